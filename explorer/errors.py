@@ -1,0 +1,33 @@
+"""Tell the user what went wrong: `ExplorerError` for bad input, `suggest` for a name nobody knows."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_LISTED_AT_MOST = 12
+
+
+class ExplorerError(Exception):
+    """Bad input; the message is one clear sentence saying what, where and how to mend it."""
+
+
+def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
+    """Return (do not raise) the error for a `what` called `name` that is not among the `known` names.
+
+    The message offers the nearest known name if there is one that is close, and otherwise the known
+    names themselves, in the order given, cut short after a dozen.
+
+    >>> str(suggest("lsmt", ["rnn", "lstm", "gru"], "architecture"))
+    "There is no architecture called 'lsmt'; did you mean 'lstm'?"
+    """
+    names = list(known)
+    folded = {candidate.casefold(): candidate for candidate in names}
+    nearest = get_close_matches(name.casefold(), folded, n=1)
+    opening = f"There is no {what} called {name!r}"
+    if nearest:
+        return ExplorerError(f"{opening}; did you mean {folded[nearest[0]]!r}?")
+    if not names:
+        return ExplorerError(f"{opening}; none is known here.")
+    listed = ", ".join(names[:_LISTED_AT_MOST])
+    more = len(names) - _LISTED_AT_MOST
+    rest = f" and {more} more" if more > 0 else ""
+    return ExplorerError(f"{opening}; choose one of: {listed}{rest}.")
