@@ -1,0 +1,42 @@
+"""Fig. 10.10: hidden-to-hidden recurrence, and the previous output as a further input."""
+
+from explorer.graph.declaration import (
+    Activation,
+    Architecture,
+    Bias,
+    CrossEntropy,
+    FedBack,
+    Given,
+    Linear,
+    Node,
+    Ref,
+    Softmax,
+    Sum,
+)
+
+ARCHITECTURE = Architecture(
+    id="hidden_and_output",
+    title="Hidden + output",
+    subtitle="previous output is an input",
+    figure="10.10",
+    lesson=(
+        "The state remembers the past and the fed-back output says which of its own choices came true, so the "
+        "outputs need not be independent of one another given the inputs."
+    ),
+    nodes=(
+        Node("x", "n_x", Given(), "x", row=0),
+        Node(
+            "a",
+            "n_h",
+            Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("R", FedBack(lag=1)), Linear("U", Ref("x")))),
+            "a",
+            row=1,
+            optional=True,
+        ),
+        Node("h", "n_h", Activation(Ref("a")), "h", row=2),
+        Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5),
+        Node("y", "n_y", Given(), "y", row=6),
+    ),
+)

@@ -1,0 +1,41 @@
+"""Fig. 10.3: recurrence between hidden units, an output at each time step."""
+
+from explorer.graph.declaration import (
+    Activation,
+    Architecture,
+    Bias,
+    CrossEntropy,
+    Given,
+    Linear,
+    Node,
+    Ref,
+    Softmax,
+    Sum,
+)
+
+ARCHITECTURE = Architecture(
+    id="hidden_to_hidden",
+    title="Hidden → hidden",
+    subtitle="output at every step",
+    figure="10.3",
+    lesson=(
+        "The hidden state carries whatever the past has to tell, so this network can compute anything a "
+        "Turing machine can, but its steps must be computed one after another."
+    ),
+    nodes=(
+        Node("x", "n_x", Given(), "x", row=0),
+        Node(
+            "a",
+            "n_h",
+            Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")))),
+            "a",
+            row=1,
+            optional=True,
+        ),
+        Node("h", "n_h", Activation(Ref("a")), "h", row=2),
+        Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5),
+        Node("y", "n_y", Given(), "y", row=6),
+    ),
+)

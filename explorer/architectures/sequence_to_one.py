@@ -1,0 +1,41 @@
+"""Fig. 10.5: recurrence between hidden units, a single output once the whole sequence has been read."""
+
+from explorer.graph.declaration import (
+    Activation,
+    Architecture,
+    Bias,
+    CrossEntropy,
+    Given,
+    Linear,
+    Node,
+    Ref,
+    Softmax,
+    Sum,
+)
+
+ARCHITECTURE = Architecture(
+    id="sequence_to_one",
+    title="Sequence → one",
+    subtitle="one output at the end",
+    figure="10.5",
+    lesson=(
+        "A whole sequence is summed up in one state of fixed size, and the gradient of the single loss must "
+        "travel all the way back from the last step to the first."
+    ),
+    nodes=(
+        Node("x", "n_x", Given(), "x", row=0),
+        Node(
+            "a",
+            "n_h",
+            Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")))),
+            "a",
+            row=1,
+            optional=True,
+        ),
+        Node("h", "n_h", Activation(Ref("a")), "h", row=2),
+        Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3, last_only=True),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4, last_only=True),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5, last_only=True),
+        Node("y", "n_y", Given(), "y", row=6, last_only=True),
+    ),
+)

@@ -1,0 +1,201 @@
+"""Compile back-propagation through time: the calls that fill every gradient (eqs. 10.17 to 10.28).
+
+Backward is the schedule reversed. Each node pulls one contribution per use of its value; their sum is its gradient.
+Parameter gradients are one product over all T·B rows once every node has its own.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import (
+    Activation,
+    Bias,
+    CrossEntropy,
+    Hadamard,
+    Linear,
+    Mix,
+    Node,
+    Ref,
+    Softmax,
+    terms_of,
+)
+from explorer.graph.memory import Memory
+from explorer.graph.operations import FUNCTIONS, Array, softmax_vjp
+from explorer.graph.schedule import Component
+from explorer.graph.uses import Use, Uses
+
+Call = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one use sends back to a node: `array` (steps, B, n) is 0 outside the steps lo ≤ t < hi it reaches."""
+
+    use: Use
+    lo: int
+    hi: int
+    array: Array
+
+
+class BackwardCompiler:
+    """Collect the calls; `written` remembers which rows of each gradient hold something already."""
+
+    def __init__(self, memory: Memory, uses: Uses, keep: bool):
+        self.memory, self.uses, self.keep = memory, uses, keep
+        self.calls: list[Call] = []
+        self.written: dict[str, NDArray[np.bool_]] = {
+            name: np.zeros(memory.steps(name), bool) for name in uses.of
+        }
+        self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
+
+    def component(self, component: Component) -> None:
+        """All contributions to the nodes of one component; those of later components are complete."""
+        nodes = [node for node in component.nodes if node.name in self.uses][::-1]
+        members = {node.name for node in component.nodes}
+        for node in nodes:
+            if isinstance(node.operation, Activation):
+                assert node.operation.function is not None
+                derivative = FUNCTIONS[node.operation.function].derivative
+                span = self.memory.spans[node.name]
+                value, out = self.memory.value(node.name, *span), self.memory.derivative(node.name, *span)
+                self.calls.append(partial(derivative, value, out))
+        arrays: dict[Use, Array | None] = {}
+        for node in nodes:
+            for use in self.uses.of[node.name]:
+                arrays[use] = self._array(use)
+                if use.consumer.name not in members:
+                    self._pull(use, *self.memory.spans[node.name], arrays[use])
+        if component.direction == 0:
+            return
+        for t in range(self.memory.T)[:: -component.direction]:
+            for node in nodes:
+                for use in self.uses.of[node.name]:
+                    if use.consumer.name in members:
+                        self._pull(use, t, t + 1, arrays[use])
+
+    def _array(self, use: Use) -> Array | None:
+        """An array of its own for a contribution that is to be kept apart."""
+        if not self.keep:
+            return None
+        name = use.source.name
+        array = np.zeros_like(self.memory.gradients[name])
+        self.contributions[name].append(Contribution(use, *self._reach(use, *self.memory.spans[name]), array))
+        return array
+
+    def _reach(self, use: Use, lo: int, hi: int) -> tuple[int, int]:
+        """The steps of the source, within lo … hi, that the consumer reads."""
+        if use.source.at_last:
+            return max(lo, self.memory.T - 1), hi
+        start, stop = self.memory.spans[use.consumer.name]
+        return max(lo, start - use.source.lag), min(hi, stop - use.source.lag)
+
+    def _pull(self, use: Use, lo: int, hi: int, array: Array | None) -> None:
+        """Write or add the contribution of one use to the steps lo ≤ t < hi of its source."""
+        name = use.source.name
+        lo, hi = self._reach(use, lo, hi)
+        if lo >= hi:
+            return
+        start = self.memory.spans[name][0]
+        written = self.written[name][lo - start : hi - start]
+        if written.any() and not written.all():
+            for t in range(lo, hi):
+                self._pull(use, t, t + 1, array)
+            return
+        total = self.memory.gradient(name, lo, hi)
+        if array is not None:
+            out = array[lo - start : hi - start].reshape(total.shape)
+        elif written.any():
+            out = self.memory.scratch(*total.shape)
+        else:
+            out = total
+        self.calls += self._product(use, lo, hi, out)
+        if written.any():
+            self.calls.append(partial(np.add, total, out, total))
+        elif out is not total:
+            self.calls.append(partial(np.copyto, total, out))
+        written[:] = True
+
+    def _product(self, use: Use, lo: int, hi: int, out: Array) -> list[Call]:
+        """Gradient at the consumer times the derivative of the consumer by the source, written to out."""
+        memory, consumer, lag = self.memory, use.consumer, use.source.lag
+        if use.source.at_last:
+            assert isinstance(use.term, Linear)
+            total = np.zeros_like(memory.gradients[consumer.name][0])
+            every_step = memory.gradients[consumer.name]
+            return [
+                partial(np.add.reduce, every_step, 0, None, total),
+                partial(total.dot, memory.parameters[use.term.weight], out),
+            ]
+        rows = lo + lag, hi + lag
+        gradient = memory.gradient(consumer.name, *rows)
+        match consumer.operation, use.term:
+            case _, Linear(weight):
+                return [partial(gradient.dot, memory.parameters[weight], out)]
+            case _, Hadamard(_, Ref() as other):
+                return [partial(np.multiply, gradient, memory.source(other, *rows), out)]
+            case Activation(), _:
+                return [partial(np.multiply, gradient, memory.derivative(consumer.name, *rows), out)]
+            case Softmax(), _:
+                return [partial(softmax_vjp, memory.value(consumer.name, *rows), gradient, out)]
+            case CrossEntropy(prediction), _:
+                yhat = memory.value(prediction.name, *rows)
+                return [partial(_minus_target, yhat, memory.target_index, out)]
+            case Mix(), _:
+                assert memory.mask is not None
+                own = memory.mask[rows[0] * memory.B : rows[1] * memory.B]
+                return [partial(_where_own, gradient, own, out)]
+        raise AssertionError(f"{consumer.name}: no derivative for {consumer.operation}")
+
+    def parameters(self, nodes: Iterable[Node]) -> None:
+        """∇W = Σ_t ∇a(t) source(t)ᵀ (eqs. 10.22 to 10.28), averaged over the batch."""
+        memory = self.memory
+        written: set[str] = set()
+        for node, term in terms_of(nodes):
+            if node.name not in self.uses or isinstance(term, Hadamard):
+                continue
+            span = memory.spans[node.name]
+            gradient = memory.gradient(node.name, *span)
+            name = term.parameter if isinstance(term, Bias) else term.weight
+            out = target = memory.parameter_gradients[name]
+            if name in written:
+                out = np.zeros_like(target)
+            match term:
+                case Bias():
+                    self.calls.append(partial(np.ones(len(gradient), memory.dtype).dot, gradient, out))
+                case Linear(_, Ref(at_last=True) as source):
+                    total = np.zeros_like(memory.gradients[node.name][0])
+                    self.calls.append(partial(np.add.reduce, memory.gradients[node.name], 0, None, total))
+                    self.calls.append(partial(total.T.dot, memory.source(source, *span), out))
+                case Linear(_, Ref() as source):
+                    self.calls.append(partial(gradient.T.dot, memory.source(source, *span), out))
+            if out is not target:
+                self.calls.append(partial(np.add, target, out, target))
+            written.add(name)
+        if memory.B > 1:
+            self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
+
+
+def compile_backward(
+    memory: Memory, components: Iterable[Component], uses: Uses, keep: bool
+) -> tuple[list[Call], dict[str, list[Contribution]]]:
+    """The calls of the backward pass, and (with `keep`) the contributions to each node's gradient."""
+    compiler = BackwardCompiler(memory, uses, keep)
+    memory.gradients[memory.network.find(CrossEntropy).name].fill(1.0)
+    for component in reversed(tuple(components)):
+        compiler.component(component)
+    compiler.parameters(memory.network.nodes)
+    return compiler.calls, compiler.contributions
+
+
+def _minus_target(yhat: Array, target_index: NDArray[np.intp], out: Array) -> None:
+    """ŷ − 1_y (eq. 10.18)."""
+    np.copyto(out, yhat)
+    out.reshape(-1)[target_index] -= 1.0
+
+
+def _where_own(gradient: Array, mask: Array, out: Array) -> None:
+    np.multiply(gradient, mask == 0, out)

@@ -1,0 +1,182 @@
+"""Decide what is fed back: the target (teacher forcing), the network's own output, or a mix of the two.
+
+Feedback is data. `connect` puts an ordinary `Ref` in the place of each `FedBack`, so drawing, schedule, equations
+and gradient follow without a special case (figs. 10.4 and 10.6).
+"""
+
+from dataclasses import dataclass, replace
+
+from explorer.errors import ExplorerError, suggest
+from explorer.graph.declaration import (
+    Activation,
+    Architecture,
+    CrossEntropy,
+    FedBack,
+    Hadamard,
+    Linear,
+    Mix,
+    Node,
+    OneHotArgmax,
+    OneHotSample,
+    Operation,
+    Ref,
+    Softmax,
+    Source,
+    Sum,
+    Term,
+)
+from explorer.graph.operations import ACTIVATIONS
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What f(t) is: `target`, the network's `own` signal ("yhat", "o", "argmax", "sample"), or both, mixed.
+
+    With both, a mask of shape (T, B) says where the target is fed.
+    """
+
+    id: str
+    title: str
+    target: bool
+    own: str | None
+
+    @property
+    def mixed(self) -> bool:
+        return self.target and self.own is not None
+
+
+OWN_SIGNALS = {
+    "yhat": "prediction ŷ(t)",
+    "o": "logits o(t)",
+    "argmax": "arg max of o(t), one-hot",
+    "sample": "symbol drawn from ŷ(t), one-hot",
+}
+
+TEACHER_FORCING = Feedback("teacher_forcing", "target y(t)", target=True, own=None)
+FREE_RUNNING = {own: Feedback(f"free_running_{own}", title, False, own) for own, title in OWN_SIGNALS.items()}
+MIXED = {
+    own: Feedback(f"mixed_{own}", f"mix of target y(t) and {title}", True, own)
+    for own, title in OWN_SIGNALS.items()
+}
+FEEDBACKS = {f.id: f for f in (TEACHER_FORCING, *FREE_RUNNING.values(), *MIXED.values())}
+SHORT_NAMES = {"free_running": "free_running_yhat", "mixed": "mixed_yhat"}
+
+
+def get_feedback(name: str) -> Feedback:
+    """The feedback setting of this id; "free_running" is short for "free_running_yhat". Unknown: ExplorerError."""
+    known = SHORT_NAMES.get(name, name)
+    if known not in FEEDBACKS:
+        raise suggest(name, (*FEEDBACKS, *SHORT_NAMES), "feedback")
+    return FEEDBACKS[known]
+
+
+def closed_loop(feedback: Feedback | None) -> Feedback | None:
+    """How a network trained with this feedback lives at test time, when there is no y (fig. 10.6, right).
+
+    Trained on its own signal it goes on with that; trained on one-hot targets it is fed its one-hot arg-max.
+    """
+    if feedback is None:
+        return None
+    return FREE_RUNNING[feedback.own or "argmax"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """An architecture with its feedback and activation decided: every source is a `Ref`."""
+
+    architecture: Architecture
+    feedback: Feedback | None
+    activation: str
+    nodes: tuple[Node, ...]
+
+    def node(self, name: str) -> Node:
+        return next(node for node in self.nodes if node.name == name)
+
+    def find(self, kind: type) -> Node:
+        return next(node for node in self.nodes if isinstance(node.operation, kind))
+
+
+def connect(architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh") -> Network:
+    """Resolve `FedBack` sources and the exchangeable activation.
+
+    Raises ExplorerError for an unknown activation, or where feedback is missing on a network that needs one.
+    Feedback that the architecture cannot take is an error too: nothing is silently ignored.
+    """
+    if activation not in ACTIVATIONS:
+        raise suggest(activation, tuple(ACTIVATIONS), "activation")
+    if architecture.takes_feedback and feedback is None:
+        raise ExplorerError(
+            f"{architecture.id} feeds its output back: say what is fed, for example feedback teacher_forcing."
+        )
+    if feedback is not None and not architecture.takes_feedback:
+        raise ExplorerError(why_no_feedback(architecture))
+    extra = _feedback_nodes(architecture, feedback)
+    fed = extra[-1].name if extra else _plain_signal(architecture, feedback)
+    nodes = tuple(
+        replace(node, operation=_resolved(node.operation, fed, activation)) for node in architecture.nodes
+    )
+    return Network(architecture, feedback, activation, nodes + extra)
+
+
+def why_no_feedback(architecture: Architecture) -> str:
+    """The sentence that says why teacher forcing does not apply to a network without output feedback."""
+    return (
+        f"{architecture.id} does not feed its output back into the next step, so there is nothing that "
+        "teacher forcing could replace by the target: it is trained the plain way, without feedback."
+    )
+
+
+def _plain_signal(architecture: Architecture, feedback: Feedback | None) -> str | None:
+    if feedback is None:
+        return None
+    prediction = architecture.find(Softmax)
+    assert isinstance(prediction.operation, Softmax)
+    loss = architecture.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    if feedback.own is None:
+        return loss.target.name
+    return prediction.name if feedback.own == "yhat" else prediction.operation.source.name
+
+
+def _feedback_nodes(architecture: Architecture, feedback: Feedback | None) -> tuple[Node, ...]:
+    """The nodes that a feedback setting adds to the network: arg-max, sample, mix."""
+    if feedback is None:
+        return ()
+    prediction = architecture.find(Softmax)
+    assert isinstance(prediction.operation, Softmax)
+    size, nodes = prediction.size, []
+    if feedback.own == "argmax":
+        nodes.append(Node("argmax", size, OneHotArgmax(prediction.operation.source), r"\hat{k}"))
+    elif feedback.own == "sample":
+        nodes.append(Node("sample", size, OneHotSample(Ref(prediction.name)), r"\tilde{y}"))
+    if feedback.mixed:
+        own = nodes[-1].name if nodes else _plain_signal(architecture, replace(feedback, target=False))
+        target = _plain_signal(architecture, TEACHER_FORCING)
+        assert own is not None and target is not None
+        nodes.append(Node("f", size, Mix(Ref(target), Ref(own)), "f"))
+    return tuple(nodes)
+
+
+def _resolved(operation: Operation, fed: str | None, activation: str) -> Operation:
+    def ref(source: Source) -> Ref:
+        if isinstance(source, Ref):
+            return source
+        assert fed is not None
+        return Ref(fed, source.lag)
+
+    def term(term: Term) -> Term:
+        match term:
+            case Linear(weight, source):
+                return Linear(weight, ref(source))
+            case Hadamard(left, right):
+                return Hadamard(ref(left), ref(right))
+            case _:
+                return term
+
+    match operation:
+        case Sum(terms):
+            return Sum(tuple(map(term, terms)))
+        case Activation(source, function):
+            return Activation(ref(source), function or activation)
+        case _:
+            return operation

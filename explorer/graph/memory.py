@@ -1,0 +1,144 @@
+"""Hold the arrays of one network on one batch size: values, gradients, parameters, allocated once.
+
+Values are (T, B, n) with rows of zeros before and after where another node reads across the ends, so that the
+state before t = 1 is a view like any other (and can be set: h(0)).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import (
+    Activation,
+    Given,
+    Mix,
+    OneHotSample,
+    Ref,
+    Sizes,
+    Softmax,
+    dimension,
+)
+from explorer.graph.feedback import Network
+from explorer.graph.operations import Array
+from explorer.graph.schedule import sources
+from explorer.graph.uses import Uses
+
+
+class Memory:
+    """`value`, `gradient`: views as matrices (steps·B, n), over steps lo ≤ t < hi counted from 0.
+
+    θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into them,
+    which makes an optimiser step a few operations whatever the network. With `frugal`, an activation takes over
+    the arrays of its source.
+    """
+
+    def __init__(self, network: Network, sizes: Sizes, T: int, B: int, uses: Uses, dtype: type, frugal: bool):
+        self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
+        self.spans = {node.name: (T - 1, T) if node.last_only else (0, T) for node in network.nodes}
+        self.before, after = _margins(network)
+        overwritten = _overwritten(network) if frugal else {}
+        own = [node for node in network.nodes if node.name not in overwritten]
+        self.values: dict[str, Array] = {}
+        self.gradients: dict[str, Array] = {}
+        self.derivatives: dict[str, Array] = {}
+        for node in own:
+            steps, n = self.steps(node.name), dimension(node.size, sizes)
+            self.values[node.name] = np.zeros((self.before[node.name] + steps + after[node.name], B, n), dtype)
+            if node.name in uses:
+                self.gradients[node.name] = np.zeros((steps, B, n), dtype)
+                if isinstance(node.operation, Activation):
+                    self.derivatives[node.name] = np.zeros((steps, B, n), dtype)
+        for name, by in overwritten.items():
+            self.values[name] = self.steps_of(by)
+            if name in uses:
+                self.gradients[name] = self.gradients[by]
+        shapes = {p.name: p.shape(sizes) for p in network.architecture.parameters}
+        self.theta = np.zeros(sum(int(np.prod(shape)) for shape in shapes.values()), dtype)
+        self.theta_gradient = np.zeros_like(self.theta)
+        self.parameters = views(self.theta, shapes)
+        self.parameter_gradients = views(self.theta_gradient, shapes)
+        prediction = self.steps(network.find(Softmax).name)
+        self.log_normaliser = np.zeros((prediction * B, 1), dtype)
+        self.target_index: NDArray[np.intp] = np.zeros(prediction * B, np.intp)
+        """Where the target's entry stands in the prediction, flattened."""
+        kinds = {type(node.operation) for node in network.nodes}
+        self.mask = np.zeros((T * B, 1), dtype) if Mix in kinds else None
+        """1 where the target is fed back, 0 where the network's own signal is."""
+        self.uniform = np.zeros(T * B, dtype) if OneHotSample in kinds else None
+        self._scratch: dict[tuple[int, int], Array] = {}
+
+    def steps(self, name: str) -> int:
+        lo, hi = self.spans[name]
+        return hi - lo
+
+    def value(self, name: str, lo: int, hi: int) -> Array:
+        """Rows of a node's value; lo and hi may reach into the zero rows around it."""
+        first, array = self.before[name] - self.spans[name][0], self.values[name]
+        return array[first + lo : first + hi].reshape(-1, array.shape[2])
+
+    def gradient(self, name: str, lo: int, hi: int) -> Array:
+        """Rows of the gradient at a node."""
+        start, array = self.spans[name][0], self.gradients[name]
+        return array[lo - start : hi - start].reshape(-1, array.shape[2])
+
+    def derivative(self, name: str, lo: int, hi: int) -> Array:
+        """Rows of φ'(a) for an activation node."""
+        start, array = self.spans[name][0], self.derivatives[name]
+        return array[lo - start : hi - start].reshape(-1, array.shape[2])
+
+    def source(self, ref: Ref, lo: int, hi: int) -> Array:
+        """What a reference reads at the steps lo … hi of its reader."""
+        if ref.at_last:
+            return self.value(ref.name, self.T - 1, self.T)
+        return self.value(ref.name, lo - ref.lag, hi - ref.lag)
+
+    def steps_of(self, name: str) -> Array:
+        """A node's value as (T, B, n), or (1, B, n) at the last step, without the rows around it."""
+        return self.values[name][self.before[name] : self.before[name] + self.steps(name)]
+
+    def scratch(self, rows: int, n: int) -> Array:
+        """Room for an intermediate product that nobody needs afterwards."""
+        if (rows, n) not in self._scratch:
+            self._scratch[rows, n] = np.zeros((rows, n), self.dtype)
+        return self._scratch[rows, n]
+
+
+def views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
+    """Views of one flat vector, one after another in these shapes."""
+    found, at = {}, 0
+    for name, shape in shapes.items():
+        size = int(np.prod(shape))
+        found[name] = flat[at : at + size].reshape(shape)
+        at += size
+    return found
+
+
+def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:
+    """How many steps before the first and after the last step each node is read."""
+    before = {node.name: 0 for node in network.nodes}
+    after = dict(before)
+    for node in network.nodes:
+        for ref in sources(node):
+            if not ref.at_last:
+                before[ref.name] = max(before[ref.name], ref.lag)
+                after[ref.name] = max(after[ref.name], -ref.lag)
+    return before, after
+
+
+def _overwritten(network: Network) -> dict[str, str]:
+    """Nodes whose arrays an activation may take over: only it reads them, at the same step.
+
+    Every activation's derivative can be read off its value, so a(t) need not outlive h(t) in training.
+    """
+    readers: dict[str, list[tuple[str, Ref]]] = {}
+    for node in network.nodes:
+        for ref in sources(node):
+            readers.setdefault(ref.name, []).append((node.name, ref))
+    found: dict[str, str] = {}
+    for name, by in readers.items():
+        reader, ref = by[0]
+        same_steps = network.node(reader).last_only == network.node(name).last_only
+        computed = not isinstance(network.node(name).operation, Given)
+        activates = isinstance(network.node(reader).operation, Activation)
+        if len(by) == 1 and activates and computed and ref == Ref(name) and same_steps and reader not in found:
+            found[name] = reader
+    return {name: by for name, by in found.items() if by not in found}

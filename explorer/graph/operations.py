@@ -1,0 +1,120 @@
+"""The table of operations: value, derivative and TeX of each activation; softmax and its loss."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class ActivationFunction:
+    """An elementwise function h = φ(a) whose derivative can be read off h itself.
+
+    `value(a, out)` writes φ(a); `derivative(h, out)` writes φ'(a) given h. Both take arrays of any shape and
+    `out` may be the input. `derivative_tex` is φ'(a) in terms of a vector called h, with `{h}` for its symbol.
+    """
+
+    id: str
+    tex: str
+    derivative_tex: str
+    value: Callable[[Array, Array], object]
+    derivative: Callable[[Array, Array], object]
+
+
+def _sigmoid(a: Array, out: Array) -> None:
+    # σ(a) = (1 + tanh(a/2)) / 2 cannot overflow, whatever the sign of a.
+    np.multiply(a, 0.5, out)
+    np.tanh(out, out)
+    np.multiply(out, 0.5, out)
+    np.add(out, 0.5, out)
+
+
+def _sigmoid_derivative(h: Array, out: Array) -> None:
+    np.multiply(h, h, out)
+    np.subtract(h, out, out)
+
+
+def _tanh_derivative(h: Array, out: Array) -> None:
+    np.multiply(h, h, out)
+    np.subtract(1.0, out, out)
+
+
+def _relu(a: Array, out: Array) -> None:
+    np.maximum(a, 0.0, out)
+
+
+def _relu_derivative(h: Array, out: Array) -> None:
+    np.greater(h, 0.0, out)
+
+
+def _identity(a: Array, out: Array) -> None:
+    if a is not out:
+        np.copyto(out, a)
+
+
+def _one(h: Array, out: Array) -> None:
+    out.fill(1.0)
+
+
+def _one_minus(a: Array, out: Array) -> None:
+    np.subtract(1.0, a, out)
+
+
+def _minus_one(h: Array, out: Array) -> None:
+    out.fill(-1.0)
+
+
+ACTIVATIONS: dict[str, ActivationFunction] = {
+    f.id: f
+    for f in (
+        ActivationFunction("tanh", r"\tanh", r"1 - {h}^2", np.tanh, _tanh_derivative),
+        ActivationFunction("sigmoid", r"\sigma", r"{h} \odot (1 - {h})", _sigmoid, _sigmoid_derivative),
+        ActivationFunction("relu", r"\mathrm{relu}", r"1_{{{h} > 0}}", _relu, _relu_derivative),
+        ActivationFunction("identity", r"\mathrm{id}", r"1", _identity, _one),
+    )
+}
+"""The activations that a learner can choose for h."""
+
+FUNCTIONS = ACTIVATIONS | {
+    "one_minus": ActivationFunction("one_minus", "1 -", "-1", _one_minus, _minus_one),
+}
+"""All elementwise functions that a declaration may name; 1 − z is what a gated unit needs."""
+
+
+def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
+    """Write softmax of each row of o (rows, n) to yhat, and log Σ exp(o) to log_normaliser (rows, 1).
+
+    The row's maximum is taken out first (section 4.1 of the book), so nothing overflows.
+    """
+    np.maximum.reduce(o, 1, None, log_normaliser, True)
+    np.subtract(o, log_normaliser, yhat)
+    np.exp(yhat, yhat)
+    total = np.add.reduce(yhat, 1, None, None, True)
+    np.divide(yhat, total, yhat)
+    np.log(total, total)
+    np.add(log_normaliser, total, log_normaliser)
+
+
+def softmax_vjp(yhat: Array, gradient: Array, out: Array) -> None:
+    """Write the gradient at the logits, Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row; all arrays (rows, n)."""
+    np.multiply(yhat, gradient, out)
+    total = np.add.reduce(out, 1, None, None, True)
+    np.subtract(gradient, total, out)
+    np.multiply(out, yhat, out)
+
+
+def one_hot_argmax(o: Array, out: Array) -> None:
+    """Write 1 at the first largest entry of each row of o and 0 elsewhere; arrays (rows, n)."""
+    out.fill(0.0)
+    out[np.arange(len(o)), o.argmax(1)] = 1.0
+
+
+def one_hot_sample(yhat: Array, uniform: Array, out: Array) -> None:
+    """Write 1 at the symbol that the uniform number of each row, in [0, 1), picks from its probabilities."""
+    below = np.add.accumulate(yhat, 1) <= uniform[:, None]
+    out.fill(0.0)
+    # The last symbol takes what rounding leaves of the total below 1.
+    out[np.arange(len(yhat)), np.minimum(below.sum(1), yhat.shape[1] - 1)] = 1.0

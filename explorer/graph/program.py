@@ -1,0 +1,84 @@
+"""Compile a network into prepared numpy calls and run them: one executor to step and to train.
+
+All views are made once, so running is a loop over calls without arguments. What is not on a cycle is one call for
+all T·B rows; only what is on a cycle is one call per step. With `keep`, pre-activations and the contributions to
+each gradient keep arrays of their own; without it they are overwritten as soon as nobody needs them.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.backward import compile_backward
+from explorer.graph.declaration import CrossEntropy, Given, Sizes, Softmax
+from explorer.graph.feedback import Network
+from explorer.graph.forward import compile_forward
+from explorer.graph.memory import Memory
+from explorer.graph.operations import Array
+from explorer.graph.schedule import schedule, sources
+from explorer.graph.uses import gradient_uses
+
+
+class Program:
+    """A network compiled for T steps and batches of B sequences.
+
+    Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
+    """
+
+    def __init__(self, network: Network, sizes: Sizes, T: int, B: int, dtype: type = np.float64, keep: bool = False):
+        self.network, self.sizes, self.T, self.B = network, sizes, T, B
+        self.uses = gradient_uses(network)
+        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal=not keep)
+        components = schedule(network)
+        self._forward = compile_forward(self.memory, components)
+        self._backward, self.contributions = compile_backward(self.memory, components, self.uses, keep)
+        loss = network.find(CrossEntropy)
+        assert isinstance(loss.operation, CrossEntropy)
+        target = loss.operation.target.name
+        (self._input,) = (n.name for n in network.nodes if isinstance(n.operation, Given) and n.name != target)
+        self._x = self.memory.steps_of(self._input)
+        self._y = self.memory.steps_of(target)
+        reads_target = [n for n in network.nodes if n != loss and any(ref.name == target for ref in sources(n))]
+        self._one_hot = keep or bool(reads_target)
+        self._losses = self.memory.values[loss.name].reshape(-1, B)
+        rows = len(self.memory.target_index)
+        self._first_entry = np.arange(rows) * self.memory.values[network.find(Softmax).name].shape[2]
+
+    def load(
+        self, x: Array, y: NDArray[np.intp], mask: Array | None = None, uniform: Array | None = None
+    ) -> None:
+        """Take a batch: x (T, B, n_x), y class indices (T, B) or (1, B).
+
+        `mask` (T, B): 1 where a mixed feedback feeds the target; `uniform` (T, B) in [0, 1): for sampling.
+        """
+        memory = self.memory
+        np.copyto(self._x, x)
+        np.add(self._first_entry, y.reshape(-1), memory.target_index)
+        if self._one_hot:
+            self._y.fill(0.0)
+            self._y.reshape(-1)[memory.target_index] = 1.0
+        if memory.mask is not None:
+            assert mask is not None, "a mixed feedback needs a mask"
+            np.copyto(memory.mask, np.reshape(mask, (-1, 1)))
+        if memory.uniform is not None:
+            assert uniform is not None, "sampling needs uniform numbers"
+            np.copyto(memory.uniform, np.reshape(uniform, -1))
+
+    def forward(self) -> None:
+        """Fill every value."""
+        for call in self._forward:
+            call()
+
+    def backward(self) -> None:
+        """Fill every gradient; `forward` must have run."""
+        for call in self._backward:
+            call()
+
+    @property
+    def loss(self) -> float:
+        """L = Σ_t L(t), the mean over the batch, in nats (eq. 10.14)."""
+        return float(self._losses.sum()) / self.B
+
+    @property
+    def loss_per_step(self) -> Array:
+        """L(t), (T, B), or (1, B) for one output; overwritten by the next `forward`."""
+        return self._losses

@@ -1,0 +1,82 @@
+"""Find what can be computed for all time steps at once, and what truly has to run step by step.
+
+A node on a cycle of the folded graph needs its own past, so its steps run one after another; every other node is
+computed as soon as its sources are known for every t. Teacher forcing on fig. 10.4 breaks the only cycle, and the
+schedule then holds no loop: the parallel training that section 10.2.1 promises.
+"""
+
+from dataclasses import dataclass
+
+from explorer.errors import ExplorerError
+from explorer.graph.declaration import Node, Ref
+from explorer.graph.feedback import Network
+
+
+@dataclass(frozen=True)
+class Component:
+    """Nodes computed together, in this order; `direction` 0: all steps at once, +1 / −1: forward / backward in t."""
+
+    nodes: tuple[Node, ...]
+    direction: int
+
+
+def schedule(network: Network) -> tuple[Component, ...]:
+    """The components in an order in which each finds its sources ready.
+
+    Raises ExplorerError for a network that no order of steps can compute.
+    """
+    return tuple(_component(network, members) for members in _strong_components(network))
+
+
+def sources(node: Node) -> tuple[Ref, ...]:
+    """The sources of a node of a connected network, which are all `Ref`s."""
+    refs = tuple(s for s in node.operation.sources if isinstance(s, Ref))
+    assert len(refs) == len(node.operation.sources), f"{node.name} has an unresolved feedback source"
+    return refs
+
+
+def _component(network: Network, members: list[str]) -> Component:
+    inner = [(name, ref) for name in members for ref in sources(network.node(name)) if ref.name in members]
+    if not inner:
+        return Component((network.node(members[0]),), 0)
+    if any(ref.at_last for _, ref in inner) or any(network.node(name).last_only for name in members):
+        raise ExplorerError(f"{', '.join(members)}: a node that exists only at the last step cannot recur.")
+    lags = [ref.lag for _, ref in inner]
+    if min(lags) < 0 < max(lags):
+        raise ExplorerError(f"{', '.join(members)} depend on both their past and their future: no order computes them.")
+    same_step = {name: [ref.name for owner, ref in inner if owner == name and ref.lag == 0] for name in members}
+    ordered: list[str] = []
+    while len(ordered) < len(members):
+        ready = [n for n in members if n not in ordered and all(s in ordered for s in same_step[n])]
+        if not ready:
+            raise ExplorerError(f"{', '.join(members)} depend on themselves within one time step.")
+        ordered.append(ready[0])
+    return Component(tuple(map(network.node, ordered)), -1 if min(lags) < 0 else 1)
+
+
+def _strong_components(network: Network) -> list[list[str]]:
+    """Tarjan's algorithm on the folded graph: strongly connected components, sources first."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for ref in sources(network.node(name)):
+            if ref.name not in index:
+                visit(ref.name)
+                low[name] = min(low[name], low[ref.name])
+            elif ref.name in stack:
+                low[name] = min(low[name], index[ref.name])
+        if low[name] == index[name]:
+            at = stack.index(name)
+            members = stack[at:]
+            del stack[at:]
+            found.append([node.name for node in network.nodes if node.name in members])
+
+    for node in network.nodes:
+        if node.name not in index:
+            visit(node.name)
+    return found

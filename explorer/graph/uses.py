@@ -1,0 +1,87 @@
+"""List where each node's value goes: the uses over which its gradient comes back.
+
+Back-propagation adds up, at each node, one contribution per use (eq. 10.20 has two: from h(t+1) and from o(t)).
+"""
+
+from dataclasses import dataclass
+
+from explorer.graph.declaration import (
+    Activation,
+    CrossEntropy,
+    Given,
+    Hadamard,
+    Linear,
+    Mix,
+    Node,
+    Ref,
+    Softmax,
+    Sum,
+    Term,
+)
+from explorer.graph.feedback import Network
+
+
+@dataclass(frozen=True)
+class Use:
+    """`consumer` reads `source` (at a lag), in its sum's `term` if it is a sum.
+
+    For the loss, `source` is the logits, not the prediction: it differentiates straight to them (eq. 10.18).
+    """
+
+    consumer: Node
+    source: Ref
+    term: Term | None = None
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Of every node: the uses that carry a gradient back to it. Nodes that receive none are absent."""
+
+    of: dict[str, tuple[Use, ...]]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.of
+
+
+def gradient_uses(network: Network) -> Uses:
+    """The uses that carry a gradient, found backward from the loss; data and one-hot picks receive none."""
+    loss = network.find(CrossEntropy)
+    received: dict[str, list[Use]] = {loss.name: []}
+    frontier = [loss]
+    while frontier:
+        consumer = frontier.pop(0)
+        for use in _differentiable(network, consumer):
+            name = use.source.name
+            if name not in received:
+                received[name] = []
+                frontier.append(network.node(name))
+            received[name].append(use)
+    return Uses({node.name: tuple(received[node.name]) for node in network.nodes if node.name in received})
+
+
+def _differentiable(network: Network, consumer: Node) -> list[Use]:
+    """The sources to which this consumer passes a gradient, in declared order."""
+    match consumer.operation:
+        case Sum(terms):
+            uses = []
+            for term in terms:
+                match term:
+                    case Linear(_, Ref() as source):
+                        uses.append(Use(consumer, source, term))
+                    case Hadamard(Ref() as left, Ref() as right):
+                        # The right factor's use names the swapped term: the gradient is times the other factor.
+                        uses.append(Use(consumer, left, term))
+                        uses.append(Use(consumer, right, Hadamard(right, left)))
+        case Activation(Ref() as source):
+            uses = [Use(consumer, source)]
+        case Softmax(source):
+            uses = [Use(consumer, source)]
+        case CrossEntropy(prediction):
+            softmax = network.node(prediction.name).operation
+            assert isinstance(softmax, Softmax)
+            uses = [Use(consumer, softmax.source)]
+        case Mix(_, own):
+            uses = [Use(consumer, own)]
+        case _:
+            uses = []
+    return [use for use in uses if not isinstance(network.node(use.source.name).operation, Given)]
