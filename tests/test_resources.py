@@ -14,7 +14,7 @@ FONTS = sorted(resource("fonts").glob("*.otf"))
 
 
 def test_a_missing_resource_is_named_with_its_remedy() -> None:
-    with pytest.raises(ExplorerError, match="fonts/Comic.otf is missing .*install RNN Explorer again"):
+    with pytest.raises(ExplorerError, match=r"fonts/Comic\.otf is missing .*install RNN Explorer again"):
         resource("fonts", "Comic.otf")
 
 
