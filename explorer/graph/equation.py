@@ -1,0 +1,106 @@
+"""Say what an event computes as data: factors with their TeX, shapes and numbers. Views only lay this out.
+
+The same equation is read three ways: in symbols (`tex`), with the shape under each factor (`tex_shapes`), and with
+numbers (each factor's `array`). Whoever holds the operands can recompute the result.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Vertex
+
+
+class Role(StrEnum):
+    """What a factor is, which decides its colour."""
+
+    PARAMETER = "parameter"
+    VALUE = "value"
+    TARGET = "target"
+    GRADIENT = "gradient"
+    LOSS = "loss"
+    DERIVATIVE = "derivative"
+    CONSTANT = "constant"
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One symbol of an equation with the numbers it stands for here.
+
+    `tex` holds the general step (h^{(t-1)}), `tex_here` the step at hand (h^{(3)}). `array` is what enters the
+    product: a matrix already transposed where the symbol says so, a vector (n,), or a scalar (). `shape` names
+    its dimensions ("n_h", "n_y"). `vertex` or `parameter` says where in the drawing it lives.
+    """
+
+    tex: str
+    tex_here: str
+    array: Array
+    role: Role
+    shape: tuple[str, ...] = ()
+    vertex: Vertex | None = None
+    parameter: str | None = None
+    transposed: bool = False
+
+
+class Combine(StrEnum):
+    """How the factors of a term are multiplied."""
+
+    MATRIX = "matrix"  # W h, and g hᵀ as an outer product of two vectors
+    OUTER = "outer"
+    ELEMENTWISE = "elementwise"
+    SOFTMAX_JACOBIAN = "softmax_jacobian"  # ŷ ⊙ (g − ŷᵀ g)
+
+
+@dataclass(frozen=True)
+class TermOf:
+    """One summand: sign, factors, how they combine, and its own result; `origin` says where a gradient comes from."""
+
+    factors: tuple[Factor, ...]
+    combine: Combine
+    array: Array
+    sign: int = 1
+    origin: str = ""
+    step: int | None = None
+    """Which time step this summand belongs to, where the sum runs over time."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A path by which no gradient comes, and why."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a derivation: what is done, in words and in TeX, with the numbers it yields here."""
+
+    words: str
+    tex: str
+    array: Array | None = None
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`left` = `function`( Σ `terms` ).
+
+    `function` is None for a plain sum, else the id of an elementwise function, "softmax", "cross_entropy",
+    "argmax", "sample" or "choice". `entry` is the unit that a cross-entropy or a pick singles out.
+    `source` names the equation or figure of the book; `caption` is one sentence about what happens; `why` says why a
+    factor is transposed or a path cut, where there is something to say.
+    """
+
+    title: str
+    left: Factor
+    terms: tuple[TermOf, ...]
+    tex: str
+    tex_here: str
+    tex_shapes: str
+    source: str
+    caption: str
+    function: str | None = None
+    entry: int | None = None
+    why: str = ""
+    cuts: tuple[Cut, ...] = ()
+    derivation: tuple[Step, ...] = ()

@@ -1,0 +1,187 @@
+"""Run a network once on one batch and keep everything: values, gradients, contributions, the update and its effect.
+
+A trace is finished before anybody looks at it, so stepping is a cursor over it and stepping back restores exactly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.backward import Contribution
+from explorer.graph.declaration import Bias, Linear, Ref, Sizes, terms_of
+from explorer.graph.feedback import Network
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B).
+
+    `mask` (T, B) is 1 where a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives
+    states before t = 1 by node name, (B, n) each, zero where absent.
+    """
+
+    x: Array
+    y: NDArray[np.intp]
+    mask: Array | None = None
+    uniform: Array | None = None
+    initial: Mapping[str, Array] | None = None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
+
+    `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of
+    `loss`, the mean over the batch. `contributions[name]` add up to `gradients[name]`. `parameters_after` is θ
+    after one step of gradient descent with `learning_rate`, and `loss_after` the loss there.
+    """
+
+    network: Network
+    sizes: Sizes
+    T: int
+    B: int
+    batch: Batch
+    parameters: Mapping[str, Array]
+    values: Mapping[str, Array]
+    initial: Mapping[str, Array]
+    gradients: Mapping[str, Array]
+    contributions: Mapping[str, tuple[Contribution, ...]]
+    parameter_gradients: Mapping[str, Array]
+    loss: float
+    loss_per_step: Array
+    learning_rate: float
+    parameters_after: Mapping[str, Array]
+    loss_after: float
+
+    @property
+    def finite(self) -> bool:
+        """Whether every loss and gradient is a number."""
+        arrays = (*self.gradients.values(), *self.parameter_gradients.values(), *self.values.values())
+        return bool(np.isfinite(self.loss)) and all(np.isfinite(a).all() for a in arrays)
+
+    def _index(self, name: str, t: int) -> int:
+        return 0 if self.network.node(name).last_only else t - 1
+
+    def value(self, name: str, t: int, b: int = 0) -> Array:
+        """The value of node (name, t) in sequence b, (n,); t < 1 is the initial state, t > T is zero."""
+        if t < 1:
+            return self.initial[name][t - 1][b]
+        if t > self.T:
+            return np.zeros(self.values[name].shape[2])
+        return self.values[name][self._index(name, t)][b]
+
+    def gradient(self, name: str, t: int, b: int = 0) -> Array:
+        """∂L_b/∂(name, t), (n,)."""
+        return self.gradients[name][self._index(name, t)][b]
+
+    def contribution(self, contribution: Contribution, t: int, b: int = 0) -> Array:
+        """What one use sends back to its source at step t, (n,)."""
+        return contribution.array[self._index(contribution.use.source.name, t)][b]
+
+    def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
+        """The contributions that reach node (name, t)."""
+        return tuple(c for c in self.contributions.get(name, ()) if c.lo < t <= c.hi)
+
+    @cached_property
+    def parameter_contributions(self) -> Mapping[str, Array]:
+        """For every parameter the summand of each step t of the node that uses it: (T, *shape), mean over the batch.
+
+        Summed over t they are `parameter_gradients` (eqs. 10.22 to 10.28).
+        """
+        shapes = {name: array.shape for name, array in self.parameters.items()}
+        found = {name: np.zeros((self.T, *shape)) for name, shape in shapes.items()}
+        for node, term in terms_of(self.network.nodes):
+            if node.name not in self.gradients:
+                continue
+            steps = [self.T] if node.last_only else range(1, self.T + 1)
+            for t in steps:
+                gradient = self.gradients[node.name][self._index(node.name, t)]
+                match term:
+                    case Bias(name):
+                        found[name][t - 1] += gradient.mean(0)
+                    case Linear(name, Ref() as ref):
+                        source = np.stack([self.read(ref, t, b) for b in range(self.B)])
+                        found[name][t - 1] += gradient.T @ source / self.B
+        return found
+
+    def read(self, ref: Ref, t: int, b: int = 0) -> Array:
+        """What a node at step t finds where it refers to `ref`, (n,)."""
+        return self.value(ref.name, self.T if ref.at_last else t - ref.lag, b)
+
+
+class Tracer:
+    """Trace one network at one size again and again (after an edit, say) without compiling anew."""
+
+    def __init__(self, network: Network, sizes: Sizes, T: int, B: int = 1):
+        self.program = Program(network, sizes, T, B, keep=True)
+
+    def trace(self, parameters: Mapping[str, Array], batch: Batch, learning_rate: float = 0.1) -> Trace:
+        """Forward, backward, and one step of gradient descent with its effect on the loss."""
+        program, memory = self.program, self.program.memory
+        for name, array in memory.parameters.items():
+            np.copyto(array, parameters[name])
+        program.load(batch.x, batch.y, batch.mask, batch.uniform)
+        self._set_initial(batch.initial or {})
+        with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
+            program.forward()
+            program.backward()
+            values = {node.name: memory.steps_of(node.name).copy() for node in program.network.nodes}
+            gradients = {name: array.copy() for name, array in memory.gradients.items()}
+            contributions = {
+                name: tuple(Contribution(c.use, c.lo, c.hi, c.array.copy()) for c in kept)
+                for name, kept in program.contributions.items()
+            }
+            parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
+            loss, loss_per_step = program.loss, program.loss_per_step.copy()
+            before = {name: array.copy() for name, array in memory.parameters.items()}
+            memory.theta -= learning_rate * memory.theta_gradient
+            after = {name: array.copy() for name, array in memory.parameters.items()}
+            program.forward()
+            loss_after = program.loss
+        return Trace(
+            network=program.network,
+            sizes=program.sizes,
+            T=program.T,
+            B=program.B,
+            batch=batch,
+            parameters=before,
+            values=values,
+            initial=self._initial(),
+            gradients=gradients,
+            contributions=contributions,
+            parameter_gradients=parameter_gradients,
+            loss=loss,
+            loss_per_step=loss_per_step,
+            learning_rate=learning_rate,
+            parameters_after=after,
+            loss_after=loss_after,
+        )
+
+    def _set_initial(self, initial: Mapping[str, Array]) -> None:
+        memory = self.program.memory
+        for name, margin in memory.before.items():
+            if margin:
+                # An initial state stands for every step before the first that is read.
+                memory.values[name][:margin] = initial.get(name, 0.0)
+
+    def _initial(self) -> dict[str, Array]:
+        """The rows before the first step of every node that is read there, (rows, B, n): t = 0 at index −1."""
+        memory = self.program.memory
+        return {name: memory.values[name][:margin].copy() for name, margin in memory.before.items() if margin}
+
+
+def run_trace(
+    network: Network,
+    sizes: Sizes,
+    parameters: Mapping[str, Array],
+    batch: Batch,
+    learning_rate: float = 0.1,
+) -> Trace:
+    """Trace a network once; the sizes of T and B follow from x."""
+    T, B = batch.x.shape[:2]
+    return Tracer(network, sizes, T, B).trace(parameters, batch, learning_rate)
