@@ -1,0 +1,57 @@
+"""Name a toy sequence task and get it: `task_ids`, `get_task`, `task_options`; each task is one file in here.
+
+>>> import numpy as np
+>>> task = get_task("delayed_echo", k=3)
+>>> batch = task.batch(np.random.default_rng(1), T=12, B=32)
+>>> batch.x.shape, task.output_symbols
+((12, 32, 2), ('a', 'b', '–'))
+"""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from explorer.errors import suggest
+from explorer.tasks.base import Batch, Task
+from explorer.tasks.options import Option
+from explorer.tasks.text_file import read_text
+
+__all__ = ["Batch", "Option", "Task", "get_task", "read_text", "task_ids", "task_options"]
+
+
+@cache
+def _tasks() -> dict[str, type[Task]]:
+    """Every class that a module of this package calls TASK, by id, in the order learners should meet them."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    found: list[type[Task]] = [module.TASK for module in modules if hasattr(module, "TASK")]
+    return {task.id: task for task in sorted(found, key=lambda task: (task.order, task.id))}
+
+
+def task_ids() -> tuple[str, ...]:
+    """Return the ids of all tasks, easiest first."""
+    return tuple(_tasks())
+
+
+def task_options(id: str) -> tuple[Option, ...]:
+    """Return what can be chosen about the task called `id`; ExplorerError if there is none of that name."""
+    return _named(id).options()
+
+
+def get_task(id: str, **options: int | str) -> Task:
+    """Return the task called `id`; options that are not given keep their default.
+
+    `get_task(task.id, **task.settings())` is `task` again. Raises ExplorerError for an unknown task or option
+    (the nearest name is suggested) and for a value outside an option's limits.
+    """
+    task = _named(id)
+    known = [option.name for option in task.options()]
+    for name in options:
+        if name not in known:
+            raise suggest(name, known, f"option of the task '{id}'")
+    return task(**options)
+
+
+def _named(id: str) -> type[Task]:
+    if id not in _tasks():
+        raise suggest(id, task_ids(), "task")
+    return _tasks()[id]

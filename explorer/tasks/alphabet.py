@@ -1,0 +1,69 @@
+"""Find the alphabet of a text, turn the text into small indices, give each character a name to be seen by."""
+
+from unicodedata import category
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError
+
+LARGEST_ALPHABET = 256
+"""More would be no use: U has a column and V a row for each character, and nobody can look at that many.
+Up to here, a text costs one byte of memory a character."""
+
+_ALL_CODE_POINTS = 0x110000
+_STAND_INS = {" ": "␣", "\n": "⏎", "\t": "⇥"}
+
+
+def index_text(text: str, where: str) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
+    """Return the alphabet of `text`, sorted by code point, and `text` as indices into it: uint8 (len(text),).
+
+    `where` opens the error sentences: "The text", say, or a file. Raises ExplorerError for an empty text, for
+    fewer than 2 or more than LARGEST_ALPHABET different characters, and for half a surrogate pair.
+    """
+    if not text:
+        raise ExplorerError(f"{where} is empty; give at least two different characters.")
+    # One flag for each code point, rather than sorting: 10 million characters take some 50 ms.
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    present = np.zeros(_ALL_CODE_POINTS, dtype=bool)
+    present[points] = True
+    found = np.flatnonzero(present)
+    if found.size == 1:
+        raise ExplorerError(
+            f"{where} holds no character but {chr(found[0])!r}, so there is nothing to predict; "
+            "give at least two different characters."
+        )
+    if found.size > LARGEST_ALPHABET:
+        raise ExplorerError(
+            f"{where} holds {found.size:,} different characters, and each needs an input unit of its own; "
+            f"give a text with at most {LARGEST_ALPHABET}."
+        )
+    alphabet = tuple(chr(point) for point in found)
+    halves = [character for character in alphabet if category(character) == "Cs"]
+    if halves:
+        raise ExplorerError(
+            f"{where} holds half of a character ({_code_point(halves[0])}) "
+            f"at position {text.index(halves[0]) + 1:,}; remove it."
+        )
+    index_of = np.zeros(_ALL_CODE_POINTS, dtype=np.uint8)
+    index_of[found] = np.arange(found.size)
+    return alphabet, index_of[points]
+
+
+def visible_name(character: str) -> str:
+    """Return what to write for `character`: itself if it can be seen, else a stand-in; no two share a name.
+
+    >>> [visible_name(character) for character in "h \\n\\x07"]
+    ['h', '␣', '⏎', 'U+0007']
+    """
+    if character in _STAND_INS:
+        return _STAND_INS[character]
+    if character in _STAND_INS.values() or not character.isprintable():
+        return _code_point(character)
+    if category(character).startswith("M"):
+        return f"◌{character}"  # a combining mark needs something to sit on
+    return character
+
+
+def _code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"

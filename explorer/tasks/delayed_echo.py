@@ -1,0 +1,67 @@
+"""Delayed echo: repeat every symbol k steps after it was heard."""
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tasks.base import Task
+from explorer.tasks.options import integer_option
+
+BLANK = "–"
+
+
+@dataclass(frozen=True)
+class DelayedEcho(Task):
+    """x(t) is a letter, one-hot; y(t) = x(t − k).
+
+    The first k steps have no echo: their target is a blank of its own, the last output symbol. So each target
+    is settled by the inputs so far, and the entropy floor is zero.
+    """
+
+    id: ClassVar[str] = "delayed_echo"
+    title: ClassVar[str] = "Delayed echo"
+    lesson: ClassVar[str] = (
+        "What will be needed later is not what is being said now, so the network must keep the last symbols "
+        "in a hidden state: its outputs do not hold them."
+    )
+    order: ClassVar[int] = 2
+
+    k: int = integer_option(
+        2, title="Delay k", minimum=1, maximum=100, help="How many steps later each symbol is repeated."
+    )
+    symbols: int = integer_option(
+        2, title="Symbols", minimum=2, maximum=26, help="How many different letters there are to repeat."
+    )
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return tuple(ascii_lowercase[: self.symbols])
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return (*self.input_symbols, BLANK)
+
+    @property
+    def default_length(self) -> int:
+        return max(8, 2 * self.k)
+
+    @property
+    def shortest_length(self) -> int:
+        """One more than k, or nothing would ever be repeated."""
+        return self.k + 1
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        y = np.full_like(symbols, self.symbols)
+        y[self.k :] = symbols[: -self.k]
+        return y
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Blank at k of the T steps, otherwise each letter equally likely."""
+        letter = (1 - self.k / T) / self.symbols
+        return np.array([letter] * self.symbols + [self.k / T])
+
+
+TASK = DelayedEcho

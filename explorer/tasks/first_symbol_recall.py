@@ -1,0 +1,47 @@
+"""First-symbol recall: read a whole sequence, then name the symbol it began with."""
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tasks.base import Task
+from explorer.tasks.options import integer_option
+
+
+@dataclass(frozen=True)
+class FirstSymbolRecall(Task):
+    """x(t) is a letter, one-hot; the one target, after the last step, is x(1)."""
+
+    id: ClassVar[str] = "first_symbol_recall"
+    title: ClassVar[str] = "First-symbol recall"
+    lesson: ClassVar[str] = (
+        "The answer is heard first and asked for last, so the gradient has to travel back through every step "
+        "to reach it, and the longer the sequence, the less of it tends to arrive."
+    )
+    order: ClassVar[int] = 4
+    one_output: ClassVar[bool] = True
+
+    symbols: int = integer_option(
+        2, title="Symbols", minimum=2, maximum=26, help="How many different letters a sequence is made of."
+    )
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return tuple(ascii_lowercase[: self.symbols])
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return self.input_symbols
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        return symbols[:1].copy()
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Every letter is as likely as any other to be the first."""
+        return np.full(self.symbols, 1 / self.symbols)
+
+
+TASK = FirstSymbolRecall

@@ -1,0 +1,50 @@
+"""Majority: read a whole sequence of bits, then say whether at least half of them were ones."""
+
+from dataclasses import dataclass
+from math import comb
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tasks.base import Task
+
+
+@dataclass(frozen=True)
+class Majority(Task):
+    """x(t) is a bit, one-hot; the one target, after the last step, is 1 if at least half of the bits are 1.
+
+    A tie, possible at even T, therefore counts as 1. That keeps the answer free of the order of the bits, at
+    the price of making 1 the likelier answer at even T, which `target_distribution` takes into account.
+    """
+
+    id: ClassVar[str] = "majority"
+    title: ClassVar[str] = "Majority"
+    lesson: ClassVar[str] = (
+        "Every bit weighs the same wherever it stands (1 wins a tie), so the network must keep a running "
+        "count, and it learns that from one error signal at the very end."
+    )
+    order: ClassVar[int] = 5
+    one_output: ClassVar[bool] = True
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return ("0", "1")
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return ("0", "1")
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        ones = symbols.sum(axis=0, keepdims=True)
+        y: NDArray[np.intp] = (2 * ones >= len(symbols)).astype(np.intp)
+        return y
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Without ties both are equally likely; the share of ties, a binomial probability, goes to 1."""
+        # Whole numbers divided last: 2 ** T alone is too large for a float from T = 1024 on.
+        tie = comb(T, T // 2) / 2**T if T % 2 == 0 else 0.0
+        return np.array([(1 - tie) / 2, (1 + tie) / 2])
+
+
+TASK = Majority

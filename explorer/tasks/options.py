@@ -1,0 +1,71 @@
+"""Declare what a learner may choose about a task, a delay say, with its default, limits and a sentence."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from explorer.errors import ExplorerError
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice a task offers.
+
+    `minimum` and `maximum` bound the value of an 'int', or the number of characters of a 'text'. `help` is
+    one sentence for the learner; `examples` are values worth offering.
+    """
+
+    name: str
+    title: str
+    kind: Literal["int", "text"]
+    default: int | str
+    minimum: int
+    maximum: int
+    help: str
+    examples: tuple[str, ...] = ()
+
+    def check(self, value: object, where: str) -> None:
+        """Raise ExplorerError for a `value` of a wrong type or outside the limits; `where` names the task."""
+        opening = f"'{self.title}' of '{where}'"
+        if self.kind == "int":
+            # A bool is an int to Python, but True is no number a person would give as a delay.
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise ExplorerError(f"{opening} must be a whole number, not {_shortened(value)}.")
+            if not self.minimum <= value <= self.maximum:
+                raise ExplorerError(
+                    f"{opening} is {value}; choose a whole number from {self.minimum} to {self.maximum}."
+                )
+        else:
+            if not isinstance(value, str):
+                raise ExplorerError(f"{opening} must be text, not {_shortened(value)}.")
+            if not self.minimum <= len(value) <= self.maximum:
+                raise ExplorerError(
+                    f"{opening} has {_characters(len(value))}; "
+                    f"it needs at least {self.minimum:,} and at most {self.maximum:,}."
+                )
+
+
+# Both return a dataclass field; Any, as `dataclasses.field` itself pretends to return the value's type.
+def integer_option(default: int, *, title: str, minimum: int, maximum: int, help: str) -> Any:
+    """Declare a dataclass field of a task as a whole-number option; its name is the field's."""
+    option = {"kind": "int", "title": title, "default": default, "minimum": minimum, "maximum": maximum}
+    return field(default=default, metadata={**option, "help": help})
+
+
+def text_option(
+    default: str, *, title: str, minimum: int, maximum: int, help: str, examples: tuple[str, ...]
+) -> Any:
+    """Declare a dataclass field of a task as a text option; its name is the field's.
+
+    The text stays out of the task's repr, where megabytes of it would drown an error report.
+    """
+    option = {"kind": "text", "title": title, "default": default, "minimum": minimum, "maximum": maximum}
+    return field(default=default, repr=False, metadata={**option, "help": help, "examples": examples})
+
+
+def _shortened(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 40 else f"{shown[:40]}…"
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count:,} characters"

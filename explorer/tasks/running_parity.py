@@ -1,0 +1,40 @@
+"""Running parity: after each bit, say whether the number of ones so far is odd."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tasks.base import Task
+
+
+@dataclass(frozen=True)
+class RunningParity(Task):
+    """x(t) is a bit, one-hot; y(t) = x(1) ⊕ … ⊕ x(t), that is 1 if there were an odd number of ones."""
+
+    id: ClassVar[str] = "running_parity"
+    title: ClassVar[str] = "Running parity"
+    lesson: ClassVar[str] = (
+        "The last answer and the new bit are all it takes, so a network that is handed the right last answer "
+        "learns each step by itself, while one that lives on its own answers must first get them right."
+    )
+    order: ClassVar[int] = 1
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return ("0", "1")
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return ("0", "1")
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        return np.bitwise_xor.accumulate(symbols, axis=0)
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Both equally likely: the newest bit is a fair coin and decides."""
+        return np.full(2, 1 / 2)
+
+
+TASK = RunningParity

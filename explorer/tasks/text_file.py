@@ -1,0 +1,50 @@
+"""Read a learner's own text from a file, or say in one sentence why that cannot be done."""
+
+from pathlib import Path
+
+from explorer.errors import ExplorerError
+from explorer.tasks.alphabet import index_text
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 10 * MEGABYTE
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a UTF-8 file of at most LARGEST_FILE bytes, fit to be the text of a task.
+
+    A byte order mark is dropped and every line end becomes a newline. Raises ExplorerError if the file is
+    missing, no ordinary file, unreadable, too large or not UTF-8, and for what `index_text` refuses.
+    """
+    data = _read_bytes(Path(path))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ExplorerError(
+            f"'{path}' is not UTF-8 text: byte {error.start + 1:,} (0x{data[error.start]:02X}) does not fit; "
+            "save it as UTF-8 in a text editor."
+        ) from error
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    index_text(text, f"'{path}'")
+    return text
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise ExplorerError(f"'{path}' is a folder; give a text file.")
+        # Asked before opening: a pipe or a device could block or never end.
+        if path.exists() and not path.is_file():
+            raise ExplorerError(f"'{path}' is not an ordinary file; give a text file.")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise ExplorerError(f"There is no file '{path}'; check its name and folder.") from error
+    except OSError as error:
+        raise ExplorerError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:  # a NUL character in the name
+        raise ExplorerError(f"{str(path)!r} cannot be the name of a file; check it.") from error
+    if len(data) > LARGEST_FILE:
+        raise ExplorerError(
+            f"'{path}' is larger than {LARGEST_FILE // MEGABYTE} MB; give a smaller file, or a part of it."
+        )
+    return data

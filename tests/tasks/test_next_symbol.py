@@ -1,0 +1,100 @@
+"""Next symbol against walking round the text in plain Python."""
+
+from collections import Counter
+from math import log
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.errors import ExplorerError
+from explorer.tasks import get_task
+from explorer.tasks.next_symbol import LONGEST_PATTERN, NextSymbol
+
+texts = st.text(min_size=2, max_size=60).filter(
+    lambda text: len(set(text)) > 1 and not any("\ud800" <= character <= "\udfff" for character in text)
+)
+patterns = st.text("abc", min_size=2, max_size=14).filter(lambda text: len(set(text)) > 1)
+
+
+@given(text=texts, seed=st.integers(0, 2**32 - 1), T=st.integers(1, 90))
+def test_a_batch_is_windows_of_the_endlessly_repeated_text(text: str, seed: int, T: int) -> None:
+    task = NextSymbol(text)
+    batch = task.batch(np.random.default_rng(seed), T, B=3)
+    assert task.alphabet == tuple(sorted(set(text)))
+    assert batch.x_symbols is not None
+
+    windows = [(text * (T // len(text) + 3))[start : start + T + 1] for start in range(len(text))]
+    for b in range(3):
+        x = "".join(task.alphabet[i] for i in batch.x_symbols[:, b])
+        y = "".join(task.alphabet[i] for i in batch.y[:, b])
+        assert x[1:] == y[:-1]
+        assert x + y[-1] in windows
+
+
+def test_every_place_in_the_text_is_a_beginning() -> None:
+    batch = NextSymbol("abcdefgh").batch(np.random.default_rng(2), T=1, B=200)
+    assert set(batch.y[0].tolist()) == set(range(8))
+
+
+def test_a_typed_sequence_ends_with_the_last_target() -> None:
+    task = get_task("next_symbol")
+    batch = task.from_symbols("hello")
+    assert batch.x.shape == (4, 1, 4)
+    assert [task.output_symbols[y] for y in batch.y[:, 0]] == ["e", "l", "l", "o"]
+
+
+def test_blanks_are_symbols_and_can_be_typed_as_they_are_or_as_they_are_shown() -> None:
+    task = get_task("next_symbol", text="a b\n\tc")
+    assert task.input_symbols == ("⇥", "⏎", "␣", "a", "b", "c")
+    assert task.from_symbols("a \n\t").y[:, 0].tolist() == [2, 1, 0]
+    assert task.from_symbols("a␣⏎⇥").y[:, 0].tolist() == [2, 1, 0]
+
+
+def test_chance_is_the_entropy_of_the_letters() -> None:
+    expected = -(3 * 1 / 5 * log(1 / 5) + 2 / 5 * log(2 / 5))
+    assert get_task("next_symbol", text="hello").chance_loss(10) == pytest.approx(expected)
+
+
+@given(text=patterns, T=st.integers(1, 20))
+def test_the_floor_is_the_entropy_of_the_next_symbol_given_all_before(text: str, T: int) -> None:
+    endless = text * (T // len(text) + 3)
+    total = 0.0
+    for t in range(1, T + 1):
+        seen = Counter(endless[start : start + t] for start in range(len(text)))
+        continued = Counter(endless[start : start + t + 1] for start in range(len(text)))
+        for window, count in continued.items():
+            total -= count / len(text) * log(count / seen[window[:-1]])
+    assert NextSymbol(text).entropy_floor(T) == pytest.approx(total / T, abs=1e-12)
+
+
+def test_the_floor_of_hello_is_the_one_doubt_which_l_came_first() -> None:
+    # Only a window that begins with an l leaves a choice, once: 2 of 5 windows, 1 bit.
+    assert NextSymbol("hello").entropy_floor(10) == pytest.approx(2 / 5 * log(2) / 10)
+
+
+def test_a_long_text_has_no_known_floor() -> None:
+    assert NextSymbol("ab" * (LONGEST_PATTERN // 2)).entropy_floor(5) == pytest.approx(0)
+    assert NextSymbol("ab" * (LONGEST_PATTERN // 2) + "a").entropy_floor(5) is None
+
+
+def test_a_text_of_one_repeated_character_is_refused() -> None:
+    with pytest.raises(ExplorerError) as caught:
+        get_task("next_symbol", text="aaaa")
+    assert str(caught.value) == (
+        "The text holds no character but 'a', so there is nothing to predict; "
+        "give at least two different characters."
+    )
+
+
+def test_the_usual_length_shows_a_pattern_twice_but_not_a_whole_book() -> None:
+    assert [NextSymbol(text).default_length for text in ("ab", "hello", "ab" * 500)] == [8, 10, 25]
+
+
+def test_a_text_of_ten_megabytes_is_one_byte_a_character_and_not_copied_for_a_batch() -> None:
+    task = NextSymbol("The quick brown fox jumps over the lazy dog.\n" * 233_000)
+    codes = task._indexed[1]
+    assert codes.nbytes == len(task.text)
+    task.batch(np.random.default_rng(0), T=50, B=64)
+    assert task._indexed[1] is codes

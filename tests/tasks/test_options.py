@@ -1,0 +1,58 @@
+"""An option's limits, and what a user reads who oversteps them."""
+
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.tasks import get_task, task_options
+from explorer.tasks.text_file import LARGEST_FILE
+
+
+def refusal(id: str, **options: object) -> str:
+    with pytest.raises(ExplorerError) as caught:
+        get_task(id, **options)  # type: ignore[arg-type]
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("k", [0, -1, 101, 10**30])
+def test_a_number_outside_its_limits(k: int) -> None:
+    expected = f"'Delay k' of 'Delayed echo' is {k}; choose a whole number from 1 to 100."
+    assert refusal("delayed_echo", k=k) == expected
+
+
+@pytest.mark.parametrize("k", [2.0, True, None, "2"])
+def test_a_number_that_is_none(k: object) -> None:
+    expected = f"'Delay k' of 'Delayed echo' must be a whole number, not {k!r}."
+    assert refusal("delayed_echo", k=k) == expected
+
+
+def test_a_long_wrong_value_is_shortened() -> None:
+    assert len(refusal("delayed_echo", k="long " * 1000)) < 120
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "0 characters"), ("h", "1 character")])
+def test_a_text_too_short(text: str, said: str) -> None:
+    expected = f"'Text' of 'Next symbol' has {said}; it needs at least 2 and at most 10,485,760."
+    assert refusal("next_symbol", text=text) == expected
+
+
+def test_a_text_too_long() -> None:
+    assert "has 10,485,761 characters" in refusal("next_symbol", text="ab" * (LARGEST_FILE // 2) + "a")
+
+
+def test_a_text_that_is_none() -> None:
+    assert refusal("next_symbol", text=7) == "'Text' of 'Next symbol' must be text, not 7."
+
+
+def test_an_option_says_all_a_form_needs() -> None:
+    delay, symbols = task_options("delayed_echo")
+    assert (delay.name, delay.title, delay.kind) == ("k", "Delay k", "int")
+    assert (delay.default, delay.minimum, delay.maximum) == (2, 1, 100)
+    assert (symbols.name, symbols.maximum) == ("symbols", 26)
+    (text,) = task_options("next_symbol")
+    assert (text.name, text.kind, text.default) == ("text", "text", "hello")
+    assert "hello" in text.examples
+    assert all(option.help.endswith(".") for option in (delay, symbols, text))
+
+
+def test_a_long_text_stays_out_of_the_repr() -> None:
+    assert repr(get_task("next_symbol", text="abcdef" * 100)) == "NextSymbol()"

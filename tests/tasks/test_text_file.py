@@ -1,0 +1,112 @@
+"""The learner's own text from a file, and what is said when it cannot be had."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.errors import ExplorerError
+from explorer.tasks import get_task, read_text
+from explorer.tasks.text_file import LARGEST_FILE
+
+
+def written(folder: Path, data: bytes) -> Path:
+    path = folder / "text.txt"
+    path.write_bytes(data)
+    return path
+
+
+def refusal(path: str | Path) -> str:
+    with pytest.raises(ExplorerError) as caught:
+        read_text(path)
+    return str(caught.value)
+
+
+def test_a_text_comes_as_it_is_and_makes_a_task(tmp_path: Path) -> None:
+    path = written(tmp_path, "Füße 語 😀\n".encode())
+    assert read_text(path) == read_text(str(path)) == "Füße 語 😀\n"
+    assert get_task("next_symbol", text=read_text(path)).n_x == 8
+
+
+def test_the_byte_order_mark_goes_and_line_ends_become_newlines(tmp_path: Path) -> None:
+    assert read_text(written(tmp_path, b"\xef\xbb\xbfa\r\nb\rc\n\r\n")) == "a\nb\nc\n\n"
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere.txt"
+    assert refusal(path) == f"There is no file '{path}'; check its name and folder."
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert refusal(tmp_path) == f"'{tmp_path}' is a folder; give a text file."
+
+
+def test_a_file_used_as_a_folder(tmp_path: Path) -> None:
+    path = written(tmp_path, b"ab") / "inner.txt"
+    assert refusal(path).startswith(f"'{path}' cannot be read: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    assert refusal(path) == f"'{path}' is not an ordinary file; give a text file."
+
+
+def test_a_name_no_file_can_have() -> None:
+    assert refusal("a\0b") == r"'a\x00b' cannot be the name of a file; check it."
+
+
+def test_a_name_too_long() -> None:
+    assert "cannot be read: " in refusal("x" * 5000)
+
+
+def test_an_empty_file(tmp_path: Path) -> None:
+    path = written(tmp_path, b"")
+    assert refusal(path) == f"'{path}' is empty; give at least two different characters."
+
+
+def test_nothing_but_a_byte_order_mark(tmp_path: Path) -> None:
+    assert "is empty" in refusal(written(tmp_path, b"\xef\xbb\xbf"))
+
+
+def test_one_character(tmp_path: Path) -> None:
+    path = written(tmp_path, b"a")
+    assert refusal(path) == (
+        f"'{path}' holds no character but 'a', so there is nothing to predict; "
+        "give at least two different characters."
+    )
+
+
+def test_a_hundred_thousand_different_characters(tmp_path: Path) -> None:
+    path = written(tmp_path, "".join(chr(0x10000 + i) for i in range(100_000)).encode())
+    assert refusal(path).startswith(f"'{path}' holds 100,000 different characters, ")
+
+
+def test_a_file_that_is_not_utf8_names_the_first_byte_that_does_not_fit(tmp_path: Path) -> None:
+    path = written(tmp_path, b"caf\xe9 au lait")
+    assert refusal(path) == (
+        f"'{path}' is not UTF-8 text: byte 4 (0xE9) does not fit; save it as UTF-8 in a text editor."
+    )
+
+
+def test_ten_megabytes_are_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
+    data = b"ab" * (LARGEST_FILE // 2)
+    assert len(read_text(written(tmp_path, data))) == LARGEST_FILE
+    path = written(tmp_path, data + b"a")
+    assert refusal(path) == f"'{path}' is larger than 10 MB; give a smaller file, or a part of it."
+
+
+@given(st.binary(max_size=200) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_give_a_usable_text_or_one_sentence(tmp_path: Path, data: bytes) -> None:
+    path = written(tmp_path, data)
+    try:
+        text = read_text(path)
+    except ExplorerError as error:
+        assert str(error).endswith(".")
+        assert "\n" not in str(error)
+    else:
+        assert get_task("next_symbol", text=text).n_x == len(set(text)) >= 2
