@@ -20,15 +20,17 @@ ARCHITECTURE = Architecture(
     subtitle="previous output is an input",
     figure="10.10",
     lesson=(
-        "The state remembers the past and the fed-back output says which of its own choices came true, so the "
-        "outputs need not be independent of one another given the inputs."
+        "The state remembers the past and the fed-back output says which of its own choices came true, so "
+        "the outputs need not be independent of one another given the inputs."
     ),
     nodes=(
         Node("x", "n_x", Given(), "x", row=0),
         Node(
             "a",
             "n_h",
-            Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("R", FedBack(lag=1)), Linear("U", Ref("x")))),
+            Sum(
+                (Bias("b"), Linear("W", Ref("h", lag=1)), Linear("R", FedBack(lag=1)), Linear("U", Ref("x")))
+            ),
             "a",
             row=1,
             optional=True,

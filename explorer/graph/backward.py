@@ -1,7 +1,7 @@
 """Compile back-propagation through time: the calls that fill every gradient (eqs. 10.17 to 10.28).
 
-Backward is the schedule reversed. Each node pulls one contribution per use of its value; their sum is its gradient.
-Parameter gradients are one product over all T·B rows once every node has its own.
+Backward is the schedule reversed. Each node pulls one contribution per use of its value; their sum is its
+gradient. Parameter gradients are one product over all T·B rows once every node has its own.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ Call = Callable[[], object]
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one use sends back to a node: `array` (steps, B, n) is 0 outside the steps lo ≤ t < hi it reaches."""
+    """What one use sends back to a node: `array` (steps, B, n), 0 outside the steps lo ≤ t < hi reached."""
 
     use: Use
     lo: int
@@ -176,7 +176,9 @@ class BackwardCompiler:
                 self.calls.append(partial(np.add, target, out, target))
             written.add(name)
         if memory.B > 1:
-            self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
+            self.calls.append(
+                partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient)
+            )
 
 
 def compile_backward(

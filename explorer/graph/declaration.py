@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ref:
-    """Node `name` at step t − lag. A negative lag reads a later step; `at_last` reads step τ whatever t is."""
+    """Node `name` at step t − lag; a negative lag reads a later step, `at_last` step τ whatever t is."""
 
     name: str
     lag: int = 0

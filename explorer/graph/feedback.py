@@ -1,7 +1,7 @@
 """Decide what is fed back: the target (teacher forcing), the network's own output, or a mix of the two.
 
-Feedback is data. `connect` puts an ordinary `Ref` in the place of each `FedBack`, so drawing, schedule, equations
-and gradient follow without a special case (figs. 10.4 and 10.6).
+Feedback is data. `connect` puts an ordinary `Ref` in the place of each `FedBack`, so drawing, schedule,
+equations and gradient follow without a special case (figs. 10.4 and 10.6).
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +11,6 @@ from explorer.graph.declaration import (
     Activation,
     Architecture,
     CrossEntropy,
-    FedBack,
     Hadamard,
     Linear,
     Mix,
@@ -63,7 +62,10 @@ SHORT_NAMES = {"free_running": "free_running_yhat", "mixed": "mixed_yhat"}
 
 
 def get_feedback(name: str) -> Feedback:
-    """The feedback setting of this id; "free_running" is short for "free_running_yhat". Unknown: ExplorerError."""
+    """The feedback setting of this id; "free_running" is short for "free_running_yhat".
+
+    Raises ExplorerError for an unknown one, suggesting the nearest.
+    """
     known = SHORT_NAMES.get(name, name)
     if known not in FEEDBACKS:
         raise suggest(name, (*FEEDBACKS, *SHORT_NAMES), "feedback")
@@ -96,7 +98,9 @@ class Network:
         return next(node for node in self.nodes if isinstance(node.operation, kind))
 
 
-def connect(architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh") -> Network:
+def connect(
+    architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh"
+) -> Network:
     """Resolve `FedBack` sources and the exchangeable activation.
 
     Raises ExplorerError for an unknown activation, or where feedback is missing on a network that needs one.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.graph.declaration import (
     Activation,
@@ -97,7 +98,9 @@ def _node(memory: Memory, node: Node, lo: int, hi: int) -> list[Call]:
     raise AssertionError(f"{node.name}: no arithmetic for {node.operation}")
 
 
-def _sum(memory: Memory, node: Node, terms: Iterable[Term], lo: int, hi: int, fresh: bool = True) -> list[Call]:
+def _sum(
+    memory: Memory, node: Node, terms: Iterable[Term], lo: int, hi: int, fresh: bool = True
+) -> list[Call]:
     """The calls that write these terms to the node (`fresh`), or add them to what stands there."""
     out = memory.value(node.name, lo, hi)
     calls: list[Call] = []
@@ -131,7 +134,7 @@ def _put(product: Array, out: Array, fresh: bool) -> Call:
     return partial(np.copyto, out, product) if fresh else partial(np.add, out, product, out)
 
 
-def _cross_entropy(o: Array, target_index: Array, log_normaliser: Array, out: Array) -> None:
+def _cross_entropy(o: Array, target_index: NDArray[np.intp], log_normaliser: Array, out: Array) -> None:
     """L(t) = log Σ exp(o) − o[y], which is −log softmax(o)[y] without ever forming a tiny probability."""
     np.subtract(log_normaliser, o.take(target_index).reshape(-1, 1), out)
 

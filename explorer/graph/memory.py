@@ -26,9 +26,9 @@ from explorer.graph.uses import Uses
 class Memory:
     """`value`, `gradient`: views as matrices (steps·B, n), over steps lo ≤ t < hi counted from 0.
 
-    θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into them,
-    which makes an optimiser step a few operations whatever the network. With `frugal`, an activation takes over
-    the arrays of its source.
+    θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into
+    them, which makes an optimiser step a few operations whatever the network. With `frugal`, an activation
+    takes over the arrays of its source.
     """
 
     def __init__(self, network: Network, sizes: Sizes, T: int, B: int, uses: Uses, dtype: type, frugal: bool):
@@ -42,7 +42,9 @@ class Memory:
         self.derivatives: dict[str, Array] = {}
         for node in own:
             steps, n = self.steps(node.name), dimension(node.size, sizes)
-            self.values[node.name] = np.zeros((self.before[node.name] + steps + after[node.name], B, n), dtype)
+            self.values[node.name] = np.zeros(
+                (self.before[node.name] + steps + after[node.name], B, n), dtype
+            )
             if node.name in uses:
                 self.gradients[node.name] = np.zeros((steps, B, n), dtype)
                 if isinstance(node.operation, Activation):
@@ -52,18 +54,18 @@ class Memory:
             if name in uses:
                 self.gradients[name] = self.gradients[by]
         shapes = {p.name: p.shape(sizes) for p in network.architecture.parameters}
-        self.theta = np.zeros(sum(int(np.prod(shape)) for shape in shapes.values()), dtype)
-        self.theta_gradient = np.zeros_like(self.theta)
+        self.theta: Array = np.zeros(sum(int(np.prod(shape)) for shape in shapes.values()), dtype)
+        self.theta_gradient: Array = np.zeros_like(self.theta)
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
         prediction = self.steps(network.find(Softmax).name)
-        self.log_normaliser = np.zeros((prediction * B, 1), dtype)
+        self.log_normaliser: Array = np.zeros((prediction * B, 1), dtype)
         self.target_index: NDArray[np.intp] = np.zeros(prediction * B, np.intp)
         """Where the target's entry stands in the prediction, flattened."""
         kinds = {type(node.operation) for node in network.nodes}
-        self.mask = np.zeros((T * B, 1), dtype) if Mix in kinds else None
+        self.mask: Array | None = np.zeros((T * B, 1), dtype) if Mix in kinds else None
         """1 where the target is fed back, 0 where the network's own signal is."""
-        self.uniform = np.zeros(T * B, dtype) if OneHotSample in kinds else None
+        self.uniform: Array | None = np.zeros(T * B, dtype) if OneHotSample in kinds else None
         self._scratch: dict[tuple[int, int], Array] = {}
 
     def steps(self, name: str) -> int:
@@ -139,6 +141,7 @@ def _overwritten(network: Network) -> dict[str, str]:
         same_steps = network.node(reader).last_only == network.node(name).last_only
         computed = not isinstance(network.node(name).operation, Given)
         activates = isinstance(network.node(reader).operation, Activation)
-        if len(by) == 1 and activates and computed and ref == Ref(name) and same_steps and reader not in found:
+        alone = len(by) == 1 and ref == Ref(name)
+        if alone and activates and computed and same_steps and reader not in found:
             found[name] = reader
     return {name: by for name, by in found.items() if by not in found}

@@ -13,8 +13,8 @@ Array = NDArray[np.floating]
 class ActivationFunction:
     """An elementwise function h = φ(a) whose derivative can be read off h itself.
 
-    `value(a, out)` writes φ(a); `derivative(h, out)` writes φ'(a) given h. Both take arrays of any shape and
-    `out` may be the input. `derivative_tex` is φ'(a) in terms of a vector called h, with `{h}` for its symbol.
+    `value(a, out)` writes φ(a); `derivative(h, out)` writes φ'(a) given h. Both take arrays of any shape, and
+    `out` may be the input. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`.
     """
 
     id: str
@@ -89,10 +89,10 @@ def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
 
     The row's maximum is taken out first (section 4.1 of the book), so nothing overflows.
     """
-    np.maximum.reduce(o, 1, None, log_normaliser, True)
+    np.maximum.reduce(o, 1, out=log_normaliser, keepdims=True)
     np.subtract(o, log_normaliser, yhat)
     np.exp(yhat, yhat)
-    total = np.add.reduce(yhat, 1, None, None, True)
+    total = np.add.reduce(yhat, 1, keepdims=True)
     np.divide(yhat, total, yhat)
     np.log(total, total)
     np.add(log_normaliser, total, log_normaliser)
@@ -101,7 +101,7 @@ def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
 def softmax_vjp(yhat: Array, gradient: Array, out: Array) -> None:
     """Write the gradient at the logits, Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row; all arrays (rows, n)."""
     np.multiply(yhat, gradient, out)
-    total = np.add.reduce(out, 1, None, None, True)
+    total = np.add.reduce(out, 1, keepdims=True)
     np.subtract(gradient, total, out)
     np.multiply(out, yhat, out)
 

@@ -1,8 +1,8 @@
 """Compile a network into prepared numpy calls and run them: one executor to step and to train.
 
-All views are made once, so running is a loop over calls without arguments. What is not on a cycle is one call for
-all T·B rows; only what is on a cycle is one call per step. With `keep`, pre-activations and the contributions to
-each gradient keep arrays of their own; without it they are overwritten as soon as nobody needs them.
+All views are made once, so running is a loop over calls without arguments. What is not on a cycle is one call
+for all T·B rows; only what is on a cycle is one call per step. With `keep`, pre-activations and the
+contributions to each gradient keep arrays of their own; else they are overwritten once nobody needs them.
 """
 
 import numpy as np
@@ -24,7 +24,9 @@ class Program:
     Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
     """
 
-    def __init__(self, network: Network, sizes: Sizes, T: int, B: int, dtype: type = np.float64, keep: bool = False):
+    def __init__(
+        self, network: Network, sizes: Sizes, T: int, B: int, dtype: type = np.float64, keep: bool = False
+    ):
         self.network, self.sizes, self.T, self.B = network, sizes, T, B
         self.uses = gradient_uses(network)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal=not keep)
@@ -34,11 +36,13 @@ class Program:
         loss = network.find(CrossEntropy)
         assert isinstance(loss.operation, CrossEntropy)
         target = loss.operation.target.name
-        (self._input,) = (n.name for n in network.nodes if isinstance(n.operation, Given) and n.name != target)
+        given = {node.name for node in network.nodes if isinstance(node.operation, Given)}
+        (self._input,) = given - {target}
         self._x = self.memory.steps_of(self._input)
         self._y = self.memory.steps_of(target)
-        reads_target = [n for n in network.nodes if n != loss and any(ref.name == target for ref in sources(n))]
-        self._one_hot = keep or bool(reads_target)
+        self._one_hot = keep or any(
+            ref.name == target for node in network.nodes if node != loss for ref in sources(node)
+        )
         self._losses = self.memory.values[loss.name].reshape(-1, B)
         rows = len(self.memory.target_index)
         self._first_entry = np.arange(rows) * self.memory.values[network.find(Softmax).name].shape[2]

@@ -1,8 +1,8 @@
 """Find what can be computed for all time steps at once, and what truly has to run step by step.
 
-A node on a cycle of the folded graph needs its own past, so its steps run one after another; every other node is
-computed as soon as its sources are known for every t. Teacher forcing on fig. 10.4 breaks the only cycle, and the
-schedule then holds no loop: the parallel training that section 10.2.1 promises.
+A node on a cycle of the folded graph needs its own past, so its steps run one after another; every other node
+is computed as soon as its sources are known for every t. Teacher forcing on fig. 10.4 breaks the only cycle,
+and the schedule then holds no loop: the parallel training that section 10.2.1 promises.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from explorer.graph.feedback import Network
 
 @dataclass(frozen=True)
 class Component:
-    """Nodes computed together, in this order; `direction` 0: all steps at once, +1 / −1: forward / backward in t."""
+    """Nodes computed together, in this order.
+
+    `direction` is 0 if all steps are computed at once, +1 if one after another, −1 if from last to first.
+    """
 
     nodes: tuple[Node, ...]
     direction: int
@@ -43,8 +46,12 @@ def _component(network: Network, members: list[str]) -> Component:
         raise ExplorerError(f"{', '.join(members)}: a node that exists only at the last step cannot recur.")
     lags = [ref.lag for _, ref in inner]
     if min(lags) < 0 < max(lags):
-        raise ExplorerError(f"{', '.join(members)} depend on both their past and their future: no order computes them.")
-    same_step = {name: [ref.name for owner, ref in inner if owner == name and ref.lag == 0] for name in members}
+        raise ExplorerError(
+            f"{', '.join(members)} depend on both their past and their future: no order computes them."
+        )
+    same_step = {
+        name: [ref.name for owner, ref in inner if owner == name and ref.lag == 0] for name in members
+    }
     ordered: list[str] = []
     while len(ordered) < len(members):
         ready = [n for n in members if n not in ordered and all(s in ordered for s in same_step[n])]

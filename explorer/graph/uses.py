@@ -1,6 +1,6 @@
 """List where each node's value goes: the uses over which its gradient comes back.
 
-Back-propagation adds up, at each node, one contribution per use (eq. 10.20 has two: from h(t+1) and from o(t)).
+Back-propagation adds up, at each node, one contribution per use: eq. 10.20 has two, from h(t+1) and o(t).
 """
 
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def _differentiable(network: Network, consumer: Node) -> list[Use]:
                     case Linear(_, Ref() as source):
                         uses.append(Use(consumer, source, term))
                     case Hadamard(Ref() as left, Ref() as right):
-                        # The right factor's use names the swapped term: the gradient is times the other factor.
+                        # The right factor's use names the swapped term: the other factor stands second.
                         uses.append(Use(consumer, left, term))
                         uses.append(Use(consumer, right, Hadamard(right, left)))
         case Activation(Ref() as source):
