@@ -1,6 +1,6 @@
 """Say what an event computes as data: factors with their TeX, shapes and numbers. Views only lay this out.
 
-The same equation is read three ways: in symbols (`tex`), with the shape under each factor (`tex_shapes`), and with
+The same equation is read three ways: in symbols and with the shape under each factor (`typeset.latex`), and with
 numbers (each factor's `array`). Whoever holds the operands can recompute the result.
 """
 
@@ -45,8 +45,9 @@ class Factor:
 class Combine(StrEnum):
     """How the factors of a term are multiplied."""
 
-    MATRIX = "matrix"  # W h, and g hᵀ as an outer product of two vectors
-    OUTER = "outer"
+    MATRIX = "matrix"  # W h
+    OUTER = "outer"  # g hᵀ
+    SCALE = "scale"  # a number times an array
     ELEMENTWISE = "elementwise"
     SOFTMAX_JACOBIAN = "softmax_jacobian"  # ŷ ⊙ (g − ŷᵀ g)
 
@@ -85,22 +86,20 @@ class Step:
 class Equation:
     """`left` = `function`( Σ `terms` ).
 
-    `function` is None for a plain sum, else the id of an elementwise function, "softmax", "cross_entropy",
-    "argmax", "sample" or "choice". `entry` is the unit that a cross-entropy or a pick singles out.
-    `source` names the equation or figure of the book; `caption` is one sentence about what happens; `why` says why a
-    factor is transposed or a path cut, where there is something to say.
+    `function` is None for a plain sum, else the id of an elementwise function, "softmax", "cross_entropy", "argmax",
+    "sample" or "choice"; `entry` is the unit that a cross-entropy or a pick singles out. With `over_time` the terms
+    run over the time steps. `source` names the equation or figure of the book; `caption` is one sentence about what
+    happens; `why` says why a factor is transposed, where one is; `cuts` lists paths by which no gradient comes.
     """
 
     title: str
     left: Factor
     terms: tuple[TermOf, ...]
-    tex: str
-    tex_here: str
-    tex_shapes: str
     source: str
     caption: str
     function: str | None = None
     entry: int | None = None
+    over_time: bool = False
     why: str = ""
     cuts: tuple[Cut, ...] = ()
     derivation: tuple[Step, ...] = ()

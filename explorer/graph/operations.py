@@ -70,7 +70,7 @@ def _minus_one(h: Array, out: Array) -> None:
 ACTIVATIONS: dict[str, ActivationFunction] = {
     f.id: f
     for f in (
-        ActivationFunction("tanh", r"\tanh", r"1 - {h}^2", np.tanh, _tanh_derivative),
+        ActivationFunction("tanh", r"\tanh", r"1 - ({h})^2", np.tanh, _tanh_derivative),
         ActivationFunction("sigmoid", r"\sigma", r"{h} \odot (1 - {h})", _sigmoid, _sigmoid_derivative),
         ActivationFunction("relu", r"\mathrm{relu}", r"1_{{{h} > 0}}", _relu, _relu_derivative),
         ActivationFunction("identity", r"\mathrm{id}", r"1", _identity, _one),

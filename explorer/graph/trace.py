@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import Bias, Linear, Ref, Sizes, terms_of
+from explorer.graph.declaration import Bias, Linear, Mix, Ref, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
@@ -84,8 +84,18 @@ class Trace:
         return contribution.array[self._index(contribution.use.source.name, t)][b]
 
     def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
-        """The contributions that reach node (name, t)."""
-        return tuple(c for c in self.contributions.get(name, ()) if c.lo < t <= c.hi)
+        """The contributions that reach node (name, t) of the first sequence.
+
+        Where a mixed feedback feeds the target, the gradient ends: neither the switch nor what it left out has one.
+        """
+        switches = {node.name for node in self.network.nodes if isinstance(node.operation, Mix)}
+        if self.batch.mask is not None and self.batch.mask[t - 1, 0]:
+            if name in switches:
+                return ()
+        else:
+            switches = set()
+        here = (c for c in self.contributions.get(name, ()) if c.use.consumer.name not in switches)
+        return tuple(c for c in here if c.lo < t <= c.hi)
 
     @cached_property
     def parameter_contributions(self) -> Mapping[str, Array]:

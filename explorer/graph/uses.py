@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from explorer.graph.declaration import (
     Activation,
+    Bias,
     CrossEntropy,
-    Given,
     Hadamard,
     Linear,
     Mix,
@@ -17,6 +17,7 @@ from explorer.graph.declaration import (
     Softmax,
     Sum,
     Term,
+    terms_of,
 )
 from explorer.graph.feedback import Network
 
@@ -44,14 +45,20 @@ class Uses:
 
 
 def gradient_uses(network: Network) -> Uses:
-    """The uses that carry a gradient, found backward from the loss; data and one-hot picks receive none."""
+    """The uses that carry a gradient, found backward from the loss.
+
+    Only nodes that depend on θ receive one: not the data, nor what is picked one-hot.
+    """
     loss = network.find(CrossEntropy)
+    learnable = _learnable(network)
     received: dict[str, list[Use]] = {loss.name: []}
     frontier = [loss]
     while frontier:
         consumer = frontier.pop(0)
         for use in _differentiable(network, consumer):
             name = use.source.name
+            if name not in learnable:
+                continue
             if name not in received:
                 received[name] = []
                 frontier.append(network.node(name))
@@ -84,4 +91,15 @@ def _differentiable(network: Network, consumer: Node) -> list[Use]:
             uses = [Use(consumer, own)]
         case _:
             uses = []
-    return [use for use in uses if not isinstance(network.node(use.source.name).operation, Given)]
+    return uses
+
+
+def _learnable(network: Network) -> set[str]:
+    """The nodes whose value changes smoothly with some parameter."""
+    found = {node.name for node, term in terms_of(network.nodes) if isinstance(term, Linear | Bias)}
+    growing = True
+    while growing:
+        reached = {n.name for n in network.nodes if any(u.source.name in found for u in _differentiable(network, n))}
+        growing = not reached <= found
+        found |= reached
+    return found

@@ -1,0 +1,261 @@
+"""The equation behind each backward event: eqs. 10.17 to 10.28, and the update that follows."""
+
+import numpy as np
+
+from explorer.graph.backward import Contribution
+from explorer.graph.declaration import (
+    Activation,
+    Bias,
+    CrossEntropy,
+    Hadamard,
+    Linear,
+    Mix,
+    Ref,
+    Softmax,
+    terms_of,
+)
+from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, Step, TermOf
+from explorer.graph.notation import (
+    gradient_factor,
+    parameter_factor,
+    plain,
+    plain_vertex,
+    step_tex,
+    symbol_tex,
+    value_factor,
+)
+from explorer.graph.operations import FUNCTIONS, Array
+from explorer.graph.trace import Trace
+from explorer.graph.unfold import Vertex
+
+
+def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
+    """How ∇L with respect to node (name, t) adds up from what comes back over each use of the node."""
+    node = trace.network.node(name)
+    if isinstance(node.operation, CrossEntropy):
+        return _loss_gradient(trace, name, t)
+    terms = tuple(_contribution(trace, c, t) for c in trace.reaching(name, t))
+    left = gradient_factor(trace, name, t)
+    here = plain_vertex(trace, Vertex(name, t))
+    origins = [term.origin for term in terms]
+    if len(terms) == 1:
+        caption = f"The gradient at {here} comes back {origins[0]}, the only place where {here} is used."
+    else:
+        caption = f"{here} is used {len(terms)} times, so its gradient is the sum of what comes back " + (
+            " and ".join(origins) + "."
+        )
+    return Equation(
+        title=f"∇ with respect to {here}",
+        left=left,
+        terms=terms,
+        source=_source_of(trace, name, t),
+        caption=caption,
+        why=" ".join(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors)),
+        cuts=_cuts(trace, name, t),
+        derivation=_derivation(trace, name, t),
+    )
+
+
+def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
+    """∇_W L = Σ_t ∇_{a(t)} L · source(t)ᵀ: one summand for each step (and node) that uses the parameter."""
+    terms = []
+    for node, term in terms_of(trace.network.nodes):
+        if node.name not in trace.gradients:
+            continue
+        for t in [trace.T] if node.last_only else range(1, trace.T + 1):
+            gradient = gradient_factor(trace, node.name, t)
+            match term:
+                case Bias(parameter) if parameter == name:
+                    terms.append(TermOf((gradient,), Combine.MATRIX, gradient.array, step=t))
+                case Linear(weight, Ref() as source) if weight == name:
+                    value = value_factor(trace, source, t)
+                    product = np.outer(gradient.array, value.array)
+                    terms.append(TermOf((gradient, value), Combine.OUTER, product, step=t))
+    factor = parameter_factor(trace, name)
+    left = Factor(
+        rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT,
+        factor.shape, parameter=name,
+    )  # fmt: skip
+    every = len({term.step for term in terms}) > 1
+    caption = (
+        f"The same {name} is used at every step, so its gradient is the sum of what each step asks of it."
+        if every
+        else f"{name} is used once, at the last step."
+    )
+    return Equation(
+        f"∇ with respect to {name}", left, tuple(terms), _parameter_source(trace, name), caption, over_time=every
+    )
+
+
+def update_equation(trace: Trace, name: str) -> Equation:
+    """W ← W − η ∇_W L, one step of gradient descent (algorithm 8.1)."""
+    before = parameter_factor(trace, name)
+    rate = Factor(r"\eta", r"\eta", np.float64(trace.learning_rate), Role.CONSTANT)
+    gradient = Factor(
+        rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT, before.shape,
+        parameter=name,
+    )  # fmt: skip
+    left = Factor(
+        f"{name}'", f"{name}'", trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name
+    )
+    terms = (
+        TermOf((before,), Combine.MATRIX, before.array),
+        TermOf((rate, gradient), Combine.SCALE, trace.learning_rate * gradient.array, sign=-1),
+    )
+    caption = f"{name} takes a small step against its gradient: downhill on the loss."
+    return Equation(f"Update of {name}", left, terms, "algorithm 8.1", caption)
+
+
+def loss_after_equation(trace: Trace) -> Equation:
+    """The loss of the same sequence before and after the update."""
+    left = Factor(r"L(\theta')", r"L(\theta')", np.float64(trace.loss_after), Role.LOSS)
+    before = Factor(r"L(\theta)", r"L(\theta)", np.float64(trace.loss), Role.LOSS)
+    change = Factor(r"\Delta L", r"\Delta L", np.float64(trace.loss_after - trace.loss), Role.LOSS)
+    terms = (
+        TermOf((before,), Combine.MATRIX, before.array),
+        TermOf((change,), Combine.MATRIX, change.array),
+    )
+    if trace.loss_after < trace.loss:
+        caption = "One step of gradient descent made the loss of this sequence smaller."
+    else:
+        caption = "The loss of this sequence did not fall: the step was too long for the curve of the loss here."
+    return Equation("Loss after the update", left, terms, "algorithm 8.1", caption)
+
+
+def _loss_gradient(trace: Trace, name: str, t: int) -> Equation:
+    symbol = trace.network.node(name).symbol
+    tex, here = symbol_tex(symbol, "t"), symbol_tex(symbol, str(t))
+    left = Factor(
+        rf"\frac{{\partial L}}{{\partial {tex}}}", rf"\frac{{\partial L}}{{\partial {here}}}", np.float64(1.0),
+        Role.GRADIENT, (), Vertex(name, t),
+    )  # fmt: skip
+    one = Factor("1", "1", np.float64(1.0), Role.CONSTANT)
+    caption = "The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins."
+    return Equation(f"∇ with respect to L({t})", left, (TermOf((one,), Combine.MATRIX, one.array),), "eq. 10.17", caption)
+
+
+def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
+    """One summand of a node's gradient: which factors make it, and where it comes from."""
+    use = contribution.use
+    consumer, lag = use.consumer, use.source.lag
+    at = trace.T if consumer.last_only else t + lag
+    array = trace.contribution(contribution, t)
+    origin = f"from {plain_vertex(trace, Vertex(consumer.name, at))}"
+    match consumer.operation, use.term:
+        case _, Linear(weight):
+            if use.source.at_last:
+                origin = f"from every {plain(consumer.symbol)}(t)"
+            factors = parameter_factor(trace, weight, transposed=True), gradient_factor(trace, consumer.name, t, -lag)
+            return TermOf(factors, Combine.MATRIX, array, origin=origin)
+        case _, Hadamard(_, Ref() as other):
+            relative = Ref(other.name, other.lag - lag, other.at_last)
+            factors = gradient_factor(trace, consumer.name, t, -lag), value_factor(trace, relative, t)
+            return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
+        case Activation(function=str() as function), _:
+            gradient = gradient_factor(trace, consumer.name, t, -lag)
+            return TermOf((gradient, _derivative(trace, consumer.name, function, at, lag)), Combine.ELEMENTWISE, array, origin=origin)
+        case Softmax(), _:
+            factors = value_factor(trace, Ref(consumer.name, -lag), t), gradient_factor(trace, consumer.name, t, -lag)
+            return TermOf(factors, Combine.SOFTMAX_JACOBIAN, array, origin=f"{origin}, which is fed back")
+        case CrossEntropy(prediction, target), _:
+            yhat, y = value_factor(trace, prediction, at), value_factor(trace, target, at)
+            difference = Factor(
+                rf"\left( {yhat.tex} - 1_{{{y.tex}}} \right)", rf"\left( {yhat.tex_here} - 1_{{{y.tex_here}}} \right)",
+                array, Role.GRADIENT, yhat.shape, yhat.vertex,
+            )  # fmt: skip
+            return TermOf((difference,), Combine.MATRIX, array, origin=origin)
+        case Mix(), _:
+            gradient = gradient_factor(trace, consumer.name, t, -lag)
+            return TermOf((gradient,), Combine.MATRIX, array, origin=origin)
+    raise AssertionError(f"no equation for what comes back from {consumer.name}")
+
+
+def _derivative(trace: Trace, name: str, function: str, t: int, lag: int) -> Factor:
+    """φ'(a) as a vector; the book writes it as the diagonal matrix of the same numbers (eq. 10.21)."""
+    node = trace.network.node(name)
+    value = trace.value(name, t)
+    out: Array = np.empty_like(value)
+    FUNCTIONS[function].derivative(value, out)
+    pattern = FUNCTIONS[function].derivative_tex
+    tex, here = symbol_tex(node.symbol, step_tex(-lag)), symbol_tex(node.symbol, str(t))
+    return Factor(
+        rf"\left( {pattern.format(h=tex)} \right)", rf"\left( {pattern.format(h=here)} \right)", out, Role.DERIVATIVE,
+        (node.size,), Vertex(name, t),
+    )  # fmt: skip
+
+
+def _why_transposed(trace: Trace, term: TermOf) -> str:
+    matrix = next(f for f in term.factors if f.transposed)
+    (name,) = (p for p in trace.network.architecture.parameters if p.name == matrix.parameter)
+    rows, columns = name.shape(trace.sizes)
+    return (
+        f"{name.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to {columns}, each "
+        "entry adding up what it changed downstream."
+    )
+
+
+def _cuts(trace: Trace, name: str, t: int) -> tuple[Cut, ...]:
+    """Where a path through the fed-back signal ends: at a target, an arg-max, a draw (fig. 10.6)."""
+    feedback = trace.network.feedback
+    prediction = trace.network.find(Softmax).operation
+    assert isinstance(prediction, Softmax)
+    if feedback is None or name != prediction.source.name or t >= trace.T:
+        return ()
+    origin = f"from step {t + 1}"
+    mask = trace.batch.mask
+    if feedback.target and (mask is None or mask[t - 1, 0]):
+        return (Cut(origin, f"cut by teacher forcing: step {t + 1} was fed the target, not this output"),)
+    if feedback.own == "argmax":
+        return (Cut(origin, "cut by the arg max: a small change of o does not change which entry is largest"),)
+    if feedback.own == "sample":
+        return (Cut(origin, "cut by the draw: no gradient flows through a random choice"),)
+    return ()
+
+
+def _derivation(trace: Trace, name: str, t: int) -> tuple[Step, ...]:
+    """ŷ − 1_y step by step, for the logits that the loss reads (eq. 10.18)."""
+    losses = [c for c in trace.reaching(name, t) if isinstance(c.use.consumer.operation, CrossEntropy)]
+    if not losses:
+        return ()
+    operation = losses[0].use.consumer.operation
+    assert isinstance(operation, CrossEntropy)
+    yhat, y = trace.read(operation.prediction, t), trace.read(operation.target, t)
+    entry = int(y.argmax())
+    with np.errstate(all="ignore"):
+        slope = -1.0 / yhat[entry]
+    jacobian_row = yhat[entry] * (y - yhat)
+    return (
+        Step(
+            "The loss looks at one entry of the prediction, the one at the target y.",
+            r"\frac{\partial L^{(t)}}{\partial \hat{y}_y} = -\frac{1}{\hat{y}_y}",
+            np.float64(slope),
+        ),
+        Step(
+            "That entry depends on every logit, because the softmax divides by the sum over all of them.",
+            r"\frac{\partial \hat{y}_y}{\partial o_i} = \hat{y}_y \left( 1_{i=y} - \hat{y}_i \right)",
+            jacobian_row,
+        ),
+        Step(
+            "The chain rule multiplies the two; the probability of the target cancels.",
+            r"\frac{\partial L^{(t)}}{\partial o_i} = -\frac{1}{\hat{y}_y} \, \hat{y}_y \left( 1_{i=y} - \hat{y}_i \right)"
+            r" = \hat{y}_i - 1_{i=y}",
+            yhat - y,
+        ),
+    )
+
+
+def _source_of(trace: Trace, name: str, t: int) -> str:
+    """The book's equation: 10.18 at the logits; at a state 10.20, or 10.19 where nothing comes from another step."""
+    prediction = trace.network.find(Softmax).operation
+    assert isinstance(prediction, Softmax)
+    if name == prediction.source.name:
+        return "eq. 10.18"
+    if isinstance(trace.network.node(name).operation, Activation):
+        return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"
+    return "part of eq. 10.21"
+
+
+def _parameter_source(trace: Trace, name: str) -> str:
+    """Eqs. 10.22 to 10.28 in the book's order: c, b, V, W, U; a further weight follows W's pattern."""
+    numbers = {"c": "10.22", "b": "10.23", "V": "10.24", "W": "10.26", "U": "10.28"}
+    return f"eq. {numbers[name]}" if name in numbers else "as eq. 10.26"

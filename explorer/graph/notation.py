@@ -1,0 +1,91 @@
+"""Write nodes, gradients and parameters in the book's symbols, as TeX, as plain text and as factors."""
+
+from explorer.graph.declaration import CrossEntropy, Ref
+from explorer.graph.equation import Factor, Role
+from explorer.graph.trace import Trace
+from explorer.graph.unfold import Vertex
+
+PLAIN = {r"\hat{y}": "ŷ", r"\hat{k}": "arg max", r"\tilde{y}": "sample"}
+
+
+def step_tex(lag: int = 0, t: int | None = None, at_last: bool = False) -> str:
+    """The superscript of a step: t − lag in general, or the number where t is given."""
+    if at_last:
+        return r"\tau"
+    if t is not None:
+        return str(t - lag)
+    return "t" if lag == 0 else f"t{'-' if lag > 0 else '+'}{abs(lag)}"
+
+
+def symbol_tex(symbol: str, step: str) -> str:
+    return f"{symbol}^{{({step})}}"
+
+
+def gradient_tex(symbol: str, step: str) -> str:
+    """∇_{h^(t)} L."""
+    return rf"\nabla_{{{symbol_tex(symbol, step)}}} L"
+
+
+def plain(symbol: str) -> str:
+    """A symbol as plain text, for sentences."""
+    return PLAIN.get(symbol, symbol.replace("\\", ""))
+
+
+def plain_vertex(trace: Trace, vertex: Vertex) -> str:
+    """A node as plain text, such as h(3)."""
+    return f"{plain(trace.network.node(vertex.name).symbol)}({vertex.t})"
+
+
+def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
+    """What a node at step t reads at `ref`."""
+    node = trace.network.node(ref.name)
+    at = trace.T if ref.at_last else t - ref.lag
+    return Factor(
+        tex=symbol_tex(node.symbol, step_tex(ref.lag, at_last=ref.at_last)),
+        tex_here=symbol_tex(node.symbol, str(at)),
+        array=trace.read(ref, t),
+        role=Role.TARGET if _is_target(trace, ref.name) else Role.VALUE,
+        shape=(node.size,),
+        vertex=Vertex(ref.name, at),
+    )
+
+
+def node_factor(trace: Trace, name: str, t: int) -> Factor:
+    """The value of node (name, t) itself."""
+    return value_factor(trace, Ref(name), t)
+
+
+def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
+    """The gradient at node (name, t − lag), written relative to step t."""
+    node = trace.network.node(name)
+    at = t - lag
+    return Factor(
+        tex=gradient_tex(node.symbol, step_tex(lag)),
+        tex_here=gradient_tex(node.symbol, str(at)),
+        array=trace.gradient(name, at),
+        role=Role.GRADIENT,
+        shape=(node.size,),
+        vertex=Vertex(name, at),
+    )
+
+
+def parameter_factor(trace: Trace, name: str, transposed: bool = False) -> Factor:
+    """A weight matrix, transposed if asked, or a bias."""
+    (parameter,) = (p for p in trace.network.architecture.parameters if p.name == name)
+    array = trace.parameters[name]
+    tex = rf"{name}^\top" if transposed else name
+    return Factor(
+        tex=tex,
+        tex_here=tex,
+        array=array.T if transposed else array,
+        role=Role.PARAMETER,
+        shape=parameter.dimensions[::-1] if transposed else parameter.dimensions,
+        parameter=name,
+        transposed=transposed,
+    )
+
+
+def _is_target(trace: Trace, name: str) -> bool:
+    loss = trace.network.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    return name == loss.target.name

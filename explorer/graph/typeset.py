@@ -1,0 +1,76 @@
+"""Write an equation as LaTeX: in general (t), at the step at hand, or with the shape under each factor."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.equation import Combine, Equation, Factor, TermOf
+from explorer.graph.operations import FUNCTIONS
+
+Paint = Callable[[Factor, str], str]
+"""Wraps the TeX of a factor, in its colour for example."""
+
+
+class Reading(StrEnum):
+    """How an equation is read."""
+
+    GENERAL = "general"
+    HERE = "here"
+    SHAPES = "shapes"
+
+
+def unpainted(factor: Factor, tex: str) -> str:
+    """Leave the TeX of a factor as it is."""
+    return tex
+
+
+def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unpainted) -> str:
+    """The whole equation. In general and with shapes, a sum over time is written with Σ; at hand, term by term."""
+
+    def factor(f: Factor) -> str:
+        tex = f.tex_here if reading is Reading.HERE else f.tex
+        if reading is Reading.SHAPES and f.shape and f.shape != ("1",):
+            shape = r" \times ".join(str(dimension(name, sizes)) for name in f.shape)
+            tex = rf"\underset{{{shape}}}{{{tex}}}"
+        return paint(f, tex)
+
+    terms = equation.terms
+    if equation.over_time and reading is not Reading.HERE:
+        terms = tuple({tuple(f.tex for f in term.factors): term for term in terms}.values())
+    body = ""
+    for i, term in enumerate(terms):
+        sign = " - " if term.sign < 0 else " + " if i else ""
+        body += sign + _term(term, factor)
+    if equation.over_time and reading is not Reading.HERE:
+        summand = body if len(terms) == 1 else rf"\left( {body} \right)"
+        body = rf"\sum_{{t=1}}^{{\tau}} {summand}"
+    return f"{factor(equation.left)} = {_applied(equation, body or '0')}"
+
+
+def _term(term: TermOf, factor: Callable[[Factor], str]) -> str:
+    tex = [factor(f) for f in term.factors]
+    match term.combine:
+        case Combine.OUTER:
+            return rf"{tex[0]} \, {{{tex[1]}}}^\top"
+        case Combine.ELEMENTWISE:
+            return r" \odot ".join(tex)
+        case Combine.SOFTMAX_JACOBIAN:
+            yhat, gradient = tex
+            return rf"{yhat} \odot \left( {gradient} - {{{yhat}}}^\top {gradient} \right)"
+    return r" \, ".join(tex)
+
+
+def _applied(equation: Equation, body: str) -> str:
+    match equation.function:
+        case None | "choice":
+            return body
+        case "softmax":
+            return rf"\mathrm{{softmax}}\left( {body} \right)"
+        case "cross_entropy":
+            return rf"-\log \left( {body} \right)_{{y^{{(t)}}}}"
+        case "argmax":
+            return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
+        case "sample":
+            return rf"\mathrm{{onehot}}\left( k \sim {body} \right)"
+        case function:
+            return rf"{FUNCTIONS[function].tex}\left( {body} \right)"
