@@ -43,7 +43,7 @@ def _tanh_derivative(h: Array, out: Array) -> None:
 
 
 def _relu(a: Array, out: Array) -> None:
-    np.maximum(a, 0.0, out)
+    np.maximum(a, 0.0, out=out)
 
 
 def _relu_derivative(h: Array, out: Array) -> None:
