@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from explorer.graph.declaration import (
     Activation,
-    Given,
     Mix,
+    Node,
     OneHotSample,
     Ref,
     Sizes,
     Softmax,
+    Sum,
     dimension,
 )
 from explorer.graph.feedback import Network
@@ -127,21 +128,19 @@ def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _overwritten(network: Network) -> dict[str, str]:
-    """Nodes whose arrays an activation may take over: only it reads them, at the same step.
+    """Sums whose arrays an activation may take over: only it reads them, at the same step.
 
-    Every activation's derivative can be read off its value, so a(t) need not outlive h(t) in training.
+    An activation's derivative is read off its value, and a sum's needs no value of its own, so a(t) need not
+    outlive h(t) in training. An activation of an activation must leave its source alone.
     """
-    readers: dict[str, list[tuple[str, Ref]]] = {}
+    readers: dict[str, list[tuple[Node, Ref]]] = {}
     for node in network.nodes:
         for ref in sources(node):
-            readers.setdefault(ref.name, []).append((node.name, ref))
+            readers.setdefault(ref.name, []).append((node, ref))
     found: dict[str, str] = {}
     for name, by in readers.items():
-        reader, ref = by[0]
-        same_steps = network.node(reader).last_only == network.node(name).last_only
-        computed = not isinstance(network.node(name).operation, Given)
-        activates = isinstance(network.node(reader).operation, Activation)
-        alone = len(by) == 1 and ref == Ref(name)
-        if alone and activates and computed and same_steps and reader not in found:
-            found[name] = reader
-    return {name: by for name, by in found.items() if by not in found}
+        node, (reader, ref) = network.node(name), by[0]
+        alone = len(by) == 1 and ref == Ref(name) and reader.last_only == node.last_only
+        if alone and isinstance(node.operation, Sum) and isinstance(reader.operation, Activation):
+            found[name] = reader.name
+    return found
