@@ -63,19 +63,19 @@ class BackwardCompiler:
                 span = self.memory.spans[node.name]
                 value, out = self.memory.value(node.name, *span), self.memory.derivative(node.name, *span)
                 self.calls.append(partial(derivative, value, out))
-        arrays: dict[Use, Array | None] = {}
+        inner: list[tuple[Use, Array | None]] = []
         for node in nodes:
             for use in self.uses.of[node.name]:
-                arrays[use] = self._array(use)
-                if use.consumer.name not in members:
-                    self._pull(use, *self.memory.spans[node.name], arrays[use])
+                array = self._array(use)
+                if use.consumer.name in members:
+                    inner.append((use, array))
+                else:
+                    self._pull(use, *self.memory.spans[node.name], array)
         if component.direction == 0:
             return
         for t in range(self.memory.T)[:: -component.direction]:
-            for node in nodes:
-                for use in self.uses.of[node.name]:
-                    if use.consumer.name in members:
-                        self._pull(use, t, t + 1, arrays[use])
+            for use, array in inner:
+                self._pull(use, t, t + 1, array)
 
     def _array(self, use: Use) -> Array | None:
         """An array of its own for a contribution that is to be kept apart."""
