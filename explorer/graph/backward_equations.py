@@ -131,7 +131,8 @@ def _loss_gradient(trace: Trace, name: str, t: int) -> Equation:
     )  # fmt: skip
     one = Factor("1", "1", np.float64(1.0), Role.CONSTANT)
     caption = "The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins."
-    return Equation(f"∇ with respect to L({t})", left, (TermOf((one,), Combine.MATRIX, one.array),), "eq. 10.17", caption)
+    terms = (TermOf((one,), Combine.MATRIX, one.array),)
+    return Equation(f"∇ with respect to L({t})", left, terms, "eq. 10.17", caption)
 
 
 def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
@@ -152,8 +153,9 @@ def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
             factors = gradient_factor(trace, consumer.name, t, -lag), value_factor(trace, relative, t)
             return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
         case Activation(function=str() as function), _:
-            gradient = gradient_factor(trace, consumer.name, t, -lag)
-            return TermOf((gradient, _derivative(trace, consumer.name, function, at, lag)), Combine.ELEMENTWISE, array, origin=origin)
+            slope = _derivative(trace, consumer.name, function, at, lag)
+            factors = gradient_factor(trace, consumer.name, t, -lag), slope
+            return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
         case Softmax(), _:
             factors = value_factor(trace, Ref(consumer.name, -lag), t), gradient_factor(trace, consumer.name, t, -lag)
             return TermOf(factors, Combine.SOFTMAX_JACOBIAN, array, origin=f"{origin}, which is fed back")
@@ -189,8 +191,8 @@ def _why_transposed(trace: Trace, term: TermOf) -> str:
     (name,) = (p for p in trace.network.architecture.parameters if p.name == matrix.parameter)
     rows, columns = name.shape(trace.sizes)
     return (
-        f"{name.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to {columns}, each "
-        "entry adding up what it changed downstream."
+        f"{name.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to {columns}, "
+        "each entry adding up what it changed downstream."
     )
 
 
@@ -237,8 +239,8 @@ def _derivation(trace: Trace, name: str, t: int) -> tuple[Step, ...]:
         ),
         Step(
             "The chain rule multiplies the two; the probability of the target cancels.",
-            r"\frac{\partial L^{(t)}}{\partial o_i} = -\frac{1}{\hat{y}_y} \, \hat{y}_y \left( 1_{i=y} - \hat{y}_i \right)"
-            r" = \hat{y}_i - 1_{i=y}",
+            r"\frac{\partial L^{(t)}}{\partial o_i} = -\frac{1}{\hat{y}_y} \, "
+            r"\hat{y}_y \left( 1_{i=y} - \hat{y}_i \right) = \hat{y}_i - 1_{i=y}",
             yhat - y,
         ),
     )

@@ -38,7 +38,8 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
             return Equation(f"{symbol} at step {t}", left, found, _source_of(trace, name), caption)
         case Activation(Ref() as source, str() as function):
             term = _plain_term(value_factor(trace, source, t))
-            caption = f"{here} is {plain_vertex(trace, Vertex(source.name, t))} passed through {function}, unit by unit."
+            before = plain_vertex(trace, Vertex(source.name, t))
+            caption = f"{here} is {before} passed through {function}, unit by unit."
             return Equation(f"{symbol} at step {t}", left, (term,), "eq. 10.9", caption, function)
         case Softmax(source):
             term = _plain_term(value_factor(trace, source, t))
@@ -137,9 +138,10 @@ def _softmax_steps(trace: Trace, source: Ref, t: int) -> tuple[Step, ...]:
     with np.errstate(all="ignore"):
         shifted = o - o.max()
         raised = np.exp(shifted)
+        shares = raised / raised.sum()
+    largest = "Take the largest logit away; the result stays the same and nothing overflows."
     return (
-        Step("Take the largest logit away; the result stays the same and nothing overflows.",
-             rf"z = {tex} - \max_j {tex}_j", shifted),
+        Step(largest, rf"z = {tex} - \max_j {tex}_j", shifted),
         Step("Raise e to each: all positive.", r"e^{z}", raised),
-        Step("Divide by their sum: they add up to 1.", r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", raised / raised.sum()),
-    )  # fmt: skip
+        Step("Divide by their sum: they add up to 1.", r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
+    )

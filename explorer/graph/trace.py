@@ -70,18 +70,18 @@ class Trace:
     def value(self, name: str, t: int, b: int = 0) -> Array:
         """The value of node (name, t) in sequence b, (n,); t < 1 is the initial state, t > T is zero."""
         if t < 1:
-            return self.initial[name][t - 1][b]
+            return _row(self.initial[name], t - 1, b)
         if t > self.T:
             return np.zeros(self.values[name].shape[2])
-        return self.values[name][self._index(name, t)][b]
+        return _row(self.values[name], self._index(name, t), b)
 
     def gradient(self, name: str, t: int, b: int = 0) -> Array:
         """∂L_b/∂(name, t), (n,)."""
-        return self.gradients[name][self._index(name, t)][b]
+        return _row(self.gradients[name], self._index(name, t), b)
 
     def contribution(self, contribution: Contribution, t: int, b: int = 0) -> Array:
         """What one use sends back to its source at step t, (n,)."""
-        return contribution.array[self._index(contribution.use.source.name, t)][b]
+        return _row(contribution.array, self._index(contribution.use.source.name, t), b)
 
     def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
         """The contributions that reach node (name, t) of the first sequence.
@@ -122,6 +122,11 @@ class Trace:
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""
         return self.value(ref.name, self.T if ref.at_last else t - ref.lag, b)
+
+
+def _row(array: Array, step: int, b: int) -> Array:
+    row: Array = array[step, b]
+    return row
 
 
 class Tracer:

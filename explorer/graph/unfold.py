@@ -36,7 +36,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """The unfolded graph: `vertices` in computation order, `boundary` the states before the first step that are read."""
+    """The unfolded graph: `vertices` in computation order; `boundary`, the states before step 1 that are read."""
 
     network: Network
     T: int

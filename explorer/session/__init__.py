@@ -1,0 +1,1 @@
+"""Hold what is shown: the document and its edits, the trace they lead to, the cursor, undo, and files. No Qt."""

@@ -1,0 +1,131 @@
+"""Say what a learner wants to see (`Document`), and work out everything that follows from it (`show`).
+
+A document is intent: small, immutable, easily kept for undo and written to a file. `show` is a pure function that
+turns it into networks, numbers and events, so the same document always shows the same things.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
+import numpy as np
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.declaration import Architecture, Sizes
+from explorer.graph.events import Event, list_events
+from explorer.graph.feedback import Network, connect, get_feedback
+from explorer.graph.initial import initial_parameters
+from explorer.graph.operations import Array
+from explorer.graph.trace import Batch, Trace, Tracer
+from explorer.graph.unfold import Graph, unfold
+from explorer.session.edits import Edit
+from explorer.tasks import Task, get_task
+from explorer.training.settings import compatible
+
+LONGEST = 1000
+MOST_HIDDEN = 128
+MOST_UNITS = 2_000_000
+"""The largest T · n that is traced for the screen: about 200 MB of arrays."""
+
+
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is looked at: a network, a task, one example sequence, and the edits made by hand.
+
+    `feedback` is an id of explorer.graph.feedback, None for a network that takes none. With a mixed feedback
+    `fed_target[t − 1]` says whether step t + 1 is fed the target y(t) (missing entries: yes).
+    """
+
+    architecture: str = "output_to_hidden"
+    task: str = "running_parity"
+    task_options: dict[str, int | str] = {}
+    length: int = 6
+    example: int = 0
+    hidden: int = 4
+    activation: str = "tanh"
+    feedback: str | None = "teacher_forcing"
+    fed_target: tuple[bool, ...] = ()
+    seed: int = 7
+    learning_rate: float = 0.1
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a document leads to. `graph` holds every node; `trace` is of one sequence (B = 1)."""
+
+    document: Document
+    architecture: Architecture
+    task: Task
+    network: Network
+    sizes: Sizes
+    graph: Graph
+    trace: Trace
+    events: tuple[Event, ...]
+
+
+def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
+    """Everything there is to see of a document, for the initial weights of its seed or for `theta`.
+
+    Raises ExplorerError, in one sentence, for a document that makes no sense.
+    """
+    architecture, task = get_architecture(document.architecture), get_task(document.task, **document.task_options)
+    _check(document, architecture, task)
+    feedback = get_feedback(document.feedback) if document.feedback else None
+    network = connect(architecture, feedback, document.activation)
+    sizes = {"n_x": task.n_x, "n_h": document.hidden, "n_y": task.n_y}
+    parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
+    batch = _batch(document, task, network)
+    for edit in document.edits:
+        parameters, batch = edit.applied(parameters, batch, task, network, sizes)
+    mask = None if batch.mask is None else tuple(bool(m) for m in batch.mask[:, 0])
+    graph = unfold(network, document.length, mask)
+    trace = _tracer(network, tuple(sizes.items()), document.length).trace(parameters, batch, document.learning_rate)
+    return Shown(document, architecture, task, network, sizes, graph, trace, list_events(graph, trace))
+
+
+def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
+    """The initial θ of a document's seed: the same in the window, in training and without a window."""
+    rng = np.random.default_rng(np.random.SeedSequence(document.seed).spawn(1)[0])
+    return initial_parameters(architecture, sizes, rng)
+
+
+@lru_cache(maxsize=2)
+def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int) -> Tracer:
+    """A compiled tracer is kept, so that an edit only runs it again."""
+    return Tracer(network, dict(sizes), T)
+
+
+def _batch(document: Document, task: Task, network: Network) -> Batch:
+    """The example sequence: number `example` of the sequences of this task, whatever the other settings."""
+    rng = np.random.default_rng([document.example, 1])
+    drawn = task.batch(rng, document.length, 1)
+    mask = uniform = None
+    if network.feedback is not None and network.feedback.mixed:
+        fed = document.fed_target[: document.length]
+        mask = np.array([*fed, *[True] * (document.length - len(fed))], float).reshape(-1, 1)
+    if network.feedback is not None and network.feedback.own == "sample":
+        uniform = np.random.default_rng([document.example, 2]).random((document.length, 1))
+    return Batch(drawn.x, drawn.y, mask, uniform, {})
+
+
+def _check(document: Document, architecture: Architecture, task: Task) -> None:
+    impossible = compatible(architecture, task)
+    if impossible:
+        raise ExplorerError(impossible)
+    task.check_length(document.length)
+    if not 1 <= document.length <= LONGEST:
+        raise ExplorerError(f"The length T is {document.length}; choose a whole number from 1 to {LONGEST}.")
+    if not 1 <= document.hidden <= MOST_HIDDEN:
+        raise ExplorerError(f"There are {document.hidden} hidden units; choose from 1 to {MOST_HIDDEN}.")
+    if not 0.0 < document.learning_rate <= 1000.0:
+        raise ExplorerError(f"The learning rate η is {document.learning_rate}; choose a number above 0, up to 1000.")
+    if not 0 <= document.seed < 2**63 or not 0 <= document.example < 2**31:
+        raise ExplorerError("Seed and example number must be whole numbers from 0 up; choose a smaller one.")
+    units = document.length * (task.n_x + 3 * document.hidden + 3 * task.n_y)
+    if units > MOST_UNITS:
+        raise ExplorerError(
+            f"{document.length} steps with {document.hidden} hidden units and {task.n_y} symbols are too much to show "
+            "at once; choose a shorter sequence or a smaller network."
+        )

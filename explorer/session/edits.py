@@ -1,0 +1,126 @@
+"""Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state, what is fed back."""
+
+
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+
+from explorer.errors import ExplorerError, suggest
+from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.feedback import Network
+from explorer.graph.operations import Array
+from explorer.graph.trace import Batch
+from explorer.tasks import Task
+
+Parameters = dict[str, Array]
+LARGEST = 1e6
+
+
+class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_fields=True):
+    """Set one entry of a parameter; `index` is (row, column) or (entry,), from 0."""
+
+    name: str
+    index: tuple[int, ...]
+    value: float
+
+    def applied(
+        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
+    ) -> tuple[Parameters, Batch]:
+        if self.name not in parameters:
+            raise suggest(self.name, parameters, "parameter")
+        array = parameters[self.name].copy()
+        if len(self.index) != array.ndim or any(not 0 <= i < n for i, n in zip(self.index, array.shape, strict=True)):
+            shape = " × ".join(map(str, array.shape))
+            raise ExplorerError(f"{self.name} is {shape} and has no entry {self.index}; choose one inside.")
+        array[self.index] = _number(self.value, f"An entry of {self.name}")
+        return {**parameters, self.name: array}, batch
+
+
+class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=True):
+    """Make the input of step t another of the task's input steps, by its place among them; y stays as it is."""
+
+    t: int
+    step: int
+
+    def applied(
+        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
+    ) -> tuple[Parameters, Batch]:
+        vectors = task.input_vectors
+        _check_step(self.t, len(batch.x))
+        if not 0 <= self.step < len(vectors):
+            raise ExplorerError(f"'{task.title}' has {len(vectors)} inputs, numbered from 0; there is no {self.step}.")
+        x = batch.x.copy()
+        x[self.t - 1, 0] = vectors[self.step]
+        return parameters, replace(batch, x=x)
+
+
+class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_fields=True):
+    """Make the target of step t another output symbol, by its place among them."""
+
+    t: int
+    symbol: int
+
+    def applied(
+        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
+    ) -> tuple[Parameters, Batch]:
+        _check_step(self.t, len(batch.x))
+        if not 0 <= self.symbol < task.n_y:
+            known = f"'{task.title}' has {task.n_y} output symbols, numbered from 0"
+            raise ExplorerError(f"{known}; there is no {self.symbol}.")
+        y = batch.y.copy()
+        if len(y) == 1 and self.t != len(batch.x):
+            raise ExplorerError(f"There is one target, at the last step, and none at step {self.t}.")
+        y[-1 if len(y) == 1 else self.t - 1, 0] = self.symbol
+        return parameters, replace(batch, y=y)
+
+
+class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fields=True):
+    """Set one unit of a node's state before the first step, which is zero otherwise."""
+
+    name: str
+    unit: int
+    value: float
+
+    def applied(
+        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
+    ) -> tuple[Parameters, Batch]:
+        known = {node.name: node for node in network.nodes}
+        if self.name not in known:
+            raise suggest(self.name, known, "node")
+        n = dimension(known[self.name].size, sizes)
+        if not 0 <= self.unit < n:
+            raise ExplorerError(f"{self.name} has {n} units, numbered from 0; there is no {self.unit}.")
+        initial: dict[str, Array] = dict(batch.initial or {})
+        state = initial.get(self.name, np.zeros((1, n))).copy()
+        state[0, self.unit] = _number(self.value, f"The initial state of {self.name}")
+        initial[self.name] = state
+        return parameters, replace(batch, initial=initial)
+
+
+Edit = WeightEdit | InputEdit | TargetEdit | InitialEdit
+
+
+def _check_step(t: int, T: int) -> None:
+    if not 1 <= t <= T:
+        raise ExplorerError(f"There is no step {t} in a sequence of {T}; choose one from 1 to {T}.")
+
+
+def _number(value: float, what: str) -> float:
+    if not abs(value) <= LARGEST:  # also catches NaN
+        raise ExplorerError(f"{what} cannot be {value}; choose a number between −1,000,000 and 1,000,000.")
+    return value
+
+
+def same_place(a: Edit, b: Edit) -> bool:
+    """Whether two edits change the same thing, so that the later one replaces the earlier."""
+    match a, b:
+        case WeightEdit(), WeightEdit():
+            return (a.name, a.index) == (b.name, b.index)
+        case InputEdit(), InputEdit():
+            return a.t == b.t
+        case TargetEdit(), TargetEdit():
+            return a.t == b.t
+        case InitialEdit(), InitialEdit():
+            return (a.name, a.unit) == (b.name, b.unit)
+    return False

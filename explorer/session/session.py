@@ -1,0 +1,194 @@
+"""Work on one document: change it, edit it, undo, move the cursor, select, and put trained weights into it.
+
+Every method either succeeds or raises ExplorerError and leaves everything as it was: the last good state stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from explorer.architectures import architectures, get_architecture
+from explorer.graph.events import Event
+from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Document, Shown, show
+from explorer.session.edits import Edit, same_place
+from explorer.session.stepping import Grain, next_cursor
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import compatible
+
+Selection = Vertex | str | None
+"""A node at a step, a parameter by its name, or nothing."""
+
+MOST_UNDO = 200
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights that did not come from the seed: θ by name, and in words where it is from."""
+
+    parameters: Mapping[str, Array]
+    origin: str
+    fits: tuple[str, str, int, tuple[tuple[str, int | str], ...]]
+    """Architecture, task, hidden units and task options that they were trained for."""
+
+
+class Session:
+    """The model behind the window."""
+
+    def __init__(self, document: Document | None = None):
+        self._states: list[tuple[Document, Weights | None]] = [(document or Document(), None)]
+        self._at = 0
+        self.cursor = 0
+        self.selection: Selection = None
+        self.shown: Shown = show(self.document)
+
+    @property
+    def document(self) -> Document:
+        return self._states[self._at][0]
+
+    @property
+    def weights(self) -> Weights | None:
+        """Trained weights in use; None: the initial weights of the seed."""
+        return self._states[self._at][1]
+
+    @property
+    def event(self) -> Event | None:
+        """The event that was done last."""
+        return self.shown.events[self.cursor - 1] if self.cursor else None
+
+    # Changing what is shown.
+
+    def change(self, **fields: object) -> None:
+        """Change settings of the document; what no longer fits them is adapted, and edits by hand are dropped.
+
+        Another architecture brings a task it can learn and a feedback it can take; another task its own length.
+        """
+        fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
+        if not fields:
+            return
+        if not set(fields) <= {"learning_rate", "fed_target"}:
+            fields.setdefault("edits", ())
+        self._put(fitted(replace(self.document, **fields), set(fields)), self.weights)
+
+    def edit(self, edit: Edit) -> None:
+        """Add one edit by hand, in place of an earlier one at the same place."""
+        kept = tuple(other for other in self.document.edits if not same_place(other, edit))
+        self._put(replace(self.document, edits=(*kept, edit)), self.weights)
+
+    def feed(self, t: int, target: bool) -> None:
+        """Decide what step t + 1 is fed: the target y(t), or the network's own signal. Makes the feedback mixed."""
+        document, network = self.document, self.shown.network
+        if network.feedback is None:
+            return
+        mask = list(document.fed_target[: document.length]) if network.feedback.mixed else []
+        mask += [network.feedback.target] * (document.length - len(mask))
+        mask[t - 1] = target
+        own = network.feedback.own or "yhat"
+        self._put(replace(document, feedback=f"mixed_{own}", fed_target=tuple(mask)), self.weights)
+
+    def reset_edits(self) -> None:
+        """Take all edits by hand back."""
+        self._put(replace(self.document, edits=(), fed_target=()), self.weights)
+
+    def open(self, document: Document) -> None:
+        """Show another document; undo leads back."""
+        self._put(document, None)
+
+    def use_weights(self, weights: Weights | None) -> None:
+        """Show the network with trained weights, or with the seed's again."""
+        self._put(self.document, weights)
+
+    def undo(self) -> None:
+        """Go back to before the last change."""
+        self._go(self._at - 1)
+
+    def redo(self) -> None:
+        """Take the last undo back."""
+        self._go(self._at + 1)
+
+    @property
+    def can_undo(self) -> bool:
+        return self._at > 0
+
+    @property
+    def can_redo(self) -> bool:
+        return self._at < len(self._states) - 1
+
+    # Moving about.
+
+    def step(self, direction: int, grain: Grain) -> None:
+        """Move the cursor forward (+1) or back (−1)."""
+        self.cursor = next_cursor(self.shown.events, self.cursor, direction, grain)
+
+    def move_to(self, cursor: int) -> None:
+        """Put the cursor after this many events."""
+        self.cursor = max(0, min(cursor, len(self.shown.events)))
+
+    def _put(self, document: Document, weights: Weights | None) -> None:
+        if weights is not None and weights.fits != fit_of(document):
+            weights = None
+        if (document, weights) == self._states[self._at]:
+            return
+        self._display(document, weights)
+        self._states = [*self._states[: self._at + 1], (document, weights)][-MOST_UNDO:]
+        self._at = len(self._states) - 1
+
+    def _go(self, at: int) -> None:
+        if 0 <= at < len(self._states):
+            self._display(*self._states[at])
+            self._at = at
+
+    def _display(self, document: Document, weights: Weights | None) -> None:
+        """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
+        event = self.event
+        shown = show(document, weights.parameters if weights else None)
+        complete = self.cursor == len(self.shown.events)
+        self.shown = shown
+        if complete:
+            self.cursor = len(shown.events)
+        elif event is not None:
+            self.cursor = shown.events.index(event) + 1 if event in shown.events else 0
+        if isinstance(self.selection, Vertex) and self.selection not in shown.graph.vertices:
+            self.selection = None
+        if isinstance(self.selection, str) and self.selection not in shown.trace.parameters:
+            self.selection = None
+
+
+def fit_of(document: Document) -> tuple[str, str, int, tuple[tuple[str, int | str], ...]]:
+    """What trained weights must have been trained for to be put into this document."""
+    return document.architecture, document.task, document.hidden, tuple(sorted(document.task_options.items()))
+
+
+def fitted(document: Document, changed: set[str]) -> Document:
+    """The document with what does not go with its changed fields put right."""
+    architecture = get_architecture(document.architecture)
+    if "task" in changed:
+        options = document.task_options if "task_options" in changed else {}
+        task = get_task(document.task, **options)
+        if "architecture" not in changed and compatible(architecture, task):
+            document = replace(document, architecture=_first_network(task_id=document.task, options=options))
+            architecture = get_architecture(document.architecture)
+        length = document.length if "length" in changed else max(document.length, task.shortest_length)
+        document = replace(document, task_options=options, length=length)
+    elif compatible(architecture, get_task(document.task, **document.task_options)):
+        document = replace(document, task=_first_task(document.architecture), task_options={})
+    if "length" not in changed:
+        task = get_task(document.task, **document.task_options)
+        document = replace(document, length=max(document.length, task.shortest_length))
+    if not architecture.takes_feedback:
+        document = replace(document, feedback=None)
+    elif document.feedback is None:
+        document = replace(document, feedback=next(iter(FEEDBACKS)))
+    return document
+
+
+def _first_task(architecture: str) -> str:
+    return next(t for t in task_ids() if not compatible(get_architecture(architecture), get_task(t)))
+
+
+def _first_network(task_id: str, options: dict[str, int | str]) -> str:
+    task = get_task(task_id, **options)
+    return next(id for id, architecture in architectures().items() if not compatible(architecture, task))
