@@ -1,0 +1,1 @@
+"""Train networks and compare how: settings, optimisers, schedules, runs in lock-step, a worker process."""

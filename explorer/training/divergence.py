@@ -1,0 +1,52 @@
+"""Say how a run broke, whose gradient was largest, and what to do about it."""
+
+from math import inf, isfinite
+
+from explorer.graph.operations import Array
+from explorer.training.messages import Divergence
+from explorer.training.optimizers import norm
+from explorer.training.settings import RunSettings
+
+
+def divergence(
+    settings: RunSettings, iteration: int, gradient_norm: float | None, gradients: dict[str, Array]
+) -> Divergence:
+    """Describe it; `gradients`, by parameter, are those of the given norm, which is None before the first."""
+    if gradient_norm is None:
+        return Divergence(
+            iteration=iteration,
+            gradient_norm=inf,
+            parameter="",
+            sentence=f"'{settings.name}' cannot start: with its first weights the loss is no finite number.",
+            remedy="Start from smaller weights.",
+        )
+    name = max(gradients, key=lambda name: _size(gradients[name]))
+    updates = "1 update" if iteration == 1 else f"{iteration:,} updates"
+    gradient = (
+        f"the last gradient had norm {gradient_norm:.3g}, the largest part of it in {name}"
+        if isfinite(gradient_norm)
+        else f"its gradient overflows, first of all that of {name}"
+    )
+    return Divergence(
+        iteration=iteration,
+        gradient_norm=gradient_norm,
+        parameter=name,
+        sentence=f"'{settings.name}' diverged: after {updates} it is no longer computable; {gradient}.",
+        remedy=_remedy(settings),
+    )
+
+
+def _size(gradient: Array) -> float:
+    """The norm of a parameter's gradient; inf if an entry is not finite."""
+    size = norm(gradient.reshape(-1))
+    return size if isfinite(size) else inf
+
+
+def _remedy(settings: RunSettings) -> str:
+    rate, threshold = settings.learning_rate, settings.clip_norm
+    if threshold is None:
+        return f"Clip the gradient, to norm 1 say, or lower the learning rate from {rate:g} to {rate / 10:g}."
+    return (
+        f"Lower the learning rate from {rate:g} to {rate / 10:g}, or the clipping threshold from "
+        f"{threshold:g} to {threshold / 10:g}."
+    )

@@ -1,0 +1,97 @@
+"""Judge a network on a held-out batch, fed the targets and fed its own output (exposure bias is the gap)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.architectures import get_architecture
+from explorer.graph.declaration import CrossEntropy, Linear, Ref, Sizes, Softmax, Sum
+from explorer.graph.feedback import TEACHER_FORCING, Network, closed_loop, connect, get_feedback
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.tasks import Task
+from explorer.training.messages import Evaluation, Judged
+from explorer.training.randomness import EVALUATION, generator
+from explorer.training.settings import RunSettings
+
+
+def sizes_of(settings: RunSettings, task: Task) -> Sizes:
+    """The sizes of a network for this task."""
+    return {"n_x": task.n_x, "n_h": settings.hidden, "n_y": task.n_y}
+
+
+class Judge:
+    """Two programs, forward only, on one batch that depends on nothing but task, length and seed."""
+
+    def __init__(self, settings: RunSettings, task: Task):
+        rng = generator(settings.seed, EVALUATION)
+        T, B = settings.length, settings.evaluation_batch
+        batch = task.batch(rng, T, B)
+        # The same numbers at each judging: a curve then moves because θ moved.
+        uniform = rng.random((T, B))
+        architecture = get_architecture(settings.architecture)
+        feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+        modes = [TEACHER_FORCING, closed_loop(feedback)] if feedback else [None]
+        self._programs = [
+            Program(connect(architecture, mode, settings.activation), sizes_of(settings, task), T, B)
+            for mode in modes
+        ]
+        for program in self._programs:
+            program.load(batch.x, batch.y, uniform=uniform)
+        self._y = batch.y
+
+    def judge(self, theta: Array) -> Evaluation:
+        """Return how well θ (flat) does in both modes."""
+        judged = []
+        with np.errstate(all="ignore"):
+            for program in self._programs:
+                np.copyto(program.memory.theta, theta)
+                program.forward()
+                judged.append(judged_outputs(program, self._y))
+            distance = state_distance(*self._programs) if len(self._programs) == 2 else None
+        return Evaluation(judged[0], judged[-1], distance)
+
+
+def judged_outputs(program: Program, y: NDArray[np.intp]) -> Judged:
+    """Compare what a program has computed forward with the targets y (steps, B)."""
+    losses = np.nan_to_num(program.loss_per_step, nan=np.inf, posinf=np.inf)
+    right = outputs(program) == y
+    return Judged(
+        loss=float(losses.mean()),
+        accuracy=float(right.mean()),
+        sequence_accuracy=float(right.all(0).mean()),
+        loss_by_step=losses.mean(1),
+        error_by_step=1.0 - right.mean(1),
+    )
+
+
+def outputs(program: Program) -> NDArray[np.intp]:
+    """The most probable symbol at each predicted step, (steps, B)."""
+    prediction = program.network.find(Softmax).operation
+    assert isinstance(prediction, Softmax)
+    chosen: NDArray[np.intp] = program.memory.steps_of(prediction.source.name).argmax(2)
+    return chosen
+
+
+def state_distance(first: Program, second: Program) -> Array:
+    """‖h − h'‖ at each predicted step, (steps,), between two programs of one architecture.
+
+    States are the nodes from which the output is computed; the distance is the mean over the batch.
+    """
+    square = sum(
+        np.square(first.memory.steps_of(name) - second.memory.steps_of(name)).sum(2)
+        for name in output_states(first.network)
+    )
+    distance: Array = np.sqrt(square).mean(1)
+    return distance
+
+
+def output_states(network: Network) -> list[str]:
+    """The names of the nodes that the logits are a linear function of."""
+    loss = network.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    prediction = network.node(loss.prediction.name).operation
+    assert isinstance(prediction, Softmax)
+    logits = network.node(prediction.source.name).operation
+    assert isinstance(logits, Sum)
+    linear = [term.source for term in logits.terms if isinstance(term, Linear)]
+    return list(dict.fromkeys(source.name for source in linear if isinstance(source, Ref)))

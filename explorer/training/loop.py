@@ -1,0 +1,161 @@
+"""Train several runs in lock-step, fairly: after each round all have made the same number of updates."""
+
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+
+import numpy as np
+
+from explorer.training.history import most_snapshots, stride_at
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
+from explorer.training.run import Run
+from explorer.training.threads import blas_threads
+
+SLICE = 0.01
+"""Seconds of training between two looks at the clock's owner: short, so that pausing is immediate."""
+_RATE_SECONDS = 0.5
+
+
+def train(runs: Sequence[Run], slice_seconds: float = SLICE) -> Iterator[list[Message]]:
+    """Yield what happened, about every `slice_seconds`, until all runs are at their end; leave any time.
+
+    Message.run is the place of the run in `runs`.
+    """
+    lockstep = LockStep(runs)
+    with blas_threads(run.settings for run in runs):
+        while lockstep.training:
+            yield lockstep.advance(slice_seconds)
+
+
+class LockStep:
+    """All runs, and whose turn it is; `rounds` counts the updates that every run still training has made."""
+
+    def __init__(self, runs: Sequence[Run]):
+        self.rounds = 0
+        self._lanes = [_Lane(index, run) for index, run in enumerate(runs)]
+        self._all = tuple(self._lanes)
+        self._turn = 0
+        self._busy, self._busy_rounds = 0.0, 0
+        self._all_busy = 0.0
+        self._started = False
+
+    @property
+    def training(self) -> bool:
+        """Whether any run has still something to do."""
+        return bool(self._lanes)
+
+    def advance(self, seconds: float = SLICE, until_round: int | None = None) -> list[Message]:
+        """Train for this long at least (one step at least), or up to a round, and return what happened."""
+        begin, rounds = perf_counter(), self.rounds
+        messages: list[Message] = []
+        with np.errstate(all="ignore"):
+            if not self._started:
+                self._started = True
+                for lane in self._all:
+                    messages += lane.start()
+            now = perf_counter()
+            while self._lanes and self.rounds != until_round:
+                lane = self._lanes[self._turn]
+                event = lane.step()
+                stop = perf_counter()
+                lane.seconds += stop - now
+                if event:
+                    messages += lane.report()
+                    stop = perf_counter()
+                now = stop
+                self._next(lane)
+                if now - begin >= seconds:
+                    break
+        messages += [points for lane in self._all for points in lane.points()]
+        self._busy += now - begin
+        self._busy_rounds += self.rounds - rounds
+        self._all_busy += now - begin
+        if not self._lanes:
+            messages.append(self._rate(self.rounds, self._all_busy))
+        elif self._busy >= _RATE_SECONDS:
+            messages.append(self._rate(self._busy_rounds, self._busy))
+            self._busy, self._busy_rounds = 0.0, 0
+        return messages
+
+    def _next(self, lane: "_Lane") -> None:
+        if lane.ended:
+            del self._lanes[self._turn]
+        else:
+            self._turn += 1
+        if self._turn >= len(self._lanes):
+            self._turn = 0
+            self.rounds += 1
+
+    def _rate(self, rounds: int, seconds: float) -> Rate:
+        own = tuple(lane.steps / lane.seconds if lane.seconds else 0.0 for lane in self._all)
+        return Rate(rounds / seconds if seconds else 0.0, own)
+
+
+class _Lane:
+    """One run and its reports."""
+
+    def __init__(self, index: int, run: Run):
+        self.index, self.run = index, run
+        self.steps, self.seconds = 0, 0.0
+        self.ended = False
+        self._losses: list[float] = []
+        self._last = run.settings.iterations
+        self._every = run.settings.evaluate_every
+        self._most = most_snapshots(run.theta.nbytes)
+        self._below = False
+
+    def start(self) -> list[Message]:
+        """Where the run starts from."""
+        return [self._snapshot(), *self._evaluated()]
+
+    def step(self) -> bool:
+        """One update; whether there is something to report beside the loss."""
+        run = self.run
+        loss = run.step()
+        if run.diverged:
+            self.ended = True
+            return True
+        self.steps += 1
+        self._losses.append(loss)
+        iteration = run.iteration
+        wanted = run.settings.stop_below
+        self._below = wanted is not None and loss < wanted
+        self.ended = self._below or iteration >= self._last
+        due = self._every and iteration % self._every == 0
+        return bool(due or self.ended or iteration % stride_at(iteration, self._most) == 0)
+
+    def report(self) -> list[Message]:
+        """What is due at this iteration."""
+        run = self.run
+        if run.diverged:
+            return [
+                *self.points(),
+                self._snapshot(),
+                Diverged(self.index, run.iteration, run.diverged),
+            ]
+        messages: list[Message] = []
+        if self.ended or run.iteration % stride_at(run.iteration, self._most) == 0:
+            messages.append(self._snapshot())
+        if self._every and (self.ended or run.iteration % self._every == 0):
+            messages += self._evaluated()
+        if self.ended:
+            messages += [*self.points(), Finished(self.index, run.iteration, self._below)]
+        return messages
+
+    def points(self) -> list[Points]:
+        """The losses since the last call."""
+        if not self._losses:
+            return []
+        losses = np.array(self._losses)
+        self._losses.clear()
+        last = self.run.iteration
+        if self.run.diverged:
+            last = self.run.diverged.iteration
+        return [Points(self.index, np.arange(last - len(losses) + 1, last + 1), losses)]
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot(self.index, self.run.iteration, self.run.theta.copy())
+
+    def _evaluated(self) -> list[Message]:
+        if not self._every:
+            return []
+        return [Evaluated(self.index, self.run.iteration, self.run.evaluate())]

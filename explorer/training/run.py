@@ -1,0 +1,139 @@
+"""Train one network by one setting: `step` makes an update, `evaluate` judges it in both modes."""
+
+from functools import cached_property
+from math import inf, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.architectures import get_architecture
+from explorer.graph.feedback import connect, get_feedback
+from explorer.graph.initial import initial_parameters
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.tasks import get_task
+from explorer.training.divergence import divergence
+from explorer.training.evaluation import Judge, sizes_of
+from explorer.training.messages import Divergence, Evaluation
+from explorer.training.optimizers import OPTIMIZERS, clip, norm
+from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
+from explorer.training.schedules import target_mask, target_probability
+from explorer.training.settings import RunSettings, validated
+from explorer.training.truncation import TruncatedGradient
+
+
+class Run:
+    """θ on its way down. Runs that share a seed share the first θ, all mini-batches and the held-out batch.
+
+    `iteration` counts updates, `theta` is flat, `diverged` says why there will be no more, if so.
+    """
+
+    def __init__(self, settings: RunSettings, theta: Array | None = None, iteration: int = 0):
+        """Prepare; `theta` (flat) is where to start instead of at random, `iteration` what it counts as.
+
+        Raises ExplorerError for impossible settings, see `validated`.
+        """
+        self.settings = settings = validated(settings)
+        self.task = get_task(settings.task, **settings.task_options)
+        self.architecture = get_architecture(settings.architecture)
+        self.feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+        self.iteration = iteration
+        self.diverged: Divergence | None = None
+        T, B, seed = settings.length, settings.batch, settings.seed
+        network = connect(self.architecture, self.feedback, settings.activation)
+        self.program = Program(network, sizes_of(settings, self.task), T, B)
+        self.predicted_steps = 1 if self.task.one_output else T
+        memory = self.program.memory
+        self.theta, self._gradient = memory.theta, memory.theta_gradient
+        if theta is None:
+            self._draw_parameters()
+        else:
+            self.theta[:] = theta
+        self._before = self.theta.copy()
+        self._norm: float | None = None
+        self._optimizer = OPTIMIZERS[settings.optimizer](
+            self.theta, settings.learning_rate, settings.momentum
+        )
+        self._batches = batches(self.task, generator(seed, BATCHES, iteration), T, B)
+        self._coins = generator(seed, COINS, iteration)
+        self._samples = generator(seed, SAMPLES, iteration)
+        self._truncated = settings.truncate and TruncatedGradient(self.program, *settings.truncate)
+        self._decay = self._weight_decay() if settings.l2 else None
+
+    def step(self) -> float:
+        """Make one update; return the loss before it, in nats per predicted step.
+
+        Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
+        Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
+        """
+        x, y = next(self._batches)
+        mask, uniform = self._chance()
+        program = self.program
+        program.load(x, y, mask, uniform)
+        program.forward()
+        loss = program.loss
+        if not isfinite(loss):
+            self._diverge(self._norm)
+            return inf
+        if self._truncated:
+            self._truncated.backward(x, y, mask, uniform)
+        else:
+            program.backward()
+        if self._decay is not None:
+            self._gradient += self._decay * self.theta
+        gradient_norm = norm(self._gradient)
+        if not isfinite(gradient_norm):
+            np.copyto(self._before, self.theta)
+            self._diverge(inf)
+            return inf
+        self._norm = gradient_norm
+        if self.settings.clip_norm is not None:
+            clip(self._gradient, gradient_norm, self.settings.clip_norm)
+        np.copyto(self._before, self.theta)
+        self._optimizer.update(self.theta, self._gradient)
+        self.iteration += 1
+        return loss / self.predicted_steps
+
+    def evaluate(self) -> Evaluation:
+        """Judge θ as it is, fed the targets and fed its own output, on the held-out batch."""
+        return self._judge.judge(self.theta)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.settings, self.task)
+
+    def _draw_parameters(self) -> None:
+        rng = generator(self.settings.seed, PARAMETERS)
+        drawn = initial_parameters(self.architecture, self.program.sizes, rng, self.settings.initial_scale)
+        for name, value in drawn.items():
+            self.program.memory.parameters[name][...] = value
+
+    def _chance(self) -> tuple[Array | None, Array | None]:
+        """The coins and uniform numbers of one batch, where they are needed."""
+        mask: Array | None = None
+        uniform: NDArray[np.float64] | None = None
+        schedule, T, B = self.settings.schedule, self.program.T, self.program.B
+        if schedule is not None:
+            probability = target_probability(schedule, self.iteration, self.settings.iterations)
+            mask = target_mask(self._coins, probability, schedule.coin, T, B)
+        if self.program.memory.uniform is not None:
+            uniform = self._samples.random((T, B))
+        return mask, uniform
+
+    def _weight_decay(self) -> Array:
+        """The factor of θ in the gradient of ½ l2 ‖w‖²: of the weights, not the biases (section 7.1)."""
+        decay = np.zeros_like(self.theta)
+        at = 0
+        for parameter in self.program.memory.parameters.values():
+            if parameter.ndim > 1:
+                decay[at : at + parameter.size] = self.settings.l2
+            at += parameter.size
+        return decay
+
+    def _diverge(self, gradient_norm: float | None) -> None:
+        """Record what broke at this iteration, and go back to the last θ at which all was finite."""
+        gradients = self.program.memory.parameter_gradients
+        self.diverged = divergence(self.settings, self.iteration, gradient_norm, gradients)
+        if not np.array_equal(self._before, self.theta):
+            np.copyto(self.theta, self._before)
+            self.iteration -= 1

@@ -1,0 +1,27 @@
+"""Give BLAS one thread for small products, where a second costs more than it brings, and all for large ones."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from threadpoolctl import ThreadpoolController
+
+from explorer.training.settings import RunSettings
+
+_LARGE = 400_000
+"""Multiplications in one recurrent product from which two threads were measured to gain (128 units, batch 32)."""
+
+
+@contextmanager
+def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
+    """Limit BLAS for these runs, by the same rule in every process: same threads, same sums."""
+    if any(s.batch * s.hidden * s.hidden >= _LARGE for s in settings):
+        yield
+        return
+    with _controller().limit(limits=1, user_api="blas"):
+        yield
+
+
+@cache
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()

@@ -1,0 +1,89 @@
+"""Truncate BPTT: every k1 steps, send the losses of these steps back through the last k2 steps only.
+
+(Williams and Peng 1990, BPTT(k2; k1); Sutskever 2013.) The gradients of all windows are added, so that truncated
+and full BPTT both make one update per mini-batch and differ in nothing but the paths that are cut.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+
+
+@dataclass(frozen=True)
+class Window:
+    """The losses of steps `fresh` ≤ t < `stop` go back as far as step `start`, counted from 0."""
+
+    start: int
+    fresh: int
+    stop: int
+
+
+def windows(T: int, k1: int, k2: int, one_output: bool) -> tuple[Window, ...]:
+    """The windows that cover each loss once; one at the end if there is one loss."""
+    if one_output:
+        return (Window(max(0, T - k2), T - 1, T),)
+    stops = [*range(k1, T, k1), T]
+    return tuple(Window(max(0, stop - k2), (stop - 1) // k1 * k1, stop) for stop in stops)
+
+
+class TruncatedGradient:
+    """Computes the truncated gradient of what `program` has just computed forward."""
+
+    def __init__(self, program: Program, k1: int, k2: int):
+        self._full = program
+        self._one_output = program.loss_per_step.shape[0] == 1
+        self._windows = windows(program.T, k1, k2, self._one_output)
+        self._total = np.zeros_like(program.memory.theta_gradient)
+        self._programs: dict[int, Program] = {}
+        for window in self._windows:
+            # Before its fresh losses a window may hold some that were counted already. Loss and gradient are
+            # sums over steps, so the gradient of those, back to the same start, is taken off again.
+            self._compile(window.stop - window.start)
+            if window.fresh > window.start and not self._one_output:
+                self._compile(window.fresh - window.start)
+
+    def _compile(self, T: int) -> None:
+        if T not in self._programs:
+            self._programs[T] = Program(self._full.network, self._full.sizes, T, self._full.B)
+
+    def backward(self, x: Array, y: NDArray[np.intp], mask: Array | None, uniform: Array | None) -> None:
+        """Write the gradient to the full program's `theta_gradient`; arguments as for `Program.load`."""
+        self._total.fill(0.0)
+        for program in self._programs.values():
+            np.copyto(program.memory.theta, self._full.memory.theta)
+        for window in self._windows:
+            self._add(1.0, window.start, window.stop, x, y, mask, uniform)
+            if window.fresh > window.start and not self._one_output:
+                self._add(-1.0, window.start, window.fresh, x, y, mask, uniform)
+        np.copyto(self._full.memory.theta_gradient, self._total)
+
+    def _add(
+        self,
+        sign: float,
+        start: int,
+        stop: int,
+        x: Array,
+        y: NDArray[np.intp],
+        mask: Array | None,
+        uniform: Array | None,
+    ) -> None:
+        """Add ± the gradient of the losses of steps start ≤ t < stop; the state before them is constant."""
+        program, full = self._programs[stop - start], self._full
+        for name, before in full.memory.before.items():
+            program.memory.values[name][:before] = full.memory.values[name][start : start + before]
+        program.load(
+            x[start:stop],
+            y if self._one_output else y[start:stop],
+            None if mask is None else mask[start:stop],
+            None if uniform is None else uniform[start:stop],
+        )
+        program.forward()
+        program.backward()
+        if sign > 0:
+            np.add(self._total, program.memory.theta_gradient, self._total)
+        else:
+            np.subtract(self._total, program.memory.theta_gradient, self._total)
