@@ -1,0 +1,163 @@
+"""Show a formula in a layout: `FormulaLabel` breaks it before an operator, or shrinks it, to fit."""
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.ui.formula import Formula
+from explorer.ui.theme import RoleName
+
+SMALLEST = 0.55
+"""How far a formula is shrunk, of its size, before it is clipped."""
+LEADING = 0.45
+"""Space between the lines of a broken formula, in em."""
+INDENT = 1.4
+"""Indentation of all lines but the first, in em."""
+
+
+class FormulaLabel(QWidget):
+    """A formula at `size` px per em; in the text colour of `role`, or in the theme's ink."""
+
+    def __init__(
+        self,
+        latex: str = "",
+        size: float = 17,
+        role: RoleName | None = None,
+        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._latex, self._size, self._role, self._alignment = "", size, role, alignment
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._lines = _Lines((), 1.0)
+        self.set_latex(latex)
+
+    @property
+    def latex(self) -> str:
+        """The formula now shown."""
+        return self._latex
+
+    def set_latex(self, latex: str, role: RoleName | None = None) -> None:
+        """Show another formula; a role given here replaces the one before."""
+        role = role or self._role
+        if (latex, role) == (self._latex, self._role):
+            return
+        self._latex, self._role = latex, role
+        self.setAccessibleName(self._formula(latex).text if latex else "")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self._lay_out()
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self._hint(self._broken(1e9))
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((self._formula(part).width for part in breakable_parts(self._latex)), default=0.0)
+        lines = self._broken(widest * SMALLEST + 1)
+        return QSize(min(80, self._hint(lines).width()), self._hint(self._broken(1e9)).height() // 2)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._hint(self._broken(width)).height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._lay_out()
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lines = self._lines
+        y = max(0.0, (self.height() - lines.height(self._size)) / 2)
+        for number, line in enumerate(lines.formulas):
+            free = self.width() - line.width
+            x = INDENT * line.size if number else 0.0
+            if self._alignment & Qt.AlignmentFlag.AlignHCenter:
+                x = max(0.0, free / 2)
+            elif self._alignment & Qt.AlignmentFlag.AlignRight:
+                x = max(0.0, free)
+            # A base line on a whole pixel keeps fraction bars and minus signs crisp.
+            line.paint(painter, x, round(y + line.baseline))
+            y += line.height + LEADING * line.size
+
+    def _formula(self, latex: str, scale: float = 1.0) -> Formula:
+        return Formula(latex, self._size * scale, ink=self._role)
+
+    def _lay_out(self) -> None:
+        self._lines = self._broken(max(1, self.width()))
+
+    def _hint(self, lines: "_Lines") -> QSize:
+        return QSize(round(lines.width() + 1.5), round(lines.height(self._size) + 1.5))
+
+    def _broken(self, width: float) -> "_Lines":
+        """Lines that fit in `width`: whole; else a little smaller; else broken; else broken and smaller."""
+        if not self._latex:
+            return _Lines((), 1.0)
+        whole = self._formula(self._latex)
+        if whole.error or whole.width <= width:
+            return _Lines((whole,), 1.0)
+        if whole.width * 0.85 <= width:
+            return _Lines((self._formula(self._latex, width / whole.width),), width / whole.width)
+        rows: list[str] = []
+        for part in breakable_parts(self._latex):
+            longer = rows[-1] + part if rows else part
+            indent = INDENT * self._size if len(rows) > 1 else 0.0
+            if rows and indent + self._formula(longer).width > width:
+                rows.append(part)
+            else:
+                rows[-1:] = [longer]
+        widest = _Lines(tuple(map(self._formula, rows)), 1.0).width()
+        scale = min(1.0, max(SMALLEST, width / widest))
+        return _Lines(tuple(self._formula(row, scale) for row in rows), scale)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    formulas: tuple[Formula, ...]
+    scale: float
+
+    def width(self) -> float:
+        return max(
+            (line.width + (INDENT * line.size if number else 0) for number, line in enumerate(self.formulas)),
+            default=0.0,
+        )
+
+    def height(self, size: float) -> float:
+        gaps = LEADING * size * self.scale * max(0, len(self.formulas) - 1)
+        return sum(line.height for line in self.formulas) + gaps
+
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+_BREAKS = {"=", "+", "-", "\\leftarrow", "\\approx"}
+
+
+def breakable_parts(latex: str) -> list[str]:
+    r"""Cut a formula before each relation, sum or difference that stands outside all braces and brackets.
+
+    A sign at the start, or after another operator, is no place to break. The parts joined are the formula.
+    """
+    parts, depth, operator_before = [""], 0, True
+    for token in _TOKEN.findall(latex):
+        if token in ("{", "(", "[", "\\left", "\\begin"):
+            depth += 1
+        if depth == 0 and token in _BREAKS and not operator_before:
+            parts.append("")
+        parts[-1] += token
+        if token in ("}", ")", "]", "\\right", "\\end"):
+            depth -= 1
+        if not token.isspace():
+            operator_before = token in _BREAKS or token in ("\\odot", "\\cdot", "\\times", ",")
+    return [part for part in parts if part]

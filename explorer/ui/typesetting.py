@@ -1,0 +1,167 @@
+"""Turn LaTeX into SVG paths, with the size, the baseline and a plain-text reading of the formula. No Qt.
+
+A formula is typeset once, whatever its size and colours: the SVG names colours by their meaning ("ink",
+"backward", …), and whoever paints it puts real ones in their place.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from ziamath.zmath import Math
+
+EM = 48.0
+"""Font size, in SVG units, at which formulas are typeset."""
+INK = "ink"
+"""Name, in the SVG, of the colour of all that no \\textcolor colours."""
+
+ROLES = ("forward", "backward", "target", "loss", "parameter", "muted", INK)
+"""Meanings that a part of a formula can be coloured by; INK takes a part back to the formula's own colour."""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A formula as SVG. `width`, `height` and `baseline` (its distance from the top) are in em.
+
+    `svg` is None where the LaTeX could not be understood; `text` is then the LaTeX itself.
+    """
+
+    svg: str | None
+    width: float
+    height: float
+    baseline: float
+    text: str
+
+
+def coloured(latex: str, role: str) -> str:
+    """The LaTeX of a part that takes the colour of its meaning: one of `ROLES`."""
+    if role not in ROLES:
+        raise ValueError(f"no such role: {role}")
+    return rf"\textcolor{{{role}}}{{{latex}}}"
+
+
+def with_shape(latex: str, shape: str, role: str = "muted") -> str:
+    """The LaTeX of a factor with its shape, such as `8 \\times 2`, in small figures below a brace.
+
+    Every factor gets the same strut, so that the shapes of one equation stand on one line.
+    """
+    factor = coloured(rf"\vphantom{{y_y}} {latex}", INK)
+    return coloured(rf"\underbrace{{{factor}}}_{{{shape}}}", role)
+
+
+@lru_cache(maxsize=2048)
+def typeset(latex: str) -> Typeset:
+    """Typeset a formula (about 10 ms the first time). LaTeX in error gives no SVG, and no exception."""
+    try:
+        mathml = _mathml(latex)
+        drawn = _drawn(mathml)
+        svg = drawn.svg()
+    except Exception:  # the libraries raise AssertionError, IndexError and their own, according to the mistake
+        return Typeset(None, 0.0, 0.0, 0.0, latex)
+    box, margin = drawn.node.bbox, drawn.margin
+    return Typeset(
+        svg,
+        (box.xmax - box.xmin + 2 * margin) / EM,
+        (box.ymax - box.ymin + 2 * margin) / EM,
+        (box.ymax + margin) / EM,
+        plain_text(mathml),
+    )
+
+
+def _drawn(mathml: str) -> "Math":
+    from ziamath.config import config
+    from ziamath.zmath import Math
+
+    # QtSvg knows no SVG 2: with it, glyphs are lost.
+    config.svg2 = False
+    root = ElementTree.fromstring(mathml)
+    root.set("mathcolor", INK)
+    return Math(root, size=EM, margin=1.0)
+
+
+def _mathml(latex: str) -> str:
+    from ziamath.tex import tex2mml
+
+    mathml: str = tex2mml(latex)
+    if unknown := re.search(r">\\(\w+)<", mathml):
+        raise ValueError(f"unknown command \\{unknown[1]}")
+    for pattern, replacement in _REPAIRS:
+        mathml = pattern.sub(replacement, mathml)
+    return mathml
+
+
+_MINUS = "<mo>&#x02212;</mo>"
+_REPAIRS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # latex2mathml writes \hat as ziamath expects \widehat: too wide, and shifted to the right.
+        (
+            r'(<mover accent="true"><mrow><mi[^>]*>[^<]*</mi></mrow>)<mo>&#x00302;</mo>',
+            r'\1<mo stretchy="false">&#710;</mo>',
+        ),
+        # ziamath misreads the kerning of ∇ and sets a gap before its index.
+        (r"(<msub><mo>&#x02207;</mo>)<mrow>", r'\1<mrow><mspace width="-0.167em" />'),
+        (
+            r"(<msub><mo>&#x02207;</mo>)(<m[in]>[^<]*</m[in]>)",
+            r'\1<mrow><mspace width="-0.167em" />\2</mrow>',
+        ),
+        # ∂ is set as an operator, with a space behind it.
+        (r"<mo>&#x02202;</mo>", '<mi mathvariant="normal">&#x02202;</mi>'),
+        # A minus after a relation, an operator or an opening bracket is a sign: no space behind it.
+        (
+            r"(<mo[^>]*>(?:=|\(|\[|,|&#x0003D;|&#x00028;|&#x0005B;|&#x0002C;|&#x000D7;|&#x022C5;|&#x000B7;"
+            rf"|&#x02190;|&#x02299;|&#x02248;|&#x0002B;)</mo>){_MINUS}",
+            r'\1<mo form="prefix">&#x02212;</mo>',
+        ),
+    )
+)
+
+
+def plain_text(mathml: str) -> str:
+    """A formula's reading on one line, for tool tips and screen readers: `∇_{h^(t)}L = Wᵀ…`."""
+    text = _read(ElementTree.fromstring(mathml))
+    return " ".join(re.sub(r"(?<=[^\s=+−×←≈·⊙(\[,;])([=+−×←≈·⊙])", r" \1 ", text).split())
+
+
+_ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "~": "\u0303", "¯": "\u0304", "˙": "\u0307", "→": "\u20d7"}
+
+
+def _read(element: ElementTree.Element) -> str:
+    parts = [_read(child) for child in element]
+    match element.tag.rpartition("}")[2]:
+        case "mphantom":
+            return ""
+        case "mspace":
+            return "" if element.get("width", "").startswith("-") else " "
+        case "msup":
+            return f"{parts[0]}^{_grouped(parts[1])}"
+        case "msub":
+            return f"{parts[0]}_{_grouped(parts[1])}"
+        case "msubsup" | "munderover":
+            return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+        case "mover":
+            return parts[0] + _ACCENTS.get(parts[1], f"^{_grouped(parts[1])}")
+        case "munder":
+            if parts[1] == "⏟":
+                return parts[0]
+            # what stands below a brace is a shape
+            braced = element[0].tag == element.tag
+            return f"{parts[0]} [{parts[1]}]" if braced else f"{parts[0]}_{_grouped(parts[1])}"
+        case "mfrac":
+            return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+        case "msqrt":
+            return f"√{_grouped(''.join(parts))}"
+        case "mtr":
+            return ", ".join(parts)
+        case "mtable":
+            return "; ".join(parts)
+        case _:
+            return (element.text or "").strip() + "".join(parts)
+
+
+def _grouped(text: str) -> str:
+    simple = len(text) == 1 or re.fullmatch(r"\([^()]*\)|\w+", text)
+    return text if simple else f"({text})"
