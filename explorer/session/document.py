@@ -22,6 +22,7 @@ from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph, unfold
 from explorer.session.edits import Edit
 from explorer.tasks import Task, get_task
+from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.settings import compatible
 
 LONGEST = 1000
@@ -87,8 +88,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The initial θ of a document's seed: the same in the window, in training and without a window."""
-    rng = np.random.default_rng(np.random.SeedSequence(document.seed).spawn(1)[0])
-    return initial_parameters(architecture, sizes, rng)
+    return initial_parameters(architecture, sizes, generator(document.seed, PARAMETERS))
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,66 @@
+"""The command `list`: what there is to choose from, for people and as JSON."""
+
+from argparse import Namespace
+
+import msgspec
+
+from explorer.architectures import architectures
+from explorer.graph.feedback import FEEDBACKS, SHORT_NAMES
+from explorer.graph.operations import ACTIVATIONS
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import compatible
+
+Group = list[dict[str, object]]
+
+
+def listing(options: Namespace) -> int:
+    """Print architectures, tasks, activations and feedback modes."""
+    groups = everything()
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(groups), indent=2).decode())
+        return 0
+    for title, entries in groups.items():
+        print(title.capitalize())
+        width = max(len(str(entry["id"])) for entry in entries)
+        for entry in entries:
+            print(f"  {entry['id']!s:{width}}  {entry['about']}".rstrip())
+        print()
+    return 0
+
+
+def everything() -> dict[str, Group]:
+    """All names a command takes, each with a sentence about it."""
+    tasks = {id: get_task(id) for id in task_ids()}
+    return {
+        "architectures": [
+            {
+                "id": a.id,
+                "about": f"fig. {a.figure}: {a.lesson}",
+                "figure": a.figure,
+                "takes_feedback": a.takes_feedback,
+                "parameters": [p.name for p in a.parameters],
+                "tasks": [id for id, task in tasks.items() if not compatible(a, task)],
+            }
+            for a in architectures().values()
+        ],
+        "tasks": [
+            {
+                "id": id,
+                "about": task.lesson,
+                "one_output": task.one_output,
+                "n_x": task.n_x,
+                "n_y": task.n_y,
+                "input_symbols": task.input_symbols,
+                "output_symbols": task.output_symbols,
+                "default_length": task.default_length,
+                "chance_loss": task.chance_loss(task.default_length),
+                "options": [
+                    {"name": o.name, "kind": o.kind, "default": o.default, "help": o.help} for o in task.options()
+                ],
+            }
+            for id, task in tasks.items()
+        ],
+        "activations": [{"id": id, "about": ""} for id in ACTIVATIONS],
+        "feedback": [{"id": f.id, "about": f"feeds back the {f.title}"} for f in FEEDBACKS.values()]
+        + [{"id": short, "about": f"short for {full}"} for short, full in SHORT_NAMES.items()],
+    }

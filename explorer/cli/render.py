@@ -1,0 +1,33 @@
+"""The command `render`: a network's graph as SVG, PNG or PDF."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.session.document import Document, show
+from explorer.session.session import fitted
+
+
+def render(options: Namespace) -> int:
+    """Draw the graph of a network on an example of a task, after some or all of its events."""
+    get_architecture(options.architecture)
+    given = {
+        name: value
+        for name in ("architecture", "task", "length", "feedback", "hidden", "seed")
+        if (value := getattr(options, name)) is not None
+    }
+    document = replace(Document(), **given)
+    # What was asked for is never changed, so impossible combinations are refused; the rest is made to fit.
+    document = replace(fitted(document, set(given)), **given)
+    shown = show(document)
+    last = len(shown.events)
+    cursor = last if options.event is None else options.event
+    if not 0 <= cursor <= last:
+        raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
+    from explorer.ui.render import render_file
+
+    render_file(shown, Path(options.output), cursor=cursor, folded=options.folded, theme=options.theme)
+    return 0
