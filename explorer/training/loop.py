@@ -39,6 +39,11 @@ class LockStep:
         self._started = False
 
     @property
+    def whole_rounds(self) -> int:
+        """The number of rounds once the one under way is complete."""
+        return self.rounds + (self._turn > 0)
+
+    @property
     def training(self) -> bool:
         """Whether any run has still something to do."""
         return bool(self._lanes)

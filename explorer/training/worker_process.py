@@ -1,0 +1,143 @@
+"""Be the worker: `serve` takes commands from a pipe, trains in slices between them, and sends what happened."""
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from multiprocessing.connection import Connection
+from time import monotonic
+
+import numpy as np
+
+from explorer.errors import ExplorerError
+from explorer.training.commands import Command, Pause, Resume, Shutdown, Start, StepOnce, Stop
+from explorer.training.loop import LockStep
+from explorer.training.messages import Failed, Message, Points
+from explorer.training.run import Run
+from explorer.training.threads import blas_threads
+
+_MESSAGE_SECONDS = 1 / 30
+_NICENESS = 10
+
+
+def serve(connection: Connection) -> None:
+    """Answer until Shutdown, or until the other end is gone: a worker whose parent dies ends by itself."""
+    # A Ctrl-C in the terminal reaches this process too; the parent decides what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    worker = _Worker(connection)
+    try:
+        while worker.turn():
+            pass
+    except (EOFError, ConnectionError):
+        pass
+
+
+class _Worker:
+    """The runs, how far they may go, and what has not been sent yet."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+        self._starts = 0
+        self._lockstep: LockStep | None = None
+        self._until: int | None = None
+        self._threads = ExitStack()
+        self._pending: list[Message] = []
+        self._sent = 0.0
+
+    def turn(self) -> bool:
+        """Train for one slice, or obey one command if there is one or nothing else to do; False after Shutdown."""
+        lockstep = self._lockstep
+        if lockstep is None or not lockstep.training or lockstep.rounds == self._until:
+            self._send()
+        elif not self._connection.poll():
+            with self._failing():
+                self._pending += lockstep.advance(until_round=self._until)
+            if monotonic() - self._sent >= _MESSAGE_SECONDS:
+                self._send()
+            return True
+        command = self._connection.recv()
+        with self._failing():
+            self._obey(command)
+        return not isinstance(command, Shutdown)
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Start():
+                self._starts += 1
+                self._stop()
+                self._start(command)
+            case Stop():
+                self._stop()
+        lockstep = self._lockstep
+        if lockstep is None:
+            return
+        match command:
+            case Pause():
+                self._until = lockstep.whole_rounds
+            case Resume():
+                self._until = None
+            case StepOnce(n):
+                self._until = lockstep.whole_rounds + n
+
+    def _start(self, start: Start) -> None:
+        origins = start.origins or (None,) * len(start.settings)
+        runs = [
+            Run(settings) if origin is None else Run(settings, origin.theta, origin.iteration)
+            for settings, origin in zip(start.settings, origins, strict=True)
+        ]
+        self._threads.enter_context(blas_threads(run.settings for run in runs))
+        self._lockstep = LockStep(runs)
+        self._until = 0 if start.paused else None
+
+    def _stop(self) -> None:
+        self._lockstep = None
+        self._threads.close()
+        self._pending.clear()
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Turn whatever goes wrong into a sentence for the parent; the worker itself goes on."""
+        try:
+            yield
+        except MemoryError:
+            self._fail(
+                "There is not enough memory for these runs; choose shorter sequences or smaller batches."
+            )
+        except ExplorerError as error:
+            self._fail(str(error))
+        except Exception as error:
+            self._fail(
+                f"Training stopped at a fault of its own ({type(error).__name__}: {error}); start it again."
+            )
+
+    def _fail(self, sentence: str) -> None:
+        self._lockstep = None
+        self._threads.close()
+        self._pending.append(Failed(sentence))
+
+    def _send(self) -> None:
+        """Send what is pending, as one message, labelled with the number of the Start that it belongs to."""
+        if self._pending:
+            self._connection.send((self._starts, joined(self._pending)))
+            self._pending.clear()
+            self._sent = monotonic()
+
+
+def joined(messages: Sequence[Message]) -> list[Message]:
+    """Join the Points of each run to one, at the place of the first."""
+    parts: dict[int, list[Points]] = {}
+    for message in messages:
+        if isinstance(message, Points):
+            parts.setdefault(message.run, []).append(message)
+    found: list[Message] = []
+    for message in messages:
+        if not isinstance(message, Points):
+            found.append(message)
+        elif message is parts[message.run][0]:
+            of_run = parts[message.run]
+            iterations = np.concatenate([points.iterations for points in of_run])
+            losses = np.concatenate([points.training_loss for points in of_run])
+            found.append(Points(message.run, iterations, losses))
+    return found
