@@ -12,7 +12,8 @@ from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch, Trace, run_trace
 
-Nested = float | list[float] | list[list[float]] | list[list[list[float]]]
+Matrix = list[float | list[float]]
+"""A vector, or a matrix as a list of rows."""
 
 
 class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,7 +34,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     architecture: str
     sizes: CaseSizes
-    parameters: dict[str, Nested]
+    parameters: dict[str, Matrix]
     x: list[list[list[float]]]
     y: list[list[int]]
     activation: str = "tanh"
@@ -50,7 +51,7 @@ class Result(msgspec.Struct, frozen=True):
     loss_per_step: list[list[float]]
     nodes: dict[str, list[list[list[float]]]]
     node_gradients: dict[str, list[list[list[float]]]]
-    parameter_gradients: dict[str, Nested]
+    parameter_gradients: dict[str, Matrix]
 
 
 def read_case(path: Path) -> Case:
@@ -62,7 +63,8 @@ def read_case(path: Path) -> Case:
     try:
         return msgspec.json.decode(content, type=Case)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExplorerError(f"The case {path} cannot be understood: {error}.") from error
+        hint = " (JSON knows no NaN or Infinity)" if b"NaN" in content or b"Infinity" in content else ""
+        raise ExplorerError(f"The case {path} cannot be understood{hint}: {error}.") from error
 
 
 def compute(case: Case) -> Result:
@@ -70,7 +72,9 @@ def compute(case: Case) -> Result:
     trace = trace_case(case)
     if not trace.finite:
         raise ExplorerError("The numbers of this case overflow: its loss or a gradient is no finite number.")
-    computed = [node for node in trace.network.nodes if isinstance(node.operation, Sum | Activation | Softmax)]
+    computed = [
+        node for node in trace.network.nodes if isinstance(node.operation, Sum | Activation | Softmax)
+    ]
     return Result(
         loss=trace.loss,
         loss_per_step=trace.loss_per_step.tolist(),
@@ -97,7 +101,9 @@ def trace_case(case: Case) -> Trace:
     x = _array(case.x, (T, B, sizes["n_x"]), "x")
     y = _array(case.y, (steps, B), "y").astype(np.intp)
     if y.min() < 0 or y.max() >= sizes["n_y"]:
-        raise ExplorerError(f"y holds {y.max() if y.min() >= 0 else y.min()}; classes go from 0 to {sizes['n_y'] - 1}.")
+        raise ExplorerError(
+            f"y holds {y.max() if y.min() >= 0 else y.min()}; classes go from 0 to {sizes['n_y'] - 1}."
+        )
     batch = Batch(x, y, *_chance(case, network, T, B))
     return run_trace(network, sizes, _parameters(case, architecture, sizes), batch)
 
@@ -110,7 +116,9 @@ def _parameters(case: Case, architecture: Architecture, sizes: dict[str, int]) -
     missing = [name for name in shapes if name not in case.parameters]
     if missing:
         raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs.")
-    return {name: _array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()}
+    return {
+        name: _array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()
+    }
 
 
 def _chance(case: Case, network: Network, T: int, B: int) -> tuple[Array | None, Array | None]:
@@ -137,7 +145,9 @@ def _array(nested: object, shape: tuple[int, ...], where: str) -> Array:
     try:
         array = np.array(nested, dtype=np.float64)
     except (ValueError, OverflowError) as error:
-        raise ExplorerError(f"{where} is ragged or holds no plain numbers; it must be {_shape(shape)}.") from error
+        raise ExplorerError(
+            f"{where} is ragged or holds no plain numbers; it must be {_shape(shape)}."
+        ) from error
     if array.shape != shape:
         raise ExplorerError(f"{where} is {_shape(array.shape)}, but sizes say {_shape(shape)}.")
     if not np.isfinite(array).all():
