@@ -13,8 +13,8 @@ Array = NDArray[np.floating]
 class ActivationFunction:
     """An elementwise function h = φ(a) whose derivative can be read off h itself.
 
-    `value(a, out)` writes φ(a); `derivative(h, out)` writes φ'(a) given h. Both take arrays of any shape, and
-    `out` may be the input. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`.
+    `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another
+    array. Shapes are free. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`.
     """
 
     id: str

@@ -1,0 +1,65 @@
+"""Whatever file is put into explorer/architectures has right gradients, in every feedback mode, at every size."""
+
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.operations import ACTIVATIONS
+from tests.oracles.examples import computed, distance_to_a_jump, feedbacks, gradient_error
+
+EVERY_MODE = [
+    pytest.param(architecture.id, feedback, id=f"{architecture.id}-{feedback}")
+    for architecture in architectures().values()
+    for feedback in feedbacks(architecture)
+]
+DRAWN = st.fixed_dictionaries(
+    {
+        "activation": st.sampled_from(list(ACTIVATIONS)),
+        "sizes": st.fixed_dictionaries({"n_x": st.integers(1, 3), "n_h": st.integers(1, 4), "n_y": st.integers(2, 4)}),
+        "T": st.integers(1, 6),
+        "B": st.integers(1, 3),
+        "seed": st.integers(0, 2**32 - 1),
+    }
+)
+
+
+@pytest.mark.parametrize(("id", "feedback"), EVERY_MODE)
+@given(drawn=DRAWN)
+@settings(max_examples=15)
+def test_its_gradients_agree_with_finite_differences(id: str, feedback: str | None, drawn: dict[str, Any]) -> None:
+    kept = computed(get_architecture(id), feedback, keep=True, **drawn)
+    # Where a unit is about to switch, or another symbol about to be picked, there is no derivative to find.
+    assume(distance_to_a_jump(kept) > 1e-2)
+    frugal = computed(get_architecture(id), feedback, keep=False, **drawn)
+    assert gradient_error(kept) < 1e-7
+    assert gradient_error(frugal) < 1e-7
+
+
+@pytest.mark.parametrize("id", architectures())
+def test_it_says_what_it_is(id: str) -> None:
+    architecture = get_architecture(id)
+    assert architecture.id == id
+    assert architecture.title and architecture.subtitle
+    assert architecture.lesson.endswith(".")
+
+
+@pytest.mark.parametrize("id", architectures())
+def test_no_two_of_its_nodes_share_a_name_or_a_place(id: str) -> None:
+    nodes = get_architecture(id).nodes
+    places = [(node.row, node.shift) for node in nodes if node.row is not None]
+    assert len({node.name for node in nodes}) == len(nodes)
+    assert len(set(places)) == len(places)
+
+
+def test_they_come_in_the_order_of_the_book_where_10_10_is_after_10_5() -> None:
+    book = ["hidden_to_hidden", "output_to_hidden", "sequence_to_one", "hidden_and_output"]
+    assert [id for id in architectures() if id in book] == book
+
+
+def test_an_unknown_one_is_answered_with_the_nearest() -> None:
+    with pytest.raises(ExplorerError, match=r"no architecture called 'hiden_to_hidden'.*'hidden_to_hidden'"):
+        get_architecture("hiden_to_hidden")

@@ -1,0 +1,139 @@
+"""Throw-away networks: what a declaration can say beyond the four architectures of the app."""
+
+from explorer.graph.declaration import (
+    Activation,
+    Architecture,
+    Bias,
+    CrossEntropy,
+    FedBack,
+    Given,
+    Hadamard,
+    Linear,
+    Node,
+    Operation,
+    Ref,
+    Softmax,
+    Sum,
+    Term,
+)
+
+PAST = Ref("h", lag=1)
+
+
+def net(id: str, *nodes: Node) -> Architecture:
+    """An architecture that needs no words and no drawing."""
+    return Architecture(id, title=id, subtitle="", figure="0", lesson="", nodes=nodes)
+
+
+def hidden(name: str, operation: Operation, last_only: bool = False) -> Node:
+    """A node of n_h units."""
+    return Node(name, "n_h", operation, symbol=name, last_only=last_only)
+
+
+def total(*terms: Term) -> Sum:
+    return Sum(terms)
+
+
+def tanh(source: Ref) -> Activation:
+    return Activation(source, "tanh")
+
+
+X = Node("x", "n_x", Given(), "x")
+
+
+def output(*terms: Term, last_only: bool = False) -> tuple[Node, ...]:
+    """Logits that are the sum of these terms, and the loss of their softmax."""
+    return (
+        Node("o", "n_y", Sum((Bias("c"), *terms)), "o", last_only=last_only),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", last_only=last_only),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", last_only=last_only),
+        Node("y", "n_y", Given(), "y", last_only=last_only),
+    )
+
+
+def gate(name: str, function: str = "sigmoid") -> tuple[Node, Node]:
+    """φ(b + U x(t) + W h(t−1)) with parameters of its own."""
+    summed = total(Bias(f"b_{name}"), Linear(f"U_{name}", Ref("x")), Linear(f"W_{name}", PAST))
+    return hidden(f"a_{name}", summed), hidden(name, Activation(Ref(f"a_{name}"), function))
+
+
+LSTM = net(
+    "lstm",
+    X,
+    *gate("i"),
+    *gate("f"),
+    *gate("g", "tanh"),
+    *gate("q"),
+    hidden("s", total(Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("i"), Ref("g")))),
+    hidden("tanh_s", tanh(Ref("s"))),
+    hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s")))),
+    *output(Linear("V", Ref("h"))),
+)
+
+GRU = net(
+    "gru",
+    X,
+    *gate("r"),
+    *gate("z"),
+    hidden("m", total(Bias("d"), Linear("W_n", PAST))),
+    hidden("a_n", total(Bias("b_n"), Linear("U_n", Ref("x")), Hadamard(Ref("r"), Ref("m")))),
+    hidden("n", tanh(Ref("a_n"))),
+    hidden("k", Activation(Ref("z"), "one_minus")),
+    hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST))),
+    *output(Linear("V", Ref("h"))),
+)
+
+BIDIRECTIONAL = net(
+    "bidirectional",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
+    hidden("h", Activation(Ref("a"))),
+    hidden("e", total(Bias("d"), Linear("M", Ref("g", lag=-1)), Linear("N", Ref("x")))),
+    hidden("g", Activation(Ref("e"))),
+    *output(Linear("V", Ref("h")), Linear("Q", Ref("g"))),
+)
+
+TWO_LAYERS = net(
+    "two_layers",
+    X,
+    hidden("a1", total(Bias("b1"), Linear("W1", Ref("h1", lag=1)), Linear("U1", Ref("x")))),
+    hidden("h1", Activation(Ref("a1"))),
+    hidden("a2", total(Bias("b2"), Linear("W2", Ref("h2", lag=1)), Linear("U2", Ref("h1")))),
+    hidden("h2", Activation(Ref("a2"))),
+    *output(Linear("V", Ref("h2"))),
+)
+
+LAG_TWO = net(
+    "lag_two",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("Z", Ref("h", lag=2)), Linear("U", Ref("x")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+
+ENCODER_DECODER = net(
+    "encoder_decoder",
+    X,
+    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U", Ref("x")))),
+    hidden("e", Activation(Ref("a_e"))),
+    hidden("C", total(Bias("b_C"), Linear("P", Ref("e"))), last_only=True),
+    hidden(
+        "a_h",
+        total(Bias("b_h"), Linear("W_h", PAST), Linear("K", Ref("C", at_last=True)), Linear("R", FedBack())),
+    ),
+    hidden("h", Activation(Ref("a_h"))),
+    *output(Linear("V", Ref("h")), Linear("Q", Ref("e", at_last=True))),
+)
+
+SHARED = net(
+    "shared",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
+    hidden("p", tanh(Ref("a"))),
+    hidden("q", tanh(Ref("p"))),
+    hidden("h", total(Hadamard(Ref("q"), Ref("q")), Hadamard(PAST, PAST), Linear("W", Ref("q")), Bias("b"))),
+    *output(Linear("V", Ref("h")), last_only=True),
+)
+"""φ(φ(a)), squares, and a weight and a bias that stand in two places; one output."""
+
+EVERY_DECLARATION = (LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED)

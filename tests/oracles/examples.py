@@ -1,0 +1,120 @@
+"""Random examples: a network with drawn θ and a drawn batch, computed; and how far its gradients are right."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from explorer.architectures import architectures
+from explorer.graph.declaration import Activation, Architecture, OneHotArgmax, OneHotSample, Ref, Sizes
+from explorer.graph.differences import finite_difference, relative_error
+from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from tests.oracles.declarations import EVERY_DECLARATION
+
+SIZES = {"n_x": 2, "n_h": 4, "n_y": 3}
+"""All different, so that a matrix taken the wrong way round does not fit."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What `Program.load` takes."""
+
+    x: Array
+    y: NDArray[np.intp]
+    mask: Array
+    uniform: Array
+
+
+def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: np.random.Generator) -> Batch:
+    """Inputs, targets, a mask that mixes both sources, and numbers to sample with."""
+    return Batch(
+        x=rng.normal(size=(T, B, sizes["n_x"])),
+        y=rng.integers(sizes["n_y"], size=(1 if architecture.one_output else T, B)),
+        mask=rng.integers(2, size=(T, B)).astype(np.float64),
+        uniform=rng.random((T, B)),
+    )
+
+
+def load(program: Program, batch: Batch) -> None:
+    """Give the program the batch and run it forward and backward."""
+    program.load(batch.x, batch.y, batch.mask, batch.uniform)
+    program.forward()
+    program.backward()
+
+
+def computed(
+    architecture: Architecture,
+    feedback: str | None = None,
+    activation: str = "tanh",
+    *,
+    sizes: Sizes = SIZES,
+    T: int = 5,
+    B: int = 3,
+    seed: int = 0,
+    keep: bool = True,
+    dtype: type = np.float64,
+) -> Program:
+    """A program with everything drawn from the seed, biases too, run forward and backward."""
+    network = connect(architecture, get_feedback(feedback) if feedback else None, activation)
+    program = Program(network, sizes, T, B, dtype, keep)
+    rng = np.random.default_rng(seed)
+    for parameter in program.memory.parameters.values():
+        parameter[...] = rng.normal(0.0, 1.0 / np.sqrt(parameter.shape[-1]), parameter.shape)
+    load(program, random_batch(architecture, sizes, T, B, rng))
+    return program
+
+
+def feedbacks(architecture: Architecture) -> list[str | None]:
+    """Every feedback setting that the architecture takes."""
+    return [*FEEDBACKS] if architecture.takes_feedback else [None]
+
+
+EVERY_NETWORK = [
+    pytest.param(architecture, feedback, id=f"{architecture.id}-{feedback}")
+    for architecture in (*architectures().values(), *EVERY_DECLARATION)
+    for feedback in feedbacks(architecture)
+]
+"""Of the app and thrown away, each with every feedback: parameters for a test."""
+
+
+def gradient_error(program: Program) -> float:
+    """The largest disagreement of any entry of any parameter's gradient with its finite difference."""
+    return max(
+        relative_error(float(gradient[index]), finite_difference(program, name, index))
+        for name, gradient in program.memory.parameter_gradients.items()
+        for index in np.ndindex(gradient.shape)
+    )
+
+
+def distance_to_a_jump(program: Program) -> float:
+    """How far the nearest relu unit is from its kink, arg-max from a tie, and sample from another symbol.
+
+    Nearer than a step's effect, the loss has no derivative that a finite difference could find. The program
+    must keep the pre-activations.
+    """
+    memory, nearest = program.memory, np.inf
+    for node in program.network.nodes:
+        span = memory.spans[node.name]
+        match node.operation:
+            case Activation(Ref() as source, "relu"):
+                margin = np.abs(memory.source(source, *span))
+            case OneHotArgmax(source):
+                ordered = np.sort(memory.source(source, *span))
+                margin = ordered[:, -1] - ordered[:, -2]
+            case OneHotSample(source):
+                assert memory.uniform is not None
+                thresholds = np.add.accumulate(memory.source(source, *span), 1)[:, :-1]
+                margin = np.abs(thresholds - memory.uniform[:, None])
+            case _:
+                continue
+        nearest = min(nearest, float(margin.min()))
+    return nearest
+
+
+def smooth_seed(architecture: Architecture, feedback: str | None) -> int:
+    """The first seed of `computed` that keeps clear of every jump."""
+    clear = (s for s in range(100) if distance_to_a_jump(computed(architecture, feedback, seed=s)) > 1e-2)
+    return next(clear)

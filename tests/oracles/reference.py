@@ -1,0 +1,64 @@
+"""The reference cases: what PyTorch's autograd computed for one network on one batch, in float64."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FOLDER = Path(__file__).resolve().parents[1] / "reference"
+TOLERANCE = 1e-10
+
+Tensor = NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One case; the names are explained in the README beside the files."""
+
+    architecture: str
+    activation: str
+    feedback: str | None
+    sizes: dict[str, int]
+    T: int
+    B: int
+    parameters: dict[str, Tensor]
+    x: Tensor
+    y: NDArray[np.intp]
+    loss: float
+    loss_per_step: Tensor
+    nodes: dict[str, Tensor]
+    node_gradients: dict[str, Tensor]
+    parameter_gradients: dict[str, Tensor]
+
+
+def reference_names() -> list[str]:
+    """The names of all cases."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def reference(name: str) -> Reference:
+    """The case of this name."""
+    case = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    sizes, expected = case["sizes"], case["expected"]
+    return Reference(
+        architecture=case["architecture"],
+        activation=case["activation"],
+        feedback=case["feedback"],
+        sizes={name: sizes[name] for name in ("n_x", "n_h", "n_y")},
+        T=sizes["T"],
+        B=sizes["B"],
+        parameters=_arrays(case["parameters"]),
+        x=np.array(case["x"]),
+        y=np.array(case["y"]),
+        loss=expected["loss"],
+        loss_per_step=np.array(expected["loss_per_step"]),
+        nodes=_arrays(expected["nodes"]),
+        node_gradients=_arrays(expected["node_gradients"]),
+        parameter_gradients=_arrays(expected["parameter_gradients"]),
+    )
+
+
+def _arrays(lists: dict[str, list[object]]) -> dict[str, Tensor]:
+    return {name: np.array(values, np.float64) for name, values in lists.items()}
