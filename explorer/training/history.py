@@ -9,9 +9,9 @@ SNAPSHOT_BYTES = 64_000_000
 """What the snapshots of one run may take."""
 
 
-def stride_at(iteration: int, most: int) -> int:
-    """Return the power of two whose multiples, from 0 to `iteration`, are at most `most` in number."""
-    return 1 << max(0, (iteration // most).bit_length())
+def stride_at(iteration: int, most: int, unit: int = 1) -> int:
+    """Return unit · 2^k, the least whose multiples from 0 to `iteration` are at most `most` in number."""
+    return unit << (iteration // unit // most).bit_length()
 
 
 def most_snapshots(theta_bytes: int) -> int:
@@ -20,33 +20,43 @@ def most_snapshots(theta_bytes: int) -> int:
 
 
 class History(Generic[T]):
-    """Values by iteration, of which the multiples of a growing power of two stay, and always the newest.
+    """Values by iteration, at most `most` + 1: multiples of a stride that doubles when needed, and the newest.
 
     Which ones stay depends on the iterations alone, so a sender that leaves out the others (by `stride_at`)
-    and a receiver agree without a word.
+    and a receiver agree without a word. Values come at multiples of `unit`, but for the last.
     """
 
-    def __init__(self, most: int):
-        self.most, self._stride = most, 1
+    def __init__(self, most: int, unit: int = 1):
+        self.most, self.unit = most, unit
+        self._stride = unit
         self._iterations: list[int] = []
         self._values: list[T] = []
 
     def add(self, iteration: int, value: T) -> None:
-        """Keep a value newer than all others, and thin those."""
-        stride = stride_at(iteration, self.most)
+        """Keep a value that is newer than all others, or replaces the newest."""
+        newest = self._iterations[-1] if self._iterations else 0
+        if self._iterations and (newest == iteration or newest % self._stride):
+            del self._iterations[-1], self._values[-1]
+        stride = stride_at(iteration, self.most, self.unit)
         if stride != self._stride:
+            self._stride = stride
             kept = [(i, v) for i, v in zip(self._iterations, self._values, strict=True) if i % stride == 0]
             self._iterations, self._values = [i for i, _ in kept], [v for _, v in kept]
-            self._stride = stride
-        elif self._iterations and (self._iterations[-1] % stride or self._iterations[-1] == iteration):
-            del self._iterations[-1], self._values[-1]
         self._iterations.append(iteration)
         self._values.append(value)
+
+    def __len__(self) -> int:
+        return len(self._iterations)
 
     @property
     def iterations(self) -> tuple[int, ...]:
         """The exact iterations that are kept, ascending."""
         return tuple(self._iterations)
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """What is kept, in the same order."""
+        return tuple(self._values)
 
     def at(self, iteration: int) -> tuple[int, T] | None:
         """Return the newest kept (iteration, value) that is not newer than `iteration`; None before the first."""
