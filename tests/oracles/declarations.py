@@ -131,9 +131,18 @@ SHARED = net(
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
     hidden("p", tanh(Ref("a"))),
     hidden("q", tanh(Ref("p"))),
-    hidden("h", total(Hadamard(Ref("q"), Ref("q")), Hadamard(PAST, PAST), Linear("W", Ref("q")), Bias("b"))),
+    hidden(
+        "h",
+        total(
+            Hadamard(Ref("q"), Ref("q")),
+            Hadamard(Ref("p", lag=1), Ref("p", lag=1)),
+            Hadamard(Ref("a"), Ref("q")),
+            Linear("W", Ref("q")),
+            Bias("b"),
+        ),
+    ),
     *output(Linear("V", Ref("h")), last_only=True),
 )
-"""φ(φ(a)), squares, and a weight and a bias that stand in two places; one output."""
+"""φ(φ(a)) beside another use of a, squares, a weight and a bias in two places each; one output."""
 
 EVERY_DECLARATION = (LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED)
