@@ -90,7 +90,7 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
 def update_equation(trace: Trace, name: str) -> Equation:
     """W ← W − η ∇_W L, one step of gradient descent (algorithm 8.1)."""
     before = parameter_factor(trace, name)
-    rate = Factor(r"\eta", r"\eta", np.float64(trace.learning_rate), Role.CONSTANT)
+    rate = Factor(r"\eta", r"\eta", np.array(trace.learning_rate), Role.CONSTANT)
     gradient = Factor(
         rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT, before.shape,
         parameter=name,
@@ -108,9 +108,9 @@ def update_equation(trace: Trace, name: str) -> Equation:
 
 def loss_after_equation(trace: Trace) -> Equation:
     """The loss of the same sequence before and after the update."""
-    left = Factor(r"L(\theta')", r"L(\theta')", np.float64(trace.loss_after), Role.LOSS)
-    before = Factor(r"L(\theta)", r"L(\theta)", np.float64(trace.loss), Role.LOSS)
-    change = Factor(r"\Delta L", r"\Delta L", np.float64(trace.loss_after - trace.loss), Role.LOSS)
+    left = Factor(r"L(\theta')", r"L(\theta')", np.array(trace.loss_after), Role.LOSS)
+    before = Factor(r"L(\theta)", r"L(\theta)", np.array(trace.loss), Role.LOSS)
+    change = Factor(r"\Delta L", r"\Delta L", np.array(trace.loss_after - trace.loss), Role.LOSS)
     terms = (
         TermOf((before,), Combine.MATRIX, before.array),
         TermOf((change,), Combine.MATRIX, change.array),
@@ -126,10 +126,10 @@ def _loss_gradient(trace: Trace, name: str, t: int) -> Equation:
     symbol = trace.network.node(name).symbol
     tex, here = symbol_tex(symbol, "t"), symbol_tex(symbol, str(t))
     left = Factor(
-        rf"\frac{{\partial L}}{{\partial {tex}}}", rf"\frac{{\partial L}}{{\partial {here}}}", np.float64(1.0),
+        rf"\frac{{\partial L}}{{\partial {tex}}}", rf"\frac{{\partial L}}{{\partial {here}}}", np.array(1.0),
         Role.GRADIENT, (), Vertex(name, t),
     )  # fmt: skip
-    one = Factor("1", "1", np.float64(1.0), Role.CONSTANT)
+    one = Factor("1", "1", np.array(1.0), Role.CONSTANT)
     caption = "The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins."
     terms = (TermOf((one,), Combine.MATRIX, one.array),)
     return Equation(f"∇ with respect to L({t})", left, terms, "eq. 10.17", caption)
@@ -230,7 +230,7 @@ def _derivation(trace: Trace, name: str, t: int) -> tuple[Step, ...]:
         Step(
             "The loss looks at one entry of the prediction, the one at the target y.",
             r"\frac{\partial L^{(t)}}{\partial \hat{y}_y} = -\frac{1}{\hat{y}_y}",
-            np.float64(slope),
+            np.array(slope),
         ),
         Step(
             "That entry depends on every logit, because the softmax divides by the sum over all of them.",

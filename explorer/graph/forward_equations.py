@@ -80,7 +80,7 @@ def total_loss_equation(trace: Trace) -> Equation:
     node = trace.network.find(CrossEntropy)
     steps = [trace.T] if node.last_only else range(1, trace.T + 1)
     terms = tuple(_plain_term(_loss(node_factor(trace, node.name, t)), step=t) for t in steps)
-    left = Factor("L", "L", np.float64(trace.loss), Role.LOSS)
+    left = Factor("L", "L", np.array(trace.loss), Role.LOSS)
     caption = "The loss of the sequence is the sum of the losses of its steps."
     if node.last_only:
         caption = "There is one output, so its loss is the loss of the sequence."
