@@ -102,6 +102,11 @@ _REPAIRS = tuple(
             r'(<mover accent="true"><mrow><mi[^>]*>[^<]*</mi></mrow>)<mo>&#x00302;</mo>',
             r'\1<mo stretchy="false">&#710;</mo>',
         ),
+        # Likewise \tilde: the character of \widetilde takes room on the left.
+        (
+            r'<mover>(<mrow><mi[^>]*>[^<]*</mi></mrow>)<mo stretchy="false">&#x0007E;</mo>',
+            r'<mover accent="true">\1<mo stretchy="false">&#x002DC;</mo>',
+        ),
         # ziamath misreads the kerning of ∇ and sets a gap before its index.
         (r"(<msub><mo>&#x02207;</mo>)<mrow>", r'\1<mrow><mspace width="-0.167em" />'),
         (
@@ -126,7 +131,7 @@ def plain_text(mathml: str) -> str:
     return " ".join(re.sub(r"(?<=[^\s=+−×←≈·⊙(\[,;])([=+−×←≈·⊙])", r" \1 ", text).split())
 
 
-_ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "~": "\u0303", "¯": "\u0304", "˙": "\u0307", "→": "\u20d7"}
+_ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "˙": "\u0307", "→": "\u20d7"}
 
 
 def _read(element: ElementTree.Element) -> str:

@@ -5,7 +5,7 @@ from unicodedata import normalize
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
@@ -15,6 +15,7 @@ from explorer.ui.formula import Formula, coloured, prewarm, with_shape
 from explorer.ui.formula_label import FormulaLabel, breakable_parts
 from explorer.ui.theme import DARK, LIGHT, Theme
 from explorer.ui.typesetting import typeset
+from tests.ui.painting import painted, pixels, share_of
 
 BOOK = {
     "10.8": r"a^{(t)} = b + W h^{(t-1)} + U x^{(t)}",
@@ -32,22 +33,17 @@ BOOK = {
 }
 
 
-def pixels(formula: Formula, ground: QColor, scale: int = 1) -> np.ndarray:
-    """RGB (height, width, 3) of the formula on a ground, at `scale` device pixels per px."""
-    image = QImage(round(formula.width + 4) * scale, round(formula.height + 4) * scale, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(scale)
-    image.fill(ground)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    formula.paint(painter, 2, 2 + formula.baseline)
-    painter.end()
-    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return data[:, :, 2::-1].astype(int)
+def picture_of(formula: Formula, ground: QColor, scale: int = 1) -> np.ndarray:
+    """RGB of the formula on a ground, with a margin of 2 px, at `scale` device pixels per px."""
+
+    def paint(painter: QPainter) -> None:
+        formula.paint(painter, 2, 2 + formula.baseline)
+
+    return painted(paint, round(formula.width + 4), round(formula.height + 4), scale, ground.name())
 
 
-def has_colour(image: np.ndarray, colour: QColor) -> bool:
-    wanted = np.array([colour.red(), colour.green(), colour.blue()])
-    return bool((np.abs(image - wanted).max(axis=2) <= 2).any())
+def has_colour(picture: np.ndarray, colour: QColor) -> bool:
+    return share_of(picture, colour, 2) > 0
 
 
 @pytest.mark.parametrize("latex", BOOK.values(), ids=BOOK)
@@ -55,7 +51,7 @@ def test_the_equations_of_the_chapter_are_typeset(qapp: object, latex: str) -> N
     formula = Formula(latex, 18, LIGHT)
     assert not formula.error
     assert 0 < formula.baseline < formula.height
-    assert has_colour(pixels(formula, LIGHT.surface, 2), LIGHT.text)
+    assert has_colour(picture_of(formula, LIGHT.surface, 2), LIGHT.text)
 
 
 def test_every_symbol_that_is_declared_is_typeset(qapp: object) -> None:
@@ -75,14 +71,14 @@ def test_the_size_scales_every_measure(qapp: object) -> None:
 
 def test_nothing_is_clipped(qapp: object) -> None:
     for latex in BOOK.values():
-        image = pixels(Formula(latex, 18, LIGHT), LIGHT.surface, 2)
+        image = picture_of(Formula(latex, 18, LIGHT), LIGHT.surface, 2)
         frame = np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]])
         assert (frame == 255).all(), latex
 
 
 def test_parts_take_the_colour_of_their_meaning(theme: Theme) -> None:
     formula = Formula(coloured(r"\nabla_{h} L", "backward") + " = V", 20, theme)
-    image = pixels(formula, theme.surface, 3)
+    image = picture_of(formula, theme.surface, 3)
     assert has_colour(image, theme.backward.text)
     assert has_colour(image, theme.text)
     assert not has_colour(image, theme.target.text)
@@ -90,7 +86,7 @@ def test_parts_take_the_colour_of_their_meaning(theme: Theme) -> None:
 
 def test_the_ink_colours_the_rest_only(qapp: object) -> None:
     formula = Formula("V " + coloured("y", "target"), 20, LIGHT, ink="loss")
-    image = pixels(formula, LIGHT.surface, 3)
+    image = picture_of(formula, LIGHT.surface, 3)
     assert has_colour(image, LIGHT.loss.text) and has_colour(image, LIGHT.target.text)
     assert not has_colour(image, LIGHT.text)
 
@@ -106,7 +102,7 @@ def test_a_mistake_shows_the_source(qapp: object, latex: str) -> None:
     assert formula.error
     assert formula.text == latex
     if latex:
-        assert has_colour(pixels(formula, LIGHT.surface, 3), LIGHT.text)
+        assert has_colour(picture_of(formula, LIGHT.surface, 3), LIGHT.text)
 
 
 def test_a_formula_is_typeset_once_for_all_sizes_and_themes(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,9 +165,8 @@ def test_a_label_breaks_its_formula_where_it_is_too_wide(qtbot: QtBot) -> None:
     assert label.heightForWidth(wide.width()) == wide.height()
     assert label.heightForWidth(narrow) > 1.5 * wide.height()
     label.resize(narrow, label.heightForWidth(narrow))
-    ink = label.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    data = np.frombuffer(ink.constBits(), np.uint8).reshape(ink.height(), ink.width(), 4)[:, :, :3]
-    assert (data[:, -1] == data[0, -1]).all(), "the right edge is free"
+    picture = pixels(label.grab().toImage())
+    assert (picture[:, -1] == picture[0, -1]).all(), "the right edge is free"
     assert label.heightForWidth(1) > 0
 
 
