@@ -140,7 +140,8 @@ class BackwardCompiler:
             case Activation(), _:
                 return [partial(np.multiply, gradient, memory.derivative(consumer.name, *rows), out)]
             case Softmax(), _:
-                return [partial(softmax_vjp, memory.value(consumer.name, *rows), gradient, out)]
+                yhat = memory.value(consumer.name, *rows)
+                return [partial(softmax_vjp, yhat, memory.ones(yhat.shape[1]), gradient, out)]
             case CrossEntropy(prediction), _:
                 yhat = memory.value(prediction.name, *rows)
                 return [partial(_minus_target, yhat, memory.target_index, out)]
@@ -165,7 +166,7 @@ class BackwardCompiler:
                 out = np.zeros_like(target)
             match term:
                 case Bias():
-                    self.calls.append(partial(np.ones(len(gradient), memory.dtype).dot, gradient, out))
+                    self.calls.append(partial(memory.ones(len(gradient)).dot, gradient, out))
                 case Linear(_, Ref(at_last=True) as source):
                     total = np.zeros_like(memory.gradients[node.name][0])
                     self.calls.append(partial(np.add.reduce, memory.gradients[node.name], 0, None, total))

@@ -60,7 +60,7 @@ class Memory:
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
         prediction = self.steps(network.find(Softmax).name)
-        self.log_normaliser: Array = np.zeros((prediction * B, 1), dtype)
+        self.log_normaliser: Array = np.zeros(prediction * B, dtype)
         self.target_index: NDArray[np.intp] = np.zeros(prediction * B, np.intp)
         """Where the target's entry stands in the prediction, flattened."""
         kinds = {type(node.operation) for node in network.nodes}
@@ -68,6 +68,7 @@ class Memory:
         """1 where the target is fed back, 0 where the network's own signal is."""
         self.uniform: Array | None = np.zeros(T * B, dtype) if OneHotSample in kinds else None
         self._scratch: dict[tuple[int, int], Array] = {}
+        self._ones: dict[int, Array] = {}
 
     def steps(self, name: str) -> int:
         lo, hi = self.spans[name]
@@ -103,6 +104,10 @@ class Memory:
         if (rows, n) not in self._scratch:
             self._scratch[rows, n] = np.zeros((rows, n), self.dtype)
         return self._scratch[rows, n]
+
+    def ones(self, n: int) -> Array:
+        """A vector of ones: a product with it adds up rows, several times as fast as numpy's sum."""
+        return self._ones.setdefault(n, np.ones(n, self.dtype))
 
 
 def views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
