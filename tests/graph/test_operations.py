@@ -35,16 +35,25 @@ def test_the_sigmoid_of_extreme_numbers_is_0_or_1() -> None:
 
 def test_a_softmax_of_extreme_logits_is_a_distribution() -> None:
     o = np.array([[1000.0, -1000.0, 1000.0], [-1000.0, -1000.0, -1001.0]])
-    yhat, log_normaliser = np.empty((2, 3)), np.empty((2, 1))
-    softmax(o, yhat, log_normaliser)
+    yhat, log_normaliser = np.empty((2, 3)), np.empty(2)
+    softmax(o, np.ones(3), yhat, log_normaliser)
     e = np.exp(-1.0)
     np.testing.assert_allclose(yhat, [[0.5, 0.0, 0.5], [1 / (2 + e), 1 / (2 + e), e / (2 + e)]], rtol=1e-12)
-    np.testing.assert_allclose(log_normaliser[:, 0], [1000 + np.log(2), -1000 + np.log(2 + e)], rtol=1e-12)
+    np.testing.assert_allclose(log_normaliser, [1000 + np.log(2), -1000 + np.log(2 + e)], rtol=1e-12)
+
+
+@pytest.mark.parametrize("largest", [1.0, 299.0, 301.0])
+def test_a_softmax_is_the_same_whether_or_not_the_maximum_is_taken_out(largest: float) -> None:
+    o = np.array([[0.3, largest, -largest], [0.0, 0.1, 0.2]])
+    yhat, log_normaliser = np.empty((2, 3)), np.empty(2)
+    softmax(o, np.ones(3), yhat, log_normaliser)
+    np.testing.assert_allclose(log_normaliser, np.logaddexp.reduce(o, 1), rtol=1e-14)
+    np.testing.assert_allclose(yhat, np.exp(o - np.logaddexp.reduce(o, 1)[:, None]), rtol=1e-12)
 
 
 def test_the_gradient_through_a_softmax_is_its_jacobian_times_the_gradient() -> None:
     yhat, gradient, out = np.array([[0.2, 0.5, 0.3]]), np.array([[1.0, -2.0, 4.0]]), np.empty((1, 3))
-    softmax_vjp(yhat, gradient, out)
+    softmax_vjp(yhat, np.ones(3), gradient, out)
     jacobian = np.diag(yhat[0]) - np.outer(yhat[0], yhat[0])
     np.testing.assert_allclose(out[0], jacobian.T @ gradient[0], rtol=1e-12)
 
