@@ -15,7 +15,7 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Architecture, Sizes
 from explorer.graph.events import Event, list_events
-from explorer.graph.feedback import Network, connect, get_feedback
+from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
 from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch, Trace, Tracer
@@ -50,6 +50,8 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int = 7
     learning_rate: float = 0.1
     edits: tuple[Edit, ...] = ()
+    test_time: bool = False
+    """Show the network as it lives after training, on its own output (fig. 10.6, right)."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
     architecture, task = get_architecture(document.architecture), get_task(document.task, **document.task_options)
     _check(document, architecture, task)
     feedback = get_feedback(document.feedback) if document.feedback else None
+    if document.test_time:
+        feedback = closed_loop(feedback)
     network = connect(architecture, feedback, document.activation)
     sizes = {"n_x": task.n_x, "n_h": document.hidden, "n_y": task.n_y}
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)

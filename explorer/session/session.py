@@ -62,14 +62,14 @@ class Session:
     # Changing what is shown.
 
     def change(self, **fields: object) -> None:
-        """Change settings of the document; what no longer fits them is adapted, and edits by hand are dropped.
+        """Change settings of the document; what no longer fits them is adapted, and edits that no longer apply are dropped.
 
         Another architecture brings a task it can learn and a feedback it can take; another task its own length.
         """
         fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
         if not fields:
             return
-        if not set(fields) <= {"learning_rate", "fed_target"}:
+        if not set(fields) <= {"learning_rate", "fed_target", "feedback", "test_time", "activation"}:
             fields.setdefault("edits", ())
         self._put(fitted(replace(self.document, **fields), set(fields)), self.weights)
 

@@ -1,0 +1,72 @@
+"""View above the graph: its title, fold ↔ unfold, train time | test time, what else to draw, fit."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+
+class CanvasHeader(QWidget):
+    """One row of controls. Signals: `fold_changed` (0 unfolded … 1 folded), `test_time_changed`, and so on."""
+
+    fold_changed = Signal(float)
+    fold_toggled = Signal()
+    test_time_changed = Signal(bool)
+    activations_toggled = Signal(bool)
+    fit_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(10)
+        self.title = QLabel("Unfolded graph")
+        self.title.setProperty("role", "title")
+        self.fold = QSlider(Qt.Orientation.Horizontal)
+        self.fold.setRange(0, 100)
+        self.fold.setFixedWidth(84)
+        self.fold.setAccessibleName("fold the graph")
+        self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
+        self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(value / 100))
+        self.train, self.test = QToolButton(), QToolButton()
+        self.times = QButtonGroup(self)
+        for button, text, tip in (
+            (self.train, "train time", "What is fed back while training (fig. 10.6, left)"),
+            (self.test, "test time", "No targets any more: the network lives on its own output (fig. 10.6, right)"),
+        ):
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            self.times.addButton(button)
+        self.train.setChecked(True)
+        self.train.clicked.connect(lambda: self.test_time_changed.emit(False))
+        self.test.clicked.connect(lambda: self.test_time_changed.emit(True))
+        self.activations = QCheckBox("show a")
+        self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
+        self.activations.toggled.connect(self.activations_toggled)
+        fit = QToolButton()
+        fit.setText("Fit")
+        fit.setToolTip("Show the whole graph (0)")
+        fit.clicked.connect(self.fit_requested)
+        row.addWidget(self.title)
+        row.addSpacing(6)
+        for widget in (QLabel("unfolded"), self.fold, QLabel("folded")):
+            row.addWidget(widget)
+            if isinstance(widget, QLabel):
+                widget.setProperty("role", "muted")
+        row.addSpacing(6)
+        row.addWidget(self.train)
+        row.addWidget(self.test)
+        row.addStretch(1)
+        row.addWidget(self.activations)
+        row.addWidget(fit)
+
+    def set_fold(self, fraction: float) -> None:
+        """Show how far the graph is folded."""
+        with QSignalBlocker(self.fold):
+            self.fold.setValue(round(fraction * 100))
+        self.title.setText("Folded graph" if fraction > 0.5 else "Unfolded graph")
+
+    def set_times(self, applies: bool, test_time: bool) -> None:
+        """Show which of the two times is drawn; without feedback there is no difference."""
+        for button in (self.train, self.test):
+            button.setVisible(applies)
+        (self.test if test_time else self.train).setChecked(True)
