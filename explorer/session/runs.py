@@ -1,0 +1,260 @@
+"""Keep the runs of a session: settings, curves, errors by time step, weights along the way, look, and how it ended.
+
+Memory of one run, at most: 64 MB of snapshots of θ (or 17 of them), 16 MB of errors by time step (or 33 rows), 5 MB
+of judgements, and 8 MB + 2.3 bytes an iteration of mini-batch losses. A book holds MOST_RUNS runs.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from explorer.architectures import get_architecture
+from explorer.export.curves import Row
+from explorer.graph.memory import views
+from explorer.graph.operations import Array
+from explorer.session.series import Envelope, Thinned
+from explorer.tasks import get_task
+from explorer.training.evaluation import sizes_of
+from explorer.training.history import History, most_snapshots
+from explorer.training.messages import (
+    Diverged,
+    Divergence,
+    Evaluated,
+    Evaluation,
+    Failed,
+    Finished,
+    Message,
+    Points,
+    Rate,
+    Snapshot,
+)
+from explorer.training.settings import RunSettings
+
+MOST_RUNS = 40
+MOST_JUDGEMENTS = 1 << 16
+_STEP_BYTES = 16_000_000
+
+
+class Stage(StrEnum):
+    """How far a run is."""
+
+    TRAINING = "training"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    STOPPED = "stopped"
+
+
+class Measure(StrEnum):
+    """What is judged at each evaluation; the order is that of the columns of `RunRecord.judged`."""
+
+    OPEN_LOSS = "open-loop loss"
+    CLOSED_LOSS = "closed-loop loss"
+    OPEN_ACCURACY = "open-loop accuracy"
+    CLOSED_ACCURACY = "closed-loop accuracy"
+    OPEN_SEQUENCES = "open-loop whole-sequence accuracy"
+    CLOSED_SEQUENCES = "closed-loop whole-sequence accuracy"
+
+
+class StepMeasure(StrEnum):
+    """What is judged at each time step; the order is that of the rows of `RunRecord.by_step`."""
+
+    OPEN_ERROR = "open-loop error"
+    CLOSED_ERROR = "closed-loop error"
+    OPEN_LOSS = "open-loop loss"
+    CLOSED_LOSS = "closed-loop loss"
+    STATE_DISTANCE = "distance of states"
+
+
+_COLUMN = {measure: place for place, measure in enumerate(Measure)}
+_ROW = {measure: place for place, measure in enumerate(StepMeasure)}
+
+
+class RunRecord:
+    """One run: its settings, its look, how far it is, and its curves.
+
+    `group` is shared by runs started together; `shade` tells runs apart that are fed the same;
+    `colour` is None while what it is fed decides, else #rrggbb.
+    """
+
+    def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0, first_iteration: int = 0):
+        self.id, self.settings, self.group, self.shade = id, settings, group, shade
+        self.name, self.shown = settings.name, True
+        self.colour: str | None = None
+        self.stage = Stage.TRAINING
+        self.divergence: Divergence | None = None
+        self.iteration = self.first_iteration = first_iteration
+        self.training = Envelope(first_iteration + 1)
+        """Loss of each mini-batch, nats per predicted step, just before its update."""
+        self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
+        self._by_step: Thinned | None = None
+        self._snapshots: History[Array] | None = None
+
+    def take(self, message: Message) -> None:
+        """Note what a message about this run says."""
+        match message:
+            case Points():
+                self.training.extend(message.training_loss)
+                self.iteration = max(self.iteration, int(message.iterations[-1]))
+            case Evaluated():
+                self._note(message.iteration, message.evaluation)
+            case Snapshot():
+                if self._snapshots is None:
+                    self._snapshots = History(most_snapshots(message.theta.nbytes))
+                self._snapshots.add(message.iteration, message.theta)
+            case Finished():
+                self.stage = Stage.FINISHED
+            case Diverged():
+                self.stage, self.divergence = Stage.DIVERGED, message.divergence
+
+    def curve(self, measure: Measure) -> tuple[Array, Array]:
+        """Iterations and values, (n,) each, read-only; without feedback both modes are the same."""
+        return self._judged.iterations.astype(float), np.asarray(self._judged.rows)[:, _COLUMN[measure]]
+
+    def latest(self, measure: Measure) -> float | None:
+        """The newest value; None before the first."""
+        return float(np.asarray(self._judged.rows)[-1, _COLUMN[measure]]) if len(self._judged) else None
+
+    def steps(self, measure: StepMeasure) -> tuple[Array, Array]:
+        """Iterations (n,) and values by predicted step (n, steps), read-only."""
+        if self._by_step is None:
+            return np.empty(0), np.empty((0, 1))
+        return self._by_step.iterations.astype(float), np.asarray(self._by_step.rows)[:, _ROW[measure]]
+
+    @property
+    def takes_feedback(self) -> bool:
+        """Whether the two ways of judging differ."""
+        return self.settings.feedback is not None
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The iterations whose weights are kept, ascending."""
+        return self._snapshots.iterations if self._snapshots else ()
+
+    def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
+        """The kept weights nearest to an iteration, by parameter: (their iteration, θ); None if none is kept."""
+        if not self._snapshots or not self.kept:
+            return None
+        nearest = min(self.kept, key=lambda kept: abs(kept - iteration))
+        found = self._snapshots.at(nearest)
+        assert found is not None
+        return found[0], named_parameters(self.settings, found[1])
+
+    def theta(self, iteration: int) -> Array | None:
+        """θ, flat, as `weights` finds it."""
+        if not self._snapshots or not self.kept:
+            return None
+        found = self._snapshots.at(min(self.kept, key=lambda kept: abs(kept - iteration)))
+        return found[1] if found else None
+
+    def rows(self) -> list[Row]:
+        """One row for each judgement, for a table of curves."""
+        columns = [self.curve(measure)[1].tolist() for measure in list(Measure)[:4]]
+        found: list[Row] = []
+        for iteration, *judged in zip(self._judged.iterations.tolist(), *columns, strict=True):
+            losses = self.training.at(iteration), self.training.at(iteration + 1)
+            training = losses[0] if losses[0] is not None else losses[1]
+            found.append((iteration, self.name, training, judged[0], judged[1], judged[2], judged[3]))
+        return found
+
+    def _note(self, iteration: int, evaluation: Evaluation) -> None:
+        one, other = evaluation.open_loop, evaluation.closed_loop
+        scalars = (
+            *(one.loss, other.loss, one.accuracy, other.accuracy),
+            *(one.sequence_accuracy, other.sequence_accuracy),
+        )
+        self._judged.add(iteration, np.array(scalars))
+        distance = evaluation.state_distance
+        if distance is None:
+            distance = np.zeros_like(one.error_by_step)
+        by_step = (one.error_by_step, other.error_by_step, one.loss_by_step, other.loss_by_step, distance)
+        if self._by_step is None:
+            most = _STEP_BYTES // (4 * len(by_step) * len(distance))
+            self._by_step = Thinned((len(by_step), len(distance)), max(32, min(512, most)), np.float32)
+        with np.errstate(over="ignore"):
+            self._by_step.add(iteration, np.array(by_step, np.float32))
+
+
+class RunBook:
+    """All runs that are kept, the oldest first; `current` are those of the last start, as the worker counts them."""
+
+    def __init__(self) -> None:
+        self.records: list[RunRecord] = []
+        self.current: tuple[RunRecord, ...] = ()
+        self.rate: float | None = None
+        """Iterations per second of the current runs together in lock-step."""
+        self._next_id = self._groups = 0
+
+    def start(self, settings: Sequence[RunSettings], first_iteration: int = 0) -> tuple[RunRecord, ...]:
+        """Begin new runs; those under way are stopped. Beyond MOST_RUNS the oldest are forgotten."""
+        self.stop()
+        fresh: list[RunRecord] = []
+        for one in settings:
+            alike = {record.group for record in self.shown if record.settings.feedback == one.feedback}
+            fresh.append(RunRecord(self._next_id, one, self._groups, len(alike), first_iteration))
+            self._next_id += 1
+        self._groups += 1
+        self.current = tuple(fresh)
+        self.records = [*self.records, *fresh][-max(MOST_RUNS, len(fresh)) :]
+        self.rate = None
+        return self.current
+
+    def stop(self) -> None:
+        """Mark what has not come to its end."""
+        for record in self.current:
+            if record.stage is Stage.TRAINING:
+                record.stage = Stage.STOPPED
+
+    def take(self, messages: Iterable[Message]) -> str | None:
+        """Note what the worker reports; return its sentence if it says that nothing trains any more."""
+        failed: str | None = None
+        for message in messages:
+            match message:
+                case Rate():
+                    self.rate = message.iterations_per_second
+                case Failed():
+                    failed = message.sentence
+                    self.stop()
+                case _:
+                    if message.run < len(self.current):
+                        self.current[message.run].take(message)
+        return failed
+
+    def delete(self, record: RunRecord) -> None:
+        """Forget a run; one that is still training trains on unseen."""
+        self.records = [other for other in self.records if other is not record]
+
+    @property
+    def shown(self) -> list[RunRecord]:
+        """The runs to draw."""
+        return [record for record in self.records if record.shown]
+
+    @property
+    def training(self) -> bool:
+        """Whether any run is not at its end."""
+        return any(record.stage is Stage.TRAINING for record in self.current)
+
+    @property
+    def iteration(self) -> int:
+        """How far the current runs are, in lock-step; of those that have diverged only if all have."""
+        going = [r for r in self.current if r.stage is not Stage.DIVERGED] or self.current
+        return min((record.iteration for record in going), default=0)
+
+    @property
+    def iterations(self) -> int:
+        """How far they are to go."""
+        return max((record.settings.iterations for record in self.current), default=0)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time until the last run ends, at the present rate; None if unknown."""
+        if not self.rate or not self.training:
+            return None
+        return max(0, self.iterations - self.iteration) / self.rate
+
+
+def named_parameters(settings: RunSettings, theta: Array) -> Mapping[str, Array]:
+    """A flat θ as parameters by name, copied and so independent of it."""
+    sizes = sizes_of(settings, get_task(settings.task, **settings.task_options))
+    parameters = get_architecture(settings.architecture).parameters
+    return views(theta.copy(), {parameter.name: parameter.shape(sizes) for parameter in parameters})

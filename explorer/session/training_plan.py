@@ -1,0 +1,137 @@
+"""Say what is to be trained (`Problem`) and how (`Plan`); `plan_runs` makes the settings of a fair comparison of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.training.settings import RunSettings, Schedule, validated
+
+MOST_SEEDS = 10
+
+NAMES: dict[str | None, str] = {
+    "teacher_forcing": "Teacher forcing",
+    "free_running_yhat": "Free running",
+    "free_running_o": "Free running on o",
+    "free_running_argmax": "Free running on arg max",
+    "free_running_sample": "Free running on samples",
+    "mixed_yhat": "Scheduled sampling",
+    "mixed_o": "Scheduled sampling with o",
+    "mixed_argmax": "Scheduled sampling with arg max",
+    "mixed_sample": "Scheduled sampling with samples",
+    None: "Plain training",
+}
+"""What a run is called at first, by what it is fed back."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is learned, and by which network: the part of a document that training shares."""
+
+    architecture: str = "output_to_hidden"
+    task: str = "running_parity"
+    task_options: Mapping[str, int | str] = field(default_factory=dict)
+    length: int = 8
+    hidden: int = 8
+    activation: str = "tanh"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How it is trained. `modes` are ids of explorer.graph.feedback; a network without feedback ignores them.
+
+    `clip_norm` None and `l2` 0 are off; `seeds` runs of each mode start from seed, seed + 1, …
+    """
+
+    modes: tuple[str, ...] = ("teacher_forcing", "free_running_yhat")
+    optimizer: str = "adam"
+    learning_rate: float = 0.02
+    batch: int = 32
+    clip_norm: float | None = None
+    iterations: int = 500
+    seeds: int = 1
+    momentum: float = 0.9
+    l2: float = 0.0
+    truncate: tuple[int, int] | None = None
+    evaluate_every: int = 10
+    schedule: Schedule = Schedule()  # noqa: RUF009 (it is immutable)
+    stop_below: float | None = None
+
+
+def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
+    """Return validated settings, mode by mode and in each mode seed by seed, alike in all but these two.
+
+    Raises ExplorerError for what cannot be trained, also for a plan without any mode.
+    """
+    modes: tuple[str | None, ...] = plan.modes
+    if not get_architecture(problem.architecture).takes_feedback:
+        modes = (None,)
+    if not modes:
+        raise ExplorerError("Nothing is chosen to train; choose at least one of the ways to feed back.")
+    if not 1 <= plan.seeds <= MOST_SEEDS:
+        raise ExplorerError(f"{plan.seeds} seeds at once cannot be trained; choose from 1 to {MOST_SEEDS}.")
+    return tuple(
+        validated(
+            RunSettings(
+                name=NAMES[mode] if plan.seeds == 1 else f"{NAMES[mode]}, seed {problem.seed + place}",
+                architecture=problem.architecture,
+                task=problem.task,
+                task_options=dict(problem.task_options),
+                feedback=mode,
+                schedule=plan.schedule if mode is not None and mode.startswith("mixed") else None,
+                activation=problem.activation,
+                hidden=problem.hidden,
+                length=problem.length,
+                batch=plan.batch,
+                iterations=plan.iterations,
+                optimizer=plan.optimizer,
+                learning_rate=plan.learning_rate,
+                momentum=plan.momentum,
+                clip_norm=plan.clip_norm,
+                l2=plan.l2,
+                truncate=plan.truncate,
+                seed=problem.seed + place,
+                evaluate_every=plan.evaluate_every,
+                stop_below=plan.stop_below,
+            )
+        )
+        for mode in modes
+        for place in range(plan.seeds)
+    )
+
+
+def variations(settings: RunSettings) -> dict[str, RunSettings]:
+    """Return what "the same again with one change" offers, by what is changed."""
+    rate = settings.learning_rate
+    found = {
+        f"another seed ({settings.seed + 1})": replace(settings, seed=settings.seed + 1),
+        f"learning rate {rate / 10:g}": replace(settings, learning_rate=rate / 10),
+        f"learning rate {rate * 10:g}": replace(settings, learning_rate=rate * 10),
+        f"{settings.hidden * 2} hidden units": replace(settings, hidden=settings.hidden * 2),
+        f"length {settings.length * 2}": replace(settings, length=settings.length * 2),
+        f"{settings.iterations * 2} iterations": replace(settings, iterations=settings.iterations * 2),
+    }
+    if settings.clip_norm is None:
+        found["clip to norm 1"] = replace(settings, clip_norm=1.0)
+    else:
+        found["no clipping"] = replace(settings, clip_norm=None)
+    for optimizer, title in (("sgd", "SGD"), ("adam", "Adam")):
+        if settings.optimizer != optimizer:
+            found[title] = replace(settings, optimizer=optimizer)
+    return {change: replace(one, name=f"{_base(settings.name)}, {change}") for change, one in found.items()}
+
+
+def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
+    """Return what to do about a divergence, in a word or two, and the settings that do it."""
+    if settings.clip_norm is None:
+        return "Clip to norm 1", replace(settings, clip_norm=1.0, name=f"{_base(settings.name)}, clipped")
+    rate = settings.learning_rate / 10
+    name = f"{_base(settings.name)}, rate {rate:g}"
+    return f"Learning rate {rate:g}", replace(settings, learning_rate=rate, name=name)
+
+
+def _base(name: str) -> str:
+    return name.partition(",")[0]

@@ -1,0 +1,270 @@
+"""See how runs learn: a plot of one measure of all runs, with levels, gaps, and a line that travels in time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+
+from explorer.session.bundles import Bundle
+from explorer.session.runs import Measure
+from explorer.ui import theme as themes
+from explorer.ui.fonts import ui_font
+from explorer.ui.gap_label import place_for_label
+from explorer.ui.run_curves import Look, RunCurves
+from explorer.ui.themed_plot import ThemedPlot, nice_ceiling
+
+MOST_CHANCE = 6.0
+"""How many times the loss of guessing a linear axis shows at most."""
+REACH = 10.0
+"""How near in px the pointer lights a curve."""
+
+
+class CurvePlot(ThemedPlot):
+    """Curves of all bundles by iteration: `measures` judged fed the targets (solid) and their own output (dashed).
+
+    `hovered` carries the id of the bundle under the pointer, or None; `read` the iteration, or None;
+    `line_moved` the iteration of the line in time while it is dragged; `picked` a bundle's id and the iteration
+    at which it was clicked.
+    """
+
+    hovered = Signal(object)
+    read = Signal(object)
+    line_moved = Signal(float)
+    picked = Signal(int, float)
+
+    def __init__(self, measures: tuple[Measure, Measure], look: Look, percent: bool = False):
+        self._curves: dict[int, RunCurves] = {}
+        self._levels: list[tuple[float, str]] = []
+        self._lit: int | None = None
+        super().__init__(percent=percent)
+        self._measures, self._look, self._percent = measures, look, percent
+        self._rules = [pg.InfiniteLine(angle=0) for _ in range(2)]
+        self._marks = pg.ScatterPlotItem(symbol="x", size=11)
+        self._gap_name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
+        self._gap_name.setFont(ui_font(11))
+        self.line = pg.InfiniteLine(angle=90, movable=True)
+        self.line.addMarker("o", position=0.97, size=9)
+        self.line.setVisible(False)
+        self.line.sigDragged.connect(lambda line: self.line_moved.emit(self.iteration_at(line.value())))
+        self.line.setZValue(20)
+        for item in (*self._rules, self._marks, self._gap_name, self.line):
+            self.addItem(item, ignoreBounds=True)
+        self.box.sigXRangeChanged.connect(self._range_changed)
+        self.setMouseTracking(True)
+        self.scene().sigMouseClicked.connect(self._clicked)
+        self.restyle()
+        self.fit()
+
+    # What is shown.
+
+    def set_bundles(self, bundles: Sequence[Bundle]) -> None:
+        """Draw these; items of those that stay are kept."""
+        wanted = {bundle.id: bundle for bundle in bundles}
+        for id in [id for id in self._curves if id not in wanted]:
+            self._curves.pop(id).remove()
+        for id, bundle in wanted.items():
+            if id in self._curves:
+                self._curves[id].bundle = bundle
+            else:
+                self._curves[id] = RunCurves(self, bundle, self._measures)
+        self._restyle_curves()
+        self.refresh()
+
+    def set_levels(self, levels: Sequence[tuple[float, str]]) -> None:
+        """Up to two horizontal lines with their names, in the measure's unit: chance, entropy floor."""
+        self._levels = list(levels)
+        self.refresh()
+
+    def set_look(self, look: Look) -> None:
+        """Choose what is drawn beside the curves."""
+        self._look = look
+        self.refresh()
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    def set_smoothing(self, judgements: int) -> None:
+        """Draw a running mean over so many judgements, the rough curve faint beneath; 0 for none."""
+        self.set_look(replace(self._look, smoothing=judgements))
+
+    def set_log(self, x: bool, y: bool) -> None:
+        iteration = self.iteration_at(self.line.value())
+        super().set_log(x, y)
+        self.zoomed = False
+        self.place_line(iteration)
+        self.refresh()
+
+    def light(self, id: int | None) -> None:
+        """Light one bundle and let the others step back; None: all alike."""
+        if id != self._lit:
+            self._lit = id
+            self._restyle_curves()
+
+    def place_line(self, iteration: float) -> None:
+        """Put the line in time at an iteration."""
+        self.line.setValue(np.log10(max(iteration, 1.0)) if self.x_log else iteration)
+
+    def iteration_at(self, x: float) -> float:
+        """The iteration at a place of the x axis."""
+        return float(10.0**x) if self.x_log else x
+
+    def refresh(self) -> None:
+        """Bring curves and range up to date with the runs."""
+        self._update_curves()
+        if not self.zoomed:
+            self._fit_x()
+        self._fit_y()
+        self._draw_levels()
+        self._name_gap()
+
+    def fit(self) -> None:
+        self.refresh()
+
+    def restyle(self) -> None:
+        super().restyle()
+        if not hasattr(self, "line"):
+            return
+        theme = themes.current()
+        for rule in self._rules:
+            rule.setPen(pg.mkPen(theme.faint, width=1, style=Qt.PenStyle.DotLine))
+        self._gap_name.setColor(theme.muted)
+        self.line.setPen(pg.mkPen(theme.text, width=1))
+        self.line.setHoverPen(pg.mkPen(theme.forward.line, width=2))
+        self._restyle_curves()
+
+    # Curves and ranges.
+
+    def _restyle_curves(self) -> None:
+        for id, curves in self._curves.items():
+            curves.restyle(0 if self._lit is None or self._lit not in self._curves else 1 if id == self._lit else -1)
+
+    def _update_curves(self) -> None:
+        low, high = self.box.viewRange()[0]
+        start, stop = self.iteration_at(low), self.iteration_at(min(high, 300.0) if self.x_log else high)
+        for curves in self._curves.values():
+            if not self.zoomed:
+                stop = max(stop, float(curves.bundle.first.iteration))
+            curves.update(self._look, start, stop, max(100, self.width()))
+
+    def _range_changed(self) -> None:
+        if self.zoomed:
+            self.refresh()
+
+    def _fit_x(self) -> None:
+        furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=0)
+        planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=100)
+        end = float(max(furthest, min(planned, nice_ceiling(max(10.0, furthest * 1.02)))))
+        self.box.setXRange(0.0, float(np.log10(max(end, 10.0))) if self.x_log else end, padding=0.0)
+
+    def _fit_y(self) -> None:
+        if self._percent:
+            self.box.setYRange(-0.02, 1.03, padding=0.0)
+            return
+        low, high = self.box.viewRange()[0]
+        seen = [np.array([value for value, _ in self._levels if np.isfinite(value)])]
+        for curves in self._curves.values():
+            for x, y in (curves.open, curves.closed):
+                across = self.to_x(x)
+                seen.append(y[(across >= low) & (across <= high) & np.isfinite(y)])
+        values = np.concatenate(seen)
+        if self.y_log:
+            values = values[values > 1e-12]
+            bottom, top = (np.log10(values.min()), np.log10(values.max())) if len(values) else (-2.0, 0.0)
+            self.box.setYRange(np.floor(bottom * 2 - 0.2) / 2, top + 0.12, padding=0.0)
+            return
+        usual = max((value for value, _ in self._levels), default=0.0)
+        top = max(float(values.max(initial=0.0)), usual) or 1.0
+        # What has diverged must not flatten what has not.
+        top = min(top, MOST_CHANCE * usual) if usual else top
+        self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
+
+    # Levels, marks and names.
+
+    def _draw_levels(self) -> None:
+        per_pixel = self.box.viewPixelSize()[1] or 1.0
+        names: list[tuple[float, str]] = []
+        for place, rule in enumerate(self._rules):
+            level = self._levels[place] if place < len(self._levels) else None
+            y = float(self.to_y(np.array([level[0]]))[0]) if level else np.nan
+            rule.setVisible(bool(np.isfinite(y)))
+            if level and np.isfinite(y):
+                rule.setValue(y)
+                if all(abs(other - y) > 13 * per_pixel for other, _ in names):
+                    names.append((y, level[1]))
+        self.name_levels(names)
+        top = self.box.viewRange()[1][1]
+        spots = []
+        for curves in self._curves.values():
+            for record in curves.bundle.records:
+                if record.divergence is not None:
+                    x = self.to_x(np.array([float(max(record.divergence.iteration, 1))]))[0]
+                    y = self.to_y(np.array([record.latest(self._measures[0]) or np.nan]))[0]
+                    spots.append((x, min(y, top) if np.isfinite(y) else top))
+        self._marks.setData(pos=np.array(spots) if spots else np.empty((0, 2)))
+        self._marks.setPen(pg.mkPen(themes.current().backward.line, width=2.5))
+
+    def _name_gap(self) -> None:
+        self._gap_name.setVisible(False)
+        named = [c for id, c in self._curves.items() if c.bundle.first.takes_feedback and self._lit in (None, id)]
+        if not self._look.gap or not named:
+            return
+        lines = [
+            (self.to_x(x), self.to_y(y)) for c in self._curves.values() for x, y in (c.open, c.closed) if len(x) > 1
+        ]
+        for curves in named:
+            (x, low), (_, high) = curves.open, curves.closed
+            found = place_for_label(
+                self.to_x(x), self.to_y(low), self.to_y(high), lines, self.box.viewRange(), self.box.viewPixelSize()
+            )
+            if found:
+                self._gap_name.setPos(*found)
+                self._gap_name.setVisible(True)
+                return
+
+    # The pointer.
+
+    def nearest(self, position: QPointF) -> int | None:
+        """The id of the bundle one of whose curves passes within REACH of a place in the widget."""
+        view = self.box.mapSceneToView(self.mapToScene(position.toPoint()))
+        (_, per_pixel), best, found = self.box.viewPixelSize(), REACH, None
+        for id, curves in self._curves.items():
+            for x, y in (curves.open, curves.closed):
+                across, up = self.to_x(x), self.to_y(y)
+                known = np.isfinite(across) & np.isfinite(up)
+                if not known.any() or not across[known][0] <= view.x() <= across[known][-1]:
+                    continue
+                distance = abs(float(np.interp(view.x(), across[known], up[known])) - view.y()) / per_pixel
+                if distance < best:
+                    best, found = distance, id
+        return found
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() is Qt.MouseButton.NoButton:
+            scene = self.mapToScene(event.position().toPoint())
+            inside = self.box.sceneBoundingRect().contains(scene)
+            self.hovered.emit(self.nearest(event.position()) if inside else None)
+            self.read.emit(self.iteration_at(self.box.mapSceneToView(scene).x()) if inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
+        self.read.emit(None)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None and hasattr(self, "line"):
+            self.refresh()
+
+    def _clicked(self, event: object) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or event.double():  # type: ignore[attr-defined]
+            return
+        scene = event.scenePos()  # type: ignore[attr-defined]
+        if self.box.sceneBoundingRect().contains(scene):
+            id = self.nearest(QPointF(self.mapFromScene(scene)))
+            if id is not None:
+                self.picked.emit(id, self.iteration_at(self.box.mapSceneToView(scene).x()))
