@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import Bias, Linear, Mix, Ref, Sizes, terms_of
+from explorer.graph.declaration import Bias, CrossEntropy, Linear, Mix, Node, Ref, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
@@ -86,16 +86,43 @@ class Trace:
     def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
         """The contributions that reach node (name, t) of the first sequence.
 
-        Where a mixed feedback feeds the target, the gradient ends: neither the switch nor what it left out has one.
+        A use sends nothing back where no gradient reaches its consumer: not from ŷ(τ), which no later step is fed,
+        nor over a mixed feedback where it feeds the target.
         """
-        switches = {node.name for node in self.network.nodes if isinstance(node.operation, Mix)}
-        if self.batch.mask is not None and self.batch.mask[t - 1, 0]:
-            if name in switches:
-                return ()
-        else:
-            switches = set()
-        here = (c for c in self.contributions.get(name, ()) if c.use.consumer.name not in switches)
-        return tuple(c for c in here if c.lo < t <= c.hi)
+        return tuple(c for c in self.contributions.get(name, ()) if c.lo < t <= c.hi and self._comes_back(c, t))
+
+    def _comes_back(self, contribution: Contribution, t: int) -> bool:
+        use = contribution.use
+        if use.source.at_last:
+            return any((use.consumer.name, at) in self._reached for at in range(1, self.T + 1))
+        at = t + use.source.lag
+        return (use.consumer.name, at) in self._reached and not self._feeds_target(use.consumer, at)
+
+    def _feeds_target(self, node: Node, t: int) -> bool:
+        """Whether this is a mixed feedback that takes the target at step t of the first sequence."""
+        return isinstance(node.operation, Mix) and self.batch.mask is not None and bool(self.batch.mask[t - 1, 0])
+
+    @cached_property
+    def _reached(self) -> set[tuple[str, int]]:
+        """Every (node, step) of the first sequence that a gradient comes back to, found backward from the losses."""
+        uses: dict[str, list[Contribution]] = {}
+        for kept in self.contributions.values():
+            for contribution in kept:
+                uses.setdefault(contribution.use.consumer.name, []).append(contribution)
+        loss = self.network.find(CrossEntropy)
+        frontier = [(loss.name, t) for t in ([self.T] if loss.last_only else range(1, self.T + 1))]
+        found = set(frontier)
+        while frontier:
+            name, at = frontier.pop()
+            if self._feeds_target(self.network.node(name), at):
+                continue
+            for contribution in uses.get(name, ()):
+                source = contribution.use.source
+                before = source.name, self.T if source.at_last else at - source.lag
+                if contribution.lo < before[1] <= contribution.hi and before not in found:
+                    found.add(before)
+                    frontier.append(before)
+        return found
 
     @cached_property
     def parameter_contributions(self) -> Mapping[str, Array]:
