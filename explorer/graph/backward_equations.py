@@ -12,6 +12,7 @@ from explorer.graph.declaration import (
     Mix,
     Ref,
     Softmax,
+    Sum,
     terms_of,
 )
 from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, Step, TermOf
@@ -38,8 +39,10 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     left = gradient_factor(trace, name, t)
     here = plain_vertex(trace, Vertex(name, t))
     origins = [term.origin for term in terms]
+    cuts = _cuts(trace, name, t)
     if len(terms) == 1:
-        caption = f"The gradient at {here} comes back {origins[0]}, the only place where {here} is used."
+        alone = "and from nowhere else" if cuts else f"the only place where {here} is used"
+        caption = f"The gradient at {here} comes back {origins[0]}, {alone}."
     else:
         caption = f"{here} is used {len(terms)} times, so its gradient is the sum of what comes back " + (
             " and ".join(origins) + "."
@@ -51,7 +54,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         source=_source_of(trace, name, t),
         caption=caption,
         why=" ".join(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors)),
-        cuts=_cuts(trace, name, t),
+        cuts=cuts,
         derivation=_derivation(trace, name, t),
     )
 
@@ -247,14 +250,19 @@ def _derivation(trace: Trace, name: str, t: int) -> tuple[Step, ...]:
 
 
 def _source_of(trace: Trace, name: str, t: int) -> str:
-    """The book's equation: 10.18 at the logits; at a state 10.20, or 10.19 where nothing comes from another step."""
+    """The book's equation: 10.18 at the logits; at a state 10.20, or 10.19 where nothing comes from another step.
+
+    A fed-back prediction has only its drawing.
+    """
     prediction = trace.network.find(Softmax).operation
     assert isinstance(prediction, Softmax)
     if name == prediction.source.name:
         return "eq. 10.18"
     if isinstance(trace.network.node(name).operation, Activation):
         return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"
-    return "part of eq. 10.21"
+    if isinstance(trace.network.node(name).operation, Sum):
+        return "part of eq. 10.21"
+    return f"fig. {trace.network.architecture.figure}"
 
 
 def _parameter_source(trace: Trace, name: str) -> str:

@@ -44,7 +44,9 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
     if equation.over_time and reading is not Reading.HERE:
         summand = body if len(terms) == 1 else rf"\left( {body} \right)"
         body = rf"\sum_{{t=1}}^{{\tau}} {summand}"
-    return f"{factor(equation.left)} = {_applied(equation, body or '0')}"
+    vertex = equation.left.vertex
+    step = str(vertex.t) if vertex and reading is Reading.HERE else "t"
+    return f"{factor(equation.left)} = {_applied(equation, body or '0', step)}"
 
 
 def _term(term: TermOf, factor: Callable[[Factor], str]) -> str:
@@ -60,14 +62,14 @@ def _term(term: TermOf, factor: Callable[[Factor], str]) -> str:
     return r" \, ".join(tex)
 
 
-def _applied(equation: Equation, body: str) -> str:
+def _applied(equation: Equation, body: str, step: str) -> str:
     match equation.function:
         case None | "choice":
             return body
         case "softmax":
             return rf"\mathrm{{softmax}}\left( {body} \right)"
         case "cross_entropy":
-            return rf"-\log \left( {body} \right)_{{y^{{(t)}}}}"
+            return rf"-\log \left( {body} \right)_{{y^{{({step})}}}}"
         case "argmax":
             return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
         case "sample":
