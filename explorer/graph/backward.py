@@ -65,6 +65,10 @@ class BackwardCompiler:
                 self.calls.append(partial(derivative, value, out))
         inner: list[tuple[Use, Array | None]] = []
         for node in nodes:
+            if node.name in self.memory.seeds:
+                seed, total = self.memory.seeds[node.name], self.memory.gradients[node.name]
+                self.calls.append(partial(np.copyto, total, seed))
+                self.written[node.name][:] = True
             for use in self.uses.of[node.name]:
                 array = self._array(use)
                 if use.consumer.name in members:
@@ -144,7 +148,10 @@ class BackwardCompiler:
                 return [partial(softmax_vjp, yhat, memory.ones(yhat.shape[1]), gradient, out)]
             case CrossEntropy(prediction), _:
                 yhat = memory.value(prediction.name, *rows)
-                return [partial(_minus_target, yhat, memory.target_index, out)]
+                calls: list[Call] = [partial(_minus_target, yhat, memory.target_index, out)]
+                if consumer.name in memory.seeds:
+                    calls.append(partial(np.multiply, out, gradient, out))
+                return calls
             case Mix(), _:
                 assert memory.mask is not None
                 own = memory.mask[rows[0] * memory.B : rows[1] * memory.B]

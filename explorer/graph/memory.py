@@ -4,6 +4,8 @@ Values are (T, B, n) with rows of zeros before and after where another node read
 state before t = 1 is a view like any other (and can be set: h(0)).
 """
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,10 +31,21 @@ class Memory:
 
     θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into
     them, which makes an optimiser step a few operations whatever the network. With `frugal`, an activation
-    takes over the arrays of its source.
+    takes over the arrays of its source. `seeds` holds, for each node named in `seeded`, a gradient that comes
+    from outside: beside what BPTT brings, or for the loss, instead of the 1 that it begins with.
     """
 
-    def __init__(self, network: Network, sizes: Sizes, T: int, B: int, uses: Uses, dtype: type, frugal: bool):
+    def __init__(
+        self,
+        network: Network,
+        sizes: Sizes,
+        T: int,
+        B: int,
+        uses: Uses,
+        dtype: type = np.float64,
+        frugal: bool = False,
+        seeded: Collection[str] = (),
+    ):
         self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
         self.spans = {node.name: (T - 1, T) if node.last_only else (0, T) for node in network.nodes}
         self.before, after = _margins(network)
@@ -67,6 +80,9 @@ class Memory:
         self.mask: Array | None = np.zeros((T * B, 1), dtype) if Mix in kinds else None
         """1 where the target is fed back, 0 where the network's own signal is."""
         self.uniform: Array | None = np.zeros(T * B, dtype) if OneHotSample in kinds else None
+        self.seeds: dict[str, Array] = {
+            name: np.zeros_like(self.gradients[name]) for name in seeded if name in self.gradients
+        }
         self._scratch: dict[tuple[int, int], Array] = {}
         self._ones: dict[int, Array] = {}
 

@@ -5,6 +5,8 @@ for all T·B rows; only what is on a cycle is one call per step. With `keep`, pr
 contributions to each gradient keep arrays of their own; else they are overwritten once nobody needs them.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,14 +24,22 @@ class Program:
     """A network compiled for T steps and batches of B sequences.
 
     Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
+    Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`.
     """
 
     def __init__(
-        self, network: Network, sizes: Sizes, T: int, B: int, dtype: type = np.float64, keep: bool = False
+        self,
+        network: Network,
+        sizes: Sizes,
+        T: int,
+        B: int,
+        dtype: type = np.float64,
+        keep: bool = False,
+        seeded: Collection[str] = (),
     ):
         self.network, self.sizes, self.T, self.B = network, sizes, T, B
         self.uses = gradient_uses(network)
-        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal=not keep)
+        self.memory = Memory(network, sizes, T, B, self.uses, dtype, not (keep or seeded), seeded)
         components = schedule(network)
         self._forward = compile_forward(self.memory, components)
         self._backward, self.contributions = compile_backward(self.memory, components, self.uses, keep)

@@ -1,0 +1,80 @@
+"""See how far gradients reach: ‖∂L(k)/∂h(t)‖ for every loss and every state, and the Jacobians on the way.
+
+Vanishing and exploding gradients (section 10.7) are statements about these. Each picture is one ordinary backward
+pass over a batch: copies of one sequence that differ only in where their gradient begins.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.graph.declaration import CrossEntropy, Sizes
+from explorer.graph.feedback import Network
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.graph.trace import Trace
+
+MOST_NUMBERS = 4_000_000
+"""Largest T · B · n of one backward pass; longer sequences take several."""
+
+
+def gradient_reach(trace: Trace, name: str) -> Array:
+    """‖∂L(k)/∂(name, t)‖ as entry [k − 1, t − 1], (T, T), of a trace of one sequence.
+
+    Rows of steps without a loss are zero. Time O(T²), in one batched sweep as long as the arrays stay small.
+    """
+    loss = trace.network.find(CrossEntropy)
+    steps = [trace.T] if loss.last_only else list(range(1, trace.T + 1))
+    norms = np.zeros((trace.T, trace.T))
+    largest = max(trace.sizes.values())
+    at_once = max(1, min(len(steps), MOST_NUMBERS // (trace.T * largest)))
+    for start in range(0, len(steps), at_once):
+        chunk = steps[start : start + at_once]
+        program = _loaded(trace, len(chunk), (loss.name,))
+        seed = program.memory.seeds[loss.name]
+        seed.fill(0.0)
+        for b, k in enumerate(chunk):
+            seed[0 if loss.last_only else k - 1, b] = 1.0
+        program.backward()
+        found = np.linalg.norm(program.memory.gradients[name], axis=2).T
+        norms[[k - 1 for k in chunk], -found.shape[1] :] = found
+    return norms
+
+
+def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]:
+    """∂(name, t + 1)/∂(name, t) for t = start … stop − 1: (n, n) each, over all paths between neighbours.
+
+    Their product, latest first, is ∂(name, stop)/∂(name, start) where all paths run through the node.
+    """
+    loss = trace.network.find(CrossEntropy).name
+    n = trace.gradients[name].shape[2]
+    program = _loaded(trace, n, (loss, name))
+    program.memory.seeds[loss].fill(0.0)
+    seed = program.memory.seeds[name]
+    for t in range(start, stop):
+        seed.fill(0.0)
+        seed[t] = np.eye(n)
+        program.backward()
+        yield program.memory.gradients[name][t - 1].copy()
+
+
+def _loaded(trace: Trace, B: int, seeded: tuple[str, ...]) -> Program:
+    """A program with B copies of the trace's sequence, its values computed."""
+    program = _program(trace.network, tuple(trace.sizes.items()), trace.T, B, seeded)
+    memory, batch = program.memory, trace.batch
+    for parameter, array in memory.parameters.items():
+        np.copyto(array, trace.parameters[parameter])
+    copies = [None if a is None else np.repeat(a, B, axis=1) for a in (batch.mask, batch.uniform)]
+    program.load(np.repeat(batch.x, B, axis=1), np.repeat(batch.y, B, axis=1), *copies)
+    for node, rows in trace.initial.items():
+        memory.values[node][: len(rows)] = rows
+    with np.errstate(all="ignore"):
+        program.forward()
+    return program
+
+
+@lru_cache(maxsize=2)
+def _program(network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, seeded: tuple[str, ...]) -> Program:
+    named: Sizes = dict(sizes)
+    return Program(network, named, T, B, seeded=seeded)
