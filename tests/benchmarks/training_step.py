@@ -1,0 +1,143 @@
+"""How long a training step takes (forward, BPTT, update, one batch), beside numpy by hand, PyTorch and JAX.
+
+Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--seconds X]`. The contestants
+are interleaved, must first agree on the gradient, and are compared by the median of their times.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+if os.environ.pop("OPENBLAS_CORETYPE", None):
+    print("OPENBLAS_CORETYPE was set, which can halve numpy's speed; measured with it unset.")
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from explorer.architectures import get_architecture
+from explorer.graph.feedback import connect, get_feedback
+from explorer.graph.initial import initial_parameters
+from explorer.graph.program import Program
+from tests.benchmarks.by_hand import FreeRunning, HiddenToHidden, TeacherForced
+from tests.benchmarks.frameworks import jax_step, torch_step
+
+
+@dataclass(frozen=True)
+class Size:
+    """n_x = n_y = K, hidden units, time steps, sequences in a batch."""
+
+    K: int
+    H: int
+    T: int
+    B: int
+
+
+SIZES = {
+    "S0": Size(4, 8, 8, 1),
+    "S1": Size(8, 16, 12, 16),
+    "S2": Size(16, 32, 25, 32),
+    "S3": Size(64, 128, 50, 32),
+    "S4": Size(64, 256, 100, 64),
+    "S5": Size(8, 32, 1000, 8),
+}
+NETWORKS = {
+    ("hidden_to_hidden", None): HiddenToHidden,
+    ("output_to_hidden", "teacher_forcing"): TeacherForced,
+    ("output_to_hidden", "free_running_yhat"): FreeRunning,
+}
+RATE = 1e-3
+Step = Callable[[], object]
+
+
+def contestants(architecture: str, feedback: str | None, size: Size) -> dict[str, Step]:
+    """Who can do a step of this network here, all from the same θ and on the same batch."""
+    rng = np.random.default_rng(0)
+    K, H, T, B = size.K, size.H, size.T, size.B
+    sizes = {"n_x": K, "n_h": H, "n_y": K}
+    declared = get_architecture(architecture)
+    theta = initial_parameters(declared, sizes, rng)
+    symbols, y = rng.integers(0, K, (T, B)), rng.integers(0, K, (T, B))
+    x = np.eye(K)[symbols]
+    program = Program(connect(declared, feedback and get_feedback(feedback)), sizes, T, B)
+    for name, array in program.memory.parameters.items():
+        array[...] = theta[name]
+    memory = program.memory
+    update = np.empty_like(memory.theta)
+
+    def executor() -> None:
+        program.load(x, y)
+        program.forward()
+        program.backward()
+        np.multiply(memory.theta_gradient, RATE, update)
+        np.subtract(memory.theta, update, memory.theta)
+
+    hand = NETWORKS[architecture, feedback](theta, K, H, T, B, RATE)
+    found: dict[str, Step] = {"explorer": executor, "by hand": lambda: hand.step(x, y)}
+    executor()
+    hand.step(x, y)
+    expected = {name: getattr(hand, f"g{name}") / B for name in "bWUcV"}
+    for name, array in expected.items():
+        np.testing.assert_allclose(memory.parameter_gradients[name], array, rtol=1e-7, atol=1e-10)
+    for label, make in (("PyTorch", torch_step), ("JAX", jax_step)):
+        made = make(architecture, feedback, theta, x, y, RATE)
+        if made is None:
+            continue
+        step, gradients = made
+        for name, array in gradients.items():
+            np.testing.assert_allclose(array, expected[name], rtol=1e-6, atol=1e-9)
+        found[label] = step
+    return found
+
+
+def medians(steps: dict[str, Step], seconds: float) -> dict[str, float]:
+    """Median time of a step in µs, the contestants taking turns."""
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    for step in steps.values():
+        step()
+    end = perf_counter() + seconds
+    while perf_counter() < end or len(times["explorer"]) < 5:
+        for name, step in steps.items():
+            # A turn is long enough that what the others left in the caches does not count.
+            for _ in range(1 if times[name] and times[name][-1] > 0.01 else 10):
+                start = perf_counter()
+                step()
+                times[name].append(perf_counter() - start)
+    return {name: float(np.median(values)) * 1e6 for name, values in times.items()}
+
+
+def main() -> None:
+    """Print medians and ratios; write a picture if asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--png", type=Path)
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES), choices=SIZES)
+    parser.add_argument("--seconds", type=float, default=4.0, help="for each network and size")
+    parser.add_argument("--threads", type=int, default=1, help="of BLAS")
+    options = parser.parse_args()
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    print(f"numpy {np.__version__}, {options.threads} BLAS thread(s), {os.cpu_count()} cores, µs a step (median)")
+    with threadpool_limits(options.threads):
+        for architecture, feedback in NETWORKS:
+            title = f"{architecture} {feedback or ''}".strip()
+            print(f"\n{title}")
+            rows[title] = {}
+            for name in options.sizes:
+                found = medians(contestants(architecture, feedback, SIZES[name]), options.seconds)
+                rows[title][name] = found
+                own = found["explorer"]
+                ratios = ", ".join(f"{who} {t:.1f} ({t / own:.2f} ×)" for who, t in found.items() if who != "explorer")
+                print(f"  {name}: explorer {own:.1f}; {ratios}", flush=True)
+    if options.png:
+        from tests.benchmarks.picture import bars
+
+        bars(rows, options.png)
+
+
+if __name__ == "__main__":
+    main()
