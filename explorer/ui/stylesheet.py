@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 def stylesheet(theme: "Theme") -> str:
     """The sheet for a theme. Widgets opt in to variants by dynamic property, for example `role="muted"`."""
     names = {field: getattr(theme, field).name() for field in _PLAIN}
-    for role in ("forward", "backward", "target", "loss"):
+    for role in ("forward", "backward", "target", "loss", "parameter"):
         shades = theme.role(role)
         names |= {
             role: shades.line.name(),
@@ -73,6 +73,10 @@ QToolButton:focus { padding: 3px 5px }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent }
 QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $sunken }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $forward }
+QToolButton[segment] { border-radius: 0; padding: 3px 10px; margin-left: -1px }
+QToolButton[segment="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; margin-left: 0 }
+QToolButton[segment="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px }
+QToolButton[segment]:focus { padding: 2px 9px }
 QToolButton::menu-indicator { image: none; width: 0 }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
@@ -82,15 +86,19 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $strong_border }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"] { border-color: $backward }
-QComboBox { padding-right: 22px }
-QComboBox:focus { padding-right: 21px }
-QComboBox::drop-down { border: none; width: 22px }
+QComboBox[role="flat"] { background: transparent; border-color: transparent; padding-left: 5px }
+QComboBox[role="flat"]:hover { background: $sunken }
+QComboBox[role="flat"]:focus { border-color: $forward; padding-left: 4px }
+QComboBox { padding-right: 0 }
+QComboBox:focus { padding-right: 0 }
+QComboBox::drop-down { border: none; width: 21px }
 QComboBox::down-arrow { image: url(icons:chevron-down.svg); width: 10px; height: 10px }
 QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $border; padding: 3px; outline: 0;
     selection-background-color: $forward_soft; selection-color: $text }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: 4px }
-QAbstractSpinBox { padding-right: 18px }
+QAbstractSpinBox { padding: 1px 18px 2px 0; min-height: 0 }
+QAbstractSpinBox:focus { padding: 0 17px 1px 0 }
 QAbstractSpinBox::up-button {
     border: none; width: 18px; subcontrol-origin: border; subcontrol-position: top right }
 QAbstractSpinBox::down-button {
@@ -112,13 +120,15 @@ QRadioButton[role="target"]::indicator:checked { border-color: $target; backgrou
     cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.52 $target, stop: 0.62 $surface) }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; background: $window }
 
+QSlider:horizontal { min-height: 20px }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $sunken }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $forward }
 QSlider::handle:horizontal {
     width: 13px; height: 13px; margin: -6px 0; border-radius: 7px;
     background: $raised; border: 1px solid $forward }
 QSlider::handle:horizontal:focus { border: 2px solid $forward; width: 12px; height: 12px }
-QProgressBar { border: none; border-radius: 3px; background: $sunken; height: 6px; color: transparent }
+QProgressBar {
+    border: none; border-radius: 3px; background: $sunken; max-height: 6px; color: transparent }
 QProgressBar::chunk { border-radius: 3px; background: $forward }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border }
@@ -138,7 +148,8 @@ QScrollBar::handle:hover { background: $strong_border }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0 }
 QScrollArea, QGraphicsView { border: none; background: transparent }
-QTableView { background: $surface; border: 1px solid $border; gridline-color: $border; outline: 0 }
+QTableView, QListView, QTreeView {
+    background: $surface; border: 1px solid $border; border-radius: 4px; gridline-color: $border; outline: 0 }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 4px }
 
@@ -153,5 +164,6 @@ QLabel[role="muted"] { color: $muted }
 QLabel[role="forward"] { color: $forward_text }
 QLabel[role="backward"] { color: $backward_text }
 QLabel[role="target"] { color: $target_text }
+QLabel[role="parameter"] { color: $parameter_text }
 QLabel[role="loss"] { color: $loss_text }
 """
