@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -67,20 +67,26 @@ class TransportBar(QWidget):
         self.play.set_label("Pause" if playing else "Play")
 
     def set_grain(self, grain: str) -> None:
-        """Show how far one step goes: one of GRAINS, else ValueError."""
+        """Show how far one step goes: one of GRAINS."""
         with QSignalBlocker(self.grain):
             self.grain.setCurrentIndex(GRAINS.index(grain))
         self._say_grain()
+
+    def minimumSizeHint(self) -> QSize:
+        # Always as narrow as with two rows: or else it could never become narrow enough to have them.
+        return QSize(self._controls.minimumSize().width() + 28, self._rows.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
         way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         if self._rows.direction() != way:
             self._rows.setDirection(way)
+            self.updateGeometry()
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        controls, scrub = QHBoxLayout(), QHBoxLayout()
+        self._controls = controls = QHBoxLayout()
+        scrub = QHBoxLayout()
         controls.setSpacing(3)
         buttons = (self.start, self.fast_back, self.back, self.play, self.forward, self.fast_forward, self.end)
         for button in buttons:
@@ -94,6 +100,7 @@ class TransportBar(QWidget):
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(14, 5, 14, 5)
         self._rows.setSpacing(6)
+        self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
         self._rows.addLayout(controls)
         self._rows.addLayout(scrub, 1)
 
