@@ -3,9 +3,12 @@
 Nothing heavy is imported before it is needed, so `--help` answers at once.
 """
 
+import os
+import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 from explorer import __version__
@@ -20,30 +23,68 @@ COMMANDS = {
 
 
 class OneLineParser(ArgumentParser):
-    """Says what is wrong in one line, with the nearest known word, and exits with status 2."""
+    """Says what is wrong in one line and exits with status 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message[:1].upper()}{message[1:].rstrip('.')}. See {self.prog} --help.\n")
+        reason = f"{message[:1].upper()}{message[1:].rstrip('.')}"
+        self.exit(2, _one_line(f"{self.prog}: {reason}. See {self.prog} --help.") + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit status: 0, or 2 after one line on standard error."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # not every console knows ŷ
     try:
-        return _run(words)
+        status = _status(words)
+        sys.stdout.flush()
     except ExplorerError as error:
-        print(f"rnn-explorer: {error}", file=sys.stderr)
-        return 2
+        return _failed(str(error))
+    except BrokenPipeError:
+        _discard_output()
+        return 141  # as a program that SIGPIPE ends: whoever read the output has seen enough (`list | head`)
+    except OSError as error:  # files are written elsewhere, and say so themselves
+        _discard_output()
+        return _failed(f"The output cannot be written: {error.strerror or error}.")
     except KeyboardInterrupt:
         print("rnn-explorer: stopped.", file=sys.stderr)
         return 130
+    return status
+
+
+def _status(words: list[str]) -> int:
+    try:
+        return _run(words)
+    except SystemExit as end:  # argparse, after --help or what it could not parse
+        return int(end.code or 0)
+
+
+def _failed(message: str) -> int:
+    print(_one_line(f"rnn-explorer: {message}"), file=sys.stderr)
+    return 2
+
+
+def _one_line(message: str) -> str:
+    """The message with escapes for line ends and the like, which the name of a file may hold."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
+
+
+def _discard_output() -> None:
+    """Let what is still buffered for standard output go nowhere, or Python would complain once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _run(words: list[str]) -> int:
     first = next(iter(words), "")
     if first and not first.startswith("-") and first not in COMMANDS:
         raise suggest(first, COMMANDS, "command")
-    options = _parser().parse_args(words)
+    parsers = _parsers()
+    options, unknown = parsers[""].parse_known_args(words)
+    if unknown:
+        raise _unknown_word(unknown[0], parsers[options.command or ""])
     match options.command:
         case "trace":
             from explorer.cli.trace import trace
@@ -66,7 +107,16 @@ def _run(words: list[str]) -> int:
     return window(options)
 
 
-def _parser() -> ArgumentParser:
+def _unknown_word(word: str, parser: ArgumentParser) -> ExplorerError:
+    option = word.partition("=")[0]
+    if option.startswith("-"):
+        known = dict.fromkeys(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", parser.format_usage()))
+        return suggest(option, known, f"option of {parser.prog}")
+    return ExplorerError(f"{parser.prog} does not know what to do with {word!r}. See {parser.prog} --help.")
+
+
+def _parsers() -> dict[str, ArgumentParser]:
+    """The parser of each command, and under "" the one of the whole line."""
     parser = OneLineParser(
         prog="rnn-explorer",
         description="See recurrent networks unfold, step through BPTT with real numbers, and compare "
@@ -74,17 +124,24 @@ def _parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"RNN Explorer {__version__}")
     parser.add_argument("--screenshot", metavar="FILE.png", help="save a picture of the window; needs no screen")
-    parser.add_argument("--size", metavar="WIDTHxHEIGHT", default="1440x900", help="of the screenshot (1440x900)")
+    parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="of the screenshot (1440x900)")
     parser.add_argument("--theme", metavar="light|dark", help="instead of the system's")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
-    trace = commands.add_parser("trace", help=COMMANDS["trace"], description=COMMANDS["trace"])
-    trace.add_argument("case", metavar="CASE.json")
-    trace.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
-    _add_train(commands.add_parser("train", help=COMMANDS["train"], description=COMMANDS["train"]))
-    _add_render(commands.add_parser("render", help=COMMANDS["render"], description=COMMANDS["render"]))
-    listing = commands.add_parser("list", help=COMMANDS["list"], description=COMMANDS["list"])
-    listing.add_argument("--json", action="store_true", help="for programs")
-    return parser
+    add = {"trace": _add_trace, "train": _add_train, "render": _add_render, "list": _add_list}
+    parsers: dict[str, ArgumentParser] = {"": parser}
+    for command, about in COMMANDS.items():
+        parsers[command] = commands.add_parser(command, help=about, description=f"{about[:1].upper()}{about[1:]}.")
+        add[command](parsers[command])
+    return parsers
+
+
+def _add_trace(parser: ArgumentParser) -> None:
+    parser.add_argument("case", metavar="CASE.json")
+    parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
+
+
+def _add_list(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def _add_train(parser: ArgumentParser) -> None:
@@ -119,5 +176,3 @@ def _add_render(parser: ArgumentParser) -> None:
     add("--event", metavar="N", type=int, help="after this many events (0: nothing computed yet; default: all)")
     add("--theme", metavar="light|dark", default="light")
     add("-o", "--output", metavar="FILE.svg|.png|.pdf", required=True)
-
-

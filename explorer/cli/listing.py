@@ -1,6 +1,8 @@
 """The command `list`: what there is to choose from, for people and as JSON."""
 
+import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -10,14 +12,15 @@ from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
 
-Group = list[dict[str, object]]
+Group = Sequence[Mapping[str, object]]
 
 
 def listing(options: Namespace) -> int:
     """Print architectures, tasks, activations and feedback modes."""
     groups = everything()
     if options.json:
-        print(msgspec.json.format(msgspec.json.encode(groups), indent=2).decode())
+        # As bytes: JSON is UTF-8, whatever the terminal speaks.
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(groups), indent=2) + b"\n")
         return 0
     for title, entries in groups.items():
         print(title.capitalize())
@@ -60,7 +63,9 @@ def everything() -> dict[str, Group]:
             }
             for id, task in tasks.items()
         ],
-        "activations": [{"id": id, "about": ""} for id in ACTIVATIONS],
-        "feedback": [{"id": f.id, "about": f"feeds back the {f.title}"} for f in FEEDBACKS.values()]
-        + [{"id": short, "about": f"short for {full}"} for short, full in SHORT_NAMES.items()],
+        "activations": [{"id": id, "about": f"h(t) = {id}(a(t))"} for id in ACTIVATIONS],
+        "feedback": [
+            *[{"id": f.id, "about": f"feeds back the {f.title}"} for f in FEEDBACKS.values()],
+            *[{"id": short, "about": f"short for {full}"} for short, full in SHORT_NAMES.items()],
+        ],
     }

@@ -2,35 +2,46 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.export.curves import curve_rows, write_curves
+from explorer.export.curves import record_rows, write_curves
+from explorer.export.files import check_writable
 from explorer.graph.feedback import get_feedback, why_no_feedback
-from explorer.tasks import Task, get_task, task_options
+from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
 from explorer.training.loop import train as lock_step
-from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
+from explorer.training.messages import Diverged, Evaluated, Points, Rate
+from explorer.training.record import Record
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, validated
+
+BOTH = ("teacher_forcing", "free_running")
+"""What is compared unless something else is asked for."""
+
+WIDTHS = (10, 8, 8, 8, 8, 8, 10)
+"""Characters of each column of the table behind the name of the run."""
 
 
 def train(options: Namespace) -> int:
     """Train all runs in lock-step; a run that diverges stops alone and is named in the table."""
     settings = run_settings(options)
+    path = None if options.csv is None else Path(options.csv)
+    if path is not None:
+        check_writable(path)  # now, not after minutes of training
     runs = [Run(s) for s in settings]
     architecture = get_architecture(options.architecture)
     if not architecture.takes_feedback:
         print(why_no_feedback(architecture), file=sys.stderr)
-    messages = list(_with_progress(runs, options.iterations))
-    names = [s.name for s in settings]
-    if options.csv:
-        write_curves(Path(options.csv), curve_rows(names, messages))
-    print(summary(names, runs[0].task, options.length or settings[0].length, messages))
+    records = [Record(s.name, s.evaluate_every) for s in settings]
+    rates = _trained(runs, records)
+    print(summary(records, rates, runs[0].task.chance_loss(settings[0].length)), flush=True)
+    if path is not None:
+        write_curves(path, record_rows(records))
     return 0
 
 
@@ -39,14 +50,11 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     architecture = get_architecture(options.architecture)
     task_settings = _task_settings(options)
     task = get_task(options.task, **task_settings)
-    feedbacks: list[str | None] = list(options.feedback or [])
-    if not feedbacks:
-        feedbacks = ["teacher_forcing", "free_running"] if architecture.takes_feedback else [None]
-    if len(set(feedbacks)) < len(feedbacks):
+    named = [get_feedback(name).id for name in options.feedback or []]
+    if len(set(named)) < len(named):
         raise ExplorerError("The same --feedback is given twice; each run needs one of its own.")
-    for feedback in feedbacks:
-        if feedback is not None:
-            get_feedback(feedback)
+    # A network without output feedback is trained the plain way, and `train` says why.
+    feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
     return tuple(
         validated(
             RunSettings(
@@ -94,50 +102,49 @@ def _task_settings(options: Namespace) -> dict[str, int | str]:
     return found
 
 
-def _with_progress(runs: list[Run], iterations: int) -> Iterable[Message]:
-    """All messages of the training, with a bar on standard error that counts iterations."""
-    with tqdm(total=iterations, unit="it", file=sys.stderr, disable=None) as bar:
-        for messages in lock_step(runs):
-            done = max((int(m.iterations[-1]) for m in messages if isinstance(m, Points)), default=bar.n)
-            bar.update(max(0, done - bar.n))
-            yield from messages
+def _trained(runs: Sequence[Run], records: Sequence[Record]) -> tuple[float, ...]:
+    """Train to the end, noting everything, with a bar on standard error that counts iterations.
 
-
-def summary(names: list[str], task: Task, length: int, messages: Iterable[Message]) -> str:
-    """The final state of each run as a table, and what went wrong in a sentence."""
-    last: dict[int, Evaluated] = {}
-    points: dict[int, Points] = {}
-    diverged: dict[int, Diverged] = {}
+    Returns the iterations per second of each run, by its own computing time.
+    """
     rates: tuple[float, ...] = ()
-    for message in messages:
-        match message:
-            case Evaluated(run):
-                last[run] = message
-            case Points(run):
-                points[run] = message
-            case Diverged(run):
-                diverged[run] = message
-            case Rate(_, rates):
-                pass
-    width = max(len(name) for name in ["run", *names])
-    header = f"{'run':{width}}  iterations  training loss  " + (
-        "fed targets: loss  accuracy  own output: loss  accuracy  iterations/s"
-    )
-    lines = [header]
-    for run, name in enumerate(names):
-        done = int(points[run].iterations[-1]) if run in points else 0
-        training = f"{points[run].training_loss[-1]:.4f}" if run in points else "-"
-        row = f"{name:{width}}  {done:10d}  {training:>13}  "
-        if run in last:
-            judged = last[run].evaluation
-            row += f"{judged.open_loop.loss:17.4f}  {judged.open_loop.accuracy:8.1%}  "
-            row += f"{judged.closed_loop.loss:16.4f}  {judged.closed_loop.accuracy:8.1%}  "
-        else:
-            row += f"{'-':>17}  {'-':>8}  {'-':>16}  {'-':>8}  "
-        row += f"{rates[run]:12.0f}" if run < len(rates) else f"{'-':>12}"
-        lines.append(row)
-    lines.append(f"Losses are in nats per predicted step; guessing scores {task.chance_loss(length):.4f}.")
-    lines += [f"{names[run]}: {d.divergence.sentence} {d.divergence.remedy}" for run, d in diverged.items()]
+    # disable=None: a bar only where somebody watches it, not in a log file
+    with tqdm(total=runs[0].settings.iterations, unit="it", file=sys.stderr, disable=None) as bar:
+        for messages in lock_step(runs):
+            for message in messages:
+                match message:
+                    case Points() | Evaluated() | Diverged():
+                        records[message.run].take(message)
+                    case Rate(_, rates):
+                        pass
+            bar.update(max(0, max(run.iteration for run in runs) - bar.n))
+    return rates
+
+
+def summary(records: Sequence[Record], rates: Sequence[float], chance: float) -> str:
+    """The final state of each run as a table, and what went wrong in a sentence.
+
+    rates: iterations per second of each run. chance: the loss of guessing, nats per predicted step.
+    """
+    width = max(len(record.name) for record in records)
+
+    def line(*cells: str) -> str:
+        return "  ".join((f"{cells[0]:{width}}", *(f"{cell:>{n}}" for cell, n in zip(cells[1:], WIDTHS, strict=True))))
+
+    lines = [
+        f"{'':{width}}  {'':10}  {'':8}  {'fed targets':>18}  {'fed its own output':>18}  {'iterations':>10}",
+        line("run", "iterations", "training", "loss", "accuracy", "loss", "accuracy", "per second"),
+    ]
+    for record, rate in zip(records, rates, strict=True):
+        losses, judged = record.training_loss, ("-",) * 4
+        if len(record.judged):
+            _, one, other, right, right_alone = record.judged[-1]
+            judged = (f"{one:.4f}", f"{right:.1%}", f"{other:.4f}", f"{right_alone:.1%}")
+        training = f"{losses[-1, 1]:.4f}" if len(losses) else "-"
+        lines.append(line(record.name, str(len(losses)), training, *judged, f"{rate:.0f}"))
+    lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
+    for record in records:
+        if record.diverged:
+            divergence = record.diverged.divergence
+            lines.append(f"{record.name}: {divergence.sentence} {divergence.remedy}")
     return "\n".join(lines)
-
-

@@ -1,36 +1,59 @@
 """Open the window, or save a picture of it without a screen."""
 
 import os
+import re
+import sys
 from argparse import Namespace
 from pathlib import Path
 
 from explorer.errors import ExplorerError, suggest
+from explorer.export.files import check_writable
 
 SMALLEST, LARGEST = 200, 8000
+SIZE = "1440x900"
+THEMES = ("light", "dark")
 
 
 def window(options: Namespace) -> int:
     """Run the app until its window closes, or take the screenshot."""
-    if options.theme is not None and options.theme not in ("light", "dark"):
-        raise suggest(options.theme, ("light", "dark"), "theme")
-    if not options.screenshot:
+    if options.theme is not None:
+        check_theme(options.theme)
+    if options.screenshot is None:
+        if options.size is not None:
+            raise ExplorerError("--size is that of a screenshot; add --screenshot FILE.png.")
+        _check_screen()
         from explorer.ui.app import run
 
         return run(theme=options.theme)
-    size = _size(options.size)
+    size = _size(options.size or SIZE)
+    path = Path(options.screenshot)
+    check_writable(path)
     # A picture needs no screen, and must not depend on one.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from explorer.ui.app import screenshot
 
-    screenshot(Path(options.screenshot), size, theme=options.theme)
+    screenshot(path, size, theme=options.theme)
     return 0
 
 
+def check_theme(name: str) -> None:
+    """Raise ExplorerError for an unknown theme."""
+    if name not in THEMES:
+        raise suggest(name, THEMES, "theme")
+
+
+def _check_screen() -> None:
+    """Qt would abort the process, and say so in words that help nobody."""
+    where = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in where):
+        raise ExplorerError("There is no screen to open a window on; use --screenshot FILE.png, or a command.")
+
+
 def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise ExplorerError(f"The size {text!r} is not WIDTHxHEIGHT, such as 1440x900.")
-    size = int(width), int(height)
+    found = re.fullmatch(r"([0-9]{1,9})[xX×]([0-9]{1,9})", text)
+    if not found:
+        raise ExplorerError(f"The size {text!r} is not WIDTHxHEIGHT, such as {SIZE}.")
+    size = int(found[1]), int(found[2])
     if not all(SMALLEST <= side <= LARGEST for side in size):
         raise ExplorerError(f"The size {text} is out of range; each side goes from {SMALLEST} to {LARGEST} pixels.")
     return size

@@ -1,5 +1,6 @@
 """Read a case (one network, one batch, as JSON), and write what a correct implementation computes for it."""
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import msgspec
@@ -7,6 +8,8 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
+from explorer.export.case_faults import reading_fault, shape_fault
+from explorer.export.files import read_bytes
 from explorer.graph.declaration import Activation, Architecture, Softmax, Sum
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.operations import Array
@@ -14,6 +17,10 @@ from explorer.graph.trace import Batch, Trace, run_trace
 
 Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""
+
+LARGEST_FILE = 256 * 2**20
+MOST_UNITS = 5_000_000
+"""The largest T · B · (n_x + n_h + n_y): as text, its values and gradients take about half a gigabyte."""
 
 
 class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +48,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feedback: str | None = None
     mask: list[list[float]] | None = None
     uniform: list[list[float]] | None = None
-    expected: object = None
+    expected: msgspec.Raw = msgspec.Raw()
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -56,15 +63,12 @@ class Result(msgspec.Struct, frozen=True):
 
 def read_case(path: Path) -> Case:
     """The case in this file; ExplorerError names the file, and the place in it where something is wrong."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ExplorerError(f"The case {path} cannot be read: {error.strerror or error}.") from error
+    content = read_bytes(path, LARGEST_FILE, "The case").removeprefix(BOM_UTF8)
     try:
         return msgspec.json.decode(content, type=Case)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        hint = " (JSON knows no NaN or Infinity)" if b"NaN" in content or b"Infinity" in content else ""
-        raise ExplorerError(f"The case {path} cannot be understood{hint}: {error}.") from error
+        fault = reading_fault(content, error, Case.__struct_fields__)
+        raise ExplorerError(f"The case {path} cannot be understood: {fault}.") from error
 
 
 def compute(case: Case) -> Result:
@@ -99,13 +103,16 @@ def trace_case(case: Case) -> Trace:
     T, B = sizes.pop("T"), sizes.pop("B")
     steps = 1 if architecture.one_output else T
     x = _array(case.x, (T, B, sizes["n_x"]), "x")
-    y = _array(case.y, (steps, B), "y").astype(np.intp)
-    if y.min() < 0 or y.max() >= sizes["n_y"]:
+    y = _array(case.y, (steps, B), "y")
+    _check_range(y, "y", 0, sizes["n_y"] - 1, "classes go from {} to {}")
+    parameters = _parameters(case, architecture, sizes)
+    batch = Batch(x, y.astype(np.intp), *_chance(case, network, T, B))
+    if T * B * sum(sizes.values()) > MOST_UNITS:
         raise ExplorerError(
-            f"y holds {y.max() if y.min() >= 0 else y.min()}; classes go from 0 to {sizes['n_y'] - 1}."
+            f"A case of {T} steps and {B} sequences with {sum(sizes.values())} units is too large to write down "
+            "every value; make it shorter or smaller."
         )
-    batch = Batch(x, y, *_chance(case, network, T, B))
-    return run_trace(network, sizes, _parameters(case, architecture, sizes), batch)
+    return run_trace(network, sizes, parameters, batch)
 
 
 def _parameters(case: Case, architecture: Architecture, sizes: dict[str, int]) -> dict[str, Array]:
@@ -134,26 +141,31 @@ def _chance(case: Case, network: Network, T: int, B: int) -> tuple[Array | None,
         if need and given is None:
             raise ExplorerError(f"Feedback {case.feedback} needs {name}, [t][batch]; add it to the case.")
         array = _array(given, (T, B), name) if need else None
-        if array is not None and (array.min() < 0.0 or array.max() > 1.0):
-            raise ExplorerError(f"{name} must hold numbers from 0 to 1.")
+        if array is not None:
+            _check_range(array, name, 0, 1, "it must be a number from {} to {}")
         found.append(array)
     return found[0], found[1]
 
 
 def _array(nested: object, shape: tuple[int, ...], where: str) -> Array:
-    """Nested lists as an array of this shape, every entry finite."""
+    """Nested lists as an array of this shape."""
     try:
         array = np.array(nested, dtype=np.float64)
-    except (ValueError, OverflowError) as error:
-        raise ExplorerError(
-            f"{where} is ragged or holds no plain numbers; it must be {_shape(shape)}."
-        ) from error
-    if array.shape != shape:
-        raise ExplorerError(f"{where} is {_shape(array.shape)}, but sizes say {_shape(shape)}.")
-    if not np.isfinite(array).all():
-        raise ExplorerError(f"{where} holds a number that is not finite.")
+        fits = array.shape == shape
+    except ValueError:  # ragged
+        fits = False
+    except OverflowError as error:
+        raise ExplorerError(f"{where} holds a number that is too large.") from error
+    if not fits:
+        wanted = " × ".join(map(str, shape)) if len(shape) > 1 else f"a list of {shape[0]}"
+        raise ExplorerError(f"{shape_fault(nested, shape, where)}; by the sizes {where} is {wanted}.")
     return array
 
 
-def _shape(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape)) or "a single number"
+def _check_range(array: Array, where: str, lowest: int, highest: int, rule: str) -> None:
+    """Raise ExplorerError with the first entry outside the range, and where it stands."""
+    outside = np.argwhere((array < lowest) | (array > highest))
+    if len(outside):
+        place = "".join(f"[{i}]" for i in outside[0])
+        value = array[tuple(outside[0])]
+        raise ExplorerError(f"{where}{place} is {value:g}; {rule.format(lowest, highest)}.")

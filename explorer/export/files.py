@@ -1,8 +1,9 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and read one only if it is not too large."""
 
 import os
 import tempfile
 from contextlib import suppress
+from errno import EACCES, EISDIR
 from pathlib import Path
 
 from explorer.errors import ExplorerError
@@ -17,24 +18,66 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     data = content.encode() if isinstance(content, str) else content
     temporary = None
     try:
-        if path.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
+        target = _checked(path)
+        if target.exists() and not target.is_file():
+            # A pipe, a terminal, /dev/null: there is no file to keep, and a rename would put one in its place.
+            target.write_bytes(data)
+            return
         # In the same folder, since only a rename within one file system happens all at once.
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=".rnn-explorer-", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
         temporary = None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ExplorerError(f"{path} cannot be written: {reason}. Choose another place.") from error
+        raise _not_written(path, error) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+def check_writable(path: Path) -> None:
+    """Raise ExplorerError now if a file could not be written here later, after minutes of training, say."""
+    try:
+        with tempfile.TemporaryFile(dir=_checked(path).parent):
+            pass
+    except (OSError, ValueError) as error:
+        raise _not_written(path, error) from error
+
+
+def read_bytes(path: Path, largest: int, what: str) -> bytes:
+    """What is in a file of at most `largest` bytes; ExplorerError with path and reason. `what`: "The case", say."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        raise ExplorerError(f"{what} {path} cannot be read: {_reason(error)}.") from error
+    if len(content) > largest:
+        raise ExplorerError(f"{what} {path} is larger than {largest // 2**20} MB; give a smaller one.")
+    return content
+
+
+def _checked(path: Path) -> Path:
+    """The file that `path` leads to, past symbolic links; OSError if it is there and not for writing."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise OSError(EISDIR, os.strerror(EISDIR))
+    # A rename would replace a file that its owner has protected.
+    if target.exists() and not os.access(target, os.W_OK):
+        raise OSError(EACCES, os.strerror(EACCES))
+    return target
+
+
+def _not_written(path: Path, error: Exception) -> ExplorerError:
+    return ExplorerError(f"{path} cannot be written: {_reason(error)}. Choose another place.")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _mode(path: Path) -> int:
