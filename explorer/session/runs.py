@@ -77,14 +77,14 @@ class RunRecord:
     `colour` is None while what it is fed decides, else #rrggbb.
     """
 
-    def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0, first_iteration: int = 0):
+    def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0):
         self.id, self.settings, self.group, self.shade = id, settings, group, shade
         self.name, self.shown = settings.name, True
         self.colour: str | None = None
         self.stage = Stage.TRAINING
         self.divergence: Divergence | None = None
-        self.iteration = self.first_iteration = first_iteration
-        self.training = Envelope(first_iteration + 1)
+        self.iteration = 0
+        self.training = Envelope()
         """Loss of each mini-batch, nats per predicted step, just before its update."""
         self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
         self._by_step: Thinned | None = None
@@ -106,6 +106,14 @@ class RunRecord:
                 self.stage = Stage.FINISHED
             case Diverged():
                 self.stage, self.divergence = Stage.DIVERGED, message.divergence
+
+    def go_on(self, settings: RunSettings, iteration: int) -> None:
+        """Take up training again after a kept iteration; what came later is forgotten."""
+        self.settings, self.stage, self.iteration = settings, Stage.TRAINING, iteration
+        self.training.cut(iteration)
+        self._judged.cut(iteration)
+        if self._by_step is not None:
+            self._by_step.cut(iteration)
 
     def curve(self, measure: Measure) -> tuple[Array, Array]:
         """Iterations and values, (n,) each, read-only; without feedback both modes are the same."""
@@ -131,21 +139,16 @@ class RunRecord:
         """The iterations whose weights are kept, ascending."""
         return self._snapshots.iterations if self._snapshots else ()
 
-    def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
-        """The kept weights nearest to an iteration, by parameter: (their iteration, θ); None if none is kept."""
-        if not self._snapshots or not self.kept:
+    def theta(self, iteration: int) -> tuple[int, Array] | None:
+        """The kept weights nearest to an iteration: (their iteration, θ, flat); None if none is kept."""
+        if self._snapshots is None or not self.kept:
             return None
-        nearest = min(self.kept, key=lambda kept: abs(kept - iteration))
-        found = self._snapshots.at(nearest)
-        assert found is not None
-        return found[0], named_parameters(self.settings, found[1])
+        return self._snapshots.at(min(self.kept, key=lambda kept: abs(kept - iteration)))
 
-    def theta(self, iteration: int) -> Array | None:
-        """θ, flat, as `weights` finds it."""
-        if not self._snapshots or not self.kept:
-            return None
-        found = self._snapshots.at(min(self.kept, key=lambda kept: abs(kept - iteration)))
-        return found[1] if found else None
+    def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
+        """As `theta`, by parameter."""
+        found = self.theta(iteration)
+        return found and (found[0], named_parameters(self.settings, found[1]))
 
     def rows(self) -> list[Row]:
         """One row for each judgement, for a table of curves."""
@@ -185,19 +188,31 @@ class RunBook:
         """Iterations per second of the current runs together in lock-step."""
         self._next_id = self._groups = 0
 
-    def start(self, settings: Sequence[RunSettings], first_iteration: int = 0) -> tuple[RunRecord, ...]:
-        """Begin new runs; those under way are stopped. Beyond MOST_RUNS the oldest are forgotten."""
+    def start(self, settings: Sequence[RunSettings], keep_in_view: bool = False) -> tuple[RunRecord, ...]:
+        """Begin new runs; those under way are stopped, the others put out of view or not.
+
+        Beyond MOST_RUNS the oldest are forgotten.
+        """
         self.stop()
+        if not keep_in_view:
+            self.clear()
         fresh: list[RunRecord] = []
         for one in settings:
             alike = {record.group for record in self.shown if record.settings.feedback == one.feedback}
-            fresh.append(RunRecord(self._next_id, one, self._groups, len(alike), first_iteration))
+            fresh.append(RunRecord(self._next_id, one, self._groups, len(alike)))
             self._next_id += 1
         self._groups += 1
         self.current = tuple(fresh)
         self.records = [*self.records, *fresh][-max(MOST_RUNS, len(fresh)) :]
         self.rate = None
         return self.current
+
+    def clear(self) -> None:
+        """Put all runs out of view, and forget those that never got anywhere."""
+        self.current = ()
+        self.records = [record for record in self.records if record.iteration]
+        for record in self.records:
+            record.shown = False
 
     def stop(self) -> None:
         """Mark what has not come to its end."""

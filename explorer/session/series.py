@@ -46,9 +46,9 @@ class Grown:
         self._buffer[self._length : needed] = rows
         self._length = needed
 
-    def shorten(self) -> None:
-        """Take the last row off; views handed out before must not be read any more."""
-        self._length -= 1
+    def shorten(self, length: int) -> None:
+        """Take rows off the end; what was handed out before must not be read beyond it."""
+        self._length = min(self._length, length)
 
     def keep(self, rows: NDArray[Any]) -> None:
         """Hold these rows only."""
@@ -84,6 +84,13 @@ class Envelope:
             stay -= (self._forgotten + stay) % FACTOR
             self._single.keep(self._single.values[stay:])
             self._forgotten += stay
+
+    def cut(self, iteration: int) -> None:
+        """Forget the values after an iteration; one that is kept singly, or the newest."""
+        count = max(iteration + 1 - self.first, self._forgotten)
+        self._single.shorten(count - self._forgotten)
+        for place, level in enumerate(self._levels):
+            level.shorten(count // FACTOR ** (place + 1))
 
     def at(self, iteration: int) -> float | None:
         """The value of one iteration; None if it is not there, or no longer singly."""
@@ -172,8 +179,7 @@ class Thinned:
         """Add a row newer than all others; one of the same iteration takes its place."""
         again = len(self) > 0 and int(self._iterations.values[-1]) == iteration
         if again or self._passing:
-            self._iterations.shorten()
-            self._rows.shorten()
+            self._shorten(len(self) - 1)
         self._count -= again
         if len(self) >= self.most:
             self._iterations.keep(self._iterations.values[::2])
@@ -184,8 +190,19 @@ class Thinned:
         self._passing = self._count % self._stride != 0
         self._count += 1
 
+    def cut(self, iteration: int) -> None:
+        """Forget the rows after an iteration."""
+        stay = int(np.searchsorted(self.iterations, iteration, side="right"))
+        if stay < len(self):
+            self._shorten(stay)
+            self._passing, self._count = False, max(0, (stay - 1) * self._stride + 1)
 
-def smoothed(values: Floats, window: int) -> Floats:
+    def _shorten(self, length: int) -> None:
+        self._iterations.shorten(length)
+        self._rows.shorten(length)
+
+
+def smoothed(values: NDArray[np.floating[Any]], window: int) -> NDArray[np.floating[Any]]:
     """The mean over about `window` neighbours on each side together, fewer near the ends; (n,) to (n,)."""
     half = min(window // 2, max(0, len(values) - 1))
     if half < 1:

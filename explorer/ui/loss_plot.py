@@ -14,7 +14,8 @@ from explorer.ui import theme as themes
 from explorer.ui.fonts import ui_font
 from explorer.ui.gap_label import place_for_label
 from explorer.ui.run_curves import Look, RunCurves
-from explorer.ui.themed_plot import ThemedPlot, nice_ceiling
+from explorer.ui.scales import nice_ceiling
+from explorer.ui.themed_plot import ThemedPlot
 
 MOST_CHANCE = 6.0
 """How many times the loss of guessing a linear axis shows at most."""

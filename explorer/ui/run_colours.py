@@ -31,7 +31,7 @@ def shaded(colour: QColor, shade: int, theme: Theme) -> QColor:
 
 def blend(one: QColor, other: QColor, share: float) -> QColor:
     """A colour between two; `share` of the other."""
-    parts = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return QColor(*(round(a + (b - a) * share) for a, b in parts))
 
 

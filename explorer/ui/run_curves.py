@@ -1,6 +1,7 @@
 """Draw one run (or the median of several seeds) in a plot: both ways of judging, mini-batches, gap and band."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 
 import numpy as np
@@ -17,6 +18,8 @@ from explorer.ui import theme as themes
 from explorer.ui.run_colours import faded, run_colour
 from explorer.ui.themed_plot import ThemedPlot
 
+Curve = tuple[Array, Array]
+NOTHING: Curve = (np.empty(0), np.empty(0))
 SMOOTH_POINTS = 4000
 """Lines of up to so many points are drawn with smooth edges; beyond, that would cost frames."""
 DASHES = [4.0, 2.5]
@@ -37,7 +40,8 @@ class RunCurves:
 
     def __init__(self, plot: ThemedPlot, bundle: Bundle, measures: tuple[Measure, Measure]):
         self.bundle, self._plot, self._measures = bundle, plot, measures
-        self.open = self.closed = (np.empty(0), np.empty(0))
+        self.open: Curve = NOTHING
+        self.closed: Curve = NOTHING
         self._fills = {name: QGraphicsPathItem() for name in ("gap", "open band", "closed band")}
         names = ("raw", "rough open", "rough closed", "open", "closed")
         self._lines = {name: pg.PlotDataItem(connect="finite", skipFiniteCheck=False) for name in names}
@@ -78,13 +82,13 @@ class RunCurves:
         """Bring the items up to date with the run, for iterations start … stop shown on so many pixels."""
         twofold = self.bundle.first.takes_feedback
         self.open = self.bundle.curve(self._measures[0])
-        self.closed = self.bundle.curve(self._measures[1]) if twofold else (np.empty(0), np.empty(0))
+        self.closed = self.bundle.curve(self._measures[1]) if twofold else NOTHING
         for name, (x, y) in (("open", self.open), ("closed", self.closed)):
             rough = (x, y) if look.smoothing else (x[:0], y[:0])
             self._set(f"rough {name}", *rough)
             self._set(name, x, smoothed(y, look.smoothing) if look.smoothing else y)
         raw = look.mini_batches and len(self.bundle.records) == 1
-        self._set("raw", *(self._mini_batches(start, stop, pixels) if raw else (np.empty(0), np.empty(0))))
+        self._set("raw", *(self._mini_batches(start, stop, pixels) if raw else NOTHING))
         self._set_gap(look.gap and twofold)
         for name, measure in zip(("open band", "closed band"), self._measures, strict=True):
             band = self.bundle.band(measure) if name == "open band" or twofold else None
@@ -108,16 +112,17 @@ class RunCurves:
         path: QPainterPath = pg.arrayToQPath(*ring)
         return path
 
-    def _mini_batches(self, start: float, stop: float, pixels: int) -> tuple[Array, Array]:
+    def _mini_batches(self, start: float, stop: float, pixels: int) -> Curve:
         """The training loss of each mini-batch; on a logarithmic axis each decade has its share of the pixels."""
         training = self.bundle.first.training
         if not self._plot.x_log:
             return training.drawn(start, stop, 4 * pixels)
         stop = max(1.0, min(stop, float(training.first + len(training))))
-        bounds = [max(1.0, start), *(10.0**k for k in range(floor(log10(max(1.0, start))) + 1, ceil(log10(stop)))), stop]
-        parts = [training.drawn(a, b - 1e-6 * b, 2 * pixels) for a, b in zip(bounds, bounds[1:], strict=False)]
+        start = max(1.0, start)
+        bounds = [start, *(10.0**k for k in range(floor(log10(start)) + 1, ceil(log10(stop)))), stop]
+        parts = [training.drawn(a, b * (1 - 1e-9), 2 * pixels) for a, b in pairwise(bounds)]
         if not parts:
-            return np.empty(0), np.empty(0)
+            return NOTHING
         x, y = (np.concatenate(axis) for axis in zip(*parts, strict=True))
         order = np.argsort(x, kind="stable")
         return x[order], y[order]

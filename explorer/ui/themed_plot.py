@@ -9,26 +9,29 @@ from math import ceil, floor, log10
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel
 
 from explorer.graph.operations import Array
 from explorer.ui import theme as themes
 from explorer.ui.fonts import number_font, ui_font
 from explorer.ui.numbers import count, figures
+from explorer.ui.scales import logarithm, nice_spacing
 
 TICK_SIZE = 11
-LEVEL_MARGIN = 46
+LEVEL_MARGIN = 56
 """Width in px of the right margin, where levels have their names."""
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]
+class Axis(pg.AxisItem):
     """An axis whose labels are written as everywhere in the app; logarithmic if told, with decades as ticks."""
 
     def __init__(self, side: str, whole: bool = False, percent: bool = False):
         super().__init__(side, maxTickLength=0)
         self._whole, self._percent = whole, percent
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=number_font(TICK_SIZE), tickTextOffset=5, autoReduceTextSpace=False, hideOverlappingLabels=False)
+        self.setStyle(tickFont=number_font(TICK_SIZE), tickTextOffset=5)
+        self.setStyle(autoReduceTextSpace=False, hideOverlappingLabels=False)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float | None, Sequence[float]]]:
         if not self.logMode:
@@ -60,7 +63,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return f"{value:.{digits}f}" if abs(value) < 1e5 else figures(value, 2)
 
 
-class Levels(pg.AxisItem):  # type: ignore[misc]
+class Levels(pg.AxisItem):
     """The right margin, which names horizontal levels instead of numbering them."""
 
     def __init__(self) -> None:
@@ -69,11 +72,11 @@ class Levels(pg.AxisItem):  # type: ignore[misc]
         self.setTicks([[]])
 
 
-class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
+class ThemedPlot(pg.PlotWidget):
     """A plot that pans and zooms along x alone; a double click shows everything again."""
 
-    def __init__(self, *, x_whole: bool = True, percent: bool = False):
-        self.bottom, self.left, self.levels = Axis("bottom", whole=x_whole), Axis("left", percent=percent), Levels()
+    def __init__(self, *, x_name: str = "iteration", percent: bool = False):
+        self.bottom, self.left, self.levels = Axis("bottom", whole=True), Axis("left", percent=percent), Levels()
         super().__init__(axisItems={"bottom": self.bottom, "left": self.left, "right": self.levels}, background=None)
         self.plotItem.showAxis("right")
         self.plotItem.hideButtons()
@@ -86,6 +89,11 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         self.levels.setWidth(LEVEL_MARGIN)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMinimumSize(120, 80)
+        # Beside the axis, not below it: a panel at the bottom of the window has no height to give away.
+        self._x_name = QLabel(x_name, self)
+        self._x_name.setProperty("role", "muted")
+        self._x_name.setFont(ui_font(TICK_SIZE))
+        self._x_name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.x_log = self.y_log = False
         self.zoomed = False
         """Whether the visible part was chosen by hand."""
@@ -124,6 +132,15 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
     def fit(self) -> None:
         """Show everything; subclasses know what that is."""
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        # pyqtgraph calls this without an event, also before all is made.
+        if event is not None and hasattr(self, "_x_name"):
+            size = self._x_name.sizeHint()
+            self._x_name.setGeometry(
+                self.width() - size.width() - 2, self.height() - size.height() - 1, size.width(), size.height()
+            )
+
     def _taken_by_hand(self, _axes: object) -> None:
         self.zoomed = True
 
@@ -137,25 +154,3 @@ class ThemedPlot(pg.PlotWidget):  # type: ignore[misc]
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "zoomed"):
             self.restyle()
-
-
-def logarithm(values: Array) -> Array:
-    """log10, NaN where there is none."""
-    with np.errstate(all="ignore"):
-        result = np.log10(np.where(values > 0, values, np.nan))
-    return np.where(np.isfinite(result), result, np.nan)
-
-
-def nice_spacing(span: float, ticks: float) -> float:
-    """A spacing of 1, 2 or 5 times a power of ten that cuts a span into about so many pieces at most."""
-    rough = max(span, 1e-12) / max(1.0, ticks)
-    power = 10.0 ** floor(log10(rough))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * 0.999)
-
-
-def nice_ceiling(value: float) -> float:
-    """The least of 1, 2, 5, 10, 20, 50, … that is not below a value."""
-    if value <= 1:
-        return 1.0
-    power = 10.0 ** floor(log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999)

@@ -1,0 +1,207 @@
+"""See where it goes wrong: the share of wrong outputs at each time step over training, in both ways of judging."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.graph.operations import Array
+from explorer.session.runs import RunRecord, StepMeasure
+from explorer.ui import theme as themes
+from explorer.ui.fonts import number_font, ui_font
+from explorer.ui.numbers import count
+from explorer.ui.run_colours import blend, run_colour
+from explorer.ui.scales import nice_spacing
+
+_LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
+_COLUMNS = 240
+
+
+class ErrorMap(QWidget):
+    """Two heat maps of one run, t upward and iterations to the right: fed targets, and fed its own output.
+
+    `pointed` carries the iteration under the pointer, or None.
+    """
+
+    pointed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setMinimumSize(150, 90)
+        self._run: RunRecord | None = None
+        self._one_output = False
+        self.iteration: float | None = None
+        self._maps: list[tuple[StepMeasure, str]] = []
+        self._images: list[QImage] = []
+
+    def set_run(self, run: RunRecord | None, one_output: bool = False) -> None:
+        """Show this run; a net with one output is judged at its last step alone."""
+        self._run, self._one_output = run, one_output
+        twofold = run is not None and run.takes_feedback
+        self._maps = [(StepMeasure.OPEN_ERROR, "fed targets" if twofold else "held-out sequences")]
+        if twofold:
+            self._maps.append((StepMeasure.CLOSED_ERROR, "fed its own output"))
+        self.refresh()
+
+    def set_iteration(self, iteration: float | None) -> None:
+        """Mark an iteration."""
+        self.iteration = iteration
+        self.update()
+
+    def refresh(self) -> None:
+        """Draw the run as it is now."""
+        self._images = []
+        if self._run is not None:
+            for measure, _ in self._maps:
+                iterations, errors = self._run.steps(measure)
+                if len(iterations):
+                    self._images.append(self._image(iterations, errors))
+        self.setAccessibleName(self._spoken())
+        self.update()
+
+    def _image(self, iterations: Array, errors: Array) -> QImage:
+        """One pixel for each step and each of _COLUMNS equal stretches of iterations; the newest is at the right."""
+        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        at = np.linspace(start, stop, min(_COLUMNS, len(iterations)))
+        columns = np.clip(np.searchsorted(iterations, at, side="right") - 1, 0, len(iterations) - 1)
+        shares = np.clip(errors[columns].T[::-1], 0.0, 1.0)
+        table = _table()
+        pixels = np.ascontiguousarray(table[np.rint(shares * 255).astype(np.intp)])
+        height, width = pixels.shape[:2]
+        return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+    def _frames(self) -> list[QRectF]:
+        """Where the maps are: one above the other."""
+        count_ = max(1, len(self._maps))
+        height = (self.height() - _TOP - _BOTTOM - _GAP * (count_ - 1)) / count_
+        width = self.width() - _LEFT - _RIGHT
+        return [QRectF(_LEFT, _TOP + place * (height + _GAP), width, height) for place in range(count_)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        if self._run is None or not self._images:
+            painter.setPen(theme.muted)
+            painter.setFont(ui_font(12))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), flags, "The share of wrong outputs at each time step\nappears here as training goes on.")
+            return
+        iterations, errors = self._run.steps(StepMeasure.OPEN_ERROR)
+        frames = self._frames()
+        for frame, image, (_, title) in zip(frames, self._images, self._maps, strict=True):
+            painter.setPen(run_colour(self._run, theme))
+            painter.setFont(ui_font(11, QFont.Weight.Medium))
+            painter.drawText(QRectF(frame.left(), frame.top() - 17, frame.width(), 16), Qt.AlignmentFlag.AlignVCenter, title)
+            painter.drawImage(frame, image)
+            painter.setPen(theme.border)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame)
+            self._label_steps(painter, frame, errors.shape[1])
+        self._label_iterations(painter, frames[-1], iterations[0], max(iterations[-1], iterations[0] + 1))
+        self._paint_key(painter, frames[0])
+        if self.iteration is not None:
+            x = frames[0].left() + frames[0].width() * self._share(self.iteration)
+            painter.setPen(theme.text)
+            painter.drawLine(QPointF(x, frames[0].top()), QPointF(x, frames[-1].bottom()))
+
+    def _label_steps(self, painter: QPainter, frame: QRectF, steps: int) -> None:
+        painter.setPen(themes.current().muted)
+        painter.setFont(number_font(10))
+        if self._one_output:
+            painter.drawText(QRectF(0, frame.top(), _LEFT - 5, frame.height()), _RIGHTWARD, "t = τ")
+            return
+        spacing = max(1, round(nice_spacing(steps, frame.height() / 15)))
+        for t in [t for t in range(1, steps + 1) if t == 1 or t % spacing == 0]:
+            y = frame.bottom() - (t - 0.5) / steps * frame.height()
+            painter.drawText(QRectF(0, y - 7, _LEFT - 5, 14), _RIGHTWARD, f"t={t}" if t == 1 else str(t))
+
+    def _label_iterations(self, painter: QPainter, frame: QRectF, start: float, stop: float) -> None:
+        painter.setPen(themes.current().muted)
+        painter.setFont(number_font(10))
+        spacing = max(1.0, nice_spacing(stop - start, frame.width() / 56))
+        for value in np.arange(np.ceil(start / spacing) * spacing, stop + spacing / 100, spacing):
+            x = frame.left() + (value - start) / (stop - start) * frame.width()
+            room = QRectF(min(x - 30, self.width() - 60), frame.bottom() + 3, 60, 14)
+            at_edge = x > self.width() - 30
+            painter.drawText(room, _RIGHTWARD if at_edge else Qt.AlignmentFlag.AlignCenter, count(round(value)))
+
+    def _paint_key(self, painter: QPainter, frame: QRectF) -> None:
+        """The colours from no mistake to all wrong, above the first map."""
+        theme = themes.current()
+        table = np.ascontiguousarray(_table()[None])
+        image = QImage(table.tobytes(), 256, 1, 1024, QImage.Format.Format_RGBA8888)
+        bar = QRectF(frame.right() - 86, frame.top() - 12, 44, 7)
+        painter.drawImage(bar, image)
+        painter.setPen(theme.border)
+        painter.drawRect(bar)
+        painter.setPen(theme.muted)
+        painter.setFont(number_font(10))
+        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, "wrong 0")
+        painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, "100 %")
+
+    def _share(self, iteration: float) -> float:
+        """How far along the axis an iteration is, 0 to 1."""
+        assert self._run is not None
+        iterations, _ = self._run.steps(StepMeasure.OPEN_ERROR)
+        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        return float(np.clip((iteration - start) / (stop - start), 0, 1))
+
+    def read(self, position: QPointF) -> str | None:
+        """What the map says at a place of the widget, as a sentence; None beside the maps."""
+        if self._run is None or not self._images:
+            return None
+        for frame, (measure, title) in zip(self._frames(), self._maps, strict=True):
+            if frame.contains(position):
+                iterations, errors = self._run.steps(measure)
+                iteration = self._iteration_at(position.x(), frame)
+                row = max(0, int(np.searchsorted(iterations, iteration, side="right")) - 1)
+                step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
+                step = min(max(step, 0), errors.shape[1] - 1)
+                when = "t = τ" if self._one_output else f"t = {step + 1}"
+                return f"{title}, iteration {count(int(iterations[row]))}, {when}: {errors[row, step]:.1%} wrong"
+        return None
+
+    def _iteration_at(self, x: float, frame: QRectF) -> float:
+        assert self._run is not None
+        iterations, _ = self._run.steps(StepMeasure.OPEN_ERROR)
+        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        return float(start + (x - frame.left()) / frame.width() * (stop - start))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        text = self.read(event.position())
+        if text is None:
+            QToolTip.hideText()
+            self.pointed.emit(None)
+            return
+        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        self.pointed.emit(self._iteration_at(event.position().x(), self._frames()[0]))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.refresh()
+
+    def _spoken(self) -> str:
+        if self._run is None:
+            return "Error by time step: no run"
+        latest = [f"{title}: {self._run.steps(measure)[1][-1].mean():.0%} wrong" for measure, title in self._maps if len(self._run.steps(measure)[0])]
+        return f"Error by time step of {self._run.name}. " + "; ".join(latest)
+
+
+_RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def _table() -> np.ndarray:
+    """RGBA from the ground (no mistake) to the colour of losses and beyond (all wrong), (256, 4)."""
+    theme = themes.current()
+    ends = (theme.surface, theme.loss.line, theme.loss.text)
+    table = np.full((256, 4), 255, np.uint8)
+    for place in range(256):
+        share = place / 255 * 2
+        colour = blend(ends[0], ends[1], share) if share <= 1 else blend(ends[1], ends[2], share - 1)
+        table[place, :3] = colour.red(), colour.green(), colour.blue()
+    return table

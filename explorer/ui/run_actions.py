@@ -1,0 +1,112 @@
+"""Do something to a run in the list: show, hide, rename, recolour, repeat with one change, export, delete."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.export.curves import write_curves
+from explorer.session.bundles import Bundle, bundles
+from explorer.session.runs import RunBook, RunRecord
+from explorer.session.training_plan import variations
+from explorer.ui import theme as themes
+from explorer.ui.run_colours import run_colour
+
+
+class RunActions(QObject):
+    """What the menu of a run offers. `changed`: a run looks different or is gone; `wanted`: settings to train."""
+
+    changed = Signal()
+    wanted = Signal(object)
+    failed = Signal(str)
+    rename_asked = Signal(int)
+
+    def __init__(self, book: RunBook, window: QWidget) -> None:
+        super().__init__(window)
+        self._book, self._window = book, window
+
+    def bundle(self, id: int | None) -> Bundle | None:
+        """The bundle of this id, if it is kept."""
+        return next((bundle for bundle in bundles(self._book.records) if bundle.id == id), None)
+
+    def toggle(self, id: int) -> None:
+        """Show a run in the plots, or hide it."""
+
+        def turn(record: RunRecord) -> None:
+            record.shown = not record.shown
+
+        self._each(id, turn)
+
+    def rename(self, id: int, name: str) -> None:
+        """Call a run something else."""
+
+        def call(record: RunRecord) -> None:
+            record.name = name
+
+        self._each(id, call)
+
+    def recolour(self, id: int, colour: str | None) -> None:
+        """Draw a run in this colour (#rrggbb), or by what it is fed (None)."""
+
+        def paint(record: RunRecord) -> None:
+            record.colour = colour
+
+        self._each(id, paint)
+
+    def delete(self, id: int) -> None:
+        """Forget a run."""
+        self._each(id, self._book.delete)
+
+    def export(self, path: Path, shown_only: bool = True) -> None:
+        """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
+        records = self._book.shown if shown_only else self._book.records
+        rows = sorted((row for record in records for row in record.rows()), key=lambda row: row[0])
+        try:
+            write_curves(path, rows)
+        except ExplorerError as error:
+            self.failed.emit(str(error))
+
+    def ask_and_export(self) -> None:
+        """Ask for a file and export to it."""
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export the curves", "curves.csv", "Tables (*.csv)")
+        if name:
+            self.export(Path(name))
+
+    def menu(self, bundle: Bundle) -> QMenu:
+        """The menu of a run; it deletes itself once closed."""
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        id = bundle.id
+        menu.addAction("Hide" if bundle.first.shown else "Show").triggered.connect(lambda: self.toggle(id))
+        menu.addAction("Rename …").triggered.connect(lambda: self.rename_asked.emit(id))
+        menu.addAction("Colour …").triggered.connect(lambda: self._ask_colour(bundle))
+        if bundle.first.colour is not None:
+            menu.addAction("Colour by what is fed back").triggered.connect(lambda: self.recolour(id, None))
+        again = menu.addMenu("The same again with")
+        for change, settings in variations(bundle.first.settings).items():
+            again.addAction(change).triggered.connect(lambda _=False, s=settings: self.wanted.emit(s))
+        menu.addSeparator()
+        menu.addAction("Export all curves in view …").triggered.connect(self.ask_and_export)
+        menu.addSeparator()
+        menu.addAction("Delete").triggered.connect(lambda: self.delete(id))
+        return menu
+
+    def open_menu(self, id: int, at: QPoint) -> None:
+        """Open the menu of a run at a place of the screen."""
+        bundle = self.bundle(id)
+        if bundle is not None:
+            self.menu(bundle).popup(at)
+
+    def _ask_colour(self, bundle: Bundle) -> None:
+        colour = QColorDialog.getColor(run_colour(bundle.first, themes.current()), self._window, f"Colour of {bundle.name}")
+        if QColor.isValid(colour):
+            self.recolour(bundle.id, colour.name())
+
+    def _each(self, id: int, change: Callable[[RunRecord], None]) -> None:
+        bundle = self.bundle(id)
+        for record in bundle.records if bundle else ():
+            change(record)
+        self.changed.emit()

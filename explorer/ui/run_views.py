@@ -1,0 +1,104 @@
+"""The card beside the loss: where it goes wrong by time step, accuracy, whole sequences; one at a time."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.session.bundles import Bundle
+from explorer.session.runs import Measure
+from explorer.tasks import get_task
+from explorer.ui.error_map import ErrorMap
+
+if TYPE_CHECKING:
+    from explorer.ui.loss_plot import CurvePlot
+
+ACCURACIES = {
+    "Accuracy per step": (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY),
+    "Sequences without a mistake": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
+}
+
+
+class RunViews(QFrame):
+    """A stack of views on the shown runs, or on the chosen one."""
+
+    hovered = Signal(object)
+    picked = Signal(int, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("View of the runs")
+        self.subject = QLabel()
+        self.subject.setProperty("role", "muted")
+        self.stack = QStackedWidget()
+        self.errors = ErrorMap()
+        self.plots: dict[str, CurvePlot] = {}
+        self._bundles: Sequence[Bundle] = ()
+        self._chosen: Bundle | None = None
+        self.add("Error by time step", self.errors)
+        self.choice.currentIndexChanged.connect(self._turn)
+        head = QHBoxLayout()
+        head.addWidget(self.choice)
+        head.addWidget(self.subject, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)
+
+    def add(self, title: str, view: QWidget) -> None:
+        """Offer one more view; one with a method `refresh` is refreshed while it is seen."""
+        self.stack.addWidget(view)
+        self.choice.addItem(title)
+
+    def build(self) -> None:
+        """Make the plots; this imports pyqtgraph."""
+        from explorer.ui.loss_plot import CurvePlot
+        from explorer.ui.run_curves import Look
+
+        for title, measures in ACCURACIES.items():
+            plot = self.plots[title] = CurvePlot(measures, Look(), percent=True)
+            plot.setAccessibleName(title)
+            plot.hovered.connect(self.hovered)
+            plot.picked.connect(self.picked)
+            self.add(title, plot)
+        self._turn()
+
+    def set_bundles(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
+        """Show these runs, and one of them where a view has room for one."""
+        self._bundles, self._chosen = bundles, chosen
+        self._turn()
+
+    def light(self, id: int | None) -> None:
+        """Light one run in every plot."""
+        for plot in self.plots.values():
+            plot.light(id)
+
+    def set_iteration(self, iteration: float | None) -> None:
+        """Mark the iteration that is travelled to."""
+        self.errors.set_iteration(iteration)
+        for plot in self.plots.values():
+            plot.line.setVisible(iteration is not None)
+            if iteration is not None:
+                plot.place_line(iteration)
+
+    def refresh(self) -> None:
+        """Bring the view that is seen up to date."""
+        refresh = getattr(self.stack.currentWidget(), "refresh", None)
+        if refresh is not None and self.isVisible():
+            refresh()
+
+    def _turn(self) -> None:
+        self.stack.setCurrentIndex(self.choice.currentIndex())
+        view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
+        self.subject.setText(self._chosen.name if self._chosen and view is self.errors else "")
+        if view is self.errors:
+            settings = run.settings if run else None
+            one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
+            self.errors.set_run(run, one_output)
+        elif view in self.plots.values():
+            plot = next(plot for plot in self.plots.values() if plot is view)
+            plot.set_bundles(self._bundles)

@@ -1,0 +1,142 @@
+"""Train in the worker process and keep what it reports: the link between a `RunBook` and the training panel.
+
+It polls the worker at about 30 Hz and says once per poll what changed, so views repaint once however many
+messages came.
+"""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.errors import ExplorerError
+from explorer.session.runs import RunBook, RunRecord, Stage
+from explorer.training.commands import Origin, Pause, Resume, Start, StepOnce, Stop
+from explorer.training.settings import RunSettings, validated
+from explorer.training.worker import TrainingWorker
+
+POLL_MS = 33
+
+
+class Trainer(QObject):
+    """`progressed`: curves have grown. `changed`: runs have come, gone or ended. `failed`: one sentence."""
+
+    progressed = Signal()
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = RunBook()
+        self.worker = TrainingWorker()
+        self.running = False
+        """Whether the worker trains at this moment."""
+        self._held = False
+        """Whether it has runs that are paused."""
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self.poll)
+
+    def warm_up(self) -> None:
+        """Start the process, so that the first run begins at once."""
+        if not self._closed:
+            self.worker.start()
+            self._timer.start()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the current runs wait to be resumed."""
+        return self._held and not self.running and self.book.training
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there are runs from whose last weights training could go on."""
+        return any(self._resumable(record) for record in self.book.current)
+
+    def start(self, settings: Sequence[RunSettings], *, paused: bool = False, keep_in_view: bool = False) -> None:
+        """Begin new runs; ExplorerError for impossible settings, and then nothing has changed."""
+        settings = tuple(validated(one) for one in settings)
+        self._forget_repeated(settings)
+        self.book.start(settings, keep_in_view)
+        self._begin(Start(settings, paused=paused))
+
+    def go_on(self, iterations: int, *, paused: bool = False) -> None:
+        """Train the current runs on from their last weights: to the end if they are not there, else for so many more."""
+        done = all(record.stage is not Stage.STOPPED for record in self.book.current)
+        records = [record for record in self.book.current if self._resumable(record)]
+        origins: list[Origin] = []
+        for record in records:
+            found = record.theta(record.iteration)
+            assert found is not None
+            more = found[0] + iterations if done else max(record.settings.iterations, found[0] + 1)
+            record.go_on(replace(record.settings, iterations=more), found[0])
+            origins.append(Origin(found[1], found[0]))
+        self.book.current = tuple(records)
+        self._begin(Start(tuple(record.settings for record in records), tuple(origins), paused))
+
+    def pause(self) -> None:
+        """Wait after the update that is under way."""
+        self.worker.send(Pause())
+        self.running = False
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self.worker.send(Resume())
+        self.running = True
+        self.changed.emit()
+
+    def step(self) -> None:
+        """Make one update of each current run, then wait."""
+        self.worker.send(StepOnce())
+        self.running, self._held = False, True
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Leave the current runs as they are."""
+        if self._held or self.running:
+            self.worker.send(Stop())
+        self.running = self._held = False
+        self.book.stop()
+        self.changed.emit()
+
+    def poll(self) -> None:
+        """Take what the worker has reported since the last time."""
+        messages = self.worker.poll()
+        if not messages:
+            return
+        before = [record.stage for record in self.book.current]
+        failed = self.book.take(messages)
+        ended = failed is not None or (self.running and not self.book.training)
+        if ended:
+            self.running = self._held = False
+        self.progressed.emit()
+        if ended or before != [record.stage for record in self.book.current]:
+            self.changed.emit()
+        if failed is not None:
+            self.failed.emit(failed)
+
+    def close(self) -> None:
+        """End the worker process; nothing can be trained afterwards."""
+        self._closed = True
+        self._timer.stop()
+        self.running = self._held = False
+        self.worker.close()
+
+    def _resumable(self, record: RunRecord) -> bool:
+        return record.stage in (Stage.FINISHED, Stage.STOPPED) and bool(record.kept)
+
+    def _begin(self, start: Start) -> None:
+        if self._closed:
+            raise ExplorerError("Training has been shut down with the window; open the window again.")
+        self.worker.send(start)
+        self.running, self._held = not start.paused, True
+        self._timer.start()
+        self.changed.emit()
+
+    def _forget_repeated(self, settings: Sequence[RunSettings]) -> None:
+        """Drop earlier runs that the same settings would only repeat, curve for curve."""
+        for record in list(self.book.records):
+            if record.settings in settings and record.name == record.settings.name:
+                self.book.delete(record)

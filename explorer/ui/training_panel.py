@@ -1,0 +1,303 @@
+"""View of training, at the bottom of the window: run and compare, watch it live, travel back to any iteration."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import why_no_feedback
+from explorer.session.bundles import bundles
+from explorer.session.runs import RunRecord, Stage
+from explorer.session.training_plan import Plan, Problem, plan_runs, remedied
+from explorer.tasks import get_task
+from explorer.training.settings import RunSettings
+from explorer.ui.loss_card import LossCard
+from explorer.ui.notice_bar import NoticeBar
+from explorer.ui.run_actions import RunActions
+from explorer.ui.run_views import RunViews
+from explorer.ui.trainer import Trainer
+from explorer.ui.training_controls import PAUSE, RESUME, RUN, TRAIN_ON, TrainingControls
+
+BUILD_AFTER_MS = 30
+"""How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
+_LIST_EVERY = 4
+"""The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
+
+
+class TrainingPanel(QFrame):
+    """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
+
+    `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
+    `travel_ended` nothing: the seed's weights again. `seed_changed` asks for another seed, `message` is for the
+    status bar.
+    """
+
+    iteration_chosen = Signal(object, int)
+    travel_ended = Signal()
+    seed_changed = Signal(int)
+    message = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.problem, self.plan = Problem(), Plan()
+        self.trainer = Trainer(self)
+        self.book = self.trainer.book
+        self.controls, self.notice = TrainingControls(), NoticeBar()
+        self.losses, self.views = LossCard(), RunViews()
+        self.actions_on_runs = RunActions(self.book, self)
+        self._chosen: int | None = None
+        self._travelled: tuple[RunRecord, int] | None = None
+        self._polls = 0
+        self._told: set[int] = set()
+        self._built = False
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(8)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.losses)
+        self._split.addWidget(self.views)
+        self._split.setStretchFactor(0, 5)
+        self._split.setStretchFactor(1, 3)
+        self._split.setSizes([700, 400])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 10)
+        column.setSpacing(6)
+        column.addWidget(self.controls)
+        column.addWidget(self.notice)
+        column.addWidget(self._split, 1)
+        self._connect()
+        self._show_plan()
+        self._show_runs()
+
+    def _connect(self) -> None:
+        self.controls.run.connect(self.run)
+        self.controls.step.connect(self.step)
+        self.controls.reset.connect(self.reset)
+        self.controls.plan_changed.connect(self.set_plan)
+        self.controls.seed_changed.connect(self._set_seed)
+        self.trainer.progressed.connect(self._advance)
+        self.trainer.changed.connect(self._show_runs)
+        self.trainer.failed.connect(self.notice.say)
+        self.losses.runs.selected.connect(self.choose)
+        actions = self.actions_on_runs
+        self.losses.runs.toggled.connect(actions.toggle)
+        self.losses.runs.renamed.connect(actions.rename)
+        self.losses.runs.menu_asked.connect(actions.open_menu)
+        actions.changed.connect(self._show_runs)
+        actions.wanted.connect(self.start)
+        actions.failed.connect(self.notice.say)
+        actions.rename_asked.connect(self.losses.runs.rename)
+        self.losses.line_moved.connect(self.travel_to)
+        for card in (self.losses, self.views):
+            card.hovered.connect(self._light)
+            card.picked.connect(self._pick)
+
+    # Building, late.
+
+    def build(self) -> None:
+        """Make the plots, unless they are there, and start the worker; the panel does it once it has been shown."""
+        if not self._built:
+            self._built = True
+            self.losses.build()
+            self.views.build()
+            self.trainer.warm_up()
+            self._show_runs()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._built:
+            QTimer.singleShot(BUILD_AFTER_MS, self, self.build)
+
+    def shutdown(self) -> None:
+        """End the worker process."""
+        self.trainer.close()
+
+    # What is to be trained.
+
+    def set_problem(self, problem: Problem) -> None:
+        """Take on what the window shows; training of something else is stopped and put out of view."""
+        if problem == self.problem:
+            return
+        self.problem = problem
+        self.trainer.stop()
+        self.book.clear()
+        self._end_travel()
+        self.notice.hide()
+        self._show_plan()
+        self._show_runs()
+
+    def set_plan(self, plan: Plan) -> None:
+        """Change how the next run trains."""
+        self.plan = plan
+        self._show_plan()
+
+    def _set_seed(self, seed: int) -> None:
+        self.set_problem(replace(self.problem, seed=seed))
+        self.seed_changed.emit(seed)
+
+    @property
+    def takes_feedback(self) -> bool:
+        return get_architecture(self.problem.architecture).takes_feedback
+
+    # Run, pause, step, reset.
+
+    def run(self) -> None:
+        """Start, pause, resume or train on: what the button says."""
+        if self.trainer.running:
+            self.trainer.pause()
+        elif self.trainer.paused:
+            self.trainer.resume()
+        else:
+            self._try(lambda: self._begin(paused=False))
+
+    def step(self) -> None:
+        """Make one update of every run."""
+        if not self.trainer.running and not self.trainer.paused:
+            if not self._try(lambda: self._begin(paused=True)):
+                return
+        self.trainer.step()
+
+    def reset(self) -> None:
+        """Back to iteration 0; the runs so far stay in the list, out of view."""
+        self.trainer.stop()
+        self.book.clear()
+        self._end_travel()
+        self.notice.hide()
+        self._show_runs()
+
+    def start(self, settings: RunSettings) -> None:
+        """Train one more run beside what is in view."""
+        self._try(lambda: self.trainer.start((settings,), keep_in_view=True))
+
+    def _begin(self, paused: bool) -> None:
+        self.build()
+        self.notice.hide()
+        if self.trainer.can_go_on:
+            self.trainer.go_on(self.plan.iterations, paused=paused)
+            return
+        self._end_travel()
+        self.trainer.start(plan_runs(self.problem, self.plan), paused=paused)
+        if not self.takes_feedback:
+            self.notice.say(why_no_feedback(get_architecture(self.problem.architecture)))
+
+    def _try(self, action: Callable[[], None]) -> bool:
+        try:
+            action()
+        except ExplorerError as error:
+            self.notice.say(str(error))
+            self.message.emit(str(error))
+            return False
+        return True
+
+    # Runs.
+
+    def choose(self, id: int) -> None:
+        """Make the views about this run."""
+        self._chosen = id
+        self._show_runs()
+
+    def _light(self, id: int | None) -> None:
+        self.losses.light(id)
+        self.views.light(id)
+
+    # Travel in time.
+
+    def travel_to(self, iteration: float) -> None:
+        """Look at the kept weights of the chosen run nearest to an iteration."""
+        bundle = self.actions_on_runs.bundle(self._chosen)
+        found = bundle.first.theta(round(iteration)) if bundle else None
+        if bundle is None or found is None:
+            return
+        self.views.set_iteration(found[0])
+        if self.losses.plot is not None and not self.losses.plot.line.moving:
+            self.losses.plot.place_line(found[0])
+        if self._travelled != (bundle.first, found[0]):
+            self._travelled = (bundle.first, found[0])
+            self.iteration_chosen.emit(bundle.first, found[0])
+
+    def _pick(self, id: int, iteration: float) -> None:
+        self.choose(id)
+        self.travel_to(iteration)
+
+    def _place_line(self) -> None:
+        """Keep the line in time where it is, or at the newest iteration until it is taken there."""
+        bundle, plot = self.actions_on_runs.bundle(self._chosen), self.losses.plot
+        if plot is not None:
+            plot.line.setVisible(bundle is not None and bool(bundle.first.kept))
+            if bundle is not None and self._travelled is None:
+                plot.place_line(bundle.first.iteration)
+
+    def _end_travel(self) -> None:
+        if self._travelled is not None:
+            self._travelled = None
+            self.views.set_iteration(None)
+            self.travel_ended.emit()
+
+    # Showing it.
+
+    def _show_plan(self) -> None:
+        self.controls.set_plan(self.plan, self.problem.seed, self.takes_feedback)
+        self.losses.runs.key.set_twofold(self.takes_feedback)
+
+    def _show_runs(self) -> None:
+        together = bundles(self.book.records)
+        current = [bundle for bundle in together if bundle.first in self.book.current]
+        earlier = [bundle for bundle in together if bundle.first not in self.book.current]
+        ids = [bundle.id for bundle in together]
+        if self._chosen not in ids or self.book.current and self._chosen not in [b.id for b in together if b.first.shown]:
+            self._chosen = current[0].id if current else None
+        self.losses.set_bundles(current, earlier, self._chosen)
+        chosen = self.actions_on_runs.bundle(self._chosen)
+        self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
+        if self.losses.plot is not None:
+            self.losses.plot.set_levels(self._levels())
+        self._place_line()
+        if self.trainer.running:
+            stage = PAUSE
+        elif self.trainer.paused:
+            stage = RESUME
+        else:
+            stage = TRAIN_ON if self.trainer.can_go_on else RUN
+        self.controls.set_stage(stage, can_reset=bool(self.book.current))
+        self._say_divergence()
+        self._show_progress()
+
+    def _advance(self) -> None:
+        """Show what came with one poll; everything repaints at most once."""
+        self._polls += 1
+        if self.losses.plot is not None:
+            self.losses.plot.refresh()
+        self._place_line()
+        self.views.refresh()
+        if self._polls % _LIST_EVERY == 0:
+            self.losses.runs.refresh([record.id for record in self.book.current])
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        book = self.book
+        rate = book.rate if self.trainer.running else None
+        left = book.seconds_left if self.trainer.running else None
+        self.controls.set_progress(book.iteration, book.iterations, rate, left)
+
+    def _levels(self) -> list[tuple[float, str]]:
+        """Chance and, where it is above zero, the entropy floor: of the runs in view if they agree, else of none."""
+        settings = [record.settings for record in self.book.shown] or plan_runs(self.problem, self.plan)[:1]
+        if len({(s.task, tuple(s.task_options.items()), s.length) for s in settings}) != 1:
+            return []
+        task = get_task(settings[0].task, **settings[0].task_options)
+        floor = task.entropy_floor(settings[0].length)
+        levels = [(task.chance_loss(settings[0].length), "chance")]
+        return levels + ([(floor, "floor")] if floor else [])
+
+    def _say_divergence(self) -> None:
+        for record in self.book.current:
+            if record.divergence is not None and record.stage is Stage.DIVERGED and record.id not in self._told:
+                self._told.add(record.id)
+                title, settings = remedied(record.settings)
+                sentence = f"{record.divergence.sentence} {record.divergence.remedy}"
+                self.notice.say(sentence, (title, partial(self.start, settings)))
