@@ -1,0 +1,131 @@
+"""Check any entry of a traced gradient by finite differences, and say what is in the way where they disagree."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample
+from explorer.graph.differences import STEP, finite_difference, relative_error
+from explorer.graph.notation import plain
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.session.document import Shown
+
+AGREES = 1e-7
+"""Largest error that counts as agreement: finite differences are good to about 1e-9, with long sequences less."""
+MOST_ENTRIES = 64
+"""How many entries of a parameter are checked unasked."""
+
+Index = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One entry checked: ∂L/∂θ by back-propagation and by finite difference, and how far apart they are.
+
+    `error` is relative to the larger of both, or to 1. `obstacle` says in words why the two need not agree, where
+    the loss has a corner or a jump between the two points of the difference.
+    """
+
+    name: str
+    index: Index
+    gradient: float
+    difference: float
+    error: float
+    obstacle: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        return self.error <= AGREES
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A small change of one entry: what the loss really does, and what the gradient foretells."""
+
+    by: float
+    change: float
+    foretold: float
+
+
+class GradientCheck:
+    """Runs one shown network again with single entries changed; the trace itself is never touched.
+
+    Making one compiles the network, about as long as ten runs. Each check is three runs.
+    """
+
+    def __init__(self, shown: Shown):
+        self._shown, trace = shown, shown.trace
+        self._program = Program(shown.network, shown.sizes, trace.T, trace.B)
+        memory, batch = self._program.memory, trace.batch
+        for name, array in memory.parameters.items():
+            np.copyto(array, trace.parameters[name])
+        self._program.load(batch.x, batch.y, batch.mask, batch.uniform)
+        for name, rows in trace.initial.items():
+            memory.values[name][: len(rows)] = rows
+
+    def check(self, name: str, index: Index) -> Checked:
+        """Compare the gradient of one entry with its finite difference."""
+        gradient = float(self._shown.trace.parameter_gradients[name][index])
+        with np.errstate(all="ignore"):
+            difference = finite_difference(self._program, name, index)
+        error = relative_error(gradient, difference)
+        if not np.isfinite(error):
+            return Checked(name, index, gradient, difference, np.inf, "The loss or its gradient is not finite here.")
+        obstacle = "" if error <= AGREES else self._obstacle(name, index)
+        return Checked(name, index, gradient, difference, error, obstacle)
+
+    def nudge(self, name: str, index: Index, by: float) -> Nudge:
+        """Change one entry by this much and compare ΔL with gradient · nudge."""
+        trace = self._shown.trace
+        with self._changed(name, index, by):
+            change = self._program.loss - trace.loss
+        return Nudge(by, change, float(trace.parameter_gradients[name][index]) * by)
+
+    @contextmanager
+    def _changed(self, name: str, index: Index, by: float) -> Iterator[None]:
+        entries = self._program.memory.parameters[name]
+        entry = entries[index]
+        try:
+            entries[index] = entry + by
+            with np.errstate(all="ignore"):
+                self._program.forward()
+            yield
+        finally:
+            entries[index] = entry
+
+    def _obstacle(self, name: str, index: Index) -> str:
+        """What switches between the two points of the difference: a relu unit, an arg-max, a drawn symbol."""
+        s = STEP * max(1.0, abs(float(self._program.memory.parameters[name][index])))
+        with self._changed(name, index, s):
+            above = self._switches()
+        with self._changed(name, index, -s):
+            below = self._switches()
+        for node, on in above.items():
+            places = np.argwhere(on != below[node])
+            if len(places):
+                row, _, unit = places[0]
+                declared = self._shown.network.node(node)
+                here = f"{plain(declared.symbol)}({self._shown.trace.T if declared.last_only else row + 1})"
+                if isinstance(declared.operation, Activation):
+                    return f"Unit {unit + 1} of {here} switches on or off in between: relu has a corner there."
+                return f"The symbol of {here} changes in between: the loss jumps, and has no gradient there."
+        return "Nothing switches in between: the loss is smooth here, so one of the two is wrong or too coarse."
+
+    def _switches(self) -> dict[str, Array]:
+        """Every on-off pattern in the network, (T, B, n) by node."""
+        found = {}
+        for node in self._shown.network.nodes:
+            operation = node.operation
+            relu = isinstance(operation, Activation) and operation.function == "relu"
+            if relu or isinstance(operation, OneHotArgmax | OneHotSample):
+                found[node.name] = np.asarray(self._program.memory.steps_of(node.name) > 0, float)
+        return found
+
+
+def entries_to_check(gradient: Array, most: int = MOST_ENTRIES) -> list[Index]:
+    """All entries of a parameter's gradient, or the largest of many, by rows."""
+    order = np.argsort(-np.abs(gradient), axis=None, kind="stable")[:most]
+    return sorted(tuple(map(int, np.unravel_index(i, gradient.shape))) for i in order)

@@ -1,0 +1,46 @@
+"""Take a node's gradient apart: what came back over each use, from where, how large, and what was cut."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.graph.equation import Cut, Equation
+from explorer.graph.operations import Array
+from explorer.session.figures import Figures, sum_figures
+
+
+@dataclass(frozen=True)
+class Part:
+    """One contribution (n,): its origin in words, its Euclidean norm, its numbers as displayed."""
+
+    origin: str
+    array: Array
+    norm: float
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The contributions to one gradient, which add up to `total`; and the paths by which none comes."""
+
+    parts: tuple[Part, ...]
+    cuts: tuple[Cut, ...]
+    total: Part
+
+
+def parts_of(equation: Equation) -> Parts | None:
+    """The contributions of a node's gradient; None for an equation that is no such sum."""
+    if not any(term.origin for term in equation.terms):
+        return None
+    arrays = [np.asarray(term.array, float) for term in equation.terms]
+    shown, whole = sum_figures(arrays, equation.left.array)
+    parts = tuple(
+        Part(term.origin, array, _norm(array), figures)
+        for term, array, figures in zip(equation.terms, arrays, shown, strict=True)
+    )
+    left = equation.left.array
+    return Parts(parts, equation.cuts, Part("sum", left, _norm(left), whole))
+
+
+def _norm(array: Array) -> float:
+    return float(np.sqrt(np.sum(np.square(array))))

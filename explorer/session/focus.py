@@ -1,0 +1,75 @@
+"""Say which equations explain what a learner looks at: an event, a node at a step, or a parameter."""
+
+from dataclasses import dataclass
+
+from explorer.graph.declaration import Given, Linear, Mix
+from explorer.graph.equation import Equation
+from explorer.graph.equations import equation_of
+from explorer.graph.events import Event, Kind
+from explorer.graph.notation import node_factor, parameter_factor, plain_vertex
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+
+LABELS = {
+    Kind.VALUE: "value",
+    Kind.TOTAL_LOSS: "value",
+    Kind.GRADIENT: "gradient",
+    Kind.PARAMETER_GRADIENT: "gradient",
+    Kind.UPDATE: "update",
+    Kind.LOSS_AFTER: "update",
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One equation of the thing looked at, such as its gradient; `event` is when that is computed, if it is.
+
+    An equation without terms says only what a number is: it is given, not computed.
+    """
+
+    label: str
+    equation: Equation
+    event: Event | None = None
+
+
+def event_face(shown: Shown, event: Event) -> Face:
+    """What this event computes."""
+    return Face(LABELS[event.kind], equation_of(shown.trace, event), event)
+
+
+def node_faces(shown: Shown, vertex: Vertex) -> tuple[Face, ...]:
+    """The value of a node and, where the loss depends on it, its gradient."""
+    kinds = (Kind.VALUE, Kind.GRADIENT)
+    events = [e for e in shown.events if e.vertex == vertex and e.kind in kinds]
+    faces = tuple(event_face(shown, event) for event in events)
+    if any(face.label == "value" for face in faces):
+        return faces
+    left = node_factor(shown.trace, vertex.name, vertex.t)
+    here = plain_vertex(shown.trace, vertex)
+    return (Face("value", Equation(here, left, (), "", _given_sentence(shown, vertex, here))), *faces)
+
+
+def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
+    """A parameter as it stands, its gradient, and its update."""
+    left = parameter_factor(shown.trace, name)
+    kinds = (Kind.PARAMETER_GRADIENT, Kind.UPDATE)
+    events = [e for e in shown.events if e.name == name and e.kind in kinds]
+    users = [node.name for node in shown.network.nodes for source in _weighted(node.operation) if source == name]
+    sentence = f"{name} is one and the same at every step, wherever {' and '.join(users)} is computed."
+    if all(shown.network.node(user).last_only for user in users):
+        sentence = f"{name} is used once, at the last step."
+    lone = Face("value", Equation(name, left, (), "", sentence))
+    return (lone, *(event_face(shown, event) for event in events))
+
+
+def _weighted(operation: object) -> list[str]:
+    terms = getattr(operation, "terms", ())
+    return [term.weight if isinstance(term, Linear) else getattr(term, "parameter", "") for term in terms]
+
+
+def _given_sentence(shown: Shown, vertex: Vertex, here: str) -> str:
+    if vertex.t < 1:
+        node = shown.network.node(vertex.name)
+        what = "the signal that is fed back" if isinstance(node.operation, Mix | Given) else "the state"
+        return f"{here} is {what} before the first step: zero unless you set it."
+    return f"{here} is given: it comes from the data."

@@ -1,0 +1,108 @@
+"""Account for a parameter's gradient: what each time step adds to it, and how much of that stands at a cursor."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import Bias, Linear, terms_of
+from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.equations import equation_of
+from explorer.graph.events import Event, Kind, Phase
+from explorer.graph.notation import parameter_factor
+from explorer.graph.operations import Array
+from explorer.session.document import Shown
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """∇_θ L = Σ_t of `contributions` (T, *shape of the parameter); `norms` (T,) are their Frobenius norms.
+
+    `ready` (T,) is the cursor from which on a step's contribution exists: the gradient at each node of that step
+    that uses the parameter has then been computed. It is 0 for a step at which nothing uses the parameter.
+    """
+
+    name: str
+    contributions: Array
+    norms: Array
+    ready: NDArray[np.intp]
+    total: Array
+
+    @property
+    def used(self) -> NDArray[np.bool_]:
+        """The steps at which the parameter is used (T,)."""
+        return self.ready > 0
+
+    def standing(self, cursor: int) -> NDArray[np.bool_]:
+        """The steps whose contributions exist at this cursor (T,)."""
+        return self.used & (self.ready <= cursor)
+
+    def sum_at(self, cursor: int) -> Array:
+        """The running sum at this cursor, shaped like the parameter."""
+        standing = self.standing(cursor)
+        if standing.sum() == self.used.sum():
+            return self.total
+        partial: Array = self.contributions[standing].sum(0)
+        return partial
+
+
+def ledger(shown: Shown, name: str) -> Ledger:
+    """The account of one parameter."""
+    trace = shown.trace
+    contributions = trace.parameter_contributions[name]
+    norms = np.sqrt((contributions.reshape(trace.T, -1) ** 2).sum(1))
+    consumers = {node.name for node, term in terms_of(shown.network.nodes) if _parameter(term) == name}
+    ready = np.zeros(trace.T, np.intp)
+    for cursor, event in enumerate(shown.events, 1):
+        if event.kind is Kind.GRADIENT and event.t is not None and event.name in consumers:
+            ready[event.t - 1] = max(ready[event.t - 1], cursor)
+    return Ledger(name, contributions, norms, ready, trace.parameter_gradients[name])
+
+
+def step_equation(shown: Shown, account: Ledger, t: int) -> Equation:
+    """What step t adds to a parameter's gradient: ∇a(t) source(t)ᵀ, with its numbers."""
+    event = Event(Phase.BACKWARD, Kind.PARAMETER_GRADIENT, account.name)
+    whole = equation_of(shown.trace, event)
+    terms = tuple(term for term in whole.terms if term.step == t)
+    left = replace(
+        whole.left,
+        tex=rf"\nabla_{{{account.name}^{{(t)}}}} L",
+        tex_here=rf"\nabla_{{{account.name}^{{({t})}}}} L",
+        array=account.contributions[t - 1],
+    )
+    return Equation(f"What step {t} adds", left, terms, "", f"Step {t} adds this to the gradient of {account.name}.")
+
+
+def sum_equation(shown: Shown, account: Ledger, cursor: int) -> Equation:
+    """The running sum at a cursor, as one array: the gradient itself once every step is in."""
+    tex = rf"\nabla_{{{account.name}}} L"
+    shape = parameter_factor(shown.trace, account.name).shape
+    left = Factor(tex, tex, account.sum_at(cursor), Role.GRADIENT, shape, parameter=account.name)
+    return Equation("Sum so far", left, (), "", "")
+
+
+def touched_parameter(shown: Shown, event: Event, equation: Equation) -> str | None:
+    """The parameter that an event is about: its own; else one it reads; else one whose account it adds to.
+
+    Of several, a weight of the recurrence is the most telling, then any weight, then a bias.
+    """
+    if event.t is None:
+        return event.name if event.name in shown.trace.parameters else None
+    read = [f.parameter for term in equation.terms for f in term.factors if f.parameter is not None]
+    of_node = [(term, _parameter(term)) for node, term in terms_of(shown.network.nodes) if node.name == event.name]
+    telling = sorted(of_node, key=lambda pair: _rank(pair[0]))
+    candidates = [p for _, p in telling if event.kind is Kind.GRADIENT or p in read] or read
+    return next((p for p in candidates if p), None)
+
+
+def _parameter(term: object) -> str:
+    match term:
+        case Linear(weight=name) | Bias(parameter=name):
+            return name
+    return ""
+
+
+def _rank(term: object) -> int:
+    if isinstance(term, Linear):
+        return 0 if getattr(term.source, "lag", 0) else 1
+    return 2
