@@ -36,6 +36,6 @@ ARCHITECTURE = Architecture(
         Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3),
         Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4),
         Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5),
-        Node("y", "n_y", Given(), "y", row=6),
+        Node("y", "n_y", Given(), "y", row=5, shift=0.42),
     ),
 )

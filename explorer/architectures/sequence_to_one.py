@@ -36,6 +36,6 @@ ARCHITECTURE = Architecture(
         Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3, last_only=True),
         Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4, last_only=True),
         Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5, last_only=True),
-        Node("y", "n_y", Given(), "y", row=6, last_only=True),
+        Node("y", "n_y", Given(), "y", row=5, shift=0.42, last_only=True),
     ),
 )

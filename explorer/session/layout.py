@@ -1,0 +1,297 @@
+"""Place the drawn graph: a box for every node, a path for every edge, unfolded, folded or anywhere in between.
+
+There is no layout algorithm: a node stands in the column of its step and in its declared row. Units are abstract;
+a view scales them. Folding moves every column's nodes into one, so that each keeps its identity.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from math import ceil, sqrt
+
+from explorer.graph.declaration import Bias, CrossEntropy, Given, Node, Sizes, Softmax, Sum, dimension
+from explorer.graph.unfold import Edge, Graph, Vertex
+from explorer.session import edge_paths
+from explorer.session.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
+
+ROW_GAP = 36.0
+CHANNEL = 52.0
+"""Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
+SHORTEST_PITCH = 128.0
+GHOST = (44.0, 38.0)
+AXIS = 32.0
+"""Height below the lowest row for "t = 1", "t = 2", …"""
+
+
+class Shape(StrEnum):
+    """How a node is drawn."""
+
+    VECTOR = "vector"
+    INPUT = "input"
+    BARS = "bars"
+    LOSS = "loss"
+    TARGET = "target"
+
+
+_FIXED = {Shape.INPUT: (68.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0, 42.0), Shape.TARGET: (30.0, 30.0)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a node stands in its column, whose middle is x = 0."""
+
+    name: str
+    shape: Shape
+    rect: Rect
+    biases: tuple[str, ...]
+    last_only: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name of a parameter beside an edge: a point on the edge, and the direction in which the name stands off."""
+
+    text: str
+    at: Point
+    side: Point
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Where everything is: made by `layout`. Rectangles and paths are worked out when asked for."""
+
+    graph: Graph
+    places: Mapping[str, Place]
+    incoming: Mapping[int, tuple[Edge, ...]]
+    """The edges by the step of their target."""
+    pitch: float
+    height: float
+    fold: float
+    front: int
+    """The step that the folded column shows."""
+
+    def at(self, fold: float, front: int) -> "Geometry":
+        """The same drawing, folded as far as this."""
+        return replace(self, fold=fold, front=front)
+
+    def x(self, t: float) -> float:
+        """The middle of column t."""
+        return (t - 1) * self.pitch * (1 - self.fold) + self._folded_x * self.fold
+
+    @property
+    def _folded_x(self) -> float:
+        return (self.graph.T - 1) / 2 * self.pitch
+
+    def node(self, vertex: Vertex) -> Rect:
+        """The box of a vertex of the drawn graph, or of a state before the first step."""
+        if vertex in self._ghosts:
+            return mixed_rects(self._ghosts[vertex], self._folded(vertex), self.fold)
+        return self.places[vertex.name].rect.moved(self.x(vertex.t))
+
+    def path(self, edge: Edge) -> Path:
+        """The way of an edge from the rim of its source to the rim of its target."""
+        unfolded = self._unfolded_path(edge)
+        return unfolded if self.fold == 0 else mixed_paths(unfolded, self._folded_path(edge), self.fold)
+
+    def label(self, edge: Edge) -> Label | None:
+        """Where the edge's parameter is named."""
+        if edge.weight is None:
+            return None
+        path = self.path(edge)
+        a, b = path.along(0.4), path.along(0.6)
+        if edge.lag == 0:
+            side = Point(1, 0) if abs(b.y - a.y) > abs(b.x - a.x) else Point(0, -1)
+            return Label(edge.weight, path.along(0.5), side)
+        if self.fold > 0.5:
+            return Label(edge.weight, path.along(0.5), Point(1, 0))
+        if edge.source in self._ghosts:
+            return Label(edge.weight, path.along(0.42), Point(0, -1))
+        if abs(b.y - a.y) < abs(b.x - a.x):
+            # Off the middle, where feedback edges come down.
+            return Label(edge.weight, path.along(0.36), Point(0, -1))
+        return Label(edge.weight, path.along(0.62), Point(-1, 0))
+
+    def tag(self, edge: Edge, name: str) -> Rect:
+        """The small box on an edge for an undrawn node that it passes through: an arg-max, a draw, a switch."""
+        tags = self.tagged(edge)
+        share = 0.44 + 0.24 * (tags.index(name) - (len(tags) - 1) / 2)
+        return centred(*self.path(edge).along(share), 22.0, 16.0)
+
+    def tagged(self, edge: Edge) -> tuple[str, ...]:
+        """The undrawn nodes on the way of an edge that get a small box."""
+        return tuple(name for name in edge.through if self.graph.network.node(name).row is None)
+
+    def delay(self, edge: Edge) -> Point | None:
+        """Where the folded drawing has its square: the delay by one step, on an edge that crosses time."""
+        return self.path(edge).along(0.5) if edge.lag else None
+
+    def column(self, t: int) -> Rect:
+        """The whole strip of step t, with the channel on its right side split between neighbours."""
+        return Rect(self.x(t) - self.pitch / 2, 0.0, self.pitch, self.height)
+
+    def time_label(self, t: int) -> Point:
+        """The middle of "t = …"."""
+        return Point(self.x(t), self.height - AXIS * 0.4)
+
+    @cached_property
+    def bounds(self) -> Rect:
+        """Everything, with no margin."""
+        left = self.x(1) + min(place.rect.x for place in self.places.values())
+        right = self.x(self.graph.T) + max(place.rect.right for place in self.places.values())
+        if self._ghosts:
+            ghosts = min(rect.x for rect in self._ghosts.values())
+            left = min(left, ghosts + (self.x(1) - self.pitch * 0 - ghosts) * self.fold)
+        loops = [max(p.x for p in self._folded_path(edge).points) for edge in self.edges_into(self.graph.T) if edge.lag]
+        if loops:
+            right += (max(loops) + 24 - self._folded_x - max(p.rect.right for p in self.places.values())) * self.fold
+        return Rect(left, 0.0, max(right - left, 1.0), self.height)
+
+    def vertices_at(self, t: int) -> tuple[Vertex, ...]:
+        """The drawn vertices of column t."""
+        last = t == self.graph.T
+        return tuple(Vertex(name, t) for name, place in self.places.items() if last or not place.last_only)
+
+    def edges_into(self, t: int) -> tuple[Edge, ...]:
+        """The edges whose target is in column t."""
+        return self.incoming.get(t, ())
+
+    @cached_property
+    def front_vertices(self) -> tuple[Vertex, ...]:
+        """The vertices that the folded drawing shows: those of its step, and the nodes of the last step alone."""
+        T = self.graph.T
+        return tuple(Vertex(name, T if place.last_only else self.front) for name, place in self.places.items())
+
+    @cached_property
+    def front_edges(self) -> tuple[Edge, ...]:
+        """The edges into what the folded drawing shows."""
+        shown = set(self.front_vertices)
+        columns = {vertex.t for vertex in shown}
+        return tuple(edge for t in sorted(columns) for edge in self.edges_into(t) if edge.target in shown)
+
+    @property
+    def ghosts(self) -> tuple[Vertex, ...]:
+        """The states outside 1 … T that are read, drawn small beside their reader."""
+        return tuple(self._ghosts)
+
+    @cached_property
+    def _ghosts(self) -> dict[Vertex, Rect]:
+        found: dict[Vertex, Rect] = {}
+        for vertex in self.graph.boundary:
+            reader = next(edge.target for edge in self.graph.edges if edge.source == vertex)
+            beside = self.places[reader.name].rect.moved((reader.t - 1) * self.pitch)
+            width, height = GHOST
+            # Level with its reader if it is the reader's own past, else above it, where feedback comes from.
+            level = abs(self.places[vertex.name].rect.cy - beside.cy) < ROW_GAP + beside.height
+            cy = beside.cy if level or len(self.graph.boundary) == 1 else beside.y - ROW_GAP * 0.55
+            before = vertex.t < 1
+            distance = (CHANNEL + width / 2 + (beside.width / 2)) * (-1 if before else 1)
+            found[vertex] = centred(beside.cx + distance, cy, width, height)
+        return found
+
+    def _folded(self, vertex: Vertex) -> Rect:
+        return self.places[vertex.name].rect.moved(self._folded_x)
+
+    def _unfolded_path(self, edge: Edge) -> Path:
+        source, target = (
+            self._ghosts.get(v) or self.places[v.name].rect.moved((v.t - 1) * self.pitch)
+            for v in (edge.source, edge.target)
+        )
+        if edge.lag == 0:
+            return edge_paths.within_column(source, target, self._obstacles(edge, source, target))
+        ghost = edge.source in self._ghosts
+        return edge_paths.across_columns(source, target, edge.lag, CHANNEL, round_source=self._round(edge) and not ghost)
+
+    def _folded_path(self, edge: Edge) -> Path:
+        source, target = self._folded(edge.source), self._folded(edge.target)
+        if edge.lag == 0:
+            return edge_paths.within_column(source, target, self._obstacles(edge, source, target))
+        return edge_paths.loop(source, target, self._loop_reach(edge), edge.lag, round_source=self._round(edge))
+
+    def _round(self, edge: Edge) -> bool:
+        return self.places[edge.source.name].shape in (Shape.TARGET, Shape.LOSS)
+
+    def _obstacles(self, edge: Edge, source: Rect, target: Rect) -> bool:
+        """Whether another box of the column stands between the two."""
+        low, high = sorted((source.cy, target.cy))
+        return any(
+            low < place.rect.cy < high and abs(place.rect.cx) < place.rect.width / 2
+            for name, place in self.places.items()
+            if name not in (edge.source.name, edge.target.name)
+        )
+
+    def _loop_reach(self, edge: Edge) -> float:
+        """How far right of the column's boxes a loop runs: loops that span more rows run further out."""
+        span = abs(self.places[edge.source.name].rect.cy - self.places[edge.target.name].rect.cy)
+        widest = max(place.rect.right for place in self.places.values() if place.shape is not Shape.TARGET)
+        return self._folded_x + widest + (34.0 if span < 1.0 else 62.0 if self._self_loops else 44.0)
+
+    @cached_property
+    def _self_loops(self) -> bool:
+        return any(edge.lag and edge.source.name == edge.target.name for edge in self.edges_into(self.graph.T))
+
+
+def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geometry:
+    """The geometry of a drawn graph; `fold` runs from 0, unfolded, to 1, folded into what step `front` holds."""
+    names = {vertex.name for vertex in graph.vertices}
+    nodes = [node for node in graph.network.nodes if node.name in names]
+    shapes = {node.name: shape_of(graph, node) for node in nodes}
+    extents = {node.name: _extent(shapes[node.name], dimension(node.size, sizes)) for node in nodes}
+    rows = sorted({node.row for node in nodes if node.row is not None}, reverse=True)
+    middle, top = {}, 14.0  # room for labels above the top row
+    for row in rows:
+        height = max(extents[node.name][1] for node in nodes if node.row == row)
+        middle[row] = top + height / 2
+        top += height + ROW_GAP
+    pitch = max(SHORTEST_PITCH, max(width for width, _ in extents.values()) + CHANNEL)
+    places = {}
+    for node in nodes:
+        assert node.row is not None
+        rect = centred(node.shift * SHORTEST_PITCH, middle[node.row], *extents[node.name])
+        places[node.name] = Place(node.name, shapes[node.name], rect, _biases(graph, node, names), node.last_only)
+    incoming: dict[int, list[Edge]] = {}
+    for edge in graph.edges:
+        incoming.setdefault(edge.target.t, []).append(edge)
+    by_step = {t: tuple(edges) for t, edges in incoming.items()}
+    return Geometry(graph, places, by_step, pitch, top - ROW_GAP + AXIS, fold, front)
+
+
+def shape_of(graph: Graph, node: Node) -> Shape:
+    """How a node is drawn, which follows from what it computes."""
+    match node.operation:
+        case Given():
+            loss = graph.network.find(CrossEntropy).operation
+            assert isinstance(loss, CrossEntropy)
+            return Shape.TARGET if node.name == loss.target.name else Shape.INPUT
+        case Softmax():
+            return Shape.BARS
+        case CrossEntropy():
+            return Shape.LOSS
+    return Shape.VECTOR
+
+
+def cells(n: int) -> tuple[int, int]:
+    """Rows and columns of the heat strip of a vector of n units, filled row by row."""
+    rows = 1 if n <= 12 else 2 if n <= 32 else 4 if n <= 96 else round(sqrt(n / 2))
+    return rows, ceil(n / rows)
+
+
+def _extent(shape: Shape, n: int) -> tuple[float, float]:
+    if shape in _FIXED:
+        return _FIXED[shape]
+    return min(116.0, max(76.0, 16.0 + 8.5 * cells(n)[1])), 58.0
+
+
+def _biases(graph: Graph, node: Node, drawn: set[str]) -> tuple[str, ...]:
+    """The biases added where this node is drawn: its own, and those of undrawn nodes that it is computed from."""
+    owners, names = [node], []
+    while owners:
+        operation = owners.pop().operation
+        if isinstance(operation, Sum):
+            names += [term.parameter for term in operation.terms if isinstance(term, Bias)]
+        owners += [
+            graph.network.node(s.name)
+            for s in operation.sources
+            if hasattr(s, "name") and s.name not in drawn and graph.network.node(s.name).row is not None
+        ]
+    return tuple(names)

@@ -1,0 +1,96 @@
+"""Map a drawing's units to pixels and back; zoom about a point, pan, and fit everything in."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+from explorer.session.geometry import Path, Point, Rect
+
+CLOSEST = 8.0
+"""Largest number of pixels a unit can be shown with."""
+TALLEST = 1.5
+"""Largest scale at which a whole drawing is fitted in."""
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Pixel = unit · scale + offset. Along time the scale may be smaller: a long sequence is squeezed, not shrunk."""
+
+    sx: float = 1.0
+    sy: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+
+    @property
+    def scale(self) -> float:
+        """Pixels a unit in the direction in which there are fewer."""
+        return min(self.sx, self.sy)
+
+    def x(self, unit: float) -> float:
+        return unit * self.sx + self.dx
+
+    def y(self, unit: float) -> float:
+        return unit * self.sy + self.dy
+
+    def point(self, point: Point) -> QPointF:
+        return QPointF(point.x * self.sx + self.dx, point.y * self.sy + self.dy)
+
+    def rect(self, rect: Rect) -> QRectF:
+        return QRectF(self.x(rect.x), self.y(rect.y), rect.width * self.sx, rect.height * self.sy)
+
+    def pixels(self, path: Path) -> Path:
+        """The path in pixels."""
+        sx, sy, dx, dy = self.sx, self.sy, self.dx, self.dy
+
+        def put(p: Point) -> Point:
+            return Point(p.x * sx + dx, p.y * sy + dy)
+
+        return Path(put(path.start), tuple((put(a), put(b), put(c)) for a, b, c in path.curves))
+
+    def units(self, pixel: QPointF) -> Point:
+        """The place in the drawing that is shown at a pixel."""
+        return Point((pixel.x() - self.dx) / self.sx, (pixel.y() - self.dy) / self.sy)
+
+    def panned(self, dx: float, dy: float) -> "Camera":
+        """Shifted by so many pixels."""
+        return replace(self, dx=self.dx + dx, dy=self.dy + dy)
+
+    def zoomed(self, factor: float, about: QPointF, bounds: Rect, view: QRectF) -> "Camera":
+        """Zoomed by a factor; what is under the pixel `about` stays there, as far as the bounds allow.
+
+        Zoomed out beyond the height of the view, only time is squeezed further.
+        """
+        whole = fitted(bounds, view)
+        sx = min(max(self.sx * factor, whole.sx), CLOSEST)
+        sy = max(sx, whole.sy)
+        fixed = self.units(about)
+        zoomed = Camera(sx, sy, about.x() - fixed.x * sx, about.y() - fixed.y * sy)
+        return zoomed.clamped(bounds, view)
+
+    def clamped(self, bounds: Rect, view: QRectF) -> "Camera":
+        """Moved so that the drawing fills the view; centred in a direction in which it is smaller than the view."""
+
+        def inside(offset: float, low: float, high: float, start: float, size: float) -> float:
+            if high - low <= size:
+                return start + (size - (high - low)) / 2 - low
+            return min(start - low, max(start + size - high, offset))
+
+        dx = inside(self.dx, bounds.x * self.sx, bounds.right * self.sx, view.x(), view.width())
+        dy = inside(self.dy, bounds.y * self.sy, bounds.bottom * self.sy, view.y(), view.height())
+        return replace(self, dx=dx, dy=dy)
+
+
+def fitted(bounds: Rect, view: QRectF) -> Camera:
+    """The camera that shows everything within `view`: as high as it allows, and time squeezed if it must be."""
+    sy = max(0.01, min(view.height() / bounds.height, TALLEST))
+    sx = max(1e-4, min(view.width() / bounds.width, sy))
+    return Camera(sx, sy).clamped(bounds, view)
+
+
+def qt_path(path: Path) -> QPainterPath:
+    """The path for Qt."""
+    drawn = QPainterPath(QPointF(*path.start))
+    for a, b, c in path.curves:
+        drawn.cubicTo(a.x, a.y, b.x, b.y, c.x, c.y)
+    return drawn

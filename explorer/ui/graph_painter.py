@@ -1,0 +1,139 @@
+"""Paint the graph of a scene with any QPainter: on screen, as SVG, PDF or PNG, whole or only some columns."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from explorer.session.geometry import Rect
+from explorer.session.layout import AXIS
+from explorer.ui import fonts
+from explorer.ui.camera import Camera
+from explorer.ui.graph_edges import paint_edge
+from explorer.ui.legend import HEIGHT as LEGEND_HEIGHT
+from explorer.ui.legend import paint_legend
+from explorer.ui.node_painter import paint_ghost, paint_node
+from explorer.ui.overview import paint_block, paint_row_names, paint_rows
+from explorer.ui.scene import Detail, Scene
+from explorer.ui.sheet import Sheet, clamp, pen
+
+FOLDING_COLUMNS = 60
+"""While folding, at most so many columns are seen to move: more would be one blur."""
+
+
+def paint_graph(painter: QPainter, scene: Scene, camera: Camera, exposed: QRectF, view: QRectF) -> None:
+    """Paint what lies in `exposed`; `view` is the whole area in pixels, at whose edges row names and legend stand."""
+    sheet = Sheet(painter, camera, scene.theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    detail = scene.detail(camera.sx)
+    first, last = visible_columns(scene, camera, exposed)
+    if scene.geometry.fold > 0.0:
+        _paint_folding(sheet, scene, first, last)
+    elif detail is Detail.FAR:
+        _paint_frame(sheet, scene)
+        paint_rows(sheet, scene, first, last)
+    else:
+        _paint_columns(sheet, scene, first, last, detail)
+    _paint_axis(sheet, scene, first, last)
+    if scene.squeezed(camera.sx):
+        paint_row_names(sheet, scene, view.left())
+    if legend_rect(view).intersects(exposed):
+        paint_legend(sheet, scene, view.right() - 10, view.bottom() - 4)
+
+
+def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:
+    """The first and the last step that show within `exposed`."""
+    geometry = scene.geometry
+    if geometry.fold > 0:
+        return 1, geometry.graph.T
+    width = geometry.pitch * camera.sx
+    # Feedback edges and targets reach a little into the neighbouring column.
+    first = int((exposed.left() - camera.x(geometry.x(1))) // width) + 1
+    last = int((exposed.right() - camera.x(geometry.x(1))) // width) + 2
+    T = geometry.graph.T
+    return min(max(1, first), T), min(max(1, last), T)
+
+
+def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, detail: Detail) -> None:
+    _paint_frame(sheet, scene)
+    geometry = scene.geometry
+    plain = detail is not Detail.FULL
+    for t in range(first, min(last + 1, geometry.graph.T) + 1):
+        for edge in geometry.edges_into(t):
+            paint_edge(sheet, scene, edge, plain=plain)
+    for vertex in geometry.ghosts:
+        if first <= 1:
+            paint_ghost(sheet, scene, vertex)
+    for t in range(first, last + 1):
+        for vertex in geometry.vertices_at(t):
+            if plain:
+                paint_block(sheet, scene, vertex, 1.0)
+            else:
+                paint_node(sheet, scene, vertex)
+
+
+def _paint_folding(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+    geometry = scene.geometry
+    fade = clamp(1.0 - geometry.fold * 1.15, 0.0, 1.0)
+    front = set(geometry.front_vertices)
+    front_edges = set(geometry.front_edges)
+    if fade > 0.0:
+        half = FOLDING_COLUMNS // 2
+        near = range(max(1, geometry.front - half), min(last, geometry.front + half) + 1)
+        for t in near:
+            for edge in geometry.edges_into(t):
+                if edge not in front_edges:
+                    paint_edge(sheet, scene, edge, alpha=fade)
+        for vertex in geometry.ghosts:
+            paint_ghost(sheet, scene, vertex, alpha=fade)
+        for t in near:
+            for vertex in geometry.vertices_at(t):
+                if vertex not in front:
+                    paint_node(sheet, scene, vertex, alpha=fade)
+    for edge in geometry.front_edges:
+        paint_edge(sheet, scene, edge)
+    for vertex in geometry.front_vertices:
+        paint_node(sheet, scene, vertex)
+
+
+def _paint_frame(sheet: Sheet, scene: Scene) -> None:
+    """The dashed frame around the step of the current event."""
+    t, geometry = scene.view.column, scene.geometry
+    if t is None:
+        return
+    boxes = [place.rect for place in geometry.places.values()]
+    left, right = min(box.x for box in boxes) - 9, max(box.right for box in boxes) + 7
+    frame = sheet.camera.rect(Rect(geometry.x(t) + left, 1.0, right - left, geometry.height - AXIS + 5.0))
+    if frame.width() < 5:
+        frame.adjust(-2, 0, 2, 0)
+    sheet.painter.setPen(pen(scene.accent.line, 1.3, dashed=True))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = clamp(10 * sheet.camera.scale, 2.0, 12.0)
+    sheet.painter.drawRoundedRect(frame, radius, radius)
+
+
+def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+    geometry, camera = scene.geometry, sheet.camera
+    width = geometry.pitch * camera.sx
+    now = scene.view.column
+    size = round(clamp(13 * camera.scale, 11, 20))
+    folded = geometry.fold > 0.0
+    every = 1 if folded else next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if n * width >= 34), 1000)
+    for t in {geometry.front} if geometry.fold > 0.5 else range(first, last + 1):
+        if t != now and t != 1 and t % every:
+            continue
+        if t != now and now is not None and not folded and abs(t - now) * width < 30:
+            continue
+        at = camera.point(geometry.time_label(t))
+        current = t == now
+        colour = scene.accent.text if current else scene.theme.muted
+        said = f"t = {t}" if width >= 52 or t == geometry.front and folded else str(t)
+        sheet.text(at.x(), at.y(), said, fonts.ui_font(size, 700 if current else 400), colour)
+
+
+def viewport(view: QRectF) -> QRectF:
+    """Where in a view the graph itself goes: there are margins, and the legend stands below."""
+    return view.adjusted(34.0, 8.0, -14.0, -LEGEND_HEIGHT - 6.0)
+
+
+def legend_rect(view: QRectF) -> QRectF:
+    """Where in a view the legend stands."""
+    return QRectF(view.left(), view.bottom() - LEGEND_HEIGHT - 4.0, view.width(), LEGEND_HEIGHT + 4.0)

@@ -1,0 +1,144 @@
+"""Tell what is under the pointer, and describe it in full: every number to its last figure."""
+
+from html import escape
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from explorer.graph.declaration import OneHotArgmax, OneHotSample
+from explorer.graph.notation import plain
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.layout import Shape
+from explorer.session.session import Selection
+from explorer.ui.camera import Camera
+from explorer.ui.numbers import exact, figures, shape, visible
+from explorer.ui.scene import Detail, Scene
+
+NEAR_EDGE = 7.0
+"""Pixels from an edge that still point at it."""
+MOST_ROWS = 24
+MOST_COLUMNS = 8
+
+
+def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
+    """The node, tag or parameter at a pixel; None where there is nothing."""
+    for vertex in _vertices_near(scene, camera, pixel):
+        rect = camera.rect(scene.geometry.node(vertex))
+        if rect.adjusted(-2, -2, 2, 2).contains(pixel):
+            return _bias_at(scene, vertex, rect, pixel) or scene.original(vertex)
+    if scene.detail(camera.sx) is Detail.FAR and scene.geometry.fold == 0.0:
+        return None
+    edges = _edges_near(scene, camera, pixel)
+    for edge in edges:
+        for name in scene.geometry.tagged(edge):
+            if edge.source.t >= 1 and camera.rect(scene.geometry.tag(edge, name)).adjusted(-2, -2, 2, 2).contains(pixel):
+                return Vertex(name, edge.source.t)
+    weighted = [edge for edge in edges if edge.weight is not None]
+    distances = [_distance(scene, camera, edge, pixel) for edge in weighted]
+    if distances and min(distances) <= NEAR_EDGE:
+        return weighted[int(np.argmin(distances))].weight
+    return None
+
+
+def description(scene: Scene, thing: Selection) -> str:
+    """What a tool tip says about a node or a parameter, as HTML."""
+    if isinstance(thing, Vertex):
+        return _vertex_description(scene, thing)
+    return "" if thing is None else _parameter_description(scene, thing)
+
+
+def _column_at(scene: Scene, camera: Camera, pixel: QPointF) -> int:
+    return round((camera.units(pixel).x) / scene.geometry.pitch) + 1
+
+
+def _vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]:
+    geometry = scene.geometry
+    if geometry.fold > 0.0:
+        return list(geometry.front_vertices)
+    t = _column_at(scene, camera, pixel)
+    steps = [s for s in (t, t - 1) if 1 <= s <= geometry.graph.T]
+    return [*geometry.ghosts, *(vertex for s in steps for vertex in geometry.vertices_at(s))]
+
+
+def _edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
+    geometry = scene.geometry
+    if geometry.fold > 0.0:
+        return list(geometry.front_edges)
+    t = _column_at(scene, camera, pixel)
+    return [edge for s in (t, t + 1) for edge in geometry.edges_into(s)]
+
+
+def _distance(scene: Scene, camera: Camera, edge: Edge, pixel: QPointF) -> float:
+    from_path = camera.pixels(scene.geometry.path(edge)).distance(pixel.x(), pixel.y())
+    label = scene.geometry.label(edge)
+    if label is None:
+        return from_path
+    at, size = camera.point(label.at), 15.0 * camera.scale
+    x, y = at.x() + label.side.x * size, at.y() + label.side.y * size
+    return min(from_path, max(abs(pixel.x() - x), abs(pixel.y() - y)) - size * 0.3)
+
+
+def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str | None:
+    """The bias written at the right end of a node's head line."""
+    place = scene.geometry.places[vertex.name]
+    if vertex.t < 1 or not place.biases or scene.detail(rect.width() / place.rect.width) is not Detail.FULL:
+        return None
+    right, top = rect.right() - pixel.x(), pixel.y() - rect.y()
+    inside = right < rect.width() * 0.3 and top < rect.height() * 0.36
+    return place.biases[-1] if inside else None
+
+
+def _vertex_description(scene: Scene, vertex: Vertex) -> str:
+    shown, view = scene.shown, scene.view
+    node = shown.network.node(vertex.name)
+    head = f"<b>{escape(plain(node.symbol))}({vertex.t})</b>"
+    if vertex.t < 1:
+        return f"{head} · before the first step<br>{_table({'value': shown.trace.value(vertex.name, vertex.t)})}"
+    if not view.value_known(vertex):
+        return f"{head} · not computed yet"
+    columns = {"value": shown.trace.value(vertex.name, vertex.t)}
+    if view.gradient_known(vertex):
+        columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
+    place = scene.geometry.places.get(vertex.name)
+    names: tuple[str, ...] = ()
+    if place is not None and place.shape is Shape.INPUT:
+        head += f" · {escape(visible(shown.task.describe_input(columns['value'])))}"
+        names = shown.task.input_symbols
+    elif place is not None and place.shape is Shape.TARGET:
+        return f"{head} · target {escape(visible(shown.task.output_symbols[int(np.argmax(columns['value']))]))}"
+    elif node.size == "n_y" and isinstance(node.operation, OneHotArgmax | OneHotSample) or place is None:
+        names = shown.task.output_symbols
+    elif node.size == "n_y":
+        names = shown.task.output_symbols
+    return f"{head}<br>{_table(columns, names)}"
+
+
+def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
+    """Numbers to their last figure, a unit a line."""
+    n = len(next(iter(columns.values())))
+    title = "".join(f"<td align='right'>&nbsp;&nbsp;{name}</td>" for name in columns)
+    rows = [f"<tr><td></td>{title}</tr>"]
+    for i in range(min(n, MOST_ROWS)):
+        unit = escape(visible(names[i])) if names else str(i + 1)
+        numbers = "".join(f"<td align='right'>&nbsp;&nbsp;{exact(float(a[i]))}</td>" for a in columns.values())
+        rows.append(f"<tr><td>{unit}</td>{numbers}</tr>")
+    more = f"<br>and {n - MOST_ROWS} more" if n > MOST_ROWS else ""
+    return f"<table>{''.join(rows)}</table>{more}"
+
+
+def _parameter_description(scene: Scene, name: str) -> str:
+    array = scene.shown.trace.parameters[name]
+    kind = "bias" if array.ndim == 1 else "weights"
+    head = f"<b>{name}</b> · {kind}, {shape(*array.shape)}, the same at every step"
+    rows = np.atleast_2d(array.T if array.ndim == 1 else array)
+    if array.ndim == 1:
+        return f"{head}<br>{_table({'value': array})}"
+    # A wide matrix keeps six figures, so that it fits on the screen.
+    write = exact if rows.shape[1] <= 4 else lambda value: figures(value, 6)
+    lines = [
+        "".join(f"<td align='right'>{write(float(value))}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
+        for row in rows[:MOST_ROWS]
+    ]
+    cut = rows.shape[0] > MOST_ROWS or rows.shape[1] > MOST_COLUMNS
+    return f"{head}<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>{'and more' if cut else ''}"
