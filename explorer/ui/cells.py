@@ -174,18 +174,24 @@ def _marks(painter: QPainter, rect: QRectF, v: NDArray[np.float64], dark: NDArra
     """A minus in each negative cell, a cross in each that is not a number."""
     rows, columns = v.shape
     width, height = rect.width() / columns, rect.height() / rows
-    for ink, inked in zip(_inks(), (~dark, dark), strict=True):
-        ink.setAlphaF(0.62)
-        painter.setPen(QPen(ink, max(0.9, side * 0.09), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        lines, reach = [], 0.2 * side
-        for row, column in np.argwhere((v < 0) & inked).tolist():
-            x, y = rect.left() + (column + 0.5) * width, rect.top() + (row + 0.5) * height
+    reach = 0.2 * side
+    on_dark: list[QLineF] = []
+    on_light: list[QLineF] = []
+    for index, (value, light) in enumerate(zip(v.ravel().tolist(), dark.ravel().tolist(), strict=True)):
+        if value >= 0:
+            continue
+        row, column = divmod(index, columns)
+        x, y = rect.left() + (column + 0.5) * width, rect.top() + (row + 0.5) * height
+        lines = on_light if light else on_dark
+        if value < 0:
             lines.append(QLineF(x - reach, y, x + reach, y))
-        for row, column in np.argwhere(np.isnan(v) & inked).tolist():
-            x, y = rect.left() + (column + 0.5) * width, rect.top() + (row + 0.5) * height
+        else:
             lines.append(QLineF(x - reach, y - reach, x + reach, y + reach))
             lines.append(QLineF(x - reach, y + reach, x + reach, y - reach))
+    for ink, lines in zip(_inks(), (on_dark, on_light), strict=True):
         if lines:
+            ink.setAlphaF(0.62)
+            painter.setPen(QPen(ink, max(0.9, side * 0.09), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawLines(lines)
 
 

@@ -73,10 +73,10 @@ QToolButton:focus { padding: 3px 5px }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent }
 QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $sunken }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $forward }
-QToolButton[segment] { border-radius: 0; padding: 3px 10px; margin-left: -1px }
+QToolButton[segment] { border-radius: 0; padding: 3px 8px; margin-left: -1px }
 QToolButton[segment="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; margin-left: 0 }
 QToolButton[segment="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px }
-QToolButton[segment]:focus { padding: 2px 9px }
+QToolButton[segment]:focus { padding: 2px 7px }
 QToolButton::menu-indicator { image: none; width: 0 }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
@@ -120,7 +120,7 @@ QRadioButton[role="target"]::indicator:checked { border-color: $target; backgrou
     cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.52 $target, stop: 0.62 $surface) }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; background: $window }
 
-QSlider:horizontal { min-height: 20px }
+.QSlider:horizontal { min-height: 20px }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $sunken }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $forward }
 QSlider::handle:horizontal {

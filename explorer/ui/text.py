@@ -1,19 +1,15 @@
 """Paint interface text and numbers on a canvas of any zoom, sharp, and shrunk to fit where that is asked for."""
 
 import math
+from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from explorer.ui.fonts import number_font
 
 Side = Literal["left", "centre", "right"]
-_ALIGNMENT = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "centre": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
-}
 
 
 def screen_scale(painter: QPainter) -> float:
@@ -39,17 +35,29 @@ def paint_text(
     is laid out at the size it has on the screen. With `fit`, text wider than `rect` is made smaller.
     """
     scale = screen_scale(painter)
-    font = number_font(max(1, round(size * scale)), weight)
-    zoom = size * scale / font.pixelSize()
-    if fit:
-        wide = QFontMetricsF(font).horizontalAdvance(text) * zoom
-        zoom *= min(1.0, 0.94 * rect.width() * scale / wide) if wide else 1.0
-    painter.save()
-    painter.translate(rect.topLeft())
-    painter.scale(zoom / scale, zoom / scale)
-    painter.setFont(font)
+    pixels = max(1, round(size * scale))
+    wide, capital = _extent(text, pixels, weight)
+    zoom = size / pixels
+    if fit and wide * zoom > 0.94 * rect.width():
+        zoom = 0.94 * rect.width() / wide
+    free = rect.width() - wide * zoom
+    x = rect.left() + {"left": 0.0, "centre": free / 2, "right": free}[side]
+    # By the height of capitals and figures, not of the font: so they look centred.
+    y = rect.center().y() + capital * zoom / 2
+    painter.setFont(number_font(pixels, weight))
     painter.setPen(colour)
-    room = QRectF(0, 0, rect.width() * scale / zoom, rect.height() * scale / zoom)
-    flags = Qt.AlignmentFlag.AlignVCenter | _ALIGNMENT[side] | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine
-    painter.drawText(room, flags, text)
+    if zoom == 1.0:
+        painter.drawText(QPointF(x, y), text)
+        return
+    painter.save()
+    painter.translate(x, y)
+    painter.scale(zoom, zoom)
+    painter.drawText(QPointF(0, 0), text)
     painter.restore()
+
+
+@lru_cache(maxsize=8192)
+def _extent(text: str, pixels: int, weight: int) -> tuple[float, float]:
+    """The width of a text, and the height of a capital, in px."""
+    metrics = QFontMetricsF(number_font(pixels, weight))
+    return metrics.horizontalAdvance(text), metrics.capHeight()

@@ -1,4 +1,4 @@
-"""Draw everything the window is made of into one picture: `python tests/ui/gallery.py OUT.png [dark] [scale]`."""
+"""Draw everything the window is made of into one picture: `python -m tests.ui.gallery OUT.png [dark] [2]`."""
 
 import os
 import sys
@@ -6,19 +6,46 @@ import sys
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.ui import cells, shapes
 from explorer.ui import theme as themes
 from explorer.ui.colour import symmetric_limit
 from explorer.ui.formula import Formula, coloured, with_shape
+from explorer.ui.formula_label import FormulaLabel
+from explorer.ui.icons import IconButton
 from explorer.ui.symbols import paint_symbol, paint_symbol_centred
 from explorer.ui.text import paint_text
+from explorer.ui.transport import TransportBar
+from explorer.ui.widgets import Card, LabelledRows, SectionHeader, Segments, Words, hairline
 
-WIDTH, HEIGHT = 1200, 900
 H = np.array([0.2, 0.55, 0.85, 0.15, -0.73, -0.5, -0.44, 0.4])
+GRADIENT = (
+    coloured(r"\nabla_{h^{(t)}} L", "backward")
+    + " = "
+    + with_shape(r"V^{\top}", r"8 \times 2")
+    + r"\,"
+    + with_shape(coloured(r"\nabla_{o^{(t)}} L", "backward"), "2")
+)
 G = np.array([0.1, -0.3, 0.8, -0.95, 0.05, 0.4, -0.6, 0.02])
 
 
@@ -111,30 +138,113 @@ def figures(painter: QPainter) -> None:
     painter.restore()
     formulas = (
         r"a^{(t)} = b + W h^{(t-1)} + U x^{(t)}",
-        coloured(r"\nabla_{h^{(t)}} L", "backward")
-        + " = "
-        + with_shape(r"V^{\top}", r"8 \times 2")
-        + r"\,"
-        + with_shape(coloured(r"\nabla_{o^{(t)}} L", "backward"), "2"),
+        GRADIENT,
         r"L^{(t)} = -\log \hat{y}^{(t)}_{y^{(t)}} = " + coloured("0.313", "loss"),
     )
     for i, latex in enumerate(formulas):
         Formula(latex, 19).paint(painter, 480, 360 + 54 * i)
 
 
-def main(out: str, dark: bool = False, scale: float = 1.0) -> None:
+class Drawings(QWidget):
+    """All painters on one sheet."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), themes.current().surface)
+        canvas(painter)
+        figures(painter)
+
+
+def panel() -> QFrame:
+    """The controls of a side bar."""
+    frame = QFrame()
+    frame.setProperty("role", "panel")
+    frame.setFixedWidth(236)
+    column = QVBoxLayout(frame)
+    column.addWidget(SectionHeader("Sequence"))
+    rows, task, length = LabelledRows(), QComboBox(), QSpinBox()
+    task.addItems(["Running parity", "Delayed echo"])
+    for name, control in (("Task", task), ("Length T", length), ("Rate", QLineEdit("0.01"))):
+        rows.add(name, control)
+    column.addWidget(rows)
+    target, show = QRadioButton("target y(t)"), QCheckBox("show a")
+    target.setProperty("role", "target")
+    for button in (target, show):
+        button.setChecked(True)
+    slider, progress = QSlider(Qt.Orientation.Horizontal), QProgressBar()
+    for bar in (slider, progress):
+        bar.setValue(40)
+    segments = Segments(("train time", "test time", "both"), "time")
+    rest = (target, QRadioButton("prediction ŷ(t)"), show, QCheckBox("hints"), segments, slider, progress)
+    for control in rest:
+        column.addWidget(control)
+    column.addStretch(1)
+    return frame
+
+
+def card() -> Card:
+    """Formulas, words, buttons, tabs and a list."""
+    card = Card()
+    card.column.addWidget(SectionHeader("Where it comes from"))
+    card.column.addWidget(FormulaLabel(GRADIENT))
+    card.column.addWidget(FormulaLabel(r"a^{(t)} = b + W h^{(t-1)} + U x^{(t)}" + r" + R \hat{y}^{(t-1)}" * 7))
+    card.column.addWidget(Words("No gradient crosses time: ∇h has one term, from o. Each column trains on its own."))
+    card.column.addWidget(Words("✓ finite differences agree to 3 × 10⁻¹⁰", "target"))
+    card.column.addWidget(hairline())
+    row = QHBoxLayout()
+    for text, role in (("Run", "primary"), ("Step", None), ("Disabled", None)):
+        button = QPushButton(text)
+        button.setProperty("role", role)
+        button.setEnabled(text != "Disabled")
+        row.addWidget(button)
+    for icon in ("reset", "down", "close", "check"):
+        row.addWidget(IconButton(icon, icon))
+    card.column.addLayout(row)
+    tabs, lines = QTabWidget(), QListWidget()
+    lines.addItems([f"line {i}" for i in range(20)])
+    tabs.addTab(lines, "Ledger")
+    tabs.addTab(QLabel("empty"), "Reach")
+    card.column.addWidget(tabs)
+    return card
+
+
+def transport(position: int, playing: bool, width: int) -> TransportBar:
+    """A transport bar in the middle of a training step."""
+    bar = TransportBar()
+    bar.set_phases(
+        [
+            ("Forward", 0, 30, "forward"),
+            ("Loss", 30, 36, "loss"),
+            ("Backward", 36, 64, "backward"),
+            ("Update", 64, 71, "parameter"),
+        ]
+    )
+    bar.set_position(position)
+    bar.set_playing(playing)
+    bar.setFixedWidth(width)
+    return bar
+
+
+def main(out: str, *options: str) -> None:
+    os.environ["QT_SCALE_FACTOR"] = next((option for option in options if option != "dark"), "1")
     app = QApplication([])
-    themes.apply(app, themes.DARK if dark else themes.LIGHT)
-    image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    image.fill(themes.current().surface)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    canvas(painter)
-    figures(painter)
-    painter.end()
-    image.save(out)
+    themes.apply(app, themes.DARK if "dark" in options else themes.LIGHT)
+    window = QWidget()
+    column, row = QVBoxLayout(window), QHBoxLayout()
+    drawings = Drawings()
+    drawings.setFixedSize(1200, 540)
+    column.addWidget(drawings)
+    for bar in (transport(47, False, 840), transport(0, True, 840), transport(71, False, 438)):
+        column.addWidget(bar)
+    row.addWidget(panel())
+    row.addWidget(card(), 1)
+    column.addLayout(row)
+    window.resize(1230, 1220)
+    window.show()
+    app.processEvents()
+    window.grab().save(out)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], "dark" in sys.argv[2:], next((float(a) for a in sys.argv[2:] if a != "dark"), 1.0))
+    main(*sys.argv[1:])

@@ -121,9 +121,11 @@ def test_a_narrow_bar_gives_the_scrub_bar_its_own_row(bar: TransportBar, qtbot: 
         return bool(bar.play.y() > bar.scrub.y() + 20)
 
     assert not below()
+    assert bar.minimumSizeHint().height() >= bar.scrub.sizeHint().height()
     bar.resize(430, 110)
     qtbot.waitUntil(below)
     assert bar.minimumSizeHint().width() <= 438
+    assert bar.minimumSizeHint().height() >= bar.scrub.sizeHint().height() + bar.play.height()
     bar.resize(900, 52)
     qtbot.waitUntil(lambda: not below())
 
