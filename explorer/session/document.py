@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
@@ -43,7 +44,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     task_options: dict[str, int | str] = {}
     length: int = 6
     example: int = 0
-    hidden: int = 4
+    hidden: int = 8
     activation: str = "tanh"
     feedback: str | None = "teacher_forcing"
     fed_target: tuple[bool, ...] = ()
@@ -73,21 +74,53 @@ def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
 
     Raises ExplorerError, in one sentence, for a document that makes no sense.
     """
+    before = _unedited(document, theta)
+    parameters, batch = before.parameters, before.batch
+    for edit in document.edits:
+        parameters, batch = edit.applied(parameters, batch, before.task, before.network, before.sizes)
+    mask = None if batch.mask is None else tuple(bool(m) for m in batch.mask[:, 0])
+    network, sizes = before.network, before.sizes
+    graph = unfold(network, document.length, mask)
+    trace = _tracer(network, tuple(sizes.items()), document.length).trace(parameters, batch, document.learning_rate)
+    events = list_events(graph, trace)
+    return Shown(document, network.architecture, before.task, network, sizes, graph, trace, events)
+
+
+def applicable(document: Document) -> Document:
+    """The document without those edits that mean nothing in it, after another feedback was chosen, say."""
+    before = _unedited(document, None)
+
+    def applies(edit: Edit) -> bool:
+        try:
+            edit.applied(before.parameters, before.batch, before.task, before.network, before.sizes)
+        except ExplorerError:
+            return False
+        return True
+
+    return replace(document, edits=tuple(filter(applies, document.edits)))
+
+
+@dataclass(frozen=True)
+class _Unedited:
+    """What a document leads to before its edits are made."""
+
+    task: Task
+    network: Network
+    sizes: Sizes
+    parameters: dict[str, Array]
+    batch: Batch
+
+
+def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedited:
     architecture, task = get_architecture(document.architecture), get_task(document.task, **document.task_options)
     _check(document, architecture, task)
-    feedback = get_feedback(document.feedback) if document.feedback else None
+    feedback = get_feedback(document.feedback) if document.feedback is not None else None
     if document.test_time:
         feedback = closed_loop(feedback)
     network = connect(architecture, feedback, document.activation)
     sizes = {"n_x": task.n_x, "n_h": document.hidden, "n_y": task.n_y}
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
-    batch = _batch(document, task, network)
-    for edit in document.edits:
-        parameters, batch = edit.applied(parameters, batch, task, network, sizes)
-    mask = None if batch.mask is None else tuple(bool(m) for m in batch.mask[:, 0])
-    graph = unfold(network, document.length, mask)
-    trace = _tracer(network, tuple(sizes.items()), document.length).trace(parameters, batch, document.learning_rate)
-    return Shown(document, architecture, task, network, sizes, graph, trace, list_events(graph, trace))
+    return _Unedited(task, network, sizes, parameters, _batch(document, task, network))
 
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:

@@ -1,5 +1,4 @@
-"""Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state, what is fed back."""
-
+"""Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state."""
 
 from dataclasses import replace
 
@@ -7,7 +6,7 @@ import msgspec
 import numpy as np
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch
@@ -47,7 +46,7 @@ class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=
         self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
     ) -> tuple[Parameters, Batch]:
         vectors = task.input_vectors
-        _check_step(self.t, len(batch.x))
+        check_step(self.t, len(batch.x))
         if not 0 <= self.step < len(vectors):
             raise ExplorerError(f"'{task.title}' has {len(vectors)} inputs, numbered from 0; there is no {self.step}.")
         x = batch.x.copy()
@@ -64,7 +63,7 @@ class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_field
     def applied(
         self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
     ) -> tuple[Parameters, Batch]:
-        _check_step(self.t, len(batch.x))
+        check_step(self.t, len(batch.x))
         if not 0 <= self.symbol < task.n_y:
             known = f"'{task.title}' has {task.n_y} output symbols, numbered from 0"
             raise ExplorerError(f"{known}; there is no {self.symbol}.")
@@ -88,6 +87,9 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
         known = {node.name: node for node in network.nodes}
         if self.name not in known:
             raise suggest(self.name, known, "node")
+        read = [source for node in network.nodes for source in node.operation.sources]
+        if not any(isinstance(s, Ref) and s.name == self.name and s.lag > 0 for s in read):
+            raise ExplorerError(f"Nothing reads {self.name} before the first step, so it has no initial state to set.")
         n = dimension(known[self.name].size, sizes)
         if not 0 <= self.unit < n:
             raise ExplorerError(f"{self.name} has {n} units, numbered from 0; there is no {self.unit}.")
@@ -101,7 +103,8 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
 Edit = WeightEdit | InputEdit | TargetEdit | InitialEdit
 
 
-def _check_step(t: int, T: int) -> None:
+def check_step(t: int, T: int) -> None:
+    """Raise ExplorerError if a sequence of T steps has no step t."""
     if not 1 <= t <= T:
         raise ExplorerError(f"There is no step {t} in a sequence of {T}; choose one from 1 to {T}.")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from explorer.errors import ExplorerError
-from explorer.export.files import write_atomically
+from explorer.export.files import read_bytes, write_atomically
 from explorer.session.document import Document
 
 SUFFIX = ".rnnx"
@@ -19,12 +19,10 @@ def save_document(document: Document, path: Path) -> None:
 
 def open_document(path: Path) -> Document:
     """Read a document back; ExplorerError names the file and what is wrong with it."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ExplorerError(f"{path} is larger than any RNN Explorer file; choose a {SUFFIX} file.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ExplorerError(f"{path} cannot be read: {error.strerror or error}.") from error
+    # Asked before opening: a pipe could block the window for ever.
+    if path.exists() and not path.is_file():
+        raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
+    content = read_bytes(path, LARGEST, "The file")
     try:
         return msgspec.json.decode(content, type=Document)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

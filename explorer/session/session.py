@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
 from explorer.graph.events import Event
-from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedback
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, Shown, show
-from explorer.session.edits import Edit, same_place
+from explorer.session.document import Document, Shown, applicable, show
+from explorer.session.edits import Edit, check_step, same_place
 from explorer.session.stepping import Grain, next_cursor
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
@@ -23,11 +24,16 @@ Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
 
 MOST_UNDO = 200
+KEEPS_EDITS = {"learning_rate", "fed_target", "feedback", "test_time", "activation"}
+"""Settings after which the weights and the sequence are the same, so that edits by hand keep their meaning."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
-    """Weights that did not come from the seed: θ by name, and in words where it is from."""
+    """Weights that did not come from the seed: θ by name, and in words where it is from.
+
+    Each is equal to itself alone, since arrays have no plain equality.
+    """
 
     parameters: Mapping[str, Array]
     origin: str
@@ -62,16 +68,17 @@ class Session:
     # Changing what is shown.
 
     def change(self, **fields: object) -> None:
-        """Change settings of the document; what no longer fits them is adapted, and edits that no longer apply are dropped.
+        """Change settings of the document and adapt what no longer fits them; edits that mean nothing now are dropped.
 
-        Another architecture brings a task it can learn and a feedback it can take; another task its own length.
+        Another architecture brings a task it can learn and a feedback it can take; another task brings a network
+        that can learn it, and at least its shortest length.
         """
         fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
         if not fields:
             return
-        if not set(fields) <= {"learning_rate", "fed_target", "feedback", "test_time", "activation"}:
+        if not set(fields) <= KEEPS_EDITS:
             fields.setdefault("edits", ())
-        self._put(fitted(replace(self.document, **fields), set(fields)), self.weights)
+        self._put(applicable(fitted(replace(self.document, **fields), set(fields))), self.weights)
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""
@@ -79,15 +86,20 @@ class Session:
         self._put(replace(self.document, edits=(*kept, edit)), self.weights)
 
     def feed(self, t: int, target: bool) -> None:
-        """Decide what step t + 1 is fed: the target y(t), or the network's own signal. Makes the feedback mixed."""
-        document, network = self.document, self.shown.network
-        if network.feedback is None:
-            return
-        mask = list(document.fed_target[: document.length]) if network.feedback.mixed else []
-        mask += [network.feedback.target] * (document.length - len(mask))
+        """Decide what step t + 1 is fed: the target y(t), or the network's own signal.
+
+        Makes the feedback mixed, and shows training time, as a network on its own has no targets to be fed.
+        """
+        document = self.document
+        if document.feedback is None:
+            raise ExplorerError(why_no_feedback(self.shown.architecture))
+        check_step(t, document.length)
+        feedback = get_feedback(document.feedback)
+        mask = list(document.fed_target[: document.length]) if feedback.mixed else []
+        mask += [feedback.target] * (document.length - len(mask))
         mask[t - 1] = target
-        own = network.feedback.own or "yhat"
-        self._put(replace(document, feedback=f"mixed_{own}", fed_target=tuple(mask)), self.weights)
+        mixed = MIXED[feedback.own or "yhat"].id
+        self._put(replace(document, feedback=mixed, fed_target=tuple(mask), test_time=False), self.weights)
 
     def reset_edits(self) -> None:
         """Take all edits by hand back."""
@@ -98,7 +110,9 @@ class Session:
         self._put(document, None)
 
     def use_weights(self, weights: Weights | None) -> None:
-        """Show the network with trained weights, or with the seed's again."""
+        """Show the network with trained weights, or with the seed's again (None)."""
+        if weights is not None and weights.fits != fit_of(self.document):
+            raise ExplorerError("These weights were trained for another network or task; choose that one first.")
         self._put(self.document, weights)
 
     def undo(self) -> None:
@@ -151,10 +165,17 @@ class Session:
             self.cursor = len(shown.events)
         elif event is not None:
             self.cursor = shown.events.index(event) + 1 if event in shown.events else 0
-        if isinstance(self.selection, Vertex) and self.selection not in shown.graph.vertices:
+        if isinstance(self.selection, Vertex) and not _exists(shown, self.selection):
             self.selection = None
         if isinstance(self.selection, str) and self.selection not in shown.trace.parameters:
             self.selection = None
+
+
+def _exists(shown: Shown, vertex: Vertex) -> bool:
+    """Whether the graph has this node at this step; a step before the first is an initial state."""
+    if all(node.name != vertex.name for node in shown.network.nodes):
+        return False
+    return vertex.t < 1 or vertex in shown.graph.vertices
 
 
 def fit_of(document: Document) -> tuple[str, str, int, tuple[tuple[str, int | str], ...]]:

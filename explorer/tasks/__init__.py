@@ -37,7 +37,7 @@ def task_options(id: str) -> tuple[Option, ...]:
     return _named(id).options()
 
 
-def get_task(id: str, **options: int | str) -> Task:
+def get_task(id: str, /, **options: int | str) -> Task:
     """Return the task called `id`; options that are not given keep their default.
 
     `get_task(task.id, **task.settings())` is `task` again. Raises ExplorerError for an unknown task or option
