@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
@@ -48,7 +49,7 @@ class Run:
         if theta is None:
             self._draw_parameters()
         else:
-            self.theta[:] = theta
+            self._take_parameters(theta)
         self._before = self.theta.copy()
         self._norm: float | None = None
         self._optimizer = OPTIMIZERS[settings.optimizer](
@@ -107,6 +108,14 @@ class Run:
         drawn = initial_parameters(self.architecture, self.program.sizes, rng, self.settings.initial_scale)
         for name, value in drawn.items():
             self.program.memory.parameters[name][...] = value
+
+    def _take_parameters(self, theta: Array) -> None:
+        if theta.shape != self.theta.shape:
+            raise ExplorerError(
+                f"'{self.settings.name}' has {self.theta.size} parameters, but {theta.size} numbers were given to "
+                "start from; branch off with the architecture, task and hidden units that they come from."
+            )
+        self.theta[:] = theta
 
     def _chance(self) -> tuple[Array | None, Array | None]:
         """The coins and uniform numbers of one batch, where they are needed."""

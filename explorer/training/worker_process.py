@@ -79,7 +79,8 @@ class _Worker:
             case Resume():
                 self._until = None
             case StepOnce(n):
-                self._until = lockstep.whole_rounds + n
+                # Steps asked for while others are under way come on top of them.
+                self._until = max(self._until or 0, lockstep.whole_rounds) + n
 
     def _start(self, start: Start) -> None:
         origins = start.origins or (None,) * len(start.settings)
@@ -90,6 +91,7 @@ class _Worker:
         self._threads.enter_context(blas_threads(run.settings for run in runs))
         self._lockstep = LockStep(runs)
         self._until = 0 if start.paused else None
+        self._pending += self._lockstep.advance(until_round=0)  # what there is to say before the first update
 
     def _stop(self) -> None:
         self._lockstep = None

@@ -1,0 +1,69 @@
+"""The table of curves: one row for each run and evaluation, exact numbers, written whole or not at all."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.export.curves import COLUMNS, curve_rows, record_rows, write_curves
+from explorer.training.loop import train
+from explorer.training.record import Record
+from explorer.training.run import Run
+from tests.training.small import settings, steps
+
+
+def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> None:
+    runs = [Run(settings(feedback=feedback)) for feedback in ("teacher_forcing", "free_running")]
+    messages = [message for batch in train(runs) for message in batch]
+    path = tmp_path / "curves.csv"
+    write_curves(path, curve_rows(["forced, with a comma", "free"], messages))
+    header = (
+        "iteration,run,training_loss,open_loop_loss,closed_loop_loss,open_loop_accuracy,closed_loop_accuracy"
+    )
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(header + "\n")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert [(int(row["iteration"]), row["run"]) for row in rows] == [
+        (iteration, run) for iteration in (0, 20, 40, 60) for run in ("forced, with a comma", "free")
+    ]
+    for index, run in enumerate(runs):
+        mine = rows[index::2]
+        losses = steps(Run(run.settings), 60)
+        assert [float(row["training_loss"]) for row in mine] == [
+            losses[0],
+            losses[19],
+            losses[39],
+            losses[59],
+        ]
+        last = run.evaluate()
+        assert float(mine[-1]["open_loop_loss"]) == last.open_loop.loss
+        assert float(mine[-1]["closed_loop_loss"]) == last.closed_loop.loss
+        assert float(mine[-1]["open_loop_accuracy"]) == last.open_loop.accuracy
+        assert float(mine[-1]["closed_loop_accuracy"]) == last.closed_loop.accuracy
+
+
+def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
+    run = Run(settings())
+    record = Record("idle")
+    for message in next(iter(train([run], slice_seconds=0.0))):
+        if type(message).__name__ == "Evaluated":
+            record.take(message)
+    ((iteration, name, training_loss, *judged),) = record_rows([record])
+    assert (iteration, name, training_loss) == (0, "idle", None)
+    assert judged[0] == run.evaluate().open_loop.loss or run.iteration == 1
+    path = tmp_path / "curves.csv"
+    write_curves(path, record_rows([record]))
+    assert path.read_text().splitlines()[1].startswith("0,idle,,")
+
+
+def test_runs_that_were_never_judged_leave_only_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "curves.csv"
+    write_curves(path, curve_rows(["run"], []))
+    assert path.read_text().strip().split(",") == list(COLUMNS)
+
+
+def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(ExplorerError, match="missing"):
+        write_curves(tmp_path / "missing" / "curves.csv", [])
+    assert list(tmp_path.iterdir()) == []

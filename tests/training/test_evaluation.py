@@ -1,0 +1,84 @@
+"""Judging: both modes on one held-out batch, numbers that agree with one another."""
+
+import numpy as np
+import pytest
+
+from explorer.graph.feedback import FEEDBACKS
+from explorer.training.run import Run
+from tests.training.small import settings, steps
+
+
+@pytest.mark.parametrize("feedback", FEEDBACKS)
+def test_the_numbers_by_step_add_up_to_the_whole(feedback: str) -> None:
+    run = Run(settings(feedback=feedback))
+    steps(run, 20)
+    found = run.evaluate()
+    for judged in (found.open_loop, found.closed_loop):
+        assert judged.loss_by_step.shape == judged.error_by_step.shape == (6,)
+        assert judged.loss == pytest.approx(judged.loss_by_step.mean())
+        assert judged.accuracy == pytest.approx(1 - judged.error_by_step.mean())
+        assert judged.sequence_accuracy <= 1 - judged.error_by_step.max() + 1e-12
+
+
+def test_judging_changes_nothing_and_repeats_itself() -> None:
+    judged, alone = Run(settings(feedback="mixed_sample")), Run(settings(feedback="mixed_sample"))
+    losses = []
+    for _ in range(10):
+        first, second = judged.evaluate(), judged.evaluate()
+        assert first.closed_loop.loss == second.closed_loop.loss
+        losses += steps(judged, 1)
+    assert losses == steps(alone, 10)
+
+
+def test_both_modes_agree_up_to_the_first_step_that_reads_feedback() -> None:
+    run = Run(settings())
+    found = run.evaluate()
+    assert found.open_loop.loss_by_step[0] == pytest.approx(found.closed_loop.loss_by_step[0])
+    assert found.state_distance.shape == (6,)
+    assert found.state_distance[0] == 0.0
+    assert (found.state_distance[1:] > 0).all()
+
+
+def test_a_net_that_knows_the_task_does_as_well_on_its_own() -> None:
+    run = Run(settings(hidden=8))
+    steps(run, 200)
+    found = run.evaluate()
+    assert found.open_loop.accuracy == found.closed_loop.sequence_accuracy == 1.0
+    np.testing.assert_allclose(found.state_distance, 0.0, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "task", "steps_judged"),
+    [("hidden_to_hidden", "running_parity", 6), ("sequence_to_one", "majority", 1)],
+)
+def test_without_output_feedback_there_is_one_mode(architecture: str, task: str, steps_judged: int) -> None:
+    found = Run(settings(architecture=architecture, task=task, feedback=None)).evaluate()
+    assert found.open_loop is found.closed_loop
+    assert found.state_distance is None
+    assert found.open_loop.loss_by_step.shape == (steps_judged,)
+
+
+def test_losses_are_of_the_held_out_batch_fed_as_said() -> None:
+    """Against a plain loop over fig. 10.4 with this batch."""
+    run = Run(settings(feedback="free_running_o", hidden=3))
+    steps(run, 5)
+    p = run.program.memory.parameters
+    open_loop = run._judge._programs[0]
+    x, y = open_loop.memory.steps_of("x"), run._judge._y
+    for own in (False, True):
+        fed, losses = np.zeros((16, 2)), []
+        for t in range(6):
+            h = np.tanh(p["b"] + fed @ p["W"].T + x[t] @ p["U"].T)
+            o = p["c"] + h @ p["V"].T
+            losses.append((np.log(np.exp(o).sum(1)) - o[np.arange(16), y[t]]).mean())
+            fed = o if own else np.eye(2)[y[t]]
+        judged = run.evaluate().closed_loop if own else run.evaluate().open_loop
+        np.testing.assert_allclose(judged.loss_by_step, losses, rtol=1e-10)
+
+
+def test_a_loss_that_overflows_is_infinite_never_nan() -> None:
+    run = Run(settings(architecture="hidden_to_hidden", feedback=None, activation="identity", length=30))
+    run.theta[:] = 1e200
+    judged = run.evaluate().open_loop
+    assert judged.loss == np.inf
+    assert not np.isnan(judged.loss_by_step).any()

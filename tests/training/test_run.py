@@ -1,0 +1,191 @@
+"""One run: the same settings give the same numbers, twins share all but what is fed back, failures are named."""
+
+import numpy as np
+import pytest
+
+from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import FEEDBACKS
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings, Schedule
+from tests.training.small import settings, steps
+
+
+def runnable() -> list[RunSettings]:
+    """Each architecture with each feedback that it can take."""
+    found = []
+    for id, architecture in architectures().items():
+        for feedback in FEEDBACKS if architecture.takes_feedback else (None,):
+            task = "first_symbol_recall" if architecture.one_output else "next_symbol"
+            found.append(settings(architecture=id, task=task, feedback=feedback))
+    return found
+
+
+every_kind = pytest.mark.parametrize("chosen", runnable(), ids=lambda s: f"{s.architecture}-{s.feedback}")
+
+
+@every_kind
+def test_training_lowers_the_loss(chosen: RunSettings) -> None:
+    run = Run(chosen)
+    losses = steps(run, 60)
+    assert np.mean(losses[-10:]) < np.mean(losses[:10])
+    assert run.iteration == 60
+
+
+@every_kind
+def test_the_same_settings_give_the_same_numbers(chosen: RunSettings) -> None:
+    one, other = Run(chosen), Run(chosen)
+    assert steps(one, 8) == steps(other, 8)
+    assert np.array_equal(one.theta, other.theta)
+    assert one.evaluate().closed_loop.loss == other.evaluate().closed_loop.loss
+
+
+@pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_and_output"])
+def test_twins_share_their_first_weights_and_all_batches(architecture: str) -> None:
+    runs = [Run(settings(architecture=architecture, feedback=feedback)) for feedback in FEEDBACKS]
+    first = runs[0]
+    for run in runs[1:]:
+        assert np.array_equal(run.theta, first.theta)
+        assert run.evaluate().open_loop.loss == first.evaluate().open_loop.loss
+    for _ in range(40):
+        for run in runs:
+            steps(run, 1)
+            for name in ("x", "y"):
+                seen, expected = run.program.memory.steps_of(name), first.program.memory.steps_of(name)
+                # y is filled in only where it is fed back; its index is always there.
+                assert np.array_equal(seen, expected) or name == "y"
+            assert np.array_equal(run.program.memory.target_index, first.program.memory.target_index)
+
+
+def test_twins_toss_the_same_coins() -> None:
+    runs = [Run(settings(feedback=f"mixed_{own}")) for own in ("yhat", "sample")]
+    for _ in range(10):
+        for run in runs:
+            steps(run, 1)
+        one, other = (run.program.memory.mask for run in runs)
+        assert np.array_equal(one, other)
+        assert 0 < one.sum() < one.size or runs[0].iteration < 3
+
+
+def test_another_seed_is_another_run() -> None:
+    assert not np.array_equal(Run(settings(seed=0)).theta, Run(settings(seed=1)).theta)
+
+
+def test_the_loss_is_per_predicted_step() -> None:
+    run = Run(settings())
+    loss = steps(run, 1)[0]
+    assert loss == pytest.approx(run.program.loss_per_step.mean())
+
+
+def test_the_first_update_is_the_optimizer_applied_to_the_gradient() -> None:
+    run = Run(settings(optimizer="sgd", learning_rate=0.5))
+    before = run.theta.copy()
+    steps(run, 1)
+    np.testing.assert_allclose(run.theta, before - 0.5 * run.program.memory.theta_gradient, rtol=1e-12)
+
+
+def test_clipping_bounds_the_step() -> None:
+    run = Run(settings(optimizer="sgd", learning_rate=1.0, clip_norm=1e-3))
+    before = run.theta.copy()
+    steps(run, 1)
+    assert np.linalg.norm(run.theta - before) == pytest.approx(1e-3)
+
+
+def test_l2_pulls_the_weights_and_leaves_the_biases() -> None:
+    plain = Run(settings(optimizer="sgd"))
+    pulled = Run(settings(optimizer="sgd", l2=0.3))
+    before = {name: value.copy() for name, value in plain.program.memory.parameters.items()}
+    assert steps(plain, 1) == steps(pulled, 1)
+    for name, gradient in pulled.program.memory.parameter_gradients.items():
+        pull = 0.3 * before[name] if gradient.ndim > 1 else 0.0
+        expected = plain.program.memory.parameter_gradients[name] + pull
+        np.testing.assert_allclose(gradient, expected, atol=1e-15)
+
+
+def test_truncating_at_the_whole_length_changes_nothing_else() -> None:
+    free = {"feedback": "free_running", "length": 6}
+    full, cut, far = (Run(settings(truncate=k, **free)) for k in (None, (2, 2), (6, 6)))
+    losses = [steps(run, 20) for run in (full, cut, far)]
+    np.testing.assert_allclose(losses[0], losses[2], rtol=1e-9)
+    assert not np.allclose(losses[0], losses[1], rtol=1e-3)
+
+
+def test_a_schedule_goes_from_teacher_forcing_to_free_running() -> None:
+    run = Run(settings(feedback="mixed", schedule=Schedule("linear"), iterations=20))
+    shares = []
+    for _ in range(25):
+        steps(run, 1)
+        shares.append(run.program.memory.mask.mean())
+    assert shares[0] == 1.0
+    assert shares[20:] == [0.0] * 5
+
+
+@pytest.mark.parametrize(("share", "pure"), [(1.0, "teacher_forcing"), (0.0, "free_running_yhat")])
+def test_a_certain_coin_is_the_pure_mode(share: float, pure: str) -> None:
+    mixed = Run(settings(feedback="mixed_yhat", schedule=Schedule("constant", start=share)))
+    plain = Run(settings(feedback=pure))
+    np.testing.assert_allclose(steps(mixed, 15), steps(plain, 15), rtol=1e-9)
+
+
+def test_a_branch_goes_on_from_given_weights_with_new_batches() -> None:
+    trunk = Run(settings())
+    steps(trunk, 10)
+    branch = Run(settings(optimizer="sgd"), trunk.theta, trunk.iteration)
+    assert branch.iteration == 10
+    assert branch.evaluate().closed_loop.loss == trunk.evaluate().closed_loop.loss
+    steps(branch, 1)
+    restarted = Run(settings())
+    steps(restarted, 1)
+    assert branch.iteration == 11
+    assert not np.array_equal(branch.program.memory.values["x"], restarted.program.memory.values["x"])
+
+
+def test_weights_of_another_network_are_refused() -> None:
+    with pytest.raises(ExplorerError, match="has 30 parameters, but 3 numbers were given"):
+        Run(settings(), np.zeros(3))
+
+
+EXPLODING = {
+    "architecture": "hidden_to_hidden",
+    "feedback": None,
+    "activation": "identity",
+    "optimizer": "sgd",
+    "learning_rate": 1.0,
+    "initial_scale": 4.0,
+    "length": 30,
+}
+
+
+def test_divergence_stops_the_run_and_keeps_the_weights_from_before() -> None:
+    run = Run(settings(**EXPLODING))
+    thetas = [run.theta.copy()]
+    losses = []
+    while run.diverged is None and run.iteration < 50:
+        losses += steps(run, 1)
+        thetas.append(run.theta.copy())
+    assert run.diverged is not None
+    assert np.isfinite(losses[:-1]).all() and not np.isfinite(losses[-1])
+    assert np.isfinite(run.theta).all()
+    assert any(np.array_equal(run.theta, theta) for theta in thetas[run.iteration :])
+    assert run.diverged.iteration - 1 <= run.iteration <= run.diverged.iteration
+    assert run.diverged.parameter in run.program.memory.parameters
+    assert run.diverged.parameter in run.diverged.sentence
+    assert "Clip" in run.diverged.remedy
+
+
+def test_the_remedy_of_a_clipped_run_is_another() -> None:
+    run = Run(settings(**EXPLODING | {"clip_norm": 1e8, "learning_rate": 1e3, "initial_scale": 30.0}))
+    while run.diverged is None and run.iteration < 50:
+        steps(run, 1)
+    assert run.diverged is not None
+    assert "Lower the learning rate from 1000 to 100, or the clipping threshold" in run.diverged.remedy
+
+
+def test_weights_that_overflow_at_once_are_said_to() -> None:
+    architecture = get_architecture("hidden_to_hidden")
+    size = Run(settings(architecture=architecture.id, feedback=None)).theta.size
+    run = Run(settings(**EXPLODING), np.full(size, 1e300))
+    steps(run, 1)
+    assert run.diverged is not None
+    assert run.iteration == 0
+    assert "cannot start" in run.diverged.sentence

@@ -1,0 +1,109 @@
+"""Settings: what can be is completed, what cannot be is refused in a sentence that names it."""
+
+import msgspec
+import pytest
+
+from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import RunSettings, Schedule, compatible, validated
+
+
+def settings(**changes: object) -> RunSettings:
+    plain = {"architecture": "output_to_hidden", "task": "running_parity", "feedback": "teacher_forcing"}
+    return RunSettings(**(plain | changes))
+
+
+def test_a_run_is_named_after_its_feedback_unless_it_has_a_name() -> None:
+    assert validated(settings(feedback="free_running")).name == "free_running_yhat"
+    assert validated(settings(architecture="hidden_to_hidden", feedback=None)).name == "plain"
+    assert validated(settings(name="mine")).name == "mine"
+
+
+def test_a_mixed_feedback_gets_a_schedule() -> None:
+    assert validated(settings(feedback="mixed_sample")).schedule == Schedule()
+
+
+def test_validated_settings_are_valid_and_survive_a_file() -> None:
+    once = validated(settings(feedback="mixed", truncate=(2, 4), clip_norm=1.0))
+    assert validated(once) == once
+    assert msgspec.json.decode(msgspec.json.encode(once), type=RunSettings) == once
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"hidden": 0}, "hidden is 0; choose a whole number from 1 to"),
+        ({"length": 10_001}, "length is 10001; choose a whole number from 1 to 10,000"),
+        ({"batch": 0}, "batch is 0"),
+        ({"iterations": 0}, "iterations is 0"),
+        ({"seed": -1}, "seed is -1"),
+        ({"evaluate_every": -1}, "evaluate_every is -1"),
+        ({"evaluation_batch": 0}, "evaluation_batch is 0"),
+        ({"l2": -0.1}, "l2 is -0.1"),
+        ({"initial_scale": float("nan")}, "initial_scale is nan"),
+        ({"learning_rate": 0.0}, "learning_rate is 0.0; choose a number above 0"),
+        ({"learning_rate": float("inf")}, "learning_rate is inf"),
+        ({"learning_rate": float("nan")}, "learning_rate is nan"),
+        ({"clip_norm": 0.0}, "clip_norm is 0.0; choose a number above 0"),
+        ({"stop_below": -1.0}, "stop_below is -1.0"),
+        ({"momentum": 1.0}, "momentum is 1.0; choose a number from 0 to below 1"),
+        ({"hidden": 2.5}, "Expected `int`, got `float`"),
+        ({"hidden": "8"}, "Expected `int`, got `str`"),
+        ({"truncate": (0, 4)}, r"truncate is \(0, 4\)"),
+        ({"truncate": (4, 2)}, r"truncate is \(4, 2\)"),
+        ({"optimizer": "adamm"}, "no optimizer called 'adamm'; did you mean 'adam'"),
+        ({"activation": "tan"}, "no activation called 'tan'; did you mean 'tanh'"),
+        ({"architecture": "output_to_hiden"}, "did you mean 'output_to_hidden'"),
+        ({"task": "parity"}, "There is no task called 'parity'"),
+        ({"task_options": {"k": 2}}, "There is no option of the task 'running_parity' called 'k'"),
+        ({"task": "delayed_echo", "task_options": {"k": 9}}, "'Delayed echo' needs at least 10 steps, not 8"),
+        ({"feedback": "teacher_forced"}, "did you mean 'teacher_forcing'"),
+        ({"feedback": None}, "output_to_hidden feeds its output back; say what is fed"),
+        ({"architecture": "hidden_to_hidden"}, "there is nothing that teacher forcing could replace"),
+        ({"schedule": Schedule()}, "feedback is teacher_forcing; choose a mixed feedback"),
+        ({"length": 10_000, "hidden": 1024}, "GB of memory"),
+    ],
+)
+def test_what_cannot_be_is_refused(changes: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ExplorerError, match=sentence):
+        validated(settings(**changes))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "sentence"),
+    [
+        (Schedule(start=1.5), "schedule's start is 1.5; choose a probability"),
+        (Schedule(end=-0.5), "schedule's end is -0.5; choose a probability"),
+        (Schedule(over=0), "schedule's over is 0"),
+        (Schedule("exponential"), "exponential schedule has k = None"),
+        (Schedule("exponential", k=1.0), "exponential schedule has k = 1.0"),
+        (Schedule("inverse_sigmoid", k=0.5), "inverse_sigmoid schedule has k = 0.5"),
+        (Schedule("inverse_sigmoid", k=float("inf")), "inverse_sigmoid schedule has k = inf"),
+        (Schedule("stepwise"), "Invalid enum value 'stepwise'"),
+    ],
+)
+def test_impossible_schedules_are_refused(schedule: Schedule, sentence: str) -> None:
+    with pytest.raises(ExplorerError, match=sentence):
+        validated(settings(feedback="mixed", schedule=schedule))
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError, match="`speed`"):
+        msgspec.convert({"architecture": "a", "task": "b", "speed": 3}, RunSettings)
+
+
+@pytest.mark.parametrize("architecture", architectures())
+@pytest.mark.parametrize("task", task_ids())
+def test_only_a_net_with_one_output_fits_a_task_with_one(architecture: str, task: str) -> None:
+    net, sequences = get_architecture(architecture), get_task(task)
+    sentence = compatible(net, sequences)
+    assert (sentence is None) == (net.one_output == sequences.one_output)
+    feedback = "teacher_forcing" if net.takes_feedback else None
+    asked = settings(architecture=architecture, task=task, feedback=feedback)
+    if sentence is None:
+        validated(asked)
+    else:
+        with pytest.raises(ExplorerError) as refusal:
+            validated(asked)
+        assert str(refusal.value) == sentence

@@ -1,0 +1,322 @@
+"""The worker process: same numbers as here, obedient, and nothing that happens to it makes the caller wait."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import numpy as np
+import pytest
+
+from explorer.training.commands import Origin, Pause, Resume, Start, StepOnce, Stop
+from explorer.training.loop import train
+from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshot
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings
+from explorer.training.worker import TrainingWorker
+from explorer.training.worker_process import joined
+from tests.training.small import settings
+from tests.training.test_run import EXPLODING
+
+PATIENCE = 30.0
+"""Seconds after which a test fails, on however slow a machine; all that is waited for takes a fraction of one."""
+
+needs_signals = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot stop a process")
+LONG = settings(iterations=10_000_000, evaluate_every=1000)
+
+
+@pytest.fixture
+def worker() -> Iterator[TrainingWorker]:
+    made = TrainingWorker()
+    yield made
+    made.close()
+    assert not made.alive
+
+
+def messages_until(worker: TrainingWorker, enough: Callable[[list[Message]], bool]) -> list[Message]:
+    """Poll until what has come is enough."""
+    found: list[Message] = []
+    end = monotonic() + PATIENCE
+    while not enough(found):
+        assert monotonic() < end, f"nothing but {found[-5:]}"
+        found += worker.poll()
+        sleep(0.002)
+    return found
+
+
+def some(kind: type, count: int = 1) -> Callable[[list[Message]], bool]:
+    return lambda messages: sum(isinstance(m, kind) for m in messages) >= count
+
+
+def iterations(messages: list[Message], run: int = 0) -> list[int]:
+    parts = [m.iterations for m in messages if isinstance(m, Points) and m.run == run]
+    return np.concatenate(parts).tolist() if parts else []
+
+
+def losses(messages: list[Message], run: int = 0) -> list[float]:
+    parts = [m.training_loss for m in messages if isinstance(m, Points) and m.run == run]
+    return np.concatenate(parts).tolist() if parts else []
+
+
+def quiet(worker: TrainingWorker) -> list[Message]:
+    """What comes until nothing has come for a while."""
+    found: list[Message] = []
+    last = monotonic()
+    while monotonic() - last < 0.3:
+        batch = worker.poll()
+        found += batch
+        last = monotonic() if batch else last
+        sleep(0.005)
+    return found
+
+
+def pid(worker: TrainingWorker) -> int:
+    link = worker._link
+    assert link is not None and link.process.pid is not None
+    return link.process.pid
+
+
+def running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def gone(process: int) -> bool:
+    end = monotonic() + PATIENCE
+    while running(process) and monotonic() < end:
+        sleep(0.01)
+    return not running(process)
+
+
+def test_the_worker_finds_the_same_numbers_as_this_process(worker: TrainingWorker) -> None:
+    chosen = tuple(settings(feedback=f) for f in ("teacher_forcing", "free_running", "mixed_sample"))
+    worker.send(Start(chosen))
+    there = messages_until(worker, some(Finished, 3))
+    here = [m for messages in train([Run(s) for s in chosen]) for m in messages]
+    for run in range(3):
+        assert losses(there, run) == losses(here, run)
+        ends = [[m.theta for m in ms if isinstance(m, Snapshot) and m.run == run][-1] for ms in (there, here)]
+        assert np.array_equal(*ends)
+        judged = [
+            [
+                (m.iteration, m.evaluation.closed_loop.loss)
+                for m in ms
+                if isinstance(m, Evaluated) and m.run == run
+            ]
+            for ms in (there, here)
+        ]
+        assert judged[0] == judged[1]
+
+
+def test_impossible_settings_are_answered_and_the_worker_lives(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(hidden=0),)))
+    (failed,) = messages_until(worker, some(Failed))
+    assert isinstance(failed, Failed) and failed.sentence.startswith("hidden is 0;")
+    assert worker.alive
+    worker.send(Start((settings(),)))
+    assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
+
+
+def test_a_diverging_run_is_reported(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(**EXPLODING), settings())))
+    found = messages_until(worker, some(Finished))
+    assert [m.run for m in found if isinstance(m, Diverged)] == [0]
+    assert [m.run for m in found if isinstance(m, Finished)] == [1]
+
+
+def test_pause_resume_and_steps(worker: TrainingWorker) -> None:
+    worker.send(Start((LONG, LONG), paused=True))
+    begin = messages_until(worker, some(Evaluated, 2)) + quiet(worker)
+    assert [m.iteration for m in begin if isinstance(m, Snapshot | Evaluated)] == [0, 0, 0, 0]
+    assert iterations(begin) == []
+    worker.send(StepOnce())
+    worker.send(StepOnce(3))
+    stepped = messages_until(worker, lambda ms: 4 in iterations(ms, 1)) + quiet(worker)
+    assert iterations(stepped, 0) == iterations(stepped, 1) == [1, 2, 3, 4]
+    worker.send(Resume())
+    going = messages_until(worker, lambda ms: len(iterations(ms)) > 100)
+    worker.send(Pause())
+    going += quiet(worker)
+    assert iterations(going, 0) == iterations(going, 1)
+    assert iterations(going) == list(range(5, 5 + len(iterations(going))))
+    assert worker.poll() == []
+
+
+def test_stopping_forgets_the_runs_and_starting_again_starts_afresh(worker: TrainingWorker) -> None:
+    worker.send(Start((LONG,)))
+    messages_until(worker, some(Points))
+    worker.send(Stop())
+    quiet(worker)
+    worker.send(Resume())
+    assert quiet(worker) == []
+    worker.send(Start((settings(),)))
+    assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
+
+
+def test_messages_of_an_earlier_start_are_not_handed_out(worker: TrainingWorker) -> None:
+    worker.send(Start((LONG,)))
+    messages_until(worker, some(Points))
+    worker.send(Start((settings(seed=5),)))
+    found = messages_until(worker, some(Finished))
+    assert iterations(found) == list(range(1, 61))
+
+
+def test_a_branch_starts_from_what_it_is_given(worker: TrainingWorker) -> None:
+    theta = np.full(Run(settings()).theta.size, 0.1)
+    worker.send(Start((settings(), settings()), (Origin(theta, 40), None)))
+    found = messages_until(worker, some(Finished, 2))
+    assert iterations(found, 0) == list(range(41, 61))
+    assert iterations(found, 1) == list(range(1, 61))
+    first = next(m for m in found if isinstance(m, Snapshot))
+    assert (first.run, first.iteration) == (0, 40)
+    assert np.array_equal(first.theta, theta)
+
+
+def test_large_settings_get_through(worker: TrainingWorker) -> None:
+    text = "hello " * 500_000
+    worker.send(Start((settings(task="next_symbol", task_options={"text": text}, iterations=2),)))
+    assert iterations(messages_until(worker, some(Finished))) == [1, 2]
+
+
+@needs_signals
+def test_a_killed_worker_is_reported_once_and_can_be_started_again(worker: TrainingWorker) -> None:
+    worker.send(Start((LONG,)))
+    messages_until(worker, some(Points))
+    os.kill(pid(worker), signal.SIGKILL)
+    found = messages_until(worker, some(Failed))
+    assert isinstance(found[-1], Failed)
+    assert "ended unexpectedly (signal 9, Killed)" in found[-1].sentence
+    assert not worker.alive
+    assert worker.poll() == []
+    worker.send(Start((settings(),)))
+    assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
+
+
+@needs_signals
+def test_a_stopped_worker_makes_nobody_wait(worker: TrainingWorker) -> None:
+    worker.send(Start((LONG,)))
+    messages_until(worker, some(Points))
+    process = pid(worker)
+    os.kill(process, signal.SIGSTOP)
+    sleep(0.1)
+    begin = monotonic()
+    worker.poll()
+    assert worker.poll() == []
+    worker.send(Start((settings(task="next_symbol", task_options={"text": "ab" * 1_000_000}),)))
+    assert monotonic() - begin < 0.5  # that text alone is more than a pipe holds
+    worker.close()
+    assert gone(process)
+
+
+@needs_signals
+def test_a_worker_killed_in_the_middle_of_a_message_is_reported(worker: TrainingWorker) -> None:
+    """Messages so large that a worker stopped at random is most likely within one."""
+    big = settings(architecture="hidden_to_hidden", feedback=None, hidden=300, length=2, iterations=10_000)
+    worker.send(Start((big,)))
+    messages_until(worker, some(Snapshot, 5))
+    os.kill(pid(worker), signal.SIGKILL)
+    found = messages_until(worker, some(Failed))
+    assert isinstance(found[-1], Failed)
+    assert all(m.theta.shape == found[0].theta.shape for m in found if isinstance(m, Snapshot))
+
+
+def test_closing_twice_or_without_a_start_is_no_matter() -> None:
+    worker = TrainingWorker()
+    worker.close()
+    worker.start()
+    worker.start()
+    process = pid(worker)
+    worker.close()
+    worker.close()
+    assert gone(process)
+    assert worker.poll() == []
+    worker.send(Pause())
+    assert not worker.alive
+
+
+def test_a_worker_that_nobody_refers_to_any_more_ends() -> None:
+    worker = TrainingWorker()
+    worker.start()
+    process = pid(worker)
+    del worker
+    assert gone(process)
+
+
+SCRIPT = """
+    import sys, time
+    from explorer.training.commands import Start
+    from explorer.training.settings import RunSettings
+    from explorer.training.worker import TrainingWorker
+
+    if __name__ == "__main__":
+        worker = TrainingWorker()
+        worker.send(Start((RunSettings(architecture="hidden_to_hidden", task="running_parity", iterations=10**7),)))
+        while not worker.poll():
+            time.sleep(0.01)
+        print(worker._link.process.pid, flush=True)
+        {then}
+"""
+
+
+def script(folder: Path, then: str) -> subprocess.Popen[str]:
+    path = folder / "parent.py"
+    path.write_text(textwrap.dedent(SCRIPT.format(then=then)))
+    root = Path(__file__).resolve().parents[2]
+    variables = os.environ | {"PYTHONPATH": str(root)}
+    return subprocess.Popen([sys.executable, path], env=variables, stdout=subprocess.PIPE, text=True)
+
+
+@needs_signals
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
+def test_a_worker_whose_parent_is_killed_ends_by_itself(tmp_path: Path, how: str) -> None:
+    with script(tmp_path, "time.sleep(1000)") as parent:
+        assert parent.stdout is not None
+        process = int(parent.stdout.readline())
+        parent.send_signal(getattr(signal, how))
+    assert gone(process)
+
+
+@needs_signals
+def test_a_program_can_end_although_its_worker_is_stopped(tmp_path: Path) -> None:
+    then = "import os, signal; os.kill(worker._link.process.pid, signal.SIGSTOP); time.sleep(0.1)"
+    with script(tmp_path, then) as parent:
+        assert parent.stdout is not None
+        process = int(parent.stdout.readline())
+        assert parent.wait(PATIENCE) == 0
+    assert gone(process)
+
+
+def test_the_worker_imports_no_window(tmp_path: Path) -> None:
+    code = "import explorer.training.worker_process, sys; print(*sys.modules)"
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"PySide6", "shiboken6", "pyqtgraph", "ziamath", "tqdm"}
+    assert "explorer.ui" not in done.stdout.split()
+
+
+def test_the_points_of_each_run_are_joined_at_the_place_of_the_first() -> None:
+    def points(run: int, *numbers: int) -> Points:
+        return Points(run, np.array(numbers), np.array(numbers) / 2)
+
+    end = Finished(0, 4, False)
+    found = joined([points(0, 1, 2), points(1, 1), points(0, 3, 4), end, points(1, 2)])
+    assert [type(m) for m in found] == [Points, Points, Finished]
+    assert [m.iterations.tolist() for m in found[:2]] == [[1, 2, 3, 4], [1, 2]]
+    assert [m.training_loss.tolist() for m in found[:2]] == [[0.5, 1.0, 1.5, 2.0], [0.5, 1.0]]
+
+
+def test_run_settings_travel() -> None:
+    import pickle
+
+    chosen = settings(feedback="mixed", truncate=(1, 2))
+    assert pickle.loads(pickle.dumps(chosen)) == chosen
+    assert isinstance(chosen, RunSettings)
