@@ -58,9 +58,8 @@ class FormulaLabel(QWidget):
         return self._hint(self._broken(1e9))
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((self._formula(part).width for part in breakable_parts(self._latex)), default=0.0)
-        lines = self._broken(widest * SMALLEST + 1)
-        return QSize(min(80, self._hint(lines).width()), self._hint(self._broken(1e9)).height() // 2)
+        whole = self.sizeHint()
+        return QSize(min(80, whole.width()), round(SMALLEST * whole.height()))
 
     def hasHeightForWidth(self) -> bool:
         return True
