@@ -1,6 +1,7 @@
 """The window: puts session and views together. A view asks, the session changes, all views are shown the result."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,8 +23,10 @@ from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
-from explorer.session.session import Selection, Session
+from explorer.session.runs import RunRecord
+from explorer.session.session import Selection, Session, Weights, fit_of
 from explorer.session.stepping import Grain, phases
+from explorer.session.training_plan import Problem
 from explorer.session.view_state import ViewOptions, view_state
 from explorer.ui import theme as themes
 from explorer.ui.canvas import Canvas
@@ -32,6 +35,7 @@ from explorer.ui.caption import Caption
 from explorer.ui.inspector import Inspector
 from explorer.ui.menus import SEPARATOR, Item, build_menus
 from explorer.ui.sidebar import Sidebar
+from explorer.ui.training_panel import TrainingPanel
 from explorer.ui.transport import TransportBar
 
 EVENTS_A_SECOND = 2.0
@@ -63,7 +67,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
-        graph = QWidget()
+        self._graph = graph = QWidget()
         column = QVBoxLayout(graph)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,7 +94,10 @@ class MainWindow(QMainWindow):
         self._origin = QLabel()
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().addPermanentWidget(self._origin)
-        self.training = None
+        self.training = TrainingPanel()
+        self._right.addWidget(self.training)
+        self._right.setSizes([590, 290])
+        self.canvas.setFocus()
 
     def _connect(self) -> None:
         self.sidebar.changed.connect(lambda fields: self._do(lambda: self.session.change(**fields)))
@@ -101,7 +108,6 @@ class MainWindow(QMainWindow):
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
         self.canvas.selected.connect(self._select)
-        self.canvas.hovered.connect(self._hover)
         self.transport.position_requested.connect(self._go_to)
         self.transport.step_requested.connect(self._step)
         self.transport.play_toggled.connect(self._play)
@@ -109,6 +115,10 @@ class MainWindow(QMainWindow):
         self.transport.speed_changed.connect(
             lambda speed: self._player.setInterval(max(1, round(1000 / (EVENTS_A_SECOND * speed))))
         )
+        self.training.iteration_chosen.connect(self._travel)
+        self.training.travel_ended.connect(self._use_initial_weights)
+        self.training.seed_changed.connect(lambda seed: self._do(lambda: self.session.change(seed=seed)))
+        self.training.message.connect(self.say_error)
 
     def _fill_menus(self) -> None:
         step = self._step
@@ -118,6 +128,7 @@ class MainWindow(QMainWindow):
         ]
         self._actions = build_menus(
             self,
+            self._graph,
             (
                 (
                     "&File",
@@ -136,7 +147,7 @@ class MainWindow(QMainWindow):
                         Item("&Undo", lambda: self._do(self.session.undo), ("Ctrl+Z",), name="undo"),
                         Item("&Redo", lambda: self._do(self.session.redo), ("Ctrl+Shift+Z", "Ctrl+Y"), name="redo"),
                         Item("&Take edits back", lambda: self._do(self.session.reset_edits), name="reset"),
-                        Item("&Initial weights", lambda: self._do(lambda: self.session.use_weights(None)), name="weights"),
+                        Item("&Initial weights", self._use_initial_weights, name="weights"),
                     ),
                 ),
                 (
@@ -144,12 +155,13 @@ class MainWindow(QMainWindow):
                     (
                         *choose,
                         SEPARATOR,
-                        Item("&Fold / unfold", self.canvas.toggle_fold, ("F",)),
+                        Item("&Fold / unfold", self._toggle_fold, ("F",)),
                         Item("Fit &graph", self.canvas.fit, ("0",)),
-                        Item("Zoom &in", self.canvas.zoom_in, ("Ctrl++", "+", "=")),
-                        Item("Zoom &out", self.canvas.zoom_out, ("Ctrl+-", "-")),
+                        Item("Zoom &in", lambda: self.canvas.zoom(1.25), ("Ctrl++", "+", "=")),
+                        Item("Zoom &out", lambda: self.canvas.zoom(0.8), ("Ctrl+-", "-")),
                         Item("Show &pre-activations a", self._show_activations, ("A",), False, "show_a"),
                         Item("&Motion", self.canvas.set_motion, (), True),
+                        Item("&Slow motion (dim all but what is computed)", self._set_slow_motion, ("D",), False),
                         SEPARATOR,
                         Item("&Light", lambda: self._dress(themes.LIGHT)),
                         Item("&Dark", lambda: self._dress(themes.DARK)),
@@ -161,14 +173,14 @@ class MainWindow(QMainWindow):
                     (
                         Item("&Next", lambda: step(1, self._grain), ("Space",)),
                         Item("&Back", lambda: step(-1, self._grain), ("Shift+Space",)),
-                        Item("Next &node", lambda: step(1, Grain.NODE), ("Right",)),
-                        Item("Back one n&ode", lambda: step(-1, Grain.NODE), ("Left",)),
-                        Item("Next &time step", lambda: step(1, Grain.STEP), ("Down",)),
-                        Item("Back one time s&tep", lambda: step(-1, Grain.STEP), ("Up",)),
-                        Item("Next &phase", lambda: step(1, Grain.PHASE), ("PgDown",)),
-                        Item("Back one p&hase", lambda: step(-1, Grain.PHASE), ("PgUp",)),
-                        Item("To the &start", lambda: self._go_to(0), ("Home",)),
-                        Item("To the &end", self.complete, ("End",)),
+                        Item("Next &node", lambda: step(1, Grain.NODE), ("Right",), local=True),
+                        Item("Back one n&ode", lambda: step(-1, Grain.NODE), ("Left",), local=True),
+                        Item("Next &time step", lambda: step(1, Grain.STEP), ("Down",), local=True),
+                        Item("Back one time s&tep", lambda: step(-1, Grain.STEP), ("Up",), local=True),
+                        Item("Next &phase", lambda: step(1, Grain.PHASE), ("PgDown",), local=True),
+                        Item("Back one p&hase", lambda: step(-1, Grain.PHASE), ("PgUp",), local=True),
+                        Item("To the &start", lambda: self._go_to(0), ("Home",), local=True),
+                        Item("To the &end", self.complete, ("End",), local=True),
                         Item("&Play / pause", self._toggle_play, ("P",)),
                     ),
                 ),
@@ -220,6 +232,17 @@ class MainWindow(QMainWindow):
         start, stop = next((a, b) for phase, a, b in phases(self.session.shown.events) if phase is Phase.BACKWARD)
         self._go_to((start + stop) // 2)
 
+    def _travel(self, run: RunRecord, iteration: int) -> None:
+        """Put the weights that a run had at an iteration into the graph."""
+        found = run.weights(iteration)
+        if found is not None:
+            kept, parameters = found
+            origin = f"weights of {run.name}, iteration {kept:,}"
+            self._do(lambda: self.session.use_weights(Weights(parameters, origin, fit_of(self.session.document))))
+
+    def _use_initial_weights(self) -> None:
+        self._do(lambda: self.session.use_weights(None))
+
     def _set_grain(self, grain: str) -> None:
         self._grain = Grain(grain)
 
@@ -241,11 +264,15 @@ class MainWindow(QMainWindow):
         self.session.selection = selection
         self._show_cursor()
 
-    def _hover(self, target: Selection) -> None:
-        self.canvas.set_view(view_state(self.session.shown, self.session.cursor, self.session.selection, target, self._options))
+    def _toggle_fold(self) -> None:
+        self.canvas.animate_fold(0.0 if self.canvas.fold > 0.5 else 1.0)
+
+    def _set_slow_motion(self, on: bool) -> None:
+        self._options = replace(self._options, slow_motion=on)
+        self._show_cursor()
 
     def _show_activations(self, on: bool) -> None:
-        self._options = ViewOptions(show_a=on)
+        self._options = replace(self._options, show_a=on)
         self._actions["show_a"].setChecked(on)
         self.header.activations.setChecked(on)
         self._show_document()
@@ -256,7 +283,6 @@ class MainWindow(QMainWindow):
         shown = self.session.shown
         self.sidebar.set_shown(shown)
         self.header.set_times(shown.architecture.takes_feedback, shown.document.test_time)
-        self.canvas.set_shown(shown, self._options)
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
         for name, possible in (
             ("undo", self.session.can_undo),
@@ -265,16 +291,28 @@ class MainWindow(QMainWindow):
             ("weights", self.session.weights is not None),
         ):
             self._actions[name].setEnabled(possible)
-        weights = self.session.weights
-        self._origin.setText(f"showing {weights.origin}" if weights else f"showing initial weights of seed {shown.document.seed}")
+        document, weights = shown.document, self.session.weights
+        self.training.set_problem(
+            Problem(
+                document.architecture,
+                document.task,
+                document.task_options,
+                document.length,
+                document.hidden,
+                document.activation,
+                document.seed,
+            )
+        )
+        origin = weights.origin if weights else f"initial weights of seed {document.seed}"
+        self._origin.setText(f"showing {origin}")
         self.setWindowTitle(f"{self._path.name if self._path else shown.architecture.title} — RNN Explorer")
         if not shown.trace.finite:
-            self.say_error("A loss or gradient here is no finite number: make weights or learning rate smaller, or undo.")
+            self.say_error("A loss or gradient here is no finite number: make the weights smaller, or undo.")
         self._show_cursor()
 
     def _show_cursor(self) -> None:
         session = self.session
-        view = view_state(session.shown, session.cursor, session.selection, None, self._options)
+        view = view_state(session.shown, session.cursor, session.selection, options=self._options)
         self.canvas.set_view(view)
         self.transport.set_position(session.cursor)
         event = session.event
@@ -334,7 +372,7 @@ class MainWindow(QMainWindow):
                     self.session.shown,
                     Path(name),
                     cursor=self.session.cursor,
-                    folded=self.canvas.folded,
+                    folded=self.canvas.fold > 0.5,
                     theme=themes.current().name,
                 )
             )
@@ -362,6 +400,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._player.stop()
-        if self.training is not None:
-            self.training.shutdown()
+        self.training.shutdown()
         super().closeEvent(event)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 SEPARATOR = None
 
@@ -18,12 +19,14 @@ class Item:
     keys: tuple[str, ...] = ()
     checked: bool | None = None
     name: str = ""
+    local: bool = False
+    """Its keys work only where the graph has the focus: elsewhere arrows move through fields and lists."""
 
 
 Menu = tuple[str, tuple[Item | None, ...]]
 
 
-def build_menus(window: QMainWindow, menus: tuple[Menu, ...]) -> dict[str, QAction]:
+def build_menus(window: QMainWindow, graph: QWidget, menus: tuple[Menu, ...]) -> dict[str, QAction]:
     """Fill the window's menu bar; returns the named actions, to enable and to check them."""
     named: dict[str, QAction] = {}
     for title, items in menus:
@@ -34,6 +37,9 @@ def build_menus(window: QMainWindow, menus: tuple[Menu, ...]) -> dict[str, QActi
                 continue
             action = QAction(item.text, window)
             action.setShortcuts([QKeySequence(key) for key in item.keys])
+            if item.local:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                graph.addAction(action)
             if item.checked is None:
                 action.triggered.connect(lambda _=False, run=item.run: run())
             else:
