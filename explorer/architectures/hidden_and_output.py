@@ -17,7 +17,7 @@ from explorer.graph.declaration import (
 ARCHITECTURE = Architecture(
     id="hidden_and_output",
     title="Hidden + output",
-    subtitle="previous output is an input",
+    subtitle="output fed back too",
     figure="10.10",
     lesson=(
         "The state remembers the past and the fed-back output says which of its own choices came true, so "

@@ -1,7 +1,11 @@
 """View above the graph: its title, fold ↔ unfold, train time | test time, what else to draw, fit."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+ROOMY, NARROW = 700, 560
+"""Widths below which the ends of the slider, and then the title, go without words."""
 
 
 class CanvasHeader(QWidget):
@@ -46,18 +50,29 @@ class CanvasHeader(QWidget):
         fit.setText("Fit")
         fit.setToolTip("Show the whole graph (0)")
         fit.clicked.connect(self.fit_requested)
+        self._ends = QLabel("unfolded"), QLabel("folded")
         row.addWidget(self.title)
         row.addSpacing(6)
-        for widget in (QLabel("unfolded"), self.fold, QLabel("folded")):
+        for widget in (self._ends[0], self.fold, self._ends[1]):
             row.addWidget(widget)
-            if isinstance(widget, QLabel):
-                widget.setProperty("role", "muted")
+        for label in self._ends:
+            label.setProperty("role", "muted")
         row.addSpacing(6)
         row.addWidget(self.train)
         row.addWidget(self.test)
         row.addStretch(1)
         row.addWidget(self.activations)
         row.addWidget(fit)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What the slider says by itself gives way to what nothing else says.
+        for label in self._ends:
+            label.setVisible(self.width() >= ROOMY)
+        self.title.setVisible(self.width() >= NARROW)
 
     def set_fold(self, fraction: float) -> None:
         """Show how far the graph is folded."""

@@ -31,9 +31,9 @@ from explorer.tasks.options import Option
 from explorer.tasks.text_file import read_text
 from explorer.training.settings import compatible
 from explorer.ui.architecture_cards import ArchitectureCards
-from explorer.ui.widgets import SectionHeader
+from explorer.ui.widgets import SectionHeader, roomy
 
-WIDTH = 236
+WIDTH = 258
 OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max of o(t)", "sample": "sample from ŷ(t)"}
 assert set(OWN_NAMES) == set(OWN_SIGNALS)
 
@@ -103,7 +103,7 @@ class _Form(QWidget):
 
     def spin(self, label: str, field: str, lowest: int, highest: int) -> QSpinBox:
         """A number field that changes one field of the document once it is typed whole."""
-        spin = QSpinBox()
+        spin = roomy(QSpinBox())
         spin.setRange(lowest, highest)
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(lambda value: self.changed.emit({field: value}))
@@ -112,12 +112,19 @@ class _Form(QWidget):
 
     def choice(self, label: str, field: str, items: Iterable[tuple[str, str]]) -> QComboBox:
         """A menu that changes one field of the document to the id of the chosen item."""
-        box = QComboBox()
+        box = _narrow(QComboBox())
         for id, title in items:
             box.addItem(title, id)
         box.activated.connect(lambda i: self.changed.emit({field: box.itemData(i)}))
         self.add(label, box)
         return box
+
+
+def _narrow(box: QComboBox) -> QComboBox:
+    """A menu that does not ask for the width of its longest item; the open list shows it whole."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
 
 
 class SequenceSettings(_Form):
@@ -186,7 +193,7 @@ class TaskOptions(_Form):
             self.fields[option.name] = field
 
     def _number(self, option: Option, value: int) -> QSpinBox:
-        spin = QSpinBox()
+        spin = roomy(QSpinBox())
         spin.setRange(option.minimum, option.maximum)
         spin.setKeyboardTracking(False)
         spin.setValue(value)
@@ -195,7 +202,7 @@ class TaskOptions(_Form):
         return spin
 
     def _text(self, option: Option, value: str) -> QComboBox:
-        box = QComboBox()
+        box = _narrow(QComboBox())
         box.setEditable(True)
         box.addItems(option.examples)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -266,7 +273,7 @@ class FeedbackChoice(QWidget):
         self.mixed = QRadioButton("mixed · step by step")
         for button, role in ((self.target, "target"), (self.free, "forward"), (self.mixed, "neutral")):
             button.setProperty("role", role)
-        self.own = QComboBox()
+        self.own = _narrow(QComboBox())
         self.own.setAccessibleName("own output that is fed back")
         for id, title in OWN_NAMES.items():
             self.own.addItem(title, id)
