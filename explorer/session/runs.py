@@ -11,6 +11,7 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.export.curves import Row
+from explorer.graph.feedback import get_feedback
 from explorer.graph.memory import views
 from explorer.graph.operations import Array
 from explorer.session.series import Envelope, Thinned
@@ -133,6 +134,11 @@ class RunRecord:
     def takes_feedback(self) -> bool:
         """Whether the two ways of judging differ."""
         return self.settings.feedback is not None
+
+    @property
+    def fed_targets(self) -> bool:
+        """Whether targets are fed back while training, always or now and then."""
+        return self.settings.feedback is not None and get_feedback(self.settings.feedback).target
 
     @property
     def kept(self) -> tuple[int, ...]:

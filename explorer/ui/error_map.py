@@ -15,6 +15,11 @@ from explorer.ui.scales import nice_spacing
 
 _LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
 _COLUMNS = 240
+_KEY_FROM = 260
+"""Width in px of a map above which the meaning of its colours fits; the tool tip says it too."""
+
+
+EMPTY = "The share of wrong outputs at each time step\nappears here as training goes on."
 
 
 class ErrorMap(QWidget):
@@ -85,14 +90,15 @@ class ErrorMap(QWidget):
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, "The share of wrong outputs at each time step\nappears here as training goes on.")
+            painter.drawText(self.rect(), flags, EMPTY)
             return
         iterations, errors = self._run.steps(StepMeasure.OPEN_ERROR)
         frames = self._frames()
         for frame, image, (_, title) in zip(frames, self._images, self._maps, strict=True):
             painter.setPen(run_colour(self._run, theme))
             painter.setFont(ui_font(11, QFont.Weight.Medium))
-            painter.drawText(QRectF(frame.left(), frame.top() - 17, frame.width(), 16), Qt.AlignmentFlag.AlignVCenter, title)
+            above = QRectF(frame.left(), frame.top() - 17, frame.width(), 16)
+            painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, title)
             painter.drawImage(frame, image)
             painter.setPen(theme.border)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -112,7 +118,7 @@ class ErrorMap(QWidget):
             painter.drawText(QRectF(0, frame.top(), _LEFT - 5, frame.height()), _RIGHTWARD, "t = τ")
             return
         spacing = max(1, round(nice_spacing(steps, frame.height() / 15)))
-        for t in [t for t in range(1, steps + 1) if t == 1 or t % spacing == 0]:
+        for t in [t for t in range(1, steps + 1) if t == 1 or (t % spacing == 0 and t > spacing / 2 + 1)]:
             y = frame.bottom() - (t - 0.5) / steps * frame.height()
             painter.drawText(QRectF(0, y - 7, _LEFT - 5, 14), _RIGHTWARD, f"t={t}" if t == 1 else str(t))
 
@@ -127,7 +133,9 @@ class ErrorMap(QWidget):
             painter.drawText(room, _RIGHTWARD if at_edge else Qt.AlignmentFlag.AlignCenter, count(round(value)))
 
     def _paint_key(self, painter: QPainter, frame: QRectF) -> None:
-        """The colours from no mistake to all wrong, above the first map."""
+        """The colours from no mistake to all wrong, above the first map, if there is room."""
+        if frame.width() < _KEY_FROM:
+            return
         theme = themes.current()
         table = np.ascontiguousarray(_table()[None])
         image = QImage(table.tobytes(), 256, 1, 1024, QImage.Format.Format_RGBA8888)
@@ -188,7 +196,8 @@ class ErrorMap(QWidget):
     def _spoken(self) -> str:
         if self._run is None:
             return "Error by time step: no run"
-        latest = [f"{title}: {self._run.steps(measure)[1][-1].mean():.0%} wrong" for measure, title in self._maps if len(self._run.steps(measure)[0])]
+        found = [(title, self._run.steps(measure)[1]) for measure, title in self._maps]
+        latest = [f"{title}: {errors[-1].mean():.0%} wrong" for title, errors in found if len(errors)]
         return f"Error by time step of {self._run.name}. " + "; ".join(latest)
 
 

@@ -27,25 +27,37 @@ def place_for_label(
     if known.sum() < 2 or not all(pixel):
         return None
     x, low, high = x[known], low[known], high[known]
-    half = WIDTH / 2 * pixel[0]
+    half, clearance = WIDTH / 2 * pixel[0], 3 * pixel[1]
     start, stop = max(x[0], view[0][0]) + half, min(x[-1], view[0][1]) - half
-    best, found = HEIGHT / 2, None
+    best, found = HEIGHT * pixel[1], None
     for centre in np.linspace(start, stop, _TRIES) if stop > start else ():
         across = np.linspace(centre - half, centre + half, 9)
         one, other = np.interp(across, x, low), np.interp(across, x, high)
-        bottom, top = np.minimum(one, other).max(), min(np.maximum(one, other).min(), view[1][1])
-        # Other curves may cross the gap: take the widest part that they leave free.
-        bounds = [bottom, top]
-        for own, heights in lines:
-            real = np.isfinite(own) & np.isfinite(heights)
-            if real.any():
-                near = np.interp(across, own[real], heights[real], left=np.nan, right=np.nan)
-                bounds += [value for value in (np.nanmin(near), np.nanmax(near)) if bottom < value < top] if (
-                    np.isfinite(near).any()
-                ) else []
-        edges = np.sort(bounds)
-        widest = int(np.argmax(np.diff(edges)))
-        room = (edges[widest + 1] - edges[widest]) / 2 / pixel[1]
-        if top > bottom and room > best:
-            best, found = room, (float(centre), float((edges[widest] + edges[widest + 1]) / 2))
+        bottom, top = float(np.minimum(one, other).max()), min(float(np.maximum(one, other).min()), view[1][1])
+        taken = [extent for extent in (_extent(across, *line) for line in lines) if extent]
+        for lower, upper in _free(bottom, top, taken):
+            if upper - lower - 2 * clearance > best:
+                best, found = upper - lower - 2 * clearance, (float(centre), (lower + upper) / 2)
     return found
+
+
+def _extent(across: Array, x: Array, y: Array) -> tuple[float, float] | None:
+    """The lowest and the highest point of a curve at these places."""
+    real = np.isfinite(x) & np.isfinite(y)
+    if not real.any():
+        return None
+    near = np.interp(across, x[real], y[real], left=np.nan, right=np.nan)
+    near = near[np.isfinite(near)]
+    return (float(near.min()), float(near.max())) if len(near) else None
+
+
+def _free(bottom: float, top: float, taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What the taken stretches leave of bottom … top."""
+    found, at = [], bottom
+    for lower, upper in sorted(taken):
+        if lower > at:
+            found.append((at, min(lower, top)))
+        at = max(at, upper)
+    if at < top:
+        found.append((at, top))
+    return [(lower, upper) for lower, upper in found if upper > lower]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.bundles import Bundle
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from explorer.ui.loss_plot import CurvePlot
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
+TITLES = ("Loss per predicted step (nats)", "Loss (nats)")
+"""The whole title, and what there is room for in a card narrower than NARROW px."""
+NARROW = 640
 SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
 
 
@@ -33,8 +37,9 @@ class LossCard(QFrame):
         self.runs = RunList()
         self._bundles: Sequence[Bundle] = ()
         self._pointed: tuple[int | None, float | None] = (None, None)
-        title = QLabel("Loss per predicted step (nats)")
-        title.setFont(number_font(13, 600))
+        self.title = QLabel(TITLES[0])
+        self.title.setToolTip(TITLES[0])
+        self.title.setFont(number_font(13, 600))
         self.readout = QLabel()
         self.readout.setProperty("role", "muted")
         self.readout.setFont(number_font(11))
@@ -42,6 +47,8 @@ class LossCard(QFrame):
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
         self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
+        self._narrow = False
+        self.setMinimumWidth(420)
         self.look = QToolButton()
         self.look.setText("lines …")
         self.look.setProperty("role", "flat")
@@ -52,7 +59,7 @@ class LossCard(QFrame):
             toggle.toggled.connect(self._set_log)
         head = QHBoxLayout()
         head.setSpacing(2)
-        head.addWidget(title)
+        head.addWidget(self.title)
         head.addWidget(self.readout, 1)
         head.addSpacing(6)
         for tool in (self.log_loss, self.log_iterations, self.look):
@@ -103,6 +110,15 @@ class LossCard(QFrame):
         self.runs.light(id)
         if self.plot is not None:
             self.plot.light(id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow != (self.width() < NARROW):
+            self._narrow = not self._narrow
+            self.runs.set_narrow(self._narrow)
+            self.title.setText(TITLES[self._narrow])
+            self.log_loss.setText("log y" if self._narrow else "log loss")
+            self.log_iterations.setText("log x" if self._narrow else "log iterations")
 
     # What the pointer reads.
 

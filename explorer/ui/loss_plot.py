@@ -19,6 +19,8 @@ from explorer.ui.themed_plot import ThemedPlot
 
 MOST_CHANCE = 6.0
 """How many times the loss of guessing a linear axis shows at most."""
+END_MARGIN = 1.012
+"""So that the handle of the line in time is whole at the newest iteration."""
 REACH = 10.0
 """How near in px the pointer lights a curve."""
 
@@ -159,7 +161,8 @@ class CurvePlot(ThemedPlot):
         furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=0)
         planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=100)
         end = float(max(furthest, min(planned, nice_ceiling(max(10.0, furthest * 1.02)))))
-        self.box.setXRange(0.0, float(np.log10(max(end, 10.0))) if self.x_log else end, padding=0.0)
+        end = float(np.log10(max(end, 10.0))) if self.x_log else end
+        self.box.setXRange(0.0, END_MARGIN * end, padding=0.0)
 
     def _fit_y(self) -> None:
         if self._percent:
@@ -210,12 +213,15 @@ class CurvePlot(ThemedPlot):
 
     def _name_gap(self) -> None:
         self._gap_name.setVisible(False)
-        named = [c for id, c in self._curves.items() if c.bundle.first.takes_feedback and self._lit in (None, id)]
+        # A net that was never fed targets while training is not exposed to anything new by living on its output.
+        named = [c for id, c in self._curves.items() if c.bundle.first.fed_targets and self._lit in (None, id)]
         if not self._look.gap or not named:
             return
         lines = [
             (self.to_x(x), self.to_y(y)) for c in self._curves.values() for x, y in (c.open, c.closed) if len(x) > 1
         ]
+        across = np.array(self.box.viewRange()[0])
+        lines += [(across, np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         for curves in named:
             (x, low), (_, high) = curves.open, curves.closed
             found = place_for_label(

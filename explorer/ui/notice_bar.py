@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
+from explorer.ui.fonts import ui_font
+
 Remedy = tuple[str, Callable[[], None]]
 
 
@@ -16,6 +18,7 @@ class NoticeBar(QFrame):
         self.setProperty("role", "note")
         self.text = QLabel()
         self.text.setWordWrap(True)
+        self.text.setFont(ui_font(12))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.remedy = QPushButton()

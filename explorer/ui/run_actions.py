@@ -101,7 +101,8 @@ class RunActions(QObject):
             self.menu(bundle).popup(at)
 
     def _ask_colour(self, bundle: Bundle) -> None:
-        colour = QColorDialog.getColor(run_colour(bundle.first, themes.current()), self._window, f"Colour of {bundle.name}")
+        now = run_colour(bundle.first, themes.current())
+        colour = QColorDialog.getColor(now, self._window, f"Colour of {bundle.name}")
         if QColor.isValid(colour):
             self.recolour(bundle.id, colour.name())
 

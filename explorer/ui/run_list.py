@@ -2,8 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.session.bundles import Bundle
@@ -13,7 +23,7 @@ from explorer.ui.fonts import number_font, ui_font
 from explorer.ui.numbers import count, figures
 from explorer.ui.run_colours import faded, run_colour
 
-WIDTH = 204
+WIDTH, NARROW = 204, 152
 ROW = 40
 _SWATCH = QRectF(8, 6, 24, 28)
 
@@ -181,6 +191,11 @@ class RunList(QScrollArea):
             if ids is None or id in ids:
                 row.refresh()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room, or all that is wanted."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.key.set_narrow(narrow)
+
     def rename(self, id: int) -> None:
         """Let the name of a run be typed."""
         if id in self.rows:
@@ -199,16 +214,19 @@ class StyleKey(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.twofold = True
-        self.setFixedHeight(34)
+        self.twofold, self._narrow = True, False
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand in one column, or in two."""
+        self._narrow = narrow
+        self.setFixedHeight(48 if narrow else 34)
+        self.update()
 
     def set_twofold(self, twofold: bool) -> None:
         """Whether the two ways of judging differ."""
         self.twofold = twofold
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
@@ -217,7 +235,7 @@ class StyleKey(QWidget):
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
         entries = [(8, 8, "fed targets" if self.twofold else "held out", 1.9, solid)]
-        entries.append((108, 8, "mini-batches", 1.0, solid))
+        entries.append((*((8, 40) if self._narrow else (108, 8)), "mini-batches", 1.0, solid))
         if self.twofold:
             entries.append((8, 24, "fed its own output", 1.9, dashed))
         for x, y, text, width, style in entries:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
@@ -31,8 +31,10 @@ class RunViews(QFrame):
         self.setProperty("role", "card")
         self.choice = QComboBox()
         self.choice.setAccessibleName("View of the runs")
+        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.subject = QLabel()
         self.subject.setProperty("role", "muted")
+        self.subject.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.stack = QStackedWidget()
         self.errors = ErrorMap()
         self.plots: dict[str, CurvePlot] = {}

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
@@ -41,10 +41,16 @@ class Axis(pg.AxisItem):
             first, last = ceil(low / spacing - 1e-9), floor(high / spacing + 1e-9)
             return [(spacing, [place * spacing for place in range(first, last + 1)])]
         decades = range(floor(low), ceil(high) + 1)
-        every = max(1, ceil(len(decades) * 26 / max(1.0, size)))
+        every = max(1, ceil((high - low) * 22 / max(1.0, size)))
         factors = (1, 2, 5) if (high - low) * 60 < size else (1,)
         values = [place + log10(f) for place in decades if place % every == 0 for f in factors]
         return [(1.0, [value for value in values if low <= value <= high])]
+
+    def boundingRect(self) -> QRectF:
+        # With a grid, pyqtgraph 0.14 takes back the room that the first and last label need beyond the axis.
+        room = TICK_SIZE if self.orientation == "left" else 0
+        rect: QRectF = super().boundingRect().adjusted(0, -room, 0, room)
+        return rect
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self.logMode:
@@ -138,7 +144,7 @@ class ThemedPlot(pg.PlotWidget):
         if event is not None and hasattr(self, "_x_name"):
             size = self._x_name.sizeHint()
             self._x_name.setGeometry(
-                self.width() - size.width() - 2, self.height() - size.height() - 1, size.width(), size.height()
+                self.width() - size.width() - 2, self.height() - size.height() - 4, size.width(), size.height()
             )
 
     def _taken_by_hand(self, _axes: object) -> None:

@@ -62,7 +62,7 @@ class Trainer(QObject):
         self._begin(Start(settings, paused=paused))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
-        """Train the current runs on from their last weights: to the end if they are not there, else for so many more."""
+        """Train the current runs on from their last weights: to their end, or for so many more if they are there."""
         done = all(record.stage is not Stage.STOPPED for record in self.book.current)
         records = [record for record in self.book.current if self._resumable(record)]
         origins: list[Origin] = []

@@ -27,7 +27,7 @@ RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶ 
 
 
 class PlanChips(QWidget):
-    """The plan as a row of words; each opens the form at its field. What does not fit is left out from the right."""
+    """The plan as a row of words; each opens the form at its field. What does not fit is left out."""
 
     asked = Signal(str)
 
@@ -60,8 +60,9 @@ class PlanChips(QWidget):
     def _leave_out(self) -> None:
         room = self.width() - self._more.sizeHint().width()
         for chip in self._chips.values():
-            room -= chip.sizeHint().width()
-            chip.setVisible(room >= 0)
+            width = chip.sizeHint().width()
+            chip.setVisible(width <= room)
+            room -= width if width <= room else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,6 +100,9 @@ class TrainingControls(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(3)
         self.bar.setAccessibleName("Training progress")
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
         self.form = TrainingForm(self)
         self.form.changed.connect(self.plan_changed)
         self.form.seed_changed.connect(self.seed_changed)
@@ -146,8 +150,8 @@ class TrainingControls(QWidget):
             parts.append(f"{duration(seconds_left)} left")
         self.progress_text.setText("  ·  ".join(parts) if iterations else "")
         self.bar.setMaximum(max(1, iterations))
-        # An ended training needs no bar to say so.
-        self.bar.setValue(iteration if iteration < iterations else 0)
+        self.bar.setValue(min(iteration, iterations))
+        self.bar.setVisible(0 < iteration < iterations)
 
 
 def duration(seconds: float) -> str:

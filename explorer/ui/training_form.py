@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -96,13 +96,11 @@ class TrainingForm(QFrame):
         self._plan = Plan()
         self.fields: dict[str, QWidget] = {}
         self.modes = {mode: QCheckBox(NAMES[mode]) for mode in OFFERED}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 12, 16, 14)
-        self._grid.setHorizontalSpacing(28)
-        self._grid.setVerticalSpacing(10)
-        self._grid.addWidget(self._feedback(), 0, 0)
-        self._grid.addWidget(self._steps(), 0, 1)
-        self._grid.addWidget(self._extras(), 0, 2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 14)
+        row.setSpacing(28)
+        for column in (self._feedback(), self._steps(), self._extras()):
+            row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
         self.set_plan(self._plan, seed=0, takes_feedback=True)
 
     def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
@@ -141,8 +139,7 @@ class TrainingForm(QFrame):
             layout.addWidget(box)
         self.modes["mixed_yhat"].setToolTip(INCONSISTENT)
         form = _form(layout)
-        form.addRow("Sampling", self._choice("schedule", ((id, title) for id, (title, _) in SCHEDULES.items())))
-        layout.addStretch(1)
+        form.addRow("Schedule", self._choice("schedule", ((id, title) for id, (title, _) in SCHEDULES.items())))
         return column
 
     def _steps(self) -> QWidget:
@@ -167,7 +164,8 @@ class TrainingForm(QFrame):
         form.addRow("… back k₂ steps", self._number("k2", 1, 10_000, whole=True, optional=True))
         form.addRow("Judge every", self._number("evaluate_every", 1, 10_000_000, whole=True))
         form.addRow("Stop below", self._number("stop_below", 1e-12, 1e9, optional=True))
-        layout.addStretch(1)
+        for name, unit in (("evaluate_every", "iterations"), ("stop_below", "nats per predicted step")):
+            self.fields[name].setToolTip(unit)
         return column
 
     def _number(

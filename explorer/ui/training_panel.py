@@ -63,7 +63,8 @@ class TrainingPanel(QFrame):
         self._split.addWidget(self.views)
         self._split.setStretchFactor(0, 5)
         self._split.setStretchFactor(1, 3)
-        self._split.setSizes([700, 400])
+        self._split.setSizes([780, 350])
+        self._split.setStyleSheet("QSplitter::handle { background: transparent }")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
@@ -157,10 +158,8 @@ class TrainingPanel(QFrame):
 
     def step(self) -> None:
         """Make one update of every run."""
-        if not self.trainer.running and not self.trainer.paused:
-            if not self._try(lambda: self._begin(paused=True)):
-                return
-        self.trainer.step()
+        if self.trainer.running or self.trainer.paused or self._try(lambda: self._begin(paused=True)):
+            self.trainer.step()
 
     def reset(self) -> None:
         """Back to iteration 0; the runs so far stay in the list, out of view."""
@@ -248,8 +247,7 @@ class TrainingPanel(QFrame):
         together = bundles(self.book.records)
         current = [bundle for bundle in together if bundle.first in self.book.current]
         earlier = [bundle for bundle in together if bundle.first not in self.book.current]
-        ids = [bundle.id for bundle in together]
-        if self._chosen not in ids or self.book.current and self._chosen not in [b.id for b in together if b.first.shown]:
+        if self._chosen not in [bundle.id for bundle in together if bundle.first.shown]:
             self._chosen = current[0].id if current else None
         self.losses.set_bundles(current, earlier, self._chosen)
         chosen = self.actions_on_runs.bundle(self._chosen)
