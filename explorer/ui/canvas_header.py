@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from explorer.ui.widgets import Segments
 
 ROOMY, NARROW = 700, 560
 """Widths below which the ends of the slider, and then the title, go without words."""
@@ -30,19 +32,12 @@ class CanvasHeader(QWidget):
         self.fold.setAccessibleName("fold the graph")
         self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
         self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(value / 100))
-        self.train, self.test = QToolButton(), QToolButton()
-        self.times = QButtonGroup(self)
-        for button, text, tip in (
-            (self.train, "train time", "What is fed back while training (fig. 10.6, left)"),
-            (self.test, "test time", "No targets any more: the network lives on its own output (fig. 10.6, right)"),
-        ):
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setCheckable(True)
-            self.times.addButton(button)
-        self.train.setChecked(True)
-        self.train.clicked.connect(lambda: self.test_time_changed.emit(False))
-        self.test.clicked.connect(lambda: self.test_time_changed.emit(True))
+        self.times = Segments(("train time", "test time"), "train time or test time")
+        self.times.setToolTip(
+            "Train time: what is fed back while training (fig. 10.6, left). "
+            "Test time: there are no targets any more, and the network lives on its own output (right)."
+        )
+        self.times.chosen.connect(lambda index: self.test_time_changed.emit(index == 1))
         self.activations = QCheckBox("show a")
         self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
         self.activations.toggled.connect(self.activations_toggled)
@@ -58,8 +53,7 @@ class CanvasHeader(QWidget):
         for label in self._ends:
             label.setProperty("role", "muted")
         row.addSpacing(6)
-        row.addWidget(self.train)
-        row.addWidget(self.test)
+        row.addWidget(self.times)
         row.addStretch(1)
         row.addWidget(self.activations)
         row.addWidget(fit)
@@ -82,6 +76,5 @@ class CanvasHeader(QWidget):
 
     def set_times(self, applies: bool, test_time: bool) -> None:
         """Show which of the two times is drawn; without feedback there is no difference."""
-        for button in (self.train, self.test):
-            button.setVisible(applies)
-        (self.test if test_time else self.train).setChecked(True)
+        self.times.setVisible(applies)
+        self.times.choose(int(test_time))

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -31,9 +29,9 @@ from explorer.tasks.options import Option
 from explorer.tasks.text_file import read_text
 from explorer.training.settings import compatible
 from explorer.ui.architecture_cards import ArchitectureCards
-from explorer.ui.widgets import SectionHeader, roomy
+from explorer.ui.widgets import LabelledRows, SectionHeader, Words
 
-WIDTH = 258
+WIDTH, LABEL_WIDTH = 258, 86
 OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max of o(t)", "sample": "sample from ŷ(t)"}
 assert set(OWN_NAMES) == set(OWN_SIGNALS)
 
@@ -81,29 +79,17 @@ class Sidebar(QScrollArea):
         self.feedback.set_document(shown.document, shown.architecture)
 
 
-class _Form(QWidget):
-    """Labels beside fields."""
+class _Form(LabelledRows):
+    """Labels beside fields that each change one field of the document."""
 
     changed = Signal(dict)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setVerticalSpacing(6)
-        self.grid.setColumnStretch(1, 1)
-
-    def add(self, label: str, field: QWidget) -> None:
-        text = QLabel(label)
-        text.setBuddy(field)
-        field.setAccessibleName(label)
-        row = self.grid.rowCount()
-        self.grid.addWidget(text, row, 0)
-        self.grid.addWidget(field, row, 1)
+        super().__init__(LABEL_WIDTH)
 
     def spin(self, label: str, field: str, lowest: int, highest: int) -> QSpinBox:
-        """A number field that changes one field of the document once it is typed whole."""
-        spin = roomy(QSpinBox())
+        """A number, taken on once it is typed whole."""
+        spin = QSpinBox()
         spin.setRange(lowest, highest)
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(lambda value: self.changed.emit({field: value}))
@@ -111,7 +97,7 @@ class _Form(QWidget):
         return spin
 
     def choice(self, label: str, field: str, items: Iterable[tuple[str, str]]) -> QComboBox:
-        """A menu that changes one field of the document to the id of the chosen item."""
+        """A menu of titles that stand for ids."""
         box = _narrow(QComboBox())
         for id, title in items:
             box.addItem(title, id)
@@ -127,25 +113,28 @@ def _narrow(box: QComboBox) -> QComboBox:
     return box
 
 
-class SequenceSettings(_Form):
+class SequenceSettings(QWidget):
     """Task, its options, length, and which example."""
 
+    changed = Signal(dict)
     failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.task = self.choice("Task", "task", ((id, get_task(id).title) for id in task_ids()))
-        self.options = TaskOptions()
-        self.options.changed.connect(self.changed)
-        self.options.failed.connect(self.failed)
-        self.grid.addWidget(self.options, self.grid.rowCount(), 0, 1, 2)
-        self.length = self.spin("Length T", "length", 1, LONGEST)
-        self.example = self.spin("Example", "example", 0, 9999)
+        above, self.options, below = _Form(), TaskOptions(), _Form()
+        self.task = above.choice("Task", "task", ((id, get_task(id).title) for id in task_ids()))
+        self.length = below.spin("Length T", "length", 1, LONGEST)
+        self.example = below.spin("Example", "example", 0, 9999)
         self.example.setPrefix("# ")
-        self.lesson = QLabel()
-        self.lesson.setWordWrap(True)
-        self.lesson.setProperty("role", "muted")
-        self.grid.addWidget(self.lesson, self.grid.rowCount(), 0, 1, 2)
+        self.lesson = Words(role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for form in (above, self.options, below):
+            form.changed.connect(self.changed)
+            column.addWidget(form)
+        self.options.failed.connect(self.failed)
+        column.addWidget(self.lesson)
 
     def set_shown(self, shown: Shown) -> None:
         """Show a task; one that the architecture cannot learn is disabled, and its tool tip says why."""
@@ -153,55 +142,62 @@ class SequenceSettings(_Form):
         model = self.task.model()
         assert isinstance(model, QStandardItemModel)
         for row in range(self.task.count()):
-            why = compatible(shown.architecture, get_task(self.task.itemData(row)))
+            task = get_task(self.task.itemData(row))
+            why = compatible(shown.architecture, task)
             model.item(row).setEnabled(not why)
-            self.task.setItemData(row, why or get_task(self.task.itemData(row)).lesson, Qt.ItemDataRole.ToolTipRole)
+            self.task.setItemData(row, why or task.lesson, Qt.ItemDataRole.ToolTipRole)
         self.task.setCurrentIndex(self.task.findData(document.task))
+        self.length.setMinimum(shown.task.shortest_length)
         for spin, value in ((self.length, document.length), (self.example, document.example)):
             with QSignalBlocker(spin):
                 spin.setValue(value)
-        self.length.setMinimum(shown.task.shortest_length)
         self.options.set_task(shown.task)
         self.lesson.setText(shown.task.lesson)
 
 
-class TaskOptions(_Form):
+class TaskOptions(QWidget):
     """The options that the task declares: a number, or a text that can come from a file."""
 
+    changed = Signal(dict)
     failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._task: Task | None = None
+        self._rows: LabelledRows | None = None
         self.fields: dict[str, QSpinBox | QComboBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def set_task(self, task: Task) -> None:
         """Show the options of a task and their values."""
         if task == self._task:
             return
         self._task = task
-        self.fields.clear()
-        while (item := self.grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        if self._rows is not None:
+            self._rows.hide()
+            self._rows.deleteLater()
+        self._rows = LabelledRows(LABEL_WIDTH)
+        self._column.addWidget(self._rows)
         values = task.settings()
-        for option in task.options():
-            value = values[option.name]
-            field = self._text(option, str(value)) if option.kind == "text" else self._number(option, int(value))
-            field.setToolTip(option.help)
-            self.fields[option.name] = field
+        self.fields = {
+            option.name: self._text(option, str(values[option.name]), self._rows)
+            if option.kind == "text"
+            else self._number(option, int(values[option.name]), self._rows)
+            for option in task.options()
+        }
+        self.setVisible(bool(self.fields))
 
-    def _number(self, option: Option, value: int) -> QSpinBox:
-        spin = roomy(QSpinBox())
+    def _number(self, option: Option, value: int, rows: LabelledRows) -> QSpinBox:
+        spin = QSpinBox()
         spin.setRange(option.minimum, option.maximum)
         spin.setKeyboardTracking(False)
         spin.setValue(value)
         spin.valueChanged.connect(lambda new: self._emit(option.name, new))
-        self.add(option.title, spin)
+        rows.add(option.title, spin, option.help)
         return spin
 
-    def _text(self, option: Option, value: str) -> QComboBox:
+    def _text(self, option: Option, value: str, rows: LabelledRows) -> QComboBox:
         box = _narrow(QComboBox())
         box.setEditable(True)
         box.addItems(option.examples)
@@ -213,15 +209,16 @@ class TaskOptions(_Form):
         line.setCursorPosition(0)
         line.editingFinished.connect(lambda: self._typed(option.name, line))
         box.activated.connect(lambda i: self._emit(option.name, box.itemText(i)))
-        self.add(option.title, box)
+        rows.add(option.title, box, option.help)
         button = QPushButton("From file…")
         button.clicked.connect(lambda: self._open(option.name))
-        self.grid.addWidget(button, self.grid.rowCount(), 1)
+        rows.add("", button, "Learn a text of your own: a UTF-8 file of up to 10 MB.")
         return box
 
     def _typed(self, name: str, line: QLineEdit) -> None:
         assert self._task is not None
         if line.isModified() and line.text() != self._task.settings()[name]:
+            line.setModified(False)
             self._emit(name, line.text())
 
     def _open(self, name: str) -> None:
@@ -277,9 +274,7 @@ class FeedbackChoice(QWidget):
         self.own.setAccessibleName("own output that is fed back")
         for id, title in OWN_NAMES.items():
             self.own.addItem(title, id)
-        self.why = QLabel()
-        self.why.setWordWrap(True)
-        self.why.setProperty("role", "muted")
+        self.why = Words(role="muted")
         self._group = QButtonGroup(self)
         for button in (self.target, self.free, self.mixed):
             self._group.addButton(button)
