@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import Bias, CrossEntropy, Linear, Mix, Node, Ref, Sizes, terms_of
+from explorer.graph.declaration import Bias, CrossEntropy, Linear, Mix, Ref, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
@@ -86,21 +86,17 @@ class Trace:
     def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
         """The contributions that reach node (name, t) of the first sequence.
 
-        A use sends nothing back where no gradient reaches its consumer: not from ŷ(τ), which no later step is fed,
-        nor over a mixed feedback where it feeds the target.
+        A use sends nothing back where no gradient reaches its consumer: not from ŷ(τ), which no later step is fed.
+        Where a mixed feedback feeds the target, the gradient ends: neither the switch nor what it left out has one.
         """
-        return tuple(c for c in self.contributions.get(name, ()) if c.lo < t <= c.hi and self._comes_back(c, t))
+        if (name, t) not in self._reached:
+            return ()
+        return tuple(c for c in self.contributions[name] if c.lo < t <= c.hi and self._comes_back(c, t))
 
     def _comes_back(self, contribution: Contribution, t: int) -> bool:
         use = contribution.use
-        if use.source.at_last:
-            return any((use.consumer.name, at) in self._reached for at in range(1, self.T + 1))
-        at = t + use.source.lag
-        return (use.consumer.name, at) in self._reached and not self._feeds_target(use.consumer, at)
-
-    def _feeds_target(self, node: Node, t: int) -> bool:
-        """Whether this is a mixed feedback that takes the target at step t of the first sequence."""
-        return isinstance(node.operation, Mix) and self.batch.mask is not None and bool(self.batch.mask[t - 1, 0])
+        steps = range(1, self.T + 1) if use.source.at_last else (t + use.source.lag,)
+        return any((use.consumer.name, at) in self._reached for at in steps)
 
     @cached_property
     def _reached(self) -> set[tuple[str, int]]:
@@ -114,15 +110,20 @@ class Trace:
         found = set(frontier)
         while frontier:
             name, at = frontier.pop()
-            if self._feeds_target(self.network.node(name), at):
-                continue
             for contribution in uses.get(name, ()):
                 source = contribution.use.source
                 before = source.name, self.T if source.at_last else at - source.lag
-                if contribution.lo < before[1] <= contribution.hi and before not in found:
+                inside = contribution.lo < before[1] <= contribution.hi
+                if inside and before not in found and not self._feeds_target(*before):
                     found.add(before)
                     frontier.append(before)
         return found
+
+    def _feeds_target(self, name: str, t: int) -> bool:
+        """Whether this is a mixed feedback that takes the target at step t of the first sequence."""
+        if self.batch.mask is None or not self.batch.mask[t - 1, 0]:
+            return False
+        return isinstance(self.network.node(name).operation, Mix)
 
     @cached_property
     def parameter_contributions(self) -> Mapping[str, Array]:

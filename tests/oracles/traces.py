@@ -1,0 +1,56 @@
+"""Random traces: a network of the app with drawn θ and one drawn sequence, unfolded, with all its events."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from explorer.architectures import architectures
+from explorer.graph.declaration import Architecture
+from explorer.graph.events import Event, list_events
+from explorer.graph.feedback import connect, get_feedback
+from explorer.graph.trace import Batch, Trace, run_trace
+from explorer.graph.unfold import Graph, unfold
+from tests.oracles.examples import SIZES, feedbacks, random_batch
+
+APP_NETWORKS = [
+    pytest.param(architecture, feedback, id=f"{architecture.id}-{feedback}")
+    for architecture in architectures().values()
+    for feedback in feedbacks(architecture)
+]
+"""Every architecture of the app with every feedback that it takes: parameters for a test."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """One sequence of a network, computed."""
+
+    trace: Trace
+    graph: Graph
+    events: tuple[Event, ...]
+
+
+def traced(
+    architecture: Architecture,
+    feedback: str | None = None,
+    activation: str = "tanh",
+    *,
+    T: int = 4,
+    seed: int = 0,
+    scale: float = 1.0,
+    mask: tuple[bool, ...] | None = None,
+) -> Traced:
+    """Everything drawn from the seed, θ and x with standard deviation `scale`; a mixed feedback's mask too if None."""
+    network = connect(architecture, get_feedback(feedback) if feedback else None, activation)
+    rng = np.random.default_rng(seed)
+    drawn = random_batch(architecture, SIZES, T, 1, rng)
+    theta = {p.name: rng.normal(0.0, scale, p.shape(SIZES)) for p in architecture.parameters}
+    mixed = network.feedback is not None and network.feedback.mixed
+    if mixed and mask is None:
+        mask = tuple(bool(m) for m in drawn.mask[:, 0])
+    switches = np.array(mask, float)[:, None] if mixed else None
+    initial = {"h": rng.normal(0.0, scale, (1, SIZES["n_h"]))}
+    batch = Batch(scale * drawn.x, drawn.y, switches, drawn.uniform, initial)
+    trace = run_trace(network, SIZES, theta, batch)
+    graph = unfold(network, T, mask if mixed else None)
+    return Traced(trace, graph, list_events(graph, trace))
