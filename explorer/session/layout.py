@@ -20,6 +20,7 @@ CHANNEL = 52.0
 """Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
 SHORTEST_PITCH = 128.0
 GHOST = (44.0, 38.0)
+TAG = (28.0, 15.0)
 AXIS = 32.0
 """Height below the lowest row for "t = 1", "t = 2", …"""
 
@@ -108,15 +109,15 @@ class Geometry:
         if edge.source in self._ghosts:
             return Label(edge.weight, path.along(0.42), Point(0, -1))
         if abs(b.y - a.y) < abs(b.x - a.x):
-            # Off the middle, where feedback edges come down.
-            return Label(edge.weight, path.along(0.36), Point(0, -1))
+            # Below the edge where feedback edges come down from above.
+            return Label(edge.weight, path.along(0.45), Point(0, 1) if self._fed_back else Point(0, -1))
         return Label(edge.weight, path.along(0.62), Point(-1, 0))
 
     def tag(self, edge: Edge, name: str) -> Rect:
         """The small box on an edge for an undrawn node that it passes through: an arg-max, a draw, a switch."""
         tags = self.tagged(edge)
-        share = 0.44 + 0.24 * (tags.index(name) - (len(tags) - 1) / 2)
-        return centred(*self.path(edge).along(share), 22.0, 16.0)
+        share = 0.4 + 0.26 * (tags.index(name) - (len(tags) - 1) / 2)
+        return centred(*self.path(edge).along(share), *TAG)
 
     def tagged(self, edge: Edge) -> tuple[str, ...]:
         """The undrawn nodes on the way of an edge that get a small box."""
@@ -227,6 +228,12 @@ class Geometry:
         return self._folded_x + widest + (34.0 if span < 1.0 else 62.0 if self._self_loops else 44.0)
 
     @cached_property
+    def _fed_back(self) -> bool:
+        """Whether edges come down the channels between columns."""
+        lagged = [edge for edge in self.edges_into(self.graph.T) if edge.lag]
+        return self._self_loops and any(edge.source.name != edge.target.name for edge in lagged)
+
+    @cached_property
     def _self_loops(self) -> bool:
         return any(edge.lag and edge.source.name == edge.target.name for edge in self.edges_into(self.graph.T))
 
@@ -279,7 +286,7 @@ def cells(n: int) -> tuple[int, int]:
 def _extent(shape: Shape, n: int) -> tuple[float, float]:
     if shape in _FIXED:
         return _FIXED[shape]
-    return min(116.0, max(76.0, 16.0 + 8.5 * cells(n)[1])), 58.0
+    return min(116.0, max(76.0, 16.0 + 9.0 * cells(n)[1])), 58.0
 
 
 def _biases(graph: Graph, node: Node, drawn: set[str]) -> tuple[str, ...]:

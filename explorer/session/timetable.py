@@ -2,12 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
+
 from explorer.graph.declaration import CrossEntropy, Given, OneHotArgmax, OneHotSample
 from explorer.graph.events import Kind
+from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
 from explorer.session.document import Shown
 
@@ -23,6 +26,7 @@ class Timetable:
     shown: Shown
     graph: Graph
     optional: bool
+    _steps: dict[tuple[str, bool], Array] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def value_at(self) -> dict[Vertex, int]:
@@ -59,6 +63,15 @@ class Timetable:
                 if known:
                     found[edge] = max(known)
         return found
+
+    def steps_of(self, name: str, gradient: bool = False) -> Array:
+        """The cursors from which on the values, or the gradients, of a drawn node are known at t = 1 … T: (T,)."""
+        if (name, gradient) not in self._steps:
+            at = self.gradient_at if gradient else self.value_at
+            never = len(self.shown.events) + 1
+            steps = range(1, self.graph.T + 1)
+            self._steps[name, gradient] = np.array([at.get(Vertex(name, t), never) for t in steps])
+        return self._steps[name, gradient]
 
     def host(self, vertex: Vertex) -> Vertex:
         """The drawn vertex that stands for this one: itself, or whom it belongs to where it is not drawn.

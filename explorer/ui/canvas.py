@@ -28,6 +28,7 @@ from explorer.ui.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.legend import gradients_known
 from explorer.ui.pointing import description, thing_at
 from explorer.ui.scene import Detail, Scales, Scene
+from explorer.ui.tiles import Tiles
 
 DRAG = 4
 """Pixels that the pointer may wander in a click."""
@@ -58,6 +59,7 @@ class Canvas(QWidget):
         self._hover: Selection = None
         self._press: QPointF | None = None
         self._dragged = False
+        self._tiles = Tiles()
         self._motion = Motion(self)
         self._motion.fold_changed.connect(self.set_fold)
         self._motion.moved.connect(self._set_moving)
@@ -161,6 +163,7 @@ class Canvas(QWidget):
             self._unfolded = layout(view.timetable.graph, view.shown.sizes)
             geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.column or 1)
             self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
+            self._tiles.forget()
             same = old is not None and old.geometry.bounds == geometry.bounds
             self._place(fit=self._fits or not same)
             return
@@ -175,6 +178,7 @@ class Canvas(QWidget):
     def _repaint(self, old: Scene, new: Scene) -> None:
         detail = new.detail(self._camera.sx)
         changed = difference(old.view, new.view)
+        self._tiles.forget(changed)
         if gradients_known(old) != gradients_known(new):
             self.update(legend_rect(QRectF(self.rect())).toAlignedRect())
         if new.geometry.fold > 0.0 or detail is Detail.FAR or len(changed) > new.geometry.graph.T // 2 + 1:
@@ -185,7 +189,7 @@ class Canvas(QWidget):
         for t in changed:
             column = new.geometry.column(t)
             # Feedback edges and the frame reach beyond the column.
-            wide = Rect(column.x - column.width * 0.6, column.y, column.width * 2.2, column.height)
+            wide = Rect(column.x - column.width * 0.7, column.y, column.width * 2.4, column.height)
             region += self._camera.rect(wide).toAlignedRect().adjusted(-4, -20, 4, 20)
         self.update(region)
 
@@ -213,8 +217,12 @@ class Canvas(QWidget):
     def _look(self, camera: Camera, keep_fit: bool = False) -> None:
         assert self._scene is not None
         bounds, area = self._scene.geometry.bounds, self._area()
+        # Whole device pixels: the columns that are kept as pictures stay sharp.
+        ratio = self.devicePixelRatioF()
+        camera = replace(camera, dx=round(camera.dx * ratio) / ratio, dy=round(camera.dy * ratio) / ratio)
+        whole = fitted(bounds, area)
         self._camera = camera
-        self._fits = keep_fit or camera == fitted(bounds, area)
+        self._fits = keep_fit or (camera.sx, camera.sy) == (whole.sx, whole.sy)
         hidden = max(0.0, bounds.width * camera.sx - area.width())
         self._bar.blockSignals(True)
         self._bar.setRange(0, round(hidden))
@@ -254,7 +262,7 @@ class Canvas(QWidget):
             painter.setClipRect(rect)
             painter.fillRect(rect, ground)
             if self._scene is not None:
-                paint_graph(painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()))
+                paint_graph(painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -25,7 +25,7 @@ FIGURE_CELL = QSizeF(54, 20)
 BRACKET = 5.0
 """Room for a bracket on either side of a matrix in px."""
 
-_MARKED = 8.0  # smallest side, in px on the screen, of a cell that gets a sign mark
+_MARKED = 6.5  # smallest side, in px on the screen, of a cell that gets a sign mark
 _LEGIBLE = 7.5  # smallest type, in px on the screen
 _RULED = 3.5  # narrowest cell, in px on the screen, with lines between
 

@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QPolygonF
 from explorer.graph.declaration import Mix, OneHotArgmax
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.geometry import Path, Point
+from explorer.session.layout import Shape
 from explorer.session.view_state import EdgeView
-from explorer.ui import fonts
 from explorer.ui.camera import qt_path
-from explorer.ui.node_painter import DIMMED
 from explorer.ui.scene import Scene
-from explorer.ui.sheet import SMALLEST_TEXT, Sheet, clamp, faded, pen
+from explorer.ui.shapes import paint_delay
+from explorer.ui.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen
+from explorer.ui.theme import Role
 
 BESIDE = 6.0
 """Distance of the gradient's arrow from the forward arrow, in pixels at scale 1."""
@@ -28,22 +29,31 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain
     colour, width = _forward_look(scene, edge, view)
     arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
     if view.cut:
-        _cut(sheet, path, _side(path), scale)
+        _cut(sheet, path, _side(scene, edge), scale)
     elif view.backward or view.backward_now:
         strength = 2.6 if view.backward_now else 1.4
-        beside = _beside(path, _side(path), BESIDE * scale)
+        beside = _beside(path, _side(scene, edge), BESIDE * scale)
         arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if view.backward_now else 6.0) * scale)
-        if view.backward_now and scene.moving < 1.0:
-            _token(sheet, beside.along(scene.moving), theme.backward.line, scale)
-    if view.forward_now and scene.moving < 1.0:
-        _token(sheet, path.along(scene.moving), theme.forward.line, scale)
-    sheet.painter.setOpacity(alpha)
     if scene.geometry.fold > 0 and edge.lag:
-        _delay(sheet, scene, edge, scale, alpha)
+        _delay(sheet, scene, edge, scale)
     if not plain:
-        _tags(sheet, scene, edge)
-        _name(sheet, scene, edge, view, colour)
+        _tags(sheet, scene, edge, alpha)
+        sheet.painter.setOpacity(alpha * (0.5 if view.dimmed else 1.0))
+        _name(sheet, scene, edge, view)
     sheet.painter.setOpacity(1.0)
+
+
+def paint_tokens(sheet: Sheet, scene: Scene) -> None:
+    """What travels along the edges of the current event: values forward, gradients backward."""
+    if scene.moving >= 1.0:
+        return
+    scale = clamp(sheet.camera.scale, 0.45, 1.6)
+    for edge in scene.view.forward_now:
+        path = sheet.camera.pixels(scene.geometry.path(edge))
+        _token(sheet, path.along(scene.moving), sheet.theme.forward.line, scale)
+    for edge in scene.view.backward_now:
+        path = _beside(sheet.camera.pixels(scene.geometry.path(edge)), _side(scene, edge), BESIDE * scale)
+        _token(sheet, path.along(scene.moving), sheet.theme.backward.line, scale)
 
 
 def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -> None:
@@ -74,37 +84,35 @@ def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def feedback_colour(scene: Scene, edge: Edge) -> QColor | None:
+def _feedback(scene: Scene, edge: Edge) -> Role | None:
     """Green for a fed-back target, blue for the network's own output; None for any other edge."""
-    if not edge.lag:
+    if not edge.lag or scene.shown.network.feedback is None:
         return None
-    feedback = scene.shown.network.feedback
-    signals = {ref for ref in ("y", "yhat", "o")}
-    if feedback is None or edge.source.name not in signals:
-        return None
-    return scene.theme.target.line if edge.source.name == "y" else scene.theme.forward.line
+    shape = scene.geometry.places[edge.source.name].shape
+    if shape is Shape.TARGET:
+        return scene.theme.target
+    own = shape is Shape.BARS or edge.source.name == scene.logits
+    return scene.theme.forward if own else None
 
 
 def _forward_look(scene: Scene, edge: Edge, view: EdgeView) -> tuple[QColor, float]:
-    theme = scene.theme
-    feedback = feedback_colour(scene, edge)
-    colour, width = feedback or theme.parameter.line, 1.9 if feedback else 1.5
-    if not view.carried:
-        colour = faded(colour, 0.75 if feedback else 0.62)
-    if view.lit:
-        colour, width = theme.text, 3.0
+    """The colour and the width of the forward arrow."""
+    feedback = _feedback(scene, edge)
+    colour, width = (feedback.line, 1.9) if feedback else (scene.theme.parameter.line, 1.5)
     if view.forward_now:
-        colour, width = feedback or theme.forward.line, 3.0
-    return colour, width
+        return feedback.line if feedback else scene.theme.forward.line, 3.0
+    if view.lit:
+        return scene.theme.text, 3.0
+    return (colour, width) if view.carried else (faded(colour, 0.65), width)
 
 
-def _side(path: Path) -> float:
-    """On which side of the path the gradient runs, as seen along it: the one where the name is not.
+def _side(scene: Scene, edge: Edge) -> float:
+    """On which side of the edge the gradient runs, as seen along it: −1 left, the one where the name is not.
 
-    That is below a level edge, left of one that rises and right of one that falls.
+    Names stand right of what rises, left of what falls, above or below what is level.
     """
-    level = abs(path.end.x - path.start.x) > abs(path.end.y - path.start.y)
-    return 1.0 if level else -1.0
+    label = scene.geometry.label(edge)
+    return 1.0 if label is not None and label.side.y < 0 else -1.0
 
 
 def _beside(path: Path, side: float, distance: float) -> Path:
@@ -147,80 +155,68 @@ def _cut(sheet: Sheet, path: Path, side: float, scale: float) -> None:
         sheet.painter.drawLine(QPointF(x - sx, y - sy), QPointF(x + sx, y + sy))
 
 
-def _delay(sheet: Sheet, scene: Scene, edge: Edge, scale: float, alpha: float) -> None:
-    """The black square of the folded drawing: a delay by one step, or by the number beside it."""
-    at = scene.geometry.delay(edge)
-    if at is None:
-        return
-    grown = clamp((scene.geometry.fold - 0.35) / 0.65, 0.0, 1.0)
-    if grown == 0.0:
-        return
-    side = 11.0 * scale * grown
-    centre = sheet.camera.point(at)
-    sheet.painter.fillRect(QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side), sheet.theme.text)
-    if abs(edge.lag) > 1 or edge.lag < 0:
-        font = fonts.ui_font(round(11 * scale))
-        sheet.text(centre.x() - side, centre.y(), str(edge.lag).replace("-", "−"), font, sheet.theme.muted, align=1.0)
+def _delay(sheet: Sheet, scene: Scene, edge: Edge, scale: float) -> None:
+    """The black square of the folded drawing, which grows while the drawing folds."""
+    at, grown = scene.geometry.delay(edge), clamp((scene.geometry.fold - 0.35) / 0.65, 0.0, 1.0)
+    if at is not None and grown > 0.0:
+        paint_delay(sheet.painter, sheet.camera.point(at), sheet.theme.text, 11.0 * scale * grown, edge.lag)
 
 
-def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, colour: QColor) -> None:
+def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
+    """The parameter's name beside its edge, on a ground where it is picked out or used now."""
     label = scene.geometry.label(edge)
-    if label is None:
-        return
     size = clamp(15.5 * sheet.camera.scale, 11.0, 26.0)
-    if size > 0.9 * scene.geometry.pitch * sheet.camera.sx:
+    if label is None or scene.geometry.pitch * sheet.camera.sx < 2.5 * size:
         return
-    at = sheet.camera.point(label.at)
-    width = sheet.label_width(label.text, "", size)
-    off = 5.0 + width / 2 + size * 0.15
-    x, y = at.x() + label.side.x * off, at.y() + label.side.y * (size * 0.75)
+    at, theme = sheet.camera.point(label.at), sheet.theme
+    width = label_width(label.text, "", size)
+    x = at.x() + label.side.x * (5.0 + width / 2 + size * 0.15)
+    y = at.y() + label.side.y * (size * 0.75)
     if scene.geometry.fold > 0.5 and edge.lag:
-        x += size * 0.5
-    ink = sheet.theme.target.text if colour == sheet.theme.target.line else sheet.theme.parameter.text
-    used = label.text in scene.view.parameters and (view.forward_now or view.backward_now)
-    if view.lit or used:
-        ground = sheet.theme.backward.soft if view.backward_now else sheet.theme.parameter.soft
+        x += size * 0.5  # clear of the delay square
+    feedback = _feedback(scene, edge)
+    ink = feedback.text if feedback else theme.parameter.text
+    if view.lit or view.forward_now or view.backward_now:
+        ground = (theme.backward if view.backward_now else theme.forward if view.forward_now else theme.parameter).soft
         box = QRectF(x - width / 2 - 5, y - size * 0.68, width + 10, size * 1.36)
-        sheet.pill(box, ground, sheet.theme.text if view.lit else scene.accent.line)
-        ink = sheet.theme.text
-    if view.dimmed:
-        sheet.painter.setOpacity(sheet.painter.opacity() * 0.4)
+        sheet.pill(box, ground, theme.text if view.lit else scene.accent.line)
+        ink = theme.text
     sheet.label(x, y + size * 0.33, label.text, "", size, ink, align=0.5)
 
 
-def _tags(sheet: Sheet, scene: Scene, edge: Edge) -> None:
+def _tags(sheet: Sheet, scene: Scene, edge: Edge, alpha: float) -> None:
     """The small boxes of undrawn nodes on an edge: what was picked, and the switch of a mixed feedback."""
     theme = sheet.theme
     for name in scene.geometry.tagged(edge):
         box = sheet.camera.rect(scene.geometry.tag(edge, name))
         if edge.source.t < 1 or box.width() < 12:
             continue
-        vertex = Vertex(name, edge.source.t)
-        state = scene.view.vertex(vertex)
+        state = scene.view.vertex(Vertex(name, edge.source.t))
+        sheet.painter.setOpacity(alpha * (DIMMED if state.dimmed else 1.0))
         operation = scene.shown.network.node(name).operation
-        border = theme.forward.line if state.value else theme.strong_border
+        border, width = theme.forward.line if state.value else theme.strong_border, 1.3
         if state.current:
-            border = scene.accent.line
+            border, width = scene.accent.line, 2.4
         if state.selected or state.hovered:
-            border = theme.text
-        width = 2.2 if state.current or state.selected else 1.3
+            border, width = theme.text, 2.0
         if isinstance(operation, Mix):
-            _switch(sheet, box, edge.source.name == operation.target.name, border, width)
+            target = edge.source.name == operation.target.name
+            _switch(sheet, box, target, border if width > 1.3 else None, width)
             continue
         sheet.pill(box, scene.accent.soft if state.current else theme.surface, border, width)
-        size = box.height() * 0.62
-        if size >= SMALLEST_TEXT - 2:
+        size = min(box.height() * 0.62, box.width() * 0.36)
+        if size >= SMALLEST_TEXT - 3:
             said = "max" if isinstance(operation, OneHotArgmax) else "draw"
-            font = fonts.ui_font(round(min(size, box.width() * 0.36)), 500)
-            sheet.text(box.center().x(), box.center().y(), said, font, theme.text if state.value else theme.muted)
+            ink = theme.text if state.value else theme.muted
+            sheet.text(box.center().x(), box.center().y(), said, size, ink, weight=500)
 
 
-def _switch(sheet: Sheet, box: QRectF, target: bool, border: QColor, width: float) -> None:
+def _switch(sheet: Sheet, box: QRectF, target: bool, border: QColor | None, width: float) -> None:
     """A toggle: its knob on the left, green, feeds the target; on the right, blue, the network's own signal."""
     role = sheet.theme.target if target else sheet.theme.forward
-    sheet.pill(box, role.soft, border if border == sheet.theme.text else role.line, width)
-    radius = box.height() / 2 - 2.5
-    x = box.left() + radius + 2.5 if target else box.right() - radius - 2.5
+    sheet.pill(box, role.soft, border or role.line, width)
+    inset = box.height() * 0.5
+    x = box.left() + inset if target else box.right() - inset
     sheet.painter.setPen(Qt.PenStyle.NoPen)
     sheet.painter.setBrush(role.line)
-    sheet.painter.drawEllipse(QPointF(x, box.center().y()), radius, radius)
+    sheet.painter.drawEllipse(QPointF(x, box.center().y()), box.height() * 0.32, box.height() * 0.32)

@@ -5,22 +5,27 @@ from PySide6.QtGui import QPainter
 
 from explorer.session.geometry import Rect
 from explorer.session.layout import AXIS
-from explorer.ui import fonts
 from explorer.ui.camera import Camera
-from explorer.ui.graph_edges import paint_edge
+from explorer.ui.graph_edges import paint_edge, paint_tokens
 from explorer.ui.legend import HEIGHT as LEGEND_HEIGHT
 from explorer.ui.legend import paint_legend
-from explorer.ui.node_painter import paint_ghost, paint_node
+from explorer.ui.node_painter import paint_ghost, paint_vertex
 from explorer.ui.overview import paint_block, paint_row_names, paint_rows
 from explorer.ui.scene import Detail, Scene
 from explorer.ui.sheet import Sheet, clamp, pen
+from explorer.ui.tiles import Tiles
 
 FOLDING_COLUMNS = 60
 """While folding, at most so many columns are seen to move: more would be one blur."""
 
 
-def paint_graph(painter: QPainter, scene: Scene, camera: Camera, exposed: QRectF, view: QRectF) -> None:
-    """Paint what lies in `exposed`; `view` is the whole area in pixels, at whose edges row names and legend stand."""
+def paint_graph(
+    painter: QPainter, scene: Scene, camera: Camera, exposed: QRectF, view: QRectF, tiles: Tiles | None = None
+) -> None:
+    """Paint what lies in `exposed`; `view` is the whole area in pixels, at whose edges row names and legend stand.
+
+    With `tiles`, columns are taken from there.
+    """
     sheet = Sheet(painter, camera, scene.theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     detail = scene.detail(camera.sx)
@@ -31,7 +36,8 @@ def paint_graph(painter: QPainter, scene: Scene, camera: Camera, exposed: QRectF
         _paint_frame(sheet, scene)
         paint_rows(sheet, scene, first, last)
     else:
-        _paint_columns(sheet, scene, first, last, detail)
+        _paint_columns(sheet, scene, first, last, tiles)
+        paint_tokens(sheet, scene)
     _paint_axis(sheet, scene, first, last)
     if scene.squeezed(camera.sx):
         paint_row_names(sheet, scene, view.left())
@@ -46,28 +52,43 @@ def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int,
         return 1, geometry.graph.T
     width = geometry.pitch * camera.sx
     # Feedback edges and targets reach a little into the neighbouring column.
-    first = int((exposed.left() - camera.x(geometry.x(1))) // width) + 1
-    last = int((exposed.right() - camera.x(geometry.x(1))) // width) + 2
+    first = int((exposed.left() - camera.x(geometry.x(1)) - 0.2 * width) // width) + 1
+    last = int((exposed.right() - camera.x(geometry.x(1)) + 0.4 * width) // width) + 2
     T = geometry.graph.T
     return min(max(1, first), T), min(max(1, last), T)
 
 
-def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, detail: Detail) -> None:
+def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Tiles | None) -> None:
     _paint_frame(sheet, scene)
+    plain = scene.detail(sheet.camera.sx) is not Detail.FULL
     geometry = scene.geometry
-    plain = detail is not Detail.FULL
-    for t in range(first, min(last + 1, geometry.graph.T) + 1):
+
+    def edges(sheet: Sheet, t: int, far: bool = False) -> None:
         for edge in geometry.edges_into(t):
-            paint_edge(sheet, scene, edge, plain=plain)
-    for vertex in geometry.ghosts:
-        if first <= 1:
+            if (abs(edge.lag) > 1) == far:
+                paint_edge(sheet, scene, edge, plain=plain)
+
+    def nodes(sheet: Sheet, t: int) -> None:
+        for vertex in geometry.ghosts if t == 1 else ():
             paint_ghost(sheet, scene, vertex)
-    for t in range(first, last + 1):
         for vertex in geometry.vertices_at(t):
-            if plain:
-                paint_block(sheet, scene, vertex, 1.0)
-            else:
-                paint_node(sheet, scene, vertex)
+            (paint_block if plain else paint_vertex)(sheet, scene, vertex)
+
+    def column(sheet: Sheet, t: int) -> None:
+        edges(sheet, t)
+        nodes(sheet, t)
+
+    steps = range(first, last + 1)
+    for t in steps:
+        edges(sheet, t, far=True)
+    if tiles is not None:
+        for t in steps:
+            tiles.draw(sheet, scene, t, column)
+        return
+    for t in steps:
+        edges(sheet, t)
+    for t in steps:
+        nodes(sheet, t)
 
 
 def _paint_folding(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
@@ -87,11 +108,11 @@ def _paint_folding(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
         for t in near:
             for vertex in geometry.vertices_at(t):
                 if vertex not in front:
-                    paint_node(sheet, scene, vertex, alpha=fade)
+                    paint_vertex(sheet, scene, vertex, alpha=fade)
     for edge in geometry.front_edges:
         paint_edge(sheet, scene, edge)
     for vertex in geometry.front_vertices:
-        paint_node(sheet, scene, vertex)
+        paint_vertex(sheet, scene, vertex)
 
 
 def _paint_frame(sheet: Sheet, scene: Scene) -> None:
@@ -126,7 +147,7 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
         current = t == now
         colour = scene.accent.text if current else scene.theme.muted
         said = f"t = {t}" if width >= 52 or t == geometry.front and folded else str(t)
-        sheet.text(at.x(), at.y(), said, fonts.ui_font(size, 700 if current else 400), colour)
+        sheet.text(at.x(), at.y(), said, size, colour, weight=700 if current else 400)
 
 
 def viewport(view: QRectF) -> QRectF:

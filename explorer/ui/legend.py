@@ -5,28 +5,26 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from explorer.graph.notation import plain
 from explorer.session.layout import Shape
-from explorer.ui import fonts
-from explorer.ui.colour import DivergingMap
 from explorer.ui.numbers import figures
 from explorer.ui.scene import Scene
 from explorer.ui.sheet import Sheet, faded, pen, text_width
-from explorer.ui.strips import image
+from explorer.ui.strips import picture
+from explorer.ui.theme import MapName
 
 HEIGHT = 24.0
-_BAR, _GAP = 84.0, 24.0
+_BAR, _GAP, _SIZE = 84.0, 24.0, 11.0
 
 
 def paint_legend(sheet: Sheet, scene: Scene, right: float, bottom: float) -> None:
     """One line that ends at `right` and stands on `bottom`, in pixels."""
-    maps = [("value", _value_limits(scene), sheet.theme.value)]
+    maps: list[tuple[MapName, str]] = [("value", _value_limits(scene))]
     if gradients_known(scene):
-        maps.append(("gradient", _limit(scene.scales.gradient), sheet.theme.gradient))
-    font, small = fonts.number_font(11), fonts.ui_font(11)
-    widths = [text_width(name, small) + 8 + _BAR + 8 + text_width(limits, font) for name, limits, _ in maps]
+        maps.append(("gradient", _limit(scene.scales.gradient)))
+    widths = [text_width(name, _SIZE) + 8 + _BAR + 8 + text_width(limits, _SIZE) for name, limits in maps]
     x = right - sum(widths) - _GAP * (len(maps) - 1)
     sheet.pill(QRectF(x - 10, bottom - HEIGHT, right - x + 20, HEIGHT), faded(sheet.theme.surface, 0.9))
-    for (name, limits, map), width in zip(maps, widths, strict=True):
-        _scale(sheet, x, bottom - HEIGHT / 2, name, limits, map)
+    for (name, limits), width in zip(maps, widths, strict=True):
+        _scale(sheet, x, bottom - HEIGHT / 2, name, limits)
         x += width + _GAP
 
 
@@ -35,20 +33,20 @@ def gradients_known(scene: Scene) -> bool:
     return any(at <= scene.view.cursor for at in scene.view.timetable.gradient_at.values())
 
 
-def _scale(sheet: Sheet, left: float, y: float, name: str, limits: str, map: DivergingMap) -> None:
-    theme, font, small = sheet.theme, fonts.number_font(11), fonts.ui_font(11)
-    sheet.text(left, y, name, small, theme.muted, align=0.0)
-    bar = QRectF(left + text_width(name, small) + 8, y - 5, _BAR, 10)
-    ramp = map.rgba(np.linspace(-1.0, 1.0, 65), 1.0)
-    sheet.painter.drawImage(bar, image(ramp, 1, len(ramp)))
+def _scale(sheet: Sheet, left: float, y: float, name: MapName, limits: str) -> None:
+    theme = sheet.theme
+    sheet.text(left, y, name, _SIZE, theme.muted, "left")
+    bar = QRectF(left + text_width(name, _SIZE) + 8, y - 5, _BAR, 10)
+    sheet.painter.drawImage(bar, picture(theme.map(name).rgba(np.linspace(-1.0, 1.0, 85)[None], 1.0)))
     sheet.painter.setPen(pen(theme.grid, 1.0))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawRect(bar)
     sheet.painter.setPen(pen(theme.surface, 1.3))
-    sheet.painter.drawLine(QPointF(bar.left() + 5, y), QPointF(bar.left() + 11, y))
-    sheet.painter.drawLine(QPointF(bar.right() - 11, y), QPointF(bar.right() - 5, y))
-    sheet.painter.drawLine(QPointF(bar.right() - 8, y - 3), QPointF(bar.right() - 8, y + 3))
-    sheet.text(bar.right() + 8, y, limits, font, theme.muted, align=0.0)
+    minus, plus = bar.left() + 8, bar.right() - 8
+    sheet.painter.drawLine(QPointF(minus - 3, y), QPointF(minus + 3, y))
+    sheet.painter.drawLine(QPointF(plus - 3, y), QPointF(plus + 3, y))
+    sheet.painter.drawLine(QPointF(plus, y - 3), QPointF(plus, y + 3))
+    sheet.text(bar.right() + 8, y, limits, _SIZE, theme.muted, "left")
 
 
 def _value_limits(scene: Scene) -> str:

@@ -2,16 +2,15 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPolygonF
+from PySide6.QtGui import QPainter
 
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.layout import Place, Shape
-from explorer.ui import fonts
 from explorer.ui.numbers import visible
-from explorer.ui.scene import Scene
-from explorer.ui.sheet import Sheet, clamp, faded, pen
-from explorer.ui.strips import image
+from explorer.ui.scene import Detail, Scene
+from explorer.ui.sheet import DIMMED, Sheet, clamp, faded, pen
+from explorer.ui.strips import paint_upright, picture
 
 GAP = 2.0
 
@@ -80,13 +79,10 @@ def _targets(sheet: Sheet, scene: Scene, band: QRectF, first: int, last: int, n:
 
 def _heat(sheet: Sheet, rect: QRectF, colours: Array, known: Array) -> None:
     """Colours (steps, n, 4) with time along; steps that are not known yet stay empty."""
-    pixels = np.ascontiguousarray(colours.swapaxes(0, 1))
+    pixels = np.array(colours.swapaxes(0, 1))
     pixels[:, ~known, 3] = 0
-    n, steps, _ = pixels.shape
-    picture = QImage(pixels.data, steps, n, 4 * steps, QImage.Format.Format_RGBA8888)
-    smooth = rect.width() < steps * 2
-    sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-    sheet.painter.drawImage(rect, picture.copy())
+    sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < 2 * len(colours))
+    sheet.painter.drawImage(rect, picture(pixels))
     sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
 
@@ -95,25 +91,26 @@ def _losses(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, 
     values = _steps(scene, scene.shown.trace.values[place.name], place.name, first, last)[:, 0]
     known = _known(scene, place.name, first, last, gradient=False)
     heights = np.nan_to_num(np.clip(values / scene.scales.loss, 0.0, 1.0)) * band.height() * known
-    width = band.width() / len(values)
-    outline = [QPointF(band.left(), band.bottom())]
-    for i, height in enumerate(heights):
-        x, y = band.left() + i * width, band.bottom() - float(height)
-        outline += [QPointF(x, y), QPointF(x + width, y)]
-    outline.append(QPointF(band.right(), band.bottom()))
-    sheet.painter.setPen(Qt.PenStyle.NoPen)
-    sheet.painter.setBrush(sheet.theme.loss.line)
-    sheet.painter.drawPolygon(QPolygonF(outline))
-    sheet.painter.setPen(pen(sheet.theme.border, 1.0))
-    sheet.painter.drawLine(band.bottomLeft(), band.bottomRight())
+    bars = min(len(heights), max(1, round(band.width())))
+    # A pixel that stands for several steps shows the largest loss among them.
+    heights = np.maximum.reduceat(heights, np.arange(bars) * len(heights) // bars)
+    width = band.width() / bars
+    painter = sheet.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(sheet.theme.loss.line)
+    painter.drawRects([QRectF(band.left() + i * width, band.bottom() - h, width, h) for i, h in enumerate(heights.tolist())])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(sheet.theme.border, 1.0))
+    painter.drawLine(band.bottomLeft(), band.bottomRight())
 
 
-def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float) -> None:
+def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     """One node as a block: its units from top to bottom, the gradient below the value."""
     place, view = scene.geometry.places[vertex.name], scene.view.vertex(vertex)
     theme, trace = sheet.theme, scene.shown.trace
     rect = sheet.camera.rect(scene.geometry.node(vertex))
-    sheet.painter.setOpacity(alpha * (0.22 if view.dimmed else 1.0))
+    sheet.painter.setOpacity(DIMMED if view.dimmed else 1.0)
     border = scene.role(vertex).line if view.value else theme.border
     width = 1.1
     if view.operand:
@@ -123,9 +120,9 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float) -> Non
     if place.shape is Shape.TARGET:
         entry = scene.target_entry(vertex.t)
         if entry is not None:
-            font = fonts.ui_font(round(clamp(rect.width() * 1.1, 9.0, 15.0)), 600)
             said = visible(scene.shown.task.output_symbols[entry])
-            sheet.text(rect.center().x(), rect.center().y(), said, font, theme.target.text)
+            size = clamp(rect.width() * 1.1, 9.0, 15.0)
+            sheet.text(rect.center().x(), rect.center().y(), said, size, theme.target.text, weight=600)
         sheet.painter.setOpacity(1.0)
         return
     if view.value:
@@ -151,19 +148,20 @@ def _block_content(
         upper.setHeight(rect.height() / 2 - GAP / 2)
         lower = QRectF(rect.x(), rect.y() + rect.height() / 2 + GAP / 2, rect.width(), rect.height() / 2 - GAP / 2)
         colours = theme.gradient.rgba(gradient, scene.scales.gradient)
-        sheet.painter.drawImage(lower, image(colours, len(gradient), 1))
+        paint_upright(sheet, lower, colours)
     if place.shape is Shape.BARS:
         colours = np.tile(np.array(theme.forward.line.getRgb(), np.uint8), (len(value), 1))
         colours[:, 3] = np.nan_to_num(np.clip(value, 0.0, 1.0)) * 255
     else:
         colours = theme.value.rgba(value, scene.scales.values[place.name])
-    sheet.painter.drawImage(upper, image(colours, len(value), 1))
+    paint_upright(sheet, upper, colours)
 
 
 def paint_row_names(sheet: Sheet, scene: Scene, left: float) -> None:
-    """The symbols of the rows at the left edge, where the boxes have no room for them."""
+    """The symbols of the rows at the left edge, for the boxes that have no room for them."""
+    named = scene.detail(sheet.camera.sx) is Detail.FULL
     for place in scene.geometry.places.values():
-        if place.shape is Shape.TARGET:
+        if place.shape is Shape.TARGET or (named and place.shape not in (Shape.LOSS, Shape.INPUT)):
             continue
         node = scene.shown.network.node(place.name)
         # Beside the first column; at the edge of the view, over the drawing, where that is out of sight.
@@ -181,5 +179,6 @@ def _steps(scene: Scene, array: Array, name: str, first: int, last: int) -> Arra
 
 
 def _known(scene: Scene, name: str, first: int, last: int, gradient: bool) -> Array:
-    known = scene.view.gradient_known if gradient else scene.view.value_known
-    return np.array([known(Vertex(name, t)) for t in range(first, last + 1)])
+    """Whether the values, or the gradients, of these steps are there: (steps,)."""
+    known: Array = scene.view.timetable.steps_of(name, gradient)[first - 1 : last] <= scene.view.cursor
+    return known

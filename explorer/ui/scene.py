@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from math import floor, log10
 
 import numpy as np
 
-from explorer.graph.declaration import CrossEntropy, Given
+from explorer.graph.declaration import CrossEntropy, Given, Softmax
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -60,6 +61,13 @@ class Scene:
     @property
     def shown(self) -> Shown:
         return self.view.shown
+
+    @cached_property
+    def logits(self) -> str:
+        """The name of the node that the softmax reads."""
+        prediction = self.shown.network.find(Softmax).operation
+        assert isinstance(prediction, Softmax)
+        return prediction.source.name
 
     @property
     def accent(self) -> Role:

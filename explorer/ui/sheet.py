@@ -1,68 +1,43 @@
-"""Write on a drawing: text and mathematical labels, on any painter, as glyphs on screen and as outlines in SVG."""
+"""Write and stroke on a drawing: a painter together with its camera and theme, and what is asked of it often."""
 
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from explorer.ui import fonts
 from explorer.ui.camera import Camera
-from explorer.ui.formula import Formula
-from explorer.ui.theme import DARK, LIGHT, Theme
+from explorer.ui.fonts import number_font
+from explorer.ui.symbols import paint_symbol, symbol_width
+from explorer.ui.text import Side, paint_text
+from explorer.ui.theme import Theme
 
 SMALLEST_TEXT = 9.0
 """Below this many pixels nothing is written."""
+DIMMED = 0.25
+"""Opacity of what slow motion leaves in the background."""
 
 
 class Sheet:
-    """A painter with the camera and the theme it paints by."""
+    """A painter with the camera and the theme it paints by. All coordinates here are pixels."""
 
     def __init__(self, painter: QPainter, camera: Camera, theme: Theme) -> None:
         self.painter, self.camera, self.theme = painter, camera, theme
-        # An SVG with text would look different wherever the fonts are missing.
-        self.outlines = painter.paintEngine().type() == QPaintEngine.Type.SVG
 
-    def text(self, x: float, y: float, text: str, font: QFont, colour: QColor, align: float = 0.5) -> None:
-        """Write on one line, vertically centred on y; `align` 0 starts at x, 0.5 is centred on it, 1 ends there."""
-        width, capital = _measure(text, font)
-        place = QPointF(x - width * align, y + capital / 2)
-        if self.outlines:
-            path = QPainterPath()
-            path.addText(place, font, text)
-            self.painter.fillPath(path, colour)
-            return
-        self.painter.setFont(font)
-        self.painter.setPen(colour)
-        self.painter.drawText(place, text)
+    def text(
+        self, x: float, y: float, text: str, size: float, colour: QColor, side: Side = "centre", weight: int = 400
+    ) -> None:
+        """Write a line, vertically centred on y: from x, around x or up to x, by its `side`."""
+        left = x - {"left": 0.0, "centre": 500.0, "right": 1000.0}[side]
+        paint_text(self.painter, QRectF(left, y - 20, 1000, 40), text, round(size), colour, side, weight=weight)
 
     def label(
         self, x: float, baseline: float, symbol: str, step: str, size: float, colour: QColor, align: float = 0.0
     ) -> float:
-        """Write a symbol with its step raised, such as h^(3); returns its width. No step: the symbol alone."""
-        formula = _formula(symbol, round(size * 2) / 2, self.theme.name, colour.rgba())
-        font = fonts.math_font(size * 0.74)
-        raised = f"({step})" if step else ""
-        gap = size * 0.04
-        above = gap + _measure(raised, font)[0] if raised else 0.0
-        width = formula.width + above
-        x -= width * align
-        formula.paint(self.painter, x, baseline)
-        if raised:
-            place = QPointF(x + formula.width + gap, baseline - size * 0.36)
-            if self.outlines:
-                path = QPainterPath()
-                path.addText(place, font, raised)
-                self.painter.fillPath(path, colour)
-            else:
-                self.painter.setFont(font)
-                self.painter.setPen(colour)
-                self.painter.drawText(place, raised)
+        """Write a symbol with its step raised, such as h^(3), or alone; returns its width."""
+        width = label_width(symbol, step, size)
+        place = QPointF(x - width * align, baseline)
+        paint_symbol(self.painter, place, symbol, _raised(step), _size(size), colour)
         return width
-
-    def label_width(self, symbol: str, step: str, size: float) -> float:
-        """How wide `label` will be."""
-        formula = _formula(symbol, round(size * 2) / 2, self.theme.name, self.theme.text.rgba())
-        return formula.width + (size * 0.04 + _measure(f"({step})", fonts.math_font(size * 0.74))[0] if step else 0.0)
 
     def pill(self, rect: QRectF, fill: QColor, border: QColor | None = None, width: float = 1.0) -> None:
         """A rectangle with round ends."""
@@ -72,13 +47,20 @@ class Sheet:
         self.painter.drawRoundedRect(rect, radius, radius)
 
 
+def label_width(symbol: str, step: str, size: float) -> float:
+    """How wide `Sheet.label` writes."""
+    return symbol_width(symbol, _raised(step), _size(size))
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: int = QFont.Weight.Normal) -> float:
+    """How wide `Sheet.text` writes."""
+    return QFontMetricsF(number_font(round(size), weight)).horizontalAdvance(text)
+
+
 def pen(colour: QColor, width: float, dashed: bool = False) -> QPen:
-    """A pen with round ends."""
-    made = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    if dashed:
-        made.setDashPattern([4.0, 3.5])
-        made.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return made
+    """A pen with round ends; treat as read-only, for it is shared."""
+    return _pen(colour.rgba(), round(width, 2), dashed)
 
 
 def faded(colour: QColor, alpha: float) -> QColor:
@@ -89,21 +71,23 @@ def faded(colour: QColor, alpha: float) -> QColor:
 
 
 def clamp(value: float, low: float, high: float) -> float:
+    """The value, but no less than `low` and no more than `high`."""
     return min(max(value, low), high)
 
 
-@lru_cache(maxsize=512)
-def _formula(symbol: str, size: float, theme: str, ink: int) -> Formula:
-    return Formula(symbol, size, LIGHT if theme == LIGHT.name else DARK, QColor.fromRgba(ink))
+@lru_cache(maxsize=1024)
+def _pen(colour: int, width: float, dashed: bool) -> QPen:
+    made = QPen(QColor.fromRgba(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    if dashed:
+        made.setDashPattern([4.0, 3.5])
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return made
 
 
-@lru_cache(maxsize=4096)
-def _measure(text: str, font: QFont) -> tuple[float, float]:
-    """Width and height of capitals. Fonts come from `fonts`, which hands out the same object for the same size."""
-    metrics = QFontMetricsF(font)
-    return metrics.horizontalAdvance(text), metrics.capHeight()
+def _raised(step: str) -> str:
+    return f"({step})" if step else ""
 
 
-def text_width(text: str, font: QFont) -> float:
-    """How wide a text is on one line."""
-    return _measure(text, font)[0]
+def _size(size: float) -> float:
+    """Half pixels, so that few sizes have to be laid out while zooming."""
+    return round(size * 2) / 2
