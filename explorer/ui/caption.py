@@ -15,7 +15,8 @@ class Caption(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text, self._role = "", "parameter"
+        self._text = ""
+        self._role: theme.RoleName = "parameter"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

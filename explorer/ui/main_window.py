@@ -40,7 +40,12 @@ from explorer.ui.transport import TransportBar
 
 EVENTS_A_SECOND = 2.0
 """How fast events follow one another at speed 1×."""
-ROLES = {Phase.FORWARD: "forward", Phase.LOSS: "loss", Phase.BACKWARD: "backward", Phase.UPDATE: "parameter"}
+ROLES: dict[Phase, themes.RoleName] = {
+    Phase.FORWARD: "forward",
+    Phase.LOSS: "loss",
+    Phase.BACKWARD: "backward",
+    Phase.UPDATE: "parameter",
+}
 
 
 class MainWindow(QMainWindow):

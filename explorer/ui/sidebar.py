@@ -57,16 +57,16 @@ class Sidebar(QScrollArea):
         self.sequence = SequenceSettings()
         self.model = ModelSettings()
         self.feedback = FeedbackChoice()
+        column.addWidget(SectionHeader("Architecture"))
+        column.addWidget(self.cards)
         for header, panel in (
-            ("Architecture", self.cards),
             ("Sequence", self.sequence),
             ("Model", self.model),
             ("Fed back at t + 1", self.feedback),
         ):
             column.addWidget(SectionHeader(header))
             column.addWidget(panel)
-            if panel is not self.cards:
-                panel.changed.connect(self.changed)
+            panel.changed.connect(self.changed)
         self.sequence.failed.connect(self.failed)
         column.addStretch(1)
         self.setWidget(body)
