@@ -28,7 +28,7 @@ def target_probability(schedule: Schedule, iteration: int, iterations: int) -> f
         case "exponential":
             assert schedule.k is not None
             return max(schedule.end, schedule.k**iteration)
-        case "inverse_sigmoid":
+        case _:  # inverse_sigmoid
             assert schedule.k is not None
             # Past 700 exp would overflow, and the quotient is zero to machine precision long before.
             return max(schedule.end, schedule.k / (schedule.k + exp(min(700.0, iteration / schedule.k))))

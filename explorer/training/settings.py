@@ -129,6 +129,12 @@ def compatible(architecture: Architecture, task: Task) -> str | None:
     return None
 
 
+def reads_later_steps(architecture: Architecture) -> bool:
+    """Return whether some node depends on a step after its own, so that nothing can run before all x are known."""
+    read = [source for node in architecture.nodes for source in node.operation.sources]
+    return any(source.lag < 0 or (isinstance(source, Ref) and source.at_last) for source in read)
+
+
 def memory_needed(settings: RunSettings, task: Task) -> int:
     """Return roughly how many bytes the arrays of one run take: one training and two judging programs."""
     row = 2 * task.n_x + 4 * settings.hidden + 5 * task.n_y + 8
@@ -196,8 +202,7 @@ def _check_truncation(settings: RunSettings, architecture: Architecture) -> None
         raise ExplorerError(
             f"truncate is ({k1}, {k2}); k1 must be at least 1 and k2 at least k1, for no loss to be left out."
         )
-    read = [source for node in architecture.nodes for source in node.operation.sources]
-    if any(source.lag < 0 or (isinstance(source, Ref) and source.at_last) for source in read):
+    if reads_later_steps(architecture):
         raise ExplorerError(
             f"{architecture.id} also reads later steps, so back-propagation cannot be truncated there; "
             "leave truncate out."

@@ -84,6 +84,10 @@ class _Worker:
 
     def _start(self, start: Start) -> None:
         origins = start.origins or (None,) * len(start.settings)
+        if len(origins) != len(start.settings):
+            raise ExplorerError(
+                f"There are {len(start.settings)} runs, but {len(origins)} origin(s); give one, or None, for each run."
+            )
         runs = [
             Run(settings) if origin is None else Run(settings, origin.theta, origin.iteration)
             for settings, origin in zip(start.settings, origins, strict=True)

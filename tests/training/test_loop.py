@@ -3,7 +3,9 @@
 from typing import TypeVar
 
 import numpy as np
+import pytest
 
+from explorer.training import loop
 from explorer.training.history import most_snapshots, stride_at
 from explorer.training.loop import LockStep, train
 from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
@@ -103,7 +105,7 @@ def test_snapshots_are_the_weights_of_their_iterations() -> None:
 
 
 def test_snapshots_become_rare() -> None:
-    run = Run(settings(iterations=2000, hidden=1, length=2, batch=1, evaluate_every=0))
+    run = Run(settings(iterations=2000, hidden=1, length=2, batch=1, evaluate_every=301))
     most = most_snapshots(run.theta.nbytes)
     found = [m.iteration for m in of_run(trained(run), Snapshot, 0)]
     assert found == [i for i in range(2001) if i % stride_at(i, most) == 0]
@@ -118,6 +120,14 @@ def test_training_can_go_on_round_by_round() -> None:
     assert lockstep.whole_rounds == 4
     lockstep.advance(seconds=10.0, until_round=lockstep.whole_rounds)
     assert [run.iteration for run in runs] == [4, 4]
+
+
+def test_the_rate_is_reported_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "_RATE_SECONDS", 0.0)
+    messages = trained(Run(settings()), slice_seconds=0.0)
+    rates = [message for message in messages if isinstance(message, Rate)]
+    assert len(rates) == 60
+    assert all(rate.iterations_per_second > 0 and rate.by_run[0] > 0 for rate in rates)
 
 
 def test_the_rate_at_the_end_is_of_everything() -> None:

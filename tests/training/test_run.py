@@ -189,3 +189,21 @@ def test_weights_that_overflow_at_once_are_said_to() -> None:
     assert run.diverged is not None
     assert run.iteration == 0
     assert "cannot start" in run.diverged.sentence
+
+
+def test_a_gradient_that_overflows_under_a_finite_loss_stops_the_run() -> None:
+    """∂L/∂a(1) is V W ⋯ W: the tiny U keeps that large number out of the loss."""
+    chosen = settings(**EXPLODING | {"hidden": 1})
+    run = Run(chosen)
+    parameters = run.program.memory.parameters
+    for name, value in (("U", 1e-150), ("W", 1e5), ("V", 1e190), ("b", 0.0), ("c", 0.0)):
+        parameters[name][...] = value
+    parameters["V"][0] *= -1.0
+    start = run.theta.copy()
+    steps(run, 1)
+    assert run.diverged is not None
+    assert run.diverged.gradient_norm == np.inf
+    assert run.diverged.parameter in ("b", "U")
+    assert "its gradient overflows" in run.diverged.sentence
+    assert run.iteration == 0
+    assert np.array_equal(run.theta, start)

@@ -6,7 +6,9 @@ import pytest
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_ids
+from explorer.training import settings as run_settings
 from explorer.training.settings import RunSettings, Schedule, compatible, validated
+from tests.oracles.declarations import BIDIRECTIONAL
 
 
 def settings(**changes: object) -> RunSettings:
@@ -91,6 +93,13 @@ def test_impossible_schedules_are_refused(schedule: Schedule, sentence: str) -> 
 def test_an_unknown_setting_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError, match="`speed`"):
         msgspec.convert({"architecture": "a", "task": "b", "speed": 3}, RunSettings)
+
+
+def test_back_propagation_from_later_steps_is_not_truncated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_settings, "get_architecture", lambda _: BIDIRECTIONAL)
+    assert validated(settings(feedback=None)).truncate is None
+    with pytest.raises(ExplorerError, match="also reads later steps"):
+        validated(settings(feedback=None, truncate=(1, 2)))
 
 
 @pytest.mark.parametrize("architecture", architectures())

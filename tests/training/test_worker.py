@@ -1,17 +1,20 @@
 """The worker process: same numbers as here, obedient, and nothing that happens to it makes the caller wait."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 import numpy as np
 import pytest
 
+from explorer.training import worker_process
 from explorer.training.commands import Origin, Pause, Resume, Start, StepOnce, Stop
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshot
@@ -207,12 +210,18 @@ def test_a_stopped_worker_makes_nobody_wait(worker: TrainingWorker) -> None:
     process = pid(worker)
     os.kill(process, signal.SIGSTOP)
     sleep(0.1)
-    begin = monotonic()
-    worker.poll()
-    assert worker.poll() == []
-    worker.send(Start((settings(task="next_symbol", task_options={"text": "ab" * 1_000_000}),)))
-    assert monotonic() - begin < 0.5  # that text alone is more than a pipe holds
-    worker.close()
+
+    def caller() -> None:
+        worker.poll()
+        assert worker.poll() == []
+        worker.send(Start((settings(task="next_symbol", task_options={"text": "ab" * 1_000_000}),)))
+        assert worker.poll() == []  # although that text alone is more than a pipe holds
+        worker.close()
+
+    waiting = Thread(target=caller, daemon=True)
+    waiting.start()
+    waiting.join(PATIENCE)
+    assert not waiting.is_alive()
     assert gone(process)
 
 
@@ -320,3 +329,51 @@ def test_run_settings_travel() -> None:
     chosen = settings(feedback="mixed", truncate=(1, 2))
     assert pickle.loads(pickle.dumps(chosen)) == chosen
     assert isinstance(chosen, RunSettings)
+
+
+class Jammed:
+    """A pipe that holds these commands, and keeps what is sent."""
+
+    def __init__(self, *commands: object) -> None:
+        self.commands, self.sent = list(commands), []
+
+    def poll(self) -> bool:
+        return bool(self.commands)
+
+    def recv(self) -> object:
+        if not self.commands:
+            raise EOFError
+        return self.commands.pop(0)
+
+    def send(self, message: object) -> None:
+        self.sent.append(message)
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (MemoryError(), "There is not enough memory for these runs"),
+        (ZeroDivisionError("by nothing"), r"a fault of its own \(ZeroDivisionError: by nothing\)"),
+    ],
+)
+def test_whatever_goes_wrong_in_training_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception, sentence: str
+) -> None:
+    def faulty(settings: RunSettings) -> Run:
+        raise fault
+
+    monkeypatch.setattr(worker_process, "Run", faulty)
+    pipe = Jammed(Start((settings(),)), Resume())
+    worker = worker_process._Worker(pipe)
+    assert worker.turn() and worker.turn()
+    with pytest.raises(EOFError):
+        worker.turn()
+    ((start, (failed,)),) = pipe.sent
+    assert start == 1
+    assert re.search(sentence, failed.sentence)
+
+
+def test_origins_that_do_not_match_the_runs_are_a_sentence(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(), settings()), (None,)))
+    (failed,) = messages_until(worker, some(Failed))
+    assert isinstance(failed, Failed) and "2 runs, but 1 origin" in failed.sentence

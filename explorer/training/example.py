@@ -1,0 +1,129 @@
+"""Follow one sequence: the targets, what comes out fed targets and fed its own output, and after a wrong symbol."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import (
+    MIXED,
+    TEACHER_FORCING,
+    Feedback,
+    closed_loop,
+    connect,
+    get_feedback,
+    why_no_feedback,
+)
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.tasks import Batch, get_task
+from explorer.training.evaluation import outputs, sizes_of, state_distance
+from explorer.training.settings import RunSettings, validated
+
+
+@dataclass(frozen=True, eq=False)
+class Injection:
+    """What comes of feeding back a wrong symbol once.
+
+    outputs: (steps,). distance: (steps,), ‖h − h'‖ from the states of the closed loop without it.
+    recovered: the first step after it, counted from 1, from which on all outputs are those without it; None if
+    they never are again.
+    """
+
+    outputs: NDArray[np.intp]
+    distance: Array
+    recovered: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """One sequence, (steps,) symbols each, where steps are the predicted ones.
+
+    first_mistake: the step, counted from 1, of the first wrong output in closed loop; None if there is none.
+    state_distance: ‖h_teacher(t) − h_free(t)‖; None without output feedback, where both loops are one.
+    """
+
+    targets: NDArray[np.intp]
+    open_loop: NDArray[np.intp]
+    closed_loop: NDArray[np.intp]
+    first_mistake: int | None
+    state_distance: Array | None
+    injection: Injection | None
+
+
+def follow(
+    settings: RunSettings,
+    theta: Array,
+    batch: Batch,
+    rng: np.random.Generator,
+    inject: tuple[int, int] | None = None,
+) -> Example:
+    """Run θ (flat) over a batch of one sequence, of any length; `rng` is for feedback that is sampled.
+
+    `inject` (t, symbol): in closed loop, feed that symbol back as the output of step t, counted from 1. Raises
+    ExplorerError if the network feeds nothing back, or if no step follows t.
+    """
+    settings = validated(settings)
+    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+    T = len(batch.x)
+    uniform = rng.random((T, 1))
+
+    def run(mode: Feedback | None, y: NDArray[np.intp], mask: Array | None = None) -> Program:
+        network = connect(get_architecture(settings.architecture), mode, settings.activation)
+        task = get_task(settings.task, **settings.task_options)
+        program = Program(network, sizes_of(settings, task), T, 1)
+        np.copyto(program.memory.theta, theta)
+        program.load(batch.x, y, mask, uniform)
+        with np.errstate(all="ignore"):
+            program.forward()
+        return program
+
+    taught = run(TEACHER_FORCING if feedback else None, batch.y)
+    free = run(closed_loop(feedback), batch.y) if feedback else taught
+    wrong = np.flatnonzero(outputs(free)[:, 0] != batch.y[:, 0])
+    injection = None
+    if inject is not None:
+        own = _own_signal(settings, feedback)
+        y, mask = _injected(batch.y, *inject, n_y=free.sizes["n_y"])
+        injection = _injection(run(MIXED[own], y, mask), free, inject[0])
+    return Example(
+        targets=batch.y[:, 0],
+        open_loop=outputs(taught)[:, 0],
+        closed_loop=outputs(free)[:, 0],
+        first_mistake=int(wrong[0]) + 1 if wrong.size else None,
+        state_distance=state_distance(taught, free) if feedback else None,
+        injection=injection,
+    )
+
+
+def _own_signal(settings: RunSettings, feedback: Feedback | None) -> str:
+    own = closed_loop(feedback)
+    if own is None:
+        raise ExplorerError(why_no_feedback(get_architecture(settings.architecture)))
+    assert own.own is not None
+    return own.own
+
+
+def _injected(y: NDArray[np.intp], t: int, symbol: int, n_y: int) -> tuple[NDArray[np.intp], Array]:
+    """Targets and mask of a mixed feedback that feeds `symbol` after step t, and the network's own otherwise."""
+    T = len(y)
+    if not 1 <= t < T:
+        raise ExplorerError(
+            f"A symbol fed back after step {t} of {T} reaches no step; choose one from 1 to {T - 1}."
+        )
+    if not 0 <= symbol < n_y:
+        raise ExplorerError(f"There is no output symbol {symbol}; choose one from 0 to {n_y - 1}.")
+    changed = y.copy()
+    changed[t - 1] = symbol
+    mask = np.zeros((T, 1))
+    mask[t - 1] = 1.0
+    return changed, mask
+
+
+def _injection(disturbed: Program, free: Program, t: int) -> Injection:
+    found = outputs(disturbed)[:, 0]
+    differing = np.flatnonzero(found != outputs(free)[:, 0])
+    recovered = int(differing[-1]) + 2 if differing.size else t + 1
+    return Injection(found, state_distance(disturbed, free), recovered if recovered <= len(found) else None)

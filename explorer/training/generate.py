@@ -1,0 +1,116 @@
+"""Let a network that has learnt a text write on from a prompt: `Writer`, one character at a time."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import inf
+
+import numpy as np
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.declaration import CrossEntropy, Softmax
+from explorer.graph.feedback import (
+    FREE_RUNNING,
+    TEACHER_FORCING,
+    Feedback,
+    closed_loop,
+    connect,
+    get_feedback,
+)
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.tasks import get_task
+from explorer.tasks.next_symbol import NextSymbol
+from explorer.training.evaluation import sizes_of
+from explorer.training.settings import RunSettings, reads_later_steps, validated
+
+
+class Writer:
+    """A network of one time step, run again and again: each character that it writes is its next input.
+
+    The fed-back signal is that of its closed loop, where "arg max" and "sample" are the character written.
+    """
+
+    def __init__(self, settings: RunSettings, theta: Array):
+        """Take the weights, flat. Raises ExplorerError for a network that cannot write."""
+        settings = validated(settings)
+        task = get_task(settings.task, **settings.task_options)
+        architecture = get_architecture(settings.architecture)
+        if not isinstance(task, NextSymbol):
+            raise ExplorerError(
+                f"A network that learns '{task.title}' cannot write; train it on next_symbol."
+            )
+        if reads_later_steps(architecture):
+            raise ExplorerError(
+                f"{architecture.id} reads later steps, which are not written yet; write with another architecture."
+            )
+        self._task = task
+        network = connect(architecture, _fed_when_writing(settings.feedback), settings.activation)
+        self._program = Program(network, sizes_of(settings, task), 1, 1)
+        np.copyto(self._program.memory.theta, theta)
+        prediction = network.find(Softmax).operation
+        loss = network.find(CrossEntropy).operation
+        assert isinstance(prediction, Softmax) and isinstance(loss, CrossEntropy)
+        self._logits = self._program.memory.steps_of(prediction.source.name)[0, 0]
+        self._target = self._program.memory.steps_of(loss.target.name)[0, 0]
+
+    def write(self, prompt: str, rng: np.random.Generator, temperature: float = 0.0) -> Iterator[str]:
+        """Yield characters for ever, those after the prompt.
+
+        At temperature 0 each is the most probable one, else one drawn by `rng` from softmax(o / temperature). Raises
+        ExplorerError for an empty prompt, a character that is not in the text, and a temperature below 0.
+        """
+        if not prompt:
+            raise ExplorerError("The prompt is empty; give at least one character to go on from.")
+        if not 0.0 <= temperature < inf:
+            raise ExplorerError(
+                f"The temperature is {temperature}; choose 0 for greedy writing, or a number above."
+            )
+        symbols = [self._task.step_index(character) for character in prompt]
+        return self._written(symbols, temperature, rng)
+
+    def _written(self, symbols: list[int], temperature: float, rng: np.random.Generator) -> Iterator[str]:
+        for array in self._program.memory.values.values():
+            array.fill(0.0)
+        for symbol, following in pairwise(symbols):
+            self._step(symbol)
+            self._keep(following)
+        symbol = symbols[-1]
+        while True:
+            self._step(symbol)
+            symbol = chosen(self._logits, temperature, rng)
+            self._keep(symbol)
+            yield self._task.alphabet[symbol]
+
+    def _step(self, symbol: int) -> None:
+        x = np.zeros((1, 1, self._task.n_x))
+        x[0, 0, symbol] = 1.0
+        self._program.load(x, np.zeros((1, 1), np.intp))
+        with np.errstate(all="ignore"):
+            self._program.forward()
+
+    def _keep(self, following: int) -> None:
+        """Make this step the past of the next, in which `following` was the character that came out."""
+        self._target.fill(0.0)
+        self._target[following] = 1.0
+        memory = self._program.memory
+        for name, before in memory.before.items():
+            values = memory.values[name]
+            for row in range(before):
+                values[row] = values[row + 1]
+
+
+def chosen(logits: Array, temperature: float, rng: np.random.Generator) -> int:
+    """Choose a symbol by its logits (n_y,), as `Writer.write` does; logits that overflowed choose the first such."""
+    if temperature == 0.0 or not np.isfinite(logits).all():
+        return int(np.argmax(logits))
+    scaled = np.exp((logits - logits.max()) / temperature)
+    return int(rng.choice(len(scaled), p=scaled / scaled.sum()))
+
+
+def _fed_when_writing(name: str | None) -> Feedback | None:
+    own = closed_loop(None if name is None else get_feedback(name))
+    if own is None or own in (FREE_RUNNING["yhat"], FREE_RUNNING["o"]):
+        return own
+    # The character written is what an arg-max or a sample would be, so it takes the place of the target.
+    return TEACHER_FORCING
