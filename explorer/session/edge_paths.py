@@ -2,7 +2,7 @@
 
 from explorer.session.geometry import Path, Point, Rect, halved, straight
 
-LANDING = 0.24
+LANDING = 0.28
 """How far above the middle of its target's side a feedback edge lands, as a share of the height."""
 
 
@@ -70,8 +70,8 @@ def loop(source: Rect, target: Rect, reach: float, lag: int, round_source: bool)
         reach = source.cx - (reach - source.cx)
     near, far = (source.right, target.right) if ahead > 0 else (source.x, target.x)
     if abs(source.cy - target.cy) < 1.0:
-        lift = target.height * 0.26
-        y = target.cy
+        # A little low, clear of where feedback lands.
+        lift, y = target.height * 0.2, target.cy + target.height * 0.1
         return Path(
             Point(near, y - lift),
             (

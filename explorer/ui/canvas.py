@@ -77,6 +77,7 @@ class Canvas(QWidget):
     def set_view(self, view: ViewState) -> None:
         """Show this; only the columns that look different are painted again."""
         self._given = view
+        self.setAccessibleDescription(view.caption)
         self._show(replace(view, hover=view.hover if self._hover is None else self._hover))
 
     def set_fold(self, fraction: float) -> None:

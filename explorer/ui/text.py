@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QTransform
 
 from explorer.ui.fonts import number_font
 
@@ -44,6 +44,12 @@ def paint_text(
     x = rect.left() + {"left": 0.0, "centre": free / 2, "right": free}[side]
     # By the height of capitals and figures, not of the font: so they look centred.
     y = rect.center().y() + capital * zoom / 2
+    if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        # As outlines: an SVG that names fonts looks different wherever they are missing.
+        outlines = QPainterPath()
+        outlines.addText(QPointF(0, 0), number_font(pixels, weight), text)
+        painter.fillPath(QTransform.fromScale(zoom, zoom).map(outlines).translated(x, y), colour)
+        return
     painter.setFont(number_font(pixels, weight))
     painter.setPen(colour)
     if zoom == 1.0:
