@@ -13,9 +13,12 @@ from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import Task, get_task
 from explorer.training.optimizers import OPTIMIZERS
+from explorer.training.truncation import window_lengths
 
 MOST_MEMORY = 2_000_000_000
 """Bytes that the arrays of one run may take, by `memory_needed`."""
+
+_MOST_WINDOW_STEPS = 20_000
 
 _LIMITS: dict[str, tuple[float, float]] = {
     "hidden": (1, 1024),
@@ -136,9 +139,12 @@ def reads_later_steps(architecture: Architecture) -> bool:
 
 
 def memory_needed(settings: RunSettings, task: Task) -> int:
-    """Return roughly how many bytes the arrays of one run take: one training and two judging programs."""
+    """Return roughly how many bytes the arrays of one run take: those for training and for judging."""
     row = 2 * task.n_x + 4 * settings.hidden + 5 * task.n_y + 8
-    return 8 * settings.length * row * (settings.batch + 2 * settings.evaluation_batch)
+    rows = settings.length * (settings.batch + 2 * settings.evaluation_batch)
+    if settings.truncate:
+        rows += settings.batch * sum(window_lengths(settings.length, *settings.truncate, task.one_output))
+    return 8 * row * rows
 
 
 def _check_numbers(settings: RunSettings) -> None:
@@ -195,6 +201,7 @@ def _check_schedule(schedule: Schedule) -> None:
 
 
 def _check_truncation(settings: RunSettings, architecture: Architecture) -> None:
+    """Refuse what cannot be, and what would take seconds to prepare: a program for each length of window."""
     if settings.truncate is None:
         return
     k1, k2 = settings.truncate
@@ -206,4 +213,10 @@ def _check_truncation(settings: RunSettings, architecture: Architecture) -> None
         raise ExplorerError(
             f"{architecture.id} also reads later steps, so back-propagation cannot be truncated there; "
             "leave truncate out."
+        )
+    steps = sum(window_lengths(settings.length, k1, k2, architecture.one_output))
+    if steps > _MOST_WINDOW_STEPS:
+        raise ExplorerError(
+            f"truncate is ({k1}, {k2}), which at length {settings.length} takes windows of {steps:,} steps in all, and "
+            f"at most {_MOST_WINDOW_STEPS:,} are allowed; choose a larger k1 or a smaller k2."
         )

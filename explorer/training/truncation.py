@@ -30,6 +30,17 @@ def windows(T: int, k1: int, k2: int, one_output: bool) -> tuple[Window, ...]:
     return tuple(Window(max(0, stop - k2), (stop - 1) // k1 * k1, stop) for stop in stops)
 
 
+def window_lengths(T: int, k1: int, k2: int, one_output: bool) -> set[int]:
+    """The numbers of steps for which a program is needed.
+
+    Before its fresh losses a window may hold some that were counted already. Loss and gradient are sums over steps,
+    so the gradient of those, back to the same start, is taken off again.
+    """
+    found = windows(T, k1, k2, one_output)
+    counted = set() if one_output else {w.fresh - w.start for w in found if w.fresh > w.start}
+    return {w.stop - w.start for w in found} | counted
+
+
 class TruncatedGradient:
     """Computes the truncated gradient of what `program` has just computed forward."""
 
@@ -38,17 +49,10 @@ class TruncatedGradient:
         self._one_output = program.loss_per_step.shape[0] == 1
         self._windows = windows(program.T, k1, k2, self._one_output)
         self._total = np.zeros_like(program.memory.theta_gradient)
-        self._programs: dict[int, Program] = {}
-        for window in self._windows:
-            # Before its fresh losses a window may hold some that were counted already. Loss and gradient are
-            # sums over steps, so the gradient of those, back to the same start, is taken off again.
-            self._compile(window.stop - window.start)
-            if window.fresh > window.start and not self._one_output:
-                self._compile(window.fresh - window.start)
-
-    def _compile(self, T: int) -> None:
-        if T not in self._programs:
-            self._programs[T] = Program(self._full.network, self._full.sizes, T, self._full.B)
+        self._programs = {
+            length: Program(program.network, program.sizes, length, program.B)
+            for length in window_lengths(program.T, k1, k2, self._one_output)
+        }
 
     def backward(self, x: Array, y: NDArray[np.intp], mask: Array | None, uniform: Array | None) -> None:
         """Write the gradient to the full program's `theta_gradient`; arguments as for `Program.load`."""

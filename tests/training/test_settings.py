@@ -65,6 +65,11 @@ def test_validated_settings_are_valid_and_survive_a_file() -> None:
         ({"architecture": "hidden_to_hidden"}, "there is nothing that teacher forcing could replace"),
         ({"schedule": Schedule()}, "feedback is teacher_forcing; choose a mixed feedback"),
         ({"length": 10_000, "hidden": 1024}, "GB of memory"),
+        (
+            {"length": 500, "truncate": (1, 400)},
+            r"truncate is \(1, 400\), which at length 500 takes windows of 80,200",
+        ),
+        ({"length": 200, "batch": 4096, "truncate": (10, 190)}, "GB of memory"),
     ],
 )
 def test_what_cannot_be_is_refused(changes: dict[str, object], sentence: str) -> None:
