@@ -1,18 +1,26 @@
 """Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
+from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import Ref, Sizes, dimension
+from explorer.graph.declaration import CrossEntropy, Given, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch
+from explorer.graph.unfold import Vertex
 from explorer.tasks import Task
 
+if TYPE_CHECKING:
+    from explorer.session.document import Document
+
 Parameters = dict[str, Array]
+Index = tuple[int, ...]
 LARGEST = 1e6
 
 
@@ -115,15 +123,43 @@ def _number(value: float, what: str) -> float:
     return value
 
 
-def same_place(a: Edit, b: Edit) -> bool:
-    """Whether two edits change the same thing, so that the later one replaces the earlier."""
-    match a, b:
-        case WeightEdit(), WeightEdit():
-            return (a.name, a.index) == (b.name, b.index)
-        case InputEdit(), InputEdit():
-            return a.t == b.t
-        case TargetEdit(), TargetEdit():
-            return a.t == b.t
-        case InitialEdit(), InitialEdit():
-            return (a.name, a.unit) == (b.name, b.unit)
-    return False
+def edit_place(edit: Edit) -> tuple[object, ...]:
+    """What an edit changes: of two edits at one place the later replaces the earlier."""
+    match edit:
+        case WeightEdit(name, index):
+            return WeightEdit, name, index
+        case InputEdit(t) | TargetEdit(t):
+            return type(edit), t
+        case InitialEdit(name, unit):
+            return InitialEdit, name, unit
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What has been changed by hand: inputs, targets and initial states as vertices, and entries by parameter."""
+
+    vertices: frozenset[Vertex]
+    entries: Mapping[str, frozenset[Index]]
+
+
+def edited(document: "Document") -> Edited:
+    """What a drawing of this document should mark as changed by hand. An initial state is the vertex at t = 0.
+
+    A fed-back signal switched by hand is not among them: its switch shows that by itself.
+    """
+    nodes = get_architecture(document.architecture).nodes
+    loss = next(node.operation for node in nodes if isinstance(node.operation, CrossEntropy))
+    target = loss.target.name
+    (given,) = (node.name for node in nodes if isinstance(node.operation, Given) and node.name != target)
+    vertices, entries = set(), dict[str, set[Index]]()
+    for edit in document.edits:
+        match edit:
+            case WeightEdit(name, index):
+                entries.setdefault(name, set()).add(index)
+            case InputEdit(t):
+                vertices.add(Vertex(given, t))
+            case TargetEdit(t):
+                vertices.add(Vertex(target, t))
+            case InitialEdit(name):
+                vertices.add(Vertex(name, 0))
+    return Edited(frozenset(vertices), {name: frozenset(indices) for name, indices in entries.items()})

@@ -3,7 +3,7 @@
 Every method either succeeds or raises ExplorerError and leaves everything as it was: the last good state stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedb
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, applicable, show
-from explorer.session.edits import Edit, check_step, same_place
+from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.stepping import Grain, next_cursor
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
@@ -82,8 +82,15 @@ class Session:
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""
-        kept = tuple(other for other in self.document.edits if not same_place(other, edit))
-        self._put(replace(self.document, edits=(*kept, edit)), self.weights)
+        self.edit_all((edit,))
+
+    def edit_all(self, edits: Iterable[Edit]) -> None:
+        """Add several edits by hand, such as a block of numbers, as one step for undo; all of them or none."""
+        made = {edit_place(edit): edit for edit in self.document.edits}
+        for edit in edits:
+            made.pop(edit_place(edit), None)
+            made[edit_place(edit)] = edit
+        self._put(replace(self.document, edits=tuple(made.values())), self.weights)
 
     def feed(self, t: int, target: bool) -> None:
         """Decide what step t + 1 is fed: the target y(t), or the network's own signal.
