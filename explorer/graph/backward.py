@@ -145,7 +145,7 @@ class BackwardCompiler:
                 return [partial(np.multiply, gradient, memory.derivative(consumer.name, *rows), out)]
             case Softmax(), _:
                 yhat = memory.value(consumer.name, *rows)
-                return [partial(softmax_vjp, yhat, memory.ones(yhat.shape[1]), gradient, out)]
+                return softmax_vjp(yhat, memory.ones(yhat.shape[1]), gradient, out, memory.scratch(len(out), 1)[:, 0])
             case CrossEntropy(prediction), _:
                 yhat = memory.value(prediction.name, *rows)
                 calls: list[Call] = [partial(_minus_target, yhat, memory.target_index, out)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,35 +86,46 @@ FUNCTIONS = ACTIVATIONS | {
 
 
 SAFE_EXPONENT = 300.0
-"""Raised to ± this power, e is far from overflow and underflow, also in a sum."""
+"""While log Σ exp(o) of every row is within ± this, no exponential over- or underflowed in a way that matters."""
+
+Call = Callable[[], object]
 
 
-def softmax(o: Array, ones: Array, yhat: Array, log_normaliser: Array) -> None:
+def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
     """Write softmax of each row of o (rows, n) to yhat, and log Σ exp(o) to log_normaliser (rows,).
 
-    Where a logit is large, the row's maximum is taken out first (section 4.1), so nothing overflows; elsewhere
-    that would only cost time. `ones` (n,) adds up a row: numpy's product is several times as fast as its sum.
+    The row's maximum is taken out first (section 4.1), so nothing overflows, however large the logits.
     """
-    shift = None
-    if np.minimum.reduce(o, None) > -SAFE_EXPONENT and np.maximum.reduce(o, None) < SAFE_EXPONENT:
-        np.exp(o, yhat)
-    else:
-        shift = np.maximum.reduce(o, 1)
-        np.subtract(o, shift[:, None], yhat)
-        np.exp(yhat, yhat)
-    yhat.dot(ones, log_normaliser)
-    np.divide(yhat, log_normaliser[:, None], yhat)
-    np.log(log_normaliser, log_normaliser)
-    if shift is not None:
-        np.add(log_normaliser, shift, log_normaliser)
+    np.maximum.reduce(o, axis=1, out=log_normaliser)
+    np.subtract(o, log_normaliser[:, None], yhat)
+    np.exp(yhat, yhat)
+    total = np.add.reduce(yhat, 1)
+    np.divide(yhat, total[:, None], yhat)
+    np.log(total, total)
+    np.add(log_normaliser, total, log_normaliser)
 
 
-def softmax_vjp(yhat: Array, ones: Array, gradient: Array, out: Array) -> None:
-    """Write the gradient at the logits, Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row; all arrays (rows, n)."""
-    np.multiply(yhat, gradient, out)
-    total = np.add.reduce(out, 1, keepdims=True)
-    np.subtract(gradient, total, out)
-    np.multiply(out, yhat, out)
+def quick_softmax(o: Array, ones: Array, yhat: Array, normaliser: Array) -> list[Call]:
+    """The calls that write softmax of each row to yhat and Σ exp(o) to normaliser, with no care for large logits.
+
+    Whoever uses them looks at the normaliser afterwards (see SAFE_EXPONENT), which is far cheaper than the row
+    maxima; `ones` (n,) adds up rows, for numpy's product is several times as fast as its sum.
+    """
+    return [
+        partial(np.exp, o, yhat),
+        partial(yhat.dot, ones, normaliser),
+        partial(np.divide, yhat, normaliser[:, None], yhat),
+    ]
+
+
+def softmax_vjp(yhat: Array, ones: Array, gradient: Array, out: Array, total: Array) -> list[Call]:
+    """The calls that write the gradient at the logits, Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row; `total` is room (rows,)."""
+    return [
+        partial(np.multiply, yhat, gradient, out),
+        partial(out.dot, ones, total),
+        partial(np.subtract, gradient, total[:, None], out),
+        partial(np.multiply, out, yhat, out),
+    ]
 
 
 def one_hot_argmax(o: Array, out: Array) -> None:

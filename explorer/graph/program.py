@@ -15,7 +15,7 @@ from explorer.graph.declaration import CrossEntropy, Given, Sizes, Softmax
 from explorer.graph.feedback import Network
 from explorer.graph.forward import compile_forward
 from explorer.graph.memory import Memory
-from explorer.graph.operations import Array
+from explorer.graph.operations import SAFE_EXPONENT, Array
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.uses import gradient_uses
 
@@ -41,7 +41,8 @@ class Program:
         self.uses = gradient_uses(network)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, not (keep or seeded), seeded)
         components = schedule(network)
-        self._forward = compile_forward(self.memory, components)
+        self._forward = compile_forward(self.memory, components, careful=False)
+        self._careful_forward = compile_forward(self.memory, components, careful=True)
         self._backward, self.contributions = compile_backward(self.memory, components, self.uses, keep)
         loss = network.find(CrossEntropy)
         assert isinstance(loss.operation, CrossEntropy)
@@ -79,8 +80,13 @@ class Program:
 
     def forward(self) -> None:
         """Fill every value."""
-        for call in self._forward:
-            call()
+        with np.errstate(all="ignore"):  # what overflows is computed again, or is for the caller to notice
+            for call in self._forward:
+                call()
+            normaliser = self.memory.log_normaliser
+            if not (normaliser.min() > -SAFE_EXPONENT and normaliser.max() < SAFE_EXPONENT):
+                for call in self._careful_forward:
+                    call()
 
     def backward(self) -> None:
         """Fill every gradient; `forward` must have run."""
