@@ -90,7 +90,7 @@ def _applied(equation: Equation, figures: EquationFigures, body: str, index: Ind
                 powers[LONGEST - 2 : -1] = ["…"]
             return f"exp({body.strip('()')}) / ({' + '.join(powers)})"
         case "cross_entropy":
-            return f"−log {body}"
+            return f"−log({body})"
         case "argmax":
             return f"1 where the entry is the largest, else 0; here {body}"
         case "sample":

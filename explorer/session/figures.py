@@ -18,6 +18,8 @@ DIGITS = 3
 """Figures after the point of a result below 1 (significant ones below 0.1)."""
 MOST_DIGITS = 9
 """Where operands stop to grow, for results that no number of figures reproduces, as when a probability underflows."""
+LEAST_POWER = -300
+"""Smallest power of ten beside an array: float64 ends soon after."""
 MINUS = "−"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -93,7 +95,7 @@ def figures(array: Array, digits: int = DIGITS) -> Figures:
             continue
         if bool((sizes == np.round(sizes, fewer)).all()):
             return Figures(array, fewer)
-    power = int(np.floor(np.log10(largest)))
+    power = max(int(np.floor(np.log10(largest))), LEAST_POWER)
     if power < -3 or power >= 4:
         return Figures(array, digits, power)
     return Figures(array, digits - min(power + 1, 0) if power < 0 else max(digits - power, 1))

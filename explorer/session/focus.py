@@ -1,12 +1,12 @@
 """Say which equations explain what a learner looks at: an event, a node at a step, or a parameter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from explorer.graph.declaration import Given, Linear, Mix
-from explorer.graph.equation import Equation
+from explorer.graph.declaration import CrossEntropy, Given, Linear, Mix
+from explorer.graph.equation import Combine, Equation, TermOf
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
-from explorer.graph.notation import node_factor, parameter_factor, plain_vertex
+from explorer.graph.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 
@@ -58,8 +58,26 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     sentence = f"{name} is one and the same at every step, wherever {' and '.join(users)} is computed."
     if all(shown.network.node(user).last_only for user in users):
         sentence = f"{name} is used once, at the last step."
-    lone = Face("value", Equation(name, left, (), "", sentence))
+    lone = Face("value", Equation(f"Parameter {name}", left, (), "", sentence))
     return (lone, *(event_face(shown, event) for event in events))
+
+
+def spelled_out(shown: Shown, equation: Equation) -> Equation:
+    """The same equation with ŷ − 1_y as the difference of two arrays, so that it can be subtracted by hand."""
+    loss = shown.network.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    terms: list[TermOf] = []
+    for term in equation.terms:
+        vertex = term.factors[0].vertex
+        if len(term.factors) == 1 and term.origin and vertex is not None and vertex.name == loss.prediction.name:
+            yhat = value_factor(shown.trace, loss.prediction, vertex.t)
+            y = value_factor(shown.trace, loss.target, vertex.t)
+            one_hot = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")
+            terms.append(TermOf((yhat,), Combine.MATRIX, yhat.array, origin=term.origin))
+            terms.append(TermOf((one_hot,), Combine.MATRIX, one_hot.array, sign=-1, origin=term.origin))
+        else:
+            terms.append(term)
+    return replace(equation, terms=tuple(terms))
 
 
 def _weighted(operation: object) -> list[str]:

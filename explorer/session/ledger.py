@@ -45,6 +45,10 @@ class Ledger:
         partial: Array = self.contributions[standing].sum(0)
         return partial
 
+    def norm_at(self, cursor: int) -> float:
+        """The Frobenius norm of the running sum."""
+        return float(np.linalg.norm(self.sum_at(cursor)))
+
 
 def ledger(shown: Shown, name: str) -> Ledger:
     """The account of one parameter."""

@@ -31,7 +31,7 @@ CELL_HEIGHT = 20.0
 BRACKET = 4.5
 LABEL_GAP = 3.0
 LABEL_HEIGHT = 19.0
-LARGEST_HEAT = 300.0
+LARGEST_HEAT = 190.0
 """Longest side, in px, of an array that is shown as colours only."""
 
 _SLOPE = r"\frac{\partial L}{\partial "
@@ -91,7 +91,7 @@ class ArrayBlock:
         self._inner = self._body.width() + frame + self._power_width
         self.width = max(self._inner, label.width)
         self.above = self._body.height() / 2 + (0 if self.scalar else 3)
-        self.below = self.above + LABEL_GAP + LABEL_HEIGHT
+        self.below = self.above + (LABEL_GAP + LABEL_HEIGHT if self.factor.tex_here else 0.0)
 
     @property
     def negative(self) -> bool:
@@ -163,10 +163,11 @@ class ArrayBlock:
             painter.setPen(QPen(theme.target.line, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._cell((self.picked,), body))
-        for index in self.emphasis:
+        if self.emphasis and not self.scalar:
             painter.setPen(QPen(theme.text, 1.6))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self._cell(index, body))
+            # The entries that a product takes are one, a row, a column or all: one frame around them.
+            painter.drawRect(self._cell(min(self.emphasis), body).united(self._cell(max(self.emphasis), body)))
 
     def _paint_figures(self, painter: QPainter, body: QRectF, values: np.ndarray, limit: float, theme: Theme) -> None:
         diverging = theme.map(self.map)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.session.check import Checked, GradientCheck, Index, Nudge, entries_to_check
 from explorer.session.document import Shown
+from explorer.ui.fonts import ui_font
 from explorer.ui.numbers import MINUS, figures
+from explorer.ui.theme import TEXT_SIZE
 from explorer.ui.widgets import Words
 
 SLICE = 0.004
@@ -38,6 +40,7 @@ class CheckView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.badge, self.detail, self.entry = Words(role="target"), Words(), Words(role="")
+        self.badge.setFont(ui_font(TEXT_SIZE, 600))
         for label in (self.badge, self.detail, self.entry):
             column.addWidget(label)
         self._timer = QTimer(self)

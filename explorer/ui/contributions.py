@@ -1,7 +1,7 @@
 """View of what a gradient adds up from: a bar for each contribution with its origin; paths that are cut, and why."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Factor, Role
@@ -9,6 +9,7 @@ from explorer.session.contributions import Part, Parts
 from explorer.ui import theme as themes
 from explorer.ui.array_block import ArrayBlock, Look
 from explorer.ui.colour import symmetric_limit
+from explorer.ui.fonts import number_font
 from explorer.ui.icons import paint_icon
 from explorer.ui.numbers import figures
 from explorer.ui.prose import raised
@@ -16,7 +17,9 @@ from explorer.ui.text import paint_text
 from explorer.ui.widgets import Words
 
 ROW = 26.0
-NAME, NUMBER = 112.0, 58.0
+NUMBER = 56.0
+MOST_NAME = 0.6
+"""Share of the width that origins take at most."""
 
 
 class ContributionBars(QWidget):
@@ -70,6 +73,11 @@ class ContributionBars(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, self.height())
 
+    def _name_width(self) -> float:
+        metrics = QFontMetricsF(number_font(12))
+        widest = max((metrics.horizontalAdvance(raised(row.origin)) for row in self._rows()), default=0.0)
+        return min(widest + 26, MOST_NAME * self.width())
+
     def _pitch(self) -> float:
         return ROW + (ROW + 4 if self._open else 0)
 
@@ -79,16 +87,17 @@ class ContributionBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rows = self._rows()
         largest = max((row.norm for row in rows), default=0.0) or 1.0
-        room = self.width() - NAME - NUMBER - 12
+        named = self._name_width()
+        room = self.width() - named - NUMBER - 8
         for i, row in enumerate(rows):
             y, last = i * self._pitch(), len(rows) > 1 and i == len(rows) - 1
             if last:
                 painter.setPen(theme.border)
                 painter.drawLine(QPointF(0, y + 0.5), QPointF(self.width(), y + 0.5))
-            name = QRectF(14, y, NAME - 14, ROW)
+            name = QRectF(14, y, named - 20, ROW)
             paint_icon(painter, "down" if self._open else "forward", QPointF(5, name.center().y()), theme.faint, 9)
             paint_text(painter, name, raised(row.origin), 12, theme.muted if last else theme.text, "left", fit=True)
-            bar = QRectF(NAME, y + 7, max(1.5, room * row.norm / largest), ROW - 14)
+            bar = QRectF(named, y + 7, max(1.5, room * row.norm / largest), ROW - 14)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.backward.text if last else theme.backward.line)
             painter.drawRoundedRect(bar, 2, 2)
@@ -103,6 +112,9 @@ class ContributionBars(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.set_open(not self._open)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -29,12 +29,13 @@ class Derivation(QWidget):
         self.button.toggled.connect(self._toggle)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._steps: tuple[DerivationStep, ...] = ()
+        self._role = Role.VALUE
         self.lines: list[_Line] = []
 
-    def set_derivation(self, heading: str, steps: tuple[DerivationStep, ...]) -> None:
-        """Show other steps; open stays open."""
+    def set_derivation(self, heading: str, steps: tuple[DerivationStep, ...], role: Role) -> None:
+        """Show other steps, their numbers coloured as values or as gradients; open stays open."""
         self.button.setText(heading)
-        self._steps = steps
+        self._steps, self._role = steps, role
         if self.button.isChecked():
             self._fill()
 
@@ -54,7 +55,7 @@ class Derivation(QWidget):
         for i, line in enumerate(self.lines):
             line.used = i < len(self._steps)
             if line.used:
-                line.set_step(self._steps[i])
+                line.set_step(self._steps[i], self._role)
             line.setVisible(line.used)
 
 
@@ -66,7 +67,7 @@ class _Line(QWidget):
         self.used = False
         self._number = number
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 0, 0, 6)
+        column.setContentsMargins(4, 0, 0, 4)
         column.setSpacing(5)
         self.words: QLabel = Words(role="")
         self.formula = FormulaLabel(size=15)
@@ -74,11 +75,11 @@ class _Line(QWidget):
         for part in (self.words, self.formula, self.numbers):
             column.addWidget(part)
 
-    def set_step(self, step: DerivationStep) -> None:
+    def set_step(self, step: DerivationStep, role: Role) -> None:
         """Show a step."""
         self.words.setText(f"{self._number}.  {step.words}")
         self.formula.set_latex(step.tex)
         self.numbers.setVisible(step.array is not None)
         if step.array is not None:
-            left = Factor("", "", step.array, Role.GRADIENT)
+            left = Factor("", "", step.array, role)
             self.numbers.set_equation(Equation(step.words, left, (), "", ""))

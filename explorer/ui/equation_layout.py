@@ -144,12 +144,12 @@ def _chunks(
 
     def term(i: int) -> list[Chunk]:
         """One term; its widest arrays give up their figures until what stays together fits on a line."""
-        closed: set[int] = set()
+        closed: set[tuple[int, bool]] = set()
         factors = equation.terms[i].factors
 
         def block(j: int, row: bool = False) -> ArrayBlock:
             wished = wish(factors[j])
-            expanded = j not in closed if wished is None else wished
+            expanded = (j, row) not in closed if wished is None else wished
             made = ArrayBlock(factors[j], figures.terms[i][j], look, expanded, row, picks)
             places[id(made)] = (i, j)
             return made
@@ -158,13 +158,13 @@ def _chunks(
             parts = _term(equation.terms[i], block)
             widest = max(parts, key=_width)
             open_blocks = [
-                (item.width, places[id(item)][1])
+                (item.width, places[id(item)][1], item.row)
                 for item in widest
                 if isinstance(item, ArrayBlock) and item.expanded and not item.scalar and wish(item.factor) is None
             ]
             if not open_blocks or _width(widest) <= width - INDENT - SIGN:
                 return parts
-            closed.add(max(open_blocks)[1])
+            closed.add(max(open_blocks)[1:])
 
     left = ArrayBlock(equation.left, figures.left, look, wish(equation.left) is not False)
     if left.width > width and wish(equation.left) is None:

@@ -25,6 +25,9 @@ class EquationPanel(QWidget):
         column.addWidget(self.area)
         column.addWidget(self.words)
         self.words.setVisible(bool(hint))
+        # Room for two lines, so that pointing about moves nothing.
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.view.made.connect(self._say)
 
     def set_equation(self, equation: Equation | None) -> None:
@@ -38,6 +41,12 @@ class EquationPanel(QWidget):
     def set_all_figures(self, on: bool) -> None:
         """Show figures even where they are wider than the panel."""
         self.view.set_all_figures(on)
+        self.area.fit()
+
+    def show_every_term(self) -> None:
+        """Show all terms of a long sum."""
+        self.view.set_every_term(True)
+        self.area.fit()
 
     def _say(self, line: str) -> None:
         if self._hint:

@@ -175,6 +175,9 @@ class EquationView(QWidget):
             self._opened[block.factor.tex] = not block.expanded
             self._lay_out()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _symbol_at(self, point: QPointF) -> ArrayBlock | None:
         for placed, block in self._arrangement.blocks():
             if block.can_expand and block.label(placed.x, placed.axis).contains(point):

@@ -1,191 +1,62 @@
-"""View of a parameter's gradient as an account: a bar for what each time step adds, and the sum so far."""
+"""View of a parameter's gradient as an account: what each step adds, the sum so far, and the numbers behind both."""
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.document import Shown
 from explorer.session.ledger import Ledger, ledger, step_equation, sum_equation
-from explorer.ui import theme as themes
 from explorer.ui.equation_panel import EquationPanel
+from explorer.ui.formula import coloured
+from explorer.ui.formula_label import FormulaLabel
+from explorer.ui.ledger_bars import LedgerBars
 from explorer.ui.numbers import figures
-from explorer.ui.text import paint_text
-from explorer.ui.widgets import Words
-
-HEIGHT = 92
-LABELS = 16.0
-WIDEST = 30.0
+from explorer.ui.widgets import Card, SectionHeader, Words
 
 
-class LedgerBars(QWidget):
-    """Bars over t: filled where the step's contribution exists at the cursor. A click, or ← and →, chooses one."""
+class LedgerSection(QWidget):
+    """The account of one parameter: the one that the learner has chosen, else the one that the event touches.
 
-    chosen = Signal(int)
+    `account_changed` names the parameter; `picked` an entry that was clicked.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._account: Ledger | None = None
-        self._cursor = 0
-        self._top = 1.0
-        self.step: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
-
-    def set_account(self, account: Ledger) -> None:
-        """Show the account of another parameter."""
-        self._account = account
-        finite = account.norms[np.isfinite(account.norms)]
-        self._top = float(finite.max(initial=0.0)) or 1.0
-        self.update()
-
-    def set_cursor(self, cursor: int) -> None:
-        """Fill the bars of what has been computed at this cursor."""
-        if cursor != self._cursor:
-            self._cursor = cursor
-            self.update()
-
-    def choose(self, step: int | None) -> None:
-        """Mark a step, or none."""
-        self.step = step
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, HEIGHT)
-
-    def bar_rect(self, t: int) -> QRectF:
-        """The column of step t."""
-        assert self._account is not None
-        pitch = self.width() / len(self._account.norms)
-        return QRectF((t - 1) * pitch, 0, pitch, self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._account is None:
-            return
-        theme = themes.current()
-        painter = QPainter(self)
-        T = len(self._account.norms)
-        pitch = self.width() / T
-        width = min(WIDEST, max(1.0, 0.72 * pitch))
-        floor = self.height() - LABELS - 2
-        standing, used = self._account.standing(self._cursor), self._account.used
-        newest = self._newest(standing)
-        painter.setPen(QPen(theme.strong_border, 1))
-        painter.drawLine(QPointF(0, floor + 0.5), QPointF(self.width(), floor + 0.5))
-        for t in range(1, T + 1):
-            column = self.bar_rect(t)
-            if t == self.step:
-                painter.fillRect(column.adjusted(1, 0, -1, -LABELS), theme.backward.soft)
-            if not used[t - 1]:
-                continue
-            left = column.center().x() - width / 2
-            if standing[t - 1]:
-                norm = float(self._account.norms[t - 1])
-                share = norm / self._top if np.isfinite(norm) else 1.0
-                high = max(1.5, share * (floor - 6))
-                colour = theme.backward.text if t in (self.step, newest) else theme.backward.line
-                painter.fillRect(QRectF(left, floor - high, width, high), colour)
-            else:
-                ghost = QColor(theme.border)
-                painter.fillRect(QRectF(left, floor - 2, width, 2), ghost)
-        every = max(1, int(np.ceil(24 / pitch)))
-        for t in range(1, T + 1):
-            if t == 1 or t % every == 0 or (every == 1):
-                column = self.bar_rect(t)
-                label = QRectF(column.center().x() - 20, floor + 2, 40, LABELS)
-                ink = theme.backward.text if t in (newest, self.step) else theme.muted
-                paint_text(painter, label, str(t), 11, ink)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.forward.line, 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _newest(self, standing: np.ndarray) -> int | None:
-        """The step whose contribution came with the event just done."""
-        assert self._account is not None
-        found = np.flatnonzero(standing & (self._account.ready == self._cursor))
-        return int(found[-1]) + 1 if found.size else None
-
-    def _step_at(self, x: float) -> int | None:
-        if self._account is None:
-            return None
-        return min(int(x / self.width() * len(self._account.norms)), len(self._account.norms) - 1) + 1
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(event.position().x())
-        if step is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(step)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if way is None or self._account is None:
-            super().keyPressEvent(event)
-            return
-        T = len(self._account.norms)
-        self.chosen.emit(min(max((self.step or (T + 1 if way < 0 else 0)) + way, 1), T))
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._account is not None:
-            step = self._step_at(event.pos().x()) or 1
-            text = f"Step {step} does not use {self._account.name}."
-            if self._account.used[step - 1]:
-                text = f"Step {step}: norm {float(self._account.norms[step - 1])!r}"
-                if not self._account.standing(self._cursor)[step - 1]:
-                    text = f"Step {step}: not computed yet"
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
-
-
-class LedgerView(QWidget):
-    """Bars, the sum so far in words, and the numbers of a chosen step or of the sum."""
-
+    account_changed = Signal(str)
     picked = Signal(str, tuple)
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        self.formula, self.menu = FormulaLabel(size=14), QComboBox()
         self.bars, self.words, self.panel = LedgerBars(), Words(), EquationPanel()
-        for part in (self.bars, self.words, self.panel):
-            column.addWidget(part)
-        self.panel.hide()
-        self.bars.chosen.connect(self.choose)
-        self.panel.view.picked.connect(self.picked)
-        self.words.linkActivated.connect(lambda _: self.choose(0))
+        self.sum_button = QToolButton()
         self._shown: Shown | None = None
         self._account: Ledger | None = None
         self._accounts: dict[str, Ledger] = {}
         self._cursor = 0
         self._choice: int | None = None
+        self._pinned, self._touched = "", ""
+        self._build()
 
     @property
     def account(self) -> Ledger | None:
         """The account that is shown."""
         return self._account
 
-    def set_account(self, shown: Shown, name: str) -> None:
-        """Show the account of a parameter."""
-        if shown is not self._shown:
+    def set_state(self, shown: Shown, cursor: int, touched: str | None) -> None:
+        """Account for what has been computed at this cursor; `touched` is the parameter that the event is about."""
+        fresh = shown is not self._shown
+        if fresh:
             self._shown, self._accounts = shown, {}
-        elif self._account is not None and self._account.name == name:
-            return
-        if name not in self._accounts:
-            self._accounts[name] = ledger(shown, name)
-        self._account = self._accounts[name]
-        self.bars.set_account(self._account)
-        if self._choice is not None and self._choice > shown.trace.T:
-            self._choice = None
-        self._refresh()
+            self._list_parameters(list(shown.trace.parameters))
+        if touched or self._touched not in shown.trace.parameters:
+            self._touched = touched or next(iter(shown.trace.parameters))
+        self._cursor = cursor
+        self.bars.set_cursor(cursor)
+        self._account_for(self._pinned or self._touched, fresh)
 
-    def set_cursor(self, cursor: int) -> None:
-        """Account for what has been computed at this cursor."""
-        if cursor != self._cursor:
-            self._cursor = cursor
-            self.bars.set_cursor(cursor)
-            self._refresh()
+    def pin(self, name: str) -> None:
+        """Stay with this parameter, or with "" follow the events again."""
+        self._pinned = name
+        self.menu.setCurrentIndex(max(0, self.menu.findData(name)))
+        self._account_for(name or self._touched)
 
     def choose(self, step: int) -> None:
         """Show the numbers of step t, or with 0 of the sum so far; the same again hides them."""
@@ -193,22 +64,48 @@ class LedgerView(QWidget):
         self.bars.choose(self._choice or None)
         self._refresh()
 
+    def _list_parameters(self, names: list[str]) -> None:
+        if [self.menu.itemData(i) for i in range(1, self.menu.count())] == names:
+            return
+        self.menu.clear()
+        self.menu.addItem("follow", "")
+        for name in names:
+            self.menu.addItem(name, name)
+        if self._pinned not in names:
+            self._pinned = ""
+        self.menu.setCurrentIndex(max(0, self.menu.findData(self._pinned)))
+
+    def _account_for(self, name: str, fresh: bool = False) -> None:
+        shown = self._shown
+        assert shown is not None
+        if fresh or self._account is None or self._account.name != name:
+            if name not in self._accounts:
+                self._accounts[name] = ledger(shown, name)
+            self._account = self._accounts[name]
+            self.bars.set_account(self._account)
+            self.formula.set_latex(coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \sum_t")
+            self.account_changed.emit(name)
+        if self._choice is not None and self._choice > shown.trace.T:
+            self.choose(self._choice)
+        self._refresh()
+
     def _refresh(self) -> None:
         account, shown = self._account, self._shown
         if account is None or shown is None:
             return
         standing, used = int(account.standing(self._cursor).sum()), int(account.used.sum())
+        self.sum_button.setEnabled(standing > 0)
+        self.sum_button.setChecked(self._choice == 0)
         if standing == 0:
-            text = "Nothing yet: bars appear as the backward pass goes back in time."
+            self.words.setText("Bars appear in the backward pass.")
         else:
-            norm = figures(float(np.linalg.norm(account.sum_at(self._cursor))))
-            steps = "1 step" if used == 1 else f"{used} steps" if standing == used else f"{standing} of {used} steps"
-            text = f'<a href="sum" style="color: inherit">Sum over {steps}</a>: norm {norm}'
-        self.words.setText(text)
+            norm = figures(account.norm_at(self._cursor))
+            steps = "the only step" if used == 1 else f"{standing} of {used} steps"
+            self.words.setText(f"Sum over {steps}: norm {norm}")
         visible = self._choice == 0 and standing > 0
         if self._choice:
             visible = bool(account.standing(self._cursor)[self._choice - 1])
-        if visible:
+        if visible and self._choice is not None:
             equation = (
                 step_equation(shown, account, self._choice)
                 if self._choice
@@ -216,3 +113,32 @@ class LedgerView(QWidget):
             )
             self.panel.set_equation(equation)
         self.panel.setVisible(visible)
+
+    def _build(self) -> None:
+        self.menu.setAccessibleName("Parameter of the ledger")
+        self.menu.setToolTip("Follow the parameter that each event touches, or stay with one")
+        self.menu.activated.connect(lambda i: self.pin(self.menu.itemData(i)))
+        self.sum_button.setText("numbers")
+        self.sum_button.setToolTip("Show the sum so far as numbers; click a bar for what one step adds")
+        self.sum_button.setCheckable(True)
+        self.sum_button.clicked.connect(lambda: self.choose(0))
+        self.bars.chosen.connect(self.choose)
+        self.panel.view.picked.connect(self.picked)
+        self.panel.hide()
+        self.words.setWordWrap(False)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for part in (SectionHeader("Gradient ledger"), self.formula):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self.menu)
+        foot.addWidget(self.words, 1)
+        foot.addWidget(self.sum_button)
+        card = Card()
+        card.column.addWidget(self.bars)
+        card.column.addLayout(foot)
+        card.column.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(card)
