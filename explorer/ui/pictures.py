@@ -9,5 +9,6 @@ def png(picture: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    # PySide's types ask for bytes here, PySide itself for str.
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(data.data())
