@@ -78,10 +78,14 @@ def _discard_output() -> None:
 
 
 def _run(words: list[str]) -> int:
-    first = next(iter(words), "")
-    if first and not first.startswith("-") and first not in COMMANDS:
-        raise suggest(first, COMMANDS, "command")
     parsers = _parsers()
+    first = next(iter(words), "")
+    if first.startswith("-"):
+        # Before argparse takes the value of an option that it does not know for a command.
+        if not any(option.startswith(first.partition("=")[0]) for option in _options(parsers[""])):
+            raise _unknown_word(first, parsers[""])
+    elif first and first not in COMMANDS:
+        raise suggest(first, COMMANDS, "command")
     options, unknown = parsers[""].parse_known_args(words)
     if unknown:
         raise _unknown_word(unknown[0], parsers[options.command or ""])
@@ -110,9 +114,12 @@ def _run(words: list[str]) -> int:
 def _unknown_word(word: str, parser: ArgumentParser) -> ExplorerError:
     option = word.partition("=")[0]
     if option.startswith("-"):
-        known = dict.fromkeys(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", parser.format_usage()))
-        return suggest(option, known, f"option of {parser.prog}")
-    return ExplorerError(f"{parser.prog} does not know what to do with {word!r}. See {parser.prog} --help.")
+        return suggest(option, _options(parser), f"option of {parser.prog}")
+    return ExplorerError(f"{word!r} is one word too many; see {parser.prog} --help.")
+
+
+def _options(parser: ArgumentParser) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", parser.format_help())))
 
 
 def _parsers() -> dict[str, ArgumentParser]:

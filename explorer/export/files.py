@@ -18,11 +18,10 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     data = content.encode() if isinstance(content, str) else content
     temporary = None
     try:
-        target = _checked(path)
-        if target.exists() and not target.is_file():
-            # A pipe, a terminal, /dev/null: there is no file to keep, and a rename would put one in its place.
-            target.write_bytes(data)
+        if _is_device(path):
+            path.write_bytes(data)
             return
+        target = _checked(path)
         # In the same folder, since only a rename within one file system happens all at once.
         handle, temporary = tempfile.mkstemp(prefix=".rnn-explorer-", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
@@ -43,8 +42,9 @@ def write_atomically(path: Path, content: bytes | str) -> None:
 def check_writable(path: Path) -> None:
     """Raise ExplorerError now if a file could not be written here later, after minutes of training, say."""
     try:
-        with tempfile.TemporaryFile(dir=_checked(path).parent):
-            pass
+        if not _is_device(path):
+            with tempfile.TemporaryFile(dir=_checked(path).parent):
+                pass
     except (OSError, ValueError) as error:
         raise _not_written(path, error) from error
 
@@ -59,6 +59,11 @@ def read_bytes(path: Path, largest: int, what: str) -> bytes:
     if len(content) > largest:
         raise ExplorerError(f"{what} {path} is larger than {largest // 2**20} MB; give a smaller one.")
     return content
+
+
+def _is_device(path: Path) -> bool:
+    """Whether it is a pipe, a terminal, /dev/null: there is no file to keep, and a rename would put one there."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _checked(path: Path) -> Path:

@@ -1,0 +1,64 @@
+"""`list`: everything that the other commands take by name."""
+
+import json
+
+import pytest
+
+from explorer.architectures import architectures, get_architecture
+from explorer.graph.feedback import FEEDBACKS, get_feedback
+from explorer.graph.operations import ACTIVATIONS
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import compatible
+from tests.cli.conftest import Command
+
+
+@pytest.fixture
+def groups(command: Command) -> dict[str, list[dict[str, object]]]:
+    outcome = command("list", "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    found: dict[str, list[dict[str, object]]] = json.loads(outcome.out)
+    return found
+
+
+def test_for_programs_every_name_is_there(groups: dict[str, list[dict[str, object]]]) -> None:
+    ids = {title: [entry["id"] for entry in entries] for title, entries in groups.items()}
+    assert ids == {
+        "architectures": list(architectures()),
+        "tasks": list(task_ids()),
+        "activations": list(ACTIVATIONS),
+        "feedback": [*FEEDBACKS, "free_running", "mixed"],
+    }
+    assert all(entry["about"] for entries in groups.values() for entry in entries)
+
+
+def test_every_feedback_is_one_that_is_understood(groups: dict[str, list[dict[str, object]]]) -> None:
+    assert all(get_feedback(str(entry["id"])) for entry in groups["feedback"])
+
+
+def test_an_architecture_lists_the_tasks_it_can_learn(groups: dict[str, list[dict[str, object]]]) -> None:
+    for entry in groups["architectures"]:
+        architecture = get_architecture(str(entry["id"]))
+        able = [id for id in task_ids() if not compatible(architecture, get_task(id))]
+        assert entry["tasks"] == able != []
+        assert entry["parameters"] == [p.name for p in architecture.parameters]
+        assert entry["takes_feedback"] == architecture.takes_feedback
+
+
+def test_a_task_lists_its_alphabet_and_its_options(groups: dict[str, list[dict[str, object]]]) -> None:
+    (echo,) = (entry for entry in groups["tasks"] if entry["id"] == "delayed_echo")
+    assert (echo["n_x"], echo["n_y"], echo["output_symbols"]) == (2, 3, ["a", "b", "–"])
+    assert isinstance(echo["options"], list)
+    assert [(option["name"], option["kind"], option["default"]) for option in echo["options"]] == [
+        ("k", "int", 2), ("symbols", "int", 2),
+    ]  # fmt: skip
+
+
+def test_for_people_each_name_has_a_line(command: Command) -> None:
+    outcome = command("list")
+    assert (outcome.status, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert [line for line in lines if line and not line.startswith(" ")] == [
+        "Architectures", "Tasks", "Activations", "Feedback",
+    ]  # fmt: skip
+    for id in (*architectures(), *task_ids(), *ACTIVATIONS, *FEEDBACKS):
+        assert any(line.startswith(f"  {id} ") and len(line.split()) > 1 for line in lines)
