@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -94,8 +95,7 @@ class Path:
 
     def distance(self, x: float, y: float) -> float:
         """How far a point is from the path."""
-        points = self.sampled()
-        return min(_segment_distance(a, b, x, y) for a, b in zip(points, points[1:], strict=False))
+        return min(_segment_distance(a, b, x, y) for a, b in pairwise(self.sampled()))
 
 
 def straight(a: Point, b: Point) -> Path:

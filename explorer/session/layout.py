@@ -6,14 +6,13 @@ a view scales them. Folding moves every column's nodes into one, so that each ke
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
-from math import ceil, sqrt
 
-from explorer.graph.declaration import Bias, CrossEntropy, Given, Node, Sizes, Softmax, Sum, dimension
+from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session import edge_paths
 from explorer.session.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
+from explorer.session.places import Place, Shape, biases, extent, shape_of
 
 ROW_GAP = 36.0
 CHANNEL = 52.0
@@ -21,32 +20,10 @@ CHANNEL = 52.0
 SHORTEST_PITCH = 128.0
 GHOST = (44.0, 38.0)
 TAG = (28.0, 15.0)
+NAME = 24.0
+"""Width kept free for a parameter's name."""
 AXIS = 32.0
 """Height below the lowest row for "t = 1", "t = 2", …"""
-
-
-class Shape(StrEnum):
-    """How a node is drawn."""
-
-    VECTOR = "vector"
-    INPUT = "input"
-    BARS = "bars"
-    LOSS = "loss"
-    TARGET = "target"
-
-
-_FIXED = {Shape.INPUT: (68.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0, 42.0), Shape.TARGET: (30.0, 30.0)}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a node stands in its column, whose middle is x = 0."""
-
-    name: str
-    shape: Shape
-    rect: Rect
-    biases: tuple[str, ...]
-    last_only: bool
 
 
 @dataclass(frozen=True)
@@ -138,15 +115,24 @@ class Geometry:
     @cached_property
     def bounds(self) -> Rect:
         """Everything, with no margin."""
-        left = self.x(1) + min(place.rect.x for place in self.places.values())
-        right = self.x(self.graph.T) + max(place.rect.right for place in self.places.values())
-        if self._ghosts:
-            ghosts = min(rect.x for rect in self._ghosts.values())
-            left = min(left, ghosts + (self.x(1) - self.pitch * 0 - ghosts) * self.fold)
-        loops = [max(p.x for p in self._folded_path(edge).points) for edge in self.edges_into(self.graph.T) if edge.lag]
-        if loops:
-            right += (max(loops) + 24 - self._folded_x - max(p.rect.right for p in self.places.values())) * self.fold
-        return Rect(left, 0.0, max(right - left, 1.0), self.height)
+        left, right = (p + (q - p) * self.fold for p, q in zip(self._unfolded_sides, self._folded_sides, strict=True))
+        return Rect(left, 0.0, right - left, self.height)
+
+    @property
+    def _unfolded_sides(self) -> tuple[float, float]:
+        boxes = [place.rect for place in self.places.values()]
+        after = (self.graph.T - 1) * self.pitch
+        left = min([box.x for box in boxes] + [ghost.x for ghost in self._ghosts.values()])
+        right = max([box.right + after for box in boxes] + [ghost.right for ghost in self._ghosts.values()])
+        return left, right
+
+    @property
+    def _folded_sides(self) -> tuple[float, float]:
+        boxes = [place.rect.moved(self._folded_x) for place in self.places.values()]
+        loops = [p.x for edge in self.edges_into(self.graph.T) if edge.lag for p in self._folded_path(edge).points]
+        # Beside a loop stands its parameter's name.
+        left = min([box.x for box in boxes] + [x - NAME for x in loops])
+        return left, max([box.right for box in boxes] + [x + NAME for x in loops])
 
     def vertices_at(self, t: int) -> tuple[Vertex, ...]:
         """The drawn vertices of column t."""
@@ -177,17 +163,26 @@ class Geometry:
 
     @cached_property
     def _ghosts(self) -> dict[Vertex, Rect]:
+        """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
+        outside = set(self.graph.boundary)
+        readers = {edge.source: edge.target for edge in reversed(self.graph.edges) if edge.source in outside}
         found: dict[Vertex, Rect] = {}
-        for vertex in self.graph.boundary:
-            reader = next(edge.target for edge in self.graph.edges if edge.source == vertex)
-            beside = self.places[reader.name].rect.moved((reader.t - 1) * self.pitch)
+        stacked: dict[tuple[str, bool], int] = {}
+
+        def distance(vertex: Vertex) -> tuple[float, int]:
+            reader = readers[vertex]
+            return abs(self.places[vertex.name].rect.cy - self.places[reader.name].rect.cy), abs(reader.t - vertex.t)
+
+        for vertex in sorted(self.graph.boundary, key=distance):
+            reader, before = readers[vertex], vertex.t < 1
+            beside = self.places[reader.name].rect.moved(0.0 if before else (self.graph.T - 1) * self.pitch)
             width, height = GHOST
-            # Level with its reader if it is the reader's own past, else above it, where feedback comes from.
-            level = abs(self.places[vertex.name].rect.cy - beside.cy) < ROW_GAP + beside.height
-            cy = beside.cy if level or len(self.graph.boundary) == 1 else beside.y - ROW_GAP * 0.55
-            before = vertex.t < 1
-            distance = (CHANNEL + width / 2 + (beside.width / 2)) * (-1 if before else 1)
-            found[vertex] = centred(beside.cx + distance, cy, width, height)
+            away = CHANNEL + (width + beside.width) / 2
+            level = stacked.get((reader.name, before), 0)
+            stacked[reader.name, before] = level + 1
+            found[vertex] = centred(
+                beside.cx + (-away if before else away), beside.cy - level * (height + 10.0), width, height
+            )
         return found
 
     def _folded(self, vertex: Vertex) -> Rect:
@@ -200,8 +195,10 @@ class Geometry:
         )
         if edge.lag == 0:
             return edge_paths.within_column(source, target, self._obstacles(edge, source, target))
-        ghost = edge.source in self._ghosts
-        return edge_paths.across_columns(source, target, edge.lag, CHANNEL, round_source=self._round(edge) and not ghost)
+        if edge.source in self._ghosts:
+            # However far back it lies, it is drawn beside its reader.
+            return edge_paths.across_columns(source, target, 1 if edge.lag > 0 else -1, CHANNEL, round_source=False)
+        return edge_paths.across_columns(source, target, edge.lag, CHANNEL, round_source=self._round(edge))
 
     def _folded_path(self, edge: Edge) -> Path:
         source, target = self._folded(edge.source), self._folded(edge.target)
@@ -242,63 +239,25 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geo
     """The geometry of a drawn graph; `fold` runs from 0, unfolded, to 1, folded into what step `front` holds."""
     names = {vertex.name for vertex in graph.vertices}
     nodes = [node for node in graph.network.nodes if node.name in names]
-    shapes = {node.name: shape_of(graph, node) for node in nodes}
-    extents = {node.name: _extent(shapes[node.name], dimension(node.size, sizes)) for node in nodes}
+    shapes = {node.name: shape_of(graph.network, node) for node in nodes}
+    extents = {node.name: extent(shapes[node.name], dimension(node.size, sizes)) for node in nodes}
     rows = sorted({node.row for node in nodes if node.row is not None}, reverse=True)
     middle, top = {}, 14.0  # room for labels above the top row
     for row in rows:
         height = max(extents[node.name][1] for node in nodes if node.row == row)
         middle[row] = top + height / 2
         top += height + ROW_GAP
-    pitch = max(SHORTEST_PITCH, max(width for width, _ in extents.values()) + CHANNEL)
     places = {}
     for node in nodes:
         assert node.row is not None
         rect = centred(node.shift * SHORTEST_PITCH, middle[node.row], *extents[node.name])
-        places[node.name] = Place(node.name, shapes[node.name], rect, _biases(graph, node, names), node.last_only)
+        added = biases(graph.network, node, names)
+        places[node.name] = Place(node.name, shapes[node.name], rect, added, node.last_only)
+    # A target stands in the channel, where only its own edge runs.
+    boxes = [place.rect for place in places.values() if place.shape is not Shape.TARGET]
+    pitch = max(SHORTEST_PITCH, max(box.right for box in boxes) - min(box.x for box in boxes) + CHANNEL)
     incoming: dict[int, list[Edge]] = {}
     for edge in graph.edges:
         incoming.setdefault(edge.target.t, []).append(edge)
     by_step = {t: tuple(edges) for t, edges in incoming.items()}
     return Geometry(graph, places, by_step, pitch, top - ROW_GAP + AXIS, fold, front)
-
-
-def shape_of(graph: Graph, node: Node) -> Shape:
-    """How a node is drawn, which follows from what it computes."""
-    match node.operation:
-        case Given():
-            loss = graph.network.find(CrossEntropy).operation
-            assert isinstance(loss, CrossEntropy)
-            return Shape.TARGET if node.name == loss.target.name else Shape.INPUT
-        case Softmax():
-            return Shape.BARS
-        case CrossEntropy():
-            return Shape.LOSS
-    return Shape.VECTOR
-
-
-def cells(n: int) -> tuple[int, int]:
-    """Rows and columns of the heat strip of a vector of n units, filled row by row."""
-    rows = 1 if n <= 12 else 2 if n <= 32 else 4 if n <= 96 else round(sqrt(n / 2))
-    return rows, ceil(n / rows)
-
-
-def _extent(shape: Shape, n: int) -> tuple[float, float]:
-    if shape in _FIXED:
-        return _FIXED[shape]
-    return min(116.0, max(76.0, 16.0 + 9.0 * cells(n)[1])), 58.0
-
-
-def _biases(graph: Graph, node: Node, drawn: set[str]) -> tuple[str, ...]:
-    """The biases added where this node is drawn: its own, and those of undrawn nodes that it is computed from."""
-    owners, names = [node], []
-    while owners:
-        operation = owners.pop().operation
-        if isinstance(operation, Sum):
-            names += [term.parameter for term in operation.terms if isinstance(term, Bias)]
-        owners += [
-            graph.network.node(s.name)
-            for s in operation.sources
-            if hasattr(s, "name") and s.name not in drawn and graph.network.node(s.name).row is not None
-        ]
-    return tuple(names)

@@ -78,11 +78,11 @@ class Timetable:
 
         A pre-activation belongs to the state computed from it at its step; a fed-back signal to what it is made of.
         """
-        if vertex in self._drawn or vertex not in self._readers and vertex not in self._sources:
+        if vertex in self._drawn or (vertex not in self._readers and vertex not in self._sources):
             return vertex
-        same_step = [reader for reader in self._readers.get(vertex, ()) if reader.t == vertex.t]
-        nearer = same_step or self._sources.get(vertex, ()) or self._readers.get(vertex, ())
-        return self.host(nearer[0])
+        readers = self._readers.get(vertex, [])
+        same_step = [reader for reader in readers if reader.t == vertex.t]
+        return self.host((same_step or self._sources.get(vertex) or readers)[0])
 
     def stands_for(self, vertex: Vertex) -> Vertex:
         """What shows this vertex: itself if it has a box, or a tag on an edge; else its host."""
@@ -107,16 +107,17 @@ class Timetable:
 
     def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the operands of this vertex arrive."""
-        host = self.host(vertex)
         if vertex in self._drawn:
-            arriving = self._into.get(vertex, ())
-            return tuple(e for e in arriving if not any(self._inside(name, vertex) for name in e.through))
-        arriving = (*self._into.get(host, ()), *self._out_of.get(host, ()))
-        return tuple(e for e in arriving if vertex.name in e.through and vertex.t in (e.target.t, e.source.t))
+            into = self._into.get(vertex, [])
+            return tuple(e for e in into if not any(self._inside(name, vertex) for name in e.through))
+        return tuple(
+            e for e in self.edges_of(vertex) if vertex.name in e.through and vertex.t in (e.target.t, e.source.t)
+        )
 
     def gradient_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the gradient of this vertex comes back, once or over one drawn node between."""
-        source, found = self.host(vertex), []
+        source = self.host(vertex)
+        found: list[Edge] = []
         for contribution in self.shown.trace.reaching(vertex.name, vertex.t):
             use = contribution.use
             at = self.graph.T if use.consumer.last_only else vertex.t + use.source.lag

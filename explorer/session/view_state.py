@@ -9,6 +9,7 @@ from functools import cached_property
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
+from explorer.graph.notation import gradient_tex
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.session import Selection
@@ -21,6 +22,9 @@ class ViewOptions:
 
     show_a: bool = False
     slow_motion: bool = False
+
+
+PLAIN = ViewOptions()
 
 
 @dataclass(frozen=True)
@@ -158,14 +162,14 @@ def view_state(
     cursor: int,
     selection: Selection = None,
     hover: Selection = None,
-    options: ViewOptions = ViewOptions(),  # noqa: B008: frozen
+    options: ViewOptions = PLAIN,
 ) -> ViewState:
     """The view after `cursor` events, 0 … len(shown.events), of which the last is the current one."""
     table = timetable(shown, options.show_a)
     event = shown.events[cursor - 1] if cursor else None
     equation = equation_of(shown.trace, event) if event else None
     factors = [factor for term in equation.terms for factor in term.factors] if equation else []
-    vertex = event.vertex if event else None
+    vertex, kind = (event.vertex, event.kind) if event else (None, None)
     return ViewState(
         timetable=table,
         cursor=cursor,
@@ -178,8 +182,8 @@ def view_state(
         values=frozenset(f.vertex for f in factors if f.vertex and not _is_gradient(table, f)),
         gradients=frozenset(f.vertex for f in factors if f.vertex and _is_gradient(table, f)),
         parameters=frozenset(f.parameter for f in factors if f.parameter),
-        forward_now=frozenset(table.forward_edges(vertex) if vertex and event.kind is Kind.VALUE else ()),
-        backward_now=frozenset(table.gradient_edges(vertex) if vertex and event.kind is Kind.GRADIENT else ()),
+        forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
+        backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
         total_loss=shown.trace.loss if table.done(Kind.TOTAL_LOSS, cursor) else None,
         loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
     )
@@ -203,7 +207,10 @@ def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
 
 def _is_gradient(table: Timetable, factor: Factor) -> bool:
     """Whether a factor is the gradient at its vertex: ŷ − 1_y plays the part of one, but is read off the value of ŷ."""
-    return factor.role is Role.GRADIENT and factor.vertex in table.gradient_at and "nabla" in factor.tex
+    vertex = factor.vertex
+    if vertex is None or factor.role is not Role.GRADIENT:
+        return False
+    return factor.tex_here == gradient_tex(table.graph.node(vertex).symbol, str(vertex.t))
 
 
 def _touched(table: Timetable, event: Event) -> set[int]:

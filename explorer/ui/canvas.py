@@ -1,40 +1,22 @@
-"""Show the graph and let it be handled: zoom, pan, fold, hover and select; give it a `ViewState` with `set_view`."""
+"""Let the graph be handled: zoom, pan, hover, select; give it a `ViewState` with `set_view`."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.session.document import Shown
-from explorer.session.geometry import Rect
-from explorer.session.layout import Geometry, layout
 from explorer.session.session import Selection
-from explorer.session.view_state import ViewOptions, ViewState, difference, view_state
-from explorer.ui import theme as themes
-from explorer.ui.camera import Camera, fitted
-from explorer.ui.canvas_motion import Motion
-from explorer.ui.graph_painter import legend_rect, paint_graph, viewport
-from explorer.ui.legend import gradients_known
+from explorer.session.view_state import PLAIN, ViewOptions, ViewState, view_state
+from explorer.ui.graph_view import GraphView
 from explorer.ui.pointing import description, thing_at
-from explorer.ui.scene import Detail, Scales, Scene
-from explorer.ui.tiles import Tiles
 
 DRAG = 4
 """Pixels that the pointer may wander in a click."""
 
 
-class Canvas(QWidget):
+class Canvas(GraphView):
     """The drawing. Wheel zooms about the pointer, dragging pans, Shift and wheel scrolls along time, 0 fits."""
 
     selected = Signal(object)
@@ -43,201 +25,25 @@ class Canvas(QWidget):
     """The same, for a double click on something."""
     hovered = Signal(object)
     """The same, for what is under the pointer now."""
-    fold_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Graph")
+        self._bar.setCursor(Qt.CursorShape.ArrowCursor)
         self._given: ViewState | None = None
-        self._scene: Scene | None = None
-        self._unfolded: Geometry | None = None
-        self._camera, self._fits = Camera(), True
         self._hover: Selection = None
         self._press: QPointF | None = None
         self._dragged = False
-        self._tiles = Tiles()
-        self._motion = Motion(self)
-        self._motion.fold_changed.connect(self.set_fold)
-        self._motion.moved.connect(self._set_moving)
-        self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
-        self._bar.setVisible(False)
-        self._bar.setCursor(Qt.CursorShape.ArrowCursor)
-        self._bar.valueChanged.connect(self._scrolled)
-
-    # What is shown.
-
-    def set_shown(self, shown: Shown, options: ViewOptions = ViewOptions()) -> None:  # noqa: B008: frozen
-        """Show the graph of a document before its first event."""
-        self.set_view(view_state(shown, 0, options=options))
 
     def set_view(self, view: ViewState) -> None:
-        """Show this; only the columns that look different are painted again."""
+        """Show this, with what is under the pointer picked out, else what the view says is."""
         self._given = view
-        self.setAccessibleDescription(view.caption)
-        self._show(replace(view, hover=view.hover if self._hover is None else self._hover))
+        super().set_view(replace(view, hover=view.hover if self._hover is None else self._hover))
 
-    def set_fold(self, fraction: float) -> None:
-        """Fold the drawing as far as this: 0 unfolded, 1 one column with its loop."""
-        if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
-            return
-        front = self._scene.view.column or self._scene.geometry.front
-        self._scene = replace(self._scene, geometry=self._unfolded.at(fraction, front), moving=1.0)
-        self._place(fit=True)
-        self.fold_changed.emit(fraction)
-
-    def animate_fold(self, fraction: float) -> None:
-        """Fold or unfold before the eyes; at once where motion is turned off."""
-        self._motion.fold(self.fold, fraction)
-
-    def toggle_fold(self) -> None:
-        """Fold what is unfolded, unfold what is folded."""
-        self.animate_fold(0.0 if self.folded else 1.0)
-
-    def set_motion(self, on: bool) -> None:
-        """Whether folding and stepping are animated."""
-        self._motion.enabled = on
-        if not on:
-            self._motion.arrive()
-
-    @property
-    def fold(self) -> float:
-        """How far the drawing is folded."""
-        return self._scene.geometry.fold if self._scene else 0.0
-
-    @property
-    def folded(self) -> bool:
-        """Whether the drawing is more folded than not."""
-        return self.fold > 0.5
-
-    @property
-    def view(self) -> ViewState | None:
-        """What is shown, with what is under the pointer."""
-        return self._scene.view if self._scene else None
-
-    # Where one looks.
-
-    def fit(self) -> None:
-        """Show everything."""
-        self._place(fit=True)
-
-    def zoom(self, factor: float, about: QPointF | None = None) -> None:
-        """Zoom about a pixel, or about the middle."""
-        if self._scene is None:
-            return
-        about = about or QPointF(self.rect().center())
-        self._look(self._camera.zoomed(factor, about, self._scene.geometry.bounds, self._area()))
-
-    def zoom_in(self) -> None:
-        """Zoom in about the middle."""
-        self.zoom(1.25)
-
-    def zoom_out(self) -> None:
-        """Zoom out about the middle."""
-        self.zoom(0.8)
-
-    def ensure_visible(self, column: int) -> None:
-        """Scroll, if need be, until the column of a step is in sight with its neighbours."""
-        if self._scene is None or self._fits or self.fold > 0.0:
-            return
-        area = self._area()
-        rect = self._camera.rect(self._scene.geometry.column(column))
-        margin = min(rect.width() * 0.6, area.width() * 0.25)
-        dx = max(0.0, area.left() - rect.left() + margin) or min(0.0, area.right() - rect.right() - margin)
-        if dx:
-            self._look(self._camera.panned(dx, 0.0).clamped(self._scene.geometry.bounds, area))
-
-    def vertex_rect(self, thing: Selection) -> QRect:
-        """Where on the widget a node stands: an editor can open there. Empty if it is not drawn."""
-        if self._scene is None or not hasattr(thing, "t") or thing.name not in self._scene.geometry.places:
-            return QRect()
-        return self._camera.rect(self._scene.geometry.node(thing)).toAlignedRect()
-
-    # From here on: how.
-
-    def _show(self, view: ViewState) -> None:
-        old = self._scene
-        if old is None or old.view.timetable is not view.timetable:
-            self._unfolded = layout(view.timetable.graph, view.shown.sizes)
-            geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.column or 1)
-            self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
-            self._tiles.forget()
-            same = old is not None and old.geometry.bounds == geometry.bounds
-            self._place(fit=self._fits or not same)
-            return
-        geometry = old.geometry
-        if geometry.fold > 0.0 and view.column not in (None, geometry.front):
-            geometry = geometry.at(geometry.fold, view.column)
-        self._scene = replace(old, view=view, geometry=geometry)
-        self._repaint(old, self._scene)
-        if view.event is not None and view.cursor == old.view.cursor + 1:
-            self._motion.travel()
-
-    def _repaint(self, old: Scene, new: Scene) -> None:
-        detail = new.detail(self._camera.sx)
-        changed = difference(old.view, new.view)
-        self._tiles.forget(changed)
-        if gradients_known(old) != gradients_known(new):
-            self.update(legend_rect(QRectF(self.rect())).toAlignedRect())
-        if new.geometry.fold > 0.0 or detail is Detail.FAR or len(changed) > new.geometry.graph.T // 2 + 1:
-            if changed:
-                self.update()
-            return
-        region = QRegion()
-        for t in changed:
-            column = new.geometry.column(t)
-            # Feedback edges and the frame reach beyond the column.
-            wide = Rect(column.x - column.width * 0.7, column.y, column.width * 2.4, column.height)
-            region += self._camera.rect(wide).toAlignedRect().adjusted(-4, -20, 4, 20)
-        self.update(region)
-
-    def _set_moving(self, share: float) -> None:
-        if self._scene is None:
-            return
-        self._scene = replace(self._scene, moving=share)
-        edges = self._scene.view.forward_now | self._scene.view.backward_now
-        region = QRegion()
-        for edge in edges:
-            xs, ys = zip(*self._camera.pixels(self._scene.geometry.path(edge)).points, strict=True)
-            region += QRectF(min(xs) - 16, min(ys) - 16, max(xs) - min(xs) + 32, max(ys) - min(ys) + 32).toAlignedRect()
-        self.update(region)
-
-    def _area(self) -> QRectF:
-        return viewport(QRectF(self.rect()))
-
-    def _place(self, fit: bool) -> None:
-        if self._scene is None:
-            return
-        bounds, area = self._scene.geometry.bounds, self._area()
-        self._fits = fit
-        self._look(fitted(bounds, area) if fit else self._camera.clamped(bounds, area), keep_fit=fit)
-
-    def _look(self, camera: Camera, keep_fit: bool = False) -> None:
-        assert self._scene is not None
-        bounds, area = self._scene.geometry.bounds, self._area()
-        # Whole device pixels: the columns that are kept as pictures stay sharp.
-        ratio = self.devicePixelRatioF()
-        camera = replace(camera, dx=round(camera.dx * ratio) / ratio, dy=round(camera.dy * ratio) / ratio)
-        whole = fitted(bounds, area)
-        self._camera = camera
-        self._fits = keep_fit or (camera.sx, camera.sy) == (whole.sx, whole.sy)
-        hidden = max(0.0, bounds.width * camera.sx - area.width())
-        self._bar.blockSignals(True)
-        self._bar.setRange(0, round(hidden))
-        self._bar.setPageStep(round(area.width()))
-        self._bar.setSingleStep(round(self._scene.geometry.pitch * camera.sx))
-        self._bar.setValue(round(area.left() - camera.x(bounds.x)))
-        self._bar.blockSignals(False)
-        self._bar.setVisible(hidden > 1.0)
-        self.update()
-
-    def _scrolled(self, value: int) -> None:
-        if self._scene is not None:
-            target = self._area().left() - value
-            self._look(self._camera.panned(target - self._camera.x(self._scene.geometry.bounds.x), 0.0))
+    def set_shown(self, shown: Shown, options: ViewOptions = PLAIN) -> None:
+        """Show the graph of a document before its first event."""
+        self.set_view(view_state(shown, 0, options=options))
 
     def _point_at(self, thing: Selection) -> None:
         if thing == self._hover:
@@ -247,34 +53,6 @@ class Canvas(QWidget):
         if self._given is not None:
             self.set_view(self._given)
         self.hovered.emit(thing)
-
-    # Qt asks.
-
-    def sizeHint(self) -> QSize:
-        return QSize(844, 480)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, 240)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ground = (self._scene.theme if self._scene else themes.current()).surface
-        for rect in event.region():
-            painter.setClipRect(rect)
-            painter.fillRect(rect, ground)
-            if self._scene is not None:
-                paint_graph(painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)
-        self._place(fit=self._fits)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and self._scene is not None:
-            self._scene = replace(self._scene, theme=themes.current())
-            self.update()
-        super().changeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._scene is None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPolygonF
 from explorer.graph.declaration import Mix, OneHotArgmax
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.geometry import Path, Point
-from explorer.session.layout import Shape
+from explorer.session.places import Shape
 from explorer.session.view_state import EdgeView
 from explorer.ui.camera import qt_path
 from explorer.ui.scene import Scene

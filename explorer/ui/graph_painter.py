@@ -146,7 +146,7 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
         at = camera.point(geometry.time_label(t))
         current = t == now
         colour = scene.accent.text if current else scene.theme.muted
-        said = f"t = {t}" if width >= 52 or t == geometry.front and folded else str(t)
+        said = f"t = {t}" if width >= 52 or (t == geometry.front and folded) else str(t)
         sheet.text(at.x(), at.y(), said, size, colour, weight=700 if current else 400)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from explorer.graph.notation import plain
-from explorer.session.layout import Shape
+from explorer.session.places import Shape
 from explorer.ui.numbers import figures
 from explorer.ui.scene import Scene
 from explorer.ui.sheet import Sheet, faded, pen, text_width

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
 from explorer.graph.unfold import Vertex
-from explorer.session.layout import Place, Shape
+from explorer.session.places import Place, Shape
 from explorer.session.view_state import VertexView
 from explorer.ui.numbers import figures, visible
 from explorer.ui.scene import Scene
@@ -105,7 +105,7 @@ def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
     body = QRectF(rect.x() + pad, rect.y() + header, rect.width() - 2 * pad, rect.height() - header - pad * 0.9)
     right = rect.right() - pad
     if place.shape is Shape.INPUT and size:
-        said = visible(scene.shown.task.describe_input(scene.value(vertex)))
+        said = visible(scene.said(vertex))
         if text_width(said, size * 0.9, 600) <= body.width() - name_width - 2:
             sheet.text(right, rect.y() + size * 0.92, said, size * 0.9, sheet.theme.parameter.text, "right", 600)
     elif place.biases and size and rect.width() > 60 * max(1.0, size / 16):
@@ -174,10 +174,13 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
         if roomy:
             sheet.label(centre.x(), centre.y() + named * 0.35, symbol, step, named, theme.muted, align=0.5)
         return
-    number = figures(float(scene.value(vertex)[0]), 3 if roomy else 2)
-    size = clamp(rect.width() * 0.3, SMALLEST_TEXT, 22.0)
-    size = round(size * min(1.0, rect.width() * 0.92 / text_width(number, size, 500)))
-    if size >= SMALLEST_TEXT - 2:
+    full = clamp(rect.width() * 0.3, SMALLEST_TEXT, 22.0)
+    for digits in (3, 2, 1) if roomy else (2, 1):
+        number = figures(float(scene.value(vertex)[0]), digits)
+        size = round(full * min(1.0, rect.width() * 0.92 / text_width(number, full, 500)))
+        if size >= SMALLEST_TEXT:
+            break
+    if size >= SMALLEST_TEXT - 3:
         y = centre.y() - (size * 0.42 if view.gradient and roomy else 0.0)
         sheet.text(centre.x(), y, number, size, theme.text, weight=500)
         if view.gradient and roomy:

@@ -1,18 +1,20 @@
 """Paint many columns at once: as blocks without names, and far out as heat maps of whole rows over time."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
-from explorer.session.layout import Place, Shape
+from explorer.session.places import Place, Shape
 from explorer.ui.numbers import visible
 from explorer.ui.scene import Detail, Scene
 from explorer.ui.sheet import DIMMED, Sheet, clamp, faded, pen
-from explorer.ui.strips import paint_upright, picture
+from explorer.ui.strips import Colours, paint_upright, picture
 
 GAP = 2.0
+Mask = NDArray[np.bool_]
 
 
 def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
@@ -77,7 +79,7 @@ def _targets(sheet: Sheet, scene: Scene, band: QRectF, first: int, last: int, n:
             sheet.painter.drawEllipse(centre, radius, radius)
 
 
-def _heat(sheet: Sheet, rect: QRectF, colours: Array, known: Array) -> None:
+def _heat(sheet: Sheet, rect: QRectF, colours: Colours, known: Mask) -> None:
     """Colours (steps, n, 4) with time along; steps that are not known yet stay empty."""
     pixels = np.array(colours.swapaxes(0, 1))
     pixels[:, ~known, 3] = 0
@@ -99,7 +101,8 @@ def _losses(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(sheet.theme.loss.line)
-    painter.drawRects([QRectF(band.left() + i * width, band.bottom() - h, width, h) for i, h in enumerate(heights.tolist())])
+    columns = enumerate(heights.tolist())
+    painter.drawRects([QRectF(band.left() + i * width, band.bottom() - h, width, h) for i, h in columns])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(pen(sheet.theme.border, 1.0))
     painter.drawLine(band.bottomLeft(), band.bottomRight())
@@ -132,7 +135,8 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
             level = QRectF(rect.x(), rect.bottom() - rect.height() * share, rect.width(), rect.height() * share)
             sheet.painter.fillRect(level, theme.loss.line)
         else:
-            _block_content(sheet, scene, place, rect, value, trace.gradient(vertex.name, vertex.t) if view.gradient else None)
+            gradient = trace.gradient(vertex.name, vertex.t) if view.gradient else None
+            _block_content(sheet, scene, place, rect, value, gradient)
     sheet.painter.setPen(pen(border, width))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawRoundedRect(rect, 2.5, 2.5)
@@ -178,7 +182,7 @@ def _steps(scene: Scene, array: Array, name: str, first: int, last: int) -> Arra
     return array[first - 1 : last, 0]
 
 
-def _known(scene: Scene, name: str, first: int, last: int, gradient: bool) -> Array:
+def _known(scene: Scene, name: str, first: int, last: int, gradient: bool) -> Mask:
     """Whether the values, or the gradients, of these steps are there: (steps,)."""
-    known: Array = scene.view.timetable.steps_of(name, gradient)[first - 1 : last] <= scene.view.cursor
+    known: Mask = scene.view.timetable.steps_of(name, gradient)[first - 1 : last] <= scene.view.cursor
     return known

@@ -5,11 +5,10 @@ from html import escape
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from explorer.graph.declaration import OneHotArgmax, OneHotSample
 from explorer.graph.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.layout import Shape
+from explorer.session.places import Shape
 from explorer.session.session import Selection
 from explorer.ui.camera import Camera
 from explorer.ui.numbers import exact, figures, shape, visible
@@ -32,7 +31,8 @@ def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
     edges = _edges_near(scene, camera, pixel)
     for edge in edges:
         for name in scene.geometry.tagged(edge):
-            if edge.source.t >= 1 and camera.rect(scene.geometry.tag(edge, name)).adjusted(-2, -2, 2, 2).contains(pixel):
+            box = camera.rect(scene.geometry.tag(edge, name)).adjusted(-2, -2, 2, 2)
+            if edge.source.t >= 1 and box.contains(pixel):
                 return Vertex(name, edge.source.t)
     weighted = [edge for edge in edges if edge.weight is not None]
     distances = [_distance(scene, camera, edge, pixel) for edge in weighted]
@@ -101,16 +101,13 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     if view.gradient_known(vertex):
         columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
     place = scene.geometry.places.get(vertex.name)
-    names: tuple[str, ...] = ()
+    if place is not None and place.shape is Shape.TARGET:
+        entry = int(np.argmax(columns["value"]))
+        return f"{head} · target {escape(visible(shown.task.output_symbols[entry]))}"
+    names = shown.task.output_symbols if node.size == "n_y" else ()
     if place is not None and place.shape is Shape.INPUT:
-        head += f" · {escape(visible(shown.task.describe_input(columns['value'])))}"
+        head += f" · {escape(visible(scene.said(vertex)))}"
         names = shown.task.input_symbols
-    elif place is not None and place.shape is Shape.TARGET:
-        return f"{head} · target {escape(visible(shown.task.output_symbols[int(np.argmax(columns['value']))]))}"
-    elif node.size == "n_y" and isinstance(node.operation, OneHotArgmax | OneHotSample) or place is None:
-        names = shown.task.output_symbols
-    elif node.size == "n_y":
-        names = shown.task.output_symbols
     return f"{head}<br>{_table(columns, names)}"
 
 

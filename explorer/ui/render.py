@@ -12,13 +12,14 @@ from explorer.errors import ExplorerError, suggest
 from explorer.export.files import write_atomically
 from explorer.session.document import Shown
 from explorer.session.layout import layout
-from explorer.session.view_state import ViewOptions, ViewState, view_state
+from explorer.session.view_state import PLAIN, ViewOptions, ViewState, view_state
 from explorer.ui.camera import fitted
 from explorer.ui.graph_painter import paint_graph, viewport
+from explorer.ui.pictures import png
 from explorer.ui.scene import Scales, Scene
-from explorer.ui.theme import DARK, LIGHT
+from explorer.ui.theme import DARK, LIGHT, Theme
 
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 SUFFIXES = (".svg", ".png", ".pdf")
 NARROWEST, WIDEST = 480, 6000
 """Pixels that a picture is wide unless told otherwise: room for the legend; a longer sequence is squeezed."""
@@ -33,7 +34,7 @@ def render_file(
     cursor: int | None = None,
     folded: bool = False,
     theme: str = "light",
-    options: ViewOptions = ViewOptions(),  # noqa: B008: frozen
+    options: ViewOptions = PLAIN,
     size: tuple[int, int] | None = None,
 ) -> None:
     """Draw what is shown after `cursor` events (None: all) into the file at `path`, whole or not at all.
@@ -74,7 +75,7 @@ def _picture(scene: Scene, suffix: str, size: tuple[int, int] | None) -> bytes:
     else:
         _pdf(scene, width, height, buffer)
     buffer.close()
-    return data.data()
+    return bytes(data.data())
 
 
 def _svg(scene: Scene, width: int, height: int, buffer: QBuffer) -> None:
@@ -93,7 +94,8 @@ def _pdf(scene: Scene, width: int, height: int, buffer: QBuffer) -> None:
     writer = QPdfWriter(buffer)
     # 96 pixels an inch, 72 points an inch.
     writer.setResolution(96)
-    page = QPageSize(QSizeF(width * 0.75, height * 0.75), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    points = QSizeF(width * 0.75, height * 0.75)
+    page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(scene.shown.architecture.title)
     painter = QPainter(writer)
@@ -107,11 +109,7 @@ def _png(scene: Scene, width: int, height: int) -> bytes:
     painter = QPainter(image)
     _paint(painter, scene, width, height)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return data.data()
+    return png(image)
 
 
 def _paint(painter: QPainter, scene: Scene, width: int, height: int) -> None:

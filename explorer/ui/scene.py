@@ -11,7 +11,8 @@ from explorer.graph.declaration import CrossEntropy, Given, Softmax
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.layout import Geometry, Shape
+from explorer.session.layout import Geometry
+from explorer.session.places import Shape
 from explorer.session.view_state import ViewState
 from explorer.ui.colour import symmetric_limit
 from explorer.ui.theme import Role, Theme
@@ -90,6 +91,10 @@ class Scene:
         if vertex.t >= 1 or vertex.name in trace.initial:
             return trace.value(vertex.name, vertex.t)
         return trace.value(self.original(vertex).name, vertex.t)
+
+    def said(self, vertex: Vertex) -> str:
+        """An input as a person writes it."""
+        return self.shown.task.describe_input(self.value(vertex).astype(np.float64))
 
     def original(self, vertex: Vertex) -> Vertex:
         """The vertex whose initial state is drawn here: an undrawn feedback node has it in its source's place."""

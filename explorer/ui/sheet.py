@@ -77,10 +77,10 @@ def clamp(value: float, low: float, high: float) -> float:
 
 @lru_cache(maxsize=1024)
 def _pen(colour: int, width: float, dashed: bool) -> QPen:
-    made = QPen(QColor.fromRgba(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    cap = Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.RoundCap
+    made = QPen(QColor.fromRgba(colour), width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
     if dashed:
         made.setDashPattern([4.0, 3.5])
-        made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from explorer.graph.operations import Array
-from explorer.session.layout import cells
+from explorer.session.places import cells
 from explorer.ui.cells import paint_cells
 from explorer.ui.numbers import figures
 from explorer.ui.shapes import paint_bars
 from explorer.ui.sheet import SMALLEST_TEXT, Sheet, clamp
 from explorer.ui.theme import MapName
+
+Colours = NDArray[np.uint8]
 
 
 def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName) -> None:
@@ -25,12 +28,12 @@ def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: Ma
         paint_cells(sheet.painter, place, part, limit, map, theme=sheet.theme)
 
 
-def paint_upright(sheet: Sheet, rect: QRectF, colours: Array) -> None:
+def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours) -> None:
     """A stack of the colours (n, 4), for a vector too narrow to lie."""
     sheet.painter.drawImage(rect, picture(colours[:, None]))
 
 
-def picture(colours: Array) -> QImage:
+def picture(colours: Colours) -> QImage:
     """RGBA colours (rows, columns, 4) as an image of one pixel each."""
     pixels = np.ascontiguousarray(colours)
     rows, columns, _ = pixels.shape
@@ -45,9 +48,8 @@ def paint_probabilities(
     step = min(rect.width() / len(values), rect.height() * 0.6)
     area = QRectF(rect.right() - step * len(values), rect.y(), step * len(values), rect.height())
     theme = sheet.theme
-    paint_bars(
-        sheet.painter, area, values, theme.forward.line, labels=symbols, marked=target, mark=theme.target.line, theme=theme
-    )
+    blue, green = theme.forward.line, theme.target.line
+    paint_bars(sheet.painter, area, values, blue, labels=symbols, marked=target, mark=green, theme=theme)
     size = clamp(step * 0.26, 0.0, 14.0)
     if size < SMALLEST_TEXT:
         return
