@@ -24,7 +24,7 @@ def block_of(text: str) -> Block:
     separator = next((mark for mark in "\t;," if mark in text), None)
     if separator == "," and "." not in text and all(_TWO_OR_ONE.fullmatch(line) for line in lines):
         raise ExplorerError(
-            f"“{lines[0].strip()[:24]}” can be one number or two: write decimals with a point, or a blank after the comma."
+            f"“{lines[0].strip()[:24]}” can be one number or two: write decimals with a point, or a blank after it."
         )
     rows = [line.split(separator) for line in lines]
     for number, row in enumerate(rows[1:], 2):

@@ -1,0 +1,164 @@
+"""Say how a thing in the drawing can be changed by hand: by choosing a symbol, by numbers, by switching what is fed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.errors import ExplorerError
+from explorer.graph.declaration import CrossEntropy, Given, Mix
+from explorer.graph.feedback import OWN_SIGNALS
+from explorer.graph.notation import plain_vertex
+from explorer.graph.operations import Array
+from explorer.graph.schedule import sources
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One symbol out of a few, at step t; `chosen` is the place of the present one, None if it is none of them."""
+
+    symbols: tuple[str, ...]
+    chosen: int | None
+    t: int
+    kind: type[InputEdit] | type[TargetEdit]
+
+    def edit(self, place: int) -> Edit:
+        """The edit that takes the symbol at this place."""
+        return self.kind(self.t, place)
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """A table of numbers (rows, columns); a vector is one column. `edited` holds the cells changed by hand."""
+
+    name: str
+    array: Array
+    vector: bool
+    row_names: tuple[str, ...]
+    column_names: tuple[str, ...]
+    edited: frozenset[tuple[int, int]]
+    initial: bool = False
+
+    def edit(self, row: int, column: int, value: float) -> Edit:
+        """The edit that sets one cell."""
+        if self.initial:
+            return InitialEdit(self.name, row, value)
+        return WeightEdit(self.name, (row,) if self.vector else (row, column), value)
+
+
+@dataclass(frozen=True)
+class Feeding:
+    """What step t + 1 is fed: the target of step t or the network's own signal, named in this order."""
+
+    t: int
+    target: bool
+    names: tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Editable:
+    """Everything about one thing that can be changed by hand, and the words that go with it.
+
+    `switch` says that it is the switch on a fed-back edge, which a click flips.
+    """
+
+    title: str
+    note: str
+    content: Choice | Numbers | None = None
+    feeding: Feeding | None = None
+    switch: bool = False
+
+
+def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
+    """How a node or a parameter can be changed by hand.
+
+    Raises ExplorerError, with what to change instead, for what is computed.
+    """
+    match thing:
+        case None:
+            raise ExplorerError("Select an input, a target, an initial state or a parameter first, then edit it.")
+        case str():
+            return _parameter(shown, thing)
+        case Vertex(t=t) if t < 1:
+            return _initial_state(shown, thing)
+    here = plain_vertex(shown.trace, thing)
+    feeding = _feeding(shown, thing)
+    if isinstance(shown.network.node(thing.name).operation, Given):
+        return _given(shown, thing, here, feeding)
+    if feeding is not None:
+        switch = isinstance(shown.network.node(thing.name).operation, Mix)
+        return Editable(here, "It is computed, but need not be what is fed back.", None, feeding, switch)
+    raise ExplorerError(
+        f"{here} is computed, so it cannot be set by hand: change a weight, an input, a target or an initial state."
+    )
+
+
+def _parameter(shown: Shown, name: str) -> Editable:
+    array = shown.trace.parameters[name]
+    (declared,) = (p for p in shown.network.architecture.parameters if p.name == name)
+    rows, *columns = (_names(shown, dimension) for dimension in declared.dimensions)
+    marked = edited(shown.document).entries.get(name, ())
+    numbers = Numbers(
+        name,
+        array.reshape(len(rows), -1),
+        array.ndim == 1,
+        rows,
+        columns[0] if columns else ("",),
+        frozenset((index[0], index[1] if len(index) == 2 else 0) for index in marked),
+    )
+    return Editable(f"Parameter {name}", "One and the same at every step that uses it.", numbers)
+
+
+def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
+    state = shown.trace.value(vertex.name, vertex.t)
+    units = {e.unit for e in shown.document.edits if isinstance(e, InitialEdit) and e.name == vertex.name}
+    names = _names(shown, shown.network.node(vertex.name).size)
+    cells = frozenset((unit, 0) for unit in units)
+    numbers = Numbers(vertex.name, state.reshape(-1, 1), True, names, ("",), cells, initial=True)
+    here = plain_vertex(shown.trace, vertex)
+    return Editable(f"Initial state {here}", "What the first step finds before it; zero unless you set it.", numbers)
+
+
+def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
+    value, task, t = shown.trace.value(vertex.name, vertex.t), shown.task, vertex.t
+    loss = shown.network.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    if vertex.name == loss.target.name:
+        note = f"The symbol that {plain_vertex(shown.trace, Vertex(loss.prediction.name, t))} is compared with."
+        choice = Choice(task.output_symbols, int(value.argmax()), t, TargetEdit)
+        return Editable(f"Target {here}", note, choice, feeding)
+    same = np.flatnonzero((task.input_vectors == value).all(axis=1))
+    chosen = int(same[0]) if same.size else None
+    return Editable(f"Input {here}", "The targets stay as they are.", Choice(task.input_steps, chosen, t, InputEdit))
+
+
+def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
+    """The choice of what step t + 1 is fed, offered at both signals to choose from and at the switch itself."""
+    network, t = shown.network, vertex.t
+    if network.feedback is None or t >= shown.trace.T:
+        return None
+    loss = network.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    prediction = network.node(loss.prediction.name)
+    (logits,) = (ref.name for ref in sources(prediction))
+    own = {None: prediction.name, "yhat": prediction.name, "o": logits}.get(network.feedback.own, network.feedback.own)
+    switches = [node.name for node in network.nodes if isinstance(node.operation, Mix)]
+    if vertex.name not in (loss.target.name, own, *switches):
+        return None
+    mask = shown.trace.batch.mask
+    target = network.feedback.target if mask is None else bool(mask[t - 1, 0])
+    own_name = OWN_SIGNALS[network.feedback.own or "yhat"].replace("(t)", f"({t})")
+    return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(loss.target.name, t))}", own_name))
+
+
+def _names(shown: Shown, dimension: str) -> tuple[str, ...]:
+    """What the units along a dimension are called: symbols where they stand for some, else their numbers."""
+    match dimension:
+        case "n_x":
+            return shown.task.input_symbols
+        case "n_y":
+            return shown.task.output_symbols
+        case _:
+            return tuple(str(unit) for unit in range(1, shown.sizes[dimension] + 1))

@@ -1,0 +1,114 @@
+"""Every given thing and every parameter can be changed by hand; what is computed says why it cannot."""
+
+import numpy as np
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.graph.declaration import Given, Mix
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Document
+from explorer.session.editable import Choice, Numbers, editable
+from explorer.session.edits import edited
+from explorer.session.session import Session
+from tests.session.shown import EVERY_DOCUMENT, document
+
+
+@pytest.fixture(params=EVERY_DOCUMENT)
+def session(request: pytest.FixtureRequest) -> Session:
+    """A session on every architecture with every feedback."""
+    return Session(request.param)
+
+
+def given(session: Session) -> list[Vertex]:
+    graph = session.shown.graph
+    return [vertex for vertex in graph.vertices if isinstance(graph.node(vertex).operation, Given)]
+
+
+def test_every_symbol_can_be_chosen_for_every_input_and_target(session: Session) -> None:
+    for vertex in given(session):
+        choice = editable(session.shown, vertex).content
+        assert isinstance(choice, Choice)
+        for place in range(len(choice.symbols)):
+            session.edit(choice.edit(place))
+            now = editable(session.shown, vertex).content
+            assert isinstance(now, Choice) and now.chosen == place
+        assert vertex in edited(session.document).vertices
+
+
+def test_every_entry_of_every_parameter_can_be_set(session: Session) -> None:
+    for name, array in session.shown.trace.parameters.items():
+        numbers = editable(session.shown, name).content
+        assert isinstance(numbers, Numbers)
+        assert numbers.array.shape == (len(numbers.row_names), len(numbers.column_names))
+        np.testing.assert_array_equal(numbers.array.reshape(array.shape), array)
+        last = tuple(n - 1 for n in numbers.array.shape)
+        session.edit(numbers.edit(*last, 0.25))
+        now = editable(session.shown, name).content
+        assert isinstance(now, Numbers) and now.array[last] == 0.25 and now.edited == {last}
+
+
+def test_every_initial_state_can_be_set_unit_by_unit(session: Session) -> None:
+    assert session.shown.graph.boundary
+    for vertex in session.shown.graph.boundary:
+        numbers = editable(session.shown, vertex).content
+        assert isinstance(numbers, Numbers)
+        session.edit(numbers.edit(1, 0, -0.5))
+        now = editable(session.shown, vertex).content
+        assert isinstance(now, Numbers) and now.array[1, 0] == -0.5 and now.edited == {(1, 0)}
+        assert session.shown.trace.value(vertex.name, vertex.t)[1] == -0.5
+
+
+def test_what_is_computed_says_what_to_change_instead(session: Session) -> None:
+    for vertex in session.shown.graph.vertices:
+        if vertex.name in ("a", "h", "L"):
+            with pytest.raises(ExplorerError, match=rf"{vertex.name}\({vertex.t}\) is computed, so it cannot be set"):
+                editable(session.shown, vertex)
+
+
+def test_nothing_selected_says_what_to_select() -> None:
+    with pytest.raises(ExplorerError, match="Select an input, a target, an initial state or a parameter first"):
+        editable(Session().shown, None)
+
+
+def test_the_target_offers_what_the_next_step_is_fed_and_agrees_with_the_graph(session: Session) -> None:
+    shown = session.shown
+    if shown.network.feedback is None:
+        assert all(editable(shown, vertex).feeding is None for vertex in given(session))
+        return
+    for t in range(1, shown.trace.T):
+        feeding = editable(shown, Vertex("y", t)).feeding
+        assert feeding is not None and feeding.t == t
+        mixed = shown.network.feedback.mixed
+        into = [e for e in shown.graph.edges if (e.target == Vertex("f", t) if mixed else e.lag)]
+        assert feeding.target == (Vertex("y", t) in {edge.source for edge in into})
+    assert editable(shown, Vertex("y", shown.trace.T)).feeding is None
+
+
+def test_flipping_what_is_fed_reroutes_the_edge(session: Session) -> None:
+    if session.shown.network.feedback is None:
+        return
+    before = editable(session.shown, Vertex("y", 2)).feeding
+    assert before is not None
+    session.feed(2, not before.target)
+    after = editable(session.shown, Vertex("y", 2)).feeding
+    assert after is not None and after.target != before.target
+    switch = editable(session.shown, Vertex("f", 2))
+    assert switch.switch and switch.feeding == after
+    assert isinstance(session.shown.network.node("f").operation, Mix)
+    assert before.names[0] == "target y(2)" and "(2)" in before.names[1]
+
+
+@pytest.mark.parametrize(
+    ("feedback", "own"), [("teacher_forcing", "yhat"), ("mixed_o", "o"), ("mixed_argmax", "argmax")]
+)
+def test_the_own_signal_offers_the_choice_too(feedback: str, own: str) -> None:
+    shown = Session(document("output_to_hidden", feedback)).shown
+    target = editable(shown, Vertex("y", 3))
+    mine = editable(shown, Vertex(own, 3)) if own in shown.trace.values else None
+    assert mine is not None and mine.feeding == target.feeding and mine.content is None and not mine.switch
+
+
+def test_at_test_time_the_network_is_fed_its_own_signal() -> None:
+    shown = Session(Document(test_time=True)).shown
+    feeding = editable(shown, Vertex("y", 2)).feeding
+    assert feeding is not None and not feeding.target and feeding.names[1].startswith("arg max")
