@@ -51,14 +51,17 @@ def check_writable(path: Path) -> None:
 
 def read_bytes(path: Path, largest: int, what: str) -> bytes:
     """What is in a file of at most `largest` bytes; ExplorerError with path and reason. `what`: "The case", say."""
+    content = bytearray()
     try:
         with path.open("rb") as file:
-            content = file.read(largest + 1)
+            # Piece by piece: asked for at once, all that it may hold would be reserved.
+            while len(content) <= largest and (piece := file.read(2**20)):
+                content += piece
     except (OSError, ValueError) as error:
         raise ExplorerError(f"{what} {path} cannot be read: {_reason(error)}.") from error
     if len(content) > largest:
         raise ExplorerError(f"{what} {path} is larger than {largest // 2**20} MB; give a smaller one.")
-    return content
+    return bytes(content)
 
 
 def _is_device(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """Save what is looked at as a small file, and open it again."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ def save_document(document: Document, path: Path) -> None:
 def open_document(path: Path) -> Document:
     """Read a document back; ExplorerError names the file and what is wrong with it."""
     # Asked before opening: a pipe could block the window for ever.
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
     content = read_bytes(path, LARGEST, "The file")
     try:

@@ -1,0 +1,150 @@
+"""Reading a case never ends in anything but a case or one sentence, whatever is in the file."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from explorer.errors import ExplorerError
+from explorer.export.case import compute, read_case, trace_case
+from explorer.export.case_faults import shape_fault
+from tests.oracles.cases import CASE, changed
+
+SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def outcome(folder: Path, content: bytes) -> str | None:
+    """Read and compute; None if that gives a result that JSON can hold, else the one sentence that is said."""
+    path = folder / "case.json"
+    path.write_bytes(content)
+    try:
+        result = compute(read_case(path))
+    except ExplorerError as error:
+        said = str(error)
+        assert said.endswith((".", "?")) and said[0] != " "
+        return said
+    assert np.isfinite(result.loss)
+    return None
+
+
+SIZES_OF_NOTE = [0, 1, -1, 10**6, 10**9, 10**30]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(SIZES_OF_NOTE),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(nested: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The way to every entry, at every depth."""
+    entries = nested.items() if isinstance(nested, dict) else enumerate(nested) if isinstance(nested, list) else ()
+    return [way for key, entry in entries for way in ((*at, key), *places(entry, (*at, key)))]
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> Any:
+    """The valid case after up to three changes: an entry replaced, removed, doubled, or moved elsewhere."""
+    case: Any = copy.deepcopy(CASE)
+    for _ in range(draw(st.integers(1, 3))):
+        found = places(case)
+        if not found:
+            break
+        way = draw(st.sampled_from(found))
+        place = case
+        for key in way[:-1]:
+            place = place[key]
+        match draw(st.sampled_from(["replace", "remove", "double", "move", "name"])):
+            case "replace":
+                place[way[-1]] = draw(ANYTHING)
+            case "remove":
+                del place[way[-1]]
+            case "double" if isinstance(place, list):
+                place.insert(int(way[-1]), copy.deepcopy(place[int(way[-1])]))
+            case "move":
+                other = draw(st.sampled_from(found))
+                moved: Any = CASE
+                try:
+                    for key in other:
+                        moved = moved[key]
+                except (KeyError, IndexError, TypeError):
+                    continue
+                place[way[-1]] = copy.deepcopy(moved)
+            case _:
+                names = ["hidden_to_hidden", "output_to_hidden", "sequence_to_one", "mixed", "relu"]
+                place[way[-1]] = draw(st.sampled_from(names))
+    return case
+
+
+@SAME_FOLDER
+@given(mutated())
+@example(changed("feedback", to="free_running_o") | {"activation": "identity", "x": [[[1e308, -1e308]]] * 3})
+def test_a_changed_case_is_computed_or_refused_in_a_sentence(tmp_path: Path, case: Any) -> None:
+    outcome(tmp_path, json.dumps(case).encode())
+
+
+@SAME_FOLDER
+@given(st.data())
+def test_a_damaged_file_is_computed_or_refused_in_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray(json.dumps(CASE).encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        stop = min(len(content), start + data.draw(st.integers(0, 5)))
+        content[start:stop] = data.draw(st.binary(max_size=5))
+    outcome(tmp_path, bytes(content))
+
+
+@SAME_FOLDER
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    assert outcome(tmp_path, content) is not None
+
+
+def test_the_unchanged_case_is_computed(tmp_path: Path) -> None:
+    assert outcome(tmp_path, json.dumps(CASE).encode()) is None
+
+
+def test_one_step_one_unit_one_symbol(tmp_path: Path) -> None:
+    """With a single symbol nothing can be wrong: the loss and every gradient are 0."""
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps({
+        "architecture": "hidden_to_hidden",
+        "sizes": {"n_x": 1, "n_h": 1, "n_y": 1, "T": 1, "B": 1},
+        "parameters": {"b": [0.5], "W": [[1.0]], "U": [[1.0]], "c": [0.0], "V": [[2.0]]},
+        "x": [[[1.0]]],
+        "y": [[0]],
+    }))  # fmt: skip
+    result = compute(read_case(path))
+    assert result.loss == 0.0
+    assert result.nodes["h"] == [[[pytest.approx(np.tanh(1.5))]]]
+    assert all(not np.any(gradient) for gradient in result.parameter_gradients.values())
+
+
+def test_the_trace_of_a_case_is_there_for_other_uses(tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(CASE))
+    case = read_case(path)
+    assert trace_case(case).loss == compute(case).loss
+
+
+@pytest.mark.parametrize(
+    ("nested", "shape", "fault"),
+    [
+        (1.0, (), None),
+        ([], (), "w is a list, not a number"),
+        (1.0, (2,), "w is a number, not a list"),
+        ([1, 2], (2,), None),
+        ([1], (2,), "w has 1 entry, not 2"),
+        ([1, [2]], (2,), "w[1] is a list, not a number"),
+        ([[1], [2]], (2, 1), None),
+        ([[1], [2, 3]], (2, 1), "w[1] has 2 entries, not 1"),
+        ([[[1]], [[2], []]], (2, 1, 1), "w[1] has 2 entries, not 1"),
+        ([[[1]], [[]]], (2, 1, 1), "w[1][0] has 0 entries, not 1"),
+    ],
+)
+def test_the_first_place_that_does_not_fit_is_named(nested: Any, shape: tuple[int, ...], fault: str | None) -> None:
+    assert shape_fault(nested, shape, "w") == fault
