@@ -39,13 +39,18 @@ class EquationSection(QWidget):
         self.every_term.setText(f"Show {hidden} more steps")
         self.every_term.setVisible(hidden > 0)
 
+    @property
+    def way(self) -> str:
+        """How the equation is read: one of `READINGS`."""
+        return READINGS[self.reading.choice]
+
     def read(self, reading: str) -> None:
         """Read the equation in another way: one of `READINGS`."""
         self.reading.choose(READINGS.index(reading))
         self._write()
 
     def _write(self) -> None:
-        equation, reading = self._equation, READINGS[self.reading.choice]
+        equation, reading = self._equation, self.way
         if equation is None:
             return
         self.formula.set_latex(equation_latex(equation, reading, self._sizes))

@@ -9,10 +9,13 @@ from explorer.graph.events import Kind
 from explorer.graph.typeset import Reading, latex
 from explorer.session.document import Shown
 from explorer.ui.array_block import ROLES
-from explorer.ui.formula import coloured, with_shape
+from explorer.ui.formula import coloured
+from explorer.ui.formula_label import breakable_parts
 
 READINGS = ("symbols", "shapes", "here")
 """In general, with the shape under each factor, and with the steps at hand."""
+SOON = 8
+"""How many events ahead formulas with the steps at hand are typeset."""
 MOST_STEPS = 100
 """Longest sequence whose sums over time are typeset ahead of need."""
 
@@ -28,7 +31,8 @@ def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
 
     def with_its_shape(factor: Factor, tex: str) -> str:
         shape = r" \times ".join(str(dimension(name, sizes)) for name in factor.shape)
-        return with_shape(paint(factor, tex), shape or "1")
+        # The strut holds the shapes of one equation on one line. (A brace above them takes 200 ms to typeset.)
+        return rf"\underset{{{coloured(shape or '1', 'muted')}}}{{\vphantom{{y_y}} {paint(factor, tex)}}}"
 
     if not equation.terms:
         factor = equation.left
@@ -39,11 +43,26 @@ def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
     return latex(equation, Reading.HERE if reading == "here" else Reading.GENERAL, sizes, paint)
 
 
-def formulas_ahead(shown: Shown) -> Iterator[str]:
-    """The formulas of all events in symbols, each once: they are the same at all steps but the outermost."""
+def ledger_latex(name: str) -> str:
+    """What a ledger adds up: ∇_W L = Σ_t."""
+    return coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \sum_t"
+
+
+def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:
+    """The formulas that are likely to be shown soon, to be typeset ahead of need.
+
+    In general form, those of all events, for they are the same at all steps but the outermost; with the steps at
+    hand, those of the next events.
+    """
     T = shown.trace.T
-    steps = {None, 1, 2, T - 1, T}
     sums = {Kind.PARAMETER_GRADIENT, Kind.TOTAL_LOSS}
-    for event in shown.events:
-        if event.t in steps and (T <= MOST_STEPS or event.kind not in sums):
-            yield equation_latex(equation_of(shown.trace, event), READINGS[0], shown.sizes)
+    steps = {None, 1, 2, T - 1, T}
+    if reading == "here":
+        events = [e for e in shown.events[cursor : cursor + SOON] if e.kind not in sums]
+    else:
+        yield from map(ledger_latex, shown.trace.parameters)
+        events = [e for e in shown.events if e.t in steps and (T <= MOST_STEPS or e.kind not in sums)]
+    for event in events:
+        formula = equation_latex(equation_of(shown.trace, event), reading, shown.sizes)
+        yield formula
+        yield from breakable_parts(formula)

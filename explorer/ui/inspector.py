@@ -66,6 +66,8 @@ class Inspector(QScrollArea):
         self.position.setText(f"event {self._cursor} of {len(shown.events)}")
         if event is not None:
             self._set_faces((event_face(shown, event),), 0)
+            if self.equation.way == "here":
+                self._look_ahead()
             return
         self._faces = ()
         self.title.set_text(shown.architecture.title)
@@ -117,10 +119,15 @@ class Inspector(QScrollArea):
             return
         self._places = {event: i for i, event in enumerate(shown.events, 1)}
         if before is None or (shown.network, shown.sizes) != (before.network, before.sizes):
-            if self._ahead is not None:
-                self._ahead.stop()
-                self._ahead.deleteLater()
-            self._ahead = prewarm(formulas_ahead(shown), self)
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Typeset what will be shown soon, while nothing else is to be done."""
+        if self._ahead is not None:
+            self._ahead.stop()
+            self._ahead.deleteLater()
+        assert self._shown is not None
+        self._ahead = prewarm(formulas_ahead(self._shown, self.equation.way, self._cursor), self)
 
     def _set_faces(self, faces: tuple[Face, ...], chosen: int) -> None:
         self._faces = faces
@@ -178,3 +185,4 @@ class Inspector(QScrollArea):
         self.ledger.account_changed.connect(self._account_changed)
         self.ledger.picked.connect(self._aim)
         self.equation.picked.connect(self._aim)
+        self.equation.reading.chosen.connect(lambda _: self._look_ahead())

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, 
 from explorer.session.document import Shown
 from explorer.session.ledger import Ledger, ledger, step_equation, sum_equation
 from explorer.ui.equation_panel import EquationPanel
-from explorer.ui.formula import coloured
+from explorer.ui.equation_text import ledger_latex
 from explorer.ui.formula_label import FormulaLabel
 from explorer.ui.ledger_bars import LedgerBars
 from explorer.ui.numbers import figures
@@ -83,7 +83,7 @@ class LedgerSection(QWidget):
                 self._accounts[name] = ledger(shown, name)
             self._account = self._accounts[name]
             self.bars.set_account(self._account)
-            self.formula.set_latex(coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \sum_t")
+            self.formula.set_latex(ledger_latex(name))
             self.account_changed.emit(name)
         if self._choice is not None and self._choice > shown.trace.T:
             self.choose(self._choice)
