@@ -110,11 +110,19 @@ class ForwardCompiler:
     def _sum(self, node: Node, terms: Iterable[Term], lo: int, hi: int, fresh: bool = True) -> None:
         """Write these terms to the node (`fresh`), or add them to what stands there."""
         memory, out = self.memory, self.memory.value(node.name, lo, hi)
-        # A matrix product can be written in place of a copy, so biases come after it.
-        for term in sorted(terms, key=lambda term: isinstance(term, Bias)):
+        waiting = sorted(terms, key=self._rank)
+        while waiting:
+            term = waiting.pop(0)
             match term:
                 case Bias(name):
                     self._put(memory.parameters[name], out, fresh)
+                case Linear(weight, Ref() as source) if source.name in memory.symbols:
+                    bias = next((term for term in waiting if isinstance(term, Bias) and fresh), None)
+                    if bias is not None:
+                        waiting.remove(bias)
+                    product = out if fresh else memory.scratch(*out.shape)
+                    self._look_up(weight, bias, memory.symbols_read(source, lo, hi), product)
+                    self._put(product, out, fresh)
                 case Linear(weight, Ref(at_last=True) as source):
                     product = memory.scratch(memory.B, out.shape[1])
                     self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed[weight], product))
@@ -129,6 +137,26 @@ class ForwardCompiler:
                     self.calls.append(partial(np.multiply, *factors, product))
                     self._put(product, out, fresh)
             fresh = False
+
+    def _rank(self, term: Term) -> int:
+        """Lookups first, as a bias can ride along; products next, which can be written in place; biases last."""
+        if isinstance(term, Bias):
+            return 2
+        source = term.source if isinstance(term, Linear) else None
+        return 0 if isinstance(source, Ref) and source.name in self.memory.symbols else 1
+
+    def _look_up(self, weight: str, bias: Bias | None, symbols: NDArray[np.intp], out: Array) -> None:
+        """Write W x (+ b) for one-hot x: a row of Wᵀ for each symbol, many times as fast as the product."""
+        parameters = self.memory.parameters
+        columns = parameters[weight].T
+        table = np.zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
+        if bias is None:
+            self.calls.append(partial(np.copyto, table[:-1], columns))
+        else:
+            self.calls.append(partial(np.add, columns, parameters[bias.parameter], table[:-1]))
+            self.calls.append(partial(np.copyto, table[-1], parameters[bias.parameter]))
+        # Without "clip" numpy would check and buffer; all symbols are within the table.
+        self.calls.append(partial(table.take, symbols, 0, out, "clip"))
 
     def _put(self, array: Array, out: Array, fresh: bool) -> None:
         """Copy or add an array to the node's rows, unless it was written there in the first place."""

@@ -45,6 +45,7 @@ class Memory:
         dtype: type = np.float64,
         frugal: bool = False,
         seeded: Collection[str] = (),
+        one_hot: Collection[str] = (),
     ):
         self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
         self.spans = {node.name: (T - 1, T) if node.last_only else (0, T) for node in network.nodes}
@@ -83,6 +84,11 @@ class Memory:
         self.seeds: dict[str, Array] = {
             name: np.zeros_like(self.gradients[name]) for name in seeded if name in self.gradients
         }
+        self.symbols: dict[str, NDArray[np.intp]] = {}
+        """Of nodes known to be one-hot: which entry is 1, for every row of `values`; n where there is none."""
+        for name in one_hot:
+            rows, _, n = self.values[name].shape
+            self.symbols[name] = np.full(rows * B, n, np.intp)
         self._scratch: dict[tuple[int, int], Array] = {}
         self._ones: dict[int, Array] = {}
 
@@ -104,6 +110,16 @@ class Memory:
         """Rows of φ'(a) for an activation node."""
         start, array = self.spans[name][0], self.derivatives[name]
         return array[lo - start : hi - start].reshape(-1, array.shape[2])
+
+    def symbols_read(self, ref: Ref, lo: int, hi: int) -> NDArray[np.intp]:
+        """As `source`, for a one-hot node: the place of the 1 in each row."""
+        first = self.before[ref.name] - self.spans[ref.name][0] - ref.lag
+        return self.symbols[ref.name][(first + lo) * self.B : (first + hi) * self.B]
+
+    def symbols_of(self, name: str) -> NDArray[np.intp]:
+        """As `steps_of`, for a one-hot node, flat."""
+        first = self.before[name] * self.B
+        return self.symbols[name][first : first + self.steps(name) * self.B]
 
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
         """What a reference reads at the steps lo … hi of its reader."""

@@ -24,7 +24,9 @@ class Program:
     """A network compiled for T steps and batches of B sequences.
 
     Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
-    Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`.
+    Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. What the
+    given nodes named in `one_hot` are multiplied with is looked up by symbol instead, which is faster; it takes
+    them to be zero before the first step.
     """
 
     def __init__(
@@ -36,21 +38,24 @@ class Program:
         dtype: type = np.float64,
         keep: bool = False,
         seeded: Collection[str] = (),
+        one_hot: Collection[str] = (),
     ):
         self.network, self.sizes, self.T, self.B = network, sizes, T, B
         self.uses = gradient_uses(network)
-        self.memory = Memory(network, sizes, T, B, self.uses, dtype, not (keep or seeded), seeded)
+        loss = network.find(CrossEntropy)
+        assert isinstance(loss.operation, CrossEntropy)
+        target = loss.operation.target.name
+        (self._input,) = {node.name for node in network.nodes if isinstance(node.operation, Given)} - {target}
+        frugal = not (keep or seeded)
+        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot)
         components = schedule(network)
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         self._backward, self.contributions = compile_backward(self.memory, components, self.uses, keep)
-        loss = network.find(CrossEntropy)
-        assert isinstance(loss.operation, CrossEntropy)
-        target = loss.operation.target.name
-        given = {node.name for node in network.nodes if isinstance(node.operation, Given)}
-        (self._input,) = given - {target}
         self._x = self.memory.steps_of(self._input)
         self._y = self.memory.steps_of(target)
+        symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
+        self._x_symbols, self._y_symbols = symbols.get(self._input), symbols.get(target)
         self._one_hot = keep or any(
             ref.name == target for node in network.nodes if node != loss for ref in sources(node)
         )
@@ -59,10 +64,16 @@ class Program:
         self._first_entry = np.arange(rows) * self.memory.values[network.find(Softmax).name].shape[2]
 
     def load(
-        self, x: Array, y: NDArray[np.intp], mask: Array | None = None, uniform: Array | None = None
+        self,
+        x: Array,
+        y: NDArray[np.intp],
+        mask: Array | None = None,
+        uniform: Array | None = None,
+        x_symbols: NDArray[np.intp] | None = None,
     ) -> None:
         """Take a batch: x (T, B, n_x), y class indices (T, B) or (1, B).
 
+        `x_symbols` (T, B) says which entry of x is 1, where x was named in `one_hot`.
         `mask` (T, B): 1 where a mixed feedback feeds the target; `uniform` (T, B) in [0, 1): for sampling.
         """
         memory = self.memory
@@ -71,6 +82,11 @@ class Program:
         if self._one_hot:
             self._y.fill(0.0)
             self._y.reshape(-1)[memory.target_index] = 1.0
+            if self._y_symbols is not None:
+                self._y_symbols[:] = y.reshape(-1)
+        if self._x_symbols is not None:
+            assert x_symbols is not None, "one-hot inputs come with their symbols"
+            self._x_symbols[:] = x_symbols.reshape(-1)
         if memory.mask is not None:
             assert mask is not None, "a mixed feedback needs a mask"
             np.copyto(memory.mask, np.reshape(mask, (-1, 1)))

@@ -65,8 +65,8 @@ def _loaded(trace: Trace, B: int, seeded: tuple[str, ...]) -> Program:
     memory, batch = program.memory, trace.batch
     for parameter, array in memory.parameters.items():
         np.copyto(array, trace.parameters[parameter])
-    copies = [None if a is None else np.repeat(a, B, axis=1) for a in (batch.mask, batch.uniform)]
-    program.load(np.repeat(batch.x, B, axis=1), np.repeat(batch.y, B, axis=1), *copies)
+    mask, uniform = (None if a is None else np.repeat(a, B, axis=1) for a in (batch.mask, batch.uniform))
+    program.load(np.repeat(batch.x, B, axis=1), np.repeat(batch.y, B, axis=1), mask, uniform)
     for node, rows in trace.initial.items():
         memory.values[node][: len(rows)] = rows
     with np.errstate(all="ignore"):

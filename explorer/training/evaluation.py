@@ -14,6 +14,11 @@ from explorer.training.randomness import EVALUATION, generator
 from explorer.training.settings import RunSettings
 
 
+def one_hot_nodes(task: Task) -> tuple[str, ...]:
+    """The given nodes that are one-hot in this task: what they are multiplied with can be looked up."""
+    return ("x", "y") if task.one_hot_inputs else ("y",)
+
+
 def sizes_of(settings: RunSettings, task: Task) -> Sizes:
     """The sizes of a network for this task."""
     return {"n_x": task.n_x, "n_h": settings.hidden, "n_y": task.n_y}
@@ -32,11 +37,17 @@ class Judge:
         feedback = None if settings.feedback is None else get_feedback(settings.feedback)
         modes = [TEACHER_FORCING, closed_loop(feedback)] if feedback else [None]
         self._programs = [
-            Program(connect(architecture, mode, settings.activation), sizes_of(settings, task), T, B)
+            Program(
+                connect(architecture, mode, settings.activation),
+                sizes_of(settings, task),
+                T,
+                B,
+                one_hot=one_hot_nodes(task),
+            )
             for mode in modes
         ]
         for program in self._programs:
-            program.load(batch.x, batch.y, uniform=uniform)
+            program.load(batch.x, batch.y, uniform=uniform, x_symbols=batch.x_symbols)
         self._y = batch.y
 
     def judge(self, theta: Array) -> Evaluation:

@@ -7,10 +7,8 @@ tosses a coin or draws a sample shifts nothing else.
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.graph.operations import Array
-from explorer.tasks import Task
+from explorer.tasks import Batch, Task
 
 PARAMETERS, BATCHES, COINS, SAMPLES, EVALUATION = range(5)
 
@@ -26,8 +24,8 @@ def generator(seed: int, use: int, iteration: int = 0) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
 
 
-def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[tuple[Array, NDArray[np.intp]]]:
-    """Yield x (T, B, n_x) and y (T, B), or (1, B) for one output, for ever.
+def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[Batch]:
+    """Yield batches of B sequences, for ever.
 
     Up to 32 batches are drawn at once: for small ones, numpy's cost per call outweighs the drawing.
     """
@@ -35,4 +33,6 @@ def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[tu
     while True:
         block = task.batch(rng, T, B * count)
         for start in range(0, B * count, B):
-            yield block.x[:, start : start + B], block.y[:, start : start + B]
+            own = slice(start, start + B)
+            symbols = None if block.x_symbols is None else block.x_symbols[:, own]
+            yield Batch(block.x[:, own], block.y[:, own], symbols)

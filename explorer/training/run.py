@@ -14,7 +14,7 @@ from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.tasks import get_task
 from explorer.training.divergence import divergence
-from explorer.training.evaluation import Judge, sizes_of
+from explorer.training.evaluation import Judge, one_hot_nodes, sizes_of
 from explorer.training.messages import Divergence, Evaluation
 from explorer.training.optimizers import OPTIMIZERS, clip, norm
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
@@ -42,7 +42,7 @@ class Run:
         self.diverged: Divergence | None = None
         T, B, seed = settings.length, settings.batch, settings.seed
         network = connect(self.architecture, self.feedback, settings.activation)
-        self.program = Program(network, sizes_of(settings, self.task), T, B)
+        self.program = Program(network, sizes_of(settings, self.task), T, B, one_hot=one_hot_nodes(self.task))
         self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
         self.theta, self._gradient = memory.theta, memory.theta_gradient
@@ -67,17 +67,17 @@ class Run:
         Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
         """
-        x, y = next(self._batches)
+        batch = next(self._batches)
         mask, uniform = self._chance()
         program = self.program
-        program.load(x, y, mask, uniform)
+        program.load(batch.x, batch.y, mask, uniform, batch.x_symbols)
         program.forward()
         loss = program.loss
         if not isfinite(loss):
             self._diverge(self._norm)
             return inf
         if self._truncated:
-            self._truncated.backward(x, y, mask, uniform)
+            self._truncated.backward(batch.x, batch.y, mask, uniform)
         else:
             program.backward()
         if self._decay is not None:

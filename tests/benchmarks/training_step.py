@@ -65,14 +65,14 @@ def contestants(architecture: str, feedback: str | None, size: Size) -> dict[str
     theta = initial_parameters(declared, sizes, rng)
     symbols, y = rng.integers(0, K, (T, B)), rng.integers(0, K, (T, B))
     x = np.eye(K)[symbols]
-    program = Program(connect(declared, feedback and get_feedback(feedback)), sizes, T, B)
+    program = Program(connect(declared, feedback and get_feedback(feedback)), sizes, T, B, one_hot=("x", "y"))
     for name, array in program.memory.parameters.items():
         array[...] = theta[name]
     memory = program.memory
     update = np.empty_like(memory.theta)
 
     def executor() -> None:
-        program.load(x, y)
+        program.load(x, y, x_symbols=symbols)
         program.forward()
         program.backward()
         np.multiply(memory.theta_gradient, RATE, update)

@@ -5,7 +5,7 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.graph.declaration import Architecture
-from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.program import Program
 from tests.oracles.examples import (
     EVERY_NETWORK,
@@ -116,3 +116,23 @@ def test_every_feedback_feeds_something_else() -> None:
     architecture = get_architecture("output_to_hidden")
     losses = {name: computed(architecture, name).loss for name in FEEDBACKS}
     assert len(set(losses.values())) == len(losses)
+
+
+@pytest.mark.parametrize("feedback", ["teacher_forcing", "free_running_yhat", "mixed_yhat"])
+@pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_and_output"])
+def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(architecture: str, feedback: str) -> None:
+    rng = np.random.default_rng(4)
+    sizes, T, B = {"n_x": 3, "n_h": 5, "n_y": 4}, 6, 7
+    network = connect(get_architecture(architecture), get_feedback(feedback))
+    symbols, y, mask = rng.integers(0, 3, (T, B)), rng.integers(0, 4, (T, B)), rng.integers(0, 2, (T, B)) * 1.0
+    found = []
+    for one_hot in ((), ("y",), ("x", "y")):
+        program = Program(network, sizes, T, B, one_hot=one_hot)
+        program.memory.theta[:] = np.random.default_rng(1).normal(size=program.memory.theta.size)
+        program.load(np.eye(3)[symbols], y, mask, x_symbols=symbols)
+        program.forward()
+        program.backward()
+        found.append((program.loss, program.memory.theta_gradient))
+    for loss, gradient in found[1:]:
+        np.testing.assert_allclose(loss, found[0][0], rtol=1e-13)
+        np.testing.assert_allclose(gradient, found[0][1], rtol=1e-11, atol=1e-14)
