@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _LISTED_AT_MOST = 12
+_LONGEST = 60
 
 
 class ExplorerError(Exception):
@@ -13,16 +14,19 @@ class ExplorerError(Exception):
 def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
     """Return (do not raise) the error for a `what` called `name` that is not among the `known` names.
 
-    The message offers the nearest known name if there is one that is close, and otherwise the known
-    names themselves, in the order given, cut short after a dozen.
+    The message offers the nearest known name if there is one that is close, or the only one that contains
+    `name`, and otherwise the known names themselves, in the order given, cut short after a dozen.
 
     >>> str(suggest("lsmt", ["rnn", "lstm", "gru"], "architecture"))
     "There is no architecture called 'lsmt'; did you mean 'lstm'?"
     """
     names = list(known)
     folded = {candidate.casefold(): candidate for candidate in names}
-    nearest = get_close_matches(name.casefold(), folded, n=1)
-    opening = f"There is no {what} called {name!r}"
+    wanted = name.casefold()
+    nearest = [candidate for candidate in folded if len(wanted) > 2 and wanted in candidate]
+    if len(nearest) != 1:
+        nearest = get_close_matches(wanted, folded, n=1)
+    opening = f"There is no {what} called {_shortened(name)!r}"
     if nearest:
         return ExplorerError(f"{opening}; did you mean {folded[nearest[0]]!r}?")
     if not names:
@@ -31,3 +35,7 @@ def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
     more = len(names) - _LISTED_AT_MOST
     rest = f" and {more} more" if more > 0 else ""
     return ExplorerError(f"{opening}; choose one of: {listed}{rest}.")
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"

@@ -15,6 +15,16 @@ def test_the_case_of_letters_does_not_hide_the_nearest_name() -> None:
     assert "did you mean 'Adam'?" in str(suggest("ADAM", ["SGD", "Adam"], "optimiser"))
 
 
+def test_a_part_of_one_name_alone_gets_that_name() -> None:
+    assert "did you mean 'running_parity'?" in str(suggest("parity", ["majority", "running_parity"], "task"))
+    assert "did you mean 'gated_rnn'?" not in str(suggest("rnn", ["plain_rnn", "gated_rnn", "rnt"], "network"))
+
+
+def test_a_name_as_long_as_a_book_is_cut_short() -> None:
+    message = str(suggest("x" * 100_000, ["rnn"], "architecture"))
+    assert message == f"There is no architecture called '{'x' * 60}…'; choose one of: rnn."
+
+
 def test_a_name_near_to_nothing_gets_the_names_there_are_in_their_order() -> None:
     message = str(suggest("transformer", ["rnn", "lstm", "gru"], "architecture"))
     assert message.endswith("; choose one of: rnn, lstm, gru.")

@@ -139,12 +139,14 @@ def summary(records: Sequence[Record], rates: Sequence[float], chance: float) ->
         losses, judged = record.training_loss, ("-",) * 4
         if len(record.judged):
             _, one, other, right, right_alone = record.judged[-1]
-            judged = (f"{one:.4f}", f"{right:.1%}", f"{other:.4f}", f"{right_alone:.1%}")
-        training = f"{losses[-1, 1]:.4f}" if len(losses) else "-"
+            judged = (_loss(one), f"{right:.1%}", _loss(other), f"{right_alone:.1%}")
+        training = _loss(losses[-1, 1]) if len(losses) else "-"
         lines.append(line(record.name, str(len(losses)), training, *judged, f"{rate:.0f}"))
     lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
-    for record in records:
-        if record.diverged:
-            divergence = record.diverged.divergence
-            lines.append(f"{record.name}: {divergence.sentence} {divergence.remedy}")
-    return "\n".join(lines)
+    diverged = [record.diverged.divergence for record in records if record.diverged]
+    return "\n".join([*lines, *(f"{divergence.sentence} {divergence.remedy}" for divergence in diverged)])
+
+
+def _loss(value: float) -> str:
+    """Four decimals, or two figures of what would overflow its column."""
+    return f"{value:.4f}" if value < 1000 else f"{value:.1e}"

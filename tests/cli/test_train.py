@@ -1,0 +1,329 @@
+"""`train`: one network trained in several ways, a table for people, a CSV for programs."""
+
+import csv
+import re
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from explorer.architectures import get_architecture
+from explorer.cli import train as command_module
+from explorer.cli.train import run_settings
+from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.training.settings import RunSettings
+from tests.cli.conftest import Command, Outcome, Refusal
+
+Settings = Callable[..., tuple[RunSettings, ...]]
+
+PARITY = ("--architecture", "output_to_hidden", "--task", "running_parity")
+PLAIN = ("--architecture", "hidden_to_hidden", "--task", "running_parity")
+ECHO = ("--architecture", "hidden_to_hidden", "--task", "delayed_echo")
+BRIEF = ("--iterations", "60", "--batch", "8", "--length", "5", "--hidden", "4")
+WILD = (
+    "--activation", "identity", "--optimizer", "sgd", "--lr", "1000", "--length", "40", "--feedback", "free_running_o",
+)  # fmt: skip
+"""A run that diverges."""
+HEADER = "iteration,run,training_loss,open_loop_loss,closed_loop_loss,open_loop_accuracy,closed_loop_accuracy"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(outcome: Outcome) -> dict[str, list[str]]:
+    """The cells behind the name of each run."""
+    assert outcome.status == 0
+    _, header, *lines = outcome.out.splitlines()
+    assert header.split()[:4] == ["run", "iterations", "training", "loss"]
+    runs = ("plain", "free_running", "teacher_forcing")
+    return {name: cells for name, *cells in map(str.split, lines) if name in runs}
+
+
+class TestTable:
+    """What a person reads at the end."""
+
+    def test_both_ways_are_compared_unless_one_is_asked_for(self, command: Command) -> None:
+        assert list(table(command("train", *PARITY, *BRIEF))) == ["teacher_forcing", "free_running"]
+        asked = command("train", *PARITY, *BRIEF, "--feedback", "free_running")
+        assert list(table(asked)) == ["free_running"]
+
+    def test_losses_accuracies_and_speed_of_each_run(self, command: Command) -> None:
+        for cells in table(command("train", *PARITY, *BRIEF)).values():
+            iterations, *losses, rate = cells
+            assert iterations == "60"
+            assert all(re.fullmatch(pattern, cell) for pattern, cell in zip(
+                [r"\d\.\d{4}", r"\d\.\d{4}", r"\d+\.\d%", r"\d\.\d{4}", r"\d+\.\d%"], losses, strict=True
+            ))  # fmt: skip
+            assert int(rate) > 0
+
+    def test_it_says_what_the_numbers_mean_and_what_guessing_scores(self, command: Command) -> None:
+        said = command("train", *PARITY, *BRIEF).out
+        assert "fed targets" in said and "fed its own output" in said
+        assert said.endswith("Losses are in nats per predicted step; guessing scores 0.6931.\n")
+
+    def test_columns_stand_under_their_names(self, command: Command) -> None:
+        lines = command("train", *PARITY, *BRIEF).out.splitlines()[:4]
+        assert len({len(line) for line in lines}) == 1
+        assert len(lines[0]) <= 100
+
+    def test_nothing_is_drawn_where_nobody_watches(self, command: Command) -> None:
+        assert command("train", *PARITY, *BRIEF).err == ""
+
+    def test_a_run_that_diverges_is_named_with_a_remedy(self, command: Command) -> None:
+        outcome = command("train", *PARITY, *BRIEF, *WILD)
+        assert outcome.status == 0
+        last = outcome.out.splitlines()[-1]
+        assert re.fullmatch(r"'free_running_o' diverged: .*\. .*lower the learning rate.*\.", last)
+
+    def test_a_huge_loss_stays_in_its_column(self, command: Command) -> None:
+        lines = command("train", *PARITY, *BRIEF, *WILD).out.splitlines()[:3]
+        assert len({len(line) for line in lines}) == 1
+
+
+class TestPlain:
+    """A network without output feedback is trained the plain way, and why is said in one sentence."""
+
+    WHY = why_no_feedback(get_architecture("hidden_to_hidden")) + "\n"
+
+    def test_by_itself(self, command: Command) -> None:
+        outcome = command("train", *PLAIN, *BRIEF)
+        assert outcome.err == self.WHY
+        assert list(table(outcome)) == ["plain"]
+
+    def test_even_if_feedback_is_asked_for(self, command: Command) -> None:
+        outcome = command("train", *PLAIN, *BRIEF, "--feedback", "teacher_forcing", "--feedback", "free_running")
+        assert outcome.err == self.WHY
+        assert list(table(outcome)) == ["plain"]
+
+    def test_both_judgings_are_the_same(self, command: Command, tmp_path: Path) -> None:
+        command("train", *PLAIN, *BRIEF, "--csv", tmp_path / "x.csv")
+        for row in rows(tmp_path / "x.csv"):
+            assert row["open_loop_loss"] == row["closed_loop_loss"]
+            assert row["open_loop_accuracy"] == row["closed_loop_accuracy"]
+
+
+class TestCsv:
+    """One row for each run and evaluation."""
+
+    def test_its_header_and_its_rows(self, command: Command, tmp_path: Path) -> None:
+        path = tmp_path / "curves.csv"
+        outcome = command("train", *PARITY, *BRIEF, "--evaluate-every", "25", "--csv", path)
+        assert path.read_text(encoding="utf-8").splitlines()[0] == HEADER
+        found = rows(path)
+        assert [(row["iteration"], row["run"]) for row in found] == [
+            (iteration, run) for iteration in ("0", "25", "50", "60") for run in ("teacher_forcing", "free_running")
+        ]
+        for row in found:
+            assert 0 < float(row["training_loss"]) < 10
+            assert 0 < float(row["open_loop_loss"]) < 10 and 0 < float(row["closed_loop_loss"]) < 10
+            assert 0 <= float(row["open_loop_accuracy"]) <= 1 and 0 <= float(row["closed_loop_accuracy"]) <= 1
+        for name, cells in table(outcome).items():
+            last = found[-2] if name == "teacher_forcing" else found[-1]
+            assert cells[1:6:2] == [f"{float(last['training_loss']):.4f}"] + [
+                f"{float(last[mode]):.1%}" for mode in ("open_loop_accuracy", "closed_loop_accuracy")
+            ]
+
+    def test_twin_runs_start_from_the_same_weights_and_batches(self, command: Command, tmp_path: Path) -> None:
+        command("train", *PARITY, *BRIEF, "--csv", tmp_path / "x.csv")
+        forced, free = rows(tmp_path / "x.csv")[:2]
+        assert forced["open_loop_loss"] == free["open_loop_loss"]
+
+    def test_the_same_seed_gives_the_same_file_and_another_seed_another(
+        self, command: Command, tmp_path: Path
+    ) -> None:
+        for name, seed in (("first", "1"), ("again", "1"), ("other", "2")):
+            command("train", *PARITY, *BRIEF, "--seed", seed, "--csv", tmp_path / name)
+        first, again, other = ((tmp_path / name).read_bytes() for name in ("first", "again", "other"))
+        assert first == again != other
+
+    def test_a_run_is_the_same_alone_and_beside_another(self, command: Command, tmp_path: Path) -> None:
+        command("train", *PARITY, *BRIEF, "--csv", tmp_path / "both")
+        command("train", *PARITY, *BRIEF, "--feedback", "free_running", "--csv", tmp_path / "alone")
+        both = [row for row in rows(tmp_path / "both") if row["run"] == "free_running"]
+        assert both == rows(tmp_path / "alone")
+
+    def test_without_evaluation_there_are_no_rows(self, command: Command, tmp_path: Path) -> None:
+        outcome = command("train", *PARITY, *BRIEF, "--evaluate-every", "0", "--csv", tmp_path / "x.csv")
+        assert (tmp_path / "x.csv").read_text() == HEADER + "\n"
+        assert all(cells[2:6] == ["-"] * 4 for cells in table(outcome).values())
+
+    def test_a_run_that_diverges_keeps_the_rows_it_has(self, command: Command, tmp_path: Path) -> None:
+        command("train", *PARITY, *BRIEF, *WILD, "--feedback", "teacher_forcing", "--csv", tmp_path / "x.csv")
+        found = [(row["iteration"], row["run"]) for row in rows(tmp_path / "x.csv")]
+        assert found == [("0", "free_running_o"), ("0", "teacher_forcing"), ("25", "teacher_forcing")]
+
+
+@pytest.fixture
+def untrained(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail if anything is trained."""
+
+    def never(_: object) -> None:
+        raise AssertionError("training has begun")
+
+    monkeypatch.setattr(command_module, "lock_step", never)
+    yield
+
+
+@pytest.mark.usefixtures("untrained")
+class TestRefusals:
+    """Every mistake gets one line, before anything is trained."""
+
+    @pytest.mark.parametrize(
+        ("words", "reason"),
+        [
+            (("--feedback", "teacher"), "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
+            (("--activation", "tahn"), "There is no activation called 'tahn'; did you mean 'tanh'?"),
+            (("--optimizer", "adm"), "There is no optimizer called 'adm'; did you mean 'adam'?"),
+            (("--hidden", "0"), "hidden is 0; choose a whole number from 1 to 1,024."),
+            (("--hidden", "-3"), "hidden is -3; choose a whole number from 1 to 1,024."),
+            (("--hidden", "1000000"), "hidden is 1000000; choose a whole number from 1 to 1,024."),
+            (("--hidden", "many"), "Argument --hidden: invalid int value: 'many'."),
+            (("--hidden", "2.5"), "Argument --hidden: invalid int value: '2.5'."),
+            (("--hidden", ""), "Argument --hidden: invalid int value: ''."),
+            (("--length", "0"), "length is 0; choose a whole number from 1 to 10,000."),
+            (("--length", "1000000000"), "length is 1000000000; choose a whole number from 1 to 10,000."),
+            (("--batch", "0"), "batch is 0; choose a whole number from 1 to 4,096."),
+            (("--iterations", "0"), "iterations is 0; choose a whole number from 1 to 10,000,000."),
+            (("--iterations", "-1"), "iterations is -1; choose a whole number from 1 to 10,000,000."),
+            (("--iterations", "9" * 30), "choose a whole number from 1 to 10,000,000."),
+            (("--lr", "0"), "learning_rate is 0.0; choose a number above 0, up to 1,000."),
+            (("--lr", "-0.1"), "learning_rate is -0.1; choose a number above 0, up to 1,000."),
+            (("--lr", "nan"), "learning_rate is nan; choose a number above 0, up to 1,000."),
+            (("--lr", "inf"), "learning_rate is inf; choose a number above 0, up to 1,000."),
+            (("--lr", "fast"), "Argument --lr: invalid float value: 'fast'."),
+            (("--clip", "0"), "clip_norm is 0.0; choose a number above 0"),
+            (("--clip", "nan"), "clip_norm is nan; choose a number above 0"),
+            (("--seed", "-1"), "seed is -1; choose a whole number from 0 to"),
+            (("--seed", "1e3"), "Argument --seed: invalid int value: '1e3'."),
+            (("--seed", "9" * 30), "choose a whole number from 0 to 9,223,372,036,854,775,807."),
+            (("--evaluate-every", "-1"), "evaluate_every is -1; choose a whole number from 0 to 10,000,000."),
+            (("--length", "10000", "--hidden", "1024", "--batch", "4096"), "GB of memory, and at most 2 are allowed"),
+            (("--feedback", "free_running", "--feedback", "free_running"), "The same --feedback is given twice"),
+            (("--feedback", "free_running", "--feedback", "free_running_yhat"), "The same --feedback is given twice"),
+            (("--option", "k"), "--option 'k' is not NAME=VALUE, such as k=3."),
+            (("--option", "k=3"), "There is no option of task running_parity called 'k'"),
+            (("--text", "x.txt"), "Task running_parity learns no text; --text goes with next_symbol."),
+            (("--hiden", "8"), "There is no option of rnn-explorer train called '--hiden'; did you mean '--hidden'?"),
+        ],
+    )
+    def test_of_an_argument(self, refusal: Refusal, words: tuple[str, ...], reason: str) -> None:
+        assert reason in refusal("train", *PARITY, *words)
+
+    @pytest.mark.parametrize(
+        ("architecture", "task", "reason"),
+        [
+            ("output_hidden", "running_parity", "'output_hidden'; did you mean 'output_to_hidden'?"),
+            ("output_to_hidden", "parity", "There is no task called 'parity'; did you mean 'running_parity'?"),
+            ("output_to_hidden", "majority", "asks for one output after the last step, but output_to_hidden gives one"),
+            ("sequence_to_one", "running_parity", "asks for an output at every step, but sequence_to_one gives only"),
+            ("hidden_to_hidden", "", "There is no task called ''; choose one of: running_parity, "),
+        ],
+    )  # fmt: skip
+    def test_of_a_network_or_a_task(self, refusal: Refusal, architecture: str, task: str, reason: str) -> None:
+        assert reason in refusal("train", "--architecture", architecture, "--task", task)
+
+    def test_of_an_unknown_feedback_on_a_network_that_takes_none(self, refusal: Refusal) -> None:
+        assert "There is no feedback called 'teacher'" in refusal("train", *PLAIN, "--feedback", "teacher")
+
+    def test_of_half_a_command(self, refusal: Refusal) -> None:
+        assert "The following arguments are required: --architecture, --task." in refusal("train")
+
+    @pytest.mark.parametrize("value", ["0", "101", "three", "2.5", ""])
+    def test_of_an_option_of_the_task(self, refusal: Refusal, value: str) -> None:
+        assert "whole number" in refusal("train", *ECHO, "--option", f"k={value}")
+
+    @pytest.mark.parametrize("name", ["missing/curves.csv", "", "file/curves.csv"])
+    def test_of_a_place_where_no_table_can_be_written(self, refusal: Refusal, tmp_path: Path, name: str) -> None:
+        (tmp_path / "file").touch()
+        assert f"{tmp_path / name} cannot be written: " in refusal("train", *PARITY, "--csv", tmp_path / name)
+        assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+    def test_of_no_name_for_the_table(self, refusal: Refusal) -> None:
+        assert "cannot be written: Is a directory." in refusal("train", *PARITY, "--csv", "")
+
+    @pytest.mark.parametrize(
+        ("content", "reason"),
+        [
+            (None, "There is no file '{path}'; check its name and folder."),
+            (b"", "'{path}' is empty; give at least two different characters."),
+            (b"aaa", "'{path}' holds no character but 'a', so there is nothing to predict"),
+            (b"caf\xe9", "'{path}' is not UTF-8 text: byte 4 (0xE9) does not fit"),
+        ],
+    )
+    def test_of_a_text(self, refusal: Refusal, tmp_path: Path, content: bytes | None, reason: str) -> None:
+        path = tmp_path / "text.txt"
+        if content is not None:
+            path.write_bytes(content)
+        words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--text", path)
+        assert reason.format(path=path) in refusal("train", *words)
+
+
+class TestSettings:
+    """The words of the command line become the settings of the runs."""
+
+    @pytest.fixture
+    def settings(self, monkeypatch: pytest.MonkeyPatch, command: Command) -> Settings:
+        """Run the command up to its settings and return them."""
+
+        def of(*words: str | Path) -> tuple[RunSettings, ...]:
+            found: list[tuple[RunSettings, ...]] = []
+
+            def note(options: Namespace) -> None:
+                found.append(run_settings(options))
+                raise KeyboardInterrupt
+
+            monkeypatch.setattr("explorer.cli.train.run_settings", note)
+            command("train", *words)
+            (one,) = found
+            return one
+
+        return of
+
+    def test_every_word_arrives(self, settings: Settings) -> None:
+        words = (
+            "--feedback", "mixed_o", "--activation", "relu", "--hidden", "5", "--length", "7", "--batch", "3",
+            "--iterations", "11", "--optimizer", "sgd", "--lr", "0.5", "--clip", "2", "--seed", "9",
+            "--evaluate-every", "4",
+        )  # fmt: skip
+        (run,) = settings(*PARITY, *words)
+        assert (run.architecture, run.task, run.feedback, run.activation) == (
+            "output_to_hidden", "running_parity", "mixed_o", "relu",
+        )  # fmt: skip
+        assert (run.hidden, run.length, run.batch, run.iterations) == (5, 7, 3, 11)
+        assert (run.optimizer, run.learning_rate, run.clip_norm) == ("sgd", 0.5, 2.0)
+        assert (run.seed, run.evaluate_every) == (9, 4)
+
+    def test_a_text_brings_its_alphabet_and_its_length(self, settings: Settings, tmp_path: Path) -> None:
+        (tmp_path / "text.txt").write_text("abcabd", encoding="utf-8")
+        words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--text", tmp_path / "text.txt")
+        (run,) = settings(*words)
+        assert run.task_options == {"text": "abcabd"}
+        assert run.length == 12
+
+    def test_an_option_of_the_task_arrives(self, settings: Settings) -> None:
+        (run,) = settings(*ECHO, "--option", "k=3", "--option", "symbols=4")
+        assert run.task_options == {"k": 3, "symbols": 4}
+
+    def test_a_short_name_stays_the_name_of_the_run(self, settings: Settings) -> None:
+        (run,) = settings(*PARITY, "--feedback", "free_running")
+        assert run.name == "free_running"
+        assert run.feedback == get_feedback("free_running").id
+
+
+def test_a_disk_that_fills_during_training_still_shows_the_table(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    outcome = command("train", *PARITY, *BRIEF, "--csv", tmp_path / "x.csv")
+    assert outcome.status == 2
+    assert "guessing scores" in outcome.out
+    assert outcome.err == (
+        f"rnn-explorer: {tmp_path / 'x.csv'} cannot be written: No space left on device. Choose another place.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
