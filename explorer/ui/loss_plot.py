@@ -168,17 +168,12 @@ class CurvePlot(ThemedPlot):
         if self._percent:
             self.box.setYRange(-0.02, 1.03, padding=0.0)
             return
-        low, high = self.box.viewRange()[0]
-        seen = [np.array([value for value, _ in self._levels if np.isfinite(value)])]
-        for curves in self._curves.values():
-            for x, y in (curves.open, curves.closed):
-                across = self.to_x(x)
-                seen.append(y[(across >= low) & (across <= high) & np.isfinite(y)])
-        values = np.concatenate(seen)
+        levels = self.to_y(np.array([value for value, _ in self._levels]))
+        drawn = [line[1] for curves in self._curves.values() for line in (curves.open, curves.closed)]
+        values = np.concatenate([levels[np.isfinite(levels)], *drawn])
         if self.y_log:
-            values = values[values > 1e-12]
-            bottom, top = (np.log10(values.min()), np.log10(values.max())) if len(values) else (-2.0, 0.0)
-            self.box.setYRange(np.floor(bottom * 2 - 0.2) / 2, top + 0.12, padding=0.0)
+            bottom, top = (values.min(), values.max()) if len(values) else (-2.0, 0.0)
+            self.box.setYRange(np.floor(max(bottom, -12.0) * 2 - 0.2) / 2, top + 0.12, padding=0.0)
             return
         usual = max((value for value, _ in self._levels), default=0.0)
         top = max(float(values.max(initial=0.0)), usual) or 1.0
@@ -217,16 +212,11 @@ class CurvePlot(ThemedPlot):
         named = [c for id, c in self._curves.items() if c.bundle.first.fed_targets and self._lit in (None, id)]
         if not self._look.gap or not named:
             return
-        lines = [
-            (self.to_x(x), self.to_y(y)) for c in self._curves.values() for x, y in (c.open, c.closed) if len(x) > 1
-        ]
+        lines = [line for c in self._curves.values() for line in (c.open, c.closed) if len(line[0]) > 1]
         across = np.array(self.box.viewRange()[0])
         lines += [(across, np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         for curves in named:
-            (x, low), (_, high) = curves.open, curves.closed
-            found = place_for_label(
-                self.to_x(x), self.to_y(low), self.to_y(high), lines, self.box.viewRange(), self.box.viewPixelSize()
-            )
+            found = place_for_label(curves.open, curves.closed, lines, self.box.viewRange(), self.box.viewPixelSize())
             if found:
                 self._gap_name.setPos(*found)
                 self._gap_name.setVisible(True)
@@ -240,11 +230,9 @@ class CurvePlot(ThemedPlot):
         (_, per_pixel), best, found = self.box.viewPixelSize(), REACH, None
         for id, curves in self._curves.items():
             for x, y in (curves.open, curves.closed):
-                across, up = self.to_x(x), self.to_y(y)
-                known = np.isfinite(across) & np.isfinite(up)
-                if not known.any() or not across[known][0] <= view.x() <= across[known][-1]:
+                if not len(x) or not x[0] <= view.x() <= x[-1]:
                     continue
-                distance = abs(float(np.interp(view.x(), across[known], up[known])) - view.y()) / per_pixel
+                distance = abs(float(np.interp(view.x(), x, y)) - view.y()) / per_pixel
                 if distance < best:
                     best, found = distance, id
         return found

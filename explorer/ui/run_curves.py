@@ -16,12 +16,15 @@ from explorer.session.runs import Measure
 from explorer.session.series import smoothed
 from explorer.ui import theme as themes
 from explorer.ui.run_colours import faded, run_colour
+from explorer.ui.scales import bucketed
 from explorer.ui.themed_plot import ThemedPlot
 
 Curve = tuple[Array, Array]
 NOTHING: Curve = (np.empty(0), np.empty(0))
-SMOOTH_POINTS = 4000
+SMOOTH_POINTS = 1500
 """Lines of up to so many points are drawn with smooth edges; beyond, that would cost frames."""
+PIXELS_A_POINT = 3
+"""Where judgements are denser, means of so many pixels are drawn over their peaks: dashes stay dashes, and cheap."""
 DASHES = [4.0, 2.5]
 """Of a curve that is judged fed its own output; in widths of the line."""
 
@@ -36,7 +39,7 @@ class Look:
 
 
 class RunCurves:
-    """All items of one bundle in one plot. `open`, `closed`: (x, y) of the two curves, as data."""
+    """All items of one bundle in one plot. `open`, `closed`: the two lines as drawn, in places on the axes, no NaN."""
 
     def __init__(self, plot: ThemedPlot, bundle: Bundle, measures: tuple[Measure, Measure]):
         self.bundle, self._plot, self._measures = bundle, plot, measures
@@ -81,36 +84,49 @@ class RunCurves:
     def update(self, look: Look, start: float, stop: float, pixels: int) -> None:
         """Bring the items up to date with the run, for iterations start … stop shown on so many pixels."""
         twofold = self.bundle.first.takes_feedback
-        self.open = self.bundle.curve(self._measures[0])
-        self.closed = self.bundle.curve(self._measures[1]) if twofold else NOTHING
-        for name, (x, y) in (("open", self.open), ("closed", self.closed)):
-            rough = (x, y) if look.smoothing else (x[:0], y[:0])
-            self._set(f"rough {name}", *rough)
-            self._set(name, x, smoothed(y, look.smoothing) if look.smoothing else y)
+        buckets = pixels // PIXELS_A_POINT
+        self.open = self._draw("open", self.bundle.curve(self._measures[0]), look.smoothing, buckets)
+        closed = self.bundle.curve(self._measures[1]) if twofold else NOTHING
+        self.closed = self._draw("closed", closed, look.smoothing, buckets)
         raw = look.mini_batches and len(self.bundle.records) == 1
-        self._set("raw", *(self._mini_batches(start, stop, pixels) if raw else NOTHING))
-        self._set_gap(look.gap and twofold)
+        x, y = self._mini_batches(start, stop, pixels) if raw else NOTHING
+        self._set("raw", self._plot.to_x(x), self._plot.to_y(y))
+        self._fill("gap", self.open, self.closed if look.gap else NOTHING)
         for name, measure in zip(("open band", "closed band"), self._measures, strict=True):
             band = self.bundle.band(measure) if name == "open band" or twofold else None
-            self._fills[name].setPath(self._between(*band) if band else QPainterPath())
+            x, low, high = band or (*NOTHING, NOTHING[1])
+            self._fill(name, self._seen((x, low), buckets)[0], self._seen((x, high), buckets)[0])
+
+    def _draw(self, name: str, curve: Curve, smoothing: int, buckets: int) -> Curve:
+        """One way of judging: the line, and faint beneath it what the line is a mean of, if it is one."""
+        line, peaks = self._seen((curve[0], smoothed(curve[1], smoothing)) if smoothing else curve, buckets)
+        if smoothing:
+            peaks = self._seen(curve, buckets)[1]
+        self._set(name, *line)
+        self._set(f"rough {name}", *(peaks if smoothing or len(peaks[0]) > len(line[0]) else NOTHING))
+        return line
+
+    def _seen(self, curve: Curve, buckets: int) -> tuple[Curve, Curve]:
+        """The visible part of a curve, in places on the axes: as a line, and its peaks if it has to be thinned."""
+        x, y = self._plot.to_x(curve[0]), self._plot.to_y(curve[1])
+        known = np.isfinite(x) & np.isfinite(y)
+        x, y = x[known], y[known]
+        low, high = self._plot.box.viewRange()[0]
+        seen = slice(max(0, int(np.searchsorted(x, low)) - 1), int(np.searchsorted(x, high)) + 1)
+        x, y = x[seen], y[seen]
+        return bucketed(x, y, buckets) if len(x) > buckets else ((x, y), (x, y))
 
     def _set(self, name: str, x: Array, y: Array) -> None:
-        self._lines[name].setData(self._plot.to_x(x), self._plot.to_y(y), antialias=len(x) <= SMOOTH_POINTS)
+        self._lines[name].setData(x, y, antialias=len(x) <= SMOOTH_POINTS)
 
-    def _set_gap(self, drawn: bool) -> None:
-        (x, low), (_, high) = self.open, self.closed
-        self._fills["gap"].setPath(self._between(x, low, high) if drawn else QPainterPath())
-
-    def _between(self, x: Array, low: Array, high: Array) -> QPainterPath:
-        """The area between two curves, where both can be placed."""
-        across, lower, upper = self._plot.to_x(x), self._plot.to_y(low), self._plot.to_y(high)
-        known = np.isfinite(across) & np.isfinite(lower) & np.isfinite(upper)
-        if known.sum() < 2:
-            return QPainterPath()
-        across, lower, upper = across[known], lower[known], upper[known]
-        ring = np.concatenate([across, across[::-1]]), np.concatenate([lower, upper[::-1]])
-        path: QPainterPath = pg.arrayToQPath(*ring)
-        return path
+    def _fill(self, name: str, lower: Curve, upper: Curve) -> None:
+        """Fill the area between two lines, as far as both go."""
+        path = QPainterPath()
+        if len(lower[0]) > 1 and len(upper[0]) > 1:
+            x = lower[0][lower[0] <= upper[0][-1]]
+            ring = np.concatenate([lower[1][: len(x)], np.interp(x, *upper)[::-1]])
+            path = pg.arrayToQPath(np.concatenate([x, x[::-1]]), ring)
+        self._fills[name].setPath(path)
 
     def _mini_batches(self, start: float, stop: float, pixels: int) -> Curve:
         """The training loss of each mini-batch; on a logarithmic axis each decade has its share of the pixels."""
@@ -120,7 +136,8 @@ class RunCurves:
         stop = max(1.0, min(stop, float(training.first + len(training))))
         start = max(1.0, start)
         bounds = [start, *(10.0**k for k in range(floor(log10(start)) + 1, ceil(log10(stop)))), stop]
-        parts = [training.drawn(a, b * (1 - 1e-9), 2 * pixels) for a, b in pairwise(bounds)]
+        share = 4 * pixels // max(1, len(bounds) - 1)
+        parts = [training.drawn(a, b * (1 - 1e-9), share) for a, b in pairwise(bounds)]
         if not parts:
             return NOTHING
         x, y = (np.concatenate(axis) for axis in zip(*parts, strict=True))

@@ -27,3 +27,24 @@ def nice_ceiling(value: float) -> float:
         return 1.0
     power = 10.0 ** floor(log10(value))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999)
+
+
+def bucketed(x: Array, y: Array, buckets: int) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Cut a curve (x ascending) into equal stretches of x; return means and peaks of each, as two curves.
+
+    The means have at most one point a stretch, the peaks two: what is drawn of them looks like the curve. NaN in
+    y is passed over.
+    """
+    known = np.isfinite(x) & np.isfinite(y)
+    x, y = x[known], y[known]
+    if len(x) == 0:
+        return (x, y), (x, y)
+    span = (x[-1] - x[0]) or 1.0
+    place = np.minimum((x - x[0]) * (buckets / span), buckets - 1).astype(np.intp)
+    first = np.flatnonzero(np.concatenate([[True], place[1:] != place[:-1]]))
+    counts = np.diff(np.append(first, len(x)))
+    centre, mean = np.add.reduceat(x, first) / counts, np.add.reduceat(y, first) / counts
+    # The ends stay where they are: the newest value is the one that is looked at.
+    centre[0], mean[0], centre[-1], mean[-1] = x[0], y[0], x[-1], y[-1]
+    peaks = np.stack([np.minimum.reduceat(y, first), np.maximum.reduceat(y, first)], axis=1)
+    return (centre, mean), (np.repeat(centre, 2), peaks.reshape(-1))

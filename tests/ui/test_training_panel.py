@@ -60,6 +60,7 @@ def test_both_ways_are_trained_and_their_curves_grow(qtbot: QtBot, panel: Traini
         assert record.curve(Measure.CLOSED_LOSS)[0].tolist() == [0, 10, 20, 30, 40]
     assert panel.losses.plot is not None
     drawn = panel.losses.plot._curves[one.id]
+    assert drawn.open[0].tolist() == [0, 10, 20, 30, 40]
     assert drawn.open[1].tolist() == one.curve(Measure.OPEN_LOSS)[1].tolist()
     assert panel.controls.run_button.text() == TRAIN_ON
     assert panel.controls.progress_text.text().startswith("iteration 40 of 40")
