@@ -44,6 +44,8 @@ def line_by_hand(equation: Equation, figures: EquationFigures, index: Index) -> 
     """One entry of the result as a sum of products of the displayed numbers, for a person to work out again."""
     if not equation.terms:
         return ""
+    if equation.function in ("argmax", "sample"):
+        return _choice(equation, figures, index)
     pieces: list[str] = []
     for i, term in enumerate(equation.terms):
         for product in _products(equation, term, figures.terms[i], index):
@@ -56,9 +58,14 @@ def line_by_hand(equation: Equation, figures: EquationFigures, index: Index) -> 
     return f"{figures.left.written(index).strip('()')} = {body}"
 
 
+def _choice(equation: Equation, figures: EquationFigures, index: Index) -> str:
+    entry, chosen = figures.terms[0][0].written(index).strip("()"), index == (equation.entry,)
+    if equation.function == "argmax":
+        return f"{entry} is {'' if chosen else 'not '}the largest entry, hence {figures.left.written(index)}"
+    return f"{'drawn' if chosen else 'not drawn'}, with probability {entry}, hence {figures.left.written(index)}"
+
+
 def _products(equation: Equation, term: TermOf, factors: tuple[Figures, ...], index: Index) -> list[str]:
-    if equation.function in ("softmax", "argmax", "sample"):
-        return [factors[0].written(index)]
     if equation.function == "cross_entropy":
         return [factors[0].written((equation.entry or 0,))]
     if len(factors) == 1:
@@ -91,10 +98,6 @@ def _applied(equation: Equation, figures: EquationFigures, body: str, index: Ind
             return f"exp({body.strip('()')}) / ({' + '.join(powers)})"
         case "cross_entropy":
             return f"−log({body})"
-        case "argmax":
-            return f"1 where the entry is the largest, else 0; here {body}"
-        case "sample":
-            return f"1 for the symbol that was drawn, with probability {body}, else 0"
         case function:
             name = {"sigmoid": "σ", "identity": "", "one_minus": "1 − "}.get(function, FUNCTIONS[function].id)
             return f"{name}({body.strip('()')})"

@@ -43,4 +43,5 @@ def parts_of(equation: Equation) -> Parts | None:
 
 
 def _norm(array: Array) -> float:
-    return float(np.sqrt(np.sum(np.square(array))))
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(np.sum(np.square(array))))

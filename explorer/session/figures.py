@@ -73,11 +73,12 @@ class Figures:
     def longest(self) -> str:
         """A text as wide as the widest entry, with figures of equal width."""
         finite = np.flatnonzero(np.isfinite(self.mantissa))
-        if not finite.size:
-            return f"{MINUS}∞"
-        entries = self.mantissa.flat
-        ends = (finite[np.argmin(entries[finite])], finite[np.argmax(entries[finite])])
-        return max((self.text(np.unravel_index(i, self.mantissa.shape)) for i in ends), key=len)
+        texts = ["NaN"] if finite.size < self.mantissa.size else []
+        if finite.size:
+            entries = self.mantissa.flat
+            ends = (finite[np.argmin(entries[finite])], finite[np.argmax(entries[finite])])
+            texts += [self.text(np.unravel_index(i, self.mantissa.shape)) for i in ends]
+        return max(texts, key=len)
 
 
 def figures(array: Array, digits: int = DIGITS) -> Figures:

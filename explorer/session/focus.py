@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from explorer.graph.declaration import CrossEntropy, Given, Linear, Mix
 from explorer.graph.equation import Combine, Equation, TermOf
 from explorer.graph.equations import equation_of
@@ -34,7 +36,8 @@ class Face:
 
 def event_face(shown: Shown, event: Event) -> Face:
     """What this event computes."""
-    return Face(LABELS[event.kind], equation_of(shown.trace, event), event)
+    with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
+        return Face(LABELS[event.kind], equation_of(shown.trace, event), event)
 
 
 def node_faces(shown: Shown, vertex: Vertex) -> tuple[Face, ...]:

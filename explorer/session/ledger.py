@@ -42,19 +42,22 @@ class Ledger:
         standing = self.standing(cursor)
         if standing.sum() == self.used.sum():
             return self.total
-        partial: Array = self.contributions[standing].sum(0)
+        with np.errstate(all="ignore"):
+            partial: Array = self.contributions[standing].sum(0)
         return partial
 
     def norm_at(self, cursor: int) -> float:
         """The Frobenius norm of the running sum."""
-        return float(np.linalg.norm(self.sum_at(cursor)))
+        with np.errstate(all="ignore"):
+            return float(np.linalg.norm(self.sum_at(cursor)))
 
 
 def ledger(shown: Shown, name: str) -> Ledger:
     """The account of one parameter."""
     trace = shown.trace
-    contributions = trace.parameter_contributions[name]
-    norms = np.sqrt((contributions.reshape(trace.T, -1) ** 2).sum(1))
+    with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
+        contributions = trace.parameter_contributions[name]
+        norms = np.sqrt((contributions.reshape(trace.T, -1) ** 2).sum(1))
     consumers = {node.name for node, term in terms_of(shown.network.nodes) if _parameter(term) == name}
     ready = np.zeros(trace.T, np.intp)
     for cursor, event in enumerate(shown.events, 1):
@@ -66,7 +69,8 @@ def ledger(shown: Shown, name: str) -> Ledger:
 def step_equation(shown: Shown, account: Ledger, t: int) -> Equation:
     """What step t adds to a parameter's gradient: ∇a(t) source(t)ᵀ, with its numbers."""
     event = Event(Phase.BACKWARD, Kind.PARAMETER_GRADIENT, account.name)
-    whole = equation_of(shown.trace, event)
+    with np.errstate(all="ignore"):
+        whole = equation_of(shown.trace, event)
     terms = tuple(term for term in whole.terms if term.step == t)
     left = replace(
         whole.left,

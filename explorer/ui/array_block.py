@@ -142,6 +142,8 @@ class ArrayBlock:
             painter.setPen(theme.muted)
             start = body.right() + (2 if self.scalar else BRACKET + 2)
             painter.drawText(QPointF(start, axis + 4), self.power)
+        if not self.factor.tex_here:
+            return
         symbol = label_of(self.factor.tex_here, self.row)
         place = self.label(x, axis)
         base = QPointF(place.center().x() - self._label_width / 2, place.top() + 14)

@@ -1,5 +1,6 @@
 """View of the finite-difference check: a badge for a whole parameter, and any one entry that a doubter aims at."""
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -123,8 +124,12 @@ class CheckView(QWidget):
             worst = max(progress.found, key=lambda c: c.error)
             which = "every entry" if progress.total == size else f"the {progress.total} largest of {size} entries"
             where = place(worst.index)
-            if worst.agrees:
-                self.badge.say(f"✓ finite differences agree to {figures(worst.error, 1)}", "target")
+            if not math.isfinite(worst.error):
+                self.badge.say("No gradient to check", "backward")
+                self.detail.setText(f"{self._name} at {where}: {worst.obstacle}")
+            elif worst.agrees:
+                how = f"agree to {figures(worst.error, 1)}" if worst.error else "agree exactly"
+                self.badge.say(f"✓ finite differences {how}", "target")
                 self.detail.setText(f"{self._name}: {which} checked, worst at {where}. Click an entry to aim.")
             else:
                 off = sum(not c.agrees for c in progress.found)

@@ -1,70 +1,22 @@
 """Arrange an equation with its numbers: arrays, operators and functions as boxes in lines of a given width."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from dataclasses import dataclass
 
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
 from explorer.session.figures import EquationFigures
 from explorer.ui.array_block import CELL_HEIGHT, ArrayBlock, Look
 from explorer.ui.colour import symmetric_limit
-from explorer.ui.symbols import lay_out, paint_symbol
-from explorer.ui.theme import Theme
+from explorer.ui.equation_signs import Operator, Parenthesis
 
 GAP = 5.0
 LINE_GAP = 10.0
 INDENT = 12.0
 SIGN = 24.0
 """Room for the sign before a term."""
-OPERATOR_SIZE = 17.0
 FEW_TERMS = 6
 """How many terms of a sum over time stand there before somebody asks for all."""
-
-
-@dataclass
-class Operator:
-    """A sign or a word in the line, such as =, ⊙ or softmax; `lowered` sets it off as an index."""
-
-    symbol: str
-    size: float = OPERATOR_SIZE
-    muted: bool = False
-    drop: float = 0.0
-    width: float = field(init=False)
-    above: float = 11.0
-    below: float = 11.0
-
-    def __post_init__(self) -> None:
-        self.width = lay_out(self.symbol, "", self.size).width
-
-    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
-        ink = theme.muted if self.muted else theme.text
-        paint_symbol(painter, QPointF(x, axis + 0.3 * self.size + self.drop), self.symbol, "", self.size, ink)
-
-
-@dataclass
-class Parenthesis:
-    """A round bracket as high as what it embraces."""
-
-    opening: bool
-    height: float
-    width: float = 7.0
-
-    def __post_init__(self) -> None:
-        self.above = self.below = self.height / 2
-
-    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
-        inner, outer = (x + self.width - 1, x + 0.5) if self.opening else (x + 1, x + self.width - 0.5)
-        half = self.height / 2
-        bend = min(half, 14.0)
-        path = QPainterPath(QPointF(inner, axis - half))
-        path.quadTo(outer, axis - half + bend * 0.5, outer, axis - half + bend)
-        path.lineTo(outer, axis + half - bend)
-        path.quadTo(outer, axis + half - bend * 0.5, inner, axis + half)
-        painter.setPen(QPen(theme.text, 1.3))
-        painter.drawPath(path)
 
 
 Item = ArrayBlock | Operator | Parenthesis
@@ -208,14 +160,14 @@ def _term(term: TermOf, block: Callable[..., ArrayBlock]) -> list[Chunk]:
 
 def _wrap(equation: Equation, body: list[Chunk]) -> None:
     """Put the equation's function around its terms."""
-    words = {"softmax": "softmax", "cross_entropy": "−log", "argmax": "onehot arg max", "sample": "onehot draw"}
+    words = {"softmax": "softmax", "cross_entropy": "−log", "argmax": "one-hot arg max", "sample": "one-hot draw"}
     function = equation.function
     if function in (None, "choice"):
         return
     assert function is not None
     name = words.get(function) or FUNCTIONS[function].tex.replace("\\mathrm{", "").strip("\\}")
     name = {"sigma": "σ"}.get(name, name)
-    body[0][:0] = [_word(name), Parenthesis(True, _height(body[0]))]
+    body[0][:0] = [*map(_word, name.split()), Parenthesis(True, _height(body[0]))]
     body[-1].append(Parenthesis(False, _height(body[-1])))
     if function == "cross_entropy":
         index = equation.terms[0].factors[0].tex_here.partition("^")[2]

@@ -25,9 +25,6 @@ class EquationPanel(QWidget):
         column.addWidget(self.area)
         column.addWidget(self.words)
         self.words.setVisible(bool(hint))
-        # Room for two lines, so that pointing about moves nothing.
-        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.view.made.connect(self._say)
 
     def set_equation(self, equation: Equation | None) -> None:

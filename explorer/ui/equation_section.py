@@ -11,7 +11,7 @@ from explorer.ui.formula_label import FormulaLabel
 from explorer.ui.prose import raised
 from explorer.ui.widgets import Card, SectionHeader, Segments, Words
 
-HINT = "Point at a number of the result to see how it is made."
+HINT = "Point at a number on the left: how is it made?"
 
 
 class EquationSection(QWidget):

@@ -45,7 +45,7 @@ def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
 
 def ledger_latex(name: str) -> str:
     """What a ledger adds up: ∇_W L = Σ_t."""
-    return coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \sum_t"
+    return coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \Sigma_t"
 
 
 def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:

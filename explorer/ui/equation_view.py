@@ -1,7 +1,7 @@
 """View of an equation with its numbers: point at any number for all its figures, at a result to see how it is made."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.equation import Equation, Factor
@@ -38,6 +38,7 @@ class EquationView(QWidget):
         self._hovered: Index | None = None
         self._limits: tuple[tuple[str, float], ...] = ()
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -120,6 +121,9 @@ class EquationView(QWidget):
             extent = QRectF(placed.x - 4, placed.axis - item.above - 4, item.width + 8, item.above + item.below + 8)
             if extent.intersects(visible):
                 item.paint(painter, placed.x, placed.axis, theme)
+        if self.hasFocus():
+            painter.setPen(theme.forward.line)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         y = self.height() - LEGEND.height() - 1
         for i, (name, limit) in enumerate(self._limits):
             rect = LEGEND.translated(6 + i * (LEGEND.width() + 64), y)
@@ -158,6 +162,10 @@ class EquationView(QWidget):
         clickable = (found is not None and found[1].factor.parameter) or self._symbol_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._emphasise(None)
+        super().focusOutEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         self._emphasise(None)
 
@@ -174,6 +182,23 @@ class EquationView(QWidget):
         if block is not None and block.can_expand:
             self._opened[block.factor.tex] = not block.expanded
             self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move over the entries of the result; Return aims at one of a parameter."""
+        moves = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+        move, equation = moves.get(Qt.Key(event.key())), self._equation
+        if equation is None or (move is None and event.key() != Qt.Key.Key_Return):
+            super().keyPressEvent(event)
+            return
+        shape = equation.left.array.shape
+        here = self._hovered if self._hovered is not None else (0,) * len(shape)
+        if move is None:
+            if equation.left.parameter:
+                self.picked.emit(equation.left.parameter, here)
+        elif self._hovered is None:
+            self._emphasise(here)
+        else:
+            self._emphasise(tuple(min(max(i + d, 0), n - 1) for i, d, n in zip(here, move, shape, strict=False)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()

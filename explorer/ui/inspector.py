@@ -33,6 +33,8 @@ class Inspector(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, for equations are laid out anew whenever the width changes.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumWidth(340)
         self.title, self.position, self.caption = Title(), Words(), Words(role="")
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]
@@ -154,7 +156,7 @@ class Inspector(QScrollArea):
         self.position.setWordWrap(False)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 8, 10, 14)
+        column.setContentsMargins(12, 8, 2, 14)
         column.setSpacing(8)
         head, faces = QHBoxLayout(), QHBoxLayout(self.faces)
         head.addWidget(self.title, 1)

@@ -47,7 +47,8 @@ class LedgerSection(QWidget):
             self._shown, self._accounts = shown, {}
             self._list_parameters(list(shown.trace.parameters))
         if touched or self._touched not in shown.trace.parameters:
-            self._touched = touched or next(iter(shown.trace.parameters))
+            weights = [name for name, array in shown.trace.parameters.items() if array.ndim == 2]
+            self._touched = touched or weights[0]
         self._cursor = cursor
         self.bars.set_cursor(cursor)
         self._account_for(self._pinned or self._touched, fresh)

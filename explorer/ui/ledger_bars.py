@@ -90,7 +90,8 @@ class LedgerBars(QWidget):
         for t in range(1, T + 1):
             if t == 1 or t % every == 0 or (every == 1):
                 column = self.bar_rect(t)
-                label = QRectF(column.center().x() - 20, floor + 2, 40, LABELS)
+                middle = min(max(column.center().x(), 10.0), self.width() - 10.0)
+                label = QRectF(middle - 20, floor + 2, 40, LABELS)
                 ink = theme.backward.text if t in (newest, self.step) else theme.muted
                 paint_text(painter, label, str(t), 11, ink)
         if self.hasFocus():

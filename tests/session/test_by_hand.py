@@ -58,6 +58,16 @@ def test_the_right_side_comes_to_the_left(shown, kind, name, t, index):
     assert made == pytest.approx(result, abs=6e-4)
 
 
+@pytest.mark.parametrize(("feedback", "name"), [("free_running_argmax", "argmax"), ("free_running_sample", "sample")])
+def test_a_choice_is_said_in_words(feedback, name):
+    shown = show(Document(feedback=feedback, length=2, hidden=3))
+    chosen = int(shown.trace.value(name, 1).argmax())
+    for index in range(2):
+        text = line(shown, Kind.VALUE, name, 1, (index,))
+        assert text.endswith(f"hence {int(index == chosen)}")
+        assert ("not " in text) == (index != chosen)
+
+
 def test_it_names_the_operands_that_are_taken(shown):
     event = next(e for e in shown.events if (e.kind, e.name, e.t) == (Kind.VALUE, "a", 2))
     used = operands_of(equation_of(shown.trace, event), (1,))

@@ -13,6 +13,7 @@ from explorer.graph.events import Event, Kind
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
+from explorer.session.edits import WeightEdit
 from explorer.session.figures import evaluate
 from explorer.ui.array_block import ArrayBlock
 from explorer.ui.equation_text import READINGS
@@ -85,6 +86,16 @@ def test_nothing_is_wider_than_the_panel(inspector, hidden, width):
         # A matrix of 40 columns takes what it takes; it scrolls.
         assert view.arrangement.width <= view.parentWidget().width()
         assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
+
+
+def test_what_has_diverged_is_shown_as_it_is(inspector):
+    edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
+    shown = show(Document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
+    assert not shown.trace.finite
+    for event in shown.events[-40:]:
+        inspector.set_event(shown, event)
+        inspector.grab()
+    assert inspector.equation.numbers.view.figures.left.text() == "NaN"
 
 
 def test_before_the_first_event_it_says_what_the_network_teaches(inspector):
@@ -175,6 +186,28 @@ def test_pointing_at_a_result_says_how_it_is_made(inspector, qtbot):
     assert row.emphasis == {(1, 0), (1, 1)}
     QTest.mouseMove(view, view.rect().bottomRight())
     assert words.text() == hint
+
+
+def test_keys_move_over_a_result_and_aim(inspector, qtbot):
+    shown = show(FREE)
+    inspector.set_event(shown, event_of(shown, Kind.UPDATE, "R"))
+    view = inspector.equation.numbers.view
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        QTest.keyClick(view, key)
+    assert block_of(inspector, "R'")[0].emphasis == {(2, 1)}
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: inspector.check.aimed is not None, timeout=5000)
+    assert (inspector.check.aimed.name, inspector.check.aimed.index) == ("R", (2, 1))
+
+
+def test_a_click_on_an_entry_of_a_transposed_matrix_aims_at_the_entry_itself(inspector, qtbot):
+    shown = show(FREE)
+    inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "h", 2))
+    view = inspector.equation.numbers.view
+    place = point_at(inspector, r"V^\top", (2, 1))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    qtbot.waitUntil(lambda: inspector.check.aimed is not None, timeout=5000)
+    assert (inspector.check.aimed.name, inspector.check.aimed.index) == ("V", (1, 2))
 
 
 def test_every_cell_has_all_its_figures_in_a_tool_tip(inspector):

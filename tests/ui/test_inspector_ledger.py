@@ -129,6 +129,15 @@ def test_a_disagreement_is_not_glossed_over(check, qtbot):
     assert "relu has a corner there" in check.detail.text()
 
 
+def test_what_is_not_finite_is_no_disagreement(check, qtbot):
+    edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
+    diverged = show(Document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.set_parameter(diverged, "W")
+    assert check.badge.text() == "No gradient to check"
+    assert "not finite" in check.detail.text()
+
+
 def test_a_doubter_aims_at_an_entry(check, qtbot, shown):
     check.set_parameter(shown, "W")
     check.aim("U", (2, 1))
