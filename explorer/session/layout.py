@@ -118,21 +118,31 @@ class Geometry:
         left, right = (p + (q - p) * self.fold for p, q in zip(self._unfolded_sides, self._folded_sides, strict=True))
         return Rect(left, 0.0, right - left, self.height)
 
+    @cached_property
+    def _column_sides(self) -> tuple[float, float]:
+        """The outermost of a column's boxes, and of its edges around them, from its middle."""
+        boxes = [place.rect for place in self.places.values()]
+        around = [p.x - self._folded_x for edge in self._last_edges if not edge.lag for p in self._folded_path(edge).points]
+        return min([box.x for box in boxes] + around), max([box.right for box in boxes] + around)
+
     @property
     def _unfolded_sides(self) -> tuple[float, float]:
-        boxes = [place.rect for place in self.places.values()]
-        after = (self.graph.T - 1) * self.pitch
-        left = min([box.x for box in boxes] + [ghost.x for ghost in self._ghosts.values()])
-        right = max([box.right + after for box in boxes] + [ghost.right for ghost in self._ghosts.values()])
-        return left, right
+        left, right = self._column_sides
+        right += (self.graph.T - 1) * self.pitch
+        ghosts = self._ghosts.values()
+        return min([left] + [ghost.x for ghost in ghosts]), max([right] + [ghost.right for ghost in ghosts])
 
     @property
     def _folded_sides(self) -> tuple[float, float]:
-        boxes = [place.rect.moved(self._folded_x) for place in self.places.values()]
-        loops = [p.x for edge in self.edges_into(self.graph.T) if edge.lag for p in self._folded_path(edge).points]
+        left, right = (self._folded_x + side for side in self._column_sides)
+        loops = [p.x for edge in self._last_edges if edge.lag for p in self._folded_path(edge).points]
         # Beside a loop stands its parameter's name.
-        left = min([box.x for box in boxes] + [x - NAME for x in loops])
-        return left, max([box.right for box in boxes] + [x + NAME for x in loops])
+        return min([left] + [x - NAME for x in loops]), max([right] + [x + NAME for x in loops])
+
+    @property
+    def _last_edges(self) -> tuple[Edge, ...]:
+        """The edges into the last step, which has one of each kind."""
+        return self.edges_into(self.graph.T)
 
     def vertices_at(self, t: int) -> tuple[Vertex, ...]:
         """The drawn vertices of column t."""
@@ -227,12 +237,12 @@ class Geometry:
     @cached_property
     def _fed_back(self) -> bool:
         """Whether edges come down the channels between columns."""
-        lagged = [edge for edge in self.edges_into(self.graph.T) if edge.lag]
+        lagged = [edge for edge in self._last_edges if edge.lag]
         return self._self_loops and any(edge.source.name != edge.target.name for edge in lagged)
 
     @cached_property
     def _self_loops(self) -> bool:
-        return any(edge.lag and edge.source.name == edge.target.name for edge in self.edges_into(self.graph.T))
+        return any(edge.lag and edge.source.name == edge.target.name for edge in self._last_edges)
 
 
 def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geometry:

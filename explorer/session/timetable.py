@@ -11,6 +11,7 @@ import numpy as np
 from explorer.graph.declaration import CrossEntropy, Given, OneHotArgmax, OneHotSample
 from explorer.graph.events import Kind
 from explorer.graph.operations import Array
+from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
 from explorer.session.document import Shown
 
@@ -78,11 +79,12 @@ class Timetable:
 
         A pre-activation belongs to the state computed from it at its step; a fed-back signal to what it is made of.
         """
-        if vertex in self._drawn or (vertex not in self._readers and vertex not in self._sources):
+        if vertex in self._drawn:
             return vertex
-        readers = self._readers.get(vertex, [])
-        same_step = [reader for reader in readers if reader.t == vertex.t]
-        return self.host((same_step or self._sources.get(vertex) or readers)[0])
+        node = self.graph.node(vertex)
+        if node.row is None:
+            return self.host(Vertex(sources(node)[0].name, vertex.t) if vertex.t < 1 else self._sources[vertex][0])
+        return self.host(next(reader for reader in self._readers[vertex] if reader.t == vertex.t))
 
     def stands_for(self, vertex: Vertex) -> Vertex:
         """What shows this vertex: itself if it has a box, or a tag on an edge; else its host."""
@@ -138,8 +140,9 @@ class Timetable:
         ]
 
     def _inside(self, name: str, vertex: Vertex) -> bool:
-        """Whether the undrawn node of this name is drawn within `vertex`."""
-        return self.host(Vertex(name, vertex.t)) == vertex
+        """Whether the undrawn node of this name belongs to `vertex`."""
+        inner = Vertex(name, vertex.t)
+        return inner not in self._tags and self.host(inner) == vertex
 
     def _events_of(self, kind: Kind) -> dict[Vertex, int]:
         return {e.vertex: i for i, e in enumerate(self.shown.events, 1) if e.kind is kind and e.vertex is not None}

@@ -1,22 +1,24 @@
-"""What tests look at: a document for every architecture with every feedback it takes, at training and test time."""
+"""Small documents of every kind, shown, for tests to look at."""
 
-import pytest
+from functools import cache
 
 from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS
-from explorer.session.document import Document
-from explorer.session.session import fitted
+from explorer.session.document import Document, Shown, show
 
-
-def document(architecture: str, feedback: str | None, **fields: object) -> Document:
-    """A small document of this architecture; a mixed feedback feeds the targets of the odd steps."""
-    mix = (True, False) * 2 if feedback is not None and feedback.startswith("mixed") else ()
-    made = Document(architecture=architecture, feedback=feedback, hidden=3, length=5, fed_target=mix, **fields)  # type: ignore[arg-type]
-    return fitted(made, {"architecture"})
-
-
-EVERY_DOCUMENT = [
-    pytest.param(document(id, feedback), id=f"{id}-{feedback}")
-    for id, architecture in architectures().items()
-    for feedback in ([*FEEDBACKS] if architecture.takes_feedback else [None])
+KINDS = [
+    (architecture.id, feedback)
+    for architecture in architectures().values()
+    for feedback in (FEEDBACKS if architecture.takes_feedback else (None,))
 ]
+"""Every architecture with every feedback that it can take."""
+
+
+@cache
+def example(architecture: str, feedback: str | None, T: int = 4, hidden: int = 3) -> Shown:
+    """One shown document; a mixed feedback feeds the target at every other step."""
+    task = "majority" if architectures()[architecture].one_output else "running_parity"
+    fed = tuple(t % 2 == 0 for t in range(T))
+    return show(
+        Document(architecture, task, length=T, hidden=hidden, feedback=feedback, fed_target=fed if feedback else ())
+    )
