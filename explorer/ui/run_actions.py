@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 from explorer.errors import ExplorerError
 from explorer.export.curves import write_curves
 from explorer.session.bundles import Bundle, bundles
-from explorer.session.runs import RunBook, RunRecord
+from explorer.session.run_book import RunBook
+from explorer.session.runs import RunRecord
 from explorer.session.training_plan import variations
 from explorer.ui import theme as themes
 from explorer.ui.run_colours import run_colour

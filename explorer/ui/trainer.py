@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
-from explorer.session.runs import RunBook, RunRecord, Stage
+from explorer.session.run_book import RunBook
+from explorer.session.runs import RunRecord, Stage
 from explorer.training.commands import Origin, Pause, Resume, Start, StepOnce, Stop
 from explorer.training.settings import RunSettings, validated
 from explorer.training.worker import TrainingWorker

@@ -12,7 +12,7 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
 from explorer.session.bundles import bundles
-from explorer.session.runs import RunRecord, Stage
+from explorer.session.runs import Stage
 from explorer.session.training_plan import Plan, Problem, plan_runs, remedied
 from explorer.tasks import get_task
 from explorer.training.settings import RunSettings
@@ -20,6 +20,7 @@ from explorer.ui.loss_card import LossCard
 from explorer.ui.notice_bar import NoticeBar
 from explorer.ui.run_actions import RunActions
 from explorer.ui.run_views import RunViews
+from explorer.ui.time_travel import TimeTravel
 from explorer.ui.trainer import Trainer
 from explorer.ui.training_controls import PAUSE, RESUME, RUN, TRAIN_ON, TrainingControls
 
@@ -51,8 +52,8 @@ class TrainingPanel(QFrame):
         self.controls, self.notice = TrainingControls(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
         self.actions_on_runs = RunActions(self.book, self)
+        self.travel = TimeTravel(self.losses, self.views)
         self._chosen: int | None = None
-        self._travelled: tuple[RunRecord, int] | None = None
         self._polls = 0
         self._told: set[int] = set()
         self._built = False
@@ -93,7 +94,9 @@ class TrainingPanel(QFrame):
         actions.wanted.connect(self.start)
         actions.failed.connect(self.notice.say)
         actions.rename_asked.connect(self.losses.runs.rename)
-        self.losses.line_moved.connect(self.travel_to)
+        self.losses.line_moved.connect(self._travel_to)
+        self.travel.arrived.connect(self.iteration_chosen)
+        self.travel.ended.connect(self.travel_ended)
         for card in (self.losses, self.views):
             card.hovered.connect(self._light)
             card.picked.connect(self._pick)
@@ -127,7 +130,7 @@ class TrainingPanel(QFrame):
         self.problem = problem
         self.trainer.stop()
         self.book.clear()
-        self._end_travel()
+        self.travel.end()
         self.notice.hide()
         self._show_plan()
         self._show_runs()
@@ -165,7 +168,7 @@ class TrainingPanel(QFrame):
         """Back to iteration 0; the runs so far stay in the list, out of view."""
         self.trainer.stop()
         self.book.clear()
-        self._end_travel()
+        self.travel.end()
         self.notice.hide()
         self._show_runs()
 
@@ -179,7 +182,7 @@ class TrainingPanel(QFrame):
         if self.trainer.can_go_on:
             self.trainer.go_on(self.plan.iterations, paused=paused)
             return
-        self._end_travel()
+        self.travel.end()
         self.trainer.start(plan_runs(self.problem, self.plan), paused=paused)
         if not self.takes_feedback:
             self.notice.say(why_no_feedback(get_architecture(self.problem.architecture)))
@@ -204,38 +207,12 @@ class TrainingPanel(QFrame):
         self.losses.light(id)
         self.views.light(id)
 
-    # Travel in time.
-
-    def travel_to(self, iteration: float) -> None:
-        """Look at the kept weights of the chosen run nearest to an iteration."""
-        bundle = self.actions_on_runs.bundle(self._chosen)
-        found = bundle.first.theta(round(iteration)) if bundle else None
-        if bundle is None or found is None:
-            return
-        self.views.set_iteration(found[0])
-        if self.losses.plot is not None and not self.losses.plot.line.moving:
-            self.losses.plot.place_line(found[0])
-        if self._travelled != (bundle.first, found[0]):
-            self._travelled = (bundle.first, found[0])
-            self.iteration_chosen.emit(bundle.first, found[0])
+    def _travel_to(self, iteration: float) -> None:
+        self.travel.go(self.actions_on_runs.bundle(self._chosen), iteration)
 
     def _pick(self, id: int, iteration: float) -> None:
         self.choose(id)
-        self.travel_to(iteration)
-
-    def _place_line(self) -> None:
-        """Keep the line in time where it is, or at the newest iteration until it is taken there."""
-        bundle, plot = self.actions_on_runs.bundle(self._chosen), self.losses.plot
-        if plot is not None:
-            plot.line.setVisible(bundle is not None and bool(bundle.first.kept))
-            if bundle is not None and self._travelled is None:
-                plot.place_line(bundle.first.iteration)
-
-    def _end_travel(self) -> None:
-        if self._travelled is not None:
-            self._travelled = None
-            self.views.set_iteration(None)
-            self.travel_ended.emit()
+        self._travel_to(iteration)
 
     # Showing it.
 
@@ -254,7 +231,7 @@ class TrainingPanel(QFrame):
         self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
         if self.losses.plot is not None:
             self.losses.plot.set_levels(self._levels())
-        self._place_line()
+        self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         if self.trainer.running:
             stage = PAUSE
         elif self.trainer.paused:
@@ -270,7 +247,7 @@ class TrainingPanel(QFrame):
         self._polls += 1
         if self.losses.plot is not None:
             self.losses.plot.refresh()
-        self._place_line()
+        self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         self.views.refresh()
         if self._polls % _LIST_EVERY == 0:
             self.losses.runs.refresh([record.id for record in self.book.current])

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.session import runs
+from explorer.session import run_book
 from explorer.session.bundles import bundles
-from explorer.session.runs import Measure, RunBook, Stage, StepMeasure
+from explorer.session.run_book import RunBook
+from explorer.session.runs import Measure, Stage, StepMeasure
 from explorer.session.training_plan import Plan, Problem, plan_runs, remedied, variations
 from explorer.training.loop import train
 from explorer.training.messages import (
@@ -147,7 +148,7 @@ def test_runs_that_never_got_anywhere_are_not_kept():
 
 
 def test_the_oldest_runs_are_forgotten_beyond_the_limit(monkeypatch):
-    monkeypatch.setattr(runs, "MOST_RUNS", 3)
+    monkeypatch.setattr(run_book, "MOST_RUNS", 3)
     book = RunBook()
     for rate in (0.1, 0.2, 0.3):
         started = book.start(plan_runs(PROBLEM, Plan(learning_rate=rate)), keep_in_view=True)
