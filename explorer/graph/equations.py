@@ -1,5 +1,7 @@
 """The equation of any event of a trace: what is computed there, with its numbers."""
 
+import numpy as np
+
 from explorer.graph.backward_equations import (
     gradient_equation,
     loss_after_equation,
@@ -13,7 +15,12 @@ from explorer.graph.trace import Trace
 
 
 def equation_of(trace: Trace, event: Event) -> Equation:
-    """The equation that this event carries out, with the numbers of this trace."""
+    """The equation that this event carries out, with the numbers of this trace, finite or not."""
+    with np.errstate(all="ignore"):
+        return _equation(trace, event)
+
+
+def _equation(trace: Trace, event: Event) -> Equation:
     match event.kind:
         case Kind.VALUE:
             assert event.t is not None

@@ -5,7 +5,6 @@ A trace is finished before anybody looks at it, so stepping is a cursor over it 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,26 +124,24 @@ class Trace:
             return False
         return isinstance(self.network.node(name).operation, Mix)
 
-    @cached_property
-    def parameter_contributions(self) -> Mapping[str, Array]:
-        """For every parameter the summand of each step t of the node that uses it: (T, *shape), mean over the batch.
+    def parameter_contributions(self, name: str) -> Array:
+        """What each step t of the nodes that use a parameter adds to its gradient: (T, *shape), mean over the batch.
 
-        Summed over t they are `parameter_gradients` (eqs. 10.22 to 10.28).
+        Summed over t that is the parameter's entry in `parameter_gradients` (eqs. 10.22 to 10.28).
         """
-        shapes = {name: array.shape for name, array in self.parameters.items()}
-        found = {name: np.zeros((self.T, *shape)) for name, shape in shapes.items()}
+        found = np.zeros((self.T, *self.parameters[name].shape))
         for node, term in terms_of(self.network.nodes):
             if node.name not in self.gradients:
                 continue
-            steps = [self.T] if node.last_only else range(1, self.T + 1)
-            for t in steps:
-                gradient = self.gradients[node.name][self._index(node.name, t)]
-                match term:
-                    case Bias(name):
-                        found[name][t - 1] += gradient.mean(0)
-                    case Linear(name, Ref() as ref):
-                        source = np.stack([self.read(ref, t, b) for b in range(self.B)])
-                        found[name][t - 1] += gradient.T @ source / self.B
+            gradient = self.gradients[node.name]
+            rows = found[self.T - len(gradient) :]
+            match term:
+                case Bias(parameter) if parameter == name:
+                    rows += gradient.mean(1)
+                case Linear(weight, Ref() as ref) if weight == name:
+                    steps = range(self.T - len(gradient) + 1, self.T + 1)
+                    source = np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
+                    rows += np.einsum("tbm,tbn->tmn", gradient, source) / self.B
         return found
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:

@@ -56,7 +56,7 @@ def ledger(shown: Shown, name: str) -> Ledger:
     """The account of one parameter."""
     trace = shown.trace
     with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
-        contributions = trace.parameter_contributions[name]
+        contributions = trace.parameter_contributions(name)
         norms = np.sqrt((contributions.reshape(trace.T, -1) ** 2).sum(1))
     consumers = {node.name for node, term in terms_of(shown.network.nodes) if _parameter(term) == name}
     ready = np.zeros(trace.T, np.intp)

@@ -54,7 +54,8 @@ def test_the_summands_of_each_step_add_up_to_a_parameters_gradient(
     theta = {p.name: rng.normal(size=p.shape(SIZES)) for p in architecture.parameters}
     batch = random_batch(architecture, SIZES, 4, 3, rng)
     trace = run_trace(network, SIZES, theta, Batch(batch.x, batch.y, batch.mask, batch.uniform))
-    for name, summands in trace.parameter_contributions.items():
+    for name in theta:
+        summands = trace.parameter_contributions(name)
         assert summands.shape == (4, *theta[name].shape)
         np.testing.assert_allclose(summands.sum(0), trace.parameter_gradients[name], atol=1e-12)
 

@@ -71,7 +71,7 @@ def test_a_click_on_a_bar_shows_what_its_step_adds(section, shown):
     place = section.bars.bar_rect(3).center().toPoint()
     QTest.mouseClick(section.bars, Qt.MouseButton.LeftButton, pos=place)
     assert section.panel.isVisible()
-    np.testing.assert_array_equal(section.panel.view.figures.left.exact, shown.trace.parameter_contributions["W"][2])
+    np.testing.assert_array_equal(section.panel.view.figures.left.exact, shown.trace.parameter_contributions("W")[2])
     QTest.mouseClick(section.bars, Qt.MouseButton.LeftButton, pos=place)
     assert not section.panel.isVisible()
 
@@ -94,7 +94,7 @@ def test_bars_are_chosen_by_keys_too(section, shown):
 def test_the_sum_so_far_opens(section, shown):
     section.set_state(shown, cursor_of(shown, "a", 2), "W")
     section.sum_button.click()
-    whole = shown.trace.parameter_contributions["W"][1:].sum(0)
+    whole = shown.trace.parameter_contributions("W")[1:].sum(0)
     np.testing.assert_allclose(section.panel.view.figures.left.exact, whole, atol=1e-14)
     section.set_state(shown, len(shown.events), "W")
     assert section.panel.view.figures.left.exact is not whole

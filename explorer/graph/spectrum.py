@@ -1,0 +1,180 @@
+"""Follow the state once round the recurrence: the matrix of that loop, its eigenvalues, and products of Jacobians.
+
+From one step to the next ∂h(t+1)/∂h(t) = diag(φ'(a(t+1))) M(t) with M(t) = ∂a(t+1)/∂h(t). What M is follows from
+the declared terms: W in figs. 10.3 and 10.5, W V or W J(t) V in fig. 10.4 where the output is fed back, nothing
+where the target is. Powers of M are what sections 8.2.5 and 10.7 say of vanishing and exploding gradients.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import (
+    Activation,
+    Given,
+    Hadamard,
+    Linear,
+    Mix,
+    OneHotArgmax,
+    OneHotSample,
+    Ref,
+    Softmax,
+    Source,
+    Sum,
+)
+from explorer.graph.feedback import Network
+from explorer.graph.operations import FUNCTIONS, Array
+from explorer.graph.trace import Trace
+
+SOFTMAX = "J"
+"""Stands among a way's factors for J(t) = ∂ŷ(t)/∂o(t) = diag(ŷ) − ŷ ŷᵀ."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way from the state h(t) to a(t+1): names of weights and SOFTMAX, as they are multiplied, first to last.
+
+    `switched`: it is open only where a mixed feedback feeds the network's own signal.
+    """
+
+    factors: tuple[str, ...]
+    switched: bool = False
+
+
+@dataclass(frozen=True)
+class Loop:
+    """How a state returns to itself: h = `function`(a), and a(t+1) reads h(t) over `ways` that carry a gradient."""
+
+    state: str
+    function: str
+    ways: tuple[Way, ...]
+
+    @property
+    def varies(self) -> bool:
+        """Whether M(t) is another one at each step."""
+        return any(way.switched or SOFTMAX in way.factors for way in self.ways)
+
+    def ways_at(self, trace: Trace, t: int) -> tuple[Way, ...]:
+        """The ways that are open from step t to step t + 1."""
+        target_fed = trace.batch.mask is not None and bool(trace.batch.mask[t - 1, 0])
+        return tuple(way for way in self.ways if not (way.switched and target_fed))
+
+    def matrix(self, trace: Trace, t: int) -> Array:
+        """M(t) = ∂a(t+1)/∂h(t), (n, n), 1 ≤ t ≤ T; zero where no way is open."""
+        n = trace.values[self.state].shape[2]
+        total: Array = np.zeros((n, n))
+        for way in self.ways_at(trace, t):
+            first, *rest = (self._factor(trace, name, t) for name in way.factors)
+            for factor in rest:
+                first = first @ factor
+            total += first
+        return total
+
+    def jacobian(self, trace: Trace, t: int) -> Array:
+        """∂h(t+1)/∂h(t), (n, n), 1 ≤ t < T."""
+        after = trace.value(self.state, t + 1)
+        slope = np.empty_like(after)
+        FUNCTIONS[self.function].derivative(after, slope)
+        return slope[:, None] * self.matrix(trace, t)
+
+    def _factor(self, trace: Trace, name: str, t: int) -> Array:
+        if name != SOFTMAX:
+            return trace.parameters[name]
+        yhat = trace.value(trace.network.find(Softmax).name, t)
+        jacobian: Array = np.diag(yhat) - np.outer(yhat, yhat)
+        return jacobian
+
+
+class _NoLoopError(Exception):
+    """The recurrence is no sum of matrix products."""
+
+
+def state_of(network: Network) -> str:
+    """The name of the state: the node that the logits are read from."""
+    prediction = network.find(Softmax).operation
+    assert isinstance(prediction, Softmax)
+    logits = network.node(prediction.source.name).operation
+    assert isinstance(logits, Sum)
+    return next(t.source.name for t in logits.terms if isinstance(t, Linear) and isinstance(t.source, Ref))
+
+
+def loop_of(network: Network) -> Loop | None:
+    """The loop of a network whose state is φ of a sum of products with weights; None for any other, a gated one say."""
+    state = state_of(network)
+    operation = network.node(state).operation
+    if not isinstance(operation, Activation) or not isinstance(operation.source, Ref) or operation.function is None:
+        return None
+    summed = network.node(operation.source.name).operation
+    if not isinstance(summed, Sum):
+        return None
+    try:
+        ways = tuple(way for term in summed.terms for way in _ways_over(network, state, term, lag=1))
+    except _NoLoopError:
+        return None
+    return Loop(state, operation.function, ways)
+
+
+def _ways_over(network: Network, state: str, term: object, lag: int) -> list[Way]:
+    """The ways from the state that enter a sum by this term; what comes from data alone gives none."""
+    match term:
+        case Linear(weight, Ref(name, found, False)) if found == lag:
+            return [Way((weight, *way.factors), way.switched) for way in _ways(network, state, name)]
+        case Linear(_, source) if not _given(network, source):
+            raise _NoLoopError
+        case Hadamard():
+            raise _NoLoopError
+    return []
+
+
+def _ways(network: Network, state: str, name: str) -> list[Way]:
+    """The ways from the state to a node of the same step."""
+    if name == state:
+        return [Way(())]
+    match network.node(name).operation:
+        case Given() | OneHotArgmax() | OneHotSample():
+            return []
+        case Softmax(Ref(source, 0, False)):
+            return [Way((SOFTMAX, *way.factors), way.switched) for way in _ways(network, state, source)]
+        case Mix(_, Ref(source, 0, False)):
+            return [Way(way.factors, switched=True) for way in _ways(network, state, source)]
+        case Sum(terms):
+            return [way for term in terms for way in _ways_over(network, state, term, lag=0)]
+    raise _NoLoopError
+
+
+def _given(network: Network, source: Source) -> bool:
+    return isinstance(source, Ref) and isinstance(network.node(source.name).operation, Given)
+
+
+def eigenvalues(matrix: Array) -> NDArray[np.complex128]:
+    """The eigenvalues of a square matrix of finite numbers, (n,), the largest in magnitude first."""
+    found = np.linalg.eigvals(matrix).astype(np.complex128)
+    ordered: NDArray[np.complex128] = found[np.argsort(-np.abs(found), kind="stable")]
+    return ordered
+
+
+def spectral_norm(matrix: Array) -> float:
+    """The largest factor by which a matrix lengthens a vector, its largest singular value; NaN if it is not finite.
+
+    From the eigenvalues of the smaller Gram matrix, several times as fast as a singular value decomposition.
+    """
+    largest = float(np.abs(matrix).max(initial=0.0))
+    if largest == 0.0:
+        return 0.0
+    if not np.isfinite(largest):
+        return float("nan")
+    # Scaled first: the squares of what has vanished or exploded would leave the range of a float.
+    scaled = matrix / largest
+    return largest * float(np.sqrt(np.linalg.eigvalsh(scaled @ scaled.T)[-1]))
+
+
+def products(loop: Loop, trace: Trace, k: int, t: int) -> Iterator[tuple[Array, Array]]:
+    """For i = k − 1 … t: the factor ∂h(i+1)/∂h(i), and ∂h(k)/∂h(i), the product of all factors so far; (n, n) each."""
+    product: Array = np.eye(trace.values[loop.state].shape[2])
+    for i in range(k - 1, t - 1, -1):
+        with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
+            factor = loop.jacobian(trace, i)
+            product = product @ factor
+        yield factor, product
