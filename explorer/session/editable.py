@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import CrossEntropy, Given, Mix
 from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.notation import plain_vertex
@@ -76,6 +76,10 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
 
     Raises ExplorerError, with what to change instead, for what is computed.
     """
+    if isinstance(thing, str) and thing not in shown.trace.parameters:
+        raise suggest(thing, tuple(shown.trace.parameters), "parameter")
+    if isinstance(thing, Vertex) and thing not in shown.graph.vertices and thing not in shown.graph.boundary:
+        raise ExplorerError(f"There is no {thing.name}({thing.t}) in this graph; choose something that is drawn.")
     match thing:
         case None:
             raise ExplorerError("Select an input, a target, an initial state or a parameter first, then edit it.")

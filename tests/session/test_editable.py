@@ -10,13 +10,13 @@ from explorer.session.document import Document
 from explorer.session.editable import Choice, Numbers, editable
 from explorer.session.edits import edited
 from explorer.session.session import Session
-from tests.session.shown import EVERY_DOCUMENT, document
+from tests.session.shown import KINDS, example
 
 
-@pytest.fixture(params=EVERY_DOCUMENT)
+@pytest.fixture(params=KINDS, ids=str)
 def session(request: pytest.FixtureRequest) -> Session:
     """A session on every architecture with every feedback."""
-    return Session(request.param)
+    return Session(example(*request.param).document)
 
 
 def given(session: Session) -> list[Vertex]:
@@ -70,6 +70,15 @@ def test_nothing_selected_says_what_to_select() -> None:
         editable(Session().shown, None)
 
 
+@pytest.mark.parametrize(
+    ("thing", "sentence"),
+    [("Z", "There is no parameter"), (Vertex("h", 7), "There is no h"), (Vertex("z", 1), "There is no z")],
+)
+def test_what_is_not_there_is_said_not_to_be(thing: Vertex | str, sentence: str) -> None:
+    with pytest.raises(ExplorerError, match=sentence):
+        editable(Session().shown, thing)
+
+
 def test_the_target_offers_what_the_next_step_is_fed_and_agrees_with_the_graph(session: Session) -> None:
     shown = session.shown
     if shown.network.feedback is None:
@@ -102,7 +111,7 @@ def test_flipping_what_is_fed_reroutes_the_edge(session: Session) -> None:
     ("feedback", "own"), [("teacher_forcing", "yhat"), ("mixed_o", "o"), ("mixed_argmax", "argmax")]
 )
 def test_the_own_signal_offers_the_choice_too(feedback: str, own: str) -> None:
-    shown = Session(document("output_to_hidden", feedback)).shown
+    shown = example("output_to_hidden", feedback)
     target = editable(shown, Vertex("y", 3))
     mine = editable(shown, Vertex(own, 3)) if own in shown.trace.values else None
     assert mine is not None and mine.feeding == target.feeding and mine.content is None and not mine.switch
