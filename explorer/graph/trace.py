@@ -5,6 +5,7 @@ A trace is finished before anybody looks at it, so stepping is a cursor over it 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
