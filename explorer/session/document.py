@@ -28,8 +28,7 @@ from explorer.training.settings import compatible
 
 LONGEST = 1000
 MOST_HIDDEN = 128
-MOST_UNITS = 2_000_000
-"""The largest T · n that is traced for the screen: about 200 MB of arrays."""
+"""With these and 256 symbols, the most that a text may have, a trace takes about 100 MB."""
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,9 +159,3 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
         raise ExplorerError(f"The learning rate η is {document.learning_rate}; choose a number above 0, up to 1000.")
     if not 0 <= document.seed < 2**63 or not 0 <= document.example < 2**31:
         raise ExplorerError("Seed and example number must be whole numbers from 0 up; choose a smaller one.")
-    units = document.length * (task.n_x + 3 * document.hidden + 3 * task.n_y)
-    if units > MOST_UNITS:
-        raise ExplorerError(
-            f"{document.length} steps with {document.hidden} hidden units and {task.n_y} symbols are too much to show "
-            "at once; choose a shorter sequence or a smaller network."
-        )

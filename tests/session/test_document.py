@@ -1,0 +1,224 @@
+"""The same document always shows the same things, and each of its settings changes what it should and no more."""
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.operations import ACTIVATIONS
+from explorer.session.document import Document, Shown, applicable, show
+from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.tasks import get_task, task_ids
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings, compatible
+from tests.oracles.same import assert_same
+
+START = Document(length=6, hidden=4)
+SENSIBLE = [
+    pytest.param(architecture.id, task, id=f"{architecture.id}-{task}")
+    for architecture in architectures().values()
+    for task in task_ids()
+    if not compatible(architecture, get_task(task))
+]
+
+
+def same_theta(one: Shown, other: Shown) -> bool:
+    return all(np.array_equal(array, other.trace.parameters[name]) for name, array in one.trace.parameters.items())
+
+
+def same_sequence(one: Shown, other: Shown) -> bool:
+    a, b = one.trace.batch, other.trace.batch
+    return np.array_equal(a.x, b.x) and np.array_equal(a.y, b.y)
+
+
+def test_a_new_document_shows_one_sequence() -> None:
+    shown = show(START)
+    assert shown.trace.T == 6
+    assert shown.trace.B == 1
+    assert shown.trace.finite
+    assert shown.sizes == {"n_x": 2, "n_h": 4, "n_y": 2}
+
+
+@pytest.mark.parametrize(("architecture", "task"), SENSIBLE)
+def test_the_same_document_shows_the_same(architecture: str, task: str) -> None:
+    feedback = "free_running_sample" if get_architecture(architecture).takes_feedback else None
+    document = Document(architecture, task, feedback=feedback)
+    first = show(document)
+    show(replace(document, seed=1, example=5))
+    assert_same(first, show(document))
+
+
+@pytest.mark.parametrize(("architecture", "task"), SENSIBLE)
+@pytest.mark.parametrize("hidden", [1, 128])
+def test_the_smallest_and_the_widest_are_shown(architecture: str, task: str, hidden: int) -> None:
+    feedback = "teacher_forcing" if get_architecture(architecture).takes_feedback else None
+    length = get_task(task).shortest_length
+    shown = show(Document(architecture, task, length=length, hidden=hidden, feedback=feedback))
+    assert len(shown.trace.values["h"]) == length
+    assert shown.events
+
+
+@pytest.mark.parametrize("feedback", FEEDBACKS)
+@pytest.mark.parametrize("architecture", [a.id for a in architectures().values() if a.takes_feedback])
+def test_every_feedback_is_shown_at_train_and_at_test_time(architecture: str, feedback: str) -> None:
+    document = Document(architecture, feedback=feedback)
+    training, living = show(document).network.feedback, show(replace(document, test_time=True)).network.feedback
+    assert training is not None and living is not None
+    assert training.id == feedback
+    assert not living.target
+    assert living.own == (training.own or "argmax")
+
+
+def test_the_seed_draws_theta_and_nothing_else() -> None:
+    first, other = show(START), show(replace(START, seed=8))
+    assert same_sequence(first, other)
+    assert not same_theta(first, other)
+
+
+def test_the_example_draws_the_sequence_and_nothing_else() -> None:
+    first, other = show(START), show(replace(START, example=1))
+    assert same_theta(first, other)
+    assert not same_sequence(first, other)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hidden": 9},
+        {"activation": "relu"},
+        {"feedback": "free_running_o"},
+        {"architecture": "hidden_and_output"},
+        {"learning_rate": 0.5},
+        {"test_time": True},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_the_example_is_the_same_sequence_whatever_learns_it(fields: dict[str, object]) -> None:
+    assert same_sequence(show(START), show(replace(START, **fields)))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("feedback", FEEDBACKS)
+def test_no_choice_but_the_seed_draws_other_weights(activation: str, feedback: str) -> None:
+    assert same_theta(show(START), show(replace(START, activation=activation, feedback=feedback)))
+
+
+def test_the_weights_are_those_that_training_starts_from() -> None:
+    shown = show(START)
+    run = Run(RunSettings(
+        architecture=START.architecture, task=START.task, feedback=START.feedback, hidden=START.hidden,
+        length=START.length, seed=START.seed,
+    ))  # fmt: skip
+    for name, array in shown.trace.parameters.items():
+        np.testing.assert_array_equal(array, run.program.memory.parameters[name])
+
+
+def test_given_weights_take_the_place_of_the_seeds() -> None:
+    theta = {name: array + 1.0 for name, array in show(START).trace.parameters.items()}
+    shown = show(START, theta)
+    for name, array in theta.items():
+        np.testing.assert_array_equal(shown.trace.parameters[name], array)
+
+
+def test_the_learning_rate_is_that_of_the_update() -> None:
+    shown = show(replace(START, learning_rate=0.25)).trace
+    for name, after in shown.parameters_after.items():
+        np.testing.assert_allclose(after, shown.parameters[name] - 0.25 * shown.parameter_gradients[name], atol=1e-15)
+
+
+class TestMix:
+    """`fed_target[t − 1]` says whether step t + 1 is fed the target y(t)."""
+
+    def fed(self, *fed_target: bool) -> list[str]:
+        shown = show(replace(START, length=4, feedback="mixed_yhat", fed_target=fed_target))
+        sources = {edge.target.t: edge.source.name for edge in shown.graph.edges if edge.target.name == "f"}
+        return [sources[t] for t in (1, 2, 3)]
+
+    def test_each_step_is_decided(self) -> None:
+        assert self.fed(True, False, True, False) == ["y", "yhat", "y"]
+
+    def test_missing_entries_feed_the_target_and_more_than_there_are_steps_are_left(self) -> None:
+        assert self.fed() == ["y", "y", "y"]
+        assert self.fed(False) == ["yhat", "y", "y"]
+        assert self.fed(*[False] * 50) == ["yhat", "yhat", "yhat"]
+
+    def test_other_feedback_does_not_look_at_it(self) -> None:
+        plain = show(START)
+        marked = show(replace(START, fed_target=(False,) * 6))
+        assert marked.trace.loss == plain.trace.loss
+        assert marked.graph == plain.graph
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"architecture": "output"}, "There is no architecture called 'output'"),
+        ({"task": "parity"}, "There is no task called 'parity'; did you mean 'running_parity'?"),
+        ({"task_options": {"k": 3}}, "There is no option of the task 'running_parity' called 'k'"),
+        ({"task_options": {"id": "x"}}, "There is no option of the task 'running_parity' called 'id'"),
+        ({"task": "delayed_echo", "task_options": {"k": 0}}, "choose a whole number from 1 to 100."),
+        ({"task": "delayed_echo", "length": 2}, "'Delayed echo' needs at least 3 steps, not 2; make"),
+        ({"task": "majority"}, "asks for one output after the last step, but output_to_hidden gives one at every step"),
+        ({"architecture": "sequence_to_one"}, "asks for an output at every step, but sequence_to_one gives only one"),
+        ({"feedback": None}, "output_to_hidden feeds its output back: say what is fed"),
+        ({"feedback": ""}, "There is no feedback called ''"),
+        ({"feedback": "teacher"}, "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
+        ({"architecture": "hidden_to_hidden"}, "hidden_to_hidden does not feed its output back"),
+        ({"activation": "swish"}, "There is no activation called 'swish'"),
+        ({"length": 0}, "'Running parity' needs at least 1 step, not 0"),
+        ({"length": 1001}, "The length T is 1001; choose a whole number from 1 to 1000."),
+        ({"length": 10**9}, "The length T is 1000000000; choose a whole number from 1 to 1000."),
+        ({"hidden": 0}, "There are 0 hidden units; choose from 1 to 128."),
+        ({"hidden": 10**9}, "There are 1000000000 hidden units; choose from 1 to 128."),
+        ({"learning_rate": 0.0}, "The learning rate η is 0.0; choose a number above 0, up to 1000."),
+        ({"learning_rate": float("nan")}, "The learning rate η is nan; choose a number above 0, up to 1000."),
+        ({"learning_rate": float("inf")}, "The learning rate η is inf; choose a number above 0, up to 1000."),
+        ({"seed": -1}, "Seed and example number must be whole numbers from 0 up"),
+        ({"seed": 2**63}, "Seed and example number must be whole numbers from 0 up; choose a smaller one."),
+        ({"example": -1}, "Seed and example number must be whole numbers from 0 up"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_a_sentence(fields: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ExplorerError) as caught:
+        show(replace(START, **fields))
+    assert sentence in str(caught.value)
+
+
+def test_the_largest_that_the_limits_allow_is_shown() -> None:
+    text = "".join(chr(0x4E00 + i) for i in range(256))
+    largest = replace(START, task="next_symbol", task_options={"text": text}, length=1000, hidden=128)
+    shown = show(replace(largest, architecture="hidden_to_hidden", feedback=None))
+    assert shown.trace.finite
+    arrays = [*shown.trace.values.values(), *shown.trace.gradients.values()]
+    arrays += [kept.array for parts in shown.trace.contributions.values() for kept in parts]
+    assert sum(array.nbytes for array in arrays) < 100e6
+
+
+class TestApplicable:
+    """After a change, edits that mean nothing any more can be left out."""
+
+    @pytest.mark.parametrize(
+        ("edit", "fields"),
+        [
+            (WeightEdit("W", (3, 1), 0.5), {"hidden": 3}),
+            (WeightEdit("R", (0, 0), 0.5), {}),
+            (InputEdit(6, 1), {"length": 5}),
+            (InputEdit(1, 2), {}),
+            (TargetEdit(6, 0), {"length": 5}),
+            (InitialEdit("yhat", 0, 1.0), {"feedback": "free_running_o"}),
+            (InitialEdit("argmax", 0, 1.0), {}),
+        ],
+    )
+    def test_what_does_not_apply_is_dropped_and_the_rest_stays(self, edit: Edit, fields: dict[str, object]) -> None:
+        kept = WeightEdit("b", (0,), 1.0)
+        document = replace(START, **fields, edits=(edit, kept))
+        with pytest.raises(ExplorerError):
+            show(document)
+        assert applicable(document) == replace(document, edits=(kept,))
+        show(applicable(document))
+
+    def test_a_document_without_such_edits_stays_as_it_is(self) -> None:
+        document = replace(START, edits=(WeightEdit("W", (3, 1), 0.5), InputEdit(2, 1), InitialEdit("y", 1, 1.0)))
+        assert applicable(document) == document

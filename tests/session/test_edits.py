@@ -1,0 +1,183 @@
+"""An edit by hand changes the one thing it names, and nothing else."""
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from explorer.errors import ExplorerError
+from explorer.session.document import Document, Shown, show
+from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edit_place
+
+START = Document(length=4, hidden=4)
+
+
+def edited(edit: Edit, **fields: object) -> Shown:
+    return show(replace(START, **fields, edits=(edit,)))
+
+
+def refusal(edit: Edit, **fields: object) -> str:
+    with pytest.raises(ExplorerError) as caught:
+        edited(edit, **fields)
+    return str(caught.value)
+
+
+ONE_OUTPUT = {"architecture": "sequence_to_one", "task": "majority", "feedback": None}
+
+
+class TestWeight:
+    """One entry of a parameter, by row and column from 0."""
+
+    @pytest.mark.parametrize(("name", "index"), [("W", (3, 1)), ("b", (2,)), ("V", (0, 3))])
+    def test_only_this_entry_changes(self, name: str, index: tuple[int, ...]) -> None:
+        before, after = show(START).trace, edited(WeightEdit(name, index, 0.75)).trace
+        for key, array in before.parameters.items():
+            expected = array.copy()
+            if key == name:
+                expected[index] = 0.75
+            np.testing.assert_array_equal(after.parameters[key], expected)
+        np.testing.assert_array_equal(after.batch.x, before.batch.x)
+
+    def test_what_is_computed_follows(self) -> None:
+        assert edited(WeightEdit("c", (0,), 2.0)).trace.loss != show(START).trace.loss
+
+    @pytest.mark.parametrize(
+        ("edit", "sentence"),
+        [
+            (WeightEdit("Q", (0, 0), 1.0), "There is no parameter called 'Q'; choose one of: b, W, U, c, V."),
+            (WeightEdit("W", (4, 0), 1.0), "W is 4 × 2 and has no entry (4, 0); choose one inside."),
+            (WeightEdit("W", (0, -1), 1.0), "W is 4 × 2 and has no entry (0, -1); choose one inside."),
+            (WeightEdit("W", (0,), 1.0), "W is 4 × 2 and has no entry (0,); choose one inside."),
+            (WeightEdit("b", (0, 0), 1.0), "b is 4 and has no entry (0, 0); choose one inside."),
+            (WeightEdit("b", (), 1.0), "b is 4 and has no entry (); choose one inside."),
+            (WeightEdit("b", (10**30,), 1.0), "and has no entry"),
+            (WeightEdit("b", (0,), float("nan")), "An entry of b cannot be nan; choose a number between"),
+            (WeightEdit("b", (0,), float("-inf")), "An entry of b cannot be -inf; choose a number between"),
+            (WeightEdit("b", (0,), 1.1e6), "An entry of b cannot be 1100000.0; choose a number between"),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, edit: Edit, sentence: str) -> None:
+        assert sentence in refusal(edit)
+
+
+class TestInput:
+    """The input of one step, by its place among the task's input steps."""
+
+    def test_only_this_input_changes(self) -> None:
+        before = show(START).trace.batch
+        other = 1 - int(before.x[2, 0].argmax())
+        after = edited(InputEdit(3, other)).trace.batch
+        np.testing.assert_array_equal(after.x[2, 0], np.eye(2)[other])
+        np.testing.assert_array_equal(np.delete(after.x, 2, 0), np.delete(before.x, 2, 0))
+        np.testing.assert_array_equal(after.y, before.y)
+
+    def test_inputs_need_not_be_one_hot(self) -> None:
+        shown = edited(InputEdit(1, 3), task="binary_addition")
+        np.testing.assert_array_equal(shown.trace.batch.x[0, 0], [1.0, 1.0])
+        assert "has 4 inputs, numbered from 0; there is no 4." in refusal(InputEdit(1, 4), task="binary_addition")
+
+    @pytest.mark.parametrize(
+        ("edit", "sentence"),
+        [
+            (InputEdit(0, 1), "There is no step 0 in a sequence of 4; choose one from 1 to 4."),
+            (InputEdit(5, 1), "There is no step 5 in a sequence of 4; choose one from 1 to 4."),
+            (InputEdit(1, 2), "'Running parity' has 2 inputs, numbered from 0; there is no 2."),
+            (InputEdit(1, -1), "'Running parity' has 2 inputs, numbered from 0; there is no -1."),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, edit: Edit, sentence: str) -> None:
+        assert refusal(edit) == sentence
+
+
+class TestTarget:
+    """The target of one step, by its place among the output symbols."""
+
+    def test_only_this_target_changes(self) -> None:
+        before = show(START).trace.batch
+        other = 1 - int(before.y[1, 0])
+        after = edited(TargetEdit(2, other)).trace.batch
+        assert after.y[1, 0] == other
+        np.testing.assert_array_equal(np.delete(after.y, 1, 0), np.delete(before.y, 1, 0))
+        np.testing.assert_array_equal(after.x, before.x)
+
+    def test_a_forced_network_is_fed_the_new_target(self) -> None:
+        other = 1 - int(show(START).trace.batch.y[1, 0])
+        np.testing.assert_array_equal(edited(TargetEdit(2, other)).trace.value("y", 2), np.eye(2)[other])
+
+    def test_the_only_target_stands_at_the_last_step(self) -> None:
+        other = 1 - int(show(replace(START, **ONE_OUTPUT)).trace.batch.y[0, 0])
+        assert edited(TargetEdit(4, other), **ONE_OUTPUT).trace.batch.y.tolist() == [[other]]
+        assert refusal(TargetEdit(3, 0), **ONE_OUTPUT) == "There is one target, at the last step, and none at step 3."
+
+    @pytest.mark.parametrize(
+        ("edit", "sentence"),
+        [
+            (TargetEdit(0, 1), "There is no step 0 in a sequence of 4; choose one from 1 to 4."),
+            (TargetEdit(5, 1), "There is no step 5 in a sequence of 4; choose one from 1 to 4."),
+            (TargetEdit(1, 2), "'Running parity' has 2 output symbols, numbered from 0; there is no 2."),
+            (TargetEdit(1, -1), "'Running parity' has 2 output symbols, numbered from 0; there is no -1."),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, edit: Edit, sentence: str) -> None:
+        assert refusal(edit) == sentence
+
+
+class TestInitial:
+    """One unit of a state before the first step."""
+
+    def test_the_state_before_the_first_step_is_set(self) -> None:
+        shown = show(replace(
+            START, architecture="hidden_to_hidden", feedback=None,
+            edits=(InitialEdit("h", 1, 0.5), InitialEdit("h", 3, -2.0)),
+        ))  # fmt: skip
+        np.testing.assert_array_equal(shown.trace.value("h", 0), [0.0, 0.5, 0.0, -2.0])
+
+    def test_so_is_what_is_fed_back_first(self) -> None:
+        shown = edited(InitialEdit("y", 1, 1.0))
+        trace = shown.trace
+        first = trace.parameters["W"][:, 1] + trace.parameters["U"] @ trace.value("x", 1)
+        np.testing.assert_allclose(trace.value("a", 1), first, atol=1e-15)
+
+    @pytest.mark.parametrize(
+        ("edit", "sentence"),
+        [
+            (InitialEdit("z", 0, 1.0), "There is no node called 'z'; choose one of: x, a, h, o, yhat, L, y."),
+            (InitialEdit("h", 0, 1.0), "Nothing reads h before the first step, so it has no initial state to set."),
+            (InitialEdit("x", 0, 1.0), "Nothing reads x before the first step, so it has no initial state to set."),
+            (InitialEdit("y", 2, 1.0), "y has 2 units, numbered from 0; there is no 2."),
+            (InitialEdit("y", -1, 1.0), "y has 2 units, numbered from 0; there is no -1."),
+            (InitialEdit("y", 0, float("nan")), "The initial state of y cannot be nan"),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, edit: Edit, sentence: str) -> None:
+        assert sentence in refusal(edit)
+
+
+@pytest.mark.parametrize("edit", [WeightEdit("W", (0, 0), 9.0), InputEdit(1, 1), TargetEdit(1, 1)])
+def test_what_is_edited_is_a_copy(edit: Edit) -> None:
+    shown = show(START)
+    parameters, batch = dict(shown.trace.parameters), shown.trace.batch
+    kept = {name: array.copy() for name, array in parameters.items()}
+    x, y = batch.x.copy(), batch.y.copy()
+    edit.applied(parameters, batch, shown.task, shown.network, shown.sizes)
+    for name, array in kept.items():
+        np.testing.assert_array_equal(parameters[name], array)
+    np.testing.assert_array_equal(batch.x, x)
+    np.testing.assert_array_equal(batch.y, y)
+
+
+PLACES = [
+    WeightEdit("W", (0, 0), 1.0), WeightEdit("W", (0, 1), 1.0), WeightEdit("U", (0, 0), 1.0),
+    InputEdit(1, 0), InputEdit(2, 0), TargetEdit(1, 0), TargetEdit(2, 0),
+    InitialEdit("h", 0, 1.0), InitialEdit("h", 1, 1.0), InitialEdit("o", 0, 1.0),
+]  # fmt: skip
+
+
+def test_edits_of_different_things_stand_side_by_side() -> None:
+    assert len({edit_place(edit) for edit in PLACES}) == len(PLACES)
+
+
+def test_an_edit_of_the_same_thing_has_the_same_place_whatever_its_value() -> None:
+    assert edit_place(WeightEdit("W", (0, 0), 1.0)) == edit_place(WeightEdit("W", (0, 0), 2.0))
+    assert edit_place(InputEdit(1, 0)) == edit_place(InputEdit(1, 1))
+    assert edit_place(TargetEdit(1, 0)) == edit_place(TargetEdit(1, 1))
+    assert edit_place(InitialEdit("h", 0, 1.0)) == edit_place(InitialEdit("h", 0, 2.0))
