@@ -26,5 +26,7 @@ def open_document(path: Path) -> Document:
     content = read_bytes(path, LARGEST, "The file")
     try:
         return msgspec.json.decode(content, type=Document)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise ExplorerError(f"{path} is no RNN Explorer file: it is not UTF-8 text.") from error
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: {error}.") from error

@@ -1,0 +1,219 @@
+"""What is looked at goes to a file and comes back the same; a bad file gets one sentence."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.architectures import architectures
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import FEEDBACKS
+from explorer.session.document import Document, show
+from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.files import open_document, save_document
+from explorer.session.session import Session
+from tests.oracles.same import assert_same
+
+EVERYTHING = Document(
+    architecture="hidden_and_output",
+    task="next_symbol",
+    task_options={"text": "hello ŷ"},
+    length=5,
+    example=3,
+    hidden=3,
+    activation="relu",
+    feedback="mixed_argmax",
+    fed_target=(True, False, True),
+    seed=2**62,
+    learning_rate=0.1 + 0.2,
+    edits=(
+        WeightEdit("W", (2, 1), -1e-300), WeightEdit("b", (0,), 1e6),
+        InputEdit(2, 1), TargetEdit(3, 0), InitialEdit("h", 1, 0.1),
+    ),
+)  # fmt: skip
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(ExplorerError) as caught:
+        open_document(path)
+    message = str(caught.value)
+    assert message.endswith(".") and "\n" not in message
+    return message
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.rnnx"
+    save_document(EVERYTHING, path)
+    found = open_document(path)
+    assert found == EVERYTHING
+    assert_same(show(found), show(EVERYTHING))
+
+
+def test_saving_twice_gives_the_same_bytes_for_people_to_read(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.rnnx", tmp_path / "2.rnnx"
+    save_document(EVERYTHING, first)
+    save_document(open_document(first), second)
+    assert first.read_bytes() == second.read_bytes()
+    lines = first.read_text(encoding="utf-8").splitlines()
+    assert '  "architecture": "hidden_and_output",' in lines
+    assert '    "text": "hello ŷ"' in lines
+
+
+def test_settings_that_are_left_out_are_those_of_a_new_document(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.rnnx"
+    path.write_text('{"length": 9}')
+    assert open_document(path) == Document(length=9)
+
+
+numbers = st.floats(-1e6, 1e6)
+edits = st.one_of(
+    st.builds(WeightEdit, st.text(), st.tuples(st.integers(0, 99), st.integers(0, 99)), numbers),
+    st.builds(InputEdit, st.integers(), st.integers()),
+    st.builds(TargetEdit, st.integers(), st.integers()),
+    st.builds(InitialEdit, st.text(), st.integers(), numbers),
+)
+documents = st.builds(
+    Document,
+    architecture=st.sampled_from(list(architectures())),
+    task_options=st.dictionaries(st.text(), st.integers() | st.text(), max_size=3),
+    length=st.integers(),
+    seed=st.integers(),
+    feedback=st.none() | st.sampled_from(list(FEEDBACKS)),
+    fed_target=st.lists(st.booleans(), max_size=5).map(tuple),
+    learning_rate=st.floats(allow_nan=False, allow_infinity=False),
+    edits=st.lists(edits, max_size=4).map(tuple),
+    test_time=st.booleans(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(documents)
+def test_any_document_comes_back_sensible_or_not(tmp_path: Path, document: Document) -> None:
+    path = tmp_path / "any.rnnx"
+    save_document(document, path)
+    assert open_document(path) == document
+
+
+def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.rnnx"
+    path.write_text('{"task": "majority"}')
+    session = Session()
+    with pytest.raises(ExplorerError, match="asks for one output"):
+        session.open(open_document(path))
+    assert session.document == Document()
+
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "Input data was truncated"),
+    "truncated": (b'{"length": 9', "Input data was truncated"),
+    "text": (b"a = b + W h + U x", "JSON is malformed"),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "JSON is malformed"),
+    "not UTF-8": (b'{"task": "\xe9"}', "it is not UTF-8 text"),
+    "UTF-16": (json.dumps({"length": 9}).encode("utf-16"), "JSON is malformed"),
+    "nested deep": (b"[" * 100_000, "Expected `object`, got `array`"),
+    "a list": (b"[]", "Expected `object`, got `array`"),
+    "an unknown setting": (b'{"lenght": 9}', "Object contains unknown field `lenght`"),
+    "a word as a number": (b'{"length": "9"}', "Expected `int`, got `str` - at `$.length`"),
+    "a fraction as a whole number": (b'{"hidden": 2.5}', "Expected `int`, got `float` - at `$.hidden`"),
+    "true as a number": (b'{"seed": true}', "Expected `int`, got `bool` - at `$.seed`"),
+    "NaN": (b'{"learning_rate": NaN}', "JSON is malformed"),
+    "a number that no float holds": (b'{"learning_rate": 1e999}', "Number out of range"),
+    "an edit of nothing": (b'{"edits": [{"type": "node"}]}', "Invalid value 'node' - at `$.edits[0].type`"),
+    "an edit without its value": (
+        b'{"edits": [{"type": "input", "t": 1}]}', "missing required field `step` - at `$.edits[0]`",
+    ),
+    "a case": (b'{"architecture": "hidden_to_hidden", "sizes": {}}', "Object contains unknown field `sizes`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
+def test_a_file_that_is_no_document_says_why(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "bad.rnnx"
+    path.write_bytes(content)
+    message = refusal(path)
+    assert message.startswith(f"{path} is no RNN Explorer file: ")
+    assert reason in message
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray(msgspec.json.encode(EVERYTHING))
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        content[start : start + data.draw(st.integers(0, 5))] = data.draw(st.binary(max_size=5))
+    path = tmp_path / "damaged.rnnx"
+    path.write_bytes(bytes(content))
+    session = Session()
+    try:
+        session.open(open_document(path))
+    except ExplorerError as error:
+        assert str(error).endswith((".", "?"))
+        assert session.document == Document()
+
+
+@st.composite
+def altered(draw: st.DrawFn) -> Any:
+    """The document as plain data, with one of its settings replaced by anything."""
+    plain = msgspec.to_builtins(EVERYTHING)
+    anything = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.just([]) | st.just({})
+    plain[draw(st.sampled_from(sorted(plain)))] = draw(anything | st.lists(anything, max_size=2))
+    return plain
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(altered())
+def test_a_changed_setting_is_shown_or_refused_in_a_sentence(tmp_path: Path, plain: Any) -> None:
+    path = tmp_path / "changed.rnnx"
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    session = Session()
+    try:
+        session.open(open_document(path))
+    except ExplorerError as error:
+        assert str(error).endswith((".", "?"))
+        assert session.document == Document()
+
+
+class TestPlaces:
+    """Where files are and are not."""
+
+    @pytest.mark.parametrize("name", ["missing.rnnx", "a\0b", "x" * 5000])
+    def test_what_is_not_there(self, tmp_path: Path, name: str) -> None:
+        assert f"The file {tmp_path / name} cannot be read: " in refusal(tmp_path / name)
+
+    def test_a_folder(self, tmp_path: Path) -> None:
+        assert refusal(tmp_path) == f"{tmp_path} is no file; choose a .rnnx file."
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+    def test_a_pipe_is_refused_rather_than_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        assert "is no file" in refusal(tmp_path / "pipe")
+
+    def test_what_is_larger_than_any_document(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("explorer.session.files.LARGEST", 2**20)
+        path = tmp_path / "large.rnnx"
+        path.write_bytes(b" " * (2**20 + 1))
+        assert refusal(path) == f"The file {path} is larger than 1 MB; give a smaller one."
+
+    @pytest.mark.parametrize("name", ["missing/lesson.rnnx", ".", "a\0b"])
+    def test_where_nothing_can_be_saved(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(ExplorerError, match=r" cannot be written: .*\. Choose another place\.$"):
+            save_document(EVERYTHING, tmp_path / name)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_full_disk_keeps_the_file_that_was_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        path = tmp_path / "lesson.rnnx"
+        save_document(Document(), path)
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(ExplorerError, match="No space left on device"):
+            save_document(EVERYTHING, path)
+        assert open_document(path) == Document()
+        assert list(tmp_path.iterdir()) == [path]
