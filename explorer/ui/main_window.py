@@ -32,6 +32,7 @@ from explorer.ui import theme as themes
 from explorer.ui.canvas import Canvas
 from explorer.ui.canvas_header import CanvasHeader
 from explorer.ui.caption import Caption
+from explorer.ui.editors import Editors
 from explorer.ui.inspector import Inspector
 from explorer.ui.menus import SEPARATOR, Item, build_menus
 from explorer.ui.sidebar import Sidebar
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._origin = QLabel()
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().addPermanentWidget(self._origin)
+        self.editors = Editors(self.canvas, self.session, self._do)
         self.training = TrainingPanel()
         self._right.addWidget(self.training)
         self._right.setSizes([590, 290])
@@ -114,6 +116,8 @@ class MainWindow(QMainWindow):
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
         self.canvas.selected.connect(self._select)
+        self.canvas.selected.connect(self.editors.click)
+        self.canvas.activated.connect(self._edit)
         self.transport.position_requested.connect(self._go_to)
         self.transport.step_requested.connect(self._step)
         self.transport.play_toggled.connect(self._play)
@@ -152,6 +156,7 @@ class MainWindow(QMainWindow):
                     (
                         Item("&Undo", lambda: self._do(self.session.undo), ("Ctrl+Z",), name="undo"),
                         Item("&Redo", lambda: self._do(self.session.redo), ("Ctrl+Shift+Z", "Ctrl+Y"), name="redo"),
+                        Item("&Edit what is selected…", lambda: self._edit(self.session.selection), ("Return",), local=True),
                         Item("&Take edits back", lambda: self._do(self.session.reset_edits), name="reset"),
                         Item("&Initial weights", self._use_initial_weights, name="weights"),
                     ),
@@ -276,6 +281,9 @@ class MainWindow(QMainWindow):
     def _set_slow_motion(self, on: bool) -> None:
         self._options = replace(self._options, slow_motion=on)
         self._show_cursor()
+
+    def _edit(self, thing: Selection) -> None:
+        self.editors.open(thing, self.canvas.vertex_rect(thing))
 
     def _show_activations(self, on: bool) -> None:
         self._options = replace(self._options, show_a=on)
