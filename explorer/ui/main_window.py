@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
                     (
                         Item("&Undo", lambda: self._do(self.session.undo), ("Ctrl+Z",), name="undo"),
                         Item("&Redo", lambda: self._do(self.session.redo), ("Ctrl+Shift+Z", "Ctrl+Y"), name="redo"),
-                        Item("&Edit what is selected…", lambda: self._edit(self.session.selection), ("Return",), local=True),
+                        Item("&Edit what is selected…", self._edit_selected, ("Return",), local=True),
                         Item("&Take edits back", lambda: self._do(self.session.reset_edits), name="reset"),
                         Item("&Initial weights", self._use_initial_weights, name="weights"),
                     ),
@@ -284,6 +284,9 @@ class MainWindow(QMainWindow):
 
     def _edit(self, thing: Selection) -> None:
         self.editors.open(thing, self.canvas.vertex_rect(thing))
+
+    def _edit_selected(self) -> None:
+        self._edit(self.session.selection)
 
     def _show_activations(self, on: bool) -> None:
         self._options = replace(self._options, show_a=on)
