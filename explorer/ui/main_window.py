@@ -196,6 +196,14 @@ class MainWindow(QMainWindow):
                     ),
                 ),
                 (
+                    "&Train",
+                    (
+                        Item("&Run / pause", self.training.run, ("Ctrl+R",)),
+                        Item("&One iteration", self.training.step, ("Ctrl+T",)),
+                        Item("R&eset", self.training.reset, ("Ctrl+Backspace",)),
+                    ),
+                ),
+                (
                     "&Help",
                     (
                         Item("&Keys", self._show_keys, ("F1",)),
