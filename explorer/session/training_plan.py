@@ -1,12 +1,13 @@
 """Say what is to be trained (`Problem`) and how (`Plan`); `plan_runs` makes the settings of a fair comparison of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.tasks import get_task
 from explorer.training.settings import RunSettings, Schedule, validated
 
 MOST_SEEDS = 10
@@ -101,6 +102,28 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
         for mode in modes
         for place in range(plan.seeds)
     )
+
+
+def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
+    """What `plan_runs` returns, or nothing where it raises an error."""
+    try:
+        return plan_runs(problem, plan)
+    except ExplorerError:
+        return ()
+
+
+def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
+    """Return losses to compare with, in nats per predicted step, with their names.
+
+    These are chance and, where it is above zero, the entropy floor; none if the runs differ in them.
+    """
+    if len({(one.task, tuple(sorted(one.task_options.items())), one.length) for one in settings}) != 1:
+        return []
+    length = settings[0].length
+    task = get_task(settings[0].task, **settings[0].task_options)
+    found = [(task.chance_loss(length), "chance")]
+    floor = task.entropy_floor(length)
+    return [*found, (floor, "floor")] if floor else found
 
 
 def variations(settings: RunSettings) -> dict[str, RunSettings]:

@@ -1,7 +1,9 @@
-"""See where it goes wrong: the share of wrong outputs at each time step over training, in both ways of judging."""
+"""See where it goes wrong: a number for each time step over training, as heat maps (wrong outputs, state drift)."""
+
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -9,7 +11,7 @@ from explorer.graph.operations import Array
 from explorer.session.runs import RunRecord, StepMeasure
 from explorer.ui import theme as themes
 from explorer.ui.fonts import number_font, ui_font
-from explorer.ui.numbers import count
+from explorer.ui.numbers import count, figures
 from explorer.ui.run_colours import blend, run_colour
 from explorer.ui.scales import nice_spacing
 
@@ -19,34 +21,56 @@ _KEY_FROM = 260
 """Width in px of a map above which the meaning of its colours fits; the tool tip says it too."""
 
 
-EMPTY = "The share of wrong outputs at each time step\nappears here as training goes on."
+@dataclass(frozen=True)
+class Kind:
+    """What is mapped: measures with their titles, with and without output feedback; the key; words for no data.
+
+    `share`: values are shares, 0 to 1; else they go up to the largest there is.
+    """
+
+    twofold: tuple[tuple[StepMeasure, str], ...]
+    plain: tuple[tuple[StepMeasure, str], ...]
+    key: str
+    empty: str
+    share: bool
+
+
+ERRORS = Kind(
+    ((StepMeasure.OPEN_ERROR, "fed targets"), (StepMeasure.CLOSED_ERROR, "fed its own output")),
+    ((StepMeasure.OPEN_ERROR, "held-out sequences"),),
+    "wrong",
+    "The share of wrong outputs at each time step\nappears here as training goes on.",
+    share=True,
+)
+DRIFT = Kind(
+    ((StepMeasure.STATE_DISTANCE, "‖h(teacher) − h(free)‖"),),
+    (),
+    "apart by",
+    "How far the states fed targets and fed its own output are apart\n"
+    "at each time step appears here, for a net with output feedback.",
+    share=False,
+)
 
 
 class ErrorMap(QWidget):
-    """Two heat maps of one run, t upward and iterations to the right: fed targets, and fed its own output.
+    """Heat maps of one run, t upward and iterations to the right, one above the other."""
 
-    `pointed` carries the iteration under the pointer, or None.
-    """
-
-    pointed = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, kind: Kind = ERRORS) -> None:
         super().__init__()
+        self._kind = kind
         self.setMouseTracking(True)
         self.setMinimumSize(150, 90)
         self._run: RunRecord | None = None
         self._one_output = False
         self.iteration: float | None = None
-        self._maps: list[tuple[StepMeasure, str]] = []
+        self._maps: tuple[tuple[StepMeasure, str], ...] = ()
         self._images: list[QImage] = []
+        self._largest = 1.0
 
     def set_run(self, run: RunRecord | None, one_output: bool = False) -> None:
         """Show this run; a net with one output is judged at its last step alone."""
         self._run, self._one_output = run, one_output
-        twofold = run is not None and run.takes_feedback
-        self._maps = [(StepMeasure.OPEN_ERROR, "fed targets" if twofold else "held-out sequences")]
-        if twofold:
-            self._maps.append((StepMeasure.CLOSED_ERROR, "fed its own output"))
+        self._maps = self._kind.plain if run is None or not run.takes_feedback else self._kind.twofold
         self.refresh()
 
     def set_iteration(self, iteration: float | None) -> None:
@@ -59,20 +83,22 @@ class ErrorMap(QWidget):
         self._images = []
         if self._run is not None:
             for measure, _ in self._maps:
-                iterations, errors = self._run.steps(measure)
-                if len(iterations):
-                    self._images.append(self._image(iterations, errors))
+                iterations, values = self._run.steps(measure)
+                if not len(iterations):
+                    continue
+                if not self._kind.share:
+                    self._largest = float(values.max(initial=0.0, where=np.isfinite(values))) or 1.0
+                self._images.append(self._image(iterations, values / self._largest))
         self.setAccessibleName(self._spoken())
         self.update()
 
-    def _image(self, iterations: Array, errors: Array) -> QImage:
+    def _image(self, iterations: Array, shares: Array) -> QImage:
         """One pixel for each step and each of _COLUMNS equal stretches of iterations; the newest is at the right."""
         start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
         at = np.linspace(start, stop, min(_COLUMNS, len(iterations)))
         columns = np.clip(np.searchsorted(iterations, at, side="right") - 1, 0, len(iterations) - 1)
-        shares = np.clip(errors[columns].T[::-1], 0.0, 1.0)
-        table = _table()
-        pixels = np.ascontiguousarray(table[np.rint(shares * 255).astype(np.intp)])
+        shares = np.clip(np.nan_to_num(shares[columns].T[::-1], nan=1.0), 0.0, 1.0)
+        pixels = np.ascontiguousarray(_table()[np.rint(shares * 255).astype(np.intp)])
         height, width = pixels.shape[:2]
         return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
 
@@ -90,9 +116,9 @@ class ErrorMap(QWidget):
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, EMPTY)
+            painter.drawText(self.rect(), flags, self._kind.empty)
             return
-        iterations, errors = self._run.steps(StepMeasure.OPEN_ERROR)
+        iterations, errors = self._run.steps(self._maps[0][0])
         frames = self._frames()
         for frame, image, (_, title) in zip(frames, self._images, self._maps, strict=True):
             painter.setPen(run_colour(self._run, theme))
@@ -145,13 +171,14 @@ class ErrorMap(QWidget):
         painter.drawRect(bar)
         painter.setPen(theme.muted)
         painter.setFont(number_font(10))
-        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, "wrong 0")
-        painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, "100 %")
+        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{self._kind.key} 0")
+        most = "100 %" if self._kind.share else figures(self._largest, 2)
+        painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
 
     def _share(self, iteration: float) -> float:
         """How far along the axis an iteration is, 0 to 1."""
         assert self._run is not None
-        iterations, _ = self._run.steps(StepMeasure.OPEN_ERROR)
+        iterations, _ = self._run.steps(self._maps[0][0])
         start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
         return float(np.clip((iteration - start) / (stop - start), 0, 1))
 
@@ -167,12 +194,13 @@ class ErrorMap(QWidget):
                 step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
-                return f"{title}, iteration {count(int(iterations[row]))}, {when}: {errors[row, step]:.1%} wrong"
+                value = f"{errors[row, step]:.1%} wrong" if self._kind.share else figures(errors[row, step])
+                return f"{title}, iteration {count(int(iterations[row]))}, {when}: {value}"
         return None
 
     def _iteration_at(self, x: float, frame: QRectF) -> float:
         assert self._run is not None
-        iterations, _ = self._run.steps(StepMeasure.OPEN_ERROR)
+        iterations, _ = self._run.steps(self._maps[0][0])
         start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
         return float(start + (x - frame.left()) / frame.width() * (stop - start))
 
@@ -180,13 +208,8 @@ class ErrorMap(QWidget):
         text = self.read(event.position())
         if text is None:
             QToolTip.hideText()
-            self.pointed.emit(None)
-            return
-        QToolTip.showText(event.globalPosition().toPoint(), text, self)
-        self.pointed.emit(self._iteration_at(event.position().x(), self._frames()[0]))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointed.emit(None)
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -195,10 +218,10 @@ class ErrorMap(QWidget):
 
     def _spoken(self) -> str:
         if self._run is None:
-            return "Error by time step: no run"
+            return "By time step: no run"
         found = [(title, self._run.steps(measure)[1]) for measure, title in self._maps]
-        latest = [f"{title}: {errors[-1].mean():.0%} wrong" for title, errors in found if len(errors)]
-        return f"Error by time step of {self._run.name}. " + "; ".join(latest)
+        latest = [f"{title}: {figures(values[-1].mean())} on average" for title, values in found if len(values)]
+        return f"By time step, {self._run.name}. " + "; ".join(latest)
 
 
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
+from explorer.ui.figure_export import ask_and_save
 from explorer.ui.fonts import number_font
 from explorer.ui.numbers import count, figures
 from explorer.ui.run_list import RunList
@@ -29,6 +30,8 @@ class LossCard(QFrame):
     hovered = Signal(object)
     picked = Signal(int, float)
     line_moved = Signal(float)
+    export_asked = Signal()
+    failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,9 +53,9 @@ class LossCard(QFrame):
         self._narrow = False
         self.setMinimumWidth(420)
         self.look = QToolButton()
-        self.look.setText("lines …")
+        self.look.setText("more …")
         self.look.setProperty("role", "flat")
-        self.look.setToolTip("Smoothing, mini-batches, exposure bias")
+        self.look.setToolTip("Smoothing, mini-batches, exposure bias, export")
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fill_menu()
         for toggle in (self.log_loss, self.log_iterations):
@@ -161,7 +164,15 @@ class LossCard(QFrame):
             action.setCheckable(True)
             action.setChecked(True)
             action.toggled.connect(self._set_look)
+        menu.addSeparator()
+        menu.addAction("Export the curves …").triggered.connect(self.export_asked)
+        menu.addAction("Export the figure …").triggered.connect(self._export)
         self.look.setMenu(menu)
+
+    def _export(self) -> None:
+        said = ask_and_save(self, "loss", without=(self.log_loss, self.log_iterations, self.look))
+        if said:
+            self.failed.emit(said)
 
     def set_smoothing(self, judgements: int) -> None:
         """Draw running means over so many judgements; 0 for none."""

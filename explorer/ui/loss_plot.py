@@ -11,8 +11,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
 from explorer.ui import theme as themes
-from explorer.ui.fonts import ui_font
-from explorer.ui.gap_label import place_for_label
+from explorer.ui.plot_marks import NOTHING_NAMED, PlotMarks
 from explorer.ui.run_curves import Look, RunCurves
 from explorer.ui.scales import nice_ceiling
 from explorer.ui.themed_plot import ThemedPlot
@@ -44,17 +43,13 @@ class CurvePlot(ThemedPlot):
         self._lit: int | None = None
         super().__init__(percent=percent)
         self._measures, self._look, self._percent = measures, look, percent
-        self._rules = [pg.InfiniteLine(angle=0) for _ in range(2)]
-        self._marks = pg.ScatterPlotItem(symbol="x", size=11)
-        self._gap_name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
-        self._gap_name.setFont(ui_font(11))
+        self._marks = PlotMarks(self, measures[0])
         self.line = pg.InfiniteLine(angle=90, movable=True)
         self.line.addMarker("o", position=0.97, size=9)
         self.line.setVisible(False)
         self.line.sigDragged.connect(lambda line: self.line_moved.emit(self.iteration_at(line.value())))
         self.line.setZValue(20)
-        for item in (*self._rules, self._marks, self._gap_name, self.line):
-            self.addItem(item, ignoreBounds=True)
+        self.addItem(self.line, ignoreBounds=True)
         self.box.sigXRangeChanged.connect(self._range_changed)
         self.setMouseTracking(True)
         self.scene().sigMouseClicked.connect(self._clicked)
@@ -121,8 +116,7 @@ class CurvePlot(ThemedPlot):
         if not self.zoomed:
             self._fit_x()
         self._fit_y()
-        self._draw_levels()
-        self._name_gap()
+        self._marks.draw(self._levels, self._curves, self._lit if self._look.gap else NOTHING_NAMED)
 
     def fit(self) -> None:
         self.refresh()
@@ -132,9 +126,7 @@ class CurvePlot(ThemedPlot):
         if not hasattr(self, "line"):
             return
         theme = themes.current()
-        for rule in self._rules:
-            rule.setPen(pg.mkPen(theme.faint, width=1, style=Qt.PenStyle.DotLine))
-        self._gap_name.setColor(theme.muted)
+        self._marks.restyle()
         self.line.setPen(pg.mkPen(theme.text, width=1))
         self.line.setHoverPen(pg.mkPen(theme.forward.line, width=2))
         self._restyle_curves()
@@ -180,47 +172,6 @@ class CurvePlot(ThemedPlot):
         # What has diverged must not flatten what has not.
         top = min(top, MOST_CHANCE * usual) if usual else top
         self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
-
-    # Levels, marks and names.
-
-    def _draw_levels(self) -> None:
-        per_pixel = self.box.viewPixelSize()[1] or 1.0
-        names: list[tuple[float, str]] = []
-        for place, rule in enumerate(self._rules):
-            level = self._levels[place] if place < len(self._levels) else None
-            y = float(self.to_y(np.array([level[0]]))[0]) if level else np.nan
-            rule.setVisible(bool(np.isfinite(y)))
-            if level and np.isfinite(y):
-                rule.setValue(y)
-                if all(abs(other - y) > 13 * per_pixel for other, _ in names):
-                    names.append((y, level[1]))
-        self.name_levels(names)
-        top = self.box.viewRange()[1][1]
-        spots = []
-        for curves in self._curves.values():
-            for record in curves.bundle.records:
-                if record.divergence is not None:
-                    x = self.to_x(np.array([float(max(record.divergence.iteration, 1))]))[0]
-                    y = self.to_y(np.array([record.latest(self._measures[0]) or np.nan]))[0]
-                    spots.append((x, min(y, top) if np.isfinite(y) else top))
-        self._marks.setData(pos=np.array(spots) if spots else np.empty((0, 2)))
-        self._marks.setPen(pg.mkPen(themes.current().backward.line, width=2.5))
-
-    def _name_gap(self) -> None:
-        self._gap_name.setVisible(False)
-        # A net that was never fed targets while training is not exposed to anything new by living on its output.
-        named = [c for id, c in self._curves.items() if c.bundle.first.fed_targets and self._lit in (None, id)]
-        if not self._look.gap or not named:
-            return
-        lines = [line for c in self._curves.values() for line in (c.open, c.closed) if len(line[0]) > 1]
-        across = np.array(self.box.viewRange()[0])
-        lines += [(across, np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
-        for curves in named:
-            found = place_for_label(curves.open, curves.closed, lines, self.box.viewRange(), self.box.viewPixelSize())
-            if found:
-                self._gap_name.setPos(*found)
-                self._gap_name.setVisible(True)
-                return
 
     # The pointer.
 

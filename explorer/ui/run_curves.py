@@ -127,6 +127,7 @@ class RunCurves:
             ring = np.concatenate([lower[1][: len(x)], np.interp(x, *upper)[::-1]])
             path = pg.arrayToQPath(np.concatenate([x, x[::-1]]), ring)
         self._fills[name].setPath(path)
+        self._fills[name].setVisible(not path.isEmpty())
 
     def _mini_batches(self, start: float, stop: float, pixels: int) -> Curve:
         """The training loss of each mini-batch; on a logarithmic axis each decade has its share of the pixels."""

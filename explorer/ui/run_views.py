@@ -1,22 +1,38 @@
-"""The card beside the loss: where it goes wrong by time step, accuracy, whole sequences; one at a time."""
+"""The card beside the loss, one view at a time: errors and drift by time step, an example, accuracies."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
 from explorer.tasks import get_task
-from explorer.ui.error_map import ErrorMap
+from explorer.ui.error_map import DRIFT, ERRORS, ErrorMap
+from explorer.ui.example_view import ExampleView
+from explorer.ui.figure_export import ask_and_save
 
 if TYPE_CHECKING:
     from explorer.ui.loss_plot import CurvePlot
 
 ACCURACIES = {
-    "Accuracy per step": (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY),
-    "Sequences without a mistake": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
+    "Accuracy": (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY),
+    "Whole sequences": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
+}
+TIPS = {
+    "Accuracy": "The share of outputs that are right",
+    "Whole sequences": "The share of sequences without a mistake",
 }
 
 
@@ -25,6 +41,7 @@ class RunViews(QFrame):
 
     hovered = Signal(object)
     picked = Signal(int, float)
+    failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,15 +53,23 @@ class RunViews(QFrame):
         self.subject.setProperty("role", "muted")
         self.subject.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.stack = QStackedWidget()
-        self.errors = ErrorMap()
+        self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.plots: dict[str, CurvePlot] = {}
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
-        self.add("Error by time step", self.errors)
+        self.add("Errors by time step", self.errors)
+        self.add("State drift", self.drift)
+        self.add("One example", self.example)
         self.choice.currentIndexChanged.connect(self._turn)
+        self.export = QToolButton()
+        self.export.setText("export …")
+        self.export.setProperty("role", "flat")
+        self.export.setToolTip("Save this view as a figure")
+        self.export.clicked.connect(self._export)
         head = QHBoxLayout()
         head.addWidget(self.choice)
         head.addWidget(self.subject, 1)
+        head.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(4)
@@ -64,6 +89,7 @@ class RunViews(QFrame):
         for title, measures in ACCURACIES.items():
             plot = self.plots[title] = CurvePlot(measures, Look(), percent=True)
             plot.setAccessibleName(title)
+            plot.setToolTip(TIPS[title])
             plot.hovered.connect(self.hovered)
             plot.picked.connect(self.picked)
             self.add(title, plot)
@@ -81,7 +107,8 @@ class RunViews(QFrame):
 
     def set_iteration(self, iteration: float | None) -> None:
         """Mark the iteration that is travelled to."""
-        self.errors.set_iteration(iteration)
+        for view in (self.errors, self.drift, self.example):
+            view.set_iteration(iteration)
         for plot in self.plots.values():
             plot.line.setVisible(iteration is not None)
             if iteration is not None:
@@ -93,14 +120,23 @@ class RunViews(QFrame):
         if refresh is not None and self.isVisible():
             refresh()
 
+    def _export(self) -> None:
+        name = self.choice.currentText().lower().replace(" ", "-")
+        said = ask_and_save(self, name, without=(self.export,))
+        if said:
+            self.failed.emit(said)
+
     def _turn(self) -> None:
         self.stack.setCurrentIndex(self.choice.currentIndex())
         view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
-        self.subject.setText(self._chosen.name if self._chosen and view is self.errors else "")
-        if view is self.errors:
+        about_one = self._chosen is not None and view not in self.plots.values()
+        self.subject.setText(self._chosen.first.name if self._chosen and about_one else "")
+        if isinstance(view, ErrorMap):
             settings = run.settings if run else None
             one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
-            self.errors.set_run(run, one_output)
+            view.set_run(run, one_output)
+        elif view is self.example:
+            self.example.set_run(run)
         elif view in self.plots.values():
             plot = next(plot for plot in self.plots.values() if plot is view)
             plot.set_bundles(self._bundles)

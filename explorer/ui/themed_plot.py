@@ -19,7 +19,7 @@ from explorer.ui.numbers import count, figures
 from explorer.ui.scales import logarithm, nice_spacing
 
 TICK_SIZE = 11
-LEVEL_MARGIN = 56
+LEVEL_MARGIN = 64
 """Width in px of the right margin, where levels have their names."""
 
 

@@ -21,6 +21,7 @@ from explorer.training.optimizers import OPTIMIZERS
 from explorer.ui.fonts import number_font
 from explorer.ui.numbers import count
 from explorer.ui.theme import TEXT_SIZE
+from explorer.ui.trainer import Trainer
 from explorer.ui.training_form import TrainingForm
 
 RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
@@ -135,23 +136,21 @@ class TrainingControls(QWidget):
         self.form.show()
         self.form.focus(field)
 
-    def set_stage(self, run: str, can_reset: bool) -> None:
-        """Name the big button for what it would do now."""
-        if self.run_button.text() != run:
-            self.run_button.setText(run)
-        self.reset_button.setEnabled(can_reset)
-
-    def set_progress(self, iteration: int, iterations: int, rate: float | None, seconds_left: float | None) -> None:
-        """Show how far training is; `rate` in iterations per second."""
-        parts = [f"iteration {count(iteration)}" + (f" of {count(iterations)}" if iterations else "")]
-        if rate:
-            parts.append(f"{count(round(rate))} it/s")
-        if seconds_left is not None:
-            parts.append(f"{duration(seconds_left)} left")
-        self.progress_text.setText("  ·  ".join(parts) if iterations else "")
-        self.bar.setMaximum(max(1, iterations))
-        self.bar.setValue(min(iteration, iterations))
-        self.bar.setVisible(0 < iteration < iterations)
+    def follow(self, trainer: Trainer) -> None:
+        """Name the big button for what it would do now, and show how far training is."""
+        book, running = trainer.book, trainer.running
+        resting = RESUME if trainer.paused else TRAIN_ON if trainer.can_go_on else RUN
+        self.run_button.setText(PAUSE if running else resting)
+        self.reset_button.setEnabled(bool(book.current))
+        parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []
+        if running and book.rate:
+            parts.append(f"{count(round(book.rate))} it/s")
+        if running and book.seconds_left is not None:
+            parts.append(f"{duration(book.seconds_left)} left")
+        self.progress_text.setText("  ·  ".join(parts))
+        self.bar.setMaximum(max(1, book.iterations))
+        self.bar.setValue(min(book.iteration, book.iterations))
+        self.bar.setVisible(0 < book.iteration < book.iterations)
 
 
 def duration(seconds: float) -> str:

@@ -13,8 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
 from explorer.session.bundles import bundles
 from explorer.session.runs import Stage
-from explorer.session.training_plan import Plan, Problem, plan_runs, remedied
-from explorer.tasks import get_task
+from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
 from explorer.training.settings import RunSettings
 from explorer.ui.loss_card import LossCard
 from explorer.ui.notice_bar import NoticeBar
@@ -22,7 +21,7 @@ from explorer.ui.run_actions import RunActions
 from explorer.ui.run_views import RunViews
 from explorer.ui.time_travel import TimeTravel
 from explorer.ui.trainer import Trainer
-from explorer.ui.training_controls import PAUSE, RESUME, RUN, TRAIN_ON, TrainingControls
+from explorer.ui.training_controls import TrainingControls
 
 BUILD_AFTER_MS = 30
 """How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
@@ -93,6 +92,9 @@ class TrainingPanel(QFrame):
         actions.changed.connect(self._show_runs)
         actions.wanted.connect(self.start)
         actions.failed.connect(self.notice.say)
+        self.losses.export_asked.connect(actions.ask_and_export)
+        for card in (self.losses, self.views):
+            card.failed.connect(self.notice.say)
         actions.rename_asked.connect(self.losses.runs.rename)
         self.losses.line_moved.connect(self._travel_to)
         self.travel.arrived.connect(self.iteration_chosen)
@@ -230,17 +232,11 @@ class TrainingPanel(QFrame):
         chosen = self.actions_on_runs.bundle(self._chosen)
         self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
         if self.losses.plot is not None:
-            self.losses.plot.set_levels(self._levels())
+            settings = [record.settings for record in self.book.shown]
+            self.losses.plot.set_levels(levels(settings or planned(self.problem, self.plan)))
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
-        if self.trainer.running:
-            stage = PAUSE
-        elif self.trainer.paused:
-            stage = RESUME
-        else:
-            stage = TRAIN_ON if self.trainer.can_go_on else RUN
-        self.controls.set_stage(stage, can_reset=bool(self.book.current))
+        self.controls.follow(self.trainer)
         self._say_divergence()
-        self._show_progress()
 
     def _advance(self) -> None:
         """Show what came with one poll; everything repaints at most once."""
@@ -251,23 +247,7 @@ class TrainingPanel(QFrame):
         self.views.refresh()
         if self._polls % _LIST_EVERY == 0:
             self.losses.runs.refresh([record.id for record in self.book.current])
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        book = self.book
-        rate = book.rate if self.trainer.running else None
-        left = book.seconds_left if self.trainer.running else None
-        self.controls.set_progress(book.iteration, book.iterations, rate, left)
-
-    def _levels(self) -> list[tuple[float, str]]:
-        """Chance and, where it is above zero, the entropy floor: of the runs in view if they agree, else of none."""
-        settings = [record.settings for record in self.book.shown] or plan_runs(self.problem, self.plan)[:1]
-        if len({(s.task, tuple(s.task_options.items()), s.length) for s in settings}) != 1:
-            return []
-        task = get_task(settings[0].task, **settings[0].task_options)
-        floor = task.entropy_floor(settings[0].length)
-        levels = [(task.chance_loss(settings[0].length), "chance")]
-        return levels + ([(floor, "floor")] if floor else [])
+        self.controls.follow(self.trainer)
 
     def _say_divergence(self) -> None:
         for record in self.book.current:
