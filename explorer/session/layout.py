@@ -5,7 +5,7 @@ a view scales them. Folding moves every column's nodes into one, so that each ke
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from explorer.graph.declaration import Sizes, dimension
@@ -43,11 +43,15 @@ class Geometry:
     places: Mapping[str, Place]
     incoming: Mapping[int, tuple[Edge, ...]]
     """The edges by the step of their target."""
+    outside: Mapping[Vertex, Rect]
+    """The boxes of the states before the first and after the last step that are read, while unfolded."""
     pitch: float
     height: float
     fold: float
     front: int
     """The step that the folded column shows."""
+    _paths: dict[Edge, Path] = field(default_factory=dict, repr=False, compare=False)
+    """Unfolded paths that have been asked for; the same at every fold."""
 
     def at(self, fold: float, front: int) -> "Geometry":
         """The same drawing, folded as far as this."""
@@ -63,8 +67,8 @@ class Geometry:
 
     def node(self, vertex: Vertex) -> Rect:
         """The box of a vertex of the drawn graph, or of a state before the first step."""
-        if vertex in self._ghosts:
-            return mixed_rects(self._ghosts[vertex], self._folded(vertex), self.fold)
+        if vertex in self.outside:
+            return mixed_rects(self.outside[vertex], self._folded(vertex), self.fold)
         return self.places[vertex.name].rect.moved(self.x(vertex.t))
 
     def path(self, edge: Edge) -> Path:
@@ -83,7 +87,7 @@ class Geometry:
             return Label(edge.weight, path.along(0.5), side)
         if self.fold > 0.5:
             return Label(edge.weight, path.along(0.5), Point(1, 0))
-        if edge.source in self._ghosts:
+        if edge.source in self.outside:
             return Label(edge.weight, path.along(0.42), Point(0, -1))
         if abs(b.y - a.y) < abs(b.x - a.x):
             # Below the edge where feedback edges come down from above.
@@ -122,14 +126,15 @@ class Geometry:
     def _column_sides(self) -> tuple[float, float]:
         """The outermost of a column's boxes, and of its edges around them, from its middle."""
         boxes = [place.rect for place in self.places.values()]
-        around = [p.x - self._folded_x for edge in self._last_edges if not edge.lag for p in self._folded_path(edge).points]
+        within = [self._folded_path(edge) for edge in self._last_edges if not edge.lag]
+        around = [point.x - self._folded_x for path in within for point in path.points]
         return min([box.x for box in boxes] + around), max([box.right for box in boxes] + around)
 
     @property
     def _unfolded_sides(self) -> tuple[float, float]:
         left, right = self._column_sides
         right += (self.graph.T - 1) * self.pitch
-        ghosts = self._ghosts.values()
+        ghosts = self.outside.values()
         return min([left] + [ghost.x for ghost in ghosts]), max([right] + [ghost.right for ghost in ghosts])
 
     @property
@@ -169,43 +174,24 @@ class Geometry:
     @property
     def ghosts(self) -> tuple[Vertex, ...]:
         """The states outside 1 … T that are read, drawn small beside their reader."""
-        return tuple(self._ghosts)
-
-    @cached_property
-    def _ghosts(self) -> dict[Vertex, Rect]:
-        """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
-        outside = set(self.graph.boundary)
-        readers = {edge.source: edge.target for edge in reversed(self.graph.edges) if edge.source in outside}
-        found: dict[Vertex, Rect] = {}
-        stacked: dict[tuple[str, bool], int] = {}
-
-        def distance(vertex: Vertex) -> tuple[float, int]:
-            reader = readers[vertex]
-            return abs(self.places[vertex.name].rect.cy - self.places[reader.name].rect.cy), abs(reader.t - vertex.t)
-
-        for vertex in sorted(self.graph.boundary, key=distance):
-            reader, before = readers[vertex], vertex.t < 1
-            beside = self.places[reader.name].rect.moved(0.0 if before else (self.graph.T - 1) * self.pitch)
-            width, height = GHOST
-            away = CHANNEL + (width + beside.width) / 2
-            level = stacked.get((reader.name, before), 0)
-            stacked[reader.name, before] = level + 1
-            found[vertex] = centred(
-                beside.cx + (-away if before else away), beside.cy - level * (height + 10.0), width, height
-            )
-        return found
+        return tuple(self.outside)
 
     def _folded(self, vertex: Vertex) -> Rect:
         return self.places[vertex.name].rect.moved(self._folded_x)
 
     def _unfolded_path(self, edge: Edge) -> Path:
+        if edge not in self._paths:
+            self._paths[edge] = self._led(edge)
+        return self._paths[edge]
+
+    def _led(self, edge: Edge) -> Path:
         source, target = (
-            self._ghosts.get(v) or self.places[v.name].rect.moved((v.t - 1) * self.pitch)
+            self.outside.get(v) or self.places[v.name].rect.moved((v.t - 1) * self.pitch)
             for v in (edge.source, edge.target)
         )
         if edge.lag == 0:
             return edge_paths.within_column(source, target, self._obstacles(edge, source, target))
-        if edge.source in self._ghosts:
+        if edge.source in self.outside:
             # However far back it lies, it is drawn beside its reader.
             return edge_paths.across_columns(source, target, 1 if edge.lag > 0 else -1, CHANNEL, round_source=False)
         return edge_paths.across_columns(source, target, edge.lag, CHANNEL, round_source=self._round(edge))
@@ -270,4 +256,28 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geo
     for edge in graph.edges:
         incoming.setdefault(edge.target.t, []).append(edge)
     by_step = {t: tuple(edges) for t, edges in incoming.items()}
-    return Geometry(graph, places, by_step, pitch, top - ROW_GAP + AXIS, fold, front)
+    outside = _outside(graph, places, pitch)
+    return Geometry(graph, places, by_step, outside, pitch, top - ROW_GAP + AXIS, fold, front)
+
+
+def _outside(graph: Graph, places: Mapping[str, Place], pitch: float) -> dict[Vertex, Rect]:
+    """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
+    boundary = set(graph.boundary)
+    readers = {edge.source: edge.target for edge in reversed(graph.edges) if edge.source in boundary}
+    found: dict[Vertex, Rect] = {}
+    stacked: dict[tuple[str, bool], int] = {}
+
+    def distance(vertex: Vertex) -> tuple[float, int]:
+        reader = readers[vertex]
+        return abs(places[vertex.name].rect.cy - places[reader.name].rect.cy), abs(reader.t - vertex.t)
+
+    for vertex in sorted(graph.boundary, key=distance):
+        reader, before = readers[vertex], vertex.t < 1
+        beside = places[reader.name].rect.moved(0.0 if before else (graph.T - 1) * pitch)
+        width, height = GHOST
+        away = CHANNEL + (width + beside.width) / 2
+        level = stacked.get((reader.name, before), 0)
+        stacked[reader.name, before] = level + 1
+        middle = beside.cx + (-away if before else away)
+        found[vertex] = centred(middle, beside.cy - level * (height + 10.0), width, height)
+    return found

@@ -88,6 +88,14 @@ def fitted(bounds: Rect, view: QRectF) -> Camera:
     return Camera(sx, sy).clamped(bounds, view)
 
 
+def between(a: Camera, a_bounds: Rect, b: Camera, b_bounds: Rect, share: float, view: QRectF) -> Camera:
+    """On the way from one camera to another: scales change by equal factors, what is in the middle by equal steps."""
+    sx, sy = (p ** (1 - share) * q**share for p, q in ((a.sx, b.sx), (a.sy, b.sy)))
+    cx = a_bounds.cx + (b_bounds.cx - a_bounds.cx) * share
+    cy = a_bounds.cy + (b_bounds.cy - a_bounds.cy) * share
+    return Camera(sx, sy, view.center().x() - cx * sx, view.center().y() - cy * sy)
+
+
 def qt_path(path: Path) -> QPainterPath:
     """The path for Qt."""
     drawn = QPainterPath(QPointF(*path.start))

@@ -63,6 +63,7 @@ class Canvas(GraphView):
             distance = sideways or degrees.y()
             self._look(self._camera.panned(distance, 0.0).clamped(self._scene.geometry.bounds, self._area()))
         elif degrees.y():
+            self.hurry()
             self.zoom(1.0015 ** degrees.y(), event.position())
         event.accept()
 
@@ -122,6 +123,7 @@ class Canvas(GraphView):
                 QToolTip.hideText()
             return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.hurry()
             self.zoom(1.0 + event.value(), event.position())
             return True
         return super().event(event)

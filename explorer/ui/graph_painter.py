@@ -15,7 +15,7 @@ from explorer.ui.scene import Detail, Scene
 from explorer.ui.sheet import Sheet, clamp, pen
 from explorer.ui.tiles import Tiles
 
-FOLDING_COLUMNS = 60
+FOLDING_COLUMNS = 24
 """While folding, at most so many columns are seen to move: more would be one blur."""
 
 
@@ -31,7 +31,7 @@ def paint_graph(
     detail = scene.detail(camera.sx)
     first, last = visible_columns(scene, camera, exposed)
     if scene.geometry.fold > 0.0:
-        _paint_folding(sheet, scene, first, last)
+        _paint_folding(sheet, scene, tiles)
     elif detail is Detail.FAR:
         _paint_frame(sheet, scene)
         paint_rows(sheet, scene, first, last)
@@ -91,28 +91,39 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         nodes(sheet, t)
 
 
-def _paint_folding(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+def _paint_folding(sheet: Sheet, scene: Scene, tiles: Tiles | None) -> None:
+    """The column that stays, and the others fading into it: their nodes as pictures, for there is no time for more."""
     geometry = scene.geometry
     fade = clamp(1.0 - geometry.fold * 1.15, 0.0, 1.0)
-    front = set(geometry.front_vertices)
-    front_edges = set(geometry.front_edges)
+    front, front_edges = set(geometry.front_vertices), set(geometry.front_edges)
+    plain = geometry.fold < 0.5 and scene.detail(sheet.camera.sx) is not Detail.FULL
+    paint = paint_block if plain else paint_vertex
+
+    def nodes(sheet: Sheet, t: int) -> None:
+        for edge in geometry.edges_into(t):
+            if not edge.lag and edge not in front_edges:
+                paint_edge(sheet, scene, edge, plain=plain)
+        for vertex in geometry.vertices_at(t):
+            if vertex not in front:
+                paint(sheet, scene, vertex)
+
     if fade > 0.0:
         half = FOLDING_COLUMNS // 2
-        near = range(max(1, geometry.front - half), min(last, geometry.front + half) + 1)
-        for t in near:
-            for edge in geometry.edges_into(t):
-                if edge not in front_edges:
-                    paint_edge(sheet, scene, edge, alpha=fade)
+        near = range(max(1, geometry.front - half), min(geometry.graph.T, geometry.front + half) + 1)
+        for edge in (edge for t in near for edge in geometry.edges_into(t)):
+            if edge.lag and edge not in front_edges:
+                paint_edge(sheet, scene, edge, alpha=fade, plain=True)
         for vertex in geometry.ghosts:
             paint_ghost(sheet, scene, vertex, alpha=fade)
+        sheet.painter.setOpacity(fade)
+        moving = tiles or Tiles()
         for t in near:
-            for vertex in geometry.vertices_at(t):
-                if vertex not in front:
-                    paint_vertex(sheet, scene, vertex, alpha=fade)
+            moving.draw(sheet, scene, t, nodes)
+        sheet.painter.setOpacity(1.0)
     for edge in geometry.front_edges:
-        paint_edge(sheet, scene, edge)
+        paint_edge(sheet, scene, edge, plain=plain)
     for vertex in geometry.front_vertices:
-        paint_vertex(sheet, scene, vertex)
+        paint(sheet, scene, vertex)
 
 
 def _paint_frame(sheet: Sheet, scene: Scene) -> None:
@@ -132,21 +143,21 @@ def _paint_frame(sheet: Sheet, scene: Scene) -> None:
 
 
 def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+    """The steps below the columns, as many as there is room for; folded, only the one that is shown."""
     geometry, camera = scene.geometry, sheet.camera
-    width = geometry.pitch * camera.sx
-    now = scene.view.column
+    width = geometry.pitch * camera.sx * (1.0 - geometry.fold)
+    folding = geometry.fold > 0.0
+    now = geometry.front if folding else scene.view.column
     size = round(clamp(13 * camera.scale, 11, 20))
-    folded = geometry.fold > 0.0
-    every = 1 if folded else next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if n * width >= 34), 1000)
-    for t in {geometry.front} if geometry.fold > 0.5 else range(first, last + 1):
-        if t != now and t != 1 and t % every:
-            continue
-        if t != now and now is not None and not folded and abs(t - now) * width < 30:
+    every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= 34), 1000)
+    for t in (geometry.front,) if geometry.fold > 0.5 else range(first, last + 1):
+        apart = now is None or abs(t - now) * width >= 34
+        if t != now and (not apart or (t != 1 and t % every)):
             continue
         at = camera.point(geometry.time_label(t))
-        current = t == now
+        current = t == scene.view.column
         colour = scene.accent.text if current else scene.theme.muted
-        said = f"t = {t}" if width >= 52 or (t == geometry.front and folded) else str(t)
+        said = f"t = {t}" if width >= 52 or geometry.fold > 0.5 else str(t)
         sheet.text(at.x(), at.y(), said, size, colour, weight=700 if current else 400)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
@@ -12,12 +12,15 @@ from explorer.session.layout import Geometry, layout
 from explorer.session.session import Selection
 from explorer.session.view_state import ViewState, difference
 from explorer.ui import theme as themes
-from explorer.ui.camera import Camera, fitted
+from explorer.ui.camera import Camera, between, fitted
 from explorer.ui.canvas_motion import Motion
 from explorer.ui.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.legend import gradients_known
 from explorer.ui.scene import Detail, Scales, Scene
 from explorer.ui.tiles import Tiles
+
+SETTLE_MS = 120
+"""How long after the last zoom step the drawing is painted sharp again."""
 
 
 class GraphView(QWidget):
@@ -37,6 +40,8 @@ class GraphView(QWidget):
         self._motion = Motion(self)
         self._motion.fold_changed.connect(self.set_fold)
         self._motion.moved.connect(self._set_moving)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._bar.setVisible(False)
         self._bar.valueChanged.connect(self._scrolled)
@@ -63,6 +68,9 @@ class GraphView(QWidget):
         if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
             return
         front = self._scene.view.column or self._scene.geometry.front
+        if 0.0 in (self.fold, fraction) or 1.0 in (self.fold, fraction):
+            self._tiles.forget()  # in between, pictures are of nodes only, and stretched rather than painted anew
+        self._tiles.hurry = 0.0 < fraction < 1.0
         self._scene = replace(self._scene, geometry=self._unfolded.at(fraction, front), moving=1.0)
         self._place(fit=True)
         self.fold_changed.emit(fraction)
@@ -108,6 +116,16 @@ class GraphView(QWidget):
             return
         about = about or QPointF(self.rect().center())
         self._look(self._camera.zoomed(factor, about, self._scene.geometry.bounds, self._area()))
+
+    def hurry(self) -> None:
+        """Stretch what is painted while one zoom step follows another; it is painted anew when they end."""
+        self._tiles.hurry = True
+        self._settle.start()
+
+    def _settled(self) -> None:
+        if self.fold in (0.0, 1.0):
+            self._tiles.hurry = False
+            self.update()
 
     def zoom_in(self) -> None:
         """Zoom in about the middle."""
@@ -181,9 +199,17 @@ class GraphView(QWidget):
     def _place(self, fit: bool) -> None:
         if self._scene is None:
             return
-        bounds, area = self._scene.geometry.bounds, self._area()
         self._fits = fit
-        self._look(fitted(bounds, area) if fit else self._camera.clamped(bounds, area), keep_fit=fit)
+        self._look(self._whole() if fit else self._camera.clamped(self._scene.geometry.bounds, self._area()), fit)
+
+    def _whole(self) -> Camera:
+        """The camera that shows everything. While folding, the way from all columns to one is a steady zoom."""
+        assert self._scene is not None and self._unfolded is not None
+        area, fold = self._area(), self.fold
+        apart, folded = (self._unfolded.at(end, self._scene.geometry.front).bounds for end in (0.0, 1.0))
+        if fold in (0.0, 1.0):
+            return fitted(folded if fold else apart, area)
+        return between(fitted(apart, area), apart, fitted(folded, area), folded, fold, area)
 
     def _look(self, camera: Camera, keep_fit: bool = False) -> None:
         assert self._scene is not None
@@ -191,7 +217,7 @@ class GraphView(QWidget):
         # Whole device pixels: the columns that are kept as pictures stay sharp.
         ratio = self.devicePixelRatioF()
         camera = replace(camera, dx=round(camera.dx * ratio) / ratio, dy=round(camera.dy * ratio) / ratio)
-        whole = fitted(bounds, area)
+        whole = self._whole()
         self._camera = camera
         self._fits = keep_fit or (camera.sx, camera.sy) == (whole.sx, whole.sy)
         hidden = max(0.0, bounds.width * camera.sx - area.width())
@@ -201,7 +227,7 @@ class GraphView(QWidget):
         self._bar.setSingleStep(round(self._scene.geometry.pitch * camera.sx))
         self._bar.setValue(round(area.left() - camera.x(bounds.x)))
         self._bar.blockSignals(False)
-        self._bar.setVisible(hidden > 1.0)
+        self._bar.setVisible(hidden > 1.0 and self.fold == 0.0)
         self.update()
 
     def _scrolled(self, value: int) -> None:

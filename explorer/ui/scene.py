@@ -78,7 +78,7 @@ class Scene:
 
     def squeezed(self, sx: float) -> bool:
         """Whether columns are too narrow to name what stands in circles."""
-        return self.geometry.pitch * sx < NAMES and self.geometry.fold == 0.0
+        return self.geometry.pitch * sx < NAMES and self.geometry.fold < 0.5
 
     def detail(self, sx: float) -> Detail:
         """What a column of this many pixels a unit has room for."""

@@ -1,4 +1,6 @@
-"""Every node stands in its column and row, every edge leads from rim to rim around boxes, and folding keeps identity."""
+"""Nodes stand in their column and row, edges lead from rim to rim around boxes, and folding keeps identity."""
+
+from itertools import pairwise
 
 import pytest
 
@@ -78,7 +80,7 @@ def test_equal_steps_are_equally_far_apart() -> None:
     geometry = laid_out("hidden_to_hidden", None, T=5)
     for name in ("x", "h", "y"):
         middles = [geometry.node(Vertex(name, t)).cx for t in range(1, 6)]
-        assert all(b - a == pytest.approx(geometry.pitch) for a, b in zip(middles, middles[1:], strict=False))
+        assert all(b - a == pytest.approx(geometry.pitch) for a, b in pairwise(middles))
 
 
 @every_kind
@@ -87,11 +89,10 @@ def test_equal_steps_are_equally_far_apart() -> None:
 def test_edges_lead_from_rim_to_rim(architecture: str, feedback: str | None, show_a: bool, fold: float) -> None:
     geometry = laid_out(architecture, feedback, show_a=show_a)
     geometry = geometry.at(fold, front=2)
-    if 0 < fold < 1:  # while a loop closes, its end slides behind the box from one side to the other
-        edges = [edge for edge in geometry.graph.edges if not edge.lag]
-    else:
-        edges = list(geometry.graph.edges)
-    for edge in edges:
+    half_way = 0 < fold < 1  # while a loop closes, its end slides behind the box from one side to the other
+    for edge in geometry.graph.edges:
+        if half_way and edge.lag:
+            continue
         path = geometry.path(edge)
         assert off_rim(geometry.node(edge.source), path.start) < 1.5, edge
         assert off_rim(geometry.node(edge.target), path.end) < 1.5, edge
@@ -128,7 +129,8 @@ def test_the_bounds_hold_everything(architecture: str, feedback: str | None, fol
     geometry = laid_out(architecture, feedback).at(fold, front=1)
     shown = boxes(geometry) if fold < 1 else {v: geometry.node(v) for v in geometry.front_vertices}
     for rect in shown.values():
-        assert geometry.bounds.contains(rect.x + 1e-6, rect.y) and geometry.bounds.contains(rect.right - 1e-6, rect.bottom)
+        assert geometry.bounds.contains(rect.x + 1e-6, rect.y)
+        assert geometry.bounds.contains(rect.right - 1e-6, rect.bottom)
     for edge in geometry.front_edges:
         for point in geometry.path(edge).sampled():
             assert geometry.bounds.contains(*point)
@@ -160,7 +162,8 @@ def test_the_folded_drawing_has_a_delay_on_each_loop(architecture: str, feedback
 
 def test_a_folded_drawing_shows_one_step_and_what_exists_only_at_the_end() -> None:
     folded = laid_out("sequence_to_one", None).at(1.0, front=2)
-    assert set(folded.front_vertices) == {Vertex("x", 2), Vertex("h", 2), *(Vertex(n, 4) for n in ("o", "yhat", "L", "y"))}
+    outputs = {Vertex(name, 4) for name in ("o", "yhat", "L", "y")}
+    assert set(folded.front_vertices) == {Vertex("x", 2), Vertex("h", 2)} | outputs
 
 
 def test_one_output_means_one_column_with_outputs() -> None:

@@ -1,6 +1,7 @@
 """The view is what the events done so far say it is, at every cursor of every network, and knows what changed."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -115,9 +116,10 @@ def test_gradients_come_back_from_where_they_are_read(architecture: str, feedbac
         vertex = view.event.vertex
         assert vertex is not None
         host = view.timetable.host
-        uses = shown.trace.reaching(vertex.name, vertex.t)
-        ends = {host(Vertex(c.use.consumer.name, shown.graph.T if c.use.consumer.last_only else vertex.t + c.use.source.lag))
-                for c in uses} - {host(vertex)}  # fmt: skip
+        uses = [contribution.use for contribution in shown.trace.reaching(vertex.name, vertex.t)]
+        steps = [shown.graph.T if use.consumer.last_only else vertex.t + use.source.lag for use in uses]
+        readers = {Vertex(use.consumer.name, t) for use, t in zip(uses, steps, strict=True)}
+        ends = {host(reader) for reader in readers} - {host(vertex)}
         assert all(edge.gradient for edge in view.backward_now)
         reached = {edge.target for edge in view.backward_now}
         assert ends <= reached
@@ -173,7 +175,7 @@ def test_the_difference_leaves_out_only_what_looks_the_same(
     shown = example(architecture, feedback)
     seen = list(views(shown, show_a))
     leaps = [(0, len(seen) - 1), (3, len(seen) // 2), (len(seen) // 2, 2)]
-    pairs = [*zip(seen, seen[1:], strict=False), *((seen[a], seen[b]) for a, b in leaps)]
+    pairs = [*pairwise(seen), *((seen[a], seen[b]) for a, b in leaps)]
     for old, new in pairs:
         changed = difference(old, new)
         assert changed == difference(new, old)
