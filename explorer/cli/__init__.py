@@ -6,7 +6,7 @@ Nothing heavy is imported before it is needed, so `--help` answers at once.
 import os
 import re
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
@@ -89,6 +89,8 @@ def _run(words: list[str]) -> int:
     options, unknown = parsers[""].parse_known_args(words)
     if unknown:
         raise _unknown_word(unknown[0], parsers[options.command or ""])
+    if options.command and (options.screenshot is not None or options.size is not None):
+        raise ExplorerError(f"--screenshot and --size are about the window; leave {options.command} out, or them.")
     match options.command:
         case "trace":
             from explorer.cli.trace import trace
@@ -181,5 +183,5 @@ def _add_render(parser: ArgumentParser) -> None:
     add("--seed", metavar="S", type=int)
     add("--folded", action="store_true", help="the folded graph, with its delay")
     add("--event", metavar="N", type=int, help="after this many events (0: nothing computed yet; default: all)")
-    add("--theme", metavar="light|dark", default="light")
+    add("--theme", metavar="light|dark", default=SUPPRESS)  # else it would undo one given before the command
     add("-o", "--output", metavar="FILE.svg|.png|.pdf", required=True)

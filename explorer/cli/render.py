@@ -29,5 +29,5 @@ def render(options: Namespace) -> int:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
     from explorer.ui.render import render_file
 
-    render_file(shown, Path(options.output), cursor=cursor, folded=options.folded, theme=options.theme)
+    render_file(shown, Path(options.output), cursor=cursor, folded=options.folded, theme=options.theme or "light")
     return 0

@@ -9,7 +9,8 @@ from pathlib import Path
 from explorer.errors import ExplorerError, suggest
 from explorer.export.files import check_writable
 
-SMALLEST, LARGEST = 200, 8000
+SMALLEST, LARGEST = (900, 560), (8000, 8000)
+"""Pixels: the least that the window shows all of itself in, and what a picture's memory allows."""
 SIZE = "1440x900"
 THEMES = ("light", "dark")
 
@@ -54,6 +55,7 @@ def _size(text: str) -> tuple[int, int]:
     if not found:
         raise ExplorerError(f"The size {text!r} is not WIDTHxHEIGHT, such as {SIZE}.")
     size = int(found[1]), int(found[2])
-    if not all(SMALLEST <= side <= LARGEST for side in size):
-        raise ExplorerError(f"The size {text} is out of range; each side goes from {SMALLEST} to {LARGEST} pixels.")
+    if not all(least <= side <= most for least, side, most in zip(SMALLEST, size, LARGEST, strict=True)):
+        limits = " to ".join(f"{width}x{height}" for width, height in (SMALLEST, LARGEST))
+        raise ExplorerError(f"The size {text} is out of range; choose one from {limits}.")
     return size

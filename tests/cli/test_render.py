@@ -1,0 +1,134 @@
+"""`render`: a graph as a picture file, of any network, at any event."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
+
+from explorer.architectures import architectures
+from explorer.graph.feedback import FEEDBACKS
+from explorer.session.document import Document, show
+from tests.cli.conftest import Command, Refusal
+
+pytestmark = pytest.mark.usefixtures("qapp")
+FIG_10_4 = ("render", "--architecture", "output_to_hidden")
+
+
+def drawn(command: Command, path: Path, *words: str) -> bytes:
+    """The picture of a network, which must be drawn without a word."""
+    outcome = command("render", *words, "-o", path)
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("folded", [(), ("--folded",)], ids=["unfolded", "folded"])
+@pytest.mark.parametrize("architecture", architectures())
+def test_every_architecture_as_svg(
+    command: Command, tmp_path: Path, architecture: str, folded: tuple[str, ...]
+) -> None:
+    content = drawn(command, tmp_path / "net.svg", "--architecture", architecture, *folded)
+    root = ElementTree.fromstring(content)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    title = root.find("{http://www.w3.org/2000/svg}title")
+    assert title is not None and title.text == architectures()[architecture].title
+    assert QSvgRenderer(content).isValid()
+
+
+def test_png_is_a_picture(command: Command, tmp_path: Path) -> None:
+    image = QImage.fromData(drawn(command, tmp_path / "net.PNG", "--architecture", "output_to_hidden"))
+    assert not image.isNull()
+    assert image.width() > image.height() > 400
+
+
+def test_pdf_is_one_page(command: Command, tmp_path: Path) -> None:
+    content = drawn(command, tmp_path / "net.pdf", "--architecture", "sequence_to_one")
+    assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+    assert content.count(b"/Type /Page\n") == 1
+
+
+def test_a_longer_sequence_is_wider(command: Command, tmp_path: Path) -> None:
+    def size(length: str) -> QSize:
+        words = ("--architecture", "hidden_to_hidden", "--length", length)
+        return QImage.fromData(drawn(command, tmp_path / "net.png", *words)).size()
+
+    assert size("8").width() > size("4").width()
+    assert size("8").height() == size("4").height()
+
+
+def test_what_is_asked_for_is_what_is_drawn(command: Command, tmp_path: Path) -> None:
+    """Each setting makes another picture; the same settings make the same."""
+    plain = drawn(command, tmp_path / "net.svg", "--architecture", "output_to_hidden")
+    assert drawn(command, tmp_path / "net.svg", "--architecture", "output_to_hidden") == plain
+    for words in (
+        ("--feedback", "free_running"), ("--length", "3"), ("--hidden", "3"), ("--seed", "1"), ("--event", "9"),
+        ("--task", "delayed_echo"), ("--theme", "dark"), ("--folded",),
+    ):  # fmt: skip
+        assert drawn(command, tmp_path / "net.svg", "--architecture", "output_to_hidden", *words) != plain
+
+
+def test_the_last_event_is_the_default_and_the_first_has_computed_nothing(command: Command, tmp_path: Path) -> None:
+    last = len(show(Document("output_to_hidden")).events)
+    words = ("--architecture", "output_to_hidden")
+    plain = drawn(command, tmp_path / "net.svg", *words)
+    assert drawn(command, tmp_path / "net.svg", *words, "--event", str(last)) == plain
+    assert len(drawn(command, tmp_path / "net.svg", *words, "--event", "0")) < len(plain)
+
+
+@pytest.mark.parametrize("feedback", FEEDBACKS)
+def test_every_feedback(command: Command, tmp_path: Path, feedback: str) -> None:
+    words = ("--architecture", "hidden_and_output", "--length", "3", "--feedback", feedback)
+    assert QSvgRenderer(drawn(command, tmp_path / "net.svg", *words)).isValid()
+
+
+def test_a_theme_may_be_given_before_the_command(command: Command, tmp_path: Path) -> None:
+    dark = drawn(command, tmp_path / "dark.svg", "--architecture", "output_to_hidden", "--theme", "dark")
+    assert command("--theme", "dark", *FIG_10_4, "-o", tmp_path / "before.svg").status == 0
+    assert (tmp_path / "before.svg").read_bytes() == dark
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--task", "parity"), "There is no task called 'parity'; did you mean 'running_parity'?"),
+        (("--task", "majority"), "asks for one output after the last step"),
+        (("--feedback", "teacher"), "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
+        (("--length", "0"), "needs at least 1 step, not 0"),
+        (("--length", "1000000000"), "The length T is 1000000000; choose a whole number from 1 to 1000."),
+        (("--length", "long"), "Argument --length: invalid int value: 'long'."),
+        (("--hidden", "0"), "There are 0 hidden units; choose from 1 to 128."),
+        (("--seed", "-1"), "Seed and example number must be whole numbers from 0 up"),
+        (("--event", "-1"), "There is no event -1; choose one from 0 to "),
+        (("--event", "100000"), "There is no event 100000; choose one from 0 to "),
+        (("--event", "last"), "Argument --event: invalid int value: 'last'."),
+        (("--theme", "drak"), "There is no theme called 'drak'; did you mean 'dark'?"),
+        (("--unfold",), "There is no option of rnn-explorer render called '--unfold'; did you mean '--folded'?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_gets_one_line_and_no_file(
+    refusal: Refusal, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    assert reason in refusal(*FIG_10_4, *words, "-o", tmp_path / "net.svg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_feedback_where_there_is_none_says_why(refusal: Refusal, tmp_path: Path) -> None:
+    words = ("render", "--architecture", "hidden_to_hidden", "--feedback", "teacher_forcing")
+    assert "hidden_to_hidden does not feed its output back" in refusal(*words, "-o", tmp_path / "net.svg")
+
+
+@pytest.mark.parametrize("name", ["net.gif", "net", "svg", ".svg", ""])
+def test_a_file_must_end_in_what_it_is_to_be(refusal: Refusal, tmp_path: Path, name: str) -> None:
+    assert "let it end in one of .svg, .png, .pdf." in refusal(*FIG_10_4, "-o", tmp_path / name)
+
+
+def test_a_place_where_nothing_can_be_written(refusal: Refusal, tmp_path: Path) -> None:
+    assert "cannot be written: No such file or directory." in refusal(*FIG_10_4, "-o", tmp_path / "missing" / "net.svg")
+    (tmp_path / "net.svg").mkdir()
+    assert "cannot be written: Is a directory." in refusal(*FIG_10_4, "-o", tmp_path / "net.svg")
+
+
+def test_it_needs_an_architecture_and_a_file(refusal: Refusal) -> None:
+    assert "required: --architecture, -o/--output." in refusal("render")

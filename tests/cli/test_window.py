@@ -1,0 +1,79 @@
+"""`--screenshot`: a picture of the real window, without a screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from explorer.cli.window import SMALLEST
+from explorer.ui import theme as themes
+from explorer.ui.main_window import MainWindow
+from tests.cli.conftest import Command, Refusal
+
+pytestmark = pytest.mark.usefixtures("undressed")
+
+
+@pytest.fixture
+def undressed(qapp: QApplication) -> Iterator[None]:
+    """Leave the application in the light theme, whatever a picture was taken in."""
+    yield
+    themes.apply(qapp, themes.LIGHT)
+
+
+def colours(image: QImage) -> set[int]:
+    return {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: Path, theme: str) -> None:
+    outcome = command("--screenshot", tmp_path / "window.png", "--size", "1000x700", "--theme", theme)
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
+    image = QImage(str(tmp_path / "window.png"))
+    assert (image.width(), image.height()) == (1000, 700)
+    assert len(colours(image)) > 20
+    corner = image.pixelColor(2, 690).lightness()
+    assert corner < 100 if theme == "dark" else corner > 200
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--size", "800"), "The size '800' is not WIDTHxHEIGHT, such as 1440x900."),
+        (("--size", "axb"), "The size 'axb' is not WIDTHxHEIGHT, such as 1440x900."),
+        (("--size=-800x600",), "The size '-800x600' is not WIDTHxHEIGHT, such as 1440x900."),
+        (("--size", "1440x900x3"), "The size '1440x900x3' is not WIDTHxHEIGHT, such as 1440x900."),
+        (("--size", "9" * 5000 + "x1"), "is not WIDTHxHEIGHT, such as 1440x900."),
+        (("--size", "10x10"), "The size 10x10 is out of range; choose one from 900x560 to 8000x8000."),
+        (("--size", "1440x90000"), "The size 1440x90000 is out of range; choose one from 900x560 to 8000x8000."),
+        (("--theme", "drak"), "There is no theme called 'drak'; did you mean 'dark'?"),
+        (("list",), "--screenshot and --size are about the window; leave list out, or them."),
+    ],
+)
+def test_a_mistake_gets_one_line_and_no_file(
+    refusal: Refusal, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    assert reason in refusal("--screenshot", tmp_path / "window.png", *words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_smallest_size_is_that_of_the_window() -> None:
+    window = MainWindow()
+    least = window.minimumSize()
+    window.close()
+    assert (least.width(), least.height()) == SMALLEST
+
+
+@pytest.mark.parametrize("name", ["window.jpg", "window", "png"])
+def test_a_screenshot_is_a_png(refusal: Refusal, tmp_path: Path, name: str) -> None:
+    assert f"A screenshot is a .png file, and {name} is none; rename it." in refusal("--screenshot", tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["missing/window.png", ""])
+def test_a_place_where_nothing_can_be_written(refusal: Refusal, tmp_path: Path, name: str) -> None:
+    assert "cannot be written: " in refusal("--screenshot", tmp_path / name)
+
+
+def test_no_name_is_not_the_window_itself(refusal: Refusal) -> None:
+    assert "cannot be written: Is a directory." in refusal("--screenshot", "")
