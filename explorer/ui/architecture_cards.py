@@ -34,8 +34,9 @@ class ArchitectureCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         chosen = self.isChecked()
-        edge = look.forward.line if chosen else look.strong_border if self.underMouse() else look.border
-        painter.setPen(QPen(edge, 2 if chosen or self.hasFocus() else 1))
+        focused = self.hasFocus()
+        edge = look.forward.line if chosen or focused else look.strong_border if self.underMouse() else look.border
+        painter.setPen(QPen(edge, 3 if chosen and focused else 2 if chosen or focused else 1))
         painter.setBrush(look.forward.soft if chosen else look.surface)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         paint_thumbnail(painter, QPointF(box.left() + 24, box.center().y()), self.architecture, look.text, look.surface)

@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButt
 
 from explorer.ui.widgets import Segments
 
-ROOMY, NARROW = 700, 560
-"""Widths below which the ends of the slider, and then the title, go without words."""
+ROOMY, NARROW, TIGHT = 700, 570, 440
+"""Widths below which the ends of the slider go without words, then the title goes, then all say less."""
+TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
 
 
 class CanvasHeader(QWidget):
     """One row of controls. Signals: `fold_changed` (0 unfolded … 1 folded), `test_time_changed`, and so on."""
 
     fold_changed = Signal(float)
-    fold_toggled = Signal()
     test_time_changed = Signal(bool)
     activations_toggled = Signal(bool)
     fit_requested = Signal()
@@ -23,22 +23,24 @@ class CanvasHeader(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(10)
+        row.setSpacing(8)
         self.title = QLabel("Unfolded graph")
         self.title.setProperty("role", "title")
         self.fold = QSlider(Qt.Orientation.Horizontal)
         self.fold.setRange(0, 100)
-        self.fold.setFixedWidth(84)
+        self.fold.setMinimumWidth(44)
+        self.fold.setMaximumWidth(84)
         self.fold.setAccessibleName("fold the graph")
         self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
         self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(value / 100))
-        self.times = Segments(("train time", "test time"), "train time or test time")
+        self.times = Segments(TIMES, "train time or test time")
         self.times.setToolTip(
             "Train time: what is fed back while training (fig. 10.6, left). "
             "Test time: there are no targets any more, and the network lives on its own output (right)."
         )
         self.times.chosen.connect(lambda index: self.test_time_changed.emit(index == 1))
         self.activations = QCheckBox("show a")
+        self.activations.setAccessibleName("show a")
         self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
         self.activations.toggled.connect(self.activations_toggled)
         fit = QToolButton()
@@ -54,7 +56,7 @@ class CanvasHeader(QWidget):
             label.setProperty("role", "muted")
         row.addSpacing(6)
         row.addWidget(self.times)
-        row.addStretch(1)
+        row.addStretch(100)
         row.addWidget(self.activations)
         row.addWidget(fit)
 
@@ -67,6 +69,9 @@ class CanvasHeader(QWidget):
         for label in self._ends:
             label.setVisible(self.width() >= ROOMY)
         self.title.setVisible(self.width() >= NARROW)
+        tight = self.width() < TIGHT
+        self.times.rename(SHORT_TIMES if tight else TIMES)
+        self.activations.setText("a" if tight else "show a")
 
     def set_fold(self, fraction: float) -> None:
         """Show how far the graph is folded."""

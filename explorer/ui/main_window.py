@@ -4,68 +4,66 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
-from explorer.architectures import architectures
 from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
 from explorer.session.document import Document
-from explorer.session.files import SUFFIX, open_document, save_document
 from explorer.session.runs import RunRecord
 from explorer.session.session import Selection, Session, Weights, fit_of
 from explorer.session.stepping import Grain, phases
 from explorer.session.training_plan import Problem
 from explorer.session.view_state import ViewOptions, view_state
+from explorer.ui import help_pages, sidebar
 from explorer.ui import theme as themes
+from explorer.ui.appearance import Appearance, Look
 from explorer.ui.canvas import Canvas
 from explorer.ui.canvas_header import CanvasHeader
 from explorer.ui.caption import Caption
+from explorer.ui.documents import Documents
 from explorer.ui.editors import Editors
 from explorer.ui.inspector import Inspector
-from explorer.ui.menus import SEPARATOR, Item, build_menus
+from explorer.ui.menus import Menus
+from explorer.ui.notice_bar import NoticeBar
+from explorer.ui.player import Player
 from explorer.ui.sidebar import Sidebar
+from explorer.ui.status_line import StatusLine
 from explorer.ui.training_panel import TrainingPanel
 from explorer.ui.transport import TransportBar
+from explorer.ui.window_keys import belongs_to_focused, press_focused
+from explorer.ui.window_layout import graph_column, side_by_side
+from explorer.ui.window_menus import window_menus
 
-EVENTS_A_SECOND = 2.0
-"""How fast events follow one another at speed 1×."""
 ROLES: dict[Phase, themes.RoleName] = {
     Phase.FORWARD: "forward",
     Phase.LOSS: "loss",
     Phase.BACKWARD: "backward",
     Phase.UPDATE: "parameter",
 }
+SMALLEST = 900, 560
+ROOMY = 1200
+"""Width of the window, in px, below which the settings are narrower."""
+NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
 
 
 class MainWindow(QMainWindow):
     """Sidebar, graph with its stepper, inspector, training panel."""
 
-    def __init__(self, document: Document | None = None) -> None:
+    def __init__(self, document: Document | None = None, look: Look = "system") -> None:
         super().__init__()
         self.session = Session(document)
-        self._path: Path | None = None
+        self.appearance = Appearance(look, self)
+        self.documents = Documents(self, self.session, self.do, self._export)
+        self.player = Player(self)
         self._grain = Grain.NODE
         self._options = ViewOptions()
-        self._player = QTimer(self)
-        self._player.setInterval(round(1000 / EVENTS_A_SECOND))
-        self._player.timeout.connect(self._play_on)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(*SMALLEST)
         self.resize(1440, 900)
         self._build()
+        self.menus = Menus(self, self.canvas, window_menus(self))
         self._connect()
-        self._fill_menus()
         self._show_document()
 
     # Building.
@@ -73,183 +71,140 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
-        self._graph = graph = QWidget()
-        column = QVBoxLayout(graph)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.caption)
-        column.addWidget(self.transport)
-        self._upper = QSplitter(Qt.Orientation.Horizontal)
-        self._upper.addWidget(graph)
-        self._upper.addWidget(self.inspector)
-        self._upper.setStretchFactor(0, 1)
-        self._upper.setSizes([790, 392])
-        self._upper.setChildrenCollapsible(False)
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.addWidget(self._upper)
-        self._right.setStretchFactor(0, 1)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self._right, 1)
-        self.setCentralWidget(whole)
-        self._message = QLabel()
-        self._origin = QLabel()
-        self.statusBar().addWidget(self._message, 1)
-        self.statusBar().addPermanentWidget(self._origin)
-        self.editors = Editors(self.canvas, self.session, self._do)
-        self.training = TrainingPanel()
-        self._right.addWidget(self.training)
-        self._right.setSizes([590, 290])
+        self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
+        graph = graph_column(self.header, self.notice, self.canvas, self.caption, self.transport)
+        self.setCentralWidget(side_by_side(self.sidebar, graph, self.inspector, self.training))
+        self.setStatusBar(self.status)
+        self.editors = Editors(self.canvas, self.session, self.do)
+        for button in self.findChildren(QAbstractButton):
+            # A click must not take the keyboard away from the graph; Tab still leads to every button.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.canvas.setFocus()
 
     def _connect(self) -> None:
-        self.sidebar.changed.connect(lambda fields: self._do(lambda: self.session.change(**fields)))
+        self.sidebar.changed.connect(lambda fields: self.do(lambda: self.session.change(**fields)))
         self.sidebar.failed.connect(self.say_error)
         self.header.fold_changed.connect(self.canvas.set_fold)
-        self.header.test_time_changed.connect(lambda on: self._do(lambda: self.session.change(test_time=on)))
-        self.header.activations_toggled.connect(self._show_activations)
+        self.header.test_time_changed.connect(lambda on: self.do(lambda: self.session.change(test_time=on)))
+        self.header.activations_toggled.connect(self.show_activations)
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
-        self.canvas.selected.connect(self._select)
+        self.canvas.selected.connect(self.select)
         self.canvas.selected.connect(self.editors.click)
-        self.canvas.activated.connect(self._edit)
-        self.transport.position_requested.connect(self._go_to)
-        self.transport.step_requested.connect(self._step)
-        self.transport.play_toggled.connect(self._play)
+        self.canvas.activated.connect(self.edit)
+        self.transport.position_requested.connect(self.go_to)
+        self.transport.step_requested.connect(lambda direction, grain: self.step(direction, Grain(grain)))
+        self.transport.play_toggled.connect(self.play)
         self.transport.grain_changed.connect(self._set_grain)
-        self.transport.speed_changed.connect(
-            lambda speed: self._player.setInterval(max(1, round(1000 / (EVENTS_A_SECOND * speed))))
-        )
+        self.transport.speed_changed.connect(self.player.set_speed)
+        self.player.stepped.connect(self._play_on)
+        self.player.playing_changed.connect(self.transport.set_playing)
         self.training.iteration_chosen.connect(self._travel)
-        self.training.travel_ended.connect(self._use_initial_weights)
-        self.training.seed_changed.connect(lambda seed: self._do(lambda: self.session.change(seed=seed)))
-        self.training.message.connect(self.say_error)
-
-    def _fill_menus(self) -> None:
-        step = self._step
-        choose = [
-            Item(f"{a.title} (fig. {a.figure})", lambda id=a.id: self._choose(id), (str(key),))
-            for key, a in enumerate(architectures().values(), 1)
-        ]
-        self._actions = build_menus(
-            self,
-            self._graph,
-            (
-                (
-                    "&File",
-                    (
-                        Item("&Open…", self._open, ("Ctrl+O",)),
-                        Item("&Save", self._save, ("Ctrl+S",)),
-                        Item("Save &as…", self._save_as, ("Ctrl+Shift+S",)),
-                        Item("Export &graph…", self._export, ("Ctrl+E",)),
-                        SEPARATOR,
-                        Item("&Quit", self.close, ("Ctrl+Q",)),
-                    ),
-                ),
-                (
-                    "&Edit",
-                    (
-                        Item("&Undo", lambda: self._do(self.session.undo), ("Ctrl+Z",), name="undo"),
-                        Item("&Redo", lambda: self._do(self.session.redo), ("Ctrl+Shift+Z", "Ctrl+Y"), name="redo"),
-                        Item("&Edit what is selected…", self._edit_selected, ("Return",), local=True),
-                        Item("&Take edits back", lambda: self._do(self.session.reset_edits), name="reset"),
-                        Item("&Initial weights", self._use_initial_weights, name="weights"),
-                    ),
-                ),
-                (
-                    "&View",
-                    (
-                        *choose,
-                        SEPARATOR,
-                        Item("&Fold / unfold", self._toggle_fold, ("F",)),
-                        Item("Fit &graph", self.canvas.fit, ("0",)),
-                        Item("Zoom &in", lambda: self.canvas.zoom(1.25), ("Ctrl++", "+", "=")),
-                        Item("Zoom &out", lambda: self.canvas.zoom(0.8), ("Ctrl+-", "-")),
-                        Item("Show &pre-activations a", self._show_activations, ("A",), False, "show_a"),
-                        Item("&Motion", self.canvas.set_motion, (), True),
-                        Item("&Slow motion (dim all but what is computed)", self._set_slow_motion, ("D",), False),
-                        SEPARATOR,
-                        Item("&Light", lambda: self._dress(themes.LIGHT)),
-                        Item("&Dark", lambda: self._dress(themes.DARK)),
-                        Item("As the &system", lambda: self._dress(themes.system_theme())),
-                    ),
-                ),
-                (
-                    "&Step",
-                    (
-                        Item("&Next", lambda: step(1, self._grain), ("Space",)),
-                        Item("&Back", lambda: step(-1, self._grain), ("Shift+Space",)),
-                        Item("Next &node", lambda: step(1, Grain.NODE), ("Right",), local=True),
-                        Item("Back one n&ode", lambda: step(-1, Grain.NODE), ("Left",), local=True),
-                        Item("Next &time step", lambda: step(1, Grain.STEP), ("Down",), local=True),
-                        Item("Back one time s&tep", lambda: step(-1, Grain.STEP), ("Up",), local=True),
-                        Item("Next &phase", lambda: step(1, Grain.PHASE), ("PgDown",), local=True),
-                        Item("Back one p&hase", lambda: step(-1, Grain.PHASE), ("PgUp",), local=True),
-                        Item("To the &start", lambda: self._go_to(0), ("Home",), local=True),
-                        Item("To the &end", self.complete, ("End",), local=True),
-                        Item("&Play / pause", self._toggle_play, ("P",)),
-                    ),
-                ),
-                (
-                    "&Train",
-                    (
-                        Item("&Run / pause", self.training.run, ("Ctrl+R",)),
-                        Item("&One iteration", self.training.step, ("Ctrl+T",)),
-                        Item("R&eset", self.training.reset, ("Ctrl+Backspace",)),
-                    ),
-                ),
-                (
-                    "&Help",
-                    (
-                        Item("&Keys", self._show_keys, ("F1",)),
-                        Item("&About RNN Explorer", self._about),
-                    ),
-                ),
-            ),
-        )
+        self.training.travel_ended.connect(self.use_initial_weights)
+        self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
+        self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
+        self.documents.done.connect(self.status.say)
 
     # Doing.
 
-    def _do(self, change: Callable[[], object]) -> None:
+    def do(self, change: Callable[[], object]) -> bool:
         """Change the session, and show the result; what is impossible is said, and everything stays as it was."""
         try:
             change()
         except ExplorerError as error:
             self.say_error(str(error))
-        else:
-            self._message.clear()
+            self._show_document()
+            return False
+        self.notice.hide()
+        self.status.say("")
         self._show_document()
+        if not self.session.shown.trace.finite:
+            undo = ("Undo", self.menus["undo"].trigger) if self.session.can_undo else None
+            self.notice.say(NOT_FINITE, undo)
+        return True
 
     def say_error(self, sentence: str) -> None:
-        """Say what went wrong in the status bar, where it stays until the next change."""
-        self._message.setProperty("role", "error")
-        self._message.style().polish(self._message)
-        self._message.setText(sentence)
+        """Say above the graph what went wrong; it stays there until the next change."""
+        self.notice.say(sentence)
 
-    def _choose(self, architecture: str) -> None:
-        self._do(lambda: self.session.change(architecture=architecture))
+    def choose_architecture(self, id: str) -> None:
+        """Look at another network."""
+        self.do(lambda: self.session.change(architecture=id))
 
-    def _go_to(self, cursor: int) -> None:
+    def go_to(self, cursor: int) -> None:
+        """Put the cursor after this many events."""
         self.session.move_to(cursor)
         self._show_cursor()
 
-    def _step(self, direction: int, grain: Grain | str) -> None:
-        self.session.step(direction, Grain(grain))
+    def step(self, direction: int, grain: Grain | None = None) -> None:
+        """Step forward (+1) or back (−1), by the grain chosen in the transport bar or by another."""
+        self.session.step(direction, grain or self._grain)
         self._show_cursor()
 
     def complete(self) -> None:
         """Go to the end of the training step."""
-        self._go_to(len(self.session.shown.events))
+        self.go_to(len(self.session.shown.events))
 
     def show_middle_of_backward(self) -> None:
         """Go to the middle of the backward pass, where most is to be seen."""
         start, stop = next((a, b) for phase, a, b in phases(self.session.shown.events) if phase is Phase.BACKWARD)
-        self._go_to((start + stop) // 2)
+        self.go_to((start + stop) // 2)
+
+    def play(self, on: bool) -> None:
+        """Let the events follow one another; from the start, once the end is reached."""
+        if on and self.session.cursor == len(self.session.shown.events):
+            self.go_to(0)
+        self.player.play(on)
+
+    def toggle_play(self) -> None:
+        """Play, or pause."""
+        self.play(not self.player.playing)
+
+    def change_speed(self, by: int) -> None:
+        """Play faster (+1) or slower (−1), by one of the speeds that there are."""
+        speed = self.transport.speed
+        speed.setCurrentIndex(max(0, min(speed.currentIndex() + by, speed.count() - 1)))
+
+    def select(self, selection: Selection) -> None:
+        """Look at a node or parameter; None: at the event."""
+        self.session.selection = selection
+        self._show_cursor()
+
+    def edit(self, thing: Selection) -> None:
+        """Change a thing by hand, beside where it is drawn."""
+        self.editors.open(thing, self.canvas.vertex_rect(thing))
+
+    def use_initial_weights(self) -> None:
+        """Show the weights of the seed again."""
+        self.do(lambda: self.session.use_weights(None))
+
+    def set_slow_motion(self, on: bool) -> None:
+        """Dim all but what is computed, or nothing."""
+        self._options = replace(self._options, slow_motion=on)
+        self._show_cursor()
+
+    def show_activations(self, on: bool) -> None:
+        """Draw the pre-activations a(t) as nodes, or not."""
+        self._options = replace(self._options, show_a=on)
+        self.menus["show_a"].setChecked(on)
+        self.header.activations.setChecked(on)
+        self._show_cursor()
+
+    def show_keys(self) -> None:
+        """List every key."""
+        help_pages.show_keys(self, self.menus.actions)
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        help_pages.show_about(self)
+
+    def _set_grain(self, grain: str) -> None:
+        self._grain = Grain(grain)
+
+    def _play_on(self) -> None:
+        self.step(1)
+        if self.session.cursor == len(self.session.shown.events):
+            self.play(False)
 
     def _travel(self, run: RunRecord, iteration: int) -> None:
         """Put the weights that a run had at an iteration into the graph."""
@@ -257,82 +212,35 @@ class MainWindow(QMainWindow):
         if found is not None:
             kept, parameters = found
             origin = f"weights of {run.name}, iteration {kept:,}"
-            self._do(lambda: self.session.use_weights(Weights(parameters, origin, fit_of(self.session.document))))
+            self.do(lambda: self.session.use_weights(Weights(parameters, origin, fit_of(self.session.document))))
 
-    def _use_initial_weights(self) -> None:
-        self._do(lambda: self.session.use_weights(None))
+    def _export(self, path: Path) -> None:
+        from explorer.ui.render import render_file
 
-    def _set_grain(self, grain: str) -> None:
-        self._grain = Grain(grain)
-
-    def _play(self, on: bool) -> None:
-        if on and self.session.cursor == len(self.session.shown.events):
-            self._go_to(0)
-        (self._player.start if on else self._player.stop)()
-        self.transport.set_playing(on)
-
-    def _toggle_play(self) -> None:
-        self._play(not self._player.isActive())
-
-    def _play_on(self) -> None:
-        self._step(1, self._grain)
-        if self.session.cursor == len(self.session.shown.events):
-            self._play(False)
-
-    def _select(self, selection: Selection) -> None:
-        self.session.selection = selection
-        self._show_cursor()
-
-    def _toggle_fold(self) -> None:
-        self.canvas.animate_fold(0.0 if self.canvas.fold > 0.5 else 1.0)
-
-    def _set_slow_motion(self, on: bool) -> None:
-        self._options = replace(self._options, slow_motion=on)
-        self._show_cursor()
-
-    def _edit(self, thing: Selection) -> None:
-        self.editors.open(thing, self.canvas.vertex_rect(thing))
-
-    def _edit_selected(self) -> None:
-        self._edit(self.session.selection)
-
-    def _show_activations(self, on: bool) -> None:
-        self._options = replace(self._options, show_a=on)
-        self._actions["show_a"].setChecked(on)
-        self.header.activations.setChecked(on)
-        self._show_document()
+        session, look = self.session, themes.current().name
+        render_file(session.shown, path, session.cursor, self.canvas.folded, look, self._options)
 
     # Showing.
 
     def _show_document(self) -> None:
-        shown = self.session.shown
+        shown, session = self.session.shown, self.session
+        document = shown.document
         self.sidebar.set_shown(shown)
-        self.header.set_times(shown.architecture.takes_feedback, shown.document.test_time)
+        self.header.set_times(shown.architecture.takes_feedback, document.test_time)
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
         for name, possible in (
-            ("undo", self.session.can_undo),
-            ("redo", self.session.can_redo),
-            ("reset", bool(shown.document.edits or shown.document.fed_target)),
-            ("weights", self.session.weights is not None),
+            ("undo", session.can_undo),
+            ("redo", session.can_redo),
+            ("reset", bool(document.edits or document.fed_target)),
+            ("weights", session.weights is not None),
         ):
-            self._actions[name].setEnabled(possible)
-        document, weights = shown.document, self.session.weights
-        self.training.set_problem(
-            Problem(
-                document.architecture,
-                document.task,
-                document.task_options,
-                document.length,
-                document.hidden,
-                document.activation,
-                document.seed,
-            )
-        )
-        origin = weights.origin if weights else f"initial weights of seed {document.seed}"
-        self._origin.setText(f"showing {origin}")
-        self.setWindowTitle(f"{self._path.name if self._path else shown.architecture.title} — RNN Explorer")
-        if not shown.trace.finite:
-            self.say_error("A loss or gradient here is no finite number: make the weights smaller, or undo.")
+            self.menus[name].setEnabled(possible)
+        self.training.set_problem(_problem(document))
+        origin = session.weights.origin if session.weights else f"initial weights of seed {document.seed}"
+        self.status.origin.setText(f"showing {origin}")
+        path = self.documents.path
+        self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
+        self.setWindowModified(self.documents.modified)
         self._show_cursor()
 
     def _show_cursor(self) -> None:
@@ -346,84 +254,36 @@ class MainWindow(QMainWindow):
         if event is not None and event.t is not None:
             self.canvas.ensure_visible(event.t)
 
-    def _dress(self, theme: themes.Theme) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        themes.apply(app, theme)
+    # Qt asks.
 
-    # Files.
+    def event(self, event: QEvent) -> bool:
+        return belongs_to_focused(event) or super().event(event)
 
-    def _open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open", "", f"RNN Explorer (*{SUFFIX})")
-        if name:
-            self.open_path(Path(name))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not press_focused():
+            # A number was typed: back to the graph and its keys.
+            self.canvas.setFocus()
 
-    def open_path(self, path: Path) -> None:
-        """Open a document; if that cannot be, say why and keep the one that is shown."""
-
-        def opened() -> None:
-            self.session.open(open_document(path))
-            self._path = path
-
-        self._do(opened)
-
-    def _save(self) -> None:
-        if self._path is None:
-            self._save_as()
-        else:
-            self.save_path(self._path)
-
-    def _save_as(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save", f"untitled{SUFFIX}", f"RNN Explorer (*{SUFFIX})")
-        if name:
-            self.save_path(Path(name).with_suffix(SUFFIX))
-
-    def save_path(self, path: Path) -> None:
-        """Save the document."""
-
-        def save() -> None:
-            save_document(self.session.document, path)
-            self._path = path
-
-        self._do(save)
-
-    def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export graph", "graph.svg", "Pictures (*.svg *.png *.pdf)")
-        if name:
-            from explorer.ui.render import render_file
-
-            self._do(
-                lambda: render_file(
-                    self.session.shown,
-                    Path(name),
-                    cursor=self.session.cursor,
-                    folded=self.canvas.fold > 0.5,
-                    theme=themes.current().name,
-                )
-            )
-
-    # Help.
-
-    def _show_keys(self) -> None:
-        rows = "".join(
-            f"<tr><td><b>{', '.join(k.toString() for k in action.shortcuts())}</b>&nbsp;&nbsp;</td>"
-            f"<td>{action.text().replace('&', '').rstrip('…')}</td></tr>"
-            for action in self.findChildren(type(next(iter(self._actions.values()))))
-            if action.shortcuts()
-        )
-        QMessageBox.information(self, "Keys", f"<table>{rows}</table>")
-
-    def _about(self) -> None:
-        from explorer import __version__
-
-        QMessageBox.about(
-            self,
-            "About RNN Explorer",
-            f"<h3>RNN Explorer {__version__}</h3><p>Chapter 10 of <i>Deep Learning</i> (Goodfellow, Bengio and "
-            "Courville, 2016), made executable. Every number on the screen comes from the computation.</p>",
-        )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.sidebar.setFixedWidth(sidebar.WIDE if event.size().width() >= ROOMY else sidebar.NARROW)
+        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._player.stop()
+        self.player.play(False)
         self.training.shutdown()
         super().closeEvent(event)
+
+
+def _problem(document: Document) -> Problem:
+    """What of a document training learns."""
+    return Problem(
+        document.architecture,
+        document.task,
+        document.task_options,
+        document.length,
+        document.hidden,
+        document.activation,
+        document.seed,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 SEPARATOR = None
@@ -12,7 +12,11 @@ SEPARATOR = None
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: `keys` are alternatives, the first is shown; `checked` None means it is no switch."""
+    """One entry: `keys` are alternatives, the first is shown; `checked` None means it is no switch.
+
+    Of the switches of one `group`, one is on. With `local`, keys work only where the graph has the focus: elsewhere
+    arrows move through fields and lists.
+    """
 
     text: str
     run: Callable[..., object]
@@ -20,33 +24,47 @@ class Item:
     checked: bool | None = None
     name: str = ""
     local: bool = False
-    """Its keys work only where the graph has the focus: elsewhere arrows move through fields and lists."""
+    group: str = ""
 
 
 Menu = tuple[str, tuple[Item | None, ...]]
 
 
-def build_menus(window: QMainWindow, graph: QWidget, menus: tuple[Menu, ...]) -> dict[str, QAction]:
-    """Fill the window's menu bar; returns the named actions, to enable and to check them."""
-    named: dict[str, QAction] = {}
-    for title, items in menus:
-        menu = window.menuBar().addMenu(title)
-        for item in items:
-            if item is SEPARATOR:
-                menu.addSeparator()
-                continue
-            action = QAction(item.text, window)
-            action.setShortcuts([QKeySequence(key) for key in item.keys])
-            if item.local:
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                graph.addAction(action)
-            if item.checked is None:
-                action.triggered.connect(lambda _=False, run=item.run: run())
-            else:
-                action.setCheckable(True)
-                action.setChecked(item.checked)
-                action.toggled.connect(item.run)
-            menu.addAction(action)
-            if item.name:
-                named[item.name] = action
-    return named
+class Menus:
+    """What the menu bar offers: all actions in order, and the named ones, to enable and to check."""
+
+    def __init__(self, window: QMainWindow, graph: QWidget, table: tuple[Menu, ...]) -> None:
+        self.actions: list[QAction] = []
+        self._named: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        for title, items in table:
+            menu = window.menuBar().addMenu(title)
+            for item in items:
+                if item is SEPARATOR:
+                    menu.addSeparator()
+                    continue
+                action = self._action(item, window)
+                menu.addAction(action)
+                if item.local:
+                    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                    graph.addAction(action)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._named[name]
+
+    def _action(self, item: Item, window: QMainWindow) -> QAction:
+        action = QAction(item.text, window)
+        action.setShortcuts([QKeySequence(key) for key in item.keys])
+        if item.checked is None:
+            action.triggered.connect(lambda: item.run())
+        else:
+            action.setCheckable(True)
+            action.setChecked(item.checked)
+            action.toggled.connect(item.run)
+        if item.group:
+            group = self._groups.setdefault(item.group, QActionGroup(window))
+            group.addAction(action)
+        if item.name:
+            self._named[item.name] = action
+        self.actions.append(action)
+        return action

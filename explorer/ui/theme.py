@@ -1,11 +1,10 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QDir, QMetaObject, Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -170,19 +169,6 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setFont(fonts.ui_font(TEXT_SIZE))
     app.setPalette(_palette(theme))
     app.setStyleSheet(stylesheet(theme))
-
-
-def follow_system(app: QApplication, changed: Callable[[Theme], None] | None = None) -> QMetaObject.Connection:
-    """Put on the system's theme now and at each change; `changed` is told. Disconnect the result to stop."""
-
-    def follow() -> None:
-        theme = system_theme()
-        apply(app, theme)
-        if changed is not None:
-            changed(theme)
-
-    follow()
-    return app.styleHints().colorSchemeChanged.connect(follow)
 
 
 def value_colour(values: ArrayLike, limit: float, map: MapName = "value", theme: Theme | None = None) -> Bytes:

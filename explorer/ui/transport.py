@@ -15,6 +15,8 @@ GRAINS = ("node", "time step", "phase")
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Choices of speed, as multiples of the usual one."""
 _NARROW = 680  # px; below it the scrub bar has a row of its own
+_SMALLEST = 300
+_TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
 
 
 class TransportBar(QWidget):
@@ -73,8 +75,8 @@ class TransportBar(QWidget):
         self._say_grain()
 
     def minimumSizeHint(self) -> QSize:
-        # Always as narrow as with two rows: or else it could never become narrow enough to have them.
-        return QSize(self._controls.minimumSize().width() + 28, self._rows.minimumSize().height())
+        # Always as narrow as it can become: or else it never could.
+        return QSize(_SMALLEST, self._rows.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < _NARROW
@@ -82,11 +84,13 @@ class TransportBar(QWidget):
         if self._rows.direction() != way:
             self._rows.setDirection(way)
             self.updateGeometry()
+        for button in (self.fast_back, self.fast_forward):
+            button.setVisible(event.size().width() >= _TIGHT)
+        self.speed.setVisible(event.size().width() >= _TIGHTEST)
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        self._controls = controls = QHBoxLayout()
-        scrub = QHBoxLayout()
+        controls, scrub = QHBoxLayout(), QHBoxLayout()
         controls.setSpacing(3)
         buttons = (self.start, self.fast_back, self.back, self.play, self.forward, self.fast_forward, self.end)
         for button in buttons:

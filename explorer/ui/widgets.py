@@ -88,6 +88,11 @@ class Segments(QWidget):
         self._group.idClicked.connect(self.chosen)
         self.choose(0)
 
+    def rename(self, texts: tuple[str, ...]) -> None:
+        """Write the texts differently: shorter, where there is less room."""
+        for index, text in enumerate(texts):
+            self._group.button(index).setText(text)
+
     @property
     def choice(self) -> int:
         """The index of the text that is on."""

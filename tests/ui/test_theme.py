@@ -75,18 +75,3 @@ def test_widgets_hear_of_a_new_theme(qapp: QApplication, qtbot: QtBot) -> None:
     assert listener.heard
     assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.text
     themes.apply(qapp, LIGHT)
-
-
-def test_the_system_theme_is_followed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[Theme] = []
-    monkeypatch.setattr(themes, "system_theme", lambda: DARK)
-    connection = themes.follow_system(qapp, told.append)
-    assert themes.current() is DARK
-    monkeypatch.setattr(themes, "system_theme", lambda: LIGHT)
-    hints = qapp.styleHints()
-    hints.colorSchemeChanged.emit(hints.colorScheme())
-    assert themes.current() is LIGHT
-    assert told == [DARK, LIGHT]
-    qapp.disconnect(connection)
-    hints.colorSchemeChanged.emit(hints.colorScheme())
-    assert told == [DARK, LIGHT]

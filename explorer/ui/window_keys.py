@@ -1,0 +1,25 @@
+"""Share the keyboard between menus and controls: Space steps, but presses a button that Tab has led to."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+
+
+def belongs_to_focused(event: QEvent) -> bool:
+    """Keep Space for the control that has the focus and is pressed with it, before the menus' keys are tried."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    plain_space = event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier
+    if not plain_space or not isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox):
+        return False
+    event.accept()
+    return True
+
+
+def press_focused() -> bool:
+    """Press the button that has the focus, as Return does elsewhere; False if none has."""
+    focused = QApplication.focusWidget()
+    if not isinstance(focused, QAbstractButton):
+        return False
+    focused.click()
+    return True
