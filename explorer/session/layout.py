@@ -12,13 +12,10 @@ from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session import edge_paths
 from explorer.session.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
-from explorer.session.places import Place, Shape, biases, extent, shape_of
+from explorer.session.places import CHANNEL, Place, Shape, biases, extent, shape_of, states_outside
 
 ROW_GAP = 36.0
-CHANNEL = 52.0
-"""Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
 SHORTEST_PITCH = 128.0
-GHOST = (44.0, 38.0)
 TAG = (28.0, 15.0)
 NAME = 24.0
 """Width kept free for a parameter's name."""
@@ -256,28 +253,5 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geo
     for edge in graph.edges:
         incoming.setdefault(edge.target.t, []).append(edge)
     by_step = {t: tuple(edges) for t, edges in incoming.items()}
-    outside = _outside(graph, places, pitch)
+    outside = states_outside(graph, places, pitch)
     return Geometry(graph, places, by_step, outside, pitch, top - ROW_GAP + AXIS, fold, front)
-
-
-def _outside(graph: Graph, places: Mapping[str, Place], pitch: float) -> dict[Vertex, Rect]:
-    """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
-    boundary = set(graph.boundary)
-    readers = {edge.source: edge.target for edge in reversed(graph.edges) if edge.source in boundary}
-    found: dict[Vertex, Rect] = {}
-    stacked: dict[tuple[str, bool], int] = {}
-
-    def distance(vertex: Vertex) -> tuple[float, int]:
-        reader = readers[vertex]
-        return abs(places[vertex.name].rect.cy - places[reader.name].rect.cy), abs(reader.t - vertex.t)
-
-    for vertex in sorted(graph.boundary, key=distance):
-        reader, before = readers[vertex], vertex.t < 1
-        beside = places[reader.name].rect.moved(0.0 if before else (graph.T - 1) * pitch)
-        width, height = GHOST
-        away = CHANNEL + (width + beside.width) / 2
-        level = stacked.get((reader.name, before), 0)
-        stacked[reader.name, before] = level + 1
-        middle = beside.cx + (-away if before else away)
-        found[vertex] = centred(middle, beside.cy - level * (height + 10.0), width, height)
-    return found

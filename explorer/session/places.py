@@ -1,12 +1,19 @@
-"""Decide how each node is drawn: its shape, its size, and the biases written in it."""
+"""Decide how each node is drawn: its shape, its size, the biases written in it; and where initial states stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, sqrt
 
 from explorer.graph.declaration import Bias, CrossEntropy, Given, Node, Ref, Softmax, Sum
 from explorer.graph.feedback import Network
-from explorer.session.geometry import Rect
+from explorer.graph.unfold import Graph, Vertex
+from explorer.session.geometry import Rect, centred
+
+CHANNEL = 52.0
+"""Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
+GHOST = (44.0, 38.0)
+"""Size of a state before the first step, which is drawn small."""
 
 
 class Shape(StrEnum):
@@ -19,7 +26,7 @@ class Shape(StrEnum):
     TARGET = "target"
 
 
-_FIXED = {Shape.INPUT: (68.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0, 42.0), Shape.TARGET: (30.0, 30.0)}
+_FIXED = {Shape.INPUT: (76.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0, 42.0), Shape.TARGET: (30.0, 30.0)}
 
 
 @dataclass(frozen=True)
@@ -73,3 +80,25 @@ def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
             if isinstance(s, Ref) and s.name not in drawn and network.node(s.name).row is not None
         ]
     return tuple(names)
+
+def states_outside(graph: Graph, places: Mapping[str, Place], pitch: float) -> dict[Vertex, Rect]:
+    """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
+    boundary = set(graph.boundary)
+    readers = {edge.source: edge.target for edge in reversed(graph.edges) if edge.source in boundary}
+    found: dict[Vertex, Rect] = {}
+    stacked: dict[tuple[str, bool], int] = {}
+
+    def distance(vertex: Vertex) -> tuple[float, int]:
+        reader = readers[vertex]
+        return abs(places[vertex.name].rect.cy - places[reader.name].rect.cy), abs(reader.t - vertex.t)
+
+    for vertex in sorted(graph.boundary, key=distance):
+        reader, before = readers[vertex], vertex.t < 1
+        beside = places[reader.name].rect.moved(0.0 if before else (graph.T - 1) * pitch)
+        width, height = GHOST
+        away = CHANNEL + (width + beside.width) / 2
+        level = stacked.get((reader.name, before), 0)
+        stacked[reader.name, before] = level + 1
+        middle = beside.cx + (-away if before else away)
+        found[vertex] = centred(middle, beside.cy - level * (height + 10.0), width, height)
+    return found

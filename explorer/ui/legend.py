@@ -50,12 +50,14 @@ def _scale(sheet: Sheet, left: float, y: float, name: MapName, limits: str) -> N
 
 
 def _value_limits(scene: Scene) -> str:
-    """The limits of the drawn vectors, those with the same limit together."""
+    """The limits of the drawn vectors, those with the same limit together; of probabilities, if bars stop below 1."""
     grouped: dict[str, list[str]] = {}
     for name, place in scene.geometry.places.items():
+        limit = scene.scales.values[name]
         if place.shape in (Shape.VECTOR, Shape.INPUT):
-            limit = _limit(scene.scales.values[name])
-            grouped.setdefault(limit, []).append(plain(scene.shown.network.node(name).symbol))
+            grouped.setdefault(_limit(limit), []).append(plain(scene.shown.network.node(name).symbol))
+        elif place.shape is Shape.BARS and limit < 1.0:
+            grouped.setdefault(f"up to {limit:g}", []).append(plain(scene.shown.network.node(name).symbol))
     if len(grouped) == 1:
         return next(iter(grouped))
     return "   ".join(f"{', '.join(names)} {limit}" for limit, names in grouped.items())

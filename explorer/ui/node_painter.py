@@ -134,7 +134,7 @@ def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRect
     value = scene.value(vertex)
     if place.shape is Shape.BARS:
         symbols, target = scene.shown.task.output_symbols, scene.target_entry(vertex.t)
-        paint_probabilities(sheet, rect, value, symbols, target)
+        paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], symbols, target)
     else:
         paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value")
 

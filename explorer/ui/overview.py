@@ -48,7 +48,7 @@ def _row(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, las
         line = theme.forward.line
         colours = np.empty((*values.shape, 4), np.uint8)
         colours[..., :3] = line.red(), line.green(), line.blue()
-        colours[..., 3] = np.nan_to_num(np.clip(values, 0.0, 1.0)) * 255
+        colours[..., 3] = np.nan_to_num(np.clip(values / scene.scales.values[name], 0.0, 1.0)) * 255
     else:
         colours = theme.value.rgba(values, scene.scales.values[name])
     _heat(sheet, upper, colours, known)
@@ -155,7 +155,7 @@ def _block_content(
         paint_upright(sheet, lower, colours)
     if place.shape is Shape.BARS:
         colours = np.tile(np.array(theme.forward.line.getRgb(), np.uint8), (len(value), 1))
-        colours[:, 3] = np.nan_to_num(np.clip(value, 0.0, 1.0)) * 255
+        colours[:, 3] = np.nan_to_num(np.clip(value / scene.scales.values[place.name], 0.0, 1.0)) * 255
     else:
         colours = theme.value.rgba(value, scene.scales.values[place.name])
     paint_upright(sheet, upper, colours)
@@ -164,12 +164,12 @@ def _block_content(
 def paint_row_names(sheet: Sheet, scene: Scene, left: float) -> None:
     """The symbols of the rows at the left edge, for the boxes that have no room for them."""
     named = scene.detail(sheet.camera.sx) is Detail.FULL
+    # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
+    x = max(left + 4.0, sheet.camera.x(scene.geometry.bounds.x) - 28.0)
     for place in scene.geometry.places.values():
         if place.shape is Shape.TARGET or (named and place.shape not in (Shape.LOSS, Shape.INPUT)):
             continue
         node = scene.shown.network.node(place.name)
-        # Beside the first column; at the edge of the view, over the drawing, where that is out of sight.
-        x = max(left + 4.0, sheet.camera.x(place.rect.x + scene.geometry.x(1)) - 30.0)
         y = sheet.camera.y(place.rect.cy)
         sheet.pill(QRectF(x, y - 12, 24, 24), faded(sheet.theme.surface, 0.86))
         sheet.label(x + 12, y + 5, node.symbol, "", 16, sheet.theme.text, align=0.5)

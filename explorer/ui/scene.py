@@ -21,6 +21,10 @@ FAR, BLOCKS, NAMES = 24.0, 58.0, 94.0
 """Below so many pixels a column, rows become heat maps over time; nodes blocks without names; names give way."""
 
 
+FEW_SYMBOLS = 6
+"""With so many, bars of probabilities are read best against the whole of 1."""
+
+
 class Detail(IntEnum):
     """How much of a node is painted at a zoom."""
 
@@ -31,7 +35,10 @@ class Detail(IntEnum):
 
 @dataclass(frozen=True)
 class Scales:
-    """The limits of the colour maps: of values by node, of gradients for all, so that vanishing ones are seen to."""
+    """The limits of the colour maps: of values by node, of gradients for all, so that vanishing ones are seen to.
+
+    The limit of probabilities is the height of their bars: 1, or less where many symbols share it.
+    """
 
     values: dict[str, float]
     gradient: float
@@ -44,7 +51,9 @@ class Scales:
             name: _rounded_up(symmetric_limit(array, trace.initial.get(name, 0.0)))
             for name, array in trace.values.items()
         }
-        loss = shown.network.find(CrossEntropy).name
+        loss, prediction = (shown.network.find(kind).name for kind in (CrossEntropy, Softmax))
+        if shown.sizes["n_y"] <= FEW_SYMBOLS:
+            values[prediction] = 1.0
         gradients = [array for name, array in trace.gradients.items() if name != loss]
         return Scales(values, _rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[loss]))
 
@@ -140,6 +149,7 @@ _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 def _rounded_up(limit: float) -> float:
     """The next number that a legend can name exactly in two figures."""
+    limit = max(limit, 1e-300)  # below, powers of ten run out
     power = 10.0 ** floor(log10(limit))
     step = next(step for step in _ROUND if step * power >= limit * (1 - 1e-12))
     return float(f"{step * power:.2g}")

@@ -22,10 +22,12 @@ def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: Ma
     """A heat strip of a vector (n,), in several rows if it is long."""
     rows, columns = cells(len(values))
     height, width = rect.height() / rows, rect.width() / columns
-    for row in range(rows):
-        part = values[row * columns : (row + 1) * columns]
-        place = QRectF(rect.x(), rect.y() + row * height, width * len(part), height)
-        paint_cells(sheet.painter, place, part, limit, map, theme=sheet.theme)
+    whole = len(values) // columns
+    full = QRectF(rect.x(), rect.y(), rect.width(), height * whole)
+    paint_cells(sheet.painter, full, values[: whole * columns].reshape(whole, columns), limit, map, theme=sheet.theme)
+    rest = values[whole * columns :]
+    last = QRectF(rect.x(), full.bottom(), width * len(rest), height)
+    paint_cells(sheet.painter, last, rest, limit, map, theme=sheet.theme)
 
 
 def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours) -> None:
@@ -42,18 +44,18 @@ def picture(colours: Colours) -> QImage:
 
 
 def paint_probabilities(
-    sheet: Sheet, rect: QRectF, values: Array, symbols: Sequence[str], target: int | None
+    sheet: Sheet, rect: QRectF, values: Array, top: float, symbols: Sequence[str], target: int | None
 ) -> None:
-    """Bars over symbols, the target's marked green; close up with their figures."""
+    """Bars up to `top` over symbols, the target's marked green; close up with their figures."""
     step = min(rect.width() / len(values), rect.height() * 0.6)
     area = QRectF(rect.right() - step * len(values), rect.y(), step * len(values), rect.height())
     theme = sheet.theme
     blue, green = theme.forward.line, theme.target.line
-    paint_bars(sheet.painter, area, values, blue, labels=symbols, marked=target, mark=green, theme=theme)
+    paint_bars(sheet.painter, area, values, blue, top=top, labels=symbols, marked=target, mark=green, theme=theme)
     size = clamp(step * 0.26, 0.0, 14.0)
     if size < SMALLEST_TEXT:
         return
     floor = area.bottom() - area.height() * 0.2
     for i, value in enumerate(values.tolist()):
-        y = max(area.top() - size * 0.2, floor - (floor - area.top()) * value - size * 0.9)
+        y = max(area.top() - size * 0.2, floor - (floor - area.top()) * value / top - size * 0.9)
         sheet.text(area.left() + (i + 0.5) * step, y, figures(value, 3), size, theme.text)
