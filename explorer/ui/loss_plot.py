@@ -112,9 +112,9 @@ class CurvePlot(ThemedPlot):
 
     def refresh(self) -> None:
         """Bring curves and range up to date with the runs."""
-        self._update_curves()
         if not self.zoomed:
             self._fit_x()
+        self._update_curves()
         self._fit_y()
         self._marks.draw(self._levels, self._curves, self._lit if self._look.gap else NOTHING_NAMED)
 
@@ -141,8 +141,6 @@ class CurvePlot(ThemedPlot):
         low, high = self.box.viewRange()[0]
         start, stop = self.iteration_at(low), self.iteration_at(min(high, 300.0) if self.x_log else high)
         for curves in self._curves.values():
-            if not self.zoomed:
-                stop = max(stop, float(curves.bundle.first.iteration))
             curves.update(self._look, start, stop, max(100, self.width()))
 
     def _range_changed(self) -> None:
