@@ -1,6 +1,7 @@
 """Draw what a benchmark measured as PNG, with the plotting library that the app uses."""
 
 import os
+from math import log10
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -48,6 +49,7 @@ def lines(panels: dict[str, tuple[str, list[float], dict[str, list[float]]]], pa
         for (name, y), colour in zip(curves.items(), COLOURS, strict=False):
             plot.plot(x, y, pen=pg.mkPen(colour, width=2), symbol="o", symbolBrush=colour, symbolSize=6, name=name)
         plot.setLabel("bottom", label)
+        plot.getAxis("bottom").setTicks([[(log10(place), f"{place:,.0f}") for place in x]])
         plot.setLabel("left", "µs a step")
         plot.showGrid(x=True, y=True, alpha=0.2)
     _save(widget, path)
