@@ -307,6 +307,11 @@ class TestSettings:
         (run,) = settings(*ECHO, "--option", "k=3", "--option", "symbols=4")
         assert run.task_options == {"k": 3, "symbols": 4}
 
+    def test_a_text_may_be_typed(self, settings: Settings) -> None:
+        words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--option", "text=a=b")
+        (run,) = settings(*words)
+        assert run.task_options == {"text": "a=b"}
+
     def test_a_short_name_stays_the_name_of_the_run(self, settings: Settings) -> None:
         (run,) = settings(*PARITY, "--feedback", "free_running")
         assert run.name == "free_running"

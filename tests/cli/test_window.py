@@ -12,7 +12,7 @@ from explorer.ui import theme as themes
 from explorer.ui.main_window import MainWindow
 from tests.cli.conftest import Command, Refusal
 
-pytestmark = pytest.mark.usefixtures("undressed")
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def colours(image: QImage) -> set[int]:
     return {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
 
 
+@pytest.mark.usefixtures("undressed")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: Path, theme: str) -> None:
     outcome = command("--screenshot", tmp_path / "window.png", "--size", "1000x700", "--theme", theme)
@@ -77,3 +78,19 @@ def test_a_place_where_nothing_can_be_written(refusal: Refusal, tmp_path: Path, 
 
 def test_no_name_is_not_the_window_itself(refusal: Refusal) -> None:
     assert "cannot be written: Is a directory." in refusal("--screenshot", "")
+
+
+@pytest.mark.parametrize(("words", "theme"), [((), None), (("--theme", "dark"), "dark")])
+def test_without_a_command_the_window_opens(
+    command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], theme: str | None
+) -> None:
+    opened: list[str | None] = []
+
+    def run(theme: str | None) -> int:
+        opened.append(theme)
+        return 3
+
+    monkeypatch.setattr("explorer.ui.app.run", run)
+    outcome = command(*words)
+    assert (outcome.status, outcome.err) == (3, "")
+    assert opened == [theme]
