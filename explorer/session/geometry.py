@@ -72,12 +72,6 @@ class Path:
         for curve in self.curves:
             yield from curve
 
-    def moved(self, dx: float, dy: float = 0.0) -> "Path":
-        def move(p: Point) -> Point:
-            return Point(p.x + dx, p.y + dy)
-
-        return Path(move(self.start), tuple((move(a), move(b), move(c)) for a, b, c in self.curves))
-
     def sampled(self, steps: int = 12) -> list[Point]:
         """Points along the path, `steps` to a curve, both ends included."""
         found, here = [self.start], self.start

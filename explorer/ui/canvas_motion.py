@@ -1,6 +1,6 @@
 """Animate the drawing: folding, and values that travel along edges. It carries no state, so it can be turned off."""
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 FOLD_MS = 900
 TRAVEL_MS = 260
@@ -35,8 +35,7 @@ class Motion(QObject):
 
     def stop_fold(self) -> None:
         """Leave the fold where it is: somebody has taken hold of it."""
-        if self._fold.state() is QAbstractAnimation.State.Running:
-            self._fold.stop()
+        self._fold.stop()
 
     def travel(self) -> None:
         """Send values along the edges of the current event."""

@@ -38,7 +38,7 @@ class GraphView(QWidget):
         self._camera, self._fits = Camera(), True
         self._tiles = Tiles()
         self._motion = Motion(self)
-        self._motion.fold_changed.connect(self.set_fold)
+        self._motion.fold_changed.connect(self._fold_to)
         self._motion.moved.connect(self._set_moving)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
@@ -64,7 +64,11 @@ class GraphView(QWidget):
             self._motion.travel()
 
     def set_fold(self, fraction: float) -> None:
-        """Fold the drawing as far as this: 0 unfolded, 1 one column with its loop."""
+        """Fold the drawing as far as this: 0 unfolded, 1 one column with its loop. Ends an animation under way."""
+        self._motion.stop_fold()
+        self._fold_to(fraction)
+
+    def _fold_to(self, fraction: float) -> None:
         if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
             return
         front = self._scene.view.column or self._scene.geometry.front

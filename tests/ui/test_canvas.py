@@ -437,6 +437,16 @@ def test_folding_is_seen_to_happen_where_motion_is_on(canvas: Canvas, qtbot: QtB
     assert len(heard) > 3 and heard == sorted(heard)
 
 
+def test_whoever_takes_hold_of_the_fold_has_it(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.set_shown(fed())
+    canvas.set_motion(True)
+    canvas.animate_fold(1.0)
+    qtbot.waitUntil(lambda: canvas.fold > 0.05, timeout=4000)
+    canvas.set_fold(0.3)
+    qtbot.wait(80)
+    assert canvas.fold == 0.3
+
+
 def test_a_value_travels_along_its_edge_and_leaves_no_trace(canvas: Canvas, qtbot: QtBot) -> None:
     shown = fed()
     showing(canvas, shown, 2)
