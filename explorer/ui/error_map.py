@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -93,10 +94,9 @@ class ErrorMap(QWidget):
         self.update()
 
     def _image(self, iterations: Array, shares: Array) -> QImage:
-        """One pixel for each step and each of _COLUMNS equal stretches of iterations; the newest is at the right."""
+        """One pixel for each step and each of _COLUMNS equal stretches of iterations."""
         start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
-        at = np.linspace(start, stop, min(_COLUMNS, len(iterations)))
-        columns = np.clip(np.searchsorted(iterations, at, side="right") - 1, 0, len(iterations) - 1)
+        columns = _nearest(iterations, start + (np.arange(_COLUMNS) + 0.5) * (stop - start) / _COLUMNS)
         shares = np.clip(np.nan_to_num(shares[columns].T[::-1], nan=1.0), 0.0, 1.0)
         pixels = np.ascontiguousarray(_table()[np.rint(shares * 255).astype(np.intp)])
         height, width = pixels.shape[:2]
@@ -190,7 +190,7 @@ class ErrorMap(QWidget):
             if frame.contains(position):
                 iterations, errors = self._run.steps(measure)
                 iteration = self._iteration_at(position.x(), frame)
-                row = max(0, int(np.searchsorted(iterations, iteration, side="right")) - 1)
+                row = int(_nearest(iterations, np.array([iteration]))[0])
                 step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
@@ -227,7 +227,14 @@ class ErrorMap(QWidget):
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def _table() -> np.ndarray:
+def _nearest(iterations: Array, wanted: Array) -> NDArray[np.intp]:
+    """The place of the judgement nearest to each wanted iteration."""
+    after = np.clip(np.searchsorted(iterations, wanted), 0, len(iterations) - 1)
+    before = np.maximum(after - 1, 0)
+    return np.where(wanted - iterations[before] < iterations[after] - wanted, before, after)
+
+
+def _table() -> NDArray[np.uint8]:
     """RGBA from the ground (no mistake) to the colour of losses and beyond (all wrong), (256, 4)."""
     theme = themes.current()
     ends = (theme.surface, theme.loss.line, theme.loss.text)

@@ -18,6 +18,8 @@ from explorer.ui.themed_plot import ThemedPlot
 
 MOST_CHANCE = 6.0
 """How many times the loss of guessing a linear axis shows at most."""
+EMPTY_END = 500
+"""Up to which iteration the axis goes before there is any run."""
 END_MARGIN = 1.012
 """So that the handle of the line in time is whole at the newest iteration."""
 REACH = 10.0
@@ -148,8 +150,8 @@ class CurvePlot(ThemedPlot):
             self.refresh()
 
     def _fit_x(self) -> None:
-        furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=0)
-        planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=100)
+        furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=EMPTY_END)
+        planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=EMPTY_END)
         end = float(max(furthest, min(planned, nice_ceiling(max(10.0, furthest * 1.02)))))
         end = float(np.log10(max(end, 10.0))) if self.x_log else end
         self.box.setXRange(0.0, END_MARGIN * end, padding=0.0)

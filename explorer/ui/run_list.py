@@ -6,10 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.session.bundles import Bundle
+from explorer.ui.fonts import ui_font
 from explorer.ui.run_row import RunRow
 from explorer.ui.style_key import StyleKey
 
 WIDTH, NARROW = 204, 152
+HINT = "Press Run to train, or Step for one update at a time. The runs appear here, with their losses."
 
 
 class RunList(QScrollArea):
@@ -36,8 +38,14 @@ class RunList(QScrollArea):
         self._earlier = QLabel("EARLIER")
         self._earlier.setProperty("role", "section")
         self._earlier.setContentsMargins(8, 8, 0, 2)
-        self._earlier.setParent(body)
-        self._earlier.hide()
+        self._hint = QLabel(HINT)
+        self._hint.setProperty("role", "muted")
+        self._hint.setFont(ui_font(12))
+        self._hint.setWordWrap(True)
+        self._hint.setContentsMargins(8, 4, 4, 0)
+        for label in (self._earlier, self._hint):
+            label.setParent(body)
+            label.hide()
         self.setWidget(body)
         body.setAutoFillBackground(False)  # setWidget has turned it on
         self.rows: dict[int, RunRow] = {}
@@ -50,6 +58,8 @@ class RunList(QScrollArea):
         for id in [id for id in self.rows if id not in wanted]:
             self.rows.pop(id).deleteLater()
         self._earlier.setVisible(bool(current) and bool(earlier))
+        self._hint.setVisible(not wanted)
+        self._column.addWidget(self._hint)
         for place, (id, bundle) in enumerate(wanted.items()):
             row = self.rows.get(id) or self._row(bundle)
             self.rows[id] = row

@@ -101,6 +101,9 @@ class RunRow(QWidget):
             else:
                 self.selected.emit(self.bundle.id)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # the press was for this row, so its release is nobody else's
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.position().x() >= 36:
             self.rename()
@@ -110,7 +113,11 @@ class RunRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Space:
+        if not self.hasFocus():  # passed on by the field in which the name is typed
+            if key == Qt.Key.Key_Escape and self._editor is not None:
+                self._editor.deleteLater()
+                self._editor = None
+        elif key == Qt.Key.Key_Space:
             self.toggled.emit(self.bundle.id)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.selected.emit(self.bundle.id)

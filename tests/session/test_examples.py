@@ -1,4 +1,4 @@
-"""One example at the weights of a run: the same sequence for every run, mistakes where they are, wrong symbols put in."""
+"""One example at the weights of a run: the same sequence for every run, mistakes where they are, symbols put in."""
 
 import numpy as np
 import pytest
