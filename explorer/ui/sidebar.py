@@ -12,7 +12,7 @@ from explorer.ui.fields import Choice
 from explorer.ui.sequence_settings import Form, SequenceSettings
 from explorer.ui.widgets import SectionHeader, Words
 
-WIDE, NARROW = 258, 244
+WIDE, NARROW = 258, 236
 OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max of o(t)", "sample": "sample from ŷ(t)"}
 assert set(OWN_NAMES) == set(OWN_SIGNALS)
 
@@ -33,7 +33,7 @@ class Sidebar(QScrollArea):
         self.setFixedWidth(WIDE)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(14, 10, 12, 12)
+        column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         self.cards = ArchitectureCards()
         self.cards.chosen.connect(lambda id: self.changed.emit({"architecture": id}))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 GRAPH, EQUATIONS = 790, 392
 """Widths, in px, of a window of 1440 px; further ones go to the graph."""
+SMALLEST_GRAPH = 300, 120
 UPPER, TRAINING = 590, 290
 """Heights, in px, of a window of 900 px."""
 
@@ -22,6 +23,7 @@ def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, caption: QWi
     column.addWidget(canvas, 1)
     column.addWidget(caption)
     column.addWidget(transport)
+    canvas.setMinimumSize(*SMALLEST_GRAPH)
     return whole
 
 
