@@ -1,4 +1,4 @@
-"""On the real drawing: a double click opens the editor beside its thing, one click flips a switch, edits show at once."""
+"""On the real drawing: a double click opens the editor beside its thing, a click flips a switch, edits show at once."""
 
 from collections.abc import Callable
 
