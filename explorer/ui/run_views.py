@@ -57,9 +57,13 @@ class RunViews(QFrame):
         self.plots: dict[str, CurvePlot] = {}
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
+        self._iteration: float | None = None
+        self._built = False
         self.add("Errors by time step", self.errors)
         self.add("State drift", self.drift)
         self.add("One example", self.example)
+        for title in ACCURACIES:
+            self.add(title, QWidget())
         self.choice.currentIndexChanged.connect(self._turn)
         self.export = QToolButton()
         self.export.setText("export …")
@@ -82,18 +86,27 @@ class RunViews(QFrame):
         self.choice.addItem(title)
 
     def build(self) -> None:
-        """Make the plots; this imports pyqtgraph."""
+        """Allow plots, each of which is made once it is looked at; that imports pyqtgraph."""
+        self._built = True
+        self._turn()
+
+    def _make(self, title: str) -> None:
+        """Put a plot in the place that was kept for it."""
         from explorer.ui.loss_plot import CurvePlot
         from explorer.ui.run_curves import Look
 
-        for title, measures in ACCURACIES.items():
-            plot = self.plots[title] = CurvePlot(measures, Look(), percent=True)
-            plot.setAccessibleName(title)
-            plot.setToolTip(TIPS[title])
-            plot.hovered.connect(self.hovered)
-            plot.picked.connect(self.picked)
-            self.add(title, plot)
-        self._turn()
+        plot = self.plots[title] = CurvePlot(ACCURACIES[title], Look(), percent=True)
+        plot.setAccessibleName(title)
+        plot.setToolTip(TIPS[title])
+        plot.hovered.connect(self.hovered)
+        plot.picked.connect(self.picked)
+        place = self.choice.findText(title)
+        kept = self.stack.widget(place)
+        assert kept is not None
+        self.stack.removeWidget(kept)
+        kept.deleteLater()
+        self.stack.insertWidget(place, plot)
+        self._mark(plot)
 
     def set_bundles(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
         """Show these runs, and one of them where a view has room for one."""
@@ -109,10 +122,14 @@ class RunViews(QFrame):
         """Mark the iteration that is travelled to."""
         for view in (self.errors, self.drift, self.example):
             view.set_iteration(iteration)
+        self._iteration = iteration
         for plot in self.plots.values():
-            plot.line.setVisible(iteration is not None)
-            if iteration is not None:
-                plot.place_line(iteration)
+            self._mark(plot)
+
+    def _mark(self, plot: "CurvePlot") -> None:
+        plot.line.setVisible(self._iteration is not None)
+        if self._iteration is not None:
+            plot.place_line(self._iteration)
 
     def refresh(self) -> None:
         """Bring the view that is seen up to date."""
@@ -127,6 +144,9 @@ class RunViews(QFrame):
             self.failed.emit(said)
 
     def _turn(self) -> None:
+        title = self.choice.currentText()
+        if self._built and title in ACCURACIES and title not in self.plots:
+            self._make(title)
         self.stack.setCurrentIndex(self.choice.currentIndex())
         view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
         about_one = self._chosen is not None and view not in self.plots.values()

@@ -249,10 +249,11 @@ def test_the_curves_in_view_can_be_exported(qtbot: QtBot, panel: TrainingPanel, 
 
 def test_hovering_lights_a_run_in_every_plot_and_in_the_legend(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
+    panel.views.choice.setCurrentText("Accuracy")
     id = panel.book.current[1].id
     panel.losses.runs.rows[id].hovered.emit(id)
     assert panel.losses.plot._lit == id and panel.losses.runs.rows[id].lit
-    assert all(plot._lit == id for plot in panel.views.plots.values())
+    assert panel.views.plots["Accuracy"]._lit == id
     panel.losses.runs.rows[id].hovered.emit(None)
     assert panel.losses.plot._lit is None and not panel.losses.runs.rows[id].lit
 
