@@ -1,7 +1,6 @@
 """Paint typeset mathematics: `Formula` on any painter, sharp at every size, in the colours of the theme."""
 
 import re
-from collections import deque
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import get_args
@@ -12,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from explorer.ui import theme as themes
 from explorer.ui.theme import RoleName, Theme
+from explorer.ui.typesetter import typesetter
 from explorer.ui.typesetting import INK, ROLES, Typeset, coloured, typeset, with_shape
 
 __all__ = ["Formula", "coloured", "prewarm", "with_shape"]
@@ -65,19 +65,23 @@ class Formula:
 def prewarm(formulas: Iterable[str], parent: QObject) -> QTimer:
     """Typeset formulas ahead of need, one each time the event loop has nothing else to do.
 
-    The timer belongs to `parent` and stops by itself after the last one.
+    Each is asked for when its turn comes. The timer belongs to `parent` and stops by itself after the last one.
     """
-    waiting = deque(formulas)
+    waiting = iter(formulas)
     timer = QTimer(parent)
 
     def next_formula() -> None:
-        if waiting:
-            typeset(waiting.popleft())
-        else:
+        latex = next(waiting, None)
+        if latex is None:
             timer.stop()
+        else:
+            typeset(latex)
 
     timer.timeout.connect(next_formula)
-    timer.start(0)
+    if typesetter().away:
+        typesetter().when_here(timer, lambda: timer.start(0))
+    else:
+        timer.start(0)
     return timer
 
 

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.formula import Formula
 from explorer.ui.theme import RoleName
+from explorer.ui.typesetter import typesetter
 
 SMALLEST = 0.55
 """How far a formula is shrunk, of its size, before it is clipped."""
@@ -16,6 +17,10 @@ LEADING = 0.45
 """Space between the lines of a broken formula, in em."""
 INDENT = 1.4
 """Indentation of all lines but the first, in em."""
+SIGN_SPACE = 0.55
+"""Space around the plus or minus between two parts of a line, in em; in front of a line the sign has none."""
+RESERVED = 1.7
+"""Height kept free for a formula that is not yet typeset, in em."""
 
 
 class FormulaLabel(QWidget):
@@ -35,6 +40,7 @@ class FormulaLabel(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._lines = _Lines((), 1.0)
+        self._waits = False
         self.set_latex(latex)
 
     @property
@@ -48,8 +54,15 @@ class FormulaLabel(QWidget):
         if (latex, role) == (self._latex, self._role):
             return
         self._latex, self._role = latex, role
-        self.setAccessibleName(self._formula(latex).text if latex else "")
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self._waits = typesetter().away
+        if self._waits:
+            typesetter().when_here(self, self._show)
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        self._waits = False
+        self.setAccessibleName(self._formula(self._latex).text if self._latex else "")
         self._lay_out()
         self.updateGeometry()
         self.update()
@@ -99,11 +112,13 @@ class FormulaLabel(QWidget):
         self._lines = self._broken(max(1, self.width()))
 
     def _hint(self, lines: "_Lines") -> QSize:
+        if self._waits:
+            return QSize(1, round(RESERVED * self._size))
         return QSize(round(lines.width() + 1.5), round(lines.height(self._size) + 1.5))
 
     def _broken(self, width: float) -> "_Lines":
         """Lines that fit in `width`: whole; else a little smaller; else broken; else broken and smaller."""
-        if not self._latex:
+        if self._waits or not self._latex:
             return _Lines((), 1.0)
         whole = self._formula(self._latex)
         if whole.error or whole.width <= width:
@@ -111,13 +126,17 @@ class FormulaLabel(QWidget):
         if whole.width * 0.85 <= width:
             return _Lines((self._formula(self._latex, width / whole.width),), width / whole.width)
         rows: list[str] = []
+        used = 0.0
         for part in breakable_parts(self._latex):
-            longer = rows[-1] + part if rows else part
-            indent = INDENT * self._size if len(rows) > 1 else 0.0
-            if rows and indent + self._formula(longer).width > width:
+            # Widths of parts are added up, for to typeset each beginning of a line would take far longer.
+            wide = self._formula(part).width
+            joined = used + wide + (SIGN_SPACE * self._size if part.startswith(("+", "-")) else 0.0)
+            if rows and joined > width:
                 rows.append(part)
+                used = INDENT * self._size + wide
             else:
-                rows[-1:] = [longer]
+                rows[-1:] = ["".join(rows[-1:]) + part]
+                used = joined
         widest = _Lines(tuple(map(self._formula, rows)), 1.0).width()
         scale = min(1.0, max(SMALLEST, width / widest))
         return _Lines(tuple(self._formula(row, scale) for row in rows), scale)

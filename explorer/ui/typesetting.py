@@ -71,6 +71,12 @@ def typeset(latex: str) -> Typeset:
     )
 
 
+def load() -> None:
+    """Import the libraries now (a quarter of a second), not with the first formula."""
+    import ziamath.tex
+    import ziamath.zmath  # noqa: F401
+
+
 def _drawn(mathml: str) -> "Math":
     from ziamath.config import config
     from ziamath.zmath import Math

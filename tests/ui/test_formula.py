@@ -1,5 +1,6 @@
 """Formulas are typeset once, painted in any size and colour, and a mistake in one shows its source."""
 
+from collections.abc import Iterator
 from unicodedata import normalize
 
 import numpy as np
@@ -12,7 +13,7 @@ from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.ui import typesetting
 from explorer.ui.formula import Formula, coloured, prewarm, with_shape
-from explorer.ui.formula_label import FormulaLabel, breakable_parts
+from explorer.ui.formula_label import SIGN_SPACE, FormulaLabel, breakable_parts
 from explorer.ui.theme import DARK, LIGHT, Theme
 from explorer.ui.typesetting import typeset
 from tests.ui.painting import painted, pixels, share_of
@@ -143,6 +144,21 @@ def test_prewarming_typesets_one_formula_a_turn_and_stops(qapp: object, qtbot: Q
     assert typeset.cache_info().misses == before.misses + 4
 
 
+def test_prewarming_asks_for_a_formula_when_its_turn_comes(qapp: object, qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def formulas() -> Iterator[str]:
+        for i in range(50):
+            asked.append(i)
+            yield rf"r_{{{i}}} - 888"
+
+    timer = prewarm(formulas(), qapp)
+    assert asked == []
+    qtbot.waitUntil(lambda: len(asked) >= 3)
+    timer.stop()
+    assert len(asked) < 50
+
+
 @pytest.mark.parametrize(
     ("latex", "parts"),
     [
@@ -155,6 +171,15 @@ def test_prewarming_typesets_one_formula_a_turn_and_stops(qapp: object, qtbot: Q
 def test_formulas_break_before_outer_operators(latex: str, parts: list[str]) -> None:
     assert breakable_parts(latex) == parts
     assert "".join(parts) == latex
+
+
+@pytest.mark.parametrize("latex", ["a = b + c - d", r"g \leftarrow g - \eta \, u", r"x = -y + \frac{1}{2} z"])
+def test_widths_of_parts_add_up_to_that_of_the_line(latex: str) -> None:
+    parts = breakable_parts(latex)
+    spaces = SIGN_SPACE * sum(part[0] in "+-" for part in parts[1:])
+    assert sum(Formula(part, 1.0).width for part in parts) + spaces == pytest.approx(
+        Formula(latex, 1.0).width, abs=0.06
+    )
 
 
 def test_a_label_breaks_its_formula_where_it_is_too_wide(qtbot: QtBot) -> None:
