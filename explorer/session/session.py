@@ -117,10 +117,14 @@ class Session:
         self._put(document, None)
 
     def use_weights(self, weights: Weights | None) -> None:
-        """Show the network with trained weights, or with the seed's again (None)."""
+        """Show the network with trained weights, or with the seed's again (None).
+
+        That is a way to look, not a change of the document: no undo leads back to weights once looked at.
+        """
         if weights is not None and weights.fits != fit_of(self.document):
             raise ExplorerError("These weights were trained for another network or task; choose that one first.")
-        self._put(self.document, weights)
+        self._display(self.document, weights)
+        self._states[self._at] = (self.document, weights)
 
     def undo(self) -> None:
         """Go back to before the last change."""
