@@ -14,6 +14,10 @@ from explorer.ui.run_colours import faded
 LABELS = 116.0
 ROW, GAP, DRIFT = 17.0, 4.0, 28.0
 NARROWEST, WIDEST = 13.0, 26.0
+LETTER = 0.62
+"""Width of a letter, as a share of the size of its font."""
+LONGEST = 5
+"""Letters of an input symbol for which steps are made wider."""
 SMALLEST = 7
 """Symbols whose letters would be smaller, in px, are left out; the tool tip has them."""
 _LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -38,7 +42,7 @@ class ExampleRows(QWidget):
         """Show this."""
         self._shown = example
         steps = len(example.inputs) if example else 0
-        self.setMinimumWidth(round(LABELS + NARROWEST * steps + 8))
+        self.setMinimumWidth(round(LABELS + self._narrowest * steps + 8))
         rows = len(example.rows) + 1 if example else 4
         drift = DRIFT + 8 if example and example.drift is not None else 0
         self.setMinimumHeight(round(4 + rows * (ROW + GAP) + drift))
@@ -48,7 +52,14 @@ class ExampleRows(QWidget):
     @property
     def _pitch(self) -> float:
         assert self._shown is not None
-        return min(WIDEST, max(NARROWEST, (self.width() - LABELS - 8) / len(self._shown.inputs)))
+        return min(WIDEST, max(self._narrowest, (self.width() - LABELS - 8) / len(self._shown.inputs)))
+
+    @property
+    def _narrowest(self) -> float:
+        """The least width of a step at which symbols of usual length can be read."""
+        inputs = self._shown.inputs if self._shown else ()
+        longest = max((len(symbol) for symbol in inputs), default=1)
+        return max(NARROWEST, SMALLEST * LETTER * longest + 3.5) if longest <= LONGEST else NARROWEST
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -76,7 +87,7 @@ class ExampleRows(QWidget):
         painter.setPen(theme.muted)
         painter.setFont(ui_font(11))
         painter.drawText(QRectF(0, top, LABELS - 6, ROW), _LEFTWARD, row.title)
-        size = min(12, int((pitch - 2) / 0.62 / max((len(symbol) for symbol in row.symbols), default=1)))
+        size = min(12, int((pitch - 2) / LETTER / max((len(symbol) for symbol in row.symbols), default=1)))
         painter.setFont(number_font(size, QFont.Weight.Medium))
         for place, (symbol, wrong) in enumerate(zip(row.symbols, row.wrong, strict=True)):
             cell = QRectF(LABELS + (place + offset) * pitch, top, pitch - 2, ROW)

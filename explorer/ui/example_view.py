@@ -37,6 +37,7 @@ class ExampleView(QWidget):
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        scroll.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: none }")
         scroll.setWidget(self.rows)
         self.rows.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)

@@ -103,6 +103,7 @@ class CurvePlot(ThemedPlot):
         if id != self._lit:
             self._lit = id
             self._restyle_curves()
+            self._draw_marks()
 
     def place_line(self, iteration: float) -> None:
         """Put the line in time at an iteration."""
@@ -118,7 +119,7 @@ class CurvePlot(ThemedPlot):
             self._fit_x()
         self._update_curves()
         self._fit_y()
-        self._marks.draw(self._levels, self._curves, self._lit if self._look.gap else NOTHING_NAMED)
+        self._draw_marks()
 
     def fit(self) -> None:
         self.refresh()
@@ -172,6 +173,9 @@ class CurvePlot(ThemedPlot):
         # What has diverged must not flatten what has not.
         top = min(top, MOST_CHANCE * usual) if usual else top
         self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
+
+    def _draw_marks(self) -> None:
+        self._marks.draw(self._levels, self._curves, self._lit if self._look.gap else NOTHING_NAMED)
 
     # The pointer.
 

@@ -15,6 +15,8 @@ from explorer.ui.themed_plot import ThemedPlot
 
 NOTHING_NAMED = -1
 """In the place of a lit run: no gap is to be named."""
+_CROSS = 0.8
+"""How high up a cross stands whose loss is off the axis, as a share of it: below the handle of the line in time."""
 _NAME_HEIGHT = 13.0
 """Names of levels that are nearer, in px, would cover each other."""
 
@@ -43,8 +45,8 @@ class PlotMarks:
         """Put everything in its place; `levels` in the unit of the measure, `lit` the run that is lit, if one is."""
         self._draw_levels(levels)
         self._draw_crosses(curves)
-        named = [c for id, c in curves.items() if lit in (None, id) and c.bundle.first.fed_targets]
         # A net that was never fed targets while training is not exposed to anything new by living on its output.
+        named = [c for id, c in curves.items() if lit in (None, id) and c.bundle.first.fed_targets]
         self._name_gap(named, list(curves.values()))
 
     def _draw_levels(self, levels: Sequence[tuple[float, str]]) -> None:
@@ -61,14 +63,15 @@ class PlotMarks:
         self._plot.name_levels(names)
 
     def _draw_crosses(self, curves: Mapping[int, RunCurves]) -> None:
-        top = self._plot.box.viewRange()[1][1]
+        low, high = self._plot.box.viewRange()[1]
+        top = low + _CROSS * (high - low)
         places = []
         for record in [record for drawn in curves.values() for record in drawn.bundle.records]:
             if record.divergence is not None:
                 latest = record.latest(self._measure)
                 x = self._plot.to_x(np.array([float(max(record.divergence.iteration, 1))]))[0]
                 y = self._plot.to_y(np.array([np.nan if latest is None else latest]))[0]
-                places.append((x, min(y, top) if np.isfinite(y) else top))
+                places.append((x, y if y <= high else top))  # NaN is not below anything
         self._crosses.setData(pos=np.array(places) if places else np.empty((0, 2)))
 
     def _name_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:

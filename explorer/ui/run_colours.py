@@ -6,7 +6,7 @@ from explorer.graph.feedback import OWN_SIGNALS, get_feedback
 from explorer.session.runs import RunRecord
 from explorer.ui.theme import Theme
 
-_SHADES = (0.0, 0.42, -0.42, 0.68)
+_SHADES = (0.0, 0.42, -0.42, 0.6)
 """How far towards the text's colour (or, below zero, towards the ground's) the first four shades go."""
 
 

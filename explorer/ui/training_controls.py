@@ -150,7 +150,7 @@ class TrainingControls(QWidget):
         self.progress_text.setText("  ·  ".join(parts))
         self.bar.setMaximum(max(1, book.iterations))
         self.bar.setValue(min(book.iteration, book.iterations))
-        self.bar.setVisible(0 < book.iteration < book.iterations)
+        self.bar.setVisible(book.training)
 
 
 def duration(seconds: float) -> str:

@@ -179,6 +179,22 @@ def test_the_line_in_time_stays_at_its_iteration_on_every_axis(plot: CurvePlot) 
     assert plot.iteration_at(plot.line.value()) == pytest.approx(50)
 
 
+def test_the_gap_is_named_for_runs_that_were_fed_targets_alone(plot: CurvePlot) -> None:
+    book = told(40, lambda i: 0.1, lambda i: 2.0)
+    for i in range(40):
+        book.take([Evaluated(1, 10 * i, Evaluation(judged(1.0), judged(1.1), np.zeros(3)))])
+    plot.set_bundles(bundles(book.records))
+    forced, free = (record.id for record in book.records)
+    shown = []
+    for lit in (None, forced, free):
+        plot.light(lit)
+        shown.append(plot._marks._name.isVisible())
+    assert shown == [True, True, False]
+    plot.light(None)
+    plot.set_look(Look(gap=False))
+    assert not plot._marks._name.isVisible()
+
+
 # Names in gaps.
 
 
