@@ -12,7 +12,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from explorer.ui import theme as themes
-from explorer.ui.colour import STEPS, DivergingMap
+from explorer.ui.colour import STEPS
+from explorer.ui.diverging import DivergingMap
 from explorer.ui.numbers import figures
 from explorer.ui.text import Side, paint_text, screen_scale
 from explorer.ui.theme import MapName, Theme

@@ -1,8 +1,5 @@
 """Measure contrast, and build maps from signed numbers to colours that the eye reads in even steps. No Qt."""
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -46,47 +43,32 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@dataclass(frozen=True)
-class DivergingMap:
-    """Colours for signed numbers: `zero` in the middle, `negative` and `positive` stops outward from it."""
+def diverging_table(below: tuple[str, ...], above: tuple[str, ...], missing: str) -> Bytes:
+    """RGBA (2 · STEPS + 2, 4): from the last stop of `below` by way of the first of both to the last of `above`.
 
-    negative: tuple[str, ...]
-    zero: str
-    positive: tuple[str, ...]
-    missing: str
+    The row after those is the colour of NaN.
+    """
+    colours = np.concatenate([_ramp(below)[:0:-1], _ramp(above), rgb(missing)[None]])
+    table = np.full((len(colours), 4), 255, np.uint8)
+    table[:, :3] = np.rint(colours * 255)
+    table.flags.writeable = False
+    return table
 
-    @cached_property
-    def table(self) -> Bytes:
-        """RGBA of each step from −STEPS to +STEPS, then that of NaN: (2 · STEPS + 2, 4)."""
-        below = _ramp((self.zero, *self.negative))
-        above = _ramp((self.zero, *self.positive))
-        colours = np.concatenate([below[:0:-1], above, rgb(self.missing)[None]])
-        table = np.full((len(colours), 4), 255, np.uint8)
-        table[:, :3] = np.rint(colours * 255)
-        table.flags.writeable = False
-        return table
 
-    @cached_property
-    def dark_ink(self) -> NDArray[np.bool_]:
-        """For each row of `table`, whether black text stands out from it more than white text does."""
-        light = luminance(self.table[:, :3] / 255)
-        result: NDArray[np.bool_] = (light + 0.05) ** 2 > 1.05 * 0.05
-        return result
+def diverging_steps(values: ArrayLike, limit: float) -> NDArray[np.intp]:
+    """The row of a `diverging_table` for each value (...)."""
+    v = np.asarray(values, float)
+    known = ~np.isnan(v)
+    usable = 0 < limit < np.inf
+    share = np.clip(np.where(known, v, 0.0), -limit, limit) / limit if usable else np.zeros(v.shape)
+    return np.where(known, np.rint(share * STEPS).astype(np.intp) + STEPS, 2 * STEPS + 1)
 
-    def steps(self, values: ArrayLike, limit: float) -> NDArray[np.intp]:
-        """The row of `table` for each value; `limit` and all beyond it take the last colour of their side.
 
-        A limit that is not a positive number shows every number as zero.
-        """
-        v = np.asarray(values, float)
-        known = ~np.isnan(v)
-        usable = 0 < limit < np.inf
-        share = np.clip(np.where(known, v, 0.0), -limit, limit) / limit if usable else np.zeros(v.shape)
-        return np.where(known, np.rint(share * STEPS).astype(np.intp) + STEPS, 2 * STEPS + 1)
-
-    def rgba(self, values: ArrayLike, limit: float) -> Bytes:
-        """The colour of each value of an array (...): uint8 (..., 4). See `steps`."""
-        return self.table[self.steps(values, limit)]
+def wants_dark_ink(colours: Bytes) -> NDArray[np.bool_]:
+    """For RGBA colours (n, 4), whether black text stands out more than white text does: (n,)."""
+    light = luminance(colours[:, :3] / 255)
+    result: NDArray[np.bool_] = (light + 0.05) ** 2 > 1.05 * 0.05
+    return result
 
 
 def symmetric_limit(*arrays: ArrayLike) -> float:

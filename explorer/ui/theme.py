@@ -1,17 +1,21 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from numpy.typing import ArrayLike
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from explorer.resources import resource
 from explorer.ui import fonts
-from explorer.ui.colour import Bytes, DivergingMap
+from explorer.ui.diverging import DivergingMap
 from explorer.ui.stylesheet import stylesheet
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from explorer.ui.colour import Bytes
 
 RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
@@ -171,7 +175,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(stylesheet(theme))
 
 
-def value_colour(values: ArrayLike, limit: float, map: MapName = "value", theme: Theme | None = None) -> Bytes:
+def value_colour(values: "ArrayLike", limit: float, map: MapName = "value", theme: Theme | None = None) -> "Bytes":
     """Colours of numbers (...), symmetric about zero: uint8 RGBA (..., 4). NaN takes a colour of its own."""
     return (theme or _current).map(map).rgba(values, limit)
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.ui.colour import STEPS, DivergingMap, contrast, luminance, rgb, symmetric_limit
+from explorer.ui.colour import STEPS, contrast, luminance, rgb, symmetric_limit
+from explorer.ui.diverging import DivergingMap
 from explorer.ui.theme import DARK, LIGHT
 
 MAPS = {f"{theme.name} {name}": theme.map(name) for theme in (LIGHT, DARK) for name in ("value", "gradient")}
