@@ -47,7 +47,7 @@ class CurvePlot(ThemedPlot):
         self._measures, self._look, self._percent = measures, look, percent
         self._marks = PlotMarks(self, measures[0])
         self.line = pg.InfiniteLine(angle=90, movable=True)
-        self.line.addMarker("o", position=0.97, size=9)
+        self.line.addMarker("o", position=0.94, size=9)
         self.line.setVisible(False)
         self.line.sigDragged.connect(lambda line: self.line_moved.emit(self.iteration_at(line.value())))
         self.line.setZValue(20)
