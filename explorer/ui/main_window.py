@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
 from explorer.session.document import Document
+from explorer.session.edits import WeightEdit
 from explorer.session.runs import RunRecord
 from explorer.session.session import Selection, Session, Weights, fit_of
 from explorer.session.stepping import Grain, phases
@@ -27,7 +29,10 @@ from explorer.ui.editors import Editors
 from explorer.ui.inspector import Inspector
 from explorer.ui.menus import Menus
 from explorer.ui.notice_bar import NoticeBar
+from explorer.ui.nudge_window import NudgeWindow
 from explorer.ui.player import Player
+from explorer.ui.quiz_card import QuizCard
+from explorer.ui.quizmaster import QuizMaster
 from explorer.ui.sidebar import Sidebar
 from explorer.ui.status_line import StatusLine
 from explorer.ui.training_panel import TrainingPanel
@@ -72,7 +77,10 @@ class MainWindow(QMainWindow):
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
-        graph = graph_column(self.header, self.notice, self.canvas, self.caption, self.transport)
+        self.quiz_card = QuizCard()
+        self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
+        self.nudge: NudgeWindow | None = None
+        graph = graph_column(self.header, self.notice, self.canvas, self.quiz_card, self.caption, self.transport)
         self.setCentralWidget(side_by_side(self.sidebar, graph, self.inspector, self.training))
         self.setStatusBar(self.status)
         self.editors = Editors(self.canvas, self.session, self.do)
@@ -104,6 +112,8 @@ class MainWindow(QMainWindow):
         self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
         self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
         self.documents.done.connect(self.status.say)
+        self.quiz.revealed.connect(self._reveal)
+        self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))
 
     # Doing.
 
@@ -138,6 +148,8 @@ class MainWindow(QMainWindow):
 
     def step(self, direction: int, grain: Grain | None = None) -> None:
         """Step forward (+1) or back (−1), by the grain chosen in the transport bar or by another."""
+        if direction > 0 and self.quiz.asks(self.session.shown, self.session.cursor):
+            return
         self.session.step(direction, grain or self._grain)
         self._show_cursor()
 
@@ -174,6 +186,15 @@ class MainWindow(QMainWindow):
         """Change a thing by hand, beside where it is drawn."""
         self.editors.open(thing, self.canvas.vertex_rect(thing))
 
+    def open_nudge(self) -> None:
+        """Nudge weights in a window of its own."""
+        if self.nudge is None:
+            self.nudge = NudgeWindow(self)
+            self.nudge.panel.kept.connect(self._keep_nudge)
+        self.nudge.panel.set_shown(self.session.shown)
+        self.nudge.show()
+        self.nudge.raise_()
+
     def use_initial_weights(self) -> None:
         """Show the weights of the seed again."""
         self.do(lambda: self.session.use_weights(None))
@@ -197,6 +218,14 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         """Say what this is."""
         help_pages.show_about(self)
+
+    def _reveal(self) -> None:
+        """Show the event that was asked about, once the learner has answered."""
+        self.session.step(1, Grain.NODE)
+        self._show_cursor()
+
+    def _keep_nudge(self, name: str, index: tuple[int, ...], value: float) -> None:
+        self.do(lambda: self.session.edit(WeightEdit(name, index, value)))
 
     def _set_grain(self, grain: str) -> None:
         self._grain = Grain(grain)
@@ -236,6 +265,9 @@ class MainWindow(QMainWindow):
         ):
             self.menus[name].setEnabled(possible)
         self.training.set_problem(_problem(document))
+        self.quiz.drop()
+        if self.nudge is not None:
+            self.nudge.panel.set_shown(shown)
         origin = session.weights.origin if session.weights else f"initial weights of seed {document.seed}"
         self.status.origin.setText(f"showing {origin}")
         path = self.documents.path

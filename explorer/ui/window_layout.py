@@ -10,8 +10,8 @@ UPPER, TRAINING = 590, 290
 """Heights, in px, of a window of 900 px."""
 
 
-def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, caption: QWidget, transport: QWidget) -> QWidget:
-    """The graph with what belongs to it: what to draw above, what has gone wrong, what happens now and the stepper."""
+def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
+    """The graph with what belongs to it: what to draw and what has gone wrong above; what happens now, the stepper."""
     whole, around_notice = QWidget(), QHBoxLayout()
     around_notice.setContentsMargins(14, 0, 14, 6)
     around_notice.addWidget(notice)
@@ -21,8 +21,8 @@ def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, caption: QWi
     column.addWidget(header)
     column.addLayout(around_notice)
     column.addWidget(canvas, 1)
-    column.addWidget(caption)
-    column.addWidget(transport)
+    for widget in below:
+        column.addWidget(widget)
     canvas.setMinimumSize(*SMALLEST_GRAPH)
     return whole
 

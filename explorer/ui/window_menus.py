@@ -45,6 +45,7 @@ def _edit(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Redo", lambda: window.do(session.redo), ("Ctrl+Shift+Z", "Ctrl+Y"), name="redo"),
         SEPARATOR,
         Item("&Edit what is selected…", lambda: window.edit(session.selection), ("Return",), local=True),
+        Item("&Nudge a weight…", window.open_nudge, ("N",)),
         Item("&Take edits back", lambda: window.do(session.reset_edits), name="reset"),
         Item("Back to the &initial weights", window.use_initial_weights, name="weights"),
     )
@@ -103,6 +104,7 @@ def _step(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Faster", lambda: window.change_speed(1), (".",)),
         Item("S&lower", lambda: window.change_speed(-1), (",",)),
         SEPARATOR,
+        Item("P&redict, then reveal", window.quiz.turn, ("Q",), False, "quiz"),
         Item("Back to the e&vent", lambda: window.select(None), ("Esc",), local=True),
     )
 
