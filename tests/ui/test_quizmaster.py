@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from explorer.ui.main_window import MainWindow
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+
+from explorer.ui.main_window import MainWindow
 
 
 @pytest.fixture
