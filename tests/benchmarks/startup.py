@@ -93,7 +93,7 @@ def main() -> None:
     for name, values in medians.items():
         print(f"{name:36} {'  '.join(f'{value:7.0f} ms' for value in values)}")
     (bare,), (plotting,), (painted, usable) = medians.values()
-    print(f"first paint / bare window: {painted / bare:.2f}; usable / with pyqtgraph: {usable / plotting:.2f} (aim: 1.7)")
+    print(f"first paint / bare: {painted / bare:.2f}; usable / with pyqtgraph: {usable / plotting:.2f} (aim: 1.7)")
 
 
 if __name__ == "__main__":
