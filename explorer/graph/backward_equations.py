@@ -1,11 +1,10 @@
-"""The equation behind each backward event: eqs. 10.17 to 10.28, and the update that follows."""
+"""The equation behind the gradient at each node: eqs. 10.17 to 10.21."""
 
 import numpy as np
 
 from explorer.graph.backward import Contribution
 from explorer.graph.declaration import (
     Activation,
-    Bias,
     CrossEntropy,
     Hadamard,
     Linear,
@@ -13,7 +12,6 @@ from explorer.graph.declaration import (
     Ref,
     Softmax,
     Sum,
-    terms_of,
 )
 from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, Step, TermOf
 from explorer.graph.notation import (
@@ -57,72 +55,6 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         cuts=cuts,
         derivation=_derivation(trace, name, t),
     )
-
-
-def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
-    """∇_W L = Σ_t ∇_{a(t)} L · source(t)ᵀ: one summand for each step (and node) that uses the parameter."""
-    terms = []
-    for node, term in terms_of(trace.network.nodes):
-        if node.name not in trace.gradients:
-            continue
-        for t in [trace.T] if node.last_only else range(1, trace.T + 1):
-            gradient = gradient_factor(trace, node.name, t)
-            match term:
-                case Bias(parameter) if parameter == name:
-                    terms.append(TermOf((gradient,), Combine.MATRIX, gradient.array, step=t))
-                case Linear(weight, Ref() as source) if weight == name:
-                    value = value_factor(trace, source, t)
-                    product = np.outer(gradient.array, value.array)
-                    terms.append(TermOf((gradient, value), Combine.OUTER, product, step=t))
-    factor = parameter_factor(trace, name)
-    left = Factor(
-        rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT,
-        factor.shape, parameter=name,
-    )  # fmt: skip
-    every = len({term.step for term in terms}) > 1
-    caption = (
-        f"The same {name} is used at every step, so its gradient is the sum of what each step asks of it."
-        if every
-        else f"{name} is used once, at the last step."
-    )
-    return Equation(
-        f"∇ with respect to {name}", left, tuple(terms), _parameter_source(trace, name), caption, over_time=every
-    )
-
-
-def update_equation(trace: Trace, name: str) -> Equation:
-    """W ← W − η ∇_W L, one step of gradient descent (algorithm 8.1)."""
-    before = parameter_factor(trace, name)
-    rate = Factor(r"\eta", r"\eta", np.array(trace.learning_rate), Role.CONSTANT)
-    gradient = Factor(
-        rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT, before.shape,
-        parameter=name,
-    )  # fmt: skip
-    left = Factor(
-        f"{name}'", f"{name}'", trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name
-    )
-    terms = (
-        TermOf((before,), Combine.MATRIX, before.array),
-        TermOf((rate, gradient), Combine.SCALE, trace.learning_rate * gradient.array, sign=-1),
-    )
-    caption = f"{name} takes a small step against its gradient: downhill on the loss."
-    return Equation(f"Update of {name}", left, terms, "algorithm 8.1", caption)
-
-
-def loss_after_equation(trace: Trace) -> Equation:
-    """The loss of the same sequence before and after the update."""
-    left = Factor(r"L(\theta')", r"L(\theta')", np.array(trace.loss_after), Role.LOSS)
-    before = Factor(r"L(\theta)", r"L(\theta)", np.array(trace.loss), Role.LOSS)
-    change = Factor(r"\Delta L", r"\Delta L", np.array(trace.loss_after - trace.loss), Role.LOSS)
-    terms = (
-        TermOf((before,), Combine.MATRIX, before.array),
-        TermOf((change,), Combine.MATRIX, change.array),
-    )
-    if trace.loss_after < trace.loss:
-        caption = "One step of gradient descent made the loss of this sequence smaller."
-    else:
-        caption = "The loss of this sequence did not fall: the step was too long for the curve of the loss here."
-    return Equation("Loss after the update", left, terms, "algorithm 8.1", caption)
 
 
 def _loss_gradient(trace: Trace, name: str, t: int) -> Equation:
@@ -191,11 +123,11 @@ def _derivative(trace: Trace, name: str, function: str, t: int, lag: int) -> Fac
 
 def _why_transposed(trace: Trace, term: TermOf) -> str:
     matrix = next(f for f in term.factors if f.transposed)
-    (name,) = (p for p in trace.network.architecture.parameters if p.name == matrix.parameter)
-    rows, columns = name.shape(trace.sizes)
+    (parameter,) = (p for p in trace.network.architecture.parameters if p.name == matrix.parameter)
+    rows, columns = parameter.shape(trace.sizes)
     return (
-        f"{name.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to {columns}, "
-        "each entry adding up what it changed downstream."
+        f"{parameter.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "
+        f"{columns}, each entry adding up what it changed downstream."
     )
 
 
@@ -252,20 +184,15 @@ def _derivation(trace: Trace, name: str, t: int) -> tuple[Step, ...]:
 def _source_of(trace: Trace, name: str, t: int) -> str:
     """The book's equation: 10.18 at the logits; at a state 10.20, or 10.19 where nothing comes from another step.
 
-    A fed-back prediction has only its drawing.
+    What comes back through a fed-back signal has only its drawing.
     """
     prediction = trace.network.find(Softmax).operation
     assert isinstance(prediction, Softmax)
+    figure = f"fig. {trace.network.architecture.figure}"
     if name == prediction.source.name:
-        return "eq. 10.18"
+        return "eq. 10.18" if len(trace.reaching(name, t)) == 1 else f"eq. 10.18 · {figure}"
     if isinstance(trace.network.node(name).operation, Activation):
         return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"
     if isinstance(trace.network.node(name).operation, Sum):
         return "part of eq. 10.21"
-    return f"fig. {trace.network.architecture.figure}"
-
-
-def _parameter_source(trace: Trace, name: str) -> str:
-    """Eqs. 10.22 to 10.28 in the book's order: c, b, V, W, U; a further weight follows W's pattern."""
-    numbers = {"c": "10.22", "b": "10.23", "V": "10.24", "W": "10.26", "U": "10.28"}
-    return f"eq. {numbers[name]}" if name in numbers else "as eq. 10.26"
+    return figure

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from explorer.graph.backward_equations import (
-    gradient_equation,
+from explorer.graph.backward_equations import gradient_equation
+from explorer.graph.equation import Equation
+from explorer.graph.events import Event, Kind
+from explorer.graph.forward_equations import total_loss_equation, value_equation
+from explorer.graph.parameter_equations import (
     loss_after_equation,
     parameter_gradient_equation,
     update_equation,
 )
-from explorer.graph.equation import Equation
-from explorer.graph.events import Event, Kind
-from explorer.graph.forward_equations import total_loss_equation, value_equation
 from explorer.graph.trace import Trace
 
 

@@ -1,4 +1,4 @@
-"""The equation behind each forward event: eqs. 10.8 to 10.11, the loss 10.14, and what is fed back."""
+"""The equation behind each forward event: eqs. 10.8 to 10.11, the loss 10.13 and 10.14, and what is fed back."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
             found = tuple(_term(trace, term, t) for term in terms)
             past = [f.vertex for term in found for f in term.factors if f.vertex and f.vertex.t < t]
             caption = f"{here} adds up " + _listed([_spoken(trace, term) for term in found]) + "."
-            if past and past[0].t < 1:
+            if any(vertex.t < 1 for vertex in past):
                 caption += " What comes before the first step is zero unless you set it."
             return Equation(f"{symbol} at step {t}", left, found, _source_of(trace, name), caption)
         case Activation(Ref() as source, str() as function):
@@ -64,7 +64,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
         case OneHotSample(source):
             term = _plain_term(value_factor(trace, source, t))
             caption = "A symbol drawn from the network's own prediction, as a one-hot vector, is what it feeds back."
-            return Equation(f"Draw at step {t}", left, (term,), "section 10.2.3.1", caption, "sample", _picked(left))
+            return Equation(f"Draw at step {t}", left, (term,), "section 10.2.3", caption, "sample", _picked(left))
         case Mix(target, own):
             assert trace.batch.mask is not None
             fed = target if trace.batch.mask[t - 1, 0] else own
@@ -76,7 +76,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
 
 
 def total_loss_equation(trace: Trace) -> Equation:
-    """L = Σ_t L(t), eq. 10.14."""
+    """L = Σ_t L(t), eq. 10.13."""
     node = trace.network.find(CrossEntropy)
     steps = [trace.T] if node.last_only else range(1, trace.T + 1)
     terms = tuple(_plain_term(_loss(node_factor(trace, node.name, t)), step=t) for t in steps)
@@ -84,7 +84,7 @@ def total_loss_equation(trace: Trace) -> Equation:
     caption = "The loss of the sequence is the sum of the losses of its steps."
     if node.last_only:
         caption = "There is one output, so its loss is the loss of the sequence."
-    return Equation("Total loss", left, terms, "eq. 10.14", caption, over_time=not node.last_only)
+    return Equation("Total loss", left, terms, "eq. 10.13", caption, over_time=not node.last_only)
 
 
 def _term(trace: Trace, term: Term, t: int) -> TermOf:

@@ -111,7 +111,7 @@ class Program:
 
     @property
     def loss(self) -> float:
-        """L = Σ_t L(t), the mean over the batch, in nats (eq. 10.14)."""
+        """L = Σ_t L(t), the mean over the batch, in nats (eqs. 10.13 and 10.14)."""
         return float(self._losses.sum()) / self.B
 
     @property

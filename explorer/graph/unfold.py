@@ -101,7 +101,7 @@ def _ordered(network: Network, every: set[Vertex], edges: list[Edge]) -> tuple[V
 
 
 def drawn(graph: Graph, optional: bool = False) -> Graph:
-    """The graph as the book draws it: nodes without a row are passed through, and so are `optional` ones if asked."""
+    """The graph as the book draws it: nodes without a row are passed through, and optional ones unless asked for."""
 
     def hidden(vertex: Vertex) -> bool:
         node = graph.node(vertex)

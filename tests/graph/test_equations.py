@@ -200,6 +200,8 @@ class TestSums:
         assert [term.origin for term in said.terms] == ["from L(2)", "from ŷ(2), which is fed back"]
         assert [term.origin for term in equation(found, Kind.GRADIENT, "o", 3).terms] == ["from L(3)"]
         assert equation(found, Kind.GRADIENT, "yhat", 2).source == "fig. 10.4"
+        assert said.source == "eq. 10.18 · fig. 10.4"
+        assert equation(found, Kind.GRADIENT, "o", 3).source == "eq. 10.18"
 
     def test_a_parameter_is_asked_at_every_step(self) -> None:
         said = equation(traced(FIG_10_3, T=3), Kind.PARAMETER_GRADIENT, "W")
@@ -217,12 +219,18 @@ class TestSums:
         said = equation(traced(FIG_10_3, T=3), Kind.TOTAL_LOSS, "L")
         assert (said.over_time, [term.step for term in said.terms]) == (True, [1, 2, 3])
         assert not equation(traced(FIG_10_5, T=3), Kind.TOTAL_LOSS, "L").over_time
+        assert said.source == "eq. 10.13"
 
     @pytest.mark.parametrize(
         ("name", "source"), [("c", "10.22"), ("b", "10.23"), ("V", "10.24"), ("W", "10.26"), ("U", "10.28")]
     )
     def test_each_parameter_has_its_equation_in_the_book(self, name: str, source: str) -> None:
         assert equation(traced(FIG_10_3), Kind.PARAMETER_GRADIENT, name).source == f"eq. {source}"
+
+    def test_a_weight_of_what_is_fed_back_is_not_the_w_of_the_book(self) -> None:
+        for feedback in ("teacher_forcing", "free_running_yhat"):
+            said = equation(traced(FIG_10_4, feedback), Kind.PARAMETER_GRADIENT, "W")
+            assert said.source == "as eq. 10.26"
 
 
 class TestCuts:
