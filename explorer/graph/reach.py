@@ -15,8 +15,11 @@ from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.graph.trace import Trace
 
-MOST_NUMBERS = 4_000_000
-"""Largest T · B · n of one backward pass; longer sequences take several."""
+MOST_NUMBERS = 500_000
+"""Largest T · B · n of one backward pass; longer sequences take several.
+
+The two programs that are kept for the next picture then hold some 50 MB at most. Larger ones were no faster.
+"""
 
 
 def gradient_reach(trace: Trace, name: str) -> Array:
