@@ -104,7 +104,8 @@ def chosen(logits: Array, temperature: float, rng: np.random.Generator) -> int:
     """Choose a symbol by its logits (n_y,), as `Writer.write` does; logits that overflowed choose the first such."""
     if temperature == 0.0 or not np.isfinite(logits).all():
         return int(np.argmax(logits))
-    scaled = np.exp((logits - logits.max()) / temperature)
+    with np.errstate(over="ignore"):  # a tiny temperature leaves the largest logit alone
+        scaled = np.exp((logits - logits.max()) / temperature)
     return int(rng.choice(len(scaled), p=scaled / scaled.sum()))
 
 

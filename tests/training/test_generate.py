@@ -91,6 +91,10 @@ def test_symbols_are_drawn_as_often_as_the_softmax_says() -> None:
         np.testing.assert_allclose(drawn, expected, atol=0.03)
 
 
+def test_the_smallest_temperature_leaves_the_largest_logit_alone() -> None:
+    assert chosen(np.array([1.0, 2.0, -3.0]), 1e-320, np.random.default_rng(0)) == 1
+
+
 def test_logits_that_overflowed_still_choose_a_symbol() -> None:
     assert chosen(np.array([0.0, np.inf, 1.0]), 1.0, np.random.default_rng(0)) == 1
 
