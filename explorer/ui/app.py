@@ -4,28 +4,28 @@ import signal
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
-from explorer.export.files import write_atomically
 from explorer.resources import resource
-from explorer.ui.appearance import LOOKS, Look, wear
-from explorer.ui.main_window import MainWindow
-from explorer.ui.pictures import png
+from explorer.ui.appearance import LOOKS, Look, theme_of, wear
+from explorer.ui.frame import Frame
+
+if TYPE_CHECKING:
+    from explorer.ui.main_window import MainWindow
 
 HEARTBEAT_MS = 200
+FORMULAS_AFTER_MS = 50
+"""How long after the window is complete formulas are thought of: after the plots."""
 
 
 def application(look: Look = "system") -> QApplication:
     """The QApplication, dressed."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("RNN Explorer")
-    app.setDesktopFileName("rnn-explorer")
+    app = _application()
     wear(look)
     return app
 
@@ -33,30 +33,61 @@ def application(look: Look = "system") -> QApplication:
 def run(theme: str | None = None) -> int:
     """Open the window and run until it closes; returns the exit status. `theme` None: as the system."""
     look = _look(theme)
+    app = _application()
+    frame = Frame(theme_of(look))
+    heartbeat = _end_at_signals(app, frame)
+    frame.show()
+    while frame.isVisible() and not frame.painted:
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    if not frame.isVisible():
+        return 0
+    window = _fill(frame, look)
+    sys.excepthook = lambda *what: _report(window, *what)
+    status = app.exec()
+    heartbeat.stop()
+    return status
+
+
+def _fill(frame: Frame, look: Look) -> "MainWindow":
+    """Make the window, now that something is to be seen: this imports numpy and the engine."""
     app = application(look)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
-    window = MainWindow(look=look)
-    sys.excepthook = lambda *what: _report(window, *what)
+    from explorer.ui.main_window import MainWindow
+    from explorer.ui.typesetter import typesetter
 
-    def end(number: int, frame: object) -> None:
+    typesetter().put_off()
+    window = MainWindow(look=look)
+    frame.hold(window)
+    QTimer.singleShot(FORMULAS_AFTER_MS, typesetter().load)
+    return window
+
+
+def _end_at_signals(app: QApplication, frame: Frame) -> QTimer:
+    """Close at SIGINT and SIGTERM, for as long as the result lives."""
+
+    def end() -> None:
         # Closing ends the worker; leaving every event loop ends a dialog that is being waited for as well.
-        window.close()
+        frame.close()
         app.exit()
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
+        # When events are handled next: in between, the window may be only half made.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, end))
     # Python sees a signal only when it runs, so let it run now and then.
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(HEARTBEAT_MS)
-    window.show()
-    return app.exec()
+    return heartbeat
 
 
 def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> None:
     """Save the window as a learner meets it in the middle of a backward pass, at this size, as PNG."""
     if path.suffix.lower() != ".png":
         raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
+    from explorer.export.files import write_atomically
+    from explorer.ui.main_window import MainWindow
+    from explorer.ui.pictures import png
+
     look = _look(theme)
     app = application(look)
     window = MainWindow(look=look)
@@ -71,11 +102,20 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     write_atomically(path, png(picture))
 
 
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("RNN Explorer")
+    app.setDesktopFileName("rnn-explorer")
+    return app
+
+
 def _look(theme: str | None) -> Look:
     return next((look for look in LOOKS if look == theme), "system")
 
 
-def _report(window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _report(window: "MainWindow", kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say in the window that something has gone wrong that should not; the terminal has the details."""
     sys.__excepthook__(kind, error, trace)
     window.say_error(

@@ -29,10 +29,14 @@ class Appearance(QObject):
             wear("system")
 
 
+def theme_of(look: Look) -> themes.Theme:
+    """The theme that a look is at this moment."""
+    return {"light": themes.LIGHT, "dark": themes.DARK}.get(look) or themes.system_theme()
+
+
 def wear(look: Look) -> None:
     """Dress the application; widgets repaint only if that changes anything."""
-    theme = {"light": themes.LIGHT, "dark": themes.DARK}.get(look) or themes.system_theme()
-    app = application()
+    theme, app = theme_of(look), application()
     if app.styleSheet() == "" or theme is not themes.current():
         themes.apply(app, theme)
 

@@ -38,7 +38,7 @@ from explorer.ui.status_line import StatusLine
 from explorer.ui.training_panel import TrainingPanel
 from explorer.ui.transport import TransportBar
 from explorer.ui.window_keys import belongs_to_focused, press_focused
-from explorer.ui.window_layout import graph_column, side_by_side
+from explorer.ui.window_layout import SMALLEST, USUAL, graph_column, side_by_side
 from explorer.ui.window_menus import window_menus
 
 ROLES: dict[Phase, themes.RoleName] = {
@@ -47,7 +47,6 @@ ROLES: dict[Phase, themes.RoleName] = {
     Phase.BACKWARD: "backward",
     Phase.UPDATE: "parameter",
 }
-SMALLEST = 900, 560
 ROOMY = 1200
 """Width of the window, in px, below which the settings are narrower."""
 NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self._grain = Grain.NODE
         self._options = ViewOptions()
         self.setMinimumSize(*SMALLEST)
-        self.resize(1440, 900)
+        self.resize(*USUAL)
         self._build()
         self.menus = Menus(self, self.canvas, window_menus(self))
         self._connect()

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+USUAL, SMALLEST = (1440, 900), (900, 560)
+"""Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
 GRAPH, EQUATIONS = 790, 392
 """Widths, in px, of a window of 1440 px; further ones go to the graph."""
 SMALLEST_GRAPH = 300, 120

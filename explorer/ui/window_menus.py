@@ -34,7 +34,7 @@ def _file(window: "MainWindow") -> tuple[Item | None, ...]:
         SEPARATOR,
         Item("&Export the graph…", files.ask_and_export, ("Ctrl+E",)),
         SEPARATOR,
-        Item("&Quit", window.close, ("Ctrl+Q",)),
+        Item("&Quit", lambda: window.window().close(), ("Ctrl+Q",)),
     )
 
 
