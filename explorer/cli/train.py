@@ -37,7 +37,7 @@ def train(options: Namespace) -> int:
     architecture = get_architecture(options.architecture)
     if not architecture.takes_feedback:
         print(why_no_feedback(architecture), file=sys.stderr)
-    records = [Record(s.name, s.evaluate_every) for s in settings]
+    records = [Record(s.name) for s in settings]
     rates = _trained(runs, records)
     print(summary(records, rates, runs[0].task.chance_loss(settings[0].length)), flush=True)
     if path is not None:

@@ -1,27 +1,19 @@
 """Write the curves of runs as one CSV table: a row for each run and evaluation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from csv import writer
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
+
 from explorer.export.files import write_atomically
-from explorer.training.messages import Evaluated, Message, Points
 from explorer.training.record import JUDGED, Record
 
 COLUMNS = ("iteration", "run", "training_loss", *JUDGED)
 
 Row = tuple[int, str, float | None, float, float, float, float]
 """One entry for each of COLUMNS."""
-
-
-def curve_rows(names: Sequence[str], messages: Iterable[Message]) -> list[Row]:
-    """Return the rows of runs of these names from all that was reported about them, as `record_rows` orders them."""
-    records = [Record(name) for name in names]
-    for message in messages:
-        if isinstance(message, Points | Evaluated):
-            records[message.run].take(message)
-    return record_rows(records)
 
 
 def record_rows(records: Iterable[Record]) -> list[Row]:
@@ -33,9 +25,10 @@ def record_rows(records: Iterable[Record]) -> list[Row]:
     """
     rows: list[tuple[int, int, Row]] = []
     for place, record in enumerate(records):
-        losses = dict(record.training_loss.tolist())
+        updates, losses = record.training_loss.T
         for iteration, *judged in record.judged.tolist():
-            training_loss = losses.get(iteration, losses.get(iteration + 1))
+            at = int(np.searchsorted(updates, iteration))
+            training_loss = float(losses[at]) if at < len(updates) and updates[at] <= iteration + 1 else None
             row = (int(iteration), record.name, training_loss, *judged)
             rows.append((int(iteration), place, row))
     return [row for _, _, row in sorted(rows, key=lambda entry: entry[:2])]

@@ -9,9 +9,9 @@ SNAPSHOT_BYTES = 64_000_000
 """What the snapshots of one run may take."""
 
 
-def stride_at(iteration: int, most: int, unit: int = 1) -> int:
-    """Return unit · 2^k, the least whose multiples from 0 to `iteration` are at most `most` in number."""
-    return unit << (iteration // unit // most).bit_length()
+def stride_at(iteration: int, most: int) -> int:
+    """Return the least power of 2 whose multiples from 0 to `iteration` are at most `most` in number."""
+    return 1 << (iteration // most).bit_length()
 
 
 def most_snapshots(theta_bytes: int) -> int:
@@ -23,12 +23,12 @@ class History(Generic[T]):
     """Values by iteration, at most `most` + 1: multiples of a stride that doubles when needed, and the newest.
 
     Which ones stay depends on the iterations alone, so a sender that leaves out the others (by `stride_at`)
-    and a receiver agree without a word. Values come at multiples of `unit`, but for the last.
+    and a receiver agree without a word.
     """
 
-    def __init__(self, most: int, unit: int = 1):
-        self.most, self.unit = most, unit
-        self._stride = unit
+    def __init__(self, most: int):
+        self.most = most
+        self._stride = 1
         self._iterations: list[int] = []
         self._values: list[T] = []
 
@@ -37,7 +37,7 @@ class History(Generic[T]):
         newest = self._iterations[-1] if self._iterations else 0
         if self._iterations and (newest == iteration or newest % self._stride):
             del self._iterations[-1], self._values[-1]
-        stride = stride_at(iteration, self.most, self.unit)
+        stride = stride_at(iteration, self.most)
         if stride != self._stride:
             self._stride = stride
             kept = [(i, v) for i, v in zip(self._iterations, self._values, strict=True) if i % stride == 0]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.export.curves import COLUMNS, curve_rows, record_rows, write_curves
+from explorer.export.curves import COLUMNS, record_rows, write_curves
 from explorer.training.loop import train
+from explorer.training.messages import Evaluated, Points
 from explorer.training.record import Record
 from explorer.training.run import Run
 from tests.training.small import settings, steps
@@ -15,9 +16,12 @@ from tests.training.small import settings, steps
 
 def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> None:
     runs = [Run(settings(feedback=feedback)) for feedback in ("teacher_forcing", "free_running")]
-    messages = [message for batch in train(runs) for message in batch]
+    records = [Record("forced, with a comma"), Record("free")]
+    for message in (message for batch in train(runs) for message in batch):
+        if isinstance(message, Points | Evaluated):
+            records[message.run].take(message)
     path = tmp_path / "curves.csv"
-    write_curves(path, curve_rows(["forced, with a comma", "free"], messages))
+    write_curves(path, record_rows(records))
     header = (
         "iteration,run,training_loss,open_loop_loss,closed_loop_loss,open_loop_accuracy,closed_loop_accuracy"
     )
@@ -44,14 +48,12 @@ def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> No
 
 
 def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
-    run = Run(settings())
+    before = Run(settings()).evaluate()
     record = Record("idle")
-    for message in next(iter(train([run], slice_seconds=0.0))):
-        if type(message).__name__ == "Evaluated":
-            record.take(message)
+    record.take(Evaluated(0, 0, before))
     ((iteration, name, training_loss, *judged),) = record_rows([record])
     assert (iteration, name, training_loss) == (0, "idle", None)
-    assert judged[0] == run.evaluate().open_loop.loss or run.iteration == 1
+    assert judged[0] == before.open_loop.loss
     path = tmp_path / "curves.csv"
     write_curves(path, record_rows([record]))
     assert path.read_text().splitlines()[1].startswith("0,idle,,")
@@ -59,7 +61,7 @@ def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
 
 def test_runs_that_were_never_judged_leave_only_the_header(tmp_path: Path) -> None:
     path = tmp_path / "curves.csv"
-    write_curves(path, curve_rows(["run"], []))
+    write_curves(path, record_rows([Record("run")]))
     assert path.read_text().strip().split(",") == list(COLUMNS)
 
 
