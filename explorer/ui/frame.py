@@ -5,7 +5,7 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.ui.theme import Theme
-from explorer.ui.window_layout import EQUATIONS, GRAPH, SMALLEST, TRAINING, UPPER, USUAL
+from explorer.ui.window_layout import EQUATIONS, GRAPH, SMALLEST, TRAINING, USUAL
 
 MENUS, HEADER, BELOW, STATUS = 26, 47, 102, 22
 """Heights, in px, of the menu bar, of what is above and below the graph, and of the status line."""
@@ -63,7 +63,7 @@ class Frame(QWidget):
             return
         left, top = USUAL[0] - GRAPH - EQUATIONS, MENUS
         right, bottom = self.width() - EQUATIONS, self.height() - STATUS
-        training = top + (bottom - top) * UPPER // (UPPER + TRAINING)
+        training = bottom - TRAINING
         painter.fillRect(QRect(left, top + HEADER, right - left, training - BELOW - top - HEADER), theme.surface)
         painter.setPen(theme.border)
         for y in (top - 1, bottom):
