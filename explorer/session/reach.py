@@ -3,15 +3,12 @@
 A cell of that picture can be empty for four reasons, which are not the same to a learner; `Fate` tells them apart.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import CrossEntropy
@@ -19,6 +16,7 @@ from explorer.graph.operations import Array
 from explorer.graph.reach import gradient_reach
 from explorer.graph.spectrum import Loop, loop_of, state_of
 from explorer.graph.trace import Trace
+from explorer.training.threads import one_thread
 
 LONGEST = 200
 """Beyond this T the picture would have cells thinner than a pixel, and its sweep would take seconds."""
@@ -160,18 +158,3 @@ def _trend(factor: float, left: float) -> Trend:
     if not left < np.inf or factor > PER_STEP[1] or left > OVERALL[1]:  # a NaN comes of what has overflowed
         return Trend.EXPLODING
     return Trend.VANISHING if factor < PER_STEP[0] or left < OVERALL[0] else Trend.STEADY
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Compute what is inside the `with` block on one thread: for these small products a second one only costs time.
-
-    With two, beside a training worker that has both cores busy, a sweep of 1.5 ms was measured to take 100.
-    """
-    with _controller().limit(limits=1, user_api="blas"):
-        yield
-
-
-@cache
-def _controller() -> ThreadpoolController:
-    return ThreadpoolController()

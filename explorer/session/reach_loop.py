@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
 from explorer.graph.spectrum import SOFTMAX, eigenvalues, spectral_norm
-from explorer.session.reach import Reach, one_thread
+from explorer.session.reach import Reach
 from explorer.session.reach_path import cut_by
+from explorer.training.threads import one_thread
 
 
 @dataclass(frozen=True)

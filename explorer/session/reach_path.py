@@ -6,7 +6,8 @@ from time import perf_counter
 from explorer.graph.declaration import CrossEntropy
 from explorer.graph.spectrum import products, spectral_norm
 from explorer.graph.unfold import Edge, Graph, Vertex
-from explorer.session.reach import Reach, one_thread
+from explorer.session.reach import Reach
+from explorer.training.threads import one_thread
 
 
 @dataclass(frozen=True)
