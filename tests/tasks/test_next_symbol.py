@@ -98,3 +98,8 @@ def test_a_text_of_ten_megabytes_is_one_byte_a_character_and_not_copied_for_a_ba
     assert codes.nbytes == len(task.text)
     task.batch(np.random.default_rng(0), T=50, B=64)
     assert task._indexed[1] is codes
+
+
+def test_a_text_is_indexed_once_however_often_its_task_is_made() -> None:
+    text = "The quick brown fox jumps over the lazy dog.\n"
+    assert NextSymbol(text)._indexed[1] is NextSymbol(text)._indexed[1]
