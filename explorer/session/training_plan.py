@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.feedback import get_feedback
 from explorer.tasks import get_task
 from explorer.training.settings import RunSettings, Schedule, validated
 
@@ -67,7 +68,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
 
     Raises ExplorerError for what cannot be trained, also for a plan without any mode.
     """
-    modes: tuple[str | None, ...] = plan.modes
+    modes: tuple[str | None, ...] = tuple(get_feedback(mode).id for mode in plan.modes)
     if not get_architecture(problem.architecture).takes_feedback:
         modes = (None,)
     if not modes:
@@ -82,7 +83,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
                 task=problem.task,
                 task_options=dict(problem.task_options),
                 feedback=mode,
-                schedule=plan.schedule if mode is not None and mode.startswith("mixed") else None,
+                schedule=plan.schedule if mode is not None and get_feedback(mode).mixed else None,
                 activation=problem.activation,
                 hidden=problem.hidden,
                 length=problem.length,

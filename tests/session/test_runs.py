@@ -226,7 +226,7 @@ def test_scheduled_sampling_brings_its_schedule():
     assert mixed.schedule is not None and mixed.schedule.kind == "linear"
 
 
-@pytest.mark.parametrize("plan", [Plan(modes=()), Plan(seeds=0), Plan(seeds=11), Plan(batch=0)])
+@pytest.mark.parametrize("plan", [Plan(modes=()), Plan(seeds=0), Plan(seeds=11), Plan(batch=0), Plan(modes=("none",))])
 def test_an_impossible_plan_is_refused_in_a_sentence(plan):
     with pytest.raises(ExplorerError, match="choose"):
         plan_runs(PROBLEM, plan)
