@@ -134,9 +134,7 @@ def _why_transposed(trace: Trace, term: TermOf) -> str:
 def _cuts(trace: Trace, name: str, t: int) -> tuple[Cut, ...]:
     """Where a path through the fed-back signal ends: at a target, an arg-max, a draw (fig. 10.6)."""
     feedback = trace.network.feedback
-    prediction = trace.network.find(Softmax).operation
-    assert isinstance(prediction, Softmax)
-    if feedback is None or name != prediction.source.name or t >= trace.T:
+    if feedback is None or name != trace.network.logits or t >= trace.T:
         return ()
     origin = f"from step {t + 1}"
     mask = trace.batch.mask
@@ -186,10 +184,8 @@ def _source_of(trace: Trace, name: str, t: int) -> str:
 
     What comes back through a fed-back signal has only its drawing.
     """
-    prediction = trace.network.find(Softmax).operation
-    assert isinstance(prediction, Softmax)
     figure = f"fig. {trace.network.architecture.figure}"
-    if name == prediction.source.name:
+    if name == trace.network.logits:
         return "eq. 10.18" if len(trace.reaching(name, t)) == 1 else f"eq. 10.18 · {figure}"
     if isinstance(trace.network.node(name).operation, Activation):
         return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"

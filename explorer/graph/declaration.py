@@ -201,8 +201,47 @@ def dimension(name: str, sizes: Sizes) -> int:
     return 1 if name == "1" else sizes[name]
 
 
+class Nodes:
+    """What can be asked of the nodes of any network: which is of a name or kind, and which play the book's parts."""
+
+    nodes: tuple[Node, ...]
+
+    def node(self, name: str) -> Node:
+        return next(node for node in self.nodes if node.name == name)
+
+    def find(self, kind: type) -> Node:
+        """The one node whose operation is of this kind, such as `Softmax` or `CrossEntropy`."""
+        return next(node for node in self.nodes if isinstance(node.operation, kind))
+
+    @property
+    def logits(self) -> str:
+        """The name of the node that the softmax is taken of: o."""
+        softmax = self.find(Softmax).operation
+        assert isinstance(softmax, Softmax)
+        return softmax.source.name
+
+    @property
+    def target(self) -> str:
+        """The name of the node that the prediction is compared with: y."""
+        loss = self.find(CrossEntropy).operation
+        assert isinstance(loss, CrossEntropy)
+        return loss.target.name
+
+    @property
+    def input(self) -> str:
+        """The name of the given node that is not the target: x."""
+        (name,) = (n.name for n in self.nodes if isinstance(n.operation, Given) and n.name != self.target)
+        return name
+
+    @property
+    def output_states(self) -> tuple[str, ...]:
+        """The names of the nodes that the logits are a linear function of: h."""
+        read = (t.source for node, t in terms_of(self.nodes) if node.name == self.logits and isinstance(t, Linear))
+        return tuple(dict.fromkeys(source.name for source in read if isinstance(source, Ref)))
+
+
 @dataclass(frozen=True)
-class Architecture:
+class Architecture(Nodes):
     """A recurrent network, folded: what the book's left-hand drawings show.
 
     `figure` is its figure in the book, `lesson` the one sentence that it teaches.
@@ -214,13 +253,6 @@ class Architecture:
     figure: str
     lesson: str
     nodes: tuple[Node, ...]
-
-    def node(self, name: str) -> Node:
-        return next(node for node in self.nodes if node.name == name)
-
-    def find(self, kind: type) -> Node:
-        """The one node whose operation is of this kind, such as `Softmax` or `CrossEntropy`."""
-        return next(node for node in self.nodes if isinstance(node.operation, kind))
 
     @property
     def takes_feedback(self) -> bool:

@@ -10,11 +10,11 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import (
     Activation,
     Architecture,
-    CrossEntropy,
     Hadamard,
     Linear,
     Mix,
     Node,
+    Nodes,
     OneHotArgmax,
     OneHotSample,
     Operation,
@@ -83,19 +83,13 @@ def closed_loop(feedback: Feedback | None) -> Feedback | None:
 
 
 @dataclass(frozen=True)
-class Network:
+class Network(Nodes):
     """An architecture with its feedback and activation decided: every source is a `Ref`."""
 
     architecture: Architecture
     feedback: Feedback | None
     activation: str
     nodes: tuple[Node, ...]
-
-    def node(self, name: str) -> Node:
-        return next(node for node in self.nodes if node.name == name)
-
-    def find(self, kind: type) -> Node:
-        return next(node for node in self.nodes if isinstance(node.operation, kind))
 
 
 def connect(
@@ -133,31 +127,25 @@ def why_no_feedback(architecture: Architecture) -> str:
 def _plain_signal(architecture: Architecture, feedback: Feedback | None) -> str | None:
     if feedback is None:
         return None
-    prediction = architecture.find(Softmax)
-    assert isinstance(prediction.operation, Softmax)
-    loss = architecture.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
     if feedback.own is None:
-        return loss.target.name
-    return prediction.name if feedback.own == "yhat" else prediction.operation.source.name
+        return architecture.target
+    return architecture.find(Softmax).name if feedback.own == "yhat" else architecture.logits
 
 
 def _feedback_nodes(architecture: Architecture, feedback: Feedback | None) -> tuple[Node, ...]:
     """The nodes that a feedback setting adds to the network: arg-max, sample, mix."""
     if feedback is None:
         return ()
-    prediction = architecture.find(Softmax)
-    assert isinstance(prediction.operation, Softmax)
-    size, nodes = prediction.size, []
+    prediction, nodes = architecture.find(Softmax), []
+    size = prediction.size
     if feedback.own == "argmax":
-        nodes.append(Node("argmax", size, OneHotArgmax(prediction.operation.source), r"\hat{k}"))
+        nodes.append(Node("argmax", size, OneHotArgmax(Ref(architecture.logits)), r"\hat{k}"))
     elif feedback.own == "sample":
         nodes.append(Node("sample", size, OneHotSample(Ref(prediction.name)), r"\tilde{y}"))
     if feedback.mixed:
         own = nodes[-1].name if nodes else _plain_signal(architecture, replace(feedback, target=False))
-        target = _plain_signal(architecture, TEACHER_FORCING)
-        assert own is not None and target is not None
-        nodes.append(Node("f", size, Mix(Ref(target), Ref(own)), "f"))
+        assert own is not None
+        nodes.append(Node("f", size, Mix(Ref(architecture.target), Ref(own)), "f"))
     return tuple(nodes)
 
 

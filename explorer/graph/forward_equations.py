@@ -125,9 +125,7 @@ def _listed(words: list[str]) -> str:
 
 def _source_of(trace: Trace, name: str) -> str:
     """The book's equation for a sum: 10.8 for what feeds an activation, 10.10 for the logits."""
-    prediction = trace.network.find(Softmax).operation
-    assert isinstance(prediction, Softmax)
-    if name == prediction.source.name:
+    if name == trace.network.logits:
         return "eq. 10.10"
     return f"eq. 10.8 · fig. {trace.network.architecture.figure}"
 

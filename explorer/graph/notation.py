@@ -1,6 +1,6 @@
 """Write nodes, gradients and parameters in the book's symbols, as TeX, as plain text and as factors."""
 
-from explorer.graph.declaration import CrossEntropy, Ref
+from explorer.graph.declaration import Ref
 from explorer.graph.equation import Factor, Role
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
@@ -44,7 +44,7 @@ def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
         tex=symbol_tex(node.symbol, step_tex(ref.lag, at_last=ref.at_last)),
         tex_here=symbol_tex(node.symbol, str(at)),
         array=trace.read(ref, t),
-        role=Role.TARGET if _is_target(trace, ref.name) else Role.VALUE,
+        role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,
         shape=(node.size,),
         vertex=Vertex(ref.name, at),
     )
@@ -83,9 +83,3 @@ def parameter_factor(trace: Trace, name: str, transposed: bool = False) -> Facto
         parameter=name,
         transposed=transposed,
     )
-
-
-def _is_target(trace: Trace, name: str) -> bool:
-    loss = trace.network.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
-    return name == loss.target.name

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.backward import compile_backward
-from explorer.graph.declaration import CrossEntropy, Given, Sizes, Softmax
+from explorer.graph.declaration import CrossEntropy, Sizes, Softmax
 from explorer.graph.feedback import Network
 from explorer.graph.forward import compile_forward
 from explorer.graph.memory import Memory
@@ -42,20 +42,17 @@ class Program:
     ):
         self.network, self.sizes, self.T, self.B = network, sizes, T, B
         self.uses = gradient_uses(network)
-        loss = network.find(CrossEntropy)
-        assert isinstance(loss.operation, CrossEntropy)
-        target = loss.operation.target.name
-        (self._input,) = {node.name for node in network.nodes if isinstance(node.operation, Given)} - {target}
+        loss, target = network.find(CrossEntropy), network.target
         frugal = not (keep or seeded)
         self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot)
         components = schedule(network)
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         self._backward, self.contributions = compile_backward(self.memory, components, self.uses, keep)
-        self._x = self.memory.steps_of(self._input)
+        self._x = self.memory.steps_of(network.input)
         self._y = self.memory.steps_of(target)
         symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
-        self._x_symbols, self._y_symbols = symbols.get(self._input), symbols.get(target)
+        self._x_symbols, self._y_symbols = symbols.get(network.input), symbols.get(target)
         self._one_hot = keep or any(
             ref.name == target for node in network.nodes if node != loss for ref in sources(node)
         )

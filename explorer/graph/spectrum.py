@@ -93,11 +93,7 @@ class _NoLoopError(Exception):
 
 def state_of(network: Network) -> str:
     """The name of the state: the node that the logits are read from."""
-    prediction = network.find(Softmax).operation
-    assert isinstance(prediction, Softmax)
-    logits = network.node(prediction.source.name).operation
-    assert isinstance(logits, Sum)
-    return next(t.source.name for t in logits.terms if isinstance(t, Linear) and isinstance(t.source, Ref))
+    return network.output_states[0]
 
 
 def loop_of(network: Network) -> Loop | None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import CrossEntropy, Given, Mix
+from explorer.graph.declaration import Given, Mix, Softmax
 from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.notation import plain_vertex
 from explorer.graph.operations import Array
-from explorer.graph.schedule import sources
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
@@ -127,10 +126,9 @@ def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
 
 def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
     value, task, t = shown.trace.value(vertex.name, vertex.t), shown.task, vertex.t
-    loss = shown.network.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
-    if vertex.name == loss.target.name:
-        note = f"The symbol that {plain_vertex(shown.trace, Vertex(loss.prediction.name, t))} is compared with."
+    if vertex.name == shown.network.target:
+        prediction = Vertex(shown.network.find(Softmax).name, t)
+        note = f"The symbol that {plain_vertex(shown.trace, prediction)} is compared with."
         choice = Choice(task.output_symbols, int(value.argmax()), t, TargetEdit)
         return Editable(f"Target {here}", note, choice, feeding)
     same = np.flatnonzero((task.input_vectors == value).all(axis=1))
@@ -143,18 +141,15 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
     network, t = shown.network, vertex.t
     if network.feedback is None or t >= shown.trace.T:
         return None
-    loss = network.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
-    prediction = network.node(loss.prediction.name)
-    (logits,) = (ref.name for ref in sources(prediction))
-    own = {None: prediction.name, "yhat": prediction.name, "o": logits}.get(network.feedback.own, network.feedback.own)
+    prediction, own = network.find(Softmax).name, network.feedback.own
+    own = {None: prediction, "yhat": prediction, "o": network.logits}.get(own, own)
     switches = [node.name for node in network.nodes if isinstance(node.operation, Mix)]
-    if vertex.name not in (loss.target.name, own, *switches):
+    if vertex.name not in (network.target, own, *switches):
         return None
     mask = shown.trace.batch.mask
     target = network.feedback.target if mask is None else bool(mask[t - 1, 0])
     own_name = OWN_SIGNALS[network.feedback.own or "yhat"].replace("(t)", f"({t})")
-    return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(loss.target.name, t))}", own_name))
+    return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(network.target, t))}", own_name))
 
 
 def _names(shown: Shown, dimension: str) -> tuple[str, ...]:

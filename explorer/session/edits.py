@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import CrossEntropy, Given, Ref, Sizes, dimension
+from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch
@@ -147,19 +147,16 @@ def edited(document: "Document") -> Edited:
 
     A fed-back signal switched by hand is not among them: its switch shows that by itself.
     """
-    nodes = get_architecture(document.architecture).nodes
-    loss = next(node.operation for node in nodes if isinstance(node.operation, CrossEntropy))
-    target = loss.target.name
-    (given,) = (node.name for node in nodes if isinstance(node.operation, Given) and node.name != target)
+    architecture = get_architecture(document.architecture)
     vertices, entries = set(), dict[str, set[Index]]()
     for edit in document.edits:
         match edit:
             case WeightEdit(name, index):
                 entries.setdefault(name, set()).add(index)
             case InputEdit(t):
-                vertices.add(Vertex(given, t))
+                vertices.add(Vertex(architecture.input, t))
             case TargetEdit(t):
-                vertices.add(Vertex(target, t))
+                vertices.add(Vertex(architecture.target, t))
             case InitialEdit(name):
                 vertices.add(Vertex(name, 0))
     return Edited(frozenset(vertices), {name: frozenset(indices) for name, indices in entries.items()})

@@ -44,9 +44,7 @@ def shape_of(network: Network, node: Node) -> Shape:
     """How a node is drawn, which follows from what it computes."""
     match node.operation:
         case Given():
-            loss = network.find(CrossEntropy).operation
-            assert isinstance(loss, CrossEntropy)
-            return Shape.TARGET if node.name == loss.target.name else Shape.INPUT
+            return Shape.TARGET if node.name == network.target else Shape.INPUT
         case Softmax():
             return Shape.BARS
         case CrossEntropy():

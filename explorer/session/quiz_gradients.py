@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.graph.declaration import Activation, CrossEntropy, Softmax
+from explorer.graph.declaration import Activation, CrossEntropy
 from explorer.graph.equation import Equation
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event
@@ -116,10 +116,9 @@ def _larger_step(shown: Shown, event: Event, equation: Equation) -> Question | N
 
 def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
     """Whether a gradient comes back from the next step through what was fed to it."""
-    prediction = shown.network.find(Softmax).operation
     vertex, feedback = event.vertex, shown.network.feedback
-    assert vertex is not None and isinstance(prediction, Softmax)
-    if vertex.name != prediction.source.name or feedback is None or vertex.t >= shown.trace.T:
+    assert vertex is not None
+    if vertex.name != shown.network.logits or feedback is None or vertex.t >= shown.trace.T:
         return None
     here, t = plain_vertex(shown.trace, vertex), vertex.t + 1
     text = f"Does a gradient come back to {here} from step {t} as well, or is it cut?"

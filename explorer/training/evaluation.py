@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
-from explorer.graph.declaration import CrossEntropy, Linear, Ref, Sizes, Softmax, Sum
-from explorer.graph.feedback import TEACHER_FORCING, Network, closed_loop, connect, get_feedback
+from explorer.graph.declaration import Sizes
+from explorer.graph.feedback import TEACHER_FORCING, closed_loop, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.tasks import Task
@@ -77,9 +77,7 @@ def judged_outputs(program: Program, y: NDArray[np.intp]) -> Judged:
 
 def outputs(program: Program) -> NDArray[np.intp]:
     """The most probable symbol at each predicted step, (steps, B)."""
-    prediction = program.network.find(Softmax).operation
-    assert isinstance(prediction, Softmax)
-    chosen: NDArray[np.intp] = program.memory.steps_of(prediction.source.name).argmax(2)
+    chosen: NDArray[np.intp] = program.memory.steps_of(program.network.logits).argmax(2)
     return chosen
 
 
@@ -90,19 +88,7 @@ def state_distance(first: Program, second: Program) -> Array:
     """
     square = sum(
         np.square(first.memory.steps_of(name) - second.memory.steps_of(name)).sum(2)
-        for name in output_states(first.network)
+        for name in first.network.output_states
     )
     distance: Array = np.sqrt(square).mean(1)
     return distance
-
-
-def output_states(network: Network) -> list[str]:
-    """The names of the nodes that the logits are a linear function of."""
-    loss = network.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
-    prediction = network.node(loss.prediction.name).operation
-    assert isinstance(prediction, Softmax)
-    logits = network.node(prediction.source.name).operation
-    assert isinstance(logits, Sum)
-    linear = [term.source for term in logits.terms if isinstance(term, Linear)]
-    return list(dict.fromkeys(source.name for source in linear if isinstance(source, Ref)))
