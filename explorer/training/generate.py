@@ -47,18 +47,29 @@ class Writer:
         self._task = task
         network = connect(architecture, _fed_when_writing(settings.feedback), settings.activation)
         self._program = Program(network, sizes_of(settings, task), 1, 1)
-        np.copyto(self._program.memory.theta, theta)
+        self.take(theta)
         prediction = network.find(Softmax).operation
         loss = network.find(CrossEntropy).operation
         assert isinstance(prediction, Softmax) and isinstance(loss, CrossEntropy)
         self._logits = self._program.memory.steps_of(prediction.source.name)[0, 0]
         self._target = self._program.memory.steps_of(loss.target.name)[0, 0]
 
+    def take(self, theta: Array) -> None:
+        """Go on with other weights, flat: those of a later iteration, say."""
+        np.copyto(self._program.memory.theta, theta)
+
     def write(self, prompt: str, rng: np.random.Generator, temperature: float = 0.0) -> Iterator[str]:
         """Yield characters for ever, those after the prompt.
 
         At temperature 0 each is the most probable one, else one drawn by `rng` from softmax(o / temperature). Raises
         ExplorerError for an empty prompt, a character that is not in the text, and a temperature below 0.
+        """
+        return (character for character in self.steps(prompt, rng, temperature) if character)
+
+    def steps(self, prompt: str, rng: np.random.Generator, temperature: float = 0.0) -> Iterator[str]:
+        """Yield as `write` does, and before that "" for each character of the prompt that is read, but the last.
+
+        So one who has little time can leave off between any two time steps.
         """
         if not prompt:
             raise ExplorerError("The prompt is empty; give at least one character to go on from.")
@@ -75,6 +86,7 @@ class Writer:
         for symbol, following in pairwise(symbols):
             self._step(symbol)
             self._keep(following)
+            yield ""
         symbol = symbols[-1]
         while True:
             self._step(symbol)

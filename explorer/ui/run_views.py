@@ -1,4 +1,4 @@
-"""The card beside the loss, one view at a time: errors and drift by time step, an example, accuracies."""
+"""The card beside the loss, one view at a time: errors by time step, an example, what the net writes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from explorer.tasks import get_task
 from explorer.ui.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.example_view import ExampleView
 from explorer.ui.figure_export import ask_and_save
+from explorer.ui.writing_view import WritingView
 
 if TYPE_CHECKING:
     from explorer.ui.loss_plot import CurvePlot
@@ -54,6 +55,7 @@ class RunViews(QFrame):
         self.subject.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.stack = QStackedWidget()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
+        self.writing = WritingView()
         self.plots: dict[str, CurvePlot] = {}
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
@@ -62,6 +64,7 @@ class RunViews(QFrame):
         self.add("Errors by time step", self.errors)
         self.add("State drift", self.drift)
         self.add("One example", self.example)
+        self.add("Writing", self.writing)
         for title in ACCURACIES:
             self.add(title, QWidget())
         self.choice.currentIndexChanged.connect(self._turn)
@@ -120,7 +123,7 @@ class RunViews(QFrame):
 
     def set_iteration(self, iteration: float | None) -> None:
         """Mark the iteration that is travelled to."""
-        for view in (self.errors, self.drift, self.example):
+        for view in (self.errors, self.drift, self.example, self.writing):
             view.set_iteration(iteration)
         self._iteration = iteration
         for plot in self.plots.values():
@@ -149,14 +152,14 @@ class RunViews(QFrame):
             self._make(title)
         self.stack.setCurrentIndex(self.choice.currentIndex())
         view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
-        about_one = self._chosen is not None and view not in self.plots.values()
+        about_one = view in (self.errors, self.drift, self.example, self.writing)
         self.subject.setText(self._chosen.first.name if self._chosen and about_one else "")
         if isinstance(view, ErrorMap):
             settings = run.settings if run else None
             one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
             view.set_run(run, one_output)
-        elif view is self.example:
-            self.example.set_run(run)
+        elif view is self.example or view is self.writing:
+            view.set_run(run)
         elif view in self.plots.values():
             plot = next(plot for plot in self.plots.values() if plot is view)
             plot.set_bundles(self._bundles)

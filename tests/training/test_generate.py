@@ -83,6 +83,22 @@ def test_the_temperature_decides_how_bold_the_writing_is() -> None:
     assert written(5.0, 1) == written(5.0, 1)
 
 
+def test_each_step_can_be_left_alone_the_prompt_s_too() -> None:
+    run = trained("hidden_to_hidden", None, updates=30)
+    writer = Writer(run.settings, run.theta)
+    steps = list(islice(writer.steps("one t", np.random.default_rng(0)), 10))
+    assert steps[:4] == [""] * 4
+    assert steps[4:] == list(islice(writer.write("one t", np.random.default_rng(0)), 6))
+
+
+def test_a_writer_goes_on_with_the_weights_it_is_given() -> None:
+    run, other = trained("hidden_to_hidden", None, updates=10), trained("hidden_to_hidden", None, updates=300)
+    writer = Writer(run.settings, run.theta)
+    writer.take(other.theta)
+    written = "".join(islice(writer.write("one", np.random.default_rng(0)), 20))
+    assert written == "".join(islice(Writer(other.settings, other.theta).write("one", np.random.default_rng(0)), 20))
+
+
 def test_symbols_are_drawn_as_often_as_the_softmax_says() -> None:
     logits, rng = np.array([2.0, 0.0, -1.0]), np.random.default_rng(6)
     for temperature in (0.5, 2.0):
