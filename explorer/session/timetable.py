@@ -14,6 +14,7 @@ from explorer.graph.operations import Array
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
 from explorer.session.document import Shown
+from explorer.session.edits import Edited, edited
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,11 @@ class Timetable:
     graph: Graph
     optional: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def edited(self) -> Edited:
+        """What has been changed by hand."""
+        return edited(self.shown.document)
 
     @cached_property
     def value_at(self) -> dict[Vertex, int]:

@@ -39,6 +39,8 @@ class VertexView:
     dimmed: bool
     selected: bool
     hovered: bool
+    edited: bool
+    """It was changed by hand."""
 
     @property
     def operand(self) -> bool:
@@ -122,7 +124,12 @@ class ViewState:
             dimmed=self.dims and not (current or value_read or gradient_read),
             selected=vertex == self.selection,
             hovered=vertex == self.hover,
+            edited=vertex in self.timetable.edited.vertices,
         )
+
+    def edited_parameter(self, name: str) -> bool:
+        """Whether entries of a parameter were changed by hand."""
+        return name in self.timetable.edited.entries
 
     def edge(self, edge: Edge) -> EdgeView:
         forward, backward = edge in self.forward_now, edge in self.backward_now

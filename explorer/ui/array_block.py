@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from explorer.graph.equation import Factor, Role
 from explorer.session.figures import RAISED, Figures
 from explorer.ui.cells import paint_cells
+from explorer.ui.edit_marks import paint_corner
 from explorer.ui.fonts import number_font
 from explorer.ui.symbols import lay_out, paint_symbol
 from explorer.ui.theme import MapName, RoleName, Theme
@@ -53,7 +54,8 @@ class Look:
 class ArrayBlock:
     """A scalar, vector (a column, or with `row` a row) or matrix. Extents are in px, about the axis through its middle.
 
-    `emphasis` holds indices that are framed; `picked` marks the entry that a function picks.
+    `emphasis` holds indices that are framed, `edited` those that were changed by hand; `picked` marks the entry that
+    a function picks.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class ArrayBlock:
         self.can_expand = not self.scalar and max(self.rows, self.columns) <= MOST_ROWS
         self.expanded = expanded and self.can_expand
         self.emphasis: frozenset[Index] = frozenset()
+        self.edited: frozenset[Index] = frozenset()
         self._measure()
 
     def _measure(self) -> None:
@@ -165,6 +168,8 @@ class ArrayBlock:
             painter.setPen(QPen(theme.target.line, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._cell((self.picked,), body))
+        for index in self.edited:
+            paint_corner(painter, self._cell(index, body), theme.text, theme.surface)
         if self.emphasis and not self.scalar:
             painter.setPen(QPen(theme.text, 1.6))
             painter.setBrush(Qt.BrushStyle.NoBrush)

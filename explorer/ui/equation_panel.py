@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Equation
+from explorer.session.document import Shown
 from explorer.ui.equation_view import EquationView
 from explorer.ui.prose import raised
 from explorer.ui.widgets import Words
@@ -27,9 +28,9 @@ class EquationPanel(QWidget):
         self.words.setVisible(bool(hint))
         self.view.made.connect(self._say)
 
-    def set_equation(self, equation: Equation | None) -> None:
-        """Show another equation."""
-        self.view.set_equation(equation)
+    def set_equation(self, equation: Equation | None, shown: Shown | None = None) -> None:
+        """Show another equation; with what it is about, entries changed by hand are marked."""
+        self.view.set_equation(equation, shown)
         self.area.fit()
         self.words.setVisible(bool(self._hint and equation and equation.terms))
         if self._hint:

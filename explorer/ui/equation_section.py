@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
+from explorer.session.document import Shown
 from explorer.ui.equation_panel import EquationPanel
 from explorer.ui.equation_text import READINGS, equation_latex
 from explorer.ui.formula_label import FormulaLabel
@@ -29,12 +30,12 @@ class EquationSection(QWidget):
         self._sizes: Sizes = {}
         self._build()
 
-    def set_equation(self, equation: Equation, sizes: Sizes, spelled: Equation) -> None:
+    def set_equation(self, equation: Equation, shown: Shown, spelled: Equation) -> None:
         """Show another equation; `spelled` is how its numbers are written out."""
-        self._equation, self._sizes = equation, sizes
+        self._equation, self._sizes = equation, shown.sizes
         self.source.setText(equation.source)
         self._write()
-        self.numbers.set_equation(spelled)
+        self.numbers.set_equation(spelled, shown)
         hidden = self.numbers.view.arrangement.hidden
         self.every_term.setText(f"Show {hidden} more steps")
         self.every_term.setVisible(hidden > 0)

@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.equation import Equation, Factor
 from explorer.session.by_hand import Operands, line_by_hand, operands_of
+from explorer.session.document import Shown
+from explorer.session.edits import edited
 from explorer.session.figures import EquationFigures, equation_figures
 from explorer.ui import theme as themes
 from explorer.ui.array_block import ArrayBlock, Index, plain_label
 from explorer.ui.cells import paint_legend
+from explorer.ui.edit_marks import edited_entries, said_of_entry
 from explorer.ui.equation_layout import Arrangement, Placed, arrange, look_of
 from explorer.ui.text import paint_text
 
@@ -32,6 +35,7 @@ class EquationView(QWidget):
         super().__init__()
         self._equation: Equation | None = None
         self._figures: EquationFigures | None = None
+        self._shown: Shown | None = None
         self._arrangement = Arrangement((), 0.0, 0.0)
         self._all_figures = self._every_term = False
         self._opened: dict[str, bool] = {}
@@ -56,9 +60,9 @@ class EquationView(QWidget):
         """Where everything stands."""
         return self._arrangement
 
-    def set_equation(self, equation: Equation | None) -> None:
-        """Show another equation."""
-        self._equation = equation
+    def set_equation(self, equation: Equation | None, shown: Shown | None = None) -> None:
+        """Show another equation; with what it is about, entries changed by hand are marked."""
+        self._equation, self._shown = equation, shown
         self._figures = equation_figures(equation) if equation else None
         self._hovered, self._every_term = None, False
         self._lay_out()
@@ -95,6 +99,7 @@ class EquationView(QWidget):
             self._arrangement = Arrangement((), 0.0, 0.0)
         else:
             self._arrangement = arrange(self._equation, self._figures, self._room() - 2, self._wish, self._every_term)
+        self._mark_edits()
         maps = {b.map for _, b in self._arrangement.blocks() if not b.expanded and not b.scalar}
         if self._equation is not None and maps:
             look = look_of(self._equation)
@@ -106,6 +111,19 @@ class EquationView(QWidget):
         self.setFixedHeight(round(self._arrangement.height + legend + 3))
         self.updateGeometry()
         self.update()
+
+    def _mark_edits(self) -> None:
+        edits = edited(self._shown.document) if self._shown is not None else None
+        if self._shown is not None and edits is not None and edits.entries:
+            for _, block in self._arrangement.blocks():
+                block.edited = edited_entries(self._shown, edits, block.factor)
+
+    def _hover_text(self, block: ArrayBlock, index: Index) -> str:
+        said = block.hover_text(index)
+        name = block.factor.parameter
+        if self._shown is None or name is None or index not in block.edited:
+            return said
+        return f"{said}\n{said_of_entry(self._shown, name, index[::-1] if block.factor.transposed else index)}"
 
     def fit(self) -> None:
         """Arrange for the room there is now."""
@@ -214,7 +232,7 @@ class EquationView(QWidget):
             found = self._at(QPointF(event.pos()))
             symbol = self._symbol_at(QPointF(event.pos()))
             if found is not None:
-                QToolTip.showText(event.globalPos(), found[1].hover_text(found[2]), self)
+                QToolTip.showText(event.globalPos(), self._hover_text(found[1], found[2]), self)
             elif symbol is not None:
                 what = "colours" if symbol.expanded else "figures"
                 name = plain_label(symbol.factor.tex_here)

@@ -11,6 +11,7 @@ from explorer.session.geometry import Path, Point
 from explorer.session.places import Shape
 from explorer.session.view_state import EdgeView
 from explorer.ui.camera import qt_path
+from explorer.ui.edit_marks import paint_dot
 from explorer.ui.scene import Scene
 from explorer.ui.shapes import paint_delay
 from explorer.ui.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen
@@ -182,6 +183,8 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         sheet.pill(box, ground, theme.text if view.lit else scene.accent.line)
         ink = theme.text
     sheet.label(x, y + size * 0.33, label.text, "", size, ink, align=0.5)
+    if scene.view.edited_parameter(label.text):
+        paint_dot(sheet, x + width / 2 + size * 0.18, y - size * 0.38, size)
 
 
 def _tags(sheet: Sheet, scene: Scene, edge: Edge, alpha: float) -> None:

@@ -101,7 +101,7 @@ class Inspector(QScrollArea):
         self.title.set_text(equation.title)
         by_itself = len(self._faces) > 1 or face.event is None
         self._say(equation.caption if by_itself else "")
-        self.equation.set_equation(equation, shown.sizes, spelled_out(shown, equation))
+        self.equation.set_equation(equation, shown, spelled_out(shown, equation))
         parts = parts_of(equation)
         if parts is not None:
             self.parts.set_parts(parts)

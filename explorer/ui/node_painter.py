@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 from explorer.graph.unfold import Vertex
 from explorer.session.places import Place, Shape
 from explorer.session.view_state import VertexView
+from explorer.ui.edit_marks import paint_dot, paint_pen
 from explorer.ui.numbers import figures, visible
 from explorer.ui.scene import Scene
 from explorer.ui.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
@@ -30,6 +31,10 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
     else:
         _outline(sheet, scene, vertex, view, rect, round_=False)
         _content(sheet, scene, vertex, place, view, rect)
+    if view.edited:
+        # On the rim: the corner of a box, the upper right of a circle.
+        inset = rect.width() * 0.13 if place.shape is Shape.TARGET else 2.0
+        paint_pen(sheet, rect.right() - inset, rect.y() + inset)
     sheet.painter.setOpacity(1.0)
 
 
@@ -51,6 +56,8 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
     bar = rect.adjusted(rect.width() * 0.14, size * 1.5 + 2, -rect.width() * 0.14, -rect.height() * 0.12)
     if bar.height() > 2:
         paint_strip(sheet, bar, scene.value(vertex), scene.scales.values[vertex.name], "value")
+    if scene.view.vertex(original).edited:
+        paint_pen(sheet, rect.right() - 2, rect.y() + 2)
     sheet.painter.setOpacity(1.0)
 
 
@@ -108,7 +115,7 @@ def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
         said = visible(scene.said(vertex))
         if text_width(said, size * 0.9, 600) <= body.width() - name_width - 2:
             sheet.text(right, rect.y() + size * 0.92, said, size * 0.9, sheet.theme.parameter.text, "right", 600)
-    elif place.biases and size and rect.width() > 60 * max(1.0, size / 16):
+    elif size and name_width + _biases_width(place, size * 0.82) + size * 0.3 <= body.width():
         _biases(sheet, scene, place, right, rect.y() + size * 1.22, size * 0.82)
     if not view.value:
         return
@@ -139,6 +146,10 @@ def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRect
         paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value")
 
 
+def _biases_width(place: Place, size: float) -> float:
+    return sum(label_width(rf"+{name}", "", size) + 3 for name in place.biases)
+
+
 def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: float, size: float) -> None:
     """The biases that are added here, written small at the right of the name."""
     lit = scene.view.picked_parameter in place.biases
@@ -148,6 +159,8 @@ def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: fl
         if lit:
             sheet.painter.setPen(pen(sheet.theme.text, 1.6))
             sheet.painter.drawLine(QPointF(right - width, baseline + 3.5), QPointF(right, baseline + 3.5))
+        if scene.view.edited_parameter(name):
+            paint_dot(sheet, right + size * 0.2, baseline - size * 0.72, size)
         right -= width + 3
 
 

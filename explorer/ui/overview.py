@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.places import Place, Shape
+from explorer.ui.edit_marks import paint_pen
 from explorer.ui.numbers import visible
 from explorer.ui.scene import Detail, Scene
 from explorer.ui.sheet import DIMMED, Sheet, clamp, faded, pen
@@ -33,6 +34,11 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
             _losses(sheet, scene, place, band, start, last)
         else:
             _row(sheet, scene, place, band, start, last)
+    for vertex in scene.view.timetable.edited.vertices:
+        if first <= vertex.t <= last:
+            # Below its row; a target's, which has none of its own here, below that of the loss beside it.
+            row = geometry.places[vertex.name].rect
+            paint_pen(sheet, camera.x(geometry.x(vertex.t)), camera.y(row.bottom) + 4.0)
 
 
 def _row(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, last: int) -> None:
@@ -126,6 +132,8 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
             said = visible(scene.shown.task.output_symbols[entry])
             size = clamp(rect.width() * 1.1, 9.0, 15.0)
             sheet.text(rect.center().x(), rect.center().y(), said, size, theme.target.text, weight=600)
+        if view.edited:
+            paint_pen(sheet, rect.center().x() + size * 0.5, rect.center().y() - size * 0.5)
         sheet.painter.setOpacity(1.0)
         return
     if view.value:
@@ -140,6 +148,8 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     sheet.painter.setPen(pen(border, width))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawRoundedRect(rect, 2.5, 2.5)
+    if view.edited:
+        paint_pen(sheet, rect.right(), rect.y())
     sheet.painter.setOpacity(1.0)
 
 

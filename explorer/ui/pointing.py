@@ -11,6 +11,8 @@ from explorer.graph.unfold import Edge, Vertex
 from explorer.session.places import Shape
 from explorer.session.session import Selection
 from explorer.ui.camera import Camera
+from explorer.ui.check import place as entry_place
+from explorer.ui.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.numbers import exact, figures, shape, visible
 from explorer.ui.scene import Detail, Scene
 
@@ -93,8 +95,10 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     shown, view = scene.shown, scene.view
     node = shown.network.node(vertex.name)
     head = f"<b>{escape(plain(node.symbol))}({vertex.t})</b>"
+    changed = f"<br>{escape(said_of_vertex(shown, vertex))}" if view.vertex(vertex).edited else ""
     if vertex.t < 1:
-        return f"{head} · before the first step<br>{_table({'value': shown.trace.value(vertex.name, vertex.t)})}"
+        values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
+        return f"{head} · before the first step{changed}<br>{values}"
     if not view.value_known(vertex):
         return f"{head} · not computed yet"
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
@@ -103,12 +107,12 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     place = scene.geometry.places.get(vertex.name)
     if place is not None and place.shape is Shape.TARGET:
         entry = int(np.argmax(columns["value"]))
-        return f"{head} · target {escape(visible(shown.task.output_symbols[entry]))}"
+        return f"{head} · target {escape(visible(shown.task.output_symbols[entry]))}{changed}"
     names = shown.task.output_symbols if node.size == "n_y" else ()
     if place is not None and place.shape is Shape.INPUT:
         head += f" · {escape(visible(scene.said(vertex)))}"
         names = shown.task.input_symbols
-    return f"{head}<br>{_table(columns, names)}"
+    return f"{head}{changed}<br>{_table(columns, names)}"
 
 
 def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
@@ -127,7 +131,7 @@ def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
 def _parameter_description(scene: Scene, name: str) -> str:
     array = scene.shown.trace.parameters[name]
     kind = "bias" if array.ndim == 1 else "weights"
-    head = f"<b>{name}</b> · {kind}, {shape(*array.shape)}, the same at every step"
+    head = f"<b>{name}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
     rows = np.atleast_2d(array.T if array.ndim == 1 else array)
     if array.ndim == 1:
         return f"{head}<br>{_table({'value': array})}"
@@ -139,3 +143,12 @@ def _parameter_description(scene: Scene, name: str) -> str:
     ]
     cut = rows.shape[0] > MOST_ROWS or rows.shape[1] > MOST_COLUMNS
     return f"{head}<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>{'and more' if cut else ''}"
+
+
+def _edits(scene: Scene, name: str) -> str:
+    """Which entries of a parameter were changed by hand: one in full, of several how many."""
+    entries = scene.view.timetable.edited.entries.get(name, frozenset())
+    if len(entries) != 1:
+        return f"<br>{len(entries)} entries {BY_HAND}" if entries else ""
+    (index,) = entries
+    return f"<br>{entry_place(index)} {said_of_entry(scene.shown, name, index)}"

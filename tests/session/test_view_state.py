@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.graph.declaration import Given
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.document import Shown
+from explorer.session.document import Shown, show
+from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.timetable import timetable
 from explorer.session.view_state import ViewOptions, ViewState, difference, view_state
 from tests.session.shown import KINDS, example
@@ -279,3 +281,18 @@ def test_a_timetable_is_made_once() -> None:
     shown = example("hidden_to_hidden", None)
     assert timetable(shown) is timetable(shown)
     assert timetable(shown, optional=True) is not timetable(shown)
+
+
+@every_kind
+def test_what_was_changed_by_hand_says_so(architecture: str, feedback: str | None) -> None:
+    plain = example(architecture, feedback)
+    initial = next(iter(plain.trace.initial))
+    edits = (InputEdit(2, 0), TargetEdit(4, 1), InitialEdit(initial, 0, 0.5), WeightEdit("W", (0, 1), 3.0))
+    edited = show(replace(plain.document, edits=edits))
+    for shown, marked in ((plain, False), (edited, True)):
+        view = view_state(shown, 0)
+        changed = {Vertex("x", 2), Vertex("y", 4), Vertex(initial, 0)}
+        assert {v for v in (*shown.graph.vertices, *shown.graph.boundary) if view.vertex(v).edited} == (
+            changed if marked else set()
+        )
+        assert [view.edited_parameter(name) for name in ("W", "U")] == [marked, False]
