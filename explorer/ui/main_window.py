@@ -33,6 +33,7 @@ from explorer.ui.nudge_window import NudgeWindow
 from explorer.ui.player import Player
 from explorer.ui.quiz_card import QuizCard
 from explorer.ui.quizmaster import QuizMaster
+from explorer.ui.reach_card import ReachCard
 from explorer.ui.sidebar import Sidebar
 from explorer.ui.status_line import StatusLine
 from explorer.ui.training_panel import TrainingPanel
@@ -41,6 +42,7 @@ from explorer.ui.window_keys import belongs_to_focused, press_focused
 from explorer.ui.window_layout import SMALLEST, USUAL, graph_column, side_by_side
 from explorer.ui.window_menus import window_menus
 
+REACH = "How far gradients reach"
 ROLES: dict[Phase, themes.RoleName] = {
     Phase.FORWARD: "forward",
     Phase.LOSS: "loss",
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
+        self.reach = ReachCard()
+        self.training.views.add(REACH, self.reach)
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
@@ -185,6 +189,11 @@ class MainWindow(QMainWindow):
         """Change a thing by hand, beside where it is drawn."""
         self.editors.open(thing, self.canvas.vertex_rect(thing))
 
+    def show_reach(self) -> None:
+        """Bring the picture of how far gradients reach into view."""
+        self.training.show()
+        self.training.views.choice.setCurrentText(REACH)
+
     def open_nudge(self) -> None:
         """Nudge weights in a window of its own."""
         if self.nudge is None:
@@ -264,6 +273,7 @@ class MainWindow(QMainWindow):
         ):
             self.menus[name].setEnabled(possible)
         self.training.set_problem(_problem(document))
+        self.reach.set_shown(shown)
         self.quiz.drop()
         if self.nudge is not None:
             self.nudge.panel.set_shown(shown)

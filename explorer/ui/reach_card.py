@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -31,7 +30,6 @@ from explorer.ui.reach_words import cell_lines, loop_words, path_pieces, radius_
 from explorer.ui.spectrum_plot import SpectrumPlot
 from explorer.ui.widgets import Segments, Words
 
-TITLE = "How far gradients reach"
 NORM = r"\left\| \partial L^{(k)} / \partial h^{(t)} \right\|"
 SLICE = 0.004
 """Seconds of work between two looks at the event loop."""
@@ -51,7 +49,7 @@ class ReachCard(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "card")
+        self.setProperty("wide", True)
         self.setMinimumSize(260, 200)
         self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
         self.equation, self.words, self.line = ReachEquation(), Words(), FittingLine()
@@ -180,8 +178,6 @@ class ReachCard(QFrame):
                 self.words.setText(f"Cut: {cut_by(reach, s)}, so ∂h({s + 1})/∂h({s}) = 0.")
 
     def _build(self) -> None:
-        title = QLabel(TITLE)
-        title.setFont(number_font(13, 600))
         self.log.setText("log")
         self.log.setCheckable(True)
         self.log.setChecked(True)
@@ -197,7 +193,6 @@ class ReachCard(QFrame):
         self.pages.chosen.connect(self._show_page)
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(title)
         head.addWidget(FormulaLabel(NORM, 13))
         head.addStretch(1)
         head.addWidget(self.log)
@@ -221,7 +216,7 @@ class ReachCard(QFrame):
         column.addWidget(self._foot)
         self._stack = _stack(whole, self.message)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 6, 8, 4)
+        outer.setContentsMargins(4, 2, 4, 2)
         outer.setSpacing(2)
         outer.addLayout(head)
         outer.addWidget(self._stack, 1)

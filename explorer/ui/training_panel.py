@@ -25,6 +25,8 @@ from explorer.ui.training_controls import TrainingControls
 
 BUILD_AFTER_MS = 30
 """How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
+USUAL_SHARE, WIDE_SHARE = 3 / 8, 1 / 2
+"""How much of the row the second card takes."""
 _LIST_EVERY = 4
 """The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
 
@@ -96,12 +98,19 @@ class TrainingPanel(QFrame):
         for card in (self.losses, self.views):
             card.failed.connect(self.notice.say)
         actions.rename_asked.connect(self.losses.runs.rename)
+        self.views.choice.currentIndexChanged.connect(self._make_room)
         self.losses.line_moved.connect(self._travel_to)
         self.travel.arrived.connect(self.iteration_chosen)
         self.travel.ended.connect(self.travel_ended)
         for card in (self.losses, self.views):
             card.hovered.connect(self._light)
             card.picked.connect(self._pick)
+
+    def _make_room(self) -> None:
+        """Give a view that says it is `wide` more of the row, while it is looked at."""
+        widths = self._split.sizes()
+        share = WIDE_SHARE if self.views.stack.currentWidget().property("wide") else USUAL_SHARE
+        self._split.setSizes([round(sum(widths) * (1 - share)), round(sum(widths) * share)])
 
     # Building, late.
 

@@ -79,6 +79,7 @@ def _view(window: "MainWindow") -> tuple[Item | None, ...]:
         SEPARATOR,
         Item("Settin&gs beside the graph", window.sidebar.setVisible, ("Ctrl+B",), True),
         Item("Equatio&ns beside the graph", window.inspector.setVisible, ("Ctrl+I",), True),
+        Item("&How far gradients reach", window.show_reach, ("G",)),
         Item("T&raining below the graph", window.training.setVisible, ("Ctrl+J",), True),
         SEPARATOR,
         *looks,
