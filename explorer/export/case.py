@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
@@ -104,7 +105,8 @@ def trace_case(case: Case) -> Trace:
     steps = 1 if architecture.one_output else T
     x = _array(case.x, (T, B, sizes["n_x"]), "x")
     y = _array(case.y, (steps, B), "y")
-    _check_range(y, "y", 0, sizes["n_y"] - 1, "classes go from {} to {}")
+    last = sizes["n_y"] - 1
+    _refuse(y, (y < 0) | (y > last), "y", f"classes go from 0 to {last}")
     parameters = _parameters(case, architecture, sizes)
     batch = Batch(x, y.astype(np.intp), *_chance(case, network, T, B))
     if T * B * sum(sizes.values()) > MOST_UNITS:
@@ -141,8 +143,10 @@ def _chance(case: Case, network: Network, T: int, B: int) -> tuple[Array | None,
         if need and given is None:
             raise ExplorerError(f"Feedback {case.feedback} needs {name}, [t][batch]; add it to the case.")
         array = _array(given, (T, B), name) if need else None
-        if array is not None:
-            _check_range(array, name, 0, 1, "it must be a number from {} to {}")
+        if array is not None and name == "mask":
+            _refuse(array, (array != 0) & (array != 1), name, "it must be 1, for the target, or 0")
+        elif array is not None:
+            _refuse(array, (array < 0) | (array > 1), name, "it must be a number from 0 to 1")
         found.append(array)
     return found[0], found[1]
 
@@ -162,10 +166,9 @@ def _array(nested: object, shape: tuple[int, ...], where: str) -> Array:
     return array
 
 
-def _check_range(array: Array, where: str, lowest: int, highest: int, rule: str) -> None:
-    """Raise ExplorerError with the first entry outside the range, and where it stands."""
-    outside = np.argwhere((array < lowest) | (array > highest))
-    if len(outside):
-        place = "".join(f"[{i}]" for i in outside[0])
-        value = array[tuple(outside[0])]
-        raise ExplorerError(f"{where}{place} is {value:g}; {rule.format(lowest, highest)}.")
+def _refuse(array: Array, wrong: NDArray[np.bool_], where: str, rule: str) -> None:
+    """Raise ExplorerError with the first entry that is wrong, if any is, and where it stands."""
+    found = np.argwhere(wrong)
+    if len(found):
+        place = "".join(f"[{i}]" for i in found[0])
+        raise ExplorerError(f"{where}{place} is {array[tuple(found[0])]:g}; {rule}.")

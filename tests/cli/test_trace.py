@@ -207,8 +207,13 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
     "no numbers for a draw": (
         changed("feedback", to="free_running_sample"), "Feedback free_running_sample needs uniform, [t][batch]",
     ),
-    "a mask beyond 1": (
-        changed("feedback", to="mixed") | {"mask": [[0], [2], [1]]}, "mask[1][0] is 2; it must be a number from 0 to 1",
+    "a mask in between": (
+        changed("feedback", to="mixed") | {"mask": [[0], [0.5], [1]]},
+        "mask[1][0] is 0.5; it must be 1, for the target, or 0",
+    ),
+    "a uniform number beyond 1": (
+        changed("feedback", to="free_running_sample") | {"uniform": [[0], [2], [1]]},
+        "uniform[1][0] is 2; it must be a number from 0 to 1",
     ),
     "a ragged mask": (changed("feedback", to="mixed") | {"mask": [[0], [1, 1], [1]]}, "mask[1] has 2 entries, not 1"),
 }  # fmt: skip
