@@ -165,4 +165,4 @@ def test_nothing_overlaps_or_is_cut_off_at_any_size(card: ReachCard, qtbot: QtBo
 
 def test_it_wears_both_themes(card: ReachCard, qtbot: QtBot, theme: Theme) -> None:
     give(qtbot, card, show(PLAIN))
-    assert share_of(pixels(card.grab().toImage()), theme.surface) > 0.4
+    assert share_of(pixels(card.grab().toImage()), theme.window) > 0.4
