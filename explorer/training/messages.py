@@ -101,7 +101,7 @@ class Finished:
 class Rate:
     """Iterations per second: of the lock-step, judging included, and of each run by its own computing time.
 
-    Now and then over the latest half second, and at the end over everything.
+    The first is over the latest half second, and at the end over everything; the others always are over everything.
     """
 
     iterations_per_second: float
