@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -35,6 +35,7 @@ class Canvas(GraphView):
         self._hover: Selection = None
         self._press: QPointF | None = None
         self._dragged = False
+        self._pointer: QPointF | None = None
 
     def set_view(self, view: ViewState) -> None:
         """Show this, with what is under the pointer picked out, else what the view says is."""
@@ -44,6 +45,10 @@ class Canvas(GraphView):
     def set_shown(self, shown: Shown, options: ViewOptions = PLAIN) -> None:
         """Show the graph of a document before its first event."""
         self.set_view(view_state(shown, 0, options=options))
+
+    def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
+        """Where a thing stands; of a parameter's copies, the one nearest to where the mouse was last."""
+        return super().vertex_rect(thing, near or self._pointer)
 
     def _point_at(self, thing: Selection) -> None:
         if thing == self._hover:
@@ -68,10 +73,12 @@ class Canvas(GraphView):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._press, self._dragged = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
         if self._scene is None:
             return
         if self._press is not None:
@@ -101,6 +108,7 @@ class Canvas(GraphView):
             self.activated.emit(thing)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
         self._point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

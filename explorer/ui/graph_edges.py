@@ -14,7 +14,8 @@ from explorer.ui.camera import qt_path
 from explorer.ui.edit_marks import paint_dot
 from explorer.ui.scene import Scene
 from explorer.ui.shapes import paint_delay
-from explorer.ui.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen
+from explorer.ui.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, pen
+from explorer.ui.standing import name_rect, name_size
 from explorer.ui.theme import Role
 
 BESIDE = 6.0
@@ -165,26 +166,19 @@ def _delay(sheet: Sheet, scene: Scene, edge: Edge, scale: float) -> None:
 
 def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
     """The parameter's name beside its edge, on a ground where it is picked out or used now."""
-    label = scene.geometry.label(edge)
-    size = clamp(15.5 * sheet.camera.scale, 11.0, 26.0)
-    if label is None or scene.geometry.pitch * sheet.camera.sx < 2.5 * size:
+    at, size, name, theme = name_rect(scene, sheet.camera, edge), name_size(sheet.camera), edge.weight, sheet.theme
+    if at.isEmpty() or name is None:
         return
-    at, theme = sheet.camera.point(label.at), sheet.theme
-    width = label_width(label.text, "", size)
-    x = at.x() + label.side.x * (5.0 + width / 2 + size * 0.15)
-    y = at.y() + label.side.y * (size * 0.75)
-    if scene.geometry.fold > 0.5 and edge.lag:
-        x += size * 0.5  # clear of the delay square
     feedback = _feedback(scene, edge)
     ink = feedback.text if feedback else theme.parameter.text
     if view.lit or view.forward_now or view.backward_now:
         ground = (theme.backward if view.backward_now else theme.forward if view.forward_now else theme.parameter).soft
-        box = QRectF(x - width / 2 - 5, y - size * 0.68, width + 10, size * 1.36)
-        sheet.pill(box, ground, theme.text if view.lit else scene.accent.line)
+        sheet.pill(at.adjusted(-5, 0, 5, 0), ground, theme.text if view.lit else scene.accent.line)
         ink = theme.text
-    sheet.label(x, y + size * 0.33, label.text, "", size, ink, align=0.5)
-    if scene.view.edited_parameter(label.text):
-        paint_dot(sheet, x + width / 2 + size * 0.18, y - size * 0.38, size)
+    middle = at.center()
+    sheet.label(middle.x(), middle.y() + size * 0.33, name, "", size, ink, align=0.5)
+    if scene.view.edited_parameter(name):
+        paint_dot(sheet, at.right() + size * 0.18, middle.y() - size * 0.38, size)
 
 
 def _tags(sheet: Sheet, scene: Scene, edge: Edge, alpha: float) -> None:

@@ -17,6 +17,7 @@ from explorer.ui.canvas_motion import Motion
 from explorer.ui.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.legend import gradients_known
 from explorer.ui.scene import Detail, Scales, Scene
+from explorer.ui.standing import rect_of
 from explorer.ui.tiles import Tiles
 
 SETTLE_MS = 120
@@ -150,11 +151,16 @@ class GraphView(QWidget):
         if dx:
             self._look(self._camera.panned(dx, 0.0).clamped(self._scene.geometry.bounds, area))
 
-    def vertex_rect(self, thing: Selection) -> QRect:
-        """Where on the widget a node stands: an editor can open there. Empty if it is not drawn."""
-        if self._scene is None or not isinstance(thing, Vertex) or thing.name not in self._scene.geometry.places:
+    def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
+        """Where on the widget a node, a tag or a parameter's name stands: an editor can open there.
+
+        Of a parameter's copies in sight, the one nearest to a pixel, or to the middle. Empty if it is not to be seen.
+        """
+        if self._scene is None:
             return QRect()
-        return self._camera.rect(self._scene.geometry.node(thing)).toAlignedRect()
+        rect = rect_of(self._scene, self._camera, thing, near or QPointF(self.rect().center()))
+        inside = isinstance(thing, Vertex) or QRectF(self.rect()).contains(rect)
+        return rect.toAlignedRect() if inside else QRect()
 
     # From here on: how.
 

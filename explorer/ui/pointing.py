@@ -15,6 +15,7 @@ from explorer.ui.check import place as entry_place
 from explorer.ui.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.numbers import exact, figures, shape, visible
 from explorer.ui.scene import Detail, Scene
+from explorer.ui.standing import bias_rect, name_rect
 
 NEAR_EDGE = 7.0
 """Pixels from an edge that still point at it."""
@@ -73,12 +74,11 @@ def _edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
 
 def _distance(scene: Scene, camera: Camera, edge: Edge, pixel: QPointF) -> float:
     from_path = camera.pixels(scene.geometry.path(edge)).distance(pixel.x(), pixel.y())
-    label = scene.geometry.label(edge)
-    if label is None:
+    name = name_rect(scene, camera, edge)
+    if name.isEmpty():
         return from_path
-    at, size = camera.point(label.at), 15.0 * camera.scale
-    x, y = at.x() + label.side.x * size, at.y() + label.side.y * size
-    return min(from_path, max(abs(pixel.x() - x), abs(pixel.y() - y)) - size * 0.3)
+    aside, above = (abs(pixel.x() - name.center().x()), abs(pixel.y() - name.center().y()))
+    return min(from_path, max(aside - name.width() / 2, above - name.height() / 2, 0.0))
 
 
 def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str | None:
@@ -86,9 +86,7 @@ def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str 
     place = scene.geometry.places[vertex.name]
     if vertex.t < 1 or not place.biases or scene.detail(rect.width() / place.rect.width) is not Detail.FULL:
         return None
-    right, top = rect.right() - pixel.x(), pixel.y() - rect.y()
-    inside = right < rect.width() * 0.3 and top < rect.height() * 0.36
-    return place.biases[-1] if inside else None
+    return place.biases[-1] if bias_rect(rect).contains(pixel) else None
 
 
 def _vertex_description(scene: Scene, vertex: Vertex) -> str:
