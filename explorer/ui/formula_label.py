@@ -15,6 +15,8 @@ SMALLEST = 0.55
 """How far a formula is shrunk, of its size, before it is clipped."""
 LEADING = 0.45
 """Space between the lines of a broken formula, in em."""
+OPERATOR_SPACE = 0.45
+"""Space around an operator between two terms, in em; one that begins a line has none."""
 INDENT = 1.4
 """Indentation of all lines but the first, in em."""
 SIGN_SPACE = 0.55
@@ -125,18 +127,15 @@ class FormulaLabel(QWidget):
             return _Lines((whole,), 1.0)
         if whole.width * 0.85 <= width:
             return _Lines((self._formula(self._latex, width / whole.width),), width / whole.width)
-        rows: list[str] = []
-        used = 0.0
+        rows, room = [""], width
         for part in breakable_parts(self._latex):
-            # Widths of parts are added up, for to typeset each beginning of a line would take far longer.
-            wide = self._formula(part).width
-            joined = used + wide + (SIGN_SPACE * self._size if part.startswith(("+", "-")) else 0.0)
-            if rows and joined > width:
-                rows.append(part)
-                used = INDENT * self._size + wide
-            else:
-                rows[-1:] = ["".join(rows[-1:]) + part]
-                used = joined
+            # By the widths of the parts: setting each row that might be would take seconds for a sum of many terms.
+            wide = self._formula(part).width + (OPERATOR_SPACE * self._size if rows[-1] else 0.0)
+            if rows[-1] and wide > room:
+                rows.append("")
+                room = width - INDENT * self._size
+            rows[-1] += part
+            room -= wide
         widest = _Lines(tuple(map(self._formula, rows)), 1.0).width()
         scale = min(1.0, max(SMALLEST, width / widest))
         return _Lines(tuple(self._formula(row, scale) for row in rows), scale)

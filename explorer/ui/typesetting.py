@@ -6,7 +6,7 @@ A formula is typeset once, whatever its size and colours: the SVG names colours 
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -83,9 +83,40 @@ def _drawn(mathml: str) -> "Math":
 
     # QtSvg knows no SVG 2: with it, glyphs are lost.
     config.svg2 = False
+    _spare_rows()
     root = ElementTree.fromstring(mathml)
     root.set("mathcolor", INK)
     return Math(root, size=EM, margin=1.0)
+
+
+@cache
+def _spare_rows() -> None:
+    """Have ziamath set only those rows twice that must be.
+
+    It sets each row once more to learn how far to stretch the operators in it, so every level of nesting doubles the
+    time. Without stretchy operators the result is the same, ten times as soon.
+    """
+    from ziamath.nodes.mrow import Mrow
+
+    measure = getattr(Mrow, "_get_height_nostretch", None)  # its own business: another version may do without it
+    if measure is None:
+        return
+
+    def measured(row: Mrow, line: list[ElementTree.Element], **settings: object) -> tuple[float, float]:
+        if any(_stretches(mo.text or "", mo.get("stretchy")) for child in line for mo in child.iter("mo")):
+            return measure(row, line, **settings)
+        return 0.0, 0.0
+
+    Mrow._get_height_nostretch = measured  # type: ignore[assignment]
+
+
+@cache
+def _stretches(operator: str, said: str | None) -> bool:
+    """Whether an operator grows with its row: as its element says, else as is usual."""
+    from ziamath.operators import get_params
+
+    usual = any(get_params(operator.strip(), form).get("stretchy") == "true" for form in ("prefix", "infix", "postfix"))
+    return usual if said is None else said != "false"
 
 
 def _mathml(latex: str) -> str:
