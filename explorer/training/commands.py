@@ -27,6 +27,18 @@ class Start:
 
 
 @dataclass(frozen=True)
+class GoOn:
+    """Train runs that are at their end on, as if they had been meant to go further from the beginning.
+
+    `iterations` holds for each run of the latest Start or GoOn how many there are to be in all, None to leave it
+    out: the others are counted anew, from 0. `paused`: wait for Resume or StepOnce.
+    """
+
+    iterations: tuple[int | None, ...]
+    paused: bool = False
+
+
+@dataclass(frozen=True)
 class Pause:
     """Stop after the update that is under way."""
 
@@ -53,5 +65,5 @@ class Shutdown:
     """End the worker process."""
 
 
-Command = Start | Pause | Resume | StepOnce | Stop | Shutdown
+Command = Start | GoOn | Pause | Resume | StepOnce | Stop | Shutdown
 """Commands for which there is nothing to do, a Pause without runs say, do nothing."""

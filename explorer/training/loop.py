@@ -44,6 +44,11 @@ class LockStep:
         return self.rounds + (self._turn > 0)
 
     @property
+    def runs(self) -> list[Run]:
+        """All runs, those at their end too, as they were given."""
+        return [lane.run for lane in self._all]
+
+    @property
     def training(self) -> bool:
         """Whether any run has still something to do."""
         return bool(self._lanes)

@@ -19,7 +19,7 @@ from explorer.training.messages import Divergence, Evaluation
 from explorer.training.optimizers import OPTIMIZERS, clip, norm
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
 from explorer.training.schedules import target_mask, target_probability
-from explorer.training.settings import RunSettings, validated
+from explorer.training.settings import RunSettings, extended, validated
 from explorer.training.truncation import TruncatedGradient
 
 
@@ -94,6 +94,10 @@ class Run:
         self._optimizer.update(self.theta, self._gradient)
         self.iteration += 1
         return loss / self.predicted_steps
+
+    def go_on(self, iterations: int) -> None:
+        """Let there be so many iterations in all; batches, coins and optimiser go on as if it had been so before."""
+        self.settings = extended(self.settings, iterations)
 
     def evaluate(self) -> Evaluation:
         """Judge θ as it is, fed the targets and fed its own output, on the held-out batch."""

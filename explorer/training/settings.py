@@ -117,6 +117,14 @@ def validated(settings: RunSettings) -> RunSettings:
     return settings
 
 
+def extended(settings: RunSettings, iterations: int) -> RunSettings:
+    """The settings of a run that goes on to so many iterations; a schedule over the whole run is not stretched."""
+    schedule = settings.schedule
+    if schedule is not None and schedule.kind == "linear" and schedule.over is None:
+        schedule = replace(schedule, over=settings.iterations)
+    return replace(settings, iterations=iterations, schedule=schedule)
+
+
 def compatible(architecture: Architecture, task: Task) -> str | None:
     """Return why this network cannot learn this task, in one sentence, or None if it can."""
     if task.one_output and not architecture.one_output:

@@ -10,7 +10,7 @@ from time import monotonic
 import numpy as np
 
 from explorer.errors import ExplorerError
-from explorer.training.commands import Command, Pause, Resume, Shutdown, Start, StepOnce, Stop
+from explorer.training.commands import Command, GoOn, Pause, Resume, Shutdown, Start, StepOnce, Stop
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points
 from explorer.training.run import Run
@@ -68,6 +68,9 @@ class _Worker:
                 self._starts += 1
                 self._stop()
                 self._start(command)
+            case GoOn():
+                self._starts += 1
+                self._go_on(command)
             case Stop():
                 self._stop()
         lockstep = self._lockstep
@@ -92,9 +95,22 @@ class _Worker:
             Run(settings) if origin is None else Run(settings, origin.theta, origin.iteration)
             for settings, origin in zip(start.settings, origins, strict=True)
         ]
+        self._train(runs, start.paused)
+
+    def _go_on(self, command: GoOn) -> None:
+        runs = [] if self._lockstep is None else self._lockstep.runs
+        self._stop()
+        if len(runs) != len(command.iterations):
+            raise ExplorerError("The runs that were to go on are not there any more; run them again.")
+        on = [(run, to) for run, to in zip(runs, command.iterations, strict=True) if to is not None]
+        for run, to in on:
+            run.go_on(to)
+        self._train([run for run, _ in on], command.paused)
+
+    def _train(self, runs: Sequence[Run], paused: bool) -> None:
         self._threads.enter_context(blas_threads(run.settings for run in runs))
         self._lockstep = LockStep(runs)
-        self._until = 0 if start.paused else None
+        self._until = 0 if paused else None
         self._pending += self._lockstep.advance(until_round=0)  # what there is to say before the first update
 
     def _stop(self) -> None:

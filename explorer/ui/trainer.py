@@ -6,14 +6,13 @@ messages came.
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
 from explorer.session.run_book import RunBook
 from explorer.session.runs import RunRecord, Stage
-from explorer.training.commands import Origin, Pause, Resume, Start, StepOnce, Stop
-from explorer.training.settings import RunSettings, validated
+from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, Stop
+from explorer.training.settings import RunSettings, extended, validated
 from explorer.training.worker import TrainingWorker
 
 POLL_MS = 33
@@ -34,6 +33,8 @@ class Trainer(QObject):
         """Whether the worker trains at this moment."""
         self._held = False
         """Whether it has runs that are paused."""
+        self._trained: tuple[RunRecord, ...] = ()
+        """The runs that the worker has, at their end or not; the same places."""
         self._closed = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
@@ -63,18 +64,26 @@ class Trainer(QObject):
         self._begin(Start(settings, paused=paused))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
-        """Train the current runs on from their last weights: to their end, or for so many more if they are there."""
+        """Train the current runs on: to their end, or for so many iterations more if they are there.
+
+        That is as if they had been meant to go further from the beginning; but where the worker has died, from their
+        last kept weights, with other batches and an optimiser that remembers nothing.
+        """
         done = all(record.stage is not Stage.STOPPED for record in self.book.current)
-        records = [record for record in self.book.current if self._resumable(record)]
+        records = tuple(record for record in self.book.current if self._resumable(record))
+        more: dict[int, int] = {}
         origins: list[Origin] = []
         for record in records:
             found = record.theta(record.iteration)
             assert found is not None
-            more = found[0] + iterations if done else max(record.settings.iterations, found[0] + 1)
-            record.go_on(replace(record.settings, iterations=more), found[0])
+            more[record.id] = found[0] + iterations if done else max(record.settings.iterations, found[0] + 1)
+            record.go_on(extended(record.settings, more[record.id]), found[0])
             origins.append(Origin(found[1], found[0]))
-        self.book.current = tuple(records)
-        self._begin(Start(tuple(record.settings for record in records), tuple(origins), paused))
+        command: GoOn | Start = Start(tuple(record.settings for record in records), tuple(origins), paused)
+        if self._trained and self.worker.alive:
+            command = GoOn(tuple(more.get(record.id) for record in self._trained), paused)
+        self.book.current = records
+        self._begin(command)
 
     def pause(self) -> None:
         """Wait after the update that is under way."""
@@ -99,6 +108,7 @@ class Trainer(QObject):
         if self._held or self.running:
             self.worker.send(Stop())
         self.running = self._held = False
+        self._trained = ()
         self.book.stop()
         self.changed.emit()
 
@@ -112,6 +122,8 @@ class Trainer(QObject):
         ended = failed is not None or (self.running and not self.book.training)
         if ended:
             self.running = self._held = False
+        if failed is not None:
+            self._trained = ()
         self.progressed.emit()
         if ended or before != [record.stage for record in self.book.current]:
             self.changed.emit()
@@ -128,11 +140,12 @@ class Trainer(QObject):
     def _resumable(self, record: RunRecord) -> bool:
         return record.stage in (Stage.FINISHED, Stage.STOPPED) and bool(record.kept)
 
-    def _begin(self, start: Start) -> None:
+    def _begin(self, command: Start | GoOn) -> None:
         if self._closed:
             raise ExplorerError("Training has been shut down with the window; open the window again.")
-        self.worker.send(start)
-        self.running, self._held = not start.paused, True
+        self.worker.send(command)
+        self._trained = self.book.current
+        self.running, self._held = not command.paused, True
         self._timer.start()
         self.changed.emit()
 

@@ -71,6 +71,7 @@ class WritingView(QWidget):
             label.setProperty("role", "muted")
             label.setFont(ui_font(11))
         self.say.setMinimumWidth(1)
+        self.say.setToolTip("The iteration whose weights write")
         self.text = WrittenText()
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -153,7 +154,7 @@ class WritingView(QWidget):
             self.say.clear()
             return
         self._since, self._refused = monotonic(), None
-        self.say.setText(f"weights of iteration {count(self._pen.iteration)}")
+        self.say.setText(f"iteration {count(self._pen.iteration)}")
         self._timer.start()
         self._write_on()
 

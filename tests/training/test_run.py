@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
+from explorer.training.optimizers import OPTIMIZERS
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule
 from tests.training.small import settings, steps
@@ -38,6 +40,27 @@ def test_the_same_settings_give_the_same_numbers(chosen: RunSettings) -> None:
     assert steps(one, 8) == steps(other, 8)
     assert np.array_equal(one.theta, other.theta)
     assert one.evaluate().closed_loop.loss == other.evaluate().closed_loop.loss
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("feedback", ["teacher_forcing", "free_running_sample", "mixed_argmax"])
+def test_a_run_that_goes_on_is_what_it_would_have_been_at_once(optimizer: str, feedback: str) -> None:
+    schedule = Schedule("constant", start=0.5) if feedback == "mixed_argmax" else None
+    chosen = settings(optimizer=optimizer, feedback=feedback, schedule=schedule, iterations=20)
+    broken, whole = Run(chosen), Run(replace(chosen, iterations=40))
+    losses = steps(broken, 20)
+    broken.evaluate()
+    broken.go_on(40)
+    assert losses + steps(broken, 20) == steps(whole, 40)
+    assert np.array_equal(broken.theta, whole.theta)
+
+
+def test_a_run_that_goes_on_does_not_stretch_its_schedule() -> None:
+    run = Run(settings(feedback="mixed_yhat", schedule=Schedule("linear", start=1.0), iterations=10))
+    steps(run, 10)
+    run.go_on(1000)
+    steps(run, 5)
+    assert run.settings.iterations == 1000 and not run.program.memory.mask.any()
 
 
 @pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_and_output"])

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from explorer.training import worker_process
-from explorer.training.commands import Origin, Pause, Resume, Start, StepOnce, Stop
+from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, Stop
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshot
 from explorer.training.run import Run
@@ -181,6 +181,31 @@ def test_a_branch_starts_from_what_it_is_given(worker: TrainingWorker) -> None:
     first = next(m for m in found if isinstance(m, Snapshot))
     assert (first.run, first.iteration) == (0, 40)
     assert np.array_equal(first.theta, theta)
+
+
+def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: TrainingWorker) -> None:
+    def last(messages: list[Message], run: int) -> Snapshot:
+        return [m for m in messages if isinstance(m, Snapshot) and m.run == run][-1]
+
+    worker.send(Start((settings(iterations=120), settings(iterations=120, seed=1))))
+    whole = messages_until(worker, some(Finished, 2))
+    worker.send(Start((settings(), settings(learning_rate=900.0, optimizer="sgd"), settings(seed=1))))
+    half = messages_until(worker, some(Finished, 2))
+    worker.send(GoOn((120, None, 120)))
+    rest = messages_until(worker, some(Finished, 2))
+    for place, before in ((0, 0), (1, 2)):
+        assert iterations(rest, place) == list(range(61, 121))
+        assert losses(half, before) + losses(rest, place) == losses(whole, place)
+        assert np.array_equal(last(rest, place).theta, last(whole, place).theta)
+
+
+def test_a_worker_that_has_no_runs_cannot_train_them_on(worker: TrainingWorker) -> None:
+    worker.send(Start((settings(iterations=1),)))
+    messages_until(worker, some(Finished))
+    worker.send(Stop())
+    worker.send(GoOn((120,)))
+    (failed,) = messages_until(worker, some(Failed))
+    assert isinstance(failed, Failed) and "run them again" in failed.sentence
 
 
 def test_large_settings_get_through(worker: TrainingWorker) -> None:

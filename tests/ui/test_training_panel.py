@@ -120,6 +120,20 @@ def test_a_finished_training_can_go_on(qtbot: QtBot, panel: TrainingPanel) -> No
     assert one.curve(Measure.OPEN_LOSS)[0].tolist() == [0, 10, 20, 30, 40, 50, 60, 70, 80]
 
 
+def test_twice_as_far_in_two_goes_is_twice_as_far_in_one(qtbot: QtBot, panel: TrainingPanel) -> None:
+    """The optimiser keeps its moments, the batches go on where they were."""
+    run_to_the_end(qtbot, panel)
+    run_to_the_end(qtbot, panel)
+    curves = [record.curve(Measure.CLOSED_LOSS) for record in panel.book.current]
+    weights = [record.theta(80) for record in panel.book.current]
+    panel.reset()
+    panel.set_plan(replace(QUICK, iterations=80))
+    run_to_the_end(qtbot, panel)
+    for record, curve, (_, theta) in zip(panel.book.current, curves, weights, strict=True):
+        assert [x.tolist() for x in record.curve(Measure.CLOSED_LOSS)] == [x.tolist() for x in curve]
+        assert record.theta(80)[1].tolist() == theta.tolist()
+
+
 def test_the_same_settings_again_do_not_pile_up(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
     click(qtbot, panel.controls.reset_button)
