@@ -104,7 +104,8 @@ def _spare_rows() -> None:
 
     def measured(row: Mrow, line: list[ElementTree.Element], **settings: object) -> tuple[float, float]:
         if any(_stretches(mo.text or "", mo.get("stretchy")) for child in line for mo in child.iter("mo")):
-            return measure(row, line, **settings)
+            height: tuple[float, float] = measure(row, line, **settings)
+            return height
         return 0.0, 0.0
 
     Mrow._get_height_nostretch = measured  # type: ignore[assignment]
