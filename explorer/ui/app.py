@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
 from explorer.resources import resource
+from explorer.ui import haste
+from explorer.ui import theme as themes
 from explorer.ui.appearance import LOOKS, Look, theme_of, wear
 from explorer.ui.frame import Frame
 
@@ -32,6 +34,7 @@ def application(look: Look = "system") -> QApplication:
 
 def run(theme: str | None = None) -> int:
     """Open the window and run until it closes; returns the exit status. `theme` None: as the system."""
+    haste.begin()
     look = _look(theme)
     app = _application()
     frame = Frame(theme_of(look))
@@ -50,15 +53,18 @@ def run(theme: str | None = None) -> int:
 
 def _fill(frame: Frame, look: Look) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
-    app = application(look)
-    app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     from explorer.ui.main_window import MainWindow
     from explorer.ui.typesetter import typesetter
 
-    typesetter().put_off()
+    app, formulas = _application(), typesetter()
+    app.setWindowIcon(QIcon(str(resource("icon.svg"))))
+    themes.prepare(app, theme_of(look))
+    formulas.put_off()
     window = MainWindow(look=look)
     frame.hold(window)
-    QTimer.singleShot(FORMULAS_AFTER_MS, typesetter().load)
+    wear(look)
+    QTimer.singleShot(FORMULAS_AFTER_MS, formulas.load)
+    formulas.when_here(frame, haste.end)
     return window
 
 

@@ -29,13 +29,12 @@ class Frame(QWidget):
         self.resize(*USUAL)
 
     def hold(self, window: QWidget) -> None:
-        """Fill this with a window, which becomes a part of it."""
+        """Fill this with a window, which becomes a part of it, and is shown when events are handled next."""
         self._held = window
         focused = window.focusWidget()
         # Else all of this would be painted below each part of the window that changes.
         window.setAutoFillBackground(True)
         self._column.addWidget(window)
-        window.show()
         self._take_on_state()
         window.installEventFilter(self)
         if focused is not None:
