@@ -12,9 +12,19 @@ from explorer.graph.declaration import CrossEntropy, Given, OneHotArgmax, OneHot
 from explorer.graph.events import Kind
 from explorer.graph.operations import Array
 from explorer.graph.schedule import sources
+from explorer.graph.spectrum import state_of
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
 from explorer.session.document import Shown
 from explorer.session.edits import Edited, edited
+from explorer.session.reach_path import path_edges
+
+
+@dataclass(frozen=True)
+class Lit:
+    """A part of the drawing that lights up."""
+
+    vertices: frozenset[Vertex] = frozenset()
+    edges: frozenset[Edge] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +39,7 @@ class Timetable:
     graph: Graph
     optional: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict, init=False, repr=False)
+    _paths: dict[tuple[int, int], Lit] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def edited(self) -> Edited:
@@ -70,6 +81,14 @@ class Timetable:
                 if known:
                     found[edge] = max(known)
         return found
+
+    def path(self, k: int, t: int) -> Lit:
+        """All that a gradient passes on its ways from L(k) back to h(t), 1 ≤ t ≤ k ≤ T, as far as it gets."""
+        if (k, t) not in self._paths:
+            graph = self.graph
+            edges = path_edges(graph, state_of(graph.network), k, t)
+            self._paths[k, t] = Lit(frozenset(v for e in edges for v in (e.source, e.target)), edges)
+        return self._paths[k, t]
 
     def steps_of(self, name: str, gradient: bool = False) -> Array:
         """The cursors from which on the values, or the gradients, of a drawn node are known at t = 1 … T: (T,)."""

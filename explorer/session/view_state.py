@@ -13,7 +13,7 @@ from explorer.graph.notation import gradient_tex
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.session import Selection
-from explorer.session.timetable import Timetable, timetable
+from explorer.session.timetable import Lit, Timetable, timetable
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class VertexView:
     hovered: bool
     edited: bool
     """It was changed by hand."""
+    on_path: bool
+    """The path of a gradient leads through it."""
 
     @property
     def operand(self) -> bool:
@@ -52,7 +54,7 @@ class EdgeView:
     """How one edge is shown. `backward`: a gradient has come back over it; `cut`: its gradient ended here.
 
     `forward_now` and `backward_now` say that the current event uses it; `lit`, that it is a copy of the parameter
-    picked out.
+    picked out; `on_path`, that the path of a gradient leads over it.
     """
 
     carried: bool
@@ -62,6 +64,7 @@ class EdgeView:
     cut: bool
     lit: bool
     dimmed: bool
+    on_path: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class ViewState:
     backward_now: frozenset[Edge]
     total_loss: float | None
     loss_after: float | None
+    path: Lit | None
+    """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
 
     @property
     def shown(self) -> Shown:
@@ -99,6 +104,11 @@ class ViewState:
     def column(self) -> int | None:
         """The step of the current event."""
         return None if self.event is None else self.event.t
+
+    @property
+    def front(self) -> int | None:
+        """The step that the folded drawing should show: where a path begins, else that of the current event."""
+        return self.column if self.path is None else max(vertex.t for vertex in self.path.vertices)
 
     @property
     def picked_parameter(self) -> str | None:
@@ -115,16 +125,18 @@ class ViewState:
         """How a drawn vertex is shown, or the tag of one that is not."""
         current = vertex == self.current
         value_read, gradient_read = vertex in self._read[0], vertex in self._read[1]
+        on_path = self.path is not None and vertex in self.path.vertices
         return VertexView(
             value=self.value_known(vertex),
             gradient=self.gradient_known(vertex),
             current=current,
             value_read=value_read,
             gradient_read=gradient_read,
-            dimmed=self.dims and not (current or value_read or gradient_read),
+            dimmed=not on_path if self.path else self.dims and not (current or value_read or gradient_read),
             selected=vertex == self.selection,
             hovered=vertex == self.hover,
             edited=vertex in self.timetable.edited.vertices,
+            on_path=on_path,
         )
 
     def edited_parameter(self, name: str) -> bool:
@@ -134,6 +146,7 @@ class ViewState:
     def edge(self, edge: Edge) -> EdgeView:
         forward, backward = edge in self.forward_now, edge in self.backward_now
         lit = edge.weight is not None and edge.weight == self.picked_parameter
+        on_path = self.path is not None and edge in self.path.edges
         return EdgeView(
             carried=self.value_known(edge.source) and self.value_known(edge.target),
             forward_now=forward,
@@ -141,13 +154,14 @@ class ViewState:
             backward_now=backward,
             cut=self.timetable.cut_at.get(edge, self.cursor + 1) <= self.cursor,
             lit=lit,
-            dimmed=self.dims and not (forward or backward or lit),
+            dimmed=not (on_path or lit) if self.path else self.dims and not (forward or backward or lit),
+            on_path=on_path,
         )
 
     @property
     def dims(self) -> bool:
-        """Whether all but the current computation is dimmed."""
-        return self.options.slow_motion and self.event is not None
+        """Whether all but the current computation, or but the path of a gradient, is dimmed."""
+        return self.path is not None or (self.options.slow_motion and self.event is not None)
 
     @property
     def columns_now(self) -> frozenset[int]:
@@ -170,8 +184,12 @@ def view_state(
     selection: Selection = None,
     hover: Selection = None,
     options: ViewOptions = PLAIN,
+    path: tuple[int, int] | None = None,
 ) -> ViewState:
-    """The view after `cursor` events, 0 … len(shown.events), of which the last is the current one."""
+    """The view after `cursor` events, 0 … len(shown.events), of which the last is the current one.
+
+    `path` (k, t) lights up the ways of the gradient from L(k) back to h(t); one that is not in the sequence does not.
+    """
     table = timetable(shown, options.show_a)
     event = shown.events[cursor - 1] if cursor else None
     equation = equation_of(shown.trace, event) if event else None
@@ -193,6 +211,7 @@ def view_state(
         backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
         total_loss=shown.trace.loss if table.done(Kind.TOTAL_LOSS, cursor) else None,
         loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
+        path=table.path(*path) if path and 1 <= path[1] <= path[0] <= table.graph.T else None,
     )
 
 
@@ -201,7 +220,7 @@ def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
     every = frozenset(range(0, new.timetable.graph.T + 2))
     if old is None or old.timetable is not new.timetable:
         return every
-    if old.dims != new.dims or old.picked_parameter != new.picked_parameter:
+    if old.path != new.path or old.dims != new.dims or old.picked_parameter != new.picked_parameter:
         return every
     changed = {v.t for v in (old.selection, new.selection, old.hover, new.hover) if isinstance(v, Vertex)}
     if old.cursor != new.cursor:

@@ -32,14 +32,15 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain
     arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
     if view.cut:
         _cut(sheet, path, _side(scene, edge), scale)
-    elif view.backward or view.backward_now:
-        strength = 2.6 if view.backward_now else 1.4
+    elif view.backward or view.backward_now or view.on_path:
+        strength = 3.4 if view.on_path else 2.6 if view.backward_now else 1.4
+        strong = view.on_path or view.backward_now
         beside = _beside(path, _side(scene, edge), BESIDE * scale)
-        arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if view.backward_now else 6.0) * scale)
+        arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
     if scene.geometry.fold > 0 and edge.lag:
         _delay(sheet, scene, edge, scale)
     if not plain:
-        _tags(sheet, scene, edge, alpha)
+        _tags(sheet, scene, edge, view, alpha)
         sheet.painter.setOpacity(alpha * (0.5 if view.dimmed else 1.0))
         _name(sheet, scene, edge, view)
     sheet.painter.setOpacity(1.0)
@@ -181,7 +182,7 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         paint_dot(sheet, at.right() + size * 0.18, middle.y() - size * 0.38, size)
 
 
-def _tags(sheet: Sheet, scene: Scene, edge: Edge, alpha: float) -> None:
+def _tags(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, alpha: float) -> None:
     """The small boxes of undrawn nodes on an edge: what was picked, and the switch of a mixed feedback."""
     theme = sheet.theme
     for name in scene.geometry.tagged(edge):
@@ -189,7 +190,7 @@ def _tags(sheet: Sheet, scene: Scene, edge: Edge, alpha: float) -> None:
         if edge.source.t < 1 or box.width() < 12:
             continue
         state = scene.view.vertex(Vertex(name, edge.source.t))
-        sheet.painter.setOpacity(alpha * (DIMMED if state.dimmed else 1.0))
+        sheet.painter.setOpacity(alpha * (DIMMED if state.dimmed and not view.on_path else 1.0))
         operation = scene.shown.network.node(name).operation
         border, width = theme.forward.line if state.value else theme.strong_border, 1.3
         if state.current:

@@ -10,9 +10,9 @@ from explorer.ui.graph_edges import paint_edge, paint_tokens
 from explorer.ui.legend import HEIGHT as LEGEND_HEIGHT
 from explorer.ui.legend import paint_legend
 from explorer.ui.node_painter import paint_ghost, paint_vertex
-from explorer.ui.overview import paint_block, paint_row_names, paint_rows
+from explorer.ui.overview import paint_block, paint_path, paint_row_names, paint_rows
 from explorer.ui.scene import Detail, Scene
-from explorer.ui.sheet import Sheet, clamp, pen
+from explorer.ui.sheet import DIMMED, Sheet, clamp, pen
 from explorer.ui.tiles import Tiles
 
 FOLDING_COLUMNS = 24
@@ -34,7 +34,10 @@ def paint_graph(
         _paint_folding(sheet, scene, tiles)
     elif detail is Detail.FAR:
         _paint_frame(sheet, scene)
+        painter.setOpacity(DIMMED if scene.view.path is not None else 1.0)
         paint_rows(sheet, scene, first, last)
+        painter.setOpacity(1.0)
+        paint_path(sheet, scene)
     else:
         _paint_columns(sheet, scene, first, last, tiles)
         paint_tokens(sheet, scene)

@@ -57,8 +57,8 @@ class GraphView(QWidget):
             self._show_other(view)
             return
         geometry = old.geometry
-        if geometry.fold > 0.0 and view.column not in (None, geometry.front):
-            geometry = geometry.at(geometry.fold, view.column)
+        if geometry.fold > 0.0 and view.front is not None and view.front != geometry.front:
+            geometry = geometry.at(geometry.fold, view.front)
         self._scene = replace(old, view=view, geometry=geometry)
         self._repaint(old, self._scene)
         if view.event is not None and view.cursor == old.view.cursor + 1:
@@ -72,7 +72,7 @@ class GraphView(QWidget):
     def _fold_to(self, fraction: float) -> None:
         if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
             return
-        front = self._scene.view.column or self._scene.geometry.front
+        front = self._scene.view.front or self._scene.geometry.front
         if 0.0 in (self.fold, fraction) or 1.0 in (self.fold, fraction):
             self._tiles.forget()  # in between, pictures are of nodes only, and stretched rather than painted anew
         self._tiles.hurry = 0.0 < fraction < 1.0
@@ -168,7 +168,7 @@ class GraphView(QWidget):
         """Show another graph, or the same with other numbers: from the same place if it is as large."""
         old = self._scene
         self._unfolded = layout(view.timetable.graph, view.shown.sizes)
-        geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.column or 1)
+        geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front or 1)
         self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
         self._tiles.forget()
         same = old is not None and old.geometry.bounds == geometry.bounds

@@ -72,7 +72,9 @@ def _outline(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect:
         fill, width = role.soft, 2.0
     if view.gradient_read:
         border, fill, width = theme.backward.line, theme.backward.soft, 2.0
-    if view.current:
+    if view.on_path:
+        border, fill, width = theme.backward.line, theme.backward.soft, 2.6
+    if view.current and not view.dimmed:
         border, fill, width = accent.line, accent.soft, 2.6
         _shape(sheet, rect.adjusted(-4, -4, 4, 4), round_, faded(accent.line, 0.35), None, 3.0 * scale)
     if view.selected or view.hovered:

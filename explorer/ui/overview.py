@@ -41,6 +41,16 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
             paint_pen(sheet, camera.x(geometry.x(vertex.t)), camera.y(row.bottom) + 4.0)
 
 
+def paint_path(sheet: Sheet, scene: Scene) -> None:
+    """The path of a gradient over the rows, from middle to middle of what it leads through."""
+    if scene.view.path is None:
+        return
+    sheet.painter.setPen(pen(sheet.theme.backward.line, 2.0))
+    middles = {v: sheet.camera.rect(scene.geometry.node(v)).center() for v in scene.view.path.vertices}
+    for edge in scene.view.path.edges:
+        sheet.painter.drawLine(middles[edge.source], middles[edge.target])
+
+
 def _row(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, last: int) -> None:
     theme, trace, name = sheet.theme, scene.shown.trace, place.name
     known = _known(scene, name, first, last, gradient=False)
@@ -122,8 +132,8 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     sheet.painter.setOpacity(DIMMED if view.dimmed else 1.0)
     border = scene.role(vertex).line if view.value else theme.border
     width = 1.1
-    if view.operand:
-        border, width = (theme.backward if view.gradient_read else theme.forward).line, 2.0
+    if view.operand or view.on_path:
+        border, width = (theme.backward if view.gradient_read or view.on_path else theme.forward).line, 2.0
     if view.current or view.selected or view.hovered:
         border, width = scene.accent.line if view.current else theme.text, 2.4
     if place.shape is Shape.TARGET:

@@ -296,3 +296,45 @@ def test_what_was_changed_by_hand_says_so(architecture: str, feedback: str | Non
             changed if marked else set()
         )
         assert [view.edited_parameter(name) for name in ("W", "U")] == [marked, False]
+
+
+def lit(shown: Shown, k: int, t: int) -> set[str]:
+    """The vertices on the path from L(k) back to h(t)."""
+    view = view_state(shown, 0, path=(k, t))
+    assert view.path is not None
+    assert {v for v in view.timetable.graph.vertices if view.vertex(v).on_path} == view.path.vertices
+    assert {e for e in view.timetable.graph.edges if view.edge(e).on_path} == view.path.edges
+    return {f"{vertex.name}{vertex.t}" for vertex in view.path.vertices}
+
+
+def test_a_path_lights_up_from_the_loss_back_to_the_state() -> None:
+    one_step = {"L3", "yhat3", "o3", "h3"}
+    assert lit(example("hidden_to_hidden", None), 3, 1) == one_step | {"h2", "h1"}  # fig. 10.3
+    between = {"h2", "o2", "yhat2", "h1", "o1", "yhat1"}
+    assert lit(example("output_to_hidden", "free_running_yhat"), 3, 1) == one_step | between  # fig. 10.4
+    assert lit(example("output_to_hidden", "teacher_forcing"), 3, 1) == one_step  # fig. 10.6
+    assert lit(example("sequence_to_one", None), 4, 2) == {"L4", "yhat4", "o4", "h4", "h3", "h2"}  # fig. 10.5
+    assert lit(example("hidden_and_output", "free_running_yhat"), 3, 1) == one_step | between  # fig. 10.10
+    assert lit(example("hidden_and_output", "teacher_forcing"), 3, 1) == one_step | {"h2", "h1"}
+
+
+@every_kind
+@both
+def test_with_a_path_all_else_is_dimmed(architecture: str, feedback: str | None, show_a: bool) -> None:
+    shown = example(architecture, feedback)
+    for cursor in (0, len(shown.events)):
+        view = view_state(shown, cursor, options=ViewOptions(show_a=show_a), path=(4, 3))
+        graph = view.timetable.graph
+        assert all(view.vertex(v).dimmed != view.vertex(v).on_path for v in (*graph.vertices, *graph.boundary))
+        assert all(view.edge(e).dimmed != view.edge(e).on_path for e in graph.edges)
+        assert {Vertex("L", 4), Vertex("o", 4), Vertex("h", 4)} <= view.path.vertices if view.path else False
+        assert view.front == 4
+
+
+def test_a_path_changes_every_column_and_one_beyond_the_sequence_is_none() -> None:
+    shown = example("hidden_to_hidden", None)
+    plain, lit = view_state(shown, 5), view_state(shown, 5, path=(3, 1))
+    assert difference(plain, lit) == difference(lit, plain) == frozenset(range(6))
+    assert difference(lit, view_state(shown, 5, path=(3, 1))) == frozenset()
+    for path in ((5, 1), (3, 4), (3, 0)):
+        assert view_state(shown, 5, path=path) == plain

@@ -508,3 +508,22 @@ def test_nothing_is_shown_before_there_is_anything(canvas: Canvas, qtbot: QtBot)
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     assert canvas.view is None and canvas.fold == 0.0 and canvas.vertex_rect("W").isNull()
+
+
+@pytest.mark.parametrize("T", [4, 20, 100])
+def test_a_path_lights_up_in_the_colour_of_gradients_with_all_else_dimmed(canvas: Canvas, theme: Theme, T: int) -> None:
+    shown = fed(T)
+    canvas.set_view(view_state(shown, 0))
+    plain = share_of(look(canvas), theme.backward.line)
+    canvas.set_view(view_state(shown, 0, path=(3, 1)))
+    short = share_of(look(canvas), theme.backward.line)
+    canvas.set_view(view_state(shown, 0, path=(T, 1)))
+    assert share_of(look(canvas), theme.backward.line) > short > plain == 0
+    canvas.set_view(view_state(shown, 0))
+    assert share_of(look(canvas), theme.backward.line) == 0
+
+
+def test_a_path_of_a_long_sequence_is_lit_at_once(canvas: Canvas) -> None:
+    shown = fed(200)
+    view = view_state(shown, 0, path=(200, 1))
+    assert view_state(shown, 1, path=(200, 1)).path is view.path  # worked out once
