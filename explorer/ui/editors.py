@@ -1,6 +1,7 @@
 """Change things by hand where they are drawn: `Editors.open` puts the editor of a node or a parameter beside it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QRect
 from PySide6.QtGui import QCursor
@@ -10,7 +11,9 @@ from explorer.errors import ExplorerError
 from explorer.graph.operations import Array
 from explorer.session.editable import Choice, Editable, Numbers, editable
 from explorer.session.session import Selection, Session
-from explorer.ui.popup import EditorPopup
+
+if TYPE_CHECKING:
+    from explorer.ui.popup import EditorPopup
 
 
 class Editors(QObject):
@@ -43,6 +46,8 @@ class Editors(QObject):
         if state.switch:
             self._flip(thing, state)
             return
+        from explorer.ui.popup import EditorPopup
+
         self._thing, self._kind = thing, _kind(state)
         self.popup = popup = EditorPopup(self._parent, state)
         popup.symbol_chosen.connect(self._choose)

@@ -5,6 +5,8 @@ messages came.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +15,9 @@ from explorer.session.run_book import RunBook
 from explorer.session.runs import RunRecord, Stage
 from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, Stop
 from explorer.training.settings import RunSettings, extended, validated
-from explorer.training.worker import TrainingWorker
+
+if TYPE_CHECKING:
+    from explorer.training.worker import TrainingWorker
 
 POLL_MS = 33
 
@@ -28,7 +32,6 @@ class Trainer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.book = RunBook()
-        self.worker = TrainingWorker()
         self.running = False
         """Whether the worker trains at this moment."""
         self._held = False
@@ -39,6 +42,13 @@ class Trainer(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.poll)
+
+    @cached_property
+    def worker(self) -> "TrainingWorker":
+        """The link to the process; what it is made of is imported once the window is there."""
+        from explorer.training.worker import TrainingWorker
+
+        return TrainingWorker()
 
     def warm_up(self) -> None:
         """Start the process, so that the first run begins at once."""

@@ -43,6 +43,7 @@ class TrainingPanel(QFrame):
     travel_ended = Signal()
     seed_changed = Signal(int)
     message = Signal(str)
+    folded_changed = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,6 +113,17 @@ class TrainingPanel(QFrame):
         share = WIDE_SHARE if self.views.stack.currentWidget().property("wide") else USUAL_SHARE
         self._split.setSizes([round(sum(widths) * (1 - share)), round(sum(widths) * share)])
 
+    @property
+    def folded(self) -> bool:
+        """Whether only the row of controls is shown."""
+        return self._split.isHidden()
+
+    def set_folded(self, on: bool) -> None:
+        """Show only the row of controls, or the plots too; a run unfolds them."""
+        if on != self.folded:
+            self._split.setHidden(on)
+            self.folded_changed.emit(on)
+
     # Building, late.
 
     def build(self) -> None:
@@ -120,8 +132,9 @@ class TrainingPanel(QFrame):
             self._built = True
             self.losses.build()
             self.views.build()
-            self.trainer.warm_up()
             self._show_runs()
+            # The plots are to be seen first.
+            QTimer.singleShot(0, self.trainer, self.trainer.warm_up)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -185,9 +198,11 @@ class TrainingPanel(QFrame):
 
     def start(self, settings: RunSettings) -> None:
         """Train one more run beside what is in view."""
+        self.set_folded(False)
         self._try(lambda: self.trainer.start((settings,), keep_in_view=True))
 
     def _begin(self, paused: bool) -> None:
+        self.set_folded(False)
         self.build()
         self.notice.hide()
         if self.trainer.can_go_on:
