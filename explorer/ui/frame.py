@@ -34,6 +34,8 @@ class Frame(QWidget):
         focused = window.focusWidget()
         # Else all of this would be painted below each part of the window that changes.
         window.setAutoFillBackground(True)
+        # This was made before the typefaces were there, and what is put into it takes on its font.
+        self.setFont(window.font())
         self._column.addWidget(window)
         self._take_on_state()
         window.installEventFilter(self)

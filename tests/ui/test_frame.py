@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -53,6 +53,14 @@ def window(frame: Frame) -> Window:
     made = Window()
     frame.hold(made)
     return made
+
+
+def test_what_it_holds_keeps_its_typeface_though_the_frame_was_made_before_typefaces_were_there(frame: Frame) -> None:
+    frame.setFont(QFont("before"))
+    made = Window()
+    family = made.field.font().family()
+    frame.hold(made)
+    assert family != "before" and made.field.font().family() == family
 
 
 def test_it_shows_where_things_will_be_in_the_colours_of_its_theme(theme: Theme, qtbot: QtBot) -> None:
