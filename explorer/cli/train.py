@@ -18,7 +18,7 @@ from explorer.training.loop import train as lock_step
 from explorer.training.messages import Diverged, Evaluated, Points, Rate
 from explorer.training.record import Record
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, validated
+from explorer.training.settings import RunSettings, check_together, validated
 
 BOTH = ("teacher_forcing", "free_running")
 """What is compared unless something else is asked for."""
@@ -55,7 +55,7 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
         raise ExplorerError("The same --feedback is given twice; each run needs one of its own.")
     # A network without output feedback is trained the plain way, and `train` says why.
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
-    return tuple(
+    runs = tuple(
         validated(
             RunSettings(
                 name=feedback or "plain",
@@ -77,6 +77,8 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
         )
         for feedback in feedbacks
     )
+    check_together(runs)
+    return runs
 
 
 def _task_settings(options: Namespace) -> dict[str, int | str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -9,9 +10,10 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import get_feedback
 from explorer.tasks import get_task
-from explorer.training.settings import RunSettings, Schedule, validated
+from explorer.training.settings import RunSettings, Schedule, check_together, validated
 
 MOST_SEEDS = 10
+NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
 
 NAMES: dict[str | None, str] = {
     "teacher_forcing": "Teacher forcing",
@@ -61,21 +63,22 @@ class Plan:
     evaluate_every: int = 10
     schedule: Schedule = Schedule()  # noqa: RUF009 (it is immutable)
     stop_below: float | None = None
+    initial_scale: float = 1.0
 
 
 def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     """Return validated settings, mode by mode and in each mode seed by seed, alike in all but these two.
 
-    Raises ExplorerError for what cannot be trained, also for a plan without any mode.
+    Raises ExplorerError for what cannot be trained, also for a plan without any mode, or of too much memory.
     """
     modes: tuple[str | None, ...] = tuple(get_feedback(mode).id for mode in plan.modes)
     if not get_architecture(problem.architecture).takes_feedback:
         modes = (None,)
     if not modes:
-        raise ExplorerError("Nothing is chosen to train; choose at least one of the ways to feed back.")
+        raise ExplorerError(NO_MODE)
     if not 1 <= plan.seeds <= MOST_SEEDS:
         raise ExplorerError(f"{plan.seeds} seeds at once cannot be trained; choose from 1 to {MOST_SEEDS}.")
-    return tuple(
+    runs = tuple(
         validated(
             RunSettings(
                 name=NAMES[mode] if plan.seeds == 1 else f"{NAMES[mode]}, seed {problem.seed + place}",
@@ -83,26 +86,51 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
                 task=problem.task,
                 task_options=dict(problem.task_options),
                 feedback=mode,
-                schedule=plan.schedule if mode is not None and get_feedback(mode).mixed else None,
+                schedule=_schedule(plan, mode),
                 activation=problem.activation,
                 hidden=problem.hidden,
                 length=problem.length,
-                batch=plan.batch,
                 iterations=plan.iterations,
-                optimizer=plan.optimizer,
-                learning_rate=plan.learning_rate,
-                momentum=plan.momentum,
-                clip_norm=plan.clip_norm,
-                l2=plan.l2,
-                truncate=plan.truncate,
                 seed=problem.seed + place,
-                evaluate_every=plan.evaluate_every,
-                stop_below=plan.stop_below,
+                initial_scale=plan.initial_scale,
+                **_shared(plan),
             )
         )
         for mode in modes
         for place in range(plan.seeds)
     )
+    check_together(runs)
+    return runs
+
+
+def plan_of(settings: RunSettings) -> Plan:
+    """The plan that trains as a run did, for as many iterations."""
+    return Plan(
+        modes=() if settings.feedback is None else (settings.feedback,),
+        iterations=settings.iterations,
+        schedule=settings.schedule or Schedule(),
+        initial_scale=settings.initial_scale,
+        **_shared(settings),
+    )
+
+
+def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunSettings, ...]:
+    """Settings of runs that leave another after `iteration` updates and train on by a plan, a run for each mode.
+
+    The plan's iterations come on top of those; seed and first weights are those of the run that is left. Raises
+    ExplorerError for what cannot be trained.
+    """
+    modes: tuple[str | None, ...] = (None,) if settings.feedback is None else plan.modes
+    if not modes:
+        raise ExplorerError(NO_MODE)
+    found = []
+    for mode in modes:
+        name = f"From {iteration}: {NAMES[mode]}"  # where it begins comes first, for a long name is cut at its end
+        if _base(settings.name) != NAMES[mode]:
+            name += f", of {_base(settings.name)}"
+        fresh = replace(settings, name=name, feedback=mode, schedule=_schedule(plan, mode), **_shared(plan))
+        found.append(validated(replace(fresh, iterations=iteration + plan.iterations)))
+    return tuple(found)
 
 
 def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
@@ -155,6 +183,16 @@ def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
     rate = settings.learning_rate / 10
     name = f"{_base(settings.name)}, rate {rate:g}"
     return f"Learning rate {rate:g}", replace(settings, learning_rate=rate, name=name)
+
+
+def _shared(source: Plan | RunSettings) -> dict[str, Any]:
+    """What a plan and the settings of each of its runs have in common, under the same names."""
+    names = ("batch", "optimizer", "learning_rate", "momentum", "clip_norm", "l2", "truncate", "evaluate_every")
+    return {name: getattr(source, name) for name in (*names, "stop_below")}
+
+
+def _schedule(plan: Plan, mode: str | None) -> Schedule | None:
+    return plan.schedule if mode is not None and get_feedback(mode).mixed else None
 
 
 def _base(name: str) -> str:

@@ -1,5 +1,6 @@
 """Say how a run is to be trained (`RunSettings`), and refuse what cannot be, in a sentence (`validated`)."""
 
+from collections.abc import Iterable
 from math import inf
 from typing import Literal
 
@@ -16,7 +17,10 @@ from explorer.training.optimizers import OPTIMIZERS
 from explorer.training.truncation import window_lengths
 
 MOST_MEMORY = 2_000_000_000
-"""Bytes that the arrays of one run may take, by `memory_needed`."""
+"""Bytes that runs which are trained together may take, by `memory_needed`."""
+
+_CALL_BYTES = 10_000
+"""What the prepared calls of one program take for each time step on a loop; measured, and rounded up."""
 
 _MOST_WINDOW_STEPS = 20_000
 
@@ -117,6 +121,17 @@ def validated(settings: RunSettings) -> RunSettings:
     return settings
 
 
+def check_together(settings: Iterable[RunSettings]) -> None:
+    """Raise ExplorerError with one sentence if these runs, all of them at once, would take too much memory."""
+    needed = [memory_needed(one, get_task(one.task, **one.task_options)) for one in settings]
+    if sum(needed) > MOST_MEMORY:
+        raise ExplorerError(
+            f"These {len(needed)} runs together would take about {sum(needed) / 1e9:.1f} GB of memory, and at most "
+            f"{MOST_MEMORY / 1e9:.0f} are allowed; train fewer at once, or make their length, hidden units or "
+            "batches smaller."
+        )
+
+
 def extended(settings: RunSettings, iterations: int) -> RunSettings:
     """The settings of a run that goes on to so many iterations; a schedule over the whole run is not stretched."""
     schedule = settings.schedule
@@ -147,12 +162,17 @@ def reads_later_steps(architecture: Architecture) -> bool:
 
 
 def memory_needed(settings: RunSettings, task: Task) -> int:
-    """Return roughly how many bytes the arrays of one run take: those for training and for judging."""
+    """Return roughly how many bytes one run takes: the arrays and prepared calls for training and for judging."""
+    judges = 1 if settings.feedback is None else 2
     row = 2 * task.n_x + 4 * settings.hidden + 5 * task.n_y + 8
-    rows = settings.length * (settings.batch + 2 * settings.evaluation_batch)
+    # Judging leaves the half that is meant for gradients untouched, and so out of memory.
+    rows = settings.length * (settings.batch + judges * settings.evaluation_batch / 2)
+    steps = settings.length * (1 + judges)
     if settings.truncate:
-        rows += settings.batch * sum(window_lengths(settings.length, *settings.truncate, task.one_output))
-    return 8 * row * rows
+        windows = sum(window_lengths(settings.length, *settings.truncate, task.one_output))
+        rows += settings.batch * windows
+        steps += windows
+    return round(8 * row * rows) + _CALL_BYTES * steps
 
 
 def _check_numbers(settings: RunSettings) -> None:

@@ -14,6 +14,7 @@ from explorer.training.commands import Command, GoOn, Pause, Resume, Shutdown, S
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points
 from explorer.training.run import Run
+from explorer.training.settings import check_together
 from explorer.training.threads import blas_threads
 
 _MESSAGE_SECONDS = 1 / 30
@@ -91,6 +92,7 @@ class _Worker:
             raise ExplorerError(
                 f"There are {len(start.settings)} runs, but {len(origins)} origin(s); give one, or None, for each run."
             )
+        check_together(start.settings)
         runs = [
             Run(settings) if origin is None else Run(settings, origin.theta, origin.iteration)
             for settings, origin in zip(start.settings, origins, strict=True)

@@ -232,6 +232,13 @@ def test_an_impossible_plan_is_refused_in_a_sentence(plan):
         plan_runs(PROBLEM, plan)
 
 
+def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
+    long = Problem(length=1000, hidden=32)
+    assert len(plan_runs(long, Plan(seeds=2))) == 4
+    with pytest.raises(ExplorerError, match=r"These 20 runs together would take about \d+\.\d GB of memory"):
+        plan_runs(long, Plan(seeds=10))
+
+
 @pytest.mark.parametrize("clip", [None, 2.0])
 def test_the_same_again_changes_one_thing(clip):
     settings = plan_runs(PROBLEM, Plan(clip_norm=clip))[0]

@@ -1,5 +1,7 @@
 """Settings: what can be is completed, what cannot be is refused in a sentence that names it."""
 
+import tracemalloc
+
 import msgspec
 import pytest
 
@@ -7,7 +9,8 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_ids
 from explorer.training import settings as run_settings
-from explorer.training.settings import RunSettings, Schedule, compatible, validated
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings, Schedule, check_together, compatible, memory_needed, validated
 from tests.oracles.declarations import BIDIRECTIONAL
 
 
@@ -121,3 +124,22 @@ def test_only_a_net_with_one_output_fits_a_task_with_one(architecture: str, task
         with pytest.raises(ExplorerError) as refusal:
             validated(asked)
         assert str(refusal.value) == sentence
+
+
+def test_runs_that_fit_one_by_one_are_refused_if_they_do_not_fit_together() -> None:
+    long = validated(settings(length=1000, hidden=32))
+    check_together([long] * 3)
+    with pytest.raises(ExplorerError, match=r"These 12 runs together would take about \d\.\d GB"):
+        check_together([long] * 12)
+
+
+def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
+    asked = validated(settings(feedback="free_running_yhat", length=1000, hidden=1, batch=1, evaluation_batch=1))
+    tracemalloc.start()
+    try:
+        Run(asked).evaluate()
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    foretold = memory_needed(asked, get_task(asked.task))
+    assert taken <= foretold <= 5 * taken
