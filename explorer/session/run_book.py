@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from explorer.session.runs import RunRecord, Stage
+from explorer.training.commands import Origin
 from explorer.training.messages import Failed, Message, Rate
 from explorer.training.settings import RunSettings
 
@@ -19,10 +20,12 @@ class RunBook:
         """Iterations per second of the current runs together in lock-step."""
         self._next_id = self._groups = 0
 
-    def start(self, settings: Sequence[RunSettings], keep_in_view: bool = False) -> tuple[RunRecord, ...]:
+    def start(
+        self, settings: Sequence[RunSettings], keep_in_view: bool = False, origin: Origin | None = None
+    ) -> tuple[RunRecord, ...]:
         """Begin new runs; those under way are stopped, the others put out of view or not.
 
-        Beyond MOST_RUNS the oldest are forgotten.
+        `origin`: where all of them branch off, if they do. Beyond MOST_RUNS the oldest are forgotten.
         """
         self.stop()
         if not keep_in_view:
@@ -30,7 +33,7 @@ class RunBook:
         fresh: list[RunRecord] = []
         for one in settings:
             alike = {record.group for record in self.shown if record.settings.feedback == one.feedback}
-            fresh.append(RunRecord(self._next_id, one, self._groups, len(alike)))
+            fresh.append(RunRecord(self._next_id, one, self._groups, len(alike), origin))
             self._next_id += 1
         self._groups += 1
         self.current = tuple(fresh)
@@ -41,7 +44,7 @@ class RunBook:
     def clear(self) -> None:
         """Put all runs out of view, and forget those that never got anywhere."""
         self.current = ()
-        self.records = [record for record in self.records if record.iteration]
+        self.records = [record for record in self.records if record.iteration > record.start]
         for record in self.records:
             record.shown = False
 

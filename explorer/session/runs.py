@@ -16,6 +16,7 @@ from explorer.graph.memory import views
 from explorer.graph.operations import Array
 from explorer.session.series import Envelope, Thinned
 from explorer.tasks import get_task
+from explorer.training.commands import Origin
 from explorer.training.evaluation import sizes_of
 from explorer.training.history import History, most_snapshots
 from explorer.training.messages import (
@@ -75,14 +76,18 @@ class RunRecord:
     `colour` is None while what it is fed decides, else #rrggbb.
     """
 
-    def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0):
+    def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0, origin: Origin | None = None):
         self.id, self.settings, self.group, self.shade = id, settings, group, shade
         self.name, self.shown = settings.name, True
         self.colour: str | None = None
         self.stage = Stage.TRAINING
         self.divergence: Divergence | None = None
-        self.iteration = 0
-        self.training = Envelope()
+        self.origin = origin
+        """Where it branched off another run; None if it began with freshly drawn weights."""
+        self.iteration = self.start = 0 if origin is None else origin.iteration
+        self.reached = False
+        """Whether it ended because its loss fell below the one that was wanted."""
+        self.training = Envelope(self.start + 1)
         """Loss of each mini-batch, nats per predicted step, just before its update."""
         self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
         self._by_step: Thinned | None = None
@@ -101,13 +106,13 @@ class RunRecord:
                     self._snapshots = History(most_snapshots(message.theta.nbytes))
                 self._snapshots.add(message.iteration, message.theta)
             case Finished():
-                self.stage = Stage.FINISHED
+                self.stage, self.reached = Stage.FINISHED, message.below
             case Diverged():
                 self.stage, self.divergence = Stage.DIVERGED, message.divergence
 
     def go_on(self, settings: RunSettings, iteration: int) -> None:
         """Take up training again after a kept iteration; what came later is forgotten."""
-        self.settings, self.stage, self.iteration = settings, Stage.TRAINING, iteration
+        self.settings, self.stage, self.iteration, self.reached = settings, Stage.TRAINING, iteration, False
         self.training.cut(iteration)
         self._judged.cut(iteration)
         if self._by_step is not None:

@@ -13,21 +13,29 @@ from explorer.session.bundles import Bundle, bundles
 from explorer.session.run_book import RunBook
 from explorer.session.runs import RunRecord
 from explorer.session.training_plan import variations
+from explorer.training.settings import RunSettings
 from explorer.ui import theme as themes
+from explorer.ui.numbers import count
 from explorer.ui.run_colours import run_colour
+from explorer.ui.time_travel import TimeTravel
 
 
 class RunActions(QObject):
-    """What the menu of a run offers. `changed`: a run looks different or is gone; `wanted`: settings to train."""
+    """What the menu of a run offers.
+
+    `changed`: a run looks different or is gone; `wanted`: settings to train, and the Origin where to begin or None;
+    `branch_asked`: a run to leave, and the iteration where.
+    """
 
     changed = Signal()
-    wanted = Signal(object)
+    wanted = Signal(object, object)
+    branch_asked = Signal(object, int)
     failed = Signal(str)
     rename_asked = Signal(int)
 
-    def __init__(self, book: RunBook, window: QWidget) -> None:
+    def __init__(self, book: RunBook, travel: TimeTravel, window: QWidget) -> None:
         super().__init__(window)
-        self._book, self._window = book, window
+        self._book, self._travel, self._window = book, travel, window
 
     def bundle(self, id: int | None) -> Bundle | None:
         """The bundle of this id, if it is kept."""
@@ -88,12 +96,27 @@ class RunActions(QObject):
             menu.addAction("Colour by what is fed back").triggered.connect(lambda: self.recolour(id, None))
         again = menu.addMenu("The same again with")
         for change, settings in variations(bundle.first.settings).items():
-            again.addAction(change).triggered.connect(lambda _=False, s=settings: self.wanted.emit(s))
+            again.addAction(change).triggered.connect(lambda _=False, s=settings: self._want(bundle.first, s))
+        run, iteration = self._place(bundle.first)
+        branch = menu.addAction(f"Branch from iteration {count(iteration)} …")
+        branch.setEnabled(bool(run.kept))
+        branch.triggered.connect(lambda: self.branch_asked.emit(run, iteration))
         menu.addSeparator()
         menu.addAction("Export all curves in view …").triggered.connect(self.ask_and_export)
         menu.addSeparator()
         menu.addAction("Delete").triggered.connect(lambda: self.delete(id))
         return menu
+
+    def _want(self, record: RunRecord, settings: RunSettings) -> None:
+        """Ask for a run like this one, from where it began; other sizes cannot begin with its weights."""
+        origin = record.origin if settings.hidden == record.settings.hidden else None
+        self.wanted.emit(settings, origin)
+
+    def _place(self, record: RunRecord) -> tuple[RunRecord, int]:
+        """Where a run can be left: at the iteration that is travelled to, or at its newest weights."""
+        if self._travel.at is not None and self._travel.at[0] is record:
+            return self._travel.at
+        return record, record.kept[-1] if record.kept else record.iteration
 
     def open_menu(self, id: int, at: QPoint) -> None:
         """Open the menu of a run at a place of the screen."""

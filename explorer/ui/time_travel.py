@@ -1,5 +1,7 @@
 """Travel along a run: the line in the loss plot says of which iteration the weights are looked at."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from explorer.session.bundles import Bundle
@@ -7,17 +9,23 @@ from explorer.session.runs import RunRecord
 from explorer.ui.loss_card import LossCard
 from explorer.ui.run_views import RunViews
 
+if TYPE_CHECKING:
+    from explorer.ui.travel_tag import TravelTag
+
 
 class TimeTravel(QObject):
-    """`arrived` carries a RunRecord and an iteration whose weights are kept; `ended` nothing."""
+    """`arrived` carries a RunRecord and an iteration whose weights are kept, `branch_asked` too; `ended` nothing."""
 
     arrived = Signal(object, int)
     ended = Signal()
+    branch_asked = Signal(object, int)
 
     def __init__(self, losses: LossCard, views: RunViews) -> None:
         super().__init__(losses)
         self._losses, self._views = losses, views
         self.at: tuple[RunRecord, int] | None = None
+        self.tag: TravelTag | None = None
+        """There once the plot is."""
 
     def go(self, bundle: Bundle | None, iteration: float) -> None:
         """Look at the kept weights of a run that are nearest to an iteration."""
@@ -31,6 +39,7 @@ class TimeTravel(QObject):
         if self.at != here:
             self.at = here
             self._views.set_iteration(found[0])
+            self._tag()
             self.arrived.emit(*here)
 
     def follow(self, bundle: Bundle | None) -> None:
@@ -46,4 +55,21 @@ class TimeTravel(QObject):
         if self.at is not None:
             self.at = None
             self._views.set_iteration(None)
+            self._tag()
             self.ended.emit()
+
+    def _tag(self) -> None:
+        """Name the place at the line in time."""
+        plot = self._losses.plot
+        if self.tag is None and plot is not None:
+            from explorer.ui.travel_tag import TravelTag
+
+            self.tag = TravelTag(plot)
+            self.tag.closed.connect(self.end)
+            self.tag.branch_asked.connect(self._ask_branch)
+        if self.tag is not None:
+            self.tag.show_at(self.at[1] if self.at else None)
+
+    def _ask_branch(self) -> None:
+        if self.at is not None:
+            self.branch_asked.emit(*self.at)

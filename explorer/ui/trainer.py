@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
@@ -66,12 +67,22 @@ class Trainer(QObject):
         """Whether there are runs from whose last weights training could go on."""
         return any(self._resumable(record) for record in self.book.current)
 
-    def start(self, settings: Sequence[RunSettings], *, paused: bool = False, keep_in_view: bool = False) -> None:
-        """Begin new runs; ExplorerError for impossible settings, and then nothing has changed."""
+    def start(
+        self,
+        settings: Sequence[RunSettings],
+        *,
+        paused: bool = False,
+        keep_in_view: bool = False,
+        origin: Origin | None = None,
+    ) -> None:
+        """Begin new runs, all of them at `origin` if it is given.
+
+        ExplorerError for impossible settings, and then nothing has changed.
+        """
         settings = tuple(validated(one) for one in settings)
-        self._forget_repeated(settings)
-        self.book.start(settings, keep_in_view)
-        self._begin(Start(settings, paused=paused))
+        self._forget_repeated(settings, origin)
+        self.book.start(settings, keep_in_view, origin)
+        self._begin(Start(settings, (origin,) * len(settings), paused))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
         """Train the current runs on: to their end, or for so many iterations more if they are there.
@@ -159,8 +170,15 @@ class Trainer(QObject):
         self._timer.start()
         self.changed.emit()
 
-    def _forget_repeated(self, settings: Sequence[RunSettings]) -> None:
+    def _forget_repeated(self, settings: Sequence[RunSettings], origin: Origin | None) -> None:
         """Drop earlier runs that the same settings would only repeat, curve for curve."""
         for record in list(self.book.records):
-            if record.settings in settings and record.name == record.settings.name:
+            again = record.settings in settings and record.name == record.settings.name
+            if again and _same(record.origin, origin):
                 self.book.delete(record)
+
+
+def _same(one: Origin | None, other: Origin | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.iteration == other.iteration and np.array_equal(one.theta, other.theta)

@@ -130,10 +130,7 @@ class TrainingControls(QWidget):
 
     def open_form(self, field: str) -> None:
         """Open the form above the row, at one field."""
-        self.form.adjustSize()
-        at = self.chips.mapToGlobal(QPoint(0, 0))
-        self.form.move(at.x(), max(0, at.y() - self.form.height() - 4))
-        self.form.show()
+        self.form.open_above(self.chips.mapToGlobal(QPoint(0, 0)))
         self.form.focus(field)
 
     def follow(self, trainer: Trainer) -> None:
@@ -143,6 +140,8 @@ class TrainingControls(QWidget):
         self.run_button.setText(PAUSE if running else resting)
         self.reset_button.setEnabled(bool(book.current))
         parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []
+        if book.current and all(record.reached for record in book.current):
+            parts.append("wanted loss reached")
         if running and book.rate:
             parts.append(f"{count(round(book.rate))} it/s")
         if running and book.seconds_left is not None:
@@ -173,13 +172,18 @@ def _modes(plan: Plan, seed: int) -> str:
     return " + ".join(kind for kind, chosen in kinds.items() if chosen) or "nothing chosen"
 
 
+def _iterations(plan: Plan) -> str:
+    until = "" if plan.stop_below is None else f" or loss < {plan.stop_below:g}"
+    return f"{count(plan.iterations)} iterations{until}"
+
+
 _WORDS: dict[str, Callable[[Plan, int], str]] = {
     "modes": _modes,
     "optimizer": lambda plan, seed: OPTIMIZERS[plan.optimizer].title,
     "learning_rate": lambda plan, seed: f"rate {plan.learning_rate:g}",
     "batch": lambda plan, seed: f"batch {plan.batch}",
     "clip_norm": lambda plan, seed: "no clipping" if plan.clip_norm is None else f"clip {plan.clip_norm:g}",
-    "iterations": lambda plan, seed: f"{count(plan.iterations)} iterations",
+    "iterations": lambda plan, seed: _iterations(plan),
     "seed": lambda plan, seed: f"seed {seed}" if plan.seeds == 1 else f"{plan.seeds} seeds from {seed}",
 }
 _TIPS = {

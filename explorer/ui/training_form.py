@@ -1,10 +1,10 @@
-"""Fill in how to train: a form over every field of a `Plan`, and fields that take a number or "off"."""
+"""Fill in how to train: a form over every field of a `Plan`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -12,76 +12,24 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from explorer.errors import ExplorerError
+from explorer.graph.feedback import get_feedback
 from explorer.session.training_plan import MOST_SEEDS, NAMES, Plan
 from explorer.training.optimizers import OPTIMIZERS
 from explorer.training.schedules import INCONSISTENT
-from explorer.training.settings import Schedule
-from explorer.ui.numbers import parse
+from explorer.ui.number_field import NumberField
+from explorer.ui.schedule_form import ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
-SCHEDULES = {
-    "linear": ("linear, 1 to 0", Schedule("linear")),
-    "exponential": ("exponential, 0.99ⁱ", Schedule("exponential", k=0.99)),
-    "inverse_sigmoid": ("inverse sigmoid, k = 50", Schedule("inverse_sigmoid", k=50.0)),
-    "constant": ("constant, ½", Schedule("constant", start=0.5)),
+TIPS = {
+    "stop_below": "A run ends early once the loss of a mini-batch, in nats per predicted step, is below this",
+    "evaluate_every": "Iterations between two judgements on held-out sequences",
+    "initial_scale": "The first weights are those of the seed, times this; the graph shows them as the seed draws them",
+    "seeds": "Run this many seeds of each; the plot shows their median and their quartiles",
 }
-
-
-class NumberField(QLineEdit):
-    """A number, typed as people write it. `changed` carries a float, an int if `whole`, or None for "off"."""
-
-    changed = Signal(object)
-
-    def __init__(self, low: float, high: float, *, whole: bool = False, optional: bool = False) -> None:
-        super().__init__()
-        self._low, self._high, self._whole, self._optional = low, high, whole, optional
-        self.setFixedWidth(84)
-        self.editingFinished.connect(self._finish)
-        self.textEdited.connect(lambda _: self._mark(True))
-
-    def set_value(self, value: float | None) -> None:
-        """Show a number; no signal."""
-        with QSignalBlocker(self):
-            self.setText("off" if value is None else f"{value:g}" if not self._whole else f"{round(value)}")
-        self._mark(True)
-
-    def value(self) -> float | int | None:
-        """What is typed.
-
-        Raises:
-            ExplorerError: it is no number, or out of range.
-        """
-        text = self.text().strip()
-        if self._optional and text.lower() in ("", "off", "–", "-"):
-            return None
-        number = parse(text)
-        wrong = not self._low <= number <= self._high or (self._whole and number != round(number))
-        if wrong:
-            kind = "whole number" if self._whole else "number"
-            raise ExplorerError(f"{text} cannot be used here; write a {kind} from {self._low:g} to {self._high:g}.")
-        return round(number) if self._whole else number
-
-    def _finish(self) -> None:
-        try:
-            value = self.value()
-        except ExplorerError as error:
-            self._mark(False, str(error))
-            return
-        self._mark(True)
-        self.changed.emit(value)
-
-    def _mark(self, good: bool, why: str = "") -> None:
-        self.setToolTip(why)
-        if self.property("invalid") != (not good):
-            self.setProperty("invalid", not good)
-            self.style().unpolish(self)
-            self.style().polish(self)
 
 
 class TrainingForm(QFrame):
@@ -96,12 +44,22 @@ class TrainingForm(QFrame):
         self._plan = Plan()
         self.fields: dict[str, QWidget] = {}
         self.modes = {mode: QCheckBox(NAMES[mode]) for mode in OFFERED}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 14)
-        row.setSpacing(28)
-        for column in (self._feedback(), self._steps(), self._extras()):
+        self.schedule = ScheduleForm()
+        self.schedule.changed.connect(lambda schedule: self._change(replace(self._plan, schedule=schedule)))
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
             row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 14)
+        self.column.setSpacing(10)
+        self.column.addLayout(row)
         self.set_plan(self._plan, seed=0, takes_feedback=True)
+
+    @property
+    def plan(self) -> Plan:
+        """What is filled in."""
+        return self._plan
 
     def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
         """Show a plan; no signal."""
@@ -115,13 +73,22 @@ class TrainingForm(QFrame):
         for name, field in self.fields.items():
             if isinstance(field, NumberField):
                 field.set_value(shown[name] if name in shown else getattr(plan, name))
-        for name, id in (("optimizer", plan.optimizer), ("schedule", plan.schedule.kind)):
-            box = self.fields[name]
-            assert isinstance(box, QComboBox)
-            with QSignalBlocker(box):
-                box.setCurrentIndex(box.findData(id))
+        box = self.fields["optimizer"]
+        assert isinstance(box, QComboBox)
+        with QSignalBlocker(box):
+            box.setCurrentIndex(box.findData(plan.optimizer))
         self.fields["momentum"].setEnabled(plan.optimizer == "momentum")
-        self.fields["schedule"].setEnabled(takes_feedback and any(mode.startswith("mixed") for mode in plan.modes))
+        self.schedule.set_schedule(plan.schedule, plan.iterations)
+        self.schedule.setEnabled(takes_feedback and _mixes(plan.modes))
+
+    def open_above(self, at: QPoint) -> None:
+        """Open above a place of the screen, within the window as far as that is wide enough."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        room = parent.window().geometry() if parent is not None else self.geometry()
+        x = max(room.left(), min(at.x(), room.right() - self.width() - 8))
+        self.move(x, max(room.top(), at.y() - self.height() - 4))
+        self.show()
 
     def focus(self, name: str) -> None:
         """Put the keyboard on the field of this name."""
@@ -137,20 +104,28 @@ class TrainingForm(QFrame):
         for box in self.modes.values():
             box.toggled.connect(self._modes_toggled)
             layout.addWidget(box)
-        self.modes["mixed_yhat"].setToolTip(INCONSISTENT)
-        form = _form(layout)
-        form.addRow("Schedule", self._choice("schedule", ((id, title) for id, (title, _) in SCHEDULES.items())))
+        for mode in (mode for mode in self.modes if get_feedback(mode).mixed):
+            self.modes[mode].setToolTip(INCONSISTENT)
+        return column
+
+    def _scheduled(self) -> QWidget:
+        column, layout = _column("Scheduled sampling")
+        layout.addWidget(self.schedule)
         return column
 
     def _steps(self) -> QWidget:
         column, layout = _column("Training")
         form = _form(layout)
-        titles = ((id, optimizer.title) for id, optimizer in OPTIMIZERS.items())
-        form.addRow("Optimiser", self._choice("optimizer", titles))
+        box = self.fields["optimizer"] = QComboBox()
+        for id, optimizer in OPTIMIZERS.items():
+            box.addItem(optimizer.title, id)
+        box.currentIndexChanged.connect(lambda _: self._optimizer_changed(box.currentData()))
+        form.addRow("Optimiser", box)
         form.addRow("Learning rate", self._number("learning_rate", 1e-12, 1000))
         form.addRow("Momentum", self._number("momentum", 0, 0.999999))
         form.addRow("Batch", self._number("batch", 1, 4096, whole=True))
         form.addRow("Iterations", self._number("iterations", 1, 10_000_000, whole=True))
+        form.addRow("… or until loss <", self._number("stop_below", 1e-12, 1e9, optional=True))
         form.addRow("Seed", self._number("seed", 0, 2**31 - 1, whole=True))
         form.addRow("Seeds at once", self._number("seeds", 1, MOST_SEEDS, whole=True))
         return column
@@ -163,38 +138,27 @@ class TrainingForm(QFrame):
         form.addRow("BPTT every k₁ steps", self._number("k1", 1, 10_000, whole=True, optional=True))
         form.addRow("… back k₂ steps", self._number("k2", 1, 10_000, whole=True, optional=True))
         form.addRow("Judge every", self._number("evaluate_every", 1, 10_000_000, whole=True))
-        form.addRow("Stop below", self._number("stop_below", 1e-12, 1e9, optional=True))
-        for name, unit in (("evaluate_every", "iterations"), ("stop_below", "nats per predicted step")):
-            self.fields[name].setToolTip(unit)
+        form.addRow("Initial weights ×", self._number("initial_scale", 0, 100))
         return column
 
     def _number(
         self, name: str, low: float, high: float, *, whole: bool = False, optional: bool = False
     ) -> NumberField:
         field = NumberField(low, high, whole=whole, optional=optional)
+        field.setToolTip(TIPS.get(name, ""))
         field.changed.connect(lambda value: self._number_changed(name, value))
         self.fields[name] = field
         return field
-
-    def _choice(self, name: str, entries: Iterable[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
-        for id, title in entries:
-            box.addItem(title, id)
-        changed: Callable[[int], None] = lambda _: self._choice_changed(name, box.currentData())  # noqa: E731
-        box.currentIndexChanged.connect(changed)
-        self.fields[name] = box
-        return box
 
     # Changes.
 
     def _modes_toggled(self) -> None:
         chosen = tuple(mode for mode, box in self.modes.items() if box.isChecked())
         self._change(replace(self._plan, modes=chosen))
-        self.fields["schedule"].setEnabled(any(mode.startswith("mixed") for mode in chosen))
+        self.schedule.setEnabled(_mixes(chosen))
 
-    def _choice_changed(self, name: str, id: str) -> None:
-        fields: dict[str, Any] = {name: SCHEDULES[id][1] if name == "schedule" else id}
-        self._change(replace(self._plan, **fields))
+    def _optimizer_changed(self, id: str) -> None:
+        self._change(replace(self._plan, optimizer=id))
         self.fields["momentum"].setEnabled(self._plan.optimizer == "momentum")
 
     def _number_changed(self, name: str, value: float | int | None) -> None:
@@ -220,7 +184,12 @@ class TrainingForm(QFrame):
     def _change(self, plan: Plan) -> None:
         if plan != self._plan:
             self._plan = plan
+            self.schedule.set_schedule(plan.schedule, plan.iterations)
             self.changed.emit(plan)
+
+
+def _mixes(modes: Iterable[str]) -> bool:
+    return any(get_feedback(mode).mixed for mode in modes)
 
 
 def _column(title: str) -> tuple[QWidget, QVBoxLayout]:

@@ -1,10 +1,10 @@
 """View of training, at the bottom of the window: run and compare, watch it live, travel back to any iteration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout
 
@@ -12,9 +12,11 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
 from explorer.session.bundles import bundles
-from explorer.session.runs import Stage
+from explorer.session.runs import RunRecord, Stage
 from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
+from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
+from explorer.ui.branching import Branching
 from explorer.ui.loss_card import LossCard
 from explorer.ui.notice_bar import NoticeBar
 from explorer.ui.run_actions import RunActions
@@ -53,8 +55,9 @@ class TrainingPanel(QFrame):
         self.book = self.trainer.book
         self.controls, self.notice = TrainingControls(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
-        self.actions_on_runs = RunActions(self.book, self)
         self.travel = TimeTravel(self.losses, self.views)
+        self.actions_on_runs = RunActions(self.book, self.travel, self)
+        self.branching = Branching(self)
         self._chosen: int | None = None
         self._polls = 0
         self._told: set[int] = set()
@@ -103,6 +106,9 @@ class TrainingPanel(QFrame):
         self.losses.line_moved.connect(self._travel_to)
         self.travel.arrived.connect(self.iteration_chosen)
         self.travel.ended.connect(self.travel_ended)
+        for asking in (self.travel, actions):
+            asking.branch_asked.connect(self.branch)
+        self.branching.wanted.connect(self._start_branches)
         for card in (self.losses, self.views):
             card.hovered.connect(self._light)
             card.picked.connect(self._pick)
@@ -196,10 +202,19 @@ class TrainingPanel(QFrame):
         self.notice.hide()
         self._show_runs()
 
-    def start(self, settings: RunSettings) -> None:
-        """Train one more run beside what is in view."""
+    def start(self, settings: RunSettings, origin: Origin | None = None) -> None:
+        """Train one more run beside what is in view, from the weights of another if `origin` is given."""
         self.set_folded(False)
-        self._try(lambda: self.trainer.start((settings,), keep_in_view=True))
+        self._try(lambda: self.trainer.start((settings,), keep_in_view=True, origin=origin))
+
+    def branch(self, record: RunRecord, iteration: int) -> None:
+        """Ask how to train on from the weights that a run had at an iteration."""
+        self.branching.ask(record, iteration, self.losses.mapToGlobal(QPoint(0, 0)))
+
+    def _start_branches(self, settings: Callable[[], Sequence[RunSettings]], origin: Origin) -> None:
+        if self._try(lambda: self.trainer.start(settings(), keep_in_view=True, origin=origin)):
+            self.travel.end()
+            self.choose(self.book.current[0].id)
 
     def _begin(self, paused: bool) -> None:
         self.set_folded(False)
@@ -279,4 +294,4 @@ class TrainingPanel(QFrame):
                 self._told.add(record.id)
                 title, settings = remedied(record.settings)
                 sentence = f"{record.divergence.sentence} {record.divergence.remedy}"
-                self.notice.say(sentence, (title, partial(self.start, settings)))
+                self.notice.say(sentence, (title, partial(self.start, settings, record.origin)))

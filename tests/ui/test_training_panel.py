@@ -237,6 +237,74 @@ def test_the_same_again_with_one_change_leaves_the_others_in_view(qtbot: QtBot, 
     menu.close()
 
 
+def test_a_branch_leaves_a_run_where_one_has_travelled_to(qtbot: QtBot, panel: TrainingPanel) -> None:
+    run_to_the_end(qtbot, panel)
+    forced = panel.book.current[0]
+    panel.losses.line_moved.emit(17.0)
+    tag = panel.travel.tag
+    assert tag is not None and tag.isVisible() and tag.label.text().endswith("17")
+    click(qtbot, tag.branch)
+    form = panel.branching.form
+    assert form.isVisible() and form.title.text() == "Branch of Teacher forcing from iteration 17"
+    assert form.plan == replace(QUICK, modes=("teacher_forcing",))
+    form.modes["teacher_forcing"].click()
+    form.modes["free_running_o"].click()
+    click(qtbot, form.start)
+    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
+    (branch,) = panel.book.current
+    assert branch.name == "From 17: Free running on o, of Teacher forcing"
+    assert forced.shown and panel._chosen == branch.id and not tag.isVisible()
+    assert branch.theta(17)[1].tolist() == forced.theta(17)[1].tolist()
+    x = branch.curve(Measure.OPEN_LOSS)[0]
+    assert x.tolist() == [17, 20, 30, 40, 50, 57] and branch.iteration == 57
+    assert branch.training.at(18) is not None and branch.training.at(17) is None
+    drawn = panel.losses.plot._curves[branch.id]
+    assert drawn.open[0].tolist() == x.tolist()
+
+
+def test_a_branch_goes_on_and_repeats_from_where_it_began(qtbot: QtBot, panel: TrainingPanel) -> None:
+    run_to_the_end(qtbot, panel)
+    forced = panel.book.current[0]
+    panel.branch(forced, 20)
+    click(qtbot, panel.branching.form.start)
+    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
+    (branch,) = panel.book.current
+    menu = panel.actions_on_runs.menu(panel.actions_on_runs.bundle(branch.id))
+    again = next(action.menu() for action in menu.actions() if action.text() == "The same again with")
+    next(action for action in again.actions() if action.text() == "clip to norm 1").trigger()
+    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
+    menu.close()
+    (clipped,) = panel.book.current
+    assert clipped.name == "From 20: Teacher forcing, clip to norm 1"
+    assert clipped.theta(20)[1].tolist() == forced.theta(20)[1].tolist()
+
+
+def test_the_menu_of_a_run_branches_from_its_newest_weights_or_where_one_has_travelled_to(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    run_to_the_end(qtbot, panel)
+    one, other = panel.book.current
+
+    def offered(id: int) -> str:
+        menu = panel.actions_on_runs.menu(panel.actions_on_runs.bundle(id))
+        menu.close()
+        return next(action.text() for action in menu.actions() if action.text().startswith("Branch"))
+
+    panel.losses.line_moved.emit(8.0)
+    assert offered(one.id) == "Branch from iteration 8 …"
+    assert offered(other.id) == "Branch from iteration 40 …"
+    click(qtbot, panel.travel.tag.back)
+    assert offered(one.id) == "Branch from iteration 40 …" and panel.travel.at is None
+
+
+def test_a_run_until_a_loss_says_that_it_got_there(qtbot: QtBot, panel: TrainingPanel) -> None:
+    panel.set_plan(replace(QUICK, iterations=5000, stop_below=0.5))
+    assert panel.controls.chips._chips["iterations"].text().endswith("iterations or loss < 0.5")
+    run_to_the_end(qtbot, panel)
+    assert all(record.reached and record.iteration < 5000 for record in panel.book.current)
+    assert panel.controls.progress_text.text().endswith("wanted loss reached")
+
+
 def test_runs_can_be_hidden_renamed_recoloured_and_deleted(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
     one, other = panel.book.current

@@ -22,10 +22,11 @@ from explorer.ui.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.example_rows import LABELS, ROW, ExampleRows, spoken
 from explorer.ui.example_view import ExampleView
 from explorer.ui.notice_bar import NoticeBar
+from explorer.ui.number_field import NumberField
 from explorer.ui.run_list import RunList
 from explorer.ui.run_row import description
 from explorer.ui.training_controls import TrainingControls, duration
-from explorer.ui.training_form import NumberField, TrainingForm
+from explorer.ui.training_form import TrainingForm
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def test_the_form_says_each_change_as_a_whole_plan(qtbot: QtBot) -> None:
         modes=("teacher_forcing", "free_running_yhat", "mixed_yhat"), optimizer="momentum", learning_rate=0.005
     )
     assert [plan.clip_norm for plan in plans] == [None, None, None, 1.0, None]
-    assert form.fields["momentum"].isEnabled() and form.fields["schedule"].isEnabled()
+    assert form.fields["momentum"].isEnabled() and form.schedule.isEnabled()
 
 
 @pytest.mark.parametrize(
