@@ -10,7 +10,7 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import get_feedback
 from explorer.tasks import get_task
-from explorer.training.settings import RunSettings, Schedule, validated
+from explorer.training.settings import RunSettings, Schedule, check_together, validated
 
 MOST_SEEDS = 10
 NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
@@ -69,7 +69,7 @@ class Plan:
 def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     """Return validated settings, mode by mode and in each mode seed by seed, alike in all but these two.
 
-    Raises ExplorerError for what cannot be trained, also for a plan without any mode.
+    Raises ExplorerError for what cannot be trained, also for a plan without any mode, or of too much memory.
     """
     modes: tuple[str | None, ...] = tuple(get_feedback(mode).id for mode in plan.modes)
     if not get_architecture(problem.architecture).takes_feedback:
@@ -78,7 +78,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
         raise ExplorerError(NO_MODE)
     if not 1 <= plan.seeds <= MOST_SEEDS:
         raise ExplorerError(f"{plan.seeds} seeds at once cannot be trained; choose from 1 to {MOST_SEEDS}.")
-    return tuple(
+    runs = tuple(
         validated(
             RunSettings(
                 name=NAMES[mode] if plan.seeds == 1 else f"{NAMES[mode]}, seed {problem.seed + place}",
@@ -99,6 +99,8 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
         for mode in modes
         for place in range(plan.seeds)
     )
+    check_together(runs)
+    return runs
 
 
 def plan_of(settings: RunSettings) -> Plan:
