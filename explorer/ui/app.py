@@ -16,13 +16,12 @@ from explorer.ui import haste
 from explorer.ui import theme as themes
 from explorer.ui.appearance import LOOKS, Look, theme_of, wear
 from explorer.ui.frame import Frame
+from explorer.ui.later import one_by_one
 
 if TYPE_CHECKING:
     from explorer.ui.main_window import MainWindow
 
 HEARTBEAT_MS = 200
-FORMULAS_AFTER_MS = 50
-"""How long after the window is complete formulas are thought of: after the plots."""
 
 
 def application(look: Look = "system") -> QApplication:
@@ -63,8 +62,8 @@ def _fill(frame: Frame, look: Look) -> "MainWindow":
     window = MainWindow(look=look)
     frame.hold(window)
     wear(look)
-    QTimer.singleShot(FORMULAS_AFTER_MS, formulas.load)
     formulas.when_here(frame, haste.end)
+    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load))
     return window
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import get_args
 
 from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, QTimer
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.ui import theme as themes
+from explorer.ui.later import one_by_one
 from explorer.ui.theme import RoleName, Theme
 from explorer.ui.typesetter import typesetter
 from explorer.ui.typesetting import INK, ROLES, Typeset, coloured, typeset, with_shape
@@ -67,21 +68,10 @@ def prewarm(formulas: Iterable[str], parent: QObject) -> QTimer:
 
     Each is asked for when its turn comes. The timer belongs to `parent` and stops by itself after the last one.
     """
-    waiting = iter(formulas)
-    timer = QTimer(parent)
-
-    def next_formula() -> None:
-        latex = next(waiting, None)
-        if latex is None:
-            timer.stop()
-        else:
-            typeset(latex)
-
-    timer.timeout.connect(next_formula)
+    timer = one_by_one(parent, (partial(typeset, formula) for formula in formulas))
     if typesetter().away:
+        timer.stop()
         typesetter().when_here(timer, lambda: timer.start(0))
-    else:
-        timer.start(0)
     return timer
 
 

@@ -1,13 +1,14 @@
 """Let formulas wait while the libraries that typeset them are imported, beside a window that is already there."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from threading import Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from explorer.ui.later import one_by_one
 from explorer.ui.typesetting import load
 
 
@@ -23,8 +24,6 @@ class Typesetter(QObject):
         super().__init__()
         self.away = False
         self._waiting: deque[tuple[QObject, Callable[[], None]]] = deque()
-        self._turn = QTimer(self)
-        self._turn.timeout.connect(self._next)
         # Emitted in the thread, received in this one: all else happens here.
         self._imported.connect(self._arrive)
 
@@ -38,9 +37,10 @@ class Typesetter(QObject):
 
     def when_here(self, owner: QObject, call: Callable[[], None]) -> None:
         """Call once formulas can be typeset, one call a turn of the event loop; not if the owner is gone by then."""
-        self._waiting.append((owner, call))
-        if not self.away:
-            self._turn.start(0)
+        if self.away:
+            self._waiting.append((owner, call))
+        else:
+            QTimer.singleShot(0, owner, call)
 
     def _import(self) -> None:
         try:
@@ -50,15 +50,13 @@ class Typesetter(QObject):
 
     def _arrive(self) -> None:
         self.away = False
-        self._turn.start(0)
+        one_by_one(self, self._calls())
 
-    def _next(self) -> None:
-        if not self._waiting:
-            self._turn.stop()
-            return
-        owner, call = self._waiting.popleft()
-        if isValid(owner):
-            call()
+    def _calls(self) -> Iterator[Callable[[], None]]:
+        while self._waiting and not self.away:
+            owner, call = self._waiting.popleft()
+            if isValid(owner):
+                yield call
 
 
 @cache

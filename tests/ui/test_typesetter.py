@@ -21,7 +21,8 @@ def away(qapp: object, qtbot: QtBot) -> Iterator[Typesetter]:
     shared = typesetter()
     shared.put_off()
     yield shared
-    shared.load()
+    if shared.away:
+        shared.load()
     qtbot.waitUntil(lambda: not shared.away)
 
 
