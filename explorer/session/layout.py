@@ -89,12 +89,19 @@ class Geometry:
         if abs(b.y - a.y) < abs(b.x - a.x):
             # Below the edge where feedback edges come down from above.
             return Label(edge.weight, path.along(0.45), Point(0, 1) if self._fed_back else Point(0, -1))
-        return Label(edge.weight, path.along(0.62), Point(-1, 0))
+        return Label(edge.weight, self._in_gap(path), Point(-1, 0))
+
+    def _in_gap(self, path: Path) -> Point:
+        """Where a path from another row crosses the gap before its target's row: there it is clear of boxes."""
+        side = -1 if path.start.y < path.end.y else 1
+        row = next(place.rect for place in self.places.values() if place.rect.y < path.end.y < place.rect.bottom)
+        gap = (row.y if side < 0 else row.bottom) + side * ROW_GAP / 2
+        return min((path.along(i / 40) for i in range(12, 36)), key=lambda point: abs(point.y - gap))
 
     def tag(self, edge: Edge, name: str) -> Rect:
         """The small box on an edge for an undrawn node that it passes through: an arg-max, a draw, a switch."""
         tags = self.tagged(edge)
-        share = 0.4 + 0.26 * (tags.index(name) - (len(tags) - 1) / 2)
+        share = 0.34 + 0.22 * (tags.index(name) - (len(tags) - 1) / 2)
         return centred(*self.path(edge).along(share), *TAG)
 
     def tagged(self, edge: Edge) -> tuple[str, ...]:

@@ -187,7 +187,7 @@ def _tags(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, alpha: float) 
     theme = sheet.theme
     for name in scene.geometry.tagged(edge):
         box = sheet.camera.rect(scene.geometry.tag(edge, name))
-        if edge.source.t < 1 or box.width() < 12:
+        if edge.source.t < 1 or box.width() < 9:
             continue
         state = scene.view.vertex(Vertex(name, edge.source.t))
         sheet.painter.setOpacity(alpha * (DIMMED if state.dimmed and not view.on_path else 1.0))

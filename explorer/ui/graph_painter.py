@@ -45,7 +45,7 @@ def paint_graph(
     if scene.squeezed(camera.sx):
         paint_row_names(sheet, scene, view.left())
     if legend_rect(view).intersects(exposed):
-        paint_legend(sheet, scene, view.right() - 10, view.bottom() - 4)
+        paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4)
 
 
 def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:

@@ -7,24 +7,27 @@ from explorer.graph.notation import plain
 from explorer.session.places import Shape
 from explorer.ui.numbers import figures
 from explorer.ui.scene import Scene
-from explorer.ui.sheet import Sheet, faded, pen, text_width
+from explorer.ui.sheet import Sheet, clamp, faded, pen, text_width
 from explorer.ui.strips import picture
 from explorer.ui.theme import MapName
 
 HEIGHT = 24.0
-_BAR, _GAP, _SIZE = 84.0, 24.0, 11.0
+_BAR, _SHORTEST, _GAP, _SIZE = 84.0, 34.0, 24.0, 11.0
 
 
-def paint_legend(sheet: Sheet, scene: Scene, right: float, bottom: float) -> None:
-    """One line that ends at `right` and stands on `bottom`, in pixels."""
+def paint_legend(sheet: Sheet, scene: Scene, left: float, right: float, bottom: float) -> None:
+    """One line that ends at `right` and stands on `bottom`, in pixels; bars are shorter where `left` is near."""
     maps: list[tuple[MapName, str]] = [("value", _value_limits(scene))]
     if gradients_known(scene):
         maps.append(("gradient", _limit(scene.scales.gradient)))
-    widths = [text_width(name, _SIZE) + 8 + _BAR + 8 + text_width(limits, _SIZE) for name, limits in maps]
+    texts = [text_width(name, _SIZE) + 16 + text_width(limits, _SIZE) for name, limits in maps]
+    room = right - left - sum(texts) - _GAP * (len(maps) - 1)
+    bar = clamp(room / len(maps), _SHORTEST, _BAR)
+    widths = [width + bar for width in texts]
     x = right - sum(widths) - _GAP * (len(maps) - 1)
     sheet.pill(QRectF(x - 10, bottom - HEIGHT, right - x + 20, HEIGHT), faded(sheet.theme.surface, 0.9))
     for (name, limits), width in zip(maps, widths, strict=True):
-        _scale(sheet, x, bottom - HEIGHT / 2, name, limits)
+        _scale(sheet, x, bottom - HEIGHT / 2, bar, name, limits)
         x += width + _GAP
 
 
@@ -33,10 +36,10 @@ def gradients_known(scene: Scene) -> bool:
     return any(at <= scene.view.cursor for at in scene.view.timetable.gradient_at.values())
 
 
-def _scale(sheet: Sheet, left: float, y: float, name: MapName, limits: str) -> None:
+def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, limits: str) -> None:
     theme = sheet.theme
     sheet.text(left, y, name, _SIZE, theme.muted, "left")
-    bar = QRectF(left + text_width(name, _SIZE) + 8, y - 5, _BAR, 10)
+    bar = QRectF(left + text_width(name, _SIZE) + 8, y - 5, length, 10)
     sheet.painter.drawImage(bar, picture(theme.map(name).rgba(np.linspace(-1.0, 1.0, 85)[None], 1.0)))
     sheet.painter.setPen(pen(theme.grid, 1.0))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
     def show_reach(self) -> None:
         """Bring the picture of how far gradients reach into view."""
         self.training.show()
+        self.training.set_folded(False)
         self.training.views.choice.setCurrentText(REACH)
 
     def open_nudge(self) -> None:

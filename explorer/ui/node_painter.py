@@ -12,13 +12,20 @@ from explorer.ui.scene import Scene
 from explorer.ui.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
 from explorer.ui.strips import paint_probabilities, paint_strip
 
+NARROW = 28.0
+"""Width in pixels below which a loss gives up its circle."""
+
 
 def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) -> None:
     """Paint a drawn vertex of the steps 1 … T."""
     place, view = scene.geometry.places[vertex.name], scene.view.vertex(vertex)
     rect = sheet.camera.rect(scene.geometry.node(vertex))
     sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
-    if place.shape in (Shape.LOSS, Shape.TARGET):
+    if place.shape is Shape.LOSS and rect.width() < NARROW:
+        # Too narrow for a circle round a number: as high as its row, so that the edges meet it.
+        _outline(sheet, scene, vertex, view, rect, round_=False)
+        _loss(sheet, scene, vertex, view, rect)
+    elif place.shape in (Shape.LOSS, Shape.TARGET):
         side = min(rect.width(), rect.height())
         rect = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
         # A target's circle gives way to its symbol where there is no room for both.
@@ -49,10 +56,9 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
     sheet.painter.setBrush(theme.forward.soft if view.operand else theme.surface)
     radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
     sheet.painter.drawRoundedRect(rect, radius, radius)
-    size = _name_size(sheet, scene, vertex, rect.width() - 6)
+    size, step = _name(sheet, scene, vertex, rect.width() - 6)
     if size:
-        symbol, step = scene.symbol(vertex), scene.step(vertex)
-        sheet.label(rect.center().x(), rect.y() + size * 1.15, symbol, step, size, theme.muted, align=0.5)
+        sheet.label(rect.center().x(), rect.y() + size * 1.15, scene.symbol(vertex), step, size, theme.muted, align=0.5)
     bar = rect.adjusted(rect.width() * 0.14, size * 1.5 + 2, -rect.width() * 0.14, -rect.height() * 0.12)
     if bar.height() > 2:
         paint_strip(sheet, bar, scene.value(vertex), scene.scales.values[vertex.name], "value")
@@ -93,23 +99,29 @@ def _shape(sheet: Sheet, rect: QRectF, round_: bool, border: QColor, fill: QColo
         sheet.painter.drawRoundedRect(rect, radius, radius)
 
 
-def _name_size(sheet: Sheet, scene: Scene, vertex: Vertex, room: float) -> float:
-    """The size of a node's name that its box has room for; 0 if it would be too small to read."""
-    size = clamp(16.0 * sheet.camera.scale, 11.5, 30.0)
-    size *= min(1.0, room / label_width(scene.symbol(vertex), scene.step(vertex), size))
-    return size if size >= SMALLEST_TEXT else 0.0
+def _name(sheet: Sheet, scene: Scene, vertex: Vertex, room: float) -> tuple[float, str]:
+    """The size of a node's name that its box has room for, and the step raised beside it, without which it may go.
+
+    The size is 0 if it would be too small to read.
+    """
+    full = clamp(16.0 * sheet.camera.scale, 11.5, 30.0)
+    for step in (scene.step(vertex), ""):
+        size = full * min(1.0, room / label_width(scene.symbol(vertex), step, full))
+        if size >= SMALLEST_TEXT:
+            return size, step
+    return 0.0, ""
 
 
 def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: VertexView, rect: QRectF) -> None:
     pad = clamp(rect.width() * 0.09, 3.0, 16.0)
-    size = _name_size(sheet, scene, vertex, rect.width() - 2 * pad)
+    size, step = _name(sheet, scene, vertex, rect.width() - 2 * pad)
     # Where there is room for one thing only, an input shows its symbol rather than its name.
     said_only = place.shape is Shape.INPUT and scene.squeezed(sheet.camera.sx)
     name_width = 0.0
     if size and not said_only:
         ink = sheet.theme.text if view.value else sheet.theme.muted
         place_x, baseline = rect.x() + pad, rect.y() + size * 1.22
-        name_width = sheet.label(place_x, baseline, scene.symbol(vertex), scene.step(vertex), size, ink)
+        name_width = sheet.label(place_x, baseline, scene.symbol(vertex), step, size, ink)
     header = size * 1.62 if size else pad
     body = QRectF(rect.x() + pad, rect.y() + header, rect.width() - 2 * pad, rect.height() - header - pad * 0.9)
     right = rect.right() - pad
@@ -124,10 +136,10 @@ def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
     gradient_area = None
     if place.shape is Shape.BARS:
         body = QRectF(body.x(), rect.y() + pad * 0.8, body.width(), rect.height() - pad * 1.5)
-        if len(scene.value(vertex)) > 3:
+        if len(scene.value(vertex)) > 3 or name_width + 3 > body.width() * 0.5:
             body.setTop(rect.y() + header * 0.9)
         else:
-            body.setLeft(body.left() + min(name_width + 3, body.width() * 0.5))
+            body.setLeft(body.left() + name_width + 3)
     if view.gradient:
         gap = clamp(2.5 * sheet.camera.scale, 1.5, 6.0)
         below = body.height() * (0.36 if place.shape is Shape.BARS else 0.5) - gap / 2

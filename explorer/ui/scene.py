@@ -17,7 +17,7 @@ from explorer.session.view_state import ViewState
 from explorer.ui.colour import symmetric_limit
 from explorer.ui.theme import Role, Theme
 
-FAR, BLOCKS, NAMES = 24.0, 58.0, 94.0
+FAR, BLOCKS, NAMES = 24.0, 44.0, 94.0
 """Below so many pixels a column, rows become heat maps over time; nodes blocks without names; names give way."""
 
 

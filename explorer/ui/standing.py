@@ -22,7 +22,7 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
     if label is None or scene.geometry.pitch * camera.sx < 2.5 * size:
         return QRectF()
     at, width = camera.point(label.at), label_width(label.text, "", size)
-    x = at.x() + label.side.x * (5.0 + width / 2 + size * 0.15)
+    x = at.x() + label.side.x * (5.0 * min(1.0, camera.sx) + width / 2 + size * 0.15)
     y = at.y() + label.side.y * (size * 0.75)
     if scene.geometry.fold > 0.5 and edge.lag:
         x += size * 0.5  # clear of the delay square

@@ -1,7 +1,12 @@
 """Put the parts of the window side by side: settings, graph, equations; training below."""
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from explorer.ui.training_panel import TrainingPanel
 
 USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
@@ -10,6 +15,8 @@ GRAPH, EQUATIONS = 790, 392
 SMALLEST_GRAPH = 300, 120
 UPPER, TRAINING = 590, 290
 """Heights, in px, of a window of 900 px."""
+LOW = 672
+"""Height, in px, of graph and training together, below which there is no room for both: a window of 720 px."""
 
 
 def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
@@ -29,7 +36,7 @@ def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWid
     return whole
 
 
-def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: QWidget) -> QWidget:
+def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> QWidget:
     """The whole window; the borders between graph, equations and training can be moved."""
     upper = _splitter(Qt.Orientation.Horizontal, (graph, equations), (GRAPH, EQUATIONS))
     whole = QWidget()
@@ -37,8 +44,37 @@ def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     row.addWidget(settings)
-    row.addWidget(_splitter(Qt.Orientation.Vertical, (upper, training), (UPPER, TRAINING)), 1)
+    column = _splitter(Qt.Orientation.Vertical, (upper, training), (UPPER, TRAINING))
+    Folding(column, training)
+    row.addWidget(column, 1)
     return whole
+
+
+class Folding(QObject):
+    """Leaves a low window to the graph: the training panel is folded until it is wanted, by a run or by a drag."""
+
+    def __init__(self, splitter: QSplitter, panel: "TrainingPanel") -> None:
+        super().__init__(splitter)
+        self._splitter, self._panel = splitter, panel
+        self._wanted = self._fitting = False
+        splitter.installEventFilter(self)
+        splitter.splitterMoved.connect(lambda: panel.set_folded(False))
+        panel.folded_changed.connect(self._resize)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self._wanted:
+            self._fitting = True
+            self._panel.set_folded(self._splitter.height() < LOW)
+            self._fitting = False
+        return super().eventFilter(watched, event)
+
+    def _resize(self, folded: bool) -> None:
+        self._wanted = self._wanted or not (folded or self._fitting)
+        layout, whole = self._panel.layout(), self._splitter.height()
+        assert layout is not None
+        layout.activate()  # so that its least height is known
+        training = 0 if folded else min(TRAINING, whole * TRAINING // (UPPER + TRAINING) * 5 // 4)
+        self._splitter.setSizes([whole - training, training])
 
 
 def _splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, QWidget], sizes: tuple[int, int]) -> QSplitter:
