@@ -170,8 +170,9 @@ class CurvePlot(ThemedPlot):
             return
         usual = max((value for value, _ in self._levels), default=0.0)
         top = max(float(values.max(initial=0.0)), usual) or 1.0
-        # What has diverged must not flatten what has not.
-        top = min(top, MOST_CHANCE * usual) if usual else top
+        # What has diverged must not flatten what has not, but where all have, they must be seen.
+        calmest = min((float(np.median(line)) for line in drawn if len(line)), default=0.0)
+        top = min(top, max(MOST_CHANCE * usual, 2.0 * calmest)) if usual else top
         self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
 
     def _draw_marks(self) -> None:

@@ -171,6 +171,12 @@ def test_a_huge_loss_does_not_flatten_the_others(plot: CurvePlot) -> None:
     assert plot.box.viewRange()[1][1] < 10
 
 
+def test_losses_that_are_all_huge_are_seen(plot: CurvePlot) -> None:
+    plot.set_levels([(0.7, "chance")])
+    show(plot, told(4, lambda i: 500.0, lambda i: 1e6))
+    assert 500 < plot.box.viewRange()[1][1] < 1e5
+
+
 def test_the_line_in_time_stays_at_its_iteration_on_every_axis(plot: CurvePlot) -> None:
     show(plot, told(10, lambda i: 1.0, lambda i: 1.0))
     plot.place_line(50)
