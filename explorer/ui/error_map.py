@@ -47,7 +47,7 @@ DRIFT = Kind(
     ((StepMeasure.STATE_DISTANCE, "‖h(teacher) − h(free)‖"),),
     (),
     "apart by",
-    "How far the states fed targets and fed its own output are apart\n"
+    "How far the states fed targets and fed its own output are apart "
     "at each time step appears here, for a net with output feedback.",
     share=False,
 )

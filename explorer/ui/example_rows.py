@@ -14,6 +14,8 @@ from explorer.ui.run_colours import faded
 LABELS = 116.0
 ROW, GAP, DRIFT = 17.0, 4.0, 28.0
 NARROWEST, WIDEST = 13.0, 26.0
+ROUNDING = 1e-12
+"""Distances between states up to this are those of rounding, and shown as none."""
 LETTER = 0.62
 """Width of a letter, as a share of the size of its font."""
 LONGEST = 5
@@ -117,6 +119,8 @@ class ExampleRows(QWidget):
         assert self._shown is not None and self._shown.drift is not None
         theme, pitch, drift = themes.current(), self._pitch, self._shown.drift
         known = np.where(np.isfinite(drift), drift, 0.0)
+        # States that agree but for rounding are not apart.
+        known = np.where(known > ROUNDING, known, 0.0)
         largest = float(known.max(initial=0.0))
         painter.setFont(ui_font(11))
         painter.setPen(theme.muted)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -22,6 +21,7 @@ from explorer.tasks import get_task
 from explorer.ui.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.example_view import ExampleView
 from explorer.ui.figure_export import ask_and_save
+from explorer.ui.status_line import ShortenedLabel
 from explorer.ui.writing_view import WritingView
 
 if TYPE_CHECKING:
@@ -50,9 +50,8 @@ class RunViews(QFrame):
         self.choice = QComboBox()
         self.choice.setAccessibleName("View of the runs")
         self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.subject = QLabel()
+        self.subject = ShortenedLabel()
         self.subject.setProperty("role", "muted")
-        self.subject.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.stack = QStackedWidget()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
