@@ -80,6 +80,8 @@ class Segments(QWidget):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)
+            # A click leaves the keyboard to the graph; Tab leads here.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             place = "first" if index == 0 else "last" if index == len(texts) - 1 else "middle"
             button.setProperty("segment", place)
             button.setAccessibleName(f"{name}: {text}")
