@@ -51,7 +51,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
             term = _plain_term(value_factor(trace, prediction, t))
             probability = term.array[entry]
             caption = (
-                f"The prediction gave the target, symbol number {entry + 1}, the probability {probability:.3g}; "
+                f"The prediction gave the target, entry {entry + 1} of ŷ, the probability {probability:.3g}; "
                 "the less it expected the target, the larger the loss."
             )
             return Equation(

@@ -324,7 +324,7 @@ class TestCaptions:
         entry = int(found.trace.batch.y[0, 0])
         assert said.entry == entry
         probability = found.trace.value("yhat", 1)[entry]
-        assert f"symbol number {entry + 1}, the probability {probability:.3g};" in said.caption
+        assert f"entry {entry + 1} of ŷ, the probability {probability:.3g};" in said.caption
 
     def test_a_step_that_was_too_long_is_admitted(self) -> None:
         found = traced(FIG_10_3)
