@@ -158,6 +158,11 @@ def _add_train(parser: ArgumentParser) -> None:
     add("--architecture", metavar="ID", required=True)
     add("--task", metavar="ID", required=True)
     add("--feedback", metavar="MODE", action="append", help="one run each; may be given several times")
+    add(
+        "--schedule",
+        metavar="KIND[:k=X,start=P,end=P,over=N,coin=step|sequence]",
+        help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
+    )
     add("--activation", metavar="NAME", default="tanh")
     add("--hidden", metavar="N", type=int, default=8, help="hidden units (8)")
     add("--length", metavar="T", type=int, help="time steps (the task's own)")

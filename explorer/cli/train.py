@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from explorer.architectures import get_architecture
+from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
 from explorer.export.curves import record_rows, write_curves
 from explorer.export.files import check_writable
@@ -16,12 +17,15 @@ from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
 from explorer.training.loop import train as lock_step
 from explorer.training.messages import Diverged, Evaluated, Points, Rate
-from explorer.training.record import Record
+from explorer.training.record import Measure, Record
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, check_together, validated
 
 BOTH = ("teacher_forcing", "free_running")
 """What is compared unless something else is asked for."""
+
+SHOWN = (Measure.OPEN_LOSS, Measure.OPEN_ACCURACY, Measure.CLOSED_LOSS, Measure.CLOSED_ACCURACY)
+"""What the table shows of the last judgement."""
 
 WIDTHS = (10, 8, 8, 8, 8, 8, 10)
 """Characters of each column of the table behind the name of the run."""
@@ -53,8 +57,11 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     named = [get_feedback(name).id for name in options.feedback or []]
     if len(set(named)) < len(named):
         raise ExplorerError("The same --feedback is given twice; each run needs one of its own.")
+    mix = None if options.schedule is None else schedule(options.schedule)
     # A network without output feedback is trained the plain way, and `train` says why.
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
+    if mix is not None and architecture.takes_feedback and not any(_mixed(feedback) for feedback in feedbacks):
+        raise ExplorerError("--schedule is about a mixed feedback, and none is asked for; add --feedback mixed.")
     runs = tuple(
         validated(
             RunSettings(
@@ -63,6 +70,7 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
                 task=task.id,
                 task_options=task_settings,
                 feedback=feedback,
+                schedule=mix if _mixed(feedback) else None,
                 activation=options.activation,
                 hidden=options.hidden,
                 length=task.default_length if options.length is None else options.length,
@@ -79,6 +87,10 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     )
     check_together(runs)
     return runs
+
+
+def _mixed(feedback: str | None) -> bool:
+    return feedback is not None and get_feedback(feedback).mixed
 
 
 def _task_settings(options: Namespace) -> dict[str, int | str]:
@@ -138,17 +150,18 @@ def summary(records: Sequence[Record], rates: Sequence[float], chance: float) ->
         line("run", "iterations", "training", "loss", "accuracy", "loss", "accuracy", "per second"),
     ]
     for record, rate in zip(records, rates, strict=True):
-        losses, judged = record.training_loss, ("-",) * 4
-        if len(record.judged):
-            _, one, other, right, right_alone = record.judged[-1]
-            judged = (_loss(one), f"{right:.1%}", _loss(other), f"{right_alone:.1%}")
-        training = _loss(losses[-1, 1]) if len(losses) else "-"
-        lines.append(line(record.name, str(len(losses)), training, *judged, f"{rate:.0f}"))
+        updates = len(record.training)
+        cells = _cell(record.training.at(updates)), *(_cell(record.latest(one), one) for one in SHOWN)
+        lines.append(line(record.name, str(updates), *cells, f"{rate:.0f}"))
     lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
-    diverged = [record.diverged.divergence for record in records if record.diverged]
+    diverged = [record.divergence for record in records if record.divergence]
     return "\n".join([*lines, *(f"{divergence.sentence} {divergence.remedy}" for divergence in diverged)])
 
 
-def _loss(value: float) -> str:
-    """Four decimals, or two figures of what would overflow its column."""
+def _cell(value: float | None, measure: Measure = Measure.OPEN_LOSS) -> str:
+    """An accuracy in percent; a loss with four decimals, or two figures of what would overflow its column."""
+    if value is None:
+        return "-"
+    if measure in (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY):
+        return f"{value:.1%}"
     return f"{value:.4f}" if value < 1000 else f"{value:.1e}"

@@ -12,7 +12,7 @@ from explorer.architectures import get_architecture
 from explorer.cli import train as command_module
 from explorer.cli.train import run_settings
 from explorer.graph.feedback import get_feedback, why_no_feedback
-from explorer.training.settings import RunSettings
+from explorer.training.settings import RunSettings, Schedule
 from tests.cli.conftest import Command, Outcome, Refusal
 
 Settings = Callable[..., tuple[RunSettings, ...]]
@@ -167,6 +167,73 @@ def untrained(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, command: Command) -> Settings:
+    """Run the command up to its settings and return them."""
+
+    def of(*words: str | Path) -> tuple[RunSettings, ...]:
+        found: list[tuple[RunSettings, ...]] = []
+
+        def note(options: Namespace) -> None:
+            found.append(run_settings(options))
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("explorer.cli.train.run_settings", note)
+        command("train", *words)
+        (one,) = found
+        return one
+
+    return of
+
+
+class TestSchedule:
+    """How likely the target is fed in scheduled sampling, iteration by iteration."""
+
+    MIXED = (*PARITY, "--feedback", "teacher_forcing", "--feedback", "mixed_argmax")
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("linear", Schedule("linear")),
+            ("linear:start=0.9,end=0.1,over=300", Schedule("linear", start=0.9, end=0.1, over=300)),
+            ("constant:start=0.25,coin=sequence", Schedule("constant", start=0.25, coin="sequence")),
+            ("exponential", Schedule("exponential", k=0.99)),
+            ("exponential:k=0.5", Schedule("exponential", k=0.5)),
+            ("inverse_sigmoid:k=80,end=0.2", Schedule("inverse_sigmoid", k=80.0, end=0.2)),
+        ],
+    )
+    def test_it_arrives_at_the_mixed_feedback_alone(self, settings: Settings, written: str, meant: Schedule) -> None:
+        forced, mixed = settings(*self.MIXED, "--schedule", written)
+        assert (forced.schedule, mixed.schedule) == (None, meant)
+
+    def test_it_changes_the_training(self, command: Command, tmp_path: Path) -> None:
+        for name, end in (("never", "constant:start=1"), ("always", "constant:start=0")):
+            command("train", *self.MIXED, *BRIEF, "--schedule", end, "--csv", tmp_path / name)
+        never, always = (rows(tmp_path / name) for name in ("never", "always"))
+        assert [row["training_loss"] for row in never[::2]] == [row["training_loss"] for row in always[::2]]
+        assert [row["training_loss"] for row in never[1::2]] != [row["training_loss"] for row in always[1::2]]
+
+    @pytest.mark.parametrize(
+        ("written", "reason"),
+        [
+            ("linar", "There is no schedule called 'linar'; did you mean 'linear'?"),
+            ("linear:k=3", "There is no part of a schedule that is linear called 'k'"),
+            ("linear:end", "'end', which is not NAME=VALUE"),
+            ("linear:end=low", "The schedule's end must be a number, not 'low'."),
+            ("linear:over=1.5", "The schedule's over must be a whole number, not '1.5'."),
+            ("linear:end=2", "The schedule's end is 2.0; choose a probability from 0 to 1."),
+            ("constant:start=nan", "The schedule's start is nan"),
+            ("constant:coin=toss", "There is no coin of a schedule called 'toss'"),
+            ("exponential:k=2", "An exponential schedule has k = 2.0"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_in_one_line(self, refusal: Refusal, written: str, reason: str) -> None:
+        assert reason in refusal("train", *self.MIXED, "--schedule", written)
+
+    def test_it_needs_a_mixed_feedback(self, refusal: Refusal) -> None:
+        assert "add --feedback mixed." in refusal("train", *PARITY, "--schedule", "linear")
+
+
 @pytest.mark.usefixtures("untrained")
 class TestRefusals:
     """Every mistake gets one line, before anything is trained."""
@@ -263,24 +330,6 @@ class TestRefusals:
 
 class TestSettings:
     """The words of the command line become the settings of the runs."""
-
-    @pytest.fixture
-    def settings(self, monkeypatch: pytest.MonkeyPatch, command: Command) -> Settings:
-        """Run the command up to its settings and return them."""
-
-        def of(*words: str | Path) -> tuple[RunSettings, ...]:
-            found: list[tuple[RunSettings, ...]] = []
-
-            def note(options: Namespace) -> None:
-                found.append(run_settings(options))
-                raise KeyboardInterrupt
-
-            monkeypatch.setattr("explorer.cli.train.run_settings", note)
-            command("train", *words)
-            (one,) = found
-            return one
-
-        return of
 
     def test_every_word_arrives(self, settings: Settings) -> None:
         words = (
