@@ -116,7 +116,8 @@ class TrainingPanel(QFrame):
     def _make_room(self) -> None:
         """Give a view that says it is `wide` more of the row, while it is looked at."""
         widths = self._split.sizes()
-        share = WIDE_SHARE if self.views.stack.currentWidget().property("wide") else USUAL_SHARE
+        view = self.views.stack.currentWidget()
+        share = WIDE_SHARE if view is not None and view.property("wide") else USUAL_SHARE
         self._split.setSizes([round(sum(widths) * (1 - share)), round(sum(widths) * share)])
 
     @property
