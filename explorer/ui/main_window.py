@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self._grain = Grain.NODE
         self._options = ViewOptions()
+        self._path: tuple[int, int] | None = None
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self._build()
@@ -116,6 +117,8 @@ class MainWindow(QMainWindow):
         self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
+        self.reach.path_chosen.connect(lambda k, t: self._light_path((k, t)))
+        self.reach.path_cleared.connect(lambda: self._light_path(None))
         self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))
 
     # Doing.
@@ -146,6 +149,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, cursor: int) -> None:
         """Put the cursor after this many events."""
+        self.reach.clear()
         self.session.move_to(cursor)
         self._show_cursor()
 
@@ -153,6 +157,7 @@ class MainWindow(QMainWindow):
         """Step forward (+1) or back (−1), by the grain chosen in the transport bar or by another."""
         if direction > 0 and self.quiz.asks(self.session.shown, self.session.cursor):
             return
+        self.reach.clear()
         self.session.step(direction, grain or self._grain)
         self._show_cursor()
 
@@ -228,6 +233,11 @@ class MainWindow(QMainWindow):
         """Say what this is."""
         help_pages.show_about(self)
 
+    def _light_path(self, path: tuple[int, int] | None) -> None:
+        """Show in the graph how the gradient of L(k) comes back to h(t); with None, the stepping again."""
+        self._path = path
+        self._show_cursor()
+
     def _reveal(self) -> None:
         """Show the event that was asked about, once the learner has answered."""
         self.session.step(1, Grain.NODE)
@@ -287,7 +297,7 @@ class MainWindow(QMainWindow):
 
     def _show_cursor(self) -> None:
         session = self.session
-        view = view_state(session.shown, session.cursor, session.selection, options=self._options)
+        view = view_state(session.shown, session.cursor, session.selection, options=self._options, path=self._path)
         self.canvas.set_view(view)
         self.transport.set_position(session.cursor)
         event = session.event
