@@ -1,9 +1,12 @@
 """The equation of any event of a trace: what is computed there, with its numbers."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
 from explorer.graph.backward_equations import gradient_equation
-from explorer.graph.equation import Equation
+from explorer.graph.equation import Equation, Factor
 from explorer.graph.events import Event, Kind
 from explorer.graph.forward_equations import total_loss_equation, value_equation
 from explorer.graph.parameter_equations import (
@@ -17,7 +20,7 @@ from explorer.graph.trace import Trace
 def equation_of(trace: Trace, event: Event) -> Equation:
     """The equation that this event carries out, with the numbers of this trace, finite or not."""
     with np.errstate(all="ignore"):
-        return _equation(trace, event)
+        return _at_last(trace, _equation(trace, event))
 
 
 def _equation(trace: Trace, event: Event) -> Equation:
@@ -36,3 +39,25 @@ def _equation(trace: Trace, event: Event) -> Equation:
             return update_equation(trace, event.name)
         case Kind.LOSS_AFTER:
             return loss_after_equation(trace)
+
+
+def _at_last(trace: Trace, equation: Equation) -> Equation:
+    """Write τ for t throughout where something takes part that exists at the last step alone, as in fig. 10.5.
+
+    Beside o(τ) the state is h(τ) too. A sum over time keeps its t, which runs.
+    """
+    factors = (equation.left, *(factor for term in equation.terms for factor in term.factors))
+    alone = any(f.vertex is not None and trace.network.node(f.vertex.name).last_only for f in factors)
+    if not alone or equation.over_time:
+        return equation
+    terms = tuple(replace(term, factors=tuple(map(_last_factor, term.factors))) for term in equation.terms)
+    steps = tuple(replace(step, tex=_last_tex(step.tex)) for step in equation.derivation)
+    return replace(equation, left=_last_factor(equation.left), terms=terms, derivation=steps)
+
+
+def _last_factor(factor: Factor) -> Factor:
+    return replace(factor, tex=_last_tex(factor.tex))
+
+
+def _last_tex(tex: str) -> str:
+    return re.sub(r"\(t([-+]\d+)?\)", r"(\\tau\1)", tex)

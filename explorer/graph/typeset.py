@@ -1,5 +1,6 @@
 """Write an equation as LaTeX: in general (t), at the step at hand, or with the shape under each factor."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -44,9 +45,9 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
     if equation.over_time and reading is not Reading.HERE:
         summand = body if len(terms) == 1 else rf"\left( {body} \right)"
         body = rf"\sum_{{t=1}}^{{\tau}} {summand}"
-    vertex = equation.left.vertex
-    step = str(vertex.t) if vertex and reading is Reading.HERE else "t"
-    return f"{factor(equation.left)} = {_applied(equation, body or '0', step)}"
+    left = equation.left.tex_here if reading is Reading.HERE else equation.left.tex
+    step = re.search(r"\^\{\((.*?)\)\}", left)
+    return f"{factor(equation.left)} = {_applied(equation, body or '0', step[1] if step else '')}"
 
 
 def _term(term: TermOf, factor: Callable[[Factor], str]) -> str:

@@ -79,6 +79,7 @@ def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
         ]
     return tuple(names)
 
+
 def states_outside(graph: Graph, places: Mapping[str, Place], pitch: float) -> dict[Vertex, Rect]:
     """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
     boundary = set(graph.boundary)

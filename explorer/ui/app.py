@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -104,6 +104,8 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
         app.processEvents()
     picture = window.grab().toImage()
     window.close()
+    window.deleteLater()  # else every later change of theme would dress it again
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     write_atomically(path, png(picture))
 
 

@@ -36,6 +36,8 @@ def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: 
     assert len(colours(image)) > 20
     corner = image.pixelColor(2, 690).lightness()
     assert corner < 100 if theme == "dark" else corner > 200
+    # A window that was left would be dressed again at each later change of theme.
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)]
 
 
 @pytest.mark.parametrize(

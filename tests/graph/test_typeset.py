@@ -116,6 +116,36 @@ def test_fig_10_3_in_general_is_what_the_book_writes(kind: Kind, name: str, t: i
 @pytest.mark.parametrize(
     ("kind", "name", "t", "tex"),
     [
+        (Kind.VALUE, "h", 3, r"h^{(t)} = \tanh\left( a^{(t)} \right)"),
+        (Kind.VALUE, "o", 3, r"o^{(\tau)} = c + V \, h^{(\tau)}"),
+        (Kind.VALUE, "yhat", 3, r"\hat{y}^{(\tau)} = \mathrm{softmax}\left( o^{(\tau)} \right)"),
+        (Kind.VALUE, "L", 3, r"L^{(\tau)} = -\log \left( \hat{y}^{(\tau)} \right)_{y^{(\tau)}}"),
+        (Kind.TOTAL_LOSS, "L", None, r"L = L^{(\tau)}"),
+        (Kind.GRADIENT, "L", 3, r"\frac{\partial L}{\partial L^{(\tau)}} = 1"),
+        (Kind.GRADIENT, "o", 3, r"\nabla_{o^{(\tau)}} L = \left( \hat{y}^{(\tau)} - 1_{y^{(\tau)}} \right)"),
+        (Kind.GRADIENT, "h", 3, r"\nabla_{h^{(\tau)}} L = V^\top \, \nabla_{o^{(\tau)}} L"),
+        (Kind.GRADIENT, "h", 2, r"\nabla_{h^{(t)}} L = W^\top \, \nabla_{a^{(t+1)}} L"),
+        (Kind.PARAMETER_GRADIENT, "V", None, r"\nabla_{V} L = \nabla_{o^{(\tau)}} L \, {h^{(\tau)}}^\top"),
+        (
+            Kind.PARAMETER_GRADIENT, "W", None,
+            r"\nabla_{W} L = \sum_{t=1}^{\tau} \nabla_{a^{(t)}} L \, {h^{(t-1)}}^\top",
+        ),
+    ],
+)  # fmt: skip
+def test_what_exists_at_the_last_step_alone_is_written_with_tau(kind: Kind, name: str, t: int | None, tex: str) -> None:
+    assert written(traced(FIG_10_5, T=3), kind, name, t, Reading.GENERAL) == tex
+
+
+def test_the_derivation_at_the_last_step_is_written_with_tau() -> None:
+    found = traced(FIG_10_5, T=3)
+    lines = [step.tex for event in found.events for step in equation_of(found.trace, event).derivation]
+    assert not [tex for tex in lines if "(t)" in tex]
+    assert [tex for tex in lines if r"L^{(\tau)}" in tex]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "t", "tex"),
+    [
         (Kind.VALUE, "a", 1, r"a^{(1)} = b + W \, h^{(0)} + U \, x^{(1)}"),
         (Kind.VALUE, "L", 2, r"L^{(2)} = -\log \left( \hat{y}^{(2)} \right)_{y^{(2)}}"),
         (Kind.TOTAL_LOSS, "L", None, r"L = L^{(1)} + L^{(2)} + L^{(3)}"),
@@ -141,9 +171,7 @@ def test_no_general_step_is_left_at_hand() -> None:
 def test_with_shapes_each_factor_carries_its_own() -> None:
     """n_x, n_h, n_y are 2, 4 and 3 here."""
     said = written(traced(FIG_10_3, T=3), Kind.VALUE, "o", 2, Reading.SHAPES)
-    assert said == (
-        r"\underset{3}{o^{(t)}} = \underset{3}{c} + \underset{3 \times 4}{V} \, \underset{4}{h^{(t)}}"
-    )
+    assert said == (r"\underset{3}{o^{(t)}} = \underset{3}{c} + \underset{3 \times 4}{V} \, \underset{4}{h^{(t)}}")
 
 
 def test_shapes_written_are_those_of_the_arrays() -> None:
