@@ -1,5 +1,8 @@
 """Branch off a run at an iteration: ask how to train on, then start runs from its weights there."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -7,8 +10,10 @@ from explorer.session.runs import RunRecord
 from explorer.session.training_plan import Plan, branch_runs, plan_of
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
-from explorer.ui.branch_form import BranchForm
 from explorer.ui.numbers import count
+
+if TYPE_CHECKING:
+    from explorer.ui.branch_form import BranchForm
 
 
 class Branching(QObject):
@@ -18,9 +23,17 @@ class Branching(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.form = BranchForm(window)
-        self.form.asked.connect(self._start)
+        self._window = window
         self._from: tuple[RunRecord, Origin] | None = None
+
+    @cached_property
+    def form(self) -> "BranchForm":
+        """The form that asks, made when it is first needed."""
+        from explorer.ui.branch_form import BranchForm
+
+        form = BranchForm(self._window)
+        form.asked.connect(self._start)
+        return form
 
     def ask(self, record: RunRecord, iteration: int, at: QPoint) -> None:
         """Ask how to go on from the kept weights nearest to an iteration, above a place of the screen."""

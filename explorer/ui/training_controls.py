@@ -1,6 +1,8 @@
 """Run, pause, step and reset training; see the plan at a glance, and how far it is."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,7 +24,9 @@ from explorer.ui.fonts import number_font
 from explorer.ui.numbers import count
 from explorer.ui.theme import TEXT_SIZE
 from explorer.ui.trainer import Trainer
-from explorer.ui.training_form import TrainingForm
+
+if TYPE_CHECKING:
+    from explorer.ui.training_form import TrainingForm
 
 RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
 
@@ -104,9 +108,7 @@ class TrainingControls(QWidget):
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
-        self.form = TrainingForm(self)
-        self.form.changed.connect(self.plan_changed)
-        self.form.seed_changed.connect(self.seed_changed)
+        self._planned = Plan(), 0, True
         self.chips.asked.connect(self.open_form)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -123,10 +125,23 @@ class TrainingControls(QWidget):
         column.addLayout(row)
         column.addWidget(self.bar)
 
+    @cached_property
+    def form(self) -> "TrainingForm":
+        """The form over the plan, made when it is first opened: it has as many controls as half the window."""
+        from explorer.ui.training_form import TrainingForm
+
+        form = TrainingForm(self)
+        form.set_plan(*self._planned)
+        form.changed.connect(self.plan_changed)
+        form.seed_changed.connect(self.seed_changed)
+        return form
+
     def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
         """Show what is planned, in the row and in the form."""
+        self._planned = plan, seed, takes_feedback
         self.chips.set_plan(plan, seed, takes_feedback)
-        self.form.set_plan(plan, seed, takes_feedback)
+        if "form" in vars(self):
+            self.form.set_plan(plan, seed, takes_feedback)
 
     def open_form(self, field: str) -> None:
         """Open the form above the row, at one field."""
