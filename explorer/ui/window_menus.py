@@ -1,11 +1,14 @@
 """List what the menus of the window offer, and the key of each: the whole keyboard in one table."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer.architectures import architectures
 from explorer.session.stepping import Grain
+from explorer.session.stories import STORIES
 from explorer.ui.appearance import LOOKS, Look
 from explorer.ui.menus import SEPARATOR, Item, Menu
+from explorer.ui.story_teller import tell
 
 if TYPE_CHECKING:
     from explorer.ui.main_window import MainWindow
@@ -116,4 +119,6 @@ def _train(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Run / pause", training.run, ("Ctrl+R",)),
         Item("&One iteration", training.step, ("Ctrl+T",)),
         Item("R&eset", training.reset, ("Ctrl+Backspace",)),
+        SEPARATOR,
+        *(Item(f"Story &{n}: {s.title}", partial(tell, window, s)) for n, s in enumerate(STORIES, 1)),
     )

@@ -1,0 +1,79 @@
+"""Tell what training modes do: `STORIES`, each a network, a task and a plan, what to look for and what was measured.
+
+The numbers are measurements over fixed seeds, which the tests make again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explorer.session.training_plan import Plan
+
+
+@dataclass(frozen=True)
+class Story:
+    """`document` holds the fields of a Document to change, `plan` how to train, `sentence` what is to be seen.
+
+    `measured` are the numbers in that sentence, by their names in it.
+    """
+
+    title: str
+    document: Mapping[str, object]
+    plan: Plan
+    sentence: str
+    measured: Mapping[str, float]
+
+    @property
+    def told(self) -> str:
+        """The sentence with the numbers in it."""
+        return self.sentence.format(**self.measured)
+
+
+def _document(architecture: str, task: str, length: int, hidden: int = 8, **more: object) -> dict[str, object]:
+    """Fields for a story, whose first seed is 0."""
+    fixed: dict[str, object] = {"architecture": architecture, "task": task, "length": length, "hidden": hidden}
+    return {**fixed, "seed": 0, "task_options": {}, "activation": "tanh", **more}
+
+
+_PARITY = {"forced 8": 20, "forced 16": 20, "forced 32": 30, "free 8": 95, "free 16": 130, "free 32": 190}
+_HELLO_MODES = ("teacher_forcing", "mixed_argmax", "free_running_yhat")
+_HELLO = {"forced fed": 0.80, "forced own": 0.63, "worst": 0.45, "best": 0.80, "mixed own": 0.80, "free own": 0.99}
+
+STORIES = (
+    Story(
+        "Teacher forcing learns parity soon, however long",
+        _document("output_to_hidden", "running_parity", 32),
+        Plan(iterations=400, evaluate_every=5),
+        "Press Run, then try T = 8 and 16. Fed the target, each step is learnt by itself: 99 % right on its own output "
+        "took a median over 10 seeds of {forced 8}, {forced 16} and {forced 32} iterations at T = 8, 16 and 32; free "
+        "running, which must carry the gradient through all steps, took {free 8}, {free 16} and {free 32}.",
+        _PARITY,
+    ),
+    Story(
+        "What must be remembered does not pass through the output",
+        _document("output_to_hidden", "delayed_echo", 8, task_options={"k": 2}),
+        Plan(modes=("teacher_forcing",), iterations=1500, evaluate_every=25),
+        "Press Run: fed the target, o need not carry what the future needs, and cannot. On average no more "
+        "than {ceiling:.0%} can be right, fed targets, and none of 3 seeds got further. Then press 1 and run "
+        "Hidden → hidden on the same task: 99 % within {hidden} iterations, in all 3 seeds.",
+        {"ceiling": 4.5 / 8, "hidden": 100},
+    ),
+    Story(
+        "Exposure bias, and how scheduled sampling closes the gap",
+        _document("output_to_hidden", "next_symbol", 16, 16, task_options={"text": "hello"}),
+        Plan(_HELLO_MODES, iterations=600, seeds=10, evaluate_every=20),
+        "Press Run for 10 seeds of each, and look at Accuracy. Measured: teacher forcing gets {forced fed:.0%} right "
+        "fed targets but a median of {forced own:.0%} on its own output ({worst:.0%} to {best:.0%}); scheduled "
+        "sampling with arg max {mixed own:.0%} on its own, free running on ŷ {free own:.0%}, for ŷ can carry more "
+        "than a symbol. Scheduled sampling is an inconsistent estimator all the same (Huszár 2015).",
+        _HELLO,
+    ),
+    Story(
+        "Large weights explode unless the gradient is clipped",
+        _document("hidden_to_hidden", "delayed_echo", 16, activation="relu"),
+        Plan(optimizer="sgd", learning_rate=1.0, initial_scale=2.0, iterations=600, evaluate_every=20),
+        "Press Run, then right-click the run: the same again with “clip to norm 1”. With relu and first weights twice "
+        "as large, the loss rose above {exploded:,.0f} in all 5 seeds without clipping; with it, it stayed below "
+        "{clipped:,.0f}, and in the median more than {accuracy:.0%} of the outputs were right after 600 iterations.",
+        {"exploded": 1e10, "clipped": 1e5, "accuracy": 0.95},
+    ),
+)
