@@ -101,3 +101,15 @@ def _applied(equation: Equation, figures: EquationFigures, body: str, index: Ind
         case function:
             name = {"sigmoid": "σ", "identity": "", "one_minus": "1 − "}.get(function, FUNCTIONS[function].id)
             return f"{name}({body.strip('()')})"
+
+
+def why_not_by_hand(equation: Equation, figures: EquationFigures) -> str:
+    """Why the displayed operands do not give the displayed result, in one sentence; empty where they do."""
+    if figures.reproduced or not equation.terms:
+        return ""
+    if equation.function == "cross_entropy" and equation.terms[0].array[equation.entry or 0] == 0:
+        return (
+            "The probability of the target is too small for the computer's numbers and has become 0, "
+            "so the loss is computed from the logits instead, as log Σ exp(o) − o_y."
+        )
+    return "The displayed figures are rounded too far to give this result; point at a number for all of its figures."

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
+from explorer.session.by_hand import why_not_by_hand
 from explorer.session.document import Shown
 from explorer.ui.equation_panel import EquationPanel
 from explorer.ui.equation_text import READINGS, equation_latex
@@ -24,6 +25,7 @@ class EquationSection(QWidget):
         super().__init__()
         self.formula, self.why, self.source = FormulaLabel(size=17), Words(), Words()
         self.reading = Segments(READINGS, "Reading")
+        self.beyond = Words(role="loss")
         self.all_figures, self.every_term = QToolButton(), QToolButton()
         self.numbers = EquationPanel(HINT)
         self._equation: Equation | None = None
@@ -36,6 +38,9 @@ class EquationSection(QWidget):
         self.source.setText(equation.source)
         self._write()
         self.numbers.set_equation(spelled, shown)
+        figures = self.numbers.view.figures
+        self.beyond.setText(why_not_by_hand(spelled, figures) if figures else "")
+        self.beyond.setVisible(bool(self.beyond.text()))
         hidden = self.numbers.view.arrangement.hidden
         self.every_term.setText(f"Show {hidden} more steps")
         self.every_term.setVisible(hidden > 0)
@@ -87,6 +92,7 @@ class EquationSection(QWidget):
         head.addStretch(1)
         head.addWidget(self.all_figures)
         numbers.column.addWidget(self.numbers)
+        numbers.column.addWidget(self.beyond)
         numbers.column.addWidget(self.every_term)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -288,3 +288,17 @@ def test_a_change_of_theme_repaints(inspector, theme):
     inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "h", 2))
     corner = inspector.grab().toImage().pixelColor(2, 2)
     assert corner == theme.window
+
+
+def test_where_a_probability_underflows_the_section_says_how_the_loss_was_computed(inspector: Inspector) -> None:
+    document = Document("hidden_to_hidden", feedback=None, length=4, hidden=3)
+    parameters = show(document).trace.parameters
+    far = show(document, {name: array * 1e6 for name, array in parameters.items()})
+    losses = [e for e in far.events if e.kind is Kind.VALUE and e.name == "L"]
+    vanished = [e for e in losses if far.trace.value("yhat", e.t)[far.trace.value("y", e.t).argmax()] == 0]
+    assert vanished and len(vanished) < len(losses)
+    for event in losses:
+        inspector.set_event(far, event)
+        said = inspector.equation.beyond
+        assert said.isVisible() == (event in vanished)
+        assert ("computed from the logits instead" in said.text()) == (event in vanished)
