@@ -154,6 +154,7 @@ def _add_list(parser: ArgumentParser) -> None:
 
 
 def _add_train(parser: ArgumentParser) -> None:
+    # What is not given, RunSettings decides; the numbers in parentheses are its own, see the tests.
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
     add("--task", metavar="ID", required=True)
@@ -163,18 +164,18 @@ def _add_train(parser: ArgumentParser) -> None:
         metavar="KIND[:k=X,start=P,end=P,over=N,coin=step|sequence]",
         help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
     )
-    add("--activation", metavar="NAME", default="tanh")
-    add("--hidden", metavar="N", type=int, default=8, help="hidden units (8)")
+    add("--activation", metavar="NAME", help="of the hidden units (tanh)")
+    add("--hidden", metavar="N", type=int, help="hidden units (8)")
     add("--length", metavar="T", type=int, help="time steps (the task's own)")
-    add("--batch", metavar="B", type=int, default=32, help="sequences in a mini-batch (32)")
-    add("--iterations", metavar="N", type=int, default=1000, help="updates (1000)")
-    add("--optimizer", metavar="NAME", default="adam", help="sgd, adam, … (adam)")
-    add("--lr", metavar="X", type=float, default=0.02, help="learning rate (0.02)")
-    add("--clip", metavar="NORM", type=float, help="clip the gradient's norm (section 10.11.1)")
-    add("--seed", metavar="S", type=int, default=0, help="of weights, batches and judging (0)")
+    add("--batch", metavar="B", type=int, help="sequences in a mini-batch (32)")
+    add("--iterations", metavar="N", type=int, help="updates (500)")
+    add("--optimizer", metavar="NAME", help="sgd, adam, … (adam)")
+    add("--lr", dest="learning_rate", metavar="X", type=float, help="learning rate (0.02)")
+    add("--clip", dest="clip_norm", metavar="NORM", type=float, help="clip the gradient's norm (section 10.11.1)")
+    add("--seed", metavar="S", type=int, help="of weights, batches and judging (0)")
     add("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
     add("--option", metavar="NAME=VALUE", action="append", default=[], help="an option of the task, such as k=3")
-    add("--evaluate-every", metavar="K", type=int, default=25, help="iterations between judgings, 0 = never (25)")
+    add("--evaluate-every", metavar="K", type=int, help="iterations between judgings, 0 = never (10)")
     add("--csv", metavar="OUT.csv", help="also write the curves")
 
 

@@ -24,6 +24,19 @@ from explorer.training.settings import RunSettings, check_together, validated
 BOTH = ("teacher_forcing", "free_running")
 """What is compared unless something else is asked for."""
 
+GIVEN = (
+    "activation",
+    "hidden",
+    "batch",
+    "iterations",
+    "optimizer",
+    "learning_rate",
+    "clip_norm",
+    "seed",
+    "evaluate_every",
+)
+"""The settings that options give as they are; those that are not given stay as RunSettings has them."""
+
 SHOWN = (Measure.OPEN_LOSS, Measure.OPEN_ACCURACY, Measure.CLOSED_LOSS, Measure.CLOSED_ACCURACY)
 """What the table shows of the last judgement."""
 
@@ -62,6 +75,7 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
     if mix is not None and architecture.takes_feedback and not any(_mixed(feedback) for feedback in feedbacks):
         raise ExplorerError("--schedule is about a mixed feedback, and none is asked for; add --feedback mixed.")
+    given = {name: value for name in GIVEN if (value := getattr(options, name)) is not None}
     runs = tuple(
         validated(
             RunSettings(
@@ -71,16 +85,8 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
                 task_options=task_settings,
                 feedback=feedback,
                 schedule=mix if _mixed(feedback) else None,
-                activation=options.activation,
-                hidden=options.hidden,
                 length=task.default_length if options.length is None else options.length,
-                batch=options.batch,
-                iterations=options.iterations,
-                optimizer=options.optimizer,
-                learning_rate=options.lr,
-                clip_norm=options.clip,
-                seed=options.seed,
-                evaluate_every=options.evaluate_every,
+                **given,
             )
         )
         for feedback in feedbacks

@@ -5,10 +5,16 @@ from csv import writer
 from io import StringIO
 from pathlib import Path
 
-import numpy as np
-
 from explorer.export.files import write_atomically
-from explorer.training.record import JUDGED, Record
+from explorer.training.record import Measure, Record
+
+JUDGED = {
+    "open_loop_loss": Measure.OPEN_LOSS,
+    "closed_loop_loss": Measure.CLOSED_LOSS,
+    "open_loop_accuracy": Measure.OPEN_ACCURACY,
+    "closed_loop_accuracy": Measure.CLOSED_ACCURACY,
+}
+"""The columns of what is judged."""
 
 COLUMNS = ("iteration", "run", "training_loss", *JUDGED)
 
@@ -20,17 +26,16 @@ def record_rows(records: Iterable[Record]) -> list[Row]:
     """Return a row for each run and evaluation, by iteration, and within it in the order of the runs.
 
     Losses are in nats per predicted step. The training loss of iteration i is that of its mini-batch, just before
-    update i; at iteration 0, where there has been none, that of the first mini-batch, which is measured with the
-    same weights; None for a run that has made no update.
+    update i; where a run begins and there has been none, that of the first mini-batch, which is measured with the
+    same weights. None for a run that has made no update, and for what is so long ago that it is not kept singly.
     """
     rows: list[tuple[int, int, Row]] = []
     for place, record in enumerate(records):
-        updates, losses = record.training_loss.T
-        for iteration, *judged in record.judged.tolist():
-            at = int(np.searchsorted(updates, iteration))
-            training_loss = float(losses[at]) if at < len(updates) and updates[at] <= iteration + 1 else None
-            row = (int(iteration), record.name, training_loss, *judged)
-            rows.append((int(iteration), place, row))
+        iterations = record.curve(Measure.OPEN_LOSS)[0].astype(int).tolist()
+        curves = (record.curve(measure)[1].tolist() for measure in JUDGED.values())
+        for iteration, *judged in zip(iterations, *curves, strict=True):
+            training_loss = record.training.at(max(iteration, record.start + 1))
+            rows.append((iteration, place, (iteration, record.name, training_loss, *judged)))
     return [row for _, _, row in sorted(rows, key=lambda entry: entry[:2])]
 
 

@@ -1,7 +1,7 @@
 """Keep one run: settings, curves, errors by time step, weights along the way, look, and how it ended.
 
-Memory, at most: 64 MB of snapshots of θ (or 17 of them), 16 MB of errors by time step (or 33 rows), 5 MB
-of judgements, and 8 MB + 2.3 bytes an iteration of mini-batch losses.
+Memory, at most: 64 MB of snapshots of θ (or 17 of them), 16 MB of errors by time step (or 33 rows), and what
+its curves take, see Record.
 """
 
 from collections.abc import Mapping
@@ -10,18 +10,15 @@ from enum import StrEnum
 import numpy as np
 
 from explorer.architectures import get_architecture
-from explorer.export.curves import Row
 from explorer.graph.feedback import get_feedback
 from explorer.graph.memory import views
 from explorer.graph.operations import Array
-from explorer.session.series import Envelope, Thinned
 from explorer.tasks import get_task
 from explorer.training.commands import Origin
 from explorer.training.evaluation import sizes_of
 from explorer.training.history import History, most_snapshots
 from explorer.training.messages import (
     Diverged,
-    Divergence,
     Evaluated,
     Evaluation,
     Finished,
@@ -29,9 +26,11 @@ from explorer.training.messages import (
     Points,
     Snapshot,
 )
+from explorer.training.record import Measure as Measure
+from explorer.training.record import Record
+from explorer.training.series import Thinned
 from explorer.training.settings import RunSettings
 
-MOST_JUDGEMENTS = 1 << 16
 _STEP_BYTES = 16_000_000
 
 
@@ -44,17 +43,6 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
-class Measure(StrEnum):
-    """What is judged at each evaluation; the order is that of the columns of `RunRecord.judged`."""
-
-    OPEN_LOSS = "open-loop loss"
-    CLOSED_LOSS = "closed-loop loss"
-    OPEN_ACCURACY = "open-loop accuracy"
-    CLOSED_ACCURACY = "closed-loop accuracy"
-    OPEN_SEQUENCES = "open-loop whole-sequence accuracy"
-    CLOSED_SEQUENCES = "closed-loop whole-sequence accuracy"
-
-
 class StepMeasure(StrEnum):
     """What is judged at each time step; the order is that of the rows of `RunRecord.by_step`."""
 
@@ -65,11 +53,10 @@ class StepMeasure(StrEnum):
     STATE_DISTANCE = "distance of states"
 
 
-_COLUMN = {measure: place for place, measure in enumerate(Measure)}
 _ROW = {measure: place for place, measure in enumerate(StepMeasure)}
 
 
-class RunRecord:
+class RunRecord(Record):
     """One run: its settings, its look, how far it is, and its curves.
 
     `group` is shared by runs started together; `shade` tells runs apart that are fed the same;
@@ -78,29 +65,26 @@ class RunRecord:
 
     def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0, origin: Origin | None = None):
         self.id, self.settings, self.group, self.shade = id, settings, group, shade
-        self.name, self.shown = settings.name, True
+        super().__init__(settings.name, 0 if origin is None else origin.iteration)
+        self.shown = True
         self.colour: str | None = None
         self.stage = Stage.TRAINING
-        self.divergence: Divergence | None = None
         self.origin = origin
         """Where it branched off another run; None if it began with freshly drawn weights."""
-        self.iteration = self.start = 0 if origin is None else origin.iteration
+        self.iteration = self.start
         self.reached = False
         """Whether it ended because its loss fell below the one that was wanted."""
-        self.training = Envelope(self.start + 1)
-        """Loss of each mini-batch, nats per predicted step, just before its update."""
-        self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
         self._by_step: Thinned | None = None
         self._snapshots: History[Array] | None = None
 
     def take(self, message: Message) -> None:
         """Note what a message about this run says."""
+        super().take(message)
         match message:
             case Points():
-                self.training.extend(message.training_loss)
                 self.iteration = max(self.iteration, int(message.iterations[-1]))
             case Evaluated():
-                self._note(message.iteration, message.evaluation)
+                self._note_steps(message.iteration, message.evaluation)
             case Snapshot():
                 if self._snapshots is None:
                     self._snapshots = History(most_snapshots(message.theta.nbytes))
@@ -108,23 +92,14 @@ class RunRecord:
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
             case Diverged():
-                self.stage, self.divergence = Stage.DIVERGED, message.divergence
+                self.stage = Stage.DIVERGED
 
     def go_on(self, settings: RunSettings, iteration: int) -> None:
         """Take up training again after a kept iteration; what came later is forgotten."""
         self.settings, self.stage, self.iteration, self.reached = settings, Stage.TRAINING, iteration, False
-        self.training.cut(iteration)
-        self._judged.cut(iteration)
+        self.cut(iteration)
         if self._by_step is not None:
             self._by_step.cut(iteration)
-
-    def curve(self, measure: Measure) -> tuple[Array, Array]:
-        """Iterations and values, (n,) each, read-only; without feedback both modes are the same."""
-        return self._judged.iterations.astype(float), np.asarray(self._judged.rows)[:, _COLUMN[measure]]
-
-    def latest(self, measure: Measure) -> float | None:
-        """The newest value; None before the first."""
-        return float(np.asarray(self._judged.rows)[-1, _COLUMN[measure]]) if len(self._judged) else None
 
     def steps(self, measure: StepMeasure) -> tuple[Array, Array]:
         """Iterations (n,) and values by predicted step (n, steps), read-only."""
@@ -158,23 +133,8 @@ class RunRecord:
         found = self.theta(iteration)
         return found and (found[0], named_parameters(self.settings, found[1]))
 
-    def rows(self) -> list[Row]:
-        """One row for each judgement, for a table of curves."""
-        columns = [self.curve(measure)[1].tolist() for measure in list(Measure)[:4]]
-        found: list[Row] = []
-        for iteration, *judged in zip(self._judged.iterations.tolist(), *columns, strict=True):
-            losses = self.training.at(iteration), self.training.at(iteration + 1)
-            training = losses[0] if losses[0] is not None else losses[1]
-            found.append((iteration, self.name, training, judged[0], judged[1], judged[2], judged[3]))
-        return found
-
-    def _note(self, iteration: int, evaluation: Evaluation) -> None:
+    def _note_steps(self, iteration: int, evaluation: Evaluation) -> None:
         one, other = evaluation.open_loop, evaluation.closed_loop
-        scalars = (
-            *(one.loss, other.loss, one.accuracy, other.accuracy),
-            *(one.sequence_accuracy, other.sequence_accuracy),
-        )
-        self._judged.add(iteration, np.array(scalars))
         distance = evaluation.state_distance
         if distance is None:
             distance = np.zeros_like(one.error_by_step)

@@ -30,17 +30,21 @@ NAMES: dict[str | None, str] = {
 """What a run is called at first, by what it is fed back."""
 
 
+DEFAULT = RunSettings(architecture="output_to_hidden", task="running_parity")
+"""What a run is like unless something else is asked for."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is learned, and by which network: the part of a document that training shares."""
 
-    architecture: str = "output_to_hidden"
-    task: str = "running_parity"
+    architecture: str = DEFAULT.architecture
+    task: str = DEFAULT.task
     task_options: Mapping[str, int | str] = field(default_factory=dict)
-    length: int = 8
-    hidden: int = 8
-    activation: str = "tanh"
-    seed: int = 0
+    length: int = DEFAULT.length
+    hidden: int = DEFAULT.hidden
+    activation: str = DEFAULT.activation
+    seed: int = DEFAULT.seed
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,19 @@ class Plan:
     """
 
     modes: tuple[str, ...] = ("teacher_forcing", "free_running_yhat")
-    optimizer: str = "adam"
-    learning_rate: float = 0.02
-    batch: int = 32
-    clip_norm: float | None = None
-    iterations: int = 500
+    optimizer: str = DEFAULT.optimizer
+    learning_rate: float = DEFAULT.learning_rate
+    batch: int = DEFAULT.batch
+    clip_norm: float | None = DEFAULT.clip_norm
+    iterations: int = DEFAULT.iterations
     seeds: int = 1
-    momentum: float = 0.9
-    l2: float = 0.0
-    truncate: tuple[int, int] | None = None
-    evaluate_every: int = 10
+    momentum: float = DEFAULT.momentum
+    l2: float = DEFAULT.l2
+    truncate: tuple[int, int] | None = DEFAULT.truncate
+    evaluate_every: int = DEFAULT.evaluate_every
     schedule: Schedule = Schedule()  # noqa: RUF009 (it is immutable)
-    stop_below: float | None = None
-    initial_scale: float = 1.0
+    stop_below: float | None = DEFAULT.stop_below
+    initial_scale: float = DEFAULT.initial_scale
 
 
 def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:

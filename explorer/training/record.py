@@ -1,42 +1,65 @@
-"""Collect the curves that training reports of one run, and how it diverged if it did."""
+"""Keep the curves that training reports of one run, bounded in memory, and how it diverged if it did."""
+
+from enum import StrEnum
 
 import numpy as np
 
 from explorer.graph.operations import Array
-from explorer.training.grown import Grown
-from explorer.training.messages import Diverged, Evaluated, Points
+from explorer.training.messages import Diverged, Divergence, Evaluated, Message, Points
+from explorer.training.series import Envelope, Thinned
 
-JUDGED = ("open_loop_loss", "closed_loop_loss", "open_loop_accuracy", "closed_loop_accuracy")
-"""What is kept of each evaluation, by the names of `Record.judged`'s columns."""
+MOST_JUDGEMENTS = 1 << 16
+
+
+class Measure(StrEnum):
+    """What is judged at each evaluation; the order is that in which a record keeps them."""
+
+    OPEN_LOSS = "open-loop loss"
+    CLOSED_LOSS = "closed-loop loss"
+    OPEN_ACCURACY = "open-loop accuracy"
+    CLOSED_ACCURACY = "closed-loop accuracy"
+    OPEN_SEQUENCES = "open-loop whole-sequence accuracy"
+    CLOSED_SEQUENCES = "closed-loop whole-sequence accuracy"
+
+
+_COLUMN = {measure: place for place, measure in enumerate(Measure)}
 
 
 class Record:
-    """One run as it is known so far. Memory: 16 bytes for each update and 40 for each evaluation."""
+    """One run as it is known so far; `start` is the iteration that it began at.
 
-    def __init__(self, name: str):
-        self.name = name
-        self.diverged: Diverged | None = None
-        self._training = Grown((2,))
-        self._judged = Grown((1 + len(JUDGED),))
+    Memory, at most: 5 MB of judgements, and 8 MB + 2.3 bytes an iteration of mini-batch losses.
+    """
 
-    def take(self, message: Points | Evaluated | Diverged) -> None:
-        """Note a message about this run."""
+    def __init__(self, name: str, start: int = 0):
+        self.name, self.start = name, start
+        self.divergence: Divergence | None = None
+        self.training = Envelope(start + 1)
+        """Loss of each mini-batch, nats per predicted step, just before its update."""
+        self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
+
+    def take(self, message: Message) -> None:
+        """Note what a message about this run says."""
         match message:
             case Points():
-                self._training.extend(np.column_stack((message.iterations, message.training_loss)))
+                self.training.extend(message.training_loss)
             case Evaluated():
                 one, other = message.evaluation.open_loop, message.evaluation.closed_loop
-                row = (message.iteration, one.loss, other.loss, one.accuracy, other.accuracy)
-                self._judged.extend(np.array([row]))
+                pairs = ("loss", "accuracy", "sequence_accuracy")
+                judged = [getattr(mode, name) for name in pairs for mode in (one, other)]
+                self._judged.add(message.iteration, np.array(judged))
             case Diverged():
-                self.diverged = message
+                self.divergence = message.divergence
 
-    @property
-    def training_loss(self) -> Array:
-        """(updates, 2): iteration, and the loss of its mini-batch just before the update, nats per predicted step."""
-        return self._training.values
+    def cut(self, iteration: int) -> None:
+        """Forget what came after an iteration."""
+        self.training.cut(iteration)
+        self._judged.cut(iteration)
 
-    @property
-    def judged(self) -> Array:
-        """(evaluations, 5): iteration, then JUDGED."""
-        return self._judged.values
+    def curve(self, measure: Measure) -> tuple[Array, Array]:
+        """Iterations and values, (n,) each, read-only; without feedback both modes are the same."""
+        return self._judged.iterations.astype(float), np.asarray(self._judged.rows)[:, _COLUMN[measure]]
+
+    def latest(self, measure: Measure) -> float | None:
+        """The newest value; None before the first."""
+        return float(np.asarray(self._judged.rows)[-1, _COLUMN[measure]]) if len(self._judged) else None

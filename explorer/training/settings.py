@@ -74,7 +74,7 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     hidden: int = 8
     length: int = 8
     batch: int = 32
-    iterations: int = 1000
+    iterations: int = 500
     optimizer: str = "adam"
     learning_rate: float = 0.02
     momentum: float = 0.9
@@ -83,7 +83,7 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     truncate: tuple[int, int] | None = None
     initial_scale: float = 1.0
     seed: int = 0
-    evaluate_every: int = 25
+    evaluate_every: int = 10
     evaluation_batch: int = 256
     stop_below: float | None = None
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.export.curves import write_curves
+from explorer.export.curves import record_rows, write_curves
 from explorer.session.bundles import Bundle, bundles
 from explorer.session.run_book import RunBook
 from explorer.session.runs import RunRecord
@@ -72,7 +72,7 @@ class RunActions(QObject):
     def export(self, path: Path, shown_only: bool = True) -> None:
         """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
         records = self._book.shown if shown_only else self._book.records
-        rows = sorted((row for record in records for row in record.rows()), key=lambda row: row[0])
+        rows = record_rows(records)
         try:
             write_curves(path, rows)
         except ExplorerError as error:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from explorer.graph.operations import Array
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
-from explorer.session.series import smoothed
+from explorer.training.series import smoothed
 from explorer.ui import theme as themes
 from explorer.ui.run_colours import faded, run_colour
 from explorer.ui.scales import bucketed

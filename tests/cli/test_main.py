@@ -12,6 +12,7 @@ import pytest
 
 from explorer import __version__
 from explorer.cli import COMMANDS, main
+from explorer.training.settings import RunSettings
 from tests.cli.conftest import Command, Refusal
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
@@ -32,6 +33,15 @@ def test_each_command_has_a_help_of_its_own(command: Command, name: str) -> None
     outcome = command(name, "--help")
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.startswith(f"usage: rnn-explorer {name} ")
+
+
+def test_help_of_training_says_what_a_run_is_like_unless_asked_otherwise(command: Command) -> None:
+    text = " ".join(command("train", "--help").out.split())
+    usual = RunSettings(architecture="", task="")
+    for option in ("activation", "hidden", "batch", "iterations", "optimizer", "seed", "evaluate_every"):
+        word = option.replace("_", "-")
+        assert re.search(rf"--{word} [A-Z]+ [^()]*\({getattr(usual, option)}\)", text), option
+    assert f"learning rate ({usual.learning_rate})" in text
 
 
 def test_help_of_a_command_answers_without_numpy_and_without_qt() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.export.curves import record_rows
 from explorer.session import run_book
 from explorer.session.bundles import bundles
 from explorer.session.run_book import RunBook
@@ -74,7 +75,7 @@ def test_a_run_without_weights_has_none_to_give():
 
 def test_rows_for_a_table_pair_each_judgement_with_its_mini_batch():
     record = trained(Plan(iterations=20, evaluate_every=10)).records[0]
-    rows = record.rows()
+    rows = record_rows([record])
     assert [row[0] for row in rows] == [0, 10, 20]
     assert rows[0][2] == record.training.at(1), "at iteration 0 there was no mini-batch; the first has the same weights"
     assert rows[1][2] == record.training.at(10)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from explorer.training.loop import train
-from explorer.training.messages import Diverged, Evaluated, Points
-from explorer.training.record import Record
+from explorer.training.messages import Points
+from explorer.training.record import Measure, Record
 from explorer.training.run import Run
 from tests.training.small import settings, steps
 from tests.training.test_run import EXPLODING
@@ -14,36 +14,36 @@ def recorded(run: Run) -> Record:
     record = Record("run")
     for messages in train([run]):
         for message in messages:
-            if isinstance(message, Points | Evaluated | Diverged):
-                record.take(message)
+            record.take(message)
     return record
 
 
 def test_a_record_tells_the_whole_story() -> None:
     run = Run(settings())
     record = recorded(run)
-    assert record.training_loss[:, 0].tolist() == list(range(1, 61))
-    assert record.training_loss[:, 1].tolist() == steps(Run(settings()), 60)
-    assert record.judged[:, 0].tolist() == [0, 20, 40, 60]
+    assert [record.training.at(i) for i in range(1, 61)] == steps(Run(settings()), 60)
+    assert record.curve(Measure.OPEN_LOSS)[0].tolist() == [0, 20, 40, 60]
     judged = run.evaluate()
-    assert record.judged[-1, 1:].tolist() == [
-        judged.open_loop.loss,
-        judged.closed_loop.loss,
-        judged.open_loop.accuracy,
-        judged.closed_loop.accuracy,
-    ]
-    assert record.diverged is None
+    assert {measure: record.latest(measure) for measure in Measure} == {
+        Measure.OPEN_LOSS: judged.open_loop.loss,
+        Measure.CLOSED_LOSS: judged.closed_loop.loss,
+        Measure.OPEN_ACCURACY: judged.open_loop.accuracy,
+        Measure.CLOSED_ACCURACY: judged.closed_loop.accuracy,
+        Measure.OPEN_SEQUENCES: judged.open_loop.sequence_accuracy,
+        Measure.CLOSED_SEQUENCES: judged.closed_loop.sequence_accuracy,
+    }
+    assert record.divergence is None
 
 
 def test_a_record_of_a_diverged_run_says_so() -> None:
     record = recorded(Run(settings(**EXPLODING)))
-    assert record.diverged is not None
-    assert len(record.training_loss) == record.diverged.divergence.iteration
+    assert record.divergence is not None
+    assert len(record.training) == record.divergence.iteration
 
 
 def test_points_may_come_in_any_portions() -> None:
     record = Record("run")
-    for start in range(0, 5000, 500):
+    for start in range(1, 5001, 500):
         numbers = np.arange(start, start + 500)
         record.take(Points(0, numbers, numbers / 4))
-    assert np.array_equal(record.training_loss, np.column_stack((np.arange(5000), np.arange(5000) / 4)))
+    assert [record.training.at(i) for i in range(1, 5001)] == (np.arange(1, 5001) / 4).tolist()

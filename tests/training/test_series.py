@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.session import series
-from explorer.session.series import Envelope, Thinned, smoothed
+from explorer.training import series
+from explorer.training.series import Envelope, Thinned, smoothed
 
 
 def filled(values: np.ndarray, *pieces: int) -> Envelope:
