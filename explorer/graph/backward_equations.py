@@ -42,7 +42,8 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         alone = "and from nowhere else" if cuts else f"the only place where {here} is used"
         caption = f"The gradient at {here} comes back {origins[0]}, {alone}."
     else:
-        caption = f"{here} is used {len(terms)} times, so its gradient is the sum of what comes back " + (
+        times = "twice" if len(terms) == 2 else f"{len(terms)} times"
+        caption = f"{here} is used {times}, so its gradient is the sum of what comes back " + (
             " and ".join(origins) + "."
         )
     return Equation(

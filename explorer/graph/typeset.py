@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
@@ -20,6 +20,13 @@ class Reading(StrEnum):
     SHAPES = "shapes"
 
 
+class Side(Enum):
+    """How a vector stands in an outer product."""
+
+    COLUMN = auto()
+    ROW = auto()
+
+
 def unpainted(factor: Factor, tex: str) -> str:
     """Leave the TeX of a factor as it is."""
     return tex
@@ -28,10 +35,14 @@ def unpainted(factor: Factor, tex: str) -> str:
 def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unpainted) -> str:
     """The whole equation. In general and with shapes, a sum over time is written with Σ; at hand, term by term."""
 
-    def factor(f: Factor) -> str:
+    def factor(f: Factor, side: Side | None = None) -> str:
         tex = f.tex_here if reading is Reading.HERE else f.tex
+        if side is Side.ROW:
+            tex = rf"{{{tex}}}^\top"
         if reading is Reading.SHAPES and f.shape and f.shape != ("1",):
-            shape = r" \times ".join(str(dimension(name, sizes)) for name in f.shape)
+            # Column times row: so an outer product is seen to have the shape of the matrix.
+            names = {Side.COLUMN: (*f.shape, "1"), Side.ROW: ("1", *f.shape), None: f.shape}[side]
+            shape = r" \times ".join(str(dimension(name, sizes)) for name in names)
             tex = rf"\underset{{{shape}}}{{{tex}}}"
         return paint(f, tex)
 
@@ -50,11 +61,12 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
     return f"{factor(equation.left)} = {_applied(equation, body or '0', step[1] if step else '')}"
 
 
-def _term(term: TermOf, factor: Callable[[Factor], str]) -> str:
+def _term(term: TermOf, factor: Callable[..., str]) -> str:
+    if term.combine is Combine.OUTER:
+        column, row = term.factors
+        return rf"{factor(column, Side.COLUMN)} \, {factor(row, Side.ROW)}"
     tex = [factor(f) for f in term.factors]
     match term.combine:
-        case Combine.OUTER:
-            return rf"{tex[0]} \, {{{tex[1]}}}^\top"
         case Combine.ELEMENTWISE:
             return r" \odot ".join(tex)
         case Combine.SOFTMAX_JACOBIAN:

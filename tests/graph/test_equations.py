@@ -179,7 +179,7 @@ class TestSums:
         assert [term.origin for term in said.terms] == ["from o(2)", "from a(3)"]
         assert said.source == "eq. 10.20"
         assert said.caption == (
-            "h(2) is used 2 times, so its gradient is the sum of what comes back from o(2) and from a(3)."
+            "h(2) is used twice, so its gradient is the sum of what comes back from o(2) and from a(3)."
         )
 
     def test_the_last_one_hears_from_its_output_alone(self) -> None:
