@@ -14,6 +14,7 @@ from explorer.graph.equations import equation_of
 from explorer.graph.events import Kind
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.typeset import Reading, latex
+from explorer.session.document import Document, show
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import SIZES, feedbacks
 from tests.oracles.traces import Traced, traced
@@ -205,3 +206,11 @@ def test_paint_is_given_every_factor_once() -> None:
     said = latex(equation_of(traced(FIG_10_3).trace, event), Reading.GENERAL, SIZES, paint)
     assert said == r"<o^{(t)}> = <c> + <V> \, <h^{(t)}>"
     assert sorted(seen) == sorted([Role.VALUE, Role.PARAMETER, Role.PARAMETER, Role.VALUE])
+
+
+def test_the_shapes_of_an_outer_product_make_the_shape_of_the_matrix() -> None:
+    shown = show(Document(architecture="hidden_to_hidden", feedback=None, hidden=8))
+    event = next(e for e in shown.events if e.kind is Kind.PARAMETER_GRADIENT and e.name == "V")
+    tex = latex(equation_of(shown.trace, event), Reading.SHAPES, shown.sizes)
+    assert tex.count(r"\underset{2 \times 8}") == 1
+    assert r"\underset{2 \times 1}" in tex and r"\underset{1 \times 8}" in tex
