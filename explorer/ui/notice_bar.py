@@ -28,6 +28,7 @@ class NoticeBar(QFrame):
         self.closer.setToolTip("Close this note")
         self.closer.clicked.connect(self.hide)
         self.remedy.clicked.connect(self._mend)
+        self._stays = False
         self._mending: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 4, 3)
@@ -36,14 +37,20 @@ class NoticeBar(QFrame):
         row.addWidget(self.closer)
         self.hide()
 
-    def say(self, text: str, remedy: Remedy | None = None) -> None:
-        """Show a sentence, with a button or without."""
+    def say(self, text: str, remedy: Remedy | None = None, *, stays: bool = False) -> None:
+        """Show a sentence, with a button or without; one that `stays` is still true once something else is done."""
+        self._stays = stays
         self.text.setText(text)
         self.remedy.setVisible(remedy is not None)
         if remedy is not None:
             self.remedy.setText(remedy[0])
         self._mending = remedy[1] if remedy else None
         self.show()
+
+    def drop(self) -> None:
+        """Hide what does not stay."""
+        if not self._stays:
+            self.hide()
 
     def _mend(self) -> None:
         mending = self._mending

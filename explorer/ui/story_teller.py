@@ -16,4 +16,4 @@ def tell(window: "MainWindow", story: Story) -> None:
     panel.reset()
     panel.set_plan(story.plan)
     panel.set_folded(False)
-    panel.notice.say(story.told)
+    panel.notice.say(story.told, stays=True)

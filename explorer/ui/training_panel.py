@@ -220,7 +220,7 @@ class TrainingPanel(QFrame):
     def _begin(self, paused: bool) -> None:
         self.set_folded(False)
         self.build()
-        self.notice.hide()
+        self.notice.drop()
         if self.trainer.can_go_on:
             self.trainer.go_on(self.plan.iterations, paused=paused)
             return

@@ -37,5 +37,6 @@ def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> No
     action_of(window, STORIES[0]).trigger()
     window.training.step()
     qtbot.waitUntil(lambda: window.training.book.iteration == 1, timeout=10_000)
+    assert window.training.notice.isVisible(), "what to look for is needed while it trains"
     action_of(window, STORIES[0]).trigger()
     assert window.training.book.current == () and window.training.notice.isVisible()
