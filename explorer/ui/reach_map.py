@@ -144,11 +144,11 @@ class ReachMap(QWidget):
         large = frame.width() >= 150
         room = QRectF(frame.left(), frame.top() + 3, frame.width() - 5, 16 if large else 14)
         *factor, name = verdict_lines(self._reach.verdict) or ("",)
-        for text in factor:
-            paint_text(painter, room, text, 12 if large else 11, theme.muted, "right")
+        for text in factor if large else ():  # in a small triangle there is room for one line; the tool tip says all
+            paint_text(painter, room, text, 12, theme.muted, "right")
             room.translate(0, room.height() - 1)
         ink = inks.get(trend, theme.backward.text)
-        paint_text(painter, room, name, 13 if large else 12, ink, "right", weight=QFont.Weight.DemiBold)
+        paint_text(painter, room, name, 13 if large else 11, ink, "right", weight=QFont.Weight.DemiBold)
         T = self._reach.trace.T
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
