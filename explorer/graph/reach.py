@@ -1,10 +1,9 @@
-"""See how far gradients reach: ‖∂L(k)/∂h(t)‖ for every loss and every state, and the Jacobians on the way.
+"""See how far gradients reach: ‖∂L(k)/∂h(t)‖ for every loss and every state.
 
 Vanishing and exploding gradients (section 10.7) are statements about these. Each picture is one ordinary backward
 pass over a batch: copies of one sequence that differ only in where their gradient begins.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -34,7 +33,7 @@ def gradient_reach(trace: Trace, name: str) -> Array:
     at_once = max(1, min(len(steps), MOST_NUMBERS // (trace.T * largest)))
     for start in range(0, len(steps), at_once):
         chunk = steps[start : start + at_once]
-        program = _loaded(trace, len(chunk), (loss.name,))
+        program = _loaded(trace, len(chunk), loss.name)
         seed = program.memory.seeds[loss.name]
         seed.fill(0.0)
         for b, k in enumerate(chunk):
@@ -45,24 +44,7 @@ def gradient_reach(trace: Trace, name: str) -> Array:
     return norms
 
 
-def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]:
-    """∂(name, t + 1)/∂(name, t) for t = start … stop − 1: (n, n) each, over all paths between neighbours.
-
-    Their product, latest first, is ∂(name, stop)/∂(name, start) where all paths run through the node.
-    """
-    loss = trace.network.find(CrossEntropy).name
-    n = trace.gradients[name].shape[2]
-    program = _loaded(trace, n, (loss, name))
-    program.memory.seeds[loss].fill(0.0)
-    seed = program.memory.seeds[name]
-    for t in range(start, stop):
-        seed.fill(0.0)
-        seed[t] = np.eye(n)
-        program.backward()
-        yield program.memory.gradients[name][t - 1].copy()
-
-
-def _loaded(trace: Trace, B: int, seeded: tuple[str, ...]) -> Program:
+def _loaded(trace: Trace, B: int, seeded: str) -> Program:
     """A program with B copies of the trace's sequence, its values computed."""
     program = _program(trace.network, tuple(trace.sizes.items()), trace.T, B, seeded)
     memory, batch = program.memory, trace.batch
@@ -78,6 +60,6 @@ def _loaded(trace: Trace, B: int, seeded: tuple[str, ...]) -> Program:
 
 
 @lru_cache(maxsize=2)
-def _program(network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, seeded: tuple[str, ...]) -> Program:
+def _program(network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, seeded: str) -> Program:
     named: Sizes = dict(sizes)
-    return Program(network, named, T, B, seeded=seeded)
+    return Program(network, named, T, B, seeded=(seeded,))

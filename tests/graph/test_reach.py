@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from explorer.graph.reach import gradient_reach, jacobians
+from explorer.graph.reach import gradient_reach
 from explorer.session.document import Document, show
+from tests.oracles.jacobians import jacobians
 
 DOCUMENTS = {
     "fig. 10.3": Document(architecture="hidden_to_hidden", feedback=None, length=5),

@@ -5,11 +5,12 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.reach import gradient_reach, jacobians
+from explorer.graph.reach import gradient_reach
 from explorer.graph.spectrum import eigenvalues, loop_of, products, spectral_norm, state_of
 from explorer.session.document import Document, show
 from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, GRU, LAG_TWO, LSTM, SHARED, TWO_LAYERS
 from tests.oracles.examples import EVERY_NETWORK
+from tests.oracles.jacobians import jacobians
 
 MIX = (True, False, False, True, False)
 WAYS = {

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from explorer.graph.reach import jacobians
 from explorer.graph.unfold import drawn
 from explorer.session.document import Document, Shown, show
 from explorer.session.reach import reach_of
 from explorer.session.reach_path import Walk, cut_by, path_edges
+from tests.oracles.jacobians import jacobians
 from tests.session.shown import KINDS, example
 
 

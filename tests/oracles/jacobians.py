@@ -1,0 +1,34 @@
+"""∂h(t + 1)/∂h(t) by backward sweeps: slow, but it knows nothing of how a step is linearised."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from explorer.graph.declaration import CrossEntropy
+from explorer.graph.operations import Array
+from explorer.graph.program import Program
+from explorer.graph.trace import Trace
+
+
+def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]:
+    """∂(name, t + 1)/∂(name, t) for t = start … stop − 1: (n, n) each, over all paths between neighbours.
+
+    Their product, latest first, is ∂(name, stop)/∂(name, start) where all paths run through the node.
+    """
+    loss = trace.network.find(CrossEntropy).name
+    n, batch = trace.gradients[name].shape[2], trace.batch
+    program = Program(trace.network, trace.sizes, trace.T, n, seeded=(loss, name))
+    memory = program.memory
+    for parameter, array in memory.parameters.items():
+        np.copyto(array, trace.parameters[parameter])
+    mask, uniform = (None if a is None else np.repeat(a, n, axis=1) for a in (batch.mask, batch.uniform))
+    program.load(np.repeat(batch.x, n, axis=1), np.repeat(batch.y, n, axis=1), mask, uniform)
+    for node, rows in trace.initial.items():
+        memory.values[node][: len(rows)] = rows
+    program.forward()
+    memory.seeds[loss].fill(0.0)
+    for t in range(start, stop):
+        memory.seeds[name].fill(0.0)
+        memory.seeds[name][t] = np.eye(n)
+        program.backward()
+        yield memory.gradients[name][t - 1].copy()
