@@ -66,9 +66,10 @@ STORIES = (
         _document("output_to_hidden", "next_symbol", 16, 16, task_options={"text": "hello"}),
         Plan(_HELLO_MODES, iterations=600, seeds=10, evaluate_every=20),
         "Press Run for 10 seeds of each, and look at Accuracy. Measured: teacher forcing gets {forced fed:.0%} right "
-        "fed targets but, at iteration 600, a median of {forced own:.0%} on its own output ({worst:.0%} to {best:.0%}), "
-        "and that wavers by more than {points:.0f} points on the way; scheduled sampling with arg max "
-        "{mixed own:.0%} on its own, free running on ŷ {free own:.0%}, for ŷ can carry more than a symbol. Scheduled sampling is an inconsistent estimator all the same (Huszár 2015).",
+        "fed targets but, at iteration 600, a median of {forced own:.0%} on its own output "
+        "({worst:.0%} to {best:.0%}), and that wavers by more than {points:.0f} points on the way; scheduled sampling "
+        "with arg max {mixed own:.0%} on its own, free running on ŷ {free own:.0%}, for ŷ can carry more than a "
+        "symbol. Scheduled sampling is an inconsistent estimator all the same (Huszár 2015).",
         _HELLO,
     ),
     Story(
