@@ -10,6 +10,8 @@ from explorer.graph.operations import FUNCTIONS
 
 Paint = Callable[[Factor, str], str]
 """Wraps the TeX of a factor, in its colour for example."""
+LONGEST_SUM, FIRST, LAST = 24, 16, 4
+"""How many terms a sum may have to be written whole, and of a longer one how many at either end."""
 
 
 class Reading(StrEnum):
@@ -33,7 +35,10 @@ def unpainted(factor: Factor, tex: str) -> str:
 
 
 def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unpainted) -> str:
-    """The whole equation. In general and with shapes, a sum over time is written with Σ; at hand, term by term."""
+    """The equation. In general and with shapes, a sum over time is written with Σ; at hand, term by term.
+
+    Of a very long sum at hand only the first and last terms are written: hundreds would take seconds to typeset.
+    """
 
     def factor(f: Factor, side: Side | None = None) -> str:
         tex = f.tex_here if reading is Reading.HERE else f.tex
@@ -49,10 +54,11 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
     terms = equation.terms
     if equation.over_time and reading is not Reading.HERE:
         terms = tuple({tuple(f.tex for f in term.factors): term for term in terms}.values())
+    long = len(terms) > LONGEST_SUM
     body = ""
-    for i, term in enumerate(terms):
+    for i, term in enumerate((*terms[:FIRST], *terms[-LAST:]) if long else terms):
         sign = " - " if term.sign < 0 else " + " if i else ""
-        body += sign + _term(term, factor)
+        body += r" + \cdots" * (long and i == FIRST) + sign + _term(term, factor)
     if equation.over_time and reading is not Reading.HERE:
         summand = body if len(terms) == 1 else rf"\left( {body} \right)"
         body = rf"\sum_{{t=1}}^{{\tau}} {summand}"

@@ -214,3 +214,11 @@ def test_the_shapes_of_an_outer_product_make_the_shape_of_the_matrix() -> None:
     tex = latex(equation_of(shown.trace, event), Reading.SHAPES, shown.sizes)
     assert tex.count(r"\underset{2 \times 8}") == 1
     assert r"\underset{2 \times 1}" in tex and r"\underset{1 \times 8}" in tex
+
+
+def test_of_a_very_long_sum_only_both_ends_are_written() -> None:
+    shown = show(Document(architecture="hidden_to_hidden", feedback=None, length=60))
+    total = next(event for event in shown.events if event.kind is Kind.TOTAL_LOSS)
+    written = latex(equation_of(shown.trace, total), Reading.HERE, shown.sizes)
+    assert written.startswith("L = L^{(1)} + L^{(2)} + ")
+    assert written.endswith(r" + L^{(16)} + \cdots + L^{(57)} + L^{(58)} + L^{(59)} + L^{(60)}")
