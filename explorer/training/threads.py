@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-
-from threadpoolctl import ThreadpoolController
+from typing import TYPE_CHECKING
 
 from explorer.training.settings import RunSettings
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 _LARGE = 400_000
 """Multiplications in one recurrent product from which two threads were measured to gain (128 units, batch 32)."""
@@ -33,5 +35,7 @@ def one_thread() -> Iterator[None]:
 
 
 @cache
-def _controller() -> ThreadpoolController:
+def _controller() -> "ThreadpoolController":
+    from threadpoolctl import ThreadpoolController
+
     return ThreadpoolController()

