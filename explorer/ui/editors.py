@@ -70,9 +70,16 @@ class Editors(QObject):
     def close(self) -> None:
         """Close the editor; a number that is half typed is dropped."""
         if self.popup is not None:
+            # Or else it might still ask for a change, meant for its own thing, when another has taken its place.
+            self.popup.blockSignals(True)
             self.popup.close()
             self.popup.deleteLater()
             self.popup = None
+
+    def refresh(self) -> None:
+        """Show the thing as it is after the session has changed; close the editor if there is no such thing now."""
+        if self.popup is not None and self.popup.isVisible():
+            self._show("")
 
     def _place(self, rect: QRect | None) -> QRect:
         """Where the thing stands on the screen."""

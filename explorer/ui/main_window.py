@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
         self.setWindowModified(self.documents.modified)
         self._show_cursor()
+        self.editors.refresh()
 
     def _show_cursor(self) -> None:
         session = self.session

@@ -123,6 +123,9 @@ class TaskOptions(QWidget):
 
     def _build(self, options: tuple[Option, ...]) -> None:
         if self._rows is not None:
+            for field in self.fields.values():
+                # A number still being typed is taken on when its field loses the focus, and belongs to another task.
+                field.blockSignals(True)
             self._rows.hide()
             self._rows.deleteLater()
         self._rows, self.from_file = LabelledRows(LABEL_WIDTH), None
