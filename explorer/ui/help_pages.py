@@ -4,24 +4,32 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from explorer import __version__
 
 
 def show_keys(window: QWidget, actions: Iterable[QAction]) -> None:
-    """List the actions that have a key, in two columns side by side."""
-    rows = [
-        f"<td style='padding: 2px 12px 2px 0'><b>{escape(', '.join(k.toString() for k in action.shortcuts()))}</b></td>"
-        f"<td style='padding: 2px 36px 2px 0'>{escape(_plain(action.text()))}</td>"
+    """List the actions that have a key; the list scrolls where the window is low."""
+    rows = "".join(
+        f"<tr><td style='padding: 2px 16px 2px 0; white-space: nowrap'><b>{escape(keys)}</b></td>"
+        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(_plain(action.text()))}</td></tr>"
         for action in actions
-        if action.shortcuts()
-    ]
-    half = (len(rows) + 1) // 2
-    pairs = zip(rows[:half], [*rows[half:], *[""] * (2 * half - len(rows))], strict=True)
-    table = "".join(f"<tr>{left}{right}</tr>" for left, right in pairs)
+        if (keys := ", ".join(key.toString() for key in action.shortcuts()))
+    )
     note = "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or Tab."
-    _show(window, "Keys", f"<table>{table}</table><p>{note}</p>")
+    dialog, page = QDialog(window), QTextBrowser()
+    dialog.setWindowTitle("Keys")
+    page.setHtml(f"<p>{note}</p><table>{rows}</table>")
+    page.setAccessibleName("Keys")
+    column = QVBoxLayout(dialog)
+    column.addWidget(page)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column.addWidget(buttons)
+    dialog.resize(520, min(640, round(window.height() * 0.85)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def show_about(window: QWidget) -> None:
@@ -41,4 +49,5 @@ def _show(window: QWidget, title: str, text: str) -> None:
 
 
 def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
+    """An action's text without its mnemonic, its dots and the number that a menu puts in front."""
+    return text.replace("&", "").rstrip("…").lstrip("0123456789 ")

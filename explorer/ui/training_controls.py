@@ -148,10 +148,10 @@ class TrainingControls(QWidget):
         self.form.open_above(self.chips.mapToGlobal(QPoint(0, 0)))
         self.form.focus(field)
 
-    def follow(self, trainer: Trainer) -> None:
+    def follow(self, trainer: Trainer, goes_on: bool) -> None:
         """Name the big button for what it would do now, and show how far training is."""
         book, running = trainer.book, trainer.running
-        resting = RESUME if trainer.paused else TRAIN_ON if trainer.can_go_on else RUN
+        resting = RESUME if trainer.paused else TRAIN_ON if goes_on else RUN
         self.run_button.setText(PAUSE if running else resting)
         self.reset_button.setEnabled(bool(book.current))
         parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []

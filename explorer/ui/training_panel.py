@@ -61,6 +61,7 @@ class TrainingPanel(QFrame):
         self._chosen: int | None = None
         self._polls = 0
         self._told: set[int] = set()
+        self._begun: tuple[Problem, Plan] | None = None
         self._built = False
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(8)
@@ -170,6 +171,7 @@ class TrainingPanel(QFrame):
         """Change how the next run trains."""
         self.plan = plan
         self._show_plan()
+        self.controls.follow(self.trainer, self.goes_on)
 
     def _set_seed(self, seed: int) -> None:
         self.set_problem(replace(self.problem, seed=seed))
@@ -221,13 +223,20 @@ class TrainingPanel(QFrame):
         self.set_folded(False)
         self.build()
         self.notice.drop()
-        if self.trainer.can_go_on:
+        if self.goes_on:
             self.trainer.go_on(self.plan.iterations, paused=paused)
             return
         self.travel.end()
         self.trainer.start(plan_runs(self.problem, self.plan), paused=paused)
+        self._begun = self.problem, replace(self.plan, iterations=0)
         if not self.takes_feedback:
             self.notice.say(why_no_feedback(get_architecture(self.problem.architecture)))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether Run would train the runs in view on: nothing but the number of iterations has changed since."""
+        begun = self._begun or (self.problem, replace(self.plan, iterations=0))
+        return self.trainer.can_go_on and begun == (self.problem, replace(self.plan, iterations=0))
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:
@@ -275,7 +284,7 @@ class TrainingPanel(QFrame):
             settings = [record.settings for record in self.book.shown]
             self.losses.plot.set_levels(levels(settings or planned(self.problem, self.plan)))
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
-        self.controls.follow(self.trainer)
+        self.controls.follow(self.trainer, self.goes_on)
         self._say_divergence()
 
     def _advance(self) -> None:
@@ -287,7 +296,7 @@ class TrainingPanel(QFrame):
         self.views.refresh()
         if self._polls % _LIST_EVERY == 0:
             self.losses.runs.refresh([record.id for record in self.book.current])
-        self.controls.follow(self.trainer)
+        self.controls.follow(self.trainer, self.goes_on)
 
     def _say_divergence(self) -> None:
         for record in self.book.current:

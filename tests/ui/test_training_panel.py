@@ -355,3 +355,16 @@ def test_the_panel_wears_both_themes(qtbot: QtBot, panel: TrainingPanel, theme) 
     for index in range(panel.views.choice.count()):
         panel.views.choice.setCurrentIndex(index)
         assert not panel.grab().isNull()
+
+
+def test_run_begins_anew_once_the_plan_has_changed(panel: TrainingPanel, qtbot: QtBot) -> None:
+    panel.set_plan(replace(panel.plan, iterations=5))
+    panel.run()
+    qtbot.waitUntil(lambda: panel.trainer.can_go_on, timeout=10_000)
+    assert panel.goes_on
+    panel.set_plan(replace(panel.plan, iterations=9))
+    assert panel.goes_on
+    panel.set_plan(replace(panel.plan, learning_rate=0.5))
+    assert not panel.goes_on and panel.controls.run_button.text() == RUN
+    panel.run()
+    assert all(record.settings.learning_rate == 0.5 for record in panel.book.current)
