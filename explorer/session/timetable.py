@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from explorer.graph.declaration import CrossEntropy, Given, OneHotArgmax, OneHotSample
+from explorer.graph.declaration import Given, OneHotArgmax, OneHotSample
 from explorer.graph.events import Kind
 from explorer.graph.operations import Array
 from explorer.graph.schedule import sources
@@ -69,12 +69,10 @@ class Timetable:
     def cut_at(self) -> dict[Edge, int]:
         """Edges of fed-back signals that let no gradient through: targets, arg-max, samples (fig. 10.6)."""
         network = self.graph.network
-        loss = network.find(CrossEntropy).operation
-        assert isinstance(loss, CrossEntropy)
         picks = {node.name for node in network.nodes if isinstance(node.operation, OneHotArgmax | OneHotSample)}
         found = {}
         for edge in self.graph.edges:
-            fed = edge.source.name == loss.target.name or picks.intersection(edge.through)
+            fed = edge.source.name == network.target or picks.intersection(edge.through)
             if edge.lag and fed and edge.source.t >= 1:
                 readers = [Vertex(name, edge.target.t) for name in edge.through[-1:]]
                 known = [self.gradient_at[v] for v in (*readers, edge.target) if v in self.gradient_at]

@@ -8,7 +8,6 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import CrossEntropy, Softmax
 from explorer.graph.feedback import (
     FREE_RUNNING,
     TEACHER_FORCING,
@@ -48,11 +47,8 @@ class Writer:
         network = connect(architecture, _fed_when_writing(settings.feedback), settings.activation)
         self._program = Program(network, sizes_of(settings, task), 1, 1)
         self.take(theta)
-        prediction = network.find(Softmax).operation
-        loss = network.find(CrossEntropy).operation
-        assert isinstance(prediction, Softmax) and isinstance(loss, CrossEntropy)
-        self._logits = self._program.memory.steps_of(prediction.source.name)[0, 0]
-        self._target = self._program.memory.steps_of(loss.target.name)[0, 0]
+        self._logits = self._program.memory.steps_of(network.logits)[0, 0]
+        self._target = self._program.memory.steps_of(network.target)[0, 0]
 
     def take(self, theta: Array) -> None:
         """Go on with other weights, flat: those of a later iteration, say."""

@@ -75,9 +75,7 @@ class Scene:
     @cached_property
     def logits(self) -> str:
         """The name of the node that the softmax reads."""
-        prediction = self.shown.network.find(Softmax).operation
-        assert isinstance(prediction, Softmax)
-        return prediction.source.name
+        return self.shown.network.logits
 
     @property
     def accent(self) -> Role:
@@ -137,11 +135,10 @@ class Scene:
 
     def target_entry(self, t: int) -> int | None:
         """The index of the target at step t, where there is one."""
-        trace, loss = self.shown.trace, self.shown.network.find(CrossEntropy)
-        assert isinstance(loss.operation, CrossEntropy)
-        if loss.last_only and t != trace.T:
+        trace, network = self.shown.trace, self.shown.network
+        if network.find(CrossEntropy).last_only and t != trace.T:
             return None
-        return int(np.argmax(trace.value(loss.operation.target.name, t)))
+        return int(np.argmax(trace.value(network.target, t)))
 
 
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
