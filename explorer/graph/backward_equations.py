@@ -99,7 +99,7 @@ def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
             yhat, y = value_factor(trace, prediction, at), value_factor(trace, target, at)
             difference = Factor(
                 rf"\left( {yhat.tex} - 1_{{{y.tex}}} \right)", rf"\left( {yhat.tex_here} - 1_{{{y.tex_here}}} \right)",
-                array, Role.GRADIENT, yhat.shape, yhat.vertex,
+                array, Role.DIFFERENCE, yhat.shape, yhat.vertex,
             )  # fmt: skip
             return TermOf((difference,), Combine.MATRIX, array, origin=origin)
         case Mix(), _:

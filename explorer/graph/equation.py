@@ -18,6 +18,7 @@ class Role(StrEnum):
     VALUE = "value"
     TARGET = "target"
     GRADIENT = "gradient"
+    DIFFERENCE = "difference"  # ŷ − 1_y, the gradient that the loss sends to the logits
     LOSS = "loss"
     DERIVATIVE = "derivative"
     CONSTANT = "constant"

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.graph.declaration import CrossEntropy, Given, Linear, Mix
-from explorer.graph.equation import Combine, Equation, TermOf
+from explorer.graph.declaration import Given, Linear, Mix, Ref
+from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
 from explorer.graph.notation import node_factor, parameter_factor, plain_vertex, value_factor
@@ -67,14 +67,14 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
 
 def spelled_out(shown: Shown, equation: Equation) -> Equation:
     """The same equation with ŷ − 1_y as the difference of two arrays, so that it can be subtracted by hand."""
-    loss = shown.network.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
     terms: list[TermOf] = []
     for term in equation.terms:
-        vertex = term.factors[0].vertex
-        if len(term.factors) == 1 and term.origin and vertex is not None and vertex.name == loss.prediction.name:
-            yhat = value_factor(shown.trace, loss.prediction, vertex.t)
-            y = value_factor(shown.trace, loss.target, vertex.t)
+        difference = term.factors[0]
+        if difference.role is Role.DIFFERENCE and difference.vertex is not None:
+            yhat, y = (
+                value_factor(shown.trace, Ref(name), difference.vertex.t)
+                for name in (difference.vertex.name, shown.network.target)
+            )
             one_hot = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")
             terms.append(TermOf((yhat,), Combine.MATRIX, yhat.array, origin=term.origin))
             terms.append(TermOf((one_hot,), Combine.MATRIX, one_hot.array, sign=-1, origin=term.origin))

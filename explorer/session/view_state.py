@@ -6,10 +6,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.equation import Equation, Role
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
-from explorer.graph.notation import gradient_tex
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.session import Selection
@@ -204,8 +203,9 @@ def view_state(
         event=event,
         caption=_caption(shown, cursor, equation),
         current=table.stands_for(vertex) if vertex else None,
-        values=frozenset(f.vertex for f in factors if f.vertex and not _is_gradient(table, f)),
-        gradients=frozenset(f.vertex for f in factors if f.vertex and _is_gradient(table, f)),
+        # ŷ − 1_y is a gradient too, but is read off the value of ŷ.
+        values=frozenset(f.vertex for f in factors if f.vertex and f.role is not Role.GRADIENT),
+        gradients=frozenset(f.vertex for f in factors if f.vertex and f.role is Role.GRADIENT),
         parameters=frozenset(f.parameter for f in factors if f.parameter),
         forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
         backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
@@ -229,14 +229,6 @@ def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
         for event in new.shown.events[first:last]:
             changed |= _touched(new.timetable, event)
     return frozenset(changed)
-
-
-def _is_gradient(table: Timetable, factor: Factor) -> bool:
-    """Whether a factor is the gradient at its vertex: ŷ − 1_y plays the part of one, but is read off the value of ŷ."""
-    vertex = factor.vertex
-    if vertex is None or factor.role is not Role.GRADIENT:
-        return False
-    return factor.tex_here == gradient_tex(table.graph.node(vertex).symbol, str(vertex.t))
 
 
 def _touched(table: Timetable, event: Event) -> set[int]:

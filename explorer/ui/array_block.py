@@ -19,10 +19,14 @@ ROLES: dict[Role, RoleName] = {
     Role.VALUE: "forward",
     Role.TARGET: "target",
     Role.GRADIENT: "backward",
+    Role.DIFFERENCE: "backward",
     Role.LOSS: "loss",
     Role.DERIVATIVE: "forward",
 }
 """The colour of each kind of factor; a constant is written in ink."""
+
+GRADIENTS = (Role.GRADIENT, Role.DIFFERENCE)
+"""What is drawn in the colours of gradients."""
 
 MOST_ROWS = 16
 """Rows and columns of the largest array whose figures are shown; of larger ones they are a hover away."""
@@ -62,7 +66,7 @@ class ArrayBlock:
         self, factor: Factor, figures: Figures, look: Look, expanded: bool, row: bool = False, picked: int | None = None
     ) -> None:
         self.factor, self.figures, self.look, self.picked = factor, figures, look, picked
-        self.map: MapName = "gradient" if factor.role is Role.GRADIENT else "value"
+        self.map: MapName = "gradient" if factor.role in GRADIENTS else "value"
         shape = figures.exact.shape
         self.scalar = not shape
         self.row = row

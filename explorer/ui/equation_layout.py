@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
 from explorer.session.figures import EquationFigures
-from explorer.ui.array_block import CELL_HEIGHT, ArrayBlock, Look
+from explorer.ui.array_block import CELL_HEIGHT, GRADIENTS, ArrayBlock, Look
 from explorer.ui.colour import symmetric_limit
 from explorer.ui.equation_signs import Operator, Parenthesis
 
@@ -82,7 +82,7 @@ def look_of(equation: Equation) -> Look:
     sides: dict[bool, list[Factor]] = {True: [], False: []}
     for factor in factors:
         if factor.array.shape:
-            sides[factor.role.value == "gradient"].append(factor)
+            sides[factor.role in GRADIENTS].append(factor)
     return Look(symmetric_limit(*(f.array for f in sides[False])), symmetric_limit(*(f.array for f in sides[True])))
 
 

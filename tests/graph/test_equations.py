@@ -155,7 +155,7 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
             return trace.gradient(vertex.name, vertex.t)
         case Role.GRADIENT if vertex is not None and factor.tex.startswith(r"\frac"):
             return np.float64(1.0)
-        case Role.GRADIENT if vertex is not None:  # ŷ − 1_y
+        case Role.DIFFERENCE if vertex is not None:
             return trace.value("yhat", vertex.t) - trace.value("y", vertex.t)
         case Role.DERIVATIVE if vertex is not None:  # of the sigmoid
             h = trace.value(vertex.name, vertex.t)
