@@ -17,7 +17,7 @@ from explorer.graph.declaration import (
 ARCHITECTURE = Architecture(
     id="output_to_hidden",
     title="Output → hidden",
-    subtitle="teacher forcing applies",
+    subtitle="teacher forcing",
     figure="10.4",
     lesson=(
         "All that this network knows of its past must squeeze through its output; in return, teacher forcing "
