@@ -12,6 +12,7 @@ from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session import edge_paths
 from explorer.session.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
+from explorer.session.mixed_loops import mixed_weights, other_ways
 from explorer.session.places import CHANNEL, Place, Shape, biases, extent, shape_of, states_outside
 
 ROW_GAP = 36.0
@@ -19,6 +20,8 @@ SHORTEST_PITCH = 128.0
 TAG = (28.0, 15.0)
 NAME = 24.0
 """Width kept free for a parameter's name."""
+TWIN = 26.0
+"""How far beyond the one loop of a mixed feedback the other runs."""
 AXIS = 32.0
 """Height below the lowest row for "t = 1", "t = 2", …"""
 
@@ -101,7 +104,7 @@ class Geometry:
     def tag(self, edge: Edge, name: str) -> Rect:
         """The small box on an edge for an undrawn node that it passes through: an arg-max, a draw, a switch."""
         tags = self.tagged(edge)
-        share = 0.34 + 0.22 * (tags.index(name) - (len(tags) - 1) / 2)
+        share = 0.3 + 0.2 * (tags.index(name) - (len(tags) - 1) / 2)
         return centred(*self.path(edge).along(share), *TAG)
 
     def tagged(self, edge: Edge) -> tuple[str, ...]:
@@ -146,6 +149,7 @@ class Geometry:
         left, right = (self._folded_x + side for side in self._column_sides)
         loops = [p.x for edge in self._last_edges if edge.lag for p in self._folded_path(edge).points]
         # Beside a loop stands its parameter's name.
+        loops += [p.x for _, path in self.alternatives for p in path.points]
         return min([left] + [x - NAME for x in loops]), max([right] + [x + NAME for x in loops])
 
     @property
@@ -174,6 +178,13 @@ class Geometry:
         shown = set(self.front_vertices)
         columns = {vertex.t for vertex in shown}
         return tuple(edge for t in sorted(columns) for edge in self.edges_into(t) if edge.target in shown)
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[Edge, Path], ...]:
+        """The edges that a mixed feedback could take, but does not into the folded step, with their ways."""
+        mixed = [edge for edge in self.front_edges if edge.weight in self._mixed_weights]
+        others = (other for edge in mixed for other in other_ways(self.graph.network, edge, self.places))
+        return tuple((other, self._folded_path(other)) for other in others)
 
     @property
     def ghosts(self) -> tuple[Vertex, ...]:
@@ -222,7 +233,13 @@ class Geometry:
         """How far right of the column's boxes a loop runs: loops that span more rows run further out."""
         span = abs(self.places[edge.source.name].rect.cy - self.places[edge.target.name].rect.cy)
         widest = max(place.rect.right for place in self.places.values() if place.shape is not Shape.TARGET)
-        return self._folded_x + widest + (34.0 if span < 1.0 else 62.0 if self._self_loops else 44.0)
+        # Of a mixed feedback's two loops the target's is the outer one.
+        further = TWIN if self._mixed_weights and self.places[edge.source.name].shape is Shape.TARGET else 0.0
+        return self._folded_x + widest + (34.0 if span < 1.0 else 62.0 if self._self_loops else 44.0) + further
+
+    @cached_property
+    def _mixed_weights(self) -> frozenset[str | None]:
+        return mixed_weights(self.graph.network, self._last_edges)
 
     @cached_property
     def _fed_back(self) -> bool:

@@ -46,6 +46,19 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain
     sheet.painter.setOpacity(1.0)
 
 
+def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha: float) -> None:
+    """Paint, dashed, the edge that a mixed feedback could take instead of the one that it takes."""
+    colour = (_feedback(scene, edge) or scene.theme.parameter).line
+    scale = clamp(sheet.camera.scale, 0.45, 1.6)
+    sheet.painter.setOpacity(alpha * 0.75)
+    sheet.painter.setPen(pen(colour, 1.4 * scale, dashed=True))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    pixels = sheet.camera.pixels(path)
+    sheet.painter.drawPath(qt_path(pixels))
+    paint_delay(sheet.painter, QPointF(*pixels.along(0.5)), faded(sheet.theme.text, 0.6), 9.0 * scale, edge.lag)
+    sheet.painter.setOpacity(1.0)
+
+
 def paint_tokens(sheet: Sheet, scene: Scene) -> None:
     """What travels along the edges of the current event: values forward, gradients backward."""
     if scene.moving >= 1.0:
@@ -176,6 +189,9 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         ground = (theme.backward if view.backward_now else theme.forward if view.forward_now else theme.parameter).soft
         sheet.pill(at.adjusted(-5, 0, 5, 0), ground, theme.text if view.lit else scene.accent.line)
         ink = theme.text
+    else:
+        # Lines that pass behind are not read as strokes of the letter.
+        sheet.pill(at.adjusted(0, size * 0.15, 0, -size * 0.15), faded(theme.surface, 0.8))
     middle = at.center()
     sheet.label(middle.x(), middle.y() + size * 0.33, name, "", size, ink, align=0.5)
     if scene.view.edited_parameter(name):

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter
 from explorer.session.geometry import Rect
 from explorer.session.layout import AXIS
 from explorer.ui.camera import Camera
-from explorer.ui.graph_edges import paint_edge, paint_tokens
+from explorer.ui.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.legend import HEIGHT as LEGEND_HEIGHT
 from explorer.ui.legend import paint_legend
 from explorer.ui.node_painter import paint_ghost, paint_vertex
@@ -123,6 +123,9 @@ def _paint_folding(sheet: Sheet, scene: Scene, tiles: Tiles | None) -> None:
         for t in near:
             moving.draw(sheet, scene, t, nodes)
         sheet.painter.setOpacity(1.0)
+    if geometry.fold > 0.5 and scene.view.path is None:
+        for edge, path in geometry.alternatives:
+            paint_alternative(sheet, scene, edge, path, alpha=2.0 * geometry.fold - 1.0)
     for edge in geometry.front_edges:
         paint_edge(sheet, scene, edge, plain=plain)
     for vertex in geometry.front_vertices:

@@ -166,6 +166,30 @@ def test_a_folded_drawing_shows_one_step_and_what_exists_only_at_the_end() -> No
     assert set(folded.front_vertices) == {Vertex("x", 2), Vertex("h", 2)} | outputs
 
 
+@every_kind
+@pytest.mark.parametrize("front", [1, 2, 3])
+def test_of_a_mixed_feedback_the_folded_drawing_has_both_loops(
+    architecture: str, feedback: str | None, front: int
+) -> None:
+    geometry = laid_out(architecture, feedback).at(1.0, front)
+    if feedback is None or not feedback.startswith("mixed"):
+        assert geometry.alternatives == ()
+        return
+    ((other, way),) = geometry.alternatives
+    (taken,) = (e for e in geometry.front_edges if e.weight == other.weight and e.lag)
+    own = "o" if feedback in ("mixed_o", "mixed_argmax") else "yhat"
+    assert {taken.source.name, other.source.name} == {"y", own} if taken.source.t >= 1 else other.source.name == own
+    real = [
+        e for e in geometry.graph.edges if e.source.name == other.source.name and e.lag and e.weight == other.weight
+    ]
+    assert all(e.through == other.through for e in real if e.source.t >= 1)
+    apart = max(
+        abs(a.x - b.x) + abs(a.y - b.y) for a, b in zip(way.sampled(), geometry.path(taken).sampled(), strict=True)
+    )
+    assert apart > 15
+    assert geometry.bounds.contains(way.along(0.5).x, way.along(0.5).y)
+
+
 def test_one_output_means_one_column_with_outputs() -> None:
     geometry = laid_out("sequence_to_one", None)
     assert [v.name for v in geometry.vertices_at(3)] == ["x", "h"]
