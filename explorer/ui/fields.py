@@ -25,13 +25,15 @@ class WholeNumber(QSpinBox):
 class Choice(QComboBox):
     """A choice from a list that is as wide as its items need, while the field itself shortens what does not fit.
 
-    A click opens the list without taking the keyboard away from the graph; Tab leads here.
+    With `whole` the field is as wide as its longest item. A click opens the list without taking the keyboard away
+    from the graph; Tab leads here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool = False) -> None:
         super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        if not whole:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def text_rect(self) -> QRect:

@@ -1,12 +1,13 @@
 """View of a parameter's gradient as an account: what each step adds, the sum so far, and the numbers behind both."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.document import Shown
 from explorer.session.ledger import Ledger, ledger, step_equation, sum_equation
 from explorer.ui.equation_panel import EquationPanel
 from explorer.ui.equation_text import ledger_latex
+from explorer.ui.fields import Choice
 from explorer.ui.formula_label import FormulaLabel
 from explorer.ui.ledger_bars import LedgerBars
 from explorer.ui.numbers import figures
@@ -24,7 +25,7 @@ class LedgerSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.formula, self.menu = FormulaLabel(size=14), QComboBox()
+        self.formula, self.menu = FormulaLabel(size=14), Choice(whole=True)
         self.bars, self.words, self.panel = LedgerBars(), Words(), EquationPanel()
         self.sum_button = QToolButton()
         self._shown: Shown | None = None

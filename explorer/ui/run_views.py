@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -20,6 +19,7 @@ from explorer.session.runs import Measure
 from explorer.tasks import get_task
 from explorer.ui.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.example_view import ExampleView
+from explorer.ui.fields import Choice
 from explorer.ui.figure_export import ask_and_save
 from explorer.ui.status_line import ShortenedLabel
 from explorer.ui.writing_view import WritingView
@@ -47,7 +47,7 @@ class RunViews(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.choice = QComboBox()
+        self.choice = Choice(whole=True)
         self.choice.setAccessibleName("View of the runs")
         self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.subject = ShortenedLabel()

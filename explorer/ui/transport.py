@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from explorer.ui.fields import Choice
 from explorer.ui.icons import IconButton
 from explorer.ui.scrub_bar import ScrubBar, Segment
 from explorer.ui.theme import RoleName
@@ -153,7 +154,7 @@ class TransportBar(QWidget):
 
 
 def _choice(name: str, tip: str, choices: Sequence[str]) -> QComboBox:
-    box = QComboBox()
+    box = Choice(whole=True)
     box.addItems(choices)
     box.setProperty("role", "flat")
     box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
