@@ -25,13 +25,13 @@ def serve(connection: Connection) -> None:
     """Answer until Shutdown, or until the other end is gone: a worker whose parent dies ends by itself."""
     # A Ctrl-C in the terminal reaches this process too; the parent decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
+    if hasattr(os, "nice"):  # pragma: no branch - not on Windows
         os.nice(_NICENESS)
     worker = _Worker(connection)
     try:
         while worker.turn():
             pass
-    except (EOFError, ConnectionError):
+    except (EOFError, ConnectionError):  # pragma: no cover - nobody is left to measure it
         pass
 
 

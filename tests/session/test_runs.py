@@ -207,6 +207,21 @@ def test_seeds_before_the_first_judgement_have_an_empty_curve():
     assert len(bundle.band(Measure.OPEN_LOSS)[0]) == 0
 
 
+def test_seeds_go_by_what_their_names_have_in_common_and_show_the_newest_median():
+    book = RunBook()
+    book.start(plan_runs(PROBLEM, Plan(modes=("teacher_forcing",), seeds=3)))
+    book.take([Evaluated(run, 0, Evaluation(judged(run + 1.0), judged(run + 1.0), None)) for run in range(3)])
+    (bundle,) = bundles(book.records)
+    assert (bundle.name, bundle.latest(Measure.OPEN_LOSS)) == ("Teacher forcing · 3 seeds", 2.0)
+
+
+def test_a_deleted_run_is_gone_and_the_others_stay():
+    book = RunBook()
+    one, other = book.start(plan_runs(PROBLEM, Plan()))
+    book.delete(one)
+    assert book.records == [other]
+
+
 # Plans.
 
 
