@@ -44,6 +44,11 @@ class Caption(QWidget):
         painter.setBrush(shades.soft)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         painter.setPen(theme.current().text)
-        painter.setFont(fonts.ui_font(theme.TEXT_SIZE))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(box.adjusted(PADDING, 0, -PADDING, 0), int(flags), self._text)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        room = box.adjusted(PADDING, 0, -PADDING, 0)
+        for size in (theme.TEXT_SIZE, theme.SMALL_SIZE):
+            # A long sentence in a narrow window is written smaller rather than cut.
+            painter.setFont(fonts.ui_font(size))
+            if painter.boundingRect(room, flags, self._text).height() <= room.height():
+                break
+        painter.drawText(room, flags, self._text)
