@@ -215,6 +215,14 @@ def test_seeds_go_by_what_their_names_have_in_common_and_show_the_newest_median(
     assert (bundle.name, bundle.latest(Measure.OPEN_LOSS)) == ("Teacher forcing · 3 seeds", 2.0)
 
 
+def test_a_run_alone_goes_by_its_own_name_and_newest_value():
+    book = RunBook()
+    book.start(plan_runs(PROBLEM, Plan()))
+    book.take([Evaluated(0, 0, Evaluation(judged(3.0), judged(3.0), None))])
+    first, _ = bundles(book.records)
+    assert (first.name, first.latest(Measure.OPEN_LOSS)) == ("Teacher forcing", 3.0)
+
+
 def test_a_deleted_run_is_gone_and_the_others_stay():
     book = RunBook()
     one, other = book.start(plan_runs(PROBLEM, Plan()))
