@@ -61,7 +61,7 @@ if __name__ == "__main__":
             print(*times, now(), flush=True)
             window.training.shutdown()
             os._exit(0)
-        QTimer.singleShot(1, lambda: watch(frame, window))
+        QTimer.singleShot(0, lambda: watch(frame, window))
     app.Frame = Frame
     app.run("light")
 """
