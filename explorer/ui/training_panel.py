@@ -141,8 +141,8 @@ class TrainingPanel(QFrame):
             self.losses.build()
             self.views.build()
             self._show_runs()
-            # The plots are to be seen first.
-            QTimer.singleShot(0, self.trainer, self.trainer.warm_up)
+            # The plots are to be seen first; without a delay it would come before they are painted.
+            QTimer.singleShot(BUILD_AFTER_MS, self.trainer, self.trainer.warm_up)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
