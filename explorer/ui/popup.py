@@ -1,7 +1,7 @@
 """Open a small window beside a thing in the drawing, to change it by hand; Esc or a click outside closes it."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from explorer.session.editable import Choice, Editable, Feeding, Numbers
@@ -117,6 +117,11 @@ class EditorPopup(QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Closed, it must not ask for changes any more, though a key may still reach it.
+        self.blockSignals(True)
+        super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = themes.current(), QPainter(self)

@@ -69,6 +69,7 @@ QPushButton[role="primary"]:disabled { background: $sunken; border-color: $borde
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus,
 QPlainTextEdit:focus, QTableView:focus, QListView:focus { border: 2px solid $forward }
 QPushButton:focus { padding: 3px 10px }
+QPushButton[role="primary"]:focus { border-color: $text }
 QToolButton:focus { padding: 3px 5px }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent }
 QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $sunken }
