@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from explorer.ui import theme as themes
+from explorer.ui import training_panel
+from explorer.ui.main_window import MainWindow
 from explorer.ui.theme import Theme
 
 
@@ -22,3 +25,19 @@ def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]
     themes.apply(qapp, request.param)
     yield request.param
     themes.apply(qapp, themes.LIGHT)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The whole window on its first document, shown and active; its worker ends with the test.
+
+    Plots and worker come with the first run or with `training.build()`: most tests need neither.
+    """
+    monkeypatch.setattr(training_panel, "BUILD_AFTER_MS", 60_000)
+    window = MainWindow(look="light")
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    yield window
+    window.close()
