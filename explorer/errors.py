@@ -1,7 +1,6 @@
 """Tell the user what went wrong: `ExplorerError` for bad input, `suggest` for a name nobody knows."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _LISTED_AT_MOST = 12
 _LONGEST = 60
@@ -25,6 +24,8 @@ def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
     wanted = name.casefold()
     nearest = [candidate for candidate in folded if len(wanted) > 2 and wanted in candidate]
     if len(nearest) != 1:
+        from difflib import get_close_matches  # only mistakes need it
+
         nearest = get_close_matches(wanted, folded, n=1)
     opening = f"There is no {what} called {_shortened(name)!r}"
     if nearest:

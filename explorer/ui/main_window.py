@@ -18,7 +18,7 @@ from explorer.session.session import Selection, Session, Weights, fit_of
 from explorer.session.stepping import Grain, phases
 from explorer.session.training_plan import Problem
 from explorer.session.view_state import ViewOptions, view_state
-from explorer.ui import help_pages, sidebar
+from explorer.ui import sidebar
 from explorer.ui import theme as themes
 from explorer.ui.appearance import Appearance, Look
 from explorer.ui.canvas import Canvas
@@ -227,11 +227,15 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """List every key."""
-        help_pages.show_keys(self, self.menus.actions)
+        from explorer.ui.help_pages import show_keys
+
+        show_keys(self, self.menus.actions)
 
     def show_about(self) -> None:
         """Say what this is."""
-        help_pages.show_about(self)
+        from explorer.ui.help_pages import show_about
+
+        show_about(self)
 
     def _light_path(self, path: tuple[int, int] | None) -> None:
         """Show in the graph how the gradient of L(k) comes back to h(t); with None, the stepping again."""

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from ziamath.zmath import Math
 
 EM = 48.0
@@ -78,13 +79,15 @@ def load() -> None:
 
 
 def _drawn(mathml: str) -> "Math":
+    from xml.etree.ElementTree import fromstring
+
     from ziamath.config import config
     from ziamath.zmath import Math
 
     # QtSvg knows no SVG 2: with it, glyphs are lost.
     config.svg2 = False
     _spare_rows()
-    root = ElementTree.fromstring(mathml)
+    root = fromstring(mathml)
     root.set("mathcolor", INK)
     return Math(root, size=EM, margin=1.0)
 
@@ -102,7 +105,7 @@ def _spare_rows() -> None:
     if measure is None:
         return
 
-    def measured(row: Mrow, line: list[ElementTree.Element], **settings: object) -> tuple[float, float]:
+    def measured(row: Mrow, line: list["Element"], **settings: object) -> tuple[float, float]:
         if any(_stretches(mo.text or "", mo.get("stretchy")) for child in line for mo in child.iter("mo")):
             height: tuple[float, float] = measure(row, line, **settings)
             return height
@@ -165,14 +168,16 @@ _REPAIRS = tuple(
 
 def plain_text(mathml: str) -> str:
     """A formula's reading on one line, for tool tips and screen readers: `∇_{h^(t)}L = Wᵀ…`."""
-    text = _read(ElementTree.fromstring(mathml))
+    from xml.etree.ElementTree import fromstring
+
+    text = _read(fromstring(mathml))
     return " ".join(re.sub(r"(?<=[^\s=+−×←≈·⊙(\[,;])([=+−×←≈·⊙])", r" \1 ", text).split())
 
 
 _ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304", "˙": "\u0307", "→": "\u20d7"}
 
 
-def _read(element: ElementTree.Element) -> str:
+def _read(element: "Element") -> str:
     parts = [_read(child) for child in element]
     match element.tag.rpartition("}")[2]:
         case "mphantom":
