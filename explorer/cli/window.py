@@ -30,7 +30,7 @@ def window(options: Namespace) -> int:
     path = Path(options.screenshot)
     check_writable(path)
     # A picture needs no screen, and must not depend on one.
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
     from explorer.ui.app import screenshot
 
     screenshot(path, size, theme=options.theme)

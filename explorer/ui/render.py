@@ -122,5 +122,5 @@ def _need_application() -> None:
     """Fonts need an application; without a window one that needs no screen will do."""
     global _application
     if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
         _application = QApplication([])
