@@ -80,7 +80,7 @@ def _view(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Motion", canvas.set_motion, (), True),
         Item("&Slow motion (dim all but what is computed)", window.set_slow_motion, ("D",), False),
         SEPARATOR,
-        Item("Settin&gs beside the graph", window.sidebar.setVisible, ("Ctrl+B",), True),
+        Item("S&ettings beside the graph", window.sidebar.setVisible, ("Ctrl+B",), True),
         Item("Equatio&ns beside the graph", window.inspector.setVisible, ("Ctrl+I",), True),
         Item("&How far gradients reach", window.show_reach, ("G",)),
         Item("T&raining below the graph", window.training.setVisible, ("Ctrl+J",), True),
