@@ -1,0 +1,363 @@
+"""Use the window as a monkey would: seeded random actions on whatever it offers. `Monkey(window, seed).act(i)`.
+
+What is pressed is found, not listed, so that a new control takes part by itself. Each action draws from a generator
+of its own, made from the seed and the action's number: how fast the machine trains changes little of what follows.
+"""
+
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import get_native_id
+from typing import TypeVar
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from explorer.ui.main_window import MainWindow
+
+T = TypeVar("T")
+LEFT = Qt.MouseButton.LeftButton
+NUMBERS = ("1", "2", "3", "4", "5", "6", "8", "10", "12", "20", "0", "-1", "1e9", "999999", "", "x")
+LARGE_NUMBERS = (*NUMBERS, "50", "128", "200", "1000")
+TEXTS = (
+    "hello",
+    "a",
+    "",
+    "ab",
+    "aaaa",
+    "\u00e9\u4e2d\U0001f600",
+    "tick tock ",
+    "0.5",
+    "off",
+    "-3",
+    "1e400",
+    "nan",
+    "x" * 300,
+)
+KEYS = (
+    *(Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home),
+    *(Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_P, Qt.Key.Key_F, Qt.Key.Key_A, Qt.Key.Key_D),
+    *(Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_Plus, Qt.Key.Key_Minus),
+    *(Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Z),
+    *(Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_F1, Qt.Key.Key_Menu, Qt.Key.Key_Backspace),
+)
+MODIFIERS = (
+    *(Qt.KeyboardModifier.NoModifier,) * 5,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+PROTECTED = ("Quit",)
+"""Menu entries that end the play."""
+POPUP_PATIENCE = 12
+"""Actions after which an open popup is closed by Escape at the latest."""
+
+
+class Monkey:
+    """Acts on a window. `log` holds the last actions in words, `faults` what went wrong."""
+
+    def __init__(self, window: MainWindow, seed: int, numbers: tuple[str, ...] = NUMBERS) -> None:
+        self.window, self.seed, self.numbers = window, seed, numbers
+        self.log: deque[str] = deque(maxlen=40)
+        self.faults: list[str] = []
+        self.watch = Watch(window)
+        self._rng = np.random.default_rng(seed)
+        self._popup_since = 0
+        self._kinds: tuple[tuple[float, Callable[[], str]], ...] = (
+            (4, self._press),
+            (3, self._menu),
+            (4, self._key),
+            (3, self._type_number),
+            (1, self._type_text),
+            (3, self._choose),
+            (1, self._slide),
+            (4, self._handle_graph),
+            (4, self._point_anywhere),
+            (1, self._edit),
+            (2, self._train),
+            (1, self._travel),
+            (0.5, self._resize),
+            (1, self._wait),
+        )
+
+    def act(self, number: int) -> None:
+        """Do action `number`, and let the window answer."""
+        self._rng = np.random.default_rng([self.seed, number])
+        weights = np.array([weight for weight, _ in self._kinds])
+        popup = QApplication.activePopupWidget()
+        self._popup_since = self._popup_since + 1 if popup is not None else 0
+        if popup is None:
+            action = self._kinds[self._rng.choice(len(self._kinds), p=weights / weights.sum())][1]
+        elif self._popup_since > POPUP_PATIENCE or self._rng.random() < 0.2:
+            action = self._escape
+        else:
+            action = self._use_popup
+        self.log.append(f"{number}: …{action.__name__}")
+        self.watch.begin()
+        said = action()
+        self.watch.end()
+        self.log[-1] = f"{number}: {said}"
+        QApplication.processEvents()
+
+    # Actions; each returns what it did.
+
+    def _press(self) -> str:
+        return self._click(self._one_of(QAbstractButton))
+
+    def _menu(self) -> str:
+        actions = [action for action in self.window.menus.actions if action.isEnabled() and not _ends(action)]
+        action = self._pick(actions)
+        action.trigger()
+        return f"menu '{action.text()}'"
+
+    def _key(self) -> str:
+        key, modifier = self._pick(KEYS), self._pick(MODIFIERS)
+        focused = QApplication.focusWidget()
+        target = focused if focused is not None and focused.isVisible() else self.window
+        QTest.keyClick(target, key, modifier)
+        return f"key {modifier.name} {key.name} at {_name(target)}"
+
+    def _type_number(self) -> str:
+        field = self._one_of(QSpinBox)
+        if field is None:
+            return "no number to type"
+        if self._rng.random() < 0.5:
+            key = self._pick((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
+            QTest.keyClick(field, key)
+            return f"{key.name} in {_name(field)}"
+        return self._type(field, self._pick(self.numbers))
+
+    def _type_text(self) -> str:
+        field = self._one_of(QLineEdit)
+        return self._type(field, self._pick(TEXTS + NUMBERS)) if field else "no text to type"
+
+    def _choose(self) -> str:
+        box = self._one_of(QComboBox)
+        if box is None:
+            return "nothing to choose"
+        keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+        presses = [self._pick(keys) for _ in range(self._rng.integers(1, 4))]
+        box.setFocus()
+        for key in presses:
+            QTest.keyClick(box, key)
+        return f"{[key.name for key in presses]} in {_name(box)}"
+
+    def _slide(self) -> str:
+        slider = self._one_of(QAbstractSlider)
+        return self._click(slider)
+
+    def _handle_graph(self) -> str:
+        canvas = self.window.canvas
+        return self._point_at(canvas, self._place_in(canvas))
+
+    def _point_anywhere(self) -> str:
+        place = self._place_in(self.window)
+        widget = self.window.childAt(place) or self.window
+        return self._point_at(widget, widget.mapFrom(self.window, place))
+
+    def _edit(self) -> str:
+        shown = self.window.session.shown
+        things = [*shown.graph.vertices, *shown.trace.parameters]
+        thing = things[self._rng.integers(len(things))]
+        self.window.edit(thing)
+        return f"edit {thing}"
+
+    def _train(self) -> str:
+        controls = self.window.training.controls
+        return self._click(self._pick((controls.run_button, controls.step_button, controls.reset_button)))
+
+    def _travel(self) -> str:
+        iteration = float(self._rng.integers(0, 1 + 2 * self.window.training.book.iteration))
+        self.window.training.losses.line_moved.emit(iteration)
+        return f"travel to {iteration}"
+
+    def _resize(self) -> str:
+        width, height = self._pick(((900, 560), (1024, 640), (1440, 900), (1920, 1080), (2560, 1440)))
+        self.window.resize(width, height)
+        return f"resize to {width} × {height}"
+
+    def _wait(self) -> str:
+        milliseconds = int(self._rng.integers(1, 120))
+        QTest.qWait(milliseconds)
+        return f"wait {milliseconds} ms"
+
+    def _escape(self) -> str:
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        QTest.keyClick(popup, Qt.Key.Key_Escape)
+        if QApplication.activePopupWidget() is popup:
+            popup.close()
+        return f"escape from {_name(popup)}"
+
+    def _use_popup(self) -> str:
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        inside = [w for w in popup.findChildren(QWidget) if w.isVisible() and w.isEnabled()]
+        widget = self._pick(inside) if inside else popup
+        doing = self._rng.random()
+        if doing < 0.4:
+            return self._click(widget)
+        if doing < 0.7 and isinstance(widget, QLineEdit):
+            return self._type(widget, self._pick(TEXTS + NUMBERS))
+        target = QApplication.focusWidget() or popup
+        key = self._pick((*KEYS, Qt.Key.Key_5, Qt.Key.Key_9, Qt.Key.Key_Minus))
+        QTest.keyClick(target, key)
+        return f"key {key.name} in the popup, at {_name(target)}"
+
+    # How they are done.
+
+    def _point_at(self, widget: QWidget, at: QPoint) -> str:
+        doing = self._pick(("click", "click", "double click", "drag", "wheel", "hover", "hover", "context menu"))
+        if not widget.isEnabled():
+            return f"nothing at disabled {_name(widget)}"
+        said = f"{doing} at {at.x()}, {at.y()} of {_name(widget)}"
+        if doing == "click":
+            QTest.mouseClick(widget, LEFT, pos=at)
+        elif doing == "double click":
+            QTest.mouseClick(widget, LEFT, pos=at)
+            QTest.mouseDClick(widget, LEFT, pos=at)
+        elif doing == "drag":
+            QTest.mousePress(widget, LEFT, pos=at)
+            for _ in range(3):
+                QTest.mouseMove(widget, self._place_in(widget))
+            QTest.mouseRelease(widget, LEFT, pos=self._place_in(widget))
+        elif doing == "wheel":
+            self._wheel(widget, at)
+        elif doing == "hover":
+            QTest.mouseMove(widget, at)
+        else:
+            QTest.mouseClick(widget, Qt.MouseButton.RightButton, pos=at)
+        return said
+
+    def _wheel(self, widget: QWidget, at: QPoint) -> None:
+        turn = QPoint(0, int(self._rng.integers(-360, 361)))
+        event = QWheelEvent(
+            QPointF(at),
+            QPointF(widget.mapToGlobal(at)),
+            QPoint(),
+            turn,
+            Qt.MouseButton.NoButton,
+            self._pick(MODIFIERS),
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+
+    def _click(self, widget: QWidget | None) -> str:
+        if widget is None or not widget.isEnabled() or not widget.isVisible():
+            return "nothing to click"
+        name = _name(widget)
+        QTest.mouseClick(widget, LEFT, pos=self._place_in(widget))
+        return f"click {name}"
+
+    def _type(self, field: QWidget, text: str) -> str:
+        name = _name(field)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:
+            # Qt's simulated keyboard has no such keys.
+            QApplication.clipboard().setText(text)
+            QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field, self._pick((Qt.Key.Key_Return, Qt.Key.Key_Tab)))
+        return f"type {text[:20]!r} into {name}"
+
+    def _one_of(self, kind: type[QWidget]) -> QWidget | None:
+        """A control that can be used now; tries some of them in the order in which they are drawn."""
+        controls = self.window.findChildren(kind)
+        for place in self._rng.permutation(len(controls)):
+            control = controls[place]
+            if control.isVisible() and control.isEnabled() and control.window() is self.window:
+                return control
+        return None
+
+    def _place_in(self, widget: QWidget) -> QPoint:
+        share = self._rng.random(2)
+        return QPoint(int(share[0] * widget.width()), int(share[1] * widget.height()))
+
+    def _pick(self, things: Sequence[T]) -> T:
+        return things[self._rng.integers(len(things))]
+
+
+class Watch(QObject):
+    """Closes what would wait for a person for ever, and takes down how long the window did not answer."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.longest = 0.0
+        """Seconds of the longest pause between two beats, without those in which other programs had the processor."""
+        self.longest_at = ""
+        self.note: Callable[[], str] = lambda: ""
+        self._last = self._now()
+        self._beats: int | None = None
+        self._menus = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(20)
+
+    def begin(self) -> None:
+        """An action begins; a menu that is still open some beats later is one that the action waits for."""
+        self._beats = 0
+
+    def end(self) -> None:
+        """The action is done."""
+        self._beats = None
+
+    def _beat(self) -> None:
+        now = self._now()
+        if now - self._last > self.longest:
+            self.longest, self.longest_at = now - self._last, self.note()
+        self._last = now
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            dialog.close()
+        if self._beats is not None:
+            self._beats += 1
+            menu = QApplication.activePopupWidget()
+            if menu is not None and self._beats > 5:
+                # Not from here: what it opens may wait in an event loop of its own, in which this beat must go on.
+                self._beats = -20
+                QTimer.singleShot(0, self, lambda: self._leave(menu))
+
+    def _leave(self, menu: QWidget) -> None:
+        """Choose an entry of a menu, or none."""
+        self._menus += 1
+        for _ in range(self._menus % 4):
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+        QTest.keyClick(menu, Qt.Key.Key_Return if self._menus % 4 else Qt.Key.Key_Escape)
+        menu.close()
+
+    def _now(self) -> float:
+        return time.perf_counter() - _waited_for_processor()
+
+
+def _waited_for_processor() -> float:
+    """Seconds for which this thread could have run but had no processor; 0 where the system does not tell."""
+    file = Path(f"/proc/self/task/{get_native_id()}/schedstat")
+    if sys.platform != "linux" or not file.exists():
+        return 0.0
+    return int(file.read_text().split()[1]) / 1e9
+
+
+def _ends(action: QAction) -> bool:
+    return action.text().replace("&", "") in PROTECTED
+
+
+def _name(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    said = widget.accessibleName() or (text() if callable(text) else "")
+    return f"{type(widget).__name__} '{str(said)[:30]}'"

@@ -1,0 +1,32 @@
+"""A monkey uses the window; nothing breaks, hangs or complains. `tests/benchmarks/monkey.py` plays longer."""
+
+from pytestqt.qtbot import QtBot
+
+from explorer.ui.main_window import MainWindow
+from tests.ui.monkey import Monkey
+
+ACTIONS, SEED = 500, 20
+LONGEST_PAUSE = 1.0
+"""Seconds."""
+
+
+def test_whatever_is_done_the_window_stays_whole_and_answers(qtbot: QtBot, window: MainWindow) -> None:
+    window.training.build()
+    monkey = Monkey(window, SEED)
+    monkey.watch.note = lambda: monkey.log[-1]
+    with qtbot.capture_exceptions() as uncaught:
+        for number in range(ACTIONS):
+            monkey.act(number)
+            assert uncaught == [], "\n".join(monkey.log)
+    assert monkey.watch.longest < LONGEST_PAUSE, monkey.watch.longest_at
+    assert window.isVisible()
+    train_again(qtbot, window)
+
+
+def train_again(qtbot: QtBot, window: MainWindow) -> None:
+    """However the window was left, training works at one press of a button."""
+    training = window.training
+    training.reset()
+    training.step()
+    qtbot.waitUntil(lambda: training.book.iteration >= 1, timeout=20_000)
+    assert training.trainer.worker.alive
