@@ -110,13 +110,14 @@ def test_the_keys_are_all_listed(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(900, 560)
     qtbot.keyClick(window.canvas, Qt.Key.Key_F1)
     dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
+    qtbot.waitUntil(dialog.isActiveWindow)
     page = dialog.findChild(QTextBrowser)
     for action in window.menus.actions:
         for key in action.shortcuts():
             assert key.toString() in page.toPlainText(), action.text()
     assert dialog.height() < window.height(), "a long list scrolls"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(QTextBrowser) is None)
 
 
 def test_what_this_is_is_told(qtbot: QtBot, window: MainWindow) -> None:
