@@ -1,6 +1,6 @@
 """View of one equation, read three ways: in symbols, with shapes, with the steps at hand; and then with its numbers."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.declaration import Sizes
@@ -70,7 +70,7 @@ class EquationSection(QWidget):
         self.every_term.hide()
 
     def _build(self) -> None:
-        self.source.setWordWrap(False)
+        self.source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reading.chosen.connect(lambda _: self._write())
         self.all_figures.setText("figures")
         self.all_figures.setCheckable(True)
@@ -83,8 +83,7 @@ class EquationSection(QWidget):
         symbols, numbers = Card(), Card()
         below, head = QHBoxLayout(), QHBoxLayout()
         below.addWidget(self.reading)
-        below.addStretch(1)
-        below.addWidget(self.source)
+        below.addWidget(self.source, 1)
         symbols.column.addWidget(self.formula)
         symbols.column.addWidget(self.why)
         symbols.column.addLayout(below)
