@@ -163,7 +163,8 @@ class ReachCard(QFrame):
         self.line.set_texts(())
         on_path = page == PATH and reach is not None and cell is not None and reach.fate(*cell) is Fate.REACHED
         self._foot.setCurrentIndex(1 if on_path else 0)
-        self.bars.setVisible(page == LOOP or cell is not None)
+        if page == PATH:  # a page that is not turned up must stay hidden
+            self.bars.setVisible(cell is not None)
         if page == LOOP and self._loop is not None:
             self.line.set_texts(radius_lines(self._loop))
             self.line.setToolTip(loop_words(self._loop))
