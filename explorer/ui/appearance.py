@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui import theme as themes
 
@@ -25,7 +25,10 @@ class Appearance(QObject):
         wear(look)
 
     def _follow(self) -> None:
-        if self.look == "system":
+        owner = self.parent()
+        # A window that is closed has no say any more, though it may not be deleted yet.
+        closed = isinstance(owner, QWidget) and not owner.isVisible()
+        if self.look == "system" and not closed:
             wear("system")
 
 
