@@ -63,7 +63,8 @@ if __name__ == "__main__":
             os._exit(0)
         QTimer.singleShot(0, lambda: watch(frame, window))
     app.Frame = Frame
-    app.run("light")
+    from explorer.cli import main
+    main(["--theme", "light"])
 """
 
 
