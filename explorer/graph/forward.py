@@ -35,7 +35,7 @@ class ForwardCompiler:
     def __init__(self, memory: Memory, careful: bool):
         self.memory, self.careful = memory, careful
         self.calls: list[Call] = []
-        self.transposed: dict[str, Array] = {name: array.T for name, array in memory.parameters.items()}
+        self._transposed: dict[str, Array] = {}
 
     def component(self, component: Component) -> None:
         """All steps at once, or what comes from outside the cycle first and then the cycle, step by step."""
@@ -53,7 +53,6 @@ class ForwardCompiler:
                 if outer:
                     hoisted.add(node.name)
                     self._sum(node, outer, 0, self.memory.T)
-        self._transpose(term.weight for terms in inner.values() for term in terms if isinstance(term, Linear))
         for t in range(self.memory.T)[:: component.direction]:
             for node in component.nodes:
                 if node.name in inner:
@@ -61,12 +60,13 @@ class ForwardCompiler:
                 else:
                     self._node(node, t, t + 1)
 
-    def _transpose(self, weights: Iterable[str]) -> None:
-        """Copy Wᵀ: a product runs up to half as fast again if its right factor is in the right order in memory."""
-        for weight in dict.fromkeys(weights):
+    def transposed(self, weight: str) -> Array:
+        """A copy of Wᵀ, made before its first use: products run up to half as fast again if it is in this order."""
+        if weight not in self._transposed:
             original = self.memory.parameters[weight].T
-            copy = self.transposed[weight] = np.empty_like(original, order="C")
-            self.calls.append(partial(np.copyto, copy, original))
+            self._transposed[weight] = np.empty_like(original, order="C")
+            self.calls.append(partial(np.copyto, self._transposed[weight], original))
+        return self._transposed[weight]
 
     def _node(self, node: Node, lo: int, hi: int) -> None:
         """Compute a node at steps lo ≤ t < hi."""
@@ -125,11 +125,11 @@ class ForwardCompiler:
                     self._put(product, out, fresh)
                 case Linear(weight, Ref(at_last=True) as source):
                     product = memory.scratch(memory.B, out.shape[1])
-                    self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed[weight], product))
+                    self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed(weight), product))
                     self._put(product, out.reshape(hi - lo, memory.B, -1), fresh)
                 case Linear(weight, Ref() as source):
                     product = out if fresh else memory.scratch(*out.shape)
-                    self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed[weight], product))
+                    self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed(weight), product))
                     self._put(product, out, fresh)
                 case Hadamard(Ref() as left, Ref() as right):
                     product = out if fresh else memory.scratch(*out.shape)

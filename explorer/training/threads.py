@@ -17,11 +17,16 @@ _LARGE = 400_000
 @contextmanager
 def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
     """Limit BLAS for these runs, by the same rule in every process: same threads, same sums."""
-    if any(s.batch * s.hidden * s.hidden >= _LARGE for s in settings):
+    if any(many_pay(s.batch, s.hidden) for s in settings):
         yield
         return
     with one_thread():
         yield
+
+
+def many_pay(batch: int, hidden: int) -> bool:
+    """Whether a recurrent product of this size is faster on all cores than on one."""
+    return batch * hidden * hidden >= _LARGE
 
 
 @contextmanager

@@ -18,7 +18,6 @@ def torch_step(
         import torch
     except ImportError:
         return None
-    torch.set_num_threads(1)
     p = {name: torch.tensor(array, requires_grad=True) for name, array in theta.items()}
     inputs, targets = torch.tensor(x), torch.tensor(y)
     K, (T, B) = x.shape[2], y.shape
@@ -63,6 +62,15 @@ def torch_step(
                 tensor -= rate * found[name]
 
     return step, {name: array.numpy().copy() for name, array in gradients().items()}
+
+
+def torch_threads(count: int) -> None:
+    """Let PyTorch use this many threads from here on, where it is installed."""
+    try:
+        import torch
+    except ImportError:
+        return
+    torch.set_num_threads(count)
 
 
 def jax_step(

@@ -1,7 +1,9 @@
 """How long a training step takes (forward, BPTT, update, one batch), beside numpy by hand, PyTorch and JAX.
 
 Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--seconds X]`. The contestants
-are interleaved, must first agree on the gradient, and are compared by the median of their times.
+are interleaved, must first agree on the gradient, and are compared by the median of their times. Everybody is
+measured with one BLAS thread and with all: the executor's time is that of the app's own rule, every other's the
+better one (JAX has threads of its own).
 """
 
 import argparse
@@ -25,8 +27,9 @@ from explorer.architectures import get_architecture
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.initial import initial_parameters
 from explorer.graph.program import Program
+from explorer.training.threads import many_pay
 from tests.benchmarks.by_hand import FreeRunning, HiddenToHidden, TeacherForced
-from tests.benchmarks.frameworks import jax_step, torch_step
+from tests.benchmarks.frameworks import jax_step, torch_step, torch_threads
 
 
 @dataclass(frozen=True)
@@ -112,27 +115,39 @@ def medians(steps: dict[str, Step], seconds: float) -> dict[str, float]:
     return {name: float(np.median(values)) * 1e6 for name, values in times.items()}
 
 
+def best(steps: dict[str, Step], size: Size, seconds: float) -> dict[str, float]:
+    """Median times by the app's rule for the executor, with the better number of threads for all others."""
+    found: dict[bool, dict[str, float]] = {}
+    for many in (False, True):
+        threads = (os.cpu_count() or 1) if many else 1
+        torch_threads(threads)
+        with threadpool_limits(threads):
+            found[many] = medians(steps, seconds / 2)
+    own = found[many_pay(size.B, size.H)]["explorer"]
+    return {"explorer": own} | {
+        name: min(times[name] for times in found.values()) for name in steps if name != "explorer"
+    }
+
+
 def main() -> None:
     """Print medians and ratios; write a picture if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--png", type=Path)
     parser.add_argument("--sizes", nargs="+", default=list(SIZES), choices=SIZES)
-    parser.add_argument("--seconds", type=float, default=4.0, help="for each network and size")
-    parser.add_argument("--threads", type=int, default=1, help="of BLAS")
+    parser.add_argument("--seconds", type=float, default=6.0, help="for each network and size")
     options = parser.parse_args()
     rows: dict[str, dict[str, dict[str, float]]] = {}
-    print(f"numpy {np.__version__}, {options.threads} BLAS thread(s), {os.cpu_count()} cores, µs a step (median)")
-    with threadpool_limits(options.threads):
-        for architecture, feedback in NETWORKS:
-            title = f"{architecture} {feedback or ''}".strip()
-            print(f"\n{title}")
-            rows[title] = {}
-            for name in options.sizes:
-                found = medians(contestants(architecture, feedback, SIZES[name]), options.seconds)
-                rows[title][name] = found
-                own = found["explorer"]
-                ratios = ", ".join(f"{who} {t:.1f} ({t / own:.2f} ×)" for who, t in found.items() if who != "explorer")
-                print(f"  {name}: explorer {own:.1f}; {ratios}", flush=True)
+    print(f"numpy {np.__version__}, {os.cpu_count()} cores, µs a step (median)")
+    for architecture, feedback in NETWORKS:
+        title = f"{architecture} {feedback or ''}".strip()
+        print(f"\n{title}")
+        rows[title] = {}
+        for name in options.sizes:
+            size = SIZES[name]
+            found = rows[title][name] = best(contestants(architecture, feedback, size), size, options.seconds)
+            own = found["explorer"]
+            ratios = ", ".join(f"{who} {t:.1f} ({t / own:.2f} ×)" for who, t in found.items() if who != "explorer")
+            print(f"  {name}: explorer {own:.1f}; {ratios}", flush=True)
     if options.png:
         from tests.benchmarks.picture import bars
 
