@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from explorer.errors import suggest
-from explorer.graph.declaration import Architecture
+from explorer.graph.architecture import Architecture
 
 
 @cache

@@ -1,18 +1,7 @@
 """Fig. 10.10: hidden-to-hidden recurrence, and the previous output as a further input."""
 
-from explorer.graph.declaration import (
-    Activation,
-    Architecture,
-    Bias,
-    CrossEntropy,
-    FedBack,
-    Given,
-    Linear,
-    Node,
-    Ref,
-    Softmax,
-    Sum,
-)
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Bias, CrossEntropy, FedBack, Given, Linear, Node, Ref, Softmax, Sum
 
 ARCHITECTURE = Architecture(
     id="hidden_and_output",

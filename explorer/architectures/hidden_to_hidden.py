@@ -1,17 +1,7 @@
 """Fig. 10.3: recurrence between hidden units, an output at each time step."""
 
-from explorer.graph.declaration import (
-    Activation,
-    Architecture,
-    Bias,
-    CrossEntropy,
-    Given,
-    Linear,
-    Node,
-    Ref,
-    Softmax,
-    Sum,
-)
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
 
 ARCHITECTURE = Architecture(
     id="hidden_to_hidden",

@@ -1,18 +1,7 @@
 """Fig. 10.4 (trained as in fig. 10.6): the only recurrence runs from the output to the next hidden state."""
 
-from explorer.graph.declaration import (
-    Activation,
-    Architecture,
-    Bias,
-    CrossEntropy,
-    FedBack,
-    Given,
-    Linear,
-    Node,
-    Ref,
-    Softmax,
-    Sum,
-)
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Bias, CrossEntropy, FedBack, Given, Linear, Node, Ref, Softmax, Sum
 
 ARCHITECTURE = Architecture(
     id="output_to_hidden",

@@ -1,17 +1,7 @@
 """Fig. 10.5: recurrence between hidden units, a single output once the whole sequence has been read."""
 
-from explorer.graph.declaration import (
-    Activation,
-    Architecture,
-    Bias,
-    CrossEntropy,
-    Given,
-    Linear,
-    Node,
-    Ref,
-    Softmax,
-    Sum,
-)
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
 
 ARCHITECTURE = Architecture(
     id="sequence_to_one",

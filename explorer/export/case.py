@@ -11,7 +11,8 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.export.case_faults import reading_fault, shape_fault
 from explorer.export.files import read_bytes
-from explorer.graph.declaration import Activation, Architecture, Softmax, Sum
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Softmax, Sum
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch, Trace, run_trace

@@ -5,10 +5,10 @@ gradient. Parameter gradients are one product over all T·B rows once every node
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.declaration import (
@@ -31,8 +31,7 @@ from explorer.graph.uses import Use, Uses
 Call = Callable[[], object]
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """What one use sends back to a node: `array` (steps, B, n), 0 outside the steps lo ≤ t < hi reached."""
 
     use: Use

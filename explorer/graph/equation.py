@@ -4,8 +4,9 @@ The same equation is read three ways: in symbols and with the shape under each f
 numbers (each factor's `array`). Whoever holds the operands can recompute the result.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
@@ -24,8 +25,7 @@ class Role(StrEnum):
     CONSTANT = "constant"
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """One symbol of an equation with the numbers it stands for here.
 
     `tex` holds the general step (h^{(t-1)}), `tex_here` the step at hand (h^{(3)}). `array` is what enters the
@@ -53,8 +53,7 @@ class Combine(StrEnum):
     SOFTMAX_JACOBIAN = "softmax_jacobian"  # ŷ ⊙ (g − ŷᵀ g)
 
 
-@dataclass(frozen=True)
-class TermOf:
+class TermOf(Struct, frozen=True):
     """One summand: sign, factors, how they combine, and its own result; `origin` says where a gradient comes from."""
 
     factors: tuple[Factor, ...]
@@ -66,16 +65,14 @@ class TermOf:
     """Which time step this summand belongs to, where the sum runs over time."""
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A path by which no gradient comes, and why."""
 
     origin: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One line of a derivation: what is done, in words and in TeX, with the numbers it yields here."""
 
     words: str
@@ -83,8 +80,7 @@ class Step:
     array: Array | None = None
 
 
-@dataclass(frozen=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """`left` = `function`( Σ `terms` ).
 
     `function` is None for a plain sum, else the id of an elementwise function, "softmax", "cross_entropy", "argmax",

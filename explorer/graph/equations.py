@@ -1,9 +1,9 @@
 """The equation of any event of a trace: what is computed there, with its numbers."""
 
 import re
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.graph.backward_equations import gradient_equation
 from explorer.graph.equation import Equation, Factor

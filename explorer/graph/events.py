@@ -1,7 +1,8 @@
 """List what happens in one training step, in order: forward, loss, backward, update; a stepper walks this list."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from explorer.graph.declaration import CrossEntropy, Given
 from explorer.graph.trace import Trace
@@ -28,8 +29,7 @@ class Kind(StrEnum):
     LOSS_AFTER = "loss_after"
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One computation: of node (name, t), or of parameter `name` where t is None."""
 
     phase: Phase

@@ -4,17 +4,17 @@ Feedback is data. `connect` puts an ordinary `Ref` in the place of each `FedBack
 equations and gradient follow without a special case (figs. 10.4 and 10.6).
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.architecture import Architecture, Nodes
 from explorer.graph.declaration import (
     Activation,
-    Architecture,
     Hadamard,
     Linear,
     Mix,
     Node,
-    Nodes,
     OneHotArgmax,
     OneHotSample,
     Operation,
@@ -27,8 +27,7 @@ from explorer.graph.declaration import (
 from explorer.graph.operations import ACTIVATIONS
 
 
-@dataclass(frozen=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """What f(t) is: `target`, the network's `own` signal ("yhat", "o", "argmax", "sample"), or both, mixed.
 
     With both, a mask of shape (T, B) says where the target is fed.
@@ -82,14 +81,12 @@ def closed_loop(feedback: Feedback | None) -> Feedback | None:
     return FREE_RUNNING[feedback.own or "argmax"]
 
 
-@dataclass(frozen=True)
-class Network(Nodes):
+class Network(Nodes, frozen=True):
     """An architecture with its feedback and activation decided: every source is a `Ref`."""
 
     architecture: Architecture
     feedback: Feedback | None
     activation: str
-    nodes: tuple[Node, ...]
 
 
 def connect(
@@ -113,7 +110,7 @@ def connect(
     nodes = tuple(
         replace(node, operation=_resolved(node.operation, fed, activation)) for node in architecture.nodes
     )
-    return Network(architecture, feedback, activation, nodes + extra)
+    return Network(architecture, feedback, activation, nodes=nodes + extra)
 
 
 def why_no_feedback(architecture: Architecture) -> str:

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from explorer.graph.declaration import Architecture, Sizes
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Sizes
 from explorer.graph.operations import Array
 
 

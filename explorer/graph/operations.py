@@ -1,17 +1,16 @@
 """The table of operations: value, derivative and TeX of each activation; softmax and its loss."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
 
 
-@dataclass(frozen=True)
-class ActivationFunction:
+class ActivationFunction(Struct, frozen=True):
     """An elementwise function h = φ(a) whose derivative can be read off h itself.
 
     `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another

@@ -5,15 +5,14 @@ is computed as soon as its sources are known for every t. Teacher forcing on fig
 and the schedule then holds no loop: the parallel training that section 10.2.1 promises.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
 
 
-@dataclass(frozen=True)
-class Component:
+class Component(Struct, frozen=True):
     """Nodes computed together, in this order.
 
     `direction` is 0 if all steps are computed at once, +1 if one after another, −1 if from last to first.

@@ -6,9 +6,9 @@ where the target is. Powers of M are what sections 8.2.5 and 10.7 say of vanishi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.declaration import (
@@ -32,8 +32,7 @@ SOFTMAX = "J"
 """Stands among a way's factors for J(t) = ∂ŷ(t)/∂o(t) = diag(ŷ) − ŷ ŷᵀ."""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way from the state h(t) to a(t+1): names of weights and SOFTMAX, as they are multiplied, first to last.
 
     `switched`: it is open only where a mixed feedback feeds the network's own signal.
@@ -43,8 +42,7 @@ class Way:
     switched: bool = False
 
 
-@dataclass(frozen=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """How a state returns to itself: h = `function`(a), and a(t+1) reads h(t) over `ways` that carry a gradient."""
 
     state: str

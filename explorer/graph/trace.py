@@ -4,10 +4,10 @@ A trace is finished before anybody looks at it, so stepping is a cursor over it 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
@@ -17,8 +17,7 @@ from explorer.graph.operations import Array
 from explorer.graph.program import Program
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B).
 
     `mask` (T, B) is 1 where a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives
@@ -32,8 +31,7 @@ class Batch:
     initial: Mapping[str, Array] | None = None
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(Struct, frozen=True, dict=True):
     """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
 
     `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of

@@ -1,23 +1,22 @@
 """Unfold a network along time: vertices (node, t), edges between them, in an order in which all can be computed."""
 
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+
+from msgspec import Struct
 
 from explorer.graph.declaration import Given, Linear, Mix, Node, OneHotArgmax, OneHotSample, Ref, Sum
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import schedule, sources
 
 
-@dataclass(frozen=True, order=True)
-class Vertex:
+class Vertex(Struct, frozen=True, order=True):
     """A node at step t, 1 ≤ t ≤ τ; t outside that range names an initial state."""
 
     name: str
     t: int
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """`target` is computed from `source`, through `weight` if there is one.
 
     `through` names the undrawn nodes on the way (such as "argmax"); `gradient` says whether a gradient comes back.
@@ -34,8 +33,7 @@ class Edge:
         return self.target.t - self.source.t
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """The unfolded graph: `vertices` in computation order; `boundary`, the states before step 1 that are read."""
 
     network: Network

@@ -3,7 +3,7 @@
 Back-propagation adds up, at each node, one contribution per use: eq. 10.20 has two, from h(t+1) and o(t).
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.graph.declaration import (
     Activation,
@@ -22,8 +22,7 @@ from explorer.graph.declaration import (
 from explorer.graph.feedback import Network
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Struct, frozen=True):
     """`consumer` reads `source` (at a lag), in its sum's `term` if it is a sum.
 
     For the loss, `source` is the logits, not the prediction: it differentiates straight to them (eq. 10.18).
@@ -34,8 +33,7 @@ class Use:
     term: Term | None = None
 
 
-@dataclass(frozen=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """Of every node: the uses that carry a gradient back to it. Nodes that receive none are absent."""
 
     of: dict[str, tuple[Use, ...]]

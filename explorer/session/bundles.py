@@ -1,9 +1,9 @@
 """Put runs that differ in nothing but the seed together: `bundles`; a bundle has a median and a band."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from msgspec.json import encode
 from msgspec.structs import replace
 
@@ -11,8 +11,7 @@ from explorer.graph.operations import Array
 from explorer.session.runs import Measure, RunRecord, Stage
 
 
-@dataclass(frozen=True, eq=False)
-class Bundle:
+class Bundle(Struct, frozen=True, eq=False):
     """One run, or several that were started together and differ in the seed only."""
 
     records: tuple[RunRecord, ...]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample
 from explorer.graph.differences import STEP, finite_difference, relative_error
@@ -21,8 +21,7 @@ MOST_ENTRIES = 64
 Index = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One entry checked: ∂L/∂θ by back-propagation and by finite difference, and how far apart they are.
 
     `error` is relative to the larger of both, or to 1. `obstacle` says in words why the two need not agree, where
@@ -41,8 +40,7 @@ class Checked:
         return self.error <= AGREES
 
 
-@dataclass(frozen=True)
-class Nudge:
+class Nudge(Struct, frozen=True):
     """A small change of one entry: what the loss really does, and what the gradient foretells."""
 
     by: float

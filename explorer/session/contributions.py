@@ -1,16 +1,14 @@
 """Take a node's gradient apart: what came back over each use, from where, how large, and what was cut."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from explorer.graph.equation import Cut, Equation
 from explorer.graph.operations import Array
 from explorer.session.figures import Figures, sum_figures
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One contribution (n,): its origin in words, its Euclidean norm, its numbers as displayed."""
 
     origin: str
@@ -19,8 +17,7 @@ class Part:
     figures: Figures
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The contributions to one gradient, which add up to `total`; and the paths by which none comes."""
 
     parts: tuple[Part, ...]

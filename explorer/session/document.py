@@ -5,16 +5,17 @@ turns it into networks, numbers and events, so the same document always shows th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Architecture, Sizes
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Sizes
 from explorer.graph.events import Event, list_events
 from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
 from explorer.graph.initial import initial_parameters
@@ -54,8 +55,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Show the network as it lives after training, on its own output (fig. 10.6, right)."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a document leads to. `graph` holds every node; `trace` is of one sequence (B = 1)."""
 
     document: Document
@@ -99,8 +99,7 @@ def applicable(document: Document) -> Document:
     return replace(document, edits=tuple(filter(applies, document.edits)))
 
 
-@dataclass(frozen=True)
-class _Unedited:
+class _Unedited(Struct, frozen=True):
     """What a document leads to before its edits are made."""
 
     task: Task

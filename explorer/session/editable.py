@@ -1,8 +1,7 @@
 """Say how a thing in the drawing can be changed by hand: by choosing a symbol, by numbers, by switching what is fed."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import Given, Mix, Softmax
@@ -14,8 +13,7 @@ from explorer.session.document import Shown
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One symbol out of a few, at step t; `chosen` is the place of the present one, None if it is none of them."""
 
     symbols: tuple[str, ...]
@@ -28,8 +26,7 @@ class Choice:
         return self.kind(self.t, place)
 
 
-@dataclass(frozen=True, eq=False)
-class Numbers:
+class Numbers(Struct, frozen=True, eq=False):
     """A table of numbers (rows, columns); a vector is one column. `edited` holds the cells changed by hand."""
 
     name: str
@@ -47,8 +44,7 @@ class Numbers:
         return WeightEdit(self.name, (row,) if self.vector else (row, column), value)
 
 
-@dataclass(frozen=True)
-class Feeding:
+class Feeding(Struct, frozen=True):
     """What step t + 1 is fed: the target of step t or the network's own signal, named in this order."""
 
     t: int
@@ -56,8 +52,7 @@ class Feeding:
     names: tuple[str, str]
 
 
-@dataclass(frozen=True, eq=False)
-class Editable:
+class Editable(Struct, frozen=True, eq=False):
     """Everything about one thing that can be changed by hand, and the words that go with it.
 
     `switch` says that it is the switch on a fed-back edge, which a click flips.

@@ -1,11 +1,12 @@
 """Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
@@ -134,8 +135,7 @@ def edit_place(edit: Edit) -> tuple[object, ...]:
             return InitialEdit, name, unit
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """What has been changed by hand: inputs, targets and initial states as vertices, and entries by parameter."""
 
     vertices: frozenset[Vertex]

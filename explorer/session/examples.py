@@ -1,8 +1,7 @@
 """Follow one example sequence with the weights of a run: target, output fed targets, output fed itself, the drift."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
@@ -14,8 +13,7 @@ LONGEST = 400
 """Steps of an example at most: more than can be read."""
 
 
-@dataclass(frozen=True, eq=False)
-class Row:
+class Row(Struct, frozen=True, eq=False):
     """One line: a symbol for each predicted step, and whether it is wrong. `first`: the first wrong one, from 0."""
 
     title: str
@@ -27,8 +25,7 @@ class Row:
         return self.wrong.index(True) if any(self.wrong) else None
 
 
-@dataclass(frozen=True, eq=False)
-class Followed:
+class Followed(Struct, frozen=True, eq=False):
     """Example `number` of a task, at the weights of `iteration`.
 
     `inputs` has an entry for each step; the rows have one for each predicted step, of which the first is step

@@ -6,10 +6,10 @@ in `Figures.exact`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.graph.equation import Combine, Equation
 from explorer.graph.operations import FUNCTIONS, Array
@@ -24,8 +24,7 @@ MINUS = "−"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True, dict=True):
     """An array as displayed: each entry is its `mantissa` with `decimals` figures, times 10 to the `exponent`.
 
     The power of ten is common to all entries and stands beside the array; it is 0 for ordinary sizes. With `apart`
@@ -102,8 +101,7 @@ def figures(array: Array, digits: int = DIGITS) -> Figures:
     return Figures(array, digits - min(power + 1, 0) if power < 0 else max(digits - power, 1))
 
 
-@dataclass(frozen=True)
-class EquationFigures:
+class EquationFigures(Struct, frozen=True):
     """The displayed numbers of an equation, in its order. `reproduced`: whether the operands give the result."""
 
     left: Figures

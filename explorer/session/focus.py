@@ -1,8 +1,8 @@
 """Say which equations explain what a learner looks at: an event, a node at a step, or a parameter."""
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.graph.declaration import Given, Linear, Mix, Ref
 from explorer.graph.equation import Combine, Equation, Role, TermOf
@@ -22,8 +22,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """One equation of the thing looked at, such as its gradient; `event` is when that is computed, if it is.
 
     An equation without terms says only what a number is: it is given, not computed.

@@ -1,10 +1,11 @@
 """Points, rectangles and cubic paths in the abstract units of a drawing: measure, mix and sample them. No Qt."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Point(NamedTuple):
@@ -54,8 +55,7 @@ Cubic = tuple[Point, Point, Point]
 """Two control points and the end of a Bézier curve; it starts where the one before ends."""
 
 
-@dataclass(frozen=True)
-class Path:
+class Path(Struct, frozen=True):
     """Cubic curves one after another."""
 
     start: Point

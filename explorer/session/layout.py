@@ -5,8 +5,10 @@ a view scales them. Folding moves every column's nodes into one, so that each ke
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.unfold import Edge, Graph, Vertex
@@ -26,8 +28,7 @@ AXIS = 32.0
 """Height below the lowest row for "t = 1", "t = 2", …"""
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """The name of a parameter beside an edge: a point on the edge, and the direction in which the name stands off."""
 
     text: str
@@ -35,8 +36,7 @@ class Label:
     side: Point
 
 
-@dataclass(frozen=True)
-class Geometry:
+class Geometry(Struct, frozen=True, eq=False, dict=True):
     """Where everything is: made by `layout`. Rectangles and paths are worked out when asked for."""
 
     graph: Graph
@@ -50,7 +50,7 @@ class Geometry:
     fold: float
     front: int
     """The step that the folded column shows."""
-    _paths: dict[Edge, Path] = field(default_factory=dict, repr=False, compare=False)
+    _paths: dict[Edge, Path] = field(default_factory=dict)
     """Unfolded paths that have been asked for; the same at every fold."""
 
     def at(self, fold: float, front: int) -> "Geometry":

@@ -1,8 +1,8 @@
 """Account for a parameter's gradient: what each time step adds to it, and how much of that stands at a cursor."""
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.graph.declaration import Bias, Linear, terms_of
@@ -14,8 +14,7 @@ from explorer.graph.operations import Array
 from explorer.session.document import Shown
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """∇_θ L = Σ_t of `contributions` (T, *shape of the parameter); `norms` (T,) are their Frobenius norms.
 
     `ready` (T,) is the cursor from which on a step's contribution exists: the gradient at each node of that step

@@ -1,7 +1,8 @@
 """Say which ways a mixed feedback has: the edge that it takes at a step, and the one that it could take instead."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explorer.graph.declaration import Mix
 from explorer.graph.feedback import Network

@@ -1,9 +1,10 @@
 """Decide how each node is drawn: its shape, its size, the biases written in it; and where initial states stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, sqrt
+
+from msgspec import Struct
 
 from explorer.graph.declaration import Bias, CrossEntropy, Given, Node, Ref, Softmax, Sum
 from explorer.graph.feedback import Network
@@ -29,8 +30,7 @@ class Shape(StrEnum):
 _FIXED = {Shape.INPUT: (76.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0, 42.0), Shape.TARGET: (30.0, 30.0)}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a node stands in its column, whose middle is x = 0."""
 
     name: str

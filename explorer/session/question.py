@@ -1,8 +1,7 @@
 """Hold a question about what comes next, with its answer; and tell whether two numbers are far enough apart to ask."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike
 
 from explorer.graph.events import Event
@@ -13,8 +12,7 @@ TIE = 1e-9
 """Numbers nearer than this are a tie, which nobody is asked about: rounding would decide it."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question on the event that comes next: two or three options, the place of the right one, and why it is."""
 
     event: Event

@@ -3,11 +3,11 @@
 A cell of that picture can be empty for four reasons, which are not the same to a learner; `Fate` tells them apart.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
@@ -58,8 +58,7 @@ class Trend(StrEnum):
     UNKNOWN = "Too short to tell"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`trend` along the longest way back, from L(k) to h(t).
 
     `left` = ‖∂L(k)/∂h(t)‖ / ‖∂L(k)/∂h(k)‖, and `factor` its (k − t)-th root, the mean of one step; both are NaN
@@ -73,8 +72,7 @@ class Verdict:
     left: float = float("nan")
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Struct, frozen=True, dict=True):
     """The picture of one trace of one sequence. Arrays are (T, T), entry [k − 1, t − 1]."""
 
     trace: Trace

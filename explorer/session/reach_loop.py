@@ -1,8 +1,7 @@
 """Say what closes the loop of a recurrence at a step, and how it stretches: eigenvalues and spectral radius."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
@@ -12,8 +11,7 @@ from explorer.session.reach_path import cut_by
 from explorer.training.threads import one_thread
 
 
-@dataclass(frozen=True)
-class LoopShown:
+class LoopShown(Struct, frozen=True):
     """The matrix M(t) = ∂a(t+1)/∂h(t): what is shown of it beside the picture.
 
     `ways` are its summands, each a product of weights and SOFTMAX; none where no gradient comes round. `t` is

@@ -1,7 +1,8 @@
 """Follow one gradient on its way from L(k) back to h(t): the Jacobians it passes, what cuts it, the edges it takes."""
 
-from dataclasses import dataclass
 from time import perf_counter
+
+from msgspec import Struct
 
 from explorer.graph.declaration import CrossEntropy
 from explorer.graph.spectrum import products, spectral_norm
@@ -10,8 +11,7 @@ from explorer.session.reach import Reach
 from explorer.training.threads import one_thread
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """One step back: ‖∂h(i+1)/∂h(i)‖, and ‖∂h(k)/∂h(i)‖ of the product of all factors so far (spectral norms).
 
     Either is NaN where a number is beyond a float.

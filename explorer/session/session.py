@@ -4,8 +4,8 @@ Every method either succeeds or raises ExplorerError and leaves everything as it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
@@ -28,8 +28,7 @@ KEEPS_EDITS = {"learning_rate", "fed_target", "feedback", "test_time", "activati
 """Settings after which the weights and the sequence are the same, so that edits by hand keep their meaning."""
 
 
-@dataclass(frozen=True, eq=False)
-class Weights:
+class Weights(Struct, frozen=True, eq=False):
     """Weights that did not come from the seed: θ by name, and in words where it is from.
 
     Each is equal to itself alone, since arrays have no plain equality.

@@ -4,13 +4,13 @@ The numbers are measurements over fixed seeds, which the tests make again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.session.training_plan import Plan
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """`document` holds the fields of a Document to change, `plan` how to train, `sentence` what is to be seen.
 
     `measured` are the numbers in that sentence, by their names in it.

@@ -2,11 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct, field
 
 from explorer.graph.declaration import Given, OneHotArgmax, OneHotSample
 from explorer.graph.events import Kind
@@ -19,16 +19,14 @@ from explorer.session.edits import Edited, edited
 from explorer.session.reach_path import path_edges
 
 
-@dataclass(frozen=True)
-class Lit:
+class Lit(Struct, frozen=True):
     """A part of the drawing that lights up."""
 
     vertices: frozenset[Vertex] = frozenset()
     edges: frozenset[Edge] = frozenset()
 
 
-@dataclass(frozen=True, eq=False)
-class Timetable:
+class Timetable(Struct, frozen=True, eq=False, dict=True):
     """What is drawn of `shown`, and the cursor from which on each part of it is known.
 
     `value_at` and `gradient_at` also hold the vertices that are not drawn; those that never get one are absent.
@@ -38,8 +36,8 @@ class Timetable:
     shown: Shown
     graph: Graph
     optional: bool
-    _steps: dict[tuple[str, bool], Array] = field(default_factory=dict, init=False, repr=False)
-    _paths: dict[tuple[int, int], Lit] = field(default_factory=dict, init=False, repr=False)
+    _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
+    _paths: dict[tuple[int, int], Lit] = field(default_factory=dict)
 
     @cached_property
     def edited(self) -> Edited:

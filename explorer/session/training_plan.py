@@ -1,9 +1,9 @@
 """Say what is to be trained (`Problem`) and how (`Plan`); `plan_runs` makes the settings of a fair comparison of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
@@ -34,8 +34,7 @@ DEFAULT = RunSettings(architecture="output_to_hidden", task="running_parity")
 """What a run is like unless something else is asked for."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is learned, and by which network: the part of a document that training shares."""
 
     architecture: str = DEFAULT.architecture
@@ -47,8 +46,7 @@ class Problem:
     seed: int = DEFAULT.seed
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How it is trained. `modes` are ids of explorer.graph.feedback; a network without feedback ignores them.
 
     `clip_norm` None and `l2` 0 are off; `seeds` runs of each mode start from seed, seed + 1, …
@@ -65,7 +63,7 @@ class Plan:
     l2: float = DEFAULT.l2
     truncate: tuple[int, int] | None = DEFAULT.truncate
     evaluate_every: int = DEFAULT.evaluate_every
-    schedule: Schedule = Schedule()  # noqa: RUF009 (it is immutable)
+    schedule: Schedule = Schedule()
     stop_below: float | None = DEFAULT.stop_below
     initial_scale: float = DEFAULT.initial_scale
 

@@ -3,8 +3,9 @@
 `view_state` is a pure function to plain frozen data; `difference` tells a view which columns to paint again.
 """
 
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from explorer.graph.equation import Equation, Role
 from explorer.graph.equations import equation_of
@@ -15,8 +16,7 @@ from explorer.session.session import Selection
 from explorer.session.timetable import Lit, Timetable, timetable
 
 
-@dataclass(frozen=True)
-class ViewOptions:
+class ViewOptions(Struct, frozen=True):
     """What the learner wants drawn: the pre-activations a; all but the current computation dimmed."""
 
     show_a: bool = False
@@ -26,8 +26,7 @@ class ViewOptions:
 PLAIN = ViewOptions()
 
 
-@dataclass(frozen=True)
-class VertexView:
+class VertexView(Struct, frozen=True):
     """How one node is shown. `value_read` and `gradient_read`: it is an operand of the current event."""
 
     value: bool
@@ -48,8 +47,7 @@ class VertexView:
         return self.value_read or self.gradient_read
 
 
-@dataclass(frozen=True)
-class EdgeView:
+class EdgeView(Struct, frozen=True):
     """How one edge is shown. `backward`: a gradient has come back over it; `cut`: its gradient ended here.
 
     `forward_now` and `backward_now` say that the current event uses it; `lit`, that it is a copy of the parameter
@@ -66,11 +64,10 @@ class EdgeView:
     on_path: bool
 
 
-@dataclass(frozen=True)
-class ViewState:
+class ViewState(Struct, frozen=True, dict=True):
     """What is shown after `cursor` events. `timetable` holds the graph drawn; two views are equal only on the same."""
 
-    timetable: Timetable = field(repr=False)
+    timetable: Timetable
     cursor: int
     selection: Selection
     hover: Selection

@@ -1,21 +1,19 @@
 """What the window asks of the training worker."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explorer.graph.operations import Array
 from explorer.training.settings import RunSettings
 
 
-@dataclass(frozen=True, eq=False)
-class Origin:
+class Origin(Struct, frozen=True, eq=False):
     """Where a run branches off: θ, flat, as it was after `iteration` updates."""
 
     theta: Array
     iteration: int
 
 
-@dataclass(frozen=True, eq=False)
-class Start:
+class Start(Struct, frozen=True, eq=False):
     """Leave what is running and train these, in lock-step from the start; `paused`: wait for Resume or StepOnce.
 
     `origins` is empty, or holds for each run where it starts, None for freshly drawn weights.
@@ -26,8 +24,7 @@ class Start:
     paused: bool = False
 
 
-@dataclass(frozen=True)
-class GoOn:
+class GoOn(Struct, frozen=True):
     """Train runs that are at their end on, as if they had been meant to go further from the beginning.
 
     `iterations` holds for each run of the latest Start or GoOn how many there are to be in all, None to leave it
@@ -38,30 +35,25 @@ class GoOn:
     paused: bool = False
 
 
-@dataclass(frozen=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """Stop after the update that is under way."""
 
 
-@dataclass(frozen=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """Go on after a pause."""
 
 
-@dataclass(frozen=True)
-class StepOnce:
+class StepOnce(Struct, frozen=True):
     """Make n updates of every run, then pause."""
 
     n: int = 1
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Forget the runs; wait for the next Start."""
 
 
-@dataclass(frozen=True)
-class Shutdown:
+class Shutdown(Struct, frozen=True):
     """End the worker process."""
 
 

@@ -1,8 +1,7 @@
 """Follow one sequence: the targets, what comes out fed targets and fed its own output, and after a wrong symbol."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
@@ -23,8 +22,7 @@ from explorer.training.evaluation import outputs, sizes_of, state_distance
 from explorer.training.settings import RunSettings, validated
 
 
-@dataclass(frozen=True, eq=False)
-class Injection:
+class Injection(Struct, frozen=True, eq=False):
     """What comes of feeding back a wrong symbol once.
 
     outputs: (steps,). distance: (steps,), ‖h − h'‖ from the states of the closed loop without it.
@@ -37,8 +35,7 @@ class Injection:
     recovered: int | None
 
 
-@dataclass(frozen=True, eq=False)
-class Example:
+class Example(Struct, frozen=True, eq=False):
     """One sequence, (steps,) symbols each, where steps are the predicted ones.
 
     first_mistake: the step, counted from 1, of the first wrong output in closed loop; None if there is none.

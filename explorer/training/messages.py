@@ -1,15 +1,13 @@
 """What training reports, here or from a worker: plain records of numbers and arrays, `run` counted from 0."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
 
 
-@dataclass(frozen=True, eq=False)
-class Judged:
+class Judged(Struct, frozen=True, eq=False):
     """How well a network does in one mode on the held-out batch, over its predicted steps (T or 1 of them).
 
     loss: nats per predicted step. accuracy: the share of steps that are right. sequence_accuracy: the share of
@@ -24,8 +22,7 @@ class Judged:
     error_by_step: Array
 
 
-@dataclass(frozen=True, eq=False)
-class Evaluation:
+class Evaluation(Struct, frozen=True, eq=False):
     """A network judged fed the targets (open loop) and fed its own output (closed loop), on the same batch.
 
     state_distance: (steps,), the mean over the batch of ‖h_teacher(t) − h_free(t)‖, between the states from
@@ -37,8 +34,7 @@ class Evaluation:
     state_distance: Array | None
 
 
-@dataclass(frozen=True, eq=False)
-class Points:
+class Points(Struct, frozen=True, eq=False):
     """Training losses, nats per predicted step: that of iteration i is of batch i, just before update i."""
 
     run: int
@@ -46,8 +42,7 @@ class Points:
     training_loss: NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Evaluated:
+class Evaluated(Struct, frozen=True, eq=False):
     """The network as it is after `iteration` updates, judged."""
 
     run: int
@@ -55,8 +50,7 @@ class Evaluated:
     evaluation: Evaluation
 
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
+class Snapshot(Struct, frozen=True, eq=False):
     """θ, flat, as it is after `iteration` updates."""
 
     run: int
@@ -64,8 +58,7 @@ class Snapshot:
     theta: Array
 
 
-@dataclass(frozen=True)
-class Divergence:
+class Divergence(Struct, frozen=True):
     """How a run broke: after `iteration` updates its loss or gradient is no finite number.
 
     `gradient_norm` is that of the last gradient used, or inf if it is the one that broke; `parameter` has the
@@ -79,8 +72,7 @@ class Divergence:
     remedy: str
 
 
-@dataclass(frozen=True)
-class Diverged:
+class Diverged(Struct, frozen=True):
     """This run has stopped alone; its θ is back at the last `kept` iteration, at which all was finite."""
 
     run: int
@@ -88,8 +80,7 @@ class Diverged:
     divergence: Divergence
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """This run has made all its iterations, or its training loss fell below the wanted one."""
 
     run: int
@@ -97,8 +88,7 @@ class Finished:
     below: bool
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Iterations per second: of the lock-step, judging included, and of each run by its own computing time.
 
     The first is over the latest half second, and at the end over everything; the others always are over everything.
@@ -108,8 +98,7 @@ class Rate:
     by_run: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Nothing is training any more, and why: one sentence that says what to do."""
 
     sentence: str

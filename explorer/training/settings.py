@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import Architecture, Ref
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Ref
 from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import Task, get_task

@@ -4,17 +4,15 @@
 and full BPTT both make one update per mini-batch and differ in nothing but the paths that are cut.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Struct, frozen=True):
     """The losses of steps `fresh` ≤ t < `stop` go back as far as step `start`, counted from 0."""
 
     start: int

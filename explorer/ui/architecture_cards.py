@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.architectures import architectures
-from explorer.graph.declaration import Architecture, FedBack, Ref, Softmax, Sum
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import FedBack, Ref, Softmax, Sum
 from explorer.ui import fonts, theme
 
 ROWS = ("x", "h", "o")

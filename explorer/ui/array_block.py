@@ -1,8 +1,7 @@
 """Paint one array of an equation between brackets, as colours or as figures on colours, with its symbol below."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -44,8 +43,7 @@ _SLOPE = r"\frac{\partial L}{\partial "
 Index = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How arrays are coloured: the largest magnitude of each map, so that one colour is one number in one picture."""
 
     value: float

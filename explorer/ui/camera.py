@@ -1,7 +1,7 @@
 """Map a drawing's units to pixels and back; zoom about a point, pan, and fit everything in."""
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
@@ -13,8 +13,7 @@ TALLEST = 1.5
 """Largest scale at which a whole drawing is fitted in."""
 
 
-@dataclass(frozen=True)
-class Camera:
+class Camera(Struct, frozen=True):
     """Pixel = unit · scale + offset. Along time the scale may be smaller: a long sequence is squeezed, not shrunk."""
 
     sx: float = 1.0

@@ -2,8 +2,8 @@
 
 import math
 import time
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,8 +21,7 @@ PATIENCE = 250
 NUDGES = (0.1, 0.01, 0.001)
 
 
-@dataclass
-class _Progress:
+class _Progress(Struct):
     """How far the check of one parameter is."""
 
     waiting: list[Index]

@@ -3,9 +3,10 @@
 So a theme, which holds two such maps, is there long before numpy, and a window can be painted in its colours.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from explorer.ui.colour import Bytes
 
 
-@dataclass(frozen=True)
-class DivergingMap:
+class DivergingMap(Struct, frozen=True, dict=True):
     """Colours for signed numbers: `zero` in the middle, `negative` and `positive` stops outward from it."""
 
     negative: tuple[str, ...]

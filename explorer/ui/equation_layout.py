@@ -1,7 +1,8 @@
 """Arrange an equation with its numbers: arrays, operators and functions as boxes in lines of a given width."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
@@ -25,8 +26,7 @@ Wish = Callable[[Factor], bool | None]
 """Whether a factor is to be shown as figures; None: if there is room."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An item where it stands."""
 
     item: Item
@@ -37,8 +37,7 @@ class Placed:
     """Which factor of which term an array is; −1 for the result and for what is no array."""
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """All items in their places, the extent of the whole, and how many terms were left out."""
 
     placed: tuple[Placed, ...]

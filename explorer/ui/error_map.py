@@ -1,8 +1,7 @@
 """See where it goes wrong: a number for each time step over training, as heat maps (wrong outputs, state drift)."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
@@ -22,8 +21,7 @@ _KEY_FROM = 260
 """Width in px of a map above which the meaning of its colours fits; the tool tip says it too."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What is mapped: measures with their titles, with and without output feedback; the key; words for no data.
 
     `share`: values are shares, 0 to 1; else they go up to the largest there is.

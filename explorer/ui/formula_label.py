@@ -1,8 +1,8 @@
 """Show a formula in a layout: `FormulaLabel` breaks it before an operator, or shrinks it, to fit."""
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -141,8 +141,7 @@ class FormulaLabel(QWidget):
         return _Lines(tuple(self._formula(row, scale) for row in rows), scale)
 
 
-@dataclass(frozen=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     formulas: tuple[Formula, ...]
     scale: float
 

@@ -1,10 +1,10 @@
 """See how runs learn: a plot of one measure of all runs, with levels, gaps, and a line that travels in time."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 

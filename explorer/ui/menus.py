@@ -1,8 +1,8 @@
 """Build the menu bar from one table, so that every action has its key, and every key its action."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 SEPARATOR = None
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One entry: `keys` are alternatives, the first is shown; `checked` None means it is no switch.
 
     Of the switches of one `group`, one is on. With `local`, keys work only where the graph has the focus: elsewhere

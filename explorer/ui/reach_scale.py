@@ -3,9 +3,8 @@
 Even the smallest norm that is not 0 differs from the ground: a gradient that has become tiny is not one that is cut.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -27,8 +26,7 @@ SIZE, GAP = 10, 4
 """Of the numbers beside the scale, in px: their size, and how far they stand off."""
 
 
-@dataclass(frozen=True)
-class ReachScale:
+class ReachScale(Struct, frozen=True):
     """Colours from `least` (logarithmic) or 0 (linear) to `most`, both positive."""
 
     least: float

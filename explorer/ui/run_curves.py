@@ -1,11 +1,11 @@
 """Draw one run (or the median of several seeds) in a plot: both ways of judging, mini-batches, gap and band."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
 
 import numpy as np
 import pyqtgraph as pg
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem
@@ -29,8 +29,7 @@ DASHES = [4.0, 2.5]
 """Of a curve that is judged fed its own output; in widths of the line."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """What is drawn beside the curves, and how many judgements a running mean takes (0: none)."""
 
     mini_batches: bool = False

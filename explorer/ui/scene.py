@@ -1,11 +1,11 @@
 """Gather what a painter of the graph needs: geometry, view, theme, the limits of the colour maps, and the detail."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from math import floor, log10
 
 import numpy as np
+from msgspec import Struct
 
 from explorer.graph.declaration import CrossEntropy, Given, Softmax
 from explorer.graph.operations import Array
@@ -33,8 +33,7 @@ class Detail(IntEnum):
     FULL = 2
 
 
-@dataclass(frozen=True)
-class Scales:
+class Scales(Struct, frozen=True):
     """The limits of the colour maps: of values by node, of gradients for all, so that vanishing ones are seen to.
 
     The limit of probabilities is the height of their bars: 1, or less where many symbols share it.
@@ -58,8 +57,7 @@ class Scales:
         return Scales(values, _rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[loss]))
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """What is painted. `geometry` is of the graph of `view`; `moving` is how far values have travelled along edges."""
 
     view: ViewState

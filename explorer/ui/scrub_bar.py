@@ -1,8 +1,8 @@
 """Scrub through the events of a trace on a bar that is coloured and labelled by phase."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
@@ -16,8 +16,7 @@ _TOP, _THICKNESS = 11.0, 10.0
 _LABEL_SIZE = 11
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A phase: events start ≤ i < stop, in the colour of a role."""
 
     name: str

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.graph.declaration import Architecture
+from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import MOST_HIDDEN, Document, Shown

@@ -5,10 +5,10 @@ Labels are written in the little TeX that architectures declare their symbols in
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import lookup
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QGlyphRun, QPaintEngine, QPainter, QPainterPath
 
@@ -35,8 +35,7 @@ _LARGEST_GLYPH = 60
 _DIRECT = (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2, QPaintEngine.Type.Pdf)
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label laid out at one size: its extent about the base line, and its glyphs."""
 
     width: float
@@ -105,8 +104,7 @@ def lay_out(symbol: str, superscript: str, size: float) -> Label:
     return Label(pen.x, max(0.0, -box.top()), max(0.0, box.bottom()), tuple(pen.runs), pen.path)
 
 
-@dataclass(frozen=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     text: str
     accent: str
     below: str = ""

@@ -1,8 +1,8 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -21,8 +21,7 @@ RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(Struct, frozen=True):
     """Shades of one meaning: `line` for strokes, fills; `text` for words (contrast ≥ 4.5); `soft` for grounds."""
 
     line: QColor
@@ -30,8 +29,7 @@ class Role:
     soft: QColor
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """All colours of one look. Roles are DESIGN's meanings; spacing and radii are module constants."""
 
     name: Literal["light", "dark"]

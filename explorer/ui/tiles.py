@@ -1,9 +1,9 @@
 """Keep painted columns as pictures, so that panning and stepping paint only what is new, and zooming can hurry."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from math import floor
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -18,8 +18,7 @@ REACH = 1.1
 """How far, in columns, an edge into a column may come from on either side and still be in its picture."""
 
 
-@dataclass(frozen=True)
-class _Tile:
+class _Tile(Struct, frozen=True):
     picture: QPixmap
     look: tuple[object, ...]
 

@@ -5,9 +5,10 @@ A formula is typeset once, whatever its size and colours: the SVG names colours 
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,8 +24,7 @@ ROLES = ("forward", "backward", "target", "loss", "parameter", "muted", INK)
 """Meanings that a part of a formula can be coloured by; INK takes a part back to the formula's own colour."""
 
 
-@dataclass(frozen=True)
-class Typeset:
+class Typeset(Struct, frozen=True):
     """A formula as SVG. `width`, `height` and `baseline` (its distance from the top) are in em.
 
     `svg` is None where the LaTeX could not be understood; `text` is then the LaTeX itself.

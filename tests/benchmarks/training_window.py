@@ -8,8 +8,9 @@ QT_QPA_PLATFORM=offscreen. A frame is an event-loop turn that repaints the panel
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 

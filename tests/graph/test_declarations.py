@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.graph.declaration import Architecture
+from explorer.graph.architecture import Architecture
 from tests.oracles.declarations import ENCODER_DECODER, EVERY_DECLARATION
 from tests.oracles.examples import computed, feedbacks, gradient_error, smooth_seed
 

@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
-from explorer.graph.declaration import Architecture, CrossEntropy
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import CrossEntropy
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase

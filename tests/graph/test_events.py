@@ -3,7 +3,8 @@
 import pytest
 
 from explorer.architectures import architectures, get_architecture
-from explorer.graph.declaration import Architecture, Given
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Given
 from explorer.graph.events import Event, Kind, Phase
 from tests.oracles.traces import APP_NETWORKS, Traced, traced
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
-from explorer.graph.declaration import Architecture
+from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.program import Program
 from tests.oracles.examples import (

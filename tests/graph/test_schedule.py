@@ -4,7 +4,8 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Activation, Architecture, Bias, Linear, Node, Ref
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Bias, Linear, Node, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.schedule import schedule
 from tests.oracles.declarations import (

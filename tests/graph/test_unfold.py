@@ -4,7 +4,8 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Architecture, Linear, Ref
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn, unfold
 from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, LAG_TWO, LSTM, X, hidden, net, output, total

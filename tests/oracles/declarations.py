@@ -1,8 +1,8 @@
 """Throw-away networks: what a declaration can say beyond the four architectures of the app."""
 
+from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import (
     Activation,
-    Architecture,
     Bias,
     CrossEntropy,
     FedBack,

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from explorer.architectures import architectures
-from explorer.graph.declaration import Activation, Architecture, OneHotArgmax, OneHotSample, Ref, Sizes
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, Ref, Sizes
 from explorer.graph.differences import finite_difference, relative_error
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.operations import Array

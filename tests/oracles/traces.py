@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.declaration import Architecture
+from explorer.graph.architecture import Architecture
 from explorer.graph.events import Event, list_events
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.trace import Batch, Trace, run_trace

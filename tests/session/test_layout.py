@@ -4,18 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from explorer.graph.declaration import (
-    Activation,
-    Architecture,
-    Bias,
-    CrossEntropy,
-    Given,
-    Linear,
-    Node,
-    Ref,
-    Softmax,
-    Sum,
-)
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
 from explorer.graph.feedback import connect
 from explorer.graph.unfold import Edge, Vertex, drawn, unfold
 from explorer.session.geometry import Point, Rect
@@ -227,7 +217,7 @@ def outputs(*terms: Linear) -> tuple[Node, ...]:
 
 BIDIRECTIONAL = Architecture(
     "bidirectional", "", "", "10.11", "",
-    (
+    nodes=(
         node("x", Given(), 0, size="n_x"),
         node("a", Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")))), 1, -0.4),
         node("h", Activation(Ref("a"), "tanh"), 2, -0.4),
@@ -238,7 +228,7 @@ BIDIRECTIONAL = Architecture(
 )  # fmt: skip
 SKIPPING = Architecture(
     "skipping", "", "", "10.7", "",
-    (
+    nodes=(
         node("x", Given(), 0, size="n_x"),
         node("h", Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("Z", Ref("h", lag=3)))), 2),
         *outputs(Linear("V", Ref("h")), Linear("D", Ref("x"))),

@@ -1,9 +1,8 @@
 """The stories of the Train menu: their numbers are measured again, with their own settings, over fixed seeds."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.session.session import Session
 from explorer.session.stories import STORIES, Story

@@ -1,9 +1,8 @@
 """Eigenvalues in the complex plane: where they stand, which stand out, and what they say."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip

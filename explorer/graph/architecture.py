@@ -1,0 +1,105 @@
+"""Declare a network as a whole, and ask which of its nodes play the book's parts."""
+
+from msgspec import Struct
+
+from explorer.graph.declaration import (
+    Bias,
+    CrossEntropy,
+    FedBack,
+    Given,
+    Linear,
+    Node,
+    Ref,
+    Sizes,
+    Softmax,
+    Source,
+    dimension,
+    terms_of,
+)
+
+
+class Parameter(Struct, frozen=True):
+    """One entry of θ: its name and the names of its dimensions, (rows, columns) or (entries,)."""
+
+    name: str
+    dimensions: tuple[str, ...]
+
+    def shape(self, sizes: Sizes) -> tuple[int, ...]:
+        return tuple(dimension(name, sizes) for name in self.dimensions)
+
+
+class Nodes(Struct, frozen=True, kw_only=True):
+    """What can be asked of the nodes of any network: which is of a name or kind, and which play the book's parts."""
+
+    nodes: tuple[Node, ...]
+
+    def node(self, name: str) -> Node:
+        return next(node for node in self.nodes if node.name == name)
+
+    def find(self, kind: type) -> Node:
+        """The one node whose operation is of this kind, such as `Softmax` or `CrossEntropy`."""
+        return next(node for node in self.nodes if isinstance(node.operation, kind))
+
+    @property
+    def logits(self) -> str:
+        """The name of the node that the softmax is taken of: o."""
+        softmax = self.find(Softmax).operation
+        assert isinstance(softmax, Softmax)
+        return softmax.source.name
+
+    @property
+    def target(self) -> str:
+        """The name of the node that the prediction is compared with: y."""
+        loss = self.find(CrossEntropy).operation
+        assert isinstance(loss, CrossEntropy)
+        return loss.target.name
+
+    @property
+    def input(self) -> str:
+        """The name of the given node that is not the target: x."""
+        (name,) = (n.name for n in self.nodes if isinstance(n.operation, Given) and n.name != self.target)
+        return name
+
+    @property
+    def output_states(self) -> tuple[str, ...]:
+        """The names of the nodes that the logits are a linear function of: h."""
+        read = (t.source for node, t in terms_of(self.nodes) if node.name == self.logits and isinstance(t, Linear))
+        return tuple(dict.fromkeys(source.name for source in read if isinstance(source, Ref)))
+
+
+class Architecture(Nodes, frozen=True):
+    """A recurrent network, folded: what the book's left-hand drawings show.
+
+    `figure` is its figure in the book, `lesson` the one sentence that it teaches.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    figure: str
+    lesson: str
+
+    @property
+    def takes_feedback(self) -> bool:
+        """Whether the output flows back, so that teacher forcing applies at all (section 10.2.1)."""
+        return any(isinstance(s, FedBack) for node in self.nodes for s in node.operation.sources)
+
+    @property
+    def one_output(self) -> bool:
+        """Whether there is one output, at the end, for the whole sequence (fig. 10.5)."""
+        return self.find(CrossEntropy).last_only
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """θ in the order of first use. A fed-back signal has the size of the prediction."""
+        found: dict[str, Parameter] = {}
+        for node, term in terms_of(self.nodes):
+            if isinstance(term, Linear):
+                dims: tuple[str, ...] = (node.size, self.size_of(term.source))
+                found.setdefault(term.weight, Parameter(term.weight, dims))
+            elif isinstance(term, Bias):
+                found.setdefault(term.parameter, Parameter(term.parameter, (node.size,)))
+        return tuple(found.values())
+
+    def size_of(self, source: Source) -> str:
+        return self.find(Softmax).size if isinstance(source, FedBack) else self.node(source.name).size
