@@ -12,7 +12,7 @@ from explorer.session.runs import RunRecord, StepMeasure
 from explorer.ui import theme as themes
 from explorer.ui.fonts import number_font, ui_font
 from explorer.ui.numbers import count, figures
-from explorer.ui.run_colours import blend, run_colour
+from explorer.ui.run_colours import run_colour
 from explorer.ui.scales import nice_spacing
 
 _LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
@@ -235,10 +235,8 @@ def _nearest(iterations: Array, wanted: Array) -> NDArray[np.intp]:
 def _table() -> NDArray[np.uint8]:
     """RGBA from the ground (no mistake) to the colour of losses and beyond (all wrong), (256, 4)."""
     theme = themes.current()
-    ends = (theme.surface, theme.loss.line, theme.loss.text)
-    table = np.full((256, 4), 255, np.uint8)
-    for place in range(256):
-        share = place / 255 * 2
-        colour = blend(ends[0], ends[1], share) if share <= 1 else blend(ends[1], ends[2], share - 1)
-        table[place, :3] = colour.red(), colour.green(), colour.blue()
+    ends = [(c.red(), c.green(), c.blue(), 255) for c in (theme.surface, theme.loss.line, theme.loss.text)]
+    shares = np.linspace(0.0, 2.0, 256)
+    channels = [np.interp(shares, range(3), parts) for parts in zip(*ends, strict=True)]
+    table: NDArray[np.uint8] = np.rint(np.stack(channels, 1)).astype(np.uint8)
     return table

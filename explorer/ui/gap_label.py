@@ -26,28 +26,28 @@ def place_for_label(
     half, clearance = WIDTH / 2 * pixel[0], 3 * pixel[1]
     start, stop = max(x[0], view[0][0]) + half, min(x[-1], upper[0][-1], view[0][1]) - half
     best, found = HEIGHT * pixel[1], None
-    for centre in np.linspace(start, stop, _TRIES) if stop > start else ():
-        across = np.linspace(centre - half, centre + half, 9)
-        one, other = np.interp(across, *lower), np.interp(across, *upper)
-        bottom, top = float(np.minimum(one, other).max()), min(float(np.maximum(one, other).min()), view[1][1])
-        taken = [extent for line in lines if (extent := _extent(across, *line))]
-        for low, high in _free(bottom, top, taken):
+    centres = np.linspace(start, stop, _TRIES) if stop > start else np.empty(0)
+    across = centres[:, None] + np.linspace(-half, half, 9)
+    one, other = np.interp(across, *lower), np.interp(across, *upper)
+    bottoms, tops = np.minimum(one, other).max(1), np.minimum(np.maximum(one, other).min(1), view[1][1])
+    extents = np.stack([_extents(across, *line) for line in lines], 1)
+    for centre, bottom, top, taken in zip(centres, bottoms, tops, extents, strict=True):
+        for low, high in _free(bottom, top, taken[np.isfinite(taken[:, 0])]):
             if high - low - 2 * clearance > best:
-                best, found = high - low - 2 * clearance, (float(centre), (low + high) / 2)
+                best, found = high - low - 2 * clearance, (float(centre), float(low + high) / 2)
     return found
 
 
-def _extent(across: Array, x: Array, y: Array) -> tuple[float, float] | None:
-    """The lowest and the highest point of a curve at these places."""
+def _extents(across: Array, x: Array, y: Array) -> Array:
+    """The lowest and the highest point of a curve in each row of places (rows, n): (rows, 2), NaN where it has none."""
     near = np.interp(across, x, y, left=np.nan, right=np.nan)
-    near = near[np.isfinite(near)]
-    return (float(near.min()), float(near.max())) if len(near) else None
+    return np.stack([np.fmin.reduce(near, 1), np.fmax.reduce(near, 1)], 1)
 
 
-def _free(bottom: float, top: float, taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """What the taken stretches leave of bottom … top."""
+def _free(bottom: float, top: float, taken: Array) -> list[tuple[float, float]]:
+    """What the taken stretches (n, 2) leave of bottom … top."""
     found, at = [], bottom
-    for lower, upper in sorted(taken):
+    for lower, upper in sorted(map(tuple, taken)):
         if lower > at:
             found.append((at, min(lower, top)))
         at = max(at, upper)

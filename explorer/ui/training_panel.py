@@ -31,6 +31,8 @@ USUAL_SHARE, WIDE_SHARE = 3 / 8, 1 / 2
 """How much of the row the second card takes."""
 _LIST_EVERY = 4
 """The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
+_REST_AFTER_MS = 16
+"""The views beside the curves follow a frame later, so that no frame has to wait for both."""
 
 
 class TrainingPanel(QFrame):
@@ -60,6 +62,10 @@ class TrainingPanel(QFrame):
         self.branching = Branching(self)
         self._chosen: int | None = None
         self._polls = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_AFTER_MS)
+        self._rest.timeout.connect(self._advance_rest)
         self._told: set[int] = set()
         self._begun: tuple[Problem, Plan] | None = None
         self._built = False
@@ -288,15 +294,18 @@ class TrainingPanel(QFrame):
         self._say_divergence()
 
     def _advance(self) -> None:
-        """Show what came with one poll; everything repaints at most once."""
+        """Show what came with one poll, the curves at once; everything repaints at most once."""
         self._polls += 1
         if self.losses.plot is not None:
             self.losses.plot.refresh()
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
+        self.controls.follow(self.trainer, self.goes_on)
+        self._rest.start()
+
+    def _advance_rest(self) -> None:
         self.views.refresh()
         if self._polls % _LIST_EVERY == 0:
             self.losses.runs.refresh([record.id for record in self.book.current])
-        self.controls.follow(self.trainer, self.goes_on)
 
     def _say_divergence(self) -> None:
         for record in self.book.current:

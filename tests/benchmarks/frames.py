@@ -1,0 +1,108 @@
+"""How fluid the whole window stays while it plays and trains.
+
+Run by hand: `python tests/benchmarks/frames.py [SECONDS]`. It prints the interval between frames while stepping plays
+at 10 events a second: with nothing training, with two runs at full speed (K 16, H 32, T 25, B 32), and with loss
+curves of a million points. A frame is a turn of the event loop that repaints graph and curves, asked for every 16 ms.
+Without a screen set QT_QPA_PLATFORM=offscreen. Aim: 99 of 100 intervals are shorter than 20 ms.
+"""
+
+import os
+import sys
+from pathlib import Path
+from time import perf_counter, sleep
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from explorer.session.document import Document
+from explorer.session.training_plan import Plan
+from explorer.ui import haste
+from explorer.ui.app import application
+from explorer.ui.main_window import MainWindow
+from explorer.ui.player import EVENTS_A_SECOND
+
+MILLION = 1_000_000
+EVERY = 0.016
+"""Seconds from frame to frame that are asked for."""
+DOCUMENT = Document(
+    "output_to_hidden", "delayed_echo", {"symbols": 16}, length=25, hidden=32, feedback="teacher_forcing"
+)
+PLAN = Plan(iterations=10 * MILLION, evaluate_every=25, learning_rate=0.001)
+
+
+def main(seconds: float) -> None:
+    """Print a line for each situation."""
+    haste.begin()
+    application("light")
+    window = MainWindow(DOCUMENT)
+    window.show()
+    window.training.build()
+    window.training.trainer.warm_up()
+    haste.end()
+    wait(1.5)
+    window.player.set_speed(10 / EVENTS_A_SECOND)
+    window.player.stepped.connect(lambda: None if window.player.playing else window.play(True))
+    window.play(True)
+    print(f"OPENBLAS_CORETYPE is {os.environ.get('OPENBLAS_CORETYPE', 'unset')}; ms between frames, playing")
+    report("nothing trains", window, seconds)
+    window.training.set_plan(PLAN)
+    begin = perf_counter()
+    window.training.run()
+    while not window.training.book.iteration:
+        QApplication.processEvents()
+    print(f"{'from Run to the first loss':28} {1000 * (perf_counter() - begin):5.1f}")
+    report("two runs train", window, seconds)
+    with_a_million(window)
+    report("a million points each", window, seconds)
+    window.training.losses.log_iterations.click()
+    window.training.losses.log_loss.click()
+    report("the same, logarithmic", window, seconds)
+    begin, at = perf_counter(), window.training.book.iteration
+    window.training.run()
+    wait(0.1)
+    print(f"pause: {window.training.book.iteration - at} iterations still came within 100 ms after it")
+    window.close()
+
+
+def with_a_million(window: MainWindow) -> None:
+    """Put a long past before the curves that grow."""
+    rng = np.random.default_rng(1)
+    for record in window.training.book.current:
+        past = MILLION - len(record.training)
+        record.training.extend(0.7 * np.exp(-np.arange(past) / 2e5) + 0.05 * rng.random(past))
+        record.iteration = len(record.training)
+        for iteration in range(record.iteration // 25 * 25 - 25 * 40_000, record.iteration, 25):
+            if iteration > record._judged.iterations[-1]:
+                record._judged.add(iteration, 0.7 * np.exp(-iteration / 2e5) + 0.02 * rng.random(6))
+
+
+def report(what: str, window: MainWindow, seconds: float) -> None:
+    """Watch the frames for a while, and print a line about them."""
+    wait(0.5)
+    stop = perf_counter() + seconds
+    last, intervals = perf_counter(), []
+    while last < stop:
+        window.canvas.update()
+        window.training.losses.plot.viewport().update()
+        QApplication.processEvents()
+        sleep(max(0.0, EVERY - (perf_counter() - last)))
+        now = perf_counter()
+        intervals.append(1000 * (now - last))
+        last = now
+    p50, p99 = np.percentile(intervals, (50, 99))
+    rate = f"; {window.training.book.rate or 0:,.0f} iterations a second in all" if window.training.book.rate else ""
+    print(f"{what:28} median {p50:5.1f}, 99 % {p99:5.1f}, longest {max(intervals):5.1f}{rate}", flush=True)
+
+
+def wait(seconds: float) -> None:
+    """Let the window run."""
+    stop = perf_counter() + seconds
+    while perf_counter() < stop:
+        QApplication.processEvents()
+        sleep(0.002)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
