@@ -101,7 +101,7 @@ def connect(
         raise suggest(activation, tuple(ACTIVATIONS), "activation")
     if architecture.takes_feedback and feedback is None:
         raise ExplorerError(
-            f"{architecture.id} feeds its output back: say what is fed, for example feedback teacher_forcing."
+            f"{architecture.title} feeds its output back: say what is fed, for example feedback teacher_forcing."
         )
     if feedback is not None and not architecture.takes_feedback:
         raise ExplorerError(why_no_feedback(architecture))
@@ -116,7 +116,7 @@ def connect(
 def why_no_feedback(architecture: Architecture) -> str:
     """The sentence that says why teacher forcing does not apply to a network without output feedback."""
     return (
-        f"{architecture.id} does not feed its output back into the next step, so there is nothing that "
+        f"{architecture.title} does not feed its output back into the next step, so there is nothing that "
         "teacher forcing could replace by the target: it is trained the plain way, without feedback."
     )
 

@@ -41,7 +41,7 @@ class Writer:
             )
         if reads_later_steps(architecture):
             raise ExplorerError(
-                f"{architecture.id} reads later steps, which are not written yet; write with another architecture."
+                f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
             )
         self._task = task
         network = connect(architecture, _fed_when_writing(settings.feedback), settings.activation)

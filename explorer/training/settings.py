@@ -145,12 +145,12 @@ def compatible(architecture: Architecture, task: Task) -> str | None:
     """Return why this network cannot learn this task, in one sentence, or None if it can."""
     if task.one_output and not architecture.one_output:
         return (
-            f"'{task.title}' asks for one output after the last step, but {architecture.id} gives one at "
+            f"'{task.title}' asks for one output after the last step, but {architecture.title} gives one at "
             "every step; choose sequence_to_one for it, or another task."
         )
     if architecture.one_output and not task.one_output:
         return (
-            f"'{task.title}' asks for an output at every step, but {architecture.id} gives only one, after "
+            f"'{task.title}' asks for an output at every step, but {architecture.title} gives only one, after "
             "the last step; choose another architecture for it, or a task with one output."
         )
     return None
@@ -196,7 +196,7 @@ def _with_feedback(settings: RunSettings, architecture: Architecture) -> RunSett
         raise ExplorerError(why_no_feedback(architecture))
     if feedback is None and architecture.takes_feedback:
         raise ExplorerError(
-            f"{architecture.id} feeds its output back; say what is fed, for example feedback teacher_forcing."
+            f"{architecture.title} feeds its output back; say what is fed, for example feedback teacher_forcing."
         )
     schedule = settings.schedule
     if feedback is not None and feedback.mixed:
@@ -240,7 +240,7 @@ def _check_truncation(settings: RunSettings, architecture: Architecture) -> None
         )
     if reads_later_steps(architecture):
         raise ExplorerError(
-            f"{architecture.id} also reads later steps, so back-propagation cannot be truncated there; "
+            f"{architecture.title} also reads later steps, so back-propagation cannot be truncated there; "
             "leave truncate out."
         )
     steps = sum(window_lengths(settings.length, k1, k2, architecture.one_output))

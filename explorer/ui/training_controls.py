@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -77,6 +77,7 @@ class PlanChips(QWidget):
 class TrainingControls(QWidget):
     """The head of the training panel."""
 
+    fold = Signal()
     run = Signal()
     step = Signal()
     reset = Signal()
@@ -87,6 +88,10 @@ class TrainingControls(QWidget):
         super().__init__()
         title = QLabel("Training")
         title.setProperty("role", "title")
+        self.fold_button = QToolButton()
+        self.fold_button.setProperty("role", "flat")
+        self.fold_button.clicked.connect(self.fold)
+        self.show_folded(False)
         self.run_button, self.step_button = QPushButton(RUN), QPushButton("Step")
         self.reset_button = QPushButton("Reset")
         self.run_button.setProperty("role", "primary")
@@ -112,6 +117,7 @@ class TrainingControls(QWidget):
         self.chips.asked.connect(self.open_form)
         row = QHBoxLayout()
         row.setSpacing(6)
+        row.addWidget(self.fold_button)
         row.addWidget(title)
         row.addSpacing(8)
         for widget in (self.run_button, self.step_button, self.reset_button):
@@ -142,6 +148,12 @@ class TrainingControls(QWidget):
         self.chips.set_plan(plan, seed, takes_feedback)
         if "form" in vars(self):
             self.form.set_plan(plan, seed, takes_feedback)
+
+    def show_folded(self, folded: bool) -> None:
+        """Say whether the curves below are shown."""
+        self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
+        self.fold_button.setToolTip("Show the curves" if folded else "Hide the curves")
+        self.fold_button.setAccessibleName(self.fold_button.toolTip())
 
     def open_form(self, field: str) -> None:
         """Open the form above the row, at one field."""

@@ -89,6 +89,7 @@ class TrainingPanel(QFrame):
         self._show_runs()
 
     def _connect(self) -> None:
+        self.controls.fold.connect(lambda: self.set_folded(not self.folded))
         self.controls.run.connect(self.run)
         self.controls.step.connect(self.step)
         self.controls.reset.connect(self.reset)
@@ -136,6 +137,7 @@ class TrainingPanel(QFrame):
         """Show only the row of controls, or the plots too; a run unfolds them."""
         if on != self.folded:
             self._split.setHidden(on)
+            self.controls.show_folded(on)
             self.folded_changed.emit(on)
 
     # Building, late.

@@ -51,25 +51,25 @@ def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training
 
 
 class Folding(QObject):
-    """Leaves a low window to the graph: the training panel is folded until it is wanted, by a run or by a drag."""
+    """Leaves a low window to the graph: the training panel is folded, until a run, a drag or its button decides."""
 
     def __init__(self, splitter: QSplitter, panel: "TrainingPanel") -> None:
         super().__init__(splitter)
         self._splitter, self._panel = splitter, panel
-        self._wanted = self._fitting = False
+        self._decided = self._fitting = False
         splitter.installEventFilter(self)
         splitter.splitterMoved.connect(lambda: panel.set_folded(False))
         panel.folded_changed.connect(self._resize)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self._wanted:
+        if event.type() == QEvent.Type.Resize and not self._decided:
             self._fitting = True
             self._panel.set_folded(self._splitter.height() < LOW)
             self._fitting = False
         return super().eventFilter(watched, event)
 
     def _resize(self, folded: bool) -> None:
-        self._wanted = self._wanted or not (folded or self._fitting)
+        self._decided = self._decided or not self._fitting
         layout, whole = self._panel.layout(), self._splitter.height()
         assert layout is not None
         layout.activate()  # so that its least height is known

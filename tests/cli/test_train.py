@@ -285,8 +285,8 @@ class TestRefusals:
         [
             ("output_hidden", "running_parity", "'output_hidden'; did you mean 'output_to_hidden'?"),
             ("output_to_hidden", "parity", "There is no task called 'parity'; did you mean 'running_parity'?"),
-            ("output_to_hidden", "majority", "asks for one output after the last step, but output_to_hidden gives one"),
-            ("sequence_to_one", "running_parity", "asks for an output at every step, but sequence_to_one gives only"),
+            ("output_to_hidden", "majority", "asks for one output after the last step, but Output → hidden gives one"),
+            ("sequence_to_one", "running_parity", "asks for an output at every step, but Sequence → one gives only"),
             ("hidden_to_hidden", "", "There is no task called ''; choose one of: running_parity, "),
         ],
     )  # fmt: skip

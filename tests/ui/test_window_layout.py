@@ -74,6 +74,20 @@ def test_dragging_its_border_unfolds_it_for_good(desk: Desk) -> None:
     assert not desk.panel.folded
 
 
+def test_its_button_unfolds_and_folds_it_for_good(desk: Desk) -> None:
+    desk.resize(560)
+    button = desk.panel.controls.fold_button
+    assert button.accessibleName() == "Show the curves"
+    button.click()
+    QApplication.processEvents()
+    assert not desk.panel.folded and desk.panel.height() > 150 and button.accessibleName() == "Hide the curves"
+    desk.resize(540)
+    assert not desk.panel.folded
+    button.click()
+    desk.resize(850)
+    assert desk.panel.folded
+
+
 def test_six_steps_keep_their_names_in_a_small_window(qtbot: QtBot) -> None:
     canvas = Canvas()
     qtbot.addWidget(canvas)
