@@ -49,14 +49,15 @@ class RunRow(QWidget):
         self.setToolTip(description(self.bundle))
         self.update()
 
-    def values(self) -> str:
+    def values(self, digits: int = 3) -> str:
         """The newest losses, or what became of the run."""
         if self.bundle.stage is Stage.DIVERGED:
             return "diverged"
         one, other = self.bundle.latest(Measure.OPEN_LOSS), self.bundle.latest(Measure.CLOSED_LOSS)
         if one is None or other is None:
             return "not judged yet"
-        return f"{figures(one)}  ┆  {figures(other)}" if self.bundle.first.takes_feedback else figures(one)
+        losses = (one, other) if self.bundle.first.takes_feedback else (one,)
+        return "  ┆  ".join(figures(loss, digits) for loss in losses)
 
     def rename(self) -> None:
         """Let the name be typed in place."""
@@ -92,7 +93,8 @@ class RunRow(QWidget):
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(theme.backward.text if self.bundle.stage is Stage.DIVERGED else theme.muted)
         painter.setFont(number_font(11))
-        painter.drawText(text.translated(0, 16), Qt.AlignmentFlag.AlignVCenter, self.values())
+        fitting = (v for v in map(self.values, (3, 2)) if painter.fontMetrics().horizontalAdvance(v) <= text.width())
+        painter.drawText(text.translated(0, 16), Qt.AlignmentFlag.AlignVCenter, next(fitting, self.values(1)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
