@@ -6,6 +6,7 @@ the book (x, a, h, o, ŷ, L, y); its operation names the nodes it reads, each at
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,11 @@ class Nodes:
     nodes: tuple[Node, ...]
 
     def node(self, name: str) -> Node:
-        return next(node for node in self.nodes if node.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Node]:
+        return {node.name: node for node in self.nodes}
 
     def find(self, kind: type) -> Node:
         """The one node whose operation is of this kind, such as `Softmax` or `CrossEntropy`."""

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from explorer.graph.declaration import Given, Linear, Mix, Node, OneHotArgmax, OneHotSample, Ref, Sum
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import schedule, sources
 
 
-@dataclass(frozen=True, order=True)
-class Vertex:
+class Vertex(NamedTuple):
     """A node at step t, 1 ≤ t ≤ τ; t outside that range names an initial state."""
 
     name: str
