@@ -1,5 +1,7 @@
 """Declare a network as a whole, and ask which of its nodes play the book's parts."""
 
+from functools import cached_property
+
 from msgspec import Struct
 
 from explorer.graph.declaration import (
@@ -28,13 +30,17 @@ class Parameter(Struct, frozen=True):
         return tuple(dimension(name, sizes) for name in self.dimensions)
 
 
-class Nodes(Struct, frozen=True, kw_only=True):
+class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     """What can be asked of the nodes of any network: which is of a name or kind, and which play the book's parts."""
 
     nodes: tuple[Node, ...]
 
     def node(self, name: str) -> Node:
-        return next(node for node in self.nodes if node.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Node]:
+        return {node.name: node for node in self.nodes}
 
     def find(self, kind: type) -> Node:
         """The one node whose operation is of this kind, such as `Softmax` or `CrossEntropy`."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from explorer.graph.declaration import Mix
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import sources
-from explorer.graph.unfold import Edge
+from explorer.graph.unfold import Edge, Vertex
 
 
 def mixed_weights(network: Network, edges: Iterable[Edge]) -> frozenset[str | None]:
@@ -30,5 +30,6 @@ def other_ways(network: Network, edge: Edge, drawn: Collection[str]) -> tuple[Ed
                 through.insert(0, node.name)
                 node = network.node(sources(node)[0].name)
             if node.name != edge.source.name:
-                found.append(replace(edge, source=replace(edge.source, name=node.name), through=tuple(through)))
+                origin = Vertex(node.name, edge.source.t)
+                found.append(replace(edge, source=origin, through=tuple(through)))
     return tuple(found)

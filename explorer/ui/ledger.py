@@ -127,7 +127,6 @@ class LedgerSection(QWidget):
         self.bars.chosen.connect(self.choose)
         self.panel.view.picked.connect(self.picked)
         self.panel.hide()
-        self.words.setWordWrap(False)
         head, foot = QHBoxLayout(), QHBoxLayout()
         for part in (SectionHeader("Gradient ledger"), self.formula):
             head.addWidget(part)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from explorer.ui.loss_plot import CurvePlot
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
-TITLES = ("Loss per predicted step (nats)", "Loss (nats)")
-"""The whole title, and what there is room for in a card narrower than NARROW px."""
-NARROW = 640
+TITLES = ("Loss per predicted step (nats)", "Loss (nats)", "Loss")
+"""The whole title, and what there is room for in a card narrower than NARROW[0] px, and than NARROW[1]."""
+NARROW = 640, 448
+_COMPACT = "QToolButton { padding: 3px 4px } QToolButton::menu-indicator { image: none }"
 SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
 
 
@@ -50,10 +51,11 @@ class LossCard(QFrame):
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
         self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
-        self._narrow = False
-        self.setMinimumWidth(420)
+        self._narrow = 0
+        self.setMinimumWidth(340)
         self.look = QToolButton()
         self.look.setText("more …")
+        self.look.setAccessibleName("more …")
         self.look.setProperty("role", "flat")
         self.look.setToolTip("Smoothing, mini-batches, exposure bias, export")
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -116,12 +118,16 @@ class LossCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._narrow != (self.width() < NARROW):
-            self._narrow = not self._narrow
-            self.runs.set_narrow(self._narrow)
-            self.title.setText(TITLES[self._narrow])
-            self.log_loss.setText("log y" if self._narrow else "log loss")
-            self.log_iterations.setText("log x" if self._narrow else "log iterations")
+        narrow = sum(self.width() < width for width in NARROW)
+        if self._narrow != narrow:
+            self._narrow = narrow
+            self.runs.set_narrow(narrow)
+            self.title.setText(TITLES[narrow])
+            self.log_loss.setText("log y" if narrow else "log loss")
+            self.log_iterations.setText("log x" if narrow else "log iterations")
+            self.look.setText("…" if narrow == 2 else "more …")
+            for tool in (self.log_loss, self.log_iterations, self.look):
+                tool.setStyleSheet(_COMPACT if narrow == 2 else "")
 
     # What the pointer reads.
 

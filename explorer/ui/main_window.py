@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
         self.reach = ReachCard()
-        self.training.views.add(REACH, self.reach)
+        self.training.views.add(REACH, self.reach, scrolls=True)
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None

@@ -10,7 +10,8 @@ from explorer.ui.fonts import ui_font
 from explorer.ui.run_row import RunRow
 from explorer.ui.style_key import StyleKey
 
-WIDTH, NARROW = 204, 152
+WIDTHS = 204, 152, 136
+"""In px, the more narrow the card is."""
 HINT = "Press Run to train, or Step for one update at a time. The runs appear here, with their losses."
 
 
@@ -29,7 +30,7 @@ class RunList(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(WIDTHS[0])
         body = QWidget()
         self.viewport().setAutoFillBackground(False)
         self._column = QVBoxLayout(body)
@@ -83,10 +84,10 @@ class RunList(QScrollArea):
             if ids is None or id in ids:
                 row.refresh()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Take less room, or all that is wanted."""
-        self.setFixedWidth(NARROW if narrow else WIDTH)
-        self.key.set_narrow(narrow)
+    def set_narrow(self, narrow: int) -> None:
+        """Take less room, or even less (2), or all that is wanted (0)."""
+        self.setFixedWidth(WIDTHS[narrow])
+        self.key.set_narrow(narrow > 0)
 
     def rename(self, id: int) -> None:
         """Let the name of a run be typed."""

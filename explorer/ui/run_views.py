@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -49,6 +50,7 @@ class RunViews(QFrame):
         self.setProperty("role", "card")
         self.choice = Choice(whole=True)
         self.choice.setAccessibleName("View of the runs")
+        self.choice.setMinimumWidth(120)
         self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.subject = ShortenedLabel()
         self.subject.setProperty("role", "muted")
@@ -82,8 +84,20 @@ class RunViews(QFrame):
         column.addLayout(head)
         column.addWidget(self.stack, 1)
 
-    def add(self, title: str, view: QWidget) -> None:
-        """Offer one more view; one with a method `refresh` is refreshed while it is seen."""
+    def add(self, title: str, view: QWidget, scrolls: bool = False) -> None:
+        """Offer one more view; one with a method `refresh` is refreshed while it is seen.
+
+        One that `scrolls` asks for less room than it needs to be seen whole.
+        """
+        if scrolls:
+            area = QScrollArea()
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidgetResizable(True)
+            area.setWidget(view)
+            for part in (view, area.viewport()):
+                part.setAutoFillBackground(False)
+            area.setProperty("wide", view.property("wide"))
+            view = area
         self.stack.addWidget(view)
         self.choice.addItem(title)
 

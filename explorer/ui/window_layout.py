@@ -12,7 +12,7 @@ USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
 GRAPH, EQUATIONS = 790, 392
 """Widths, in px, of a window of 1440 px; further ones go to the graph."""
-SMALLEST_GRAPH = 300, 120
+SMALLEST_GRAPH = 300, 100
 UPPER, TRAINING = 590, 290
 """Heights, in px, of a window of 900 px."""
 LOW = 672

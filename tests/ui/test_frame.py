@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.frame import Frame
+from explorer.ui.main_window import MainWindow
 from explorer.ui.theme import DARK, Theme
 from explorer.ui.window_layout import SMALLEST, USUAL
 
@@ -102,6 +103,24 @@ def test_it_closes_only_if_the_window_does(frame: Frame, window: Window) -> None
     assert frame.isVisible()
     window.refuses = False
     assert frame.close()
+
+
+def test_the_real_window_works_in_it_as_by_itself(frame: Frame, qtbot: QtBot) -> None:
+    window = MainWindow()
+    frame.hold(window)
+    frame.activateWindow()
+    # The focus is there at once, but shortcuts work only where they can be seen.
+    qtbot.waitUntil(lambda: window.canvas.isVisible() and window.canvas.hasFocus())
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    assert window.session.cursor == 1
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
+    assert window.session.cursor == 2
+    window.choose_architecture("hidden_to_hidden")
+    assert "Hidden" in frame.windowTitle()
+    qtbot.waitUntil(lambda: window.training.losses.plot is not None)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not frame.isVisible()
+    assert not window.training.trainer.worker.alive
 
 
 @pytest.mark.parametrize("after", [0.0, 0.2, 0.5, 2.5])
