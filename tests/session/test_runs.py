@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from explorer.errors import ExplorerError
 from explorer.export.curves import record_rows
 from explorer.session import run_book
 from explorer.session.bundles import bundles
 from explorer.session.run_book import RunBook
 from explorer.session.runs import Measure, Stage, StepMeasure
-from explorer.session.training_plan import Plan, Problem, plan_runs, remedied, variations
+from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import (
     Diverged,
@@ -228,53 +227,3 @@ def test_a_deleted_run_is_gone_and_the_others_stay():
     one, other = book.start(plan_runs(PROBLEM, Plan()))
     book.delete(one)
     assert book.records == [other]
-
-
-# Plans.
-
-
-def test_a_comparison_is_alike_in_all_but_what_is_fed_back():
-    one, other = plan_runs(PROBLEM, Plan(clip_norm=1.0))
-    assert (one.feedback, other.feedback) == ("teacher_forcing", "free_running_yhat")
-    same = [name for name in one.__struct_fields__ if getattr(one, name) == getattr(other, name)]
-    assert set(one.__struct_fields__) - set(same) == {"feedback", "name"}
-
-
-def test_a_net_without_output_feedback_is_trained_the_plain_way():
-    (only,) = plan_runs(Problem("hidden_to_hidden"), Plan())
-    assert only.feedback is None and only.name == "Plain training"
-
-
-def test_scheduled_sampling_brings_its_schedule():
-    (mixed,) = plan_runs(PROBLEM, Plan(modes=("mixed_yhat",)))
-    assert mixed.schedule is not None and mixed.schedule.kind == "linear"
-
-
-@pytest.mark.parametrize("plan", [Plan(modes=()), Plan(seeds=0), Plan(seeds=11), Plan(batch=0), Plan(modes=("none",))])
-def test_an_impossible_plan_is_refused_in_a_sentence(plan):
-    with pytest.raises(ExplorerError, match="choose"):
-        plan_runs(PROBLEM, plan)
-
-
-def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
-    long = Problem(length=1000, hidden=32)
-    assert len(plan_runs(long, Plan(seeds=2))) == 4
-    with pytest.raises(ExplorerError, match=r"These 20 runs together would take about \d+\.\d GB of memory"):
-        plan_runs(long, Plan(seeds=10))
-
-
-@pytest.mark.parametrize("clip", [None, 2.0])
-def test_the_same_again_changes_one_thing(clip):
-    settings = plan_runs(PROBLEM, Plan(clip_norm=clip))[0]
-    for change, other in variations(settings).items():
-        changed = {name for name in settings.__struct_fields__ if getattr(settings, name) != getattr(other, name)}
-        assert len(changed - {"name"}) == 1
-        assert other.name == f"Teacher forcing, {change}"
-
-
-def test_the_remedy_is_clipping_first_and_then_a_lower_rate():
-    settings = plan_runs(PROBLEM, Plan(learning_rate=0.5))[0]
-    title, clipped = remedied(settings)
-    assert title == "Clip to norm 1" and clipped.clip_norm == 1.0
-    title, slower = remedied(clipped)
-    assert title == "Learning rate 0.05" and slower.learning_rate == 0.05 and slower.clip_norm == 1.0
