@@ -89,6 +89,28 @@ def test_training_can_go_on_after_a_kept_iteration():
     assert len(record.steps(StepMeasure.OPEN_ERROR)[0]) == 3
 
 
+def test_a_run_that_was_never_judged_can_go_on_too():
+    book = RunBook()
+    one, _ = book.start(plan_runs(PROBLEM, Plan()))
+    book.take([Points(0, np.arange(1, 11), np.ones(10)), Snapshot(0, 8, np.ones(3))])
+    one.go_on(one.settings, 8)
+    assert one.iteration == 8 and len(one.training) == 8 and len(one.steps(StepMeasure.OPEN_ERROR)[0]) == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "fed"),
+    [("teacher_forcing", True), ("mixed_yhat", True), ("free_running_yhat", False), ("free_running_sample", False)],
+)
+def test_a_run_knows_whether_it_is_fed_targets(mode: str, fed: bool) -> None:
+    (run,) = RunBook().start(plan_runs(PROBLEM, Plan(modes=(mode,))))
+    assert run.takes_feedback and run.fed_targets is fed
+
+
+def test_a_run_without_output_feedback_is_fed_nothing() -> None:
+    (run,) = RunBook().start(plan_runs(Problem("hidden_to_hidden"), Plan()))
+    assert not run.takes_feedback and not run.fed_targets
+
+
 def test_divergence_stops_that_run_alone():
     book = RunBook()
     one, other = book.start(plan_runs(PROBLEM, Plan()))
@@ -138,6 +160,14 @@ def test_a_new_start_puts_the_others_out_of_view_or_not():
     third = book.start(plan_runs(PROBLEM, Plan(learning_rate=0.2)), keep_in_view=True)
     assert [record.shade for record in third] == [1, 1], "told apart from what is fed the same"
     assert first[0].stage is Stage.STOPPED
+
+
+def test_a_new_start_stops_only_what_has_not_come_to_its_end():
+    book = RunBook()
+    finished, training = book.start(plan_runs(PROBLEM, Plan()))
+    book.take([Finished(0, 500, False)])
+    book.start(plan_runs(PROBLEM, Plan()))
+    assert (finished.stage, training.stage) == (Stage.FINISHED, Stage.STOPPED)
 
 
 def test_runs_that_never_got_anywhere_are_not_kept():
