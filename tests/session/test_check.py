@@ -57,9 +57,7 @@ def test_of_what_could_switch_only_what_does_is_named():
     edits = [WeightEdit("U", (i, j), 0.0) for i in range(2) for j in range(2)]
     edits += [WeightEdit("b", (i,), -0.5) for i in range(2)] + [WeightEdit("c", (i,), 0.0) for i in range(2)]
     edits += [WeightEdit("W", (i, j), 1.0 + j / 2) for i in range(2) for j in range(2)]
-    document = Document(
-        feedback="free_running_argmax", activation="relu", length=2, hidden=2, edits=tuple(edits)
-    )
+    document = Document(feedback="free_running_argmax", activation="relu", length=2, hidden=2, edits=tuple(edits))
     shown = show(document)
     assert shown.trace.values["h"].any(axis=(1, 2)).tolist() == [False, True]
     found = GradientCheck(shown).check("c", (0,))
