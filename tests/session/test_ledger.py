@@ -31,9 +31,10 @@ def test_it_is_empty_before_the_backward_pass_and_complete_after_it(shown):
     for name, gradient in shown.trace.parameter_gradients.items():
         account = ledger(shown, name)
         assert not account.standing(first - 1).any()
-        assert not account.sum_at(first - 1).any()
+        assert not account.sum_at(first - 1).any() and account.norm_at(first - 1) == 0
         assert (account.standing(last) == account.used).all()
         np.testing.assert_array_equal(account.sum_at(last), gradient)
+        assert account.norm_at(last) == pytest.approx(np.sqrt((gradient**2).sum()))
 
 
 def test_the_contributions_add_up_to_the_gradient(shown):
