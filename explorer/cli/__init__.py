@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # not every console knows ŷ
     try:
         status = _status(words)
-        sys.stdout.flush()
+        print(end="", flush=True)  # unlike sys.stdout.flush(), also without a console
     except ExplorerError as error:
         return _failed(str(error))
     except BrokenPipeError:

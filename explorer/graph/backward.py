@@ -177,7 +177,7 @@ class BackwardCompiler:
                     total = np.zeros_like(memory.gradients[node.name][0])
                     self.calls.append(partial(np.add.reduce, memory.gradients[node.name], 0, None, total))
                     self.calls.append(partial(total.T.dot, memory.source(source, *span), out))
-                case Linear(_, Ref() as source):
+                case Linear(_, Ref() as source):  # pragma: no branch - no other term has a parameter
                     self.calls.append(partial(gradient.T.dot, memory.source(source, *span), out))
             if out is not target:
                 self.calls.append(partial(np.add, target, out, target))

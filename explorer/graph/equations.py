@@ -37,7 +37,7 @@ def _equation(trace: Trace, event: Event) -> Equation:
             return parameter_gradient_equation(trace, event.name)
         case Kind.UPDATE:
             return update_equation(trace, event.name)
-        case Kind.LOSS_AFTER:
+        case Kind.LOSS_AFTER:  # pragma: no branch - there are no other kinds
             return loss_after_equation(trace)
 
 

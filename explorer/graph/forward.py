@@ -131,7 +131,7 @@ class ForwardCompiler:
                     product = out if fresh else memory.scratch(*out.shape)
                     self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed(weight), product))
                     self._put(product, out, fresh)
-                case Hadamard(Ref() as left, Ref() as right):
+                case Hadamard(Ref() as left, Ref() as right):  # pragma: no branch - there are no other terms
                     product = out if fresh else memory.scratch(*out.shape)
                     factors = memory.source(left, lo, hi), memory.source(right, lo, hi)
                     self.calls.append(partial(np.multiply, *factors, product))

@@ -8,12 +8,10 @@ from explorer.graph.unfold import Vertex
 PLAIN = {r"\hat{y}": "ŷ", r"\hat{k}": "arg max", r"\tilde{y}": "sample"}
 
 
-def step_tex(lag: int = 0, t: int | None = None, at_last: bool = False) -> str:
-    """The superscript of a step: t − lag in general, or the number where t is given."""
+def step_tex(lag: int = 0, at_last: bool = False) -> str:
+    """The superscript of a step: t − lag, or τ."""
     if at_last:
         return r"\tau"
-    if t is not None:
-        return str(t - lag)
     return "t" if lag == 0 else f"t{'-' if lag > 0 else '+'}{abs(lag)}"
 
 

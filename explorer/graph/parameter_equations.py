@@ -29,11 +29,12 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
         factor.shape, parameter=name,
     )  # fmt: skip
     every = len({term.step for term in terms}) > 1
-    caption = (
-        f"The same {name} is used at every step, so its gradient is the sum of what each step asks of it."
-        if every
-        else f"{name} is used once, at the last step."
-    )
+    if every:
+        caption = f"The same {name} is used at every step, so its gradient is the sum of what each step asks of it."
+    elif terms:
+        caption = f"{name} is used once, at the last step."
+    else:
+        caption = f"No gradient comes back to where {name} is used, so its own is zero."
     return Equation(
         f"∇ with respect to {name}", left, tuple(terms), _source_of(trace, name), caption, over_time=every
     )

@@ -81,7 +81,7 @@ def _products(equation: Equation, term: TermOf, factors: tuple[Figures, ...], in
             return [f"{first.written()} · {second.written(index)}"]
         case Combine.ELEMENTWISE:
             return [f"{first.written(index)} · {second.written(index)}"]
-        case Combine.SOFTMAX_JACOBIAN:
+        case Combine.SOFTMAX_JACOBIAN:  # pragma: no branch - there are no other ways
             inner = " − ".join(f"{first.written((k,))} · {second.written((k,))}" for k in range(first.exact.shape[0]))
             return [f"{first.written(index)} · ({second.written(index)} − {inner})"]
 

@@ -78,7 +78,7 @@ class GradientCheck:
     def nudge(self, name: str, index: Index, by: float) -> Nudge:
         """Change one entry by this much and compare ΔL with gradient · nudge."""
         trace = self._shown.trace
-        with self._changed(name, index, by):
+        with np.errstate(all="ignore"), self._changed(name, index, by):
             change = self._program.loss - trace.loss
         return Nudge(by, change, float(trace.parameter_gradients[name][index]) * by)
 

@@ -131,7 +131,7 @@ def edit_place(edit: Edit) -> tuple[object, ...]:
             return WeightEdit, name, index
         case InputEdit(t) | TargetEdit(t):
             return type(edit), t
-        case InitialEdit(name, unit):
+        case InitialEdit(name, unit):  # pragma: no branch - there are no other edits
             return InitialEdit, name, unit
 
 
@@ -157,6 +157,6 @@ def edited(document: "Document") -> Edited:
                 vertices.add(Vertex(architecture.input, t))
             case TargetEdit(t):
                 vertices.add(Vertex(architecture.target, t))
-            case InitialEdit(name):
+            case InitialEdit(name):  # pragma: no branch - there are no other edits
                 vertices.add(Vertex(name, 0))
     return Edited(frozenset(vertices), {name: frozenset(indices) for name, indices in entries.items()})

@@ -175,5 +175,5 @@ def _product(combine: Combine, factors: Sequence[Array]) -> Array:
             return np.outer(first, second)
         case Combine.SOFTMAX_JACOBIAN:
             return first * (second - first @ second)
-        case Combine.SCALE | Combine.ELEMENTWISE:
+        case Combine.SCALE | Combine.ELEMENTWISE:  # pragma: no branch - there are no other ways
             return first * second

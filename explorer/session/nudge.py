@@ -69,7 +69,8 @@ class Curve:
     @property
     def tangent(self) -> Array:
         """L + gradient · δ at the same changes, (POINTS,)."""
-        return self.start + self.gradient * self.by
+        with np.errstate(all="ignore"):  # a gradient may overflow where its loss does not
+            return self.start + self.gradient * self.by
 
     def limits(self) -> tuple[float, float]:
         """The losses between which the picture lies: all of the curve, and of the tangent what is not far off."""

@@ -32,6 +32,6 @@ def _questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Que
             return parameter_questions(shown, event, rng)
         case Kind.UPDATE | Kind.LOSS_AFTER:
             found = [update_question(shown, event, rng)]
-        case Kind.TOTAL_LOSS:
+        case Kind.TOTAL_LOSS:  # pragma: no branch - there are no other kinds
             found = []
     return [question for question in found if question is not None]

@@ -85,8 +85,6 @@ def _unit(shown: Shown, event: Event, rng: np.random.Generator, source: Ref, fun
             text = f"Will {entry_of(index)} of {here} be above or below one half?"
             return Question(event, text, ("above", "below"), negative, f"σ is one half at 0; it is given {origin}.")
         case "tanh" | "identity":
-            if not differ(float(shown.trace.value(event.name, event.t)[index]), 0.0):
-                return None
             text = f"What sign will {entry_of(index)} of {here} have?"
             return Question(event, text, SIGNS, negative, f"{function} keeps the sign of {origin}.")
     return None

@@ -91,7 +91,7 @@ class RunRecord(Record):
                 self._snapshots.add(message.iteration, message.theta)
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
-            case Diverged():
+            case Diverged():  # pragma: no branch - the other messages are about no run
                 self.stage = Stage.DIVERGED
 
     def go_on(self, settings: RunSettings, iteration: int) -> None:

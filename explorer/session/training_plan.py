@@ -122,7 +122,9 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
     The plan's iterations come on top of those; seed and first weights are those of the run that is left. Raises
     ExplorerError for what cannot be trained.
     """
-    modes: tuple[str | None, ...] = (None,) if settings.feedback is None else plan.modes
+    modes: tuple[str | None, ...] = tuple(get_feedback(mode).id for mode in plan.modes)
+    if settings.feedback is None:
+        modes = (None,)
     if not modes:
         raise ExplorerError(NO_MODE)
     found = []

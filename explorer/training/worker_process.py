@@ -31,7 +31,7 @@ def serve(connection: Connection) -> None:
     try:
         while worker.turn():
             pass
-    except (EOFError, ConnectionError):  # pragma: no cover - nobody is left to measure it
+    except (EOFError, ConnectionError):
         pass
 
 

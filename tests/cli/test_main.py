@@ -98,6 +98,14 @@ def test_a_console_that_does_not_know_a_symbol_gets_it_escaped(monkeypatch: pyte
     assert rb"feeds back the prediction \u0177(t)" in said
 
 
+def test_without_a_console_it_does_its_work_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As under pythonw on Windows, which has neither stream."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["list"]) == 0
+    assert main(["lits"]) == 2
+
+
 def test_stopped_by_the_user_it_says_so(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: object) -> int:
         raise KeyboardInterrupt

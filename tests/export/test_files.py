@@ -173,6 +173,11 @@ class TestCheckWritable:
         check_writable(path)
         assert path.read_bytes() == b"old"
 
+    @LINUX_ONLY
+    def test_a_device_takes_whatever_comes_and_nothing_is_put_beside_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("tempfile.TemporaryFile", None)
+        check_writable(Path(os.devnull))
+
     @pytest.mark.parametrize("name", ["missing/file", ".", "a\0b"])
     def test_where_it_cannot_the_reason_is_that_of_writing(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(ExplorerError) as caught:

@@ -17,7 +17,16 @@ from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import ACTIVATIONS, Array
 from explorer.graph.trace import Trace, run_trace
 from explorer.graph.unfold import Vertex
-from tests.oracles.declarations import BIDIRECTIONAL, GRU, LAG_TWO, LSTM, SHARED, TWO_LAYERS
+from tests.oracles.declarations import (
+    BIDIRECTIONAL,
+    GRU,
+    LAG_TWO,
+    LOOKING_BACK,
+    LSTM,
+    PICKING,
+    SHARED,
+    TWO_LAYERS,
+)
 from tests.oracles.evaluate import evaluate, product
 from tests.oracles.traces import APP_NETWORKS, Traced, traced
 
@@ -105,7 +114,9 @@ class TestEveryEvent:
 
 
 @pytest.mark.parametrize(
-    "architecture", [LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, LAG_TWO, SHARED], ids=lambda a: str(a.id)
+    "architecture",
+    [LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, LAG_TWO, SHARED, LOOKING_BACK, PICKING],
+    ids=lambda a: str(a.id),
 )
 @FEW
 @given(T=NUMBERS["T"], seed=NUMBERS["seed"])
@@ -215,6 +226,13 @@ class TestSums:
         said = equation(found, Kind.PARAMETER_GRADIENT, "V")
         assert (said.over_time, [term.step for term in said.terms]) == (False, [3])
         assert said.caption == "V is used once, at the last step."
+
+    def test_a_parameter_behind_a_pick_is_asked_for_nothing(self) -> None:
+        found = traced(PICKING, T=3)
+        said = equation(found, Kind.PARAMETER_GRADIENT, "W_s")
+        assert said.terms == () and not said.left.array.any()
+        assert said.caption == "No gradient comes back to where W_s is used, so its own is zero."
+        assert not found.trace.parameter_contributions("W_s").any()
 
     def test_the_total_loss_sums_over_the_steps(self) -> None:
         said = equation(traced(FIG_10_3, T=3), Kind.TOTAL_LOSS, "L")

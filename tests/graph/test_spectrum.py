@@ -4,11 +4,28 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
+from explorer.graph.declaration import Bias, Hadamard, Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.reach import gradient_reach
 from explorer.graph.spectrum import eigenvalues, loop_of, products, spectral_norm, state_of
 from explorer.session.document import Document, show
-from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, GRU, LAG_TWO, LSTM, SHARED, TWO_LAYERS
+from tests.oracles.declarations import (
+    BIDIRECTIONAL,
+    ENCODER_DECODER,
+    GRU,
+    LAG_TWO,
+    LSTM,
+    PAST,
+    PICKING,
+    SHARED,
+    TWO_LAYERS,
+    X,
+    hidden,
+    net,
+    output,
+    tanh,
+    total,
+)
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.jacobians import jacobians
 
@@ -75,7 +92,40 @@ def test_a_mixed_feedback_closes_the_loop_only_where_the_own_output_is_fed() -> 
     np.testing.assert_allclose(loop.matrix(trace, 2), trace.parameters["W"] @ trace.parameters["V"], rtol=1e-14)
 
 
-@pytest.mark.parametrize("declared", [LSTM, GRU, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED], ids=lambda a: a.id)
+TWICE = net(
+    "twice",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
+    hidden("p", tanh(Ref("a"))),
+    hidden("h", tanh(Ref("p"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""The state is an activation of an activation."""
+
+GATED = net(
+    "gated",
+    X,
+    hidden("z", total(Linear("Z", Ref("x")))),
+    hidden("a", total(Linear("W", PAST), Hadamard(Ref("z"), PAST))),
+    hidden("h", tanh(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""An input decides how much of each unit is kept."""
+
+SQUASHED = net(
+    "squashed",
+    X,
+    hidden("q", tanh(Ref("h"))),
+    hidden("a", total(Linear("W", Ref("q", lag=1)), Linear("U", Ref("x")))),
+    hidden("h", tanh(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""On its way back the state passes another activation."""
+
+NO_LOOP = [LSTM, GRU, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED, PICKING, TWICE, GATED, SQUASHED]
+
+
+@pytest.mark.parametrize("declared", NO_LOOP, ids=lambda a: a.id)
 def test_a_recurrence_that_is_no_one_product_has_no_such_loop(declared) -> None:
     feedback = get_feedback("teacher_forcing") if declared.takes_feedback else None
     assert loop_of(connect(declared, feedback)) is None

@@ -10,6 +10,7 @@ from explorer.graph.declaration import (
     Hadamard,
     Linear,
     Node,
+    OneHotArgmax,
     Operation,
     Ref,
     Softmax,
@@ -145,4 +146,36 @@ SHARED = net(
 )
 """φ(φ(a)) beside another use of a, squares, a weight and a bias in two places each; one output."""
 
-EVERY_DECLARATION = (LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED)
+LOOKING_BACK = net(
+    "looking_back",
+    X,
+    Node("p", "n_x", total(Hadamard(Ref("x"), Ref("x"))), "p"),
+    Node("q", "n_x", tanh(Ref("p")), "q"),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("q")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("Q", PAST), Linear("V", Ref("h"))),
+)
+"""What is made of the input without any parameter; and an output that reads the past state before its own."""
+
+PICKING = net(
+    "picking",
+    X,
+    hidden("s", total(Bias("b_s"), Linear("W_s", PAST))),
+    hidden("k", OneHotArgmax(Ref("s"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")), Linear("K", Ref("k")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""The state chooses one of its units by its arg max, and no gradient comes back to what the choice is made by."""
+
+EVERY_DECLARATION = (
+    LSTM,
+    GRU,
+    BIDIRECTIONAL,
+    TWO_LAYERS,
+    LAG_TWO,
+    ENCODER_DECODER,
+    SHARED,
+    LOOKING_BACK,
+    PICKING,
+)

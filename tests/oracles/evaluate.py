@@ -11,6 +11,8 @@ from explorer.graph.operations import Array
 
 def evaluate(equation: Equation) -> Array:
     """What the right side comes to: the function of the sum of the terms."""
+    if not equation.terms:
+        return np.zeros(equation.left.array.shape)
     total: Array = np.sum([term.sign * product(term) for term in equation.terms], axis=0)
     match equation.function:
         case None | "choice":

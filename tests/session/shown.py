@@ -2,7 +2,10 @@
 
 from functools import cache
 
+import pytest
+
 from explorer.architectures import architectures
+from explorer.graph.declaration import Architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Document, Shown, show
 
@@ -22,3 +25,9 @@ def example(architecture: str, feedback: str | None, T: int = 4, hidden: int = 3
     return show(
         Document(architecture, task, length=T, hidden=hidden, feedback=feedback, fed_target=fed if feedback else ())
     )
+
+
+def declared(monkeypatch: pytest.MonkeyPatch, architecture: Architecture, feedback: str | None = None) -> Shown:
+    """A document of a throw-away architecture, which belongs to the app until the end of the test."""
+    monkeypatch.setitem(architectures(), architecture.id, architecture)
+    return show(Document(architecture.id, length=4, hidden=3, feedback=feedback))

@@ -52,6 +52,27 @@ def test_a_symbol_that_flips_is_named():
     assert found.obstacle == "The symbol of arg max(1) changes in between: the loss jumps, and has no gradient there."
 
 
+def test_of_what_could_switch_only_what_does_is_named():
+    # At step 1 both units are off, at step 2 on, on either side of the arg max that turns in between.
+    edits = [WeightEdit("U", (i, j), 0.0) for i in range(2) for j in range(2)]
+    edits += [WeightEdit("b", (i,), -0.5) for i in range(2)] + [WeightEdit("c", (i,), 0.0) for i in range(2)]
+    edits += [WeightEdit("W", (i, j), 1.0 + j / 2) for i in range(2) for j in range(2)]
+    document = Document(feedback="free_running_argmax", activation="relu", length=2, hidden=2, edits=tuple(edits))
+    shown = show(document)
+    assert shown.trace.values["h"].any(axis=(1, 2)).tolist() == [False, True]
+    found = GradientCheck(shown).check("c", (0,))
+    assert found.obstacle.startswith("The symbol of arg max(1) changes in between")
+
+
+def test_where_the_loss_is_smooth_but_bends_too_soon_that_is_said():
+    # A chaotic state: after 60 steps the loss turns within less than the step of the difference.
+    edits = tuple(WeightEdit("W", (i, j), -4.0 if (i, j) == (0, 1) else 4.0) for i in range(2) for j in range(2))
+    shown = show(Document("hidden_to_hidden", feedback=None, length=60, hidden=2, seed=0, edits=edits))
+    found = GradientCheck(shown).check("W", (0, 0))
+    assert AGREES < found.error < 0.01
+    assert found.obstacle.startswith("Nothing switches in between: the loss is smooth here")
+
+
 def test_what_is_not_finite_is_said():
     edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
     shown = show(Document("output_to_hidden", feedback="free_running_o", activation="identity", length=60,

@@ -11,8 +11,9 @@ from explorer.graph.equations import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown, show
+from explorer.session.edits import WeightEdit
 from explorer.session.figures import Figures, equation_figures, evaluate, figures, sum_figures
-from explorer.session.focus import spelled_out
+from explorer.session.focus import parameter_faces, spelled_out
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
 
@@ -93,10 +94,47 @@ def test_how_numbers_are_written(array, texts, exponent):
     assert shown.exponent == exponent
 
 
+@pytest.mark.parametrize(
+    ("array", "longest"),
+    [
+        ([1.5, -2.25, 0.0], "−2.25"),
+        ([12.5, np.inf, 3.0], "12.5"),
+        ([np.nan, -np.inf], "NaN"),
+        ([0.5, np.nan], "NaN"),
+    ],
+)
+def test_a_column_is_as_wide_as_its_widest_entry(array, longest):
+    assert figures(np.array(array)).longest == longest
+
+
 def test_a_tiny_probability_keeps_its_figures_so_that_its_logarithm_can_be_checked():
     entry = Figures(np.array([1.0, 3.21098765432e-20]), 9, apart=True)
     assert entry.text((1,)) == "3.210987654×10⁻²⁰"
     assert entry.array[1] == 3.210987654e-20
+
+
+def test_what_cancels_beyond_all_figures_is_shown_with_powers_of_its_own_and_said_not_to_add_up():
+    edits = (WeightEdit("b", (0,), 1e6), *(WeightEdit("U", (0, j), 1e-7 - 1e6) for j in range(2)))
+    shown = show(Document("hidden_to_hidden", feedback=None, length=1, hidden=1, edits=edits))
+    equation = equation_of(shown.trace, next(e for e in shown.events if e.name == "a"))
+    display = equation_figures(equation)
+    assert not display.reproduced
+    assert display.left.written((0,)).startswith("1.") and display.left.written((0,)).endswith("×10⁻⁷")
+    bias = display.terms[0][0]
+    assert bias.text((0,)) == "1.000000000×10⁶"
+
+
+def test_what_is_given_needs_no_operands():
+    shown = show(Document(length=2, hidden=2))
+    given, *_ = parameter_faces(shown, "W")
+    assert equation_figures(given.equation).reproduced
+
+
+def test_parts_that_cancel_beyond_all_figures_keep_as_many_as_there_are():
+    parts = [np.array([1.0 + 2**-50]), np.array([-1.0])]
+    shown, whole = sum_figures(parts, sum(parts))
+    assert [part.text((0,)) for part in shown] == ["1.000000000", "−1"]
+    assert whole.exponent == -16 and whole.array[0] == pytest.approx(2**-50, rel=1e-3)
 
 
 @given(st.lists(arrays.arrays(float, 3, elements=st.floats(-10, 10)), min_size=1, max_size=5))

@@ -101,8 +101,11 @@ def test_edges_cross_no_box(architecture: str, feedback: str | None, show_a: boo
 
 
 @every_kind
-def test_every_parameter_is_named_on_each_of_its_edges_or_boxes(architecture: str, feedback: str | None) -> None:
-    geometry = laid_out(architecture, feedback)
+@pytest.mark.parametrize("fold", FOLDS)
+def test_every_parameter_is_named_on_each_of_its_edges_or_boxes(
+    architecture: str, feedback: str | None, fold: float
+) -> None:
+    geometry = laid_out(architecture, feedback).at(fold, front=2)
     named = {label.text for edge in geometry.graph.edges if (label := geometry.label(edge))}
     written = {bias for place in geometry.places.values() for bias in place.biases}
     assert named | written == {p.name for p in geometry.graph.network.architecture.parameters}
@@ -111,6 +114,15 @@ def test_every_parameter_is_named_on_each_of_its_edges_or_boxes(architecture: st
         assert (label.text if label else None) == edge.weight
         if label:
             assert geometry.path(edge).distance(*label.at) < 0.5  # of the polyline that stands for it
+
+
+@every_kind
+def test_a_step_is_numbered_in_the_middle_below_all_its_boxes(architecture: str, feedback: str | None) -> None:
+    geometry = laid_out(architecture, feedback)
+    for t in range(1, 5):
+        label = geometry.time_label(t)
+        assert label.x == geometry.column(t).cx and geometry.bounds.contains(*label)
+        assert all(geometry.node(vertex).bottom < label.y for vertex in geometry.vertices_at(t))
 
 
 @every_kind

@@ -9,6 +9,8 @@ from explorer.graph.events import Kind
 from explorer.session.document import Document, Shown, show
 from explorer.session.figures import evaluate
 from explorer.session.ledger import ledger, step_equation, sum_equation, touched_parameter
+from tests.oracles.declarations import LSTM, PICKING
+from tests.session.shown import declared
 
 
 @pytest.fixture(params=architectures())
@@ -29,9 +31,10 @@ def test_it_is_empty_before_the_backward_pass_and_complete_after_it(shown):
     for name, gradient in shown.trace.parameter_gradients.items():
         account = ledger(shown, name)
         assert not account.standing(first - 1).any()
-        assert not account.sum_at(first - 1).any()
+        assert not account.sum_at(first - 1).any() and account.norm_at(first - 1) == 0
         assert (account.standing(last) == account.used).all()
         np.testing.assert_array_equal(account.sum_at(last), gradient)
+        assert account.norm_at(last) == pytest.approx(np.sqrt((gradient**2).sum()))
 
 
 def test_the_contributions_add_up_to_the_gradient(shown):
@@ -70,6 +73,22 @@ def test_the_sum_so_far_is_an_array_by_itself(shown):
     account = ledger(shown, "b")
     cursor = cursor_of(shown, Kind.GRADIENT, "a", 3)
     assert (sum_equation(shown, account, cursor).left.array == account.sum_at(cursor)).all()
+
+
+def test_a_gated_network_keeps_accounts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = declared(monkeypatch, LSTM)
+    for name, gradient in shown.trace.parameter_gradients.items():
+        account = ledger(shown, name)
+        assert account.used.all()
+        np.testing.assert_allclose(account.contributions.sum(0), gradient, atol=1e-14)
+    event = shown.events[cursor_of(shown, Kind.VALUE, "s", 2) - 1]
+    assert touched_parameter(shown, event, equation_of(shown.trace, event)) is None, "a cell adds up no weights"
+
+
+def test_a_parameter_behind_a_pick_is_never_asked_for_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = declared(monkeypatch, PICKING)
+    account = ledger(shown, "W_s")
+    assert not account.used.any() and not account.sum_at(len(shown.events)).any()
 
 
 @pytest.mark.parametrize(

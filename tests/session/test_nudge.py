@@ -87,6 +87,29 @@ def test_what_overflows_is_no_number_of_the_curve() -> None:
     assert "no finite number" in verdict(Nudge(1.0, np.nan, 1.0))
 
 
+def test_where_only_the_gradient_overflows_the_curve_is_drawn_without_its_tangent() -> None:
+    # The state is multiplied by 34 at each step, and the last prediction is utterly wrong.
+    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
+    out = (WeightEdit("V", (0, 0), -1000.0), WeightEdit("V", (1, 0), 1000.0))
+    shown = show(replace(document, edits=(WeightEdit("W", (0, 0), 34.0), *out)))
+    curve = Nudger(shown).curve("W", (0, 0), 0.001)
+    assert np.isfinite(shown.trace.loss) and not np.isfinite(curve.gradient)
+    while curve.compute():
+        pass
+    low, high = curve.limits()
+    assert low < curve.loss.min() < curve.loss.max() < high < 2 * low
+
+
+def test_where_only_the_sum_of_the_losses_overflows_there_is_nothing_to_compare() -> None:
+    shown = example("hidden_to_hidden", None, T=6)
+    assert (shown.trace.batch.y == 1).sum() >= 2, "each of these losses rises by 10³⁰⁸"
+    assert "no finite number" in verdict(Nudger(shown).nudge("c", (0,), 1e308))
+
+
+def test_before_its_first_point_a_curve_has_limits_to_be_drawn_in(shown: Shown) -> None:
+    assert Nudger(shown).curve("W", (0, 0), 0.5).limits() == (-1.0, 1.0)
+
+
 @pytest.mark.parametrize(
     ("change", "foretold", "words"),
     [

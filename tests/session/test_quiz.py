@@ -14,7 +14,8 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.question import Question, clear_entry, differ
 from explorer.session.quiz import ask
-from tests.session.shown import KINDS, example
+from tests.oracles.declarations import GRU, LSTM
+from tests.session.shown import KINDS, declared, example
 
 SEEDS = range(4)
 
@@ -39,7 +40,7 @@ def index_in(text: str) -> tuple[int, ...]:
 def vertices_in(shown: Shown, text: str) -> list[tuple[str, int]]:
     """The nodes that a question names."""
     names = {plain(node.symbol): node.name for node in shown.network.nodes}
-    return [(names[symbol], int(t)) for symbol, t in re.findall(r"(ŷ|arg max|sample|[A-Za-z])\((\d+)\)", text)]
+    return [(names[symbol], int(t)) for symbol, t in re.findall(r"(ŷ|arg max|sample|[A-Za-z]\w*)\((\d+)\)", text)]
 
 
 def truth(shown: Shown, q: Question) -> str:
@@ -161,6 +162,24 @@ def test_every_activation_is_asked_about_in_its_own_way(activation: str) -> None
     assert {q.options for q in questions} == {
         {"relu": ("on", "off"), "sigmoid": ("above", "below")}.get(activation, ("positive", "negative"))
     }
+
+
+@pytest.mark.parametrize("architecture", [LSTM, GRU], ids=lambda a: a.id)
+def test_a_gated_network_is_asked_about_but_not_where_a_gate_is_turned_over(monkeypatch, architecture) -> None:
+    shown = declared(monkeypatch, architecture)
+    questions = [q for _, q in asked(shown)]
+    assert all(q.options[q.answer] == truth(shown, q) for q in questions)
+    turned = {node.name for node in shown.network.nodes if getattr(node.operation, "function", None) == "one_minus"}
+    about = {q.event.name for q in questions if q.event.kind is Kind.VALUE}
+    assert len(about) > 5 and not turned & about
+
+
+def test_a_gradient_that_comes_back_as_nothing_is_not_asked_about() -> None:
+    # Every unit is off, so what comes back through the fed-back prediction is exactly zero, but it is not cut.
+    document = Document(feedback="free_running_yhat", activation="relu", hidden=2, length=4)
+    shown = show(replace(document, edits=tuple(WeightEdit("b", (i,), -100.0) for i in range(2))))
+    assert not shown.trace.values["h"].any() and len(shown.trace.reaching("o", 2)) == 2
+    assert not any("Does a gradient come back" in q.text for _, q in asked(shown))
 
 
 def flat(value: float) -> Shown:

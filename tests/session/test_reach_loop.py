@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.feedback import connect
 from explorer.graph.trace import Batch, run_trace
 from explorer.session.reach import Fate, reach_of
 from explorer.session.reach_loop import default_step, loop_shown
-from explorer.session.reach_path import Walk
-from tests.oracles.declarations import LSTM
-from tests.session.shown import KINDS, example
+from explorer.session.reach_path import Walk, cut_by
+from tests.oracles.declarations import LSTM, X, hidden, net, output, tanh, total
+from tests.session.shown import KINDS, declared, example
 
 
 @pytest.mark.parametrize(("architecture", "feedback"), KINDS)
@@ -74,6 +75,20 @@ def test_until_a_step_is_chosen_it_is_the_last_that_leads_on() -> None:
     assert default_step(reach_of(example("output_to_hidden", "free_running_o").trace)) == 3
     assert default_step(reach_of(example("output_to_hidden", "teacher_forcing").trace)) == 3
     assert default_step(reach_of(example("hidden_to_hidden", None, T=1).trace)) == 1
+
+
+def test_a_network_that_reads_nothing_of_its_past_has_no_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    forward = net(
+        "feed_forward",
+        X,
+        hidden("a", total(Bias("b"), Linear("U", Ref("x")))),
+        hidden("h", tanh(Ref("a"))),
+        *output(Linear("V", Ref("h"))),
+    )
+    reach = reach_of(declared(monkeypatch, forward).trace)
+    assert reach.loop is not None and reach.fate(3, 2) is Fate.CUT
+    assert loop_shown(reach, 2).words == "No loop: no step reads anything of the one before."
+    assert cut_by(reach, 2) == "step 3 reads nothing of step 2"
 
 
 def test_a_gated_network_has_a_picture_but_no_such_loop() -> None:

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from explorer.errors import ExplorerError
 from explorer.export.curves import record_rows
 from explorer.session import run_book
 from explorer.session.bundles import bundles
 from explorer.session.run_book import RunBook
 from explorer.session.runs import Measure, Stage, StepMeasure
-from explorer.session.training_plan import Plan, Problem, plan_runs, remedied, variations
+from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import (
     Diverged,
@@ -90,6 +89,28 @@ def test_training_can_go_on_after_a_kept_iteration():
     assert len(record.steps(StepMeasure.OPEN_ERROR)[0]) == 3
 
 
+def test_a_run_that_was_never_judged_can_go_on_too():
+    book = RunBook()
+    one, _ = book.start(plan_runs(PROBLEM, Plan()))
+    book.take([Points(0, np.arange(1, 11), np.ones(10)), Snapshot(0, 8, np.ones(3))])
+    one.go_on(one.settings, 8)
+    assert one.iteration == 8 and len(one.training) == 8 and len(one.steps(StepMeasure.OPEN_ERROR)[0]) == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "fed"),
+    [("teacher_forcing", True), ("mixed_yhat", True), ("free_running_yhat", False), ("free_running_sample", False)],
+)
+def test_a_run_knows_whether_it_is_fed_targets(mode: str, fed: bool) -> None:
+    (run,) = RunBook().start(plan_runs(PROBLEM, Plan(modes=(mode,))))
+    assert run.takes_feedback and run.fed_targets is fed
+
+
+def test_a_run_without_output_feedback_is_fed_nothing() -> None:
+    (run,) = RunBook().start(plan_runs(Problem("hidden_to_hidden"), Plan()))
+    assert not run.takes_feedback and not run.fed_targets
+
+
 def test_divergence_stops_that_run_alone():
     book = RunBook()
     one, other = book.start(plan_runs(PROBLEM, Plan()))
@@ -139,6 +160,14 @@ def test_a_new_start_puts_the_others_out_of_view_or_not():
     third = book.start(plan_runs(PROBLEM, Plan(learning_rate=0.2)), keep_in_view=True)
     assert [record.shade for record in third] == [1, 1], "told apart from what is fed the same"
     assert first[0].stage is Stage.STOPPED
+
+
+def test_a_new_start_stops_only_what_has_not_come_to_its_end():
+    book = RunBook()
+    finished, training = book.start(plan_runs(PROBLEM, Plan()))
+    book.take([Finished(0, 500, False)])
+    book.start(plan_runs(PROBLEM, Plan()))
+    assert (finished.stage, training.stage) == (Stage.FINISHED, Stage.STOPPED)
 
 
 def test_runs_that_never_got_anywhere_are_not_kept():
@@ -228,53 +257,3 @@ def test_a_deleted_run_is_gone_and_the_others_stay():
     one, other = book.start(plan_runs(PROBLEM, Plan()))
     book.delete(one)
     assert book.records == [other]
-
-
-# Plans.
-
-
-def test_a_comparison_is_alike_in_all_but_what_is_fed_back():
-    one, other = plan_runs(PROBLEM, Plan(clip_norm=1.0))
-    assert (one.feedback, other.feedback) == ("teacher_forcing", "free_running_yhat")
-    same = [name for name in one.__struct_fields__ if getattr(one, name) == getattr(other, name)]
-    assert set(one.__struct_fields__) - set(same) == {"feedback", "name"}
-
-
-def test_a_net_without_output_feedback_is_trained_the_plain_way():
-    (only,) = plan_runs(Problem("hidden_to_hidden"), Plan())
-    assert only.feedback is None and only.name == "Plain training"
-
-
-def test_scheduled_sampling_brings_its_schedule():
-    (mixed,) = plan_runs(PROBLEM, Plan(modes=("mixed_yhat",)))
-    assert mixed.schedule is not None and mixed.schedule.kind == "linear"
-
-
-@pytest.mark.parametrize("plan", [Plan(modes=()), Plan(seeds=0), Plan(seeds=11), Plan(batch=0), Plan(modes=("none",))])
-def test_an_impossible_plan_is_refused_in_a_sentence(plan):
-    with pytest.raises(ExplorerError, match="choose"):
-        plan_runs(PROBLEM, plan)
-
-
-def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
-    long = Problem(length=1000, hidden=32)
-    assert len(plan_runs(long, Plan(seeds=2))) == 4
-    with pytest.raises(ExplorerError, match=r"These 20 runs together would take about \d+\.\d GB of memory"):
-        plan_runs(long, Plan(seeds=10))
-
-
-@pytest.mark.parametrize("clip", [None, 2.0])
-def test_the_same_again_changes_one_thing(clip):
-    settings = plan_runs(PROBLEM, Plan(clip_norm=clip))[0]
-    for change, other in variations(settings).items():
-        changed = {name for name in settings.__struct_fields__ if getattr(settings, name) != getattr(other, name)}
-        assert len(changed - {"name"}) == 1
-        assert other.name == f"Teacher forcing, {change}"
-
-
-def test_the_remedy_is_clipping_first_and_then_a_lower_rate():
-    settings = plan_runs(PROBLEM, Plan(learning_rate=0.5))[0]
-    title, clipped = remedied(settings)
-    assert title == "Clip to norm 1" and clipped.clip_norm == 1.0
-    title, slower = remedied(clipped)
-    assert title == "Learning rate 0.05" and slower.learning_rate == 0.05 and slower.clip_norm == 1.0

@@ -61,6 +61,8 @@ def test_the_operands_are_those_of_the_equation(architecture: str, feedback: str
         factors = [f for term in equation_of(shown.trace, view.event).terms for f in term.factors]
         assert view.values | view.gradients == {f.vertex for f in factors if f.vertex}
         assert view.parameters == {f.parameter for f in factors if f.parameter}
+        standing = {view.timetable.stands_for(vertex) for vertex in view.values | view.gradients}
+        assert all(view.vertex(v).operand == (v in standing) for v in view.timetable.graph.vertices)
         assert all(view.value_known(vertex) for vertex in view.values)
         assert all(view.gradient_known(vertex) for vertex in view.gradients)
 
@@ -251,8 +253,9 @@ def test_every_event_is_said_in_a_numbered_sentence(architecture: str, feedback:
     count = len(shown.events)
     for view in views(shown):
         if view.event is None:
-            assert str(count) in view.caption
+            assert str(count) in view.caption and view.phase is None
         else:
+            assert view.phase is shown.events[view.cursor - 1].phase
             assert view.caption.startswith(f"Event {view.cursor} of {count} · ")
             assert view.caption.endswith(equation_of(shown.trace, view.event).caption)
 

@@ -41,6 +41,13 @@ def test_a_record_of_a_diverged_run_says_so() -> None:
     assert len(record.training) == record.divergence.iteration
 
 
+def test_what_came_after_an_iteration_can_be_forgotten() -> None:
+    record = recorded(Run(settings()))
+    record.cut(45)
+    assert record.curve(Measure.OPEN_LOSS)[0].tolist() == [0, 20, 40]
+    assert [record.training.at(i) for i in range(1, 61)] == [*steps(Run(settings()), 45), *[None] * 15]
+
+
 def test_points_may_come_in_any_portions() -> None:
     record = Record("run")
     for start in range(1, 5001, 500):

@@ -100,6 +100,17 @@ def test_rows_after_an_iteration_can_be_cut():
     assert rows.rows.tolist() == [0, 10, 20, 26]
 
 
+@given(st.integers(0, 60), st.integers(1, 60), st.integers(2, 20))
+def test_cutting_after_the_newest_row_changes_nothing(before, after, most):
+    cut, whole = Thinned((), most), Thinned((), most)
+    for iteration in range(before + after):
+        if iteration == before:
+            cut.cut(iteration)
+        for rows in (cut, whole):
+            rows.add(iteration, np.array(float(iteration)))
+    assert cut.rows.tolist() == whole.rows.tolist()
+
+
 def test_smoothing_keeps_a_slope_and_both_ends():
     line = np.linspace(3, 8, 11)
     assert smoothed(line, 5) == pytest.approx(line)

@@ -167,6 +167,11 @@ def test_stopping_forgets_the_runs_and_starting_again_starts_afresh(worker: Trai
 def test_messages_of_an_earlier_start_are_not_handed_out(worker: TrainingWorker) -> None:
     worker.send(Start((LONG,)))
     messages_until(worker, some(Points))
+    link, end = worker._link, monotonic() + PATIENCE
+    assert link is not None
+    while link._inbox.empty():  # until there is something that nobody has polled
+        assert monotonic() < end
+        sleep(0.002)
     worker.send(Start((settings(seed=5),)))
     found = messages_until(worker, some(Finished))
     assert iterations(found) == list(range(1, 61))
@@ -226,6 +231,20 @@ def test_a_killed_worker_is_reported_once_and_can_be_started_again(worker: Train
     assert worker.poll() == []
     worker.send(Start((settings(),)))
     assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
+
+
+class Fatal:
+    """What ends the process that receives it."""
+
+    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
+        return os._exit, (3,)
+
+
+def test_a_worker_that_ends_unasked_is_reported_with_its_exit_status(worker: TrainingWorker) -> None:
+    worker.start()
+    worker.send(Fatal())  # type: ignore[arg-type]
+    (failed,) = messages_until(worker, some(Failed))
+    assert isinstance(failed, Failed) and "ended unexpectedly (exit status 3)" in failed.sentence
 
 
 @needs_signals

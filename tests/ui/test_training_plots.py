@@ -17,7 +17,7 @@ from explorer.errors import ExplorerError
 from explorer.session.bundles import bundles
 from explorer.session.run_book import RunBook
 from explorer.session.runs import Measure
-from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned
+from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
 from explorer.ui import theme as themes
 from explorer.ui.figure_export import save_figure
@@ -257,16 +257,7 @@ def test_what_has_no_logarithm_is_nan() -> None:
     assert np.isnan(logarithm(np.array([0.0, -1.0, np.inf, np.nan]))).all()
 
 
-# Levels and colours.
-
-
-def test_levels_are_those_of_the_task_and_only_where_runs_agree() -> None:
-    (first, _) = plan_runs(Problem(length=8), Plan())
-    assert levels([first]) == [(pytest.approx(np.log(2)), "chance")]
-    (text, _) = plan_runs(Problem(task="next_symbol", length=8), Plan())
-    assert [name for _, name in levels([text])] == ["chance", "floor"]
-    assert levels([first, text]) == [] and levels([]) == []
-    assert planned(Problem(), Plan(modes=())) == ()
+# Colours.
 
 
 def test_a_run_has_the_colour_of_what_it_is_fed(theme: themes.Theme) -> None:

@@ -1,0 +1,137 @@
+"""A plan becomes the settings of a fair comparison, and of runs that leave another; the impossible is refused."""
+
+import numpy as np
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.session.training_plan import (
+    Plan,
+    Problem,
+    branch_runs,
+    levels,
+    plan_of,
+    plan_runs,
+    planned,
+    remedied,
+    variations,
+)
+from explorer.training.settings import Schedule
+
+PROBLEM = Problem(length=5, hidden=3)
+UNUSUAL = Plan(
+    modes=("mixed_o",),
+    optimizer="sgd",
+    learning_rate=0.3,
+    batch=4,
+    clip_norm=1.5,
+    iterations=30,
+    momentum=0.5,
+    l2=0.001,
+    truncate=(2, 3),
+    evaluate_every=7,
+    schedule=Schedule("constant", start=0.25),
+    stop_below=0.01,
+    initial_scale=0.5,
+)
+"""Nothing is left as it is by default."""
+
+
+def test_a_comparison_is_alike_in_all_but_what_is_fed_back():
+    one, other = plan_runs(PROBLEM, Plan(clip_norm=1.0))
+    assert (one.feedback, other.feedback) == ("teacher_forcing", "free_running_yhat")
+    same = [name for name in one.__struct_fields__ if getattr(one, name) == getattr(other, name)]
+    assert set(one.__struct_fields__) - set(same) == {"feedback", "name"}
+
+
+def test_a_net_without_output_feedback_is_trained_the_plain_way():
+    (only,) = plan_runs(Problem("hidden_to_hidden"), Plan())
+    assert only.feedback is None and only.name == "Plain training"
+
+
+def test_scheduled_sampling_brings_its_schedule():
+    (mixed,) = plan_runs(PROBLEM, Plan(modes=("mixed_yhat",)))
+    assert mixed.schedule is not None and mixed.schedule.kind == "linear"
+
+
+@pytest.mark.parametrize("plan", [Plan(modes=()), Plan(seeds=0), Plan(seeds=11), Plan(batch=0), Plan(modes=("none",))])
+def test_an_impossible_plan_is_refused_in_a_sentence(plan):
+    with pytest.raises(ExplorerError, match="choose"):
+        plan_runs(PROBLEM, plan)
+
+
+def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
+    long = Problem(length=1000, hidden=32)
+    assert len(plan_runs(long, Plan(seeds=2))) == 4
+    with pytest.raises(ExplorerError, match=r"These 20 runs together would take about \d+\.\d GB of memory"):
+        plan_runs(long, Plan(seeds=10))
+
+
+@pytest.mark.parametrize("clip", [None, 2.0])
+def test_the_same_again_changes_one_thing(clip):
+    settings = plan_runs(PROBLEM, Plan(clip_norm=clip))[0]
+    for change, other in variations(settings).items():
+        changed = {name for name in settings.__struct_fields__ if getattr(settings, name) != getattr(other, name)}
+        assert len(changed - {"name"}) == 1
+        assert other.name == f"Teacher forcing, {change}"
+
+
+def test_the_remedy_is_clipping_first_and_then_a_lower_rate():
+    settings = plan_runs(PROBLEM, Plan(learning_rate=0.5))[0]
+    title, clipped = remedied(settings)
+    assert title == "Clip to norm 1" and clipped.clip_norm == 1.0
+    title, slower = remedied(clipped)
+    assert title == "Learning rate 0.05" and slower.learning_rate == 0.05 and slower.clip_norm == 1.0
+
+
+@pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_to_hidden"])
+def test_the_plan_of_a_run_trains_the_same_run_again(architecture: str) -> None:
+    problem = Problem(architecture, length=5, hidden=3)
+    (run,) = plan_runs(problem, UNUSUAL)
+    assert plan_runs(problem, plan_of(run)) == (run,)
+    usual = Plan(modes=plan_of(run).modes)
+    assert run not in plan_runs(problem, usual), "so it is the plan that makes it so"
+
+
+def test_a_branch_keeps_what_is_learned_and_trains_on_by_the_plan() -> None:
+    (run, _) = plan_runs(PROBLEM, Plan())
+    (branch,) = branch_runs(run, 40, UNUSUAL)
+    kept = ("architecture", "task", "task_options", "activation", "hidden", "length", "seed", "initial_scale")
+    assert all(getattr(branch, name) == getattr(run, name) for name in kept)
+    taken = ("optimizer", "learning_rate", "batch", "clip_norm", "momentum", "l2", "truncate", "evaluate_every")
+    assert all(getattr(branch, name) == getattr(UNUSUAL, name) for name in (*taken, "stop_below", "schedule"))
+    assert branch.feedback == "mixed_o" and branch.iterations == 40 + 30
+
+
+def test_a_branch_says_where_it_begins_what_it_is_fed_and_of_what_it_is_where_that_differs() -> None:
+    (run, _) = plan_runs(PROBLEM, Plan())
+    assert [branch.name for branch in branch_runs(run, 40, Plan(modes=("teacher_forcing", "free_running_o")))] == [
+        "From 40: Teacher forcing",
+        "From 40: Free running on o, of Teacher forcing",
+    ]
+
+
+def test_a_branch_of_plain_training_is_plain_training_whatever_the_modes() -> None:
+    (run,) = plan_runs(Problem("hidden_to_hidden"), Plan())
+    for modes in ((), ("teacher_forcing", "mixed_yhat")):
+        (branch,) = branch_runs(run, 5, Plan(modes=modes))
+        assert (branch.feedback, branch.schedule, branch.name) == (None, None, "From 5: Plain training")
+
+
+@pytest.mark.parametrize("plan", [Plan(modes=()), Plan(batch=0), Plan(modes=("none",))])
+def test_an_impossible_branch_is_refused_in_a_sentence(plan: Plan) -> None:
+    (run, _) = plan_runs(PROBLEM, Plan())
+    with pytest.raises(ExplorerError, match="choose"):
+        branch_runs(run, 40, plan)
+
+
+def test_what_is_planned_is_what_would_be_trained_and_nothing_where_that_cannot_be() -> None:
+    assert planned(PROBLEM, UNUSUAL) == plan_runs(PROBLEM, UNUSUAL)
+    assert planned(PROBLEM, Plan(modes=())) == ()
+
+
+def test_levels_are_those_of_the_task_and_only_where_runs_agree() -> None:
+    (first, _) = plan_runs(Problem(length=8), Plan())
+    assert levels([first]) == [(pytest.approx(np.log(2)), "chance")]
+    (text, _) = plan_runs(Problem(task="next_symbol", length=8), Plan())
+    assert [name for _, name in levels([text])] == ["chance", "floor"]
+    assert levels([first, text]) == [] and levels([]) == []
