@@ -57,7 +57,7 @@ class RunRow(QWidget):
         if one is None or other is None:
             return "not judged yet"
         losses = (one, other) if self.bundle.first.takes_feedback else (one,)
-        return "  ┆  ".join(figures(loss, digits) for loss in losses)
+        return " ┆ ".join(figures(loss, digits) for loss in losses)
 
     def rename(self) -> None:
         """Let the name be typed in place."""

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.declaration import Architecture
+from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Document, Shown, show
 

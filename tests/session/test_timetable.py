@@ -1,9 +1,8 @@
 """From which cursor on each part of the drawing is known, and what can never be."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import architectures
 from explorer.graph.declaration import Bias, FedBack, Linear, Node, OneHotArgmax, Ref, Sum
