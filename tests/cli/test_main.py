@@ -118,11 +118,17 @@ def test_stopped_by_the_user_it_says_so(command: Command, monkeypatch: pytest.Mo
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal to send")
 def test_ctrl_c_in_the_middle_of_training_leaves_no_traceback() -> None:
     words = ["train", "--architecture", "hidden_to_hidden", "--task", "running_parity", "--iterations", "10000000"]
+    # Where the tests run in the background the signal may be ignored, and what they start would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen([sys.executable, MAIN, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        signal.signal(signal.SIGINT, before)
         assert process.stderr is not None
         process.stderr.readline()  # why teacher forcing does not apply; training begins
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        try:
+            out, err = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert (process.returncode, out, err) == (130, b"", b"rnn-explorer: stopped.\n")
 
 
