@@ -24,6 +24,7 @@ from explorer.graph.operations import Array
 from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph, unfold
 from explorer.session.edits import Edit
+from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task, get_task
 from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.settings import compatible
@@ -57,6 +58,8 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edits: tuple[Edit, ...] = ()
     test_time: bool = False
     """Show the network as it lives after training, on its own output (fig. 10.6, right)."""
+    plan: Plan = Plan()
+    """How it is trained; of what is shown here, only the scale of the initial weights depends on it."""
 
 
 class Shown(Struct, frozen=True):
@@ -130,7 +133,8 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The initial θ of a document's seed: the same in the window, in training and without a window."""
-    return initial_parameters(architecture, sizes, generator(document.seed, PARAMETERS))
+    rng = generator(document.seed, PARAMETERS)
+    return initial_parameters(architecture, sizes, rng, document.plan.initial_scale)
 
 
 @lru_cache(maxsize=2)
@@ -165,3 +169,4 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
         raise ExplorerError(f"The learning rate η is {document.learning_rate}; choose a number above 0, up to 1000.")
     if not 0 <= document.seed < 2**63 or not 0 <= document.example < 2**31:
         raise ExplorerError("Seed and example number must be whole numbers from 0 up; choose a smaller one.")
+    check_plan(document.plan)

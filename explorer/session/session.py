@@ -24,7 +24,7 @@ Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
 
 MOST_UNDO = 200
-KEEPS_EDITS = {"learning_rate", "fed_target", "feedback", "test_time", "activation"}
+KEEPS_EDITS = {"learning_rate", "fed_target", "feedback", "test_time", "activation", "plan"}
 """Settings after which the weights and the sequence are the same, so that edits by hand keep their meaning."""
 
 
@@ -75,9 +75,10 @@ class Session:
         fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
         if not fields:
             return
-        if not set(fields) <= KEEPS_EDITS:
-            fields.setdefault("edits", ())
-        self._put(applicable(fitted(replace(self.document, **fields), set(fields))), self.weights)
+        changed = replace(self.document, **fields)
+        if not set(fields) <= KEEPS_EDITS or changed.plan.initial_scale != self.document.plan.initial_scale:
+            changed = replace(changed, edits=fields.get("edits", ()))
+        self._put(applicable(fitted(changed, set(fields))), self.weights)
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""

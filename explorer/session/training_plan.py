@@ -1,6 +1,7 @@
 """Say what is to be trained (`Problem`) and how (`Plan`); `plan_runs` makes the settings of a fair comparison of it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
@@ -46,7 +47,7 @@ class Problem(Struct, frozen=True):
     seed: int = DEFAULT.seed
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     """How it is trained. `modes` are ids of explorer.graph.feedback; a network without feedback ignores them.
 
     `clip_norm` None and `l2` 0 are off; `seeds` runs of each mode start from seed, seed + 1, …
@@ -78,31 +79,45 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
         modes = (None,)
     if not modes:
         raise ExplorerError(NO_MODE)
-    if not 1 <= plan.seeds <= MOST_SEEDS:
-        raise ExplorerError(f"{plan.seeds} seeds at once cannot be trained; choose from 1 to {MOST_SEEDS}.")
-    runs = tuple(
-        validated(
-            RunSettings(
-                name=NAMES[mode] if plan.seeds == 1 else f"{NAMES[mode]}, seed {problem.seed + place}",
-                architecture=problem.architecture,
-                task=problem.task,
-                task_options=dict(problem.task_options),
-                feedback=mode,
-                schedule=_schedule(plan, mode),
-                activation=problem.activation,
-                hidden=problem.hidden,
-                length=problem.length,
-                iterations=plan.iterations,
-                seed=problem.seed + place,
-                initial_scale=plan.initial_scale,
-                **_shared(plan),
-            )
-        )
-        for mode in modes
-        for place in range(plan.seeds)
-    )
+    _check_seeds(plan)
+    runs = tuple(validated(_run(problem, plan, mode, place)) for mode in modes for place in range(plan.seeds))
     check_together(runs)
     return runs
+
+
+@lru_cache(maxsize=1)
+def check_plan(plan: Plan) -> None:
+    """Raise ExplorerError for a plan that names what is not known, or has a value that cannot be.
+
+    Whether a network can be trained by it on a task is only asked by `plan_runs`.
+    """
+    for mode in plan.modes or Plan().modes:
+        validated(replace(_run(Problem(), plan, get_feedback(mode).id, 0), truncate=None))
+    _check_seeds(plan)
+
+
+def _check_seeds(plan: Plan) -> None:
+    if not 1 <= plan.seeds <= MOST_SEEDS:
+        raise ExplorerError(f"{plan.seeds} seeds at once cannot be trained; choose from 1 to {MOST_SEEDS}.")
+
+
+def _run(problem: Problem, plan: Plan, mode: str | None, place: int) -> RunSettings:
+    """The settings of the run in this mode from the seed at this place."""
+    return RunSettings(
+        name=NAMES[mode] if plan.seeds == 1 else f"{NAMES[mode]}, seed {problem.seed + place}",
+        architecture=problem.architecture,
+        task=problem.task,
+        task_options=dict(problem.task_options),
+        feedback=mode,
+        schedule=_schedule(plan, mode),
+        activation=problem.activation,
+        hidden=problem.hidden,
+        length=problem.length,
+        iterations=plan.iterations,
+        seed=problem.seed + place,
+        initial_scale=plan.initial_scale,
+        **_shared(plan),
+    )
 
 
 def plan_of(settings: RunSettings) -> Plan:

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self.training.travel_ended.connect(self.use_initial_weights)
         self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
         self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
+        self.training.plan_changed.connect(lambda plan: self.do(lambda: self.session.change(plan=plan)))
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
         self.reach.path_chosen.connect(lambda k, t: self._light_path((k, t)))
@@ -288,12 +289,15 @@ class MainWindow(QMainWindow):
         ):
             self.menus[name].setEnabled(possible)
         self.training.set_problem(_problem(document))
+        self.training.set_plan(document.plan)
         self.reach.set_shown(shown)
         self.quiz.drop()
         if self.nudge is not None:
             self.nudge.panel.set_shown(shown)
-        origin = session.weights.origin if session.weights else f"initial weights of seed {document.seed}"
-        self.status.origin.setText(f"showing {origin}")
+        scale = document.plan.initial_scale
+        scaled = f" × {scale:g}" if scale != 1 else ""
+        initial = f"initial weights of seed {document.seed}{scaled}"
+        self.status.origin.setText(f"showing {session.weights.origin if session.weights else initial}")
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
         self.setWindowModified(self.documents.modified)

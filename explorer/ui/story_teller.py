@@ -10,10 +10,9 @@ if TYPE_CHECKING:
 
 def tell(window: "MainWindow", story: Story) -> None:
     """Show the story's network and task, plan its training, and say what to look for; pressing Run is left to do."""
-    if not window.do(lambda: window.session.change(**story.document)):
+    if not window.do(lambda: window.session.change(**story.document, plan=story.plan)):
         return
     panel = window.training
     panel.reset()
-    panel.set_plan(story.plan)
     panel.set_folded(False)
     panel.notice.say(story.told, stays=True)

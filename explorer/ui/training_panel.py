@@ -48,6 +48,7 @@ class TrainingPanel(QFrame):
     seed_changed = Signal(int)
     message = Signal(str)
     folded_changed = Signal(bool)
+    plan_changed = Signal(Plan)
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,9 +178,12 @@ class TrainingPanel(QFrame):
 
     def set_plan(self, plan: Plan) -> None:
         """Change how the next run trains."""
+        if plan == self.plan:
+            return
         self.plan = plan
         self._show_plan()
         self.controls.follow(self.trainer, self.goes_on)
+        self.plan_changed.emit(plan)
 
     def _set_seed(self, seed: int) -> None:
         self.set_problem(replace(self.problem, seed=seed))

@@ -17,6 +17,8 @@ from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
+from explorer.session.training_plan import Plan
+from explorer.training.settings import Schedule
 from tests.oracles.same import assert_same
 
 EVERYTHING = Document(
@@ -35,6 +37,7 @@ EVERYTHING = Document(
         WeightEdit("W", (2, 1), -1e-300), WeightEdit("b", (0,), 1e6),
         InputEdit(2, 1), TargetEdit(3, 0), InitialEdit("h", 1, 0.1),
     ),
+    plan=Plan(modes=(), optimizer="sgd", truncate=(2, 3), schedule=Schedule("linear", over=9), initial_scale=2.5),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.session import MOST_UNDO, Session, Weights, fit_of, fitted
 from explorer.session.stepping import Grain
+from explorer.session.training_plan import Plan
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
 from tests.oracles.same import assert_same
@@ -46,6 +47,7 @@ def actions() -> st.SearchStrategy[Action]:
         st.fixed_dictionaries({"test_time": st.booleans()}),
         st.fixed_dictionaries({"example": st.integers(-1, 3)}),
         st.fixed_dictionaries({"learning_rate": st.sampled_from([0.0, 0.1, 5.0])}),
+        st.fixed_dictionaries({"plan": st.sampled_from([Plan(), Plan(batch=0), Plan(initial_scale=2.0)])}),
     )
     value = st.sampled_from([-1.0, 0.5, 2.0])
     edits = st.one_of(
@@ -453,6 +455,24 @@ class TestSelection:
         session.selection = picked
         session.change(**fields)
         assert session.selection is None
+
+
+def test_how_training_is_planned_is_a_part_of_the_document_that_leaves_edits_alone() -> None:
+    session = Session(Document(length=2, hidden=2, edits=(WeightEdit("b", (0,), 0.5),)))
+    shown = session.shown
+    session.change(plan=Plan(optimizer="sgd", batch=4))
+    assert session.document.edits and np.array_equal(session.shown.trace.parameters["W"], shown.trace.parameters["W"])
+    session.undo()
+    assert session.document.plan == Plan()
+
+
+def test_initial_weights_on_another_scale_are_shown_on_it_and_take_edits_back() -> None:
+    session = Session(Document(length=2, hidden=2))
+    before = session.shown.trace.parameters["W"].copy()
+    session.edit(WeightEdit("W", (0, 0), 0.5))
+    session.change(plan=Plan(initial_scale=3.0))
+    assert session.document.edits == ()
+    np.testing.assert_allclose(session.shown.trace.parameters["W"], 3.0 * before)
 
 
 def test_undo_has_a_limit_and_keeps_the_latest() -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.events import Phase
 from explorer.session.edits import WeightEdit
 from explorer.session.stepping import Grain, next_cursor, phases
+from explorer.session.training_plan import Plan
 from explorer.ui import theme as themes
 from explorer.ui.main_window import MainWindow
 
@@ -314,6 +315,11 @@ def test_save_and_open_again(qtbot: QtBot, window: MainWindow, tmp_path: Path, m
         (b'{"architecture": "output_to_hiden"}', "output_to_hidden"),
         (b'{"length": 100000}', "length"),
         (b'{"hidden": 0}', "hidden"),
+        (b'{"plan": {"optimizer": "adamm"}}', "adam"),
+        (b'{"plan": {"modes": ["teacher"]}}', "teacher_forcing"),
+        (b'{"plan": {"batch": 0}}', "batch is 0; choose a whole number from 1"),
+        (b'{"plan": {"seeds": 99}}', "choose from 1 to 10"),
+        (b'{"plan": {"rate": 1}}', "is no RNN Explorer file"),
         (b'{"edits": [{"type": "weight", "name": "W", "index": [99, 0], "value": 1}]}', "W"),
     ],
 )
@@ -361,6 +367,31 @@ def test_an_export_to_an_unknown_format_is_explained(
     choose_file(monkeypatch, tmp_path / "graph.doc")
     press(qtbot, Key.Key_E, CONTROL)
     assert ".svg" in window.notice.text.text() and list(tmp_path.iterdir()) == []
+
+
+def test_how_training_is_planned_is_saved_and_opened_too(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_file(monkeypatch, tmp_path / "lesson.rnnx")
+    window.training.controls.open_form("batch")
+    form = window.training.controls.form
+    batch = form.fields["batch"]
+    qtbot.keyClicks(batch, "5")
+    qtbot.keyClick(batch, Key.Key_Return)
+    form.hide()
+    assert window.session.document.plan.batch == 5
+    press(qtbot, Key.Key_S, CONTROL)
+    press(qtbot, Key.Key_Z, CONTROL)
+    assert window.training.plan == Plan() and window.isWindowModified()
+    press(qtbot, Key.Key_O, CONTROL)
+    assert window.training.plan == Plan(batch=5) and not window.isWindowModified()
+    assert batch.text() == "5"
+
+
+def test_a_plan_that_cannot_be_is_said_and_the_last_good_one_stays(window: MainWindow) -> None:
+    window.training.set_plan(Plan(learning_rate=-1.0))
+    assert "learning_rate is -1.0" in window.notice.text.text()
+    assert window.training.plan == window.session.document.plan == Plan()
 
 
 def test_a_saved_file_is_readable_by_people(
