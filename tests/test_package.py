@@ -42,6 +42,13 @@ def test_the_checkers_find_nothing(check: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_clock_that_jumps_back_changes_nothing_for_only_steady_ones_are_read() -> None:
+    wall = re.compile(r"\btime\.time\b|from time import[^\n]*\btime\b|\bdatetime\b|\bQDateTime\b|\bQTime\b")
+    files = sorted((ROOT / "explorer").rglob("*.py"))
+    assert len(files) > 100
+    assert [str(file) for file in files if wall.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_everything_below_the_window_does_without_qt() -> None:
     loaded = python(
         f"""

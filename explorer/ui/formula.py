@@ -75,7 +75,7 @@ def prewarm(formulas: Iterable[str], parent: QObject) -> QTimer:
     return timer
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _renderer(formula: Typeset, ink: str, theme_name: str) -> QSvgRenderer:
     theme = themes.LIGHT if theme_name == "light" else themes.DARK
 

@@ -100,7 +100,7 @@ class TaskOptions(QWidget):
         super().__init__()
         self._task: Task | None = None
         self._rows: LabelledRows | None = None
-        self._refused = ""
+        self._refused: str | None = None
         self.fields: dict[str, WholeNumber | QComboBox] = {}
         self.from_file: QPushButton | None = None
         """Reads the text of the option from a file; None if there is no such option."""
@@ -171,7 +171,7 @@ class TaskOptions(QWidget):
         if line.text() != self._task.settings()[name]:
             self._emit(name, line.text())
         refused = line.text() != self._task.settings()[name]
-        self._refused = line.text() if refused else ""
+        self._refused = line.text() if refused else None
         line.setModified(refused)
         box.setProperty("invalid", refused)
         box.style().polish(box)

@@ -89,7 +89,7 @@ def symbol_width(symbol: str, superscript: str = "", size: float = 14) -> float:
     return lay_out(symbol, superscript, size).width
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def lay_out(symbol: str, superscript: str, size: float) -> Label:
     """Place the glyphs of a label. What is not understood of the symbol's TeX is shown as it is written."""
     atoms = list(_atoms(symbol))

@@ -53,7 +53,7 @@ def with_shape(latex: str, shape: str, role: str = "muted") -> str:
     return coloured(rf"\underbrace{{{factor}}}_{{{shape}}}", role)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def typeset(latex: str) -> Typeset:
     """Typeset a formula (about 10 ms the first time). LaTeX in error gives no SVG, and no exception."""
     try:

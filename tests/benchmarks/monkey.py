@@ -4,17 +4,31 @@ python tests/benchmarks/monkey.py [--actions 20000] [--seed 1] [--large]
 """
 
 import argparse
+import ctypes
 import faulthandler
+import functools
+import gc
 import os
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from explorer.ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = 20
 HANGING = 30.0
 """Seconds of one action after which the play ends, and it is said where the window hangs."""
+LONGEST_PAUSE = 1.0
+"""Seconds."""
+WARM = 1000
+"""Actions after which memory is flat."""
+GROWTH = 40.0
+"""Megabytes by which an empty window may be larger at the end than after the first thousand actions."""
 
 
 def main() -> int:
@@ -26,6 +40,12 @@ def main() -> int:
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        return play(options, Path(folder))
+
+
+def play(options: argparse.Namespace, folder: Path) -> int:
+    """Do all the actions, with files in `folder`, and report."""
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
     from PySide6.QtTest import QTest
 
@@ -37,8 +57,8 @@ def main() -> int:
     window = MainWindow(look="light")
     window.show()
     QTest.qWait(300)
-    monkey = Monkey(window, options.seed, LARGE_NUMBERS if options.large else NUMBERS)
-    faults: list[str] = []
+    monkey = Monkey(window, options.seed, folder, LARGE_NUMBERS if options.large else NUMBERS)
+    faults = monkey.faults
 
     def uncaught(*what: object) -> None:
         faults.append("".join(traceback.format_exception(*what)))  # type: ignore[arg-type]
@@ -49,8 +69,7 @@ def main() -> int:
 
     sys.excepthook = uncaught
     qInstallMessageHandler(warned)
-    monkey.watch.note = lambda: monkey.log[-1] if monkey.log else ""
-    began, first = time.perf_counter(), 0.0
+    began, first, done = time.perf_counter(), 0.0, 0
     for number in range(options.actions):
         faulthandler.dump_traceback_later(HANGING, exit=True)
         try:
@@ -59,24 +78,70 @@ def main() -> int:
             faults.append(traceback.format_exc())
         if faults:
             break
-        if number == min(1000, options.actions // 2):
-            first = resident()
-        if number % max(1, options.actions // REPORTS) == 0:
-            rate = (number + 1) / (time.perf_counter() - began)
+        done += 1
+        if done == min(WARM, options.actions // 2):
+            first = emptied(window)
+        if done % max(1, options.actions // REPORTS) == 0:
+            rate, full = done / (time.perf_counter() - began), resident()
             print(
-                f"{number:7,} actions  {rate:5.0f}/s  {resident():6.0f} MB resident  "
+                f"{done:7,} actions  {rate:5.0f}/s  {full:6.0f} MB, emptied {emptied(window):6.0f}  "
                 f"longest pause {monkey.watch.longest * 1e3:5.0f} ms ({monkey.watch.longest_at})",
                 flush=True,
             )
     faulthandler.cancel_dump_traceback_later()
-    print(f"memory after the first thousand {first:.0f} MB, at the end {resident():.0f} MB")
     for fault in faults:
         print(f"FAULT after {monkey.log[-1]}\n{fault}\nThe last actions:", *monkey.log, sep="\n  ")
-    stalled = monkey.watch.longest > 1.0
-    if stalled:
-        print(f"FAULT: the window did not answer for {monkey.watch.longest:.1f} s, at {monkey.watch.longest_at}")
+    if not faults:
+        last = emptied(window)
+        print(f"emptied {last:.0f} MB at the end, {first:.0f} MB after the first {WARM:,} actions")
+        if last > first + GROWTH:
+            faults.append(f"FAULT: the empty window has grown by {last - first:.0f} MB")
+        if monkey.watch.longest > LONGEST_PAUSE:
+            faults.append(f"FAULT: silent for {monkey.watch.longest:.1f} s, at {monkey.watch.longest_at}")
+        if not trains(window):
+            faults.append("FAULT: no training any more")
+        print(*faults, sep="\n")
+    never = sorted(monkey.offered - monkey.used)
+    print(f"{done:,} actions, seed {options.seed}; of {len(monkey.offered)} kinds of control never used: {never}")
+    print(f"dialogs: {sorted(monkey.watch.dialogs)}")
     window.close()
-    return int(bool(faults) or stalled)
+    return int(bool(faults))
+
+
+def trains(window: "MainWindow") -> bool:
+    """Whether training works at one press of a button, however the window was left."""
+    from PySide6.QtTest import QTest
+
+    window.training.reset()
+    window.training.step()
+    for _ in range(400):
+        if window.training.book.iteration:
+            return window.training.trainer.worker.alive
+        QTest.qWait(50)
+    return False
+
+
+def emptied(window: "MainWindow") -> float:
+    """Megabytes in memory once the window shows a small document and keeps no runs, no caches: what is left stays."""
+    from PySide6.QtTest import QTest
+
+    from explorer.session.document import Document
+
+    window.training.reset()
+    window.training.book.records.clear()
+    for length in (5, 6, 5):
+        # What was compiled for the last two is kept for the next edit, and may be 100 MB each.
+        window.do(lambda length=length: window.session.open(Document(length=length)))
+    QTest.qWait(1500)
+    # Caches have a bound; typeset formulas fill them for many thousand actions.
+    for cache in [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]:
+        if cache.__module__.startswith("explorer.") and cache.cache_info().maxsize is not None:
+            cache.cache_clear()
+    gc.collect()
+    if sys.platform == "linux":
+        # What is free already does not count, though the C library may not have returned it.
+        ctypes.CDLL(None).malloc_trim(0)
+    return resident()
 
 
 def resident() -> float:

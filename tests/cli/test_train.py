@@ -319,6 +319,10 @@ class TestRefusals:
             (b"", "'{path}' is empty; give at least two different characters."),
             (b"aaa", "'{path}' holds no character but 'a', so there is nothing to predict"),
             (b"caf\xe9", "'{path}' is not UTF-8 text: byte 4 (0xE9) does not fit"),
+            (
+                "".join(map(chr, range(0x20000, 0x20000 + 100_000))).encode(),
+                "'{path}' holds 100,000 different characters, and each needs an input unit of its own",
+            ),
         ],
     )
     def test_of_a_text(self, refusal: Refusal, tmp_path: Path, content: bytes | None, reason: str) -> None:

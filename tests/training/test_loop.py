@@ -1,10 +1,12 @@
 """Lock-step: all runs get on together, each ends alone, and what is reported is complete."""
 
+import time
 from typing import TypeVar
 
 import numpy as np
 import pytest
 
+from explorer.architectures import architectures
 from explorer.training import loop
 from explorer.training.history import most_snapshots, stride_at
 from explorer.training.loop import LockStep, train
@@ -63,6 +65,34 @@ def test_no_run_gets_ahead_of_another() -> None:
     runs = [Run(settings(feedback=f, length=n)) for f, n in (("teacher_forcing", 3), ("free_running", 12))]
     for _ in train(runs, slice_seconds=0.0):
         assert 0 <= runs[0].iteration - runs[1].iteration <= 1
+
+
+def test_numpy_may_raise_at_every_overflow_and_the_run_that_diverges_says_what_to_do() -> None:
+    """Nobody else's np.seterr turns divergence into a fault of the program."""
+    with np.errstate(all="raise"):
+        messages = trained(Run(settings(**EXPLODING)), Run(settings()))
+    (diverged,) = of_run(messages, Diverged, 0)
+    assert " diverged: after " in diverged.divergence.sentence
+    assert diverged.divergence.remedy.startswith("Clip ")
+    assert [m.iteration for m in of_run(messages, Finished, 1)] == [60]
+
+
+@pytest.mark.parametrize("architecture", list(architectures()))
+def test_one_step_and_one_hidden_unit_can_be_trained(architecture: str) -> None:
+    feedback = "free_running" if architectures()[architecture].takes_feedback else None
+    task = "majority" if architecture == "sequence_to_one" else "running_parity"
+    chosen = settings(architecture=architecture, task=task, feedback=feedback, hidden=1, length=1, batch=1)
+    messages = trained(Run(chosen))
+    assert np.isfinite(curve(messages)[1]).all()
+    assert of_run(messages, Finished, 0)[0].iteration == 60
+
+
+def test_a_clock_that_jumps_back_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wall clocks are set, by people and by programs; steady ones are not. See test_package for all modules."""
+    monkeypatch.setattr(time, "time", iter(range(10**9, 0, -3600)).__next__)
+    messages = trained(Run(settings()), slice_seconds=0.001)
+    assert len(curve(messages)[0]) == 60
+    assert all(m.iterations_per_second > 0 and min(m.by_run) > 0 for m in messages if isinstance(m, Rate))
 
 
 def test_a_run_that_diverges_stops_alone() -> None:

@@ -3,10 +3,12 @@
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -279,6 +281,29 @@ def test_a_worker_killed_in_the_middle_of_a_message_is_reported(worker: Training
     found = messages_until(worker, some(Failed))
     assert isinstance(found[-1], Failed)
     assert all(m.theta.shape == found[0].theta.shape for m in found if isinstance(m, Snapshot))
+
+
+def cut_off(connection: Connection) -> None:
+    """A worker that dies after 10 of the 1,000 bytes of a message."""
+    connection.recv()
+    os.write(connection.fileno(), struct.pack("!i", 1000) + b"x" * 10)
+    os._exit(3)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a pipe carries whole messages")
+def test_a_pipe_that_is_cut_in_the_middle_of_a_message_is_reported(
+    worker: TrainingWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.training.worker.serve", cut_off)
+    worker.send(Start((LONG,)))
+    found = messages_until(worker, some(Failed))
+    assert [m.sentence for m in found if isinstance(m, Failed)] == [
+        "The training process ended unexpectedly (exit status 3); what it had reported is kept, "
+        "and training can be started again."
+    ]
+    monkeypatch.undo()
+    worker.send(Start((settings(),)))
+    assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
 
 
 def test_closing_twice_or_without_a_start_is_no_matter() -> None:

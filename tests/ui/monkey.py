@@ -1,19 +1,17 @@
-"""Use the window as a monkey would: seeded random actions on whatever it offers. `Monkey(window, seed).act(i)`.
+"""Use the window as a monkey would: seeded random actions on whatever it offers. `Monkey(window, seed, folder).act(i)`.
 
 What is pressed is found, not listed, so that a new control takes part by itself. Each action draws from a generator
 of its own, made from the seed and the action's number: how fast the machine trains changes little of what follows.
 """
 
-import sys
-import time
+import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import get_native_id
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui.main_window import MainWindow
+from tests.ui.monkey_watch import Watch
 
 T = TypeVar("T")
 LEFT = Qt.MouseButton.LeftButton
@@ -53,26 +52,39 @@ KEYS = (
     *(Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_Plus, Qt.Key.Key_Minus),
     *(Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Z),
     *(Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_F1, Qt.Key.Key_Menu, Qt.Key.Key_Backspace),
+    *(Qt.Key.Key_Q, Qt.Key.Key_N, Qt.Key.Key_G, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_R),
+    *(Qt.Key.Key_T, Qt.Key.Key_J, Qt.Key.Key_B, Qt.Key.Key_I, Qt.Key.Key_S, Qt.Key.Key_O, Qt.Key.Key_E),
 )
 MODIFIERS = (
     *(Qt.KeyboardModifier.NoModifier,) * 5,
     Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
+    *(Qt.KeyboardModifier.ControlModifier,) * 2,
+    Qt.KeyboardModifier.AltModifier,
 )
+BLOCKS = ("1\t2\n3\t4", "0.5", "-1,5", "1e308 1e308\n1e308 1e308", "nan", "", "a\tb", "1\n2\n3\n4\n5\n6\n7\n8\n9")
+"""What the clipboard may hold."""
 PROTECTED = ("Quit",)
 """Menu entries that end the play."""
+FATAL = ("ended unexpectedly", "a fault of its own", "should not have happened")
+"""Words of sentences with which the window says that something in it went wrong, not something that was asked for."""
 POPUP_PATIENCE = 12
 """Actions after which an open popup is closed by Escape at the latest."""
 
 
 class Monkey:
-    """Acts on a window. `log` holds the last actions in words, `faults` what went wrong."""
+    """Acts on a window, with files in `folder`. `log` holds the last actions in words, `faults` what went wrong."""
 
-    def __init__(self, window: MainWindow, seed: int, numbers: tuple[str, ...] = NUMBERS) -> None:
+    def __init__(self, window: MainWindow, seed: int, folder: Path, numbers: tuple[str, ...] = NUMBERS) -> None:
         self.window, self.seed, self.numbers = window, seed, numbers
         self.log: deque[str] = deque(maxlen=40)
         self.faults: list[str] = []
-        self.watch = Watch(window)
+        self.offered: set[str] = set()
+        """Every control that was there to be used, and every entry of the menus; without the numbers in their names."""
+        self.used: set[str] = set()
+        """Those that were."""
+        self.watch = Watch(window, folder, seed)
+        self.watch.note = lambda: self.log[-1] if self.log else ""
+        window.training.trainer.failed.connect(self._hear)
         self._rng = np.random.default_rng(seed)
         self._popup_since = 0
         self._kinds: tuple[tuple[float, Callable[[], str]], ...] = (
@@ -89,6 +101,9 @@ class Monkey:
             (2, self._train),
             (1, self._travel),
             (0.5, self._resize),
+            (0.2, self._hide),
+            (0.5, self._copy),
+            (1, self._answer),
             (1, self._wait),
         )
 
@@ -110,6 +125,8 @@ class Monkey:
         self.watch.end()
         self.log[-1] = f"{number}: {said}"
         QApplication.processEvents()
+        if number % 20 == 0:
+            self._look_around()
 
     # Actions; each returns what it did.
 
@@ -119,11 +136,14 @@ class Monkey:
     def _menu(self) -> str:
         actions = [action for action in self.window.menus.actions if action.isEnabled() and not _ends(action)]
         action = self._pick(actions)
+        self.used.add(_plain(f"menu '{action.text()}'"))
         action.trigger()
         return f"menu '{action.text()}'"
 
     def _key(self) -> str:
         key, modifier = self._pick(KEYS), self._pick(MODIFIERS)
+        if key == Qt.Key.Key_Q and modifier == Qt.KeyboardModifier.ControlModifier:
+            return "no key, as it would quit"
         focused = QApplication.focusWidget()
         target = focused if focused is not None and focused.isVisible() else self.window
         QTest.keyClick(target, key, modifier)
@@ -133,6 +153,7 @@ class Monkey:
         field = self._one_of(QSpinBox)
         if field is None:
             return "no number to type"
+        self.used.add(_plain(_name(field)))
         if self._rng.random() < 0.5:
             key = self._pick((Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
             QTest.keyClick(field, key)
@@ -149,9 +170,12 @@ class Monkey:
             return "nothing to choose"
         keys = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
         presses = [self._pick(keys) for _ in range(self._rng.integers(1, 4))]
+        self.used.add(_plain(_name(box)))
         box.setFocus()
         for key in presses:
             QTest.keyClick(box, key)
+            # As between the keys of a person: each is answered by itself.
+            QApplication.processEvents()
         return f"{[key.name for key in presses]} in {_name(box)}"
 
     def _slide(self) -> str:
@@ -163,9 +187,10 @@ class Monkey:
         return self._point_at(canvas, self._place_in(canvas))
 
     def _point_anywhere(self) -> str:
-        place = self._place_in(self.window)
-        widget = self.window.childAt(place) or self.window
-        return self._point_at(widget, widget.mapFrom(self.window, place))
+        window = self._pick(self._windows())
+        place = self._place_in(window)
+        widget = window.childAt(place) or window
+        return self._point_at(widget, widget.mapFrom(window, place))
 
     def _edit(self) -> str:
         shown = self.window.session.shown
@@ -184,14 +209,38 @@ class Monkey:
         return f"travel to {iteration}"
 
     def _resize(self) -> str:
-        width, height = self._pick(((900, 560), (1024, 640), (1440, 900), (1920, 1080), (2560, 1440)))
-        self.window.resize(width, height)
+        width, height = self._pick(((900, 560), (1024, 640), (1440, 900), (1920, 1080), (2560, 1440), (1, 9000)))
+        self._pick(self._windows()).resize(width, height)
         return f"resize to {width} × {height}"
+
+    def _hide(self) -> str:
+        """Minimise and come back, or close one of the small windows."""
+        window = self._pick(self._windows())
+        if window is not self.window:
+            window.close()
+            return f"close {_name(window)}"
+        window.showMinimized()
+        QTest.qWait(int(self._rng.integers(1, 60)))
+        window.showNormal()
+        return "minimise and come back"
+
+    def _copy(self) -> str:
+        block = self._pick(BLOCKS)
+        QApplication.clipboard().setText(block)
+        return f"copy {block!r} elsewhere"
 
     def _wait(self) -> str:
         milliseconds = int(self._rng.integers(1, 120))
         QTest.qWait(milliseconds)
         return f"wait {milliseconds} ms"
+
+    def _answer(self) -> str:
+        """Answer the question of the quiz, if there is one; else step, which asks one if the quiz is on."""
+        card = self.window.quiz_card
+        if not card.waiting:
+            self.window.step(1)
+            return "step on"
+        return self._click(self._pick([button for button in card.buttons if button.isVisible()]))
 
     def _escape(self) -> str:
         popup = QApplication.activePopupWidget()
@@ -212,9 +261,12 @@ class Monkey:
         if doing < 0.7 and isinstance(widget, QLineEdit):
             return self._type(widget, self._pick(TEXTS + NUMBERS))
         target = QApplication.focusWidget() or popup
+        modifier = self._pick((*(Qt.KeyboardModifier.NoModifier,) * 4, Qt.KeyboardModifier.ControlModifier))
         key = self._pick((*KEYS, Qt.Key.Key_5, Qt.Key.Key_9, Qt.Key.Key_Minus))
-        QTest.keyClick(target, key)
-        return f"key {key.name} in the popup, at {_name(target)}"
+        if key == Qt.Key.Key_Q:
+            key = Qt.Key.Key_V
+        QTest.keyClick(target, key, modifier)
+        return f"key {modifier.name} {key.name} in the popup, at {_name(target)}"
 
     # How they are done.
 
@@ -259,11 +311,13 @@ class Monkey:
         if widget is None or not widget.isEnabled() or not widget.isVisible():
             return "nothing to click"
         name = _name(widget)
+        self.used.add(_plain(name))
         QTest.mouseClick(widget, LEFT, pos=self._place_in(widget))
         return f"click {name}"
 
     def _type(self, field: QWidget, text: str) -> str:
         name = _name(field)
+        self.used.add(_plain(name))
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(field, Qt.Key.Key_Delete)
@@ -278,12 +332,28 @@ class Monkey:
 
     def _one_of(self, kind: type[QWidget]) -> QWidget | None:
         """A control that can be used now; tries some of them in the order in which they are drawn."""
-        controls = self.window.findChildren(kind)
+        controls = self._pick(self._windows()).findChildren(kind)
         for place in self._rng.permutation(len(controls)):
             control = controls[place]
-            if control.isVisible() and control.isEnabled() and control.window() is self.window:
+            if control.isVisible() and control.isEnabled() and not _is_popup(control.window()):
                 return control
         return None
+
+    def _windows(self) -> Sequence[QWidget]:
+        """The window, four times, and the small ones beside it."""
+        others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and not _is_popup(w)]
+        return [self.window] * 4 + [w for w in others if w is not self.window]
+
+    def _look_around(self) -> None:
+        """Note what is offered."""
+        self.offered |= {_plain(f"menu '{action.text()}'") for action in self.window.menus.actions if not _ends(action)}
+        for window in set(self._windows()):
+            for kind in (QAbstractButton, QLineEdit, QComboBox, QSpinBox, QAbstractSlider):
+                self.offered |= {_plain(_name(w)) for w in window.findChildren(kind) if w.isVisible() and w.isEnabled()}
+
+    def _hear(self, sentence: str) -> None:
+        if any(words in sentence for words in FATAL):
+            self.faults.append(sentence)
 
     def _place_in(self, widget: QWidget) -> QPoint:
         share = self._rng.random(2)
@@ -293,71 +363,19 @@ class Monkey:
         return things[self._rng.integers(len(things))]
 
 
-class Watch(QObject):
-    """Closes what would wait for a person for ever, and takes down how long the window did not answer."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.longest = 0.0
-        """Seconds of the longest pause between two beats, without those in which other programs had the processor."""
-        self.longest_at = ""
-        self.note: Callable[[], str] = lambda: ""
-        self._last = self._now()
-        self._beats: int | None = None
-        self._menus = 0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(20)
-
-    def begin(self) -> None:
-        """An action begins; a menu that is still open some beats later is one that the action waits for."""
-        self._beats = 0
-
-    def end(self) -> None:
-        """The action is done."""
-        self._beats = None
-
-    def _beat(self) -> None:
-        now = self._now()
-        if now - self._last > self.longest:
-            self.longest, self.longest_at = now - self._last, self.note()
-        self._last = now
-        dialog = QApplication.activeModalWidget()
-        if dialog is not None:
-            dialog.close()
-        if self._beats is not None:
-            self._beats += 1
-            menu = QApplication.activePopupWidget()
-            if menu is not None and self._beats > 5:
-                # Not from here: what it opens may wait in an event loop of its own, in which this beat must go on.
-                self._beats = -20
-                QTimer.singleShot(0, self, lambda: self._leave(menu))
-
-    def _leave(self, menu: QWidget) -> None:
-        """Choose an entry of a menu, or none."""
-        self._menus += 1
-        for _ in range(self._menus % 4):
-            QTest.keyClick(menu, Qt.Key.Key_Down)
-        QTest.keyClick(menu, Qt.Key.Key_Return if self._menus % 4 else Qt.Key.Key_Escape)
-        menu.close()
-
-    def _now(self) -> float:
-        return time.perf_counter() - _waited_for_processor()
-
-
-def _waited_for_processor() -> float:
-    """Seconds for which this thread could have run but had no processor; 0 where the system does not tell."""
-    file = Path(f"/proc/self/task/{get_native_id()}/schedstat")
-    if sys.platform != "linux" or not file.exists():
-        return 0.0
-    return int(file.read_text().split()[1]) / 1e9
-
-
 def _ends(action: QAction) -> bool:
     return action.text().replace("&", "") in PROTECTED
 
 
+def _is_popup(window: QWidget) -> bool:
+    return window.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\d.,⁰¹²³⁴-⁹−]+", "#", name)
+
+
 def _name(widget: QWidget) -> str:
-    text = getattr(widget, "text", None)
+    text = None if isinstance(widget, QLineEdit) else getattr(widget, "text", None)
     said = widget.accessibleName() or (text() if callable(text) else "")
     return f"{type(widget).__name__} '{str(said)[:30]}'"

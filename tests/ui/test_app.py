@@ -1,8 +1,6 @@
 """The real program in a process of its own: it starts, ends when told to, and leaves no worker behind."""
 
-import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,89 +15,65 @@ from explorer.ui import app
 from explorer.ui import theme as themes
 from explorer.ui.app import application, screenshot
 from explorer.ui.main_window import MainWindow
+from tests.ui.processes import Program, until
 
-ROOT = Path(__file__).resolve().parents[2]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
 
-def start() -> subprocess.Popen[str]:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environment, stderr=subprocess.PIPE, text=True)
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started and that are still there."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            found += map(int, (task / "children").read_text().split())
-        except OSError:
-            continue
-    return found
-
-
-def alive(pid: int) -> bool:
-    """Whether a process is still running: a zombie is not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def until(true: object, seconds: float) -> bool:
-    """Wait until a function is true, for so long at most."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():  # type: ignore[operator]
-            return True
-        time.sleep(0.02)
-    return False
-
-
 @pytest.fixture
-def program() -> Iterator[subprocess.Popen[str]]:
+def program() -> Iterator[Program]:
     """The program, once its worker runs."""
-    process = start()
-    assert until(lambda: workers(process.pid), 60), process.stderr.read() if process.poll() is not None else ""
-    yield process
-    process.kill()
-    process.wait()
-    process.stderr.close()
-
-
-def workers(pid: int) -> list[int]:
-    return [child for child in children(pid) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    program = Program()
+    assert until(lambda: bool(program.workers), 60)
+    yield program
+    program.process.kill()
+    program.process.communicate()
 
 
 @LINUX
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_program_and_its_worker(program: subprocess.Popen[str], number: signal.Signals) -> None:
-    started = children(program.pid)
-    program.send_signal(number)
-    assert program.wait(2) == 0
-    assert until(lambda: not any(map(alive, started)), 2)
-    assert program.stderr.read() == ""
+def test_a_signal_ends_the_program_and_its_worker(program: Program, number: signal.Signals) -> None:
+    program.process.send_signal(number)
+    assert program.ended(2) == (0, "")
+    assert program.gone(2)
 
 
 @LINUX
-def test_a_program_that_is_killed_leaves_no_worker(program: subprocess.Popen[str]) -> None:
-    started = children(program.pid)
-    program.kill()
-    program.wait()
-    assert until(lambda: not any(map(alive, started)), 5)
+def test_a_signal_ends_the_program_while_it_trains() -> None:
+    program = Program(trains=True)
+    program.until_training()
+    program.process.terminate()
+    assert program.ended(2) == (0, "")
+    assert program.gone(2)
+
+
+@LINUX
+@pytest.mark.parametrize("after", [0.02, 0.1, 0.3])
+def test_a_signal_before_the_program_is_up_leaves_nothing_either(after: float) -> None:
+    program = Program()
+    time.sleep(after)
+    program.process.terminate()
+    status, said = program.ended()
+    assert status in (0, -signal.SIGTERM) and said == ""
+    assert program.gone()
+
+
+@LINUX
+def test_a_program_that_is_killed_leaves_no_worker(program: Program) -> None:
+    program.process.kill()
+    program.ended()
+    assert program.gone()
 
 
 @LINUX
 def test_five_starts_and_stops_leave_nothing_behind() -> None:
-    started: list[int] = []
+    """More of them: tests/benchmarks/orphans.py."""
     for _ in range(5):
-        process = start()
-        assert until(lambda process=process: workers(process.pid), 60)
-        started += children(process.pid)
-        process.terminate()
-        assert process.wait(2) == 0
-        process.stderr.close()
-    assert until(lambda: not any(map(alive, started)), 2)
+        program = Program()
+        assert until(lambda program=program: bool(program.workers), 60)
+        program.process.terminate()
+        assert program.ended(2) == (0, "")
+        assert program.gone(2)
 
 
 def test_a_screenshot_is_the_window_at_the_size_asked_for(tmp_path: Path, qapp: QApplication) -> None:

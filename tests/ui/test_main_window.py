@@ -1,6 +1,8 @@
 """The window as a learner handles it, with mouse and keys: stepping, undo, messages, files, looks, focus."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -348,6 +350,38 @@ def test_saving_where_one_may_not_is_explained(
     choose_file(monkeypatch, tmp_path / "nowhere" / "mine.rnnx")
     press(qtbot, Key.Key_S, CONTROL)
     assert "cannot be written" in window.notice.text.text() and window.documents.path is None
+
+
+@pytest.mark.parametrize(("key", "name"), [(Key.Key_S, "mine.rnnx"), (Key.Key_E, "graph.svg")])
+@pytest.mark.parametrize(
+    ("call", "number", "reason"),
+    [
+        pytest.param("os.fsync", errno.ENOSPC, "No space left on device", id="disk full"),
+        pytest.param("tempfile.mkstemp", errno.EACCES, "Permission denied", id="read-only folder"),
+    ],
+)
+def test_a_full_disk_and_a_read_only_folder_keep_the_file_and_are_explained(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: Key,
+    name: str,
+    call: str,
+    number: int,
+    reason: str,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    choose_file(monkeypatch, path)
+    monkeypatch.setattr(call, fail)
+    press(qtbot, key, CONTROL)
+    assert window.notice.isVisible()
+    assert window.notice.text.text() == f"{path} cannot be written: {reason}. Choose another place."
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])

@@ -1,5 +1,7 @@
 """A monkey uses the window; nothing breaks, hangs or complains. `tests/benchmarks/monkey.py` plays longer."""
 
+from pathlib import Path
+
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.main_window import MainWindow
@@ -10,14 +12,15 @@ LONGEST_PAUSE = 1.0
 """Seconds."""
 
 
-def test_whatever_is_done_the_window_stays_whole_and_answers(qtbot: QtBot, window: MainWindow) -> None:
+def test_whatever_is_done_the_window_stays_whole_and_answers(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
     window.training.build()
-    monkey = Monkey(window, SEED)
-    monkey.watch.note = lambda: monkey.log[-1]
+    monkey = Monkey(window, SEED, tmp_path)
     with qtbot.capture_exceptions() as uncaught:
         for number in range(ACTIONS):
             monkey.act(number)
-            assert uncaught == [], "\n".join(monkey.log)
+            assert uncaught == monkey.faults == [], "\n".join(monkey.log)
     assert monkey.watch.longest < LONGEST_PAUSE, monkey.watch.longest_at
     assert window.isVisible()
     train_again(qtbot, window)

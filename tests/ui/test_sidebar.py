@@ -1,10 +1,11 @@
 """The settings as a learner changes them, with mouse and keys; what cannot be is not offered, or explained."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -262,6 +263,35 @@ def test_a_text_that_is_refused_stays_to_be_mended_and_says_why(qtbot: QtBot, wi
     assert window.sidebar.sequence.options.fields["text"].property("invalid") is False
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "has 0 characters; it needs at least 2"),
+        ("a" * 20_000, "at least"),
+        ("".join(map(chr, range(0x20000, 0x20000 + 100_000))), "different characters"),
+    ],
+    ids=["empty", "one symbol", "100,000 symbols"],
+)
+def test_a_pasted_text_that_will_not_do_is_explained_at_once(
+    qtbot: QtBot, window: MainWindow, text: str, said: str
+) -> None:
+    line = text_field(qtbot, window).lineEdit()
+    before = window.session.document
+    QGuiApplication.clipboard().setText(text)
+    line.setFocus()
+    line.selectAll()
+    began = perf_counter()
+    if text:
+        qtbot.keyClick(line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.keyClick(line, Key.Key_Delete)
+    qtbot.keyClick(line, Key.Key_Return)
+    assert window.session.document == before
+    assert said in window.notice.text.text() and window.notice.isVisible()
+    assert len(window.notice.text.text()) < 250
+    assert perf_counter() - began < 2
+
+
 def test_a_text_comes_from_a_file(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +311,7 @@ def test_a_text_comes_from_a_file(
         (b"", "empty"),
         (b"\xff\xfe\x00bad", "not UTF-8"),
         (b"a", "at least two different characters"),
+        ("".join(map(chr, range(0x20000, 0x20000 + 100_000))).encode(), "holds 100,000 different characters"),
         (b"x" * (10 * 2**20 + 1), "larger than 10 MB"),
     ],
 )
