@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from threading import Thread
 
@@ -46,7 +47,8 @@ class Typesetter(QObject):
         try:
             load()
         finally:
-            self._imported.emit()
+            with suppress(RuntimeError):  # the program has ended meanwhile
+                self._imported.emit()
 
     def _arrive(self) -> None:
         self.away = False

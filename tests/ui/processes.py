@@ -13,7 +13,7 @@ MARK = "RNN_EXPLORER_STARTED_BY"
 TRAINS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from dataclasses import replace
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from explorer.ui import app
 
