@@ -1,4 +1,4 @@
-"""Paint numbers as coloured cells: vectors as heat strips, matrices in brackets, and the legend that explains both.
+"""Paint numbers as coloured cells: vectors as heat strips, matrices as heat maps, and the legend that explains both.
 
 Zero has the surface's colour and both signs reach equally far. Sign has a mark besides its colour: a minus in
 each negative cell that is large enough, and where cells are larger still, the figures themselves.
@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen
 
 from explorer.ui import theme as themes
 from explorer.ui.colour import STEPS
@@ -17,14 +17,6 @@ from explorer.ui.diverging import DivergingMap
 from explorer.ui.numbers import figures
 from explorer.ui.text import Side, paint_text, screen_scale
 from explorer.ui.theme import MapName, Theme
-
-STRIP_HEIGHT = 13.0
-"""Height of a heat strip in px."""
-HEAT_CELL = QSizeF(15, 15)
-FIGURE_CELL = QSizeF(54, 20)
-"""Sizes, in px, of a matrix cell as colour alone and of one that shows its figures."""
-BRACKET = 5.0
-"""Room for a bracket on either side of a matrix in px."""
 
 _MARKED = 6.5  # smallest side, in px on the screen, of a cell that gets a sign mark
 _LEGIBLE = 7.5  # smallest type, in px on the screen
@@ -71,39 +63,6 @@ def paint_cells(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     painter.restore()
-
-
-def paint_matrix(
-    painter: QPainter,
-    rect: QRectF,
-    values: ArrayLike,
-    limit: float,
-    map: MapName = "value",
-    *,
-    digits: int = 3,
-    theme: Theme | None = None,
-) -> None:
-    """Paint a matrix (rows, columns), or a vector (n,) as a column, between square brackets that fill `rect`."""
-    theme = theme or themes.current()
-    v = np.asarray(values, float)
-    inner = rect.adjusted(BRACKET, 2, -BRACKET, -2)
-    paint_cells(painter, inner, v[:, None] if v.ndim == 1 else v, limit, map, digits=digits, theme=theme)
-    painter.save()
-    painter.setPen(QPen(theme.text, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for edge, foot in ((rect.left() + 0.65, BRACKET - 1), (rect.right() - 0.65, 1 - BRACKET)):
-        path = QPainterPath(QPointF(edge + foot, rect.top() + 0.65))
-        for x, y in ((edge, rect.top() + 0.65), (edge, rect.bottom() - 0.65), (edge + foot, rect.bottom() - 0.65)):
-            path.lineTo(x, y)
-        painter.drawPath(path)
-    painter.restore()
-
-
-def matrix_size(shape: tuple[int, ...], expanded: bool = False) -> QSizeF:
-    """The size in px that `paint_matrix` wants for an array of this shape, as colours or, expanded, as figures."""
-    cell = FIGURE_CELL if expanded else HEAT_CELL
-    rows, columns = (shape[0], 1) if len(shape) == 1 else shape or (1, 1)
-    return QSizeF(columns * cell.width() + 2 * BRACKET, rows * cell.height() + 4)
 
 
 def cell_at(rect: QRectF, shape: tuple[int, int], point: QPointF) -> tuple[int, int] | None:

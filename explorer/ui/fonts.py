@@ -10,18 +10,17 @@ from explorer.errors import ExplorerError
 from explorer.resources import resource
 
 UI_FAMILY = "Inter"
-MATH_FAMILY = "STIX Two Math"
 TABULAR = QFont.Tag("tnum")
 
 
 @cache
 def load() -> None:
-    """Register Inter and STIX Two Math with Qt; needs an application. Later calls do nothing.
+    """Register Inter with Qt; needs an application. Later calls do nothing.
 
     Raises:
         ExplorerError: a font file is missing or Qt cannot read it.
     """
-    for file in (*sorted(resource("fonts").glob("*.otf")), math_font_file()):
+    for file in sorted(resource("fonts").glob("*.otf")):
         if QFontDatabase.addApplicationFont(str(file)) < 0:
             raise ExplorerError(f"The font file {file.name} cannot be read; install RNN Explorer again.")
 
@@ -49,12 +48,6 @@ def number_font(size: float, weight: int = QFont.Weight.Normal) -> QFont:
     font = _font(UI_FAMILY, size, weight)
     font.setFeature(TABULAR, 1)
     return font
-
-
-@cache
-def math_font(size: float) -> QFont:
-    """STIX Two Math at `size` px. Read-only: it is shared."""
-    return _font(MATH_FAMILY, size, QFont.Weight.Normal)
 
 
 @cache

@@ -70,20 +70,6 @@ def paint_symbol(
     return label.width
 
 
-def paint_symbol_centred(
-    painter: QPainter,
-    centre: QPointF,
-    symbol: str,
-    superscript: str = "",
-    size: float = 14,
-    colour: QColor | None = None,
-) -> None:
-    """Paint a label with the middle of its small letters at `centre`, so that neighbours share a base line."""
-    label = lay_out(symbol, superscript, size)
-    corner = centre + QPointF(-label.width / 2, 0.24 * size)
-    paint_symbol(painter, corner, symbol, superscript, size, colour)
-
-
 def symbol_width(symbol: str, superscript: str = "", size: float = 14) -> float:
     """The width of a label in px at font size `size` px."""
     return lay_out(symbol, superscript, size).width

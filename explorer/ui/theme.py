@@ -13,9 +13,8 @@ from explorer.ui.diverging import DivergingMap
 from explorer.ui.stylesheet import stylesheet
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
-    from explorer.ui.colour import Bytes
+    pass
 
 RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
@@ -180,11 +179,6 @@ def prepare(app: QApplication, theme: Theme) -> None:
         app.setStyle("Fusion")
     app.setFont(fonts.ui_font(TEXT_SIZE))
     app.setPalette(_palette(theme))
-
-
-def value_colour(values: "ArrayLike", limit: float, map: MapName = "value", theme: Theme | None = None) -> "Bytes":
-    """Colours of numbers (...), symmetric about zero: uint8 RGBA (..., 4). NaN takes a colour of its own."""
-    return (theme or _current).map(map).rgba(values, limit)
 
 
 def _palette(theme: Theme) -> QPalette:

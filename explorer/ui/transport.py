@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -68,12 +68,6 @@ class TransportBar(QWidget):
         self._playing = playing
         self.play.set_icon("pause" if playing else "play")
         self.play.set_label("Pause" if playing else "Play")
-
-    def set_grain(self, grain: str) -> None:
-        """Show how far one step goes: one of GRAINS."""
-        with QSignalBlocker(self.grain):
-            self.grain.setCurrentIndex(GRAINS.index(grain))
-        self._say_grain()
 
     def minimumSizeHint(self) -> QSize:
         # Always as narrow as it can become: or else it never could.

@@ -6,9 +6,9 @@ from PySide6.QtCore import QBuffer, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from explorer.ui.cells import cell_at, matrix_size, paint_cells, paint_legend, paint_matrix
-from explorer.ui.theme import LIGHT, MapName, Theme, value_colour
-from tests.ui.painting import ink_box, painted, share_of
+from explorer.ui.cells import cell_at, paint_cells, paint_legend
+from explorer.ui.theme import LIGHT, MapName, Theme
+from tests.ui.painting import painted, share_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -18,14 +18,14 @@ def test_each_cell_has_the_colour_of_its_value(theme: Theme, map: MapName) -> No
     v = np.array([[0.5, -0.25], [0.0, 9.0], [np.nan, -1.0]])
     rect = QRectF(2, 2, 80, 120)
     picture = painted(lambda p: paint_cells(p, rect, v, 1.0, map, digits=30), 84, 124, ground="#123456")
-    for (row, column), colour in zip(np.ndindex(v.shape), value_colour(v, 1.0, map).reshape(-1, 4), strict=True):
+    for (row, column), colour in zip(np.ndindex(v.shape), theme.map(map).rgba(v, 1.0).reshape(-1, 4), strict=True):
         corner = picture[2 + 40 * row + 5, 2 + 40 * column + 5]
         assert corner == pytest.approx(colour[:3].astype(int), abs=1)
 
 
 def test_a_vector_lies_in_a_row() -> None:
     picture = painted(lambda p: paint_cells(p, QRectF(0, 0, 90, 30), [1.0, 0.0, 0.0], 1.0), 90, 30)
-    colours = value_colour([1.0], 1.0)[0, :3].astype(int)
+    colours = LIGHT.map("value").rgba(np.array([1.0]), 1.0)[0, :3].astype(int)
     assert picture[4, 4] == pytest.approx(colours)
     assert picture[4, 40] == pytest.approx([255, 255, 255])
 
@@ -63,24 +63,6 @@ def test_odd_arrays_paint_without_complaint(values: object) -> None:
     painted(lambda p: paint_cells(p, QRectF(), values, 1.0), 40, 20)
 
 
-@pytest.mark.parametrize("shape", [(3,), (3, 1), (2, 4), (1,)])
-@pytest.mark.parametrize("expanded", [False, True])
-def test_a_matrix_is_bracketed_and_fills_its_size(shape: tuple[int, ...], expanded: bool) -> None:
-    size = matrix_size(shape, expanded)
-    v = np.full(shape, 0.3)
-    picture = painted(
-        lambda p: paint_matrix(p, QRectF(QPointF(5, 5), size), v, 1.0),
-        int(size.width()) + 10,
-        int(size.height()) + 10,
-        2,
-    )
-    left, top, right, bottom = ink_box(picture)
-    assert (left, top) == (10, 10)
-    assert right == pytest.approx(10 + 2 * size.width() - 1, abs=1)
-    assert bottom == pytest.approx(10 + 2 * size.height() - 1, abs=1)
-    assert picture[top + 20, left] == pytest.approx(picture[top + 20, right])
-
-
 def test_the_cell_under_the_pointer_is_found() -> None:
     rect = QRectF(10, 20, 30, 40)
     assert cell_at(rect, (4, 3), QPointF(10, 20)) == (0, 0)
@@ -92,7 +74,7 @@ def test_the_cell_under_the_pointer_is_found() -> None:
 
 def test_the_legend_runs_from_end_to_end() -> None:
     picture = painted(lambda p: paint_legend(p, QRectF(0, 0, 140, 28), 2.0), 140, 28)
-    ends = value_colour([-1.0, 0.0, 1.0], 1.0)[:, :3].astype(int)
+    ends = LIGHT.map("value").rgba(np.array([-1.0, 0.0, 1.0]), 1.0)[:, :3].astype(int)
     assert picture[5, 2] == pytest.approx(ends[0], abs=8)
     assert picture[5, 65] == pytest.approx(ends[1], abs=25)
     assert picture[5, 137] == pytest.approx(ends[2], abs=8)

@@ -9,7 +9,7 @@ from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.ui.fonts import raw_math_font
 from explorer.ui.formula import Formula
-from explorer.ui.symbols import lay_out, paint_symbol, paint_symbol_centred, symbol_width
+from explorer.ui.symbols import lay_out, paint_symbol, symbol_width
 from tests.ui.painting import ink_box, painted
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -66,13 +66,6 @@ def test_labels_are_painted_at_every_zoom(zoom: float) -> None:
     label = lay_out(r"\hat{y}", "(3)", 14)
     assert right - left == pytest.approx(label.width * zoom, abs=2 + 2 * zoom)
     assert bottom - top == pytest.approx((label.ascent + label.descent) * zoom, abs=3)
-
-
-def test_a_centred_label_is_centred() -> None:
-    picture = painted(lambda p: paint_symbol_centred(p, QPointF(50, 30), "x", "", 40, BLACK), 100, 60)
-    left, top, right, bottom = ink_box(picture)
-    assert (left + right) / 2 == pytest.approx(50, abs=2)
-    assert (top + bottom) / 2 == pytest.approx(30, abs=2)
 
 
 def test_an_svg_carries_the_label_as_a_shape() -> None:

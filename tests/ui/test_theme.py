@@ -39,7 +39,7 @@ def test_the_light_theme_has_the_okabe_ito_colours() -> None:
 def test_zero_has_the_colour_of_the_surface() -> None:
     for look in (LIGHT, DARK):
         for name in ("value", "gradient"):
-            zero = themes.value_colour(np.zeros(1), 1.0, name, look)[0]
+            zero = look.map(name).rgba(np.zeros(1), 1.0)[0]
             assert QColor(*map(int, zero)) == look.surface
 
 
