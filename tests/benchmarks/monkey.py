@@ -131,8 +131,8 @@ def emptied(window: "MainWindow") -> tuple[float, float]:
 
     window.training.reset()
     window.training.book.records.clear()
-    for length in (5, 6, 5):
-        # What was compiled for the last two is kept for the next edit, and may be 100 MB each.
+    for length in (3, 4, 5, 6, 7, 6, 5):
+        # What was worked out for the last few is kept for the next edit, and may be 100 MB each.
         window.do(lambda length=length: window.session.open(Document(length=length)))
     QTest.qWait(1500)
     # Caches have a bound; typeset formulas fill them for many thousand actions.
