@@ -5,7 +5,7 @@ Labels are written in the little TeX that architectures declare their symbols in
 """
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from unicodedata import lookup
 
 from msgspec import Struct
@@ -35,14 +35,30 @@ _LARGEST_GLYPH = 60
 _DIRECT = (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2, QPaintEngine.Type.Pdf)
 
 
-class Label(Struct, frozen=True):
+class Glyph(Struct, frozen=True):
+    """One glyph at one size, about the start of its base line."""
+
+    run: QGlyphRun
+    outline: QPainterPath
+    box: QRectF
+    advance: float
+
+
+class Label(Struct, frozen=True, dict=True):
     """A label laid out at one size: its extent about the base line, and its glyphs."""
 
     width: float
     ascent: float
     descent: float
-    runs: tuple[tuple[QPointF, QGlyphRun], ...]
-    path: QPainterPath
+    glyphs: tuple[tuple[QPointF, Glyph], ...]
+
+    @cached_property
+    def path(self) -> QPainterPath:
+        """The outlines of all glyphs."""
+        whole = QPainterPath()
+        for at, glyph in self.glyphs:
+            whole.addPath(glyph.outline.translated(at))
+        return whole
 
 
 def paint_symbol(
@@ -63,8 +79,8 @@ def paint_symbol(
     on_device = size * max(abs(device.m11()), abs(device.m12()))
     if painter.paintEngine().type() in _DIRECT and on_device <= _LARGEST_GLYPH:
         painter.setPen(colour)
-        for offset, run in label.runs:
-            painter.drawGlyphRun(position + offset, run)
+        for offset, glyph in label.glyphs:
+            painter.drawGlyphRun(position + offset, glyph.run)
     else:
         painter.fillPath(label.path.translated(position), colour)
     return label.width
@@ -86,8 +102,9 @@ def lay_out(symbol: str, superscript: str, size: float) -> Label:
     pen = _Pen()
     for atom in atoms:
         pen.write(atom, size, 0.0)
-    box = pen.path.boundingRect()
-    return Label(pen.x, max(0.0, -box.top()), max(0.0, box.bottom()), tuple(pen.runs), pen.path)
+    tops = (at.y() + glyph.outline.boundingRect().top() for at, glyph in pen.glyphs)
+    bottoms = (at.y() + glyph.outline.boundingRect().bottom() for at, glyph in pen.glyphs)
+    return Label(pen.x, max(0.0, -min(tops, default=0.0)), max(0.0, *bottoms, 0.0), tuple(pen.glyphs))
 
 
 class _Atom(Struct, frozen=True):
@@ -100,23 +117,22 @@ class _Atom(Struct, frozen=True):
 class _Pen:
     def __init__(self) -> None:
         self.x = 0.0
-        self.runs: list[tuple[QPointF, QGlyphRun]] = []
-        self.path = QPainterPath()
+        self.glyphs: list[tuple[QPointF, Glyph]] = []
 
     def write(self, atom: _Atom, size: float, y: float) -> None:
         font, start = raw_math_font(size), self.x
         ink = QRectF(start, y - 0.45 * size, 0, 0.45 * size)
-        for glyph in font.glyphIndexesForString(atom.text):
-            ink = font.boundingRect(glyph).translated(self.x, y)
-            self._glyph(glyph, size, QPointF(self.x, y))
+        for index in font.glyphIndexesForString(atom.text):
+            glyph = _glyph(index, size)
+            ink = glyph.box.translated(self.x, y)
+            self.glyphs.append((QPointF(self.x, y), glyph))
             # Slanted capitals lean over their advance: what follows must not touch them.
-            self.x = max(self.x + font.advancesForGlyphIndexes([glyph])[0].x(), ink.right() + 0.02 * size)
+            self.x = max(self.x + glyph.advance, ink.right() + 0.02 * size)
         if atom.accent:
-            glyph = font.glyphIndexesForString(atom.accent)[0]
-            box = font.boundingRect(glyph)
+            glyph = _glyph(font.glyphIndexesForString(atom.accent)[0], size)
             # Over the middle of the letter, moved with its slant.
-            left = ink.center().x() + 0.05 * size - box.center().x()
-            self._glyph(glyph, size, QPointF(left, ink.top() - 0.09 * size - box.bottom()))
+            left = ink.center().x() + 0.05 * size - glyph.box.center().x()
+            self.glyphs.append((QPointF(left, ink.top() - 0.09 * size - glyph.box.bottom()), glyph))
         after, right = self.x, self.x
         for script, shift in ((atom.below, _LOWER), (atom.above, -_RAISE)):
             # A subscript hangs under a slanted letter's overhang; a superscript clears it.
@@ -127,14 +143,15 @@ class _Pen:
             right = max(right, self.x)
         self.x = right
 
-    def _glyph(self, glyph: int, size: float, at: QPointF) -> None:
-        font = raw_math_font(size)
-        run = QGlyphRun()
-        run.setRawFont(font)
-        run.setGlyphIndexes([glyph])
-        run.setPositions([QPointF(0, 0)])
-        self.runs.append((at, run))
-        self.path.addPath(font.pathForGlyph(glyph).translated(at))
+
+@lru_cache(maxsize=2048)
+def _glyph(index: int, size: float) -> Glyph:
+    font, run = raw_math_font(size), QGlyphRun()
+    run.setRawFont(font)
+    run.setGlyphIndexes([index])
+    run.setPositions([QPointF(0, 0)])
+    advance = font.advancesForGlyphIndexes([index])[0].x()
+    return Glyph(run, font.pathForGlyph(index), font.boundingRect(index), advance)
 
 
 def _atoms(tex: str) -> list[_Atom]:

@@ -34,7 +34,7 @@ def workers(count: int) -> list[str]:
     from explorer.training.commands import Start
     from explorer.training.settings import RunSettings
     from explorer.training.worker import TrainingWorker
-    from tests.ui.processes import MARK, marked, until
+    from tests.ui.processes import MARK, command, marked, until
 
     mark = os.environ[MARK] = uuid4().hex
     settings = RunSettings(architecture="hidden_to_hidden", task="running_parity", iterations=10**7)
@@ -47,9 +47,14 @@ def workers(count: int) -> list[str]:
             worker.close()
         del worker
     del os.environ[MARK]
-    gone = until(lambda: not marked(mark), 5)
-    print(f"{count} starts and stops of training: {len(marked(mark))} processes left", flush=True)
-    return [] if gone else [f"training left {marked(mark)}"]
+
+    def left() -> list[int]:
+        """The workers; Python's resource tracker, one for all of them, ends with this process."""
+        return [pid for pid in marked(mark) if b"resource_tracker" not in command(pid)]
+
+    gone = until(lambda: not left(), 5)
+    print(f"{count} starts and stops of training: {len(left())} processes left", flush=True)
+    return [] if gone else [f"training left {list(map(command, left()))}"]
 
 
 def programs(count: int, trains: bool) -> list[str]:

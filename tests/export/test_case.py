@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
+from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.export.case import compute, read_case, trace_case
 from explorer.export.case_faults import shape_fault
+from explorer.graph.feedback import FEEDBACKS, get_feedback
+from explorer.graph.operations import ACTIVATIONS
 from tests.oracles.cases import CASE, changed
 
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -102,6 +105,58 @@ def test_a_damaged_file_is_computed_or_refused_in_a_sentence(tmp_path: Path, dat
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     assert outcome(tmp_path, content) is not None
+
+
+@st.composite
+def plausible(draw: st.DrawFn) -> Any:
+    """A case whose every array has the shape that its sizes ask for, and any numbers in it; at most one size is off."""
+    architecture = get_architecture(draw(st.sampled_from(list(architectures()))))
+    sizes = {name: draw(st.integers(1, 3)) for name in ("n_x", "n_h", "n_y", "T", "B")}
+    number = draw(st.sampled_from([st.floats(-2, 2), st.floats(allow_nan=False, allow_infinity=False)]))
+
+    def array(*shape: int) -> Any:
+        return [array(*shape[1:]) for _ in range(shape[0])] if shape else draw(number)
+
+    steps, batch = sizes["T"], sizes["B"]
+    last_only = any(node.last_only for node in architecture.nodes)
+    case = {
+        "architecture": architecture.id,
+        "activation": draw(st.sampled_from(list(ACTIVATIONS))),
+        "sizes": sizes,
+        "parameters": {p.name: array(*p.shape(sizes)) for p in architecture.parameters},
+        "x": array(steps, batch, sizes["n_x"]),
+        "y": [[draw(st.integers(0, sizes["n_y"] - 1)) for _ in range(batch)] for _ in range(1 if last_only else steps)],
+    }
+    if architecture.takes_feedback:
+        feedback = get_feedback(draw(st.sampled_from(list(FEEDBACKS))))
+        case["feedback"] = feedback.id
+        if feedback.mixed:
+            case["mask"] = [[draw(st.sampled_from([0.0, 1.0])) for _ in range(batch)] for _ in range(steps)]
+        if feedback.own == "sample":
+            case["uniform"] = [[draw(st.floats(0, 1, exclude_max=True)) for _ in range(batch)] for _ in range(steps)]
+    if draw(st.integers(0, 3)) == 0:
+        sizes[draw(st.sampled_from(sorted(sizes)))] += 1
+    return case
+
+
+@SAME_FOLDER
+@given(plausible())
+def test_a_case_of_the_right_shape_is_computed_or_refused_in_a_sentence(tmp_path: Path, case: Any) -> None:
+    said = outcome(tmp_path, json.dumps(case).encode())
+    event("computed" if said is None else "refused")
+
+
+def test_most_cases_of_the_right_shape_are_computed(tmp_path: Path) -> None:
+    """So that the test above looks at more than the first thing that is checked."""
+    seen: list[bool] = []
+
+    @settings(max_examples=60, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(plausible())
+    def look(case: Any) -> None:
+        seen.append(outcome(tmp_path, json.dumps(case).encode()) is None)
+
+    look()
+    assert 0.3 < sum(seen) / len(seen) < 1
 
 
 def test_the_unchanged_case_is_computed(tmp_path: Path) -> None:

@@ -10,15 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.architectures import architectures
+from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan
-from explorer.training.settings import Schedule
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import Schedule, compatible
 from tests.oracles.same import assert_same
 
 EVERYTHING = Document(
@@ -180,6 +182,57 @@ def test_a_changed_setting_is_shown_or_refused_in_a_sentence(tmp_path: Path, pla
     except ExplorerError as error:
         assert str(error).endswith((".", "?"))
         assert session.document == Document()
+
+
+@st.composite
+def sensible(draw: st.DrawFn) -> Document:
+    """A document whose every setting means something, and whose edits are of things that there mostly are."""
+    number = st.floats(-3, 3) | st.sampled_from([1e6, -1e6, 1e-300, 1e7])
+    steps = st.integers(0, 8)
+    edit = st.one_of(
+        st.builds(WeightEdit, st.sampled_from("UVWRbcX"), st.tuples(st.integers(0, 3), st.integers(0, 3)), number),
+        st.builds(WeightEdit, st.sampled_from("bc"), st.tuples(st.integers(0, 3)), number),
+        st.builds(InputEdit, steps, st.integers(0, 3)),
+        st.builds(TargetEdit, steps, st.integers(0, 3)),
+        st.builds(InitialEdit, st.sampled_from(["h", "yhat", "o", "z"]), st.integers(0, 3), number),
+    )
+    architecture = get_architecture(draw(st.sampled_from(list(architectures()))))
+    learnable = [id for id in task_ids() if not compatible(architecture, get_task(id))]
+    return Document(
+        architecture=architecture.id,
+        task=draw(st.sampled_from(learnable)),
+        length=draw(st.integers(1, 12)),
+        example=draw(st.integers(0, 9999)),
+        hidden=draw(st.integers(1, 4)),
+        activation=draw(st.sampled_from(list(ACTIVATIONS))),
+        feedback=draw(st.sampled_from(list(FEEDBACKS))) if architecture.takes_feedback else None,
+        fed_target=tuple(draw(st.lists(st.booleans(), max_size=12))),
+        seed=draw(st.integers(0, 2**31)),
+        learning_rate=draw(st.floats(1e-6, 1e3)),
+        edits=tuple(draw(st.lists(edit, max_size=2))),
+        test_time=draw(st.booleans()),
+    )
+
+
+def test_a_sensible_document_is_shown_or_refused_in_a_sentence(tmp_path: Path) -> None:
+    path, shown = tmp_path / "sensible.rnnx", []
+
+    @settings(max_examples=80, suppress_health_check=[HealthCheck.differing_executors])
+    @given(sensible())
+    def look(document: Document) -> None:
+        save_document(document, path)
+        session = Session()
+        try:
+            session.open(open_document(path))
+        except ExplorerError as error:
+            assert str(error).endswith((".", "?")) and "\n" not in str(error)
+            assert session.document == Document()
+        else:
+            assert session.document == document
+        shown.append(session.document == document)
+
+    look()
+    assert 0.2 < sum(shown) / len(shown) < 1, "else it is only the first check that is tested"
 
 
 class TestPlaces:

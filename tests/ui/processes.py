@@ -58,7 +58,7 @@ class Program:
     @property
     def workers(self) -> list[int]:
         """The worker processes that are there."""
-        return [pid for pid in marked(self.mark) if b"spawn_main" in _read(pid, "cmdline")]
+        return [pid for pid in marked(self.mark) if b"spawn_main" in command(pid)]
 
     def gone(self, seconds: float = 5.0) -> bool:
         """Whether nothing that it started is left, after so many seconds at most."""
@@ -69,6 +69,11 @@ def marked(mark: str) -> list[int]:
     """The processes that are running, zombies excepted, and were started by a program of this mark."""
     pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
     return [pid for pid in pids if f"{MARK}={mark}".encode() in _read(pid, "environ").split(b"\0") and alive(pid)]
+
+
+def command(pid: int) -> bytes:
+    """The command line of a process."""
+    return _read(pid, "cmdline")
 
 
 def alive(pid: int) -> bool:

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
+from explorer.ui.numbers import exact
 from explorer.ui.pasted import block_of, check_room, text_of
 
 
@@ -54,6 +55,57 @@ def test_a_block_must_fit_between_its_cell_and_the_end_of_the_table(row: int, co
         return
     with pytest.raises(ExplorerError, match="The pasted block is 2×2, but from row"):
         check_room(block, row, column, 3, 4)
+
+
+ODD = st.sampled_from(["1e400", "−.5", "2×10⁻³", "∞", "٣", "1_0"])
+NUMBER = st.floats().map(str) | st.floats(-9, 9).map(exact) | ODD
+SEPARATOR = st.sampled_from(["\t", ";", ",", ", ", " ", "  ", "\u00a0"])
+LINE_END = st.sampled_from(["\n", "\r\n", "\r", "\u2028", "\v"])
+
+
+@st.composite
+def copied(draw: st.DrawFn) -> str:
+    """A rectangle of numbers as programs copy it, with a few characters changed, or anything at all."""
+    separator, end = draw(SEPARATOR), draw(LINE_END)
+    columns = draw(st.integers(1, 4))
+    rows = draw(st.lists(st.lists(NUMBER, min_size=columns, max_size=columns), min_size=1, max_size=4))
+    text = end.join(separator.join(row) for row in rows)
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        place = draw(st.integers(0, len(text)))
+        text = text[:place] + draw(st.text(max_size=2)) + text[place + draw(st.integers(0, 2)) :]
+    return text
+
+
+@given(copied() | st.text(max_size=40))
+@example("9" * 5000)
+@example("1e" + "9" * 5000)
+def test_whatever_is_pasted_is_a_block_or_refused_in_a_sentence(text: str) -> None:
+    try:
+        block = block_of(text)
+    except ExplorerError as error:
+        assert str(error).endswith(".") and "\n" not in str(error) and len(str(error)) < 250
+        event("refused")
+    else:
+        assert block.ndim == 2 and block.size and block.dtype == np.float64
+        event("read")
+
+
+def test_most_of_what_is_copied_is_read() -> None:
+    """So that the test above looks at more than what is refused at once."""
+    read: list[bool] = []
+
+    @settings(max_examples=100, database=None, derandomize=True)
+    @given(copied())
+    def look(text: str) -> None:
+        try:
+            block_of(text)
+        except ExplorerError:
+            read.append(False)
+        else:
+            read.append(True)
+
+    look()
+    assert 0.3 < sum(read) / len(read) < 1
 
 
 @given(

@@ -52,7 +52,7 @@ def test_an_accent_adds_height_but_no_width() -> None:
 
 @pytest.mark.parametrize("tex", [r"\unknown{x}", "x^", r"\hat", "{x", "x}", r"\hat{}"])
 def test_what_is_not_understood_is_shown_as_written(tex: str) -> None:
-    glyphs = [glyph for _, run in lay_out(tex, "", 20.0).runs for glyph in run.glyphIndexes()]
+    glyphs = [index for _, glyph in lay_out(tex, "", 20.0).glyphs for index in glyph.run.glyphIndexes()]
     assert glyphs == raw_math_font(20.0).glyphIndexesForString(tex)
 
 
