@@ -27,7 +27,7 @@ def render(options: Namespace) -> int:
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
-    from explorer.ui.render import render_file
+    from explorer.ui.drawing.render import render_file
 
     render_file(shown, Path(options.output), cursor=cursor, folded=options.folded, theme=options.theme or "light")
     return 0

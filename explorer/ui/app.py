@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from explorer.errors import ExplorerError
 from explorer.resources import resource
 from explorer.ui import haste
-from explorer.ui import theme as themes
-from explorer.ui.appearance import LOOKS, Look, theme_of, wear
-from explorer.ui.frame import Frame
-from explorer.ui.later import one_by_one
+from explorer.ui.look import theme as themes
+from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
+from explorer.ui.typography.later import one_by_one
+from explorer.ui.window.frame import Frame
 
 if TYPE_CHECKING:
-    from explorer.ui.main_window import MainWindow
+    from explorer.ui.window.main_window import MainWindow
 
 HEARTBEAT_MS = 200
 
@@ -52,8 +52,8 @@ def run(theme: str | None = None) -> int:
 
 def _fill(frame: Frame, look: Look) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
-    from explorer.ui.main_window import MainWindow
-    from explorer.ui.typesetter import typesetter
+    from explorer.ui.typography.typesetter import typesetter
+    from explorer.ui.window.main_window import MainWindow
 
     app, formulas = _application(), typesetter()
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
@@ -90,8 +90,8 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     if path.suffix.lower() != ".png":
         raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
     from explorer.export.files import write_atomically
-    from explorer.ui.main_window import MainWindow
-    from explorer.ui.pictures import png
+    from explorer.ui.parts.pictures import png
+    from explorer.ui.window.main_window import MainWindow
 
     look = _look(theme)
     app = application(look)

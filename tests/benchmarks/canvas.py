@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, Shown, show
 from explorer.session.view_state import view_state
-from explorer.ui import theme as themes
-from explorer.ui.canvas import Canvas
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.look import theme as themes
 
 LENGTHS = (6, 12, 50, 200, 1000)
 HIDDEN = 8

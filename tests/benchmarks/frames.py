@@ -20,8 +20,8 @@ from explorer.session.document import Document
 from explorer.session.training_plan import Plan
 from explorer.ui import haste
 from explorer.ui.app import application
-from explorer.ui.main_window import MainWindow
-from explorer.ui.player import EVENTS_A_SECOND
+from explorer.ui.stepping.player import EVENTS_A_SECOND
+from explorer.ui.window.main_window import MainWindow
 
 MILLION = 1_000_000
 EVERY = 0.016

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, show
-from explorer.ui import theme
-from explorer.ui.inspector import Inspector
+from explorer.ui.equations.inspector import Inspector
+from explorer.ui.look import theme
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from explorer.ui.main_window import MainWindow
+    from explorer.ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = 20
@@ -50,7 +50,7 @@ def play(options: argparse.Namespace, folder: Path) -> int:
     from PySide6.QtTest import QTest
 
     from explorer.ui.app import application
-    from explorer.ui.main_window import MainWindow
+    from explorer.ui.window.main_window import MainWindow
     from tests.ui.monkey import LARGE_NUMBERS, NUMBERS, Monkey
 
     application("light")

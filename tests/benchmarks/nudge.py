@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, show
 from explorer.ui.app import application
-from explorer.ui.nudge import NudgePanel
+from explorer.ui.editing.nudge import NudgePanel
 
 BUDGET = 5.0
 """Milliseconds that a move may take at H = 32, T = 50."""

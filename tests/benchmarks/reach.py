@@ -12,8 +12,8 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, Shown, show
-from explorer.ui import theme
-from explorer.ui.reach_card import ReachCard
+from explorer.ui.look import theme
+from explorer.ui.reach.card import ReachCard
 
 SIZES = ((6, 8), (50, 8), (50, 32), (100, 32), (200, 32))
 REPEATS = 15

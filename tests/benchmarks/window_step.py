@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.ui.app import application
-from explorer.ui.main_window import MainWindow
+from explorer.ui.window.main_window import MainWindow
 
 
 def timed(action: Callable[[], object]) -> float:

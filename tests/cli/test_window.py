@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from explorer.cli.window import SMALLEST
-from explorer.ui import theme as themes
-from explorer.ui.main_window import MainWindow
+from explorer.ui.look import theme as themes
+from explorer.ui.window.main_window import MainWindow
 from tests.cli.conftest import Command, Refusal
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.ui import theme as themes
-from explorer.ui import training_panel
-from explorer.ui.main_window import MainWindow
-from explorer.ui.theme import Theme
+from explorer.ui.look import theme as themes
+from explorer.ui.look.theme import Theme
+from explorer.ui.training import panel as training_panel
+from explorer.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

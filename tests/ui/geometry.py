@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui.fields import Choice
-from explorer.ui.status_line import ShortenedLabel
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.status_line import ShortenedLabel
 
 SLACK = 1
 """Pixels by which rounding may be off."""

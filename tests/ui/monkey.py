@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui.main_window import MainWindow
+from explorer.ui.window.main_window import MainWindow
 from tests.ui.monkey_watch import Watch
 
 T = TypeVar("T")

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
 from explorer.ui import app
-from explorer.ui import theme as themes
 from explorer.ui.app import application, screenshot
-from explorer.ui.main_window import MainWindow
+from explorer.ui.look import theme as themes
+from explorer.ui.window.main_window import MainWindow
 from tests.ui.processes import Program, until
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")

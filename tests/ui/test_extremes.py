@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from explorer.architectures import architectures
 from explorer.session.quiz import ask
 from explorer.session.session import Weights, fit_of
-from explorer.ui.main_window import NOT_FINITE, MainWindow
+from explorer.ui.window.main_window import NOT_FINITE, MainWindow
 
 
 def walk(qtbot: QtBot, window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from explorer.ui.main_window import MainWindow
+from explorer.ui.window.main_window import MainWindow
 from tests.ui.monkey import Monkey
 
 ACTIONS, SEED = 500, 20

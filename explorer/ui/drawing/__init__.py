@@ -1,0 +1,1 @@
+"""The graph: painted on screen and into files, and handled."""

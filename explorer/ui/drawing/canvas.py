@@ -1,0 +1,136 @@
+"""Let the graph be handled: zoom, pan, hover, select; give it a `ViewState` with `set_view`."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.session.document import Shown
+from explorer.session.session import Selection
+from explorer.session.view_state import PLAIN, ViewOptions, ViewState, view_state
+from explorer.ui.drawing.graph_view import GraphView
+from explorer.ui.drawing.pointing import description, thing_at
+
+DRAG = 4
+"""Pixels that the pointer may wander in a click."""
+
+
+class Canvas(GraphView):
+    """The drawing. Wheel zooms about the pointer, dragging pans, Shift and wheel scrolls along time, 0 fits."""
+
+    selected = Signal(object)
+    """A Vertex, the name of a parameter, or None: what was clicked."""
+    activated = Signal(object)
+    """The same, for a double click on something."""
+    hovered = Signal(object)
+    """The same, for what is under the pointer now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._bar.setCursor(Qt.CursorShape.ArrowCursor)
+        self._given: ViewState | None = None
+        self._hover: Selection = None
+        self._press: QPointF | None = None
+        self._dragged = False
+        self._pointer: QPointF | None = None
+
+    def set_view(self, view: ViewState) -> None:
+        """Show this, with what is under the pointer picked out, else what the view says is."""
+        self._given = view
+        super().set_view(replace(view, hover=view.hover if self._hover is None else self._hover))
+
+    def set_shown(self, shown: Shown, options: ViewOptions = PLAIN) -> None:
+        """Show the graph of a document before its first event."""
+        self.set_view(view_state(shown, 0, options=options))
+
+    def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
+        """Where a thing stands; of a parameter's copies, the one nearest to where the mouse was last."""
+        return super().vertex_rect(thing, near or self._pointer)
+
+    def _point_at(self, thing: Selection) -> None:
+        if thing == self._hover:
+            return
+        self._hover = thing
+        self.setCursor(Qt.CursorShape.ArrowCursor if thing is None else Qt.CursorShape.PointingHandCursor)
+        if self._given is not None:
+            self.set_view(self._given)
+        self.hovered.emit(thing)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._scene is None:
+            return
+        pixels, degrees = event.pixelDelta(), event.angleDelta()
+        sideways = pixels.x() or degrees.x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(sideways) > abs(degrees.y()):
+            distance = sideways or degrees.y()
+            self._look(self._camera.panned(distance, 0.0).clamped(self._scene.geometry.bounds, self._area()))
+        elif degrees.y():
+            self.hurry()
+            self.zoom(1.0015 ** degrees.y(), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._press, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
+        if self._scene is None:
+            return
+        if self._press is not None:
+            moved = event.position() - self._press
+            if self._dragged or moved.manhattanLength() > DRAG:
+                self._dragged, self._press = True, event.position()
+                camera = self._camera.panned(moved.x(), moved.y())
+                self._look(camera.clamped(self._scene.geometry.bounds, self._area()), keep_fit=self._fits)
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            return
+        self._point_at(thing_at(self._scene, self._camera, event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._press = self._press, None
+        if self._dragged:
+            self.unsetCursor()
+        elif pressed is not None and self._scene is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.selected.emit(thing_at(self._scene, self._camera, event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._scene is None:
+            return
+        thing = thing_at(self._scene, self._camera, event.position())
+        if thing is None:
+            self.fit()
+        else:
+            self.activated.emit(thing)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
+        self._point_at(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_0:
+                self.fit()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_in()
+            case Qt.Key.Key_Minus:
+                self.zoom_out()
+            case _:
+                super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._scene is not None:
+            said = description(self._scene, thing_at(self._scene, self._camera, QPointF(event.pos())))
+            if said:
+                QToolTip.showText(event.globalPos(), said, self)
+            else:
+                QToolTip.hideText()
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.hurry()
+            self.zoom(1.0 + event.value(), event.position())
+            return True
+        return super().event(event)

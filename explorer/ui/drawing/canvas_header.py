@@ -1,0 +1,85 @@
+"""View above the graph: its title, fold ↔ unfold, train time | test time, what else to draw, fit."""
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from explorer.ui.parts.widgets import Segments
+
+ROOMY, NARROW, TIGHT = 700, 570, 440
+"""Widths below which the ends of the slider go without words, then the title goes, then all say less."""
+TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
+
+
+class CanvasHeader(QWidget):
+    """One row of controls. Signals: `fold_changed` (0 unfolded … 1 folded), `test_time_changed`, and so on."""
+
+    fold_changed = Signal(float)
+    test_time_changed = Signal(bool)
+    activations_toggled = Signal(bool)
+    fit_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(8)
+        self.title = QLabel("Unfolded graph")
+        self.title.setProperty("role", "title")
+        self.fold = QSlider(Qt.Orientation.Horizontal)
+        self.fold.setRange(0, 100)
+        self.fold.setMinimumWidth(44)
+        self.fold.setMaximumWidth(84)
+        self.fold.setAccessibleName("fold the graph")
+        self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
+        self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(value / 100))
+        self.times = Segments(TIMES, "train time or test time")
+        self.times.setToolTip(
+            "Train time: what is fed back while training (fig. 10.6, left). "
+            "Test time: there are no targets any more, and the network lives on its own output (right)."
+        )
+        self.times.chosen.connect(lambda index: self.test_time_changed.emit(index == 1))
+        self.activations = QCheckBox("show a")
+        self.activations.setAccessibleName("show a")
+        self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
+        self.activations.toggled.connect(self.activations_toggled)
+        fit = QToolButton()
+        fit.setText("Fit")
+        fit.setToolTip("Show the whole graph (0)")
+        fit.clicked.connect(self.fit_requested)
+        self._ends = QLabel("unfolded"), QLabel("folded")
+        row.addWidget(self.title)
+        row.addSpacing(6)
+        for widget in (self._ends[0], self.fold, self._ends[1]):
+            row.addWidget(widget)
+        for label in self._ends:
+            label.setProperty("role", "muted")
+        row.addSpacing(6)
+        row.addWidget(self.times)
+        row.addStretch(100)
+        row.addWidget(self.activations)
+        row.addWidget(fit)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What the slider says by itself gives way to what nothing else says.
+        for label in self._ends:
+            label.setVisible(self.width() >= ROOMY)
+        self.title.setVisible(self.width() >= NARROW)
+        tight = self.width() < TIGHT
+        self.times.rename(SHORT_TIMES if tight else TIMES)
+        self.activations.setText("a" if tight else "show a")
+
+    def set_fold(self, fraction: float) -> None:
+        """Show how far the graph is folded."""
+        with QSignalBlocker(self.fold):
+            self.fold.setValue(round(fraction * 100))
+        self.title.setText("Folded graph" if fraction > 0.5 else "Unfolded graph")
+
+    def set_times(self, applies: bool, test_time: bool) -> None:
+        """Show which of the two times is drawn; without feedback there is no difference."""
+        self.times.setVisible(applies)
+        self.times.choose(int(test_time))

@@ -1,0 +1,87 @@
+"""Mark what was changed by hand: a pen on the drawing, a corner in a matrix; and say what stood there before."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from explorer.graph.declaration import CrossEntropy
+from explorer.graph.equation import Factor, Role
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+from explorer.session.edits import Edited, Index
+from explorer.session.originals import original_entry, original_value
+from explorer.ui.drawing.sheet import Sheet, clamp, pen
+from explorer.ui.typography.numbers import exact, figures, visible
+
+BY_HAND = "edited by hand"
+CORNER = 6.5
+"""Side, in px, of the triangle in the corner of a cell."""
+
+
+def paint_pen(sheet: Sheet, x: float, y: float) -> None:
+    """A pen in a disc around a point in pixels; a mere dot where there is no room for a pen."""
+    radius = clamp(6.5 * sheet.camera.scale, 2.6, 10.0)
+    painter, theme = sheet.painter, sheet.theme
+    painter.setPen(pen(theme.surface, 1.2))
+    painter.setBrush(theme.parameter.text)
+    painter.drawEllipse(QPointF(x, y), radius, radius)
+    if radius < 4.5:
+        return
+    unit = radius / 6.5
+
+    def at(along: float, across: float) -> QPointF:
+        # The pen points down to the left.
+        return QPointF(x + (along - across) * unit, y - (along + across) * unit)
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.surface)
+    body = (at(-0.9, -0.95), at(2.2, -0.95), at(2.2, 0.95), at(-0.9, 0.95), at(-2.7, 0.0))
+    painter.drawPolygon(QPolygonF(body))
+
+
+def paint_dot(sheet: Sheet, x: float, y: float, size: float) -> None:
+    """A dot beside a parameter's name of this size in pixels."""
+    radius = clamp(size * 0.18, 2.0, 4.5)
+    sheet.painter.setPen(pen(sheet.theme.surface, 1.0))
+    sheet.painter.setBrush(sheet.theme.parameter.text)
+    sheet.painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def paint_corner(painter: QPainter, cell: QRectF, ink: QColor, ground: QColor) -> None:
+    """A triangle in the upper right corner of a cell, set off from a cell of any colour."""
+    side = min(CORNER, cell.width() * 0.5, cell.height() * 0.5)
+    corner = cell.topRight()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for reach, colour in ((side + 1.5, ground), (side, ink)):
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([corner - QPointF(reach, 0), corner, corner + QPointF(0, reach)]))
+
+
+def edited_entries(shown: Shown, edited: Edited, factor: Factor) -> frozenset[Index]:
+    """The entries of an equation's array that were changed by hand, as they are indexed there."""
+    name = factor.parameter
+    if name is None or name not in edited.entries or factor.role is not Role.PARAMETER:
+        return frozenset()
+    if not np.may_share_memory(factor.array, shown.trace.parameters[name]):
+        return frozenset()  # what an update makes of it
+    entries = edited.entries[name]
+    return frozenset(index[::-1] for index in entries) if factor.transposed else entries
+
+
+def said_of_entry(shown: Shown, name: str, index: Index) -> str:
+    """That an entry of a parameter was changed by hand, and from what."""
+    before = original_entry(shown, name, index)
+    return BY_HAND if before is None else f"{BY_HAND} (was {exact(before)})"
+
+
+def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
+    """That an input, a target or an initial state was changed by hand, and from what."""
+    before = original_value(shown, vertex)
+    if vertex.t < 1:
+        return f"{BY_HAND} (was {'zero' if not before.any() else ', '.join(figures(v) for v in before)})"
+    loss = shown.network.find(CrossEntropy).operation
+    assert isinstance(loss, CrossEntropy)
+    target = vertex.name == loss.target.name
+    known, given = shown.task.output_symbols, before.astype(np.float64)
+    said = known[int(before.argmax())] if target else shown.task.describe_input(given)
+    return f"{BY_HAND} (was {visible(said)})"

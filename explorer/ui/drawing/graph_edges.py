@@ -1,0 +1,236 @@
+"""Paint the edges: forward arrows, the gradient's arrows beside them, cuts, delays, tags, and parameters' names."""
+
+from math import atan2, cos, hypot, sin
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPolygonF
+
+from explorer.graph.declaration import Mix, OneHotArgmax
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.geometry import Path, Point
+from explorer.session.places import Shape
+from explorer.session.view_state import EdgeView
+from explorer.ui.drawing.camera import qt_path
+from explorer.ui.drawing.edit_marks import paint_dot
+from explorer.ui.drawing.scene import Scene
+from explorer.ui.drawing.shapes import paint_delay
+from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, pen
+from explorer.ui.drawing.standing import name_rect, name_size
+from explorer.ui.look.theme import Role
+
+BESIDE = 6.0
+"""Distance of the gradient's arrow from the forward arrow, in pixels at scale 1."""
+
+
+def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain: bool = False) -> None:
+    """Paint one edge; `plain` leaves its names and tags out, for want of room."""
+    view, theme = scene.view.edge(edge), sheet.theme
+    path = sheet.camera.pixels(scene.geometry.path(edge))
+    scale = clamp(sheet.camera.scale, 0.45, 1.6)
+    sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
+    colour, width = _forward_look(scene, edge, view)
+    arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
+    if view.cut:
+        _cut(sheet, path, _side(scene, edge), scale)
+    elif view.backward or view.backward_now or view.on_path:
+        strength = 3.4 if view.on_path else 2.6 if view.backward_now else 1.4
+        strong = view.on_path or view.backward_now
+        beside = _beside(path, _side(scene, edge), BESIDE * scale)
+        arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
+    if scene.geometry.fold > 0 and edge.lag:
+        _delay(sheet, scene, edge, scale)
+    if not plain:
+        _tags(sheet, scene, edge, view, alpha)
+        sheet.painter.setOpacity(alpha * (0.5 if view.dimmed else 1.0))
+        _name(sheet, scene, edge, view)
+    sheet.painter.setOpacity(1.0)
+
+
+def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha: float) -> None:
+    """Paint, dashed, the edge that a mixed feedback could take instead of the one that it takes."""
+    colour = (_feedback(scene, edge) or scene.theme.parameter).line
+    scale = clamp(sheet.camera.scale, 0.45, 1.6)
+    sheet.painter.setOpacity(alpha * 0.75)
+    sheet.painter.setPen(pen(colour, 1.4 * scale, dashed=True))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    pixels = sheet.camera.pixels(path)
+    sheet.painter.drawPath(qt_path(pixels))
+    paint_delay(sheet.painter, QPointF(*pixels.along(0.5)), faded(sheet.theme.text, 0.6), 9.0 * scale, edge.lag)
+    sheet.painter.setOpacity(1.0)
+
+
+def paint_tokens(sheet: Sheet, scene: Scene) -> None:
+    """What travels along the edges of the current event: values forward, gradients backward."""
+    if scene.moving >= 1.0:
+        return
+    scale = clamp(sheet.camera.scale, 0.45, 1.6)
+    for edge in scene.view.forward_now:
+        path = sheet.camera.pixels(scene.geometry.path(edge))
+        _token(sheet, path.along(scene.moving), sheet.theme.forward.line, scale)
+    for edge in scene.view.backward_now:
+        path = _beside(sheet.camera.pixels(scene.geometry.path(edge)), _side(scene, edge), BESIDE * scale)
+        _token(sheet, path.along(scene.moving), sheet.theme.backward.line, scale)
+
+
+def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -> None:
+    """A path in pixels with an arrowhead at its end."""
+    before, tip = path.curves[-1][1], path.end
+    if hypot(tip.x - before.x, tip.y - before.y) < 0.5:
+        before = path.along(0.9)
+    angle = atan2(tip.y - before.y, tip.x - before.x)
+    sheet.painter.setPen(pen(colour, width))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    # The line ends within the head, so that a thick one does not blunt the tip.
+    short = Point(tip.x - cos(angle) * head * 0.7, tip.y - sin(angle) * head * 0.7)
+    a, b, _ = path.curves[-1]
+    sheet.painter.drawPath(qt_path(Path(path.start, (*path.curves[:-1], (a, b, short)))))
+    sheet.painter.setPen(Qt.PenStyle.NoPen)
+    sheet.painter.setBrush(colour)
+    half = head * 0.42 + width * 0.25
+    back = Point(tip.x - cos(angle) * head, tip.y - sin(angle) * head)
+    sheet.painter.drawPolygon(
+        QPolygonF(
+            [
+                QPointF(*tip),
+                QPointF(back.x - sin(angle) * half, back.y + cos(angle) * half),
+                QPointF(back.x + sin(angle) * half, back.y - cos(angle) * half),
+            ]
+        )
+    )
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _feedback(scene: Scene, edge: Edge) -> Role | None:
+    """Green for a fed-back target, blue for the network's own output; None for any other edge."""
+    if not edge.lag or scene.shown.network.feedback is None:
+        return None
+    shape = scene.geometry.places[edge.source.name].shape
+    if shape is Shape.TARGET:
+        return scene.theme.target
+    own = shape is Shape.BARS or edge.source.name == scene.logits
+    return scene.theme.forward if own else None
+
+
+def _forward_look(scene: Scene, edge: Edge, view: EdgeView) -> tuple[QColor, float]:
+    """The colour and the width of the forward arrow."""
+    feedback = _feedback(scene, edge)
+    colour, width = (feedback.line, 1.9) if feedback else (scene.theme.parameter.line, 1.5)
+    if view.forward_now:
+        return feedback.line if feedback else scene.theme.forward.line, 3.0
+    if view.lit:
+        return scene.theme.text, 3.0
+    return (colour, width) if view.carried else (faded(colour, 0.65), width)
+
+
+def _side(scene: Scene, edge: Edge) -> float:
+    """On which side of the edge the gradient runs, as seen along it: −1 left, the one where the name is not.
+
+    Names stand right of what rises, left of what falls, above or below what is level.
+    """
+    label = scene.geometry.label(edge)
+    return 1.0 if label is not None and label.side.y < 0 else -1.0
+
+
+def _beside(path: Path, side: float, distance: float) -> Path:
+    """The way back, moved sideways; seen along the forward path, side −1 is its left."""
+
+    def off(p: Point, a: Point, b: Point) -> Point:
+        length = hypot(b.x - a.x, b.y - a.y) or 1.0
+        return Point(p.x - (b.y - a.y) / length * distance * side, p.y + (b.x - a.x) / length * distance * side)
+
+    points = list(path.points)
+    last = len(points) - 1
+    moved = [off(p, points[max(0, i - 1)], points[min(last, i + 1)]) for i, p in enumerate(points)]
+    back = moved[::-1]
+    curves = tuple((back[i], back[i + 1], back[i + 2]) for i in range(1, len(back) - 1, 3))
+    return Path(back[0], curves)
+
+
+def _token(sheet: Sheet, at: Point, colour: QColor, scale: float) -> None:
+    sheet.painter.setPen(pen(sheet.theme.surface, 1.5))
+    sheet.painter.setBrush(colour)
+    sheet.painter.drawEllipse(QPointF(*at), 5.0 * scale, 5.0 * scale)
+
+
+def _cut(sheet: Sheet, path: Path, side: float, scale: float) -> None:
+    """The gradient's arrow as far as it gets: to a double stroke across it."""
+    beside = _beside(path, side, BESIDE * scale)
+    colour = sheet.theme.backward.line
+    points = [beside.along(i / 24) for i in range(11)]
+    sheet.painter.setPen(pen(colour, 1.4 * scale, dashed=True))
+    sheet.painter.drawPolyline(QPolygonF([QPointF(*p) for p in points]))
+    end, before = points[-1], points[-2]
+    length = hypot(end.x - before.x, end.y - before.y) or 1.0
+    ux, uy = (end.x - before.x) / length, (end.y - before.y) / length
+    sheet.painter.setPen(pen(colour, 2.2 * scale))
+    for step in (1.0, 5.0):
+        x, y = end.x + ux * step * scale, end.y + uy * step * scale
+        reach = 5.5 * scale
+        # Slanted, as a cut is.
+        sx, sy = -uy * reach + ux * 2.0 * scale, ux * reach + uy * 2.0 * scale
+        sheet.painter.drawLine(QPointF(x - sx, y - sy), QPointF(x + sx, y + sy))
+
+
+def _delay(sheet: Sheet, scene: Scene, edge: Edge, scale: float) -> None:
+    """The black square of the folded drawing, which grows while the drawing folds."""
+    at, grown = scene.geometry.delay(edge), clamp((scene.geometry.fold - 0.35) / 0.65, 0.0, 1.0)
+    if at is not None and grown > 0.0:
+        paint_delay(sheet.painter, sheet.camera.point(at), sheet.theme.text, 11.0 * scale * grown, edge.lag)
+
+
+def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
+    """The parameter's name beside its edge, on a ground where it is picked out or used now."""
+    at, size, name, theme = name_rect(scene, sheet.camera, edge), name_size(sheet.camera), edge.weight, sheet.theme
+    if at.isEmpty() or name is None:
+        return
+    feedback = _feedback(scene, edge)
+    ink = feedback.text if feedback else theme.parameter.text
+    if view.lit or view.forward_now or view.backward_now:
+        ground = (theme.backward if view.backward_now else theme.forward if view.forward_now else theme.parameter).soft
+        sheet.pill(at.adjusted(-5, 0, 5, 0), ground, theme.text if view.lit else scene.accent.line)
+        ink = theme.text
+    else:
+        # Lines that pass behind are not read as strokes of the letter.
+        sheet.pill(at.adjusted(0, size * 0.15, 0, -size * 0.15), faded(theme.surface, 0.8))
+    middle = at.center()
+    sheet.label(middle.x(), middle.y() + size * 0.33, name, "", size, ink, align=0.5)
+    if scene.view.edited_parameter(name):
+        paint_dot(sheet, at.right() + size * 0.18, middle.y() - size * 0.38, size)
+
+
+def _tags(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, alpha: float) -> None:
+    """The small boxes of undrawn nodes on an edge: what was picked, and the switch of a mixed feedback."""
+    theme = sheet.theme
+    for name in scene.geometry.tagged(edge):
+        box = sheet.camera.rect(scene.geometry.tag(edge, name))
+        if edge.source.t < 1 or box.width() < 9:
+            continue
+        state = scene.view.vertex(Vertex(name, edge.source.t))
+        sheet.painter.setOpacity(alpha * (DIMMED if state.dimmed and not view.on_path else 1.0))
+        operation = scene.shown.network.node(name).operation
+        border, width = theme.forward.line if state.value else theme.strong_border, 1.3
+        if state.current:
+            border, width = scene.accent.line, 2.4
+        if state.selected or state.hovered:
+            border, width = theme.text, 2.0
+        if isinstance(operation, Mix):
+            target = edge.source.name == operation.target.name
+            _switch(sheet, box, target, border if width > 1.3 else None, width)
+            continue
+        sheet.pill(box, scene.accent.soft if state.current else theme.surface, border, width)
+        size = min(box.height() * 0.62, box.width() * 0.36)
+        if size >= SMALLEST_TEXT - 3:
+            said = "max" if isinstance(operation, OneHotArgmax) else "draw"
+            ink = theme.text if state.value else theme.muted
+            sheet.text(box.center().x(), box.center().y(), said, size, ink, weight=500)
+
+
+def _switch(sheet: Sheet, box: QRectF, target: bool, border: QColor | None, width: float) -> None:
+    """A toggle: its knob on the left, green, feeds the target; on the right, blue, the network's own signal."""
+    role = sheet.theme.target if target else sheet.theme.forward
+    sheet.pill(box, role.soft, border or role.line, width)
+    inset = box.height() * 0.5
+    x = box.left() + inset if target else box.right() - inset
+    sheet.painter.setPen(Qt.PenStyle.NoPen)
+    sheet.painter.setBrush(role.line)
+    sheet.painter.drawEllipse(QPointF(x, box.center().y()), box.height() * 0.32, box.height() * 0.32)

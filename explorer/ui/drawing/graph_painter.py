@@ -1,0 +1,177 @@
+"""Paint the graph of a scene with any QPainter: on screen, as SVG, PDF or PNG, whole or only some columns."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from explorer.session.geometry import Rect
+from explorer.session.layout import AXIS
+from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
+from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT
+from explorer.ui.drawing.legend import paint_legend
+from explorer.ui.drawing.node_painter import paint_ghost, paint_vertex
+from explorer.ui.drawing.overview import paint_block, paint_path, paint_row_names, paint_rows
+from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen
+from explorer.ui.drawing.tiles import Tiles
+
+FOLDING_COLUMNS = 24
+"""While folding, at most so many columns are seen to move: more would be one blur."""
+
+
+def paint_graph(
+    painter: QPainter, scene: Scene, camera: Camera, exposed: QRectF, view: QRectF, tiles: Tiles | None = None
+) -> None:
+    """Paint what lies in `exposed`; `view` is the whole area in pixels, at whose edges row names and legend stand.
+
+    With `tiles`, columns are taken from there.
+    """
+    sheet = Sheet(painter, camera, scene.theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    detail = scene.detail(camera.sx)
+    first, last = visible_columns(scene, camera, exposed)
+    if scene.geometry.fold > 0.0:
+        _paint_folding(sheet, scene, tiles)
+    elif detail is Detail.FAR:
+        _paint_frame(sheet, scene)
+        painter.setOpacity(DIMMED if scene.view.path is not None else 1.0)
+        paint_rows(sheet, scene, first, last)
+        painter.setOpacity(1.0)
+        paint_path(sheet, scene)
+    else:
+        _paint_columns(sheet, scene, first, last, tiles)
+        paint_tokens(sheet, scene)
+    _paint_axis(sheet, scene, first, last)
+    if scene.squeezed(camera.sx):
+        paint_row_names(sheet, scene, view.left())
+    if legend_rect(view).intersects(exposed):
+        paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4)
+
+
+def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:
+    """The first and the last step that show within `exposed`."""
+    geometry = scene.geometry
+    if geometry.fold > 0:
+        return 1, geometry.graph.T
+    width = geometry.pitch * camera.sx
+    # Feedback edges and targets reach a little into the neighbouring column.
+    first = int((exposed.left() - camera.x(geometry.x(1)) - 0.2 * width) // width) + 1
+    last = int((exposed.right() - camera.x(geometry.x(1)) + 0.4 * width) // width) + 2
+    T = geometry.graph.T
+    return min(max(1, first), T), min(max(1, last), T)
+
+
+def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Tiles | None) -> None:
+    _paint_frame(sheet, scene)
+    plain = scene.detail(sheet.camera.sx) is not Detail.FULL
+    geometry = scene.geometry
+
+    def edges(sheet: Sheet, t: int, far: bool = False) -> None:
+        for edge in geometry.edges_into(t):
+            if (abs(edge.lag) > 1) == far:
+                paint_edge(sheet, scene, edge, plain=plain)
+
+    def nodes(sheet: Sheet, t: int) -> None:
+        for vertex in geometry.ghosts if t == 1 else ():
+            paint_ghost(sheet, scene, vertex)
+        for vertex in geometry.vertices_at(t):
+            (paint_block if plain else paint_vertex)(sheet, scene, vertex)
+
+    def column(sheet: Sheet, t: int) -> None:
+        edges(sheet, t)
+        nodes(sheet, t)
+
+    steps = range(first, last + 1)
+    for t in steps:
+        edges(sheet, t, far=True)
+    if tiles is not None:
+        for t in steps:
+            tiles.draw(sheet, scene, t, column)
+        return
+    for t in steps:
+        edges(sheet, t)
+    for t in steps:
+        nodes(sheet, t)
+
+
+def _paint_folding(sheet: Sheet, scene: Scene, tiles: Tiles | None) -> None:
+    """The column that stays, and the others fading into it: their nodes as pictures, for there is no time for more."""
+    geometry = scene.geometry
+    fade = clamp(1.0 - geometry.fold * 1.15, 0.0, 1.0)
+    front, front_edges = set(geometry.front_vertices), set(geometry.front_edges)
+    plain = geometry.fold < 0.5 and scene.detail(sheet.camera.sx) is not Detail.FULL
+    paint = paint_block if plain else paint_vertex
+
+    def nodes(sheet: Sheet, t: int) -> None:
+        for edge in geometry.edges_into(t):
+            if not edge.lag and edge not in front_edges:
+                paint_edge(sheet, scene, edge, plain=plain)
+        for vertex in geometry.vertices_at(t):
+            if vertex not in front:
+                paint(sheet, scene, vertex)
+
+    if fade > 0.0:
+        half = FOLDING_COLUMNS // 2
+        near = range(max(1, geometry.front - half), min(geometry.graph.T, geometry.front + half) + 1)
+        for edge in (edge for t in near for edge in geometry.edges_into(t)):
+            if edge.lag and edge not in front_edges:
+                paint_edge(sheet, scene, edge, alpha=fade, plain=True)
+        for vertex in geometry.ghosts:
+            paint_ghost(sheet, scene, vertex, alpha=fade)
+        sheet.painter.setOpacity(fade)
+        moving = tiles or Tiles()
+        for t in near:
+            moving.draw(sheet, scene, t, nodes)
+        sheet.painter.setOpacity(1.0)
+    if geometry.fold > 0.5 and scene.view.path is None:
+        for edge, path in geometry.alternatives:
+            paint_alternative(sheet, scene, edge, path, alpha=2.0 * geometry.fold - 1.0)
+    for edge in geometry.front_edges:
+        paint_edge(sheet, scene, edge, plain=plain)
+    for vertex in geometry.front_vertices:
+        paint(sheet, scene, vertex)
+
+
+def _paint_frame(sheet: Sheet, scene: Scene) -> None:
+    """The dashed frame around the step of the current event."""
+    t, geometry = scene.view.column, scene.geometry
+    if t is None:
+        return
+    boxes = [place.rect for place in geometry.places.values()]
+    left, right = min(box.x for box in boxes) - 9, max(box.right for box in boxes) + 7
+    frame = sheet.camera.rect(Rect(geometry.x(t) + left, 1.0, right - left, geometry.height - AXIS + 5.0))
+    if frame.width() < 5:
+        frame.adjust(-2, 0, 2, 0)
+    sheet.painter.setPen(pen(scene.accent.line, 1.3, dashed=True))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = clamp(10 * sheet.camera.scale, 2.0, 12.0)
+    sheet.painter.drawRoundedRect(frame, radius, radius)
+
+
+def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+    """The steps below the columns, as many as there is room for; folded, only the one that is shown."""
+    geometry, camera = scene.geometry, sheet.camera
+    width = geometry.pitch * camera.sx * (1.0 - geometry.fold)
+    folding = geometry.fold > 0.0
+    now = geometry.front if folding else scene.view.column
+    size = round(clamp(13 * camera.scale, 11, 20))
+    every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= 34), 1000)
+    for t in (geometry.front,) if geometry.fold > 0.5 else range(first, last + 1):
+        apart = now is None or abs(t - now) * width >= 34
+        if t != now and (not apart or (t != 1 and t % every)):
+            continue
+        at = camera.point(geometry.time_label(t))
+        current = t == scene.view.column
+        colour = scene.accent.text if current else scene.theme.muted
+        said = f"t = {t}" if width >= 52 or geometry.fold > 0.5 else str(t)
+        sheet.text(at.x(), at.y(), said, size, colour, weight=700 if current else 400)
+
+
+def viewport(view: QRectF) -> QRectF:
+    """Where in a view the graph itself goes: there are margins, and the legend stands below."""
+    return view.adjusted(34.0, 8.0, -14.0, -LEGEND_HEIGHT - 6.0)
+
+
+def legend_rect(view: QRectF) -> QRectF:
+    """Where in a view the legend stands."""
+    return QRectF(view.left(), view.bottom() - LEGEND_HEIGHT - 4.0, view.width(), LEGEND_HEIGHT + 4.0)

@@ -1,0 +1,275 @@
+"""Show the graph in a widget, of which only what has changed is painted again: `GraphView.set_view`."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
+
+from explorer.graph.unfold import Vertex
+from explorer.session.geometry import Rect
+from explorer.session.layout import Geometry, layout
+from explorer.session.session import Selection
+from explorer.session.view_state import ViewState, difference
+from explorer.ui.drawing.camera import Camera, between, fitted
+from explorer.ui.drawing.canvas_motion import Motion
+from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
+from explorer.ui.drawing.legend import gradients_known
+from explorer.ui.drawing.scene import Detail, Scales, Scene
+from explorer.ui.drawing.standing import rect_of
+from explorer.ui.drawing.tiles import Tiles
+from explorer.ui.look import theme as themes
+
+SETTLE_MS = 120
+"""How long after the last zoom step the drawing is painted sharp again."""
+
+
+class GraphView(QWidget):
+    """The drawing, as it is told to look; `Canvas` adds what mouse and keys do."""
+
+    fold_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Graph")
+        self._scene: Scene | None = None
+        self._unfolded: Geometry | None = None
+        self._camera, self._fits = Camera(), True
+        self._tiles = Tiles()
+        self._motion = Motion(self)
+        self._motion.fold_changed.connect(self._fold_to)
+        self._motion.moved.connect(self._set_moving)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._bar.setVisible(False)
+        self._bar.valueChanged.connect(self._scrolled)
+
+    # What is shown.
+
+    def set_view(self, view: ViewState) -> None:
+        """Show this; only the columns that look different are painted again."""
+        self.setAccessibleDescription(view.caption)
+        old = self._scene
+        if old is None or old.view.timetable is not view.timetable:
+            self._show_other(view)
+            return
+        geometry = old.geometry
+        if geometry.fold > 0.0 and view.front is not None and view.front != geometry.front:
+            geometry = geometry.at(geometry.fold, view.front)
+        self._scene = replace(old, view=view, geometry=geometry)
+        self._repaint(old, self._scene)
+        if view.event is not None and view.cursor == old.view.cursor + 1:
+            self._motion.travel()
+
+    def set_fold(self, fraction: float) -> None:
+        """Fold the drawing as far as this: 0 unfolded, 1 one column with its loop. Ends an animation under way."""
+        self._motion.stop_fold()
+        self._fold_to(fraction)
+
+    def _fold_to(self, fraction: float) -> None:
+        if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
+            return
+        front = self._scene.view.front or self._scene.geometry.front
+        if 0.0 in (self.fold, fraction) or 1.0 in (self.fold, fraction):
+            self._tiles.forget()  # in between, pictures are of nodes only, and stretched rather than painted anew
+        self._tiles.hurry = 0.0 < fraction < 1.0
+        self._scene = replace(self._scene, geometry=self._unfolded.at(fraction, front), moving=1.0)
+        self._place(fit=True)
+        self.fold_changed.emit(fraction)
+
+    def animate_fold(self, fraction: float) -> None:
+        """Fold or unfold before the eyes; at once where motion is turned off."""
+        self._motion.fold(self.fold, fraction)
+
+    def toggle_fold(self) -> None:
+        """Fold what is unfolded, unfold what is folded."""
+        self.animate_fold(0.0 if self.folded else 1.0)
+
+    def set_motion(self, on: bool) -> None:
+        """Whether folding and stepping are animated."""
+        self._motion.enabled = on
+        if not on:
+            self._motion.arrive()
+
+    @property
+    def fold(self) -> float:
+        """How far the drawing is folded."""
+        return self._scene.geometry.fold if self._scene else 0.0
+
+    @property
+    def folded(self) -> bool:
+        """Whether the drawing is more folded than not."""
+        return self.fold > 0.5
+
+    @property
+    def view(self) -> ViewState | None:
+        """What is shown, with what is under the pointer."""
+        return self._scene.view if self._scene else None
+
+    # Where one looks.
+
+    def fit(self) -> None:
+        """Show everything."""
+        self._place(fit=True)
+
+    def zoom(self, factor: float, about: QPointF | None = None) -> None:
+        """Zoom about a pixel, or about the middle."""
+        if self._scene is None:
+            return
+        about = about or QPointF(self.rect().center())
+        self._look(self._camera.zoomed(factor, about, self._scene.geometry.bounds, self._area()))
+
+    def hurry(self) -> None:
+        """Stretch what is painted while one zoom step follows another; it is painted anew when they end."""
+        self._tiles.hurry = True
+        self._settle.start()
+
+    def _settled(self) -> None:
+        if self.fold in (0.0, 1.0):
+            self._tiles.hurry = False
+            self.update()
+
+    def zoom_in(self) -> None:
+        """Zoom in about the middle."""
+        self.zoom(1.25)
+
+    def zoom_out(self) -> None:
+        """Zoom out about the middle."""
+        self.zoom(0.8)
+
+    def ensure_visible(self, column: int) -> None:
+        """Scroll, if need be, until the column of a step is in sight with its neighbours."""
+        if self._scene is None or self._fits or self.fold > 0.0:
+            return
+        area = self._area()
+        rect = self._camera.rect(self._scene.geometry.column(column))
+        margin = min(rect.width() * 0.6, area.width() * 0.25)
+        dx = max(0.0, area.left() - rect.left() + margin) or min(0.0, area.right() - rect.right() - margin)
+        if dx:
+            self._look(self._camera.panned(dx, 0.0).clamped(self._scene.geometry.bounds, area))
+
+    def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
+        """Where on the widget a node, a tag or a parameter's name stands: an editor can open there.
+
+        Of a parameter's copies in sight, the one nearest to a pixel, or to the middle. Empty if it is not to be seen.
+        """
+        if self._scene is None:
+            return QRect()
+        rect = rect_of(self._scene, self._camera, thing, near or QPointF(self.rect().center()))
+        inside = isinstance(thing, Vertex) or QRectF(self.rect()).contains(rect)
+        return rect.toAlignedRect() if inside else QRect()
+
+    # From here on: how.
+
+    def _show_other(self, view: ViewState) -> None:
+        """Show another graph, or the same with other numbers: from the same place if it is as large."""
+        old = self._scene
+        self._unfolded = layout(view.timetable.graph, view.shown.sizes)
+        geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front or 1)
+        self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
+        self._tiles.forget()
+        same = old is not None and old.geometry.bounds == geometry.bounds
+        self._place(fit=self._fits or not same)
+
+    def _repaint(self, old: Scene, new: Scene) -> None:
+        detail = new.detail(self._camera.sx)
+        changed = difference(old.view, new.view)
+        self._tiles.forget(changed)
+        if gradients_known(old) != gradients_known(new):
+            self.update(legend_rect(QRectF(self.rect())).toAlignedRect())
+        if new.geometry.fold > 0.0 or detail is Detail.FAR or len(changed) > new.geometry.graph.T // 2 + 1:
+            if changed:
+                self.update()
+            return
+        region = QRegion()
+        for t in changed:
+            column = new.geometry.column(t)
+            # Feedback edges and the frame reach beyond the column.
+            wide = Rect(column.x - column.width * 0.7, column.y, column.width * 2.4, column.height)
+            region += self._camera.rect(wide).toAlignedRect().adjusted(-4, -20, 4, 20)
+        self.update(region)
+
+    def _set_moving(self, share: float) -> None:
+        if self._scene is None:
+            return
+        self._scene = replace(self._scene, moving=share)
+        edges = self._scene.view.forward_now | self._scene.view.backward_now
+        region = QRegion()
+        for edge in edges:
+            xs, ys = zip(*self._camera.pixels(self._scene.geometry.path(edge)).points, strict=True)
+            region += QRectF(min(xs) - 16, min(ys) - 16, max(xs) - min(xs) + 32, max(ys) - min(ys) + 32).toAlignedRect()
+        self.update(region)
+
+    def _area(self) -> QRectF:
+        return viewport(QRectF(self.rect()))
+
+    def _place(self, fit: bool) -> None:
+        if self._scene is None:
+            return
+        self._fits = fit
+        self._look(self._whole() if fit else self._camera.clamped(self._scene.geometry.bounds, self._area()), fit)
+
+    def _whole(self) -> Camera:
+        """The camera that shows everything. While folding, the way from all columns to one is a steady zoom."""
+        assert self._scene is not None and self._unfolded is not None
+        area, fold = self._area(), self.fold
+        apart, folded = (self._unfolded.at(end, self._scene.geometry.front).bounds for end in (0.0, 1.0))
+        if fold in (0.0, 1.0):
+            return fitted(folded if fold else apart, area)
+        return between(fitted(apart, area), apart, fitted(folded, area), folded, fold, area)
+
+    def _look(self, camera: Camera, keep_fit: bool = False) -> None:
+        assert self._scene is not None
+        bounds, area = self._scene.geometry.bounds, self._area()
+        # Whole device pixels: the columns that are kept as pictures stay sharp.
+        ratio = self.devicePixelRatioF()
+        camera = replace(camera, dx=round(camera.dx * ratio) / ratio, dy=round(camera.dy * ratio) / ratio)
+        whole = self._whole()
+        self._camera = camera
+        self._fits = keep_fit or (camera.sx, camera.sy) == (whole.sx, whole.sy)
+        hidden = max(0.0, bounds.width * camera.sx - area.width())
+        self._bar.blockSignals(True)
+        self._bar.setRange(0, round(hidden))
+        self._bar.setPageStep(round(area.width()))
+        self._bar.setSingleStep(round(self._scene.geometry.pitch * camera.sx))
+        self._bar.setValue(round(area.left() - camera.x(bounds.x)))
+        self._bar.blockSignals(False)
+        self._bar.setVisible(hidden > 1.0 and self.fold == 0.0)
+        self.update()
+
+    def _scrolled(self, value: int) -> None:
+        if self._scene is not None:
+            target = self._area().left() - value
+            self._look(self._camera.panned(target - self._camera.x(self._scene.geometry.bounds.x), 0.0))
+
+    # Qt asks.
+
+    def sizeHint(self) -> QSize:
+        return QSize(844, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ground = (self._scene.theme if self._scene else themes.current()).surface
+        region = event.region()
+        # PySide's stubs do not know that a region can be walked through.
+        for rect in region:  # type: ignore[attr-defined]
+            painter.setClipRect(rect)
+            painter.fillRect(rect, ground)
+            if self._scene is not None:
+                paint_graph(painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)
+        self._place(fit=self._fits)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and self._scene is not None:
+            self._scene = replace(self._scene, theme=themes.current())
+            self.update()
+        super().changeEvent(event)

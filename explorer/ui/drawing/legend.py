@@ -1,0 +1,70 @@
+"""Paint the legend of the colour maps: what the colours of values and of gradients stand for, with their limits."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from explorer.graph.notation import plain
+from explorer.session.places import Shape
+from explorer.ui.drawing.scene import Scene
+from explorer.ui.drawing.sheet import Sheet, clamp, faded, pen, text_width
+from explorer.ui.drawing.strips import picture
+from explorer.ui.look.theme import MapName
+from explorer.ui.typography.numbers import figures
+
+HEIGHT = 24.0
+_BAR, _SHORTEST, _GAP, _SIZE = 84.0, 34.0, 24.0, 11.0
+
+
+def paint_legend(sheet: Sheet, scene: Scene, left: float, right: float, bottom: float) -> None:
+    """One line that ends at `right` and stands on `bottom`, in pixels; bars are shorter where `left` is near."""
+    maps: list[tuple[MapName, str]] = [("value", _value_limits(scene))]
+    if gradients_known(scene):
+        maps.append(("gradient", _limit(scene.scales.gradient)))
+    texts = [text_width(name, _SIZE) + 16 + text_width(limits, _SIZE) for name, limits in maps]
+    room = right - left - sum(texts) - _GAP * (len(maps) - 1)
+    bar = clamp(room / len(maps), _SHORTEST, _BAR)
+    widths = [width + bar for width in texts]
+    x = right - sum(widths) - _GAP * (len(maps) - 1)
+    sheet.pill(QRectF(x - 10, bottom - HEIGHT, right - x + 20, HEIGHT), faded(sheet.theme.surface, 0.9))
+    for (name, limits), width in zip(maps, widths, strict=True):
+        _scale(sheet, x, bottom - HEIGHT / 2, bar, name, limits)
+        x += width + _GAP
+
+
+def gradients_known(scene: Scene) -> bool:
+    """Whether any gradient is shown."""
+    return any(at <= scene.view.cursor for at in scene.view.timetable.gradient_at.values())
+
+
+def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, limits: str) -> None:
+    theme = sheet.theme
+    sheet.text(left, y, name, _SIZE, theme.muted, "left")
+    bar = QRectF(left + text_width(name, _SIZE) + 8, y - 5, length, 10)
+    sheet.painter.drawImage(bar, picture(theme.map(name).rgba(np.linspace(-1.0, 1.0, 85)[None], 1.0)))
+    sheet.painter.setPen(pen(theme.grid, 1.0))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    sheet.painter.drawRect(bar)
+    sheet.painter.setPen(pen(theme.surface, 1.3))
+    minus, plus = bar.left() + 8, bar.right() - 8
+    sheet.painter.drawLine(QPointF(minus - 3, y), QPointF(minus + 3, y))
+    sheet.painter.drawLine(QPointF(plus - 3, y), QPointF(plus + 3, y))
+    sheet.painter.drawLine(QPointF(plus, y - 3), QPointF(plus, y + 3))
+    sheet.text(bar.right() + 8, y, limits, _SIZE, theme.muted, "left")
+
+
+def _value_limits(scene: Scene) -> str:
+    """The limits of the drawn vectors, those with the same limit together; of probabilities, if bars stop below 1."""
+    grouped: dict[str, list[str]] = {}
+    for name, place in scene.geometry.places.items():
+        limit = scene.scales.values[name]
+        if place.shape in (Shape.VECTOR, Shape.INPUT):
+            grouped.setdefault(_limit(limit), []).append(plain(scene.shown.network.node(name).symbol))
+        elif place.shape is Shape.BARS and limit < 1.0:
+            grouped.setdefault(f"up to {limit:g}", []).append(plain(scene.shown.network.node(name).symbol))
+    if len(grouped) == 1:
+        return next(iter(grouped))
+    return "   ".join(f"{', '.join(names)} {limit}" for limit, names in grouped.items())
+
+
+def _limit(limit: float) -> str:
+    return f"±{limit:g}" if 1e-2 <= limit < 1e4 else f"±{figures(limit, 2)}"

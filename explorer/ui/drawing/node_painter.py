@@ -1,0 +1,217 @@
+"""Paint one node at full detail: its box, its name, its value and, once known, its gradient."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor
+
+from explorer.graph.unfold import Vertex
+from explorer.session.places import Place, Shape
+from explorer.session.view_state import VertexView
+from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
+from explorer.ui.drawing.scene import Scene
+from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
+from explorer.ui.drawing.strips import paint_probabilities, paint_strip
+from explorer.ui.typography.numbers import figures, visible
+
+NARROW = 28.0
+"""Width in pixels below which a loss gives up its circle."""
+
+
+def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) -> None:
+    """Paint a drawn vertex of the steps 1 … T."""
+    place, view = scene.geometry.places[vertex.name], scene.view.vertex(vertex)
+    rect = sheet.camera.rect(scene.geometry.node(vertex))
+    sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
+    if place.shape is Shape.LOSS and rect.width() < NARROW:
+        # Too narrow for a circle round a number: as high as its row, so that the edges meet it.
+        _outline(sheet, scene, vertex, view, rect, round_=False)
+        _loss(sheet, scene, vertex, view, rect)
+    elif place.shape in (Shape.LOSS, Shape.TARGET):
+        side = min(rect.width(), rect.height())
+        rect = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+        # A target's circle gives way to its symbol where there is no room for both.
+        if place.shape is Shape.LOSS or rect.width() >= 1.9 * SMALLEST_TEXT:
+            _outline(sheet, scene, vertex, view, rect, round_=True)
+        if place.shape is Shape.TARGET:
+            _target(sheet, scene, vertex, rect)
+        else:
+            _loss(sheet, scene, vertex, view, rect)
+    else:
+        _outline(sheet, scene, vertex, view, rect, round_=False)
+        _content(sheet, scene, vertex, place, view, rect)
+    if view.edited:
+        # On the rim: the corner of a box, the upper right of a circle.
+        inset = rect.width() * 0.13 if place.shape is Shape.TARGET else 2.0
+        paint_pen(sheet, rect.right() - inset, rect.y() + inset)
+    sheet.painter.setOpacity(1.0)
+
+
+def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) -> None:
+    """Paint a state before the first step: small, dashed."""
+    theme, view, original = sheet.theme, scene.view.vertex(vertex), scene.original(vertex)
+    rect = sheet.camera.rect(scene.geometry.node(vertex))
+    picked = original in (scene.view.selection, scene.view.hover)
+    sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
+    border = theme.forward.line if view.operand else theme.text if picked else theme.strong_border
+    sheet.painter.setPen(pen(border, 1.8 if view.operand or picked else 1.2, dashed=not view.operand))
+    sheet.painter.setBrush(theme.forward.soft if view.operand else theme.surface)
+    radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
+    sheet.painter.drawRoundedRect(rect, radius, radius)
+    size, step = _name(sheet, scene, vertex, rect.width() - 6)
+    if size:
+        sheet.label(rect.center().x(), rect.y() + size * 1.15, scene.symbol(vertex), step, size, theme.muted, align=0.5)
+    bar = rect.adjusted(rect.width() * 0.14, size * 1.5 + 2, -rect.width() * 0.14, -rect.height() * 0.12)
+    if bar.height() > 2:
+        paint_strip(sheet, bar, scene.value(vertex), scene.scales.values[vertex.name], "value")
+    if scene.view.vertex(original).edited:
+        paint_pen(sheet, rect.right() - 2, rect.y() + 2)
+    sheet.painter.setOpacity(1.0)
+
+
+def _outline(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QRectF, round_: bool) -> None:
+    """The box: quiet while nothing is known, in its meaning's colour then; what is computed now, and from what."""
+    theme, role, accent = sheet.theme, scene.role(vertex), scene.accent
+    scale = clamp(sheet.camera.scale, 0.6, 1.5)
+    border, fill, width = theme.strong_border, theme.surface, 1.1
+    if view.value:
+        border, width = role.line, 1.5
+    if view.value_read:
+        fill, width = role.soft, 2.0
+    if view.gradient_read:
+        border, fill, width = theme.backward.line, theme.backward.soft, 2.0
+    if view.on_path:
+        border, fill, width = theme.backward.line, theme.backward.soft, 2.6
+    if view.current and not view.dimmed:
+        border, fill, width = accent.line, accent.soft, 2.6
+        _shape(sheet, rect.adjusted(-4, -4, 4, 4), round_, faded(accent.line, 0.35), None, 3.0 * scale)
+    if view.selected or view.hovered:
+        ring = faded(theme.text, 0.85 if view.selected else 0.35)
+        _shape(sheet, rect.adjusted(-4, -4, 4, 4), round_, ring, None, 1.6)
+    _shape(sheet, rect, round_, border, fill, width * scale)
+
+
+def _shape(sheet: Sheet, rect: QRectF, round_: bool, border: QColor, fill: QColor | None, width: float) -> None:
+    sheet.painter.setPen(pen(border, width))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    if round_:
+        sheet.painter.drawEllipse(rect)
+    else:
+        radius = clamp(8 * sheet.camera.scale, 2.0, 12.0)
+        sheet.painter.drawRoundedRect(rect, radius, radius)
+
+
+def _name(sheet: Sheet, scene: Scene, vertex: Vertex, room: float) -> tuple[float, str]:
+    """The size of a node's name that its box has room for, and the step raised beside it, without which it may go.
+
+    The size is 0 if it would be too small to read.
+    """
+    full = clamp(16.0 * sheet.camera.scale, 11.5, 30.0)
+    for step in (scene.step(vertex), ""):
+        size = full * min(1.0, room / label_width(scene.symbol(vertex), step, full))
+        if size >= SMALLEST_TEXT:
+            return size, step
+    return 0.0, ""
+
+
+def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: VertexView, rect: QRectF) -> None:
+    pad = clamp(rect.width() * 0.09, 3.0, 16.0)
+    size, step = _name(sheet, scene, vertex, rect.width() - 2 * pad)
+    # Where there is room for one thing only, an input shows its symbol rather than its name.
+    said_only = place.shape is Shape.INPUT and scene.squeezed(sheet.camera.sx)
+    name_width = 0.0
+    if size and not said_only:
+        ink = sheet.theme.text if view.value else sheet.theme.muted
+        place_x, baseline = rect.x() + pad, rect.y() + size * 1.22
+        name_width = sheet.label(place_x, baseline, scene.symbol(vertex), step, size, ink)
+    header = size * 1.62 if size else pad
+    body = QRectF(rect.x() + pad, rect.y() + header, rect.width() - 2 * pad, rect.height() - header - pad * 0.9)
+    right = rect.right() - pad
+    if place.shape is Shape.INPUT and size:
+        said = visible(scene.said(vertex))
+        if text_width(said, size * 0.9, 600) <= body.width() - name_width - 2:
+            sheet.text(right, rect.y() + size * 0.92, said, size * 0.9, sheet.theme.parameter.text, "right", 600)
+    elif size and name_width + _biases_width(place, size * 0.82) + size * 0.3 <= body.width():
+        _biases(sheet, scene, place, right, rect.y() + size * 1.22, size * 0.82)
+    if not view.value:
+        return
+    gradient_area = None
+    if place.shape is Shape.BARS:
+        body = QRectF(body.x(), rect.y() + pad * 0.8, body.width(), rect.height() - pad * 1.5)
+        if len(scene.value(vertex)) > 3 or name_width + 3 > body.width() * 0.5:
+            body.setTop(rect.y() + header * 0.9)
+        else:
+            body.setLeft(body.left() + name_width + 3)
+    if view.gradient:
+        gap = clamp(2.5 * sheet.camera.scale, 1.5, 6.0)
+        below = body.height() * (0.36 if place.shape is Shape.BARS else 0.5) - gap / 2
+        gradient_area = QRectF(body.x(), body.bottom() - below, body.width(), below)
+        body.setBottom(gradient_area.top() - gap)
+    _value(sheet, scene, vertex, place, body)
+    if gradient_area is not None:
+        gradient = scene.shown.trace.gradient(vertex.name, vertex.t)
+        paint_strip(sheet, gradient_area, gradient, scene.scales.gradient, "gradient")
+
+
+def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRectF) -> None:
+    value = scene.value(vertex)
+    if place.shape is Shape.BARS:
+        symbols, target = scene.shown.task.output_symbols, scene.target_entry(vertex.t)
+        paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], symbols, target)
+    else:
+        paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value")
+
+
+def _biases_width(place: Place, size: float) -> float:
+    return sum(label_width(rf"+{name}", "", size) + 3 for name in place.biases)
+
+
+def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: float, size: float) -> None:
+    """The biases that are added here, written small at the right of the name."""
+    lit = scene.view.picked_parameter in place.biases
+    for name in reversed(place.biases):
+        ink = sheet.theme.text if lit else sheet.theme.muted
+        width = sheet.label(right, baseline, rf"+{name}", "", size, ink, align=1.0)
+        if lit:
+            sheet.painter.setPen(pen(sheet.theme.text, 1.6))
+            sheet.painter.drawLine(QPointF(right - width, baseline + 3.5), QPointF(right, baseline + 3.5))
+        if scene.view.edited_parameter(name):
+            paint_dot(sheet, right + size * 0.2, baseline - size * 0.72, size)
+        right -= width + 3
+
+
+def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
+    """The target's symbol in its circle, and its name above."""
+    ink, entry = sheet.theme.target.text, scene.target_entry(vertex.t)
+    size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
+    if entry is not None:
+        said = visible(scene.shown.task.output_symbols[entry])
+        sheet.text(rect.center().x(), rect.center().y(), said, size, ink, weight=700)
+    if not scene.squeezed(sheet.camera.sx):
+        named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
+        symbol, step = scene.symbol(vertex), scene.step(vertex)
+        sheet.label(rect.center().x(), rect.y() - named * 0.3, symbol, step, named, ink, align=0.5)
+
+
+def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QRectF) -> None:
+    """The loss as a number in its circle, below it ∂L/∂L(t) = 1 once BPTT has begun there; its name beside."""
+    theme, centre = sheet.theme, rect.center()
+    symbol, step = scene.symbol(vertex), scene.step(vertex)
+    named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
+    roomy = not scene.squeezed(sheet.camera.sx)
+    if not view.value:
+        if roomy:
+            sheet.label(centre.x(), centre.y() + named * 0.35, symbol, step, named, theme.muted, align=0.5)
+        return
+    full = clamp(rect.width() * 0.3, SMALLEST_TEXT, 22.0)
+    for digits in (3, 2, 1) if roomy else (2, 1):
+        number = figures(float(scene.value(vertex)[0]), digits)
+        size = round(full * min(1.0, rect.width() * 0.92 / text_width(number, full, 500)))
+        if size >= SMALLEST_TEXT:
+            break
+    if size >= SMALLEST_TEXT - 3:
+        y = centre.y() - (size * 0.42 if view.gradient and roomy else 0.0)
+        sheet.text(centre.x(), y, number, size, theme.text, weight=500)
+        if view.gradient and roomy:
+            one = figures(float(scene.shown.trace.gradient(vertex.name, vertex.t)[0]), 1)
+            sheet.text(centre.x(), centre.y() + size * 0.75, f"∇ {one}", size * 0.84, theme.backward.text, weight=600)
+    if roomy:
+        sheet.label(rect.x() - 2, rect.y() + named * 0.35, symbol, step, named, theme.text, align=1.0)

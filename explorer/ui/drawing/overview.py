@@ -1,0 +1,208 @@
+"""Paint many columns at once: as blocks without names, and far out as heat maps of whole rows over time."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Vertex
+from explorer.session.places import Place, Shape
+from explorer.ui.drawing.edit_marks import paint_pen
+from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, pen
+from explorer.ui.drawing.strips import Colours, paint_upright, picture
+from explorer.ui.typography.numbers import visible
+
+GAP = 2.0
+Mask = NDArray[np.bool_]
+
+
+def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
+    """The rows over the steps first … last, both included: unit by unit from top to bottom, step by step along."""
+    camera, geometry = sheet.camera, scene.geometry
+    left = camera.x(geometry.x(first) - geometry.pitch / 2)
+    right = camera.x(geometry.x(last) + geometry.pitch / 2)
+    for place in geometry.places.values():
+        band = QRectF(left, camera.y(place.rect.y), right - left, place.rect.height * camera.sy)
+        if place.shape is Shape.TARGET or (place.last_only and last < geometry.graph.T):
+            continue
+        if place.last_only:
+            band.setLeft(camera.x(geometry.x(last) - geometry.pitch / 2))
+        start = last if place.last_only else first
+        if place.shape is Shape.LOSS:
+            _losses(sheet, scene, place, band, start, last)
+        else:
+            _row(sheet, scene, place, band, start, last)
+    for vertex in scene.view.timetable.edited.vertices:
+        if first <= vertex.t <= last:
+            # Below its row; a target's, which has none of its own here, below that of the loss beside it.
+            row = geometry.places[vertex.name].rect
+            paint_pen(sheet, camera.x(geometry.x(vertex.t)), camera.y(row.bottom) + 4.0)
+
+
+def paint_path(sheet: Sheet, scene: Scene) -> None:
+    """The path of a gradient over the rows, from middle to middle of what it leads through."""
+    if scene.view.path is None:
+        return
+    sheet.painter.setPen(pen(sheet.theme.backward.line, 2.0))
+    middles = {v: sheet.camera.rect(scene.geometry.node(v)).center() for v in scene.view.path.vertices}
+    for edge in scene.view.path.edges:
+        sheet.painter.drawLine(middles[edge.source], middles[edge.target])
+
+
+def _row(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, last: int) -> None:
+    theme, trace, name = sheet.theme, scene.shown.trace, place.name
+    known = _known(scene, name, first, last, gradient=False)
+    received = _known(scene, name, first, last, gradient=True)
+    split = bool(received.any())
+    upper = QRectF(band)
+    if split:
+        upper.setHeight(band.height() / 2 - GAP / 2)
+    values = _steps(scene, trace.values[name], name, first, last)
+    if place.shape is Shape.BARS:
+        line = theme.forward.line
+        colours = np.empty((*values.shape, 4), np.uint8)
+        colours[..., :3] = line.red(), line.green(), line.blue()
+        colours[..., 3] = np.nan_to_num(np.clip(values / scene.scales.values[name], 0.0, 1.0)) * 255
+    else:
+        colours = theme.value.rgba(values, scene.scales.values[name])
+    _heat(sheet, upper, colours, known)
+    if split:
+        lower = QRectF(band.x(), band.y() + band.height() / 2 + GAP / 2, band.width(), band.height() / 2 - GAP / 2)
+        gradients = _steps(scene, trace.gradients[name], name, first, last)
+        _heat(sheet, lower, theme.gradient.rgba(gradients, scene.scales.gradient), received)
+    sheet.painter.setPen(pen(theme.border, 1.0))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    sheet.painter.drawRect(band)
+    if place.shape is Shape.BARS:
+        _targets(sheet, scene, upper, first, last, values.shape[1])
+
+
+def _targets(sheet: Sheet, scene: Scene, band: QRectF, first: int, last: int, n: int) -> None:
+    """A dot on each target's own unit of the prediction, where there is room for one."""
+    count = last - first + 1
+    width, height = band.width() / count, band.height() / n
+    radius = min(width * 0.3, height * 0.3, 3.5)
+    if radius < 1.2:
+        return
+    sheet.painter.setPen(pen(sheet.theme.surface, 1.0))
+    sheet.painter.setBrush(sheet.theme.target.line)
+    for i, t in enumerate(range(first, last + 1)):
+        entry = scene.target_entry(t)
+        if entry is not None:
+            centre = QPointF(band.x() + (i + 0.5) * width, band.y() + (entry + 0.5) * height)
+            sheet.painter.drawEllipse(centre, radius, radius)
+
+
+def _heat(sheet: Sheet, rect: QRectF, colours: Colours, known: Mask) -> None:
+    """Colours (steps, n, 4) with time along; steps that are not known yet stay empty."""
+    pixels = np.array(colours.swapaxes(0, 1))
+    pixels[:, ~known, 3] = 0
+    sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < 2 * len(colours))
+    sheet.painter.drawImage(rect, picture(pixels))
+    sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+
+def _losses(sheet: Sheet, scene: Scene, place: Place, band: QRectF, first: int, last: int) -> None:
+    """The losses as bars, the largest as high as the row."""
+    values = _steps(scene, scene.shown.trace.values[place.name], place.name, first, last)[:, 0]
+    known = _known(scene, place.name, first, last, gradient=False)
+    heights = np.nan_to_num(np.clip(values / scene.scales.loss, 0.0, 1.0)) * band.height() * known
+    bars = min(len(heights), max(1, round(band.width())))
+    # A pixel that stands for several steps shows the largest loss among them.
+    heights = np.maximum.reduceat(heights, np.arange(bars) * len(heights) // bars)
+    width = band.width() / bars
+    painter = sheet.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(sheet.theme.loss.line)
+    columns = enumerate(heights.tolist())
+    painter.drawRects([QRectF(band.left() + i * width, band.bottom() - h, width, h) for i, h in columns])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(sheet.theme.border, 1.0))
+    painter.drawLine(band.bottomLeft(), band.bottomRight())
+
+
+def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
+    """One node as a block: its units from top to bottom, the gradient below the value."""
+    place, view = scene.geometry.places[vertex.name], scene.view.vertex(vertex)
+    theme, trace = sheet.theme, scene.shown.trace
+    rect = sheet.camera.rect(scene.geometry.node(vertex))
+    sheet.painter.setOpacity(DIMMED if view.dimmed else 1.0)
+    border = scene.role(vertex).line if view.value else theme.border
+    width = 1.1
+    if view.operand or view.on_path:
+        border, width = (theme.backward if view.gradient_read or view.on_path else theme.forward).line, 2.0
+    if view.current or view.selected or view.hovered:
+        border, width = scene.accent.line if view.current else theme.text, 2.4
+    if place.shape is Shape.TARGET:
+        entry = scene.target_entry(vertex.t)
+        if entry is not None:
+            said = visible(scene.shown.task.output_symbols[entry])
+            size = clamp(rect.width() * 1.1, 9.0, 15.0)
+            sheet.text(rect.center().x(), rect.center().y(), said, size, theme.target.text, weight=600)
+        if view.edited:
+            paint_pen(sheet, rect.center().x() + size * 0.5, rect.center().y() - size * 0.5)
+        sheet.painter.setOpacity(1.0)
+        return
+    if view.value:
+        value = scene.value(vertex)
+        if place.shape is Shape.LOSS:
+            share = clamp(float(value[0]) / scene.scales.loss, 0.0, 1.0) if value[0] == value[0] else 0.0
+            level = QRectF(rect.x(), rect.bottom() - rect.height() * share, rect.width(), rect.height() * share)
+            sheet.painter.fillRect(level, theme.loss.line)
+        else:
+            gradient = trace.gradient(vertex.name, vertex.t) if view.gradient else None
+            _block_content(sheet, scene, place, rect, value, gradient)
+    sheet.painter.setPen(pen(border, width))
+    sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
+    sheet.painter.drawRoundedRect(rect, 2.5, 2.5)
+    if view.edited:
+        paint_pen(sheet, rect.right(), rect.y())
+    sheet.painter.setOpacity(1.0)
+
+
+def _block_content(
+    sheet: Sheet, scene: Scene, place: Place, rect: QRectF, value: Array, gradient: Array | None
+) -> None:
+    theme = sheet.theme
+    upper = QRectF(rect)
+    if gradient is not None:
+        upper.setHeight(rect.height() / 2 - GAP / 2)
+        lower = QRectF(rect.x(), rect.y() + rect.height() / 2 + GAP / 2, rect.width(), rect.height() / 2 - GAP / 2)
+        colours = theme.gradient.rgba(gradient, scene.scales.gradient)
+        paint_upright(sheet, lower, colours)
+    if place.shape is Shape.BARS:
+        colours = np.tile(np.array(theme.forward.line.getRgb(), np.uint8), (len(value), 1))
+        colours[:, 3] = np.nan_to_num(np.clip(value / scene.scales.values[place.name], 0.0, 1.0)) * 255
+    else:
+        colours = theme.value.rgba(value, scene.scales.values[place.name])
+    paint_upright(sheet, upper, colours)
+
+
+def paint_row_names(sheet: Sheet, scene: Scene, left: float) -> None:
+    """The symbols of the rows at the left edge, for the boxes that have no room for them."""
+    named = scene.detail(sheet.camera.sx) is Detail.FULL
+    # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
+    x = max(left + 4.0, sheet.camera.x(scene.geometry.bounds.x) - 28.0)
+    for place in scene.geometry.places.values():
+        if place.shape is Shape.TARGET or (named and place.shape not in (Shape.LOSS, Shape.INPUT)):
+            continue
+        node = scene.shown.network.node(place.name)
+        y = sheet.camera.y(place.rect.cy)
+        sheet.pill(QRectF(x, y - 12, 24, 24), faded(sheet.theme.surface, 0.86))
+        sheet.label(x + 12, y + 5, node.symbol, "", 16, sheet.theme.text, align=0.5)
+
+
+def _steps(scene: Scene, array: Array, name: str, first: int, last: int) -> Array:
+    """The rows of a node's array for these steps, (steps, n)."""
+    if scene.geometry.places[name].last_only:
+        return array[:, 0]
+    return array[first - 1 : last, 0]
+
+
+def _known(scene: Scene, name: str, first: int, last: int, gradient: bool) -> Mask:
+    """Whether the values, or the gradients, of these steps are there: (steps,)."""
+    known: Mask = scene.view.timetable.steps_of(name, gradient)[first - 1 : last] <= scene.view.cursor
+    return known

@@ -1,0 +1,152 @@
+"""Tell what is under the pointer, and describe it in full: every number to its last figure."""
+
+from html import escape
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from explorer.graph.notation import plain
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.places import Shape
+from explorer.session.session import Selection
+from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
+from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.drawing.standing import bias_rect, name_rect
+from explorer.ui.parts.entry_picker import entry_place
+from explorer.ui.typography.numbers import exact, figures, shape, visible
+
+NEAR_EDGE = 7.0
+"""Pixels from an edge that still point at it."""
+MOST_ROWS = 24
+MOST_COLUMNS = 8
+
+
+def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
+    """The node, tag or parameter at a pixel; None where there is nothing."""
+    for vertex in _vertices_near(scene, camera, pixel):
+        rect = camera.rect(scene.geometry.node(vertex))
+        if rect.adjusted(-2, -2, 2, 2).contains(pixel):
+            return _bias_at(scene, vertex, rect, pixel) or scene.original(vertex)
+    if scene.detail(camera.sx) is Detail.FAR and scene.geometry.fold == 0.0:
+        return None
+    edges = _edges_near(scene, camera, pixel)
+    for edge in edges:
+        for name in scene.geometry.tagged(edge):
+            box = camera.rect(scene.geometry.tag(edge, name)).adjusted(-2, -2, 2, 2)
+            if edge.source.t >= 1 and box.contains(pixel):
+                return Vertex(name, edge.source.t)
+    weighted = [edge for edge in edges if edge.weight is not None]
+    distances = [_distance(scene, camera, edge, pixel) for edge in weighted]
+    if distances and min(distances) <= NEAR_EDGE:
+        return weighted[int(np.argmin(distances))].weight
+    return None
+
+
+def description(scene: Scene, thing: Selection) -> str:
+    """What a tool tip says about a node or a parameter, as HTML."""
+    if isinstance(thing, Vertex):
+        return _vertex_description(scene, thing)
+    return "" if thing is None else _parameter_description(scene, thing)
+
+
+def _column_at(scene: Scene, camera: Camera, pixel: QPointF) -> int:
+    return round((camera.units(pixel).x) / scene.geometry.pitch) + 1
+
+
+def _vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]:
+    geometry = scene.geometry
+    if geometry.fold > 0.0:
+        return list(geometry.front_vertices)
+    t = _column_at(scene, camera, pixel)
+    steps = [s for s in (t, t - 1) if 1 <= s <= geometry.graph.T]
+    return [*geometry.ghosts, *(vertex for s in steps for vertex in geometry.vertices_at(s))]
+
+
+def _edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
+    geometry = scene.geometry
+    if geometry.fold > 0.0:
+        return list(geometry.front_edges)
+    t = _column_at(scene, camera, pixel)
+    return [edge for s in (t, t + 1) for edge in geometry.edges_into(s)]
+
+
+def _distance(scene: Scene, camera: Camera, edge: Edge, pixel: QPointF) -> float:
+    from_path = camera.pixels(scene.geometry.path(edge)).distance(pixel.x(), pixel.y())
+    name = name_rect(scene, camera, edge)
+    if name.isEmpty():
+        return from_path
+    aside, above = (abs(pixel.x() - name.center().x()), abs(pixel.y() - name.center().y()))
+    return min(from_path, max(aside - name.width() / 2, above - name.height() / 2, 0.0))
+
+
+def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str | None:
+    """The bias written at the right end of a node's head line."""
+    place = scene.geometry.places[vertex.name]
+    if vertex.t < 1 or not place.biases or scene.detail(rect.width() / place.rect.width) is not Detail.FULL:
+        return None
+    return place.biases[-1] if bias_rect(rect).contains(pixel) else None
+
+
+def _vertex_description(scene: Scene, vertex: Vertex) -> str:
+    shown, view = scene.shown, scene.view
+    node = shown.network.node(vertex.name)
+    head = f"<b>{escape(plain(node.symbol))}({vertex.t})</b>"
+    changed = f"<br>{escape(said_of_vertex(shown, vertex))}" if view.vertex(vertex).edited else ""
+    if vertex.t < 1:
+        values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
+        return f"{head} · before the first step{changed}<br>{values}"
+    if not view.value_known(vertex):
+        return f"{head} · not computed yet"
+    columns = {"value": shown.trace.value(vertex.name, vertex.t)}
+    if view.gradient_known(vertex):
+        columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
+    place = scene.geometry.places.get(vertex.name)
+    if place is not None and place.shape is Shape.TARGET:
+        entry = int(np.argmax(columns["value"]))
+        return f"{head} · target {escape(visible(shown.task.output_symbols[entry]))}{changed}"
+    names = shown.task.output_symbols if node.size == "n_y" else ()
+    if place is not None and place.shape is Shape.INPUT:
+        head += f" · {escape(visible(scene.said(vertex)))}"
+        names = shown.task.input_symbols
+    return f"{head}{changed}<br>{_table(columns, names)}"
+
+
+def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
+    """Numbers to their last figure, a unit a line."""
+    n = len(next(iter(columns.values())))
+    title = "".join(f"<td align='right'>&nbsp;&nbsp;{name}</td>" for name in columns)
+    rows = [f"<tr><td></td>{title}</tr>"]
+    for i in range(min(n, MOST_ROWS)):
+        unit = escape(visible(names[i])) if names else str(i + 1)
+        numbers = "".join(f"<td align='right'>&nbsp;&nbsp;{exact(float(a[i]))}</td>" for a in columns.values())
+        rows.append(f"<tr><td>{unit}</td>{numbers}</tr>")
+    more = f"<br>and {n - MOST_ROWS} more" if n > MOST_ROWS else ""
+    return f"<table>{''.join(rows)}</table>{more}"
+
+
+def _parameter_description(scene: Scene, name: str) -> str:
+    array = scene.shown.trace.parameters[name]
+    kind = "bias" if array.ndim == 1 else "weights"
+    head = f"<b>{name}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
+    rows = np.atleast_2d(array.T if array.ndim == 1 else array)
+    if array.ndim == 1:
+        return f"{head}<br>{_table({'value': array})}"
+    # A wide matrix keeps six figures, so that it fits on the screen.
+    write = exact if rows.shape[1] <= 4 else lambda value: figures(value, 6)
+    lines = [
+        "".join(f"<td align='right'>{write(float(value))}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
+        for row in rows[:MOST_ROWS]
+    ]
+    cut = rows.shape[0] > MOST_ROWS or rows.shape[1] > MOST_COLUMNS
+    return f"{head}<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>{'and more' if cut else ''}"
+
+
+def _edits(scene: Scene, name: str) -> str:
+    """Which entries of a parameter were changed by hand: one in full, of several how many."""
+    entries = scene.view.timetable.edited.entries.get(name, frozenset())
+    if len(entries) != 1:
+        return f"<br>{len(entries)} entries {BY_HAND}" if entries else ""
+    (index,) = entries
+    return f"<br>{entry_place(index)} {said_of_entry(scene.shown, name, index)}"

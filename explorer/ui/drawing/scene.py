@@ -1,0 +1,150 @@
+"""Gather what a painter of the graph needs: geometry, view, theme, the limits of the colour maps, and the detail."""
+
+from enum import IntEnum
+from functools import cached_property
+from math import floor, log10
+
+import numpy as np
+from msgspec import Struct
+
+from explorer.graph.declaration import CrossEntropy, Given, Softmax
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+from explorer.session.layout import Geometry
+from explorer.session.places import Shape
+from explorer.session.view_state import ViewState
+from explorer.ui.look.colour import symmetric_limit
+from explorer.ui.look.theme import Role, Theme
+
+FAR, BLOCKS, NAMES = 24.0, 44.0, 94.0
+"""Below so many pixels a column, rows become heat maps over time; nodes blocks without names; names give way."""
+
+
+FEW_SYMBOLS = 6
+"""With so many, bars of probabilities are read best against the whole of 1."""
+
+
+class Detail(IntEnum):
+    """How much of a node is painted at a zoom."""
+
+    FAR = 0
+    BLOCKS = 1
+    FULL = 2
+
+
+class Scales(Struct, frozen=True):
+    """The limits of the colour maps: of values by node, of gradients for all, so that vanishing ones are seen to.
+
+    The limit of probabilities is the height of their bars: 1, or less where many symbols share it.
+    """
+
+    values: dict[str, float]
+    gradient: float
+    loss: float
+
+    @staticmethod
+    def of(shown: Shown) -> "Scales":
+        trace = shown.trace
+        values = {
+            name: _rounded_up(symmetric_limit(array, trace.initial.get(name, 0.0)))
+            for name, array in trace.values.items()
+        }
+        loss, prediction = (shown.network.find(kind).name for kind in (CrossEntropy, Softmax))
+        if shown.sizes["n_y"] <= FEW_SYMBOLS:
+            values[prediction] = 1.0
+        gradients = [array for name, array in trace.gradients.items() if name != loss]
+        return Scales(values, _rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[loss]))
+
+
+class Scene(Struct, frozen=True, dict=True):
+    """What is painted. `geometry` is of the graph of `view`; `moving` is how far values have travelled along edges."""
+
+    view: ViewState
+    geometry: Geometry
+    theme: Theme
+    scales: Scales
+    moving: float = 1.0
+
+    @property
+    def shown(self) -> Shown:
+        return self.view.shown
+
+    @cached_property
+    def logits(self) -> str:
+        """The name of the node that the softmax reads."""
+        return self.shown.network.logits
+
+    @property
+    def accent(self) -> Role:
+        """The colours of the phase of the current event."""
+        names = {None: "parameter", "forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
+        return self.theme.role(names[self.view.phase])  # type: ignore[arg-type]
+
+    def squeezed(self, sx: float) -> bool:
+        """Whether columns are too narrow to name what stands in circles."""
+        return self.geometry.pitch * sx < NAMES and self.geometry.fold < 0.5
+
+    def detail(self, sx: float) -> Detail:
+        """What a column of this many pixels a unit has room for."""
+        width = self.geometry.pitch * sx
+        return Detail.FAR if width < FAR else Detail.BLOCKS if width < BLOCKS else Detail.FULL
+
+    def value(self, vertex: Vertex) -> Array:
+        """The value of a drawn vertex, (n,); of a state before the first step, what is read there."""
+        trace = self.shown.trace
+        if vertex.t >= 1 or vertex.name in trace.initial:
+            return trace.value(vertex.name, vertex.t)
+        return trace.value(self.original(vertex).name, vertex.t)
+
+    def said(self, vertex: Vertex) -> str:
+        """An input as a person writes it."""
+        return self.shown.task.describe_input(self.value(vertex).astype(np.float64))
+
+    def original(self, vertex: Vertex) -> Vertex:
+        """The vertex whose initial state is drawn here: an undrawn feedback node has it in its source's place."""
+        if vertex in self.shown.graph.boundary or vertex.t >= 1:
+            return vertex
+        drawn = set(self.view.timetable.graph.boundary)
+        hidden = [v for v in self.shown.graph.boundary if v.t == vertex.t and v not in drawn]
+        return hidden[0] if hidden else vertex
+
+    def symbol(self, vertex: Vertex) -> str:
+        """The TeX of the node."""
+        return self.shown.network.node(self.original(vertex).name).symbol
+
+    def step(self, vertex: Vertex) -> str:
+        """What is raised beside the symbol: the step; nothing once folded, but τ for what exists only there."""
+        place = self.geometry.places.get(vertex.name)
+        if self.geometry.fold > 0.5:
+            return "τ" if place is not None and place.last_only else ""
+        return str(vertex.t)
+
+    def role(self, vertex: Vertex) -> Role:
+        """The colours of a node by its meaning."""
+        place = self.geometry.places[vertex.name]
+        match place.shape:
+            case Shape.LOSS:
+                return self.theme.loss
+            case Shape.TARGET:
+                return self.theme.target
+        given = isinstance(self.shown.network.node(vertex.name).operation, Given)
+        return self.theme.parameter if given else self.theme.forward
+
+    def target_entry(self, t: int) -> int | None:
+        """The index of the target at step t, where there is one."""
+        trace, network = self.shown.trace, self.shown.network
+        if network.find(CrossEntropy).last_only and t != trace.T:
+            return None
+        return int(np.argmax(trace.value(network.target, t)))
+
+
+_ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+
+
+def _rounded_up(limit: float) -> float:
+    """The next number that a legend can name exactly in two figures."""
+    limit = max(limit, 1e-300)  # below, powers of ten run out
+    power = 10.0 ** floor(log10(limit))
+    step = next(step for step in _ROUND if step * power >= limit * (1 - 1e-12))
+    return float(f"{step * power:.2g}")

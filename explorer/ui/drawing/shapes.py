@@ -1,0 +1,69 @@
+"""Paint bars over symbols, and the black square of a delay."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.ui.look import theme as themes
+from explorer.ui.look.theme import Theme
+from explorer.ui.typography.numbers import visible
+from explorer.ui.typography.text import paint_text, screen_scale
+
+
+def paint_bars(
+    painter: QPainter,
+    rect: QRectF,
+    values: ArrayLike,
+    colour: QColor,
+    *,
+    top: float = 1.0,
+    labels: Sequence[str] = (),
+    marked: int | None = None,
+    mark: QColor | None = None,
+    theme: Theme | None = None,
+) -> None:
+    """A bar chart of values (n,) from 0 to `top`, for ŷ over its symbols; what is not finite gets no bar.
+
+    Labels stand below where there is room. The bar of index `marked`, that of the target, carries a bar's width
+    of `mark` (green unless said otherwise) under the axis.
+    """
+    theme = theme or themes.current()
+    v = np.asarray(values, float)
+    if v.size == 0:
+        return
+    pitch = rect.width() / v.size
+    labelled = len(labels) == v.size and pitch * screen_scale(painter) >= 8
+    label_height = min(11.0, 0.3 * rect.height()) if labelled else 0.0
+    floor = rect.bottom() - label_height - 3
+    width = min(0.72 * pitch, 14.0)
+    shares = np.clip(np.where(np.isfinite(v), v, 0.0) / top, 0.0, 1.0) if top > 0 else np.zeros(v.shape)
+    lefts = rect.left() + (np.arange(v.size) + 0.5) * pitch - width / 2
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    for left, height in zip(lefts.tolist(), (shares * (floor - rect.top())).tolist(), strict=True):
+        if height > 0:
+            painter.drawRect(QRectF(left, floor - height, width, height))
+    if marked is not None:
+        painter.setBrush(mark or theme.target.line)
+        painter.drawRect(QRectF(float(lefts[marked]) - 1, floor + 1, width + 2, 2.2))
+    painter.setPen(QPen(theme.strong_border, 0.8))
+    painter.drawLine(QLineF(rect.left(), floor, rect.right(), floor))
+    painter.restore()
+    if labelled:
+        for i, label in enumerate(labels):
+            ink = theme.target.text if i == marked else theme.muted
+            below = QRectF(rect.left() + i * pitch, floor + 3, pitch, label_height)
+            paint_text(painter, below, visible(label), 0.85 * label_height, ink, fit=True)
+
+
+def paint_delay(painter: QPainter, centre: QPointF, colour: QColor, size: float = 9, steps: int = 1) -> None:
+    """The black square of a folded graph: what passes it arrives `steps` time steps later (fig. 10.2)."""
+    square = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
+    painter.fillRect(square, colour)
+    if steps != 1:
+        beside = square.translated(size + 2, 0)
+        paint_text(painter, beside, f"{steps}", 1.1 * size, colour, "left")

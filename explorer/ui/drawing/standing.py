@@ -1,0 +1,77 @@
+"""Say where in the picture a node, a tag or a parameter's name stands, in pixels: an editor can open there."""
+
+from math import hypot
+
+from PySide6.QtCore import QPointF, QRectF
+
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.session import Selection
+from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.drawing.sheet import clamp, label_width
+
+
+def name_size(camera: Camera) -> float:
+    """Pixels high that parameters are named beside their edges."""
+    return clamp(15.5 * camera.scale, 11.0, 26.0)
+
+
+def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
+    """Where the parameter of an edge is named; empty where it has none, or no room for its name."""
+    label, size = scene.geometry.label(edge), name_size(camera)
+    if label is None or scene.geometry.pitch * camera.sx < 2.5 * size:
+        return QRectF()
+    at, width = camera.point(label.at), label_width(label.text, "", size)
+    x = at.x() + label.side.x * (5.0 * min(1.0, camera.sx) + width / 2 + size * 0.15)
+    y = at.y() + label.side.y * (size * 0.75)
+    if scene.geometry.fold > 0.5 and edge.lag:
+        x += size * 0.5  # clear of the delay square
+    return QRectF(x - width / 2, y - size * 0.68, width, size * 1.36)
+
+
+def bias_rect(rect: QRectF) -> QRectF:
+    """Where the bias stands in a node's box: the right end of its head line."""
+    return QRectF(rect.right() - rect.width() * 0.3, rect.y(), rect.width() * 0.3, rect.height() * 0.36)
+
+
+def rect_of(scene: Scene, camera: Camera, thing: Selection, near: QPointF) -> QRectF:
+    """Where a thing stands; of a parameter's copies, the one nearest to a pixel. Empty if it is not to be seen."""
+    if thing is None:
+        return QRectF()
+    if isinstance(thing, Vertex):
+        return _vertex_rect(scene, camera, thing)
+    rects = [rect for rect in _copies(scene, camera, thing) if not rect.isEmpty()]
+    return min(rects, key=lambda rect: _distance(rect.center(), near), default=QRectF())
+
+
+def _vertex_rect(scene: Scene, camera: Camera, vertex: Vertex) -> QRectF:
+    geometry, table = scene.geometry, scene.view.timetable
+    for ghost in geometry.ghosts:
+        if scene.original(ghost) == vertex:
+            return camera.rect(geometry.node(ghost))
+    if vertex not in table.value_at:
+        return QRectF()
+    if scene.detail(camera.sx) is Detail.FULL or geometry.fold > 0.5:
+        for edge in _edges(scene):
+            if edge.source.t == vertex.t and vertex.name in geometry.tagged(edge):
+                return camera.rect(geometry.tag(edge, vertex.name))
+    return camera.rect(geometry.node(table.host(vertex)))
+
+
+def _copies(scene: Scene, camera: Camera, name: str) -> list[QRectF]:
+    """Where a parameter is named: beside edges, and in the boxes of nodes that add it."""
+    geometry = scene.geometry
+    if scene.detail(camera.sx) is not Detail.FULL and geometry.fold < 0.5:
+        return []
+    beside = [name_rect(scene, camera, edge) for edge in _edges(scene) if edge.weight == name]
+    folded = geometry.front_vertices if geometry.fold > 0.5 else geometry.graph.vertices
+    inside = [v for v in folded if v.name in geometry.places and name in geometry.places[v.name].biases]
+    return beside + [bias_rect(camera.rect(geometry.node(vertex))) for vertex in inside]
+
+
+def _edges(scene: Scene) -> tuple[Edge, ...]:
+    return scene.geometry.front_edges if scene.geometry.fold > 0.5 else scene.geometry.graph.edges
+
+
+def _distance(a: QPointF, b: QPointF) -> float:
+    return hypot(a.x() - b.x(), a.y() - b.y())

@@ -1,0 +1,61 @@
+"""Paint vectors: as a heat strip, or as bars over symbols where they are probabilities."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+
+from explorer.graph.operations import Array
+from explorer.session.places import cells
+from explorer.ui.drawing.shapes import paint_bars
+from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp
+from explorer.ui.look.theme import MapName
+from explorer.ui.parts.cells import paint_cells
+from explorer.ui.typography.numbers import figures
+
+Colours = NDArray[np.uint8]
+
+
+def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName) -> None:
+    """A heat strip of a vector (n,), in several rows if it is long."""
+    rows, columns = cells(len(values))
+    height, width = rect.height() / rows, rect.width() / columns
+    whole = len(values) // columns
+    full = QRectF(rect.x(), rect.y(), rect.width(), height * whole)
+    paint_cells(sheet.painter, full, values[: whole * columns].reshape(whole, columns), limit, map, theme=sheet.theme)
+    rest = values[whole * columns :]
+    last = QRectF(rect.x(), full.bottom(), width * len(rest), height)
+    paint_cells(sheet.painter, last, rest, limit, map, theme=sheet.theme)
+
+
+def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours) -> None:
+    """A stack of the colours (n, 4), for a vector too narrow to lie."""
+    sheet.painter.drawImage(rect, picture(colours[:, None]))
+
+
+def picture(colours: Colours) -> QImage:
+    """RGBA colours (rows, columns, 4) as an image of one pixel each."""
+    pixels = np.ascontiguousarray(colours)
+    rows, columns, _ = pixels.shape
+    # A copy, because the image does not keep the array alive.
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
+
+
+def paint_probabilities(
+    sheet: Sheet, rect: QRectF, values: Array, top: float, symbols: Sequence[str], target: int | None
+) -> None:
+    """Bars up to `top` over symbols, the target's marked green; close up with their figures."""
+    step = min(rect.width() / len(values), rect.height() * 0.6)
+    area = QRectF(rect.right() - step * len(values), rect.y(), step * len(values), rect.height())
+    theme = sheet.theme
+    blue, green = theme.forward.line, theme.target.line
+    paint_bars(sheet.painter, area, values, blue, top=top, labels=symbols, marked=target, mark=green, theme=theme)
+    size = clamp(step * 0.26, 0.0, 14.0)
+    if size < SMALLEST_TEXT:
+        return
+    floor = area.bottom() - area.height() * 0.2
+    for i, value in enumerate(values.tolist()):
+        y = max(area.top() - size * 0.2, floor - (floor - area.top()) * value / top - size * 0.9)
+        sheet.text(area.left() + (i + 0.5) * step, y, figures(value, 3), size, theme.text)

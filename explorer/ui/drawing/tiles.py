@@ -1,0 +1,72 @@
+"""Keep painted columns as pictures, so that panning and stepping paint only what is new, and zooming can hurry."""
+
+from collections.abc import Callable, Iterable
+from math import floor
+
+from msgspec import Struct
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from explorer.session.geometry import Rect
+from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.scene import Scene
+from explorer.ui.drawing.sheet import Sheet
+
+MOST = 96
+"""So many columns are kept; more are never in sight at once, for narrower ones are painted as one picture."""
+REACH = 1.1
+"""How far, in columns, an edge into a column may come from on either side and still be in its picture."""
+
+
+class _Tile(Struct, frozen=True):
+    picture: QPixmap
+    look: tuple[object, ...]
+
+
+class Tiles:
+    """Pictures of columns. At another zoom they are painted anew, or, in a `hurry`, stretched until there is time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, _Tile] = {}
+        self.hurry = False
+
+    def forget(self, columns: Iterable[int] | None = None) -> None:
+        """Paint these columns, or all, anew when they are next shown."""
+        if columns is None:
+            self._kept.clear()
+        else:
+            for t in columns:
+                self._kept.pop(t, None)
+
+    def draw(self, sheet: Sheet, scene: Scene, t: int, paint: Callable[[Sheet, int], None]) -> None:
+        """Draw the column of step t, which `paint` paints if it is not kept."""
+        geometry, camera = scene.geometry, sheet.camera
+        area = Rect(geometry.x(t) - geometry.pitch * REACH, -8.0, geometry.pitch * 2 * REACH, geometry.height + 8.0)
+        place, ratio = camera.rect(area), sheet.painter.device().devicePixelRatio()
+        look = _look(scene, camera, ratio)
+        tile = self._kept.get(t)
+        if tile is not None and self.hurry and tile.look != look:
+            whole = QRectF(tile.picture.rect())
+            sheet.painter.drawPixmap(place, tile.picture, whole.adjusted(0, 0, -2 * ratio, -2 * ratio))
+            return
+        # On whole device pixels, so that the picture is drawn as it was painted.
+        left, top = floor(place.left() * ratio) / ratio, floor(place.top() * ratio) / ratio
+        if tile is None or tile.look != look:
+            if len(self._kept) >= MOST:
+                self._kept.clear()
+            size = QRectF(0, 0, place.width() + 2, place.height() + 2).toAlignedRect().size()
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(Sheet(painter, camera.panned(-left, -top), sheet.theme), t)
+            painter.end()
+            tile = self._kept[t] = _Tile(picture, look)
+        sheet.painter.drawPixmap(QPointF(left, top), tile.picture)
+
+
+def _look(scene: Scene, camera: Camera, ratio: float) -> tuple[object, ...]:
+    """All that a picture depends on besides the view: panning by whole pixels leaves it as it is."""
+    x, y = (round((offset * ratio) % 1.0, 4) % 1.0 for offset in (camera.dx, camera.dy))
+    return camera.sx, camera.sy, x, y, ratio, scene.theme.name

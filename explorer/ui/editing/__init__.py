@@ -1,0 +1,1 @@
+"""Changing numbers and symbols by hand."""

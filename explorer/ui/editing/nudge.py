@@ -1,0 +1,215 @@
+"""View of one weight under change: choose an entry, move δ, compare what the loss does with what the gradient says."""
+
+import time
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.session.check import Index, Nudge
+from explorer.session.document import Shown
+from explorer.session.nudge import Curve, Nudger, ratio, verdict
+from explorer.ui.editing.nudge_plot import NudgePlot
+from explorer.ui.look.fonts import number_font
+from explorer.ui.look.theme import TEXT_SIZE
+from explorer.ui.parts.entry_picker import EntryPicker, entry_place
+from explorer.ui.parts.widgets import Segments, Words
+from explorer.ui.typography.numbers import exact, figures
+
+REACHES = (0.01, 0.1, 1.0)
+STEPS = 100
+"""Places of the slider on each side of zero."""
+SLICE = 0.005
+"""Seconds of computing a curve at a time, so that the window never waits for it."""
+
+
+class NudgePanel(QWidget):
+    """Shows the entry aimed at and a slider for δ; a curve is computed in the gaps between frames.
+
+    `kept` asks for the changed weight to be set: name, index, value. While hidden, the panel computes nothing.
+    """
+
+    kept = Signal(str, object, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(310)
+        self.parameter, self.entries, self.here = QComboBox(), EntryPicker(), Words()
+        self.reach = Segments(tuple(f"±{reach:g}" for reach in REACHES), "How far δ goes")
+        self.slider, self.plot, self.verdict = QSlider(Qt.Orientation.Horizontal), NudgePlot(), Words(role="")
+        self.by, self.change, self.foretold, self.share = (_number() for _ in range(4))
+        self.keep = QPushButton("Keep w + δ")
+        self._shown: Shown | None = None
+        self._nudger: Nudger | None = None
+        self._curve: Curve | None = None
+        self._aim: tuple[str, Index] = ("", ())
+        self.nudge: Nudge | None = None
+        """What the numbers show."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._compute)
+        self._build()
+        self.parameter.activated.connect(lambda i: self.aim(self.parameter.itemText(i), self._first(i)))
+        self.entries.picked.connect(lambda index: self.aim(self._aim[0], index))
+        self.reach.chosen.connect(lambda _: self._restart())
+        self.slider.valueChanged.connect(self._move)
+        self.keep.clicked.connect(self._keep)
+
+    def set_shown(self, shown: Shown) -> None:
+        """Nudge the weights of another trace, at the same entry if it has one."""
+        if shown is self._shown:
+            return
+        self._shown, self._nudger = shown, None
+        names = list(shown.trace.parameters)
+        if names != [self.parameter.itemText(i) for i in range(self.parameter.count())]:
+            with QSignalBlocker(self.parameter):
+                self.parameter.clear()
+                self.parameter.addItems(names)
+        name, index = self._aim
+        array = shown.trace.parameters.get(name)
+        fits = array is not None and len(index) == array.ndim
+        if array is None or not fits or any(i >= n for i, n in zip(index, array.shape, strict=True)):
+            name = "W" if "W" in names else names[0]
+            index = (0,) * shown.trace.parameters[name].ndim
+        self.aim(name, index)
+
+    def aim(self, name: str, index: Index) -> None:
+        """Nudge this entry, from δ = 0."""
+        self._aim = name, index
+        self.parameter.setCurrentText(name)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(0)
+        self._restart()
+
+    def _first(self, place: int) -> Index:
+        assert self._shown is not None
+        return (0,) * self._shown.trace.parameters[self.parameter.itemText(place)].ndim
+
+    def _restart(self) -> None:
+        """Show the entry, and begin its curve."""
+        self._curve = None
+        if self._shown is None or not self.isVisible():
+            return
+        name, index = self._aim
+        trace = self._shown.trace
+        self.entries.set_array(trace.parameters[name], index)
+        value, gradient = float(trace.parameters[name][index]), float(trace.parameter_gradients[name][index])
+        here = (("w", value), ("gradient", gradient), ("L", trace.loss))
+        lines = [f"{name}, {entry_place(index)}", *(f"{what} = {figures(number, 4)}" for what, number in here)]
+        self.here.setText("<br>".join(lines))
+        self.here.setToolTip("\n".join(f"{what} = {exact(number)}" for what, number in here))
+        if self._nudger is None:
+            self._nudger = Nudger(self._shown)
+        self._curve = self._nudger.curve(name, index, REACHES[self.reach.choice])
+        self._move()
+        self._timer.start()
+
+    def _move(self) -> None:
+        """Recompute the loss at δ: one run of the network."""
+        if self._nudger is None or self._curve is None:
+            return
+        by = self.slider.value() / STEPS * self._curve.reach
+        self.nudge = nudge = self._nudger.nudge(*self._aim, by)
+        share = ratio(nudge)
+        for label, value, name in (
+            (self.by, by, "δ"),
+            (self.change, nudge.change, "ΔL"),
+            (self.foretold, nudge.foretold, "gradient × δ"),
+        ):
+            label.setText(figures(value, 4))
+            label.setToolTip(f"{name} = {exact(value)}")
+        self.share.setText("–" if share is None else figures(share, 4))
+        self.verdict.setText(verdict(nudge))
+        self.keep.setEnabled(by != 0)
+        self.plot.set_curve(self._curve, nudge)
+
+    def _compute(self) -> None:
+        """A slice of the curve."""
+        if self._curve is None or not self.isVisible():
+            self._timer.stop()
+            return
+        until = time.perf_counter() + SLICE
+        while self._curve.compute():
+            if time.perf_counter() > until:
+                break
+        else:
+            self._timer.stop()
+        self.plot.set_curve(self._curve, self.nudge)
+
+    def _keep(self) -> None:
+        assert self._shown is not None and self.nudge is not None
+        name, index = self._aim
+        self.kept.emit(name, index, float(self._shown.trace.parameters[name][index]) + self.nudge.by)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._restart()
+
+    def _build(self) -> None:
+        self.reach.choose(len(REACHES) - 1)
+        # Room for two lines, so that nothing below jumps while the slider moves.
+        self.verdict.setMinimumHeight(2 * self.verdict.fontMetrics().lineSpacing() + 2)
+        self.slider.setRange(-STEPS, STEPS)
+        self.slider.setAccessibleName("δ")
+        # Zero is in the middle, so no side of it is the filled one.
+        self.slider.setStyleSheet("QSlider::sub-page:horizontal { background: transparent }")
+        self.parameter.setAccessibleName("Parameter")
+        self.here.setTextFormat(Qt.TextFormat.RichText)
+        column, head, words = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        words.addWidget(self.parameter)
+        words.addWidget(self.here)
+        words.addStretch(1)
+        reach = QHBoxLayout()
+        reach.addWidget(self.reach)
+        reach.addStretch(1)
+        words.addLayout(reach)
+        head.addWidget(self.entries, 0, Qt.AlignmentFlag.AlignTop)
+        head.addSpacing(6)
+        head.addLayout(words, 1)
+        numbers = QGridLayout()
+        numbers.setContentsMargins(0, 0, 0, 0)
+        numbers.setHorizontalSpacing(14)
+        numbers.setVerticalSpacing(2)
+        for i, (text, label, role) in enumerate(
+            (
+                ("δ", self.by, ""),
+                ("ΔL", self.change, "loss"),
+                ("gradient × δ", self.foretold, "backward"),
+                ("ratio", self.share, ""),
+            )
+        ):
+            name = QLabel(text)
+            name.setProperty("role", "muted")
+            label.setProperty("role", role)
+            label.setAccessibleName(text)
+            numbers.addWidget(name, 0, i)
+            numbers.addWidget(label, 1, i)
+            numbers.setColumnStretch(i, 1)
+        column.addLayout(head)
+        column.addWidget(self.plot)
+        column.addWidget(self.slider)
+        column.addLayout(numbers)
+        column.addWidget(self.verdict)
+        last = QHBoxLayout()
+        last.addStretch(1)
+        last.addWidget(self.keep)
+        column.addLayout(last)
+        column.addStretch(1)
+
+
+def _number() -> QLabel:
+    label = QLabel()
+    label.setFont(number_font(TEXT_SIZE, 600))
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

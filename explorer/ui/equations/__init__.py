@@ -1,0 +1,1 @@
+"""The equation of an event, its numbers, and the account of a gradient."""

@@ -1,0 +1,164 @@
+"""View of the finite-difference check: a badge for a whole parameter, and any one entry that a doubter aims at."""
+
+import math
+import time
+
+from msgspec import Struct, field
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from explorer.session.check import Checked, GradientCheck, Index, Nudge, entries_to_check
+from explorer.session.document import Shown
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.theme import TEXT_SIZE
+from explorer.ui.parts.entry_picker import entry_place
+from explorer.ui.parts.widgets import Words
+from explorer.ui.typography.numbers import MINUS, figures
+
+SLICE = 0.004
+"""Seconds of checking at a time, so that the window stays at every key's and click's command."""
+PATIENCE = 250
+"""Milliseconds of quiet before checking begins: whoever scrubs or plays is not checked on."""
+NUDGES = (0.1, 0.01, 0.001)
+
+
+class _Progress(Struct):
+    """How far the check of one parameter is."""
+
+    waiting: list[Index]
+    total: int
+    found: list[Checked] = field(default_factory=list)
+
+
+class CheckView(QWidget):
+    """`checked` says that the whole parameter has been gone through."""
+
+    checked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.badge, self.detail, self.entry = Words(role="target"), Words(), Words(role="")
+        self.badge.setFont(ui_font(TEXT_SIZE, 600))
+        for label in (self.badge, self.detail, self.entry):
+            column.addWidget(label)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._work)
+        self._shown: Shown | None = None
+        self._check: GradientCheck | None = None
+        self._name = ""
+        self._progress: dict[str, _Progress] = {}
+        self._aim: tuple[str, Index] | None = None
+        self.aimed: Checked | None = None
+        """The entry that was aimed at, once it is checked."""
+
+    @property
+    def results(self) -> tuple[Checked, ...]:
+        """What has been checked of the parameter that is shown."""
+        progress = self._progress.get(self._name)
+        return tuple(progress.found) if progress else ()
+
+    def set_parameter(self, shown: Shown, name: str) -> None:
+        """Check the gradient of this parameter, when there is time."""
+        if shown is self._shown and name == self._name:
+            return
+        if shown is not self._shown:
+            self._shown, self._check, self._progress, self.aimed = shown, None, {}, None
+            if self._aim is not None and not self._fits(shown, self._aim):
+                self._aim = None
+        self._name = name
+        if name not in self._progress:
+            entries = entries_to_check(shown.trace.parameter_gradients[name])
+            self._progress[name] = _Progress(entries, len(entries))
+        self._say()
+        self._timer.start(PATIENCE)
+
+    def aim(self, name: str, index: Index) -> None:
+        """Check this entry, and show both gradients and what nudging it does."""
+        self._aim, self.aimed = (name, index), None
+        self._timer.start(0)
+
+    def _fits(self, shown: Shown, aim: tuple[str, Index]) -> bool:
+        array = shown.trace.parameters.get(aim[0])
+        return (
+            array is not None
+            and len(aim[1]) == array.ndim
+            and all(i < n for i, n in zip(aim[1], array.shape, strict=True))
+        )
+
+    def _work(self) -> None:
+        """A slice of the work."""
+        if self._shown is None or not self.isVisible():
+            self._timer.stop()
+            return
+        self._timer.setInterval(0)
+        if self._check is None:
+            self._check = GradientCheck(self._shown)
+            return
+        until = time.perf_counter() + SLICE
+        if self._aim is not None and self.aimed is None:
+            self.aimed = self._check.check(*self._aim)
+            self._say_entry([self._check.nudge(*self._aim, by) for by in NUDGES])
+            return
+        progress = self._progress[self._name]
+        while progress.waiting and time.perf_counter() < until:
+            progress.found.append(self._check.check(self._name, progress.waiting.pop(0)))
+        if not progress.waiting:
+            self._timer.stop()
+            self._say()
+            self.checked.emit(self._name)
+
+    def showEvent(self, event: object) -> None:
+        if self._shown is not None:
+            self._timer.start(PATIENCE)
+
+    def _say(self) -> None:
+        progress = self._progress[self._name]
+        size = self._shown.trace.parameters[self._name].size if self._shown else 0
+        if progress.waiting:
+            self.badge.say(f"Checking {self._name} by finite differences …", "muted")
+            self.detail.setText("")
+        else:
+            worst = max(progress.found, key=lambda c: c.error)
+            which = "every entry" if progress.total == size else f"the {progress.total} largest of {size} entries"
+            where = entry_place(worst.index)
+            if not math.isfinite(worst.error):
+                self.badge.say("No gradient to check", "backward")
+                self.detail.setText(f"{self._name} at {where}: {worst.obstacle}")
+            elif worst.agrees:
+                how = f"agree to {figures(worst.error, 1)}" if worst.error else "agree exactly"
+                self.badge.say(f"✓ finite differences {how}", "target")
+                self.detail.setText(f"{self._name}: {which} checked, worst at {where}. Click an entry to aim.")
+            else:
+                off = sum(not c.agrees for c in progress.found)
+                self.badge.say(f"✗ finite differences disagree at {off} of {progress.total} entries", "backward")
+                self.detail.setText(
+                    f"{self._name} at {where}: back-propagation {figures(worst.gradient, 5)}, "
+                    f"finite difference {figures(worst.difference, 5)}. {worst.obstacle}"
+                )
+        if self.aimed is None:
+            self.entry.setVisible(False)
+
+    def _say_entry(self, nudges: list[Nudge]) -> None:
+        found = self.aimed
+        assert found is not None
+        rows = "".join(
+            f"<tr><td>+{n.by:g}&nbsp;&nbsp;&nbsp;</td><td align='right'>{figures(n.change, 4)}&nbsp;&nbsp;&nbsp;</td>"
+            f"<td align='right'>{figures(n.foretold, 4)}</td></tr>"
+            for n in nudges
+        )
+        verdict = f"agree to {figures(found.error, 1)}" if found.agrees else f"disagree. {found.obstacle}"
+        self.entry.setText(
+            f"<b>{found.name}, {entry_place(found.index)}</b>: {verdict}"
+            f"<table><tr><td>back-propagation&nbsp;&nbsp;&nbsp;</td><td align='right'>{_ten(found.gradient)}</td></tr>"
+            f"<tr><td>finite difference</td><td align='right'>{_ten(found.difference)}</td></tr></table>"
+            f"<table><tr><td>nudge&nbsp;&nbsp;&nbsp;</td><td align='right'>ΔL&nbsp;&nbsp;&nbsp;</td>"
+            f"<td align='right'>gradient × nudge</td></tr>{rows}</table>"
+        )
+        self.entry.setVisible(True)
+
+
+def _ten(value: float) -> str:
+    return f"{value:.11f}".replace("-", MINUS)

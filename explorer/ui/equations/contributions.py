@@ -1,0 +1,150 @@
+"""View of what a gradient adds up from: a bar for each contribution with its origin; paths that are cut, and why."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from explorer.graph.equation import Factor, Role
+from explorer.session.contributions import Part, Parts
+from explorer.ui.equations.array_block import ArrayBlock, Look
+from explorer.ui.look import theme as themes
+from explorer.ui.look.colour import symmetric_limit
+from explorer.ui.look.fonts import number_font
+from explorer.ui.look.icons import paint_icon
+from explorer.ui.parts.widgets import Words
+from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.prose import raised
+from explorer.ui.typography.text import paint_text
+
+ROW = 26.0
+NUMBER = 56.0
+MOST_NAME = 0.6
+"""Share of the width that origins take at most."""
+
+
+class ContributionBars(QWidget):
+    """One row for each contribution and one for their sum; a click opens the numbers of all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: Parts | None = None
+        self._open = False
+        self._blocks: list[ArrayBlock] = []
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def opened(self) -> bool:
+        """Whether the numbers are shown."""
+        return self._open
+
+    def set_parts(self, parts: Parts) -> None:
+        """Show the contributions to another gradient."""
+        self._parts = parts
+        self.setAccessibleName("; ".join(f"{p.origin}: norm {figures(p.norm)}" for p in (*parts.parts, parts.total)))
+        self._lay_out()
+
+    def set_open(self, on: bool) -> None:
+        """Show the numbers of every contribution, or bars alone."""
+        self._open = on
+        self._lay_out()
+
+    def _rows(self) -> tuple[Part, ...]:
+        if self._parts is None:
+            return ()
+        parts = self._parts.parts
+        return parts if len(parts) == 1 else (*parts, self._parts.total)
+
+    def _lay_out(self) -> None:
+        rows = self._rows()
+        self._blocks = []
+        if self._open and rows:
+            look = Look(1.0, symmetric_limit(*(row.array for row in rows)))
+            for row in rows:
+                factor = Factor("", "", row.array, Role.GRADIENT)
+                block = ArrayBlock(factor, row.figures, look, expanded=True, row=True)
+                if block.width > self.width() - 20:
+                    block = ArrayBlock(factor, row.figures, look, expanded=False, row=True)
+                self._blocks.append(block)
+        height = len(rows) * (ROW + (ROW + 4 if self._open else 0))
+        self.setFixedHeight(round(height))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.height())
+
+    def _name_width(self) -> float:
+        metrics = QFontMetricsF(number_font(12))
+        widest = max((metrics.horizontalAdvance(raised(row.origin)) for row in self._rows()), default=0.0)
+        return min(widest + 26, MOST_NAME * self.width())
+
+    def _pitch(self) -> float:
+        return ROW + (ROW + 4 if self._open else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rows = self._rows()
+        largest = max((row.norm for row in rows), default=0.0) or 1.0
+        named = self._name_width()
+        room = self.width() - named - NUMBER - 8
+        for i, row in enumerate(rows):
+            y, last = i * self._pitch(), len(rows) > 1 and i == len(rows) - 1
+            if last:
+                painter.setPen(theme.border)
+                painter.drawLine(QPointF(0, y + 0.5), QPointF(self.width(), y + 0.5))
+            name = QRectF(14, y, named - 20, ROW)
+            paint_icon(painter, "down" if self._open else "forward", QPointF(5, name.center().y()), theme.faint, 9)
+            paint_text(painter, name, raised(row.origin), 12, theme.muted if last else theme.text, "left", fit=True)
+            bar = QRectF(named, y + 7, max(1.5, room * row.norm / largest), ROW - 14)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.backward.text if last else theme.backward.line)
+            painter.drawRoundedRect(bar, 2, 2)
+            number = QRectF(self.width() - NUMBER, y, NUMBER, ROW)
+            paint_text(painter, number, figures(row.norm), 12, theme.text, "right", fit=True)
+        for i, block in enumerate(self._blocks):
+            block.paint(painter, 14, i * self._pitch() + ROW + ROW / 2, theme)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self._lay_out()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.set_open(not self._open)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            point = QPointF(event.pos())
+            row = min(int(point.y() / self._pitch()), len(self._rows()) - 1)
+            text = f"Norm {self._rows()[row].norm!r}; click for the numbers" if row >= 0 else ""
+            if row < len(self._blocks):
+                index = self._blocks[row].index_at(14, row * self._pitch() + ROW + ROW / 2, point)
+                if index is not None:
+                    text = f"Unit {index[0] + 1}: {float(self._rows()[row].array[index])!r}"
+            QToolTip.showText(event.globalPos(), text.replace("-", "−"), self)
+            return True
+        return super().event(event)
+
+
+class Contributions(QWidget):
+    """Bars, and below them a line for each path by which no gradient comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.bars = ContributionBars()
+        self.cuts = Words()
+        column.addWidget(self.bars)
+        column.addWidget(self.cuts)
+
+    def set_parts(self, parts: Parts) -> None:
+        """Show the contributions to a gradient."""
+        self.bars.set_parts(parts)
+        self.cuts.setText("\n".join(raised(f"{cut.origin}: {cut.reason}.") for cut in parts.cuts))
+        self.cuts.setVisible(bool(parts.cuts))

@@ -1,0 +1,85 @@
+"""View of a derivation, such as that of ŷ − 1_y: closed to one line, or open with every step in words and numbers."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.equation import Step as DerivationStep
+from explorer.ui.equations.view import EquationView
+from explorer.ui.parts.widgets import Words
+from explorer.ui.typography.formula_label import FormulaLabel
+
+
+class Derivation(QWidget):
+    """A heading to click, and under it the steps. What is closed costs nothing."""
+
+    toggled = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.button = QToolButton()
+        self.button.setCheckable(True)
+        self.button.setProperty("role", "flat")
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.button.toggled.connect(self._toggle)
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._steps: tuple[DerivationStep, ...] = ()
+        self._role = Role.VALUE
+        self.lines: list[_Line] = []
+
+    def set_derivation(self, heading: str, steps: tuple[DerivationStep, ...], role: Role) -> None:
+        """Show other steps, their numbers coloured as values or as gradients; open stays open."""
+        self.button.setText(heading)
+        self._steps, self._role = steps, role
+        if self.button.isChecked():
+            self._fill()
+
+    def _toggle(self, on: bool) -> None:
+        self.button.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        if on:
+            self._fill()
+        for line in self.lines:
+            line.setVisible(on and line.used)
+        self.toggled.emit(on)
+
+    def _fill(self) -> None:
+        while len(self.lines) < len(self._steps):
+            line = _Line(len(self.lines) + 1)
+            self.lines.append(line)
+            self._column.addWidget(line)
+        for i, line in enumerate(self.lines):
+            line.used = i < len(self._steps)
+            if line.used:
+                line.set_step(self._steps[i], self._role)
+            line.setVisible(line.used)
+
+
+class _Line(QWidget):
+    """One step: its number and words, its formula, and what it gives here."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.used = False
+        self._number = number
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 0, 0, 4)
+        column.setSpacing(5)
+        self.words: QLabel = Words(role="")
+        self.formula = FormulaLabel(size=15)
+        self.numbers = EquationView()
+        for part in (self.words, self.formula, self.numbers):
+            column.addWidget(part)
+
+    def set_step(self, step: DerivationStep, role: Role) -> None:
+        """Show a step."""
+        self.words.setText(f"{self._number}.  {step.words}")
+        self.formula.set_latex(step.tex)
+        self.numbers.setVisible(step.array is not None)
+        if step.array is not None:
+            left = Factor("", "", step.array, role)
+            self.numbers.set_equation(Equation(step.words, left, (), "", ""))

@@ -1,0 +1,192 @@
+"""View of what happens now: its equation in symbols and in numbers, where a gradient comes from, and if it is right."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from explorer.graph.equation import Role
+from explorer.graph.events import Event
+from explorer.graph.unfold import Vertex
+from explorer.session.contributions import parts_of
+from explorer.session.document import Shown
+from explorer.session.focus import Face, event_face, node_faces, parameter_faces, spelled_out
+from explorer.session.ledger import touched_parameter
+from explorer.ui.equations.check import CheckView
+from explorer.ui.equations.contributions import Contributions
+from explorer.ui.equations.derivation import Derivation
+from explorer.ui.equations.ledger import LedgerSection
+from explorer.ui.equations.section import EquationSection
+from explorer.ui.equations.text import formulas_ahead
+from explorer.ui.parts.widgets import Card, SectionHeader, Words
+from explorer.ui.typography.formula import prewarm
+from explorer.ui.typography.prose import Title, raised
+
+Selection = Vertex | str | None
+MOST_FACES = 3
+"""A parameter's value, gradient and update."""
+
+
+class Inspector(QScrollArea):
+    """The right-hand panel. It shows the event that was done last, or what was selected since."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        # Tab leads to what is in it; from there the keys that scroll come here.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, for equations are laid out anew whenever the width changes.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setMinimumWidth(340)
+        self.title, self.position, self.caption = Title(), Words(), Words(role="")
+        self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]
+        self.equation, self.derivation, self.parts = EquationSection(), Derivation(), Contributions()
+        self.ledger, self.check = LedgerSection(), CheckView()
+        self._shown: Shown | None = None
+        self._places: dict[Event, int] = {}
+        self._faces: tuple[Face, ...] = ()
+        self._cursor = 0
+        self._selection: Selection = None
+        self._ahead: QTimer | None = None
+        self._build()
+
+    def show_state(self, shown: Shown, cursor: int, selection: Selection) -> None:
+        """Show what changed last: the event at the cursor, or the selected node or parameter."""
+        fresh = shown is not self._shown
+        moved, selected = fresh or cursor != self._cursor, fresh or selection != self._selection
+        self._selection = selection
+        if moved or selection is None:
+            self.set_event(shown, shown.events[cursor - 1] if cursor else None)
+        match selection:
+            case Vertex() if selected:
+                self.set_node(shown, selection)
+            case str() if selected:
+                self.set_parameter(shown, selection)
+
+    def set_event(self, shown: Shown, event: Event | None) -> None:
+        """Show what this event computes; None: nothing has been computed yet."""
+        self._take(shown)
+        self._cursor = self._places[event] if event else 0
+        self.position.setText(f"event {self._cursor} of {len(shown.events)}")
+        if event is not None:
+            self._set_faces((event_face(shown, event),), 0)
+            if self.equation.way == "here":
+                self._look_ahead()
+            return
+        self._faces = ()
+        self.title.set_text(shown.architecture.title)
+        self._say(shown.architecture.lesson)
+        for part in (self.faces, self.equation, self._parts, self._derivation):
+            part.hide()
+        self.ledger.set_state(shown, 0, None)
+
+    def set_node(self, shown: Shown, vertex: Vertex) -> None:
+        """Show how a node's value comes about, or its gradient once that is computed; both are a click away."""
+        self._take(shown)
+        faces = node_faces(shown, vertex)
+        done = [i for i, face in enumerate(faces) if face.event is None or self._places[face.event] <= self._cursor]
+        self._set_faces(faces, done[-1] if done else 0)
+
+    def set_parameter(self, shown: Shown, name: str) -> None:
+        """Show a parameter, its gradient and its update."""
+        self._take(shown)
+        self._set_faces(parameter_faces(shown, name), 0)
+        self.ledger.set_state(shown, self._cursor, name)
+
+    def show_face(self, chosen: int) -> None:
+        """Show one of the equations of a node or parameter: its value, gradient or update."""
+        shown, face = self._shown, self._faces[chosen]
+        assert shown is not None
+        for i, button in enumerate(self.face_buttons):
+            button.setChecked(i == chosen)
+        equation = face.equation
+        self.title.set_text(equation.title)
+        by_itself = len(self._faces) > 1 or face.event is None
+        self._say(equation.caption if by_itself else "")
+        self.equation.set_equation(equation, shown, spelled_out(shown, equation))
+        parts = parts_of(equation)
+        if parts is not None:
+            self.parts.set_parts(parts)
+        if equation.derivation:
+            forward = equation.function == "softmax"
+            heading = "The softmax, step by step" if forward else "Why ŷ minus the target, step by step"
+            self.derivation.set_derivation(heading, equation.derivation, Role.VALUE if forward else Role.GRADIENT)
+        self.equation.show()
+        self._parts.setVisible(parts is not None)
+        self._derivation.setVisible(bool(equation.derivation))
+        touched = touched_parameter(shown, face.event, equation) if face.event else None
+        self.ledger.set_state(shown, self._cursor, touched)
+
+    def _take(self, shown: Shown) -> None:
+        before, self._shown = self._shown, shown
+        if shown is before:
+            return
+        self._places = {event: i for i, event in enumerate(shown.events, 1)}
+        if before is None or (shown.network, shown.sizes) != (before.network, before.sizes):
+            self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Typeset what will be shown soon, while nothing else is to be done."""
+        if self._ahead is not None:
+            self._ahead.stop()
+            self._ahead.deleteLater()
+        assert self._shown is not None
+        self._ahead = prewarm(formulas_ahead(self._shown, self.equation.way, self._cursor), self)
+
+    def _set_faces(self, faces: tuple[Face, ...], chosen: int) -> None:
+        self._faces = faces
+        for i, button in enumerate(self.face_buttons):
+            button.setText(faces[i].label if i < len(faces) else "")
+            button.setVisible(i < len(faces))
+        self.faces.setVisible(len(faces) > 1)
+        self.show_face(chosen)
+
+    def _say(self, sentence: str) -> None:
+        self.caption.setText(raised(sentence))
+        self.caption.setVisible(bool(sentence))
+
+    def _account_changed(self, name: str) -> None:
+        if self._shown is not None:
+            self.check.set_parameter(self._shown, name)
+
+    def _aim(self, name: str, index: tuple[int, ...]) -> None:
+        assert self._shown is not None
+        self.check.set_parameter(self._shown, name)
+        self.check.aim(name, index)
+
+    def _build(self) -> None:
+        self.position.setWordWrap(False)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 8, 2, 14)
+        column.setSpacing(8)
+        head, faces = QHBoxLayout(), QHBoxLayout(self.faces)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.position)
+        faces.setContentsMargins(0, 0, 0, 0)
+        faces.setSpacing(4)
+        for i, button in enumerate(self.face_buttons):
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, i=i: self.show_face(i))
+            faces.addWidget(button)
+        faces.addStretch(1)
+        self._parts, derivation = QWidget(), Card()
+        parts = QVBoxLayout(self._parts)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(6)
+        parts_card = Card()
+        parts_card.column.addWidget(self.parts)
+        parts.addWidget(SectionHeader("Where it comes from"))
+        parts.addWidget(parts_card)
+        derivation.column.setContentsMargins(6, 4, 8, 4)
+        derivation.column.addWidget(self.derivation)
+        self._derivation = derivation
+        column.addLayout(head)
+        for part in (self.faces, self.caption, self.equation, derivation, self._parts, self.ledger, self.check):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(body)
+        self.ledger.account_changed.connect(self._account_changed)
+        self.ledger.picked.connect(self._aim)
+        self.equation.picked.connect(self._aim)
+        self.equation.reading.chosen.connect(lambda _: self._look_ahead())

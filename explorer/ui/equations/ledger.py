@@ -1,0 +1,145 @@
+"""View of a parameter's gradient as an account: what each step adds, the sum so far, and the numbers behind both."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from explorer.session.document import Shown
+from explorer.session.ledger import Ledger, ledger, step_equation, sum_equation
+from explorer.ui.equations.ledger_bars import LedgerBars
+from explorer.ui.equations.panel import EquationPanel
+from explorer.ui.equations.text import ledger_latex
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.widgets import Card, SectionHeader, Words
+from explorer.ui.typography.formula_label import FormulaLabel
+from explorer.ui.typography.numbers import figures
+
+
+class LedgerSection(QWidget):
+    """The account of one parameter: the one that the learner has chosen, else the one that the event touches.
+
+    `account_changed` names the parameter; `picked` an entry that was clicked.
+    """
+
+    account_changed = Signal(str)
+    picked = Signal(str, tuple)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formula, self.menu = FormulaLabel(size=14), Choice(whole=True)
+        self.bars, self.words, self.panel = LedgerBars(), Words(), EquationPanel()
+        self.sum_button = QToolButton()
+        self._shown: Shown | None = None
+        self._account: Ledger | None = None
+        self._accounts: dict[str, Ledger] = {}
+        self._cursor = 0
+        self._choice: int | None = None
+        self._pinned, self._touched = "", ""
+        self._build()
+
+    @property
+    def account(self) -> Ledger | None:
+        """The account that is shown."""
+        return self._account
+
+    def set_state(self, shown: Shown, cursor: int, touched: str | None) -> None:
+        """Account for what has been computed at this cursor; `touched` is the parameter that the event is about."""
+        fresh = shown is not self._shown
+        if fresh:
+            self._shown, self._accounts = shown, {}
+            self._list_parameters(list(shown.trace.parameters))
+        if touched or self._touched not in shown.trace.parameters:
+            weights = [name for name, array in shown.trace.parameters.items() if array.ndim == 2]
+            self._touched = touched or weights[0]
+        self._cursor = cursor
+        self.bars.set_cursor(cursor)
+        self._account_for(self._pinned or self._touched, fresh)
+
+    def pin(self, name: str) -> None:
+        """Stay with this parameter, or with "" follow the events again."""
+        self._pinned = name
+        self.menu.setCurrentIndex(max(0, self.menu.findData(name)))
+        self._account_for(name or self._touched)
+
+    def choose(self, step: int) -> None:
+        """Show the numbers of step t, or with 0 of the sum so far; the same again hides them."""
+        self._choice = None if step == self._choice else step
+        self.bars.choose(self._choice or None)
+        self._refresh()
+
+    def _list_parameters(self, names: list[str]) -> None:
+        if [self.menu.itemData(i) for i in range(1, self.menu.count())] == names:
+            return
+        self.menu.clear()
+        self.menu.addItem("follow", "")
+        for name in names:
+            self.menu.addItem(name, name)
+        if self._pinned not in names:
+            self._pinned = ""
+        self.menu.setCurrentIndex(max(0, self.menu.findData(self._pinned)))
+
+    def _account_for(self, name: str, fresh: bool = False) -> None:
+        shown = self._shown
+        assert shown is not None
+        if fresh or self._account is None or self._account.name != name:
+            if name not in self._accounts:
+                self._accounts[name] = ledger(shown, name)
+            self._account = self._accounts[name]
+            self.bars.set_account(self._account)
+            self.formula.set_latex(ledger_latex(name))
+            self.account_changed.emit(name)
+        if self._choice is not None and self._choice > shown.trace.T:
+            self.choose(self._choice)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        account, shown = self._account, self._shown
+        if account is None or shown is None:
+            return
+        standing, used = int(account.standing(self._cursor).sum()), int(account.used.sum())
+        self.sum_button.setEnabled(standing > 0)
+        self.sum_button.setChecked(self._choice == 0)
+        if standing == 0:
+            self.words.setText("Bars appear in the backward pass.")
+        else:
+            norm = figures(account.norm_at(self._cursor))
+            steps = "the only step" if used == 1 else f"{standing} of {used} steps"
+            self.words.setText(f"Sum over {steps}: norm {norm}")
+        visible = self._choice == 0 and standing > 0
+        if self._choice:
+            visible = bool(account.standing(self._cursor)[self._choice - 1])
+        if visible and self._choice is not None:
+            equation = (
+                step_equation(shown, account, self._choice)
+                if self._choice
+                else sum_equation(shown, account, self._cursor)
+            )
+            self.panel.set_equation(equation)
+        self.panel.setVisible(visible)
+
+    def _build(self) -> None:
+        self.menu.setAccessibleName("Parameter of the ledger")
+        self.menu.setToolTip("Follow the parameter that each event touches, or stay with one")
+        self.menu.activated.connect(lambda i: self.pin(self.menu.itemData(i)))
+        self.sum_button.setText("numbers")
+        self.sum_button.setToolTip("Show the sum so far as numbers; click a bar for what one step adds")
+        self.sum_button.setCheckable(True)
+        self.sum_button.clicked.connect(lambda: self.choose(0))
+        self.bars.chosen.connect(self.choose)
+        self.panel.view.picked.connect(self.picked)
+        self.panel.hide()
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for part in (SectionHeader("Gradient ledger"), self.formula):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self.menu)
+        foot.addWidget(self.words, 1)
+        foot.addWidget(self.sum_button)
+        card = Card()
+        card.column.addWidget(self.bars)
+        card.column.addLayout(foot)
+        card.column.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(card)

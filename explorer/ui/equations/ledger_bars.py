@@ -1,0 +1,136 @@
+"""View of an account over time: one bar for each step, which fills once the backward pass has been there."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from explorer.session.ledger import Ledger
+from explorer.ui.look import theme as themes
+from explorer.ui.typography.text import paint_text
+
+HEIGHT = 92
+LABELS = 16.0
+WIDEST = 30.0
+
+
+class LedgerBars(QWidget):
+    """Bars over t: filled where the step's contribution exists at the cursor. A click, or ← and →, chooses one."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._account: Ledger | None = None
+        self._cursor = 0
+        self._top = 1.0
+        self.step: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("What each time step adds to the gradient")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(HEIGHT)
+
+    def set_account(self, account: Ledger) -> None:
+        """Show the account of another parameter."""
+        self._account = account
+        finite = account.norms[np.isfinite(account.norms)]
+        self._top = float(finite.max(initial=0.0)) or 1.0
+        self.update()
+
+    def set_cursor(self, cursor: int) -> None:
+        """Fill the bars of what has been computed at this cursor."""
+        if cursor != self._cursor:
+            self._cursor = cursor
+            self.update()
+
+    def choose(self, step: int | None) -> None:
+        """Mark a step, or none."""
+        self.step = step
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, HEIGHT)
+
+    def bar_rect(self, t: int) -> QRectF:
+        """The column of step t."""
+        assert self._account is not None
+        pitch = self.width() / len(self._account.norms)
+        return QRectF((t - 1) * pitch, 0, pitch, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._account is None:
+            return
+        theme = themes.current()
+        painter = QPainter(self)
+        T = len(self._account.norms)
+        pitch = self.width() / T
+        width = min(WIDEST, max(1.0, 0.72 * pitch))
+        floor = self.height() - LABELS - 2
+        standing, used = self._account.standing(self._cursor), self._account.used
+        newest = self._newest(standing)
+        painter.setPen(QPen(theme.strong_border, 1))
+        painter.drawLine(QPointF(0, floor + 0.5), QPointF(self.width(), floor + 0.5))
+        for t in range(1, T + 1):
+            column = self.bar_rect(t)
+            if t == self.step:
+                painter.fillRect(column.adjusted(1, 0, -1, -LABELS), theme.backward.soft)
+            if not used[t - 1]:
+                continue
+            left = column.center().x() - width / 2
+            if standing[t - 1]:
+                norm = float(self._account.norms[t - 1])
+                share = norm / self._top if np.isfinite(norm) else 1.0
+                high = max(1.5, share * (floor - 6))
+                colour = theme.backward.text if t in (self.step, newest) else theme.backward.line
+                painter.fillRect(QRectF(left, floor - high, width, high), colour)
+            else:
+                painter.fillRect(QRectF(left, floor - 2, width, 2), theme.border)
+        every = max(1, int(np.ceil(24 / pitch)))
+        for t in range(1, T + 1):
+            if t == 1 or t % every == 0 or (every == 1):
+                column = self.bar_rect(t)
+                middle = min(max(column.center().x(), 10.0), self.width() - 10.0)
+                label = QRectF(middle - 20, floor + 2, 40, LABELS)
+                ink = theme.backward.text if t in (newest, self.step) else theme.muted
+                paint_text(painter, label, str(t), 11, ink)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.forward.line, 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _newest(self, standing: NDArray[np.bool_]) -> int | None:
+        """The step whose contribution came with the event just done."""
+        assert self._account is not None
+        found = np.flatnonzero(standing & (self._account.ready == self._cursor))
+        return int(found[-1]) + 1 if found.size else None
+
+    def _step_at(self, x: float) -> int | None:
+        if self._account is None:
+            return None
+        return min(int(x / self.width() * len(self._account.norms)), len(self._account.norms) - 1) + 1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        step = self._step_at(event.position().x())
+        if step is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if way is None or self._account is None:
+            super().keyPressEvent(event)
+            return
+        T = len(self._account.norms)
+        self.chosen.emit(min(max((self.step or (T + 1 if way < 0 else 0)) + way, 1), T))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._account is not None:
+            step = self._step_at(event.pos().x()) or 1
+            text = f"Step {step} does not use {self._account.name}."
+            if self._account.used[step - 1]:
+                text = f"Step {step}: norm {float(self._account.norms[step - 1])!r}"
+                if not self._account.standing(self._cursor)[step - 1]:
+                    text = f"Step {step}: not computed yet"
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)

@@ -1,0 +1,101 @@
+"""View of one equation, read three ways: in symbols, with shapes, with the steps at hand; and then with its numbers."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from explorer.graph.declaration import Sizes
+from explorer.graph.equation import Equation
+from explorer.session.by_hand import why_not_by_hand
+from explorer.session.document import Shown
+from explorer.ui.equations.panel import EquationPanel
+from explorer.ui.equations.text import READINGS, equation_latex
+from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
+from explorer.ui.typography.formula_label import FormulaLabel
+from explorer.ui.typography.prose import raised
+
+HINT = "Point at a number on the left: how is it made?"
+
+
+class EquationSection(QWidget):
+    """The typeset equation over its numbers. `picked` names an entry of a parameter that was clicked."""
+
+    picked = Signal(str, tuple)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formula, self.why, self.source = FormulaLabel(size=17), Words(), Words()
+        self.reading = Segments(READINGS, "Reading")
+        self.beyond = Words(role="loss")
+        self.all_figures, self.every_term = QToolButton(), QToolButton()
+        self.numbers = EquationPanel(HINT)
+        self._equation: Equation | None = None
+        self._sizes: Sizes = {}
+        self._build()
+
+    def set_equation(self, equation: Equation, shown: Shown, spelled: Equation) -> None:
+        """Show another equation; `spelled` is how its numbers are written out."""
+        self._equation, self._sizes = equation, shown.sizes
+        self.source.setText(equation.source)
+        self._write()
+        self.numbers.set_equation(spelled, shown)
+        figures = self.numbers.view.figures
+        self.beyond.setText(why_not_by_hand(spelled, figures) if figures else "")
+        self.beyond.setVisible(bool(self.beyond.text()))
+        hidden = self.numbers.view.arrangement.hidden
+        self.every_term.setText(f"Show {hidden} more steps")
+        self.every_term.setVisible(hidden > 0)
+
+    @property
+    def way(self) -> str:
+        """How the equation is read: one of `READINGS`."""
+        return READINGS[self.reading.choice]
+
+    def read(self, reading: str) -> None:
+        """Read the equation in another way: one of `READINGS`."""
+        self.reading.choose(READINGS.index(reading))
+        self._write()
+
+    def _write(self) -> None:
+        equation, reading = self._equation, self.way
+        if equation is None:
+            return
+        self.formula.set_latex(equation_latex(equation, reading, self._sizes))
+        with_shapes = reading == "shapes"
+        if with_shapes:
+            self.why.setText(raised(equation.why))
+        self.why.setVisible(with_shapes and bool(equation.why))
+
+    def _show_every_term(self) -> None:
+        self.numbers.show_every_term()
+        self.every_term.hide()
+
+    def _build(self) -> None:
+        self.source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.reading.chosen.connect(lambda _: self._write())
+        self.all_figures.setText("figures")
+        self.all_figures.setCheckable(True)
+        self.all_figures.setProperty("role", "flat")
+        self.all_figures.setToolTip("Show all matrices as figures, however wide; a click on a symbol shows that one")
+        self.all_figures.toggled.connect(self.numbers.set_all_figures)
+        self.every_term.setProperty("role", "flat")
+        self.every_term.clicked.connect(self._show_every_term)
+        self.numbers.view.picked.connect(self.picked)
+        symbols, numbers = Card(), Card()
+        below, head = QHBoxLayout(), QHBoxLayout()
+        below.addWidget(self.reading)
+        below.addWidget(self.source, 1)
+        symbols.column.addWidget(self.formula)
+        symbols.column.addWidget(self.why)
+        symbols.column.addLayout(below)
+        head.addWidget(SectionHeader("With numbers"))
+        head.addStretch(1)
+        head.addWidget(self.all_figures)
+        numbers.column.addWidget(self.numbers)
+        numbers.column.addWidget(self.beyond)
+        numbers.column.addWidget(self.every_term)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(symbols)
+        column.addLayout(head)
+        column.addWidget(numbers)

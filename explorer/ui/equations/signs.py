@@ -1,0 +1,54 @@
+"""Paint the signs between the arrays of an equation: operators, function names, round brackets of any height."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from explorer.ui.look.theme import Theme
+from explorer.ui.typography.symbols import lay_out, paint_symbol
+
+OPERATOR_SIZE = 17.0
+
+
+@dataclass
+class Operator:
+    """A sign or a word in the line, such as =, ⊙ or softmax; `lowered` sets it off as an index."""
+
+    symbol: str
+    size: float = OPERATOR_SIZE
+    muted: bool = False
+    drop: float = 0.0
+    width: float = field(init=False)
+    above: float = 11.0
+    below: float = 11.0
+
+    def __post_init__(self) -> None:
+        self.width = lay_out(self.symbol, "", self.size).width
+
+    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
+        ink = theme.muted if self.muted else theme.text
+        paint_symbol(painter, QPointF(x, axis + 0.3 * self.size + self.drop), self.symbol, "", self.size, ink)
+
+
+@dataclass
+class Parenthesis:
+    """A round bracket as high as what it embraces."""
+
+    opening: bool
+    height: float
+    width: float = 7.0
+
+    def __post_init__(self) -> None:
+        self.above = self.below = self.height / 2
+
+    def paint(self, painter: QPainter, x: float, axis: float, theme: Theme) -> None:
+        inner, outer = (x + self.width - 1, x + 0.5) if self.opening else (x + 1, x + self.width - 0.5)
+        half = self.height / 2
+        bend = min(half, 14.0)
+        path = QPainterPath(QPointF(inner, axis - half))
+        path.quadTo(outer, axis - half + bend * 0.5, outer, axis - half + bend)
+        path.lineTo(outer, axis + half - bend)
+        path.quadTo(outer, axis + half - bend * 0.5, inner, axis + half)
+        painter.setPen(QPen(theme.text, 1.3))
+        painter.drawPath(path)

@@ -1,0 +1,68 @@
+"""Write an equation as LaTeX in the colours of its roles, in each of the ways it is read."""
+
+from collections.abc import Iterator
+
+from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.equation import Equation, Factor
+from explorer.graph.equations import equation_of
+from explorer.graph.events import Kind
+from explorer.graph.typeset import Reading, latex
+from explorer.session.document import Shown
+from explorer.ui.equations.array_block import ROLES
+from explorer.ui.typography.formula import coloured
+from explorer.ui.typography.formula_label import breakable_parts
+
+READINGS = ("symbols", "shapes", "here")
+"""In general, with the shape under each factor, and with the steps at hand."""
+SOON = 8
+"""How many events ahead formulas with the steps at hand are typeset."""
+MOST_STEPS = 100
+"""Longest sequence whose sums over time are typeset ahead of need."""
+
+
+def paint(factor: Factor, tex: str) -> str:
+    """The TeX of a factor in the colour of its role; a constant stays ink."""
+    role = ROLES.get(factor.role)
+    return coloured(tex, role) if role else tex
+
+
+def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
+    """An equation in one of the `READINGS`. One without terms is only what stands on its left."""
+
+    def with_its_shape(factor: Factor, tex: str) -> str:
+        shape = r" \times ".join(str(dimension(name, sizes)) for name in factor.shape)
+        # The strut holds the shapes of one equation on one line. (A brace above them takes 200 ms to typeset.)
+        return rf"\underset{{{coloured(shape or '1', 'muted')}}}{{\vphantom{{y_y}} {paint(factor, tex)}}}"
+
+    if not equation.terms:
+        factor = equation.left
+        tex = factor.tex_here if reading == "here" else factor.tex
+        return with_its_shape(factor, tex) if reading == "shapes" else paint(factor, tex)
+    if reading == "shapes":
+        return latex(equation, Reading.GENERAL, sizes, with_its_shape)
+    return latex(equation, Reading.HERE if reading == "here" else Reading.GENERAL, sizes, paint)
+
+
+def ledger_latex(name: str) -> str:
+    """What a ledger adds up: ∇_W L = Σ_t."""
+    return coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \Sigma_t"
+
+
+def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:
+    """The formulas that are likely to be shown soon, to be typeset ahead of need.
+
+    In general form, those of all events, for they are the same at all steps but the outermost; with the steps at
+    hand, those of the next events.
+    """
+    T = shown.trace.T
+    sums = {Kind.PARAMETER_GRADIENT, Kind.TOTAL_LOSS}
+    steps = {None, 1, 2, T - 1, T}
+    if reading == "here":
+        events = [e for e in shown.events[cursor : cursor + SOON] if e.kind not in sums]
+    else:
+        yield from map(ledger_latex, shown.trace.parameters)
+        events = [e for e in shown.events if e.t in steps and (T <= MOST_STEPS or e.kind not in sums)]
+    for event in events:
+        formula = equation_latex(equation_of(shown.trace, event), reading, shown.sizes)
+        yield formula
+        yield from breakable_parts(formula)

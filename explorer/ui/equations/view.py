@@ -1,0 +1,248 @@
+"""View of an equation with its numbers: point at any number for all its figures, at a result to see how it is made."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from explorer.graph.equation import Equation, Factor
+from explorer.session.by_hand import Operands, line_by_hand, operands_of
+from explorer.session.document import Shown
+from explorer.session.edits import edited
+from explorer.session.figures import EquationFigures, equation_figures
+from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry
+from explorer.ui.equations.array_block import ArrayBlock, Index, plain_label
+from explorer.ui.equations.layout import Arrangement, Placed, arrange, look_of
+from explorer.ui.look import theme as themes
+from explorer.ui.parts.cells import paint_legend
+from explorer.ui.typography.text import paint_text
+
+LEGEND = QRectF(0, 0, 80, 26)
+LEGEND_GAP = 10.0
+
+
+class EquationView(QWidget):
+    """Result = Σ terms, as matrices and vectors. Arrays open from colours to figures at a click on their symbol.
+
+    `made` says in one line how the entry under the pointer is made (empty: none); `picked` names an entry of a
+    parameter that was clicked.
+    """
+
+    made = Signal(str)
+    picked = Signal(str, tuple)
+    more_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._equation: Equation | None = None
+        self._figures: EquationFigures | None = None
+        self._shown: Shown | None = None
+        self._arrangement = Arrangement((), 0.0, 0.0)
+        self._all_figures = self._every_term = False
+        self._opened: dict[str, bool] = {}
+        self._hovered: Index | None = None
+        self._limits: tuple[tuple[str, float], ...] = ()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def equation(self) -> Equation | None:
+        """The equation that is shown."""
+        return self._equation
+
+    @property
+    def figures(self) -> EquationFigures | None:
+        """Its numbers as displayed."""
+        return self._figures
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """Where everything stands."""
+        return self._arrangement
+
+    def set_equation(self, equation: Equation | None, shown: Shown | None = None) -> None:
+        """Show another equation; with what it is about, entries changed by hand are marked."""
+        self._equation, self._shown = equation, shown
+        self._figures = equation_figures(equation) if equation else None
+        self._hovered, self._every_term = None, False
+        self._lay_out()
+        if equation is not None:
+            self.setAccessibleName(f"{equation.title}, with numbers")
+
+    def set_all_figures(self, on: bool) -> None:
+        """Show every array of moderate size as figures, however wide; or only those that fit."""
+        self._all_figures = on
+        self._opened.clear()
+        self._lay_out()
+
+    def set_every_term(self, on: bool) -> None:
+        """Show all terms of a long sum over time."""
+        self._every_term = on
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(80, self.minimumWidth()), self.height())
+
+    def _wish(self, factor: Factor) -> bool | None:
+        return self._opened.get(factor.tex, True if self._all_figures else None)
+
+    def _room(self) -> int:
+        """The width to be filled: that of the scroll area's window, if this stands in one."""
+        parent = self.parentWidget()
+        return parent.width() if parent is not None else self.width()
+
+    def _lay_out(self) -> None:
+        if self._equation is None or self._figures is None:
+            self._arrangement = Arrangement((), 0.0, 0.0)
+        else:
+            self._arrangement = arrange(self._equation, self._figures, self._room() - 2, self._wish, self._every_term)
+        self._mark_edits()
+        maps = {b.map for _, b in self._arrangement.blocks() if not b.expanded and not b.scalar}
+        if self._equation is not None and maps:
+            look = look_of(self._equation)
+            self._limits = tuple((m, look.limit("value" if m == "value" else "gradient")) for m in sorted(maps))
+        else:
+            self._limits = ()
+        legend = LEGEND.height() + LEGEND_GAP if self._limits else 0.0
+        self.setMinimumWidth(round(self._arrangement.width + 2))
+        self.setFixedHeight(round(self._arrangement.height + legend + 3))
+        self.updateGeometry()
+        self.update()
+
+    def _mark_edits(self) -> None:
+        edits = edited(self._shown.document) if self._shown is not None else None
+        if self._shown is not None and edits is not None and edits.entries:
+            for _, block in self._arrangement.blocks():
+                block.edited = edited_entries(self._shown, edits, block.factor)
+
+    def _hover_text(self, block: ArrayBlock, index: Index) -> str:
+        said = block.hover_text(index)
+        name = block.factor.parameter
+        if self._shown is None or name is None or index not in block.edited:
+            return said
+        return f"{said}\n{said_of_entry(self._shown, name, index[::-1] if block.factor.transposed else index)}"
+
+    def fit(self) -> None:
+        """Arrange for the room there is now."""
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        visible = event.rect()
+        for placed in self._arrangement.placed:
+            item = placed.item
+            extent = QRectF(placed.x - 4, placed.axis - item.above - 4, item.width + 8, item.above + item.below + 8)
+            if extent.intersects(visible):
+                item.paint(painter, placed.x, placed.axis, theme)
+        if self.hasFocus():
+            painter.setPen(theme.forward.line)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        y = self.height() - LEGEND.height() - 1
+        for i, (name, limit) in enumerate(self._limits):
+            rect = LEGEND.translated(6 + i * (LEGEND.width() + 64), y)
+            paint_legend(painter, rect, limit, "value" if name == "value" else "gradient", theme)
+            word = "values" if name == "value" else "gradients"
+            side = QRectF(rect.right() + 8, rect.top() - 4, 64, 18)
+            paint_text(painter, side, word, 11, theme.muted, "left")
+
+    # Pointing.
+
+    def _at(self, point: QPointF) -> tuple[Placed, ArrayBlock, Index] | None:
+        for placed, block in self._arrangement.blocks():
+            index = block.index_at(placed.x, placed.axis, point)
+            if index is not None:
+                return placed, block, index
+        return None
+
+    def _emphasise(self, index: Index | None) -> None:
+        """Frame entry `index` of the result and the operand entries that it takes."""
+        if index == self._hovered or self._equation is None or self._figures is None:
+            return
+        self._hovered = index
+        used: Operands = {} if index is None else operands_of(self._equation, index)
+        for placed, block in self._arrangement.blocks():
+            if placed.term < 0:
+                block.emphasis = frozenset() if index is None else frozenset({index})
+            else:
+                block.emphasis = used.get((placed.term, placed.factor), frozenset())
+        self.made.emit("" if index is None else line_by_hand(self._equation, self._figures, index))
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        on_result = found is not None and found[0].term < 0
+        self._emphasise(found[2] if found is not None and on_result else None)
+        clickable = (found is not None and found[1].factor.parameter) or self._symbol_at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._emphasise(None)
+        super().focusOutEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._emphasise(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        block = self._symbol_at(event.position())
+        found = self._at(event.position())
+        if found is not None and (name := found[1].factor.parameter):
+            index = found[2][::-1] if found[1].factor.transposed else found[2]
+            self.picked.emit(name, index)
+        elif block is None and found is not None:
+            block = found[1]
+        if block is not None and block.can_expand:
+            self._opened[block.factor.tex] = not block.expanded
+            self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move over the entries of the result; Return aims at one of a parameter."""
+        moves = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+        move, equation = moves.get(Qt.Key(event.key())), self._equation
+        if equation is None or (move is None and event.key() != Qt.Key.Key_Return):
+            super().keyPressEvent(event)
+            return
+        shape = equation.left.array.shape
+        here = self._hovered if self._hovered is not None else (0,) * len(shape)
+        if move is None:
+            if equation.left.parameter:
+                self.picked.emit(equation.left.parameter, here)
+        elif self._hovered is None:
+            self._emphasise(here)
+        else:
+            self._emphasise(tuple(min(max(i + d, 0), n - 1) for i, d, n in zip(here, move, shape, strict=False)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def _symbol_at(self, point: QPointF) -> ArrayBlock | None:
+        for placed, block in self._arrangement.blocks():
+            if block.can_expand and block.label(placed.x, placed.axis).contains(point):
+                return block
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._at(QPointF(event.pos()))
+            symbol = self._symbol_at(QPointF(event.pos()))
+            if found is not None:
+                QToolTip.showText(event.globalPos(), self._hover_text(found[1], found[2]), self)
+            elif symbol is not None:
+                what = "colours" if symbol.expanded else "figures"
+                name = plain_label(symbol.factor.tex_here)
+                QToolTip.showText(event.globalPos(), f"Click to show {name} as {what}", self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+        super().changeEvent(event)

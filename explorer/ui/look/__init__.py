@@ -1,0 +1,1 @@
+"""Light and dark, colours, fonts and signs: what everything looks like."""

@@ -1,0 +1,213 @@
+"""Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from explorer.resources import resource
+from explorer.ui.look import fonts
+from explorer.ui.look.diverging import DivergingMap
+from explorer.ui.look.stylesheet import stylesheet
+
+if TYPE_CHECKING:
+
+    pass
+
+RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
+MapName = Literal["value", "gradient"]
+
+
+class Role(Struct, frozen=True):
+    """Shades of one meaning: `line` for strokes, fills; `text` for words (contrast ≥ 4.5); `soft` for grounds."""
+
+    line: QColor
+    text: QColor
+    soft: QColor
+
+
+class Theme(Struct, frozen=True):
+    """All colours of one look. Roles are DESIGN's meanings; spacing and radii are module constants."""
+
+    name: Literal["light", "dark"]
+    window: QColor  # behind panels: side bars, menu bar, status bar
+    surface: QColor  # canvas, fields, cards; the zero of both diverging maps
+    raised: QColor  # menus, tool tips, buttons
+    sunken: QColor  # pressed buttons, tracks
+    border: QColor
+    strong_border: QColor
+    text: QColor
+    muted: QColor
+    faint: QColor  # decoration only: too pale for text
+    grid: QColor  # between cells
+    shadow: QColor
+    forward: Role
+    backward: Role
+    target: Role
+    loss: Role
+    parameter: Role
+    value: DivergingMap
+    gradient: DivergingMap
+
+    def role(self, name: RoleName) -> Role:
+        """The shades of a meaning; KeyError for a name that is none."""
+        roles: dict[str, Role] = {
+            "forward": self.forward,
+            "backward": self.backward,
+            "target": self.target,
+            "loss": self.loss,
+            "parameter": self.parameter,
+        }
+        return roles[name]
+
+    def map(self, name: MapName) -> DivergingMap:
+        """The diverging map for values (blue below zero, ochre above) or gradients (violet, vermillion)."""
+        return self.value if name == "value" else self.gradient
+
+
+SPACE = 8
+"""Distance between neighbouring things in px; half and double of it are the only others."""
+RADIUS = 6
+"""Corner radius of cards and nodes in px."""
+SMALL_RADIUS = 4
+"""Corner radius of controls in px."""
+TEXT_SIZE, SMALL_SIZE, TITLE_SIZE = 13, 11, 15
+"""Sizes of running text, of notes and of titles in px."""
+
+
+def _role(line: str, text: str, soft: str) -> Role:
+    return Role(QColor(line), QColor(text), QColor(soft))
+
+
+LIGHT = Theme(
+    name="light",
+    window=QColor("#f5f6f9"),
+    surface=QColor("#ffffff"),
+    raised=QColor("#ffffff"),
+    sunken=QColor("#e9ecf1"),
+    border=QColor("#d9dde3"),
+    strong_border=QColor("#aeb5c0"),
+    text=QColor("#1f2430"),
+    muted=QColor("#5d6573"),
+    faint=QColor("#9aa2af"),
+    grid=QColor("#c6cbd3"),
+    shadow=QColor(31, 36, 48, 38),
+    forward=_role("#0072b2", "#00639c", "#e5f1f9"),
+    backward=_role("#d55e00", "#ae4700", "#fdf1e7"),
+    target=_role("#009e73", "#00714f", "#e3f5ef"),
+    loss=_role("#cc79a7", "#9a3d72", "#f9edf4"),
+    parameter=_role("#5b6270", "#474e5c", "#eceff3"),
+    value=DivergingMap(
+        negative=("#a6c6e6", "#3d7dbd", "#0a4c8e"),
+        zero="#ffffff",
+        positive=("#f1d09d", "#cb8a35", "#8f5205"),
+        missing="#b9bec8",
+    ),
+    gradient=DivergingMap(
+        negative=("#cdb8e6", "#8b5fc0", "#572b92"),
+        zero="#ffffff",
+        positive=("#fabd9a", "#e0702e", "#a83a00"),
+        missing="#b9bec8",
+    ),
+)
+
+DARK = Theme(
+    name="dark",
+    window=QColor("#14171c"),
+    surface=QColor("#1b1f26"),
+    raised=QColor("#242a33"),
+    sunken=QColor("#0f1216"),
+    border=QColor("#343b47"),
+    strong_border=QColor("#566070"),
+    text=QColor("#e7eaf0"),
+    muted=QColor("#a0a9b7"),
+    faint=QColor("#697384"),
+    grid=QColor("#434b59"),
+    shadow=QColor(0, 0, 0, 120),
+    forward=_role("#3f9fe0", "#6dbaf0", "#162a3b"),
+    backward=_role("#ef772c", "#ff9a58", "#382417"),
+    target=_role("#1fb88b", "#40d1a5", "#12302a"),
+    loss=_role("#d58bb6", "#e6a8cb", "#35222e"),
+    parameter=_role("#98a2b2", "#b5becb", "#272d37"),
+    value=DivergingMap(
+        negative=("#254a72", "#428cd2", "#90caff"),
+        zero="#1b1f26",
+        positive=("#62451d", "#cb8c30", "#ffca76"),
+        missing="#5a6270",
+    ),
+    gradient=DivergingMap(
+        negative=("#46326b", "#8d63d2", "#cbacff"),
+        zero="#1b1f26",
+        positive=("#663217", "#de6b29", "#ffa874"),
+        missing="#5a6270",
+    ),
+)
+
+_current = LIGHT
+
+
+def current() -> Theme:
+    """The theme that `apply` put on last. Widgets read it when they paint, or at a PaletteChange event."""
+    return _current
+
+
+def system_theme() -> Theme:
+    """The theme that the desktop asks for; light where it has no opinion."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the application: fonts, Fusion style, palette, style sheet. Every widget gets a PaletteChange."""
+    prepare(app, theme)
+    app.setStyleSheet(stylesheet(theme))
+
+
+def prepare(app: QApplication, theme: Theme) -> None:
+    """Do all of `apply` but the style sheet.
+
+    Once there is one, each widget is styled anew, with all that is in it, whenever it is put into another: to `apply`
+    the theme after a window is built takes a third of the time.
+    """
+    global _current
+    _current = theme
+    fonts.load()
+    QDir.setSearchPaths("icons", [str(resource("icons"))])
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(fonts.ui_font(TEXT_SIZE))
+    app.setPalette(_palette(theme))
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    white = QColor("#ffffff") if theme.name == "light" else QColor("#0d1117")
+    for role, colour in {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.surface,
+        QPalette.ColorRole.AlternateBase: theme.window,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.BrightText: theme.backward.text,
+        QPalette.ColorRole.Light: theme.raised,
+        QPalette.ColorRole.Midlight: theme.border,
+        QPalette.ColorRole.Mid: theme.border,
+        QPalette.ColorRole.Dark: theme.strong_border,
+        QPalette.ColorRole.Shadow: theme.shadow,
+        QPalette.ColorRole.Highlight: theme.forward.line,
+        QPalette.ColorRole.Accent: theme.forward.line,
+        QPalette.ColorRole.HighlightedText: white,
+        QPalette.ColorRole.Link: theme.forward.text,
+        QPalette.ColorRole.LinkVisited: theme.loss.text,
+    }.items():
+        palette.setColor(role, colour)
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.faint)
+    return palette

@@ -1,0 +1,114 @@
+"""View of a parameter as a small heat map in which one entry is chosen, by click or with arrow keys."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from explorer.graph.operations import Array
+from explorer.session.check import Index
+from explorer.ui.look import theme as themes
+from explorer.ui.look.colour import symmetric_limit
+from explorer.ui.parts.cells import cell_at, paint_cells
+from explorer.ui.typography.numbers import exact
+
+SIDE = 112.0
+"""Length in px that rows and columns share out."""
+LARGEST_CELL = 18.0
+MARGIN = 4.0
+"""Room in px for the frame around an entry at the edge."""
+
+
+class EntryPicker(QWidget):
+    """A vector is a column, as everywhere. `picked` carries the index of an entry in the array."""
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Entries")
+        self._array: Array = np.zeros((1, 1))
+        self.index: Index = (0,)
+
+    def set_array(self, array: Array, index: Index) -> None:
+        """Show an array, (n,) or (rows, columns), and which of its entries is chosen."""
+        changed = array.shape != self._array.shape
+        self._array, self.index = array, index
+        if changed:
+            self.updateGeometry()
+        self.update()
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        rows, *columns = self._array.shape
+        return rows, columns[0] if columns else 1
+
+    @property
+    def _cells(self) -> QRectF:
+        rows, columns = self._shape
+        cell = min(LARGEST_CELL, SIDE / max(rows, columns))
+        # A thin strip is still wide enough to be hit.
+        return QRectF(MARGIN, MARGIN, max(columns * cell, 12.0), max(rows * cell, 12.0))
+
+    def sizeHint(self) -> QSize:
+        size = self._cells.size()
+        return QSize(round(size.width() + 2 * MARGIN), round(size.height() + 2 * MARGIN))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter, cells = themes.current(), QPainter(self), self._cells
+        values = self._array.reshape(self._shape)
+        paint_cells(painter, cells, values, symmetric_limit(values), theme=theme)
+        rows, columns = self._shape
+        width, height = cells.width() / columns, cells.height() / rows
+        row, column = self.index[0], self.index[1] if len(self.index) == 2 else 0
+        frame = QRectF(cells.left() + column * width, cells.top() + row * height, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.forward.line if self.hasFocus() else theme.text, 2))
+        painter.drawRect(frame.adjusted(-1, -1, 1, 1))
+
+    def _at(self, point: QPointF) -> Index | None:
+        cell = cell_at(self._cells, self._shape, point)
+        return None if cell is None else self._index(*cell)
+
+    def _index(self, row: int, column: int) -> Index:
+        return (row, column) if self._array.ndim == 2 else (row,)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self._at(event.position())
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.picked.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        down, right = {
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+        }.get(Qt.Key(event.key()), (0, 0))
+        if (down, right) == (0, 0):
+            super().keyPressEvent(event)
+            return
+        row, column = self.index[0] + down, (self.index[1] if len(self.index) == 2 else 0) + right
+        if 0 <= row < self._shape[0] and 0 <= column < self._shape[1]:
+            self.picked.emit(self._index(row, column))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self._at(QPointF(event.pos()))
+            if index is not None:
+                where = ", ".join(f"{word} {i + 1}" for word, i in zip(("row", "column"), index, strict=False))
+                QToolTip.showText(event.globalPos(), f"{where}\n{exact(float(self._array[index]))}", self)
+            return True
+        # Arrows that step the graph elsewhere move from entry to entry here.
+        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in arrows:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def entry_place(index: tuple[int, ...]) -> str:
+    """Where an entry stands, in words."""
+    return f"entry {index[0] + 1}" if len(index) == 1 else f"row {index[0] + 1}, column {index[1] + 1}"

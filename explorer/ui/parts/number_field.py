@@ -1,0 +1,62 @@
+"""Type a number, or "off", into a field that knows what numbers can be used."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from explorer.errors import ExplorerError
+from explorer.ui.typography.numbers import parse
+
+
+class NumberField(QLineEdit):
+    """A number, typed as people write it. `changed` carries a float, an int if `whole`, or None for "off"."""
+
+    changed = Signal(object)
+
+    def __init__(self, low: float, high: float, *, whole: bool = False, optional: bool = False) -> None:
+        super().__init__()
+        self._low, self._high, self._whole, self._optional = low, high, whole, optional
+        self.setFixedWidth(84)
+        self.editingFinished.connect(self._finish)
+        self.textEdited.connect(lambda _: self._mark(True))
+
+    def set_range(self, low: float, high: float) -> None:
+        """Take other numbers from now on."""
+        self._low, self._high = low, high
+
+    def set_value(self, value: float | None) -> None:
+        """Show a number; no signal."""
+        with QSignalBlocker(self):
+            self.setText("off" if value is None else f"{value:g}" if not self._whole else f"{round(value)}")
+        self._mark(True)
+
+    def value(self) -> float | int | None:
+        """What is typed.
+
+        Raises:
+            ExplorerError: it is no number, or out of range.
+        """
+        text = self.text().strip()
+        if self._optional and text.lower() in ("", "off", "–", "-"):
+            return None
+        number = parse(text)
+        wrong = not self._low <= number <= self._high or (self._whole and number != round(number))
+        if wrong:
+            kind = "whole number" if self._whole else "number"
+            raise ExplorerError(f"{text} cannot be used here; write a {kind} from {self._low:g} to {self._high:g}.")
+        return round(number) if self._whole else number
+
+    def _finish(self) -> None:
+        try:
+            value = self.value()
+        except ExplorerError as error:
+            self._mark(False, str(error))
+            return
+        self._mark(True)
+        self.changed.emit(value)
+
+    def _mark(self, good: bool, why: str = "") -> None:
+        self.setToolTip(why)
+        if self.property("invalid") != (not good):
+            self.setProperty("invalid", not good)
+            self.style().unpolish(self)
+            self.style().polish(self)

@@ -1,0 +1,137 @@
+"""Build panels from the same few parts: section headers, cards, labelled rows, notes, badges, hairlines."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.ui.look.theme import SPACE, RoleName
+
+
+class SectionHeader(QLabel):
+    """The heading of a group in a panel, in small capitals' stead: upper case, muted."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text.upper(), parent)
+        self.setProperty("role", "section")
+        self.setAccessibleName(text)
+
+
+class Card(QFrame):
+    """A white box with a hairline border that stacks what is added to its `column`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 10, 12, 10)
+        self.column.setSpacing(SPACE)
+
+
+class LabelledRows(QWidget):
+    """Controls one below the other, each with its name on the left, all starting on one line."""
+
+    def __init__(self, label_width: int = 90, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACE)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, label_width)
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, text: str, control: QWidget, tip: str = "") -> QLabel:
+        """Append a control; its label names it for screen readers, and `&x` in the text makes Alt+X its key."""
+        label = QLabel(text)
+        label.setBuddy(control)
+        if isinstance(control, QAbstractSpinBox):
+            roomy(control)
+        control.setAccessibleName(control.accessibleName() or text.replace("&", ""))
+        if tip:
+            label.setToolTip(tip)
+            control.setToolTip(tip)
+        row = self._grid.rowCount()
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(control, row, 1)
+        return label
+
+
+class Segments(QWidget):
+    """A choice between a few texts side by side, of which one is on: `train time | test time`."""
+
+    chosen = Signal(int)
+
+    def __init__(self, texts: tuple[str, ...], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        for index, text in enumerate(texts):
+            button = QToolButton()
+            button.setText(text)
+            button.setCheckable(True)
+            # A click leaves the keyboard to the graph; Tab leads here.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            place = "first" if index == 0 else "last" if index == len(texts) - 1 else "middle"
+            button.setProperty("segment", place)
+            button.setAccessibleName(f"{name}: {text}")
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        self._group.idClicked.connect(self.chosen)
+        self.choose(0)
+
+    def rename(self, texts: tuple[str, ...]) -> None:
+        """Write the texts differently: shorter, where there is less room."""
+        for index, text in enumerate(texts):
+            self._group.button(index).setText(text)
+
+    @property
+    def choice(self) -> int:
+        """The index of the text that is on."""
+        return self._group.checkedId()
+
+    def choose(self, index: int) -> None:
+        """Switch a text on without a signal."""
+        self._group.button(index).setChecked(True)
+
+
+class Words(QLabel):
+    """Running text that wraps, in the colour of a meaning or muted; can be selected with the mouse."""
+
+    def __init__(self, text: str = "", role: RoleName | str = "muted", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def say(self, text: str, role: RoleName | str) -> None:
+        """Show another text in the colour of its meaning."""
+        self.setText(text)
+        if role != self.property("role"):
+            self.setProperty("role", role)
+            # A style sheet looks at properties when a widget is polished, not when they change.
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+def roomy(spin: QAbstractSpinBox) -> None:
+    """Move a spin box's text in from its border; a style sheet's padding does not reach it (Qt 6.11)."""
+    spin.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
+def hairline(parent: QWidget | None = None) -> QFrame:
+    """A horizontal line of one pixel between two parts of a panel."""
+    line = QFrame(parent)
+    line.setProperty("role", "line")
+    line.setFixedHeight(1)
+    return line

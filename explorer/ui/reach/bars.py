@@ -1,0 +1,129 @@
+"""View of one path back: the norm of each Jacobian on it, and under it that of their product so far; log scales."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.graph.operations import Array
+from explorer.session.reach_path import Passed
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.scales import logarithm
+from explorer.ui.reach.words import passed_words
+from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.text import paint_text
+
+TITLE, LABELS, GAP, AXIS = 14.0, 13.0, 4.0, 34.0
+"""Room in px above each chart for its name, below for the steps, between the charts, and left for the figures."""
+WIDEST = 18.0
+SHORTEST = 1.5
+"""Height of a bar of factor 1, so that it can be seen to be there."""
+
+
+class ReachBars(QWidget):
+    """Columns for i = t … k − 1, in the order of time: gradients come from the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setMinimumSize(90, 70)
+        self._k = self._t = 1
+        self._steps: Sequence[Passed] = ()
+
+    def set_path(self, k: int, t: int, steps: Sequence[Passed]) -> None:
+        """Show the steps from k back to t that are worked out so far."""
+        self._k, self._t, self._steps = k, t, tuple(steps)
+        reached = f", product {figures(self._steps[-1].product)}" if self._steps else ""
+        self.setAccessibleName(f"{k - t} Jacobians from h({k}) back to h({t}){reached}")
+        self.update()
+
+    def frames(self) -> tuple[QRectF, QRectF]:
+        """Where the two charts stand: factors, and their product."""
+        free = self.height() - 2 * TITLE - LABELS - GAP
+        upper = QRectF(AXIS, TITLE, self.width() - AXIS - 2, 0.42 * free)
+        lower = QRectF(AXIS, upper.bottom() + GAP + TITLE, upper.width(), 0.58 * free)
+        return upper, lower
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._k == self._t:
+            said = f"L({self._k}) reaches h({self._k}) within the step: no Jacobian on the way."
+            painter.setPen(theme.muted)
+            painter.setFont(ui_font(12))
+            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
+            return
+        upper, lower = self.frames()
+        factors = np.array([step.factor for step in self._steps])
+        products = np.array([step.product for step in self._steps])
+        done = len(self._steps) == self._k - self._t
+        end = f" {figures(products[-1], 2)}" if done else ""
+        self._chart(painter, upper, factors, "norm of each factor", theme.parameter.line)
+        self._chart(painter, lower, products, f"their product{end}", theme.backward.line)
+        for t, side in ((self._t, "left"), (self._k - 1, "right")):
+            room = QRectF(lower.left(), lower.bottom() + 1, lower.width(), LABELS)
+            if side == "left" or self._k - 1 > self._t:
+                text = f"i={t}" if side == "left" else str(t)
+                paint_text(painter, room, text, 10, theme.muted, "left" if side == "left" else "right")
+
+    def _chart(self, painter: QPainter, frame: QRectF, norms: Array, title: str, colour: QColor) -> None:
+        """Bars up or down from 1; what is no number has none."""
+        theme = themes.current()
+        logs = logarithm(norms)
+        known = logs[np.isfinite(logs)]
+        # At least half a decade, or factors that are all near 1 would look wild.
+        low, high = min(-0.5, float(known.min(initial=0.0))), max(0.15, float(known.max(initial=0.0)))
+        # Exactly 0 falls out of the chart, and so does what is beyond a float.
+        logs = np.where(np.isfinite(logs), logs, np.where(norms == 0, low, high))
+        scale = frame.height() / (high - low)
+        one = frame.top() + high * scale
+        pitch = frame.width() / (self._k - self._t)
+        width = min(WIDEST, max(1.0, pitch - 1.0 if pitch > 3 else pitch))
+        for step, norm, log in zip(self._steps, norms.tolist(), logs.tolist(), strict=True):
+            middle = frame.left() + (step.i - self._t + 0.5) * pitch
+            top, height = (one - log * scale, log * scale) if log > 0 else (one, -log * scale)
+            bar = QRectF(middle - width / 2, top, width, max(height, SHORTEST))
+            if norm == 0:
+                painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
+                painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
+                paint_text(painter, bar, "0", 10, theme.text)
+            else:
+                painter.fillRect(bar, colour)
+        painter.setPen(QPen(theme.strong_border, 1))
+        painter.drawLine(QLineF(frame.left(), one, frame.right(), one))
+        self._ticks(painter, frame, one, scale, low, high)
+        above = QRectF(0, frame.top() - TITLE, self.width(), TITLE - 2)
+        paint_text(painter, above, title, 10, theme.muted, "left", fit=True)
+
+    def _ticks(self, painter: QPainter, frame: QRectF, one: float, scale: float, low: float, high: float) -> None:
+        theme = themes.current()
+        far = low if -low >= high else high
+        for log in (0.0, far):
+            y = one - log * scale
+            text = "1" if log == 0 else figures(10**log, 1 if abs(log) >= 1 else 2)
+            room = QRectF(0, min(max(y - 6, frame.top() - 4), frame.bottom() - 8), AXIS - 4, 12)
+            paint_text(painter, room, text, 10, theme.muted, "right", fit=True)
+            if log != 0:
+                painter.setPen(QPen(theme.border, 1))
+                painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
+
+    def step_at(self, x: float) -> Passed | None:
+        """The step whose column is at a place."""
+        if self._k == self._t or not AXIS <= x < self.width() - 2:
+            return None
+        i = self._t + int((x - AXIS) / (self.width() - AXIS - 2) * (self._k - self._t))
+        return next((step for step in self._steps if step.i == i), None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        step = self.step_at(event.position().x())
+        if step is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), passed_words(self._k, step), self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, 120)

@@ -1,0 +1,240 @@
+"""The card "How far gradients reach": which loss teaches which state, along which Jacobians, and round which loop.
+
+Everything is worked out when the card is seen and the event loop is idle, a few milliseconds at a time.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.errors import ExplorerError
+from explorer.graph.trace import Trace
+from explorer.session.document import Shown
+from explorer.session.reach import Fate, Reach, reach_of
+from explorer.session.reach_loop import LoopShown, default_step, loop_shown
+from explorer.session.reach_path import Walk, cut_by
+from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.widgets import Segments, Words
+from explorer.ui.reach.bars import ReachBars
+from explorer.ui.reach.equation import HEIGHT, ReachEquation
+from explorer.ui.reach.fitting_line import FittingLine
+from explorer.ui.reach.map import LEFT, LEGEND, STEPS_BELOW, ReachMap
+from explorer.ui.reach.spectrum_plot import SpectrumPlot
+from explorer.ui.reach.words import cell_lines, loop_words, path_pieces, radius_lines, spectrum_words
+from explorer.ui.typography.formula_label import FormulaLabel
+
+NORM = r"\left\| \partial L^{(k)} / \partial h^{(t)} \right\|"
+SLICE = 0.004
+"""Seconds of work between two looks at the event loop."""
+PATIENT, PATIENCE = 50, 120
+"""Beyond this T a sweep takes longer than a frame: it waits so many ms, until the trace stops changing."""
+KEPT = 4
+"""Pictures of so many traces are kept, for going back and forth between them."""
+LOOP, PATH = 0, 1
+_COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
+
+
+class ReachCard(QFrame):
+    """Give it what is shown with `set_shown`. `path_chosen` carries (k, t), the loss and the state of a path."""
+
+    path_chosen = Signal(int, int)
+    path_cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("wide", True)
+        self.setMinimumSize(260, 200)
+        self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
+        self.equation, self.words, self.line = ReachEquation(), Words(), FittingLine()
+        self.pages = Segments(("loop", "path"), "Beside the picture")
+        self.log, self.message = QToolButton(), Words()
+        self.reach: Reach | None = None
+        self.cell: tuple[int, int] | None = None
+        self._trace: Trace | None = None
+        self._loop: LoopShown | None = None
+        self._kept: list[Reach] = []
+        self._walk: Walk | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._work)
+        self._build()
+        self._show_page()
+
+    # What is shown.
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show the gradients of this trace as soon as the card is seen and there is time."""
+        if shown.trace is self._trace:
+            return
+        self._trace = shown.trace
+        self._walk = None
+        self._wake()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be worked out."""
+        return self._timer.isActive()
+
+    def choose(self, k: int, t: int) -> None:
+        """Look at the path from L(k) back to h(t), as by a click on its cell."""
+        self._set_cell((k, t))
+        self.pages.choose(PATH)
+        self._show_page()
+        self.path_chosen.emit(k, t)
+
+    def clear(self) -> None:
+        """Look at no path."""
+        if self.cell is not None:
+            self._set_cell(None)
+            self.pages.choose(LOOP)
+            self._show_page()
+            self.path_cleared.emit()
+
+    # Working it out.
+
+    def _wake(self) -> None:
+        if self._trace is not None and self.isVisible():
+            late = self.reach is not None and PATIENT < self._trace.T
+            self._timer.start(PATIENCE if late else 0)
+
+    def _work(self) -> None:
+        """One slice: the picture first, then the Jacobians on the path, a few at a time."""
+        self._timer.setInterval(0)
+        if self.reach is None or self.reach.trace is not self._trace:
+            self._take_picture()
+        elif self._walk is not None and not self._walk.done:
+            self._walk.advance(SLICE)
+            self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps)
+        else:
+            self._timer.stop()
+
+    def _take_picture(self) -> None:
+        assert self._trace is not None
+        found = next((kept for kept in self._kept if kept.trace is self._trace), None)
+        if found is None:
+            try:
+                found = reach_of(self._trace)
+            except ExplorerError as error:
+                self._give_up(str(error))
+                return
+            self._kept = [*self._kept[1 - KEPT :], found]
+        self.reach = found
+        self._stack.setCurrentIndex(0)
+        self.map.set_reach(found)
+        if self.cell is not None and not found.has_path(*self.cell):
+            self.clear()
+        self._set_cell(self.cell)
+        self._show_page()
+
+    def _give_up(self, sentence: str) -> None:
+        self._timer.stop()
+        self.reach = None
+        self.clear()
+        self.message.setText(sentence)
+        self._stack.setCurrentIndex(1)
+
+    def _set_cell(self, cell: tuple[int, int] | None) -> None:
+        self.cell = cell
+        self.map.choose(cell)
+        self._walk = None
+        if self.reach is None:
+            return
+        self._loop = loop_shown(self.reach, cell[1] if cell and cell[1] < cell[0] else default_step(self.reach))
+        self.spectrum.set_loop(self._loop)
+        if cell is not None:
+            self._walk = Walk(self.reach, *cell)
+            self.bars.set_path(*cell, ())
+            self.equation.set_parts(path_pieces(self.reach, *cell))
+            self._wake()
+
+    # Showing it.
+
+    def _show_page(self) -> None:
+        """Bring the texts in line with the page that is turned up."""
+        reach, cell, page = self.reach, self.cell, self.pages.choice
+        self._side.setCurrentIndex(page)
+        self.words.setText("")
+        self.line.set_texts(())
+        on_path = page == PATH and reach is not None and cell is not None and reach.fate(*cell) is Fate.REACHED
+        self._foot.setCurrentIndex(1 if on_path else 0)
+        if page == PATH:  # a page that is not turned up must stay hidden
+            self.bars.setVisible(cell is not None)
+        if page == LOOP and self._loop is not None:
+            self.line.set_texts(radius_lines(self._loop))
+            self.line.setToolTip(loop_words(self._loop))
+            self.words.setText(spectrum_words(self._loop))
+        elif cell is None or reach is None:
+            self.words.setText("Click a cell to follow the gradient of L(k) back to h(t).")
+        else:
+            self.line.set_texts(cell_lines(reach, *cell))
+            self.line.setToolTip("")
+            s = reach.cut_at(*cell)
+            if s is not None:
+                self.words.setText(f"Cut: {cut_by(reach, s)}, so ∂h({s + 1})/∂h({s}) = 0.")
+
+    def _build(self) -> None:
+        self.log.setText("log")
+        self.log.setCheckable(True)
+        self.log.setChecked(True)
+        self.log.setProperty("role", "flat")
+        self.log.setToolTip("Colour by the logarithm of the norm")
+        self.log.toggled.connect(self.map.set_logarithmic)
+        self.words.setFont(number_font(11))
+        for tools in (self.log, self.pages):
+            tools.setStyleSheet(_COMPACT)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.map.chosen.connect(self.choose)
+        self.map.cleared.connect(self.clear)
+        self.pages.chosen.connect(self._show_page)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(FormulaLabel(NORM, 13))
+        head.addStretch(1)
+        head.addWidget(self.log)
+        self._side = _stack(self.spectrum, self.bars)
+        side = QVBoxLayout()
+        side.setSpacing(3)
+        side.addWidget(self.pages, 0, Qt.AlignmentFlag.AlignRight)
+        side.addWidget(self._side, 1)
+        side.addWidget(self.line)
+        body = QHBoxLayout()
+        body.setSpacing(10)
+        body.addWidget(self.map)
+        body.addLayout(side, 1)
+        self._foot = _stack(self.words, self.equation)
+        self._foot.setFixedHeight(HEIGHT)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(body, 1)
+        column.addWidget(self._foot)
+        self._stack = _stack(whole, self.message)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4, 2, 4, 2)
+        outer.setSpacing(2)
+        outer.addLayout(head)
+        outer.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The map is a square as high as there is room, but leaves nearly half of the width to what is beside it.
+        free = self.height() - 40 - HEIGHT
+        self.map.setFixedWidth(round(min(free - STEPS_BELOW - LEGEND, 0.54 * (self.width() - LEFT - 30)) + LEFT + 4))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wake()
+
+
+def _stack(*widgets: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
+    for widget in widgets:
+        stack.addWidget(widget)
+    return stack

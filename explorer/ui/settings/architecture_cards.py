@@ -1,0 +1,114 @@
+"""View of the architectures: one card each, with its folded graph in little; clicking one chooses it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.architectures import architectures
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import FedBack, Ref, Softmax, Sum
+from explorer.ui.look import fonts, theme
+
+ROWS = ("x", "h", "o")
+RADIUS = 4.5
+GAP = 15.0
+
+
+class ArchitectureCard(QAbstractButton):
+    """One architecture: thumbnail, title, what it is, its figure in the book."""
+
+    def __init__(self, architecture: Architecture, key: int) -> None:
+        super().__init__()
+        self.architecture = architecture
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{architecture.title}, fig. {architecture.figure}")
+        self.setToolTip(f"<p>{architecture.lesson}</p><p>Figure {architecture.figure} · key {key}</p>")
+
+    def sizeHint(self) -> QSize:
+        return QSize(196, 52)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        chosen = self.isChecked()
+        focused = self.hasFocus()
+        edge = look.forward.line if chosen or focused else look.strong_border if self.underMouse() else look.border
+        painter.setPen(QPen(edge, 3 if chosen and focused else 2 if chosen or focused else 1))
+        painter.setBrush(look.forward.soft if chosen else look.surface)
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        paint_thumbnail(painter, QPointF(box.left() + 24, box.center().y()), self.architecture, look.text, look.surface)
+        left = box.left() + 50
+        painter.setPen(look.text)
+        painter.setFont(fonts.ui_font(theme.TEXT_SIZE, 600))
+        painter.drawText(QPointF(left, box.center().y() - 3), self.architecture.title)
+        painter.setPen(look.muted)
+        painter.setFont(fonts.ui_font(theme.SMALL_SIZE))
+        subtitle = f"{self.architecture.subtitle} · {self.architecture.figure}"
+        painter.drawText(QPointF(left, box.center().y() + 14), subtitle)
+
+
+def paint_thumbnail(painter: QPainter, centre: QPointF, architecture: Architecture, ink: QColor, paper: QColor) -> None:
+    """The folded graph in little, from the declaration: x, h and o, and where the recurrence runs."""
+    points = {name: QPointF(centre.x(), centre.y() + (1 - i) * GAP) for i, name in enumerate(ROWS)}
+    painter.setPen(QPen(ink, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for lower, upper in (("x", "h"), ("h", "o")):
+        painter.drawLine(points[lower] - QPointF(0, RADIUS), points[upper] + QPointF(0, RADIUS))
+    for start, side in _recurrences(architecture):
+        _loop(painter, points[start], points["h"], side, ink)
+    for name, point in points.items():
+        last_only = architecture.node(name).last_only
+        painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine if last_only else Qt.PenStyle.SolidLine))
+        painter.setBrush(paper)
+        painter.drawEllipse(point, RADIUS, RADIUS)
+
+
+def _recurrences(architecture: Architecture) -> list[tuple[str, int]]:
+    """From which row each lagged edge comes, and the side of the thumbnail its loop takes."""
+    found: list[tuple[str, int]] = []
+    logits = architecture.find(Softmax).operation.sources[0]
+    for node in architecture.nodes:
+        if isinstance(node.operation, Sum):
+            for source in node.operation.sources:
+                if isinstance(source, FedBack) and isinstance(logits, Ref):
+                    found.append((logits.name, 1))
+                elif isinstance(source, Ref) and source.lag:
+                    found.append((source.name, -1 if architecture.takes_feedback else 1))
+    return found
+
+
+def _loop(painter: QPainter, start: QPointF, end: QPointF, side: int, ink: QColor) -> None:
+    out = QPointF(side * 15, 0)
+    rise = QPointF(0, -3.5 if start == end else 0)
+    path = QPainterPath(start + QPointF(side * RADIUS, 0) + rise)
+    path.cubicTo(start + out + rise, end + out - rise, end + QPointF(side * RADIUS, 0) - rise)
+    painter.drawPath(path)
+    middle = path.pointAtPercent(0.5)
+    painter.fillRect(QRectF(middle.x() - 2.4, middle.y() - 2.4, 4.8, 4.8), ink)
+
+
+class ArchitectureCards(QWidget):
+    """All cards, one of them chosen; arrow keys move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._group = QButtonGroup(self)
+        self.cards: dict[str, ArchitectureCard] = {}
+        for key, architecture in enumerate(architectures().values(), 1):
+            card = self.cards[architecture.id] = ArchitectureCard(architecture, key)
+            card.clicked.connect(lambda _=False, id=architecture.id: self.chosen.emit(id))
+            self._group.addButton(card)
+            column.addWidget(card)
+
+    def set_chosen(self, id: str) -> None:
+        """Mark the architecture that is shown."""
+        self.cards[id].setChecked(True)

@@ -1,0 +1,202 @@
+"""View of the sequence: task, the task's own options, length, and which example; says what is to change."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.session.document import LONGEST, Shown
+from explorer.tasks import Task, get_task, task_ids
+from explorer.tasks.options import Option
+from explorer.tasks.text_file import read_text
+from explorer.training.settings import compatible
+from explorer.ui.parts.fields import Choice, WholeNumber
+from explorer.ui.parts.widgets import LabelledRows, Words
+
+LABEL_WIDTH = 82
+LONGEST_LINE = 200
+"""Characters of a text that its field shows: a line of input would freeze at megabytes, and show no more anyway."""
+
+
+class Form(LabelledRows):
+    """Labels beside fields that each change one field of the document."""
+
+    changed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__(LABEL_WIDTH)
+
+    def number(self, label: str, field: str, lowest: int, highest: int) -> WholeNumber:
+        """A number, taken on once it is typed whole."""
+        number = WholeNumber(lowest, highest)
+        number.valueChanged.connect(lambda value: self.changed.emit({field: value}))
+        self.add(label, number)
+        return number
+
+    def choice(self, label: str, field: str, items: Iterable[tuple[str, str]]) -> Choice:
+        """A menu of titles that stand for ids."""
+        box = Choice()
+        for id, title in items:
+            box.addItem(title, id)
+        box.activated.connect(lambda i: self.changed.emit({field: box.itemData(i)}))
+        self.add(label, box)
+        return box
+
+
+class SequenceSettings(QWidget):
+    """Task, its options, length, and which example."""
+
+    changed = Signal(dict)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        above, self.options, below = Form(), TaskOptions(), Form()
+        self.task = above.choice("Task", "task", ((id, get_task(id).title) for id in task_ids()))
+        self.length = below.number("Length T", "length", 1, LONGEST)
+        self.example = below.number("Example", "example", 0, 9999)
+        self.example.setPrefix("# ")
+        self.example.setToolTip("Another sequence of the same task")
+        self.lesson = Words(role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for form in (above, self.options, below):
+            form.changed.connect(self.changed)
+            column.addWidget(form)
+        self.options.failed.connect(self.failed)
+        column.addWidget(self.lesson)
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show a task; one that the architecture cannot learn is disabled, and its tool tip says why."""
+        document = shown.document
+        model = self.task.model()
+        assert isinstance(model, QStandardItemModel)
+        for row in range(self.task.count()):
+            task = get_task(self.task.itemData(row))
+            why = compatible(shown.architecture, task)
+            model.item(row).setEnabled(not why)
+            self.task.setItemData(row, why or task.lesson, Qt.ItemDataRole.ToolTipRole)
+        self.task.setCurrentIndex(self.task.findData(document.task))
+        for number, value in ((self.length, document.length), (self.example, document.example)):
+            with QSignalBlocker(number):
+                if number is self.length:
+                    number.setMinimum(shown.task.shortest_length)
+                number.setValue(value)
+        self.options.set_task(shown.task)
+        self.lesson.setText(shown.task.lesson)
+
+
+class TaskOptions(QWidget):
+    """The options that the task declares: a number, or a text that can come from a file."""
+
+    changed = Signal(dict)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._task: Task | None = None
+        self._rows: LabelledRows | None = None
+        self._refused: str | None = None
+        self.fields: dict[str, WholeNumber | QComboBox] = {}
+        self.from_file: QPushButton | None = None
+        """Reads the text of the option from a file; None if there is no such option."""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def set_task(self, task: Task) -> None:
+        """Show the options of a task and their values. The fields of the same task stay: one may be in use."""
+        other = self._task is None or task.id != self._task.id
+        self._task = task
+        if other:
+            self._build(task.options())
+        values = task.settings()
+        for name, field in self.fields.items():
+            with QSignalBlocker(field):
+                if isinstance(field, WholeNumber):
+                    field.setValue(int(values[name]))
+                else:
+                    _show_text(field, str(values[name]))
+
+    def _build(self, options: tuple[Option, ...]) -> None:
+        if self._rows is not None:
+            for field in self.fields.values():
+                # A number still being typed is taken on when its field loses the focus, and belongs to another task.
+                field.blockSignals(True)
+            self._rows.hide()
+            self._rows.deleteLater()
+        self._rows, self.from_file = LabelledRows(LABEL_WIDTH), None
+        self._column.addWidget(self._rows)
+        self.fields = {
+            option.name: self._text(option, self._rows) if option.kind == "text" else self._number(option, self._rows)
+            for option in options
+        }
+        self.setVisible(bool(self.fields))
+
+    def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
+        number = WholeNumber(option.minimum, option.maximum)
+        number.valueChanged.connect(lambda new: self._emit(option.name, new))
+        rows.add(option.title, number, option.help)
+        return number
+
+    def _text(self, option: Option, rows: LabelledRows) -> QComboBox:
+        box = Choice()
+        box.setEditable(True)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.addItems(option.examples)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # It would put an example in the place of a text that only begins like it. PySide's types know no None here.
+        box.setCompleter(None)  # type: ignore[arg-type]
+        line = box.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(lambda: self._typed(option.name, box))
+        box.activated.connect(lambda i: self._emit(option.name, box.itemText(i)))
+        rows.add(option.title, box, option.help)
+        self.from_file = button = QPushButton("From file…")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self._open(option.name))
+        rows.add("", button, "Learn a text of your own: a UTF-8 file of up to 10 MB.")
+        button.setAccessibleName(f"{option.title} from a file")
+        return box
+
+    def _typed(self, name: str, box: QComboBox) -> None:
+        """Ask for the text that was typed. One that is refused stays, marked, so that it can be mended."""
+        line = box.lineEdit()
+        assert line is not None and self._task is not None
+        if not line.isModified() or line.text() == self._refused:
+            return
+        if line.text() != self._task.settings()[name]:
+            self._emit(name, line.text())
+        refused = line.text() != self._task.settings()[name]
+        self._refused = line.text() if refused else None
+        line.setModified(refused)
+        box.setProperty("invalid", refused)
+        box.style().polish(box)
+
+    def _open(self, name: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Choose a UTF-8 text", "", "Text (*.txt *.md *.py);;All files (*)")
+        if path:
+            self.use_file(name, Path(path))
+
+    def use_file(self, name: str, path: Path) -> None:
+        """Take the text of a file as the value of an option."""
+        try:
+            self._emit(name, read_text(path))
+        except ExplorerError as error:
+            self.failed.emit(str(error))
+
+    def _emit(self, name: str, value: int | str) -> None:
+        assert self._task is not None
+        self.changed.emit({"task_options": {**self._task.settings(), name: value}})
+
+
+def _show_text(box: QComboBox, text: str) -> None:
+    """Show a text in its field, unless another is being typed there."""
+    line = box.lineEdit()
+    assert line is not None
+    if line.text() != text[:LONGEST_LINE] and not line.isModified():
+        line.setText(text[:LONGEST_LINE])
+        line.setCursorPosition(0)

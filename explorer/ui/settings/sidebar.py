@@ -1,0 +1,141 @@
+"""View of a document's settings: architecture, sequence, model and what is fed back; says what is to change."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+
+from explorer.graph.architecture import Architecture
+from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
+from explorer.graph.operations import ACTIVATIONS
+from explorer.session.document import MOST_HIDDEN, Document, Shown
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.widgets import SectionHeader, Words
+from explorer.ui.settings.architecture_cards import ArchitectureCards
+from explorer.ui.settings.sequence_settings import Form, SequenceSettings
+
+WIDE, NARROW = 258, 236
+OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max of o(t)", "sample": "sample from ŷ(t)"}
+assert set(OWN_NAMES) == set(OWN_SIGNALS)
+
+
+class Sidebar(QScrollArea):
+    """All settings in one column. `changed` carries the fields of the document to change, `failed` a sentence."""
+
+    changed = Signal(dict)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Scrolling is for the wheel and for Tab, which brings each field into view.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedWidth(WIDE)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(8)
+        self.cards = ArchitectureCards()
+        self.cards.chosen.connect(lambda id: self.changed.emit({"architecture": id}))
+        self.sequence = SequenceSettings()
+        self.model = ModelSettings()
+        self.feedback = FeedbackChoice()
+        column.addWidget(SectionHeader("Architecture"))
+        column.addWidget(self.cards)
+        for header, panel in (
+            ("Sequence", self.sequence),
+            ("Model", self.model),
+            ("Fed back at t + 1", self.feedback),
+        ):
+            column.addWidget(SectionHeader(header))
+            column.addWidget(panel)
+            panel.changed.connect(self.changed)
+        self.sequence.failed.connect(self.failed)
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show the settings of a document."""
+        self.cards.set_chosen(shown.architecture.id)
+        self.sequence.set_shown(shown)
+        self.model.set_document(shown.document)
+        self.feedback.set_document(shown.document, shown.architecture)
+
+
+class ModelSettings(Form):
+    """Hidden units, activation and seed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden = self.number("Hidden units", "hidden", 1, MOST_HIDDEN)
+        self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
+        self.seed = self.number("Seed", "seed", 0, 2**31 - 1)
+        self.seed.setToolTip("The first weights follow from it, here and in training")
+
+    def set_document(self, document: Document) -> None:
+        """Show the model settings of a document."""
+        for number, value in ((self.hidden, document.hidden), (self.seed, document.seed)):
+            with QSignalBlocker(number):
+                number.setValue(value)
+        self.activation.setCurrentIndex(self.activation.findData(document.activation))
+
+
+class FeedbackChoice(QWidget):
+    """What is fed back: target, own output, or a mix step by step; or why there is nothing to choose."""
+
+    changed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        self.target = QRadioButton("target y(t) · teacher forcing")
+        self.free = QRadioButton("own output · free running")
+        self.mixed = QRadioButton("mixed · step by step")
+        for button, role, tip in (
+            (self.target, "target", "Step t + 1 is fed the right answer to step t"),
+            (self.free, "forward", "Step t + 1 is fed what the network itself said at step t"),
+            (self.mixed, "neutral", "Decide for each step, in the graph, which of the two it is fed"),
+        ):
+            button.setProperty("role", role)
+            button.setToolTip(tip)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.own = Choice()
+        self.own.setAccessibleName("own output that is fed back")
+        self.own.setToolTip("Which of the network's own signals is fed back; no gradient flows through the last two")
+        for id, title in OWN_NAMES.items():
+            self.own.addItem(title, id)
+        self.why = Words(role="muted")
+        self._group = QButtonGroup(self)
+        for button in (self.target, self.free, self.mixed):
+            self._group.addButton(button)
+            button.clicked.connect(self._choose)
+            column.addWidget(button)
+        self.own.activated.connect(self._choose)
+        column.addWidget(self.own)
+        column.addWidget(self.why)
+
+    def set_document(self, document: Document, architecture: Architecture) -> None:
+        """Show what a document feeds back."""
+        applies = architecture.takes_feedback
+        for widget in (self.target, self.free, self.mixed):
+            widget.setVisible(applies)
+        self.why.setVisible(not applies)
+        self.why.setText("" if applies else why_no_feedback(architecture))
+        feedback = get_feedback(document.feedback) if document.feedback else None
+        self.own.setVisible(feedback is not None and feedback.own is not None)
+        if feedback is None:
+            return
+        chosen = self.mixed if feedback.mixed else self.target if feedback.target else self.free
+        chosen.setChecked(True)
+        if feedback.own is not None:
+            self.own.setCurrentIndex(self.own.findData(feedback.own))
+
+    def _choose(self) -> None:
+        own = self.own.currentData()
+        if self.target.isChecked():
+            self.changed.emit({"feedback": "teacher_forcing"})
+        else:
+            kind = "mixed" if self.mixed.isChecked() else "free_running"
+            self.changed.emit({"feedback": f"{kind}_{own}"})

@@ -1,0 +1,164 @@
+"""View of a question about what comes next: answer it, read why, go on; a score is kept for the learner alone."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from explorer.session.question import Question
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.theme import SPACE, TEXT_SIZE
+from explorer.ui.parts.widgets import Card, SectionHeader, Words
+from explorer.ui.typography.numbers import visible
+from explorer.ui.typography.prose import raised
+
+MOST_OPTIONS = 3
+PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class QuizCard(QWidget):
+    """Hidden while there is no question. `answered` carries the option that was chosen, `closed` ends the asking."""
+
+    answered = Signal(int)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.right = self.asked = 0
+        """How many questions were answered rightly, and at all."""
+        self._question: Question | None = None
+        self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
+        self.text.setFont(ui_font(TEXT_SIZE, 600))
+        self.score.setProperty("role", "muted")
+        self.score.setToolTip("Right answers since the start. Nobody else sees them.")
+        self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _=False, place=place: self.choose(place))
+        self.off = QToolButton()
+        self.off.setText("Turn off")
+        self.off.setToolTip("Ask no more questions")
+        self.off.setProperty("role", "flat")
+        self.off.clicked.connect(self._close)
+        self._build()
+        self.hide()
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is shown."""
+        return self._question
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a question is asked and not answered yet."""
+        return self._question is not None and not self.why.text()
+
+    def set_question(self, question: Question | None) -> None:
+        """Ask; None takes the card away. A question that is not answered does not count."""
+        self._question = question
+        self.why.setText("")
+        if question is None:
+            self.hide()
+            return
+        self.text.setText(raised(question.text))
+        self.setAccessibleName(question.text)
+        for place, button in enumerate(self.buttons):
+            asked = place < len(question.options)
+            button.setVisible(asked)
+            button.offer(raised(visible(question.options[place])) if asked else "")
+        self._show_score()
+        self.show()
+
+    def choose(self, place: int) -> None:
+        """Answer: shows which option is right, and why."""
+        question = self._question
+        if question is None or not self.waiting or place >= len(question.options):
+            return
+        right = place == question.answer
+        self.asked += 1
+        self.right += right
+        for i, button in enumerate(self.buttons[: len(question.options)]):
+            button.reveal(i == question.answer, i == place)
+        opening = "✓ Right." if right else "✗ Not so."
+        self.why.setText(f"<b>{opening}</b> {escape(raised(question.explanation))}")
+        self._show_score()
+        self.answered.emit(place)
+
+    def _show_score(self) -> None:
+        self.score.setText(f"{self.right} of {self.asked} right" if self.asked else "")
+
+    def _close(self) -> None:
+        self.set_question(None)
+        self.closed.emit()
+
+    def _build(self) -> None:
+        outer, card = QVBoxLayout(self), Card()
+        outer.setContentsMargins(14, 2, 14, 2)
+        outer.addWidget(card)
+        card.column.setContentsMargins(10, 4, 8, 8)
+        card.column.setSpacing(4)
+        head, below = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(SectionHeader("Predict"))
+        head.addWidget(self.text, 1)
+        head.addWidget(self.score)
+        head.addWidget(self.off)
+        below.setSpacing(SPACE)
+        for button in self.buttons:
+            below.addWidget(button)
+        below.addSpacing(SPACE)
+        # Room for two lines, so that the drawing above does not move when the answer comes.
+        self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing() + 2)
+        below.addWidget(self.why, 1)
+        card.column.addLayout(head)
+        card.column.addLayout(below)
+
+
+class Answer(QPushButton):
+    """One option. Its key works from anywhere; with the focus on it, Space and Enter choose it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self._key, self._open = key, False
+
+    def offer(self, text: str) -> None:
+        """Offer another option."""
+        self._open = True
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.setShortcut(self._key)
+        self.setToolTip(f"{self._key} chooses this")
+        self.setChecked(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def reveal(self, right: bool, chosen: bool) -> None:
+        """Mark what was right and what was chosen; from now on it is only shown."""
+        self._open = False
+        self.setText(
+            {(True, True): "✓ ", (True, False): "✓ ", (False, True): "✗ "}.get((right, chosen), "") + self.text()
+        )
+        self.setShortcut("")
+        self.setToolTip("")
+        self.setChecked(right)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def nextCheckState(self) -> None:
+        """What is pressed says what is right, which no click decides."""
+
+    def hitButton(self, pos: object) -> bool:
+        return self._open and self.rect().contains(pos)  # type: ignore[call-overload]
+
+    def event(self, event: QEvent) -> bool:
+        # Space steps on elsewhere in the window.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in PRESSES:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in PRESSES[1:]:
+            self.click()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,157 @@
+"""Steer the stepper: to start, back, play, forward, to end; by which grain, how fast; and scrub. A pure view."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from explorer.ui.look.icons import IconButton
+from explorer.ui.look.theme import RoleName
+from explorer.ui.parts.fields import Choice
+from explorer.ui.stepping.scrub_bar import ScrubBar, Segment
+
+GRAINS = ("node", "time step", "phase")
+"""How far one step goes, from fine to coarse."""
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""Choices of speed, as multiples of the usual one."""
+_NARROW = 680  # px; below it the scrub bar has a row of its own
+_SMALLEST = 300
+_TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
+
+
+class TransportBar(QWidget):
+    """Buttons, grain, speed and scrub bar. It shows what it is told and only asks for changes, by signals."""
+
+    position_requested = Signal(int)
+    step_requested = Signal(int, str)  # direction −1 or 1, one of GRAINS
+    play_toggled = Signal(bool)
+    grain_changed = Signal(str)
+    speed_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._playing = False
+        self.start = IconButton("start", "Go to the start", "Home")
+        self.fast_back = IconButton("fast_back", "")
+        self.back = IconButton("back", "", "Shift+Space")
+        self.play = IconButton("play", "Play", "P", role="forward")
+        self.forward = IconButton("forward", "", "Space")
+        self.fast_forward = IconButton("fast_forward", "")
+        self.end = IconButton("end", "Go to the end", "End")
+        self.grain = _choice("step by", "How far one step goes", GRAINS)
+        self.speed = _choice("speed", "How fast play goes", [f"{speed:g}×" for speed in SPEEDS])
+        self.speed.setCurrentIndex(SPEEDS.index(1.0))
+        self.scrub = ScrubBar()
+        self.position = QLabel()
+        self.position.setProperty("role", "muted")
+        self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lay_out()
+        self._connect()
+        self._say_grain()
+        self.set_phases(())
+
+    def set_phases(self, phases: Sequence[tuple[str, int, int, RoleName]]) -> None:
+        """Show the phases (name, first event, event after the last, role), which follow one another from event 0."""
+        self.scrub.set_segments([Segment(*phase) for phase in phases])
+        widest = f"event {self.scrub.maximum()} of {self.scrub.maximum()}"
+        self.position.setMinimumWidth(self.position.fontMetrics().horizontalAdvance(widest) + 4)
+        self._say_position()
+
+    def set_position(self, position: int) -> None:
+        """Show that so many events are done."""
+        self.scrub.set_position(position)
+        self._say_position()
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether play is on."""
+        self._playing = playing
+        self.play.set_icon("pause" if playing else "play")
+        self.play.set_label("Pause" if playing else "Play")
+
+    def minimumSizeHint(self) -> QSize:
+        # Always as narrow as it can become: or else it never could.
+        return QSize(_SMALLEST, self._rows.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < _NARROW
+        way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
+        if self._rows.direction() != way:
+            self._rows.setDirection(way)
+            self.updateGeometry()
+        for button in (self.fast_back, self.fast_forward):
+            button.setVisible(event.size().width() >= _TIGHT)
+        self.speed.setVisible(event.size().width() >= _TIGHTEST)
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        controls, scrub = QHBoxLayout(), QHBoxLayout()
+        controls.setSpacing(3)
+        buttons = (self.start, self.fast_back, self.back, self.play, self.forward, self.fast_forward, self.end)
+        for button in buttons:
+            controls.addWidget(button)
+        controls.addSpacing(8)
+        controls.addWidget(self.grain)
+        controls.addWidget(self.speed)
+        controls.addStretch(1)
+        scrub.addWidget(self.scrub, 1)
+        scrub.addWidget(self.position)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(14, 5, 14, 5)
+        self._rows.setSpacing(6)
+        self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._rows.addLayout(controls)
+        self._rows.addLayout(scrub, 1)
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(lambda: self.position_requested.emit(0))
+        self.end.clicked.connect(lambda: self.position_requested.emit(self.scrub.maximum()))
+        for button, direction, coarse in (
+            (self.fast_back, -1, True),
+            (self.back, -1, False),
+            (self.forward, 1, False),
+            (self.fast_forward, 1, True),
+        ):
+            button.clicked.connect(
+                lambda _=False, way=direction, far=coarse: self.step_requested.emit(way, self._grain(far))
+            )
+        self.play.clicked.connect(lambda: self.play_toggled.emit(not self._playing))
+        self.grain.currentIndexChanged.connect(self._choose_grain)
+        self.speed.currentIndexChanged.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
+        self.scrub.valueChanged.connect(self._scrubbed)
+
+    def _grain(self, coarse: bool) -> str:
+        """The grain chosen, or the next coarser one, which the double arrows step by."""
+        return GRAINS[min(self.grain.currentIndex() + coarse, len(GRAINS) - 1)]
+
+    def _choose_grain(self, index: int) -> None:
+        self._say_grain()
+        self.grain_changed.emit(GRAINS[index])
+
+    def _scrubbed(self, position: int) -> None:
+        self._say_position()
+        self.position_requested.emit(position)
+
+    def _say_grain(self) -> None:
+        self.back.set_label(f"Back by one {self._grain(False)}")
+        self.forward.set_label(f"Forward by one {self._grain(False)}")
+        self.fast_back.set_label(f"Back by one {self._grain(True)}")
+        self.fast_forward.set_label(f"Forward by one {self._grain(True)}")
+
+    def _say_position(self) -> None:
+        now, last = self.scrub.value(), self.scrub.maximum()
+        self.position.setText(f"event {now} of {last}" if now else f"start of {last}")
+        for button in (self.start, self.fast_back, self.back):
+            button.set_idle(now == 0)
+        for button in (self.forward, self.fast_forward, self.end):
+            button.set_idle(now == last)
+
+
+def _choice(name: str, tip: str, choices: Sequence[str]) -> QComboBox:
+    box = Choice(whole=True)
+    box.addItems(choices)
+    box.setProperty("role", "flat")
+    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    return box

@@ -1,0 +1,1 @@
+"""Training: plan it, watch it, travel along it."""

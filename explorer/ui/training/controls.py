@@ -1,0 +1,225 @@
+"""Run, pause, step and reset training; see the plan at a glance, and how far it is."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.graph.feedback import get_feedback
+from explorer.session.training_plan import Plan
+from explorer.training.optimizers import OPTIMIZERS
+from explorer.ui.look.fonts import number_font
+from explorer.ui.look.theme import TEXT_SIZE
+from explorer.ui.training.trainer import Trainer
+from explorer.ui.typography.numbers import count
+
+if TYPE_CHECKING:
+    from explorer.ui.training.form import TrainingForm
+
+RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
+
+
+class PlanChips(QWidget):
+    """The plan as a row of words; each opens the form at its field. What does not fit is left out."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chips = {name: self._chip(name) for name in _WORDS}
+        self._more = self._chip("more")
+        self._more.setText("all settings …")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for chip in (*self._chips.values(), self._more):
+            row.addWidget(chip)
+        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
+        """Write the plan down."""
+        for name, chip in self._chips.items():
+            chip.setText(_WORDS[name](plan, seed) if takes_feedback or name != "modes" else "plain training")
+        self._leave_out()
+
+    def _chip(self, name: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setProperty("role", "flat")
+        chip.setToolTip(_TIPS[name])
+        chip.clicked.connect(lambda: self.asked.emit(name))
+        return chip
+
+    def _leave_out(self) -> None:
+        room = self.width() - self._more.sizeHint().width()
+        for chip in self._chips.values():
+            width = chip.sizeHint().width()
+            chip.setVisible(width <= room)
+            room -= width if width <= room else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_out()
+
+
+class TrainingControls(QWidget):
+    """The head of the training panel."""
+
+    fold = Signal()
+    run = Signal()
+    step = Signal()
+    reset = Signal()
+    plan_changed = Signal(Plan)
+    seed_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        title = QLabel("Training")
+        title.setProperty("role", "title")
+        self.fold_button = QToolButton()
+        self.fold_button.setProperty("role", "flat")
+        self.fold_button.clicked.connect(self.fold)
+        self.show_folded(False)
+        self.run_button, self.step_button = QPushButton(RUN), QPushButton("Step")
+        self.reset_button = QPushButton("Reset")
+        self.run_button.setProperty("role", "primary")
+        self.run_button.setMinimumWidth(104)
+        self.run_button.setToolTip("Train all chosen ways side by side: same seed, same first weights, same batches")
+        self.step_button.setToolTip("Make one update of every run")
+        self.reset_button.setToolTip("Go back to iteration 0; the runs so far stay in the list")
+        self.run_button.clicked.connect(self.run)
+        self.step_button.clicked.connect(self.step)
+        self.reset_button.clicked.connect(self.reset)
+        self.chips = PlanChips()
+        self.progress_text = QLabel()
+        self.progress_text.setProperty("role", "muted")
+        self.progress_text.setFont(number_font(TEXT_SIZE))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(3)
+        self.bar.setAccessibleName("Training progress")
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
+        self._planned = Plan(), 0, True
+        self.chips.asked.connect(self.open_form)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.fold_button)
+        row.addWidget(title)
+        row.addSpacing(8)
+        for widget in (self.run_button, self.step_button, self.reset_button):
+            row.addWidget(widget)
+        row.addSpacing(6)
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.progress_text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self.bar)
+
+    @cached_property
+    def form(self) -> "TrainingForm":
+        """The form over the plan, made when it is first opened: it has as many controls as half the window."""
+        from explorer.ui.training.form import TrainingForm
+
+        form = TrainingForm(self)
+        form.set_plan(*self._planned)
+        form.changed.connect(self.plan_changed)
+        form.seed_changed.connect(self.seed_changed)
+        return form
+
+    def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
+        """Show what is planned, in the row and in the form."""
+        self._planned = plan, seed, takes_feedback
+        self.chips.set_plan(plan, seed, takes_feedback)
+        if "form" in vars(self):
+            self.form.set_plan(plan, seed, takes_feedback)
+
+    def show_folded(self, folded: bool) -> None:
+        """Say whether the curves below are shown."""
+        self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
+        self.fold_button.setToolTip("Show the curves" if folded else "Hide the curves")
+        self.fold_button.setAccessibleName(self.fold_button.toolTip())
+
+    def open_form(self, field: str) -> None:
+        """Open the form above the row, at one field."""
+        self.form.open_above(self.chips.mapToGlobal(QPoint(0, 0)))
+        self.form.focus(field)
+
+    def follow(self, trainer: Trainer, goes_on: bool) -> None:
+        """Name the big button for what it would do now, and show how far training is."""
+        book, running = trainer.book, trainer.running
+        resting = RESUME if trainer.paused else TRAIN_ON if goes_on else RUN
+        self.run_button.setText(PAUSE if running else resting)
+        self.reset_button.setEnabled(bool(book.current))
+        parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []
+        if book.current and all(record.reached for record in book.current):
+            parts.append("wanted loss reached")
+        if running and book.rate:
+            parts.append(f"{count(round(book.rate))} it/s")
+        if running and book.seconds_left is not None:
+            parts.append(f"{duration(book.seconds_left)} left")
+        self.progress_text.setText("  ·  ".join(parts))
+        self.bar.setMaximum(max(1, book.iterations))
+        self.bar.setValue(min(book.iteration, book.iterations))
+        self.bar.setVisible(book.training)
+
+
+def duration(seconds: float) -> str:
+    """A length of time in words, coarse as it should be."""
+    if seconds < 1:
+        return "under 1 s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def _modes(plan: Plan, seed: int) -> str:
+    kinds = {
+        "teacher forcing": any(mode == "teacher_forcing" for mode in plan.modes),
+        "free running": any(not get_feedback(mode).target for mode in plan.modes),
+        "scheduled sampling": any(get_feedback(mode).mixed for mode in plan.modes),
+    }
+    return " + ".join(kind for kind, chosen in kinds.items() if chosen) or "nothing chosen"
+
+
+def _iterations(plan: Plan) -> str:
+    until = "" if plan.stop_below is None else f" or loss < {plan.stop_below:g}"
+    return f"{count(plan.iterations)} iterations{until}"
+
+
+_WORDS: dict[str, Callable[[Plan, int], str]] = {
+    "modes": _modes,
+    "optimizer": lambda plan, seed: OPTIMIZERS[plan.optimizer].title,
+    "learning_rate": lambda plan, seed: f"rate {plan.learning_rate:g}",
+    "batch": lambda plan, seed: f"batch {plan.batch}",
+    "clip_norm": lambda plan, seed: "no clipping" if plan.clip_norm is None else f"clip {plan.clip_norm:g}",
+    "iterations": lambda plan, seed: _iterations(plan),
+    "seed": lambda plan, seed: f"seed {seed}" if plan.seeds == 1 else f"{plan.seeds} seeds from {seed}",
+}
+_TIPS = {
+    "modes": "What is fed back while training",
+    "optimizer": "Optimiser",
+    "learning_rate": "Learning rate",
+    "batch": "Sequences in a mini-batch",
+    "clip_norm": "Clip the gradient to a norm (section 10.11.1)",
+    "iterations": "Updates to make",
+    "seed": "First weights and batches follow from the seed",
+    "more": "Every setting of the training",
+}

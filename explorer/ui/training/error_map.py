@@ -1,0 +1,242 @@
+"""See where it goes wrong: a number for each time step over training, as heat maps (wrong outputs, state drift)."""
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.graph.operations import Array
+from explorer.session.runs import RunRecord, StepMeasure
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.parts.scales import nice_spacing
+from explorer.ui.training.run_colours import run_colour
+from explorer.ui.typography.numbers import count, figures
+
+_LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
+_COLUMNS = 240
+_KEY_FROM = 260
+"""Width in px of a map above which the meaning of its colours fits; the tool tip says it too."""
+
+
+class Kind(Struct, frozen=True):
+    """What is mapped: measures with their titles, with and without output feedback; the key; words for no data.
+
+    `share`: values are shares, 0 to 1; else they go up to the largest there is.
+    """
+
+    twofold: tuple[tuple[StepMeasure, str], ...]
+    plain: tuple[tuple[StepMeasure, str], ...]
+    key: str
+    empty: str
+    share: bool
+
+
+ERRORS = Kind(
+    ((StepMeasure.OPEN_ERROR, "fed targets"), (StepMeasure.CLOSED_ERROR, "fed its own output")),
+    ((StepMeasure.OPEN_ERROR, "held-out sequences"),),
+    "wrong",
+    "The share of wrong outputs at each time step\nappears here as training goes on.",
+    share=True,
+)
+DRIFT = Kind(
+    ((StepMeasure.STATE_DISTANCE, "‖h(teacher) − h(free)‖"),),
+    (),
+    "apart by",
+    "How far the states fed targets and fed its own output are apart "
+    "at each time step appears here, for a net with output feedback.",
+    share=False,
+)
+
+
+class ErrorMap(QWidget):
+    """Heat maps of one run, t upward and iterations to the right, one above the other."""
+
+    def __init__(self, kind: Kind = ERRORS) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setMouseTracking(True)
+        self.setMinimumSize(150, 90)
+        self._run: RunRecord | None = None
+        self._one_output = False
+        self.iteration: float | None = None
+        self._maps: tuple[tuple[StepMeasure, str], ...] = ()
+        self._images: list[QImage] = []
+        self._largest = 1.0
+
+    def set_run(self, run: RunRecord | None, one_output: bool = False) -> None:
+        """Show this run; a net with one output is judged at its last step alone."""
+        self._run, self._one_output = run, one_output
+        self._maps = self._kind.plain if run is None or not run.takes_feedback else self._kind.twofold
+        self.refresh()
+
+    def set_iteration(self, iteration: float | None) -> None:
+        """Mark an iteration."""
+        self.iteration = iteration
+        self.update()
+
+    def refresh(self) -> None:
+        """Draw the run as it is now."""
+        self._images = []
+        if self._run is not None:
+            for measure, _ in self._maps:
+                iterations, values = self._run.steps(measure)
+                if not len(iterations):
+                    continue
+                if not self._kind.share:
+                    self._largest = float(values.max(initial=0.0, where=np.isfinite(values))) or 1.0
+                self._images.append(self._image(iterations, values / self._largest))
+        self.setAccessibleName(self._spoken())
+        self.update()
+
+    def _image(self, iterations: Array, shares: Array) -> QImage:
+        """One pixel for each step and each of _COLUMNS equal stretches of iterations."""
+        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        columns = _nearest(iterations, start + (np.arange(_COLUMNS) + 0.5) * (stop - start) / _COLUMNS)
+        shares = np.clip(np.nan_to_num(shares[columns].T[::-1], nan=1.0), 0.0, 1.0)
+        pixels = np.ascontiguousarray(_table()[np.rint(shares * 255).astype(np.intp)])
+        height, width = pixels.shape[:2]
+        return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+    def _frames(self) -> list[QRectF]:
+        """Where the maps are: one above the other."""
+        count_ = max(1, len(self._maps))
+        height = (self.height() - _TOP - _BOTTOM - _GAP * (count_ - 1)) / count_
+        width = self.width() - _LEFT - _RIGHT
+        return [QRectF(_LEFT, _TOP + place * (height + _GAP), width, height) for place in range(count_)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        if self._run is None or not self._images:
+            painter.setPen(theme.muted)
+            painter.setFont(ui_font(12))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), flags, self._kind.empty)
+            return
+        iterations, errors = self._run.steps(self._maps[0][0])
+        frames = self._frames()
+        for frame, image, (_, title) in zip(frames, self._images, self._maps, strict=True):
+            painter.setPen(run_colour(self._run, theme))
+            painter.setFont(ui_font(11, QFont.Weight.Medium))
+            above = QRectF(frame.left(), frame.top() - 17, frame.width(), 16)
+            painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, title)
+            painter.drawImage(frame, image)
+            painter.setPen(theme.border)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame)
+            self._label_steps(painter, frame, errors.shape[1])
+        self._label_iterations(painter, frames[-1], iterations[0], max(iterations[-1], iterations[0] + 1))
+        self._paint_key(painter, frames[0])
+        if self.iteration is not None:
+            x = frames[0].left() + frames[0].width() * self._share(self.iteration)
+            painter.setPen(theme.text)
+            painter.drawLine(QPointF(x, frames[0].top()), QPointF(x, frames[-1].bottom()))
+
+    def _label_steps(self, painter: QPainter, frame: QRectF, steps: int) -> None:
+        painter.setPen(themes.current().muted)
+        painter.setFont(number_font(10))
+        if self._one_output:
+            painter.drawText(QRectF(0, frame.top(), _LEFT - 5, frame.height()), _RIGHTWARD, "t = τ")
+            return
+        spacing = max(1, round(nice_spacing(steps, frame.height() / 15)))
+        for t in [t for t in range(1, steps + 1) if t == 1 or (t % spacing == 0 and t > spacing / 2 + 1)]:
+            y = frame.bottom() - (t - 0.5) / steps * frame.height()
+            painter.drawText(QRectF(0, y - 7, _LEFT - 5, 14), _RIGHTWARD, f"t={t}" if t == 1 else str(t))
+
+    def _label_iterations(self, painter: QPainter, frame: QRectF, start: float, stop: float) -> None:
+        painter.setPen(themes.current().muted)
+        painter.setFont(number_font(10))
+        spacing = max(1.0, nice_spacing(stop - start, frame.width() / 56))
+        for value in np.arange(np.ceil(start / spacing) * spacing, stop + spacing / 100, spacing):
+            x = frame.left() + (value - start) / (stop - start) * frame.width()
+            room = QRectF(min(x - 30, self.width() - 60), frame.bottom() + 3, 60, 14)
+            at_edge = x > self.width() - 30
+            painter.drawText(room, _RIGHTWARD if at_edge else Qt.AlignmentFlag.AlignCenter, count(round(value)))
+
+    def _paint_key(self, painter: QPainter, frame: QRectF) -> None:
+        """The colours from no mistake to all wrong, above the first map, if there is room."""
+        if frame.width() < _KEY_FROM:
+            return
+        theme = themes.current()
+        table = np.ascontiguousarray(_table()[None])
+        image = QImage(table.tobytes(), 256, 1, 1024, QImage.Format.Format_RGBA8888)
+        bar = QRectF(frame.right() - 86, frame.top() - 12, 44, 7)
+        painter.drawImage(bar, image)
+        painter.setPen(theme.border)
+        painter.drawRect(bar)
+        painter.setPen(theme.muted)
+        painter.setFont(number_font(10))
+        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{self._kind.key} 0")
+        most = "100 %" if self._kind.share else figures(self._largest, 2)
+        painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
+
+    def _share(self, iteration: float) -> float:
+        """How far along the axis an iteration is, 0 to 1."""
+        assert self._run is not None
+        iterations, _ = self._run.steps(self._maps[0][0])
+        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        return float(np.clip((iteration - start) / (stop - start), 0, 1))
+
+    def read(self, position: QPointF) -> str | None:
+        """What the map says at a place of the widget, as a sentence; None beside the maps."""
+        if self._run is None or not self._images:
+            return None
+        for frame, (measure, title) in zip(self._frames(), self._maps, strict=True):
+            if frame.contains(position):
+                iterations, errors = self._run.steps(measure)
+                iteration = self._iteration_at(position.x(), frame)
+                row = int(_nearest(iterations, np.array([iteration]))[0])
+                step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
+                step = min(max(step, 0), errors.shape[1] - 1)
+                when = "t = τ" if self._one_output else f"t = {step + 1}"
+                value = f"{errors[row, step]:.1%} wrong" if self._kind.share else figures(errors[row, step])
+                return f"{title}, iteration {count(int(iterations[row]))}, {when}: {value}"
+        return None
+
+    def _iteration_at(self, x: float, frame: QRectF) -> float:
+        assert self._run is not None
+        iterations, _ = self._run.steps(self._maps[0][0])
+        start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
+        return float(start + (x - frame.left()) / frame.width() * (stop - start))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        text = self.read(event.position())
+        if text is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.refresh()
+
+    def _spoken(self) -> str:
+        if self._run is None:
+            return "By time step: no run"
+        found = [(title, self._run.steps(measure)[1]) for measure, title in self._maps]
+        latest = [f"{title}: {figures(values[-1].mean())} on average" for title, values in found if len(values)]
+        return f"By time step, {self._run.name}. " + "; ".join(latest)
+
+
+_RIGHTWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def _nearest(iterations: Array, wanted: Array) -> NDArray[np.intp]:
+    """The place of the judgement nearest to each wanted iteration."""
+    after = np.clip(np.searchsorted(iterations, wanted), 0, len(iterations) - 1)
+    before = np.maximum(after - 1, 0)
+    return np.where(wanted - iterations[before] < iterations[after] - wanted, before, after)
+
+
+def _table() -> NDArray[np.uint8]:
+    """RGBA from the ground (no mistake) to the colour of losses and beyond (all wrong), (256, 4)."""
+    theme = themes.current()
+    ends = [(c.red(), c.green(), c.blue(), 255) for c in (theme.surface, theme.loss.line, theme.loss.text)]
+    shares = np.linspace(0.0, 2.0, 256)
+    channels = [np.interp(shares, range(3), parts) for parts in zip(*ends, strict=True)]
+    table: NDArray[np.uint8] = np.rint(np.stack(channels, 1)).astype(np.uint8)
+    return table

@@ -1,0 +1,180 @@
+"""See one example: input, target, and what comes out fed targets and fed its own output, the first mistake marked."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from explorer.session.examples import Followed, Row
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.training.run_colours import faded
+from explorer.ui.typography.numbers import figures, visible
+
+LABELS = 116.0
+ROW, GAP, DRIFT = 17.0, 4.0, 28.0
+NARROWEST, WIDEST = 13.0, 26.0
+ROUNDING = 1e-12
+"""Distances between states up to this are those of rounding, and shown as none."""
+LETTER = 0.62
+"""Width of a letter, as a share of the size of its font."""
+LONGEST = 5
+"""Letters of an input symbol for which steps are made wider."""
+SMALLEST = 7
+"""Symbols whose letters would be smaller, in px, are left out; the tool tip has them."""
+_LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WHAT_DRIFTS = "‖h(teacher) − h(free)‖"
+
+
+class ExampleRows(QWidget):
+    """Rows of symbols over time, and how far the states of the two ways drift apart.
+
+    `injected` carries the step after which a wrong symbol is to be fed back, or None for no more.
+    """
+
+    injected = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self._shown: Followed | None = None
+        self._over: int | None = None
+
+    def set_example(self, example: Followed | None) -> None:
+        """Show this."""
+        self._shown = example
+        steps = len(example.inputs) if example else 0
+        self.setMinimumWidth(round(LABELS + self._narrowest * steps + 8))
+        rows = len(example.rows) + 1 if example else 4
+        drift = DRIFT + 8 if example and example.drift is not None else 0
+        self.setMinimumHeight(round(4 + rows * (ROW + GAP) + drift))
+        self.setAccessibleName(spoken(example))
+        self.update()
+
+    @property
+    def _pitch(self) -> float:
+        assert self._shown is not None
+        return min(WIDEST, max(self._narrowest, (self.width() - LABELS - 8) / len(self._shown.inputs)))
+
+    @property
+    def _narrowest(self) -> float:
+        """The least width of a step at which symbols of usual length can be read."""
+        inputs = self._shown.inputs if self._shown else ()
+        longest = max((len(symbol) for symbol in inputs), default=1)
+        return max(NARROWEST, SMALLEST * LETTER * longest + 3.5) if longest <= LONGEST else NARROWEST
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._shown is None:
+            painter.setPen(themes.current().muted)
+            painter.setFont(ui_font(12))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), flags, "An example sequence appears here once a run has weights.")
+            return
+        top = 4.0
+        self._paint_row(painter, top, Row("input", self._shown.inputs, (False,) * len(self._shown.inputs)), 0)
+        for row in self._shown.rows:
+            top += ROW + GAP
+            self._paint_row(painter, top, row, self._shown.first_step - 1)
+        if self._shown.injected is not None:
+            x = LABELS + self._shown.injected[0] * self._pitch - 1
+            painter.setPen(QPen(themes.current().text, 2))
+            painter.drawLine(QPointF(x, top - GAP), QPointF(x, top + ROW + 2))
+        if self._shown.drift is not None:
+            self._paint_drift(painter, top + ROW + 6)
+
+    def _paint_row(self, painter: QPainter, top: float, row: Row, offset: int) -> None:
+        theme, pitch = themes.current(), self._pitch
+        painter.setPen(theme.muted)
+        painter.setFont(ui_font(11))
+        painter.drawText(QRectF(0, top, LABELS - 6, ROW), _LEFTWARD, row.title)
+        size = min(12, int((pitch - 2) / LETTER / max((len(symbol) for symbol in row.symbols), default=1)))
+        painter.setFont(number_font(size, QFont.Weight.Medium))
+        for place, (symbol, wrong) in enumerate(zip(row.symbols, row.wrong, strict=True)):
+            cell = QRectF(LABELS + (place + offset) * pitch, top, pitch - 2, ROW)
+            painter.setPen(Qt.PenStyle.NoPen)
+            target = row.title == "target"
+            painter.setBrush(theme.backward.soft if wrong else theme.target.soft if target else theme.window)
+            painter.drawRoundedRect(cell, 3, 3)
+            if place == row.first:
+                painter.setPen(QPen(theme.backward.line, 1.6))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            if size >= SMALLEST:
+                painter.setPen(theme.backward.text if wrong else theme.target.text if target else theme.text)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, visible(symbol))
+            elif wrong:  # the mark that does not depend on colour
+                painter.setPen(QPen(theme.backward.text, 1.4))
+                painter.drawLine(cell.center() + QPointF(-3, -3), cell.center() + QPointF(3, 3))
+                painter.drawLine(cell.center() + QPointF(-3, 3), cell.center() + QPointF(3, -3))
+        if row.first is not None and row.title != "target":
+            x = LABELS + (row.first + offset + 0.5) * pitch - 1
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.backward.line)
+            painter.drawPolygon(QPolygonF([QPointF(x - 4, top - 4), QPointF(x + 4, top - 4), QPointF(x, top + 1)]))
+
+    def _paint_drift(self, painter: QPainter, top: float) -> None:
+        """Bars of the distance between the states, over the steps that predict."""
+        assert self._shown is not None and self._shown.drift is not None
+        theme, pitch, drift = themes.current(), self._pitch, self._shown.drift
+        known = np.where(np.isfinite(drift), drift, 0.0)
+        # States that agree but for rounding are not apart.
+        known = np.where(known > ROUNDING, known, 0.0)
+        largest = float(known.max(initial=0.0))
+        painter.setFont(ui_font(11))
+        painter.setPen(theme.muted)
+        painter.drawText(QRectF(0, top, LABELS - 6, 15), _LEFTWARD, "states apart by")
+        painter.setFont(number_font(10))
+        painter.drawText(QRectF(0, top + 14, LABELS - 6, 14), _LEFTWARD, f"up to {figures(largest, 2)}")
+        bottom = top + DRIFT
+        painter.setPen(QPen(theme.border, 1))
+        painter.drawLine(QPointF(LABELS, bottom), QPointF(LABELS + pitch * len(self._shown.inputs) - 2, bottom))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(theme.forward.line, 0.75))
+        for place, distance in enumerate(known):
+            height = DRIFT * float(distance) / largest if largest else 0.0
+            left = LABELS + (place + self._shown.first_step - 1) * pitch
+            painter.drawRect(QRectF(left, bottom - height, pitch - 2, height))
+
+    def _step_at(self, position: QPointF) -> int | None:
+        """The step, counted from 1, at a place of the widget."""
+        if self._shown is None or position.x() < LABELS:
+            return None
+        step = int((position.x() - LABELS) / self._pitch) + 1
+        return step if step <= len(self._shown.inputs) else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        step = self._step_at(event.position())
+        if step != self._over:
+            self._over = step
+            self.setToolTip(self._tip(step) if step else "")
+
+    def _tip(self, step: int) -> str:
+        assert self._shown is not None
+        place = step - self._shown.first_step
+        lines = [f"t = {step}", f"input: {visible(self._shown.inputs[step - 1])}"]
+        if place >= 0:
+            for row in self._shown.rows:
+                lines.append(f"{row.title}: {visible(row.symbols[place])}" + " (wrong)" * row.wrong[place])
+        if place >= 0 and self._shown.drift is not None:
+            lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
+            lines.append("Click to feed back a wrong symbol after this step")
+        return "\n".join(lines)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        step = self._step_at(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and self._shown is not None and self._shown.drift is not None:
+            again = self._shown.injected is not None and self._shown.injected[0] == step
+            self.injected.emit(None if again else step)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._over = None
+
+
+def spoken(example: Followed | None) -> str:
+    """The example as a sentence, for screen readers."""
+    if example is None:
+        return "No example yet"
+    mistakes = [f"{row.title}: {sum(row.wrong)} of {len(row.wrong)} wrong" for row in example.rows[1:]]
+    return f"Example {example.number} at iteration {example.iteration}. " + ", ".join(mistakes)

@@ -1,0 +1,211 @@
+"""Fill in how to train: a form over every field of a `Plan`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.graph.feedback import get_feedback
+from explorer.session.training_plan import MOST_SEEDS, NAMES, Plan
+from explorer.training.optimizers import OPTIMIZERS
+from explorer.training.schedules import INCONSISTENT
+from explorer.ui.parts.number_field import NumberField
+from explorer.ui.training.schedule_form import ScheduleForm
+
+OFFERED = tuple(mode for mode in NAMES if mode is not None)
+TIPS = {
+    "stop_below": "A run ends early once the loss of a mini-batch, in nats per predicted step, is below this",
+    "evaluate_every": "Iterations between two judgements on held-out sequences",
+    "initial_scale": "The first weights are those of the seed, times this; the graph shows them as the seed draws them",
+    "seeds": "Run this many seeds of each; the plot shows their median and their quartiles",
+}
+
+
+class TrainingForm(QFrame):
+    """A pop-up over a plan. `changed` carries the whole new one; `seed_changed` the seed, which the graph shares."""
+
+    changed = Signal(Plan)
+    seed_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "card")
+        self._plan = Plan()
+        self.fields: dict[str, QWidget] = {}
+        self.modes = {mode: QCheckBox(NAMES[mode]) for mode in OFFERED}
+        self.schedule = ScheduleForm()
+        self.schedule.changed.connect(lambda schedule: self._change(replace(self._plan, schedule=schedule)))
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
+            row.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 14)
+        self.column.setSpacing(10)
+        self.column.addLayout(row)
+        self.set_plan(self._plan, seed=0, takes_feedback=True)
+
+    @property
+    def plan(self) -> Plan:
+        """What is filled in."""
+        return self._plan
+
+    def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
+        """Show a plan; no signal."""
+        self._plan = plan
+        for mode, check in self.modes.items():
+            with QSignalBlocker(check):
+                check.setChecked(mode in plan.modes)
+            check.setEnabled(takes_feedback)
+        k1, k2 = plan.truncate or (None, None)
+        shown = {"seed": seed, "k1": k1, "k2": k2, "l2": plan.l2 or None}
+        for name, field in self.fields.items():
+            if isinstance(field, NumberField):
+                field.set_value(shown[name] if name in shown else getattr(plan, name))
+        box = self.fields["optimizer"]
+        assert isinstance(box, QComboBox)
+        with QSignalBlocker(box):
+            box.setCurrentIndex(box.findData(plan.optimizer))
+        self.fields["momentum"].setEnabled(plan.optimizer == "momentum")
+        self.schedule.set_schedule(plan.schedule, plan.iterations)
+        self.schedule.setEnabled(takes_feedback and _mixes(plan.modes))
+
+    def open_above(self, at: QPoint) -> None:
+        """Open above a place of the screen, within the window as far as that is wide enough."""
+        self.adjustSize()
+        parent = self.parentWidget()
+        room = parent.window().geometry() if parent is not None else self.geometry()
+        x = max(room.left(), min(at.x(), room.right() - self.width() - 8))
+        self.move(x, max(room.top(), at.y() - self.height() - 4))
+        self.show()
+
+    def focus(self, name: str) -> None:
+        """Put the keyboard on the field of this name."""
+        field = self.fields.get(name) or next(iter(self.modes.values()))
+        field.setFocus(Qt.FocusReason.PopupFocusReason)
+        if isinstance(field, NumberField):
+            field.selectAll()
+
+    # The three columns.
+
+    def _feedback(self) -> QWidget:
+        column, layout = _column("What is fed back")
+        for box in self.modes.values():
+            box.toggled.connect(self._modes_toggled)
+            layout.addWidget(box)
+        for mode in (mode for mode in self.modes if get_feedback(mode).mixed):
+            self.modes[mode].setToolTip(INCONSISTENT)
+        return column
+
+    def _scheduled(self) -> QWidget:
+        column, layout = _column("Scheduled sampling")
+        layout.addWidget(self.schedule)
+        return column
+
+    def _steps(self) -> QWidget:
+        column, layout = _column("Training")
+        form = _form(layout)
+        box = self.fields["optimizer"] = QComboBox()
+        for id, optimizer in OPTIMIZERS.items():
+            box.addItem(optimizer.title, id)
+        box.currentIndexChanged.connect(lambda _: self._optimizer_changed(box.currentData()))
+        form.addRow("Optimiser", box)
+        form.addRow("Learning rate", self._number("learning_rate", 1e-12, 1000))
+        form.addRow("Momentum", self._number("momentum", 0, 0.999999))
+        form.addRow("Batch", self._number("batch", 1, 4096, whole=True))
+        form.addRow("Iterations", self._number("iterations", 1, 10_000_000, whole=True))
+        form.addRow("… or until loss <", self._number("stop_below", 1e-12, 1e9, optional=True))
+        form.addRow("Seed", self._number("seed", 0, 2**31 - 1, whole=True))
+        form.addRow("Seeds at once", self._number("seeds", 1, MOST_SEEDS, whole=True))
+        return column
+
+    def _extras(self) -> QWidget:
+        column, layout = _column("Gradient and judging")
+        form = _form(layout)
+        form.addRow("Clip to norm", self._number("clip_norm", 1e-12, 1e9, optional=True))
+        form.addRow("L² penalty", self._number("l2", 0, 10, optional=True))
+        form.addRow("BPTT every k₁ steps", self._number("k1", 1, 10_000, whole=True, optional=True))
+        form.addRow("… back k₂ steps", self._number("k2", 1, 10_000, whole=True, optional=True))
+        form.addRow("Judge every", self._number("evaluate_every", 1, 10_000_000, whole=True))
+        form.addRow("Initial weights ×", self._number("initial_scale", 0, 100))
+        return column
+
+    def _number(
+        self, name: str, low: float, high: float, *, whole: bool = False, optional: bool = False
+    ) -> NumberField:
+        field = NumberField(low, high, whole=whole, optional=optional)
+        field.setToolTip(TIPS.get(name, ""))
+        field.changed.connect(lambda value: self._number_changed(name, value))
+        self.fields[name] = field
+        return field
+
+    # Changes.
+
+    def _modes_toggled(self) -> None:
+        chosen = tuple(mode for mode, box in self.modes.items() if box.isChecked())
+        self._change(replace(self._plan, modes=chosen))
+        self.schedule.setEnabled(_mixes(chosen))
+
+    def _optimizer_changed(self, id: str) -> None:
+        self._change(replace(self._plan, optimizer=id))
+        self.fields["momentum"].setEnabled(self._plan.optimizer == "momentum")
+
+    def _number_changed(self, name: str, value: float | int | None) -> None:
+        if name == "seed":
+            self.seed_changed.emit(value)
+        elif name in ("k1", "k2"):
+            self._change(replace(self._plan, truncate=self._windows(name, value)))
+        else:
+            fields: dict[str, Any] = {name: (value or 0.0) if name == "l2" else value}
+            self._change(replace(self._plan, **fields))
+
+    def _windows(self, name: str, value: float | int | None) -> tuple[int, int] | None:
+        """Both window lengths after one was typed: k₂ is at least k₁, and one that is off turns both off."""
+        k = None if value is None else (int(value), max(int(value), (self._plan.truncate or (0, 0))[1]))
+        if k is not None and name == "k2":
+            k = (min(k[0], (self._plan.truncate or k)[0]), int(value or 1))
+        for field, number in zip(("k1", "k2"), k or (None, None), strict=True):
+            widget = self.fields[field]
+            assert isinstance(widget, NumberField)
+            widget.set_value(number)
+        return k
+
+    def _change(self, plan: Plan) -> None:
+        if plan != self._plan:
+            self._plan = plan
+            self.schedule.set_schedule(plan.schedule, plan.iterations)
+            self.changed.emit(plan)
+
+
+def _mixes(modes: Iterable[str]) -> bool:
+    return any(get_feedback(mode).mixed for mode in modes)
+
+
+def _column(title: str) -> tuple[QWidget, QVBoxLayout]:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    header = QLabel(title.upper())
+    header.setProperty("role", "section")
+    layout.addWidget(header)
+    return column, layout
+
+
+def _form(layout: QVBoxLayout) -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 2, 0, 0)
+    form.setVerticalSpacing(5)
+    layout.addLayout(form)
+    return form

@@ -1,0 +1,322 @@
+"""View of training, at the bottom of the window: run and compare, watch it live, travel back to any iteration."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import why_no_feedback
+from explorer.session.bundles import bundles
+from explorer.session.runs import RunRecord, Stage
+from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
+from explorer.training.commands import Origin
+from explorer.training.settings import RunSettings
+from explorer.ui.parts.notice_bar import NoticeBar
+from explorer.ui.training.branching import Branching
+from explorer.ui.training.controls import TrainingControls
+from explorer.ui.training.loss_card import LossCard
+from explorer.ui.training.run_actions import RunActions
+from explorer.ui.training.run_views import RunViews
+from explorer.ui.training.time_travel import TimeTravel
+from explorer.ui.training.trainer import Trainer
+
+BUILD_AFTER_MS = 30
+"""How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
+USUAL_SHARE, WIDE_SHARE = 3 / 8, 1 / 2
+"""How much of the row the second card takes."""
+_LIST_EVERY = 4
+"""The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
+_REST_AFTER_MS = 16
+"""The views beside the curves follow a frame later, so that no frame has to wait for both."""
+
+
+class TrainingPanel(QFrame):
+    """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
+
+    `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
+    `travel_ended` nothing: the seed's weights again. `seed_changed` asks for another seed, `message` is for the
+    status bar.
+    """
+
+    iteration_chosen = Signal(object, int)
+    travel_ended = Signal()
+    seed_changed = Signal(int)
+    message = Signal(str)
+    folded_changed = Signal(bool)
+    plan_changed = Signal(Plan)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.problem, self.plan = Problem(), Plan()
+        self.trainer = Trainer(self)
+        self.book = self.trainer.book
+        self.controls, self.notice = TrainingControls(), NoticeBar()
+        self.losses, self.views = LossCard(), RunViews()
+        self.travel = TimeTravel(self.losses, self.views)
+        self.actions_on_runs = RunActions(self.book, self.travel, self)
+        self.branching = Branching(self)
+        self._chosen: int | None = None
+        self._polls = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_AFTER_MS)
+        self._rest.timeout.connect(self._advance_rest)
+        self._told: set[int] = set()
+        self._begun: tuple[Problem, Plan] | None = None
+        self._built = False
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(8)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.losses)
+        self._split.addWidget(self.views)
+        self._split.setStretchFactor(0, 5)
+        self._split.setStretchFactor(1, 3)
+        self._split.setSizes([780, 350])
+        self._split.setStyleSheet("QSplitter::handle { background: transparent }")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 10)
+        column.setSpacing(6)
+        column.addWidget(self.controls)
+        column.addWidget(self.notice)
+        column.addWidget(self._split, 1)
+        self._connect()
+        self._show_plan()
+        self._show_runs()
+
+    def _connect(self) -> None:
+        self.controls.fold.connect(lambda: self.set_folded(not self.folded))
+        self.controls.run.connect(self.run)
+        self.controls.step.connect(self.step)
+        self.controls.reset.connect(self.reset)
+        self.controls.plan_changed.connect(self.set_plan)
+        self.controls.seed_changed.connect(self._set_seed)
+        self.trainer.progressed.connect(self._advance)
+        self.trainer.changed.connect(self._show_runs)
+        self.trainer.failed.connect(self.notice.say)
+        self.losses.runs.selected.connect(self.choose)
+        actions = self.actions_on_runs
+        self.losses.runs.toggled.connect(actions.toggle)
+        self.losses.runs.renamed.connect(actions.rename)
+        self.losses.runs.menu_asked.connect(actions.open_menu)
+        actions.changed.connect(self._show_runs)
+        actions.wanted.connect(self.start)
+        actions.failed.connect(self.notice.say)
+        self.losses.export_asked.connect(actions.ask_and_export)
+        for card in (self.losses, self.views):
+            card.failed.connect(self.notice.say)
+        actions.rename_asked.connect(self.losses.runs.rename)
+        self.views.choice.currentIndexChanged.connect(self._make_room)
+        self.losses.line_moved.connect(self._travel_to)
+        self.travel.arrived.connect(self.iteration_chosen)
+        self.travel.ended.connect(self.travel_ended)
+        for asking in (self.travel, actions):
+            asking.branch_asked.connect(self.branch)
+        self.branching.wanted.connect(self._start_branches)
+        for card in (self.losses, self.views):
+            card.hovered.connect(self._light)
+            card.picked.connect(self._pick)
+
+    def _make_room(self) -> None:
+        """Give a view that says it is `wide` more of the row, while it is looked at."""
+        widths = self._split.sizes()
+        view = self.views.stack.currentWidget()
+        share = WIDE_SHARE if view is not None and view.property("wide") else USUAL_SHARE
+        self._split.setSizes([round(sum(widths) * (1 - share)), round(sum(widths) * share)])
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the row of controls is shown."""
+        return self._split.isHidden()
+
+    def set_folded(self, on: bool) -> None:
+        """Show only the row of controls, or the plots too; a run unfolds them."""
+        if on != self.folded:
+            self._split.setHidden(on)
+            self.controls.show_folded(on)
+            self.folded_changed.emit(on)
+
+    # Building, late.
+
+    def build(self) -> None:
+        """Make the plots, unless they are there, and start the worker; the panel does it once it has been shown."""
+        if not self._built:
+            self._built = True
+            self.losses.build()
+            self.views.build()
+            self._show_runs()
+            # The plots are to be seen first; without a delay it would come before they are painted.
+            QTimer.singleShot(BUILD_AFTER_MS, self.trainer, self.trainer.warm_up)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._built:
+            QTimer.singleShot(BUILD_AFTER_MS, self, self.build)
+
+    def shutdown(self) -> None:
+        """End the worker process."""
+        self.trainer.close()
+
+    # What is to be trained.
+
+    def set_problem(self, problem: Problem) -> None:
+        """Take on what the window shows; training of something else is stopped and put out of view."""
+        if problem == self.problem:
+            return
+        self.problem = problem
+        self.trainer.stop()
+        self.book.clear()
+        self.travel.end()
+        self.notice.hide()
+        self._show_plan()
+        self._show_runs()
+
+    def set_plan(self, plan: Plan) -> None:
+        """Change how the next run trains."""
+        if plan == self.plan:
+            return
+        self.plan = plan
+        self._show_plan()
+        self.controls.follow(self.trainer, self.goes_on)
+        self.plan_changed.emit(plan)
+
+    def _set_seed(self, seed: int) -> None:
+        self.set_problem(replace(self.problem, seed=seed))
+        self.seed_changed.emit(seed)
+
+    @property
+    def takes_feedback(self) -> bool:
+        return get_architecture(self.problem.architecture).takes_feedback
+
+    # Run, pause, step, reset.
+
+    def run(self) -> None:
+        """Start, pause, resume or train on: what the button says."""
+        if self.trainer.running:
+            self.trainer.pause()
+        elif self.trainer.paused:
+            self.trainer.resume()
+        else:
+            self._try(lambda: self._begin(paused=False))
+
+    def step(self) -> None:
+        """Make one update of every run."""
+        if self.trainer.running or self.trainer.paused or self._try(lambda: self._begin(paused=True)):
+            self.trainer.step()
+
+    def reset(self) -> None:
+        """Back to iteration 0; the runs so far stay in the list, out of view."""
+        self.trainer.stop()
+        self.book.clear()
+        self.travel.end()
+        self.notice.hide()
+        self._show_runs()
+
+    def start(self, settings: RunSettings, origin: Origin | None = None) -> None:
+        """Train one more run beside what is in view, from the weights of another if `origin` is given."""
+        self.set_folded(False)
+        self._try(lambda: self.trainer.start((settings,), keep_in_view=True, origin=origin))
+
+    def branch(self, record: RunRecord, iteration: int) -> None:
+        """Ask how to train on from the weights that a run had at an iteration."""
+        self.branching.ask(record, iteration, self.losses.mapToGlobal(QPoint(0, 0)))
+
+    def _start_branches(self, settings: Callable[[], Sequence[RunSettings]], origin: Origin) -> None:
+        if self._try(lambda: self.trainer.start(settings(), keep_in_view=True, origin=origin)):
+            self.travel.end()
+            self.choose(self.book.current[0].id)
+
+    def _begin(self, paused: bool) -> None:
+        self.set_folded(False)
+        self.build()
+        self.notice.drop()
+        if self.goes_on:
+            self.trainer.go_on(self.plan.iterations, paused=paused)
+            return
+        self.travel.end()
+        self.trainer.start(plan_runs(self.problem, self.plan), paused=paused)
+        self._begun = self.problem, replace(self.plan, iterations=0)
+        if not self.takes_feedback:
+            self.notice.say(why_no_feedback(get_architecture(self.problem.architecture)))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether Run would train the runs in view on: nothing but the number of iterations has changed since."""
+        begun = self._begun or (self.problem, replace(self.plan, iterations=0))
+        return self.trainer.can_go_on and begun == (self.problem, replace(self.plan, iterations=0))
+
+    def _try(self, action: Callable[[], None]) -> bool:
+        try:
+            action()
+        except ExplorerError as error:
+            self.notice.say(str(error))
+            self.message.emit(str(error))
+            return False
+        return True
+
+    # Runs.
+
+    def choose(self, id: int) -> None:
+        """Make the views about this run."""
+        self._chosen = id
+        self._show_runs()
+
+    def _light(self, id: int | None) -> None:
+        self.losses.light(id)
+        self.views.light(id)
+
+    def _travel_to(self, iteration: float) -> None:
+        self.travel.go(self.actions_on_runs.bundle(self._chosen), iteration)
+
+    def _pick(self, id: int, iteration: float) -> None:
+        self.choose(id)
+        self._travel_to(iteration)
+
+    # Showing it.
+
+    def _show_plan(self) -> None:
+        self.controls.set_plan(self.plan, self.problem.seed, self.takes_feedback)
+        self.losses.runs.key.set_twofold(self.takes_feedback)
+
+    def _show_runs(self) -> None:
+        together = bundles(self.book.records)
+        current = [bundle for bundle in together if bundle.first in self.book.current]
+        earlier = [bundle for bundle in together if bundle.first not in self.book.current]
+        if self._chosen not in [bundle.id for bundle in together if bundle.first.shown]:
+            self._chosen = current[0].id if current else None
+        self.losses.set_bundles(current, earlier, self._chosen)
+        chosen = self.actions_on_runs.bundle(self._chosen)
+        self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
+        if self.losses.plot is not None:
+            settings = [record.settings for record in self.book.shown]
+            self.losses.plot.set_levels(levels(settings or planned(self.problem, self.plan)))
+        self.travel.follow(self.actions_on_runs.bundle(self._chosen))
+        self.controls.follow(self.trainer, self.goes_on)
+        self._say_divergence()
+
+    def _advance(self) -> None:
+        """Show what came with one poll, the curves at once; everything repaints at most once."""
+        self._polls += 1
+        if self.losses.plot is not None:
+            self.losses.plot.refresh()
+        self.travel.follow(self.actions_on_runs.bundle(self._chosen))
+        self.controls.follow(self.trainer, self.goes_on)
+        self._rest.start()
+
+    def _advance_rest(self) -> None:
+        self.views.refresh()
+        if self._polls % _LIST_EVERY == 0:
+            self.losses.runs.refresh([record.id for record in self.book.current])
+
+    def _say_divergence(self) -> None:
+        for record in self.book.current:
+            if record.divergence is not None and record.stage is Stage.DIVERGED and record.id not in self._told:
+                self._told.add(record.id)
+                title, settings = remedied(record.settings)
+                sentence = f"{record.divergence.sentence} {record.divergence.remedy}"
+                self.notice.say(sentence, (title, partial(self.start, settings, record.origin)))

@@ -1,0 +1,87 @@
+"""Mark in a plot what is no curve: levels with their names, where runs diverged, and the name of the gap."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from explorer.session.runs import Measure
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.themed_plot import ThemedPlot
+from explorer.ui.training.gap_label import place_for_label
+from explorer.ui.training.run_curves import RunCurves
+
+NOTHING_NAMED = -1
+"""In the place of a lit run: no gap is to be named."""
+_CROSS = 0.8
+"""How high up a cross stands whose loss is off the axis, as a share of it: below the handle of the line in time."""
+_NAME_HEIGHT = 13.0
+"""Names of levels that are nearer, in px, would cover each other."""
+
+
+class PlotMarks:
+    """Up to two levels, a cross for each divergence, and "exposure bias" where there is room for it."""
+
+    def __init__(self, plot: ThemedPlot, measure: Measure):
+        self._plot, self._measure = plot, measure
+        self._rules = [pg.InfiniteLine(angle=0) for _ in range(2)]
+        self._crosses = pg.ScatterPlotItem(symbol="x", size=11)
+        self._name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
+        self._name.setFont(ui_font(11))
+        for item in (*self._rules, self._crosses, self._name):
+            plot.addItem(item, ignoreBounds=True)
+
+    def restyle(self) -> None:
+        """Take on the colours of the current theme."""
+        theme = themes.current()
+        for rule in self._rules:
+            rule.setPen(pg.mkPen(theme.faint, width=1, style=Qt.PenStyle.DotLine))
+        self._name.setColor(theme.muted)
+        self._crosses.setPen(pg.mkPen(theme.backward.line, width=2.5))
+
+    def draw(self, levels: Sequence[tuple[float, str]], curves: Mapping[int, RunCurves], lit: int | None) -> None:
+        """Put everything in its place; `levels` in the unit of the measure, `lit` the run that is lit, if one is."""
+        self._draw_levels(levels)
+        self._draw_crosses(curves)
+        # A net that was never fed targets while training is not exposed to anything new by living on its output.
+        named = [c for id, c in curves.items() if lit in (None, id) and c.bundle.first.fed_targets]
+        self._name_gap(named, list(curves.values()))
+
+    def _draw_levels(self, levels: Sequence[tuple[float, str]]) -> None:
+        per_pixel = self._plot.box.viewPixelSize()[1] or 1.0
+        names: list[tuple[float, str]] = []
+        for place, rule in enumerate(self._rules):
+            value, name = levels[place] if place < len(levels) else (np.nan, "")
+            y = float(self._plot.to_y(np.array([value]))[0])
+            rule.setVisible(bool(np.isfinite(y)))
+            if np.isfinite(y):
+                rule.setValue(y)
+                if all(abs(other - y) > _NAME_HEIGHT * per_pixel for other, _ in names):
+                    names.append((y, name))
+        self._plot.name_levels(names)
+
+    def _draw_crosses(self, curves: Mapping[int, RunCurves]) -> None:
+        low, high = self._plot.box.viewRange()[1]
+        top = low + _CROSS * (high - low)
+        places = []
+        for record in [record for drawn in curves.values() for record in drawn.bundle.records]:
+            if record.divergence is not None:
+                latest = record.latest(self._measure)
+                x = self._plot.to_x(np.array([float(max(record.divergence.iteration, 1))]))[0]
+                y = self._plot.to_y(np.array([np.nan if latest is None else latest]))[0]
+                places.append((x, y if y <= high else top))  # NaN is not below anything
+        self._crosses.setData(pos=np.array(places) if places else np.empty((0, 2)))
+
+    def _name_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
+        lines = [line for curves in drawn for line in (curves.open, curves.closed) if len(line[0]) > 1]
+        view, pixel = self._plot.box.viewRange(), self._plot.box.viewPixelSize()
+        lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
+        for curves in named:
+            found = place_for_label(curves.open, curves.closed, lines, view, pixel)
+            if found:
+                self._name.setPos(*found)
+                self._name.setVisible(True)
+                return
+        self._name.setVisible(False)

@@ -1,0 +1,137 @@
+"""Do something to a run in the list: show, hide, rename, recolour, repeat with one change, export, delete."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.export.curves import record_rows, write_curves
+from explorer.session.bundles import Bundle, bundles
+from explorer.session.run_book import RunBook
+from explorer.session.runs import RunRecord
+from explorer.session.training_plan import variations
+from explorer.training.settings import RunSettings
+from explorer.ui.look import theme as themes
+from explorer.ui.training.run_colours import run_colour
+from explorer.ui.training.time_travel import TimeTravel
+from explorer.ui.typography.numbers import count
+
+
+class RunActions(QObject):
+    """What the menu of a run offers.
+
+    `changed`: a run looks different or is gone; `wanted`: settings to train, and the Origin where to begin or None;
+    `branch_asked`: a run to leave, and the iteration where.
+    """
+
+    changed = Signal()
+    wanted = Signal(object, object)
+    branch_asked = Signal(object, int)
+    failed = Signal(str)
+    rename_asked = Signal(int)
+
+    def __init__(self, book: RunBook, travel: TimeTravel, window: QWidget) -> None:
+        super().__init__(window)
+        self._book, self._travel, self._window = book, travel, window
+
+    def bundle(self, id: int | None) -> Bundle | None:
+        """The bundle of this id, if it is kept."""
+        return next((bundle for bundle in bundles(self._book.records) if bundle.id == id), None)
+
+    def toggle(self, id: int) -> None:
+        """Show a run in the plots, or hide it."""
+
+        def turn(record: RunRecord) -> None:
+            record.shown = not record.shown
+
+        self._each(id, turn)
+
+    def rename(self, id: int, name: str) -> None:
+        """Call a run something else."""
+
+        def call(record: RunRecord) -> None:
+            record.name = name
+
+        self._each(id, call)
+
+    def recolour(self, id: int, colour: str | None) -> None:
+        """Draw a run in this colour (#rrggbb), or by what it is fed (None)."""
+
+        def paint(record: RunRecord) -> None:
+            record.colour = colour
+
+        self._each(id, paint)
+
+    def delete(self, id: int) -> None:
+        """Forget a run."""
+        self._each(id, self._book.delete)
+
+    def export(self, path: Path, shown_only: bool = True) -> None:
+        """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
+        records = self._book.shown if shown_only else self._book.records
+        rows = record_rows(records)
+        try:
+            write_curves(path, rows)
+        except ExplorerError as error:
+            self.failed.emit(str(error))
+
+    def ask_and_export(self) -> None:
+        """Ask for a file and export to it."""
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export the curves", "curves.csv", "Tables (*.csv)")
+        if name:
+            self.export(Path(name))
+
+    def menu(self, bundle: Bundle) -> QMenu:
+        """The menu of a run; it deletes itself once closed."""
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        id = bundle.id
+        menu.addAction("Hide" if bundle.first.shown else "Show").triggered.connect(lambda: self.toggle(id))
+        menu.addAction("Rename …").triggered.connect(lambda: self.rename_asked.emit(id))
+        menu.addAction("Colour …").triggered.connect(lambda: self._ask_colour(bundle))
+        if bundle.first.colour is not None:
+            menu.addAction("Colour by what is fed back").triggered.connect(lambda: self.recolour(id, None))
+        again = menu.addMenu("The same again with")
+        for change, settings in variations(bundle.first.settings).items():
+            again.addAction(change).triggered.connect(lambda _=False, s=settings: self._want(bundle.first, s))
+        run, iteration = self._place(bundle.first)
+        branch = menu.addAction(f"Branch from iteration {count(iteration)} …")
+        branch.setEnabled(bool(run.kept))
+        branch.triggered.connect(lambda: self.branch_asked.emit(run, iteration))
+        menu.addSeparator()
+        menu.addAction("Export all curves in view …").triggered.connect(self.ask_and_export)
+        menu.addSeparator()
+        menu.addAction("Delete").triggered.connect(lambda: self.delete(id))
+        return menu
+
+    def _want(self, record: RunRecord, settings: RunSettings) -> None:
+        """Ask for a run like this one, from where it began; other sizes cannot begin with its weights."""
+        origin = record.origin if settings.hidden == record.settings.hidden else None
+        self.wanted.emit(settings, origin)
+
+    def _place(self, record: RunRecord) -> tuple[RunRecord, int]:
+        """Where a run can be left: at the iteration that is travelled to, or at its newest weights."""
+        if self._travel.at is not None and self._travel.at[0] is record:
+            return self._travel.at
+        return record, record.kept[-1] if record.kept else record.iteration
+
+    def open_menu(self, id: int, at: QPoint) -> None:
+        """Open the menu of a run at a place of the screen."""
+        bundle = self.bundle(id)
+        if bundle is not None:
+            self.menu(bundle).popup(at)
+
+    def _ask_colour(self, bundle: Bundle) -> None:
+        now = run_colour(bundle.first, themes.current())
+        colour = QColorDialog.getColor(now, self._window, f"Colour of {bundle.name}")
+        if QColor.isValid(colour):
+            self.recolour(bundle.id, colour.name())
+
+    def _each(self, id: int, change: Callable[[RunRecord], None]) -> None:
+        bundle = self.bundle(id)
+        for record in bundle.records if bundle else ():
+            change(record)
+        self.changed.emit()

@@ -1,0 +1,153 @@
+"""One run in the legend: show, hide, choose and rename it, and read its newest losses."""
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from explorer.session.bundles import Bundle
+from explorer.session.runs import Measure, Stage
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.training.run_colours import run_colour
+from explorer.ui.training.style_key import paint_swatch
+from explorer.ui.typography.numbers import count, figures
+
+ROW = 40
+_SWATCH = QRectF(8, 6, 24, 28)
+
+
+class RunRow(QWidget):
+    """One run: a swatch that shows and hides it, its name, and its newest losses in both ways of judging."""
+
+    hovered = Signal(object)
+    selected = Signal(int)
+    toggled = Signal(int)
+    renamed = Signal(int, str)
+    menu_asked = Signal(int, QPoint)
+
+    def __init__(self, bundle: Bundle) -> None:
+        super().__init__()
+        self.bundle, self.chosen, self.lit = bundle, False, False
+        self._editor: QLineEdit | None = None
+        self.setFixedHeight(ROW)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint the run as it is now."""
+        self.setAccessibleName(f"{self.bundle.name}: {self.values()}")
+        self.setToolTip(description(self.bundle))
+        self.update()
+
+    def values(self, digits: int = 3) -> str:
+        """The newest losses, or what became of the run."""
+        if self.bundle.stage is Stage.DIVERGED:
+            return "diverged"
+        one, other = self.bundle.latest(Measure.OPEN_LOSS), self.bundle.latest(Measure.CLOSED_LOSS)
+        if one is None or other is None:
+            return "not judged yet"
+        losses = (one, other) if self.bundle.first.takes_feedback else (one,)
+        return " ┆ ".join(figures(loss, digits) for loss in losses)
+
+    def rename(self) -> None:
+        """Let the name be typed in place."""
+        editor = QLineEdit(self.bundle.name, self)
+        editor.setGeometry(34, 4, self.width() - 40, 28)
+        editor.editingFinished.connect(self._name_typed)
+        editor.show()
+        editor.setFocus()
+        editor.selectAll()
+        self._editor = editor
+
+    def _name_typed(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            editor.deleteLater()
+            if editor.text().strip() and editor.text().strip() != self.bundle.name:
+                self.renamed.emit(self.bundle.id, editor.text().strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, shown = themes.current(), self.bundle.first.shown
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.chosen or self.lit or self.hasFocus():
+            painter.setPen(QPen(theme.forward.line, 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.sunken if self.chosen else theme.window)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 1.5, -2.5, -1.5), 5, 5)
+        colour = run_colour(self.bundle.first, theme)
+        paint_swatch(painter, _SWATCH, colour if shown else theme.faint, self.bundle.first.takes_feedback, shown)
+        text = QRectF(40, 4, self.width() - 46, 17)
+        painter.setPen(theme.text if shown else theme.muted)
+        painter.setFont(ui_font(12, QFont.Weight.Medium))
+        name = painter.fontMetrics().elidedText(self.bundle.name, Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(theme.backward.text if self.bundle.stage is Stage.DIVERGED else theme.muted)
+        painter.setFont(number_font(11))
+        fitting = (v for v in map(self.values, (3, 2)) if painter.fontMetrics().horizontalAdvance(v) <= text.width())
+        painter.drawText(text.translated(0, 16), Qt.AlignmentFlag.AlignVCenter, next(fitting, self.values(1)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            if event.position().x() < 36:
+                self.toggled.emit(self.bundle.id)
+            else:
+                self.selected.emit(self.bundle.id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # the press was for this row, so its release is nobody else's
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.position().x() >= 36:
+            self.rename()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self.bundle.id, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if not self.hasFocus():  # passed on by the field in which the name is typed
+            if key == Qt.Key.Key_Escape and self._editor is not None:
+                self._editor.deleteLater()
+                self._editor = None
+        elif key == Qt.Key.Key_Space:
+            self.toggled.emit(self.bundle.id)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.selected.emit(self.bundle.id)
+        elif key == Qt.Key.Key_F2:
+            self.rename()
+        elif key == Qt.Key.Key_Menu:
+            self.menu_asked.emit(self.bundle.id, self.mapToGlobal(QPoint(40, ROW)))
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.hovered.emit(self.bundle.id)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+
+
+def description(bundle: Bundle) -> str:
+    """All that decided a run, for a tool tip."""
+    s = bundle.first.settings
+    lines = [
+        bundle.name,
+        f"{s.architecture}, {s.task}, T = {s.length}, {s.hidden} hidden units, {s.activation}",
+        f"{s.optimizer}, learning rate {s.learning_rate:g}, batch {s.batch}, seed {s.seed}",
+        f"iteration {count(bundle.first.iteration)} of {count(s.iterations)}, {bundle.stage}",
+    ]
+    if s.clip_norm is not None:
+        lines.insert(3, f"gradient clipped to norm {s.clip_norm:g}")
+    if bundle.first.takes_feedback:
+        lines.append("Losses: fed targets ┆ fed its own output")
+    return "\n".join(lines)

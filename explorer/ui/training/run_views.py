@@ -1,0 +1,178 @@
+"""The card beside the loss, one view at a time: errors by time step, an example, what the net writes."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.session.bundles import Bundle
+from explorer.session.runs import Measure
+from explorer.tasks import get_task
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.figure_export import ask_and_save
+from explorer.ui.parts.status_line import ShortenedLabel
+from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
+from explorer.ui.training.example_view import ExampleView
+from explorer.ui.training.writing_view import WritingView
+
+if TYPE_CHECKING:
+    from explorer.ui.training.loss_plot import CurvePlot
+
+ACCURACIES = {
+    "Accuracy": (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY),
+    "Whole sequences": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
+}
+TIPS = {
+    "Accuracy": "The share of outputs that are right",
+    "Whole sequences": "The share of sequences without a mistake",
+}
+
+
+class RunViews(QFrame):
+    """A stack of views on the shown runs, or on the chosen one."""
+
+    hovered = Signal(object)
+    picked = Signal(int, float)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.choice = Choice(whole=True)
+        self.choice.setAccessibleName("View of the runs")
+        self.choice.setMinimumWidth(120)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.subject = ShortenedLabel()
+        self.subject.setProperty("role", "muted")
+        self.stack = QStackedWidget()
+        self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
+        self.writing = WritingView()
+        self.plots: dict[str, CurvePlot] = {}
+        self._bundles: Sequence[Bundle] = ()
+        self._chosen: Bundle | None = None
+        self._iteration: float | None = None
+        self._built = False
+        self.add("Errors by time step", self.errors)
+        self.add("State drift", self.drift)
+        self.add("One example", self.example)
+        self.add("Writing", self.writing)
+        for title in ACCURACIES:
+            self.add(title, QWidget())
+        self.choice.currentIndexChanged.connect(self._turn)
+        self.export = QToolButton()
+        self.export.setText("export …")
+        self.export.setProperty("role", "flat")
+        self.export.setToolTip("Save this view as a figure")
+        self.export.clicked.connect(self._export)
+        head = QHBoxLayout()
+        head.addWidget(self.choice)
+        head.addWidget(self.subject, 1)
+        head.addWidget(self.export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)
+
+    def add(self, title: str, view: QWidget, scrolls: bool = False) -> None:
+        """Offer one more view; one with a method `refresh` is refreshed while it is seen.
+
+        One that `scrolls` asks for less room than it needs to be seen whole.
+        """
+        if scrolls:
+            area = QScrollArea()
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidgetResizable(True)
+            area.setWidget(view)
+            for part in (view, area.viewport()):
+                part.setAutoFillBackground(False)
+            area.setProperty("wide", view.property("wide"))
+            view = area
+        self.stack.addWidget(view)
+        self.choice.addItem(title)
+
+    def build(self) -> None:
+        """Allow plots, each of which is made once it is looked at; that imports pyqtgraph."""
+        self._built = True
+        self._turn()
+
+    def _make(self, title: str) -> None:
+        """Put a plot in the place that was kept for it."""
+        from explorer.ui.training.loss_plot import CurvePlot
+        from explorer.ui.training.run_curves import Look
+
+        plot = self.plots[title] = CurvePlot(ACCURACIES[title], Look(), percent=True)
+        plot.setAccessibleName(title)
+        plot.setToolTip(TIPS[title])
+        plot.hovered.connect(self.hovered)
+        plot.picked.connect(self.picked)
+        place = self.choice.findText(title)
+        kept = self.stack.widget(place)
+        assert kept is not None
+        self.stack.removeWidget(kept)
+        kept.deleteLater()
+        self.stack.insertWidget(place, plot)
+        self._mark(plot)
+
+    def set_bundles(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
+        """Show these runs, and one of them where a view has room for one."""
+        self._bundles, self._chosen = bundles, chosen
+        self._turn()
+
+    def light(self, id: int | None) -> None:
+        """Light one run in every plot."""
+        for plot in self.plots.values():
+            plot.light(id)
+
+    def set_iteration(self, iteration: float | None) -> None:
+        """Mark the iteration that is travelled to."""
+        for view in (self.errors, self.drift, self.example, self.writing):
+            view.set_iteration(iteration)
+        self._iteration = iteration
+        for plot in self.plots.values():
+            self._mark(plot)
+
+    def _mark(self, plot: "CurvePlot") -> None:
+        plot.line.setVisible(self._iteration is not None)
+        if self._iteration is not None:
+            plot.place_line(self._iteration)
+
+    def refresh(self) -> None:
+        """Bring the view that is seen up to date."""
+        refresh = getattr(self.stack.currentWidget(), "refresh", None)
+        if refresh is not None and self.isVisible():
+            refresh()
+
+    def _export(self) -> None:
+        name = self.choice.currentText().lower().replace(" ", "-")
+        said = ask_and_save(self, name, without=(self.export,))
+        if said:
+            self.failed.emit(said)
+
+    def _turn(self) -> None:
+        title = self.choice.currentText()
+        if self._built and title in ACCURACIES and title not in self.plots:
+            self._make(title)
+        self.stack.setCurrentIndex(self.choice.currentIndex())
+        view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
+        about_one = view in (self.errors, self.drift, self.example, self.writing)
+        self.subject.setText(self._chosen.first.name if self._chosen and about_one else "")
+        if isinstance(view, ErrorMap):
+            settings = run.settings if run else None
+            one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
+            view.set_run(run, one_output)
+        elif view is self.example or view is self.writing:
+            view.set_run(run)
+        elif view in self.plots.values():
+            plot = next(plot for plot in self.plots.values() if plot is view)
+            plot.set_bundles(self._bundles)

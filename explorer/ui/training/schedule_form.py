@@ -1,0 +1,146 @@
+"""Fill in a schedule of scheduled sampling, see how likely it makes the target, and read what to beware of."""
+
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+
+from explorer.training.schedules import INCONSISTENT, target_probability
+from explorer.training.settings import Schedule
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.number_field import NumberField
+from explorer.ui.parts.widgets import Words
+from explorer.ui.typography.numbers import count
+
+KINDS = {
+    "linear": "linear decay",
+    "exponential": "exponential decay, kⁱ",
+    "inverse_sigmoid": "inverse sigmoid decay",
+    "constant": "constant",
+}
+ASKED = {
+    "constant": ("start",),
+    "linear": ("start", "end", "over"),
+    "exponential": ("k", "end"),
+    "inverse_sigmoid": ("k", "end"),
+}
+"""What a schedule of each kind depends on."""
+FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
+LIMITS = {"exponential": (1e-9, 1 - 1e-9), "inverse_sigmoid": (1.0, 1e9)}
+COINS = {"step": "for each time step", "sequence": "for each sequence"}
+WIDTH = 214
+
+
+class ScheduleForm(QWidget):
+    """Fields over a Schedule. `changed` carries the whole new one."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._schedule, self._iterations = Schedule(), 1
+        self.kind, self.coin = QComboBox(), QComboBox()
+        for box, titles in ((self.kind, KINDS), (self.coin, COINS)):
+            for id, title in titles.items():
+                box.addItem(title, id)
+        self.fields = {
+            "start": NumberField(0, 1),
+            "end": NumberField(0, 1),
+            "over": NumberField(1, 10_000_000, whole=True, optional=True),
+            "k": NumberField(*LIMITS["exponential"]),
+        }
+        self.fields["over"].setToolTip("Iterations until it is at its end; off: the whole run")
+        self.kind.setToolTip("How likely the target is fed back, iteration by iteration (Bengio et al. 2015)")
+        self.curve = ScheduleCurve()
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.coin.currentIndexChanged.connect(lambda: self._change(coin=self.coin.currentData()))
+        for name, field in self.fields.items():
+            field.changed.connect(lambda value, name=name: self._change(**{name: value}))
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(5)
+        for title, name in (("From", "start"), ("k", "k"), ("Down to", "end"), ("Iterations", "over")):
+            self._form.addRow(title, self.fields[name])
+        self._form.addRow("A coin", self.coin)
+        beware = Words(INCONSISTENT)
+        beware.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self.kind)
+        column.addWidget(self.curve)
+        column.addLayout(self._form)
+        column.addWidget(beware)
+        self.setFixedWidth(WIDTH)
+
+    def set_schedule(self, schedule: Schedule, iterations: int) -> None:
+        """Show a schedule of a run of so many iterations; no signal."""
+        self._schedule, self._iterations = schedule, iterations
+        for box, id in ((self.kind, schedule.kind), (self.coin, schedule.coin)):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(box.findData(id))
+        if schedule.kind in LIMITS:
+            self.fields["k"].set_range(*LIMITS[schedule.kind])
+        for name, field in self.fields.items():
+            self._form.setRowVisible(field, name in ASKED[schedule.kind])
+            field.set_value(getattr(schedule, name))
+        self.curve.set_schedule(schedule, iterations)
+
+    def _kind_chosen(self) -> None:
+        kind = self.kind.currentData()
+        self._change(kind=kind, k=FIRST_K.get(kind), start=0.5 if kind == "constant" else 1.0, end=0.0)
+
+    def _change(self, **fields: Any) -> None:
+        schedule = replace(self._schedule, **fields)
+        if schedule != self._schedule:
+            self.set_schedule(schedule, self._iterations)
+            self.changed.emit(schedule)
+
+
+class ScheduleCurve(QWidget):
+    """The probability that the target is fed, over the run, from 0 at the bottom to 1 at the top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: tuple[tuple[float, float], ...] = ()
+        self._iterations = 1
+        self.setFixedHeight(64)
+        self.setToolTip("How likely the target is fed back, over the run")
+
+    def set_schedule(self, schedule: Schedule, iterations: int) -> None:
+        """Draw this schedule over so many iterations."""
+        self._iterations = iterations
+        shares = np.linspace(0.0, 1.0, 101)
+        self._points = tuple(
+            (float(share), target_probability(schedule, round(share * iterations), iterations)) for share in shares
+        )
+        ends = f"{self._points[0][1]:.2g} at first, {self._points[-1][1]:.2g} at the end"
+        self.setAccessibleName(f"Probability of the target: {ends}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 64)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), themes.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(16, 5, self.width() - 24, self.height() - 22)
+        painter.setPen(QPen(theme.border, 1))
+        painter.drawLine(frame.topLeft(), frame.topRight())
+        painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+        painter.setPen(theme.muted if self.isEnabled() else theme.faint)
+        painter.setFont(number_font(10))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for text, y in (("1", frame.top()), ("0", frame.bottom())):
+            painter.drawText(QRectF(0, y - 7, 11, 14), right, text)
+        below = QRectF(frame.left(), frame.bottom() + 3, frame.width(), 14)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "P(target)")
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"iteration {count(self._iterations)}")
+        painter.setPen(QPen(theme.target.line if self.isEnabled() else theme.faint, 1.8))
+        width, height = frame.width(), frame.height()
+        places = [QPointF(frame.left() + x * width, frame.bottom() - y * height) for x, y in self._points]
+        painter.drawPolyline(QPolygonF(places))

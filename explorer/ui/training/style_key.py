@@ -1,0 +1,71 @@
+"""Say what solid, dashed and faint lines mean, and paint the lines of one run as a sample."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.training.run_colours import faded
+
+
+class StyleKey(QWidget):
+    """What solid, dashed and faint lines mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.twofold, self._narrow = True, False
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand in one column, or in two."""
+        self._narrow = narrow
+        self.setFixedHeight(48 if narrow else 34)
+        self.update()
+
+    def set_twofold(self, twofold: bool) -> None:
+        """Whether the two ways of judging differ."""
+        self.twofold = twofold
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(ui_font(11))
+        solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
+        entries = [(8, 8, "fed targets" if self.twofold else "held out", 1.9, solid)]
+        entries.append((*((8, 40) if self._narrow else (108, 8)), "mini-batches", 1.0, solid))
+        if self.twofold:
+            entries.append((8, 24, "fed its own output", 1.9, dashed))
+        for x, y, text, width, style in entries:
+            pen = QPen(theme.muted if width > 1 else faded(theme.muted, 0.5), width)
+            if style is dashed:
+                pen.setDashPattern([3, 2])
+            painter.setPen(pen)
+            painter.drawLine(x, y, x + 16, y)
+            painter.setPen(theme.muted)
+            painter.drawText(QRectF(x + 20, y - 8, 120, 16), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def paint_swatch(painter: QPainter, rect: QRectF, colour: QColor, twofold: bool, shown: bool) -> None:
+    """The two lines of a run as the plots draw them; a hidden one is an outline."""
+    painter.save()
+    middle, left, right = rect.center().y(), rect.left(), rect.right()
+    if not shown:
+        painter.setPen(QPen(colour, 1.2))
+        painter.drawEllipse(rect.center(), 4, 4)
+        painter.restore()
+        return
+    offset = 4.0 if twofold else 0.0
+    if twofold:
+        painter.fillRect(QRectF(left, middle - offset, rect.width(), 2 * offset), faded(colour, 0.14))
+    painter.setPen(QPen(colour, 2))
+    painter.drawLine(QPointF(left, middle + offset), QPointF(right, middle + offset))
+    if twofold:
+        pen = QPen(colour, 2)
+        pen.setDashPattern([2.6, 1.8])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(left, middle - offset), QPointF(right, middle - offset))
+    painter.restore()

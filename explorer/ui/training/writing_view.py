@@ -1,0 +1,192 @@
+"""View of what a network writes on its own from a prompt, greedy or sampled, while it trains and after."""
+
+from time import monotonic
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.errors import ExplorerError
+from explorer.session.runs import RunRecord
+from explorer.session.writing import LONGEST_PROMPT, Pen, first_prompt
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.widgets import Segments
+from explorer.ui.training.written_text import HINT, WrittenText
+from explorer.ui.typography.numbers import count
+
+SLICE = 0.004
+"""Seconds of writing at a time: the window must stay free to paint."""
+_EVERY_MS = 25
+_STALE = 1.0
+"""Seconds after which a text is written anew if its run has newer weights: faster, nobody could read it."""
+TENTHS = (1, 10, 20)
+"""Least, first and largest temperature, in tenths."""
+
+
+class WritingView(QWidget):
+    """`set_run` and `set_iteration` say whose weights; `refresh` writes anew if there are new ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._run: RunRecord | None = None
+        self._iteration: float | None = None
+        self._pen: Pen | None = None
+        self._offered = ""
+        self._draw = 0
+        self._since = 0.0
+        self._refused: int | None = None
+        """The iteration of the weights with which it could not write, if so."""
+        self.prompt = QLineEdit()
+        self.prompt.setMaxLength(LONGEST_PROMPT)
+        self.prompt.setPlaceholderText("prompt")
+        self.prompt.setAccessibleName("Prompt")
+        self.prompt.setToolTip("What the network goes on from")
+        self.prompt.setMinimumWidth(40)
+        self.prompt.returnPressed.connect(self.write)
+        self.how = Segments(("greedy", "sampled"), "How a character is chosen")
+        self.how.setToolTip("Greedy: always the most probable character. Sampled: drawn by softmax(o / temperature).")
+        self.how.chosen.connect(self._choose)
+        self.button = QPushButton("Write")
+        self.button.setToolTip("Write on from the prompt; sampled, each time with other luck")
+        self.button.clicked.connect(self.write)
+        self.temperature, self.say = QSlider(Qt.Orientation.Horizontal), QLabel()
+        self.temperature.setRange(TENTHS[0], TENTHS[2])
+        self.temperature.setValue(TENTHS[1])
+        self.temperature.setFixedWidth(80)
+        self.temperature.setAccessibleName("Temperature")
+        self.temperature.setToolTip("Below 1 the probable becomes more probable, above 1 less")
+        self.temperature.valueChanged.connect(self._begin)
+        self.degrees = QLabel()
+        for label in (self.say, self.degrees):
+            label.setProperty("role", "muted")
+            label.setFont(ui_font(11))
+        self.say.setMinimumWidth(1)
+        self.say.setToolTip("The iteration whose weights write")
+        self.text = WrittenText()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.text)
+        self.text.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for row in (head, foot):
+            row.setSpacing(6)
+        head.addWidget(self.prompt, 1)
+        head.addWidget(self.how)
+        head.addWidget(self.button)
+        foot.addWidget(self.say, 1)
+        foot.addWidget(self.degrees)
+        foot.addWidget(self.temperature)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._write_on)
+        self._choose(0)
+
+    def set_run(self, run: RunRecord | None) -> None:
+        """Write with this run's weights."""
+        if run is not self._run:
+            self._run, self._pen, self._refused = run, None, None
+            self._timer.stop()
+            self.text.say(HINT)
+            self.say.clear()
+        self.refresh()
+
+    def set_iteration(self, iteration: float | None) -> None:
+        """Write with the weights of an iteration, or with the newest."""
+        if iteration != self._iteration:
+            self._iteration = iteration
+            self._since = 0.0
+        self.refresh()
+
+    def write(self) -> None:
+        """Write anew from the prompt."""
+        self._draw += 1
+        self._begin()
+
+    def refresh(self) -> None:
+        """Write anew, if there are other weights now and the text has been there for a while."""
+        run = self._run
+        if run is None or not self.isVisible() or not run.kept:
+            return
+        if self._pen is None:
+            if self._refused is None:
+                self._begin()
+        elif monotonic() - self._since >= _STALE and self._nearest(run) not in (self._pen.iteration, self._refused):
+            self._begin()
+
+    def _nearest(self, run: RunRecord) -> int:
+        wanted = run.iteration if self._iteration is None else self._iteration
+        return min(run.kept, key=lambda kept: abs(kept - wanted))
+
+    def _begin(self) -> None:
+        self.degrees.setText(f"temperature {self.temperature.value() / 10:.1f}")
+        run = self._run
+        if run is None or not run.kept:
+            return
+        at = self._nearest(run)
+        try:
+            if self._pen is None:
+                self._pen = Pen(run)
+                self._offer(first_prompt(run))
+            self._pen.begin(self.prompt.text(), at, self._chosen_temperature, self._draw)
+        except ExplorerError as error:
+            self._timer.stop()
+            self._refused = at
+            self.text.say(str(error))
+            self.say.clear()
+            return
+        self._since, self._refused = monotonic(), None
+        self.say.setText(f"iteration {count(self._pen.iteration)}")
+        self._timer.start()
+        self._write_on()
+
+    @property
+    def _chosen_temperature(self) -> float:
+        return self.temperature.value() / 10 if self.how.choice else 0.0
+
+    def _offer(self, prompt: str) -> None:
+        """Put a prompt into the field, unless one was typed."""
+        if self.prompt.text() == self._offered:
+            self._offered = prompt
+            self.prompt.setText(prompt)
+
+    def _choose(self, how: int) -> None:
+        self.degrees.setVisible(how == 1)
+        self.temperature.setVisible(how == 1)
+        self._begin()
+
+    def _write_on(self) -> None:
+        pen = self._pen
+        if pen is None:
+            return
+        pen.write_on(SLICE)
+        self.text.write(pen.prompt, pen.text)
+        if pen.done:
+            self._timer.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self._pen = None

@@ -1,0 +1,179 @@
+"""Show a formula in a layout: `FormulaLabel` breaks it before an operator, or shrinks it, to fit."""
+
+import re
+
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.ui.look.theme import RoleName
+from explorer.ui.typography.formula import Formula
+from explorer.ui.typography.typesetter import typesetter
+
+SMALLEST = 0.55
+"""How far a formula is shrunk, of its size, before it is clipped."""
+LEADING = 0.45
+"""Space between the lines of a broken formula, in em."""
+OPERATOR_SPACE = 0.45
+"""Space around an operator between two terms, in em; one that begins a line has none."""
+INDENT = 1.4
+"""Indentation of all lines but the first, in em."""
+SIGN_SPACE = 0.55
+"""Space around the plus or minus between two parts of a line, in em; in front of a line the sign has none."""
+RESERVED = 1.7
+"""Height kept free for a formula that is not yet typeset, in em."""
+
+
+class FormulaLabel(QWidget):
+    """A formula at `size` px per em; in the text colour of `role`, or in the theme's ink."""
+
+    def __init__(
+        self,
+        latex: str = "",
+        size: float = 17,
+        role: RoleName | None = None,
+        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._latex, self._size, self._role, self._alignment = "", size, role, alignment
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._lines = _Lines((), 1.0)
+        self._waits = False
+        self.set_latex(latex)
+
+    @property
+    def latex(self) -> str:
+        """The formula now shown."""
+        return self._latex
+
+    def set_latex(self, latex: str, role: RoleName | None = None) -> None:
+        """Show another formula; a role given here replaces the one before."""
+        role = role or self._role
+        if (latex, role) == (self._latex, self._role):
+            return
+        self._latex, self._role = latex, role
+        self._waits = typesetter().away
+        if self._waits:
+            typesetter().when_here(self, self._show)
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        self._waits = False
+        self.setAccessibleName(self._formula(self._latex).text if self._latex else "")
+        self._lay_out()
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self._hint(self._broken(1e9))
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(80, whole.width()), round(SMALLEST * whole.height()))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._hint(self._broken(width)).height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._lay_out()
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lines = self._lines
+        y = max(0.0, (self.height() - lines.height(self._size)) / 2)
+        for number, line in enumerate(lines.formulas):
+            free = self.width() - line.width
+            x = INDENT * line.size if number else 0.0
+            if self._alignment & Qt.AlignmentFlag.AlignHCenter:
+                x = max(0.0, free / 2)
+            elif self._alignment & Qt.AlignmentFlag.AlignRight:
+                x = max(0.0, free)
+            # A base line on a whole pixel keeps fraction bars and minus signs crisp.
+            line.paint(painter, x, round(y + line.baseline))
+            y += line.height + LEADING * line.size
+
+    def _formula(self, latex: str, scale: float = 1.0) -> Formula:
+        return Formula(latex, self._size * scale, ink=self._role)
+
+    def _lay_out(self) -> None:
+        self._lines = self._broken(max(1, self.width()))
+
+    def _hint(self, lines: "_Lines") -> QSize:
+        if self._waits:
+            return QSize(1, round(RESERVED * self._size))
+        return QSize(round(lines.width() + 1.5), round(lines.height(self._size) + 1.5))
+
+    def _broken(self, width: float) -> "_Lines":
+        """Lines that fit in `width`: whole; else a little smaller; else broken; else broken and smaller."""
+        if self._waits or not self._latex:
+            return _Lines((), 1.0)
+        whole = self._formula(self._latex)
+        if whole.error or whole.width <= width:
+            return _Lines((whole,), 1.0)
+        if whole.width * 0.85 <= width:
+            return _Lines((self._formula(self._latex, width / whole.width),), width / whole.width)
+        rows, room = [""], width
+        for part in breakable_parts(self._latex):
+            # By the widths of the parts: setting each row that might be would take seconds for a sum of many terms.
+            wide = self._formula(part).width + (OPERATOR_SPACE * self._size if rows[-1] else 0.0)
+            if rows[-1] and wide > room:
+                rows.append("")
+                room = width - INDENT * self._size
+            rows[-1] += part
+            room -= wide
+        widest = _Lines(tuple(map(self._formula, rows)), 1.0).width()
+        scale = min(1.0, max(SMALLEST, width / widest))
+        return _Lines(tuple(self._formula(row, scale) for row in rows), scale)
+
+
+class _Lines(Struct, frozen=True):
+    formulas: tuple[Formula, ...]
+    scale: float
+
+    def width(self) -> float:
+        return max(
+            (line.width + (INDENT * line.size if number else 0) for number, line in enumerate(self.formulas)),
+            default=0.0,
+        )
+
+    def height(self, size: float) -> float:
+        gaps = LEADING * size * self.scale * max(0, len(self.formulas) - 1)
+        return sum(line.height for line in self.formulas) + gaps
+
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+_BREAKS = {"=", "+", "-", "\\leftarrow", "\\approx"}
+
+
+def breakable_parts(latex: str) -> list[str]:
+    r"""Cut a formula before each relation, sum or difference that stands outside all braces and brackets.
+
+    A sign at the start, or after another operator, is no place to break. The parts joined are the formula.
+    """
+    parts, depth, operator_before = [""], 0, True
+    for token in _TOKEN.findall(latex):
+        if token in ("{", "(", "[", "\\left", "\\begin"):
+            depth += 1
+        if depth == 0 and token in _BREAKS and not operator_before:
+            parts.append("")
+        parts[-1] += token
+        if token in ("}", ")", "]", "\\right", "\\end"):
+            depth -= 1
+        if not token.isspace():
+            operator_before = token in _BREAKS or token in ("\\odot", "\\cdot", "\\times", ",")
+    return [part for part in parts if part]

@@ -1,0 +1,86 @@
+"""Write short texts with mathematics in them: painted titles, and labels with raised steps."""
+
+import re
+
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explorer.ui.look import fonts
+from explorer.ui.look import theme as themes
+from explorer.ui.typography.symbols import lay_out, paint_symbol
+
+_RAISED = str.maketrans("0123456789-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
+_NODE = r"(?<![A-Za-z])(?P<node>ŷ|ỹ|[A-Za-z])\((?P<step>\d+|t|τ)\)"
+_MATH = re.compile(rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[a-z])(?= at step))|(?P<alone>\b[A-Zbc]$)")
+_TEX = {"ŷ": r"\hat{y}", "ỹ": r"\tilde{y}"}
+TITLE_SIZE = 15.0
+
+
+def raised(text: str) -> str:
+    """The text with the step of each node raised: h(4) becomes h⁽⁴⁾. For labels, whose font has no ∇."""
+    return re.sub(_NODE, lambda m: m["node"] + (f"({m['step']})".translate(_RAISED) if m["step"].isdigit() else
+                                                f"({m['step']})"), text)  # fmt: skip
+
+
+class Title(QWidget):
+    """One line of bold text in which nodes, parameters and ∇ are set as mathematics."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 26)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, 26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pieces = list(self._pieces())
+        scale = min(1.0, self.width() / max(1.0, sum(width for *_, width in pieces)))
+        painter.scale(scale, scale)
+        x, y = 0.0, 19.0 / scale
+        font = fonts.ui_font(TITLE_SIZE, QFont.Weight.DemiBold)
+        for symbol, superscript, word, width in pieces:
+            if word:
+                painter.setFont(font)
+                painter.setPen(theme.text)
+                painter.drawText(QPointF(x, y), word)
+            else:
+                paint_symbol(painter, QPointF(x, y), symbol, superscript, TITLE_SIZE * 1.15, theme.text)
+            x += width
+
+    def _pieces(self) -> list[tuple[str, str, str, float]]:
+        """Symbol and superscript, or a word, each with its width."""
+        metrics = QFontMetricsF(fonts.ui_font(TITLE_SIZE, QFont.Weight.DemiBold))
+        found: list[tuple[str, str, str, float]] = []
+        at = 0
+        for match in [*_MATH.finditer(self._text), None]:
+            word = self._text[at : match.start() if match else None]
+            if word:
+                found.append(("", "", word, metrics.horizontalAdvance(word)))
+            if match is not None:
+                name = match["node"] or match["start"] or match["alone"] or r"\nabla"
+                symbol = _TEX.get(name, name)
+                superscript = f"({match['step']})" if match["step"] else ""
+                width = lay_out(symbol, superscript, TITLE_SIZE * 1.15).width + 1
+                found.append((symbol, superscript, "", width))
+                at = match.end()
+        return found

@@ -1,0 +1,73 @@
+"""Be on the screen at once: an empty window in the theme's colours, into which the real one is put when it is made."""
+
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from explorer.ui.look.theme import Theme
+from explorer.ui.window.layout import EQUATIONS, GRAPH, SMALLEST, TRAINING, USUAL
+
+MENUS, HEADER, BELOW, STATUS = 26, 47, 102, 22
+"""Heights, in px, of the menu bar, of what is above and below the graph, and of the status line."""
+
+
+class Frame(QWidget):
+    """A top-level window that shows where things will be, until `hold` fills it.
+
+    `painted` is true once it is to be seen. What it holds sees its title, its state and its closing as its own.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.painted = False
+        self._theme = theme
+        self._held: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setWindowTitle("RNN Explorer")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+
+    def hold(self, window: QWidget) -> None:
+        """Fill this with a window, which becomes a part of it, and is shown when events are handled next."""
+        self._held = window
+        focused = window.focusWidget()
+        # Else all of this would be painted below each part of the window that changes.
+        window.setAutoFillBackground(True)
+        # This was made before the typefaces were there, and what is put into it takes on its font.
+        self.setFont(window.font())
+        self._column.addWidget(window)
+        self._take_on_state()
+        window.installEventFilter(self)
+        if focused is not None:
+            focused.setFocus()
+
+    def _take_on_state(self) -> None:
+        assert self._held is not None
+        self.setWindowTitle(self._held.windowTitle())
+        self.setWindowModified(self._held.isWindowModified())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowTitleChange, QEvent.Type.ModifiedChange):
+            self._take_on_state()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._held is not None and not self._held.close():
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted = True
+        painter, theme = QPainter(self), self._theme
+        painter.fillRect(self.rect(), theme.window)
+        if self._held is not None:
+            return
+        left, top = USUAL[0] - GRAPH - EQUATIONS, MENUS
+        right, bottom = self.width() - EQUATIONS, self.height() - STATUS
+        training = bottom - TRAINING
+        painter.fillRect(QRect(left, top + HEADER, right - left, training - BELOW - top - HEADER), theme.surface)
+        painter.setPen(theme.border)
+        for y in (top - 1, bottom):
+            painter.drawLine(0, y, self.width(), y)
+        painter.drawLine(left, training, self.width(), training)
+        painter.drawLine(right, top, right, training)

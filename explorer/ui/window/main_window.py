@@ -1,0 +1,350 @@
+"""The window: puts session and views together. A view asks, the session changes, all views are shown the result."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
+
+from explorer.errors import ExplorerError
+from explorer.graph.events import Phase
+from explorer.session.document import Document
+from explorer.session.edits import WeightEdit
+from explorer.session.runs import RunRecord
+from explorer.session.session import Selection, Session, Weights, fit_of
+from explorer.session.stepping import Grain, phases
+from explorer.session.training_plan import Problem
+from explorer.session.view_state import ViewOptions, view_state
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.canvas_header import CanvasHeader
+from explorer.ui.editing.editors import Editors
+from explorer.ui.editing.nudge_window import NudgeWindow
+from explorer.ui.equations.inspector import Inspector
+from explorer.ui.look import theme as themes
+from explorer.ui.look.appearance import Appearance, Look
+from explorer.ui.parts.notice_bar import NoticeBar
+from explorer.ui.parts.status_line import StatusLine
+from explorer.ui.reach.card import ReachCard
+from explorer.ui.settings import sidebar
+from explorer.ui.settings.sidebar import Sidebar
+from explorer.ui.stepping.caption import Caption
+from explorer.ui.stepping.player import Player
+from explorer.ui.stepping.quiz_card import QuizCard
+from explorer.ui.stepping.quizmaster import QuizMaster
+from explorer.ui.stepping.transport import TransportBar
+from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.documents import Documents
+from explorer.ui.window.keys import belongs_to_focused, press_focused
+from explorer.ui.window.layout import SMALLEST, USUAL, graph_column, side_by_side
+from explorer.ui.window.menu_items import window_menus
+from explorer.ui.window.menus import Menus
+
+REACH = "How far gradients reach"
+ROLES: dict[Phase, themes.RoleName] = {
+    Phase.FORWARD: "forward",
+    Phase.LOSS: "loss",
+    Phase.BACKWARD: "backward",
+    Phase.UPDATE: "parameter",
+}
+ROOMY = 1200
+"""Width of the window, in px, below which the settings are narrower."""
+NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
+
+
+class MainWindow(QMainWindow):
+    """Sidebar, graph with its stepper, inspector, training panel."""
+
+    def __init__(self, document: Document | None = None, look: Look = "system") -> None:
+        super().__init__()
+        self.session = Session(document)
+        self.appearance = Appearance(look, self)
+        self.documents = Documents(self, self.session, self.do, self._export)
+        self.player = Player(self)
+        self._grain = Grain.NODE
+        self._options = ViewOptions()
+        self._path: tuple[int, int] | None = None
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self._build()
+        self.menus = Menus(self, self.canvas, window_menus(self))
+        self._connect()
+        self._show_document()
+
+    # Building.
+
+    def _build(self) -> None:
+        self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
+        self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
+        self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
+        self.reach = ReachCard()
+        self.training.views.add(REACH, self.reach, scrolls=True)
+        self.quiz_card = QuizCard()
+        self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
+        self.nudge: NudgeWindow | None = None
+        graph = graph_column(self.header, self.notice, self.canvas, self.quiz_card, self.caption, self.transport)
+        self.setCentralWidget(side_by_side(self.sidebar, graph, self.inspector, self.training))
+        self.setStatusBar(self.status)
+        self.editors = Editors(self.canvas, self.session, self.do)
+        for button in self.findChildren(QAbstractButton):
+            # A click must not take the keyboard away from the graph; Tab still leads to every button.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.canvas.setFocus()
+
+    def _connect(self) -> None:
+        self.sidebar.changed.connect(lambda fields: self.do(lambda: self.session.change(**fields)))
+        self.sidebar.failed.connect(self.say_error)
+        self.header.fold_changed.connect(self.canvas.set_fold)
+        self.header.test_time_changed.connect(lambda on: self.do(lambda: self.session.change(test_time=on)))
+        self.header.activations_toggled.connect(self.show_activations)
+        self.header.fit_requested.connect(self.canvas.fit)
+        self.canvas.fold_changed.connect(self.header.set_fold)
+        self.canvas.selected.connect(self.select)
+        self.canvas.selected.connect(self.editors.click)
+        self.canvas.activated.connect(self.edit)
+        self.transport.position_requested.connect(self.go_to)
+        self.transport.step_requested.connect(lambda direction, grain: self.step(direction, Grain(grain)))
+        self.transport.play_toggled.connect(self.play)
+        self.transport.grain_changed.connect(self._set_grain)
+        self.transport.speed_changed.connect(self.player.set_speed)
+        self.player.stepped.connect(self._play_on)
+        self.player.playing_changed.connect(self.transport.set_playing)
+        self.training.iteration_chosen.connect(self._travel)
+        self.training.travel_ended.connect(self.use_initial_weights)
+        self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
+        self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
+        self.training.plan_changed.connect(lambda plan: self.do(lambda: self.session.change(plan=plan)))
+        self.documents.done.connect(self.status.say)
+        self.quiz.revealed.connect(self._reveal)
+        self.reach.path_chosen.connect(lambda k, t: self._light_path((k, t)))
+        self.reach.path_cleared.connect(lambda: self._light_path(None))
+        self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))
+
+    # Doing.
+
+    def do(self, change: Callable[[], object]) -> bool:
+        """Change the session, and show the result; what is impossible is said, and everything stays as it was."""
+        try:
+            change()
+        except ExplorerError as error:
+            self.say_error(str(error))
+            self._show_document()
+            return False
+        self.notice.hide()
+        self.status.say("")
+        self._show_document()
+        if not self.session.shown.trace.finite:
+            undo = ("Undo", self.menus["undo"].trigger) if self.session.can_undo else None
+            self.notice.say(NOT_FINITE, undo)
+        return True
+
+    def say_error(self, sentence: str) -> None:
+        """Say above the graph what went wrong; it stays there until the next change."""
+        self.notice.say(sentence)
+
+    def choose_architecture(self, id: str) -> None:
+        """Look at another network."""
+        self.do(lambda: self.session.change(architecture=id))
+
+    def go_to(self, cursor: int) -> None:
+        """Put the cursor after this many events."""
+        self.reach.clear()
+        self.session.move_to(cursor)
+        self._show_cursor()
+
+    def step(self, direction: int, grain: Grain | None = None) -> None:
+        """Step forward (+1) or back (−1), by the grain chosen in the transport bar or by another."""
+        if direction > 0 and self.quiz.asks(self.session.shown, self.session.cursor):
+            return
+        self.reach.clear()
+        self.session.step(direction, grain or self._grain)
+        self._show_cursor()
+
+    def complete(self) -> None:
+        """Go to the end of the training step."""
+        self.go_to(len(self.session.shown.events))
+
+    def show_middle_of_backward(self) -> None:
+        """Go to the middle of the backward pass, where most is to be seen."""
+        start, stop = next((a, b) for phase, a, b in phases(self.session.shown.events) if phase is Phase.BACKWARD)
+        self.go_to((start + stop) // 2)
+
+    def play(self, on: bool) -> None:
+        """Let the events follow one another; from the start, once the end is reached."""
+        if on and self.session.cursor == len(self.session.shown.events):
+            self.go_to(0)
+        self.player.play(on)
+
+    def toggle_play(self) -> None:
+        """Play, or pause."""
+        self.play(not self.player.playing)
+
+    def change_speed(self, by: int) -> None:
+        """Play faster (+1) or slower (−1), by one of the speeds that there are."""
+        speed = self.transport.speed
+        speed.setCurrentIndex(max(0, min(speed.currentIndex() + by, speed.count() - 1)))
+
+    def select(self, selection: Selection) -> None:
+        """Look at a node or parameter; None: at the event."""
+        self.session.selection = selection
+        self._show_cursor()
+
+    def edit(self, thing: Selection) -> None:
+        """Change a thing by hand, beside where it is drawn."""
+        self.editors.open(thing, self.canvas.vertex_rect(thing))
+
+    def show_reach(self) -> None:
+        """Bring the picture of how far gradients reach into view."""
+        self.training.show()
+        self.training.set_folded(False)
+        self.training.views.choice.setCurrentText(REACH)
+
+    def open_nudge(self) -> None:
+        """Nudge weights in a window of its own."""
+        if self.nudge is None:
+            self.nudge = NudgeWindow(self)
+            self.nudge.panel.kept.connect(self._keep_nudge)
+        self.nudge.panel.set_shown(self.session.shown)
+        self.nudge.show()
+        self.nudge.raise_()
+
+    def use_initial_weights(self) -> None:
+        """Show the weights of the seed again."""
+        self.do(lambda: self.session.use_weights(None))
+
+    def set_slow_motion(self, on: bool) -> None:
+        """Dim all but what is computed, or nothing."""
+        self._options = replace(self._options, slow_motion=on)
+        self._show_cursor()
+
+    def show_activations(self, on: bool) -> None:
+        """Draw the pre-activations a(t) as nodes, or not."""
+        self._options = replace(self._options, show_a=on)
+        self.menus["show_a"].setChecked(on)
+        self.header.activations.setChecked(on)
+        self._show_cursor()
+
+    def show_keys(self) -> None:
+        """List every key."""
+        from explorer.ui.window.help_pages import show_keys
+
+        show_keys(self, self.menus.actions)
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        from explorer.ui.window.help_pages import show_about
+
+        show_about(self)
+
+    def _light_path(self, path: tuple[int, int] | None) -> None:
+        """Show in the graph how the gradient of L(k) comes back to h(t); with None, the stepping again."""
+        self._path = path
+        self._show_cursor()
+
+    def _reveal(self) -> None:
+        """Show the event that was asked about, once the learner has answered."""
+        self.session.step(1, Grain.NODE)
+        self._show_cursor()
+
+    def _keep_nudge(self, name: str, index: tuple[int, ...], value: float) -> None:
+        self.do(lambda: self.session.edit(WeightEdit(name, index, value)))
+
+    def _set_grain(self, grain: str) -> None:
+        self._grain = Grain(grain)
+
+    def _play_on(self) -> None:
+        self.step(1)
+        if self.session.cursor == len(self.session.shown.events):
+            self.play(False)
+
+    def _travel(self, run: RunRecord, iteration: int) -> None:
+        """Put the weights that a run had at an iteration into the graph."""
+        found = run.weights(iteration)
+        if found is not None:
+            kept, parameters = found
+            origin = f"weights of {run.name}, iteration {kept:,}"
+            self.do(lambda: self.session.use_weights(Weights(parameters, origin, fit_of(self.session.document))))
+
+    def _export(self, path: Path) -> None:
+        from explorer.ui.drawing.render import render_file
+
+        session, look = self.session, themes.current().name
+        render_file(session.shown, path, session.cursor, self.canvas.folded, look, self._options)
+
+    # Showing.
+
+    def _show_document(self) -> None:
+        shown, session = self.session.shown, self.session
+        document = shown.document
+        self.sidebar.set_shown(shown)
+        self.header.set_times(shown.architecture.takes_feedback, document.test_time)
+        self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
+        for name, possible in (
+            ("undo", session.can_undo),
+            ("redo", session.can_redo),
+            ("reset", bool(document.edits or document.fed_target)),
+            ("weights", session.weights is not None),
+        ):
+            self.menus[name].setEnabled(possible)
+        self.training.set_problem(_problem(document))
+        self.training.set_plan(document.plan)
+        self.reach.set_shown(shown)
+        self.quiz.drop()
+        if self.nudge is not None:
+            self.nudge.panel.set_shown(shown)
+        scale = document.plan.initial_scale
+        scaled = f" × {scale:g}" if scale != 1 else ""
+        initial = f"initial weights of seed {document.seed}{scaled}"
+        self.status.origin.setText(f"showing {session.weights.origin if session.weights else initial}")
+        path = self.documents.path
+        self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
+        self.setWindowModified(self.documents.modified)
+        self._show_cursor()
+        self.editors.refresh()
+
+    def _show_cursor(self) -> None:
+        session = self.session
+        view = view_state(session.shown, session.cursor, session.selection, options=self._options, path=self._path)
+        self.canvas.set_view(view)
+        self.transport.set_position(session.cursor)
+        event = session.event
+        self.caption.set_caption(view.caption, ROLES[event.phase] if event else "parameter")
+        self.inspector.show_state(session.shown, session.cursor, session.selection)
+        if event is not None and event.t is not None:
+            self.canvas.ensure_visible(event.t)
+
+    # Qt asks.
+
+    def event(self, event: QEvent) -> bool:
+        return belongs_to_focused(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not press_focused():
+            # A number was typed: back to the graph and its keys.
+            self.canvas.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.sidebar.setFixedWidth(sidebar.WIDE if event.size().width() >= ROOMY else sidebar.NARROW)
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.player.play(False)
+        self.training.shutdown()
+        super().closeEvent(event)
+
+
+def _problem(document: Document) -> Problem:
+    """What of a document training learns."""
+    return Problem(
+        document.architecture,
+        document.task,
+        document.task_options,
+        document.length,
+        document.hidden,
+        document.activation,
+        document.seed,
+    )

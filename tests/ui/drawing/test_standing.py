@@ -1,0 +1,73 @@
+"""Whatever can be pointed at on the drawing can be found there again: nodes, tags, names of parameters."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.unfold import Vertex
+from explorer.session.view_state import ViewOptions, view_state
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.pointing import thing_at
+from tests.session.shown import KINDS, example
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Iterator[Canvas]:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(1000, 560)
+    canvas.set_motion(False)
+    canvas.show()
+    yield canvas
+
+
+def found_at(canvas: Canvas, pixel: QPointF) -> object:
+    assert canvas._scene is not None
+    return thing_at(canvas._scene, canvas._camera, pixel)
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@pytest.mark.parametrize("fold", [0.0, 1.0])
+def test_what_is_found_is_where_it_is_pointed_at(
+    canvas: Canvas, architecture: str, feedback: str | None, fold: float
+) -> None:
+    shown = example(architecture, feedback)
+    canvas.set_view(view_state(shown, len(shown.events)))
+    canvas.set_fold(fold)
+    assert canvas._scene is not None
+    geometry = canvas._scene.geometry
+    drawn = geometry.front_vertices if fold else canvas._scene.view.timetable.graph.vertices
+    things: list[Vertex | str] = [*drawn, *shown.trace.parameters]
+    if not fold:
+        things += {Vertex(n, e.source.t) for e in geometry.graph.edges for n in geometry.tagged(e) if e.source.t >= 1}
+        things += {canvas._scene.original(ghost) for ghost in geometry.ghosts}
+    for thing in things:
+        rect = canvas.vertex_rect(thing)
+        assert not rect.isEmpty(), thing
+        assert found_at(canvas, QPointF(rect.center())) == thing
+
+
+def test_of_a_parameters_copies_the_nearest_is_found(canvas: Canvas) -> None:
+    shown = example("hidden_to_hidden", None)
+    canvas.set_view(view_state(shown, 0))
+    for name in ("U", "W", "V", "b", "c"):
+        at = [canvas.vertex_rect(name, QPointF(canvas.vertex_rect(Vertex("h", t)).center())) for t in (1, 2, 3, 4)]
+        middles = [rect.center().x() for rect in at]
+        assert middles == sorted(middles) and len(set(middles)) >= 3
+
+
+def test_an_undrawn_node_is_found_in_the_box_that_stands_for_it(canvas: Canvas) -> None:
+    shown = example("hidden_to_hidden", None)
+    canvas.set_view(view_state(shown, 0))
+    assert canvas.vertex_rect(Vertex("a", 2)) == canvas.vertex_rect(Vertex("h", 2))
+    canvas.set_view(view_state(shown, 0, options=ViewOptions(show_a=True)))
+    assert canvas.vertex_rect(Vertex("a", 2)) != canvas.vertex_rect(Vertex("h", 2))
+
+
+def test_what_is_not_to_be_seen_is_nowhere(canvas: Canvas) -> None:
+    canvas.set_view(view_state(example("hidden_to_hidden", None, T=60), 0))
+    assert canvas.vertex_rect("W").isEmpty()  # too far out for names
+    for thing in (None, "Q", Vertex("x", 61), Vertex("q", 1)):
+        assert canvas.vertex_rect(thing).isEmpty()

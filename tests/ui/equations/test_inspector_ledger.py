@@ -1,0 +1,173 @@
+"""The ledger fills as the backward pass goes on, and opens; the check aims where it is told."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from explorer.graph.events import Kind
+from explorer.session.document import Document, Shown, show
+from explorer.session.edits import WeightEdit
+from explorer.ui.equations.check import CheckView
+from explorer.ui.equations.ledger import LedgerSection
+
+
+@pytest.fixture(scope="module")
+def shown() -> Shown:
+    return show(Document("hidden_to_hidden", feedback=None, length=4, hidden=3))
+
+
+@pytest.fixture
+def section(qtbot) -> LedgerSection:
+    widget = LedgerSection()
+    qtbot.addWidget(widget)
+    widget.resize(350, 400)
+    widget.show()
+    return widget
+
+
+def cursor_of(shown: Shown, name: str, t: int) -> int:
+    return 1 + next(i for i, e in enumerate(shown.events) if (e.kind, e.name, e.t) == (Kind.GRADIENT, name, t))
+
+
+def test_it_follows_the_parameter_of_the_event(section, shown):
+    section.set_state(shown, 0, "V")
+    assert section.account.name == "V"
+    section.set_state(shown, 1, "W")
+    assert section.account.name == "W"
+    section.set_state(shown, 2, None)
+    assert section.account.name == "W", "an event that touches none leaves it"
+
+
+def test_it_stays_with_a_chosen_parameter(section, shown):
+    section.set_state(shown, 0, "V")
+    section.pin("b")
+    section.set_state(shown, 1, "W")
+    assert section.account.name == "b"
+    section.pin("")
+    assert section.account.name == "W"
+
+
+def test_another_network_brings_its_own_parameters(section, shown):
+    section.set_state(shown, 0, "V")
+    section.pin("c")
+    other = show(Document("hidden_and_output", length=3, hidden=2))
+    section.set_state(other, 0, None)
+    assert [section.menu.itemData(i) for i in range(section.menu.count())] == ["", *other.trace.parameters]
+    assert section.account.name == "c"
+
+
+def test_the_sum_grows_with_the_backward_pass(section, shown):
+    section.set_state(shown, 0, "W")
+    assert section.words.text() == "Bars appear in the backward pass."
+    section.set_state(shown, cursor_of(shown, "a", 3), "W")
+    assert section.words.text().startswith("Sum over 2 of 4 steps: norm ")
+    section.set_state(shown, len(shown.events), "W")
+    assert section.words.text().startswith("Sum over 4 of 4 steps: norm ")
+
+
+def test_a_click_on_a_bar_shows_what_its_step_adds(section, shown):
+    section.set_state(shown, cursor_of(shown, "a", 2), "W")
+    place = section.bars.bar_rect(3).center().toPoint()
+    QTest.mouseClick(section.bars, Qt.MouseButton.LeftButton, pos=place)
+    assert section.panel.isVisible()
+    np.testing.assert_array_equal(section.panel.view.figures.left.exact, shown.trace.parameter_contributions("W")[2])
+    QTest.mouseClick(section.bars, Qt.MouseButton.LeftButton, pos=place)
+    assert not section.panel.isVisible()
+
+
+def test_a_bar_that_is_not_there_yet_has_no_numbers(section, shown):
+    section.set_state(shown, cursor_of(shown, "a", 3), "W")
+    QTest.mouseClick(section.bars, Qt.MouseButton.LeftButton, pos=section.bars.bar_rect(1).center().toPoint())
+    assert not section.panel.isVisible()
+    section.set_state(shown, cursor_of(shown, "a", 1), "W")
+    assert section.panel.isVisible(), "they appear with the bar"
+
+
+def test_bars_are_chosen_by_keys_too(section, shown):
+    section.set_state(shown, len(shown.events), "W")
+    for key, step in ((Qt.Key.Key_Left, 4), (Qt.Key.Key_Left, 3), (Qt.Key.Key_Right, 4), (Qt.Key.Key_Right, 4)):
+        QTest.keyClick(section.bars, key)
+        assert section.bars.step in (step, None)
+
+
+def test_the_sum_so_far_opens(section, shown):
+    section.set_state(shown, cursor_of(shown, "a", 2), "W")
+    section.sum_button.click()
+    whole = shown.trace.parameter_contributions("W")[1:].sum(0)
+    np.testing.assert_allclose(section.panel.view.figures.left.exact, whole, atol=1e-14)
+    section.set_state(shown, len(shown.events), "W")
+    assert section.panel.view.figures.left.exact is not whole
+    np.testing.assert_array_equal(section.panel.view.figures.left.exact, shown.trace.parameter_gradients["W"])
+
+
+@pytest.fixture
+def check(qtbot) -> CheckView:
+    widget = CheckView()
+    qtbot.addWidget(widget)
+    widget.resize(350, 300)
+    widget.show()
+    return widget
+
+
+def test_the_badge_says_how_well_both_gradients_agree(check, qtbot, shown):
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.set_parameter(shown, "W")
+    assert len(check.results) == 9
+    assert check.badge.text().startswith("✓ finite differences agree to ")
+    assert check.badge.property("role") == "target"
+    assert "every entry" in check.detail.text()
+
+
+def test_a_disagreement_is_not_glossed_over(check, qtbot):
+    zeros = (("W", (0, 0)), ("W", (0, 1)), ("U", (0, 0)), ("U", (0, 1)), ("b", (0,)))
+    edits = tuple(WeightEdit(name, index, 0.0) for name, index in zeros)
+    cornered = show(Document("hidden_to_hidden", activation="relu", feedback=None, length=3, hidden=2, edits=edits))
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.set_parameter(cornered, "b")
+    assert check.badge.text() == "✗ finite differences disagree at 1 of 2 entries"
+    assert "relu has a corner there" in check.detail.text()
+
+
+def test_what_is_not_finite_is_no_disagreement(check, qtbot):
+    edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
+    diverged = show(Document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.set_parameter(diverged, "W")
+    assert check.badge.text() == "No gradient to check"
+    assert "not finite" in check.detail.text()
+
+
+def test_a_doubter_aims_at_an_entry(check, qtbot, shown):
+    check.set_parameter(shown, "W")
+    check.aim("U", (2, 1))
+    qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
+    assert check.aimed.gradient == shown.trace.parameter_gradients["U"][2, 1]
+    assert check.aimed.agrees
+    assert check.entry.isVisible()
+    for words in ("row 3, column 2", "back-propagation", "finite difference", "nudge"):
+        assert words in check.entry.text()
+
+
+def test_an_aim_follows_to_changed_weights_where_it_still_fits(check, qtbot, shown):
+    check.set_parameter(shown, "W")
+    check.aim("W", (2, 1))
+    qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
+    other = show(Document("hidden_to_hidden", feedback=None, length=4, hidden=3, seed=8))
+    check.set_parameter(other, "W")
+    assert check.aimed is None
+    qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
+    assert check.aimed.gradient == other.trace.parameter_gradients["W"][2, 1]
+    smaller = show(Document("hidden_to_hidden", feedback=None, length=4, hidden=2))
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.set_parameter(smaller, "W")
+    assert check.aimed is None
+
+
+def test_a_hidden_check_rests(check, qtbot, shown):
+    check.hide()
+    check.set_parameter(shown, "b")
+    QTest.qWait(400)
+    assert not check.results
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.show()

@@ -1,0 +1,76 @@
+"""Both looks are legible, give each meaning its colour, and are put on as one."""
+
+import msgspec
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from explorer.ui.look import theme as themes
+from explorer.ui.look.colour import contrast
+from explorer.ui.look.theme import DARK, LIGHT, Role, Theme
+
+ROLES = ("forward", "backward", "target", "loss", "parameter")
+GROUNDS = ("window", "surface", "raised", "sunken")
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+def test_text_is_legible_on_every_ground(look: Theme) -> None:
+    inks = {"text": look.text, "muted": look.muted} | {name: look.role(name).text for name in ROLES}
+    grounds = [getattr(look, ground) for ground in GROUNDS] + [look.role(name).soft for name in ROLES]
+    for name, ink in inks.items():
+        for ground in grounds:
+            assert contrast(ink.name(), ground.name()) >= 4.5, (name, ground.name())
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
+def test_lines_of_each_meaning_stand_out(look: Theme) -> None:
+    for name in ROLES:
+        assert contrast(look.role(name).line.name(), look.surface.name()) >= 2.9, name
+
+
+def test_the_light_theme_has_the_okabe_ito_colours() -> None:
+    lines = [LIGHT.role(name).line.name().lower() for name in ROLES[:4]]
+    assert lines == ["#0072b2", "#d55e00", "#009e73", "#cc79a7"]
+
+
+def test_zero_has_the_colour_of_the_surface() -> None:
+    for look in (LIGHT, DARK):
+        for name in ("value", "gradient"):
+            zero = look.map(name).rgba(np.zeros(1), 1.0)[0]
+            assert QColor(*map(int, zero)) == look.surface
+
+
+def test_a_look_has_no_hole() -> None:
+    for look in (LIGHT, DARK):
+        for field in msgspec.structs.fields(look):
+            value = getattr(look, field.name)
+            for colour in msgspec.structs.astuple(value) if isinstance(value, Role) else [value]:
+                assert not isinstance(colour, QColor) or colour.isValid(), field.name
+
+
+def test_applying_a_theme_dresses_the_application(theme: Theme, qapp: QApplication) -> None:
+    assert themes.current() is theme
+    assert qapp.palette().color(QPalette.ColorRole.Window) == theme.window
+    assert qapp.font().family() == "Inter"
+    assert theme.forward.line.name() in qapp.styleSheet()
+    assert "$" not in qapp.styleSheet()
+
+
+def test_widgets_hear_of_a_new_theme(qapp: QApplication, qtbot: QtBot) -> None:
+    class Listener(QObject):
+        heard = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            self.heard += event.type() == QEvent.Type.PaletteChange
+            return False
+
+    label, listener = QLabel(), Listener()
+    qtbot.addWidget(label)
+    label.installEventFilter(listener)
+    themes.apply(qapp, DARK)
+    assert listener.heard
+    assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.text
+    themes.apply(qapp, LIGHT)

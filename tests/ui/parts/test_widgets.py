@@ -1,0 +1,59 @@
+"""The parts that panels are built of name themselves and tell what was chosen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from explorer.ui.look.theme import Theme
+from explorer.ui.parts.widgets import Card, LabelledRows, SectionHeader, Segments, Words, hairline
+from tests.ui.painting import pixels, share_of
+
+
+def test_a_section_header_is_read_as_it_was_written(qtbot: QtBot) -> None:
+    header = SectionHeader("Where it comes from")
+    qtbot.addWidget(header)
+    assert (header.text(), header.accessibleName()) == ("WHERE IT COMES FROM", "Where it comes from")
+
+
+def test_a_card_has_the_surface_of_its_theme(theme: Theme, qtbot: QtBot) -> None:
+    card = Card()
+    qtbot.addWidget(card)
+    card.column.addWidget(QLabel("x"))
+    card.column.addWidget(hairline())
+    card.resize(80, 60)
+    picture = pixels(card.grab().toImage())
+    assert share_of(picture, theme.surface) > 0.7
+    assert share_of(picture, theme.border) > 0.02
+
+
+def test_a_row_ties_its_label_to_its_control(qtbot: QtBot) -> None:
+    rows, spin = LabelledRows(), QSpinBox()
+    qtbot.addWidget(rows)
+    label = rows.add("&Length T", spin, "Number of time steps")
+    assert label.buddy() is spin
+    assert (spin.accessibleName(), spin.toolTip()) == ("Length T", "Number of time steps")
+
+
+def test_one_segment_is_on_at_a_time(qtbot: QtBot) -> None:
+    segments = Segments(("train time", "test time"), "time")
+    qtbot.addWidget(segments)
+    chosen: list[int] = []
+    segments.chosen.connect(chosen.append)
+    train, test = segments.findChildren(QToolButton)
+    assert segments.choice == 0
+    qtbot.mouseClick(test, Qt.MouseButton.LeftButton)
+    assert (segments.choice, chosen, train.isChecked()) == (1, [1], False)
+    segments.choose(0)
+    assert (segments.choice, chosen) == (0, [1])
+    assert test.accessibleName() == "time: test time"
+
+
+def test_words_take_the_colour_of_their_meaning(theme: Theme, qtbot: QtBot) -> None:
+    words = Words("agrees")
+    qtbot.addWidget(words)
+    words.ensurePolished()
+    assert words.palette().color(QPalette.ColorRole.WindowText) == theme.muted
+    words.say("disagrees", "backward")
+    assert words.text() == "disagrees"
+    assert words.palette().color(QPalette.ColorRole.WindowText) == theme.backward.text

@@ -1,0 +1,168 @@
+"""The card: works it out when it is seen, follows a chosen path, and stays with it while the numbers change."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.session.document import Document, Shown, show
+from explorer.session.reach import Trend
+from explorer.ui.look.theme import Theme
+from explorer.ui.reach.card import LOOP, PATH, ReachCard
+from tests.session.shown import KINDS, example
+from tests.ui.painting import pixels, share_of
+
+PLAIN = Document(architecture="hidden_to_hidden", feedback=None, length=6, hidden=4)
+
+
+@pytest.fixture
+def card(qtbot: QtBot) -> Iterator[ReachCard]:
+    card = ReachCard()
+    qtbot.addWidget(card)
+    card.resize(300, 230)
+    card.show()
+    yield card
+
+
+def give(qtbot: QtBot, card: ReachCard, shown: Shown) -> None:
+    card.set_shown(shown)
+    qtbot.waitUntil(lambda: not card.busy and card.equation.ready)
+
+
+def asked(card: ReachCard) -> list[object]:
+    heard: list[object] = []
+    card.path_chosen.connect(lambda k, t: heard.append((k, t)))
+    card.path_cleared.connect(lambda: heard.append("cleared"))
+    return heard
+
+
+def click(qtbot: QtBot, card: ReachCard, k: int, t: int) -> None:
+    qtbot.mouseClick(card.map, Qt.MouseButton.LeftButton, pos=card.map.rect_of(k, t).center().toPoint())
+    qtbot.waitUntil(lambda: not card.busy and card.equation.ready)
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+def test_every_network_has_its_picture_its_loop_and_a_path(
+    card: ReachCard, qtbot: QtBot, architecture: str, feedback: str | None
+) -> None:
+    give(qtbot, card, example(architecture, feedback))
+    assert card.reach is not None and card.words.text() and bool(card.line.text) == (
+        "No loop" not in card.words.text()
+    )
+    click(qtbot, card, 4, 1)
+    assert card.cell == (4, 1) and card.pages.choice == PATH
+    assert card.line.text.endswith(" 0") or "×10" in card.line.text or "0." in card.line.text
+    assert "Jacobians from h(4) back to h(1), product" in card.bars.accessibleName()
+
+
+def test_nothing_is_worked_out_before_it_is_seen(qtbot: QtBot) -> None:
+    card = ReachCard()
+    qtbot.addWidget(card)
+    card.set_shown(show(PLAIN))
+    assert not card.busy
+    qtbot.wait(20)
+    assert card.reach is None
+    card.show()
+    assert card.busy and card.reach is None
+    qtbot.waitUntil(lambda: card.reach is not None)
+
+
+def test_a_trace_seen_before_is_not_worked_out_again(card: ReachCard, qtbot: QtBot) -> None:
+    first, second = show(PLAIN), show(Document(length=5, hidden=3))
+    give(qtbot, card, first)
+    picture = card.reach
+    give(qtbot, card, second)
+    assert card.reach is not picture
+    give(qtbot, card, first)
+    assert card.reach is picture
+
+
+def test_a_click_chooses_a_path_and_escape_lets_it_go(card: ReachCard, qtbot: QtBot) -> None:
+    heard = asked(card)
+    give(qtbot, card, show(PLAIN))
+    assert card.pages.choice == LOOP and card.line.text.startswith("ρ(W) = ")
+    click(qtbot, card, 6, 2)
+    assert card.pages.choice == PATH and card.map.cell == (6, 2)
+    qtbot.keyClick(card.map, Qt.Key.Key_Right)
+    qtbot.keyClick(card.map, Qt.Key.Key_Escape)
+    assert card.pages.choice == LOOP and card.cell is None
+    assert heard == [(6, 2), (6, 3), "cleared"]
+
+
+def test_the_path_stays_chosen_while_its_numbers_change(card: ReachCard, qtbot: QtBot) -> None:
+    shown = show(PLAIN)
+    give(qtbot, card, shown)
+    click(qtbot, card, 6, 2)
+    heard, before = asked(card), card.line.text
+    theta = {name: 1.5 * array for name, array in shown.trace.parameters.items()}
+    give(qtbot, card, show(PLAIN, theta))
+    assert card.cell == (6, 2) and heard == [] and card.line.text != before
+
+
+def test_a_path_that_is_no_more_is_let_go(card: ReachCard, qtbot: QtBot) -> None:
+    give(qtbot, card, show(PLAIN))
+    click(qtbot, card, 6, 2)
+    heard = asked(card)
+    give(qtbot, card, example("hidden_to_hidden", None, T=4))
+    assert heard == ["cleared"] and card.cell is None and card.map.cell is None
+
+
+def test_the_loop_is_that_of_the_chosen_step(card: ReachCard, qtbot: QtBot) -> None:
+    give(qtbot, card, show(Document(feedback="free_running_yhat", length=6, hidden=4)))
+    assert "∂ŷ(5)/∂o(5)" in card.words.text()
+    click(qtbot, card, 6, 2)
+    qtbot.mouseClick(card.pages.findChildren(type(card.log))[LOOP], Qt.MouseButton.LeftButton)
+    assert "∂ŷ(2)/∂o(2)" in card.words.text() and card.cell == (6, 2)
+
+
+def test_a_cut_path_says_where(card: ReachCard, qtbot: QtBot) -> None:
+    give(qtbot, card, show(Document(length=6, hidden=4)))
+    click(qtbot, card, 5, 2)
+    assert card.words.text() == "Cut: step 5 is fed the target y(4), so ∂h(5)/∂h(4) = 0."
+    assert card.words.isVisible() and not card.equation.isVisible()
+    click(qtbot, card, 5, 5)
+    assert card.equation.isVisible()
+
+
+def test_without_a_path_the_page_says_how_to_get_one(card: ReachCard, qtbot: QtBot) -> None:
+    give(qtbot, card, show(PLAIN))
+    qtbot.mouseClick(card.pages.findChildren(type(card.log))[PATH], Qt.MouseButton.LeftButton)
+    assert card.words.text().startswith("Click a cell")
+
+
+def test_too_long_a_sequence_is_said_in_a_sentence_and_a_shorter_one_shown_again(card: ReachCard, qtbot: QtBot) -> None:
+    give(qtbot, card, show(PLAIN))
+    give(qtbot, card, show(Document(length=201, hidden=1)))
+    assert card.message.isVisible() and "up to T = 200" in card.message.text() and not card.map.isVisible()
+    give(qtbot, card, show(PLAIN))
+    assert card.map.isVisible() and not card.message.isVisible()
+
+
+def test_what_has_exploded_is_named_and_stays_on_its_feet(card: ReachCard, qtbot: QtBot) -> None:
+    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=6, hidden=4)
+    theta = dict(show(document).trace.parameters)
+    theta["W"] = 1e200 * np.eye(4)
+    give(qtbot, card, show(document, theta))
+    assert card.reach is not None and card.reach.verdict.trend is Trend.EXPLODING
+    click(qtbot, card, 6, 1)
+    card.grab()
+
+
+@pytest.mark.parametrize("size", [(260, 200), (300, 230), (420, 240), (800, 500)])
+def test_nothing_overlaps_or_is_cut_off_at_any_size(card: ReachCard, qtbot: QtBot, size: tuple[int, int]) -> None:
+    card.resize(*size)
+    give(qtbot, card, show(PLAIN))
+    click(qtbot, card, 6, 2)
+    assert (card.width(), card.height()) == size
+    frame = card.map.frame()
+    assert 90 <= frame.width() <= card.map.width() and frame.bottom() + 29 <= card.map.height() + 1
+    left = card.bars.mapTo(card, card.bars.rect().topLeft()).x()
+    assert card.bars.width() >= 90 and left >= card.map.geometry().right()
+    assert card.equation.mapTo(card, card.equation.rect().bottomLeft()).y() < card.height()
+
+
+def test_it_wears_both_themes(card: ReachCard, qtbot: QtBot, theme: Theme) -> None:
+    give(qtbot, card, show(PLAIN))
+    assert share_of(pixels(card.grab().toImage()), theme.window) > 0.4

@@ -1,0 +1,357 @@
+"""The settings as a learner changes them, with mouse and keys; what cannot be is not offered, or explained."""
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.architectures import architectures
+from explorer.graph.feedback import OWN_SIGNALS
+from explorer.graph.operations import ACTIVATIONS
+from explorer.session.document import LONGEST, MOST_HIDDEN
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import compatible
+from explorer.ui.parts.fields import Choice
+from explorer.ui.window.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+IDS = tuple(architectures())
+
+
+def choose(qtbot: QtBot, box: Choice, id: str) -> None:
+    """Open a list with a click and choose an entry. By key, since Qt ignores a second click that comes so soon."""
+    qtbot.mouseClick(box, LEFT)
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    view.setCurrentIndex(view.model().index(box.findData(id), 0))
+    qtbot.keyClick(view, Key.Key_Return)
+    box.hidePopup()
+
+
+def type_into(qtbot: QtBot, field: QWidget, text: str) -> None:
+    """Put another text in the place of what a field holds."""
+    field.setFocus()
+    qtbot.keyClick(field, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Key.Key_Return)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_click_on_a_card_shows_its_network(qtbot: QtBot, window: MainWindow, id: str) -> None:
+    qtbot.mouseClick(window.sidebar.cards.cards[id], LEFT)
+    assert window.session.shown.architecture.id == id
+    assert [card.isChecked() for card in window.sidebar.cards.cards.values()] == [id == other for other in IDS]
+    assert window.session.shown.network.architecture.id == window.canvas.view.shown.architecture.id == id
+
+
+@pytest.mark.parametrize(("key", "id"), list(enumerate(IDS, Key.Key_1)))
+def test_the_keys_1_to_4_show_the_networks(qtbot: QtBot, window: MainWindow, key: int, id: str) -> None:
+    qtbot.keyClick(window.canvas, Key(key))
+    assert window.session.shown.architecture.id == id and window.sidebar.cards.cards[id].isChecked()
+
+
+def test_arrows_move_between_the_cards(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.sidebar.cards.cards[window.session.document.architecture]
+    card.setFocus()
+    qtbot.keyClick(card, Key.Key_Down)
+    assert window.session.document.architecture == IDS[IDS.index("output_to_hidden") + 1]
+
+
+@pytest.mark.parametrize("task", task_ids())
+def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
+    qtbot: QtBot, window: MainWindow, task: str
+) -> None:
+    if get_task(task).one_output:
+        qtbot.mouseClick(window.sidebar.cards.cards["sequence_to_one"], LEFT)
+    choose(qtbot, window.sidebar.sequence.task, task)
+    assert window.session.document.task == task
+    assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
+    assert set(window.sidebar.sequence.options.fields) == {option.name for option in get_task(task).options()}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWindow, id: str) -> None:
+    window.choose_architecture(id)
+    box = window.sidebar.sequence.task
+    for row in range(box.count()):
+        index = box.model().index(row, 0)
+        why = compatible(architectures()[id], get_task(box.itemData(row)))
+        assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
+        assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or get_task(box.itemData(row)).lesson)
+
+
+def test_a_click_on_an_impossible_task_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.session.document
+    choose(qtbot, window.sidebar.sequence.task, "majority")
+    assert window.session.document == before
+
+
+def test_a_network_that_cannot_learn_the_task_brings_one_that_it_can(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.mouseClick(window.sidebar.cards.cards["sequence_to_one"], LEFT)
+    document = window.session.document
+    assert not compatible(window.session.shown.architecture, get_task(document.task))
+    assert window.sidebar.sequence.task.currentData() == document.task
+
+
+@pytest.mark.parametrize(
+    ("panel", "field", "highest"),
+    [("sequence", "length", LONGEST), ("model", "hidden", MOST_HIDDEN), ("model", "seed", 2**31 - 1)],
+)
+def test_numbers_are_typed_stepped_and_bounded(
+    qtbot: QtBot, window: MainWindow, panel: str, field: str, highest: int
+) -> None:
+    number = getattr(getattr(window.sidebar, panel), field)
+
+    def value() -> int:
+        return getattr(window.session.document, field)
+
+    type_into(qtbot, number, "3")
+    assert value() == 3
+    number.setFocus()
+    qtbot.keyClick(number, Key.Key_Up)
+    assert value() == 4
+    qtbot.keyClick(number, Key.Key_Down)
+    qtbot.keyClick(number, Key.Key_Down)
+    assert value() == 2
+    type_into(qtbot, number, "-7")
+    assert value() in (2, 7), "a minus sign cannot be typed"
+    assert number.maximum() == highest
+    type_into(qtbot, number, "")
+    assert number.value() == value(), "an empty field keeps its number"
+
+
+def test_a_number_counts_only_once_it_is_typed_whole(qtbot: QtBot, window: MainWindow) -> None:
+    number = window.sidebar.sequence.length
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "12")
+    assert window.session.document.length == 6
+    qtbot.keyClick(number, Key.Key_Return)
+    assert window.session.document.length == 12
+    assert window.menus["undo"].isEnabled()
+    window.menus["undo"].trigger()
+    assert window.session.document.length == 6, "one step of undo"
+
+
+def test_the_wheel_scrolls_past_fields_without_changing_them(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.session.document
+    for field in (window.sidebar.sequence.length, window.sidebar.sequence.task):
+        turn = QWheelEvent(
+            QPointF(5, 5),
+            QPointF(field.mapToGlobal(QPoint(5, 5))),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, turn)
+    assert window.session.document == before
+
+
+def test_another_example_is_another_sequence_of_the_same_task(qtbot: QtBot, window: MainWindow) -> None:
+    x = window.session.shown.trace.value("x", 1)
+    for number in range(1, 8):
+        type_into(qtbot, window.sidebar.sequence.example, str(number))
+        if (window.session.shown.trace.value("x", 1) != x).any():
+            break
+    else:
+        raise AssertionError("eight examples begin alike")
+    assert window.session.document.example == number
+
+
+@pytest.mark.parametrize("activation", list(ACTIVATIONS))
+def test_every_activation_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow, activation: str) -> None:
+    choose(qtbot, window.sidebar.model.activation, activation)
+    assert window.session.document.activation == activation
+
+
+# What is fed back.
+
+
+def test_the_radio_buttons_say_what_is_fed_back(qtbot: QtBot, window: MainWindow) -> None:
+    feedback = window.sidebar.feedback
+    assert feedback.target.isChecked() and not feedback.own.isVisible()
+    for button, id in (
+        (feedback.free, "free_running_yhat"),
+        (feedback.mixed, "mixed_yhat"),
+        (feedback.target, "teacher_forcing"),
+    ):
+        qtbot.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
+        assert window.session.document.feedback == id and button.isChecked()
+        assert feedback.own.isVisible() == (button is not feedback.target)
+
+
+@pytest.mark.parametrize("own", list(OWN_SIGNALS))
+@pytest.mark.parametrize("kind", ["free", "mixed"])
+def test_every_signal_of_its_own_can_be_fed_back(qtbot: QtBot, window: MainWindow, kind: str, own: str) -> None:
+    button = getattr(window.sidebar.feedback, kind)
+    qtbot.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
+    choose(qtbot, window.sidebar.feedback.own, own)
+    prefix = {"free": "free_running", "mixed": "mixed"}[kind]
+    assert window.session.document.feedback == f"{prefix}_{own}"
+
+
+def test_a_network_without_output_feedback_says_why_there_is_nothing_to_choose(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.mouseClick(window.sidebar.cards.cards["hidden_to_hidden"], LEFT)
+    feedback = window.sidebar.feedback
+    assert feedback.why.isVisible() and "does not feed its output back" in feedback.why.text()
+    assert not any(w.isVisible() for w in (feedback.target, feedback.free, feedback.mixed, feedback.own))
+    qtbot.mouseClick(window.sidebar.cards.cards["output_to_hidden"], LEFT)
+    assert not feedback.why.isVisible() and feedback.target.isVisible()
+
+
+# The task's own options.
+
+
+def text_field(qtbot: QtBot, window: MainWindow) -> Choice:
+    choose(qtbot, window.sidebar.sequence.task, "next_symbol")
+    return window.sidebar.sequence.options.fields["text"]
+
+
+def test_a_delay_is_stepped_on_and_on_in_one_field(qtbot: QtBot, window: MainWindow) -> None:
+    choose(qtbot, window.sidebar.sequence.task, "delayed_echo")
+    (name, delay) = next(iter(window.sidebar.sequence.options.fields.items()))
+    before = delay.value()
+    delay.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(delay, Key.Key_Up)
+    assert window.session.document.task_options[name] == before + 2
+    assert window.sidebar.sequence.options.fields[name] is delay, "the field in use is not replaced"
+    window.menus["undo"].trigger()
+    assert delay.value() == before + 1
+
+
+def test_a_text_is_typed(qtbot: QtBot, window: MainWindow) -> None:
+    line = text_field(qtbot, window).lineEdit()
+    type_into(qtbot, line, "abac")
+    assert window.session.document.task_options == {"text": "abac"}
+    assert window.session.shown.task.output_symbols == ("a", "b", "c")
+    window.menus["undo"].trigger()
+    assert line.text() == "hello"
+
+
+def test_an_example_text_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow) -> None:
+    box = text_field(qtbot, window)
+    box.setFocus()
+    qtbot.keyClick(box, Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+    assert window.session.document.task_options == {"text": box.itemText(box.currentIndex())}
+
+
+def test_a_text_that_is_refused_stays_to_be_mended_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
+    line = text_field(qtbot, window).lineEdit()
+    before = window.session.document
+    type_into(qtbot, line, "a")
+    assert window.session.document == before
+    assert "at least 2" in window.notice.text.text() and window.notice.isVisible()
+    assert line.text() == "a" and window.sidebar.sequence.options.fields["text"].property("invalid") is True
+    window.notice.hide()
+    line.setFocus()
+    window.canvas.setFocus()
+    assert not window.notice.isVisible(), "it is said once, not at each look"
+    type_into(qtbot, line, "ab")
+    assert window.session.document.task_options == {"text": "ab"} and not window.notice.isVisible()
+    assert window.sidebar.sequence.options.fields["text"].property("invalid") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "has 0 characters; it needs at least 2"),
+        ("a" * 20_000, "at least"),
+        ("".join(map(chr, range(0x20000, 0x20000 + 100_000))), "different characters"),
+    ],
+    ids=["empty", "one symbol", "100,000 symbols"],
+)
+def test_a_pasted_text_that_will_not_do_is_explained_at_once(
+    qtbot: QtBot, window: MainWindow, text: str, said: str
+) -> None:
+    line = text_field(qtbot, window).lineEdit()
+    before = window.session.document
+    QGuiApplication.clipboard().setText(text)
+    line.setFocus()
+    line.selectAll()
+    began = perf_counter()
+    if text:
+        qtbot.keyClick(line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.keyClick(line, Key.Key_Delete)
+    qtbot.keyClick(line, Key.Key_Return)
+    assert window.session.document == before
+    assert said in window.notice.text.text() and window.notice.isVisible()
+    assert len(window.notice.text.text()) < 250
+    assert perf_counter() - began < 2
+
+
+def test_a_text_comes_from_a_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = text_field(qtbot, window).lineEdit()
+    path = tmp_path / "poem.txt"
+    path.write_text("tyger tyger\nburning bright\n" * 400)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
+    qtbot.mouseClick(window.sidebar.sequence.options.from_file, LEFT)
+    assert window.session.document.task_options == {"text": path.read_text()}
+    assert line.text().startswith("tyger tyger") and len(line.text()) <= 200
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "There is no file"),
+        (b"", "empty"),
+        (b"\xff\xfe\x00bad", "not UTF-8"),
+        (b"a", "at least two different characters"),
+        ("".join(map(chr, range(0x20000, 0x20000 + 100_000))).encode(), "holds 100,000 different characters"),
+        (b"x" * (10 * 2**20 + 1), "larger than 10 MB"),
+    ],
+)
+def test_a_text_file_that_will_not_do_is_explained(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes | None,
+    said: str,
+) -> None:
+    text_field(qtbot, window)
+    before, path = window.session.document, tmp_path / "text.txt"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
+    qtbot.mouseClick(window.sidebar.sequence.options.from_file, LEFT)
+    assert window.session.document == before
+    assert window.notice.isVisible() and said in window.notice.text.text()
+
+
+def test_a_number_half_typed_is_dropped_with_the_task_it_belongs_to(qtbot: QtBot, window: MainWindow) -> None:
+    choose(qtbot, window.sidebar.sequence.task, "delayed_echo")
+    field = next(iter(window.sidebar.sequence.options.fields.values()))
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "2")
+    window.do(lambda: window.session.change(task="running_parity"))
+    assert window.session.document.task_options == {} and not window.notice.isVisible()
+
+
+def test_a_long_name_is_shortened_where_there_is_no_room_and_whole_in_the_list(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(900, 560)
+    window.choose_architecture("sequence_to_one")
+    box = window.sidebar.sequence.task
+    choose(qtbot, box, "first_symbol_recall")
+    assert box.text_rect().right() <= box.width()
+    qtbot.mouseClick(box, LEFT)
+    qtbot.waitUntil(box.view().isVisible)
+    assert box.view().viewport().width() >= box.view().sizeHintForColumn(0)
+    box.hidePopup()

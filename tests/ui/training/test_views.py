@@ -1,0 +1,343 @@
+"""The parts around the plots: the plan and its form, the legend, heat maps, one example, notes."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from explorer.session.bundles import bundles
+from explorer.session.examples import follow_example
+from explorer.session.run_book import RunBook
+from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.training.loop import train
+from explorer.training.messages import Diverged, Divergence
+from explorer.training.optimizers import OPTIMIZERS
+from explorer.training.run import Run
+from explorer.ui.look import theme as themes
+from explorer.ui.parts.notice_bar import NoticeBar
+from explorer.ui.parts.number_field import NumberField
+from explorer.ui.training.controls import TrainingControls, duration
+from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
+from explorer.ui.training.example_rows import LABELS, ROW, ExampleRows, spoken
+from explorer.ui.training.example_view import ExampleView
+from explorer.ui.training.form import TrainingForm
+from explorer.ui.training.run_list import RunList
+from explorer.ui.training.run_row import description
+
+
+@pytest.fixture(scope="module")
+def book() -> RunBook:
+    """Two short runs on delayed echo, where teacher forcing cannot succeed."""
+    book = RunBook()
+    settings = plan_runs(Problem(task="delayed_echo", length=6, hidden=4), Plan(iterations=60))
+    book.start(settings)
+    for messages in train([Run(one) for one in settings]):
+        book.take(messages)
+    return book
+
+
+# The plan.
+
+
+def test_the_form_says_each_change_as_a_whole_plan(qtbot: QtBot) -> None:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    plans: list[Plan] = []
+    form.changed.connect(plans.append)
+    form.modes["mixed_yhat"].click()
+    optimizer = form.fields["optimizer"]
+    assert isinstance(optimizer, QComboBox) and optimizer.count() == len(OPTIMIZERS)
+    optimizer.setCurrentIndex(optimizer.findData("momentum"))
+    retype(form, "learning_rate", "5e-3")
+    retype(form, "clip_norm", "1")
+    retype(form, "clip_norm", "off")
+    assert plans[-1] == Plan(
+        modes=("teacher_forcing", "free_running_yhat", "mixed_yhat"), optimizer="momentum", learning_rate=0.005
+    )
+    assert [plan.clip_norm for plan in plans] == [None, None, None, 1.0, None]
+    assert form.fields["momentum"].isEnabled() and form.schedule.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "window"),
+    [
+        ([("k1", "2"), ("k2", "5")], (2, 5)),
+        ([("k2", "3")], (3, 3)),
+        ([("k2", "4"), ("k1", "6")], (6, 6)),
+        ([("k1", "4"), ("k2", "off")], None),
+    ],
+)
+def test_the_windows_of_truncation_always_fit_together(qtbot: QtBot, typed, window) -> None:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    plans: list[Plan] = [Plan()]
+    form.changed.connect(plans.append)
+    for name, text in typed:
+        retype(form, name, text)
+    assert plans[-1].truncate == window
+
+
+def test_the_seed_is_shared_with_the_graph(qtbot: QtBot) -> None:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    with qtbot.waitSignal(form.seed_changed) as seed:
+        retype(form, "seed", "12")
+    assert seed.args == [12]
+
+
+@pytest.mark.parametrize("text", ["", "many", "0", "-3", "nan", "1e400", "2,5"])
+def test_what_is_no_rate_is_marked_and_changes_nothing(qtbot: QtBot, text: str) -> None:
+    field = NumberField(1e-12, 1000)
+    qtbot.addWidget(field)
+    field.set_value(0.02)
+    changes: list[object] = []
+    field.changed.connect(changes.append)
+    field.setText(text)
+    field.editingFinished.emit()
+    assert changes == [] and field.property("invalid") and field.toolTip()
+    field.set_value(0.5)
+    assert not field.property("invalid") and field.text() == "0.5"
+
+
+def test_a_whole_number_is_no_fraction(qtbot: QtBot) -> None:
+    field = NumberField(1, 10, whole=True)
+    qtbot.addWidget(field)
+    field.setText("2.5")
+    field.editingFinished.emit()
+    assert "whole number" in field.toolTip()
+    field.setText("7")
+    with qtbot.waitSignal(field.changed) as changed:
+        field.editingFinished.emit()
+    assert changed.args == [7] and isinstance(changed.args[0], int)
+
+
+def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: QtBot) -> None:
+    controls = TrainingControls()
+    qtbot.addWidget(controls)
+    controls.resize(1400, 40)
+    controls.set_plan(Plan(clip_norm=1.0, seeds=3), seed=7, takes_feedback=True)
+    controls.show()
+    words = [chip.text() for chip in controls.chips._chips.values() if chip.isVisible()]
+    assert words == [
+        "teacher forcing + free running",
+        "Adam",
+        "rate 0.02",
+        "batch 32",
+        "clip 1",
+        "500 iterations",
+        "3 seeds from 7",
+    ]
+    qtbot.mouseClick(controls.chips._chips["batch"], Qt.MouseButton.LeftButton)
+    assert controls.form.isVisible()
+    controls.form.hide()
+
+
+def test_words_that_do_not_fit_are_left_out_but_the_way_to_all_settings_never(qtbot: QtBot) -> None:
+    controls = TrainingControls()
+    qtbot.addWidget(controls)
+    controls.set_plan(Plan(), seed=7, takes_feedback=True)
+    controls.resize(560, 40)
+    controls.show()
+    assert controls.chips._more.isVisible()
+    assert controls.chips._more.geometry().right() <= controls.chips.width()
+    assert not all(chip.isVisible() for chip in controls.chips._chips.values())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.2, "under 1 s"), (42, "42 s"), (600, "10 min"), (9000, "2.5 h")]
+)
+def test_durations_are_coarse(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+# The legend.
+
+
+def test_the_legend_lists_the_newest_comparison_first(qtbot: QtBot, book: RunBook) -> None:
+    legend = RunList()
+    qtbot.addWidget(legend)
+    one, other = bundles(book.records)
+    legend.set_bundles([other], [one], other.id)
+    legend.show()
+    assert legend.rows[other.id].y() < legend._earlier.y() < legend.rows[one.id].y()
+    assert legend.rows[other.id].chosen and not legend.rows[one.id].chosen
+    legend.set_bundles([one], [], one.id)
+    assert list(legend.rows) == [one.id] and not legend._earlier.isVisible()
+
+
+def test_a_row_says_its_newest_losses_and_how_it_was_trained(qtbot: QtBot, book: RunBook) -> None:
+    legend = RunList()
+    qtbot.addWidget(legend)
+    bundle = bundles(book.records)[0]
+    legend.set_bundles([bundle], [], None)
+    row = legend.rows[bundle.id]
+    assert "┆" in row.values() and row.accessibleName().startswith("Teacher forcing: ")
+    for word in ("output_to_hidden", "delayed_echo", "adam", "iteration 60 of 60, finished"):
+        assert word in description(bundle)
+
+
+def test_a_row_that_diverged_says_so(qtbot: QtBot) -> None:
+    other = RunBook()
+    other.start(plan_runs(Problem(), Plan()))
+    legend = RunList()
+    qtbot.addWidget(legend)
+    legend.set_bundles(bundles(other.records), [], None)
+    row = next(iter(legend.rows.values()))
+    assert row.values() == "not judged yet"
+    other.take([Diverged(0, 3, Divergence(4, np.inf, "W", "It diverged.", "Clip."))])
+    assert row.values() == "diverged"
+
+
+def test_a_row_is_used_with_mouse_and_keyboard(qtbot: QtBot, book: RunBook) -> None:
+    legend = RunList()
+    qtbot.addWidget(legend)
+    bundle = bundles(book.records)[0]
+    legend.set_bundles([bundle], [], None)
+    legend.show()
+    legend.activateWindow()
+    row = legend.rows[bundle.id]
+    row.setFocus()
+    qtbot.waitUntil(row.hasFocus)
+    said: list[tuple[str, object]] = []
+    for name in ("toggled", "selected", "renamed", "menu_asked"):
+        getattr(legend, name).connect(lambda *args, name=name: said.append((name, args[0])))
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(12, 20))
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Menu):
+        qtbot.keyClick(row, key)
+    qtbot.mouseDClick(row, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
+    assert row._editor is not None
+    row._editor.setText("mine")
+    qtbot.keyClick(row._editor, Qt.Key.Key_Return)
+    names = [name for name, _ in said]
+    assert names == ["toggled", "selected", "toggled", "selected", "menu_asked", "renamed"]
+    assert {id for _, id in said} == {bundle.id}
+    row.rename()
+    row._editor.setText("no, not that")
+    qtbot.keyClick(row._editor, Qt.Key.Key_Escape)
+    assert row._editor is None and len(said) == 6
+
+
+# Heat maps.
+
+
+def test_the_map_shows_errors_of_both_ways_of_judging(qtbot: QtBot, book: RunBook, theme: themes.Theme) -> None:
+    view = ErrorMap(ERRORS)
+    qtbot.addWidget(view)
+    view.resize(360, 220)
+    view.set_run(book.records[0])
+    one, other = view._images
+    assert one.height() == other.height() == 6
+    # The first two steps of a delay of 2 are blanks: easy, so right at the end of training, unlike the last step.
+    bottom, top = other.pixelColor(other.width() - 1, 5), other.pixelColor(other.width() - 1, 0)
+    assert bottom == theme.surface and top != theme.surface
+    frame = view._frames()[1]
+    assert view.read(
+        QPointF(frame.right() - 0.5, frame.bottom() - 2)
+    ) == "fed its own output, iteration 60, t = 1: 0.0% wrong"
+    assert view.read(QPointF(1, 1)) is None
+    assert not view.grab().isNull()
+
+
+def test_the_map_of_drift_goes_up_to_the_largest(qtbot: QtBot, book: RunBook) -> None:
+    view = ErrorMap(DRIFT)
+    qtbot.addWidget(view)
+    view.set_run(book.records[0])
+    (image,) = view._images
+    assert image.height() == 6 and view._largest > 0
+    view.set_iteration(30)
+    assert not view.grab().isNull()
+
+
+@pytest.mark.parametrize("kind", [ERRORS, DRIFT])
+def test_a_map_without_a_run_says_what_will_be_there(qtbot: QtBot, kind) -> None:
+    view = ErrorMap(kind)
+    qtbot.addWidget(view)
+    view.set_run(None)
+    empty = view.grab().toImage()
+    blank = QImage(empty.size(), empty.format())
+    blank.fill(empty.pixelColor(0, 0))
+    assert empty != blank and view.read(QPointF(100, 50)) is None
+
+
+# One example.
+
+
+def test_the_example_marks_the_first_mistake_and_takes_a_wrong_symbol(qtbot: QtBot, book: RunBook) -> None:
+    rows = ExampleRows()
+    qtbot.addWidget(rows)
+    rows.resize(400, 180)
+    rows.set_example(follow_example(book.records[0], 60, 1))
+    rows.show()
+    assert not rows.grab().isNull()
+    with qtbot.waitSignal(rows.injected) as injected:
+        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(round(LABELS + 2.5 * rows._pitch), round(ROW)))
+    assert injected.args == [3]
+    rows.set_example(follow_example(book.records[0], 60, 1, inject=3))
+    with qtbot.waitSignal(rows.injected) as injected:
+        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(round(LABELS + 2.5 * rows._pitch), round(ROW)))
+    assert injected.args == [None], "a second click takes it back"
+    assert "t = 3" in rows._tip(3) and "‖h(teacher) − h(free)‖" in rows._tip(3)
+
+
+def test_the_example_is_told_in_words(book: RunBook) -> None:
+    words = spoken(follow_example(book.records[0], 60, 1))
+    assert words.startswith("Example 1 at iteration 60. fed targets: ") and "of 6 wrong" in words
+    assert spoken(None) == "No example yet"
+
+
+def test_the_example_follows_the_iteration_and_the_number_that_are_chosen(qtbot: QtBot, book: RunBook) -> None:
+    view = ExampleView()
+    qtbot.addWidget(view)
+    view.resize(400, 200)
+    view.show()
+    view.set_run(book.records[0])
+    assert view.say.text() == "example 0, weights of iteration 60"
+    view.set_iteration(12.0)
+    view.set_number(4)
+    assert view.say.text() == "example 4, weights of iteration 12"
+    view._set_injection(2)
+    assert view.say.text().startswith("wrong symbol after t = 2: ")
+    view.set_run(None)
+    assert view.say.text() == ""
+
+
+def test_an_example_is_not_followed_anew_without_need(qtbot: QtBot, book: RunBook) -> None:
+    view = ExampleView()
+    qtbot.addWidget(view)
+    view.show()
+    view.set_run(book.records[0])
+    shown = view.rows._shown
+    begin = time.monotonic()
+    for _ in range(100):
+        view.refresh()
+    assert view.rows._shown is shown and time.monotonic() - begin < 1
+
+
+# Notes.
+
+
+def test_a_note_can_be_mended_or_closed(qtbot: QtBot) -> None:
+    note = NoticeBar()
+    qtbot.addWidget(note)
+    mended: list[bool] = []
+    note.say("It diverged.", ("Clip", lambda: mended.append(True)))
+    assert note.isVisible() and note.remedy.isVisible()
+    qtbot.mouseClick(note.remedy, Qt.MouseButton.LeftButton)
+    assert mended == [True] and not note.isVisible()
+    note.say("Something else.")
+    assert not note.remedy.isVisible()
+    qtbot.mouseClick(note.closer, Qt.MouseButton.LeftButton)
+    assert not note.isVisible()
+
+
+def retype(form: TrainingForm, name: str, text: str) -> None:
+    """Type into a field of the form."""
+    field = form.fields[name]
+    assert isinstance(field, NumberField)
+    field.setText(text)
+    field.editingFinished.emit()

@@ -1,0 +1,166 @@
+"""What the network writes: greedy or sampled, live while it trains, with a sentence where it cannot."""
+
+import time
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.session.runs import RunRecord
+from explorer.session.writing import LONGEST
+from explorer.training.messages import Snapshot
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings
+from explorer.ui.training import writing_view
+from explorer.ui.training.writing_view import WritingView
+from explorer.ui.training.written_text import CELL, HINT, WrittenText
+
+TEXT = RunSettings(
+    architecture="hidden_and_output",
+    task="next_symbol",
+    task_options={"text": "hello"},
+    feedback="teacher_forcing",
+    hidden=12,
+    length=10,
+)
+
+
+def record_of(run: Run, *stops: int) -> RunRecord:
+    """The run, trained up to each stop, with the weights at all of them kept."""
+    record = RunRecord(0, run.settings)
+    for stop in stops:
+        while run.iteration < stop:
+            run.step()
+        record.iteration = stop
+        record.take(Snapshot(0, stop, run.theta.copy()))
+    return record
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> WritingView:
+    view = WritingView()
+    qtbot.addWidget(view)
+    view.resize(360, 200)
+    view.show()
+    return view
+
+
+def text_of(view: WritingView) -> str:
+    return view.text.accessibleDescription()
+
+
+def wait_for_the_end(qtbot: QtBot, view: WritingView) -> None:
+    qtbot.waitUntil(lambda: view._pen is not None and view._pen.done, timeout=5000)
+
+
+def test_it_writes_by_itself_from_the_beginning_of_the_text(qtbot: QtBot, view: WritingView) -> None:
+    view.set_run(record_of(Run(TEXT), 0, 300))
+    wait_for_the_end(qtbot, view)
+    assert view.prompt.text() == "hel"
+    assert text_of(view).startswith("hellohellohello") and len(text_of(view)) == LONGEST + 3
+    assert view.say.text() == "iteration 300"
+
+
+def test_at_an_earlier_iteration_it_writes_as_it_did_then(qtbot: QtBot, view: WritingView) -> None:
+    view.set_run(record_of(Run(TEXT), 0, 300))
+    view.set_iteration(0)
+    wait_for_the_end(qtbot, view)
+    assert view.say.text() == "iteration 0" and not text_of(view).startswith("hellohello")
+
+
+def test_newer_weights_write_anew_but_not_faster_than_can_be_read(
+    qtbot: QtBot, view: WritingView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(TEXT)
+    record = record_of(run, 0)
+    view.set_run(record)
+    run.step()
+    record.iteration = 1
+    record.take(Snapshot(0, 1, run.theta.copy()))
+    view.refresh()
+    assert view.say.text() == "iteration 0"
+    monkeypatch.setattr(writing_view, "_STALE", 0.0)
+    view.refresh()
+    assert view.say.text() == "iteration 1"
+
+
+def test_greedy_is_always_the_same_and_sampled_each_time_another(qtbot: QtBot, view: WritingView) -> None:
+    view.set_run(record_of(Run(TEXT), 0))
+    assert view.temperature.isHidden()
+    texts = []
+    for choice in (0, 0, 1, 1):
+        view.how.choose(choice)
+        view.how.chosen.emit(choice)
+        qtbot.mouseClick(view.button, Qt.MouseButton.LeftButton)
+        wait_for_the_end(qtbot, view)
+        texts.append(text_of(view))
+    assert texts[0] == texts[1] and len(set(texts)) == 3
+    assert view.temperature.isVisible() and view.degrees.text() == "temperature 1.0"
+    view.temperature.setValue(1)
+    assert view.degrees.text() == "temperature 0.1"
+
+
+def test_a_character_that_was_not_learnt_is_refused_in_a_sentence(qtbot: QtBot, view: WritingView) -> None:
+    view.set_run(record_of(Run(TEXT), 5))
+    view.prompt.setText("hex")
+    qtbot.keyClick(view.prompt, Qt.Key.Key_Return)
+    assert text_of(view).startswith("There is no input symbol of 'Next symbol' called 'x'")
+    view.prompt.setText("he")
+    qtbot.mouseClick(view.button, Qt.MouseButton.LeftButton)
+    wait_for_the_end(qtbot, view)
+    assert text_of(view).startswith("he") and len(text_of(view)) == LONGEST + 2
+
+
+def test_a_typed_prompt_stays_when_another_run_is_chosen(qtbot: QtBot, view: WritingView) -> None:
+    view.set_run(record_of(Run(TEXT), 5))
+    view.prompt.setText("oh")
+    view.set_run(record_of(Run(TEXT), 9))
+    assert view.prompt.text() == "oh"
+
+
+def test_a_network_that_learns_no_text_says_so(qtbot: QtBot, view: WritingView) -> None:
+    assert view.text._instead == HINT
+    view.set_run(record_of(Run(RunSettings(architecture="hidden_to_hidden", task="running_parity")), 1))
+    assert "'Running parity' cannot write" in text_of(view)
+
+
+def test_it_never_holds_the_window_up(qtbot: QtBot, view: WritingView) -> None:
+    """A slice is 4 ms; the largest network of the window, 128 units, needs less than 1 ms for a character."""
+    view.set_run(record_of(Run(replace(TEXT, hidden=128)), 0))
+    held_up = []
+    for _ in range(21):
+        begin = time.perf_counter()
+        view.write()
+        held_up.append(time.perf_counter() - begin)
+        begin = time.perf_counter()
+        view._write_on()
+        held_up.append(time.perf_counter() - begin)
+    # The median: other processes hold this one up now and then.
+    assert sorted(held_up)[len(held_up) // 2] < 0.016
+
+
+def test_nothing_is_written_while_nobody_looks(qtbot: QtBot, view: WritingView) -> None:
+    view.hide()
+    view.set_run(record_of(Run(TEXT), 5))
+    assert view._pen is None
+    view.show()
+    assert view._pen is not None
+
+
+def test_characters_stand_in_cells_and_a_line_end_begins_a_row(qtbot: QtBot, theme) -> None:
+    text = WrittenText()
+    qtbot.addWidget(text)
+    text.resize(round(10 * CELL) + 8, 200)
+    text.write("ab", "c\nd" + "e" * 10)
+    places = text.placed()
+    assert [cell[1] for cell in places[:5]] == ["a", "b", "c", "⏎", "d"]
+    assert [cell[2] for cell in places[:3]] == [False, False, True]
+    tops = [cell[0].top() for cell in places]
+    assert tops[3] < tops[4] == tops[13] < tops[14] and text.minimumHeight() > tops[-1]
+    assert places[4][0].left() == places[0][0].left()
+    text.setFocus()
+    qtbot.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "abc\nd" + "e" * 10
+    assert not text.grab().isNull()

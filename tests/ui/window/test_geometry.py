@@ -1,0 +1,72 @@
+"""At every size and in both looks the window shows its widgets whole, with all of their text, beside one another."""
+
+import pytest
+from pytestqt.exceptions import TimeoutError
+from pytestqt.qtbot import QtBot
+
+from explorer.architectures import architectures
+from explorer.ui.look.theme import Theme
+from explorer.ui.window.main_window import MainWindow
+from tests.ui.geometry import faults
+
+SIZES = ((900, 560), (1024, 640), (1440, 900), (2560, 1440))
+SETTLED = 3000
+"""Milliseconds in which a layout must have come to rest."""
+
+
+def whole(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until everything is laid out; fail with what is not to be seen whole."""
+    found: list[str] = []
+
+    def settled() -> bool:
+        found[:] = faults(window)
+        return not found
+
+    try:
+        qtbot.waitUntil(settled, timeout=SETTLED)
+    except TimeoutError:
+        raise AssertionError("\n".join(found)) from None
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("architecture", list(architectures()))
+def test_nothing_is_cut_off_and_nothing_overlaps(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int], architecture: str
+) -> None:
+    window.training.build()
+    window.resize(*size)
+    window.choose_architecture(architecture)
+    count = len(window.session.shown.events)
+    for cursor in (0, 5, count * 6 // 10, count - 4, count):
+        window.go_to(cursor)
+        whole(qtbot, window)
+
+
+def test_neither_in_the_dark(qtbot: QtBot, theme: Theme, window: MainWindow) -> None:
+    window.training.build()
+    window.resize(900, 560)
+    window.show_middle_of_backward()
+    whole(qtbot, window)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_long_words_have_room_too(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+    window.training.build()
+    window.resize(*size)
+    window.do(lambda: window.session.change(architecture="sequence_to_one", seed=2**31 - 1, hidden=128, example=9999))
+    window.say_error("A sentence that is as long as those are that explain what is wrong with a file. " * 3)
+    whole(qtbot, window)
+    window.do(lambda: window.session.change(architecture="hidden_and_output", feedback="mixed_argmax", length=1000))
+    window.complete()
+    whole(qtbot, window)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_training_has_room_too(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    window.training.step()
+    qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
+    choice = window.training.views.choice
+    for row in range(choice.count()):
+        choice.setCurrentIndex(row)
+        whole(qtbot, window)
