@@ -1,6 +1,6 @@
 """Make fields for whole numbers and choices that keep still when the wheel only scrolls past them."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -35,6 +35,10 @@ class Choice(QComboBox):
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        # The label keeps off both sides of its field by one pixel, which Qt does not count.
+        return super().sizeHint() + QSize(2, 0)
 
     def text_rect(self) -> QRect:
         """Where the chosen item is written."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -90,14 +91,7 @@ class RunViews(QFrame):
         One that `scrolls` asks for less room than it needs to be seen whole.
         """
         if scrolls:
-            area = QScrollArea()
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setWidgetResizable(True)
-            area.setWidget(view)
-            for part in (view, area.viewport()):
-                part.setAutoFillBackground(False)
-            area.setProperty("wide", view.property("wide"))
-            view = area
+            view = Scrolled(view)
         self.stack.addWidget(view)
         self.choice.addItem(title)
 
@@ -176,3 +170,21 @@ class RunViews(QFrame):
         elif view in self.plots.values():
             plot = next(plot for plot in self.plots.values() if plot is view)
             plot.set_bundles(self._bundles)
+
+
+class Scrolled(QScrollArea):
+    """A view with all the room that there is; only where that is less than its least can it be scrolled."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__()
+        self._view = view
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(view)
+        for part in (view, self.viewport()):
+            part.setAutoFillBackground(False)
+        self.setProperty("wide", view.property("wide"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt's own way would give it the height that it would like for its width.
+        self._view.resize(self.viewport().size().expandedTo(self._view.minimumSizeHint()))

@@ -13,7 +13,7 @@ USUAL, SMALLEST = (1440, 900), (900, 560)
 GRAPH, EQUATIONS = 790, 392
 """Widths, in px, of a window of 1440 px; further ones go to the graph."""
 SMALLEST_GRAPH = 300, 100
-UPPER, TRAINING = 590, 290
+UPPER, TRAINING = 568, 312
 """Heights, in px, of a window of 900 px."""
 LOW = 672
 """Height, in px, of graph and training together, below which there is no room for both: a window of 720 px."""
