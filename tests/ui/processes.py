@@ -44,10 +44,24 @@ class Program:
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
+    def __enter__(self) -> "Program":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let nothing of it outlive a test that fails."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+    def until_worker(self) -> None:
+        """Wait until it has started its worker process."""
+        assert until(lambda: bool(self.workers), 60), "no worker within a minute"
+
     def until_training(self) -> None:
         """Wait for the first iterations."""
         assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "training\n"
+        said = self.process.stdout.readline()
+        assert said == "training\n", self.process.communicate()[1] if not said else said
 
     def ended(self, seconds: float = 5.0) -> tuple[int, str]:
         """Wait for the end; its exit status, and what it said that it should not."""

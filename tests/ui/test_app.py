@@ -15,7 +15,7 @@ from explorer.ui import app
 from explorer.ui.app import application, screenshot
 from explorer.ui.look import theme as themes
 from explorer.ui.window.main_window import MainWindow
-from tests.ui.processes import Program, until
+from tests.ui.processes import Program
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -23,11 +23,9 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes 
 @pytest.fixture
 def program() -> Iterator[Program]:
     """The program, once its worker runs."""
-    program = Program()
-    assert until(lambda: bool(program.workers), 60)
-    yield program
-    program.process.kill()
-    program.process.communicate()
+    with Program() as program:
+        program.until_worker()
+        yield program
 
 
 @LINUX
@@ -40,22 +38,22 @@ def test_a_signal_ends_the_program_and_its_worker(program: Program, number: sign
 
 @LINUX
 def test_a_signal_ends_the_program_while_it_trains() -> None:
-    program = Program(trains=True)
-    program.until_training()
-    program.process.terminate()
-    assert program.ended(2) == (0, "")
-    assert program.gone(2)
+    with Program(trains=True) as program:
+        program.until_training()
+        program.process.terminate()
+        assert program.ended(2) == (0, "")
+        assert program.gone(2)
 
 
 @LINUX
 @pytest.mark.parametrize("after", [0.02, 0.1, 0.3])
 def test_a_signal_before_the_program_is_up_leaves_nothing_either(after: float) -> None:
-    program = Program()
-    time.sleep(after)
-    program.process.terminate()
-    status, said = program.ended()
-    assert status in (0, -signal.SIGTERM) and said == ""
-    assert program.gone()
+    with Program() as program:
+        time.sleep(after)
+        program.process.terminate()
+        status, said = program.ended()
+        assert status in (0, -signal.SIGTERM) and said == ""
+        assert program.gone()
 
 
 @LINUX
@@ -69,11 +67,11 @@ def test_a_program_that_is_killed_leaves_no_worker(program: Program) -> None:
 def test_five_starts_and_stops_leave_nothing_behind() -> None:
     """More of them: tests/benchmarks/orphans.py."""
     for _ in range(5):
-        program = Program()
-        assert until(lambda program=program: bool(program.workers), 60)
-        program.process.terminate()
-        assert program.ended(2) == (0, "")
-        assert program.gone(2)
+        with Program() as program:
+            program.until_worker()
+            program.process.terminate()
+            assert program.ended(2) == (0, "")
+            assert program.gone(2)
 
 
 def test_a_screenshot_is_the_window_at_the_size_asked_for(tmp_path: Path, qapp: QApplication) -> None:
