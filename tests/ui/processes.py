@@ -61,7 +61,7 @@ class Program:
         """Wait for the first iterations."""
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
-        assert said == "training\n", self.process.communicate()[1] if not said else said
+        assert said == "training\n", said or self.process.communicate()[1]
 
     def ended(self, seconds: float = 5.0) -> tuple[int, str]:
         """Wait for the end; its exit status, and what it said that it should not."""
