@@ -24,11 +24,10 @@ HANGING = 30.0
 """Seconds of one action after which the play ends, and it is said where the window hangs."""
 LONGEST_PAUSE = 1.0
 """Seconds."""
-WARM = 1000
-"""Actions after which memory is flat."""
-GROWTH = 40.0, 100.0
-"""Megabytes that C, and thousands of blocks that Python may hold for an empty window at the end, beyond those after the
-first thousand actions."""
+GROWTH = 20.0, 40.0
+"""Megabytes that C, and thousands of blocks that Python may hold for an empty window at the end beyond those at the
+beginning: the least in the last quarter of the reports against the least in the first, for what Qt and C keep for
+another time comes and goes by tens of megabytes."""
 
 
 def main() -> int:
@@ -69,7 +68,8 @@ def play(options: argparse.Namespace, folder: Path) -> int:
 
     sys.excepthook = uncaught
     qInstallMessageHandler(warned)
-    began, first, done = time.perf_counter(), (0.0, 0.0), 0
+    began, done = time.perf_counter(), 0
+    reports: list[tuple[float, float]] = []
     for number in range(options.actions):
         faulthandler.dump_traceback_later(HANGING, exit=True)
         try:
@@ -79,10 +79,10 @@ def play(options: argparse.Namespace, folder: Path) -> int:
         if faults:
             break
         done += 1
-        if done == min(WARM, options.actions // 2):
-            first = emptied(window)
         if done % max(1, options.actions // REPORTS) == 0:
-            rate, full, (held, blocks) = done / (time.perf_counter() - began), resident(), emptied(window)
+            rate, full = done / (time.perf_counter() - began), resident()
+            reports.append(emptied(window))
+            held, blocks = reports[-1]
             print(
                 f"{done:7,} actions  {rate:5.0f}/s  {full:4.0f} MB, "
                 f"emptied {resident():4.0f}: {held:4.0f} in C, {blocks:5.0f} k blocks  "
@@ -93,8 +93,9 @@ def play(options: argparse.Namespace, folder: Path) -> int:
     for fault in faults:
         print(f"FAULT after {monkey.log[-1]}\n{fault}\nThe last actions:", *monkey.log, sep="\n  ")
     if not faults:
-        last = emptied(window)
-        print(f"emptied: {last} at the end, {first} after the first {WARM:,} actions (MB in C, thousand blocks)")
+        few = max(1, len(reports) // 4)
+        first, last = (tuple(map(min, zip(*part, strict=True))) for part in (reports[:few], reports[-few:]))
+        print(f"emptied: {last} towards the end, {first} towards the beginning (MB in C, thousand blocks)")
         if any(after - before > most for after, before, most in zip(last, first, GROWTH, strict=True)):
             faults.append("FAULT: the empty window has grown")
         if monkey.watch.longest > LONGEST_PAUSE:
