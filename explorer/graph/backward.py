@@ -31,7 +31,7 @@ from explorer.graph.uses import Use, Uses
 Call = Callable[[], object]
 
 
-class Contribution(Struct, frozen=True):
+class Contribution(Struct, frozen=True, eq=False):
     """What one use sends back to a node: `array` (steps, B, n), 0 outside the steps lo ≤ t < hi reached."""
 
     use: Use

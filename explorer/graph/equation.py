@@ -25,7 +25,7 @@ class Role(StrEnum):
     CONSTANT = "constant"
 
 
-class Factor(Struct, frozen=True):
+class Factor(Struct, frozen=True, eq=False):
     """One symbol of an equation with the numbers it stands for here.
 
     `tex` holds the general step (h^{(t-1)}), `tex_here` the step at hand (h^{(3)}). `array` is what enters the
@@ -53,7 +53,7 @@ class Combine(StrEnum):
     SOFTMAX_JACOBIAN = "softmax_jacobian"  # ŷ ⊙ (g − ŷᵀ g)
 
 
-class TermOf(Struct, frozen=True):
+class TermOf(Struct, frozen=True, eq=False):
     """One summand: sign, factors, how they combine, and its own result; `origin` says where a gradient comes from."""
 
     factors: tuple[Factor, ...]
@@ -72,7 +72,7 @@ class Cut(Struct, frozen=True):
     reason: str
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, eq=False):
     """One line of a derivation: what is done, in words and in TeX, with the numbers it yields here."""
 
     words: str

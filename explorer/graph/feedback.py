@@ -100,9 +100,7 @@ def connect(
     if activation not in ACTIVATIONS:
         raise suggest(activation, tuple(ACTIVATIONS), "activation")
     if architecture.takes_feedback and feedback is None:
-        raise ExplorerError(
-            f"{architecture.title} feeds its output back: say what is fed, for example feedback teacher_forcing."
-        )
+        raise ExplorerError(feedback_needed(architecture))
     if feedback is not None and not architecture.takes_feedback:
         raise ExplorerError(why_no_feedback(architecture))
     extra = _feedback_nodes(architecture, feedback)
@@ -111,6 +109,11 @@ def connect(
         replace(node, operation=_resolved(node.operation, fed, activation)) for node in architecture.nodes
     )
     return Network(architecture, feedback, activation, nodes=nodes + extra)
+
+
+def feedback_needed(architecture: Architecture) -> str:
+    """The sentence that asks for the feedback of a network whose output flows back."""
+    return f"{architecture.title} feeds its output back: say what is fed, for example feedback teacher_forcing."
 
 
 def why_no_feedback(architecture: Architecture) -> str:

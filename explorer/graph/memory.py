@@ -116,7 +116,8 @@ class Memory:
         """Steps of an array as one matrix: always the same object for the same rows.
 
         The calls of a long sequence name the rows of a step several times over; one object instead of several
-        keeps them in the processor's cache, which is a sixth of a training step at T = 1000.
+        keeps them in the processor's cache, which is a sixth of a training step at T = 1000. They are known by
+        their address, for a sum and its activation may be the same rows under two names.
         """
         matrix = array[first:end].reshape(-1, array.shape[2])
         address: int = matrix.__array_interface__["data"][0]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating]
 
 
-class ActivationFunction(Struct, frozen=True):
+class ActivationFunction(Struct, frozen=True, eq=False):
     """An elementwise function h = φ(a) whose derivative can be read off h itself.
 
     `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another

@@ -17,7 +17,7 @@ from explorer.graph.operations import Array
 from explorer.graph.program import Program
 
 
-class Batch(Struct, frozen=True):
+class Batch(Struct, frozen=True, eq=False):
     """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B).
 
     `mask` (T, B) is 1 where a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives
@@ -31,7 +31,7 @@ class Batch(Struct, frozen=True):
     initial: Mapping[str, Array] | None = None
 
 
-class Trace(Struct, frozen=True, dict=True):
+class Trace(Struct, frozen=True, eq=False, dict=True):
     """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
 
     `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of

@@ -8,7 +8,7 @@ from explorer.graph.operations import Array
 from explorer.session.figures import Figures, sum_figures
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, eq=False):
     """One contribution (n,): its origin in words, its Euclidean norm, its numbers as displayed."""
 
     origin: str

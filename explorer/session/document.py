@@ -109,7 +109,7 @@ def applicable(document: Document) -> Document:
     return replace(document, edits=tuple(filter(applies, document.edits)))
 
 
-class _Unedited(Struct, frozen=True):
+class _Unedited(Struct, frozen=True, eq=False):
     """What a document leads to before its edits are made."""
 
     task: Task

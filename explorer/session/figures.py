@@ -24,7 +24,7 @@ MINUS = "−"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-class Figures(Struct, frozen=True, dict=True):
+class Figures(Struct, frozen=True, eq=False, dict=True):
     """An array as displayed: each entry is its `mantissa` with `decimals` figures, times 10 to the `exponent`.
 
     The power of ten is common to all entries and stands beside the array; it is 0 for ordinary sizes. With `apart`

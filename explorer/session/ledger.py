@@ -14,7 +14,7 @@ from explorer.graph.operations import Array
 from explorer.session.document import Shown
 
 
-class Ledger(Struct, frozen=True):
+class Ledger(Struct, frozen=True, eq=False):
     """∇_θ L = Σ_t of `contributions` (T, *shape of the parameter); `norms` (T,) are their Frobenius norms.
 
     `ready` (T,) is the cursor from which on a step's contribution exists: the gradient at each node of that step

@@ -72,7 +72,7 @@ class Verdict(Struct, frozen=True):
     left: float = float("nan")
 
 
-class Reach(Struct, frozen=True, dict=True):
+class Reach(Struct, frozen=True, eq=False, dict=True):
     """The picture of one trace of one sequence. Arrays are (T, T), entry [k − 1, t − 1]."""
 
     trace: Trace

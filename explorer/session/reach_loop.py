@@ -11,7 +11,7 @@ from explorer.session.reach_path import cut_by
 from explorer.training.threads import one_thread
 
 
-class LoopShown(Struct, frozen=True):
+class LoopShown(Struct, frozen=True, eq=False):
     """The matrix M(t) = ∂a(t+1)/∂h(t): what is shown of it beside the picture.
 
     `ways` are its summands, each a product of weights and SOFTMAX; none where no gradient comes round. `t` is

@@ -15,8 +15,9 @@ from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedb
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, applicable, show
-from explorer.session.edits import Edit, check_step, edit_place
+from explorer.session.edits import Edit, WeightEdit, check_step, edit_place
 from explorer.session.stepping import Grain, next_cursor
+from explorer.session.training_plan import check_plan
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
 
@@ -25,7 +26,8 @@ Selection = Vertex | str | None
 
 MOST_UNDO = 200
 KEEPS_EDITS = {"learning_rate", "fed_target", "feedback", "test_time", "activation", "plan"}
-"""Settings after which the weights and the sequence are the same, so that edits by hand keep their meaning."""
+"""Settings after which the sequence and the weights are the same (but for the scale of initial weights, which is a part
+of the plan), so that edits by hand keep their meaning."""
 
 
 class Weights(Struct, frozen=True, eq=False):
@@ -75,9 +77,11 @@ class Session:
         fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
         if not fields:
             return
+        if not set(fields) <= KEEPS_EDITS:
+            fields.setdefault("edits", ())
         changed = replace(self.document, **fields)
-        if not set(fields) <= KEEPS_EDITS or changed.plan.initial_scale != self.document.plan.initial_scale:
-            changed = replace(changed, edits=fields.get("edits", ()))
+        if self.weights is None and changed.plan.initial_scale != self.document.plan.initial_scale:
+            changed = replace(changed, edits=tuple(e for e in changed.edits if not isinstance(e, WeightEdit)))
         self._put(applicable(fitted(changed, set(fields))), self.weights)
 
     def edit(self, edit: Edit) -> None:
@@ -169,7 +173,7 @@ class Session:
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
         event = self.event
-        shown = show(document, weights.parameters if weights else None)
+        shown = self._same_but_planned(document, weights) or show(document, weights.parameters if weights else None)
         complete = self.cursor == len(self.shown.events)
         self.shown = shown
         if complete:
@@ -180,6 +184,16 @@ class Session:
             self.selection = None
         if isinstance(self.selection, str) and self.selection not in shown.trace.parameters:
             self.selection = None
+
+
+    def _same_but_planned(self, document: Document, weights: Weights | None) -> Shown | None:
+        """What is shown, for a document that differs from it in nothing but how it is trained; else None."""
+        before = self.shown.document
+        rescaled = document.plan.initial_scale != before.plan.initial_scale
+        if rescaled or weights is not self.weights or replace(document, plan=before.plan) != before:
+            return None
+        check_plan(document.plan)
+        return replace(self.shown, document=document)
 
 
 def _exists(shown: Shown, vertex: Vertex) -> bool:

@@ -91,8 +91,13 @@ def check_plan(plan: Plan) -> None:
 
     Whether a network can be trained by it on a task is only asked by `plan_runs`.
     """
-    for mode in plan.modes or Plan().modes:
-        validated(replace(_run(Problem(), plan, get_feedback(mode).id, 0), truncate=None))
+    modes = tuple(get_feedback(mode).id for mode in plan.modes)
+    for mode in modes:
+        if modes.count(mode) > 1:
+            raise ExplorerError(f"The mode {mode} is planned twice; name it once.")
+    # The schedule is a part of the plan although no mode may be mixed now.
+    for mode in (*modes, "mixed_yhat"):
+        validated(_run(Problem(), plan, mode, 0))
     _check_seeds(plan)
 
 

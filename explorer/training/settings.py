@@ -7,11 +7,11 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
+from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Ref
-from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.graph.feedback import feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import Task, get_task
 from explorer.training.optimizers import OPTIMIZERS
@@ -144,9 +144,10 @@ def extended(settings: RunSettings, iterations: int) -> RunSettings:
 def compatible(architecture: Architecture, task: Task) -> str | None:
     """Return why this network cannot learn this task, in one sentence, or None if it can."""
     if task.one_output and not architecture.one_output:
+        fitting = " or ".join(a.title for a in architectures().values() if a.one_output)
         return (
             f"'{task.title}' asks for one output after the last step, but {architecture.title} gives one at "
-            "every step; choose sequence_to_one for it, or another task."
+            f"every step; choose {fitting} for it, or another task."
         )
     if architecture.one_output and not task.one_output:
         return (
@@ -195,9 +196,7 @@ def _with_feedback(settings: RunSettings, architecture: Architecture) -> RunSett
     if feedback is not None and not architecture.takes_feedback:
         raise ExplorerError(why_no_feedback(architecture))
     if feedback is None and architecture.takes_feedback:
-        raise ExplorerError(
-            f"{architecture.title} feeds its output back; say what is fed, for example feedback teacher_forcing."
-        )
+        raise ExplorerError(feedback_needed(architecture))
     schedule = settings.schedule
     if feedback is not None and feedback.mixed:
         schedule = schedule or Schedule()

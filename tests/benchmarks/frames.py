@@ -47,7 +47,7 @@ def main(seconds: float) -> None:
     window.play(True)
     print(f"OPENBLAS_CORETYPE is {os.environ.get('OPENBLAS_CORETYPE', 'unset')}; ms between frames, playing")
     report("nothing trains", window, seconds)
-    window.training.set_plan(PLAN)
+    window.do(lambda: window.session.change(plan=PLAN))
     begin = perf_counter()
     window.training.run()
     while not window.training.book.iteration:
@@ -92,7 +92,7 @@ def report(what: str, window: MainWindow, seconds: float) -> None:
         intervals.append(1000 * (now - last))
         last = now
     p50, p99 = np.percentile(intervals, (50, 99))
-    rate = f"; {window.training.book.rate or 0:,.0f} iterations a second in all" if window.training.book.rate else ""
+    rate = f"; {window.training.book.rate or 0:,.0f} iterations a second of each" if window.training.book.rate else ""
     print(f"{what:28} median {p50:5.1f}, 99 % {p99:5.1f}, longest {max(intervals):5.1f}{rate}", flush=True)
 
 

@@ -240,7 +240,8 @@ class Monkey:
         if not card.waiting:
             self.window.step(1)
             return "step on"
-        return self._click(self._pick([button for button in card.buttons if button.isVisible()]))
+        answers = [button for button in card.buttons if button.isVisible()]
+        return self._click(self._pick(answers)) if answers else "no answer to click"
 
     def _escape(self) -> str:
         popup = QApplication.activePopupWidget()

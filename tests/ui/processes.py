@@ -22,7 +22,7 @@ fill = app._fill
 def filled(*arguments):
     window = fill(*arguments)
     training = window.training
-    training.set_plan(replace(training.plan, iterations=100_000))
+    window.do(lambda: window.session.change(plan=replace(training.plan, iterations=100_000)))
     training.trainer.progressed.connect(lambda: print("training", flush=True))
     QTimer.singleShot(0, training.run)
     return window

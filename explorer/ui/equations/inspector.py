@@ -10,6 +10,7 @@ from explorer.session.contributions import parts_of
 from explorer.session.document import Shown
 from explorer.session.focus import Face, event_face, node_faces, parameter_faces, spelled_out
 from explorer.session.ledger import touched_parameter
+from explorer.session.session import Selection
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions
 from explorer.ui.equations.derivation import Derivation
@@ -20,7 +21,6 @@ from explorer.ui.parts.widgets import Card, SectionHeader, Words
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, raised
 
-Selection = Vertex | str | None
 MOST_FACES = 3
 """A parameter's value, gradient and update."""
 

@@ -1,6 +1,6 @@
 """Choose the light or the dark look and dress the application in it; one colour, one meaning, everywhere."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
 from PySide6.QtCore import QDir, Qt
@@ -11,10 +11,6 @@ from explorer.resources import resource
 from explorer.ui.look import fonts
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.stylesheet import stylesheet
-
-if TYPE_CHECKING:
-
-    pass
 
 RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
@@ -71,7 +67,6 @@ SPACE = 8
 """Distance between neighbouring things in px; half and double of it are the only others."""
 RADIUS = 6
 """Corner radius of cards and nodes in px."""
-SMALL_RADIUS = 4
 """Corner radius of controls in px."""
 TEXT_SIZE, SMALL_SIZE, TITLE_SIZE = 13, 11, 15
 """Sizes of running text, of notes and of titles in px."""

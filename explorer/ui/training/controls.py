@@ -77,7 +77,7 @@ class PlanChips(QWidget):
 class TrainingControls(QWidget):
     """The head of the training panel."""
 
-    fold = Signal()
+    fold_toggled = Signal()
     run = Signal()
     step = Signal()
     reset = Signal()
@@ -90,7 +90,7 @@ class TrainingControls(QWidget):
         title.setProperty("role", "title")
         self.fold_button = QToolButton()
         self.fold_button.setProperty("role", "flat")
-        self.fold_button.clicked.connect(self.fold)
+        self.fold_button.clicked.connect(self.fold_toggled)
         self.show_folded(False)
         self.run_button, self.step_button = QPushButton(RUN), QPushButton("Step")
         self.reset_button = QPushButton("Reset")

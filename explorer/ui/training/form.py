@@ -27,7 +27,7 @@ OFFERED = tuple(mode for mode in NAMES if mode is not None)
 TIPS = {
     "stop_below": "A run ends early once the loss of a mini-batch, in nats per predicted step, is below this",
     "evaluate_every": "Iterations between two judgements on held-out sequences",
-    "initial_scale": "The first weights are those of the seed, times this; the graph shows them as the seed draws them",
+    "initial_scale": "The first weights are those of the seed, times this, in training and in the graph",
     "seeds": "Run this many seeds of each; the plot shows their median and their quartiles",
 }
 

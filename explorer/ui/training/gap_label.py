@@ -20,7 +20,7 @@ def place_for_label(
     `lines` are all curves of the plot, `view` the visible range of both axes, `pixel` the size of one. No curve
     has a NaN.
     """
-    if len(lower[0]) < 2 or len(upper[0]) < 2 or not all(pixel):
+    if not lines or len(lower[0]) < 2 or len(upper[0]) < 2 or not all(pixel):
         return None
     x = lower[0]
     half, clearance = WIDTH / 2 * pixel[0], 3 * pixel[1]

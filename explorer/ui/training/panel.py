@@ -39,8 +39,8 @@ class TrainingPanel(QFrame):
     """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
 
     `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
-    `travel_ended` nothing: the seed's weights again. `seed_changed` asks for another seed, `message` is for the
-    status bar.
+    `travel_ended` nothing: the seed's weights again. `seed_changed` asks for another seed, `plan_changed` for another
+    plan, `message` is for the status bar; `folded_changed` tells whether the curves are hidden.
     """
 
     iteration_chosen = Signal(object, int)
@@ -90,11 +90,11 @@ class TrainingPanel(QFrame):
         self._show_runs()
 
     def _connect(self) -> None:
-        self.controls.fold.connect(lambda: self.set_folded(not self.folded))
+        self.controls.fold_toggled.connect(lambda: self.set_folded(not self.folded))
         self.controls.run.connect(self.run)
         self.controls.step.connect(self.step)
         self.controls.reset.connect(self.reset)
-        self.controls.plan_changed.connect(self.set_plan)
+        self.controls.plan_changed.connect(self._change_plan)
         self.controls.seed_changed.connect(self._set_seed)
         self.trainer.progressed.connect(self._advance)
         self.trainer.changed.connect(self._show_runs)
@@ -177,12 +177,15 @@ class TrainingPanel(QFrame):
         self._show_runs()
 
     def set_plan(self, plan: Plan) -> None:
-        """Change how the next run trains."""
+        """Take on how the next run trains."""
         if plan == self.plan:
             return
         self.plan = plan
         self._show_plan()
         self.controls.follow(self.trainer, self.goes_on)
+
+    def _change_plan(self, plan: Plan) -> None:
+        self.set_plan(plan)
         self.plan_changed.emit(plan)
 
     def _set_seed(self, seed: int) -> None:

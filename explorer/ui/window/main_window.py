@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
+from explorer.graph.trace import Trace
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.runs import RunRecord
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
         self._grain = Grain.NODE
         self._options = ViewOptions()
         self._path: tuple[int, int] | None = None
+        self._trace: Trace | None = None
+        """What reach, quiz and nudge are about."""
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self._build()
@@ -290,10 +293,12 @@ class MainWindow(QMainWindow):
             self.menus[name].setEnabled(possible)
         self.training.set_problem(_problem(document))
         self.training.set_plan(document.plan)
-        self.reach.set_shown(shown)
-        self.quiz.drop()
-        if self.nudge is not None:
-            self.nudge.panel.set_shown(shown)
+        if shown.trace is not self._trace:
+            self._trace = shown.trace
+            self.reach.set_shown(shown)
+            self.quiz.drop()
+            if self.nudge is not None:
+                self.nudge.panel.set_shown(shown)
         scale = document.plan.initial_scale
         scaled = f" × {scale:g}" if scale != 1 else ""
         initial = f"initial weights of seed {document.seed}{scaled}"

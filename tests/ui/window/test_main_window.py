@@ -423,8 +423,8 @@ def test_how_training_is_planned_is_saved_and_opened_too(
 
 
 def test_a_plan_that_cannot_be_is_said_and_the_last_good_one_stays(window: MainWindow) -> None:
-    window.training.set_plan(Plan(learning_rate=-1.0))
-    assert "learning_rate is -1.0" in window.notice.text.text()
+    window.training.controls.plan_changed.emit(Plan(learning_rate=-1.0))
+    assert window.notice.isVisible() and "learning_rate is -1.0" in window.notice.text.text()
     assert window.training.plan == window.session.document.plan == Plan()
 
 
