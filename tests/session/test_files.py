@@ -18,8 +18,9 @@ from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
-from explorer.session.training_plan import Plan
+from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.tasks import get_task, task_ids
+from explorer.training.schedules import target_probability
 from explorer.training.settings import Schedule, compatible
 from tests.oracles.same import assert_same
 
@@ -82,8 +83,27 @@ edits = st.one_of(
     st.builds(TargetEdit, st.integers(), st.integers()),
     st.builds(InitialEdit, st.text(), st.integers(), numbers),
 )
+schedules = st.builds(
+    Schedule,
+    kind=st.sampled_from(["constant", "linear", "exponential", "inverse_sigmoid"]),
+    start=st.floats(-1, 2),
+    end=st.floats(-1, 2),
+    over=st.none() | st.integers(-1, 9),
+    k=st.none() | st.floats(-1, 9),
+)
+windows = st.tuples(st.integers(-3, 9), st.integers(-3, 9))
+plans = st.builds(
+    Plan,
+    modes=st.lists(st.sampled_from(list(FEEDBACKS)), max_size=3).map(tuple),
+    batch=st.integers(-1, 50),
+    truncate=st.none() | windows,
+    schedule=schedules,
+    initial_scale=st.floats(-1, 3),
+    seeds=st.integers(0, 20),
+)
 documents = st.builds(
     Document,
+    plan=plans,
     architecture=st.sampled_from(list(architectures())),
     task_options=st.dictionaries(st.text(), st.integers() | st.text(), max_size=3),
     length=st.integers(),
@@ -102,6 +122,19 @@ def test_any_document_comes_back_sensible_or_not(tmp_path: Path, document: Docum
     path = tmp_path / "any.rnnx"
     save_document(document, path)
     assert open_document(path) == document
+
+
+@given(plans)
+def test_a_plan_is_shown_only_if_there_is_nothing_in_it_that_cannot_be(plan: Plan) -> None:
+    session = Session(Document(length=2, hidden=1))
+    try:
+        session.open(Document(length=2, hidden=1, plan=plan))
+    except ExplorerError:
+        assert session.document.plan == Plan()
+        return
+    assert [0.0 <= target_probability(plan.schedule, i, 10) <= 1.0 for i in range(10)] == [True] * 10
+    assert plan.truncate is None or 1 <= plan.truncate[0] <= plan.truncate[1]
+    assert plan.modes == () or plan_runs(Problem(), plan)
 
 
 def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:

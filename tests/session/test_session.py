@@ -462,17 +462,29 @@ def test_how_training_is_planned_is_a_part_of_the_document_that_leaves_edits_alo
     shown = session.shown
     session.change(plan=Plan(optimizer="sgd", batch=4))
     assert session.document.edits and np.array_equal(session.shown.trace.parameters["W"], shown.trace.parameters["W"])
+    assert session.shown.trace is shown.trace, "nothing is computed again"
     session.undo()
+    assert session.document.plan == Plan() and session.shown.document == session.document
+    with pytest.raises(ExplorerError, match="batch is 0"):
+        session.change(plan=Plan(batch=0))
     assert session.document.plan == Plan()
 
 
-def test_initial_weights_on_another_scale_are_shown_on_it_and_take_edits_back() -> None:
+def test_initial_weights_on_another_scale_are_shown_on_it_and_only_edits_of_them_are_taken_back() -> None:
     session = Session(Document(length=2, hidden=2))
     before = session.shown.trace.parameters["W"].copy()
+    session.edit_all((WeightEdit("W", (0, 0), 0.5), InputEdit(1, 1)))
+    session.change(plan=Plan(initial_scale=3.0))
+    assert session.document.edits == (InputEdit(1, 1),)
+    np.testing.assert_allclose(session.shown.trace.parameters["W"], 3.0 * before)
+
+
+def test_trained_weights_know_no_scale() -> None:
+    session = Session(Document(length=2, hidden=2))
+    session.use_weights(trained(session))
     session.edit(WeightEdit("W", (0, 0), 0.5))
     session.change(plan=Plan(initial_scale=3.0))
-    assert session.document.edits == ()
-    np.testing.assert_allclose(session.shown.trace.parameters["W"], 3.0 * before)
+    assert session.document.edits and session.shown.trace.parameters["W"][0, 0] == 0.5
 
 
 def test_undo_has_a_limit_and_keeps_the_latest() -> None:

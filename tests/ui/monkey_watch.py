@@ -94,6 +94,7 @@ def files_in(folder: Path) -> tuple[str, ...]:
     """Fill a folder with files to read, good and bad; returns their names, and those of files to write."""
     save_document(Document(architecture="output_to_hidden", feedback="mixed_yhat", hidden=4), folder / "good.rnnx")
     (folder / "bad.rnnx").write_bytes(b'{"length": 9')
+    (folder / "no plan.rnnx").write_bytes(b'{"plan": {"schedule": {"kind": "exponential"}}}')
     (folder / "text.txt").write_text("the quick brown fox jumps over the lazy dog. " * 40, encoding="utf-8")
     (folder / "one.txt").write_text("a" * 50)
     (folder / "empty.txt").touch()

@@ -422,6 +422,20 @@ def test_how_training_is_planned_is_saved_and_opened_too(
     assert batch.text() == "5"
 
 
+def test_another_plan_leaves_a_question_waiting_and_is_shown_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.menus["quiz"].setChecked(True)
+    while not window.quiz_card.waiting:
+        window.step(1)
+    window.training.controls.plan_changed.emit(Plan(batch=5))
+    assert window.quiz_card.waiting and window.session.document.plan.batch == 5
+    shown: list[int] = []
+    monkeypatch.setattr(window.training.controls, "set_plan", lambda plan, *_: shown.append(plan.batch))
+    window.menus["undo"].trigger()
+    assert shown == [Plan().batch]
+
+
 def test_a_plan_that_cannot_be_is_said_and_the_last_good_one_stays(window: MainWindow) -> None:
     window.training.controls.plan_changed.emit(Plan(learning_rate=-1.0))
     assert window.notice.isVisible() and "learning_rate is -1.0" in window.notice.text.text()
