@@ -42,24 +42,37 @@ class Weights(Struct, frozen=True, eq=False):
     """Architecture, task, hidden units and task options that they were trained for."""
 
 
+class State(Struct, frozen=True):
+    """What undo leads back to. `opened` counts the documents opened so far: it tells which one this grew from."""
+
+    document: Document
+    weights: Weights | None = None
+    opened: int = 0
+
+
 class Session:
     """The model behind the window."""
 
     def __init__(self, document: Document | None = None):
-        self._states: list[tuple[Document, Weights | None]] = [(document or Document(), None)]
-        self._at = 0
+        self._states = [State(document or Document())]
+        self._at = self._opened = 0
         self.cursor = 0
         self.selection: Selection = None
         self.shown: Shown = show(self.document)
 
     @property
     def document(self) -> Document:
-        return self._states[self._at][0]
+        return self._states[self._at].document
 
     @property
     def weights(self) -> Weights | None:
         """Trained weights in use; None: the initial weights of the seed."""
-        return self._states[self._at][1]
+        return self._states[self._at].weights
+
+    @property
+    def opened(self) -> int:
+        """Which of the documents opened so far this one grew from; 0 for the one at the start."""
+        return self._states[self._at].opened
 
     @property
     def event(self) -> Event | None:
@@ -118,7 +131,8 @@ class Session:
 
     def open(self, document: Document) -> None:
         """Show another document; undo leads back."""
-        self._put(document, None)
+        self._put(document, None, opened=self._opened + 1)
+        self._opened += 1
 
     def use_weights(self, weights: Weights | None) -> None:
         """Show the network with trained weights, or with the seed's again (None).
@@ -128,7 +142,7 @@ class Session:
         if weights is not None and weights.fits != fit_of(self.document):
             raise ExplorerError("These weights were trained for another network or task; choose that one first.")
         self._display(self.document, weights)
-        self._states[self._at] = (self.document, weights)
+        self._states[self._at] = replace(self._states[self._at], weights=weights)
 
     def undo(self) -> None:
         """Go back to before the last change."""
@@ -156,18 +170,19 @@ class Session:
         """Put the cursor after this many events."""
         self.cursor = max(0, min(cursor, len(self.shown.events)))
 
-    def _put(self, document: Document, weights: Weights | None) -> None:
+    def _put(self, document: Document, weights: Weights | None, opened: int | None = None) -> None:
         if weights is not None and weights.fits != fit_of(document):
             weights = None
-        if (document, weights) == self._states[self._at]:
+        state = State(document, weights, self.opened if opened is None else opened)
+        if state == self._states[self._at]:
             return
         self._display(document, weights)
-        self._states = [*self._states[: self._at + 1], (document, weights)][-MOST_UNDO:]
+        self._states = [*self._states[: self._at + 1], state][-MOST_UNDO:]
         self._at = len(self._states) - 1
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self._states):
-            self._display(*self._states[at])
+            self._display(self._states[at].document, self._states[at].weights)
             self._at = at
 
     def _display(self, document: Document, weights: Weights | None) -> None:

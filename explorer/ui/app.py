@@ -72,7 +72,7 @@ def _end_at_signals(app: QApplication, frame: Frame) -> QTimer:
 
     def end() -> None:
         # Closing ends the worker; leaving every event loop ends a dialog that is being waited for as well.
-        frame.close()
+        frame.end()
         app.exit()
 
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -40,4 +40,5 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
     yield window
+    window.setProperty("unasked", True)
     window.close()

@@ -6,7 +6,7 @@ from functools import partial
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
@@ -137,6 +137,9 @@ class TrainingPanel(QFrame):
     def set_folded(self, on: bool) -> None:
         """Show only the row of controls, or the plots too; a run unfolds them."""
         if on != self.folded:
+            focused = QApplication.focusWidget()
+            if focused is not None and self._split.isAncestorOf(focused):
+                focused.clearFocus()  # or Qt would give it to what comes next, which may be any setting
             self._split.setHidden(on)
             self.controls.show_folded(on)
             self.folded_changed.emit(on)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
 from explorer.session.session import Session
 
@@ -24,13 +25,37 @@ class Documents(QObject):
     def __init__(self, window: QWidget, session: Session, do: Do, export: Callable[[Path], None]) -> None:
         super().__init__(window)
         self._window, self._session, self._do, self._export = window, session, do, export
-        self._saved = session.document
-        self.path: Path | None = None
+        self._files: dict[int, tuple[Path, Document]] = {}
+        """By what was opened (see `Session.opened`): its file, and what that holds."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file that what is shown is from, if it is from one."""
+        file = self._files.get(self._session.opened)
+        return file and file[0]
 
     @property
     def modified(self) -> bool:
         """Whether what is shown is not what its file holds."""
-        return self.path is not None and self._session.document != self._saved
+        file = self._files.get(self._session.opened)
+        return file is not None and self._session.document != file[1]
+
+    def may_close(self) -> bool:
+        """Ask what is to become of changes that the file does not hold; False if the window is to stay."""
+        path = self.path
+        if path is None or not self.modified:
+            return True
+        answers = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "RNN Explorer",
+            f"{path.name} has been changed. Save the changes?",
+            answers.Save | answers.Discard | answers.Cancel,
+            answers.Save,
+        )
+        if answer == answers.Save:
+            self.save(path)
+        return answer == answers.Discard or not self.modified
 
     def ask_and_open(self) -> None:
         """Ask for a file, and open it."""
@@ -43,7 +68,7 @@ class Documents(QObject):
 
         def opened() -> None:
             self._session.open(open_document(path))
-            self.path, self._saved = path, self._session.document
+            self._remember(path)
 
         if self._do(opened):
             self.done.emit(f"Opened {path.name}.")
@@ -66,7 +91,7 @@ class Documents(QObject):
 
         def saved() -> None:
             save_document(self._session.document, path)
-            self.path, self._saved = path, self._session.document
+            self._remember(path)
 
         if self._do(saved):
             self.done.emit(f"Saved {path.name}.")
@@ -81,6 +106,9 @@ class Documents(QObject):
         """Draw the graph, as it is shown, into a file."""
         if self._do(lambda: self._export(path)):
             self.done.emit(f"Drew the graph into {path.name}.")
+
+    def _remember(self, path: Path) -> None:
+        self._files[self._session.opened] = path, self._session.document
 
     @property
     def _folder(self) -> str:

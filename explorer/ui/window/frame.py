@@ -42,6 +42,12 @@ class Frame(QWidget):
         if focused is not None:
             focused.setFocus()
 
+    def end(self) -> None:
+        """Close without asking anybody what is to become of changes."""
+        if self._held is not None:
+            self._held.setProperty("unasked", True)
+        self.close()
+
     def _take_on_state(self) -> None:
         assert self._held is not None
         self.setWindowTitle(self._held.windowTitle())

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.training.travel_ended.connect(self.use_initial_weights)
         self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
         self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
+        self.training.folded_changed.connect(lambda: QApplication.focusWidget() or self.canvas.setFocus())
         self.training.plan_changed.connect(lambda plan: self.do(lambda: self.session.change(plan=plan)))
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
@@ -301,8 +302,9 @@ class MainWindow(QMainWindow):
                 self.nudge.panel.set_shown(shown)
         scale = document.plan.initial_scale
         scaled = f" × {scale:g}" if scale != 1 else ""
-        initial = f"initial weights of seed {document.seed}{scaled}"
-        self.status.origin.setText(f"showing {session.weights.origin if session.weights else initial}")
+        origin = session.weights.origin if session.weights else f"initial weights of seed {document.seed}{scaled}"
+        edited = ", edited" if any(isinstance(edit, WeightEdit) for edit in document.edits) else ""
+        self.status.origin.setText(f"showing {origin}{edited}")
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
         self.setWindowModified(self.documents.modified)
@@ -337,6 +339,9 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.property("unasked") and not self.documents.may_close():
+            event.ignore()
+            return
         self.player.play(False)
         self.training.shutdown()
         super().closeEvent(event)
