@@ -213,9 +213,7 @@ class Session:
 
 def _exists(shown: Shown, vertex: Vertex) -> bool:
     """Whether the graph has this node at this step; a step before the first is an initial state."""
-    if all(node.name != vertex.name for node in shown.network.nodes):
-        return False
-    return vertex.t < 1 or vertex in shown.graph.vertices
+    return vertex.name in shown.trace.initial if vertex.t < 1 else vertex in shown.graph.vertices
 
 
 def fit_of(document: Document) -> tuple[str, str, int, tuple[tuple[str, int | str], ...]]:

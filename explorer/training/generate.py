@@ -37,7 +37,7 @@ class Writer:
         architecture = get_architecture(settings.architecture)
         if not isinstance(task, NextSymbol):
             raise ExplorerError(
-                f"A network that learns '{task.title}' cannot write; train it on next_symbol."
+                f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'."
             )
         if reads_later_steps(architecture):
             raise ExplorerError(

@@ -66,7 +66,7 @@ def play(options: argparse.Namespace, folder: Path) -> int:
         if kind != QtMsgType.QtDebugMsg and not message.startswith("This plugin does not support "):
             faults.append(f"Qt: {message}")
 
-    sys.excepthook = uncaught
+    usual, sys.excepthook = sys.excepthook, uncaught
     qInstallMessageHandler(warned)
     began, done = time.perf_counter(), 0
     reports: list[tuple[float, float]] = []
@@ -81,7 +81,9 @@ def play(options: argparse.Namespace, folder: Path) -> int:
         done += 1
         if done % max(1, options.actions // REPORTS) == 0:
             rate, full = done / (time.perf_counter() - began), resident()
+            sys.excepthook = usual  # what goes wrong here is this script's
             reports.append(emptied(window))
+            sys.excepthook = uncaught
             held, blocks = reports[-1]
             print(
                 f"{done:7,} actions  {rate:5.0f}/s  {full:4.0f} MB, "
@@ -90,6 +92,7 @@ def play(options: argparse.Namespace, folder: Path) -> int:
                 flush=True,
             )
     faulthandler.cancel_dump_traceback_later()
+    sys.excepthook = usual
     for fault in faults:
         print(f"FAULT after {monkey.log[-1]}\n{fault}\nThe last actions:", *monkey.log, sep="\n  ")
     if not faults:

@@ -448,6 +448,7 @@ class TestSelection:
             (Vertex("o", 2), {"architecture": "sequence_to_one"}),
             (Vertex("f", 2), {"feedback": "teacher_forcing"}),
             ("R", {"architecture": "output_to_hidden"}),
+            (Vertex("h", 0), {"architecture": "output_to_hidden"}),
         ],
     )
     def test_it_goes_with_what_is_gone(self, picked: Vertex | str, fields: dict[str, object]) -> None:

@@ -139,5 +139,5 @@ def test_a_network_that_reads_what_is_not_written_yet_cannot_write(monkeypatch: 
 
 def test_only_a_network_that_learns_a_text_writes() -> None:
     run = Run(settings())
-    with pytest.raises(ExplorerError, match="'Running parity' cannot write; train it on next_symbol"):
+    with pytest.raises(ExplorerError, match="'Running parity' cannot write; train it on 'Next symbol'"):
         Writer(run.settings, run.theta)

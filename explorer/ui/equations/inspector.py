@@ -176,7 +176,7 @@ class Inspector(QScrollArea):
         parts.setSpacing(6)
         parts_card = Card()
         parts_card.column.addWidget(self.parts)
-        parts.addWidget(SectionHeader("Where it comes from"))
+        parts.addWidget(SectionHeader("Where it comes from (norms)"))
         parts.addWidget(parts_card)
         derivation.column.setContentsMargins(6, 4, 8, 4)
         derivation.column.addWidget(self.derivation)

@@ -17,6 +17,12 @@ OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max 
 assert set(OWN_NAMES) == set(OWN_SIGNALS)
 
 
+AT_TEST_TIME = (
+    "At test time there is no y: the network is fed its own output, whatever it was fed in training. The backward pass "
+    "shows what training that way would teach it."
+)
+
+
 class Sidebar(QScrollArea):
     """All settings in one column. `changed` carries the fields of the document to change, `failed` a sentence."""
 
@@ -119,10 +125,12 @@ class FeedbackChoice(QWidget):
     def set_document(self, document: Document, architecture: Architecture) -> None:
         """Show what a document feeds back."""
         applies = architecture.takes_feedback
-        for widget in (self.target, self.free, self.mixed):
+        for widget in (self.target, self.free, self.mixed, self.own):
             widget.setVisible(applies)
-        self.why.setVisible(not applies)
-        self.why.setText("" if applies else why_no_feedback(architecture))
+            widget.setEnabled(not document.test_time)
+        why = (AT_TEST_TIME if document.test_time else "") if applies else why_no_feedback(architecture)
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
         feedback = get_feedback(document.feedback) if document.feedback else None
         self.own.setVisible(feedback is not None and feedback.own is not None)
         if feedback is None:

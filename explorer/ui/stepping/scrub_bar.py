@@ -13,6 +13,8 @@ from explorer.ui.look.theme import RoleName
 
 _MARGIN = 9.0  # room for half the play head at both ends
 _TOP, _THICKNESS = 11.0, 10.0
+_APART = 6.0
+"""Px between names."""
 _LABEL_SIZE = 11
 
 
@@ -146,7 +148,7 @@ class ScrubBar(QSlider):
         painter.restore()
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """Names under the bar. Where they would collide, that of the phase under the play head wins."""
+        """Names under the bar, each below its phase. Where there is no room, that under the play head wins."""
         look = themes.current()
         font = ui_font(_LABEL_SIZE)
         measure = QFontMetricsF(font)
@@ -156,8 +158,16 @@ class ScrubBar(QSlider):
         for segment in sorted(self._segments, key=lambda segment: segment is not current):
             width = measure.horizontalAdvance(segment.name)
             left = min(self.x_of(segment.start) + 1, self.width() - width - 2)
-            rect = QRectF(left, _TOP + _THICKNESS + 4, width, measure.height())
-            if any(rect.adjusted(-5, 0, 5, 0).intersects(other) for other in taken):
+            starts = [left, *(other.right() + _APART for other in taken if left < other.right() + _APART)]
+            places = [QRectF(x, _TOP + _THICKNESS + 4, width, measure.height()) for x in starts]
+            free = (
+                place
+                for place in places
+                if (place is places[0] or place.right() <= self.x_of(segment.stop))
+                and not any(place.adjusted(1 - _APART, 0, _APART - 1, 0).intersects(other) for other in taken)
+            )
+            rect = next(free, None)
+            if rect is None:
                 continue
             taken.append(rect)
             painter.setPen(look.role(segment.role).text if segment is current else look.muted)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
+from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.parts.themed_plot import ThemedPlot
@@ -18,8 +19,6 @@ from explorer.ui.training.run_curves import Look, RunCurves
 
 MOST_CHANCE = 6.0
 """How many times the loss of guessing a linear axis shows at most."""
-EMPTY_END = 500
-"""Up to which iteration the axis goes before there is any run."""
 END_MARGIN = 1.012
 """So that the handle of the line in time is whole at the newest iteration."""
 REACH = 10.0
@@ -43,6 +42,8 @@ class CurvePlot(ThemedPlot):
         self._curves: dict[int, RunCurves] = {}
         self._levels: list[tuple[float, str]] = []
         self._lit: int | None = None
+        self._planned = Plan().iterations
+        self._travelling = False
         super().__init__(percent=percent)
         self._measures, self._look, self._percent = measures, look, percent
         self._marks = PlotMarks(self, measures[0])
@@ -77,6 +78,18 @@ class CurvePlot(ThemedPlot):
         """Up to two horizontal lines with their names, in the measure's unit: chance, entropy floor."""
         self._levels = list(levels)
         self.refresh()
+
+    def set_planned(self, iterations: int) -> None:
+        """How far the axis reaches while there are no curves."""
+        if iterations != self._planned:
+            self._planned = iterations
+            self.refresh()
+
+    def set_travelling(self, on: bool) -> None:
+        """Draw the line solid where the weights looked at are those at it, and dashed while it only can be dragged."""
+        self._travelling = on
+        style = Qt.PenStyle.SolidLine if on else Qt.PenStyle.DashLine
+        self.line.setPen(pg.mkPen(themes.current().text, width=1, style=style))
 
     def set_look(self, look: Look) -> None:
         """Choose what is drawn beside the curves."""
@@ -130,7 +143,7 @@ class CurvePlot(ThemedPlot):
             return
         theme = themes.current()
         self._marks.restyle()
-        self.line.setPen(pg.mkPen(theme.text, width=1))
+        self.set_travelling(self._travelling)
         self.line.setHoverPen(pg.mkPen(theme.forward.line, width=2))
         self._restyle_curves()
 
@@ -151,8 +164,8 @@ class CurvePlot(ThemedPlot):
             self.refresh()
 
     def _fit_x(self) -> None:
-        furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=EMPTY_END)
-        planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=EMPTY_END)
+        furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=self._planned)
+        planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=self._planned)
         end = float(max(furthest, min(planned, nice_ceiling(max(10.0, furthest * 1.02)))))
         end = float(np.log10(max(end, 10.0))) if self.x_log else end
         self.box.setXRange(0.0, END_MARGIN * end, padding=0.0)

@@ -186,6 +186,8 @@ class TrainingPanel(QFrame):
         self.plan = plan
         self._show_plan()
         self.controls.follow(self.trainer, self.goes_on)
+        if self.losses.plot is not None:
+            self.losses.plot.set_planned(plan.iterations)
 
     def _change_plan(self, plan: Plan) -> None:
         self.set_plan(plan)
@@ -301,6 +303,7 @@ class TrainingPanel(QFrame):
         if self.losses.plot is not None:
             settings = [record.settings for record in self.book.shown]
             self.losses.plot.set_levels(levels(settings or planned(self.problem, self.plan)))
+            self.losses.plot.set_planned(self.plan.iterations)
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         self.controls.follow(self.trainer, self.goes_on)
         self._say_divergence()

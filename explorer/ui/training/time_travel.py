@@ -67,6 +67,8 @@ class TimeTravel(QObject):
             self.tag = TravelTag(plot)
             self.tag.closed.connect(self.end)
             self.tag.branch_asked.connect(self._ask_branch)
+        if plot is not None:
+            plot.set_travelling(self.at is not None)
         if self.tag is not None:
             self.tag.show_at(self.at[1] if self.at else None)
 
