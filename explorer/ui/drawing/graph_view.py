@@ -254,6 +254,7 @@ class GraphView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self._tiles.begin()
         ground = (self._scene.theme if self._scene else themes.current()).surface
         region = event.region()
         # PySide's stubs do not know that a region can be walked through.
@@ -263,6 +264,8 @@ class GraphView(QWidget):
             if self._scene is not None:
                 paint_graph(painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles)
         painter.end()
+        if self._tiles.behind:
+            QTimer.singleShot(0, self, self.update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)

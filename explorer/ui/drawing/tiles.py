@@ -14,6 +14,8 @@ from explorer.ui.drawing.sheet import Sheet
 
 MOST = 96
 """So many columns are kept; more are never in sight at once, for narrower ones are painted as one picture."""
+MOST_AT_ONCE = 12
+"""So many columns that were shown before are painted anew in one frame; the others follow in the next frames."""
 REACH = 1.1
 """How far, in columns, an edge into a column may come from on either side and still be in its picture."""
 
@@ -28,15 +30,23 @@ class Tiles:
 
     def __init__(self) -> None:
         self._kept: dict[int, _Tile] = {}
+        self._old: set[int] = set()
+        self._room = MOST_AT_ONCE
         self.hurry = False
+        self.behind = False
+        """Whether a column is still shown as it was, for want of time in this frame."""
+
+    def begin(self) -> None:
+        """A new frame is painted."""
+        self._room, self.behind = MOST_AT_ONCE, False
 
     def forget(self, columns: Iterable[int] | None = None) -> None:
         """Paint these columns, or all, anew when they are next shown."""
         if columns is None:
             self._kept.clear()
+            self._old.clear()
         else:
-            for t in columns:
-                self._kept.pop(t, None)
+            self._old.update(columns)
 
     def draw(self, sheet: Sheet, scene: Scene, t: int, paint: Callable[[Sheet, int], None]) -> None:
         """Draw the column of step t, which `paint` paints if it is not kept."""
@@ -51,7 +61,10 @@ class Tiles:
             return
         # On whole device pixels, so that the picture is drawn as it was painted.
         left, top = floor(place.left() * ratio) / ratio, floor(place.top() * ratio) / ratio
-        if tile is None or tile.look != look:
+        if tile is None or tile.look != look or (t in self._old and self._room > 0):
+            if t in self._old:
+                self._old.discard(t)
+                self._room -= 1
             if len(self._kept) >= MOST:
                 self._kept.clear()
             size = QRectF(0, 0, place.width() + 2, place.height() + 2).toAlignedRect().size()
@@ -63,6 +76,7 @@ class Tiles:
             paint(Sheet(painter, camera.panned(-left, -top), sheet.theme), t)
             painter.end()
             tile = self._kept[t] = _Tile(picture, look)
+        self.behind |= t in self._old
         sheet.painter.drawPixmap(QPointF(left, top), tile.picture)
 
 

@@ -14,10 +14,12 @@ from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.view_state import ViewOptions, view_state
+from explorer.ui.drawing import tiles
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import paint_graph
 from explorer.ui.drawing.pointing import description, thing_at
 from explorer.ui.drawing.scene import Detail
+from explorer.ui.drawing.tiles import MOST_AT_ONCE, _Tile
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from tests.session.shown import KINDS, example
@@ -161,6 +163,25 @@ def test_only_columns_that_look_different_are_painted_again(canvas: Canvas, monk
     assert region.contains(canvas.vertex_rect(Vertex("o", 6)))
     for t in (1, 2, 3, 10, 11, 12):
         assert not region.intersects(canvas.vertex_rect(Vertex("h", t)))
+
+
+def test_many_columns_that_change_at_once_are_painted_over_several_frames(
+    canvas: Canvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = fed(2 * MOST_AT_ONCE)
+    canvas.resize(3000, 500)
+    showing(canvas, shown, len(shown.events))
+    canvas.fit()
+    look(canvas)
+    painted: list[int] = []
+    monkeypatch.setattr(tiles, "_Tile", lambda *parts: painted.append(1) or _Tile(*parts))
+    canvas.set_view(view_state(shown, 0))
+    look(canvas)
+    assert len(painted) == MOST_AT_ONCE
+    qtbot.waitUntil(lambda: len(painted) == shown.document.length)
+    last = look(canvas)
+    assert len(painted) == shown.document.length, "each only once"
+    assert (last == look(showing(canvas, fed(2 * MOST_AT_ONCE), 0))).all()
 
 
 def test_a_step_far_out_still_shows(canvas: Canvas) -> None:
