@@ -1,7 +1,7 @@
 """Type a number, or "off", into a field that knows what numbers can be used."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
+from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from explorer.errors import ExplorerError
 from explorer.ui.typography.numbers import parse
@@ -15,9 +15,15 @@ class NumberField(QLineEdit):
     def __init__(self, low: float, high: float, *, whole: bool = False, optional: bool = False) -> None:
         super().__init__()
         self._low, self._high, self._whole, self._optional = low, high, whole, optional
+        self._help = ""
         self.setFixedWidth(84)
         self.editingFinished.connect(self._finish)
         self.textEdited.connect(lambda _: self._mark(True))
+
+    def set_help(self, text: str) -> None:
+        """Say what the number is for, as long as it can be used."""
+        self._help = text
+        self.setToolTip(text)
 
     def set_range(self, low: float, high: float) -> None:
         """Take other numbers from now on."""
@@ -50,12 +56,14 @@ class NumberField(QLineEdit):
             value = self.value()
         except ExplorerError as error:
             self._mark(False, str(error))
+            # At once: a frame alone does not say what would do.
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() // 2)), str(error), self)
             return
         self._mark(True)
         self.changed.emit(value)
 
     def _mark(self, good: bool, why: str = "") -> None:
-        self.setToolTip(why)
+        self.setToolTip(why or self._help)
         if self.property("invalid") != (not good):
             self.setProperty("invalid", not good)
             self.style().unpolish(self)

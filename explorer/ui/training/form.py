@@ -145,7 +145,7 @@ class TrainingForm(QFrame):
         self, name: str, low: float, high: float, *, whole: bool = False, optional: bool = False
     ) -> NumberField:
         field = NumberField(low, high, whole=whole, optional=optional)
-        field.setToolTip(TIPS.get(name, ""))
+        field.set_help(TIPS.get(name, ""))
         field.changed.connect(lambda value: self._number_changed(name, value))
         self.fields[name] = field
         return field

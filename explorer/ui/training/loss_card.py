@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.bundles import Bundle
 from explorer.session.runs import Measure
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.figure_export import ask_and_save
+from explorer.ui.parts.status_line import ShortenedLabel
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count, figures
 
@@ -44,11 +45,10 @@ class LossCard(QFrame):
         self.title = QLabel(TITLES[0])
         self.title.setToolTip(TITLES[0])
         self.title.setFont(number_font(13, 600))
-        self.readout = QLabel()
+        self.readout = ShortenedLabel()
+        self.readout.setMinimumWidth(1)
         self.readout.setProperty("role", "muted")
         self.readout.setFont(number_font(11))
-        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
         self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
         self._narrow = 0
@@ -65,6 +65,7 @@ class LossCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.title)
+        head.addSpacing(10)
         head.addWidget(self.readout, 1)
         head.addSpacing(6)
         for tool in (self.log_loss, self.log_iterations, self.look):

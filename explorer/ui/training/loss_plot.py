@@ -182,7 +182,8 @@ class CurvePlot(ThemedPlot):
             self.box.setYRange(np.floor(max(bottom, -12.0) * 2 - 0.2) / 2, top + 0.12, padding=0.0)
             return
         usual = max((value for value, _ in self._levels), default=0.0)
-        top = max(float(values.max(initial=0.0)), usual) or 1.0
+        bands = [curves.highest for curves in self._curves.values() if np.isfinite(curves.highest)]
+        top = max(float(values.max(initial=0.0)), usual, *bands) or 1.0
         # What has diverged must not flatten what has not, but where all have, they must be seen.
         calmest = min((float(np.median(line)) for line in drawn if len(line)), default=0.0)
         top = min(top, max(MOST_CHANCE * usual, 2.0 * calmest)) if usual else top

@@ -44,6 +44,8 @@ class RunCurves:
         self.bundle, self._plot, self._measures = bundle, plot, measures
         self.open: Curve = NOTHING
         self.closed: Curve = NOTHING
+        self.highest = -np.inf
+        """The top of the bands, in places on the axis."""
         self._fills = {name: QGraphicsPathItem() for name in ("gap", "open band", "closed band")}
         names = ("raw", "rough open", "rough closed", "open", "closed")
         self._lines = {name: pg.PlotDataItem(connect="finite", skipFiniteCheck=False) for name in names}
@@ -91,10 +93,13 @@ class RunCurves:
         x, y = self._mini_batches(start, stop, pixels) if raw else NOTHING
         self._set("raw", self._plot.to_x(x), self._plot.to_y(y))
         self._fill("gap", self.open, self.closed if look.gap else NOTHING)
+        self.highest = -np.inf
         for name, measure in zip(("open band", "closed band"), self._measures, strict=True):
             band = self.bundle.band(measure) if name == "open band" or twofold else None
             x, low, high = band or (*NOTHING, NOTHING[1])
-            self._fill(name, self._seen((x, low), buckets)[0], self._seen((x, high), buckets)[0])
+            upper = self._seen((x, high), buckets)[0]
+            self.highest = max(self.highest, float(upper[1].max(initial=-np.inf)))
+            self._fill(name, self._seen((x, low), buckets)[0], upper)
 
     def _draw(self, name: str, curve: Curve, smoothing: int, buckets: int) -> Curve:
         """One way of judging: the line, and faint beneath it what the line is a mean of, if it is one."""

@@ -160,7 +160,7 @@ class RunViews(QFrame):
         self.stack.setCurrentIndex(self.choice.currentIndex())
         view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
         about_one = view in (self.errors, self.drift, self.example, self.writing)
-        self.subject.setText(self._chosen.first.name if self._chosen and about_one else "")
+        self.subject.setText(_subject(self._chosen) if self._chosen and about_one else "")
         if isinstance(view, ErrorMap):
             settings = run.settings if run else None
             one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
@@ -170,6 +170,11 @@ class RunViews(QFrame):
         elif view in self.plots.values():
             plot = next(plot for plot in self.plots.values() if plot is view)
             plot.set_bundles(self._bundles)
+
+
+def _subject(bundle: Bundle) -> str:
+    """What a view of one run is about: of several seeds, the first."""
+    return bundle.name if len(bundle.records) == 1 else f"seed {bundle.first.settings.seed} · {bundle.name}"
 
 
 class Scrolled(QScrollArea):

@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
                 self.nudge.panel.set_shown(shown)
         scale = document.plan.initial_scale
         scaled = f" × {scale:g}" if scale != 1 else ""
-        origin = session.weights.origin if session.weights else f"initial weights of seed {document.seed}{scaled}"
+        origin = session.weights.origin if session.weights else f"initial weights{scaled} of seed {document.seed}"
         edited = ", edited" if any(isinstance(edit, WeightEdit) for edit in document.edits) else ""
         self.status.origin.setText(f"showing {origin}{edited}")
         path = self.documents.path

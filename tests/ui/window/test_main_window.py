@@ -463,6 +463,8 @@ def test_folding_the_training_panel_gives_its_keys_to_the_graph(qtbot: QtBot, wi
 def test_weights_changed_by_hand_are_said_to_be(window: MainWindow) -> None:
     window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
     assert window.status.origin.text() == "showing initial weights of seed 7, edited"
+    window.do(lambda: window.session.change(plan=Plan(initial_scale=2.0)))
+    assert window.status.origin.text() == "showing initial weights × 2 of seed 7"
 
 
 def test_how_training_is_planned_is_saved_and_opened_too(
