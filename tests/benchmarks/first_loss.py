@@ -21,7 +21,7 @@ def one_start() -> None:
     from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
     from PySide6.QtTest import QTest
 
-    from explorer.session.runs import Measure
+    from explorer.session.runs.runs import Measure
     from explorer.ui import app as application
 
     class Frame(application.Frame):

@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
-from explorer.session.quiz import ask
+from explorer.session.quiz.quiz import ask
 from explorer.session.session import Weights, fit_of
 from explorer.ui.window.main_window import NOT_FINITE, MainWindow
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from explorer.session.geometry import Path, Point, Rect
+from explorer.session.drawing.geometry import Path, Point, Rect
 
 CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from explorer.graph.declaration import Mix, OneHotArgmax
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.geometry import Path, Point
-from explorer.session.places import Shape
-from explorer.session.view_state import EdgeView
+from explorer.session.drawing.geometry import Path, Point
+from explorer.session.drawing.places import Shape
+from explorer.session.drawing.view_state import EdgeView
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.edit_marks import paint_dot
 from explorer.ui.drawing.scene import Scene

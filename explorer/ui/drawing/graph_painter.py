@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from explorer.session.geometry import Rect
-from explorer.session.layout import AXIS
+from explorer.session.drawing.geometry import Rect
+from explorer.session.drawing.layout import AXIS
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT

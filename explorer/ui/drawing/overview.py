@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
-from explorer.session.places import Place, Shape
+from explorer.session.drawing.places import Place, Shape
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, pen

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from explorer.graph.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.places import Shape
+from explorer.session.drawing.places import Shape
 from explorer.session.session import Selection
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex

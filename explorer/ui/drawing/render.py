@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from explorer.errors import ExplorerError, suggest
 from explorer.export.files import write_atomically
 from explorer.session.document import Shown
-from explorer.session.layout import layout
-from explorer.session.view_state import PLAIN, ViewOptions, ViewState, view_state
+from explorer.session.drawing.layout import layout
+from explorer.session.drawing.view_state import PLAIN, ViewOptions, ViewState, view_state
 from explorer.ui.drawing.camera import fitted
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene

@@ -11,9 +11,9 @@ from explorer.graph.declaration import CrossEntropy, Given, Softmax
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.layout import Geometry
-from explorer.session.places import Shape
-from explorer.session.view_state import ViewState
+from explorer.session.drawing.layout import Geometry
+from explorer.session.drawing.places import Shape
+from explorer.session.drawing.view_state import ViewState
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.theme import Role, Theme
 

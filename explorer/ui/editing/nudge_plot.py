@@ -6,8 +6,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.operations import Array
-from explorer.session.check import Nudge
-from explorer.session.nudge import Curve
+from explorer.session.equations.check import Nudge
+from explorer.session.equations.nudge import Curve
 from explorer.ui.look import theme as themes
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text

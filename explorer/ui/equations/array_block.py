@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from explorer.graph.equation import Factor, Role
-from explorer.session.figures import RAISED, Figures
+from explorer.session.equations.figures import RAISED, Figures
 from explorer.ui.drawing.edit_marks import paint_corner
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import MapName, RoleName, Theme

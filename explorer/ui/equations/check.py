@@ -7,8 +7,8 @@ from msgspec import Struct, field
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.session.check import Checked, GradientCheck, Index, Nudge, entries_to_check
 from explorer.session.document import Shown
+from explorer.session.equations.check import Checked, GradientCheck, Index, Nudge, entries_to_check
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import entry_place

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Factor, Role
-from explorer.session.contributions import Part, Parts
+from explorer.session.equations.contributions import Part, Parts
 from explorer.ui.equations.array_block import ArrayBlock, Look
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVB
 from explorer.graph.equation import Role
 from explorer.graph.events import Event
 from explorer.graph.unfold import Vertex
-from explorer.session.contributions import parts_of
 from explorer.session.document import Shown
-from explorer.session.focus import Face, event_face, node_faces, parameter_faces, spelled_out
-from explorer.session.ledger import touched_parameter
+from explorer.session.equations.contributions import parts_of
+from explorer.session.equations.focus import Face, event_face, node_faces, parameter_faces, spelled_out
+from explorer.session.equations.ledger import touched_parameter
 from explorer.session.session import Selection
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions

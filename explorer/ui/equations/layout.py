@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
-from explorer.session.figures import EquationFigures
+from explorer.session.equations.figures import EquationFigures
 from explorer.ui.equations.array_block import CELL_HEIGHT, GRADIENTS, ArrayBlock, Look
 from explorer.ui.equations.signs import Operator, Parenthesis
 from explorer.ui.look.colour import symmetric_limit

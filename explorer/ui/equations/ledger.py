@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.document import Shown
-from explorer.session.ledger import Ledger, ledger, step_equation, sum_equation
+from explorer.session.equations.ledger import Ledger, ledger, step_equation, sum_equation
 from explorer.ui.equations.ledger_bars import LedgerBars
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import ledger_latex

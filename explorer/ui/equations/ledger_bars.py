@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from explorer.session.ledger import Ledger
+from explorer.session.equations.ledger import Ledger
 from explorer.ui.look import theme as themes
 from explorer.ui.typography.text import paint_text
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
-from explorer.session.by_hand import why_not_by_hand
 from explorer.session.document import Shown
+from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
 from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words

@@ -5,10 +5,10 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.equation import Equation, Factor
-from explorer.session.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.document import Shown
 from explorer.session.edits import edited
-from explorer.session.figures import EquationFigures, equation_figures
+from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
+from explorer.session.equations.figures import EquationFigures, equation_figures
 from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry
 from explorer.ui.equations.array_block import ArrayBlock, Index, plain_label
 from explorer.ui.equations.layout import Arrangement, Placed, arrange, look_of

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.operations import Array
-from explorer.session.reach_path import Passed
+from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.scales import logarithm

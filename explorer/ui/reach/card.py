@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from explorer.errors import ExplorerError
 from explorer.graph.trace import Trace
 from explorer.session.document import Shown
-from explorer.session.reach import Fate, Reach, reach_of
-from explorer.session.reach_loop import LoopShown, default_step, loop_shown
-from explorer.session.reach_path import Walk, cut_by
+from explorer.session.reach.loop import LoopShown, default_step, loop_shown
+from explorer.session.reach.path import Walk, cut_by
+from explorer.session.reach.reach import Fate, Reach, reach_of
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.widgets import Segments, Words
 from explorer.ui.reach.bars import ReachBars

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
-from explorer.session.reach import Fate, Reach
+from explorer.session.reach.reach import Fate, Reach
 from explorer.ui.drawing.strips import picture
 from explorer.ui.look.theme import Role, Theme
 from explorer.ui.reach.scale import ReachScale

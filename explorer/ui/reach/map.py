@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from explorer.session.reach import Fate, Reach, Trend
+from explorer.session.reach.reach import Fate, Reach, Trend
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Role, Theme

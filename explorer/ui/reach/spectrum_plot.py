@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from explorer.session.reach_loop import LoopShown
+from explorer.session.reach.loop import LoopShown
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import nice_ceiling

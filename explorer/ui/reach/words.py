@@ -4,9 +4,9 @@ from math import isfinite
 
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.spectrum import SOFTMAX
-from explorer.session.reach import OVERALL, PER_STEP, SHORTEST, Fate, Reach, Trend, Verdict
-from explorer.session.reach_loop import LoopShown
-from explorer.session.reach_path import Passed, cut_by
+from explorer.session.reach.loop import LoopShown
+from explorer.session.reach.path import Passed, cut_by
+from explorer.session.reach.reach import OVERALL, PER_STEP, SHORTEST, Fate, Reach, Trend, Verdict
 from explorer.ui.typography.numbers import exact, figures
 from explorer.ui.typography.typesetting import coloured
 

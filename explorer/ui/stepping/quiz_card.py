@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from explorer.session.question import Question
+from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
 from explorer.ui.parts.widgets import Card, SectionHeader, Words

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from explorer.session.document import Shown
-from explorer.session.quiz import ask
+from explorer.session.quiz.quiz import ask
 from explorer.ui.stepping.quiz_card import QuizCard
 
 

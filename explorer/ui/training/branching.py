@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.session.runs import RunRecord
+from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, branch_runs, plan_of
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.operations import Array
-from explorer.session.runs import RunRecord, StepMeasure
+from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.scales import nice_spacing

@@ -5,8 +5,8 @@ from time import monotonic
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from explorer.session.examples import Followed, follow_example
-from explorer.session.runs import RunRecord
+from explorer.session.runs.examples import Followed, follow_example
+from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.typography.numbers import count

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from explorer.session.bundles import Bundle
-from explorer.session.runs import Measure
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import Measure
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.status_line import ShortenedLabel

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 
-from explorer.session.bundles import Bundle
-from explorer.session.runs import Measure
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import Measure
 from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import nice_ceiling

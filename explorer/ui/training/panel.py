@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
-from explorer.session.bundles import bundles
-from explorer.session.runs import RunRecord, Stage
+from explorer.session.runs.bundles import bundles
+from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
@@ -31,7 +31,7 @@ USUAL_SHARE, WIDE_SHARE = 3 / 8, 1 / 2
 """How much of the row the second card takes."""
 _LIST_EVERY = 4
 """The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
-_REST_AFTER_MS = 16
+_REST_AFTER_MS = 8
 """The views beside the curves follow a frame later, so that no frame has to wait for both."""
 
 

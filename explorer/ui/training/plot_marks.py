@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from explorer.session.runs import Measure
+from explorer.session.runs.runs import Measure
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.themed_plot import ThemedPlot

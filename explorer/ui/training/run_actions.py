@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.export.curves import record_rows, write_curves
-from explorer.session.bundles import Bundle, bundles
-from explorer.session.run_book import RunBook
-from explorer.session.runs import RunRecord
+from explorer.session.runs.bundles import Bundle, bundles
+from explorer.session.runs.run_book import RunBook
+from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import variations
 from explorer.training.settings import RunSettings
 from explorer.ui.look import theme as themes

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QColor
 
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback
-from explorer.session.runs import RunRecord
+from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.theme import Theme
 
 _SHADES = (0.0, 0.42, -0.42, 0.6)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from explorer.graph.operations import Array
-from explorer.session.bundles import Bundle
-from explorer.session.runs import Measure
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import Measure
 from explorer.training.series import smoothed
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import bucketed
@@ -46,6 +46,8 @@ class RunCurves:
         self.closed: Curve = NOTHING
         self.highest = -np.inf
         """The top of the bands, in places on the axis."""
+        self._drawn: set[str] = set()
+        """The lines that are not empty."""
         self._fills = {name: QGraphicsPathItem() for name in ("gap", "open band", "closed band")}
         names = ("raw", "rough open", "rough closed", "open", "closed")
         self._lines = {name: pg.PlotDataItem(connect="finite", skipFiniteCheck=False) for name in names}
@@ -121,7 +123,9 @@ class RunCurves:
         return bucketed(x, y, buckets) if len(x) > buckets else ((x, y), (x, y))
 
     def _set(self, name: str, x: Array, y: Array) -> None:
-        self._lines[name].setData(x, y, antialias=len(x) <= SMOOTH_POINTS)
+        if len(x) or name in self._drawn:
+            self._lines[name].setData(x, y, antialias=len(x) <= SMOOTH_POINTS)
+            (self._drawn.add if len(x) else self._drawn.discard)(name)
 
     def _fill(self, name: str, lower: Curve, upper: Curve) -> None:
         """Fill the area between two lines, as far as both go."""
@@ -130,8 +134,9 @@ class RunCurves:
             x = lower[0][lower[0] <= upper[0][-1]]
             ring = np.concatenate([lower[1][: len(x)], np.interp(x, *upper)[::-1]])
             path = pg.arrayToQPath(np.concatenate([x, x[::-1]]), ring)
-        self._fills[name].setPath(path)
-        self._fills[name].setVisible(not path.isEmpty())
+        if not path.isEmpty() or self._fills[name].isVisible():
+            self._fills[name].setPath(path)
+            self._fills[name].setVisible(not path.isEmpty())
 
     def _mini_batches(self, start: float, stop: float, pixels: int) -> Curve:
         """The training loss of each mini-batch; on a logarithmic axis each decade has its share of the pixels."""

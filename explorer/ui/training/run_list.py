@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.session.bundles import Bundle
+from explorer.session.runs.bundles import Bundle
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.style_key import StyleKey

@@ -13,8 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from explorer.session.bundles import Bundle
-from explorer.session.runs import Measure, Stage
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import Measure, Stage
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.training.run_colours import run_colour

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.session.bundles import Bundle
-from explorer.session.runs import Measure
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import Measure
 from explorer.tasks import get_task
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.figure_export import ask_and_save

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.session.bundles import Bundle
-from explorer.session.runs import RunRecord
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import RunRecord
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_views import RunViews
 

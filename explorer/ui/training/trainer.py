@@ -6,21 +6,24 @@ messages came.
 
 from collections.abc import Sequence
 from functools import cached_property
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
-from explorer.session.run_book import RunBook
-from explorer.session.runs import RunRecord, Stage
+from explorer.session.runs.run_book import RunBook
+from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, Stop
 from explorer.training.settings import RunSettings, extended, validated
 
 if TYPE_CHECKING:
     from explorer.training.worker import TrainingWorker
 
-POLL_MS = 33
+POLL_MS = 30
+LONGEST_UNPOLLED = 0.1
+"""Seconds for which steps of the graph may put off a poll."""
 
 
 class Trainer(QObject):
@@ -41,6 +44,7 @@ class Trainer(QObject):
         """The runs that the worker has, at their end or not; the same places."""
         self._closed = False
         self._timer = QTimer(self)
+        self._polled = 0.0
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.poll)
 
@@ -133,8 +137,14 @@ class Trainer(QObject):
         self.book.stop()
         self.changed.emit()
 
+    def postpone(self) -> None:
+        """Poll a whole interval from now: the window has much else to paint in this frame."""
+        if self._timer.isActive() and perf_counter() - self._polled < LONGEST_UNPOLLED:
+            self._timer.start()
+
     def poll(self) -> None:
         """Take what the worker has reported since the last time."""
+        self._polled = perf_counter()
         messages = self.worker.poll()
         if not messages:
             return

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import ExplorerError
-from explorer.session.runs import RunRecord
-from explorer.session.writing import LONGEST_PROMPT, Pen, first_prompt
+from explorer.session.runs.runs import RunRecord
+from explorer.session.runs.writing import LONGEST_PROMPT, Pen, first_prompt
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import Segments
 from explorer.ui.training.written_text import HINT, WrittenText

@@ -13,12 +13,12 @@ from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
 from explorer.graph.trace import Trace
 from explorer.session.document import Document
+from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
-from explorer.session.runs import RunRecord
+from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Selection, Session, Weights, fit_of
 from explorer.session.stepping import Grain, phases
 from explorer.session.training_plan import Problem
-from explorer.session.view_state import ViewOptions, view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.editing.editors import Editors
@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         if direction > 0 and self.quiz.asks(self.session.shown, self.session.cursor):
             return
         self.reach.clear()
+        self.training.trainer.postpone()
         self.session.step(direction, grain or self._grain)
         self._show_cursor()
 

@@ -4,8 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer.architectures import architectures
+from explorer.session.runs.stories import STORIES
 from explorer.session.stepping import Grain
-from explorer.session.stories import STORIES
 from explorer.ui.look.appearance import LOOKS, Look
 from explorer.ui.window.menus import SEPARATOR, Item, Menu
 from explorer.ui.window.story_teller import tell

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from explorer.session.stories import Story
+from explorer.session.runs.stories import Story
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow

@@ -14,7 +14,7 @@ from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
-from explorer.session.figures import evaluate
+from explorer.session.equations.figures import evaluate
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.equations.text import READINGS

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from explorer.session.reach_path import Passed
+from explorer.session.reach.path import Passed
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.bars import ReachBars
 from tests.ui.painting import pixels

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document, Shown, show
-from explorer.session.reach import Trend
+from explorer.session.reach.reach import Trend
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.card import LOOP, PATH, ReachCard
 from tests.session.shown import KINDS, example

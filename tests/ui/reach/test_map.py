@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from explorer.session.reach import reach_of
+from explorer.session.reach.reach import reach_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.map import ReachMap

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from explorer.session.reach import reach_of
-from explorer.session.reach_loop import LoopShown, loop_shown
+from explorer.session.reach.loop import LoopShown, loop_shown
+from explorer.session.reach.reach import reach_of
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.spectrum_plot import SpectrumPlot, eigenvalue_words
 from tests.session.shown import example

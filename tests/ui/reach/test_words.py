@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from explorer.session.document import Document, show
-from explorer.session.reach import Reach, Trend, reach_of
-from explorer.session.reach_loop import loop_shown
-from explorer.session.reach_path import Passed
+from explorer.session.reach.loop import loop_shown
+from explorer.session.reach.path import Passed
+from explorer.session.reach.reach import Reach, Trend, reach_of
 from explorer.ui.reach.words import (
     cell_lines,
     cell_words,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.events import Event, Kind, Phase
-from explorer.session.question import Question
+from explorer.session.quiz.question import Question
 from explorer.ui.look.theme import Theme
 from explorer.ui.stepping.quiz_card import QuizCard
 

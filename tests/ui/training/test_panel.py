@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from explorer.session.runs import Measure, Stage
+from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Plan, Problem
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel

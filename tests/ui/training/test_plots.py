@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from explorer.errors import ExplorerError
-from explorer.session.bundles import bundles
-from explorer.session.run_book import RunBook
-from explorer.session.runs import Measure
+from explorer.session.runs.bundles import bundles
+from explorer.session.runs.run_book import RunBook
+from explorer.session.runs.runs import Measure
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
 from explorer.ui.look import theme as themes

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.session.runs import RunRecord
-from explorer.session.writing import LONGEST
+from explorer.session.runs.runs import RunRecord
+from explorer.session.runs.writing import LONGEST
 from explorer.training.messages import Snapshot
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from explorer.session.stories import STORIES, Story
+from explorer.session.runs.stories import STORIES, Story
 from explorer.session.training_plan import plan_runs
 from explorer.ui.window.main_window import MainWindow
 

@@ -1,0 +1,1 @@
+"""Where everything in the drawing stands, and what of it is shown after how many events."""

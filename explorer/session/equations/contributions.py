@@ -1,0 +1,44 @@
+"""Take a node's gradient apart: what came back over each use, from where, how large, and what was cut."""
+
+import numpy as np
+from msgspec import Struct
+
+from explorer.graph.equation import Cut, Equation
+from explorer.graph.operations import Array
+from explorer.session.equations.figures import Figures, sum_figures
+
+
+class Part(Struct, frozen=True, eq=False):
+    """One contribution (n,): its origin in words, its Euclidean norm, its numbers as displayed."""
+
+    origin: str
+    array: Array
+    norm: float
+    figures: Figures
+
+
+class Parts(Struct, frozen=True):
+    """The contributions to one gradient, which add up to `total`; and the paths by which none comes."""
+
+    parts: tuple[Part, ...]
+    cuts: tuple[Cut, ...]
+    total: Part
+
+
+def parts_of(equation: Equation) -> Parts | None:
+    """The contributions of a node's gradient; None for an equation that is no such sum."""
+    if not any(term.origin for term in equation.terms):
+        return None
+    arrays = [np.asarray(term.array, float) for term in equation.terms]
+    shown, whole = sum_figures(arrays, equation.left.array)
+    parts = tuple(
+        Part(term.origin, array, _norm(array), figures)
+        for term, array, figures in zip(equation.terms, arrays, shown, strict=True)
+    )
+    left = equation.left.array
+    return Parts(parts, equation.cuts, Part("sum", left, _norm(left), whole))
+
+
+def _norm(array: Array) -> float:
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(np.sum(np.square(array))))

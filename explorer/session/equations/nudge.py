@@ -1,0 +1,117 @@
+"""Change one weight a little and see whether the gradient foretold what the loss does: ΔL against gradient · δ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from explorer.graph.operations import Array
+from explorer.session.document import Shown
+from explorer.session.equations.check import GradientCheck, Index, Nudge
+
+POINTS = 41
+"""How many points a curve has: odd, so that one is the weight as it is."""
+
+
+class Nudger:
+    """Runs what is shown again with one entry of a parameter changed; the trace is never touched.
+
+    Making one compiles the network, about as long as ten runs; a nudge is one run, a curve is `POINTS` runs.
+    """
+
+    def __init__(self, shown: Shown):
+        self.shown = shown
+        self._check = GradientCheck(shown)
+
+    def nudge(self, name: str, index: Index, by: float) -> Nudge:
+        """What adding `by` to an entry does to the loss, recomputed, and what the gradient says of it."""
+        return self._check.nudge(name, index, by)
+
+    def curve(self, name: str, index: Index, reach: float) -> "Curve":
+        """The loss for changes from −reach to reach, not computed yet."""
+        gradient = float(self.shown.trace.parameter_gradients[name][index])
+        return Curve(self, name, index, reach, self.shown.trace.loss, gradient)
+
+
+@dataclass(eq=False)
+class Curve:
+    """L(w + δ) at evenly spaced δ, and its tangent at δ = 0. It is computed a point at a time, outward from there.
+
+    `by` and `loss` are (POINTS,); a loss is NaN until it is computed, and where it is no finite number.
+    """
+
+    nudger: Nudger = field(repr=False)
+    name: str
+    index: Index
+    reach: float
+    start: float
+    gradient: float
+    by: Array = field(init=False)
+    loss: Array = field(init=False)
+    _order: Iterator[int] = field(init=False, repr=False)
+    done: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self.by = np.linspace(-self.reach, self.reach, POINTS)
+        self.loss = np.full(POINTS, np.nan)
+        self._order = iter(np.argsort(np.abs(self.by), kind="stable").tolist())
+
+    def compute(self) -> bool:
+        """Compute one more point; whether there was one left."""
+        at = next(self._order, None)
+        if at is None:
+            self.done = True
+            return False
+        loss = self.start + self.nudger.nudge(self.name, self.index, float(self.by[at])).change
+        self.loss[at] = loss if np.isfinite(loss) else np.nan
+        return True
+
+    @property
+    def tangent(self) -> Array:
+        """L + gradient · δ at the same changes, (POINTS,)."""
+        with np.errstate(all="ignore"):  # a gradient may overflow where its loss does not
+            return self.start + self.gradient * self.by
+
+    def limits(self) -> tuple[float, float]:
+        """The losses between which the picture lies: all of the curve, and of the tangent what is not far off."""
+        known = self.loss[np.isfinite(self.loss)]
+        if not known.size:
+            return -1.0, 1.0
+        low, high = float(known.min()), float(known.max())
+        height = high - low
+        tangent = self.tangent[np.isfinite(self.tangent)]
+        if tangent.size:
+            low = min(low, max(float(tangent.min()), low - height / 2))
+            high = max(high, min(float(tangent.max()), high + height / 2))
+        # A loss that does not move is drawn as the level it is, not as noise of rounding.
+        least = 1e-9 * max(1.0, abs(low))
+        margin = max(0.08 * (high - low), least)
+        return low - margin, high + margin
+
+
+def ratio(nudge: Nudge) -> float | None:
+    """ΔL / (gradient · δ), which tends to 1 as δ gets small; None where the gradient foretells no change."""
+    if nudge.foretold == 0 or not np.isfinite(nudge.change) or not np.isfinite(nudge.foretold):
+        return None
+    return nudge.change / nudge.foretold
+
+
+def verdict(nudge: Nudge) -> str:
+    """One sentence on how good the gradient's forecast is."""
+    if nudge.by == 0:
+        return "Move the slider: the loss is computed anew for each place of it."
+    if not np.isfinite(nudge.change) or not np.isfinite(nudge.foretold):
+        return "The loss or its gradient is no finite number here, so there is nothing to compare."
+    share = ratio(nudge)
+    if share is None:
+        if abs(nudge.change) < 1e-12:
+            return "The loss does not depend on this entry here: its gradient is 0, and ΔL is too."
+        return "The gradient is 0, so the loss changes by its curve alone, or by a jump."
+    if share < 0:
+        return "The loss goes the other way: so far from here, the slope has turned."
+    off = abs(share - 1)
+    if off < 0.01:
+        return "The curve is as good as straight here: the gradient says what the loss does."
+    if off < 0.25:
+        return "The loss curves a little away from its tangent; a smaller δ brings them together."
+    return "The gradient only knows the slope at δ = 0; so far away the loss has curved off."

@@ -1,0 +1,1 @@
+"""Questions about the next event, each with its answer and the reason."""

@@ -1,0 +1,145 @@
+"""Ask about what back-propagation brings: a sign, which of two gradients is larger, whether one is cut."""
+
+import numpy as np
+
+from explorer.graph.declaration import Activation, CrossEntropy
+from explorer.graph.equation import Equation
+from explorer.graph.equations import equation_of
+from explorer.graph.events import Event
+from explorer.graph.notation import plain_vertex
+from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+from explorer.session.quiz.question import TIE, Question, clear_entry, differ, entry_of, norm, said
+from explorer.session.quiz.values import SIGNS
+
+
+def gradient_questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Question]:
+    """The questions there are about the gradient of a node, one of each kind."""
+    if isinstance(shown.network.node(event.name).operation, CrossEntropy):
+        return []  # it is 1, always
+    equation = equation_of(shown.trace, event)
+    found = (
+        _sign(shown, event, equation, rng),
+        _larger_part(shown, event, equation, rng),
+        _larger_step(shown, event, equation),
+        _cut(shown, event, equation),
+    )
+    return [question for question in found if question is not None]
+
+
+def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Question]:
+    """The questions there are about the gradient of a parameter, one of each kind."""
+    gradient = shown.trace.parameter_gradients[event.name]
+    by_step = shown.trace.parameter_contributions(event.name)
+    found: list[Question] = []
+    index = clear_entry(gradient, rng)
+    if index is not None:
+        value = float(gradient[index])
+        text = f"What sign will the gradient of {event.name} have in {entry_of(index)}?"
+        steps = by_step.reshape(len(by_step), -1)[:, int(np.ravel_multi_index(index, gradient.shape))]
+        up, down = said(steps[steps > 0].sum()), said(steps[steps < 0].sum())
+        why = f"It is {said(value)}: the steps that push it up add {up}, those that push it down {down}."
+        found.append(Question(event, text, SIGNS, int(value < 0), why))
+    norms = [norm(step) for step in by_step]
+    pair = _pair(norms, rng)
+    if pair is not None:
+        a, b = pair
+        text = f"Which step adds more, by norm, to the gradient of {event.name}: {a + 1} or {b + 1}?"
+        why = f"Step {a + 1} adds a norm of {said(norms[a])}, step {b + 1} one of {said(norms[b])}."
+        options = (f"step {a + 1}", f"step {b + 1}")
+        found.append(Question(event, text, options, int(norms[b] > norms[a]), why))
+    return found
+
+
+def _sign(shown: Shown, event: Event, equation: Equation, rng: np.random.Generator) -> Question | None:
+    index = clear_entry(equation.left.array, rng)
+    assert event.vertex is not None
+    if index is None:
+        return None
+    value = float(equation.left.array[index])
+    text = f"What sign will {entry_of(index)} of the gradient at {plain_vertex(shown.trace, event.vertex)} have?"
+    if len(equation.terms) > 1:
+        parts = " and ".join(f"{said(term.array[index])} {term.origin}" for term in equation.terms)
+        why = f"It is {said(value)}: {parts}."
+    else:
+        why = f"It is {said(value)}{_reason(shown, event, equation)}."
+    return Question(event, text, SIGNS, int(value < 0), why)
+
+
+def _reason(shown: Shown, event: Event, equation: Equation) -> str:
+    """Why the sign of a gradient that comes back over one use is what it is, where there is more to say."""
+    assert event.t is not None
+    (contribution,) = shown.trace.reaching(event.name, event.t)
+    consumer = contribution.use.consumer
+    match consumer.operation:
+        case CrossEntropy():
+            return ": prediction minus target is negative at the target alone"
+        case Activation(function=str() as function) if function in ACTIVATIONS:
+            at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))
+            return f": {function} never falls, so the sign is that of the gradient at {at}"
+    source = equation.terms[0].origin
+    through = [factor.parameter for factor in equation.terms[0].factors if factor.parameter]
+    return f": it comes back {source}" + (f" through {through[0]}" if through else "")
+
+
+def _larger_part(shown: Shown, event: Event, equation: Equation, rng: np.random.Generator) -> Question | None:
+    """Which of two contributions to one gradient is larger."""
+    norms = [norm(term.array) for term in equation.terms]
+    pair = _pair(norms, rng)
+    assert event.vertex is not None
+    if pair is None:
+        return None
+    a, b = pair
+    names = [equation.terms[i].origin.partition(",")[0] for i in pair]
+    here = plain_vertex(shown.trace, event.vertex)
+    text = f"Which adds more, by norm, to the gradient at {here}: what comes back {names[0]} or {names[1]}?"
+    why = f"What comes back {names[0]} has the norm {said(norms[a])}, {names[1]} {said(norms[b])}."
+    return Question(event, text, (names[0], names[1]), int(norms[b] > norms[a]), why)
+
+
+def _larger_step(shown: Shown, event: Event, equation: Equation) -> Question | None:
+    """Whether the gradient grows or shrinks on its way from one step to the one before."""
+    vertex = event.vertex
+    assert vertex is not None
+    later = Vertex(vertex.name, vertex.t + 1)
+    if not shown.trace.reaching(later.name, later.t):
+        return None
+    now, before = norm(equation.left.array), norm(shown.trace.gradient(later.name, later.t))
+    if not differ(now, before):
+        return None
+    here, there = plain_vertex(shown.trace, vertex), plain_vertex(shown.trace, later)
+    text = f"Will the gradient at {here} be larger or smaller, by norm, than the one at {there}?"
+    why = f"Its norm is {said(now)}, and {said(before)} at {there}."
+    return Question(event, text, ("larger", "smaller"), int(now < before), why)
+
+
+def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
+    """Whether a gradient comes back from the next step through what was fed to it."""
+    vertex, feedback = event.vertex, shown.network.feedback
+    assert vertex is not None
+    if vertex.name != shown.network.logits or feedback is None or vertex.t >= shown.trace.T:
+        return None
+    here, t = plain_vertex(shown.trace, vertex), vertex.t + 1
+    text = f"Does a gradient come back to {here} from step {t} as well, or is it cut?"
+    options = ("it comes back", "it is cut")
+    if equation.cuts:
+        reason = equation.cuts[0].reason
+        return Question(event, text, options, 1, f"It is {reason}.")
+    uses = shown.trace.reaching(vertex.name, vertex.t)
+    fed = [use for use in uses if not isinstance(use.use.consumer.operation, CrossEntropy)]
+    size = sum(norm(shown.trace.contribution(use, vertex.t)) for use in fed)
+    if not np.isfinite(size) or size <= TIE:
+        return None
+    why = f"Step {t} was fed the network's own output, and a gradient of norm {said(size)} comes back through it."
+    return Question(event, text, options, 0, why)
+
+
+def _pair(norms: list[float], rng: np.random.Generator) -> tuple[int, int] | None:
+    """Two places of a list whose numbers are no tie, drawn at random, in order; None if there are none."""
+    places = rng.permutation(len(norms)).tolist()
+    for i, a in enumerate(places):
+        for b in places[i + 1 :]:
+            if differ(norms[a], norms[b]):
+                return min(a, b), max(a, b)
+    return None

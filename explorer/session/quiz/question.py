@@ -1,0 +1,49 @@
+"""Hold a question about what comes next, with its answer; and tell whether two numbers are far enough apart to ask."""
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import ArrayLike
+
+from explorer.graph.events import Event
+from explorer.graph.operations import Array
+from explorer.session.equations.figures import figures
+
+TIE = 1e-9
+"""Numbers nearer than this are a tie, which nobody is asked about: rounding would decide it."""
+
+
+class Question(Struct, frozen=True):
+    """A question on the event that comes next: two or three options, the place of the right one, and why it is."""
+
+    event: Event
+    text: str
+    options: tuple[str, ...]
+    answer: int
+    explanation: str
+
+
+def differ(a: float, b: float) -> bool:
+    """Whether both are finite and more than a tie apart."""
+    return bool(np.isfinite(a) and np.isfinite(b) and abs(a - b) > TIE)
+
+
+def clear_entry(array: ArrayLike, rng: np.random.Generator) -> tuple[int, ...] | None:
+    """The index of an entry, drawn from those whose sign is beyond doubt; None if there is none."""
+    values = np.asarray(array, float)
+    found = np.argwhere(np.isfinite(values) & (np.abs(values) > TIE))
+    return tuple(int(i) for i in found[rng.integers(len(found))]) if len(found) else None
+
+
+def entry_of(index: tuple[int, ...]) -> str:
+    """An entry in words."""
+    return f"entry {index[0] + 1}" if len(index) == 1 else f"row {index[0] + 1}, column {index[1] + 1}"
+
+
+def said(value: float | Array) -> str:
+    """A number as it is written elsewhere, with its sign and power of ten."""
+    return figures(np.asarray(value, float)).written().strip("()")
+
+
+def norm(array: Array) -> float:
+    """Euclidean norm, of a matrix too."""
+    return float(np.sqrt(np.sum(np.square(array))))

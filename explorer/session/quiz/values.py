@@ -1,0 +1,125 @@
+"""Ask about what forward propagation, the loss and the update bring: a sign, a symbol, larger or smaller."""
+
+import math
+
+import numpy as np
+
+from explorer.graph.declaration import Activation, CrossEntropy, Ref, Softmax, Sum
+from explorer.graph.equation import TermOf
+from explorer.graph.equations import equation_of
+from explorer.graph.events import Event, Kind
+from explorer.graph.notation import plain_vertex
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+from explorer.session.quiz.question import Question, clear_entry, differ, entry_of, said
+
+SIGNS = ("positive", "negative")
+MOST_SYMBOLS = 3
+
+
+def value_question(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
+    """A question about a node's value, before it is computed."""
+    assert event.t is not None
+    match shown.network.node(event.name).operation:
+        case Sum():
+            return _sign_of_sum(shown, event, rng)
+        case Activation(Ref() as source, str() as function):
+            return _unit(shown, event, rng, source, function)
+        case Softmax(source):
+            return _symbol(shown, event, rng, source)
+        case CrossEntropy(prediction, target):
+            return _surprise(shown, event, prediction, target)
+    return None
+
+
+def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
+    """Whether one weight grows or shrinks, or whether the loss falls."""
+    trace = shown.trace
+    if event.kind is Kind.LOSS_AFTER:
+        if not differ(trace.loss_after, trace.loss):
+            return None
+        text = "Will the loss of this sequence be smaller or larger after this step of gradient descent?"
+        why = f"It was {said(trace.loss)} and is {said(trace.loss_after)} with the new weights."
+        return Question(event, text, ("smaller", "larger"), int(trace.loss_after > trace.loss), why)
+    change = trace.parameters_after[event.name] - trace.parameters[event.name]
+    index = clear_entry(change, rng)
+    if index is None:
+        return None
+    gradient = float(trace.parameter_gradients[event.name][index])
+    text = f"Will the update move {event.name}, {entry_of(index)}, up or down?"
+    why = f"Its gradient is {said(gradient)}, and the update goes against the gradient."
+    return Question(event, text, ("up", "down"), int(change[index] < 0), why)
+
+
+def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
+    equation = equation_of(shown.trace, event)
+    index = clear_entry(equation.left.array, rng)
+    assert event.vertex is not None
+    if index is None:
+        return None
+    value = float(equation.left.array[index])
+    text = f"What sign will {entry_of(index)} of {plain_vertex(shown.trace, event.vertex)} have?"
+    parts = [(term.array[index], _named(shown, term)) for term in equation.terms if term.array[index] != 0]
+    given = " and ".join(f"{said(part)} from {name}" for part, name in parts)
+    why = f"It is {said(value)}, all of it from {parts[0][1]}." if len(parts) == 1 else f"It is {said(value)}: {given}."
+    return Question(event, text, SIGNS, int(value < 0), why)
+
+
+def _unit(shown: Shown, event: Event, rng: np.random.Generator, source: Ref, function: str) -> Question | None:
+    """The sign of a state; where the activation has no negative values, which side of its middle or kink it is on."""
+    assert event.t is not None
+    before = shown.trace.read(source, event.t)
+    index = clear_entry(before, rng)
+    if index is None:
+        return None
+    here = plain_vertex(shown.trace, Vertex(event.name, event.t))
+    origin = f"{entry_of(index)} of {plain_vertex(shown.trace, Vertex(source.name, event.t))}, {said(before[index])}"
+    negative = int(before[index] < 0)
+    match function:
+        case "relu":
+            text = f"Will {entry_of(index)} of {here} be on, or off at 0?"
+            return Question(
+                event, text, ("on", "off"), negative, f"relu passes on only what is above 0; here {origin}."
+            )
+        case "sigmoid":
+            text = f"Will {entry_of(index)} of {here} be above or below one half?"
+            return Question(event, text, ("above", "below"), negative, f"σ is one half at 0; it is given {origin}.")
+        case "tanh" | "identity":
+            text = f"What sign will {entry_of(index)} of {here} have?"
+            return Question(event, text, SIGNS, negative, f"{function} keeps the sign of {origin}.")
+    return None
+
+
+def _symbol(shown: Shown, event: Event, rng: np.random.Generator, source: Ref) -> Question | None:
+    assert event.t is not None
+    yhat = shown.trace.value(event.name, event.t)
+    order = np.argsort(-yhat, kind="stable")
+    if len(yhat) < 2 or not np.isfinite(yhat).all() or not differ(float(yhat[order[0]]), float(yhat[order[1]])):
+        return None
+    others = rng.choice(order[1:], size=min(MOST_SYMBOLS, len(yhat)) - 1, replace=False)
+    places = sorted(int(i) for i in (order[0], *others))
+    here = plain_vertex(shown.trace, Vertex(event.name, event.t))
+    logit = float(shown.trace.read(source, event.t)[order[0]])
+    why = f"The largest logit, {said(logit)}, becomes the largest probability, {said(yhat[order[0]])}."
+    options = tuple(shown.task.output_symbols[place] for place in places)
+    text = "Which of these symbols" if len(yhat) > MOST_SYMBOLS else "Which symbol"
+    return Question(event, f"{text} will {here} favour?", options, places.index(int(order[0])), why)
+
+
+def _surprise(shown: Shown, event: Event, prediction: Ref, target: Ref) -> Question | None:
+    """Whether the network did better than a blind guess: L(t) against log n."""
+    assert event.t is not None
+    loss, n = float(shown.trace.value(event.name, event.t)[0]), shown.task.n_y
+    blind = math.log(n)
+    if not differ(loss, blind):
+        return None
+    here = plain_vertex(shown.trace, Vertex(event.name, event.t))
+    probability = shown.trace.read(prediction, event.t)[int(shown.trace.read(target, event.t).argmax())]
+    text = f"A blind guess among {n} symbols costs log {n} = {said(blind)}. Will {here} be smaller or larger?"
+    why = f"The target got the probability {said(probability)}; a blind guess gives it 1/{n}."
+    return Question(event, text, ("smaller", "larger"), int(loss > blind), why)
+
+
+def _named(shown: Shown, term: TermOf) -> str:
+    names = [f.parameter or (plain_vertex(shown.trace, f.vertex) if f.vertex else "") for f in term.factors]
+    return " ".join(names)

@@ -1,0 +1,1 @@
+"""How far gradients reach, along which path, and round which loop."""

@@ -1,0 +1,84 @@
+"""Say what closes the loop of a recurrence at a step, and how it stretches: eigenvalues and spectral radius."""
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.graph.operations import Array
+from explorer.graph.spectrum import SOFTMAX, eigenvalues, spectral_norm
+from explorer.session.reach.path import cut_by
+from explorer.session.reach.reach import Reach
+from explorer.training.threads import one_thread
+
+
+class LoopShown(Struct, frozen=True, eq=False):
+    """The matrix M(t) = ∂a(t+1)/∂h(t): what is shown of it beside the picture.
+
+    `ways` are its summands, each a product of weights and SOFTMAX; none where no gradient comes round. `t` is
+    None where it is the same at each step. `words` say, after the name of the matrix, why it is this one, or without
+    ways, why there is none. `radius` is ρ(M), the largest |λ|; `norm` the largest singular value.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
+    t: int | None
+    words: str
+    eigenvalues: NDArray[np.complex128]
+    norm: float
+
+    @property
+    def radius(self) -> float:
+        return float(np.abs(self.eigenvalues[0])) if self.eigenvalues.size else float("nan")
+
+
+_NONE: NDArray[np.complex128] = np.zeros(0, np.complex128)
+
+
+def default_step(reach: Reach) -> int:
+    """The step whose loop is shown until another is chosen: the last that leads to a next one and is not cut."""
+    last = max(1, reach.trace.T - 1)
+    if reach.loop is None:
+        return last
+    return next((t for t in range(last, 0, -1) if reach.loop.ways_at(reach.trace, t)), last)
+
+
+def loop_shown(reach: Reach, t: int) -> LoopShown:
+    """What is shown of the loop from step t to step t + 1."""
+    loop, trace = reach.loop, reach.trace
+    if loop is None:
+        words = "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own."
+        return LoopShown((), None, words, _NONE, float("nan"))
+    ways = tuple(way.factors for way in loop.ways_at(trace, t))
+    at = t if loop.varies else None
+    if not ways:
+        return LoopShown((), at, _no_loop(reach, t), _NONE, float("nan"))
+    matrix = loop.matrix(trace, t)
+    with one_thread():
+        found = eigenvalues(matrix) if np.isfinite(matrix).all() else _NONE
+        return LoopShown(ways, at, _words(reach, ways, t, matrix), found, spectral_norm(matrix))
+
+
+def _no_loop(reach: Reach, t: int) -> str:
+    feedback = reach.trace.network.feedback
+    if reach.loop is not None and reach.loop.varies:
+        return f"No loop at t = {t}: {cut_by(reach, t)}."
+    if feedback is None:
+        return "No loop: no step reads anything of the one before."
+    if feedback.own is None:
+        return "No loop: under teacher forcing each step is fed the target y(t−1), and nothing of h(t−1)."
+    return "No loop for a gradient: what each step is fed is picked from o(t−1), and a pick has no derivative."
+
+
+def _words(reach: Reach, ways: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:
+    (direct, around) = ([way for way in ways if len(way) == 1], [way for way in ways if len(way) > 1])
+    if not around:
+        fed = reach.trace.network.feedback is not None
+        return ": h(t+1) reads h(t) itself" + ("; what is fed back brings no gradient." if fed else ".")
+    through = "ŷ(t)" if SOFTMAX in around[0] else "o(t)"
+    where = f", J\u00a0=\u00a0∂ŷ({t})/∂o({t})" if SOFTMAX in around[0] else ""
+    if direct:
+        return f"{where}: h(t) comes back directly and through {through}."
+    n, n_y = len(matrix), reach.trace.sizes["n_y"]
+    # The softmax takes one more away: adding the same to all logits changes nothing, J 1 = 0.
+    rank = min(n, n_y - 1 if SOFTMAX in around[0] else n_y)
+    rest = "" if rank == n else f", so {n - rank} of {n} are 0 (n_y\u00a0=\u00a0{n_y})"
+    return f"{where}: h(t) comes back through {through} alone{rest}."

@@ -1,0 +1,92 @@
+"""Put runs that differ in nothing but the seed together: `bundles`; a bundle has a median and a band."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from msgspec import Struct
+from msgspec.json import encode
+from msgspec.structs import replace
+
+from explorer.graph.operations import Array
+from explorer.session.runs.runs import Measure, RunRecord, Stage
+
+
+class Bundle(Struct, frozen=True, eq=False):
+    """One run, or several that were started together and differ in the seed only."""
+
+    records: tuple[RunRecord, ...]
+
+    @property
+    def first(self) -> RunRecord:
+        """The run that lends the bundle its name, colour and weights."""
+        return self.records[0]
+
+    @property
+    def id(self) -> int:
+        return self.first.id
+
+    @property
+    def name(self) -> str:
+        """The name of the run, or what the names of several have in common."""
+        if len(self.records) == 1:
+            return self.first.name
+        return f"{self.first.name.partition(', seed')[0]} · {len(self.records)} seeds"
+
+    @property
+    def stage(self) -> Stage:
+        """That of all, or training while any trains, diverged if any has."""
+        stages = [record.stage for record in self.records]
+        for stage in (Stage.TRAINING, Stage.DIVERGED, Stage.STOPPED):
+            if stage in stages:
+                return stage
+        return Stage.FINISHED
+
+    def curve(self, measure: Measure) -> tuple[Array, Array]:
+        """Iterations and values, the median over seeds, (n,) each."""
+        if len(self.records) == 1:
+            return self.first.curve(measure)
+        x, values = self._together(measure)
+        with np.errstate(invalid="ignore"):
+            return x, np.median(values, axis=0) if len(x) else x
+
+    def band(self, measure: Measure) -> tuple[Array, Array, Array] | None:
+        """Iterations, lower and upper quartile over seeds, (n,) each; None for a single run."""
+        if len(self.records) == 1:
+            return None
+        x, values = self._together(measure)
+        if not len(x):
+            return x, x, x
+        with np.errstate(invalid="ignore"):
+            low, high = np.quantile(values, (0.25, 0.75), axis=0)
+        return x, low, high
+
+    def latest(self, measure: Measure) -> float | None:
+        """The newest value of the curve."""
+        if len(self.records) == 1:
+            return self.first.latest(measure)
+        values = self.curve(measure)[1]
+        return float(values[-1]) if len(values) else None
+
+    def _together(self, measure: Measure) -> tuple[Array, Array]:
+        """The iterations at which all runs were judged, (n,), and the values there, (runs, n).
+
+        A run that has diverged counts, from there on, as infinitely bad: leaving it out would flatter.
+        """
+        curves = [record.curve(measure) for record in self.records]
+        alive = [x for (x, _), record in zip(curves, self.records, strict=True) if record.stage is not Stage.DIVERGED]
+        x = min(alive or [x for x, _ in curves], key=len)
+        worst = np.inf if measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS) else 0.0
+        values = np.full((len(curves), len(x)), worst)
+        for row, (own, y) in zip(values, curves, strict=True):
+            shared = np.isin(x, own)
+            row[shared] = y[np.searchsorted(own, x[shared])]
+        return x, values
+
+
+def bundles(records: Iterable[RunRecord]) -> list[Bundle]:
+    """The bundles of these runs, in the order of their first ones."""
+    found: dict[tuple[int, bytes], list[RunRecord]] = {}
+    for record in records:
+        alike = encode(replace(record.settings, seed=0, name=""))
+        found.setdefault((record.group, alike), []).append(record)
+    return [Bundle(tuple(together)) for together in found.values()]

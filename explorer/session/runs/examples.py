@@ -1,0 +1,91 @@
+"""Follow one example sequence with the weights of a run: target, output fed targets, output fed itself, the drift."""
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.graph.operations import Array
+from explorer.session.runs.runs import RunRecord
+from explorer.tasks import Task, get_task
+from explorer.training.example import Example, follow
+
+LONGEST = 400
+"""Steps of an example at most: more than can be read."""
+
+
+class Row(Struct, frozen=True, eq=False):
+    """One line: a symbol for each predicted step, and whether it is wrong. `first`: the first wrong one, from 0."""
+
+    title: str
+    symbols: tuple[str, ...]
+    wrong: tuple[bool, ...]
+
+    @property
+    def first(self) -> int | None:
+        return self.wrong.index(True) if any(self.wrong) else None
+
+
+class Followed(Struct, frozen=True, eq=False):
+    """Example `number` of a task, at the weights of `iteration`.
+
+    `inputs` has an entry for each step; the rows have one for each predicted step, of which the first is step
+    `first_step`, counted from 1. `drift`: ‖h_teacher(t) − h_free(t)‖, (steps,), None without output feedback.
+    `injected`: the step after which a wrong symbol was fed back, and the step from which on the outputs are again
+    those without it (None: never); None if nothing was injected.
+    """
+
+    number: int
+    iteration: int
+    inputs: tuple[str, ...]
+    rows: tuple[Row, ...]
+    first_step: int
+    drift: Array | None
+    injected: tuple[int, int | None] | None
+
+
+def follow_example(record: RunRecord, iteration: int, number: int, inject: int | None = None) -> Followed | None:
+    """Follow example `number` with the kept weights nearest to `iteration`; None if no weights are kept.
+
+    The same number gives the same sequence whatever the run, so runs can be compared on it. `inject` t: after step
+    t, the next symbol of the alphabet is fed back instead of the output.
+    """
+    found = record.theta(iteration)
+    if found is None:
+        return None
+    settings = record.settings
+    task = get_task(settings.task, **settings.task_options)
+    T = min(settings.length, LONGEST)
+    batch = task.batch(np.random.default_rng([number, 1]), T, 1)
+
+    def followed(inject: tuple[int, int] | None) -> Example:
+        return follow(settings, found[1], batch, np.random.default_rng([number, 2]), inject)
+
+    example = followed(None)
+    steps = len(example.targets)
+    if inject is not None and settings.feedback is not None and 1 <= inject < steps:
+        wrong_symbol = (int(example.closed_loop[inject - 1]) + 1) % task.n_y
+        example = followed((inject, wrong_symbol))
+    rows = [_row(task, "target", example.targets, example.targets)]
+    if settings.feedback is None:
+        rows.append(_row(task, "output", example.open_loop, example.targets))
+    else:
+        rows.append(_row(task, "fed targets", example.open_loop, example.targets))
+        rows.append(_row(task, "fed its own output", example.closed_loop, example.targets))
+    injected = None
+    if example.injection is not None and inject is not None:
+        rows.append(_row(task, "after a wrong symbol", example.injection.outputs, example.targets))
+        injected = (inject, example.injection.recovered)
+    return Followed(
+        number=number,
+        iteration=found[0],
+        inputs=tuple(task.describe_input(x) for x in batch.x[:, 0]),
+        rows=tuple(rows),
+        first_step=T - steps + 1,
+        drift=example.state_distance,
+        injected=injected,
+    )
+
+
+def _row(task: Task, title: str, outputs: NDArray[np.intp], targets: NDArray[np.intp]) -> Row:
+    symbols = tuple(task.output_symbols[output] for output in outputs)
+    return Row(title, symbols, tuple(bool(a != b) for a, b in zip(outputs, targets, strict=True)))

@@ -1,0 +1,102 @@
+"""Keep the runs of a session (`RunBook`), MOST_RUNS of them, and know which of them the worker trains now."""
+
+from collections.abc import Iterable, Sequence
+
+from explorer.session.runs.runs import RunRecord, Stage
+from explorer.training.commands import Origin
+from explorer.training.messages import Failed, Message, Rate
+from explorer.training.settings import RunSettings
+
+MOST_RUNS = 40
+
+
+class RunBook:
+    """All runs that are kept, the oldest first; `current` are those of the last start, as the worker counts them."""
+
+    def __init__(self) -> None:
+        self.records: list[RunRecord] = []
+        self.current: tuple[RunRecord, ...] = ()
+        self.rate: float | None = None
+        """Iterations per second of the current runs together in lock-step."""
+        self._next_id = self._groups = 0
+
+    def start(
+        self, settings: Sequence[RunSettings], keep_in_view: bool = False, origin: Origin | None = None
+    ) -> tuple[RunRecord, ...]:
+        """Begin new runs; those under way are stopped, the others put out of view or not.
+
+        `origin`: where all of them branch off, if they do. Beyond MOST_RUNS the oldest are forgotten.
+        """
+        self.stop()
+        if not keep_in_view:
+            self.clear()
+        fresh: list[RunRecord] = []
+        for one in settings:
+            alike = {record.group for record in self.shown if record.settings.feedback == one.feedback}
+            fresh.append(RunRecord(self._next_id, one, self._groups, len(alike), origin))
+            self._next_id += 1
+        self._groups += 1
+        self.current = tuple(fresh)
+        self.records = [*self.records, *fresh][-max(MOST_RUNS, len(fresh)) :]
+        self.rate = None
+        return self.current
+
+    def clear(self) -> None:
+        """Put all runs out of view, and forget those that never got anywhere."""
+        self.current = ()
+        self.records = [record for record in self.records if record.iteration > record.start]
+        for record in self.records:
+            record.shown = False
+
+    def stop(self) -> None:
+        """Mark what has not come to its end."""
+        for record in self.current:
+            if record.stage is Stage.TRAINING:
+                record.stage = Stage.STOPPED
+
+    def take(self, messages: Iterable[Message]) -> str | None:
+        """Note what the worker reports; return its sentence if it says that nothing trains any more."""
+        failed: str | None = None
+        for message in messages:
+            match message:
+                case Rate():
+                    self.rate = message.iterations_per_second
+                case Failed():
+                    failed = message.sentence
+                    self.stop()
+                case _:
+                    if message.run < len(self.current):
+                        self.current[message.run].take(message)
+        return failed
+
+    def delete(self, record: RunRecord) -> None:
+        """Forget a run; one that is still training trains on unseen."""
+        self.records = [other for other in self.records if other is not record]
+
+    @property
+    def shown(self) -> list[RunRecord]:
+        """The runs to draw."""
+        return [record for record in self.records if record.shown]
+
+    @property
+    def training(self) -> bool:
+        """Whether any run is not at its end."""
+        return any(record.stage is Stage.TRAINING for record in self.current)
+
+    @property
+    def iteration(self) -> int:
+        """How far the current runs are, in lock-step; of those that have diverged only if all have."""
+        going = [r for r in self.current if r.stage is not Stage.DIVERGED] or self.current
+        return min((record.iteration for record in going), default=0)
+
+    @property
+    def iterations(self) -> int:
+        """How far they are to go."""
+        return max((record.settings.iterations for record in self.current), default=0)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time until the last run ends, at the present rate; None if unknown."""
+        if not self.rate or not self.training:
+            return None
+        return max(0, self.iterations - self.iteration) / self.rate

@@ -1,0 +1,55 @@
+"""What the inspector explains of an event, a node, a parameter."""
+
+import pytest
+
+from explorer.graph.equations import equation_of
+from explorer.graph.events import Kind
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Document, show
+from explorer.session.equations.focus import node_faces, parameter_faces, spelled_out
+
+FREE = Document("hidden_and_output", feedback="free_running_yhat", length=3, hidden=2)
+
+
+def test_a_node_has_a_value_and_a_gradient():
+    assert [f.label for f in node_faces(show(FREE), Vertex("h", 2))] == ["value", "gradient"]
+
+
+@pytest.mark.parametrize(("vertex", "says"), [
+    (Vertex("x", 2), "x(2) is given: it comes from the data."),
+    (Vertex("h", 0), "h(0) is the state before the first step: zero unless you set it."),
+])  # fmt: skip
+def test_what_is_given_is_said_to_be(vertex, says):
+    shown = show(FREE)
+    (face,) = node_faces(shown, vertex)
+    assert face.event is None
+    assert not face.equation.terms
+    assert face.equation.caption == says
+    assert (face.equation.left.array == shown.trace.value(vertex.name, vertex.t)).all()
+
+
+def test_every_node_of_the_graph_can_be_explained():
+    shown = show(FREE)
+    for vertex in (*shown.graph.vertices, *shown.graph.boundary):
+        assert node_faces(shown, vertex)
+
+
+def test_a_parameter_has_a_value_a_gradient_and_an_update():
+    shown = show(FREE)
+    faces = parameter_faces(shown, "W")
+    assert [f.label for f in faces] == ["value", "gradient", "update"]
+    assert faces[0].equation.caption == "W is one and the same at every step, wherever a is computed."
+
+
+def test_a_parameter_of_the_last_step_is_not_called_shared():
+    shown = show(Document("sequence_to_one", "majority", length=3, feedback=None))
+    assert "used once" in parameter_faces(shown, "V")[0].equation.caption
+
+
+def test_the_difference_at_the_logits_is_spelled_out_as_prediction_minus_target():
+    shown = show(FREE)
+    event = next(e for e in shown.events if (e.kind, e.name, e.t) == (Kind.GRADIENT, "o", 2))
+    prediction, target, *_ = spelled_out(shown, equation_of(shown.trace, event)).terms
+    assert (prediction.factors[0].array == shown.trace.value("yhat", 2)).all()
+    assert (target.factors[0].array == shown.trace.value("y", 2)).all()
+    assert target.sign == -1

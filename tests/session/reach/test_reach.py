@@ -1,0 +1,121 @@
+"""How far gradients reach: what each cell of the picture is, and when vanishing and exploding are named."""
+
+import numpy as np
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.session.document import Document, Shown, show
+from explorer.session.reach.reach import Fate, Reach, Trend, reach_of
+
+FREE = Document(feedback="free_running_yhat")
+MIXED = Document(feedback="mixed_yhat", fed_target=(False, True, False, False, False, False))
+
+
+def linear(factor: float, length: int) -> Reach:
+    """Fig. 10.3 with identity units and W = factor · I: every step back multiplies a gradient by `factor`."""
+    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4)
+    theta = dict(show(document).trace.parameters)
+    theta["W"] = factor * np.eye(4)
+    # Small inputs, so that no softmax saturates and every loss has a gradient.
+    theta["U"] = 1e-3 * theta["U"]
+    return reach_of(show(document, theta).trace)
+
+
+def fates(shown: Shown) -> list[str]:
+    return ["".join(".-x#"[fate] for fate in row) for row in reach_of(shown.trace).fates]
+
+
+def test_a_loss_reaches_its_own_state_and_all_before_it() -> None:
+    assert fates(show(Document(architecture="hidden_to_hidden", feedback=None, length=3))) == ["#..", "##.", "###"]
+
+
+def test_teacher_forcing_and_picks_cut_all_that_is_before() -> None:
+    for feedback in ("teacher_forcing", "free_running_argmax", "free_running_sample"):
+        assert fates(show(Document(feedback=feedback, length=3))) == ["#..", "x#.", "xx#"]
+
+
+def test_a_mixed_feedback_cuts_where_a_target_is_fed() -> None:
+    assert fates(show(MIXED)) == ["#.....", "##....", "xx#...", "xx##..", "xx###.", "xx####"]
+
+
+def test_a_network_with_one_output_has_one_row() -> None:
+    shown = show(Document(architecture="sequence_to_one", task="majority", feedback=None, length=3))
+    assert fates(shown) == ["-..", "--.", "###"]
+
+
+@pytest.mark.parametrize("document", [FREE, MIXED, Document()], ids=["free", "mixed", "teacher"])
+def test_what_is_said_to_be_cut_is_exactly_zero_and_what_arrives_is_not(document: Document) -> None:
+    reach = reach_of(show(document).trace)
+    assert (reach.norms[reach.fates == Fate.REACHED] > 0).all()
+    assert not reach.norms[reach.fates != Fate.REACHED].any()
+
+
+def test_a_path_can_be_looked_at_where_there_is_one_be_it_cut() -> None:
+    reach = reach_of(show(MIXED).trace)
+    assert reach.has_path(5, 4) and reach.has_path(5, 1)
+    assert not reach.has_path(4, 5) and not reach.has_path(7, 1) and not reach.has_path(1, 0)
+    assert [reach.cut_at(5, t) for t in range(1, 6)] == [2, 2, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("factor", "length", "trend"),
+    [
+        (0.5, 6, Trend.VANISHING),
+        (0.75, 6, Trend.STEADY),
+        (1.0, 6, Trend.STEADY),
+        (1.3, 6, Trend.STEADY),
+        (1.5, 6, Trend.EXPLODING),
+        # Slow, but over so many steps nothing is left, or far too much.
+        (0.9, 100, Trend.VANISHING),
+        (1.1, 100, Trend.EXPLODING),
+        (0.99, 100, Trend.STEADY),
+    ],
+)
+def test_the_trend_is_named_by_the_factor_of_a_step_or_what_is_left(factor: float, length: int, trend: Trend) -> None:
+    verdict = linear(factor, length).verdict
+    assert (verdict.k, verdict.t) == (length, 1)
+    np.testing.assert_allclose(verdict.factor, factor, rtol=1e-9)
+    np.testing.assert_allclose(verdict.left, factor ** (length - 1), rtol=1e-9)
+    assert verdict.trend is trend
+
+
+def test_what_has_overflowed_has_exploded() -> None:
+    reach = linear(1e200, 5)
+    assert reach.verdict.trend is Trend.EXPLODING
+    assert not np.isfinite(reach.norms[4, 0])
+
+
+def test_what_has_underflowed_has_vanished_and_is_not_said_to_be_cut() -> None:
+    reach = linear(1e-200, 5)
+    assert reach.verdict.trend is Trend.VANISHING
+    assert reach.norm(5, 1) == 0 and reach.fate(5, 1) is Fate.REACHED
+
+
+def test_a_short_way_back_shows_no_trend() -> None:
+    assert linear(0.1, 3).verdict.trend is Trend.UNKNOWN
+    assert linear(0.1, 4).verdict.trend is Trend.VANISHING
+    assert reach_of(show(Document(length=1)).trace).verdict.trend is Trend.UNKNOWN
+
+
+def test_where_everything_is_cut_that_is_the_verdict() -> None:
+    verdict = reach_of(show(Document()).trace).verdict
+    assert verdict.trend is Trend.CUT and verdict.k == verdict.t
+
+
+def test_of_a_mixed_feedback_the_longest_stretch_counts() -> None:
+    verdict = reach_of(show(MIXED).trace).verdict
+    assert (verdict.k, verdict.t) == (6, 3)
+    assert np.isfinite(verdict.factor)
+
+
+def test_the_limits_are_those_of_the_numbers_that_are_not_zero() -> None:
+    reach = linear(0.5, 4)
+    assert reach.limits == (reach.norms[reach.norms > 0].min(), reach.norms.max())
+    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=3)
+    theta = {name: np.full_like(array, np.nan) for name, array in show(document).trace.parameters.items()}
+    assert reach_of(show(document, theta).trace).limits is None
+
+
+def test_too_long_a_sequence_is_refused_in_one_sentence() -> None:
+    with pytest.raises(ExplorerError, match="up to T = 200 steps; here T = 201: shorten"):
+        reach_of(show(Document(length=201, hidden=1)).trace)

@@ -1,0 +1,108 @@
+"""The stories of the Train menu: their numbers are measured again, with their own settings, over fixed seeds."""
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from explorer.session.runs.stories import STORIES, Story
+from explorer.session.session import Session
+from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.training.loop import train
+from explorer.training.messages import Evaluated, Points
+from explorer.training.run import Run
+from explorer.training.settings import RunSettings
+
+PARITY, ECHO, HELLO, EXPLOSION = STORIES
+
+
+def problem(story: Story, **changes: object) -> Problem:
+    """What the window trains once the story has changed its document."""
+    session = Session()
+    session.change(**{**story.document, **changes})
+    names = ("architecture", "task", "task_options", "length", "hidden", "activation", "seed")
+    return Problem(*(getattr(session.document, name) for name in names))
+
+
+def runs(story: Story, plan: Plan | None = None, **changes: object) -> tuple[RunSettings, ...]:
+    return plan_runs(problem(story, **changes), plan or story.plan)
+
+
+def solved_at(settings: RunSettings, accuracy: float = 0.99) -> int:
+    """The first iteration, judged, with this share right on its own output."""
+    for messages in train([Run(settings)]):
+        for message in messages:
+            if isinstance(message, Evaluated) and message.evaluation.closed_loop.accuracy >= accuracy:
+                return message.iteration
+    raise AssertionError("never solved")
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
+def test_a_story_can_be_trained_and_its_sentence_has_its_numbers(story: Story) -> None:
+    assert runs(story)
+    assert "{" not in story.told and story.told != story.sentence
+
+
+@pytest.mark.parametrize("length", [8, 16, 32])
+def test_iterations_to_learn_parity(length: int) -> None:
+    plan = replace(PARITY.plan, seeds=10)
+    found: dict[str, list[int]] = {"forced": [], "free": []}
+    for settings in runs(PARITY, plan, length=length):
+        found["forced" if settings.feedback == "teacher_forcing" else "free"].append(solved_at(settings))
+    for way, iterations in found.items():
+        assert np.median(iterations) == pytest.approx(PARITY.measured[f"{way} {length}"], abs=5, rel=0.1)
+
+
+def test_echo_needs_the_hidden_state() -> None:
+    for settings in runs(ECHO, replace(ECHO.plan, seeds=3, evaluate_every=0)):
+        run = Run(settings)
+        for _ in train([run]):
+            pass
+        assert run.evaluate().open_loop.accuracy <= ECHO.measured["ceiling"] + 0.04  # 256 sequences vary this much
+    for settings in runs(ECHO, replace(ECHO.plan, seeds=3, iterations=100), architecture="hidden_to_hidden"):
+        assert solved_at(settings) <= ECHO.measured["hidden"]
+
+
+def test_exposure_bias_on_hello() -> None:
+    found: dict[str, list[tuple[float, float]]] = {}
+    for settings in runs(HELLO, replace(HELLO.plan, evaluate_every=0)):
+        run = Run(settings)
+        for _ in train([run]):
+            pass
+        judged = run.evaluate()
+        found.setdefault(str(settings.feedback), []).append((judged.open_loop.accuracy, judged.closed_loop.accuracy))
+    assert [len(values) for values in found.values()] == [10, 10, 10]
+    forced, mixed, free = (np.array(found[mode]) for mode in HELLO.plan.modes)
+    own = forced[:, 1]
+    measured = {
+        "forced fed": np.median(forced[:, 0]),
+        "forced own": np.median(own),
+        "worst": own.min(),
+        "best": own.max(),
+        "mixed own": np.median(mixed[:, 1]),
+        "free own": np.median(free[:, 1]),
+    }
+    told = {name: value for name, value in HELLO.measured.items() if name != "points"}
+    assert measured == pytest.approx(told, abs=0.02)
+
+
+def test_what_teacher_forcing_does_on_its_own_output_wavers() -> None:
+    curves = []
+    for settings in runs(HELLO, replace(HELLO.plan, modes=("teacher_forcing",), evaluate_every=50)):
+        judged = [m for batch in train([Run(settings)]) for m in batch if isinstance(m, Evaluated)]
+        curves.append([m.evaluation.closed_loop.accuracy for m in judged if m.iteration >= 100])
+    medians = np.median(curves, axis=0)
+    assert np.ptp(medians) > HELLO.measured["points"] / 100
+
+
+def test_clipping_an_explosion() -> None:
+    for clip_norm in (None, 1.0):
+        highest, right = [], []
+        for settings in runs(EXPLOSION, replace(EXPLOSION.plan, seeds=5, clip_norm=clip_norm, evaluate_every=0)):
+            run = Run(settings)
+            losses = [m.training_loss.max() for batch in train([run]) for m in batch if isinstance(m, Points)]
+            highest.append(max(losses))
+            right.append(run.evaluate().open_loop.accuracy)
+        if clip_norm is None:
+            assert min(highest) > EXPLOSION.measured["exploded"]
+        else:
+            assert max(highest) < EXPLOSION.measured["clipped"] and np.median(right) > EXPLOSION.measured["accuracy"]
