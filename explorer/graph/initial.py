@@ -28,5 +28,5 @@ def initial_parameters(
         if len(shape) == 1:
             theta[parameter.name] = np.zeros(shape)
         else:
-            theta[parameter.name] = rng.normal(0.0, scale / math.sqrt(shape[1]), shape)
+            theta[parameter.name] = rng.normal(0.0, abs(scale) / math.sqrt(shape[1]), shape)  # numpy takes no −0
     return theta

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from explorer.architectures import architectures, get_architecture
@@ -125,6 +125,7 @@ def test_any_document_comes_back_sensible_or_not(tmp_path: Path, document: Docum
 
 
 @given(plans)
+@example(Plan(initial_scale=-0.0))
 def test_a_plan_is_shown_only_if_there_is_nothing_in_it_that_cannot_be(plan: Plan) -> None:
     session = Session(Document(length=2, hidden=1))
     try:
