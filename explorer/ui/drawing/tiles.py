@@ -14,7 +14,7 @@ from explorer.ui.drawing.sheet import Sheet
 
 MOST = 96
 """So many columns are kept; more are never in sight at once, for narrower ones are painted as one picture."""
-MOST_AT_ONCE = 12
+MOST_AT_ONCE = 6
 """So many columns that were shown before are painted anew in one frame; the others follow in the next frames."""
 REACH = 1.1
 """How far, in columns, an edge into a column may come from on either side and still be in its picture."""
