@@ -5,7 +5,6 @@ turns it into networks, numbers and events, so the same document always shows th
 """
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import lru_cache
 
 import msgspec
@@ -28,13 +27,11 @@ from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task, get_task
 from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.settings import compatible
-from explorer.training.threads import one_thread
+from explorer.training.threads import beside_training
 
 LONGEST = 1000
 MOST_HIDDEN = 128
 """With these and 256 symbols, the most that a text may have, a trace takes about 100 MB."""
-_THREADED = 200_000
-"""Multiplications of the recurrent weights in a sweep from which BLAS would use several threads."""
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,8 +85,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
     network, sizes = before.network, before.sizes
     graph = unfold(network, document.length, mask)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
-    # Beside a training worker that has every core busy, a second thread would be waited for.
-    with one_thread() if document.length * document.hidden**2 >= _THREADED else nullcontext():
+    with beside_training(document.length * document.hidden**2):
         trace = tracer.trace(parameters, batch, document.learning_rate)
     events = list_events(graph, trace)
     return Shown(document, network.architecture, before.task, network, sizes, graph, trace, events)

@@ -1,7 +1,7 @@
 """Give BLAS one thread for small products, where a second costs more than it brings, and all for large ones."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LARGE = 400_000
 """Multiplications in one recurrent product from which two threads were measured to gain (128 units, batch 32)."""
+_SHARED_OUT = 200_000
+"""Multiplications of the recurrent weights in a whole sweep from which BLAS would use several threads."""
 
 
 @contextmanager
@@ -36,6 +38,16 @@ def one_thread() -> Iterator[None]:
     With two, beside a training worker that has both cores busy, a sweep of 1.5 ms was measured to take 100.
     """
     with _controller().limit(limits=1, user_api="blas"):
+        yield
+
+
+@contextmanager
+def beside_training(multiplications: int) -> Iterator[None]:
+    """Limit BLAS for a sweep of the window: a worker may have every core busy, and a second thread would be waited for.
+
+    A sweep of fewer multiplications than BLAS would share out is left alone, for the limit itself takes time.
+    """
+    with one_thread() if multiplications >= _SHARED_OUT else nullcontext():
         yield
 
 

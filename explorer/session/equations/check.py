@@ -12,6 +12,7 @@ from explorer.graph.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.session.document import Shown
+from explorer.training.threads import beside_training
 
 AGREES = 1e-7
 """Largest error that counts as agreement: finite differences are good to about 1e-9, with long sequences less."""
@@ -88,8 +89,9 @@ class GradientCheck:
         entry = entries[index]
         try:
             entries[index] = entry + by
-            with np.errstate(all="ignore"):
-                self._program.forward()
+            program = self._program
+            with beside_training(program.T * program.sizes["n_h"] ** 2), np.errstate(all="ignore"):
+                program.forward()
             yield
         finally:
             entries[index] = entry
