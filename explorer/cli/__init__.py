@@ -31,7 +31,8 @@ class OneLineParser(ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says; returns the exit status: 0, or 2 after one line on standard error."""
+    """Do what the command line says; returns the exit status: 0, 2 after one line on standard
+    error, or 1 where a case was checked and differs from what it expects."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -147,6 +148,7 @@ def _parsers() -> dict[str, ArgumentParser]:
 def _add_trace(parser: ArgumentParser) -> None:
     parser.add_argument("case", metavar="CASE.json")
     parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
+    parser.add_argument("--check", action="store_true", help="compare with the case's expected; exit 1 if it differs")
 
 
 def _add_list(parser: ArgumentParser) -> None:

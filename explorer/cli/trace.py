@@ -1,4 +1,4 @@
-"""The command `trace`: all values and gradients of a case, as JSON."""
+"""The command `trace`: all values and gradients of a case, as JSON; or whether they are what the case expects."""
 
 import sys
 from argparse import Namespace
@@ -7,15 +7,28 @@ from pathlib import Path
 import msgspec
 
 from explorer.export.case import compute, read_case
-from explorer.export.files import write_atomically
+from explorer.export.case_check import check
+from explorer.export.files import check_writable, write_atomically
 
 
 def trace(options: Namespace) -> int:
-    """Write what `expected` holds for this case to a file or to standard output."""
-    result = msgspec.json.format(msgspec.json.encode(compute(read_case(Path(options.case)))), indent=1) + b"\n"
-    if options.output is not None:
-        write_atomically(Path(options.output), result)
-    else:
-        sys.stdout.buffer.write(result)
+    """Write what `expected` should hold for this case to a file or to standard output.
+
+    With --check, compare it with what `expected` holds instead; the exit status is then 1 if they differ.
+    """
+    output = None if options.output is None else Path(options.output)
+    if output is not None:
+        check_writable(output)  # before what may take a while
+    case = read_case(Path(options.case))
+    result = compute(case)
+    comparison = check(case, result) if options.check else None
+    written = msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+    if output is not None:
+        write_atomically(output, written)
+    elif comparison is None:
+        sys.stdout.buffer.write(written)
         sys.stdout.flush()
-    return 0
+    if comparison is None:
+        return 0
+    print(comparison.sentence)
+    return 0 if comparison.agrees else 1

@@ -2,6 +2,7 @@
 
 from codecs import BOM_UTF8
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -25,6 +26,13 @@ MOST_UNITS = 5_000_000
 """The largest T · B · (n_x + n_h + n_y): as text, its values and gradients take about half a gigabyte."""
 
 
+_WITHOUT_EFFECT = {
+    "mask": "only a mixed feedback, such as mixed_yhat, chooses by it between the target and the network's own output",
+    "uniform": "only a feedback that draws a symbol, such as free_running_sample, draws it by these numbers",
+}
+"""Why a key changes nothing where the feedback does not need it."""
+
+
 class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Units of x, h and o, time steps, sequences."""
 
@@ -38,14 +46,15 @@ class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The layout of a case file. x is [t][batch][unit]; y holds class indices, [t][batch].
 
-    `mask` [t][batch] goes with a mixed feedback, `uniform` [t][batch] with a sampled one. `expected` is not read.
+    `mask` [t][batch] goes with a mixed feedback, `uniform` [t][batch] with a sampled one; elsewhere they are refused,
+    for they would change nothing. `expected` is read by explorer.export.case_check alone.
     """
 
     architecture: str
     sizes: CaseSizes
     parameters: dict[str, Matrix]
     x: list[list[list[float]]]
-    y: list[list[int]]
+    y: list[list[int | float]]
     activation: str = "tanh"
     feedback: str | None = None
     mask: list[list[float]] | None = None
@@ -82,31 +91,38 @@ def compute(case: Case) -> Result:
         node for node in trace.network.nodes if isinstance(node.operation, Sum | Activation | Softmax)
     ]
     return Result(
-        loss=trace.loss,
-        loss_per_step=trace.loss_per_step.tolist(),
-        nodes={node.name: trace.values[node.name].tolist() for node in computed},
+        loss=trace.loss + 0.0,
+        loss_per_step=_lists(trace.loss_per_step),
+        nodes={node.name: _lists(trace.values[node.name]) for node in computed},
         node_gradients={
-            node.name: trace.gradients[node.name].tolist()
+            node.name: _lists(trace.gradients[node.name])
             for node in computed
             if not isinstance(node.operation, Softmax)
         },
-        parameter_gradients={name: array.tolist() for name, array in trace.parameter_gradients.items()},
+        parameter_gradients={name: _lists(array) for name, array in trace.parameter_gradients.items()},
     )
+
+
+def _lists(array: Array) -> Any:
+    """As nested lists, without −0.0: adding 0 makes it 0 and leaves every other number as it is."""
+    return (array + 0.0).tolist()
 
 
 def trace_case(case: Case) -> Trace:
     """The full trace of a case."""
     architecture = get_architecture(case.architecture)
     network = connect(architecture, get_feedback(case.feedback) if case.feedback else None, case.activation)
+    _check_activation(case, architecture)
     sizes = msgspec.structs.asdict(case.sizes)
     for name, size in sizes.items():
         if size < 1:
             raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
     T, B = sizes.pop("T"), sizes.pop("B")
     steps = 1 if architecture.one_output else T
-    x = _array(case.x, (T, B, sizes["n_x"]), "x")
-    y = _array(case.y, (steps, B), "y")
+    x = as_array(case.x, (T, B, sizes["n_x"]), "x")
+    y = as_array(case.y, (steps, B), "y")
     last = sizes["n_y"] - 1
+    _refuse(y, y != np.floor(y), "y", f"classes are whole numbers from 0 to {last}")
     _refuse(y, (y < 0) | (y > last), "y", f"classes go from 0 to {last}")
     parameters = _parameters(case, architecture, sizes)
     batch = Batch(x, y.astype(np.intp), *_chance(case, network, T, B))
@@ -118,6 +134,18 @@ def trace_case(case: Case) -> Trace:
     return run_trace(network, sizes, parameters, batch)
 
 
+def _check_activation(case: Case, architecture: Architecture) -> None:
+    """Refuse an activation that no node would use; tanh is what a case without one has."""
+    uses = any(
+        isinstance(node.operation, Activation) and node.operation.function is None for node in architecture.nodes
+    )
+    if not uses and case.activation != "tanh":
+        raise ExplorerError(
+            f"activation is {case.activation}, but {architecture.title} has no hidden units whose activation can be "
+            "chosen; leave activation out."
+        )
+
+
 def _parameters(case: Case, architecture: Architecture, sizes: dict[str, int]) -> dict[str, Array]:
     shapes = {p.name: p.shape(sizes) for p in architecture.parameters}
     for name in case.parameters:
@@ -127,7 +155,7 @@ def _parameters(case: Case, architecture: Architecture, sizes: dict[str, int]) -
     if missing:
         raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs.")
     return {
-        name: _array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()
+        name: as_array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()
     }
 
 
@@ -141,9 +169,11 @@ def _chance(case: Case, network: Network, T: int, B: int) -> tuple[Array | None,
     found: list[Array | None] = []
     for name, need in needed.items():
         given = getattr(case, name)
+        if given is not None and not need:
+            raise ExplorerError(f"{name} is given, but {_WITHOUT_EFFECT[name]}; leave {name} out.")
         if need and given is None:
             raise ExplorerError(f"Feedback {case.feedback} needs {name}, [t][batch]; add it to the case.")
-        array = _array(given, (T, B), name) if need else None
+        array = as_array(given, (T, B), name) if need else None
         if array is not None and name == "mask":
             _refuse(array, (array != 0) & (array != 1), name, "it must be 1, for the target, or 0")
         elif array is not None:
@@ -152,8 +182,8 @@ def _chance(case: Case, network: Network, T: int, B: int) -> tuple[Array | None,
     return found[0], found[1]
 
 
-def _array(nested: object, shape: tuple[int, ...], where: str) -> Array:
-    """Nested lists as an array of this shape."""
+def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:
+    """Nested lists as an array of this shape; ExplorerError names the place where they are of another."""
     try:
         array = np.array(nested, dtype=np.float64)
         fits = array.shape == shape
@@ -162,7 +192,7 @@ def _array(nested: object, shape: tuple[int, ...], where: str) -> Array:
     except OverflowError as error:
         raise ExplorerError(f"{where} holds a number that is too large.") from error
     if not fits:
-        wanted = " × ".join(map(str, shape)) if len(shape) > 1 else f"a list of {shape[0]}"
+        wanted = " × ".join(map(str, shape)) if len(shape) != 1 else f"a list of {shape[0]}"
         raise ExplorerError(f"{shape_fault(nested, shape, where)}; by the sizes {where} is {wanted}.")
     return array
 

@@ -9,8 +9,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from explorer.architectures import architectures
+from explorer.architectures import architectures, get_architecture
+from explorer.graph.declaration import Activation
+from explorer.graph.feedback import FEEDBACKS, get_feedback
 from tests.cli.conftest import Command, Refusal
 from tests.oracles.cases import ABSENT, CASE, changed
 from tests.oracles.reference import FOLDER, TOLERANCE, reference, reference_names
@@ -136,8 +141,8 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
     "an object in a parameter": (
         changed("parameters", "U", 0, 0, to={}), "Expected `float`, got `object` - at `$.parameters[...][0][0]`",
     ),
-    "true in y": (changed("y", 0, 0, to=True), "Expected `int`, got `bool` - at `$.y[0][0]`"),
-    "a fraction in y": (changed("y", 0, 0, to=0.5), "Expected `int`, got `float` - at `$.y[0][0]`"),
+    "true in y": (changed("y", 0, 0, to=True), "y[0][0] is true, not a number"),
+    "a fraction in y": (changed("y", 0, 0, to=0.5), "y[0][0] is 0.5; classes are whole numbers from 0 to 1"),
     "a word as a size": (changed("sizes", "T", to="3"), "Expected `int`, got `str` - at `$.sizes.T`"),
     "x is an object": (changed("x", to={}), "Expected `array`, got `object` - at `$.x`"),
     "parameters are a list": (changed("parameters", to=[]), "Expected `object`, got `array` - at `$.parameters`"),
@@ -215,6 +220,18 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
         changed("feedback", to="free_running_sample") | {"uniform": [[0], [2], [1]]},
         "uniform[1][0] is 2; it must be a number from 0 to 1",
     ),
+    "a mask beside no mix": (
+        changed("mask", to=[[1], [1], [1]]), "mask is given, but only a mixed feedback, such as mixed_yhat, chooses",
+    ),
+    "a mask of any shape beside no mix": (
+        changed("feedback", to="free_running") | {"mask": [[1, 0]]}, "feedback, such as mixed_yhat, chooses by it",
+    ),
+    "numbers for a draw beside none": (
+        changed("uniform", to=[[0.5], [0.5], [0.5]]), "uniform is given, but only a feedback that draws a symbol",
+    ),
+    "numbers for a draw beside a mix of ŷ": (
+        changed("feedback", to="mixed") | {"mask": [[1], [0], [1]], "uniform": [[0.5]] * 3}, "leave uniform out.",
+    ),
     "a ragged mask": (changed("feedback", to="mixed") | {"mask": [[0], [1, 1], [1]]}, "mask[1] has 2 entries, not 1"),
 }  # fmt: skip
 
@@ -254,6 +271,126 @@ def test_a_case_too_large_to_write_down_is_refused(
 ) -> None:
     monkeypatch.setattr("explorer.export.case.MOST_UNITS", 3 * 1 * 7 - 1)
     assert "A case of 3 steps and 1 sequences with 7 units is too large" in refusal("trace", case)
+
+
+class TestKeysWithoutEffect:
+    """Every key either changes the result or is refused with the reason."""
+
+    @pytest.mark.parametrize("feedback", FEEDBACKS)
+    @pytest.mark.parametrize("key", ["mask", "uniform"])
+    def test_of_chance(self, command: Command, tmp_path: Path, feedback: str, key: str) -> None:
+        chance = {"mask": [[0], [0], [1]], "uniform": [[0.9], [0.1], [0.4]]}
+        needs = {"mask": get_feedback(feedback).mixed, "uniform": get_feedback(feedback).own == "sample"}
+        case = changed("feedback", to=feedback) | {name: chance[name] for name, need in needs.items() if need}
+        assert command("trace", written(tmp_path, case)).status == 0
+        if needs[key]:
+            return
+        outcome = command("trace", written(tmp_path, case | {key: chance[key]}))
+        assert outcome.status == 2
+        assert re.fullmatch(rf"rnn-explorer: {key} is given, but only .*; leave {key} out\.\n", outcome.err)
+        # Said not to be there, it is not.
+        assert command("trace", written(tmp_path, case | {key: None})).status == 0
+
+    @pytest.mark.parametrize("id", [a.id for a in architectures().values() if not a.takes_feedback])
+    @pytest.mark.parametrize("feedback", FEEDBACKS)
+    def test_feedback_of_a_network_that_feeds_nothing_back(
+        self, refusal: Refusal, tmp_path: Path, id: str, feedback: str
+    ) -> None:
+        content = json.loads((FOLDER / f"{id}-tanh.json").read_text(encoding="utf-8")) | {"feedback": feedback}
+        assert "does not feed its output back" in refusal("trace", written(tmp_path, content))
+
+    def test_an_activation_that_no_node_uses(
+        self, refusal: Refusal, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As of gates, whose functions are part of the network."""
+        plain = get_architecture("hidden_and_output")
+        fixed = replace(plain, nodes=tuple(
+            replace(node, operation=replace(node.operation, function="sigmoid"))
+            if isinstance(node.operation, Activation) else node for node in plain.nodes
+        ))  # fmt: skip
+        monkeypatch.setattr("explorer.export.case.get_architecture", lambda _: fixed)
+        assert "leave activation out." in refusal("trace", written(tmp_path, changed("activation", to="relu")))
+        assert command("trace", written(tmp_path, CASE)).status == 0
+
+
+def numbers_below(nested: Any, way: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
+    """The way to each number."""
+    if not isinstance(nested, dict | list):
+        return [way]
+    entries = nested.items() if isinstance(nested, dict) else enumerate(nested)
+    return [found for key, entry in entries for found in numbers_below(entry, (*way, key))]
+
+
+class TestCheck:
+    """`--check` compares with `expected`: exit 0 and a sentence, or 1 and the worst difference with its place."""
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_reference_case_agrees(self, command: Command, name: str) -> None:
+        outcome = command("trace", "--check", FOLDER / f"{name}.json")
+        count = len(numbers_below(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["expected"], ()))
+        assert (outcome.status, outcome.err) == (0, "")
+        assert outcome.out.startswith(f"All {count} numbers under expected agree; the largest difference is ")
+        assert outcome.out.count("\n") == 1
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(data=st.data())
+    def test_any_number_that_was_tampered_with_is_found(
+        self, command: Command, tmp_path: Path, data: st.DataObject
+    ) -> None:
+        content = json.loads((FOLDER / f"{data.draw(st.sampled_from(NAMES))}.json").read_text(encoding="utf-8"))
+        way = data.draw(st.sampled_from(numbers_below(content["expected"], ())))
+        off = data.draw(st.sampled_from([1.0, -1e-3, 1e-8]))
+        place: Any = content["expected"]
+        for key in way[:-1]:
+            place = place[key]
+        true = place[way[-1]]
+        place[way[-1]] = true + off
+        outcome = command("trace", "--check", written(tmp_path, content))
+        named = "expected" + "".join(f".{key}" if isinstance(key, str) else f"[{key}]" for key in way)
+        assert outcome.status == 1
+        assert outcome.out.startswith("1 of ")
+        assert f"differs; the worst is {named}, which is " in outcome.out
+        assert f" and not {true + off!r}, a difference of {abs(off):.1e}." in outcome.out
+
+    def test_of_several_the_worst_is_named_and_all_are_counted(self, command: Command, tmp_path: Path) -> None:
+        result = json.loads(command("trace", written(tmp_path, CASE)).out)
+        result["loss"] += 0.5
+        result["nodes"]["h"][2][0][1] -= 2
+        result["parameter_gradients"]["c"][0] += 1
+        said = command("trace", "--check", written(tmp_path, changed("expected", to=result)))
+        assert said.status == 1
+        assert said.out.startswith("3 of ") and "the worst is expected.nodes.h[2][0][1], which is" in said.out
+
+    @pytest.mark.parametrize("tampered", [False, True])
+    def test_with_a_file_the_result_is_written_as_well(
+        self, command: Command, tmp_path: Path, tampered: bool
+    ) -> None:
+        plain = command("trace", written(tmp_path, CASE)).out
+        loss = json.loads(plain)["loss"] + tampered
+        out = tmp_path / "out.json"
+        said = command("trace", "--check", written(tmp_path, changed("expected", to={"loss": loss})), "-o", out)
+        assert said.status == int(tampered)
+        assert out.read_text(encoding="utf-8") == plain
+
+    @pytest.mark.parametrize(
+        ("expected", "reason"),
+        [
+            (ABSENT, "The case has nothing under expected to compare with"),
+            ({}, "The case has nothing under expected to compare with"),
+            ({"nodes": {}}, "The case has nothing under expected to compare with"),
+            (None, "What the case says under expected cannot be understood: Expected `object`, got `null`"),
+            ({"los": 1.0}, "cannot be understood: Object contains unknown field `los`"),
+            ({"loss": "no"}, "cannot be understood: Expected `float | null`, got `str` - at `$.loss`"),
+            ({"nodes": {"g": [[[1.0]]]}}, "There is no entry of nodes called 'g'; choose one of: a, h, o, yhat."),
+            ({"loss_per_step": [[1.0]]}, "expected.loss_per_step has 1 entry, not 3"),
+            ({"nodes": {"h": []}}, "expected.nodes.h has 0 entries, not 3"),
+        ],
+    )
+    def test_what_cannot_be_compared_is_refused(
+        self, refusal: Refusal, tmp_path: Path, expected: object, reason: str
+    ) -> None:
+        content = CASE if expected is ABSENT else changed("expected", to=expected)
+        assert reason in refusal("trace", "--check", written(tmp_path, content))
 
 
 class TestFiles:

@@ -112,7 +112,9 @@ def plausible(draw: st.DrawFn) -> Any:
     """A case whose every array has the shape that its sizes ask for, and any numbers in it; at most one size is off."""
     architecture = get_architecture(draw(st.sampled_from(list(architectures()))))
     sizes = {name: draw(st.integers(1, 3)) for name in ("n_x", "n_h", "n_y", "T", "B")}
-    number = draw(st.sampled_from([st.floats(-2, 2), st.floats(allow_nan=False, allow_infinity=False)]))
+    # Wild numbers mostly overflow, so they are the rarer.
+    wild = draw(st.integers(0, 4)) == 0
+    number = st.floats(allow_nan=False, allow_infinity=False) if wild else st.floats(-2, 2)
 
     def array(*shape: int) -> Any:
         return [array(*shape[1:]) for _ in range(shape[0])] if shape else draw(number)

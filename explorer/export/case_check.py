@@ -1,0 +1,100 @@
+"""Compare what a case computes with what it says is `expected`: `check` finds the largest difference and its place."""
+
+import msgspec
+import numpy as np
+
+from explorer.errors import ExplorerError, suggest
+from explorer.export.case import Case, Matrix, Result, as_array
+from explorer.graph.operations import Array
+
+TOLERANCE = 1e-10
+"""The largest difference that rounding explains: relative to the expected number where that is above 1."""
+
+
+class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The layout of `expected`: as much of a `Result` as somebody knows."""
+
+    loss: float | None = None
+    loss_per_step: list[list[float]] | None = None
+    nodes: dict[str, list[list[list[float]]]] = {}
+    node_gradients: dict[str, list[list[list[float]]]] = {}
+    parameter_gradients: dict[str, Matrix] = {}
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """How far the case is from what is expected: the place where it is furthest, and how many numbers differ."""
+
+    numbers: int
+    differing: int
+    place: str
+    computed: float
+    expected: float
+
+    @property
+    def agrees(self) -> bool:
+        return self.differing == 0
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in one sentence."""
+        difference = abs(self.computed - self.expected)
+        numbers = "The one number" if self.numbers == 1 else f"All {self.numbers} numbers"
+        if self.agrees:
+            verb = "agrees" if self.numbers == 1 else "agree"
+            return f"{numbers} under expected {verb}; the largest difference is {difference:.1e}, at {self.place}."
+        return (
+            f"{self.differing} of {self.numbers} {'number' if self.numbers == 1 else 'numbers'} under expected "
+            f"{'differs' if self.differing == 1 else 'differ'}; the worst is {self.place}, which is "
+            f"{self.computed!r} and not {self.expected!r}, a difference of {difference:.1e}."
+        )
+
+
+def check(case: Case, result: Result) -> Comparison:
+    """Compare everything under `expected`; ExplorerError if there is nothing, or something that is not computed."""
+    pairs = _pairs(_expected(case), result)
+    if not any(expected.size for _, expected, _ in pairs):
+        raise ExplorerError("The case has nothing under expected to compare with; add it, such as the loss.")
+    numbers = differing = 0
+    worst, found = -1.0, ("", 0.0, 0.0)
+    for place, expected, computed in pairs:
+        if not expected.size:
+            continue
+        off = np.abs(computed - expected) / np.maximum(1.0, np.abs(expected))
+        numbers += off.size
+        differing += int((off > TOLERANCE).sum())
+        at = np.unravel_index(int(off.argmax()), off.shape)
+        if off[at] > worst:
+            worst = float(off[at])
+            indices = "".join(f"[{i}]" for i in at)
+            found = f"{place}{indices}", float(computed[at]), float(expected[at])
+    return Comparison(numbers, differing, *found)
+
+
+def _expected(case: Case) -> Expected:
+    if not bytes(case.expected):
+        return Expected()
+    try:
+        return msgspec.json.decode(case.expected, type=Expected)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ExplorerError(f"What the case says under expected cannot be understood: {error}.") from error
+
+
+def _pairs(wanted: Expected, result: Result) -> list[tuple[str, Array, Array]]:
+    """The place, the expected and the computed numbers of everything that is expected."""
+    pairs: list[tuple[str, Array, Array]] = []
+
+    def add(place: str, expected: object, computed: object) -> None:
+        array = np.array(computed, dtype=np.float64)
+        pairs.append((place, as_array(expected, array.shape, place), array))
+
+    for name in Expected.__struct_fields__:
+        expected, computed = getattr(wanted, name), getattr(result, name)
+        if not isinstance(expected, dict):
+            if expected is not None:
+                add(f"expected.{name}", expected, computed)
+            continue
+        for key, numbers in expected.items():
+            if key not in computed:
+                raise suggest(key, computed, f"entry of {name}")
+            add(f"expected.{name}.{key}", numbers, computed[key])
+    return pairs
