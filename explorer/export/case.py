@@ -12,7 +12,7 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.export.case_faults import reading_fault, shape_fault
 from explorer.export.files import read_bytes
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Activation, Softmax, Sum
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.operations import Array
@@ -118,6 +118,9 @@ def trace_case(case: Case) -> Trace:
         if size < 1:
             raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
     T, B = sizes.pop("T"), sizes.pop("B")
+    nothing_to_learn = softmax_of_one(network, sizes)
+    if nothing_to_learn:
+        raise ExplorerError(f"sizes.n_y is 1: {nothing_to_learn[0].lower()}{nothing_to_learn[1:]}")
     steps = 1 if architecture.one_output else T
     x = as_array(case.x, (T, B, sizes["n_x"]), "x")
     y = as_array(case.y, (steps, B), "y")

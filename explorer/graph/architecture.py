@@ -109,3 +109,13 @@ class Architecture(Nodes, frozen=True):
 
     def size_of(self, source: Source) -> str:
         return self.find(Softmax).size if isinstance(source, FedBack) else self.node(source.name).size
+
+
+def softmax_of_one(network: Nodes, sizes: Sizes) -> str | None:
+    """Why a network whose softmax has one unit learns nothing, in one sentence, or None if it has more."""
+    if all(dimension(n.size, sizes) > 1 for n in network.nodes if isinstance(n.operation, Softmax)):
+        return None
+    return (
+        "A softmax of one unit is always 1, whatever its input, so the loss and every gradient would be 0; use two "
+        "units (n_y = 2), one for each of the classes 0 and 1."
+    )

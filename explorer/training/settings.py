@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Ref
 from explorer.graph.feedback import feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
@@ -154,7 +154,7 @@ def compatible(architecture: Architecture, task: Task) -> str | None:
             f"'{task.title}' asks for an output at every step, but {architecture.title} gives only one, after "
             "the last step; choose another architecture for it, or a task with one output."
         )
-    return None
+    return softmax_of_one(architecture, {"n_x": task.n_x, "n_h": 1, "n_y": task.n_y})
 
 
 def reads_later_steps(architecture: Architecture) -> bool:

@@ -2,9 +2,11 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, event, example, given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.export.case import compute, read_case, trace_case
+from explorer.export.case import Result, compute, read_case, trace_case
 from explorer.export.case_faults import shape_fault
 from explorer.graph.feedback import FEEDBACKS, get_feedback
 from explorer.graph.operations import ACTIVATIONS
@@ -111,7 +113,8 @@ def test_any_bytes_are_refused_in_a_sentence(tmp_path: Path, content: bytes) -> 
 def plausible(draw: st.DrawFn) -> Any:
     """A case whose every array has the shape that its sizes ask for, and any numbers in it; at most one size is off."""
     architecture = get_architecture(draw(st.sampled_from(list(architectures()))))
-    sizes = {name: draw(st.integers(1, 3)) for name in ("n_x", "n_h", "n_y", "T", "B")}
+    sizes = {name: draw(st.integers(1, 3)) for name in ("n_x", "n_h", "T", "B")}
+    sizes["n_y"] = draw(st.integers(2, 3))
     # Wild numbers mostly overflow, so they are the rarer.
     wild = draw(st.integers(0, 4)) == 0
     number = st.floats(allow_nan=False, allow_infinity=False) if wild else st.floats(-2, 2)
@@ -165,20 +168,61 @@ def test_the_unchanged_case_is_computed(tmp_path: Path) -> None:
     assert outcome(tmp_path, json.dumps(CASE).encode()) is None
 
 
-def test_one_step_one_unit_one_symbol(tmp_path: Path) -> None:
-    """With a single symbol nothing can be wrong: the loss and every gradient are 0."""
-    path = tmp_path / "case.json"
-    path.write_text(json.dumps({
-        "architecture": "hidden_to_hidden",
-        "sizes": {"n_x": 1, "n_h": 1, "n_y": 1, "T": 1, "B": 1},
-        "parameters": {"b": [0.5], "W": [[1.0]], "U": [[1.0]], "c": [0.0], "V": [[2.0]]},
-        "x": [[[1.0]]],
-        "y": [[0]],
-    }))  # fmt: skip
-    result = compute(read_case(path))
-    assert result.loss == 0.0
-    assert result.nodes["h"] == [[[pytest.approx(np.tanh(1.5))]]]
-    assert all(not np.any(gradient) for gradient in result.parameter_gradients.values())
+SMALLEST: dict[str, Any] = {
+    "architecture": "hidden_to_hidden",
+    "sizes": {"n_x": 1, "n_h": 1, "n_y": 2, "T": 1, "B": 1},
+    "parameters": {"b": [0.5], "W": [[1.0]], "U": [[1.0]], "c": [0.0, 0.0], "V": [[2.0], [-2.0]]},
+    "x": [[[1.0]]],
+    "y": [[0]],
+}
+
+
+def computed(folder: Path, case: dict[str, Any]) -> Result:
+    path = folder / "case.json"
+    path.write_text(json.dumps(case))
+    return compute(read_case(path))
+
+
+def test_one_step_one_unit_two_symbols(tmp_path: Path) -> None:
+    result = computed(tmp_path, SMALLEST)
+    h = np.tanh(1.5)
+    assert result.nodes["h"] == [[[pytest.approx(h)]]]
+    assert result.loss == pytest.approx(np.log1p(np.exp(-4 * h)))
+
+
+@pytest.mark.parametrize("id", architectures())
+def test_a_softmax_of_one_unit_says_that_it_is_always_1(tmp_path: Path, id: str) -> None:
+    """The shape of a regression exercise: its loss and gradients were 0 in silence."""
+    architecture = get_architecture(id)
+    sizes = {"n_x": 2, "n_h": 3, "n_y": 1, "T": 2, "B": 1}
+    case = {
+        "architecture": id,
+        "sizes": sizes,
+        "parameters": {p.name: np.ones(p.shape(sizes)).tolist() for p in architecture.parameters},
+        "x": np.ones((2, 1, 2)).tolist(),
+        "y": [[0]] * (1 if architecture.one_output else 2),
+    } | ({"feedback": "teacher_forcing"} if architecture.takes_feedback else {})
+    said = outcome(tmp_path, json.dumps(case).encode())
+    assert said is not None and said.startswith("sizes.n_y is 1: a softmax of one unit is always 1")
+    assert "use two units (n_y = 2)" in said
+
+
+@pytest.mark.parametrize("y", [[[0.0]], [[-0.0]], [[1.0]]])
+def test_a_class_may_be_written_with_a_point(tmp_path: Path, y: list[list[float]]) -> None:
+    assert computed(tmp_path, SMALLEST | {"y": y}) == computed(tmp_path, SMALLEST | {"y": [[int(y[0][0])]]})
+
+
+@SAME_FOLDER
+@given(plausible(), st.sampled_from([0.0, -0.0]))
+def test_no_number_that_is_written_is_minus_zero(tmp_path: Path, case: Any, zero: float) -> None:
+    """A gradient that does not come back is 0, not −0, also where what it is multiplied by is negative."""
+    case["x"] = np.full(np.shape(case["x"]), zero).tolist()
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    try:
+        written = msgspec.json.encode(compute(read_case(tmp_path / "case.json"))).decode()
+    except ExplorerError:
+        return
+    assert not re.search(r"-0(\.0*)?[],}]", written)
 
 
 def test_the_trace_of_a_case_is_there_for_other_uses(tmp_path: Path) -> None:

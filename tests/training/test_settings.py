@@ -1,13 +1,17 @@
 """Settings: what can be is completed, what cannot be is refused in a sentence that names it."""
 
 import tracemalloc
+from dataclasses import dataclass
 
 import msgspec
 import pytest
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.architecture import Architecture
+from explorer.session import document
 from explorer.tasks import get_task, task_ids
+from explorer.tasks.running_parity import RunningParity
 from explorer.training import settings as run_settings
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule, check_together, compatible, memory_needed, validated
@@ -143,3 +147,24 @@ def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
         tracemalloc.stop()
     foretold = memory_needed(asked, get_task(asked.task))
     assert taken <= foretold <= 5 * taken
+
+
+@dataclass(frozen=True)
+class Ones(RunningParity):
+    """A task as somebody might add it, with a single output unit."""
+
+    output_symbols = ("1",)
+
+
+@pytest.mark.parametrize("net", [a for a in architectures().values() if not a.one_output], ids=lambda net: net.id)
+def test_a_task_with_one_output_unit_says_that_its_softmax_is_always_1(
+    net: Architecture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "A softmax of one unit is always 1" in str(compatible(net, Ones()))
+    monkeypatch.setattr(run_settings, "get_task", lambda _: Ones())
+    monkeypatch.setattr(document, "get_task", lambda _: Ones())
+    feedback = "teacher_forcing" if net.takes_feedback else None
+    with pytest.raises(ExplorerError, match=r"use two units \(n_y = 2\)"):
+        validated(settings(architecture=net.id, feedback=feedback))
+    with pytest.raises(ExplorerError, match=r"use two units \(n_y = 2\)"):
+        document.show(document.Document(architecture=net.id, feedback=feedback))
