@@ -14,6 +14,10 @@ from explorer.session.session import fitted
 def render(options: Namespace) -> int:
     """Draw the graph of a network on an example of a task, after some or all of its events."""
     get_architecture(options.architecture)
+    from explorer.ui.drawing.render import check_picture, render_file
+
+    path, theme = Path(options.output), options.theme or "light"
+    check_picture(path, theme)  # before the work, which may take seconds
     given = {
         name: value
         for name in ("architecture", "task", "length", "feedback", "hidden", "seed")
@@ -27,7 +31,5 @@ def render(options: Namespace) -> int:
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
-    from explorer.ui.drawing.render import render_file
-
-    render_file(shown, Path(options.output), cursor=cursor, folded=options.folded, theme=options.theme or "light")
+    render_file(shown, path, cursor=cursor, folded=options.folded, theme=theme)
     return 0

@@ -2,12 +2,15 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from explorer.architectures import get_architecture
+from explorer.cli.interrupt import noting_ctrl_c
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
 from explorer.export.curves import record_rows, write_curves
@@ -16,7 +19,7 @@ from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
 from explorer.training.loop import train as lock_step
-from explorer.training.messages import Diverged, Evaluated, Points, Rate
+from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, check_together, validated
@@ -45,7 +48,10 @@ WIDTHS = (10, 8, 8, 8, 8, 8, 10)
 
 
 def train(options: Namespace) -> int:
-    """Train all runs in lock-step; a run that diverges stops alone and is named in the table."""
+    """Train all runs in lock-step; a run that diverges stops alone and is named in the table.
+
+    Ctrl+C ends the training, not the command: the table and the CSV of what was done are kept.
+    """
     settings = run_settings(options)
     path = None if options.csv is None else Path(options.csv)
     if path is not None:
@@ -55,10 +61,18 @@ def train(options: Namespace) -> int:
     if not architecture.takes_feedback:
         print(why_no_feedback(architecture), file=sys.stderr)
     records = [Record(s.name) for s in settings]
-    rates = _trained(runs, records)
-    print(summary(records, rates, runs[0].task.chance_loss(settings[0].length)), flush=True)
-    if path is not None:
-        write_curves(path, record_rows(records))
+    with noting_ctrl_c() as pressed:
+        rates = _trained(runs, records, pressed)
+        try:
+            print(summary(records, rates, runs[0].task.chance_loss(settings[0].length)), flush=True)
+            if pressed():
+                done = max(run.iteration for run in runs)
+                print(f"Stopped after {done} of {settings[0].iterations} iterations.", flush=True)
+        finally:  # also where nobody reads the table any more
+            if path is not None:
+                write_curves(path, record_rows(records))
+    if pressed():
+        raise KeyboardInterrupt  # all is kept; the exit status is that of a program that was stopped
     return 0
 
 
@@ -122,29 +136,48 @@ def _task_settings(options: Namespace) -> dict[str, int | str]:
     return found
 
 
-def _trained(runs: Sequence[Run], records: Sequence[Record]) -> tuple[float, ...]:
-    """Train to the end, noting everything, with a bar on standard error that counts iterations.
+def _trained(runs: Sequence[Run], records: Sequence[Record], stop: Callable[[], bool]) -> tuple[float, ...]:
+    """Train to the end, or until `stop` or Ctrl+C, noting everything, with a bar on standard error.
 
-    Returns the iterations per second of each run, by its own computing time.
+    Returns the iterations per second of each run, by its own computing time; nothing if that was too short to tell.
     """
     rates: tuple[float, ...] = ()
+
+    def note(messages: Iterable[Message]) -> None:
+        nonlocal rates
+        for message in messages:
+            match message:
+                case Points() | Evaluated() | Diverged():
+                    records[message.run].take(message)
+                case Rate(_, found):
+                    rates = found
+
     # disable=None: a bar only where somebody watches it, not in a log file
-    with tqdm(total=runs[0].settings.iterations, unit="it", file=sys.stderr, disable=None) as bar:
+    bar = tqdm(total=runs[0].settings.iterations, unit="it", file=sys.stderr, disable=None)
+    with bar, suppress(KeyboardInterrupt):  # the latter for whom `stop` is not quick enough
         for messages in lock_step(runs):
-            for message in messages:
-                match message:
-                    case Points() | Evaluated() | Diverged():
-                        records[message.run].take(message)
-                    case Rate(_, rates):
-                        pass
+            note(messages)
             bar.update(max(0, max(run.iteration for run in runs) - bar.n))
+            if stop():
+                note(_judged(runs))
+                break
     return rates
+
+
+def _judged(runs: Sequence[Run]) -> Iterator[Evaluated]:
+    """The last judgement of runs that were stopped on the way, as they would have had it at their end."""
+    with np.errstate(all="ignore"):
+        for index, run in enumerate(runs):
+            every = run.settings.evaluate_every
+            judged = run.iteration == run.settings.iterations or (every and run.iteration % every == 0)
+            if every and not judged and not run.diverged:
+                yield Evaluated(index, run.iteration, run.evaluate())
 
 
 def summary(records: Sequence[Record], rates: Sequence[float], chance: float) -> str:
     """The final state of each run as a table, and what went wrong in a sentence.
 
-    rates: iterations per second of each run. chance: the loss of guessing, nats per predicted step.
+    rates: iterations per second of each run, empty if not known. chance: the loss of guessing, nats per predicted step.
     """
     width = max(len(record.name) for record in records)
 
@@ -155,10 +188,10 @@ def summary(records: Sequence[Record], rates: Sequence[float], chance: float) ->
         f"{'':{width}}  {'':10}  {'':8}  {'fed targets':>18}  {'fed its own output':>18}  {'iterations':>10}",
         line("run", "iterations", "training", "loss", "accuracy", "loss", "accuracy", "per second"),
     ]
-    for record, rate in zip(records, rates, strict=True):
+    for place, record in enumerate(records):
         updates = len(record.training)
         cells = _cell(record.training.at(updates)), *(_cell(record.latest(one), one) for one in SHOWN)
-        lines.append(line(record.name, str(updates), *cells, f"{rate:.0f}"))
+        lines.append(line(record.name, str(updates), *cells, f"{rates[place]:.0f}" if rates else "-"))
     lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
     diverged = [record.divergence for record in records if record.divergence]
     return "\n".join([*lines, *(f"{divergence.sentence} {divergence.remedy}" for divergence in diverged)])

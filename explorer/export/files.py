@@ -1,12 +1,16 @@
 """Write a file whole or not at all, and read one only if it is not too large."""
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from errno import EACCES, EISDIR
 from pathlib import Path
 
 from explorer.errors import ExplorerError
+
+_TRIED = 65536
+"""Bytes by which a disk is tried before the work."""
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
@@ -40,13 +44,31 @@ def write_atomically(path: Path, content: bytes | str) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Raise ExplorerError now if a file could not be written here later, after minutes of training, say."""
+    """Raise ExplorerError now if a file could not be written here later, after minutes of training, say.
+
+    What is there stays as it is: beside it a little is written and taken away again.
+    """
     try:
-        if not _is_device(path):
-            with tempfile.TemporaryFile(dir=_checked(path).parent):
-                pass
+        if _is_device(path):
+            _try_device(path)
+            return
+        with tempfile.TemporaryFile(dir=_checked(path).parent) as file:
+            file.write(bytes(_TRIED))
+            file.flush()
     except (OSError, ValueError) as error:
         raise _not_written(path, error) from error
+
+
+def _try_device(path: Path) -> None:
+    """Raise OSError if nothing can be written to a pipe or device, as far as can be told without disturbing it."""
+    mode = path.stat().st_mode
+    if not os.access(path, os.W_OK):
+        raise OSError(EACCES, os.strerror(EACCES))
+    if not stat.S_ISCHR(mode):
+        return  # opening a pipe would wait for its reader, or look to it like the end
+    with path.open("wb", buffering=0) as device:
+        if not device.isatty():
+            device.write(b"\n")  # only writing shows that a device is full; readers of a table skip an empty line
 
 
 def read_bytes(path: Path, largest: int, what: str) -> bytes:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_stopped_by_the_user_it_says_so(command: Command, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal to send")
-def test_ctrl_c_in_the_middle_of_training_leaves_no_traceback() -> None:
+def test_ctrl_c_in_the_middle_of_training_keeps_what_was_done() -> None:
     words = ["train", "--architecture", "hidden_to_hidden", "--task", "running_parity", "--iterations", "10000000"]
     # Where the tests run in the background the signal may be ignored, and what they start would inherit that.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -124,12 +125,15 @@ def test_ctrl_c_in_the_middle_of_training_leaves_no_traceback() -> None:
         signal.signal(signal.SIGINT, before)
         assert process.stderr is not None
         process.stderr.readline()  # why teacher forcing does not apply; training begins
+        sleep(0.5)
         process.send_signal(signal.SIGINT)
         try:
             out, err = process.communicate(timeout=20)
         finally:
             process.kill()
-    assert (process.returncode, out, err) == (130, b"", b"rnn-explorer: stopped.\n")
+    assert (process.returncode, err) == (130, b"rnn-explorer: stopped.\n")
+    assert re.search(rb"^plain  +\d+ ", out, re.MULTILINE)
+    assert re.search(rb"Stopped after \d+ of 10000000 iterations\.\n$", out)
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:

@@ -124,6 +124,18 @@ def test_a_file_must_end_in_what_it_is_to_be(refusal: Refusal, tmp_path: Path, n
     assert "let it end in one of .svg, .png, .pdf." in refusal(*FIG_10_4, "-o", tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["missing/net.svg", "net.gif", "folder.svg"])
+def test_a_place_is_tried_before_the_work(
+    refusal: Refusal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def never(_: object) -> None:
+        raise AssertionError("the work has begun")
+
+    (tmp_path / "folder.svg").mkdir()
+    monkeypatch.setattr("explorer.cli.render.show", never)
+    refusal(*FIG_10_4, "-o", tmp_path / name)
+
+
 def test_a_place_where_nothing_can_be_written(refusal: Refusal, tmp_path: Path) -> None:
     assert "cannot be written: No such file or directory." in refusal(*FIG_10_4, "-o", tmp_path / "missing" / "net.svg")
     (tmp_path / "net.svg").mkdir()

@@ -413,6 +413,15 @@ class TestFiles:
         assert "cannot be written: " in refusal("trace", case, "-o", tmp_path / name)
         assert [path.name for path in tmp_path.iterdir()] == ["case.json"]
 
+    def test_the_place_is_tried_before_the_work(
+        self, refusal: Refusal, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def never(_: object) -> None:
+            raise AssertionError("the work has begun")
+
+        monkeypatch.setattr("explorer.cli.trace.compute", never)
+        refusal("trace", case, "-o", tmp_path / "missing" / "out.json")
+
     def test_an_empty_name_for_the_result_is_not_standard_output(self, refusal: Refusal, case: Path) -> None:
         assert "cannot be written: " in refusal("trace", case, "-o", "")
 

@@ -1,9 +1,12 @@
 """`train`: one network trained in several ways, a table for people, a CSV for programs."""
 
 import csv
+import os
 import re
+import signal
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from explorer.architectures import get_architecture
 from explorer.cli import train as command_module
 from explorer.cli.train import run_settings
 from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.training.messages import Message
+from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule
 from tests.cli.conftest import Command, Outcome, Refusal
 
@@ -386,3 +391,92 @@ def test_a_disk_that_fills_during_training_still_shows_the_table(
         f"rnn-explorer: {tmp_path / 'x.csv'} cannot be written: No space left on device. Choose another place.\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def pressing(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Let Ctrl+C be pressed while training is under way, after so many slices, of one update of one run each."""
+    slices = command_module.lock_step
+
+    def pressed(runs: Sequence[Run]) -> Iterator[list[Message]]:
+        for number, messages in enumerate(slices(runs, slice_seconds=0)):
+            if number == after:
+                signal.raise_signal(signal.SIGINT)
+            yield messages
+
+    monkeypatch.setattr(command_module, "lock_step", pressed)
+
+
+@pytest.fixture
+def _as_in_a_terminal() -> Iterator[None]:
+    """Where the tests run in the background, Ctrl+C may be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.signal(signal.SIGINT, before) is signal.default_int_handler, "it is given back"
+
+
+@pytest.mark.usefixtures("_as_in_a_terminal")
+class TestCtrlC:
+    """It ends the training, and the table and the CSV of what was done are kept."""
+
+    @pytest.mark.parametrize("words", [PARITY, PLAIN])
+    @pytest.mark.parametrize("after", [2, 7, 25, 50])
+    def test_what_was_done_is_kept(
+        self, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], after: int
+    ) -> None:
+        csv_words = ("--evaluate-every", "25", "--csv")
+        command("train", *words, *BRIEF, *csv_words, tmp_path / "whole")
+        pressing(monkeypatch, after)
+        outcome = command("train", *words, *BRIEF, *csv_words, tmp_path / "part")
+        assert outcome.status == 130
+        assert outcome.err.endswith("rnn-explorer: stopped.\n")
+        done = table(replace(outcome, status=0))
+        last = max(int(cells[0]) for cells in done.values())
+        assert 0 < last < 60
+        assert outcome.out.endswith(f"Stopped after {last} of 60 iterations.\n")
+        part, whole = rows(tmp_path / "part"), rows(tmp_path / "whole")
+        for name, cells in done.items():
+            mine = [row for row in part if row["run"] == name]
+            # What was judged on the way is what it would have been, and the end is judged as well.
+            due = {row["iteration"]: row for row in whole if row["run"] == name and row["iteration"] != "60"}
+            assert [row for row in mine if row["iteration"] in due] == [
+                row for iteration, row in due.items() if int(iteration) <= int(cells[0])
+            ]
+            assert mine[-1]["iteration"] == cells[0]
+            assert cells[1] == f"{float(mine[-1]['training_loss']):.4f}"
+
+    def test_pressed_again_it_waits_for_nothing_more_and_still_keeps_all(
+        self, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def impatient(_: Run) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+        pressing(monkeypatch, after=30)
+        monkeypatch.setattr(command_module, "_judged", lambda runs: map(impatient, runs))
+        outcome = command("train", *PARITY, *BRIEF, "--csv", tmp_path / "x.csv")
+        assert outcome.status == 130
+        assert "Stopped after " in outcome.out and len(rows(tmp_path / "x.csv")) >= 2
+
+    def test_without_judging_nothing_is_judged(
+        self, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pressing(monkeypatch, after=10)
+        outcome = command("train", *PARITY, *BRIEF, "--evaluate-every", "0", "--csv", tmp_path / "x.csv")
+        assert outcome.status == 130
+        assert (tmp_path / "x.csv").read_text() == HEADER + "\n"
+
+    def test_a_table_that_nobody_reads_does_not_lose_the_curves(
+        self, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def closed(*_: object) -> str:
+            raise BrokenPipeError
+
+        monkeypatch.setattr(command_module, "summary", closed)
+        monkeypatch.setattr("explorer.cli._discard_output", lambda: None)
+        assert command("train", *PARITY, *BRIEF, "--csv", tmp_path / "x.csv").status == 141
+        assert rows(tmp_path / "x.csv")[-1]["iteration"] == "60"
+
+
+@pytest.mark.usefixtures("untrained")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full device")
+def test_a_table_that_cannot_be_written_is_found_out_before_the_training(refusal: Refusal) -> None:
+    assert "/dev/full cannot be written: No space left on device." in refusal("train", *PARITY, "--csv", "/dev/full")

@@ -178,6 +178,32 @@ class TestCheckWritable:
         monkeypatch.setattr("tempfile.TemporaryFile", None)
         check_writable(Path(os.devnull))
 
+    @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no full device")
+    def test_a_device_that_is_full(self) -> None:
+        with pytest.raises(ExplorerError) as caught:
+            check_writable(Path("/dev/full"))
+        assert str(caught.value) == "/dev/full cannot be written: No space left on device. Choose another place."
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+    def test_a_pipe_is_neither_waited_for_nor_written_to(self, tmp_path: Path) -> None:
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+        check_writable(path)
+        reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            check_writable(path)
+            assert os.read(reader, 10) == b""
+        finally:
+            os.close(reader)
+
+    @LINUX_ONLY
+    def test_a_disk_that_is_full(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_bytes(b"old")
+        with files_no_larger_than(4096), pytest.raises(ExplorerError, match="cannot be written: File too large"):
+            check_writable(tmp_path / "file")
+        assert (tmp_path / "file").read_bytes() == b"old"
+        assert left(tmp_path) == ["file"]
+
     @pytest.mark.parametrize("name", ["missing/file", ".", "a\0b"])
     def test_where_it_cannot_the_reason_is_that_of_writing(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(ExplorerError) as caught:

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError, suggest
-from explorer.export.files import write_atomically
+from explorer.export.files import check_writable, write_atomically
 from explorer.session.document import Shown
 from explorer.session.drawing.layout import layout
 from explorer.session.drawing.view_state import PLAIN, ViewOptions, ViewState, view_state
@@ -43,16 +43,21 @@ def render_file(
     `SUFFIXES`, an unknown theme, and a path that cannot be written.
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+    check_picture(path, theme)
+    _need_application()
+    view = view_state(shown, len(shown.events) if cursor is None else cursor, options=options)
+    write_atomically(path, _picture(_scene(view, folded, theme), path.suffix.lower(), size))
+
+
+def check_picture(path: Path, theme: str) -> None:
+    """Raise ExplorerError, before any work, for a suffix or theme that is unknown or a place that takes no file."""
+    if path.suffix.lower() not in SUFFIXES:
         raise ExplorerError(
             f"'{path.name}' names no picture format that is known; let it end in one of {', '.join(SUFFIXES)}."
         )
     if theme not in THEMES:
         raise suggest(theme, THEMES, "theme")
-    _need_application()
-    view = view_state(shown, len(shown.events) if cursor is None else cursor, options=options)
-    write_atomically(path, _picture(_scene(view, folded, theme), suffix, size))
+    check_writable(path)
 
 
 def _scene(view: ViewState, folded: bool, theme: str) -> Scene:
