@@ -1,5 +1,6 @@
 """Find the architectures: every module of this package that declares an `ARCHITECTURE`."""
 
+import re
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -10,11 +11,19 @@ from explorer.graph.architecture import Architecture
 
 @cache
 def architectures() -> dict[str, Architecture]:
-    """All architectures by id, in the order of their figures in the book."""
+    """All architectures by id, in the order of their figures in the book; those without one come last."""
     modules = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     declared = [module.ARCHITECTURE for module in modules]
-    declared.sort(key=lambda a: tuple(map(int, a.figure.split("."))))
+    declared.sort(key=in_the_book)
     return {architecture.id: architecture for architecture in declared}
+
+
+def in_the_book(architecture: Architecture) -> tuple[bool, list[tuple[int, str]], str]:
+    """What to sort architectures by: the numbers in a figure count as numbers, so that 10.10 comes after 10.5."""
+    from_first_number = re.sub(r"^[^0-9]+", "", architecture.figure)
+    parts = re.findall(r"[0-9]+|[^0-9.\s]+", from_first_number)
+    figure = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return not figure, figure, architecture.id
 
 
 def get_architecture(id: str) -> Architecture:

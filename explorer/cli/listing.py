@@ -38,7 +38,7 @@ def everything() -> dict[str, Group]:
         "architectures": [
             {
                 "id": a.id,
-                "about": f"fig. {a.figure}: {a.lesson}",
+                "about": f"{a.cited}: {a.lesson}" if a.cited else a.lesson,
                 "figure": a.figure,
                 "takes_feedback": a.takes_feedback,
                 "parameters": [p.name for p in a.parameters],

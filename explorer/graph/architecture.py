@@ -76,7 +76,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
 class Architecture(Nodes, frozen=True):
     """A recurrent network, folded: what the book's left-hand drawings show.
 
-    `figure` is its figure in the book, `lesson` the one sentence that it teaches.
+    `figure` is its figure in the book, "10.13a" say, or "" if it has none; `lesson` the one sentence that it teaches.
     """
 
     id: str
@@ -84,6 +84,12 @@ class Architecture(Nodes, frozen=True):
     subtitle: str
     figure: str
     lesson: str
+
+    @property
+    def cited(self) -> str:
+        """How to refer to its figure: "fig. 10.13a"; "" if it has none, and what begins with a word as it stands."""
+        figure = self.figure.strip()
+        return f"fig. {figure}" if figure[:1].isdecimal() else figure
 
     @property
     def takes_feedback(self) -> bool:

@@ -185,9 +185,10 @@ def _source_of(trace: Trace, name: str, t: int) -> str:
 
     What comes back through a fed-back signal has only its drawing.
     """
-    figure = f"fig. {trace.network.architecture.figure}"
+    figure = trace.network.architecture.cited
     if name == trace.network.logits:
-        return "eq. 10.18" if len(trace.reaching(name, t)) == 1 else f"eq. 10.18 · {figure}"
+        plain = len(trace.reaching(name, t)) == 1 or not figure
+        return "eq. 10.18" if plain else f"eq. 10.18 · {figure}"
     if isinstance(trace.network.node(name).operation, Activation):
         return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"
     if isinstance(trace.network.node(name).operation, Sum):

@@ -127,7 +127,8 @@ def _source_of(trace: Trace, name: str) -> str:
     """The book's equation for a sum: 10.8 for what feeds an activation, 10.10 for the logits."""
     if name == trace.network.logits:
         return "eq. 10.10"
-    return f"eq. 10.8 · fig. {trace.network.architecture.figure}"
+    figure = trace.network.architecture.cited
+    return f"eq. 10.8 · {figure}" if figure else "eq. 10.8"
 
 
 def _softmax_steps(trace: Trace, source: Ref, t: int) -> tuple[Step, ...]:

@@ -23,8 +23,9 @@ class ArchitectureCard(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{architecture.title}, fig. {architecture.figure}")
-        self.setToolTip(f"<p>{architecture.lesson}</p><p>Figure {architecture.figure} · key {key}</p>")
+        self.setAccessibleName(_joined(", ", architecture.title, architecture.cited))
+        place = _joined(" · ", architecture.cited, f"key {key}")
+        self.setToolTip(f"<p>{architecture.lesson}</p><p>{place[:1].upper()}{place[1:]}</p>")
 
     def sizeHint(self) -> QSize:
         return QSize(196, 52)
@@ -47,8 +48,13 @@ class ArchitectureCard(QAbstractButton):
         painter.drawText(QPointF(left, box.center().y() - 3), self.architecture.title)
         painter.setPen(look.muted)
         painter.setFont(fonts.ui_font(theme.SMALL_SIZE))
-        subtitle = f"{self.architecture.subtitle} · {self.architecture.figure}"
+        subtitle = _joined(" · ", self.architecture.subtitle, self.architecture.cited)
         painter.drawText(QPointF(left, box.center().y() + 14), subtitle)
+
+
+def _joined(separator: str, *parts: str) -> str:
+    """The parts that there are; an architecture may have no figure in the book."""
+    return separator.join(part for part in parts if part)
 
 
 def paint_thumbnail(painter: QPainter, centre: QPointF, architecture: Architecture, ink: QColor, paper: QColor) -> None:

@@ -57,7 +57,11 @@ def _edit(window: "MainWindow") -> tuple[Item | None, ...]:
 def _view(window: "MainWindow") -> tuple[Item | None, ...]:
     canvas = window.canvas
     architecture = (
-        Item(f"&{key}  {a.title} (fig. {a.figure})", lambda id=a.id: window.choose_architecture(id), (str(key),))
+        Item(
+            f"&{key}  {a.title}{f' ({a.cited})' if a.cited else ''}",
+            lambda id=a.id: window.choose_architecture(id),
+            (str(key),),
+        )
         for key, a in enumerate(architectures().values(), 1)
     )
     looks = (
