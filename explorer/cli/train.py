@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,11 +40,14 @@ GIVEN = (
 )
 """The settings that options give as they are; those that are not given stay as RunSettings has them."""
 
-SHOWN = (Measure.OPEN_LOSS, Measure.OPEN_ACCURACY, Measure.CLOSED_LOSS, Measure.CLOSED_ACCURACY)
-"""What the table shows of the last judgement."""
+JUDGED = {
+    "fed targets": (Measure.OPEN_LOSS, Measure.OPEN_ACCURACY),
+    "fed its own output": (Measure.CLOSED_LOSS, Measure.CLOSED_ACCURACY),
+}
+"""What the table shows of the last judgement, in both modes."""
 
-WIDTHS = (10, 8, 8, 8, 8, 8, 10)
-"""Characters of each column of the table behind the name of the run."""
+PLAIN = {"": JUDGED["fed targets"]}
+"""And of a network that is fed nothing back: there is but one mode."""
 
 
 def train(options: Namespace) -> int:
@@ -64,7 +67,8 @@ def train(options: Namespace) -> int:
     with noting_ctrl_c() as pressed:
         rates = _trained(runs, records, pressed)
         try:
-            print(summary(records, rates, runs[0].task.chance_loss(settings[0].length)), flush=True)
+            chance = runs[0].task.chance_loss(settings[0].length)
+            print(summary(records, rates, chance, JUDGED if architecture.takes_feedback else PLAIN), flush=True)
             if pressed():
                 done = max(run.iteration for run in runs)
                 print(f"Stopped after {done} of {settings[0].iterations} iterations.", flush=True)
@@ -174,33 +178,44 @@ def _judged(runs: Sequence[Run]) -> Iterator[Evaluated]:
                 yield Evaluated(index, run.iteration, run.evaluate())
 
 
-def summary(records: Sequence[Record], rates: Sequence[float], chance: float) -> str:
+def summary(
+    records: Sequence[Record], rates: Sequence[float], chance: float, judged: Mapping[str, tuple[Measure, Measure]]
+) -> str:
     """The final state of each run as a table, and what went wrong in a sentence.
 
-    rates: iterations per second of each run, empty if not known. chance: the loss of guessing, nats per predicted step.
+    rates: iterations per second of each run, empty if not known. chance: the loss of guessing, nats per predicted
+    step. judged: the loss and accuracy to show, under the name of their mode.
     """
     width = max(len(record.name) for record in records)
 
-    def line(*cells: str) -> str:
-        return "  ".join((f"{cells[0]:{width}}", *(f"{cell:>{n}}" for cell, n in zip(cells[1:], WIDTHS, strict=True))))
+    def line(name: str, iterations: str, training: str, modes: Iterable[str], rate: str) -> str:
+        return "  ".join((f"{name:{width}}", f"{iterations:>10}", f"{training:>8}", *modes, f"{rate:>10}"))
 
+    names = (f"{name:>18}" for name in judged)
+    headings = (f"{'loss':>8}  {'accuracy':>8}" for _ in judged)
     lines = [
-        f"{'':{width}}  {'':10}  {'':8}  {'fed targets':>18}  {'fed its own output':>18}  {'iterations':>10}",
-        line("run", "iterations", "training", "loss", "accuracy", "loss", "accuracy", "per second"),
+        line("", "", "", names, "iterations"),
+        line("run", "iterations", "training", headings, "per second"),
     ]
     for place, record in enumerate(records):
         updates = len(record.training)
-        cells = _cell(record.training.at(updates)), *(_cell(record.latest(one), one) for one in SHOWN)
-        lines.append(line(record.name, str(updates), *cells, f"{rates[place]:.0f}" if rates else "-"))
+        modes = (
+            f"{_loss(record.latest(loss)):>8}  {_share(record.latest(accuracy)):>8}"
+            for loss, accuracy in judged.values()
+        )
+        training = _loss(record.training.at(updates))
+        lines.append(line(record.name, str(updates), training, modes, f"{rates[place]:.0f}" if rates else "-"))
     lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
     diverged = [record.divergence for record in records if record.divergence]
     return "\n".join([*lines, *(f"{divergence.sentence} {divergence.remedy}" for divergence in diverged)])
 
 
-def _cell(value: float | None, measure: Measure = Measure.OPEN_LOSS) -> str:
-    """An accuracy in percent; a loss with four decimals, or two figures of what would overflow its column."""
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
+
+
+def _loss(value: float | None) -> str:
+    """A loss with four decimals, or two figures of what would overflow its column; never −0."""
     if value is None:
         return "-"
-    if measure in (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY):
-        return f"{value:.1%}"
-    return f"{value:.4f}" if value < 1000 else f"{value:.1e}"
+    return f"{round(value, 4) + 0.0:.4f}" if value < 1000 else f"{value:.1e}"

@@ -35,7 +35,9 @@ def record_rows(records: Iterable[Record]) -> list[Row]:
         curves = (record.curve(measure)[1].tolist() for measure in JUDGED.values())
         for iteration, *judged in zip(iterations, *curves, strict=True):
             training_loss = record.training.at(max(iteration, record.start + 1))
-            rows.append((iteration, place, (iteration, record.name, training_loss, *judged)))
+            # + 0.0: the loss of a certain prediction, −log 1, is −0.0, which would be shown with its sign.
+            training_loss = None if training_loss is None else training_loss + 0.0
+            rows.append((iteration, place, (iteration, record.name, training_loss, *(one + 0.0 for one in judged))))
     return [row for _, _, row in sorted(rows, key=lambda entry: entry[:2])]
 
 

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
 from explorer.cli import train as command_module
 from explorer.cli.train import run_settings
+from explorer.export.curves import record_rows
 from explorer.graph.feedback import get_feedback, why_no_feedback
-from explorer.training.messages import Message
+from explorer.training.messages import Evaluated, Evaluation, Judged, Message, Points
+from explorer.training.record import Record
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule
 from tests.cli.conftest import Command, Outcome, Refusal
@@ -103,7 +106,15 @@ class TestPlain:
         assert outcome.err == self.WHY
         assert list(table(outcome)) == ["plain"]
 
-    def test_both_judgings_are_the_same(self, command: Command, tmp_path: Path) -> None:
+    def test_there_is_one_column_of_it(self, command: Command) -> None:
+        outcome = command("train", *PLAIN, *BRIEF)
+        assert "fed" not in outcome.out
+        header, line = outcome.out.splitlines()[1:3]
+        assert header.split() == ["run", "iterations", "training", "loss", "accuracy", "per", "second"]
+        assert len(header) == len(line)
+        assert len(table(outcome)["plain"]) == 5
+
+    def test_in_the_file_both_judgings_are_the_same(self, command: Command, tmp_path: Path) -> None:
         command("train", *PLAIN, *BRIEF, "--csv", tmp_path / "x.csv")
         for row in rows(tmp_path / "x.csv"):
             assert row["open_loop_loss"] == row["closed_loop_loss"]
@@ -375,6 +386,18 @@ class TestSettings:
         (run,) = settings(*PARITY, "--feedback", "free_running")
         assert run.name == "free_running"
         assert run.feedback == get_feedback("free_running").id
+
+
+@pytest.mark.parametrize("value", [-0.0, -1e-17, -4e-5])
+def test_a_loss_is_never_minus_zero(value: float) -> None:
+    record = Record("sure")
+    record.take(Points(0, np.array([1]), np.array([value])))
+    judged = Judged(value, 1.0, 1.0, np.array([value]), np.array([0.0]))
+    record.take(Evaluated(0, 1, Evaluation(judged, judged, None)))
+    said = command_module.summary([record], (), 0.5, command_module.JUDGED)
+    assert "-0" not in said and said.count("0.0000") == 3
+    if value == 0:
+        assert "-0.0" not in str(record_rows([record]))
 
 
 def test_a_disk_that_fills_during_training_still_shows_the_table(
