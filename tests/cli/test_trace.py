@@ -344,6 +344,7 @@ class TestCheck:
         for key in way[:-1]:
             place = place[key]
         true = place[way[-1]]
+        off *= max(1.0, abs(true))  # above 1 the tolerance is a share of the number
         place[way[-1]] = true + off
         outcome = command("trace", "--check", written(tmp_path, content))
         named = "expected" + "".join(f".{key}" if isinstance(key, str) else f"[{key}]" for key in way)
