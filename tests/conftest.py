@@ -1,11 +1,17 @@
-"""Run the tests without a screen and, in CI, with the same examples each time."""
+"""Run the tests without a screen, away from the user's files, and, in CI, with the same examples each time."""
 
+import atexit
 import os
+import tempfile
 
 from hypothesis import settings
 
 # Before anything imports Qt. Set the variable yourself to watch the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+HOME = tempfile.TemporaryDirectory(prefix="rnn-explorer-")
+atexit.register(HOME.cleanup)
+for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    os.environ[variable] = os.path.join(HOME.name, variable)
 
 # No deadline: on a busy machine an example's time says nothing about the code.
 settings.register_profile("local", deadline=None)

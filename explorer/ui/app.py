@@ -17,6 +17,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
 from explorer.ui.typography.later import one_by_one
 from explorer.ui.window.frame import Frame
+from explorer.ui.window.place import Place
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -37,6 +38,7 @@ def run(theme: str | None = None) -> int:
     look = _look(theme)
     app = _application()
     frame = Frame(theme_of(look))
+    Place(frame)
     heartbeat = _end_at_signals(app, frame)
     frame.show()
     while frame.isVisible() and not frame.painted:

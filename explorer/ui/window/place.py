@@ -1,0 +1,39 @@
+"""Open the window where it was when it was closed last; at first, as large as the screen has room for."""
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui.window.layout import SMALLEST, USUAL
+
+TITLE_BAR = 40
+"""Height, in px, that the title bar of a window takes of a screen at most."""
+
+
+class Place(QObject):
+    """The place of a top-level window, in a file of the user's configuration. Qt moves it onto a screen that is there.
+
+    A place that cannot be read is that of the first time; one that cannot be kept is forgotten.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        kept = settings().value("geometry")
+        if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
+            window.resize(first_size(window.screen().availableGeometry().size()))
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            settings().setValue("geometry", self._window.saveGeometry())
+        return super().eventFilter(watched, event)
+
+
+def first_size(screen: QSize) -> QSize:
+    """The size of a window that is new to a screen with so much room beside bars and docks."""
+    return QSize(*USUAL).boundedTo(screen - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST))
+
+
+def settings() -> QSettings:
+    """Where the place is kept."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnn-explorer", "window")
