@@ -3,8 +3,8 @@
 from math import inf, isfinite
 
 from explorer.graph.operations import Array
+from explorer.graph.optimizers import norm
 from explorer.training.messages import Divergence
-from explorer.training.optimizers import norm
 from explorer.training.settings import RunSettings
 
 

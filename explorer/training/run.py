@@ -12,14 +12,14 @@ from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
+from explorer.graph.updates import Updates
 from explorer.tasks import get_task
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes, sizes_of
 from explorer.training.messages import Divergence, Evaluation
-from explorer.training.optimizers import OPTIMIZERS, clip, norm
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
 from explorer.training.schedules import target_mask, target_probability
-from explorer.training.settings import RunSettings, extended, validated
+from explorer.training.settings import RunSettings, extended, rule_of, validated
 from explorer.training.truncation import TruncatedGradient
 
 
@@ -45,21 +45,18 @@ class Run:
         self.program = Program(network, sizes_of(settings, self.task), T, B, one_hot=one_hot_nodes(self.task))
         self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
-        self.theta, self._gradient = memory.theta, memory.theta_gradient
+        self.theta = memory.theta
         if theta is None:
             self._draw_parameters()
         else:
             self._take_parameters(theta)
         self._before = self.theta.copy()
         self._norm: float | None = None
-        self._optimizer = OPTIMIZERS[settings.optimizer](
-            self.theta, settings.learning_rate, settings.momentum
-        )
+        self._updates = Updates(memory, rule_of(settings))
         self._batches = batches(self.task, generator(seed, BATCHES, iteration), T, B)
         self._coins = generator(seed, COINS, iteration)
         self._samples = generator(seed, SAMPLES, iteration)
         self._truncated = settings.truncate and TruncatedGradient(self.program, *settings.truncate)
-        self._decay = self._weight_decay() if settings.l2 else None
 
     def step(self) -> float:
         """Make one update; return the loss before it, in nats per predicted step.
@@ -80,18 +77,14 @@ class Run:
             self._truncated.backward(batch.x, batch.y, mask, uniform)
         else:
             program.backward()
-        if self._decay is not None:
-            self._gradient += self._decay * self.theta
-        gradient_norm = norm(self._gradient)
+        gradient_norm = self._updates.add_decay()
         if not isfinite(gradient_norm):
             np.copyto(self._before, self.theta)
             self._diverge(inf)
             return inf
         self._norm = gradient_norm
-        if self.settings.clip_norm is not None:
-            clip(self._gradient, gradient_norm, self.settings.clip_norm)
         np.copyto(self._before, self.theta)
-        self._optimizer.update(self.theta, self._gradient)
+        self._updates.move(gradient_norm)
         self.iteration += 1
         return loss / self.predicted_steps
 
@@ -132,16 +125,6 @@ class Run:
         if self.program.memory.uniform is not None:
             uniform = self._samples.random((T, B))
         return mask, uniform
-
-    def _weight_decay(self) -> Array:
-        """The factor of θ in the gradient of ½ l2 ‖w‖²: of the weights, not the biases (section 7.1)."""
-        decay = np.zeros_like(self.theta)
-        at = 0
-        for parameter in self.program.memory.parameters.values():
-            if parameter.ndim > 1:
-                decay[at : at + parameter.size] = self.settings.l2
-            at += parameter.size
-        return decay
 
     def _diverge(self, gradient_norm: float | None) -> None:
         """Record what broke at this iteration, and go back to the last θ at which all was finite."""

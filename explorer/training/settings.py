@@ -13,8 +13,9 @@ from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Ref
 from explorer.graph.feedback import feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.updates import Rule
 from explorer.tasks import Task, get_task
-from explorer.training.optimizers import OPTIMIZERS
 from explorer.training.truncation import window_lengths
 
 MOST_MEMORY = 2_000_000_000
@@ -155,6 +156,11 @@ def compatible(architecture: Architecture, task: Task) -> str | None:
             "the last step; choose another architecture for it, or a task with one output."
         )
     return softmax_of_one(architecture, {"n_x": task.n_x, "n_h": 1, "n_y": task.n_y})
+
+
+def rule_of(settings: RunSettings) -> Rule:
+    """How a run moves θ."""
+    return Rule(settings.optimizer, settings.learning_rate, settings.momentum, settings.clip_norm, settings.l2)
 
 
 def reads_later_steps(architecture: Architecture) -> bool:

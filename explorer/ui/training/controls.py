@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.graph.feedback import get_feedback
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.training_plan import Plan
-from explorer.training.optimizers import OPTIMIZERS
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.training.trainer import Trainer

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.graph.feedback import get_feedback
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.training_plan import MOST_SEEDS, NAMES, Plan
-from explorer.training.optimizers import OPTIMIZERS
 from explorer.training.schedules import INCONSISTENT
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.training.schedule_form import ScheduleForm

@@ -9,13 +9,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence
-from explorer.training.optimizers import OPTIMIZERS
 from explorer.training.run import Run
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.notice_bar import NoticeBar

@@ -4,6 +4,7 @@ Each works in place on θ and its gradient as flat vectors, in buffers allocated
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from math import sqrt
 from typing import ClassVar
 
@@ -16,6 +17,8 @@ class Optimizer(ABC):
     """One rule for the step Δθ; `rate` is the learning rate, ε in the book."""
 
     title: ClassVar[str]
+    kept: ClassVar[tuple[str, ...]] = ()
+    """The attributes, flat like θ, that are carried from one update to the next."""
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         """Allocate for a θ of this shape; `momentum` is α of algorithm 8.2, used by that one alone."""
@@ -25,6 +28,11 @@ class Optimizer(ABC):
     @abstractmethod
     def update(self, theta: Array, gradient: Array) -> None:
         """Move θ in place; the gradient is only read."""
+
+    def resume(self, kept: Mapping[str, Array], updates: int) -> None:
+        """Go on from what was kept after so many updates."""
+        for name in self.kept:
+            np.copyto(getattr(self, name), kept[name])
 
 
 class SGD(Optimizer):
@@ -41,6 +49,7 @@ class Momentum(Optimizer):
     """SGD with momentum, algorithm 8.2: v ← α v − ε g, θ ← θ + v (eqs. 8.15 and 8.16)."""
 
     title = "Momentum"
+    kept = ("velocity",)
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         super().__init__(theta, rate, momentum)
@@ -57,6 +66,7 @@ class RMSProp(Optimizer):
     """Algorithm 8.5: r ← ρ r + (1 − ρ) g ⊙ g, θ ← θ − ε g / √(δ + r), with ρ = 0.9 and δ = 10⁻⁶."""
 
     title = "RMSProp"
+    kept = ("square",)
     rho: ClassVar[float] = 0.9
     delta: ClassVar[float] = 1e-6
 
@@ -85,6 +95,7 @@ class Adam(Optimizer):
     """
 
     title = "Adam"
+    kept = ("first", "second")
     rho1: ClassVar[float] = 0.9
     rho2: ClassVar[float] = 0.999
     delta: ClassVar[float] = 1e-8
@@ -94,6 +105,10 @@ class Adam(Optimizer):
         self.first = np.zeros_like(theta)
         self.second = np.zeros_like(theta)
         self.weight1 = self.weight2 = 1.0  # ρ₁ᵗ and ρ₂ᵗ
+
+    def resume(self, kept: Mapping[str, Array], updates: int) -> None:
+        super().resume(kept, updates)
+        self.weight1, self.weight2 = self.rho1**updates, self.rho2**updates
 
     def update(self, theta: Array, gradient: Array) -> None:
         step, first, second = self.step, self.first, self.second

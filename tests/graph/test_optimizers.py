@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.training.optimizers import OPTIMIZERS, clip, norm
+from explorer.graph.optimizers import OPTIMIZERS, clip, norm
 
 RATE, MOMENTUM = 0.1, 0.7
 Vector = list[float]
