@@ -39,6 +39,11 @@ def group_ends(events: Sequence[Event], grain: Grain) -> list[int]:
     return [0, *inner, len(events)] if events else [0]
 
 
+def not_yet(at: int) -> str:
+    """What is said of a number that is there after `at` events, as long as it is held back."""
+    return f"not computed yet: event {at} computes it"
+
+
 def phases(events: Sequence[Event]) -> list[tuple[Phase, int, int]]:
     """Each phase with the events it covers: start ≤ i < stop."""
     ends = group_ends(events, Grain.PHASE)

@@ -10,6 +10,7 @@ from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.drawing.places import Shape
 from explorer.session.session import Selection
+from explorer.session.stepping import not_yet
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.drawing.scene import Detail, Scene
@@ -98,7 +99,7 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
         values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
         return f"{head} · before the first step{changed}<br>{values}"
     if not view.value_known(vertex):
-        return f"{head} · not computed yet"
+        return f"{head} · {not_yet(view.timetable.value_at[vertex])}"
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
     if view.gradient_known(vertex):
         columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)

@@ -7,8 +7,10 @@ from msgspec import Struct, field
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from explorer.graph.events import Kind
 from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Index, Nudge, entries_to_check
+from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import entry_place
@@ -31,7 +33,7 @@ class _Progress(Struct):
 
 
 class CheckView(QWidget):
-    """`checked` says that the whole parameter has been gone through."""
+    """`checked` says that the whole parameter has been gone through. A gradient is checked once it is computed."""
 
     checked = Signal(str)
 
@@ -48,11 +50,14 @@ class CheckView(QWidget):
         self._timer.timeout.connect(self._work)
         self._shown: Shown | None = None
         self._check: GradientCheck | None = None
-        self._name = ""
+        self._name, self._cursor = "", 0
+        self._ready: dict[str, int] = {}
+        """From which cursor on the gradient of each parameter is known."""
         self._progress: dict[str, _Progress] = {}
         self._aim: tuple[str, Index] | None = None
         self.aimed: Checked | None = None
         """The entry that was aimed at, once it is checked."""
+        self._nudges: list[Nudge] = []
 
     @property
     def results(self) -> tuple[Checked, ...]:
@@ -60,11 +65,14 @@ class CheckView(QWidget):
         progress = self._progress.get(self._name)
         return tuple(progress.found) if progress else ()
 
-    def set_parameter(self, shown: Shown, name: str) -> None:
-        """Check the gradient of this parameter, when there is time."""
-        if shown is self._shown and name == self._name:
+    def set_parameter(self, shown: Shown, name: str, cursor: int) -> None:
+        """Check the gradient of this parameter, if it is known at this cursor, when there is time."""
+        if shown is self._shown and name == self._name and cursor == self._cursor:
             return
+        self._cursor = cursor
         if shown is not self._shown:
+            events = enumerate(shown.events, 1)
+            self._ready = {e.name: i for i, e in events if e.kind is Kind.PARAMETER_GRADIENT}
             self._shown, self._check, self._progress, self.aimed = shown, None, {}, None
             if self._aim is not None and not self._fits(shown, self._aim):
                 self._aim = None
@@ -78,7 +86,12 @@ class CheckView(QWidget):
     def aim(self, name: str, index: Index) -> None:
         """Check this entry, and show both gradients and what nudging it does."""
         self._aim, self.aimed = (name, index), None
+        self._say()
         self._timer.start(0)
+
+    def _known(self, name: str) -> bool:
+        """Whether the gradient of a parameter has been computed."""
+        return self._ready[name] <= self._cursor
 
     def _fits(self, shown: Shown, aim: tuple[str, Index]) -> bool:
         array = shown.trace.parameters.get(aim[0])
@@ -94,13 +107,18 @@ class CheckView(QWidget):
             self._timer.stop()
             return
         self._timer.setInterval(0)
+        aims = self._aim is not None and self._known(self._aim[0]) and self.aimed is None
+        if not aims and not self._known(self._name):
+            self._timer.stop()
+            return
         if self._check is None:
             self._check = GradientCheck(self._shown)
             return
         until = time.perf_counter() + SLICE
-        if self._aim is not None and self.aimed is None:
+        if aims and self._aim is not None:
             self.aimed = self._check.check(*self._aim)
-            self._say_entry([self._check.nudge(*self._aim, by) for by in NUDGES])
+            self._nudges = [self._check.nudge(*self._aim, by) for by in NUDGES]
+            self._say()
             return
         progress = self._progress[self._name]
         while progress.waiting and time.perf_counter() < until:
@@ -115,6 +133,24 @@ class CheckView(QWidget):
             self._timer.start(PATIENCE)
 
     def _say(self) -> None:
+        known = self._known(self._name)
+        for label in (self.badge, self.detail):
+            label.setVisible(known)
+        if known:
+            self._say_badge()
+        self.entry.setVisible(self._aim is not None)
+        if self._aim is None:
+            return
+        name, index = self._aim
+        if not self._known(name):
+            coming = f"its gradient is {not_yet(self._ready[name])}, and then it is checked"
+            self.entry.setText(f"<b>{name}, {entry_place(index)}</b>: {coming}.")
+        elif self.aimed is not None:
+            self.entry.setText(self._said_entry(self.aimed))
+        else:
+            self.entry.setVisible(False)
+
+    def _say_badge(self) -> None:
         progress = self._progress[self._name]
         size = self._shown.trace.parameters[self._name].size if self._shown else 0
         if progress.waiting:
@@ -138,26 +174,21 @@ class CheckView(QWidget):
                     f"{self._name} at {where}: back-propagation {figures(worst.gradient, 5)}, "
                     f"finite difference {figures(worst.difference, 5)}. {worst.obstacle}"
                 )
-        if self.aimed is None:
-            self.entry.setVisible(False)
 
-    def _say_entry(self, nudges: list[Nudge]) -> None:
-        found = self.aimed
-        assert found is not None
+    def _said_entry(self, found: Checked) -> str:
         rows = "".join(
             f"<tr><td>+{n.by:g}&nbsp;&nbsp;&nbsp;</td><td align='right'>{figures(n.change, 4)}&nbsp;&nbsp;&nbsp;</td>"
             f"<td align='right'>{figures(n.foretold, 4)}</td></tr>"
-            for n in nudges
+            for n in self._nudges
         )
         verdict = f"agree to {figures(found.error, 1)}" if found.agrees else f"disagree. {found.obstacle}"
-        self.entry.setText(
+        return (
             f"<b>{found.name}, {entry_place(found.index)}</b>: {verdict}"
             f"<table><tr><td>back-propagation&nbsp;&nbsp;&nbsp;</td><td align='right'>{_ten(found.gradient)}</td></tr>"
             f"<tr><td>finite difference</td><td align='right'>{_ten(found.difference)}</td></tr></table>"
             f"<table><tr><td>nudge&nbsp;&nbsp;&nbsp;</td><td align='right'>ΔL&nbsp;&nbsp;&nbsp;</td>"
             f"<td align='right'>gradient × nudge</td></tr>{rows}</table>"
         )
-        self.entry.setVisible(True)
 
 
 def _ten(value: float) -> str:

@@ -11,6 +11,7 @@ from explorer.session.equations.contributions import parts_of
 from explorer.session.equations.focus import Face, event_face, node_faces, parameter_faces, spelled_out
 from explorer.session.equations.ledger import touched_parameter
 from explorer.session.session import Selection
+from explorer.session.stepping import not_yet
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions
 from explorer.ui.equations.derivation import Derivation
@@ -94,26 +95,33 @@ class Inspector(QScrollArea):
         self.ledger.set_state(shown, self._cursor, name)
 
     def show_face(self, chosen: int) -> None:
-        """Show one of the equations of a node or parameter: its value, gradient or update."""
+        """Show one of the equations of a node or parameter: its value, gradient or update.
+
+        As in the graph, what has not been computed yet has no numbers.
+        """
         shown, face = self._shown, self._faces[chosen]
         assert shown is not None
         for i, button in enumerate(self.face_buttons):
             button.setChecked(i == chosen)
         equation = face.equation
         self.title.set_text(equation.title)
+        at = self._places[face.event] if face.event else 0
+        known = at <= self._cursor
         by_itself = len(self._faces) > 1 or face.event is None
-        self._say(equation.caption if by_itself else "")
-        self.equation.set_equation(equation, shown, spelled_out(shown, equation))
-        parts = parts_of(equation)
+        caption = equation.caption if by_itself else ""
+        self._say(caption if known else f"{not_yet(at)}, like this.".capitalize())
+        self.equation.set_equation(equation, shown, spelled_out(shown, equation) if known else None)
+        parts = parts_of(equation) if known else None
         if parts is not None:
             self.parts.set_parts(parts)
-        if equation.derivation:
+        derived = known and bool(equation.derivation)
+        if derived:
             forward = equation.function == "softmax"
             heading = "The softmax, step by step" if forward else "Why ŷ minus the target, step by step"
             self.derivation.set_derivation(heading, equation.derivation, Role.VALUE if forward else Role.GRADIENT)
         self.equation.show()
         self._parts.setVisible(parts is not None)
-        self._derivation.setVisible(bool(equation.derivation))
+        self._derivation.setVisible(derived)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
         self.ledger.set_state(shown, self._cursor, touched)
 
@@ -147,11 +155,11 @@ class Inspector(QScrollArea):
 
     def _account_changed(self, name: str) -> None:
         if self._shown is not None:
-            self.check.set_parameter(self._shown, name)
+            self.check.set_parameter(self._shown, name, self._cursor)
 
     def _aim(self, name: str, index: tuple[int, ...]) -> None:
         assert self._shown is not None
-        self.check.set_parameter(self._shown, name)
+        self.check.set_parameter(self._shown, name, self._cursor)
         self.check.aim(name, index)
 
     def _build(self) -> None:

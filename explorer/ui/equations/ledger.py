@@ -17,7 +17,7 @@ from explorer.ui.typography.numbers import figures
 class LedgerSection(QWidget):
     """The account of one parameter: the one that the learner has chosen, else the one that the event touches.
 
-    `account_changed` names the parameter; `picked` an entry that was clicked.
+    `account_changed` names the parameter, also where only the cursor moved; `picked` an entry that was clicked.
     """
 
     account_changed = Signal(str)
@@ -86,7 +86,7 @@ class LedgerSection(QWidget):
             self._account = self._accounts[name]
             self.bars.set_account(self._account)
             self.formula.set_latex(ledger_latex(name))
-            self.account_changed.emit(name)
+        self.account_changed.emit(name)
         if self._choice is not None and self._choice > shown.trace.T:
             self.choose(self._choice)
         self._refresh()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.session.equations.ledger import Ledger
+from explorer.session.stepping import not_yet
 from explorer.ui.look import theme as themes
 from explorer.ui.typography.text import paint_text
 
@@ -130,7 +131,7 @@ class LedgerBars(QWidget):
             if self._account.used[step - 1]:
                 text = f"Step {step}: norm {float(self._account.norms[step - 1])!r}"
                 if not self._account.standing(self._cursor)[step - 1]:
-                    text = f"Step {step}: not computed yet"
+                    text = f"Step {step}: {not_yet(int(self._account.ready[step - 1]))}"
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

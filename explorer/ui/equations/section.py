@@ -27,17 +27,20 @@ class EquationSection(QWidget):
         self.reading = Segments(READINGS, "Reading")
         self.beyond = Words(role="loss")
         self.all_figures, self.every_term = QToolButton(), QToolButton()
-        self.numbers = EquationPanel(HINT)
+        self.numbers, self.with_numbers = EquationPanel(HINT), QWidget()
         self._equation: Equation | None = None
         self._sizes: Sizes = {}
         self._build()
 
-    def set_equation(self, equation: Equation, shown: Shown, spelled: Equation) -> None:
-        """Show another equation; `spelled` is how its numbers are written out."""
+    def set_equation(self, equation: Equation, shown: Shown, spelled: Equation | None) -> None:
+        """Show another equation; `spelled` is how its numbers are written out. None: they are held back."""
         self._equation, self._sizes = equation, shown.sizes
         self.source.setText(equation.source)
         self._write()
         self.numbers.set_equation(spelled, shown)
+        self.with_numbers.setVisible(spelled is not None)
+        if spelled is None:
+            return
         figures = self.numbers.view.figures
         self.beyond.setText(why_not_by_hand(spelled, figures) if figures else "")
         self.beyond.setVisible(bool(self.beyond.text()))
@@ -81,7 +84,7 @@ class EquationSection(QWidget):
         self.every_term.clicked.connect(self._show_every_term)
         self.numbers.view.picked.connect(self.picked)
         symbols, numbers = Card(), Card()
-        below, head = QHBoxLayout(), QHBoxLayout()
+        below, head, under = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self.with_numbers)
         below.addWidget(self.reading)
         below.addWidget(self.source, 1)
         symbols.column.addWidget(self.formula)
@@ -94,8 +97,10 @@ class EquationSection(QWidget):
         numbers.column.addWidget(self.beyond)
         numbers.column.addWidget(self.every_term)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        for layout in (column, under):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(6)
+        under.addLayout(head)
+        under.addWidget(numbers)
         column.addWidget(symbols)
-        column.addLayout(head)
-        column.addWidget(numbers)
+        column.addWidget(self.with_numbers)

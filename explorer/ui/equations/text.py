@@ -44,8 +44,9 @@ def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
 
 
 def ledger_latex(name: str) -> str:
-    """What a ledger adds up: ∇_W L = Σ_t."""
-    return coloured(rf"\nabla_{{{name}}} L", "backward") + r" = \Sigma_t"
+    """What a ledger adds up: ∇_W L = Σ_t ∇_{W(t)} L, where W(t) is the copy of W at step t (section 10.2.2)."""
+    total, part = (coloured(rf"\nabla_{{{symbol}}} L", "backward") for symbol in (name, f"{name}^{{(t)}}"))
+    return rf"{total} = \Sigma_t \, {part}"
 
 
 def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:

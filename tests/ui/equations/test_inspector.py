@@ -13,6 +13,7 @@ from explorer.graph.events import Event, Kind
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
+from explorer.session.drawing.view_state import view_state
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import evaluate
 from explorer.ui.equations.array_block import ArrayBlock
@@ -139,6 +140,42 @@ def test_a_node_shows_what_was_computed_of_it_last(inspector):
     assert inspector.title.text == "∇ with respect to h(3)"
 
 
+@pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))
+def test_the_panel_has_numbers_where_the_graph_has_and_else_says_when_they_come(inspector, architecture, feedback):
+    shown = shown_of(architecture, feedback, hidden=2)
+    for cursor in (0, 4, len(shown.events) // 2, len(shown.events)):
+        view = view_state(shown, cursor)
+        inspector.show_state(shown, cursor, None)
+        for vertex in shown.graph.vertices:
+            inspector.set_node(shown, vertex)
+            table = view.timetable
+            for at, button in zip((table.value_at, table.gradient_at), inspector.face_buttons, strict=False):
+                if button.text():
+                    button.click()
+                    known = at[vertex] <= cursor
+                    assert inspector.equation.with_numbers.isVisible() == known
+                    assert (f"event {at[vertex]} computes it" in inspector.caption.text()) == (not known)
+        for name in shown.trace.parameters:
+            inspector.set_parameter(shown, name)
+            kinds = (None, Kind.PARAMETER_GRADIENT, Kind.UPDATE)
+            for kind, button in zip(kinds, inspector.face_buttons, strict=True):
+                button.click()
+                at = shown.events.index(event_of(shown, kind, name)) + 1 if kind else 0
+                assert inspector.equation.with_numbers.isVisible() == (at <= cursor)
+
+
+def test_what_is_held_back_has_no_parts_and_no_derivation_either(inspector):
+    shown = show(FREE)
+    inspector.set_event(shown, shown.events[3])
+    inspector.set_node(shown, Vertex("yhat", 3))
+    assert not inspector.derivation.isVisible()
+    inspector.face_buttons[1].click()
+    assert not inspector.parts.isVisible()
+    inspector.set_event(shown, shown.events[-1])
+    inspector.set_node(shown, Vertex("yhat", 3))
+    assert inspector.parts.isVisible()
+
+
 @pytest.mark.parametrize("vertex", [Vertex("x", 2), Vertex("y", 2), Vertex("h", 0)])
 def test_a_given_node_shows_its_numbers_alone(inspector, vertex):
     shown = show(FREE)
@@ -202,7 +239,8 @@ def test_keys_move_over_a_result_and_aim(inspector, qtbot):
 
 def test_a_click_on_an_entry_of_a_transposed_matrix_aims_at_the_entry_itself(inspector, qtbot):
     shown = show(FREE)
-    inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "h", 2))
+    inspector.set_event(shown, shown.events[-1])
+    inspector.set_node(shown, Vertex("h", 2))
     view = inspector.equation.numbers.view
     place = point_at(inspector, r"V^\top", (2, 1))
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place.toPoint())

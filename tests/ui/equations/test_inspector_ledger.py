@@ -112,7 +112,7 @@ def check(qtbot) -> CheckView:
 
 def test_the_badge_says_how_well_both_gradients_agree(check, qtbot, shown):
     with qtbot.waitSignal(check.checked, timeout=5000):
-        check.set_parameter(shown, "W")
+        check.set_parameter(shown, "W", len(shown.events))
     assert len(check.results) == 9
     assert check.badge.text().startswith("✓ finite differences agree to ")
     assert check.badge.property("role") == "target"
@@ -124,7 +124,7 @@ def test_a_disagreement_is_not_glossed_over(check, qtbot):
     edits = tuple(WeightEdit(name, index, 0.0) for name, index in zeros)
     cornered = show(Document("hidden_to_hidden", activation="relu", feedback=None, length=3, hidden=2, edits=edits))
     with qtbot.waitSignal(check.checked, timeout=5000):
-        check.set_parameter(cornered, "b")
+        check.set_parameter(cornered, "b", len(cornered.events))
     assert check.badge.text() == "✗ finite differences disagree at 1 of 2 entries"
     assert "relu has a corner there" in check.detail.text()
 
@@ -133,13 +133,13 @@ def test_what_is_not_finite_is_no_disagreement(check, qtbot):
     edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
     diverged = show(Document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
     with qtbot.waitSignal(check.checked, timeout=5000):
-        check.set_parameter(diverged, "W")
+        check.set_parameter(diverged, "W", len(diverged.events))
     assert check.badge.text() == "No gradient to check"
     assert "not finite" in check.detail.text()
 
 
 def test_a_doubter_aims_at_an_entry(check, qtbot, shown):
-    check.set_parameter(shown, "W")
+    check.set_parameter(shown, "W", len(shown.events))
     check.aim("U", (2, 1))
     qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
     assert check.aimed.gradient == shown.trace.parameter_gradients["U"][2, 1]
@@ -150,24 +150,38 @@ def test_a_doubter_aims_at_an_entry(check, qtbot, shown):
 
 
 def test_an_aim_follows_to_changed_weights_where_it_still_fits(check, qtbot, shown):
-    check.set_parameter(shown, "W")
+    check.set_parameter(shown, "W", len(shown.events))
     check.aim("W", (2, 1))
     qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
     other = show(Document("hidden_to_hidden", feedback=None, length=4, hidden=3, seed=8))
-    check.set_parameter(other, "W")
+    check.set_parameter(other, "W", len(other.events))
     assert check.aimed is None
     qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
     assert check.aimed.gradient == other.trace.parameter_gradients["W"][2, 1]
     smaller = show(Document("hidden_to_hidden", feedback=None, length=4, hidden=2))
     with qtbot.waitSignal(check.checked, timeout=5000):
-        check.set_parameter(smaller, "W")
+        check.set_parameter(smaller, "W", len(smaller.events))
     assert check.aimed is None
 
 
 def test_a_hidden_check_rests(check, qtbot, shown):
     check.hide()
-    check.set_parameter(shown, "b")
+    check.set_parameter(shown, "b", len(shown.events))
     QTest.qWait(400)
     assert not check.results
     with qtbot.waitSignal(check.checked, timeout=5000):
         check.show()
+
+
+def test_a_gradient_is_checked_once_it_is_computed(check, qtbot, shown):
+    at = 1 + next(i for i, e in enumerate(shown.events) if (e.kind, e.name) == (Kind.PARAMETER_GRADIENT, "W"))
+    check.set_parameter(shown, "W", at - 1)
+    check.aim("W", (0, 1))
+    QTest.qWait(400)
+    assert not check.results and check.aimed is None and not check.badge.isVisible()
+    assert check.entry.text().endswith(f"event {at} computes it, and then it is checked.")
+    with qtbot.waitSignal(check.checked, timeout=5000):
+        check.set_parameter(shown, "W", at)
+    assert check.badge.isVisible() and "back-propagation" in check.entry.text()
+    check.set_parameter(shown, "W", 0)
+    assert not check.badge.isVisible() and "back-propagation" not in check.entry.text()
