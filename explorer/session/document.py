@@ -4,13 +4,14 @@ A document is intent: small, immutable, easily kept for undo and written to a fi
 turns it into networks, numbers and events, so the same document always shows the same things.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
@@ -22,7 +23,7 @@ from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph, unfold
-from explorer.session.edits import Edit
+from explorer.session.edits import Draft, Edit, InitialEdit, reads_before_first
 from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task, get_task
 from explorer.training.randomness import PARAMETERS, generator
@@ -78,31 +79,52 @@ def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
     Raises ExplorerError, in one sentence, for a document that makes no sense.
     """
     before = _unedited(document, theta)
-    parameters, batch = before.parameters, before.batch
+    draft, task, network, sizes = before.draft, before.task, before.network, before.sizes
     for edit in document.edits:
-        parameters, batch = edit.applied(parameters, batch, before.task, before.network, before.sizes)
+        if not _waits(edit, document, network):
+            draft = edit.applied(draft, task, network, sizes)
+    x, y = draft.sequence(task)
+    batch = Batch(x, y, before.mask, before.uniform, draft.initial)
     mask = None if batch.mask is None else tuple(bool(m) for m in batch.mask[:, 0])
-    network, sizes = before.network, before.sizes
     graph = unfold(network, document.length, mask)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
     with beside_training(document.length * document.hidden**2):
-        trace = tracer.trace(parameters, batch, document.learning_rate)
+        trace = tracer.trace(draft.parameters, batch, document.learning_rate)
     events = list_events(graph, trace)
-    return Shown(document, network.architecture, before.task, network, sizes, graph, trace, events)
+    return Shown(document, network.architecture, task, network, sizes, graph, trace, events)
 
 
-def applicable(document: Document) -> Document:
-    """The document without those edits that mean nothing in it, after another feedback was chosen, say."""
+def network_of(document: Document) -> Network:
+    """The network of a document, with the feedback of training or of test time."""
+    feedback = get_feedback(document.feedback) if document.feedback is not None else None
+    if document.test_time:
+        feedback = closed_loop(feedback)
+    return connect(get_architecture(document.architecture), feedback, document.activation)
+
+
+def means_something(document: Document) -> Callable[[Edit], bool]:
+    """Return what tells whether an edit can be made in a document, at training or at test time.
+
+    Raises ExplorerError for a document that makes no sense.
+    """
     before = _unedited(document, None)
 
     def applies(edit: Edit) -> bool:
         try:
-            edit.applied(before.parameters, before.batch, before.task, before.network, before.sizes)
+            edit.applied(before.draft, before.task, before.network, before.sizes)
         except ExplorerError:
-            return False
+            return _waits(edit, document, before.network)
         return True
 
-    return replace(document, edits=tuple(filter(applies, document.edits)))
+    return applies
+
+
+def _waits(edit: Edit, document: Document, network: Network) -> bool:
+    """Whether it is the initial state of a signal that is fed back at test time only, or in training only."""
+    if not isinstance(edit, InitialEdit) or reads_before_first(network, edit.name):
+        return False
+    other = network_of(replace(document, test_time=not document.test_time))
+    return document.feedback is not None and reads_before_first(other, edit.name)
 
 
 class _Unedited(Struct, frozen=True, eq=False):
@@ -111,20 +133,19 @@ class _Unedited(Struct, frozen=True, eq=False):
     task: Task
     network: Network
     sizes: Sizes
-    parameters: dict[str, Array]
-    batch: Batch
+    draft: Draft
+    mask: Array | None
+    uniform: Array | None
 
 
 def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedited:
     architecture, task = get_architecture(document.architecture), get_task(document.task, **document.task_options)
     _check(document, architecture, task)
-    feedback = get_feedback(document.feedback) if document.feedback is not None else None
-    if document.test_time:
-        feedback = closed_loop(feedback)
-    network = connect(architecture, feedback, document.activation)
+    network = network_of(document)
     sizes = {"n_x": task.n_x, "n_h": document.hidden, "n_y": task.n_y}
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
-    return _Unedited(task, network, sizes, parameters, _batch(document, task, network))
+    mask, uniform = _chance(document, network)
+    return _Unedited(task, network, sizes, Draft(parameters, _symbols(document, task)), mask, uniform)
 
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
@@ -139,17 +160,21 @@ def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int) -> Tra
     return Tracer(network, dict(sizes), T)
 
 
-def _batch(document: Document, task: Task, network: Network) -> Batch:
+def _symbols(document: Document, task: Task) -> NDArray[np.intp]:
     """The example sequence: number `example` of the sequences of this task, whatever the other settings."""
-    rng = np.random.default_rng([document.example, 1])
-    drawn = task.batch(rng, document.length, 1)
+    return task.draw(np.random.default_rng([document.example, 1]), document.length, 1)
+
+
+def _chance(document: Document, network: Network) -> tuple[Array | None, Array | None]:
+    """Which steps are fed their target, and numbers to sample by, both (T, 1); None where the network needs none."""
+    feedback, T = network.feedback, document.length
     mask = uniform = None
-    if network.feedback is not None and network.feedback.mixed:
-        fed = document.fed_target[: document.length]
-        mask = np.array([*fed, *[True] * (document.length - len(fed))], float).reshape(-1, 1)
-    if network.feedback is not None and network.feedback.own == "sample":
-        uniform = np.random.default_rng([document.example, 2]).random((document.length, 1))
-    return Batch(drawn.x, drawn.y, mask, uniform, {})
+    if feedback is not None and feedback.mixed:
+        fed = document.fed_target[:T]
+        mask = np.array([*fed, *[True] * (T - len(fed))], float).reshape(-1, 1)
+    if feedback is not None and feedback.own == "sample":
+        uniform = np.random.default_rng([document.example, 2]).random((T, 1))
+    return mask, uniform
 
 
 def _check(document: Document, architecture: Architecture, task: Task) -> None:

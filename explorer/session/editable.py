@@ -12,6 +12,8 @@ from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 
+FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
+
 
 class Choice(Struct, frozen=True):
     """One symbol out of a few, at step t; `chosen` is the place of the present one, None if it is none of them."""
@@ -128,7 +130,7 @@ def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> 
         return Editable(f"Target {here}", note, choice, feeding)
     same = np.flatnonzero((task.input_vectors == value).all(axis=1))
     chosen = int(same[0]) if same.size else None
-    return Editable(f"Input {here}", "The targets stay as they are.", Choice(task.input_steps, chosen, t, InputEdit))
+    return Editable(f"Input {here}", FOLLOW, Choice(task.input_steps, chosen, t, InputEdit))
 
 
 def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:

@@ -5,24 +5,43 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
-from explorer.graph.trace import Batch
 from explorer.graph.unfold import Vertex
 from explorer.tasks import Task
 
 if TYPE_CHECKING:
     from explorer.session.document import Document
 
-Parameters = dict[str, Array]
 Index = tuple[int, ...]
 LARGEST = 1e6
+
+
+class Draft(Struct, frozen=True, eq=False):
+    """What edits are made to: θ, and the example sequence before its targets are worked out.
+
+    symbols: (T + lookahead, 1), indices into the task's input steps, from which the task's rule gives the targets;
+    targets: by row of y, those set by hand instead; initial: by node (1, n), the states before the first step.
+    """
+
+    parameters: Mapping[str, Array]
+    symbols: NDArray[np.intp]
+    targets: Mapping[int, int] = field(default_factory=dict)
+    initial: Mapping[str, Array] = field(default_factory=dict)
+
+    def sequence(self, task: Task) -> tuple[Array, NDArray[np.intp]]:
+        """x (T, 1, n_x) and y (T, 1), or (1, 1) if there is one output."""
+        encoded = task.encode(self.symbols)
+        for row, symbol in self.targets.items():
+            encoded.y[row, 0] = symbol
+        return encoded.x, encoded.y
 
 
 class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_fields=True):
@@ -32,35 +51,31 @@ class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_field
     index: tuple[int, ...]
     value: float
 
-    def applied(
-        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
-    ) -> tuple[Parameters, Batch]:
-        if self.name not in parameters:
-            raise suggest(self.name, parameters, "parameter")
-        array = parameters[self.name].copy()
+    def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
+        if self.name not in draft.parameters:
+            raise suggest(self.name, draft.parameters, "parameter")
+        array = draft.parameters[self.name].copy()
         if len(self.index) != array.ndim or any(not 0 <= i < n for i, n in zip(self.index, array.shape, strict=True)):
             shape = " × ".join(map(str, array.shape))
             raise ExplorerError(f"{self.name} is {shape} and has no entry {self.index}; choose one inside.")
         array[self.index] = _number(self.value, f"An entry of {self.name}")
-        return {**parameters, self.name: array}, batch
+        return replace(draft, parameters={**draft.parameters, self.name: array})
 
 
 class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=True):
-    """Make the input of step t another of the task's input steps, by its place among them; y stays as it is."""
+    """Make the input of step t another of the task's input steps, by its place among them; the targets follow."""
 
     t: int
     step: int
 
-    def applied(
-        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
-    ) -> tuple[Parameters, Batch]:
-        vectors = task.input_vectors
-        check_step(self.t, len(batch.x))
-        if not 0 <= self.step < len(vectors):
-            raise ExplorerError(f"'{task.title}' has {len(vectors)} inputs, numbered from 0; there is no {self.step}.")
-        x = batch.x.copy()
-        x[self.t - 1, 0] = vectors[self.step]
-        return parameters, replace(batch, x=x)
+    def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
+        n = len(task.input_steps)
+        check_step(self.t, len(draft.symbols) - task.lookahead)
+        if not 0 <= self.step < n:
+            raise ExplorerError(f"'{task.title}' has {n} inputs, numbered from 0; there is no {self.step}.")
+        symbols = draft.symbols.copy()
+        symbols[self.t - 1] = self.step
+        return replace(draft, symbols=symbols)
 
 
 class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_fields=True):
@@ -69,18 +84,16 @@ class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_field
     t: int
     symbol: int
 
-    def applied(
-        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
-    ) -> tuple[Parameters, Batch]:
-        check_step(self.t, len(batch.x))
+    def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
+        T = len(draft.symbols) - task.lookahead
+        check_step(self.t, T)
         if not 0 <= self.symbol < task.n_y:
             known = f"'{task.title}' has {task.n_y} output symbols, numbered from 0"
             raise ExplorerError(f"{known}; there is no {self.symbol}.")
-        y = batch.y.copy()
-        if len(y) == 1 and self.t != len(batch.x):
+        if task.one_output and self.t != T:
             raise ExplorerError(f"There is one target, at the last step, and none at step {self.t}.")
-        y[-1 if len(y) == 1 else self.t - 1, 0] = self.symbol
-        return parameters, replace(batch, y=y)
+        row = 0 if task.one_output else self.t - 1
+        return replace(draft, targets={**draft.targets, row: self.symbol})
 
 
 class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fields=True):
@@ -90,26 +103,27 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
     unit: int
     value: float
 
-    def applied(
-        self, parameters: Parameters, batch: Batch, task: Task, network: Network, sizes: Sizes
-    ) -> tuple[Parameters, Batch]:
+    def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         known = {node.name: node for node in network.nodes}
         if self.name not in known:
             raise suggest(self.name, known, "node")
-        read = [source for node in network.nodes for source in node.operation.sources]
-        if not any(isinstance(s, Ref) and s.name == self.name and s.lag > 0 for s in read):
+        if not reads_before_first(network, self.name):
             raise ExplorerError(f"Nothing reads {self.name} before the first step, so it has no initial state to set.")
         n = dimension(known[self.name].size, sizes)
         if not 0 <= self.unit < n:
             raise ExplorerError(f"{self.name} has {n} units, numbered from 0; there is no {self.unit}.")
-        initial: dict[str, Array] = dict(batch.initial or {})
-        state = initial.get(self.name, np.zeros((1, n))).copy()
+        state = draft.initial.get(self.name, np.zeros((1, n))).copy()
         state[0, self.unit] = _number(self.value, f"The initial state of {self.name}")
-        initial[self.name] = state
-        return parameters, replace(batch, initial=initial)
+        return replace(draft, initial={**draft.initial, self.name: state})
 
 
 Edit = WeightEdit | InputEdit | TargetEdit | InitialEdit
+
+
+def reads_before_first(network: Network, name: str) -> bool:
+    """Whether a node is read at a step before the first, so that it has an initial state."""
+    read = [source for node in network.nodes for source in node.operation.sources]
+    return any(isinstance(source, Ref) and source.name == name and source.lag > 0 for source in read)
 
 
 def check_step(t: int, T: int) -> None:

@@ -8,25 +8,50 @@ import msgspec
 from explorer.errors import ExplorerError
 from explorer.export.files import read_bytes, write_atomically
 from explorer.session.document import Document
+from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited
 
 SUFFIX = ".rnnx"
 LARGEST = 64 * 2**20
 
 
-def save_document(document: Document, path: Path) -> None:
-    """Write a document; ExplorerError if the file cannot be written."""
-    write_atomically(path, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+class Saved(Document, frozen=True, forbid_unknown_fields=True):
+    """What a file holds: a document, and the weights it is shown with where they are not those of its seed."""
+
+    weights: KeptWeights | None = None
 
 
-def open_document(path: Path) -> Document:
+class Opened(msgspec.Struct, frozen=True, eq=False):
+    """What was in a file."""
+
+    document: Document
+    weights: Weights | None
+
+
+def save_document(document: Document, path: Path, weights: Weights | None = None) -> None:
+    """Write a document with the weights that it is shown with; ExplorerError if that cannot be done."""
+    content = without_inherited(document, weights)
+    if weights is not None:
+        content = Saved(**msgspec.structs.asdict(content), weights=keep(weights))
+    write_atomically(path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+
+
+def open_document(path: Path) -> Opened:
     """Read a document back; ExplorerError names the file and what is wrong with it."""
     # Asked before opening: a pipe could block the window for ever.
     if os.path.exists(path) and not os.path.isfile(path):
         raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
     content = read_bytes(path, LARGEST, "The file")
     try:
-        return msgspec.json.decode(content, type=Document)
+        fields = msgspec.structs.asdict(msgspec.json.decode(content, type=Saved))
     except UnicodeDecodeError as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: it is not UTF-8 text.") from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: {error}.") from error
+    kept = fields.pop("weights")
+    document = Document(**fields)
+    if kept is None:
+        return Opened(document, None)
+    try:
+        return Opened(document, restore(kept, document))
+    except ExplorerError as error:
+        raise ExplorerError(f"{path} cannot be opened: {str(error).rstrip('.')}.") from error

@@ -8,15 +8,22 @@ from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
 from explorer.session.edits import Index, edited
 
-_last: list[tuple[Shown, Shown]] = []
-"""What was asked about last, and the same without its edits."""
+_last: list[tuple[Shown, Vertex, Shown]] = []
+"""What was asked about last, and what is shown without edits there."""
 
 
 def original_value(shown: Shown, vertex: Vertex) -> Array:
-    """The value (n,) of an input, target or initial state before it was edited."""
-    if not _last or _last[0][0] is not shown:
-        _last[:] = [(shown, show(replace(shown.document, edits=())))]
-    return _last[0][1].trace.value(vertex.name, vertex.t)
+    """The value (n,) of an input, target or initial state without the edits of it.
+
+    Other edits stay: the target that follows from an edited input is the one to go back to.
+    """
+    if not _last or _last[0][0] is not shown or _last[0][1] != vertex:
+        document = shown.document
+        others = tuple(
+            edit for edit in document.edits if vertex not in edited(replace(document, edits=(edit,))).vertices
+        )
+        _last[:] = [(shown, vertex, show(replace(document, edits=others)))]
+    return _last[0][2].trace.value(vertex.name, vertex.t)
 
 
 def original_entry(shown: Shown, name: str, index: Index) -> float | None:

@@ -3,7 +3,7 @@
 Every method either succeeds or raises ExplorerError and leaves everything as it was: the last good state stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,12 +12,13 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.events import Event
 from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedback
-from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, Shown, applicable, show
-from explorer.session.edits import Edit, WeightEdit, check_step, edit_place
+from explorer.session.carried import carried, said_gone
+from explorer.session.document import Document, Shown, show
+from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
+from explorer.session.weights import Weights, fit_of, without_inherited
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
 
@@ -25,21 +26,6 @@ Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
 
 MOST_UNDO = 200
-KEEPS_EDITS = {"learning_rate", "fed_target", "feedback", "test_time", "activation", "plan"}
-"""Settings after which the sequence and the weights are the same (but for the scale of initial weights, which is a part
-of the plan), so that edits by hand keep their meaning."""
-
-
-class Weights(Struct, frozen=True, eq=False):
-    """Weights that did not come from the seed: θ by name, and in words where it is from.
-
-    Each is equal to itself alone, since arrays have no plain equality.
-    """
-
-    parameters: Mapping[str, Array]
-    origin: str
-    fits: tuple[str, str, int, tuple[tuple[str, int | str], ...]]
-    """Architecture, task, hidden units and task options that they were trained for."""
 
 
 class State(Struct, frozen=True):
@@ -81,21 +67,19 @@ class Session:
 
     # Changing what is shown.
 
-    def change(self, **fields: object) -> None:
-        """Change settings of the document and adapt what no longer fits them; edits that mean nothing now are dropped.
+    def change(self, **fields: object) -> str:
+        """Change settings of the document and adapt what no longer fits them; say what had to go, or return "".
 
         Another architecture brings a task it can learn and a feedback it can take; another task brings a network
-        that can learn it, and at least its shortest length.
+        that can learn it, and at least its shortest length. Edits by hand live until what they are about is gone.
         """
         fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
         if not fields:
-            return
-        if not set(fields) <= KEEPS_EDITS:
-            fields.setdefault("edits", ())
-        changed = replace(self.document, **fields)
-        if self.weights is None and changed.plan.initial_scale != self.document.plan.initial_scale:
-            changed = replace(changed, edits=tuple(e for e in changed.edits if not isinstance(e, WeightEdit)))
-        self._put(applicable(fitted(changed, set(fields))), self.weights)
+            return ""
+        before, weights = self.document, self.weights
+        document, gone = carried(before, fitted(replace(before, **fields), set(fields)))
+        self._put(document, weights)
+        return said_gone(gone, weights.origin if weights is not None and self.weights is None else None)
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""
@@ -104,10 +88,14 @@ class Session:
     def edit_all(self, edits: Iterable[Edit]) -> None:
         """Add several edits by hand, such as a block of numbers, as one step for undo; all of them or none."""
         made = {edit_place(edit): edit for edit in self.document.edits}
-        for edit in edits:
-            made.pop(edit_place(edit), None)
-            made[edit_place(edit)] = edit
-        self._put(replace(self.document, edits=tuple(made.values())), self.weights)
+        new = {edit_place(edit): edit for edit in edits}
+        for place in new:
+            made.pop(place, None)
+        weights = self.weights
+        if weights is not None and weights.inherited:
+            rest = tuple(edit for edit in weights.inherited if edit_place(edit) not in new)
+            weights = replace(weights, inherited=rest)
+        self._put(replace(self.document, edits=tuple((made | new).values())), weights)
 
     def feed(self, t: int, target: bool) -> None:
         """Decide what step t + 1 is fed: the target y(t), or the network's own signal.
@@ -129,9 +117,9 @@ class Session:
         """Take all edits by hand back."""
         self._put(replace(self.document, edits=(), fed_target=()), self.weights)
 
-    def open(self, document: Document) -> None:
-        """Show another document; undo leads back."""
-        self._put(document, None, opened=self._opened + 1)
+    def open(self, document: Document, weights: Weights | None = None) -> None:
+        """Show another document, with weights of its own if it has some; undo leads back."""
+        self._put(document, weights, opened=self._opened + 1)
         self._opened += 1
 
     def use_weights(self, weights: Weights | None) -> None:
@@ -188,6 +176,7 @@ class Session:
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
         event = self.event
+        document = without_inherited(document, weights)
         shown = self._same_but_planned(document, weights) or show(document, weights.parameters if weights else None)
         complete = self.cursor == len(self.shown.events)
         self.shown = shown
@@ -199,7 +188,6 @@ class Session:
             self.selection = None
         if isinstance(self.selection, str) and self.selection not in shown.trace.parameters:
             self.selection = None
-
 
     def _same_but_planned(self, document: Document, weights: Weights | None) -> Shown | None:
         """What is shown, for a document that differs from it in nothing but how it is trained; else None."""
@@ -214,11 +202,6 @@ class Session:
 def _exists(shown: Shown, vertex: Vertex) -> bool:
     """Whether the graph has this node at this step; a step before the first is an initial state."""
     return vertex.name in shown.trace.initial if vertex.t < 1 else vertex in shown.graph.vertices
-
-
-def fit_of(document: Document) -> tuple[str, str, int, tuple[tuple[str, int | str], ...]]:
-    """What trained weights must have been trained for to be put into this document."""
-    return document.architecture, document.task, document.hidden, tuple(sorted(document.task_options.items()))
 
 
 def fitted(document: Document, changed: set[str]) -> Document:

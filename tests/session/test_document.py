@@ -8,8 +8,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import Document, Shown, applicable, show
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.document import Document, Shown, show
 from explorer.tasks import get_task, task_ids
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, compatible
@@ -194,31 +193,3 @@ def test_the_largest_that_the_limits_allow_is_shown() -> None:
     arrays = [*shown.trace.values.values(), *shown.trace.gradients.values()]
     arrays += [kept.array for parts in shown.trace.contributions.values() for kept in parts]
     assert sum(array.nbytes for array in arrays) < 100e6
-
-
-class TestApplicable:
-    """After a change, edits that mean nothing any more can be left out."""
-
-    @pytest.mark.parametrize(
-        ("edit", "fields"),
-        [
-            (WeightEdit("W", (3, 1), 0.5), {"hidden": 3}),
-            (WeightEdit("R", (0, 0), 0.5), {}),
-            (InputEdit(6, 1), {"length": 5}),
-            (InputEdit(1, 2), {}),
-            (TargetEdit(6, 0), {"length": 5}),
-            (InitialEdit("yhat", 0, 1.0), {"feedback": "free_running_o"}),
-            (InitialEdit("argmax", 0, 1.0), {}),
-        ],
-    )
-    def test_what_does_not_apply_is_dropped_and_the_rest_stays(self, edit: Edit, fields: dict[str, object]) -> None:
-        kept = WeightEdit("b", (0,), 1.0)
-        document = replace(START, **fields, edits=(edit, kept))
-        with pytest.raises(ExplorerError):
-            show(document)
-        assert applicable(document) == replace(document, edits=(kept,))
-        show(applicable(document))
-
-    def test_a_document_without_such_edits_stays_as_it_is(self) -> None:
-        document = replace(START, edits=(WeightEdit("W", (3, 1), 0.5), InputEdit(2, 1), InitialEdit("y", 1, 1.0)))
-        assert applicable(document) == document

@@ -1,12 +1,17 @@
 """An edit by hand changes the one thing it names, and nothing else."""
 
+import itertools
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, Shown, show
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edit_place
+from explorer.session.edits import Draft, Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edit_place
+from explorer.tasks import get_task, task_ids
 
 START = Document(length=4, hidden=4)
 
@@ -68,7 +73,12 @@ class TestInput:
         after = edited(InputEdit(3, other)).trace.batch
         np.testing.assert_array_equal(after.x[2, 0], np.eye(2)[other])
         np.testing.assert_array_equal(np.delete(after.x, 2, 0), np.delete(before.x, 2, 0))
-        np.testing.assert_array_equal(after.y, before.y)
+
+    def test_the_targets_follow_by_the_rule_of_the_task(self) -> None:
+        """Running parity: from the step on whose bit is turned over, all are."""
+        before = show(START).trace.batch
+        after = edited(InputEdit(3, 1 - int(before.x[2, 0].argmax()))).trace.batch
+        assert after.y[:, 0].tolist() == [*before.y[:2, 0], *(1 - before.y[2:, 0])]
 
     def test_inputs_need_not_be_one_hot(self) -> None:
         shown = edited(InputEdit(1, 3), task="binary_addition")
@@ -152,17 +162,37 @@ class TestInitial:
         assert sentence in refusal(edit)
 
 
+@given(st.data())
+def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.DataObject) -> None:
+    task = get_task(data.draw(st.sampled_from(list(task_ids()))))
+    network = {"architecture": "sequence_to_one", "feedback": None} if task.one_output else {}
+    document = replace(START, task=task.id, **network)
+    steps = data.draw(st.dictionaries(st.integers(1, 4), st.integers(0, len(task.input_steps) - 1)))
+    where = st.just(4) if task.one_output else st.integers(1, 4)
+    symbols = data.draw(st.dictionaries(where, st.integers(0, task.n_y - 1)))
+    edits = [*itertools.starmap(InputEdit, steps.items()), *itertools.starmap(TargetEdit, symbols.items())]
+    batch = show(replace(document, edits=tuple(data.draw(st.permutations(edits))))).trace.batch
+    read = [task.describe_input(x) for x in batch.x[:, 0]]
+    assert all(read[t - 1] == task.input_steps[step] for t, step in steps.items())
+    # What comes after the last input, where a task looks ahead, is seen in the last target alone.
+    ruled = task.from_symbols([*read, *[task.input_steps[0]] * task.lookahead]).y[:, 0]
+    for row, y in enumerate(batch.y[:, 0]):
+        t = row + 1 if len(ruled) > 1 else 4
+        if t in symbols:
+            assert y == symbols[t]
+        elif t < 4 or not task.lookahead:
+            assert y == ruled[row]
+
+
 @pytest.mark.parametrize("edit", [WeightEdit("W", (0, 0), 9.0), InputEdit(1, 1), TargetEdit(1, 1)])
 def test_what_is_edited_is_a_copy(edit: Edit) -> None:
     shown = show(START)
-    parameters, batch = dict(shown.trace.parameters), shown.trace.batch
-    kept = {name: array.copy() for name, array in parameters.items()}
-    x, y = batch.x.copy(), batch.y.copy()
-    edit.applied(parameters, batch, shown.task, shown.network, shown.sizes)
+    draft = Draft(shown.trace.parameters, np.zeros((4, 1), np.intp))
+    kept = {name: array.copy() for name, array in draft.parameters.items()}
+    edit.applied(draft, shown.task, shown.network, shown.sizes)
     for name, array in kept.items():
-        np.testing.assert_array_equal(parameters[name], array)
-    np.testing.assert_array_equal(batch.x, x)
-    np.testing.assert_array_equal(batch.y, y)
+        np.testing.assert_array_equal(draft.parameters[name], array)
+    assert not draft.symbols.any() and not draft.targets
 
 
 PLACES = [

@@ -55,7 +55,7 @@ def refusal(path: Path) -> str:
 def test_everything_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "lesson.rnnx"
     save_document(EVERYTHING, path)
-    found = open_document(path)
+    found = open_document(path).document
     assert found == EVERYTHING
     assert_same(show(found), show(EVERYTHING))
 
@@ -63,7 +63,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
 def test_saving_twice_gives_the_same_bytes_for_people_to_read(tmp_path: Path) -> None:
     first, second = tmp_path / "1.rnnx", tmp_path / "2.rnnx"
     save_document(EVERYTHING, first)
-    save_document(open_document(first), second)
+    save_document(open_document(first).document, second)
     assert first.read_bytes() == second.read_bytes()
     lines = first.read_text(encoding="utf-8").splitlines()
     assert '  "architecture": "hidden_and_output",' in lines
@@ -73,7 +73,7 @@ def test_saving_twice_gives_the_same_bytes_for_people_to_read(tmp_path: Path) ->
 def test_settings_that_are_left_out_are_those_of_a_new_document(tmp_path: Path) -> None:
     path = tmp_path / "lesson.rnnx"
     path.write_text('{"length": 9}')
-    assert open_document(path) == Document(length=9)
+    assert open_document(path).document == Document(length=9)
 
 
 numbers = st.floats(-1e6, 1e6)
@@ -121,7 +121,7 @@ documents = st.builds(
 def test_any_document_comes_back_sensible_or_not(tmp_path: Path, document: Document) -> None:
     path = tmp_path / "any.rnnx"
     save_document(document, path)
-    assert open_document(path) == document
+    assert open_document(path).document == document
 
 
 @given(plans)
@@ -143,7 +143,7 @@ def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:
     path.write_text('{"task": "majority"}')
     session = Session()
     with pytest.raises(ExplorerError, match="asks for one output"):
-        session.open(open_document(path))
+        session.open(open_document(path).document)
     assert session.document == Document()
 
 
@@ -190,7 +190,7 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path: Path, data: s
     path.write_bytes(bytes(content))
     session = Session()
     try:
-        session.open(open_document(path))
+        session.open(open_document(path).document)
     except ExplorerError as error:
         assert str(error).endswith((".", "?"))
         assert session.document == Document()
@@ -212,7 +212,7 @@ def test_a_changed_setting_is_shown_or_refused_in_a_sentence(tmp_path: Path, pla
     path.write_text(json.dumps(plain), encoding="utf-8")
     session = Session()
     try:
-        session.open(open_document(path))
+        session.open(open_document(path).document)
     except ExplorerError as error:
         assert str(error).endswith((".", "?"))
         assert session.document == Document()
@@ -257,7 +257,7 @@ def test_a_sensible_document_is_shown_or_refused_in_a_sentence(tmp_path: Path) -
         save_document(document, path)
         session = Session()
         try:
-            session.open(open_document(path))
+            session.open(open_document(path).document)
         except ExplorerError as error:
             assert str(error).endswith((".", "?")) and "\n" not in str(error)
             assert session.document == Document()
@@ -305,5 +305,5 @@ class TestPlaces:
         monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(ExplorerError, match="No space left on device"):
             save_document(EVERYTHING, path)
-        assert open_document(path) == Document()
+        assert open_document(path).document == Document()
         assert list(tmp_path.iterdir()) == [path]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
 from explorer.session.session import Session
+from explorer.session.weights import Weights
 
 FILES = f"RNN Explorer (*{SUFFIX})"
 PICTURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
@@ -25,7 +26,7 @@ class Documents(QObject):
     def __init__(self, window: QWidget, session: Session, do: Do, export: Callable[[Path], None]) -> None:
         super().__init__(window)
         self._window, self._session, self._do, self._export = window, session, do, export
-        self._files: dict[int, tuple[Path, Document]] = {}
+        self._files: dict[int, tuple[Path, Document, Weights | None]] = {}
         """By what was opened (see `Session.opened`): its file, and what that holds."""
 
     @property
@@ -38,7 +39,8 @@ class Documents(QObject):
     def modified(self) -> bool:
         """Whether what is shown is not what its file holds."""
         file = self._files.get(self._session.opened)
-        return file is not None and self._session.document != file[1]
+        session = self._session
+        return file is not None and (session.document != file[1] or session.weights is not file[2])
 
     def may_close(self) -> bool:
         """Ask what is to become of changes that the file does not hold; False if the window is to stay."""
@@ -67,7 +69,8 @@ class Documents(QObject):
         """Open a document; if that cannot be, say why and keep the one that is shown."""
 
         def opened() -> None:
-            self._session.open(open_document(path))
+            file = open_document(path)
+            self._session.open(file.document, file.weights)
             self._remember(path)
 
         if self._do(opened):
@@ -90,11 +93,12 @@ class Documents(QObject):
         """Write the document to a file."""
 
         def saved() -> None:
-            save_document(self._session.document, path)
+            save_document(self._session.document, path, self._session.weights)
             self._remember(path)
 
         if self._do(saved):
-            self.done.emit(f"Saved {path.name}.")
+            weights = ", with the weights shown" if self._session.weights is not None else ""
+            self.done.emit(f"Saved {path.name}{weights}.")
 
     def ask_and_export(self) -> None:
         """Ask for a file, and draw the graph into it."""
@@ -108,7 +112,7 @@ class Documents(QObject):
             self.done.emit(f"Drew the graph into {path.name}.")
 
     def _remember(self, path: Path) -> None:
-        self._files[self._session.opened] = path, self._session.document
+        self._files[self._session.opened] = path, self._session.document, self._session.weights
 
     @property
     def _folder(self) -> str:

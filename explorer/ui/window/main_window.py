@@ -16,9 +16,10 @@ from explorer.session.document import Document
 from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.runs import RunRecord
-from explorer.session.session import Selection, Session, Weights, fit_of
+from explorer.session.session import Selection, Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.training_plan import Problem
+from explorer.session.weights import Weights, fit_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.editing.editors import Editors
@@ -129,9 +130,12 @@ class MainWindow(QMainWindow):
     # Doing.
 
     def do(self, change: Callable[[], object]) -> bool:
-        """Change the session, and show the result; what is impossible is said, and everything stays as it was."""
+        """Change the session, and show the result; what is impossible is said, and everything stays as it was.
+
+        A change that returns a sentence has given something up, which the sentence names.
+        """
         try:
-            change()
+            given_up = change()
         except ExplorerError as error:
             self.say_error(str(error))
             self._show_document()
@@ -139,9 +143,11 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.status.say("")
         self._show_document()
+        undo = ("Undo", self.menus["undo"].trigger) if self.session.can_undo else None
         if not self.session.shown.trace.finite:
-            undo = ("Undo", self.menus["undo"].trigger) if self.session.can_undo else None
             self.notice.say(NOT_FINITE, undo)
+        elif isinstance(given_up, str) and given_up:
+            self.notice.say(given_up, undo)
         return True
 
     def say_error(self, sentence: str) -> None:

@@ -445,7 +445,7 @@ def test_closing_asks_what_is_to_become_of_changes(
     set_length(qtbot, window, "4")
     assert window.close() == closes
     assert asked == ["lesson.rnnx has been changed. Save the changes?"]
-    assert (open_document(path).length == 4) == saves
+    assert (open_document(path).document.length == 4) == saves
 
 
 def test_closing_asks_nothing_where_nothing_would_be_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -464,7 +464,7 @@ def test_weights_changed_by_hand_are_said_to_be(window: MainWindow) -> None:
     window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
     assert window.status.origin.text() == "showing initial weights of seed 7, edited"
     window.do(lambda: window.session.change(plan=Plan(initial_scale=2.0)))
-    assert window.status.origin.text() == "showing initial weights × 2 of seed 7"
+    assert window.status.origin.text() == "showing initial weights × 2 of seed 7, edited"
 
 
 def test_how_training_is_planned_is_saved_and_opened_too(

@@ -1,0 +1,98 @@
+"""Carry edits by hand over to a changed document: an edit lives until what it is about is gone. Say what had to go."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from explorer.graph.feedback import Network
+from explorer.session.document import Document, means_something, network_of
+from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.tasks import get_task
+
+Names = tuple[str, ...]
+
+
+def carried(before: Document, after: Document) -> tuple[Document, tuple[Edit, ...]]:
+    """Return `after` with those of its edits, made in `before`, that still mean something, and the edits that do not.
+
+    Units that stand for symbols are followed to where the symbols are; a weight must join the same kinds of layers.
+    Raises ExplorerError if `after` makes no sense.
+    """
+    applies, translation = means_something(after), _Translation(before, after)
+    kept: list[Edit] = []
+    gone: list[Edit] = []
+    for edit in after.edits:
+        found = translation(edit)
+        if found is not None and applies(found):
+            kept.append(found)
+        else:
+            gone.append(edit)
+    return replace(after, edits=tuple(kept)), tuple(gone)
+
+
+class _Translation:
+    """Edits of one document as they read in another."""
+
+    def __init__(self, before: Document, after: Document):
+        self._networks = network_of(before), network_of(after)
+        old, new = (get_task(one.task, **one.task_options) for one in (before, after))
+        self._steps = old.input_steps, new.input_steps
+        self._units = {
+            "n_x": (old.input_symbols, new.input_symbols),
+            "n_y": (old.output_symbols, new.output_symbols),
+        }
+
+    def __call__(self, edit: Edit) -> Edit | None:
+        """The edit in the other document; None if what it is about is gone."""
+        match edit:
+            case WeightEdit(name, index):
+                old, new = (_dimensions(network, name) for network in self._networks)
+                if old != new or len(index) != len(old):
+                    return None
+                found = [self._unit(unit, kind) for unit, kind in zip(index, old, strict=True)]
+                moved = tuple(unit for unit in found if unit is not None)
+                return replace(edit, index=moved) if len(moved) == len(found) else None
+            case InputEdit(_, step):
+                found_step = _same(step, *self._steps)
+                return None if found_step is None else replace(edit, step=found_step)
+            case TargetEdit(_, symbol):
+                found_symbol = self._unit(symbol, "n_y")
+                return None if found_symbol is None else replace(edit, symbol=found_symbol)
+            case InitialEdit(name, unit):  # pragma: no branch - there are no other edits
+                sizes = [node.size for node in self._networks[0].nodes if node.name == name]
+                found_unit = self._unit(unit, sizes[0]) if sizes else unit
+                return None if found_unit is None else replace(edit, unit=found_unit)
+
+    def _unit(self, unit: int, dimension: str) -> int | None:
+        """Where a unit is along the same dimension; a hidden unit, which stands for nothing, keeps its place."""
+        return _same(unit, *self._units[dimension]) if dimension in self._units else unit
+
+
+def _same(place: int, old: Names, new: Names) -> int | None:
+    """Where a name that has a place in `old` is in `new`."""
+    name = old[place] if 0 <= place < len(old) else None
+    return new.index(name) if name in new else None
+
+
+def _dimensions(network: Network, parameter: str) -> Names:
+    return next((p.dimensions for p in network.architecture.parameters if p.name == parameter), ())
+
+
+def said_gone(edits: Iterable[Edit], weights: str | None = None) -> str:
+    """One sentence about edits that had to go, and weights, said by where they are from; "" if nothing had to."""
+    edits = tuple(edits)
+    entries = Counter(edit.name for edit in edits if isinstance(edit, WeightEdit))
+    parts = [f"{n} edited {'entry' if n == 1 else 'entries'} of {name}" for name, n in entries.items()]
+    for kind, what in ((InputEdit, "input"), (TargetEdit, "target")):
+        steps = sorted(edit.t for edit in edits if isinstance(edit, kind))
+        if steps:
+            parts.append(f"the edited {what} at step {steps[0]}" if len(steps) == 1 else f"{len(steps)} edited {what}s")
+    states = sorted({edit.name for edit in edits if isinstance(edit, InitialEdit)})
+    parts += [f"the edited initial state of {name}" for name in states]
+    if weights is not None:
+        parts.append(f"the {weights}" if weights.startswith("weights") else weights)
+    if not parts:
+        return ""
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"There is no place here for {listed}; undo brings back what went."

@@ -1,0 +1,207 @@
+"""An edit by hand lives until what it is about is gone; what has to go is said, and undo brings it back."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.operations import ACTIVATIONS
+from explorer.session.carried import carried
+from explorer.session.document import Document, Shown, network_of, show
+from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, reads_before_first
+from explorer.session.session import Session
+from explorer.session.training_plan import Plan
+from explorer.session.weights import Weights, fit_of
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import compatible
+from tests.session.shown import KINDS
+
+Meaning = tuple[object, ...]
+
+CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "architecture": st.sampled_from(list(architectures())).map(lambda id: {"architecture": id}),
+    "task": st.sampled_from(list(task_ids())).map(lambda id: {"task": id}),
+    "task_options": st.sampled_from([{"k": 1}, {"symbols": 3}, {"text": "hole"}]).map(lambda o: {"task_options": o}),
+    "length": st.integers(1, 7).map(lambda T: {"length": T}),
+    "example": st.integers(0, 3).map(lambda n: {"example": n}),
+    "hidden": st.integers(1, 5).map(lambda n: {"hidden": n}),
+    "activation": st.sampled_from(list(ACTIVATIONS)).map(lambda id: {"activation": id}),
+    "feedback": st.sampled_from(list(FEEDBACKS)).map(lambda id: {"feedback": id}),
+    "fed_target": st.lists(st.booleans(), max_size=5).map(lambda fed: {"fed_target": tuple(fed)}),
+    "seed": st.integers(0, 3).map(lambda n: {"seed": n}),
+    "learning_rate": st.just({"learning_rate": 0.5}),
+    "test_time": st.booleans().map(lambda on: {"test_time": on}),
+    "plan": st.just({"plan": Plan(initial_scale=2.0)}),
+}
+"""A change of each setting that a document has, but for the edits themselves."""
+
+
+def test_each_setting_is_tried() -> None:
+    assert {*CHANGES, "edits"} == set(Document.__struct_fields__)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> Session:
+    """A session on any network and task, with edits of every kind."""
+    architecture, feedback = draw(st.sampled_from(KINDS))
+    learnable = [id for id in task_ids() if not compatible(get_architecture(architecture), get_task(id))]
+    task = draw(st.sampled_from(learnable))
+    length = draw(st.integers(get_task(task).shortest_length, 6))
+    session = Session(Document(architecture, task, length=length, hidden=3, feedback=feedback))
+    shown = session.shown
+    value = st.sampled_from([-1.0, 0.5])
+    for name, array in shown.trace.parameters.items():
+        if draw(st.booleans()):
+            index = tuple(draw(st.integers(0, n - 1)) for n in array.shape)
+            session.edit(WeightEdit(name, index, draw(value)))
+    step = st.integers(1, length)
+    session.edit(InputEdit(draw(step), draw(st.integers(0, len(shown.task.input_steps) - 1))))
+    last = length if shown.task.one_output else draw(step)
+    session.edit(TargetEdit(last, draw(st.integers(0, shown.task.n_y - 1))))
+    for name, state in shown.trace.initial.items():
+        session.edit(InitialEdit(name, draw(st.integers(0, state.shape[-1] - 1)), draw(value)))
+    return session
+
+
+def meaning(edit: Edit, shown: Shown) -> Meaning:
+    """What an edit is about, in words that do not depend on how symbols are numbered."""
+    task = shown.task
+    units = {"n_x": task.input_symbols, "n_y": task.output_symbols}
+    match edit:
+        case WeightEdit(name, index, value):
+            (declared,) = (p for p in shown.architecture.parameters if p.name == name)
+            places = [units.get(d, range(99))[i] for d, i in zip(declared.dimensions, index, strict=True)]
+            return name, declared.dimensions, *places, value
+        case InputEdit(t, step):
+            return "x", t, task.input_steps[step]
+        case TargetEdit(t, symbol):
+            return "y", t, task.output_symbols[symbol]
+        case InitialEdit(name, unit, value):
+            networks = [network_of(replace(shown.document, test_time=on)) for on in (False, True)]
+            (size, *_) = (node.size for network in networks for node in network.nodes if node.name == name)
+            return name, 0, units.get(size, range(99))[unit], value
+
+
+def has_place(about: Meaning, shown: Shown) -> bool:
+    """Whether what an edit was about is there."""
+    task, T = shown.task, shown.document.length
+    units = {"n_x": task.input_symbols, "n_y": task.output_symbols, "n_h": range(shown.document.hidden)}
+    match about:
+        case ("x", int(t), str(symbol)):
+            return t <= T and symbol in task.input_steps
+        case ("y", int(t), str(symbol)):
+            return (t == T if task.one_output else t <= T) and symbol in task.output_symbols
+        case (str(name), 0, unit, float()):
+            # At test time another signal is fed back than in training; its initial state waits for that.
+            networks = [network_of(replace(shown.document, test_time=on)) for on in (False, True)]
+            read = [network.node(name).size for network in networks if reads_before_first(network, name)]
+            return bool(read) and unit in units[read[0]]
+        case (str(name), tuple(dimensions), *places, float()):
+            declared = [p for p in shown.architecture.parameters if p.name == name]
+            if not declared or declared[0].dimensions != dimensions:
+                return False
+            return all(place in units[d] for d, place in zip(dimensions, places, strict=True))
+    raise AssertionError(about)
+
+
+@settings(max_examples=250)
+@given(edited(), st.sampled_from(list(CHANGES)).flatmap(CHANGES.__getitem__))
+def test_whatever_is_changed_every_edit_is_accounted_for(session: Session, fields: dict[str, Any]) -> None:
+    before = session.shown
+    abouts = [meaning(edit, before) for edit in before.document.edits]
+    try:
+        said = session.change(**fields)
+    except ExplorerError:
+        assert session.shown is before
+        return
+    after = session.shown
+    kept = [meaning(edit, after) for edit in after.document.edits]
+    gone = [about for about in abouts if about not in kept]
+    assert len(kept) + len(gone) == len(abouts), "nothing is there that was not"
+    assert [about for about in abouts if has_place(about, after)] == kept
+    assert bool(said) == bool(gone)
+    for name, *_ in gone:
+        what = {"x": "input", "y": "target"}.get(str(name), str(name))
+        assert what in said or str(name) in said
+    if after.document != before.document:
+        session.undo()
+    assert session.document == before.document
+
+
+@pytest.mark.parametrize(
+    "fields", [{"seed": 1}, {"example": 1}, {"length": 7}, {"hidden": 9}, {"task": "binary_addition"}]
+)
+def test_weights_set_by_hand_outlive_what_has_nothing_to_do_with_them(fields: dict[str, Any]) -> None:
+    session = Session(Document(length=6))
+    session.edit(WeightEdit("b", (0,), 9.0))
+    assert session.change(**fields) == ""
+    assert session.shown.trace.parameters["b"][0] == 9.0
+
+
+def test_a_sentence_names_what_had_to_go() -> None:
+    session = Session(Document(length=6, hidden=4))
+    session.edit_all([WeightEdit("W", (3, 0), 1.0), WeightEdit("W", (3, 1), 1.0), WeightEdit("b", (3,), 1.0)])
+    session.edit_all([WeightEdit("b", (0,), 1.0), InputEdit(6, 1), TargetEdit(5, 0), TargetEdit(6, 0)])
+    assert session.change(hidden=3) == (
+        "There is no place here for 2 edited entries of W and 1 edited entry of b; undo brings back what went."
+    )
+    assert session.change(length=4) == (
+        "There is no place here for the edited input at step 6 and 2 edited targets; undo brings back what went."
+    )
+    assert session.document.edits == (WeightEdit("b", (0,), 1.0),)
+    session.undo()
+    session.undo()
+    assert len(session.document.edits) == 7
+
+
+def test_weights_that_had_to_go_are_named_as_well() -> None:
+    session = Session(Document(hidden=3))
+    origin = "weights of Free running, iteration 9"
+    session.use_weights(Weights(session.shown.trace.parameters, origin, fit_of(session.document)))
+    said = f"There is no place here for the {origin}; undo brings back what went."
+    assert session.change(hidden=4) == said
+    session.undo()
+    assert session.weights is not None
+
+
+def test_an_edit_of_a_symbol_follows_the_symbol() -> None:
+    session = Session(Document(task="next_symbol", task_options={"text": "hello"}, length=4, hidden=3))
+    session.edit_all([InputEdit(1, 3), TargetEdit(2, 3), WeightEdit("U", (0, 3), 9.0)])  # e h l o: the o
+    session.change(task_options={"text": "no"})
+    assert session.document.edits == (InputEdit(1, 1), TargetEdit(2, 1), WeightEdit("U", (0, 1), 9.0))
+
+
+def test_the_initial_state_of_what_is_fed_waits_while_test_time_is_shown() -> None:
+    session = Session(Document(length=4, edits=(InitialEdit("y", 1, 1.0),)))
+    with_edit = session.shown
+    assert session.change(test_time=True) == ""
+    assert session.document.edits == (InitialEdit("y", 1, 1.0),)
+    session.change(test_time=False)
+    assert session.shown.trace.loss == with_edit.trace.loss
+
+
+@pytest.mark.parametrize(
+    ("edit", "fields"),
+    [
+        (WeightEdit("W", (3, 1), 0.5), {"hidden": 3}),
+        (WeightEdit("R", (0, 0), 0.5), {}),
+        (InputEdit(6, 1), {"length": 5}),
+        (InputEdit(1, 2), {}),
+        (TargetEdit(6, 0), {"length": 5}),
+        (InitialEdit("yhat", 0, 1.0), {"feedback": "free_running_o"}),
+        (InitialEdit("o", 0, 1.0), {}),
+    ],
+)
+def test_what_means_nothing_is_dropped_and_the_rest_stays(edit: Edit, fields: dict[str, Any]) -> None:
+    kept = WeightEdit("b", (0,), 1.0)
+    start = Document(length=6, hidden=4)
+    document = replace(start, **fields, edits=(edit, kept))
+    with pytest.raises(ExplorerError):
+        show(document)
+    assert carried(start, document) == (replace(document, edits=(kept,)), (edit,))
+    show(carried(start, document)[0])
