@@ -109,7 +109,7 @@ def _check_seeds(plan: Plan) -> None:
 def _run(problem: Problem, plan: Plan, mode: str | None, place: int) -> RunSettings:
     """The settings of the run in this mode from the seed at this place."""
     return RunSettings(
-        name=NAMES[mode] if plan.seeds == 1 else f"{NAMES[mode]}, seed {problem.seed + place}",
+        name=NAMES[mode],
         architecture=problem.architecture,
         task=problem.task,
         task_options=dict(problem.task_options),
@@ -150,8 +150,8 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
     found = []
     for mode in modes:
         name = f"From {iteration}: {NAMES[mode]}"  # where it begins comes first, for a long name is cut at its end
-        if _base(settings.name) != NAMES[mode]:
-            name += f", of {_base(settings.name)}"
+        if settings.name != NAMES[mode]:
+            name += f", of {settings.name}"
         fresh = replace(settings, name=name, feedback=mode, schedule=_schedule(plan, mode), **_shared(plan))
         found.append(validated(replace(fresh, iterations=iteration + plan.iterations)))
     return tuple(found)
@@ -197,16 +197,15 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
     for optimizer, title in (("sgd", "SGD"), ("adam", "Adam")):
         if settings.optimizer != optimizer:
             found[title] = replace(settings, optimizer=optimizer)
-    return {change: replace(one, name=f"{_base(settings.name)}, {change}") for change, one in found.items()}
+    return found
 
 
 def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
     """Return what to do about a divergence, in a word or two, and the settings that do it."""
     if settings.clip_norm is None:
-        return "Clip to norm 1", replace(settings, clip_norm=1.0, name=f"{_base(settings.name)}, clipped")
+        return "Clip to norm 1", replace(settings, clip_norm=1.0)
     rate = settings.learning_rate / 10
-    name = f"{_base(settings.name)}, rate {rate:g}"
-    return f"Learning rate {rate:g}", replace(settings, learning_rate=rate, name=name)
+    return f"Learning rate {rate:g}", replace(settings, learning_rate=rate)
 
 
 def _shared(source: Plan | RunSettings) -> dict[str, Any]:
@@ -218,6 +217,3 @@ def _shared(source: Plan | RunSettings) -> dict[str, Any]:
 def _schedule(plan: Plan, mode: str | None) -> Schedule | None:
     return plan.schedule if mode is not None and get_feedback(mode).mixed else None
 
-
-def _base(name: str) -> str:
-    return name.partition(",")[0]

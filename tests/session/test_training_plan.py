@@ -69,10 +69,9 @@ def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
 @pytest.mark.parametrize("clip", [None, 2.0])
 def test_the_same_again_changes_one_thing(clip):
     settings = plan_runs(PROBLEM, Plan(clip_norm=clip))[0]
-    for change, other in variations(settings).items():
+    for other in variations(settings).values():
         changed = {name for name in settings.__struct_fields__ if getattr(settings, name) != getattr(other, name)}
-        assert len(changed - {"name"}) == 1
-        assert other.name == f"Teacher forcing, {change}"
+        assert len(changed) == 1
 
 
 def test_the_remedy_is_clipping_first_and_then_a_lower_rate():

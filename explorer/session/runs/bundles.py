@@ -26,11 +26,20 @@ class Bundle(Struct, frozen=True, eq=False):
         return self.first.id
 
     @property
+    def title(self) -> str:
+        """What was fed back, or the name that was given by hand; with the number of seeds."""
+        title = self.first.given or self.first.settings.name
+        return title if len(self.records) == 1 else f"{title} · {len(self.records)} seeds"
+
+    @property
+    def apart(self) -> str:
+        """What tells it from the others in the list, see explorer.session.runs.names; "" beside a given name."""
+        return "" if self.first.given else self.first.apart
+
+    @property
     def name(self) -> str:
-        """The name of the run, or what the names of several have in common."""
-        if len(self.records) == 1:
-            return self.first.name
-        return f"{self.first.name.partition(', seed')[0]} · {len(self.records)} seeds"
+        """Title and what tells it apart."""
+        return ", ".join(filter(None, (self.title, self.apart)))
 
     @property
     def stage(self) -> Stage:

@@ -1,7 +1,8 @@
-"""Keep the runs of a session (`RunBook`), MOST_RUNS of them, and know which of them the worker trains now."""
+"""Keep the runs of a session (`RunBook`), MOST_RUNS of them, named apart; know which of them the worker trains now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from explorer.session.runs.names import name_apart
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import Origin
 from explorer.training.messages import Failed, Message, Rate
@@ -39,6 +40,7 @@ class RunBook:
         self.current = tuple(fresh)
         self.records = [*self.records, *fresh][-max(MOST_RUNS, len(fresh)) :]
         self.rate = None
+        self.name()
         return self.current
 
     def clear(self) -> None:
@@ -69,9 +71,30 @@ class RunBook:
                         self.current[message.run].take(message)
         return failed
 
-    def delete(self, record: RunRecord) -> None:
-        """Forget a run; one that is still training trains on unseen."""
-        self.records = [other for other in self.records if other is not record]
+    def name(self) -> None:
+        """Name the runs so that each says what tells it from the others."""
+        name_apart(self.records)
+
+    def delete(self, *records: RunRecord) -> Callable[[], None]:
+        """Forget runs, and return what brings them back.
+
+        One that is still training trains on unseen beside others of its start; without them it is stopped.
+        """
+        before, current = self.records, self.current
+        gone = {record.id for record in records}
+        self.records = [record for record in before if record.id not in gone]
+        if not any(record in self.records for record in current):
+            self.stop()
+            self.current = ()
+        self.name()
+
+        def bring_back() -> None:
+            later = [record for record in self.records if record not in before]
+            self.records = [record for record in before if record.id in gone or record in self.records] + later
+            self.current = self.current or current
+            self.name()
+
+        return bring_back
 
     @property
     def shown(self) -> list[RunRecord]:

@@ -66,6 +66,10 @@ class RunRecord(Record):
     def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0, origin: Origin | None = None):
         self.id, self.settings, self.group, self.shade = id, settings, group, shade
         super().__init__(settings.name, 0 if origin is None else origin.iteration)
+        self.given: str | None = None
+        """Its name, if one was given by hand."""
+        self.apart = ""
+        """What tells it from the others in the list, in words."""
         self.shown = True
         self.colour: str | None = None
         self.stage = Stage.TRAINING

@@ -16,7 +16,7 @@ from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
-from explorer.ui.parts.notice_bar import NoticeBar
+from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.training.branching import Branching
 from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.loss_card import LossCard
@@ -106,6 +106,8 @@ class TrainingPanel(QFrame):
         self.losses.runs.menu_asked.connect(actions.open_menu)
         actions.changed.connect(self._show_runs)
         actions.wanted.connect(self.start)
+        actions.removed.connect(self._say_removed)
+        self.losses.runs.clear_asked.connect(actions.clear)
         actions.failed.connect(self.notice.say)
         self.losses.export_asked.connect(actions.ask_and_export)
         for card in (self.losses, self.views):
@@ -273,6 +275,12 @@ class TrainingPanel(QFrame):
         """Make the views about this run."""
         self._chosen = id
         self._show_runs()
+
+    def _say_removed(self, sentence: str, remedy: Remedy) -> None:
+        """Say that runs are out of the list, and stop what only they trained."""
+        if not self.book.current:
+            self.trainer.stop()
+        self.notice.say(sentence, remedy)
 
     def _light(self, id: int | None) -> None:
         self.losses.light(id)

@@ -1,6 +1,6 @@
 """Do something to a run in the list: show, hide, rename, recolour, repeat with one change, export, delete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -24,12 +24,13 @@ class RunActions(QObject):
     """What the menu of a run offers.
 
     `changed`: a run looks different or is gone; `wanted`: settings to train, and the Origin where to begin or None;
-    `branch_asked`: a run to leave, and the iteration where.
+    `branch_asked`: a run to leave, and the iteration where; `removed`: a sentence, and the Remedy that undoes it.
     """
 
     changed = Signal()
     wanted = Signal(object, object)
     branch_asked = Signal(object, int)
+    removed = Signal(str, object)
     failed = Signal(str)
     rename_asked = Signal(int)
 
@@ -53,7 +54,7 @@ class RunActions(QObject):
         """Call a run something else."""
 
         def call(record: RunRecord) -> None:
-            record.name = name
+            record.given = name
 
         self._each(id, call)
 
@@ -67,7 +68,27 @@ class RunActions(QObject):
 
     def delete(self, id: int) -> None:
         """Forget a run."""
-        self._each(id, self._book.delete)
+        bundle = self.bundle(id)
+        if bundle is not None:
+            self._remove(bundle.records, f"“{bundle.name}” is deleted.")
+
+    def clear(self) -> None:
+        """Forget all runs."""
+        runs = bundles(self._book.records)
+        if runs:
+            how_many = f"{len(runs)} runs are" if len(runs) > 1 else f"“{runs[0].name}” is"
+            self._remove(self._book.records, f"{how_many} out of the list.")
+
+    def _remove(self, records: Sequence[RunRecord], sentence: str) -> None:
+        """Forget runs, and offer to bring them back."""
+        bring_back = self._book.delete(*records)
+        self.changed.emit()
+
+        def undo() -> None:
+            bring_back()
+            self.changed.emit()
+
+        self.removed.emit(sentence, ("Bring back", undo))
 
     def export(self, path: Path, shown_only: bool = True) -> None:
         """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
@@ -105,6 +126,7 @@ class RunActions(QObject):
         menu.addAction("Export all curves in view …").triggered.connect(self.ask_and_export)
         menu.addSeparator()
         menu.addAction("Delete").triggered.connect(lambda: self.delete(id))
+        menu.addAction("Clear all").triggered.connect(self.clear)
         return menu
 
     def _want(self, record: RunRecord, settings: RunSettings) -> None:
@@ -134,4 +156,5 @@ class RunActions(QObject):
         bundle = self.bundle(id)
         for record in bundle.records if bundle else ():
             change(record)
+        self._book.name()
         self.changed.emit()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
 from explorer.ui.look.fonts import ui_font
@@ -23,6 +23,7 @@ class RunList(QScrollArea):
     toggled = Signal(int)
     renamed = Signal(int, str)
     menu_asked = Signal(int, QPoint)
+    clear_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,9 +46,14 @@ class RunList(QScrollArea):
         self._hint.setFont(ui_font(12))
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(8, 4, 4, 0)
-        for label in (self._earlier, self._hint):
-            label.setParent(body)
-            label.hide()
+        self.clear = QToolButton()
+        self.clear.setText("clear all")
+        self.clear.setToolTip("Take every run out of the list; a note offers to bring them back")
+        self.clear.setProperty("role", "flat")
+        self.clear.clicked.connect(self.clear_asked)
+        for widget in (self._earlier, self._hint, self.clear):
+            widget.setParent(body)
+            widget.hide()
         self.setWidget(body)
         body.setAutoFillBackground(False)  # setWidget has turned it on
         self.rows: dict[int, RunRow] = {}
@@ -61,6 +67,7 @@ class RunList(QScrollArea):
             self.rows.pop(id).deleteLater()
         self._earlier.setVisible(bool(current) and bool(earlier))
         self._hint.setVisible(not wanted)
+        self.clear.setVisible(bool(wanted))
         self._column.addWidget(self._hint)
         for place, (id, bundle) in enumerate(wanted.items()):
             row = self.rows.get(id) or self._row(bundle)
@@ -70,6 +77,7 @@ class RunList(QScrollArea):
             if place == len(current) and earlier:
                 self._column.addWidget(self._earlier)
             self._column.addWidget(row)
+        self._column.addWidget(self.clear)
         self._column.addStretch(1)
 
     def _row(self, bundle: Bundle) -> RunRow:

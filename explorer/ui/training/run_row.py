@@ -5,15 +5,18 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
     QFont,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.names import described
 from explorer.session.runs.runs import Measure, Stage
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
@@ -21,7 +24,10 @@ from explorer.ui.training.run_colours import run_colour
 from explorer.ui.training.style_key import paint_swatch
 from explorer.ui.typography.numbers import count, figures
 
-ROW = 40
+ROW, LINE = 40, 14
+"""Heights in px: of a row with a title of one line, and of each further line."""
+MOST_LINES = 2
+"""Of a title, and of what tells a run apart."""
 _SWATCH = QRectF(8, 6, 24, 28)
 
 
@@ -38,7 +44,8 @@ class RunRow(QWidget):
         super().__init__()
         self.bundle, self.chosen, self.lit = bundle, False, False
         self._editor: QLineEdit | None = None
-        self.setFixedHeight(ROW)
+        self._title: list[str] = []
+        self._apart: list[str] = []
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.refresh()
@@ -47,7 +54,21 @@ class RunRow(QWidget):
         """Paint the run as it is now."""
         self.setAccessibleName(f"{self.bundle.name}: {self.values()}")
         self.setToolTip(description(self.bundle))
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Be as high as the name needs."""
+        room = self.width() - 46
+        self._title = wrapped(self.bundle.title, QFontMetricsF(ui_font(12, QFont.Weight.Medium)), room)
+        self._apart = wrapped(self.bundle.apart, QFontMetricsF(ui_font(11)), room, gap=", ")
+        height = ROW + LINE * (len(self._title) - 1 + len(self._apart))
+        if self.height() != height:
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def values(self, digits: int = 3) -> str:
         """The newest losses, or what became of the run."""
@@ -88,13 +109,15 @@ class RunRow(QWidget):
         paint_swatch(painter, _SWATCH, colour if shown else theme.faint, self.bundle.first.takes_feedback, shown)
         text = QRectF(40, 4, self.width() - 46, 17)
         painter.setPen(theme.text if shown else theme.muted)
-        painter.setFont(ui_font(12, QFont.Weight.Medium))
-        name = painter.fontMetrics().elidedText(self.bundle.name, Qt.TextElideMode.ElideRight, int(text.width()))
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        for lines, font in ((self._title, ui_font(12, QFont.Weight.Medium)), (self._apart, ui_font(11))):
+            painter.setFont(font)
+            for line in lines:
+                painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, line)
+                text.translate(0, LINE)
         painter.setPen(theme.backward.text if self.bundle.stage is Stage.DIVERGED else theme.muted)
         painter.setFont(number_font(11))
         fitting = (v for v in map(self.values, (3, 2)) if painter.fontMetrics().horizontalAdvance(v) <= text.width())
-        painter.drawText(text.translated(0, 16), Qt.AlignmentFlag.AlignVCenter, next(fitting, self.values(1)))
+        painter.drawText(text.translated(0, 2), Qt.AlignmentFlag.AlignVCenter, next(fitting, self.values(1)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -139,15 +162,20 @@ class RunRow(QWidget):
 
 def description(bundle: Bundle) -> str:
     """All that decided a run, for a tool tip."""
-    s = bundle.first.settings
-    lines = [
-        bundle.name,
-        f"{s.architecture}, {s.task}, T = {s.length}, {s.hidden} hidden units, {s.activation}",
-        f"{s.optimizer}, learning rate {s.learning_rate:g}, batch {s.batch}, seed {s.seed}",
-        f"iteration {count(bundle.first.iteration)} of {count(s.iterations)}, {bundle.stage}",
-    ]
-    if s.clip_norm is not None:
-        lines.insert(3, f"gradient clipped to norm {s.clip_norm:g}")
+    words = described(bundle)
+    lines = [bundle.name, *(", ".join(words[at : at + 6]) for at in range(0, len(words), 6))]
+    lines.append(f"iteration {count(bundle.first.iteration)}, {bundle.stage}")
     if bundle.first.takes_feedback:
         lines.append("Losses: fed targets ┆ fed its own output")
     return "\n".join(lines)
+
+
+def wrapped(text: str, metrics: QFontMetricsF, room: float, gap: str = " ") -> list[str]:
+    """The text in at most MOST_LINES lines, cut at gaps; a line ends in … where it is longer than the room."""
+    lines: list[str] = []
+    for word in text.split(gap) if text else ():
+        if lines and (len(lines) == MOST_LINES or metrics.horizontalAdvance(f"{lines[-1]}{gap}{word}") <= room):
+            lines[-1] += f"{gap}{word}"
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]

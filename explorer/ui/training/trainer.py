@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
@@ -85,8 +86,8 @@ class Trainer(QObject):
         """
         settings = tuple(validated(one) for one in settings)
         self._forget_repeated(settings, origin)
-        self.book.start(settings, keep_in_view, origin)
-        self._begin(Start(settings, (origin,) * len(settings), paused))
+        records = self.book.start(settings, keep_in_view, origin)
+        self._begin(Start(_named(records), (origin,) * len(settings), paused))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
         """Train the current runs on: to their end, or for so many iterations more if they are there.
@@ -104,7 +105,8 @@ class Trainer(QObject):
             more[record.id] = found[0] + iterations if done else max(record.settings.iterations, found[0] + 1)
             record.go_on(extended(record.settings, more[record.id]), found[0])
             origins.append(Origin(found[1], found[0]))
-        command: GoOn | Start = Start(tuple(record.settings for record in records), tuple(origins), paused)
+        self.book.name()
+        command: GoOn | Start = Start(_named(records), tuple(origins), paused)
         if self._trained and self.worker.alive:
             command = GoOn(tuple(more.get(record.id) for record in self._trained), paused)
         self.book.current = records
@@ -183,9 +185,13 @@ class Trainer(QObject):
     def _forget_repeated(self, settings: Sequence[RunSettings], origin: Origin | None) -> None:
         """Drop earlier runs that the same settings would only repeat, curve for curve."""
         for record in list(self.book.records):
-            again = record.settings in settings and record.name == record.settings.name
-            if again and _same(record.origin, origin):
+            if record.given is None and record.settings in settings and _same(record.origin, origin):
                 self.book.delete(record)
+
+
+def _named(records: Sequence[RunRecord]) -> tuple[RunSettings, ...]:
+    """The settings for the worker, which calls the runs as the list does."""
+    return tuple(replace(record.settings, name=record.name) for record in records)
 
 
 def _same(one: Origin | None, other: Origin | None) -> bool:

@@ -256,4 +256,16 @@ def test_a_deleted_run_is_gone_and_the_others_stay():
     book = RunBook()
     one, other = book.start(plan_runs(PROBLEM, Plan()))
     book.delete(one)
-    assert book.records == [other]
+    assert book.records == [other] and book.current == (one, other), "the worker still counts it"
+
+
+def test_deleted_runs_come_back_where_they_were():
+    book = RunBook()
+    one, other = book.start(plan_runs(PROBLEM, Plan()))
+    one.iteration = other.iteration = 3
+    bring_back = book.delete(one, other)
+    assert book.records == [] and book.current == () and one.stage is Stage.STOPPED, "nobody is left to train for"
+    (later,) = book.start(plan_runs(PROBLEM, Plan(modes=("mixed_yhat",))), keep_in_view=True)
+    bring_back()
+    assert book.records == [one, other, later] and book.current == (later,)
+    assert one.shown and other.shown

@@ -230,9 +230,9 @@ def test_the_same_again_with_one_change_leaves_the_others_in_view(qtbot: QtBot, 
     next(action for action in again.actions() if action.text() == "clip to norm 1").trigger()
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
     assert [record.name for record in panel.book.shown] == [
-        "Teacher forcing",
-        "Free running",
-        "Free running, clip to norm 1",
+        "Teacher forcing, no clipping",
+        "Free running, no clipping",
+        "Free running, clip 1",
     ]
     menu.close()
 
@@ -275,7 +275,7 @@ def test_a_branch_goes_on_and_repeats_from_where_it_began(qtbot: QtBot, panel: T
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
     menu.close()
     (clipped,) = panel.book.current
-    assert clipped.name == "From 20: Teacher forcing, clip to norm 1"
+    assert clipped.name == "From 20: Teacher forcing, clip 1"
     assert clipped.theta(20)[1].tolist() == forced.theta(20)[1].tolist()
 
 
@@ -317,6 +317,31 @@ def test_runs_can_be_hidden_renamed_recoloured_and_deleted(qtbot: QtBot, panel: 
     assert panel.losses.plot._curves[other.id]._lines["open"].opts["pen"].color().name() == "#ff8800"
     actions.delete(one.id)
     assert list(panel.losses.runs.rows) == [other.id]
+    click(qtbot, panel.notice.remedy)
+    assert set(panel.losses.runs.rows) == {one.id, other.id}
+
+
+def test_all_runs_are_cleared_at_once_and_brought_back_at_once(qtbot: QtBot, panel: TrainingPanel) -> None:
+    run_to_the_end(qtbot, panel)
+    run_for_a_while(qtbot, panel)
+    before = panel.book.records
+    click(qtbot, panel.losses.runs.clear)
+    assert panel.losses.runs.rows == {} and panel.losses.plot._curves == {} and not panel.trainer.running
+    assert panel.controls.run_button.text() == RUN and not panel.losses.runs.clear.isVisible()
+    assert panel.notice.text.text() == "2 runs are out of the list."
+    click(qtbot, panel.notice.remedy)
+    assert panel.book.records == before and panel.controls.run_button.text() == TRAIN_ON
+    run_for_a_while(qtbot, panel)
+
+
+def test_no_row_is_hidden_by_the_legend(qtbot: QtBot, panel: TrainingPanel) -> None:
+    run_to_the_end(qtbot, panel)
+    for length in (6, 7, 8):
+        panel.set_problem(replace(panel.problem, length=length))
+        run_to_the_end(qtbot, panel)
+    runs = panel.losses.runs
+    assert not runs.geometry().intersects(runs.key.geometry()) and runs.geometry().top() > runs.key.geometry().bottom()
+    assert {row.bundle.apart for row in runs.rows.values()} == {f"T = {length}" for length in (5, 6, 7, 8)}
 
 
 def test_the_curves_in_view_can_be_exported(qtbot: QtBot, panel: TrainingPanel, tmp_path) -> None:

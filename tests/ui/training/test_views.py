@@ -176,8 +176,9 @@ def test_a_row_says_its_newest_losses_and_how_it_was_trained(qtbot: QtBot, book:
     legend.set_bundles([bundle], [], None)
     row = legend.rows[bundle.id]
     assert "┆" in row.values() and row.accessibleName().startswith("Teacher forcing: ")
-    for word in ("output_to_hidden", "delayed_echo", "adam", "iteration 60 of 60, finished"):
+    for word in ("Output → hidden", "Delayed echo", "Adam", "60 iterations", "iteration 60, finished"):
         assert word in description(bundle)
+    assert "_" not in description(bundle), "no ids"
 
 
 def test_a_row_that_diverged_says_so(qtbot: QtBot) -> None:

@@ -1,0 +1,143 @@
+"""Name runs so that each says what tells it from the others in the list: `name_apart`."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from explorer.architectures import get_architecture
+from explorer.graph.optimizers import OPTIMIZERS
+from explorer.session.runs.bundles import Bundle, bundles
+from explorer.session.runs.runs import RunRecord
+from explorer.tasks import get_task, task_options
+from explorer.training.settings import RunSettings
+
+LONGEST_TEXT = 12
+"""Characters of a text that a name quotes."""
+
+
+def name_apart(records: Sequence[RunRecord]) -> None:
+    """Name all runs of a list; a name given by hand stays as it is."""
+    together = bundles(records)
+    for bundle, apart in zip(together, told_apart(together), strict=True):
+        for record in bundle.records:
+            record.apart = apart
+            seed = f"seed {record.settings.seed}" if len(bundle.records) > 1 else ""
+            record.name = record.given or ", ".join(filter(None, (record.settings.name, apart, seed)))
+
+
+def told_apart(together: Sequence[Bundle]) -> list[str]:
+    """For each, in words, every setting in which they differ: "T = 32, rate 0.1"; "" where they differ in none.
+
+    What is fed back is not among them, for it is in the name anyway. Those that would still be called the same are
+    numbered.
+    """
+    told = []
+    for bundle in together:
+        words = (word(bundle) for word, alike in _WORDS if _differ(bundle, together, word, alike))
+        told.append(", ".join(filter(None, words)))
+    called = Counter((bundle.title, apart) for bundle, apart in zip(together, told, strict=True))
+    places: Counter[tuple[str, str]] = Counter()
+    for place, bundle in enumerate(together):
+        name = bundle.title, told[place]
+        if called[name] > 1:
+            places[name] += 1
+            told[place] = ", ".join(filter(None, (told[place], f"no. {places[name]}")))
+    return told
+
+
+def described(bundle: Bundle) -> list[str]:
+    """Every setting of a run, in words."""
+    return [words for word, _ in _WORDS if (words := word(bundle))]
+
+
+Word = Callable[[Bundle], str]
+
+
+def _differ(bundle: Bundle, together: Sequence[Bundle], word: Word, alike: Word | None) -> bool:
+    """Whether this setting differs among those that are alike in another one."""
+    rest = [other for other in together if alike is None or alike(other) == alike(bundle)]
+    return len({word(other) for other in rest}) > 1
+
+
+def _of(word: Callable[[RunSettings], str]) -> Word:
+    return lambda bundle: word(bundle.first.settings)
+
+
+def _number(value: float) -> str:
+    """The shortest text that is this number."""
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+
+
+def _options(settings: RunSettings) -> str:
+    words = []
+    for option in task_options(settings.task):
+        value = get_task(settings.task, **settings.task_options).settings()[option.name]
+        if isinstance(value, str):
+            cut = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
+            words.append(f"“{' '.join(cut.split())}”")
+        else:
+            words.append(f"{option.title[0].lower()}{option.title[1:]} = {value}")
+    return ", ".join(words)
+
+
+def _clipping(settings: RunSettings) -> str:
+    return "no clipping" if settings.clip_norm is None else f"clip {_number(settings.clip_norm)}"
+
+
+def _optimizer(settings: RunSettings) -> str:
+    title = OPTIMIZERS[settings.optimizer].title
+    return f"{title} {_number(settings.momentum)}" if settings.optimizer == "momentum" else title
+
+
+def _schedule(settings: RunSettings) -> str:
+    schedule = settings.schedule
+    if schedule is None:
+        return ""
+    start, end = _number(schedule.start), _number(schedule.end)
+    words = {
+        "constant": f"P(target) {start}",
+        "linear": f"P(target) {start} to {end}" + ("" if schedule.over is None else f" in {schedule.over:,}"),
+        "exponential": f"P(target) {_number(schedule.k or 0.0)}ⁱ to {end}",
+        "inverse_sigmoid": f"P(target) sigmoid, k = {_number(schedule.k or 0.0)}, to {end}",
+    }
+    return words[schedule.kind] + (", by sequence" if schedule.coin == "sequence" else "")
+
+
+def _truncation(settings: RunSettings) -> str:
+    if settings.truncate is None:
+        return "whole BPTT"
+    return f"BPTT k₁ = {settings.truncate[0]}, k₂ = {settings.truncate[1]}"
+
+
+def _until(settings: RunSettings) -> str:
+    return "no wanted loss" if settings.stop_below is None else f"until loss < {_number(settings.stop_below)}"
+
+
+def _seed(bundle: Bundle) -> str:
+    seeds = [record.settings.seed for record in bundle.records]
+    return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
+
+
+_task = _of(lambda s: get_task(s.task, **s.task_options).title)
+_fed = _of(lambda s: s.feedback or "")
+_WORDS: tuple[tuple[Word, Word | None], ...] = (
+    (_task, None),
+    (_of(_options), _task),
+    (_of(lambda s: get_architecture(s.architecture).title), None),
+    (_of(lambda s: f"T = {s.length}"), None),
+    (_of(lambda s: f"{s.hidden} hidden"), None),
+    (_of(lambda s: s.activation), None),
+    (_of(_optimizer), None),
+    (_of(lambda s: f"rate {_number(s.learning_rate)}"), None),
+    (_of(_clipping), None),
+    (_of(lambda s: f"batch {s.batch}"), None),
+    (_of(_schedule), _fed),
+    (_of(_truncation), None),
+    (_of(lambda s: f"L² {_number(s.l2)}"), None),
+    (_of(lambda s: f"first weights × {_number(s.initial_scale)}"), None),
+    (_seed, None),
+    (lambda b: f"{b.first.settings.iterations - b.first.start:,} iterations", None),
+    (_of(_until), None),
+    (_of(lambda s: f"judged every {s.evaluate_every:,}"), None),
+    (_of(lambda s: f"judged on {s.evaluation_batch:,} sequences"), None),
+)
+"""How each setting is said, and the one among whose equals alone it is compared; what is nearest the problem first."""
