@@ -55,6 +55,9 @@ class Inspector(QScrollArea):
         """Show what changed last: the event at the cursor, or the selected node or parameter."""
         fresh = shown is not self._shown
         moved, selected = fresh or cursor != self._cursor, fresh or selection != self._selection
+        if not self.ledger.pinned and (cursor != self._cursor or selection != self._selection):
+            # Else the new equation could be off screen. Whoever stays with one account is watching it, further down.
+            self.verticalScrollBar().setValue(0)
         self._selection = selection
         if moved or selection is None:
             self.set_event(shown, shown.events[cursor - 1] if cursor else None)

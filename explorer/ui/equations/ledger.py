@@ -41,10 +41,17 @@ class LedgerSection(QWidget):
         """The account that is shown."""
         return self._account
 
+    @property
+    def pinned(self) -> bool:
+        """Whether it stays with the parameter that the learner has chosen."""
+        return bool(self._pinned)
+
     def set_state(self, shown: Shown, cursor: int, touched: str | None) -> None:
         """Account for what has been computed at this cursor; `touched` is the parameter that the event is about."""
         fresh = shown is not self._shown
         if fresh:
+            if self._shown is None or _sequence(shown) != _sequence(self._shown):
+                self._choose(None)
             self._shown, self._accounts = shown, {}
             self._list_parameters(list(shown.trace.parameters))
         if touched or self._touched not in shown.trace.parameters:
@@ -62,9 +69,12 @@ class LedgerSection(QWidget):
 
     def choose(self, step: int) -> None:
         """Show the numbers of step t, or with 0 of the sum so far; the same again hides them."""
-        self._choice = None if step == self._choice else step
-        self.bars.choose(self._choice or None)
+        self._choose(None if step == self._choice else step)
         self._refresh()
+
+    def _choose(self, step: int | None) -> None:
+        self._choice = step
+        self.bars.choose(step or None)
 
     def _list_parameters(self, names: list[str]) -> None:
         if [self.menu.itemData(i) for i in range(1, self.menu.count())] == names:
@@ -87,8 +97,6 @@ class LedgerSection(QWidget):
             self.bars.set_account(self._account)
             self.formula.set_latex(ledger_latex(name))
         self.account_changed.emit(name)
-        if self._choice is not None and self._choice > shown.trace.T:
-            self.choose(self._choice)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -143,3 +151,9 @@ class LedgerSection(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(card)
+
+
+def _sequence(shown: Shown) -> tuple[object, ...]:
+    """What a step of the account is about: the same steps of the same task in the same network."""
+    document = shown.document
+    return shown.network, shown.sizes, shown.trace.T, document.task, document.task_options

@@ -195,7 +195,8 @@ class EquationView(QWidget):
         if found is not None and (name := found[1].factor.parameter):
             index = found[2][::-1] if found[1].factor.transposed else found[2]
             self.picked.emit(name, index)
-        elif block is None and found is not None:
+        elif block is None and found is not None and not found[1].expanded:
+            # Colours open at a click anywhere; of figures only the symbol closes them, as a number is there to be read.
             block = found[1]
         if block is not None and block.can_expand:
             self._opened[block.factor.tex] = not block.expanded

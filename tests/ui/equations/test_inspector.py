@@ -270,6 +270,39 @@ def test_a_click_on_a_symbol_opens_and_closes_its_array(inspector):
     assert block_of(inspector, "W")[0].expanded != before, "it stays so at the next step"
 
 
+def test_a_click_on_a_number_leaves_its_array_open_and_one_on_colours_opens_it(inspector):
+    shown = show(FREE)
+    inspector.set_event(shown, event_of(shown, Kind.VALUE, "a", 2))
+    view, number = inspector.equation.numbers.view, point_at(inspector, "h^{(1)}", (1,))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=number.toPoint())
+    block, x, axis = block_of(inspector, "h^{(1)}")
+    assert block.expanded
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=block.label(x, axis).center().toPoint())
+    assert not block_of(inspector, "h^{(1)}")[0].expanded
+    colour = point_at(inspector, "h^{(1)}", (1,))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=colour.toPoint())
+    assert block_of(inspector, "h^{(1)}")[0].expanded
+
+
+def test_the_equation_of_another_event_or_node_is_in_view(inspector):
+    shown = show(FREE)
+    inspector.resize(380, 300)
+    bar = inspector.verticalScrollBar()
+    inspector.show_state(shown, 20, None)
+    bar.setValue(150)
+    inspector.show_state(shown, 20, None)
+    assert bar.value() == 150, "nothing new is shown"
+    inspector.show_state(shown, 21, None)
+    assert bar.value() == 0
+    bar.setValue(150)
+    inspector.show_state(shown, 21, Vertex("h", 1))
+    assert bar.value() == 0
+    inspector.ledger.pin("W")
+    bar.setValue(150)
+    inspector.show_state(shown, 22, Vertex("h", 1))
+    assert bar.value() == 150, "the account is watched"
+
+
 def test_all_arrays_can_be_opened(inspector):
     shown = shown_of(architectures()["hidden_and_output"], "free_running_yhat", hidden=12)
     inspector.set_event(shown, event_of(shown, Kind.VALUE, "a", 2))

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from explorer.graph.events import Kind
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
+from explorer.session.session import Session
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.ledger import LedgerSection
 
@@ -82,6 +84,21 @@ def test_a_bar_that_is_not_there_yet_has_no_numbers(section, shown):
     assert not section.panel.isVisible()
     section.set_state(shown, cursor_of(shown, "a", 1), "W")
     assert section.panel.isVisible(), "they appear with the bar"
+
+
+@pytest.mark.parametrize(
+    "other", [{"task": "delayed_echo"}, {"length": 5}, {"hidden": 2}, {"architecture": "sequence_to_one"}], ids=str
+)
+def test_a_chosen_bar_is_left_for_another_sequence_and_kept_for_other_weights(section, shown, other):
+    section.set_state(shown, len(shown.events), "W")
+    section.choose(3)
+    same = show(replace(shown.document, seed=8))
+    section.set_state(same, len(same.events), "W")
+    assert section.bars.step == 3 and section.panel.isVisible()
+    session = Session(shown.document)
+    session.change(**other)
+    section.set_state(session.shown, len(session.shown.events), "W")
+    assert section.bars.step is None and not section.panel.isVisible()
 
 
 def test_bars_are_chosen_by_keys_too(section, shown):
