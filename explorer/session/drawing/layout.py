@@ -50,16 +50,31 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     fold: float
     front: int
     """The step that the folded column shows."""
+    squeeze: float = 1.0
+    """How much narrower boxes are shown in the whole unfolded drawing than in the folded one."""
     _paths: dict[Edge, Path] = field(default_factory=dict)
     """Unfolded paths that have been asked for; the same at every fold."""
 
-    def at(self, fold: float, front: int) -> "Geometry":
+    def at(self, fold: float, front: int, squeeze: float = 1.0) -> "Geometry":
         """The same drawing, folded as far as this."""
-        return replace(self, fold=fold, front=front)
+        return replace(self, fold=fold, front=front, squeeze=squeeze)
+
+    @property
+    def gathered(self) -> float:
+        """How far the columns have come, as a share of their way: ahead of `fold` where boxes grow on it.
+
+        On the screen, where a unit grows in step with `fold`, both then move evenly.
+        """
+        return self.fold / (self.fold + (1 - self.fold) * self.squeeze)
+
+    @property
+    def spacing(self) -> float:
+        """The distance of two neighbouring columns."""
+        return self.pitch * (1 - self.gathered)
 
     def x(self, t: float) -> float:
         """The middle of column t."""
-        return (t - 1) * self.pitch * (1 - self.fold) + self._folded_x * self.fold
+        return (t - 1) * self.spacing + self._folded_x * self.gathered
 
     @property
     def _folded_x(self) -> float:
@@ -68,13 +83,13 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     def node(self, vertex: Vertex) -> Rect:
         """The box of a vertex of the drawn graph, or of a state before the first step."""
         if vertex in self.outside:
-            return mixed_rects(self.outside[vertex], self._folded(vertex), self.fold)
+            return mixed_rects(self.outside[vertex], self._folded(vertex), self.gathered)
         return self.places[vertex.name].rect.moved(self.x(vertex.t))
 
     def path(self, edge: Edge) -> Path:
         """The way of an edge from the rim of its source to the rim of its target."""
         unfolded = self._unfolded_path(edge)
-        return unfolded if self.fold == 0 else mixed_paths(unfolded, self._folded_path(edge), self.fold)
+        return unfolded if self.fold == 0 else mixed_paths(unfolded, self._folded_path(edge), self.gathered)
 
     def label(self, edge: Edge) -> Label | None:
         """Where the edge's parameter is named."""
@@ -117,7 +132,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
 
     def column(self, t: int) -> Rect:
         """The whole strip of step t, with the channel on its right side split between neighbours."""
-        return Rect(self.x(t) - self.pitch / 2, 0.0, self.pitch, self.height)
+        return Rect(self.x(t) - self.spacing / 2, 0.0, self.spacing, self.height)
 
     def time_label(self, t: int) -> Point:
         """The middle of "t = …"."""
@@ -126,7 +141,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def bounds(self) -> Rect:
         """Everything, with no margin."""
-        left, right = (p + (q - p) * self.fold for p, q in zip(self._unfolded_sides, self._folded_sides, strict=True))
+        share, sides = self.gathered, zip(self._unfolded_sides, self._folded_sides, strict=True)
+        left, right = (p + (q - p) * share for p, q in sides)
         return Rect(left, 0.0, right - left, self.height)
 
     @cached_property
@@ -147,9 +163,9 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     @property
     def _folded_sides(self) -> tuple[float, float]:
         left, right = (self._folded_x + side for side in self._column_sides)
-        loops = [p.x for edge in self._last_edges if edge.lag for p in self._folded_path(edge).points]
+        ways = [way for edge in self._last_edges if edge.lag for way in (edge, *self._other_ways(edge))]
         # Beside a loop stands its parameter's name.
-        loops += [p.x for _, path in self.alternatives for p in path.points]
+        loops = [point.x for way in ways for point in self._folded_path(way).points]
         return min([left] + [x - NAME for x in loops]), max([right] + [x + NAME for x in loops])
 
     @property
@@ -181,10 +197,18 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def alternatives(self) -> tuple[tuple[Edge, Path], ...]:
-        """The edges that a mixed feedback could take, but does not into the folded step, with their ways."""
-        mixed = [edge for edge in self.front_edges if edge.weight in self._mixed_weights]
-        others = (other for edge in mixed for other in other_ways(self.graph.network, edge, self.places))
-        return tuple((other, self._folded_path(other)) for other in others)
+        """The edges that a mixed feedback could take, but does not into the folded step, with their ways.
+
+        While the drawing folds, each leaves the way of the edge that is taken for its own.
+        """
+        return tuple(
+            (other, mixed_paths(self._unfolded_path(edge), self._folded_path(other), self.gathered))
+            for edge in self.front_edges
+            for other in self._other_ways(edge)
+        )
+
+    def _other_ways(self, edge: Edge) -> tuple[Edge, ...]:
+        return other_ways(self.graph.network, edge, self.places) if edge.weight in self._mixed_weights else ()
 
     @property
     def ghosts(self) -> tuple[Vertex, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from explorer.session.drawing.geometry import Path, Point, Rect
+from explorer.session.drawing.layout import Geometry
 
 CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""
@@ -55,12 +56,11 @@ class Camera(Struct, frozen=True):
         """Shifted by so many pixels."""
         return replace(self, dx=self.dx + dx, dy=self.dy + dy)
 
-    def zoomed(self, factor: float, about: QPointF, bounds: Rect, view: QRectF) -> "Camera":
-        """Zoomed by a factor; what is under the pixel `about` stays there, as far as the bounds allow.
+    def zoomed(self, factor: float, about: QPointF, whole: "Camera", bounds: Rect, view: QRectF) -> "Camera":
+        """Zoomed by a factor, out to `whole`; what is under the pixel `about` stays there, as far as the bounds allow.
 
         Zoomed out beyond the height of the view, only time is squeezed further.
         """
-        whole = fitted(bounds, view)
         sx = min(max(self.sx * factor, whole.sx), CLOSEST)
         sy = max(sx, whole.sy)
         fixed = self.units(about)
@@ -87,12 +87,12 @@ def fitted(bounds: Rect, view: QRectF) -> Camera:
     return Camera(sx, sy).clamped(bounds, view)
 
 
-def between(a: Camera, a_bounds: Rect, b: Camera, b_bounds: Rect, share: float, view: QRectF) -> Camera:
-    """On the way from one camera to another: scales change by equal factors, what is in the middle by equal steps."""
-    sx, sy = (p ** (1 - share) * q**share for p, q in ((a.sx, b.sx), (a.sy, b.sy)))
-    cx = a_bounds.cx + (b_bounds.cx - a_bounds.cx) * share
-    cy = a_bounds.cy + (b_bounds.cy - a_bounds.cy) * share
-    return Camera(sx, sy, view.center().x() - cx * sx, view.center().y() - cy * sy)
+def folding(geometry: Geometry, fold: float, front: int, view: QRectF) -> tuple[Geometry, Camera]:
+    """The drawing folded as far as this, and the camera that shows all of it: boxes move and grow evenly in `view`."""
+    apart, folded = (fitted(geometry.at(end, front).bounds, view) for end in (0.0, 1.0))
+    geometry = geometry.at(fold, front, apart.sx / folded.sx)
+    sx = apart.sx * (1 - fold) + folded.sx * fold
+    return geometry, Camera(sx, apart.sy).clamped(geometry.bounds, view)
 
 
 def qt_path(path: Path) -> QPainterPath:

@@ -8,6 +8,8 @@ from explorer.ui.parts.widgets import Segments
 
 ROOMY, NARROW, TIGHT = 700, 570, 440
 """Widths below which the ends of the slider go without words, then the title goes, then all say less."""
+SNAP = 6
+"""So close to an end, of 100, the slider of the fold is at it."""
 TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
 
 
@@ -32,7 +34,9 @@ class CanvasHeader(QWidget):
         self.fold.setMaximumWidth(84)
         self.fold.setAccessibleName("fold the graph")
         self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
-        self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(value / 100))
+        self.fold.setSingleStep(2 * SNAP)  # a key leads away from an end
+        self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(_snapped(value) / 100))
+        self.fold.sliderReleased.connect(lambda: self.fold.setValue(_snapped(self.fold.value())))
         self.times = Segments(TIMES, "train time or test time")
         self.times.setToolTip(
             "Train time: what is fed back while training (fig. 10.6, left). "
@@ -83,3 +87,7 @@ class CanvasHeader(QWidget):
         """Show which of the two times is drawn; without feedback there is no difference."""
         self.times.setVisible(applies)
         self.times.choose(int(test_time))
+
+
+def _snapped(value: int) -> int:
+    return 0 if value <= SNAP else 100 if value >= 100 - SNAP else value

@@ -15,8 +15,8 @@ from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen
 from explorer.ui.drawing.tiles import Tiles
 
-FOLDING_COLUMNS = 24
-"""While folding, at most so many columns are seen to move: more would be one blur."""
+FOLDING_COLUMNS = 12
+"""While folding, so many columns are seen to move; more would be one blur, and move as rows over time."""
 
 
 def paint_graph(
@@ -31,7 +31,7 @@ def paint_graph(
     detail = scene.detail(camera.sx)
     first, last = visible_columns(scene, camera, exposed)
     if scene.geometry.fold > 0.0:
-        _paint_folding(sheet, scene, tiles)
+        _paint_folding(sheet, scene, view.left(), tiles)
     elif detail is Detail.FAR:
         _paint_frame(sheet, scene)
         painter.setOpacity(DIMMED if scene.view.path is not None else 1.0)
@@ -42,8 +42,8 @@ def paint_graph(
         _paint_columns(sheet, scene, first, last, tiles)
         paint_tokens(sheet, scene)
     _paint_axis(sheet, scene, first, last)
-    if scene.squeezed(camera.sx):
-        paint_row_names(sheet, scene, view.left())
+    if scene.squeezed(camera.sx) and not _folds_as_rows(scene):
+        paint_row_names(sheet, scene, view.left(), named=detail is Detail.FULL)
     if legend_rect(view).intersects(exposed):
         paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4)
 
@@ -94,8 +94,12 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         nodes(sheet, t)
 
 
-def _paint_folding(sheet: Sheet, scene: Scene, tiles: Tiles | None) -> None:
-    """The column that stays, and the others fading into it: their nodes as pictures, for there is no time for more."""
+def _folds_as_rows(scene: Scene) -> bool:
+    return scene.geometry.fold > 0.0 and scene.geometry.graph.T > FOLDING_COLUMNS
+
+
+def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None) -> None:
+    """The column that stays, and all others fading into it: as pictures, for there is no time for more, or as rows."""
     geometry = scene.geometry
     fade = clamp(1.0 - geometry.fold * 1.15, 0.0, 1.0)
     front, front_edges = set(geometry.front_vertices), set(geometry.front_edges)
@@ -110,17 +114,20 @@ def _paint_folding(sheet: Sheet, scene: Scene, tiles: Tiles | None) -> None:
             if vertex not in front:
                 paint(sheet, scene, vertex)
 
-    if fade > 0.0:
-        half = FOLDING_COLUMNS // 2
-        near = range(max(1, geometry.front - half), min(geometry.graph.T, geometry.front + half) + 1)
-        for edge in (edge for t in near for edge in geometry.edges_into(t)):
+    if fade > 0.0 and _folds_as_rows(scene):
+        sheet.painter.setOpacity(fade)
+        paint_rows(sheet, scene, 1, geometry.graph.T)
+        paint_row_names(sheet, scene, left, named=False)
+        sheet.painter.setOpacity(1.0)
+    elif fade > 0.0:
+        for edge in geometry.graph.edges:
             if edge.lag and edge not in front_edges:
                 paint_edge(sheet, scene, edge, alpha=fade, plain=True)
         for vertex in geometry.ghosts:
             paint_ghost(sheet, scene, vertex, alpha=fade)
         sheet.painter.setOpacity(fade)
         moving = tiles or Tiles()
-        for t in near:
+        for t in range(1, geometry.graph.T + 1):
             moving.draw(sheet, scene, t, nodes)
         sheet.painter.setOpacity(1.0)
     if geometry.fold > 0.5 and scene.view.path is None:
@@ -151,7 +158,7 @@ def _paint_frame(sheet: Sheet, scene: Scene) -> None:
 def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     """The steps below the columns, as many as there is room for; folded, only the one that is shown."""
     geometry, camera = scene.geometry, sheet.camera
-    width = geometry.pitch * camera.sx * (1.0 - geometry.fold)
+    width = geometry.spacing * camera.sx
     folding = geometry.fold > 0.0
     now = geometry.front if folding else scene.view.column
     size = round(clamp(13 * camera.scale, 11, 20))

@@ -10,7 +10,7 @@ from explorer.session.drawing.geometry import Rect
 from explorer.session.drawing.layout import Geometry, layout
 from explorer.session.drawing.view_state import ViewState, difference
 from explorer.session.session import Selection
-from explorer.ui.drawing.camera import Camera, between, fitted
+from explorer.ui.drawing.camera import Camera, folding
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import gradients_known
@@ -57,7 +57,7 @@ class GraphView(QWidget):
             return
         geometry = old.geometry
         if geometry.fold > 0.0 and view.front is not None and view.front != geometry.front:
-            geometry = geometry.at(geometry.fold, view.front)
+            geometry = geometry.at(geometry.fold, view.front, geometry.squeeze)
         self._scene = replace(old, view=view, geometry=geometry)
         self._repaint(old, self._scene)
         if view.event is not None and view.cursor == old.view.cursor + 1:
@@ -119,7 +119,7 @@ class GraphView(QWidget):
         if self._scene is None:
             return
         about = about or QPointF(self.rect().center())
-        self._look(self._camera.zoomed(factor, about, self._scene.geometry.bounds, self._area()))
+        self._look(self._camera.zoomed(factor, about, self._whole()[1], self._scene.geometry.bounds, self._area()))
 
     def hurry(self) -> None:
         """Stretch what is painted while one zoom step follows another; it is painted anew when they end."""
@@ -209,16 +209,17 @@ class GraphView(QWidget):
         if self._scene is None:
             return
         self._fits = fit
-        self._look(self._whole() if fit else self._camera.clamped(self._scene.geometry.bounds, self._area()), fit)
+        if not fit:
+            self._look(self._camera.clamped(self._scene.geometry.bounds, self._area()))
+            return
+        geometry, camera = self._whole()
+        self._scene = replace(self._scene, geometry=geometry)
+        self._look(camera, keep_fit=True)
 
-    def _whole(self) -> Camera:
-        """The camera that shows everything. While folding, the way from all columns to one is a steady zoom."""
+    def _whole(self) -> tuple[Geometry, Camera]:
+        """The drawing as it folds in this view, and the camera that shows everything."""
         assert self._scene is not None and self._unfolded is not None
-        area, fold = self._area(), self.fold
-        apart, folded = (self._unfolded.at(end, self._scene.geometry.front).bounds for end in (0.0, 1.0))
-        if fold in (0.0, 1.0):
-            return fitted(folded if fold else apart, area)
-        return between(fitted(apart, area), apart, fitted(folded, area), folded, fold, area)
+        return folding(self._unfolded, self.fold, self._scene.geometry.front, self._area())
 
     def _look(self, camera: Camera, keep_fit: bool = False) -> None:
         assert self._scene is not None
@@ -226,7 +227,7 @@ class GraphView(QWidget):
         # Whole device pixels: the columns that are kept as pictures stay sharp.
         ratio = self.devicePixelRatioF()
         camera = replace(camera, dx=round(camera.dx * ratio) / ratio, dy=round(camera.dy * ratio) / ratio)
-        whole = self._whole()
+        _, whole = self._whole()
         self._camera = camera
         self._fits = keep_fit or (camera.sx, camera.sy) == (whole.sx, whole.sy)
         hidden = max(0.0, bounds.width * camera.sx - area.width())

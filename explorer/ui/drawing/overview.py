@@ -9,7 +9,7 @@ from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.drawing.places import Place, Shape
 from explorer.ui.drawing.edit_marks import paint_pen
-from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, pen
 from explorer.ui.drawing.strips import Colours, paint_upright, picture
 from explorer.ui.typography.numbers import visible
@@ -21,14 +21,13 @@ Mask = NDArray[np.bool_]
 def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     """The rows over the steps first … last, both included: unit by unit from top to bottom, step by step along."""
     camera, geometry = sheet.camera, scene.geometry
-    left = camera.x(geometry.x(first) - geometry.pitch / 2)
-    right = camera.x(geometry.x(last) + geometry.pitch / 2)
+    left, right = camera.x(geometry.column(first).x), camera.x(geometry.column(last).right)
     for place in geometry.places.values():
         band = QRectF(left, camera.y(place.rect.y), right - left, place.rect.height * camera.sy)
         if place.shape is Shape.TARGET or (place.last_only and last < geometry.graph.T):
             continue
         if place.last_only:
-            band.setLeft(camera.x(geometry.x(last) - geometry.pitch / 2))
+            band.setLeft(camera.x(geometry.column(last).x))
         start = last if place.last_only else first
         if place.shape is Shape.LOSS:
             _losses(sheet, scene, place, band, start, last)
@@ -146,6 +145,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
             paint_pen(sheet, rect.center().x() + size * 0.5, rect.center().y() - size * 0.5)
         sheet.painter.setOpacity(1.0)
         return
+    sheet.painter.fillRect(rect, theme.surface)
     if view.value:
         value = scene.value(vertex)
         if place.shape is Shape.LOSS:
@@ -181,9 +181,8 @@ def _block_content(
     paint_upright(sheet, upper, colours)
 
 
-def paint_row_names(sheet: Sheet, scene: Scene, left: float) -> None:
-    """The symbols of the rows at the left edge, for the boxes that have no room for them."""
-    named = scene.detail(sheet.camera.sx) is Detail.FULL
+def paint_row_names(sheet: Sheet, scene: Scene, left: float, named: bool) -> None:
+    """The symbols of the rows at the left edge, for the boxes that have no room for them; if `named`, some have."""
     # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
     x = max(left + 4.0, sheet.camera.x(scene.geometry.bounds.x) - 28.0)
     for place in scene.geometry.places.values():

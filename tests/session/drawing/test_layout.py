@@ -1,12 +1,16 @@
 """Nodes stand in their column and row, edges lead from rim to rim around boxes, and folding keeps identity."""
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
-from explorer.graph.feedback import connect
+from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.graph.unfold import Edge, Vertex, drawn, unfold
 from explorer.session.drawing.geometry import Point, Rect
 from explorer.session.drawing.layout import Geometry, layout
@@ -146,6 +150,42 @@ def test_folding_moves_every_step_into_one(architecture: str, feedback: str | No
         assert half.cx == pytest.approx((apart.cx + folded.cx) / 2)
         assert half.cy == pytest.approx((apart.cy + folded.cy) / 2)
         assert folded == geometry.at(1.0, 1).node(Vertex(vertex.name, geometry.graph.T))
+
+
+@settings(max_examples=60)
+@given(
+    kind=st.sampled_from(KINDS),
+    T=st.one_of(st.integers(1, 40), st.sampled_from((200, 1000))),
+    fold=st.floats(0, 1),
+    squeeze=st.floats(0.001, 1),
+    share=st.floats(0, 1),
+)
+def test_at_every_stage_of_folding_all_is_within_the_bounds_and_moves_evenly(
+    kind: tuple[str, str | None], T: int, fold: float, squeeze: float, share: float
+) -> None:
+    """Evenly on the screen, where a box of the whole unfolded drawing is `squeeze` times as wide as when folded."""
+    unfolded, front = drawing(*kind, T), 1 + round(share * (T - 1))
+    apart, half, folded = (unfolded.at(f, front, squeeze) for f in (0.0, fold, 1.0))
+    vertices = (*half.front_vertices, *half.ghosts, *half.vertices_at(1), *half.vertices_at(T))
+    edges = [(edge, half.path(edge)) for edge in (*half.front_edges, *half.edges_into(1), *half.edges_into(T))]
+    bounds = half.bounds
+    left, right, low = bounds.x - 1e-6, bounds.right + 1e-6, bounds.bottom + 1e-6
+    for rect in map(half.node, vertices):
+        assert left <= rect.x and rect.right <= right and rect.y >= 0 and rect.bottom <= low
+    for way in (path for _, path in (*edges, *half.alternatives)):
+        assert all(left <= point.x <= right and 0 <= point.y <= low for point in way.sampled(4))
+    scale = squeeze + (1 - squeeze) * fold
+    for t in {1, front, T}:
+        begun, done = (g.x(t) - g.bounds.cx for g in (apart, folded))
+        expected = begun * squeeze * (1 - fold) + done * fold
+        assert (half.x(t) - bounds.cx) * scale == pytest.approx(expected, abs=1e-6 * T * unfolded.pitch)
+    assert bounds.width * scale == pytest.approx(apart.bounds.width * squeeze * (1 - fold) + folded.bounds.width * fold)
+
+
+@cache
+def drawing(architecture: str, feedback: str | None, T: int) -> Geometry:
+    network = connect(architectures()[architecture], FEEDBACKS[feedback] if feedback else None)
+    return layout(drawn(unfold(network, T)), {"n_x": 2, "n_h": 3, "n_y": 2})
 
 
 @every_kind
