@@ -9,12 +9,9 @@ from explorer.graph.backward_equations import gradient_equation
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.events import Event, Kind
 from explorer.graph.forward_equations import total_loss_equation, value_equation
-from explorer.graph.parameter_equations import (
-    loss_after_equation,
-    parameter_gradient_equation,
-    update_equation,
-)
+from explorer.graph.parameter_equations import parameter_gradient_equation
 from explorer.graph.trace import Trace
+from explorer.graph.update_equations import loss_after_equation, update_equation
 
 
 def equation_of(trace: Trace, event: Event) -> Equation:

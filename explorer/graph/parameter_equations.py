@@ -1,4 +1,4 @@
-"""The equation behind the gradient of a parameter, eqs. 10.22 to 10.28, its update, and what that does to the loss."""
+"""The equation behind the gradient of a parameter, eqs. 10.22 to 10.28."""
 
 import numpy as np
 
@@ -38,41 +38,6 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     return Equation(
         f"∇ with respect to {name}", left, tuple(terms), _source_of(trace, name), caption, over_time=every
     )
-
-
-def update_equation(trace: Trace, name: str) -> Equation:
-    """W ← W − η ∇_W L, one step of gradient descent (algorithm 8.1)."""
-    before = parameter_factor(trace, name)
-    rate = Factor(r"\eta", r"\eta", np.array(trace.learning_rate), Role.CONSTANT)
-    gradient = Factor(
-        rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT, before.shape,
-        parameter=name,
-    )  # fmt: skip
-    left = Factor(
-        f"{name}'", f"{name}'", trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name
-    )
-    terms = (
-        TermOf((before,), Combine.MATRIX, before.array),
-        TermOf((rate, gradient), Combine.SCALE, trace.learning_rate * gradient.array, sign=-1),
-    )
-    caption = f"{name} takes a small step against its gradient: downhill on the loss."
-    return Equation(f"Update of {name}", left, terms, "algorithm 8.1", caption)
-
-
-def loss_after_equation(trace: Trace) -> Equation:
-    """The loss of the same sequence before and after the update."""
-    left = Factor(r"L(\theta')", r"L(\theta')", np.array(trace.loss_after), Role.LOSS)
-    before = Factor(r"L(\theta)", r"L(\theta)", np.array(trace.loss), Role.LOSS)
-    change = Factor(r"\Delta L", r"\Delta L", np.array(trace.loss_after - trace.loss), Role.LOSS)
-    terms = (
-        TermOf((before,), Combine.MATRIX, before.array),
-        TermOf((change,), Combine.MATRIX, change.array),
-    )
-    if trace.loss_after < trace.loss:
-        caption = "One step of gradient descent made the loss of this sequence smaller."
-    else:
-        caption = "The loss of this sequence did not fall: the step was too long for the curve of the loss here."
-    return Equation("Loss after the update", left, terms, "algorithm 8.1", caption)
 
 
 def _source_of(trace: Trace, name: str) -> str:

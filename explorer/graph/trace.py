@@ -15,6 +15,9 @@ from explorer.graph.declaration import Bias, CrossEntropy, Linear, Mix, Ref, Siz
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
+from explorer.graph.updates import Moments, Rule, Update, Updates
+
+PLAIN_DESCENT = Rule()
 
 
 class Batch(Struct, frozen=True, eq=False):
@@ -36,7 +39,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 
     `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of
     `loss`, the mean over the batch. `contributions[name]` add up to `gradients[name]`. `parameters_after` is θ
-    after one step of gradient descent with `learning_rate`, and `loss_after` the loss there.
+    after one `update`, and `loss_after` the loss there.
     """
 
     network: Network
@@ -52,7 +55,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     parameter_gradients: Mapping[str, Array]
     loss: float
     loss_per_step: Array
-    learning_rate: float
+    update: Update
     parameters_after: Mapping[str, Array]
     loss_after: float
 
@@ -159,8 +162,14 @@ class Tracer:
     def __init__(self, network: Network, sizes: Sizes, T: int, B: int = 1):
         self.program = Program(network, sizes, T, B, keep=True)
 
-    def trace(self, parameters: Mapping[str, Array], batch: Batch, learning_rate: float = 0.1) -> Trace:
-        """Forward, backward, and one step of gradient descent with its effect on the loss."""
+    def trace(
+        self,
+        parameters: Mapping[str, Array],
+        batch: Batch,
+        rule: Rule = PLAIN_DESCENT,
+        moments: Moments | None = None,
+    ) -> Trace:
+        """Forward, backward, and one update with its effect on the loss; `moments`: of the updates before it."""
         program, memory = self.program, self.program.memory
         for name, array in memory.parameters.items():
             np.copyto(array, parameters[name])
@@ -178,7 +187,7 @@ class Tracer:
             parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
             loss, loss_per_step = program.loss, program.loss_per_step.copy()
             before = {name: array.copy() for name, array in memory.parameters.items()}
-            memory.theta -= learning_rate * memory.theta_gradient
+            update = Updates(memory, rule, moments).made()
             after = {name: array.copy() for name, array in memory.parameters.items()}
             program.forward()
             loss_after = program.loss
@@ -196,7 +205,7 @@ class Tracer:
             parameter_gradients=parameter_gradients,
             loss=loss,
             loss_per_step=loss_per_step,
-            learning_rate=learning_rate,
+            update=update,
             parameters_after=after,
             loss_after=loss_after,
         )
@@ -219,8 +228,9 @@ def run_trace(
     sizes: Sizes,
     parameters: Mapping[str, Array],
     batch: Batch,
-    learning_rate: float = 0.1,
+    rule: Rule = PLAIN_DESCENT,
+    moments: Moments | None = None,
 ) -> Trace:
     """Trace a network once; the sizes of T and B follow from x."""
     T, B = batch.x.shape[:2]
-    return Tracer(network, sizes, T, B).trace(parameters, batch, learning_rate)
+    return Tracer(network, sizes, T, B).trace(parameters, batch, rule, moments)

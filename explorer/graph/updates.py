@@ -32,6 +32,24 @@ class Moments(Struct, frozen=True, eq=False):
     arrays: Mapping[str, Array]
 
 
+class Update(Struct, frozen=True, eq=False):
+    """One update as it was made.
+
+    `gradient`: what the optimiser was given, flat; `norm`: of the gradient with weight decay, before it was clipped.
+    `before` and `after`: what the optimiser remembered.
+    """
+
+    rule: Rule
+    norm: float
+    gradient: Array
+    before: Moments
+    after: Moments
+
+    @property
+    def clipped(self) -> bool:
+        return self.rule.clip_norm is not None and self.norm > self.rule.clip_norm
+
+
 class Updates:
     """Moves the θ of a memory by the gradient that is there."""
 
@@ -58,6 +76,12 @@ class Updates:
             clip(self._gradient, gradient_norm, self.rule.clip_norm)
         self._optimizer.update(self._theta, self._gradient)
         self._updates += 1
+
+    def made(self) -> Update:
+        """Make one update; return what was done, in arrays of its own."""
+        before, gradient_norm = self.moments, self.add_decay()
+        self.move(gradient_norm)
+        return Update(self.rule, gradient_norm, self._gradient.copy(), before, self.moments)
 
     @property
     def moments(self) -> Moments:

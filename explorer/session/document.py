@@ -23,8 +23,9 @@ from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
 from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph, unfold
+from explorer.graph.updates import Moments, Rule
 from explorer.session.edits import Draft, Edit, InitialEdit, reads_before_first
-from explorer.session.training_plan import Plan, check_plan
+from explorer.session.training_plan import Plan, check_plan, plan_rule
 from explorer.tasks import Task, get_task
 from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.settings import compatible
@@ -52,12 +53,13 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feedback: str | None = "teacher_forcing"
     fed_target: tuple[bool, ...] = ()
     seed: int = 7
-    learning_rate: float = 0.1
+    learning_rate: float | None = None
+    """η of the update that is stepped through; None: that of the plan."""
     edits: tuple[Edit, ...] = ()
     test_time: bool = False
     """Show the network as it lives after training, on its own output (fig. 10.6, right)."""
     plan: Plan = Plan()
-    """How it is trained; of what is shown here, only the scale of the initial weights depends on it."""
+    """How it is trained; of what is shown here, the scale of the initial weights and the update depend on it."""
 
 
 class Shown(Struct, frozen=True):
@@ -73,10 +75,13 @@ class Shown(Struct, frozen=True):
     events: tuple[Event, ...]
 
 
-def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
+def show(
+    document: Document, theta: Mapping[str, Array] | None = None, moments: Moments | None = None
+) -> Shown:
     """Everything there is to see of a document, for the initial weights of its seed or for `theta`.
 
-    Raises ExplorerError, in one sentence, for a document that makes no sense.
+    `moments`: what the optimiser remembers of the updates that led to θ. Raises ExplorerError, in one sentence, for a
+    document that makes no sense.
     """
     before = _unedited(document, theta)
     draft, task, network, sizes = before.draft, before.task, before.network, before.sizes
@@ -89,9 +94,15 @@ def show(document: Document, theta: Mapping[str, Array] | None = None) -> Shown:
     graph = unfold(network, document.length, mask)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
     with beside_training(document.length * document.hidden**2):
-        trace = tracer.trace(draft.parameters, batch, document.learning_rate)
+        trace = tracer.trace(draft.parameters, batch, rule_of(document), moments)
     events = list_events(graph, trace)
     return Shown(document, network.architecture, task, network, sizes, graph, trace, events)
+
+
+def rule_of(document: Document) -> Rule:
+    """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
+    rule = plan_rule(document.plan)
+    return rule if document.learning_rate is None else replace(rule, rate=document.learning_rate)
 
 
 def network_of(document: Document) -> Network:
@@ -186,8 +197,9 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
         raise ExplorerError(f"The length T is {document.length}; choose a whole number from 1 to {LONGEST}.")
     if not 1 <= document.hidden <= MOST_HIDDEN:
         raise ExplorerError(f"There are {document.hidden} hidden units; choose from 1 to {MOST_HIDDEN}.")
-    if not 0.0 < document.learning_rate <= 1000.0:
-        raise ExplorerError(f"The learning rate η is {document.learning_rate}; choose a number above 0, up to 1000.")
+    rate = document.learning_rate
+    if rate is not None and not 0.0 < rate <= 1000.0:
+        raise ExplorerError(f"The learning rate η is {rate}; choose a number above 0, up to 1000.")
     if not 0 <= document.seed < 2**63 or not 0 <= document.example < 2**31:
         raise ExplorerError("Seed and example number must be whole numbers from 0 up; choose a smaller one.")
     check_plan(document.plan)

@@ -14,7 +14,7 @@ from explorer.graph.events import Event
 from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Document, Shown, rule_of, show
 from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
@@ -196,6 +196,8 @@ class Session:
         if rescaled or weights is not self.weights or replace(document, plan=before.plan) != before:
             return None
         check_plan(document.plan)
+        if rule_of(document) != rule_of(before):
+            return None
         return replace(self.shown, document=document)
 
 

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import get_feedback
+from explorer.graph.updates import Rule
 from explorer.tasks import get_task
-from explorer.training.settings import RunSettings, Schedule, check_together, validated
+from explorer.training.settings import RunSettings, Schedule, check_together, rule_of, validated
 
 MOST_SEEDS = 10
 NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
@@ -123,6 +124,11 @@ def _run(problem: Problem, plan: Plan, mode: str | None, place: int) -> RunSetti
         initial_scale=plan.initial_scale,
         **_shared(plan),
     )
+
+
+def plan_rule(plan: Plan) -> Rule:
+    """How a plan moves θ."""
+    return rule_of(_run(Problem(), plan, None, 0))
 
 
 def plan_of(settings: RunSettings) -> Plan:

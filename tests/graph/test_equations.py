@@ -17,6 +17,7 @@ from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import ACTIVATIONS, Array
 from explorer.graph.trace import Trace, run_trace
 from explorer.graph.unfold import Vertex
+from explorer.graph.updates import Rule
 from tests.oracles.declarations import (
     BIDIRECTIONAL,
     GRU,
@@ -178,7 +179,7 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
             known = {"L": trace.loss, r"L(\theta)": trace.loss, r"L(\theta')": trace.loss_after}
             return np.float64(known.get(factor.tex, trace.loss_after - trace.loss))
         case Role.CONSTANT:
-            return np.float64(trace.learning_rate if factor.tex == r"\eta" else 1.0)
+            return np.float64(trace.update.rule.rate if factor.tex == r"\eta" else 1.0)
     return None
 
 
@@ -357,4 +358,4 @@ class TestCaptions:
 
 def traced_with(found: Traced, learning_rate: float) -> Trace:
     trace = found.trace
-    return run_trace(trace.network, trace.sizes, trace.parameters, trace.batch, learning_rate)
+    return run_trace(trace.network, trace.sizes, trace.parameters, trace.batch, Rule(rate=learning_rate))

@@ -7,6 +7,7 @@ from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.trace import Batch, Tracer, run_trace
+from explorer.graph.updates import Rule
 from tests.oracles.examples import EVERY_NETWORK, SIZES, computed, random_batch
 from tests.oracles.plain_bptt import plain_bptt
 from tests.oracles.traces import APP_NETWORKS, traced
@@ -99,7 +100,7 @@ def test_nothing_comes_back_over_a_switch_that_feeds_the_target() -> None:
 
 def test_the_update_is_one_step_of_gradient_descent() -> None:
     found = traced(FIG_10_3)
-    trace = run_trace(found.trace.network, SIZES, found.trace.parameters, found.trace.batch, learning_rate=0.01)
+    trace = run_trace(found.trace.network, SIZES, found.trace.parameters, found.trace.batch, Rule(rate=0.01))
     for name, after in trace.parameters_after.items():
         np.testing.assert_allclose(after, trace.parameters[name] - 0.01 * trace.parameter_gradients[name], atol=1e-15)
     again = run_trace(trace.network, SIZES, trace.parameters_after, trace.batch)

@@ -11,9 +11,12 @@ from ziamath.tex import tex2mml
 from explorer.architectures import architectures, get_architecture
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations import equation_of
-from explorer.graph.events import Kind
+from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.trace import run_trace
 from explorer.graph.typeset import Reading, latex
+from explorer.graph.updates import Rule
 from explorer.session.document import Document, show
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import SIZES, feedbacks
@@ -30,7 +33,11 @@ def every_equation() -> tuple[Equation, ...]:
     found = [traced(a, feedback, T=2) for a in architectures().values() for feedback in feedbacks(a)]
     found += [traced(FIG_10_3, activation=activation, T=2) for activation in ACTIVATIONS]
     found += [traced(a, "teacher_forcing" if a.takes_feedback else None, T=2) for a in EVERY_DECLARATION]
-    return tuple(equation_of(one.trace, event) for one in found for event in one.events)
+    rules = [Rule(optimizer, clip_norm=0.1, l2=0.1) for optimizer in OPTIMIZERS]
+    trace, update = found[0].trace, Event(Phase.UPDATE, Kind.UPDATE, "W")
+    moved = [run_trace(trace.network, trace.sizes, trace.parameters, trace.batch, rule) for rule in rules]
+    by_event = (equation_of(one.trace, event) for one in found for event in one.events)
+    return (*by_event, *(equation_of(one, update) for one in moved))
 
 
 def formulas(reading: Reading) -> set[str]:

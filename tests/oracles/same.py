@@ -10,7 +10,7 @@ def assert_same(one: Shown, other: Shown) -> None:
     assert one.document == other.document
     assert (one.network, one.sizes, one.graph, one.events) == (other.network, other.sizes, other.graph, other.events)
     a, b = one.trace, other.trace
-    assert (a.loss, a.loss_after, a.learning_rate) == (b.loss, b.loss_after, b.learning_rate)
+    assert (a.loss, a.loss_after, a.update.rule) == (b.loss, b.loss_after, b.update.rule)
     for name in ("parameters", "values", "initial", "gradients", "parameter_gradients", "parameters_after"):
         first, second = getattr(a, name), getattr(b, name)
         assert first.keys() == second.keys()

@@ -9,6 +9,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown, show
+from explorer.session.training_plan import Plan
 from explorer.tasks import get_task, task_ids
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, compatible
@@ -121,10 +122,13 @@ def test_given_weights_take_the_place_of_the_seeds() -> None:
         np.testing.assert_array_equal(shown.trace.parameters[name], array)
 
 
-def test_the_learning_rate_is_that_of_the_update() -> None:
-    shown = show(replace(START, learning_rate=0.25)).trace
-    for name, after in shown.parameters_after.items():
-        np.testing.assert_allclose(after, shown.parameters[name] - 0.25 * shown.parameter_gradients[name], atol=1e-15)
+@pytest.mark.parametrize("rate", [None, 0.25])
+def test_the_update_is_that_of_the_plan_with_its_own_learning_rate_if_it_has_one(rate: float | None) -> None:
+    plan = Plan(optimizer="sgd", learning_rate=0.5)
+    trace = show(replace(START, plan=plan, learning_rate=rate)).trace
+    for name, after in trace.parameters_after.items():
+        step = (rate or 0.5) * trace.parameter_gradients[name]
+        np.testing.assert_allclose(after, trace.parameters[name] - step, atol=1e-15)
 
 
 class TestMix:

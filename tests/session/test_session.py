@@ -446,7 +446,7 @@ class TestSelection:
 def test_how_training_is_planned_is_a_part_of_the_document_that_leaves_edits_alone() -> None:
     session = Session(Document(length=2, hidden=2, edits=(WeightEdit("b", (0,), 0.5),)))
     shown = session.shown
-    session.change(plan=Plan(optimizer="sgd", batch=4))
+    session.change(plan=Plan(modes=("teacher_forcing",), batch=4))
     assert session.document.edits and np.array_equal(session.shown.trace.parameters["W"], shown.trace.parameters["W"])
     assert session.shown.trace is shown.trace, "nothing is computed again"
     session.undo()

@@ -15,6 +15,7 @@ from explorer.session.quiz.question import Question, clear_entry, differ, entry_
 
 SIGNS = ("positive", "negative")
 MOST_SYMBOLS = 3
+FROM_BEFORE = "but the gradients of earlier updates still carry it on"
 
 
 def value_question(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
@@ -38,7 +39,7 @@ def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Que
     if event.kind is Kind.LOSS_AFTER:
         if not differ(trace.loss_after, trace.loss):
             return None
-        text = "Will the loss of this sequence be smaller or larger after this step of gradient descent?"
+        text = "Will the loss of this sequence be smaller or larger after this update?"
         why = f"It was {said(trace.loss)} and is {said(trace.loss_after)} with the new weights."
         return Question(event, text, ("smaller", "larger"), int(trace.loss_after > trace.loss), why)
     change = trace.parameters_after[event.name] - trace.parameters[event.name]
@@ -47,7 +48,8 @@ def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Que
         return None
     gradient = float(trace.parameter_gradients[event.name][index])
     text = f"Will the update move {event.name}, {entry_of(index)}, up or down?"
-    why = f"Its gradient is {said(gradient)}, and the update goes against the gradient."
+    against = change[index] * gradient <= 0
+    why = f"Its gradient is {said(gradient)}, {'and the update goes against it' if against else FROM_BEFORE}."
     return Question(event, text, ("up", "down"), int(change[index] < 0), why)
 
 

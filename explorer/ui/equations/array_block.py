@@ -1,5 +1,7 @@
 """Paint one array of an equation between brackets, as colours or as figures on colours, with its symbol below."""
 
+import re
+
 import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -39,6 +41,8 @@ LARGEST_HEAT = 190.0
 """Longest side, in px, of an array that is shown as colours only."""
 
 _SLOPE = r"\frac{\partial L}{\partial "
+_ROOT = re.compile(r"\\sqrt\{((?:[^{}]|\{[^{}]*\})*)\}")
+_FRACTION = re.compile(r"\\frac\{(.*?)\}\{(.*)\}")
 
 Index = tuple[int, ...]
 
@@ -218,16 +222,29 @@ def label_of(tex: str, row: bool = False) -> tuple[str, str]:
     """A factor's TeX as a symbol and its superscript, in the little TeX that labels are painted from."""
     if tex.startswith(_SLOPE):
         tex = r"\partial L/\partial " + tex.removeprefix(_SLOPE)[:-1]
+    tex = _on_one_line(tex)
     tex = tex.replace(r"\left", "").replace(r"\right", "").replace(r"\Delta", "Δ").strip()
     if row:
         tex = tex[:-1] + "⊤}" if tex.endswith(")}") else tex + "^⊤"
     return tex, ""
 
 
+def _on_one_line(tex: str) -> str:
+    """Roots and fractions written with √ and a slash."""
+    tex = _ROOT.sub(lambda root: f"√({root[1]})" if "+" in root[1] else f"√{root[1]}", tex)
+    parts = _FRACTION.fullmatch(tex)
+    if parts is None:
+        return tex
+    return f"{parts[1]}/{parts[2]}" if parts[2].startswith("√(") else f"{parts[1]}/({parts[2]})"
+
+
 def plain_label(tex: str) -> str:
     """A factor's TeX as one line of text."""
+    if not tex.startswith(_SLOPE):
+        tex = _on_one_line(tex)
     for old, new in ((r"\nabla_", "∇"), (r"\hat{y}", "ŷ"), (r"\tilde{y}", "ỹ"), (r"\hat{k}", "k̂"), (r"^\top", "ᵀ"),
-                     (r"\left", ""), (r"\right", ""), (r"\odot", "⊙"), (r"\eta", "η"), (r"\theta", "θ"),
+                     (r"\left", ""), (r"\right", ""), (r"\odot", "⊙"), (r"\eta", "η"), (r"\alpha", "α"),
+                     (r"\varepsilon", "ε"), (r"\hat{m}", "m̂"), (r"\hat{v}", "v̂"), (r"\theta", "θ"),
                      (r"\Delta", "Δ"), (_SLOPE, "∂L/∂")):  # fmt: skip
         tex = tex.replace(old, new)
     return "".join(c for c in tex if c not in "{}^\\").replace("-", "−").strip()

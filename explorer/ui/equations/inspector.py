@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from explorer.graph.equation import Role
-from explorer.graph.events import Event
+from explorer.graph.equation import Equation, Role
+from explorer.graph.equation import Step as DerivationStep
+from explorer.graph.events import Event, Phase
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.equations.contributions import parts_of
@@ -16,6 +17,7 @@ from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions
 from explorer.ui.equations.derivation import Derivation
 from explorer.ui.equations.ledger import LedgerSection
+from explorer.ui.equations.rate import RateView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.parts.widgets import Card, SectionHeader, Words
@@ -42,7 +44,7 @@ class Inspector(QScrollArea):
         self.title, self.position, self.caption = Title(), Words(), Words(role="")
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]
         self.equation, self.derivation, self.parts = EquationSection(), Derivation(), Contributions()
-        self.ledger, self.check = LedgerSection(), CheckView()
+        self.ledger, self.check, self.rate = LedgerSection(), CheckView(), RateView()
         self._shown: Shown | None = None
         self._places: dict[Event, int] = {}
         self._faces: tuple[Face, ...] = ()
@@ -80,7 +82,7 @@ class Inspector(QScrollArea):
         self._faces = ()
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
-        for part in (self.faces, self.equation, self._parts, self._derivation):
+        for part in (self.faces, self.equation, self._parts, self._derivation, self._rate):
             part.hide()
         self.ledger.set_state(shown, 0, None)
 
@@ -119,12 +121,14 @@ class Inspector(QScrollArea):
             self.parts.set_parts(parts)
         derived = known and bool(equation.derivation)
         if derived:
-            forward = equation.function == "softmax"
-            heading = "The softmax, step by step" if forward else "Why ŷ minus the target, step by step"
-            self.derivation.set_derivation(heading, equation.derivation, Role.VALUE if forward else Role.GRADIENT)
+            self.derivation.set_derivation(*_derivation_of(equation))
         self.equation.show()
         self._parts.setVisible(parts is not None)
         self._derivation.setVisible(derived)
+        updates = face.event is not None and face.event.phase is Phase.UPDATE
+        self._rate.setVisible(updates)
+        if updates:
+            self.rate.set_shown(shown)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
         self.ledger.set_state(shown, self._cursor, touched)
 
@@ -191,9 +195,13 @@ class Inspector(QScrollArea):
         parts.addWidget(parts_card)
         derivation.column.setContentsMargins(6, 4, 8, 4)
         derivation.column.addWidget(self.derivation)
-        self._derivation = derivation
+        self._derivation, self._rate = derivation, Card()
+        self._rate.column.addWidget(self.rate)
+        self._rate.hide()
         column.addLayout(head)
-        for part in (self.faces, self.caption, self.equation, derivation, self._parts, self.ledger, self.check):
+        for part in (
+            self.faces, self.caption, self._rate, self.equation, derivation, self._parts, self.ledger, self.check
+        ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(body)
@@ -201,3 +209,14 @@ class Inspector(QScrollArea):
         self.ledger.picked.connect(self._aim)
         self.equation.picked.connect(self._aim)
         self.equation.reading.chosen.connect(lambda _: self._look_ahead())
+
+
+def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...], Role]:
+    """The heading of an equation's derivation, its steps, and what colours their numbers."""
+    if equation.function == "softmax":
+        heading, role = "The softmax, step by step", Role.VALUE
+    elif equation.left.role is Role.PARAMETER:
+        heading, role = "What the step is made of, line by line", Role.GRADIENT
+    else:
+        heading, role = "Why ŷ minus the target, step by step", Role.GRADIENT
+    return heading, equation.derivation, role

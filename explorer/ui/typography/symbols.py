@@ -27,6 +27,7 @@ _COMMANDS = {
     "times": "×",
     "sum": "Σ",
     "lambda": "𝜆",  # its Unicode name is spelt otherwise
+    "varepsilon": "𝜀",
 }
 _ACCENTS = {"hat": "ˆ", "tilde": "˜", "bar": "¯"}
 _TOKEN = re.compile(r"\\([A-Za-z]+)|(\S)")

@@ -1,0 +1,72 @@
+"""η is changed where the update stands, and the update and the loss after it follow at once."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.events import Event, Kind, Phase
+from explorer.session.training_plan import Plan
+from explorer.ui.window.main_window import MainWindow
+
+LOSS_AFTER = Event(Phase.UPDATE, Kind.LOSS_AFTER, "L")
+
+
+def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    field = window.inspector.rate.field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_it_stands_at_every_update_and_nowhere_else(window: MainWindow) -> None:
+    for cursor, event in enumerate(window.session.shown.events, 1):
+        window.go_to(cursor)
+        assert window.inspector.rate.isVisible() == (event.phase is Phase.UPDATE)
+    window.go_to(0)
+    assert not window.inspector.rate.isVisible()
+
+
+def test_the_step_is_the_plans_until_another_rate_is_typed(qtbot: QtBot, window: MainWindow) -> None:
+    window.do(lambda: window.session.change(plan=Plan(optimizer="rmsprop", learning_rate=0.01)))
+    window.complete()
+    view = window.inspector.rate
+    assert view.words.text() == "RMSProp, as training is planned." and view.field.text() == "0.01"
+    assert not view.planned.isVisible()
+    before = window.session.shown.trace
+    type_rate(qtbot, window, "0.5")
+    after = window.session.shown.trace
+    assert window.session.event == LOSS_AFTER, "the cursor stays"
+    assert after.loss == before.loss and after.loss_after != before.loss_after
+    assert (after.update.rule.optimizer, after.update.rule.rate) == ("rmsprop", 0.5)
+    assert view.planned.text() == "as planned: 0.01"
+    qtbot.mouseClick(view.planned, Qt.MouseButton.LeftButton)
+    assert window.session.document.learning_rate is None
+    assert window.session.shown.trace.loss_after == before.loss_after
+
+
+def test_the_rate_of_the_plan_is_followed_once_it_is_typed_again(qtbot: QtBot, window: MainWindow) -> None:
+    window.complete()
+    type_rate(qtbot, window, "0.5")
+    type_rate(qtbot, window, "0.02")
+    window.do(lambda: window.session.change(plan=Plan(learning_rate=0.03)))
+    assert window.session.shown.trace.update.rule.rate == 0.03
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "fast"])
+def test_a_rate_that_cannot_be_changes_nothing(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window.complete()
+    before = window.session.document
+    type_rate(qtbot, window, text)
+    assert window.session.document == before
+    assert window.inspector.rate.field.property("invalid")
+
+
+def test_what_an_optimiser_makes_its_step_of_is_a_click_away(qtbot: QtBot, window: MainWindow) -> None:
+    events = window.session.shown.events
+    window.go_to(events.index(Event(Phase.UPDATE, Kind.UPDATE, "W")) + 1)
+    derivation = window.inspector.derivation
+    assert derivation.button.text() == "What the step is made of, line by line"
+    qtbot.mouseClick(derivation.button, Qt.MouseButton.LeftButton)
+    shown = [line.formula.latex for line in derivation.lines if line.used]
+    assert [tex.partition(" = ")[0] for tex in shown] == ["m", "v", r"\hat{m}", r"\hat{v}", r"\varepsilon"]
