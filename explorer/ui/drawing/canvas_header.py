@@ -24,7 +24,7 @@ class CanvasHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 14, 6)
+        row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(8)
         self.title = QLabel("Unfolded graph")
         self.title.setProperty("role", "title")

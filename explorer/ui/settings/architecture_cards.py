@@ -9,9 +9,13 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import FedBack, Ref, Softmax, Sum
 from explorer.ui.look import fonts, theme
 
+HIGH, LOW = 52, 34
+"""Heights of a card, in px: with two lines, and with one where the window is low."""
 ROWS = ("x", "h", "o")
 RADIUS = 4.5
-GAP = 15.0
+GAP, LOW_GAP = 15.0, 10.5
+_TOP, _MIDDLE, _BOTTOM = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class ArchitectureCard(QAbstractButton):
@@ -20,6 +24,7 @@ class ArchitectureCard(QAbstractButton):
     def __init__(self, architecture: Architecture, key: int) -> None:
         super().__init__()
         self.architecture = architecture
+        self.low = False
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -28,7 +33,13 @@ class ArchitectureCard(QAbstractButton):
         self.setToolTip(f"<p>{architecture.lesson}</p><p>{place[:1].upper()}{place[1:]}</p>")
 
     def sizeHint(self) -> QSize:
-        return QSize(196, 52)
+        return QSize(196, LOW if self.low else HIGH)
+
+    def set_low(self, low: bool) -> None:
+        """Leave out what the architecture is, for which there is the tool tip."""
+        self.low = low
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
@@ -41,15 +52,26 @@ class ArchitectureCard(QAbstractButton):
         painter.setPen(QPen(edge, 3 if chosen and focused else 2 if chosen or focused else 1))
         painter.setBrush(look.forward.soft if chosen else look.surface)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        paint_thumbnail(painter, QPointF(box.left() + 24, box.center().y()), self.architecture, look.text, look.surface)
-        left = box.left() + 50
+        gap = LOW_GAP if self.low else GAP
+        place = QPointF(box.left() + 24, box.center().y())
+        paint_thumbnail(painter, place, self.architecture, look.text, look.surface, gap)
+        text = box.adjusted(46, 0, -6, 0) if self.low else box.adjusted(50, 7, -6, -7)
         painter.setPen(look.text)
         painter.setFont(fonts.ui_font(theme.TEXT_SIZE, 600))
-        painter.drawText(QPointF(left, box.center().y() - 3), self.architecture.title)
+        painter.drawText(text, _MIDDLE if self.low else _TOP, self.architecture.title)
+        title = painter.fontMetrics().horizontalAdvance(self.architecture.title) + 4
         painter.setPen(look.muted)
         painter.setFont(fonts.ui_font(theme.SMALL_SIZE))
-        subtitle = _joined(" · ", self.architecture.subtitle, self.architecture.cited)
-        painter.drawText(QPointF(left, box.center().y() + 14), subtitle)
+        if self.low:
+            painter.drawText(text, _RIGHT, self._fitting(("", self.architecture.cited), text.width() - title, painter))
+        else:
+            parts = self.architecture.subtitle, self.architecture.cited
+            painter.drawText(text, _BOTTOM, self._fitting(parts, text.width(), painter))
+
+    def _fitting(self, parts: tuple[str, str], room: float, painter: QPainter) -> str:
+        """Both parts, or the first alone where there is no room for both."""
+        both = _joined(" · ", *parts)
+        return both if painter.fontMetrics().horizontalAdvance(both) <= room else parts[0]
 
 
 def _joined(separator: str, *parts: str) -> str:
@@ -57,9 +79,11 @@ def _joined(separator: str, *parts: str) -> str:
     return separator.join(part for part in parts if part)
 
 
-def paint_thumbnail(painter: QPainter, centre: QPointF, architecture: Architecture, ink: QColor, paper: QColor) -> None:
+def paint_thumbnail(
+    painter: QPainter, centre: QPointF, architecture: Architecture, ink: QColor, paper: QColor, gap: float = GAP
+) -> None:
     """The folded graph in little, from the declaration: x, h and o, and where the recurrence runs."""
-    points = {name: QPointF(centre.x(), centre.y() + (1 - i) * GAP) for i, name in enumerate(ROWS)}
+    points = {name: QPointF(centre.x(), centre.y() + (1 - i) * gap) for i, name in enumerate(ROWS)}
     painter.setPen(QPen(ink, 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for lower, upper in (("x", "h"), ("h", "o")):
@@ -107,6 +131,7 @@ class ArchitectureCards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self._column = column
         self._group = QButtonGroup(self)
         self.cards: dict[str, ArchitectureCard] = {}
         for key, architecture in enumerate(architectures().values(), 1):
@@ -118,3 +143,9 @@ class ArchitectureCards(QWidget):
     def set_chosen(self, id: str) -> None:
         """Mark the architecture that is shown."""
         self.cards[id].setChecked(True)
+
+    def set_low(self, low: bool) -> None:
+        """Take less height."""
+        self._column.setSpacing(4 if low else 6)
+        for card in self.cards.values():
+            card.set_low(low)

@@ -54,8 +54,11 @@ class SequenceSettings(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        above, self.options, below = Form(), TaskOptions(), Form()
-        self.task = above.choice("Task", "task", ((id, get_task(id).title) for id in task_ids()))
+        self.task, self.options, below = Choice(), TaskOptions(), Form()
+        self.task.setAccessibleName("Task")
+        for id in task_ids():
+            self.task.addItem(get_task(id).title, id)
+        self.task.activated.connect(lambda i: self.changed.emit({"task": self.task.itemData(i)}))
         self.length = below.number("Length T", "length", 1, LONGEST)
         self.example = below.number("Example", "example", 0, 9999)
         self.example.setPrefix("# ")
@@ -64,7 +67,8 @@ class SequenceSettings(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for form in (above, self.options, below):
+        column.addWidget(self.task)
+        for form in (self.options, below):
             form.changed.connect(self.changed)
             column.addWidget(form)
         self.options.failed.connect(self.failed)
@@ -88,6 +92,7 @@ class SequenceSettings(QWidget):
                 number.setValue(value)
         self.options.set_task(shown.task)
         self.lesson.setText(shown.task.lesson)
+        self.task.setToolTip(shown.task.lesson)
 
 
 class TaskOptions(QWidget):
@@ -129,11 +134,12 @@ class TaskOptions(QWidget):
             self._rows.hide()
             self._rows.deleteLater()
         self._rows, self.from_file = LabelledRows(LABEL_WIDTH), None
-        self._column.addWidget(self._rows)
         self.fields = {
             option.name: self._text(option, self._rows) if option.kind == "text" else self._number(option, self._rows)
             for option in options
         }
+        self._column.addWidget(self._rows)
+        self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
 
     def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:

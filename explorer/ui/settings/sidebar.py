@@ -1,7 +1,8 @@
 """View of a document's settings: architecture, sequence, model and what is fed back; says what is to change."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
@@ -12,7 +13,6 @@ from explorer.ui.parts.widgets import SectionHeader, Words
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
 
-WIDE, NARROW = 258, 236
 OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max of o(t)", "sample": "sample from ŷ(t)"}
 assert set(OWN_NAMES) == set(OWN_SIGNALS)
 
@@ -24,7 +24,10 @@ AT_TEST_TIME = (
 
 
 class Sidebar(QScrollArea):
-    """All settings in one column. `changed` carries the fields of the document to change, `failed` a sentence."""
+    """All settings in one column. `changed` carries the fields of the document to change, `failed` a sentence.
+
+    Where there is no height for all of it, the cards say less, and what a task is for is left to its tool tip.
+    """
 
     changed = Signal(dict)
     failed = Signal(str)
@@ -36,11 +39,8 @@ class Sidebar(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Scrolling is for the wheel and for Tab, which brings each field into view.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(WIDE)
-        body = QWidget()
+        self._body = body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 10, 12, 12)
-        column.setSpacing(8)
         self.cards = ArchitectureCards()
         self.cards.chosen.connect(lambda id: self.changed.emit({"architecture": id}))
         self.sequence = SequenceSettings()
@@ -49,7 +49,7 @@ class Sidebar(QScrollArea):
         column.addWidget(SectionHeader("Architecture"))
         column.addWidget(self.cards)
         for header, panel in (
-            ("Sequence", self.sequence),
+            ("Task", self.sequence),
             ("Model", self.model),
             ("Fed back at t + 1", self.feedback),
         ):
@@ -58,6 +58,7 @@ class Sidebar(QScrollArea):
             panel.changed.connect(self.changed)
         self.sequence.failed.connect(self.failed)
         column.addStretch(1)
+        self._column = column
         self.setWidget(body)
 
     def set_shown(self, shown: Shown) -> None:
@@ -66,6 +67,28 @@ class Sidebar(QScrollArea):
         self.sequence.set_shown(shown)
         self.model.set_document(shown.document)
         self.feedback.set_document(shown.document, shown.architecture)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out only what all the rest would not be seen with."""
+        for low, lesson in ((False, True), (True, True), (True, False)):
+            self.cards.set_low(low)
+            self.sequence.lesson.setVisible(lesson)
+            self._column.setSpacing(5 if low else 8)
+            self._column.setContentsMargins(12, 5 if low else 10, 12, 5 if low else 12)
+            if self._needed() <= self.viewport().height():
+                break
+
+    def _needed(self) -> int:
+        """The height of all settings at the width there is without a scroll bar."""
+        for layout in reversed(self._body.findChildren(QLayout)):
+            layout.activate()  # from within, as Qt does it later
+        wrapped = self._column.totalHeightForWidth(self.width())  # −1 where nothing is wrapped
+        return max(wrapped, self._column.totalMinimumSize().height())
 
 
 class ModelSettings(Form):

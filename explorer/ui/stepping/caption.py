@@ -33,7 +33,7 @@ class Caption(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 50)
+        return QSize(400, 44)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shades = theme.current().role(self._role)

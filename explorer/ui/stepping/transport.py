@@ -97,7 +97,7 @@ class TransportBar(QWidget):
         scrub.addWidget(self.scrub, 1)
         scrub.addWidget(self.position)
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._rows.setContentsMargins(14, 5, 14, 5)
+        self._rows.setContentsMargins(14, 2, 14, 4)
         self._rows.setSpacing(6)
         self._rows.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
         self._rows.addLayout(controls)

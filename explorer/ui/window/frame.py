@@ -5,10 +5,10 @@ from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.ui.look.theme import Theme
-from explorer.ui.window.layout import EQUATIONS, GRAPH, SMALLEST, TRAINING, USUAL
+from explorer.ui.window.division import SMALLEST, USUAL, division
 
-MENUS, HEADER, BELOW, STATUS = 26, 47, 102, 22
-"""Heights, in px, of the menu bar, of what is above and below the graph, and of the status line."""
+MENUS, HEADER, BELOW, FOLDED, STATUS = 26, 47, 102, 56, 22
+"""Heights, in px, of menu bar, what is above and below the graph, training without its curves, and status line."""
 
 
 class Frame(QWidget):
@@ -68,9 +68,10 @@ class Frame(QWidget):
         painter.fillRect(self.rect(), theme.window)
         if self._held is not None:
             return
-        left, top = USUAL[0] - GRAPH - EQUATIONS, MENUS
-        right, bottom = self.width() - EQUATIONS, self.height() - STATUS
-        training = bottom - TRAINING
+        parts = division(self.width(), self.height() - MENUS - STATUS)
+        left, top = parts.settings, MENUS
+        right, bottom = self.width() - parts.equations, self.height() - STATUS
+        training = bottom - (parts.training if parts.curves else FOLDED)
         painter.fillRect(QRect(left, top + HEADER, right - left, training - BELOW - top - HEADER), theme.surface)
         painter.setPen(theme.border)
         for y in (top - 1, bottom):

@@ -5,18 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from explorer.ui.window.division import Division, division
+
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
-USUAL, SMALLEST = (1440, 900), (900, 560)
-"""Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
-GRAPH, EQUATIONS = 790, 392
-"""Widths, in px, of a window of 1440 px; further ones go to the graph."""
 SMALLEST_GRAPH = 300, 100
-UPPER, TRAINING = 568, 312
-"""Heights, in px, of a window of 900 px."""
-LOW = 672
-"""Height, in px, of graph and training together, below which there is no room for both: a window of 720 px."""
 
 
 def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
@@ -37,51 +31,82 @@ def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWid
 
 
 def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> QWidget:
-    """The whole window; the borders between graph, equations and training can be moved."""
-    upper = _splitter(Qt.Orientation.Horizontal, (graph, equations), (GRAPH, EQUATIONS))
+    """The whole window; the borders between graph, equations and training can be moved, and then stay."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
     row.addWidget(settings)
-    column = _splitter(Qt.Orientation.Vertical, (upper, training), (UPPER, TRAINING))
-    Folding(column, training)
+    upper = _splitter(Qt.Orientation.Horizontal, (graph, equations))
+    column = _splitter(Qt.Orientation.Vertical, (upper, training))
     row.addWidget(column, 1)
+    Dividing(whole, settings, upper, column, training)
     return whole
 
 
-class Folding(QObject):
-    """Leaves a low window to the graph: the training panel is folded, until a run, a drag or its button decides."""
+class Dividing(QObject):
+    """Divides the window anew whenever its size changes, except where a border was moved.
 
-    def __init__(self, splitter: QSplitter, panel: "TrainingPanel") -> None:
-        super().__init__(splitter)
-        self._splitter, self._panel = splitter, panel
-        self._decided = self._fitting = False
-        splitter.installEventFilter(self)
-        splitter.splitterMoved.connect(lambda: panel.set_folded(False))
-        panel.folded_changed.connect(self._resize)
+    A low window is left to the graph: the curves are folded away, until a run, a drag or their button decides.
+    """
+
+    def __init__(
+        self, whole: QWidget, settings: QWidget, upper: QSplitter, column: QSplitter, panel: "TrainingPanel"
+    ) -> None:
+        super().__init__(whole)
+        self._whole, self._settings, self._upper, self._column, self._panel = whole, settings, upper, column, panel
+        self._decided = self._fitting = self._wide_moved = self._high_moved = False
+        whole.installEventFilter(self)
+        upper.splitterMoved.connect(self._move_width)
+        column.splitterMoved.connect(self._move_height)
+        panel.folded_changed.connect(self._fold)
+        self._divide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and not self._decided:
-            self._fitting = True
-            self._panel.set_folded(self._splitter.height() < LOW)
-            self._fitting = False
+        if event.type() == QEvent.Type.Resize:
+            self._divide()
         return super().eventFilter(watched, event)
 
-    def _resize(self, folded: bool) -> None:
-        self._decided = self._decided or not self._fitting
-        layout, whole = self._panel.layout(), self._splitter.height()
+    @property
+    def _division(self) -> Division:
+        return division(self._whole.width(), self._whole.height())
+
+    def _divide(self) -> None:
+        parts = self._division
+        self._settings.setFixedWidth(parts.settings)
+        if not self._wide_moved:
+            self._upper.setSizes([self._whole.width() - parts.settings - parts.equations, parts.equations])
+        if not self._decided:
+            self._fitting = True
+            self._panel.set_folded(not parts.curves)
+            self._fitting = False
+        if not self._high_moved:
+            self._share_height()
+
+    def _share_height(self) -> None:
+        layout = self._panel.layout()
         assert layout is not None
         layout.activate()  # so that its least height is known
-        training = 0 if folded else min(TRAINING, whole * TRAINING // (UPPER + TRAINING) * 5 // 4)
-        self._splitter.setSizes([whole - training, training])
+        training = 0 if self._panel.folded else self._division.training
+        self._column.setSizes([self._whole.height() - training, training])
+
+    def _fold(self) -> None:
+        self._decided = self._decided or not self._fitting
+        self._high_moved = False
+        self._share_height()
+
+    def _move_width(self) -> None:
+        self._wide_moved = True
+
+    def _move_height(self) -> None:
+        self._panel.set_folded(False)
+        self._decided = self._high_moved = True
 
 
-def _splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, QWidget], sizes: tuple[int, int]) -> QSplitter:
+def _splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, QWidget]) -> QSplitter:
     splitter = QSplitter(orientation)
     splitter.setChildrenCollapsible(False)
     for widget in widgets:
         splitter.addWidget(widget)
     splitter.setStretchFactor(0, 1)
-    splitter.setSizes(list(sizes))
     return splitter

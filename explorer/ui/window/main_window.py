@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from explorer.errors import ExplorerError
@@ -30,7 +30,6 @@ from explorer.ui.look.appearance import Appearance, Look
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.status_line import StatusLine
 from explorer.ui.reach.card import ReachCard
-from explorer.ui.settings import sidebar
 from explorer.ui.settings.sidebar import Sidebar
 from explorer.ui.stepping.caption import Caption
 from explorer.ui.stepping.player import Player
@@ -38,9 +37,10 @@ from explorer.ui.stepping.quiz_card import QuizCard
 from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.keys import belongs_to_focused, press_focused
-from explorer.ui.window.layout import SMALLEST, USUAL, graph_column, side_by_side
+from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.menu_items import window_menus
 from explorer.ui.window.menus import Menus
 
@@ -51,8 +51,6 @@ ROLES: dict[Phase, themes.RoleName] = {
     Phase.BACKWARD: "backward",
     Phase.UPDATE: "parameter",
 }
-ROOMY = 1200
-"""Width of the window, in px, below which the settings are narrower."""
 NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
 
 
@@ -341,10 +339,6 @@ class MainWindow(QMainWindow):
         elif not press_focused():
             # A number was typed: back to the graph and its keys.
             self.canvas.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.sidebar.setFixedWidth(sidebar.WIDE if event.size().width() >= ROOMY else sidebar.NARROW)
-        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.property("unasked") and not self.documents.may_close():

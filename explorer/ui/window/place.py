@@ -3,7 +3,7 @@
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
-from explorer.ui.window.layout import SMALLEST, USUAL
+from explorer.ui.window.division import SMALLEST, USUAL
 
 TITLE_BAR = 40
 """Height, in px, that the title bar of a window takes of a screen at most."""

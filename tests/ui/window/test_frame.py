@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look.theme import DARK, Theme
+from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.frame import Frame
-from explorer.ui.window.layout import SMALLEST, USUAL
 from explorer.ui.window.main_window import MainWindow
 
 MAIN = Path(__file__).parents[3] / "main.py"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QSettings, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.ui.window.layout import SMALLEST, USUAL
+from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.place import Place, first_size, settings
 
 INI, USER = QSettings.Format.IniFormat, QSettings.Scope.UserScope

@@ -1,0 +1,39 @@
+"""Divide the window among settings, graph, equations and curves, so that each can be read."""
+
+from msgspec import Struct
+
+USUAL, SMALLEST = (1440, 900), (900, 560)
+"""Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
+SETTINGS, NARROW_SETTINGS = 258, 236
+ROOMY = 1340
+"""Width, in px, of a window below which the settings are narrow."""
+LEAST_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
+"""Widths, in px, and the share of what the settings leave: the graph takes what is left of that."""
+LEAST_CURVES, CURVES_SHARE = 228, 0.33
+"""Height, in px, of the training panel, and the share of the height that it takes where that is more."""
+GRAPH_NEEDS, STACKED_NEEDS = 408, 444
+"""Height, in px, in which the graph with its stepper can be read; with the stepper in two rows (see `STACKED`)."""
+STACKED = 680
+"""Width, in px, below which the stepper takes two rows."""
+
+
+class Division(Struct, frozen=True):
+    """Widths of settings and equations, height of the training panel, in px, and whether its curves have room."""
+
+    settings: int
+    equations: int
+    training: int
+    curves: bool
+
+
+def division(width: int, height: int) -> Division:
+    """How a window is divided; `height` is without menus and status line.
+
+    First the equations give way and then the curves, which in a low window are folded away.
+    """
+    settings = SETTINGS if width >= ROOMY else NARROW_SETTINGS
+    beside = width - settings
+    equations = min(max(round(beside * EQUATIONS_SHARE), LEAST_EQUATIONS), MOST_EQUATIONS)
+    training = max(round(height * CURVES_SHARE), LEAST_CURVES)
+    needed = GRAPH_NEEDS if beside - equations >= STACKED else STACKED_NEEDS
+    return Division(settings, equations, training, height - training >= needed)

@@ -1,0 +1,71 @@
+"""Graph, equations and curves all have room, and where there is not enough, equations and curves give way first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+
+from explorer.architectures import architectures
+from explorer.session.document import Document
+from explorer.tasks import get_task, task_ids
+from explorer.training.settings import compatible
+from explorer.ui.drawing.scene import Detail
+from explorer.ui.window.division import GRAPH_NEEDS, LEAST_CURVES, LEAST_EQUATIONS, SMALLEST, STACKED, division
+from explorer.ui.window.main_window import MainWindow
+
+LAPTOPS = ((1280, 720), (1366, 768), (1280, 800), (1440, 900))
+SIZES = (*LAPTOPS, (1024, 640))
+WIDTHS, HEIGHTS = st.integers(SMALLEST[0], 4000), st.integers(SMALLEST[1] - 48, 2200)
+
+
+@given(WIDTHS, HEIGHTS)
+def test_the_graph_has_the_most_room_and_all_that_it_needs_where_there_are_curves(width: int, height: int) -> None:
+    parts = division(width, height)
+    graph = width - parts.settings - parts.equations
+    assert parts.equations >= LEAST_EQUATIONS and parts.training >= LEAST_CURVES
+    assert graph >= 300 and (graph > parts.equations or width < 1000)
+    assert not parts.curves or height - parts.training >= GRAPH_NEEDS
+
+
+@given(WIDTHS, HEIGHTS, st.integers(0, 300))
+def test_in_a_larger_window_nothing_is_smaller(width: int, height: int, more: int) -> None:
+    one, other = division(width, height), division(width, height + more)
+    assert other.training >= one.training and (other.curves or not one.curves)
+    assert division(width + more, height).equations >= one.equations - 8  # the settings grow once, all else with them
+
+
+@pytest.mark.parametrize("size", LAPTOPS, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("architecture", list(architectures()))
+def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(
+    window: MainWindow, size: tuple[int, int], architecture: str
+) -> None:
+    window.resize(*size)
+    window.choose_architecture(architecture)
+    QApplication.processEvents()
+    scene = window.canvas._scene
+    assert scene is not None and scene.detail(window.canvas._camera.sx) is Detail.FULL
+    for vertex in scene.geometry.vertices_at(1):
+        if vertex.name in ("h", "x"):
+            assert window.canvas.vertex_rect(vertex).height() >= 26
+    assert not window.training.folded and window.training.losses.height() >= 150
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_setting_is_seen_without_scrolling(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    tasks = {id: get_task(id) for id in task_ids()}
+    for network in architectures().values():
+        for task in (task for task in tasks.values() if not compatible(network, task)):
+            for feedback in ("teacher_forcing", "free_running_yhat") if network.takes_feedback else (None,):
+                document = Document(network.id, task=task.id, feedback=feedback, length=max(6, task.shortest_length))
+                window.do(lambda document=document: window.session.open(document))
+                QApplication.processEvents()
+                bar = window.sidebar.verticalScrollBar()
+                assert not bar.isVisible() and bar.maximum() == 0, (network.id, task.id, feedback)
+
+
+def test_the_stepper_takes_two_rows_exactly_where_the_division_thinks_so(window: MainWindow) -> None:
+    for width in (STACKED - 1, STACKED):
+        window.transport.resize(width, window.transport.height())
+        rows = window.transport._rows.direction() is not type(window.transport._rows.direction()).LeftToRight
+        assert rows == (width < STACKED)
