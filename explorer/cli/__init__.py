@@ -190,6 +190,8 @@ def _add_render(parser: ArgumentParser) -> None:
     add("--hidden", metavar="N", type=int)
     add("--seed", metavar="S", type=int)
     add("--folded", action="store_true", help="the folded graph, with its delay")
+    add("--whole", action="store_true", help="every step; else, of more than 12, the middle is left out")
+    add("--width", metavar="PIXELS", type=int, help="of the picture (as wide as the drawing)")
     add("--event", metavar="N", type=int, help="after this many events (0: nothing computed yet; default: all)")
     add("--theme", metavar="light|dark", default=SUPPRESS)  # else it would undo one given before the command
     add("-o", "--output", metavar="FILE.svg|.png|.pdf", required=True)

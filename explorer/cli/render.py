@@ -17,7 +17,7 @@ def render(options: Namespace) -> int:
     from explorer.ui.drawing.render import check_picture, render_file
 
     path, theme = Path(options.output), options.theme or "light"
-    check_picture(path, theme)  # before the work, which may take seconds
+    check_picture(path, theme, options.width)  # before the work, which may take seconds
     given = {
         name: value
         for name in ("architecture", "task", "length", "feedback", "hidden", "seed")
@@ -31,5 +31,7 @@ def render(options: Namespace) -> int:
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
-    render_file(shown, path, cursor=cursor, folded=options.folded, theme=theme)
+    render_file(
+        shown, path, cursor=cursor, folded=options.folded, theme=theme, width=options.width, whole=options.whole
+    )
     return 0

@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Document, show
+from explorer.session.drawing.steps import LONGEST
 from tests.cli.conftest import Command, Refusal
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -58,13 +59,23 @@ def test_a_longer_sequence_is_wider(command: Command, tmp_path: Path) -> None:
     assert size("8").height() == size("4").height()
 
 
+def test_a_long_sequence_is_shortened_unless_all_of_it_is_asked_for(command: Command, tmp_path: Path) -> None:
+    def width(*words: str) -> int:
+        words = ("--architecture", "hidden_and_output", "--event", "9", *words)
+        return QImage.fromData(drawn(command, tmp_path / "net.png", *words)).width()
+
+    assert width("--length", "40") < width("--length", str(LONGEST)) < width("--length", "40", "--whole")
+    assert width("--length", "40", "--whole", "--width", "1200") == 1200
+    assert f"of more than {LONGEST}, the middle is left out" in " ".join(command("render", "--help").out.split())
+
+
 def test_what_is_asked_for_is_what_is_drawn(command: Command, tmp_path: Path) -> None:
     """Each setting makes another picture; the same settings make the same."""
     plain = drawn(command, tmp_path / "net.svg", "--architecture", "output_to_hidden")
     assert drawn(command, tmp_path / "net.svg", "--architecture", "output_to_hidden") == plain
     for words in (
         ("--feedback", "free_running"), ("--length", "3"), ("--hidden", "3"), ("--seed", "1"), ("--event", "9"),
-        ("--task", "delayed_echo"), ("--theme", "dark"), ("--folded",),
+        ("--task", "delayed_echo"), ("--theme", "dark"), ("--folded",), ("--width", "700"),
     ):  # fmt: skip
         assert drawn(command, tmp_path / "net.svg", "--architecture", "output_to_hidden", *words) != plain
 
@@ -100,6 +111,7 @@ def test_a_theme_may_be_given_before_the_command(command: Command, tmp_path: Pat
         (("--length", "long"), "Argument --length: invalid int value: 'long'."),
         (("--hidden", "0"), "There are 0 hidden units; choose from 1 to 128."),
         (("--seed", "-1"), "Seed and example number must be whole numbers from 0 up"),
+        (("--width", "100"), "A picture 100 pixels wide is out of range; choose a width from 480 to 8000."),
         (("--event", "-1"), "There is no event -1; choose one from 0 to "),
         (("--event", "100000"), "There is no event 100000; choose one from 0 to "),
         (("--event", "last"), "Argument --event: invalid int value: 'last'."),

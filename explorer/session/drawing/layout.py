@@ -1,7 +1,7 @@
 """Place the drawn graph: a box for every node, a path for every edge, unfolded, folded or anywhere in between.
 
-There is no layout algorithm: a node stands in the column of its step and in its declared row. Units are abstract;
-a view scales them. Folding moves every column's nodes into one, so that each keeps its identity.
+There is no layout algorithm: a node stands in the column of its step, see `steps`, and in its declared row. Units are
+abstract; a view scales them. Folding moves every column's nodes into one, so that each keeps its identity.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from explorer.session.drawing import edge_paths
 from explorer.session.drawing.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
 from explorer.session.drawing.mixed_loops import mixed_weights, other_ways
 from explorer.session.drawing.places import CHANNEL, Place, Shape, biases, extent, shape_of, states_outside
+from explorer.session.drawing.steps import Steps, every, kept
 
 ROW_GAP = 36.0
 SHORTEST_PITCH = 128.0
@@ -40,6 +41,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     """Where everything is: made by `layout`. Rectangles and paths are worked out when asked for."""
 
     graph: Graph
+    """Without what stands in steps that are left out; edges from there and to there are kept."""
+    steps: Steps
     places: Mapping[str, Place]
     incoming: Mapping[int, tuple[Edge, ...]]
     """The edges by the step of their target."""
@@ -72,13 +75,17 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         """The distance of two neighbouring columns."""
         return self.pitch * (1 - self.gathered)
 
-    def x(self, t: float) -> float:
+    def x(self, t: int) -> float:
         """The middle of column t."""
-        return (t - 1) * self.spacing + self._folded_x * self.gathered
+        return self.steps.column(t) * self.spacing + self._folded_x * self.gathered
+
+    @property
+    def _last_x(self) -> float:
+        return self.steps.column(self.graph.T) * self.pitch
 
     @property
     def _folded_x(self) -> float:
-        return (self.graph.T - 1) / 2 * self.pitch
+        return self._last_x / 2
 
     def node(self, vertex: Vertex) -> Rect:
         """The box of a vertex of the drawn graph, or of a state before the first step."""
@@ -138,6 +145,13 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         """The middle of "t = …"."""
         return Point(self.x(t), self.height - AXIS * 0.4)
 
+    @property
+    def ellipses(self) -> tuple[Point, ...]:
+        """The middles of "⋯" in each row, and beside "t = …", of each column that stands for steps left out."""
+        rows = {place.rect.cy for place in self.places.values() if not place.last_only}
+        first = (self.steps.within(column)[0] for column in self.steps.gaps)
+        return tuple(Point(self.x(t), y) for t in first for y in (*sorted(rows), self.time_label(t).y))
+
     @cached_property
     def bounds(self) -> Rect:
         """Everything, with no margin."""
@@ -156,7 +170,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     @property
     def _unfolded_sides(self) -> tuple[float, float]:
         left, right = self._column_sides
-        right += (self.graph.T - 1) * self.pitch
+        right += self._last_x
         ghosts = self.outside.values()
         return min([left] + [ghost.x for ghost in ghosts]), max([right] + [ghost.right for ghost in ghosts])
 
@@ -174,12 +188,13 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         return self.edges_into(self.graph.T)
 
     def vertices_at(self, t: int) -> tuple[Vertex, ...]:
-        """The drawn vertices of column t."""
+        """The drawn vertices of step t."""
         last = t == self.graph.T
-        return tuple(Vertex(name, t) for name, place in self.places.items() if last or not place.last_only)
+        drawn = self.places.items() if self.steps.drawn(t) else ()
+        return tuple(Vertex(name, t) for name, place in drawn if last or not place.last_only)
 
     def edges_into(self, t: int) -> tuple[Edge, ...]:
-        """The edges whose target is in column t."""
+        """The edges whose target is at step t."""
         return self.incoming.get(t, ())
 
     @cached_property
@@ -225,7 +240,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
 
     def _led(self, edge: Edge) -> Path:
         source, target = (
-            self.outside.get(v) or self.places[v.name].rect.moved((v.t - 1) * self.pitch)
+            self.outside.get(v) or self.places[v.name].rect.moved(self.steps.column(v.t) * self.pitch)
             for v in (edge.source, edge.target)
         )
         if edge.lag == 0:
@@ -233,7 +248,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         if edge.source in self.outside:
             # However far back it lies, it is drawn beside its reader.
             return edge_paths.across_columns(source, target, 1 if edge.lag > 0 else -1, CHANNEL, round_source=False)
-        return edge_paths.across_columns(source, target, edge.lag, CHANNEL, round_source=self._round(edge))
+        apart = self.steps.column(edge.target.t) - self.steps.column(edge.source.t)
+        return edge_paths.across_columns(source, target, apart, CHANNEL, round_source=self._round(edge))
 
     def _folded_path(self, edge: Edge) -> Path:
         source, target = self._folded(edge.source), self._folded(edge.target)
@@ -276,8 +292,13 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         return any(edge.lag and edge.source.name == edge.target.name for edge in self._last_edges)
 
 
-def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geometry:
-    """The geometry of a drawn graph; `fold` runs from 0, unfolded, to 1, folded into what step `front` holds."""
+def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps: Steps | None = None) -> Geometry:
+    """The geometry of a drawn graph; `fold` runs from 0, unfolded, to 1, folded into what step `front` holds.
+
+    All steps are drawn, unless `steps` leaves some out.
+    """
+    steps = steps or every(graph.T)
+    graph = kept(graph, steps)
     names = {vertex.name for vertex in graph.vertices}
     nodes = [node for node in graph.network.nodes if node.name in names]
     shapes = {node.name: shape_of(graph.network, node) for node in nodes}
@@ -301,5 +322,5 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1) -> Geo
     for edge in graph.edges:
         incoming.setdefault(edge.target.t, []).append(edge)
     by_step = {t: tuple(edges) for t, edges in incoming.items()}
-    outside = states_outside(graph, places, pitch)
-    return Geometry(graph, places, by_step, outside, pitch, top - ROW_GAP + AXIS, fold, front)
+    outside = states_outside(graph, places, steps.column(graph.T) * pitch)
+    return Geometry(graph, steps, places, by_step, outside, pitch, top - ROW_GAP + AXIS, fold, front)

@@ -80,8 +80,11 @@ def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def states_outside(graph: Graph, places: Mapping[str, Place], pitch: float) -> dict[Vertex, Rect]:
-    """Beside the first or last column; for one reader a stack: its own past, above it what is fed back."""
+def states_outside(graph: Graph, places: Mapping[str, Place], last: float) -> dict[Vertex, Rect]:
+    """Beside the first or last column, whose middles are x = 0 and `last`.
+
+    For one reader a stack: its own past, above it what is fed back.
+    """
     boundary = set(graph.boundary)
     readers = {edge.source: edge.target for edge in reversed(graph.edges) if edge.source in boundary}
     found: dict[Vertex, Rect] = {}
@@ -93,7 +96,7 @@ def states_outside(graph: Graph, places: Mapping[str, Place], pitch: float) -> d
 
     for vertex in sorted(graph.boundary, key=distance):
         reader, before = readers[vertex], vertex.t < 1
-        beside = places[reader.name].rect.moved(0.0 if before else (graph.T - 1) * pitch)
+        beside = places[reader.name].rect.moved(0.0 if before else last)
         width, height = GHOST
         away = CHANNEL + (width + beside.width) / 2
         level = stacked.get((reader.name, before), 0)

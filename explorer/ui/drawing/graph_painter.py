@@ -1,6 +1,6 @@
 """Paint the graph of a scene with any QPainter: on screen, as SVG, PDF or PNG, whole or only some columns."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from explorer.session.drawing.geometry import Rect
@@ -42,6 +42,7 @@ def paint_graph(
         _paint_columns(sheet, scene, first, last, tiles)
         paint_tokens(sheet, scene)
     _paint_axis(sheet, scene, first, last)
+    _paint_ellipses(sheet, scene)
     if scene.squeezed(camera.sx) and not _folds_as_rows(scene):
         paint_row_names(sheet, scene, view.left(), named=detail is Detail.FULL)
     if legend_rect(view).intersects(exposed):
@@ -50,15 +51,16 @@ def paint_graph(
 
 def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:
     """The first and the last step that show within `exposed`."""
-    geometry = scene.geometry
+    geometry, steps = scene.geometry, scene.geometry.steps
     if geometry.fold > 0:
         return 1, geometry.graph.T
     width = geometry.pitch * camera.sx
     # Feedback edges and targets reach a little into the neighbouring column.
-    first = int((exposed.left() - camera.x(geometry.x(1)) - 0.2 * width) // width) + 1
-    last = int((exposed.right() - camera.x(geometry.x(1)) + 0.4 * width) // width) + 2
-    T = geometry.graph.T
-    return min(max(1, first), T), min(max(1, last), T)
+    first, last = (
+        min(max(0, int((x - camera.x(geometry.x(1))) // width)), len(steps.starts) - 1)
+        for x in (exposed.left() - 0.2 * width, exposed.right() + 1.4 * width)
+    )
+    return steps.within(first)[0], steps.within(last)[-1]
 
 
 def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Tiles | None) -> None:
@@ -163,7 +165,7 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     now = geometry.front if folding else scene.view.column
     size = round(clamp(13 * camera.scale, 11, 20))
     every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= 34), 1000)
-    for t in (geometry.front,) if geometry.fold > 0.5 else range(first, last + 1):
+    for t in (geometry.front,) if geometry.fold > 0.5 else filter(geometry.steps.drawn, range(first, last + 1)):
         apart = now is None or abs(t - now) * width >= 34
         if t != now and (not apart or (t != 1 and t % every)):
             continue
@@ -172,6 +174,16 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
         colour = scene.accent.text if current else scene.theme.muted
         said = f"t = {t}" if width >= 52 or geometry.fold > 0.5 else str(t)
         sheet.text(at.x(), at.y(), said, size, colour, weight=700 if current else 400)
+
+
+def _paint_ellipses(sheet: Sheet, scene: Scene) -> None:
+    """The dots that stand for steps left out."""
+    scale = clamp(sheet.camera.scale, 0.45, 1.6)
+    sheet.painter.setPen(Qt.PenStyle.NoPen)
+    sheet.painter.setBrush(sheet.theme.muted)
+    for middle in map(sheet.camera.point, scene.geometry.ellipses):
+        for offset in (-8.0, 0.0, 8.0):
+            sheet.painter.drawEllipse(middle + QPointF(offset * scale, 0.0), 1.8 * scale, 1.8 * scale)
 
 
 def viewport(view: QRectF) -> QRectF:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from explorer.errors import ExplorerError, suggest
 from explorer.export.files import check_writable, write_atomically
 from explorer.session.document import Shown
+from explorer.session.drawing.geometry import Rect
 from explorer.session.drawing.layout import layout
+from explorer.session.drawing.steps import every, shortened
 from explorer.session.drawing.view_state import PLAIN, ViewOptions, ViewState, view_state
 from explorer.ui.drawing.camera import fitted
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
@@ -22,9 +25,13 @@ from explorer.ui.parts.pictures import png
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 SUFFIXES = (".svg", ".png", ".pdf")
 NARROWEST, WIDEST = 480, 6000
-"""Pixels that a picture is wide unless told otherwise: room for the legend; a longer sequence is squeezed."""
+"""Units that a picture is wide unless told otherwise: room for the legend; a longer sequence is squeezed."""
+WIDTHS = range(NARROWEST, 8001)
+"""Pixels that a picture may be told to be wide: room for the legend, and what a picture's memory allows."""
 PNG_SCALE = 2
-"""Pixels of a PNG for each pixel of the drawing, so that it is sharp when projected."""
+"""Pixels of a PNG for each unit of the drawing, so that it is sharp when projected."""
+DPI = 96
+"""Pixels an inch of an SVG and a PDF."""
 _application: QGuiApplication | None = None
 
 
@@ -35,90 +42,119 @@ def render_file(
     folded: bool = False,
     theme: str = "light",
     options: ViewOptions = PLAIN,
-    size: tuple[int, int] | None = None,
+    width: int | None = None,
+    whole: bool = False,
 ) -> None:
-    """Draw what is shown after `cursor` events (None: all) into the file at `path`, whole or not at all.
+    """Draw what is shown after `cursor` events (None: all) into the file at `path`, which gets all of it or nothing.
 
-    `size` is (width, height) in pixels; without it the drawing decides. Raises ExplorerError for a suffix other than
-    `SUFFIXES`, an unknown theme, and a path that cannot be written.
+    `width` is in pixels, and the height follows; without it the drawing decides. Of a long sequence, the middle is left
+    out unless `whole`. Raises ExplorerError for a suffix other than `SUFFIXES`, an unknown theme, a width not among
+    `WIDTHS`, and a path that cannot be written.
     """
     path = Path(path)
-    check_picture(path, theme)
+    check_picture(path, theme, width)
     _need_application()
     view = view_state(shown, len(shown.events) if cursor is None else cursor, options=options)
-    write_atomically(path, _picture(_scene(view, folded, theme), path.suffix.lower(), size))
+    write_atomically(path, _picture(_scene(view, folded, theme, whole), path.suffix.lower(), width))
 
 
-def check_picture(path: Path, theme: str) -> None:
-    """Raise ExplorerError, before any work, for a suffix or theme that is unknown or a place that takes no file."""
+def check_picture(path: Path, theme: str, width: int | None = None) -> None:
+    """Raise ExplorerError, before any work, for what no picture can be: its format, theme, width, or place."""
     if path.suffix.lower() not in SUFFIXES:
         raise ExplorerError(
             f"'{path.name}' names no picture format that is known; let it end in one of {', '.join(SUFFIXES)}."
         )
     if theme not in THEMES:
         raise suggest(theme, THEMES, "theme")
+    if width is not None and width not in WIDTHS:
+        raise ExplorerError(
+            f"A picture {width} pixels wide is out of range; choose a width from {WIDTHS[0]} to {WIDTHS[-1]}."
+        )
     check_writable(path)
 
 
-def _scene(view: ViewState, folded: bool, theme: str) -> Scene:
-    geometry = layout(view.timetable.graph, view.shown.sizes, float(folded), view.column or 1)
+def _scene(view: ViewState, folded: bool, theme: str, whole: bool) -> Scene:
+    graph = view.timetable.graph
+    steps = every(graph.T) if whole or folded else shortened(graph.T, view.column)
+    geometry = layout(graph, view.shown.sizes, float(folded), view.column or 1, steps)
     return Scene(view, geometry, THEMES[theme], Scales.of(view.shown))
 
 
-def _picture(scene: Scene, suffix: str, size: tuple[int, int] | None) -> bytes:
-    bounds = scene.geometry.bounds
-    empty = viewport(QRectF(0, 0, 0, 0))
-    natural = (min(WIDEST, max(NARROWEST, bounds.width - empty.width())), bounds.height - empty.height())
-    width, height = size or (round(natural[0]), round(natural[1]))
+class _Paper(NamedTuple):
+    """The paper of a picture: its size in units of the drawing, and the pixels of a unit."""
+
+    width: float
+    height: float
+    scale: float
+
+    @property
+    def view(self) -> QRectF:
+        return QRectF(0, 0, self.width, self.height)
+
+    @property
+    def pixels(self) -> QSize:
+        return QSize(round(self.width * self.scale), round(self.height * self.scale))
+
+
+def _paper(bounds: Rect, width: int | None, scale: float) -> _Paper:
+    """As large as the drawing, of `scale` pixels a unit; or `width` pixels wide, with time squeezed if it must be."""
+    margins = viewport(QRectF(0, 0, 0, 0))
+    natural, height = min(WIDEST, max(NARROWEST, bounds.width - margins.width())), bounds.height - margins.height()
+    if width is not None:
+        scale = max(1.0, width / natural)
+        natural = width / scale
+    return _Paper(natural, height, scale)
+
+
+def _picture(scene: Scene, suffix: str, width: int | None) -> bytes:
+    paper = _paper(scene.geometry.bounds, width, PNG_SCALE if suffix == ".png" else 1.0)
     if suffix == ".png":
-        return _png(scene, width, height)
+        return _png(scene, paper)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if suffix == ".svg":
-        _svg(scene, width, height, buffer)
-    else:
-        _pdf(scene, width, height, buffer)
+    (_svg if suffix == ".svg" else _pdf)(scene, paper, buffer)
     buffer.close()
     return bytes(data.data())
 
 
-def _svg(scene: Scene, width: int, height: int, buffer: QBuffer) -> None:
+def _svg(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(QSize(width, height))
-    generator.setViewBox(QRectF(0, 0, width, height))
+    generator.setResolution(DPI)  # its size is written in millimetres
+    generator.setSize(paper.pixels)
+    generator.setViewBox(paper.view)
     generator.setTitle(scene.shown.architecture.title)
     generator.setDescription(scene.view.caption)
     painter = QPainter(generator)
-    _paint(painter, scene, width, height)
+    _paint(painter, scene, paper)
     painter.end()
 
 
-def _pdf(scene: Scene, width: int, height: int, buffer: QBuffer) -> None:
+def _pdf(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
     writer = QPdfWriter(buffer)
-    # 96 pixels an inch, 72 points an inch.
-    writer.setResolution(96)
-    points = QSizeF(width * 0.75, height * 0.75)
+    writer.setResolution(DPI)
+    points = QSizeF(paper.pixels) * 72 / DPI
     page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(scene.shown.architecture.title)
     painter = QPainter(writer)
-    _paint(painter, scene, width, height)
+    painter.scale(paper.scale, paper.scale)
+    _paint(painter, scene, paper)
     painter.end()
 
 
-def _png(scene: Scene, width: int, height: int) -> bytes:
-    image = QImage(width * PNG_SCALE, height * PNG_SCALE, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(PNG_SCALE)
+def _png(scene: Scene, paper: _Paper) -> bytes:
+    image = QImage(paper.pixels, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(paper.scale)
     painter = QPainter(image)
-    _paint(painter, scene, width, height)
+    _paint(painter, scene, paper)
     painter.end()
     return png(image)
 
 
-def _paint(painter: QPainter, scene: Scene, width: int, height: int) -> None:
-    view = QRectF(0, 0, width, height)
+def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
+    view = paper.view
     painter.fillRect(view, scene.theme.surface)
     paint_graph(painter, scene, fitted(scene.geometry.bounds, viewport(view)), view, view)
 

@@ -73,14 +73,14 @@ def test_a_pdf_is_one_page_of_the_size_of_the_drawing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_folded_dark_and_of_a_given_size(tmp_path: Path, suffix: str) -> None:
+def test_folded_dark_and_of_a_given_width(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"graph{suffix.upper()}"  # a suffix may be written large
     shown = example("hidden_and_output", "teacher_forcing")
-    render_file(shown, path, 20, folded=True, theme="dark", options=ViewOptions(show_a=True), size=(640, 400))
+    render_file(shown, path, 20, folded=True, theme="dark", options=ViewOptions(show_a=True), width=640)
     assert path.stat().st_size > 1000
     if suffix == ".png":
         image = QImage(str(path))
-        assert (image.width(), image.height()) == (640 * PNG_SCALE, 400 * PNG_SCALE)
+        assert image.width() == 640
         assert share_of(pixels(image), themes.DARK.surface) > 0.5
 
 
@@ -105,8 +105,45 @@ def test_the_cursor_decides_what_is_known(tmp_path: Path) -> None:
 
 def test_a_long_sequence_is_squeezed_into_a_picture_that_can_be_opened(tmp_path: Path) -> None:
     shown = example("hidden_to_hidden", None, T=300)
-    render_file(shown, tmp_path / "long.png", 700)
+    render_file(shown, tmp_path / "long.png", 700, whole=True)
     assert QImage(str(tmp_path / "long.png")).width() == 6000 * PNG_SCALE
+
+
+def test_of_a_long_sequence_the_middle_is_left_out(tmp_path: Path) -> None:
+    for T in (20, 200):
+        shown = example("hidden_to_hidden", None, T=T)
+        render_file(shown, tmp_path / f"{T}.png", 30)
+    short, long = (QImage(str(tmp_path / f"{T}.png")) for T in (20, 200))
+    assert short.size() == long.size() and short.width() < 3000
+
+
+@pytest.mark.parametrize("T", [1, 4, 40])
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("width", [480, 3000])
+def test_a_picture_is_as_wide_as_told_and_never_lower_than_can_be_read(
+    tmp_path: Path, T: int, whole: bool, width: int
+) -> None:
+    shown = example("output_to_hidden", "teacher_forcing", T)
+    for suffix in SUFFIXES:
+        render_file(shown, tmp_path / f"told{suffix}", 5, width=width, whole=whole)
+        render_file(shown, tmp_path / f"free{suffix}", 5, whole=whole)
+    told, free = (QImage(str(tmp_path / f"{name}.png")) for name in ("told", "free"))
+    assert told.width() == width
+    # As it would be of itself, larger or smaller; at one pixel a unit it gets no lower, and time is squeezed.
+    free_height = max(free.height() * width / free.width(), free.height() / PNG_SCALE)
+    assert told.height() == pytest.approx(free_height, rel=0.002)
+    svg = ElementTree.parse(tmp_path / "told.svg").getroot().attrib
+    size = [float(svg[side].removesuffix("mm")) / 25.4 * 96 for side in ("width", "height")]
+    assert size == pytest.approx([width, told.height()], abs=0.1)
+    box = re.findall(rb"/MediaBox \[([\d. ]+)\]", (tmp_path / "told.pdf").read_bytes())[0].split()
+    assert [float(side) for side in box[2:]] == pytest.approx([width * 0.75, told.height() * 0.75], abs=1)
+
+
+@pytest.mark.parametrize("width", [-1, 0, 479, 8001])
+def test_a_width_out_of_range_is_refused(tmp_path: Path, width: int) -> None:
+    with pytest.raises(ExplorerError, match=f"{width} pixels wide is out of range; choose a width from 480 to 8000"):
+        render_file(example("hidden_to_hidden", None), tmp_path / "graph.png", width=width)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["graph.jpg", "graph", "graph.svg.txt"])
