@@ -4,7 +4,8 @@ import msgspec
 import numpy as np
 
 from explorer.errors import ExplorerError, suggest
-from explorer.export.case import Case, Matrix, Result, as_array
+from explorer.export.case import Case, Matrix, Result
+from explorer.export.case_arrays import as_array
 from explorer.graph.operations import Array
 
 TOLERANCE = 1e-10
@@ -19,6 +20,7 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nodes: dict[str, list[list[list[float]]]] = {}
     node_gradients: dict[str, list[list[list[float]]]] = {}
     parameter_gradients: dict[str, Matrix] = {}
+    initial_gradients: dict[str, list[list[float]]] = {}
 
 
 class Comparison(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from math import isfinite
 
 from explorer.errors import suggest
 
-_NUMERIC = ("x", "y", "parameters")
+_NUMERIC = ("x", "y", "parameters", "initial", "loss_weights")
 
 
 def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> str:

@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from explorer.errors import ExplorerError
 from explorer.graph.declaration import (
     Bias,
-    CrossEntropy,
     FedBack,
     Given,
     Linear,
@@ -18,6 +19,7 @@ from explorer.graph.declaration import (
     dimension,
     terms_of,
 )
+from explorer.graph.output import Output, OutputKind, output_of, with_output
 
 
 class Parameter(Struct, frozen=True):
@@ -42,29 +44,26 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     def _by_name(self) -> dict[str, Node]:
         return {node.name: node for node in self.nodes}
 
-    def find(self, kind: type) -> Node:
-        """The one node whose operation is of this kind, such as `Softmax` or `CrossEntropy`."""
-        return next(node for node in self.nodes if isinstance(node.operation, kind))
+    @cached_property
+    def output(self) -> Output | None:
+        """Which nodes play o, ŷ, y and L, and what that makes the output; None for a network without one."""
+        return output_of(self.nodes)
 
     @property
-    def logits(self) -> str:
-        """The name of the node that the softmax is taken of: o."""
-        softmax = self.find(Softmax).operation
-        assert isinstance(softmax, Softmax)
-        return softmax.source.name
+    def logits(self) -> str | None:
+        """The name of the node that plays o."""
+        return None if self.output is None else self.output.logits
 
     @property
-    def target(self) -> str:
-        """The name of the node that the prediction is compared with: y."""
-        loss = self.find(CrossEntropy).operation
-        assert isinstance(loss, CrossEntropy)
-        return loss.target.name
+    def target(self) -> str | None:
+        """The name of the node that plays y, which the prediction is compared with."""
+        return None if self.output is None else self.output.target
 
     @property
-    def input(self) -> str:
-        """The name of the given node that is not the target: x."""
-        (name,) = (n.name for n in self.nodes if isinstance(n.operation, Given) and n.name != self.target)
-        return name
+    def input(self) -> str | None:
+        """The name of the given node that is not the target: x; None for a network without input (fig. 10.1)."""
+        given = (node.name for node in self.nodes if isinstance(node.operation, Given))
+        return next((name for name in given if name != self.target), None)
 
     @property
     def output_states(self) -> tuple[str, ...]:
@@ -99,7 +98,13 @@ class Architecture(Nodes, frozen=True):
     @property
     def one_output(self) -> bool:
         """Whether there is one output, at the end, for the whole sequence (fig. 10.5)."""
-        return self.find(CrossEntropy).last_only
+        return self.output is not None and self.output.last_only
+
+    def with_output(self, kind: OutputKind) -> "Architecture":
+        """The same network with another output on its logits; ExplorerError for a network without one."""
+        if self.output is None:
+            raise ExplorerError(f"{self.title} has no output, so none can be chosen; leave output out.")
+        return self if self.output.kind == kind else replace(self, nodes=with_output(self.nodes, kind))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -114,7 +119,10 @@ class Architecture(Nodes, frozen=True):
         return tuple(found.values())
 
     def size_of(self, source: Source) -> str:
-        return self.find(Softmax).size if isinstance(source, FedBack) else self.node(source.name).size
+        if isinstance(source, Ref):
+            return self.node(source.name).size
+        assert self.output is not None, f"{self.id} feeds back an output that it does not have"
+        return self.output.size
 
 
 def softmax_of_one(network: Nodes, sizes: Sizes) -> str | None:

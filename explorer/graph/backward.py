@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 from explorer.graph.declaration import (
     Activation,
     Bias,
+    BinaryCrossEntropy,
     CrossEntropy,
     Hadamard,
     Linear,
+    Loss,
     Mix,
     Node,
     Ref,
     Softmax,
+    SquaredError,
     terms_of,
 )
 from explorer.graph.memory import Memory
@@ -145,9 +148,8 @@ class BackwardCompiler:
             case Softmax(), _:
                 yhat = memory.value(consumer.name, *rows)
                 return softmax_vjp(yhat, memory.ones(yhat.shape[1]), gradient, out, memory.scratch(len(out), 1)[:, 0])
-            case CrossEntropy(prediction), _:
-                yhat = memory.value(prediction.name, *rows)
-                calls: list[Call] = [partial(_minus_target, yhat, memory.target_index, out)]
+            case (CrossEntropy() | BinaryCrossEntropy() | SquaredError()) as loss, _:
+                calls = [self._prediction_minus_target(loss, rows, out)]
                 if consumer.name in memory.seeds:
                     calls.append(partial(np.multiply, out, gradient, out))
                 return calls
@@ -156,6 +158,29 @@ class BackwardCompiler:
                 own = memory.mask[rows[0] * memory.B : rows[1] * memory.B]
                 return [partial(_where_own, gradient, own, out)]
         raise AssertionError(f"{consumer.name}: no derivative for {consumer.operation}")
+
+    def _prediction_minus_target(self, loss: Loss, rows: tuple[int, int], out: Array) -> Call:
+        prediction = self.memory.value(loss.prediction.name, *rows)
+        if isinstance(loss, CrossEntropy):
+            return partial(_minus_one_hot, prediction, self.memory.target_index, out)
+        return partial(np.subtract, prediction, self.memory.source(loss.target, *rows), out)
+
+    def initial(self) -> dict[str, Array]:
+        """The gradients at what is read before the first step: arrays (steps, B, n), the step before last."""
+        memory, found = self.memory, {}
+        for name, uses in self.uses.of.items():
+            before = memory.before[name]
+            if not before:
+                continue
+            found[name] = array = np.zeros((before, *memory.gradients[name].shape[1:]), memory.dtype)
+            self.calls.append(partial(array.fill, 0.0))
+            for use in uses:
+                lo, hi = self._reach(use, -before, 0)
+                if lo < hi and not use.source.at_last:
+                    rows = array[lo + before : hi + before].reshape(-1, array.shape[2])
+                    part = np.zeros_like(rows)
+                    self.calls += [*self._product(use, lo, hi, part), partial(np.add, rows, part, rows)]
+        return found
 
     def parameters(self, nodes: Iterable[Node]) -> None:
         """∇W = Σ_t ∇a(t) source(t)ᵀ (eqs. 10.22 to 10.28), averaged over the batch."""
@@ -188,19 +213,30 @@ class BackwardCompiler:
             )
 
 
-def compile_backward(
-    memory: Memory, components: Iterable[Component], uses: Uses, keep: bool
-) -> tuple[list[Call], dict[str, list[Contribution]]]:
-    """The calls of the backward pass, and (with `keep`) the contributions to each node's gradient."""
+class Backward(Struct, frozen=True, eq=False):
+    """The calls of the backward pass, and what it leaves beside the gradients in `Memory`, if that is kept.
+
+    `contributions` are those to each node's gradient, `initial` the gradients at states before the first step.
+    """
+
+    calls: list[Call]
+    contributions: dict[str, list[Contribution]]
+    initial: dict[str, Array]
+
+
+def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses, keep: bool) -> Backward:
+    """Compile the backward pass; with `keep`, contributions keep arrays of their own."""
     compiler = BackwardCompiler(memory, uses, keep)
-    memory.gradients[memory.network.find(CrossEntropy).name].fill(1.0)
+    if memory.network.output is not None:
+        memory.gradients[memory.network.output.loss].fill(1.0)
     for component in reversed(tuple(components)):
         compiler.component(component)
     compiler.parameters(memory.network.nodes)
-    return compiler.calls, compiler.contributions
+    initial = compiler.initial() if keep else {}
+    return Backward(compiler.calls, compiler.contributions, initial)
 
 
-def _minus_target(yhat: Array, target_index: NDArray[np.intp], out: Array) -> None:
+def _minus_one_hot(yhat: Array, target_index: NDArray[np.intp], out: Array) -> None:
     """ŷ − 1_y (eq. 10.18)."""
     np.copyto(out, yhat)
     out.reshape(-1)[target_index] -= 1.0

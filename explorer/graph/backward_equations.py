@@ -1,19 +1,21 @@
-"""The equation behind the gradient at each node: eqs. 10.17 to 10.21."""
+"""The equation behind the gradient at each node: eqs. 10.18 to 10.21."""
 
 import numpy as np
 
 from explorer.graph.backward import Contribution
 from explorer.graph.declaration import (
     Activation,
+    BinaryCrossEntropy,
     CrossEntropy,
     Hadamard,
     Linear,
     Mix,
     Ref,
     Softmax,
+    SquaredError,
     Sum,
 )
-from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, Step, TermOf
+from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, TermOf
 from explorer.graph.notation import (
     gradient_factor,
     parameter_factor,
@@ -22,22 +24,26 @@ from explorer.graph.notation import (
     step_tex,
     symbol_tex,
     value_factor,
+    weight_factor,
 )
 from explorer.graph.operations import FUNCTIONS, Array
+from explorer.graph.output import SOFTMAX
+from explorer.graph.output_equations import difference_factor, difference_steps, loss_gradient_equation
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 
 
 def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     """How ∇L with respect to node (name, t) adds up from what comes back over each use of the node."""
-    node = trace.network.node(name)
-    if isinstance(node.operation, CrossEntropy):
-        return _loss_gradient(trace, name, t)
+    if trace.network.output is not None and name == trace.network.output.loss:
+        return loss_gradient_equation(trace, t)
     terms = tuple(_contribution(trace, c, t) for c in trace.reaching(name, t))
     left = gradient_factor(trace, name, t)
     here = plain_vertex(trace, Vertex(name, t))
     origins = [term.origin for term in terms]
     cuts = _cuts(trace, name, t)
+    output = trace.network.output
+    reads_loss = output is not None and name == output.logits and t in trace.loss_steps
     if len(terms) == 1:
         alone = "and from nowhere else" if cuts else f"the only place where {here} is used"
         caption = f"The gradient at {here} comes back {origins[0]}, {alone}."
@@ -54,21 +60,8 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         caption=caption,
         why=" ".join(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors)),
         cuts=cuts,
-        derivation=_derivation(trace, name, t),
+        derivation=difference_steps(trace, t) if reads_loss else (),
     )
-
-
-def _loss_gradient(trace: Trace, name: str, t: int) -> Equation:
-    symbol = trace.network.node(name).symbol
-    tex, here = symbol_tex(symbol, "t"), symbol_tex(symbol, str(t))
-    left = Factor(
-        rf"\frac{{\partial L}}{{\partial {tex}}}", rf"\frac{{\partial L}}{{\partial {here}}}", np.array(1.0),
-        Role.GRADIENT, (), Vertex(name, t),
-    )  # fmt: skip
-    one = Factor("1", "1", np.array(1.0), Role.CONSTANT)
-    caption = "The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins."
-    terms = (TermOf((one,), Combine.MATRIX, one.array),)
-    return Equation(f"∇ with respect to L({t})", left, terms, "eq. 10.17", caption)
 
 
 def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
@@ -95,13 +88,11 @@ def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
         case Softmax(), _:
             factors = value_factor(trace, Ref(consumer.name, -lag), t), gradient_factor(trace, consumer.name, t, -lag)
             return TermOf(factors, Combine.SOFTMAX_JACOBIAN, array, origin=f"{origin}, which is fed back")
-        case CrossEntropy(prediction, target), _:
-            yhat, y = value_factor(trace, prediction, at), value_factor(trace, target, at)
-            difference = Factor(
-                rf"\left( {yhat.tex} - 1_{{{y.tex}}} \right)", rf"\left( {yhat.tex_here} - 1_{{{y.tex_here}}} \right)",
-                array, Role.DIFFERENCE, yhat.shape, yhat.vertex,
-            )  # fmt: skip
-            return TermOf((difference,), Combine.MATRIX, array, origin=origin)
+        case (CrossEntropy() | BinaryCrossEntropy() | SquaredError()), _:
+            difference, scale = difference_factor(trace, at), weight_factor(trace, at)
+            if scale is None:
+                return TermOf((difference,), Combine.MATRIX, array, origin=origin)
+            return TermOf((scale, difference), Combine.SCALE, array, origin=origin)
         case Mix(), _:
             gradient = gradient_factor(trace, consumer.name, t, -lag)
             return TermOf((gradient,), Combine.MATRIX, array, origin=origin)
@@ -148,47 +139,19 @@ def _cuts(trace: Trace, name: str, t: int) -> tuple[Cut, ...]:
     return ()
 
 
-def _derivation(trace: Trace, name: str, t: int) -> tuple[Step, ...]:
-    """ŷ − 1_y step by step, for the logits that the loss reads (eq. 10.18)."""
-    losses = [c for c in trace.reaching(name, t) if isinstance(c.use.consumer.operation, CrossEntropy)]
-    if not losses:
-        return ()
-    operation = losses[0].use.consumer.operation
-    assert isinstance(operation, CrossEntropy)
-    yhat, y = trace.read(operation.prediction, t), trace.read(operation.target, t)
-    entry = int(y.argmax())
-    with np.errstate(all="ignore"):
-        slope = -1.0 / yhat[entry]
-    jacobian_row = yhat[entry] * (y - yhat)
-    return (
-        Step(
-            "The loss looks at one entry of the prediction, the one at the target y.",
-            r"\frac{\partial L^{(t)}}{\partial \hat{y}_y} = -\frac{1}{\hat{y}_y}",
-            np.array(slope),
-        ),
-        Step(
-            "That entry depends on every logit, because the softmax divides by the sum over all of them.",
-            r"\frac{\partial \hat{y}_y}{\partial o_i} = \hat{y}_y \left( 1_{i=y} - \hat{y}_i \right)",
-            jacobian_row,
-        ),
-        Step(
-            "The chain rule multiplies the two; the probability of the target cancels.",
-            r"\frac{\partial L^{(t)}}{\partial o_i} = -\frac{1}{\hat{y}_y} \, "
-            r"\hat{y}_y \left( 1_{i=y} - \hat{y}_i \right) = \hat{y}_i - 1_{i=y}",
-            yhat - y,
-        ),
-    )
-
-
 def _source_of(trace: Trace, name: str, t: int) -> str:
-    """The book's equation: 10.18 at the logits; at a state 10.20, or 10.19 where nothing comes from another step.
+    """The book's equation: 10.18 at the logits of a softmax; at a state 10.20, or 10.19 where no other step reads it.
 
     What comes back through a fed-back signal has only its drawing.
     """
-    figure = trace.network.architecture.cited
-    if name == trace.network.logits:
+    figure, output = trace.network.architecture.cited, trace.network.output
+    assert output is not None
+    if name == output.logits:
+        source = "eq. 10.18" if output.kind == SOFTMAX else output.kind.section
         plain = len(trace.reaching(name, t)) == 1 or not figure
-        return "eq. 10.18" if plain else f"eq. 10.18 · {figure}"
+        return source if plain else f"{source} · {figure}"
+    if name == output.prediction:
+        return figure
     if isinstance(trace.network.node(name).operation, Activation):
         return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"
     if isinstance(trace.network.node(name).operation, Sum):

@@ -115,6 +115,34 @@ class CrossEntropy(Struct, frozen=True):
         return (self.prediction, self.target)
 
 
+class BinaryCrossEntropy(Struct, frozen=True):
+    """Σ_i −log of the probability that the prediction gives to y_i, 0 or 1 (section 6.2.2.2), in nats.
+
+    The prediction is a sigmoid, and value and gradient are computed from its logits; the gradient is ŷ − y.
+    """
+
+    prediction: Ref
+    target: Ref
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return (self.prediction, self.target)
+
+
+class SquaredError(Struct, frozen=True):
+    """½ ‖y − o‖², the −log likelihood of a Gaussian of unit variance, but for a constant (section 6.2.2.1).
+
+    The prediction is o itself, a linear function of the state; the gradient is o − y.
+    """
+
+    prediction: Ref
+    target: Ref
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return (self.prediction, self.target)
+
+
 class OneHotArgmax(Struct, frozen=True):
     """The one-hot vector of the largest entry of source. No gradient flows through it."""
 
@@ -146,7 +174,8 @@ class Mix(Struct, frozen=True):
         return (self.target, self.own)
 
 
-Operation = Given | Sum | Activation | Softmax | CrossEntropy | OneHotArgmax | OneHotSample | Mix
+Loss = CrossEntropy | BinaryCrossEntropy | SquaredError
+Operation = Given | Sum | Activation | Softmax | Loss | OneHotArgmax | OneHotSample | Mix
 
 
 class Node(Struct, frozen=True):

@@ -19,7 +19,7 @@ class Role(StrEnum):
     VALUE = "value"
     TARGET = "target"
     GRADIENT = "gradient"
-    DIFFERENCE = "difference"  # ŷ − 1_y, the gradient that the loss sends to the logits
+    DIFFERENCE = "difference"  # prediction − target, the gradient that the loss sends to the logits
     LOSS = "loss"
     DERIVATIVE = "derivative"
     CONSTANT = "constant"
@@ -83,8 +83,9 @@ class Step(Struct, frozen=True, eq=False):
 class Equation(Struct, frozen=True):
     """`left` = `function`( Σ `terms` ).
 
-    `function` is None for a plain sum, else the id of an elementwise function, "softmax", "cross_entropy", "argmax",
-    "sample" or "choice"; `entry` is the unit that a cross-entropy or a pick singles out. With `over_time` the terms
+    `function` is None for a plain sum, else the id of an elementwise function, "softmax", "argmax", "sample" or
+    "choice", or a loss: "cross_entropy", "binary_cross_entropy" (Σ ζ(z) of the sum z) or "squared_error" (½ ‖z‖²).
+    `entry` is the unit that a cross-entropy or a pick singles out. With `over_time` the terms
     run over the time steps. `source` names the equation or figure of the book; `caption` is one sentence about what
     happens; `why` says why a factor is transposed, where one is; `cuts` lists paths by which no gradient comes.
     """

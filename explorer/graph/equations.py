@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from explorer.graph.backward_equations import gradient_equation
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.events import Event, Kind
-from explorer.graph.forward_equations import total_loss_equation, value_equation
+from explorer.graph.forward_equations import value_equation
+from explorer.graph.output_equations import total_loss_equation
 from explorer.graph.parameter_equations import parameter_gradient_equation
 from explorer.graph.trace import Trace
 from explorer.graph.update_equations import loss_after_equation, update_equation

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from explorer.graph.declaration import CrossEntropy, Given
+from explorer.graph.declaration import Given
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Graph, Vertex
 
@@ -49,9 +49,11 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
     Forward goes through the vertices in computation order; the losses follow, though each could be computed
     with its step; backward is the same order reversed, through the nodes that a gradient reaches.
     """
-    loss = graph.network.find(CrossEntropy).name
+    loss = graph.network.output.loss if graph.network.output else None
     computed = [v for v in graph.vertices if not isinstance(graph.node(v).operation, Given)]
     forward = [Event(Phase.FORWARD, Kind.VALUE, v.name, v.t) for v in computed if v.name != loss]
+    if loss is None:
+        return tuple(forward)
     losses = [Event(Phase.LOSS, Kind.VALUE, v.name, v.t) for v in computed if v.name == loss]
     backward = [
         Event(Phase.BACKWARD, Kind.GRADIENT, v.name, v.t)

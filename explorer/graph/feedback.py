@@ -19,12 +19,12 @@ from explorer.graph.declaration import (
     OneHotSample,
     Operation,
     Ref,
-    Softmax,
     Source,
     Sum,
     Term,
 )
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import Output
 
 
 class Feedback(Struct, frozen=True):
@@ -71,14 +71,15 @@ def get_feedback(name: str) -> Feedback:
     return FEEDBACKS[known]
 
 
-def closed_loop(feedback: Feedback | None) -> Feedback | None:
+def closed_loop(feedback: Feedback | None, output: Output | None) -> Feedback | None:
     """How a network trained with this feedback lives at test time, when there is no y (fig. 10.6, right).
 
-    Trained on its own signal it goes on with that; trained on one-hot targets it is fed its one-hot arg-max.
+    Trained on its own signal it goes on with that; trained on targets it is fed what its output puts in their place,
+    such as its one-hot arg-max for one-hot targets.
     """
-    if feedback is None:
+    if feedback is None or output is None:
         return None
-    return FREE_RUNNING[feedback.own or "argmax"]
+    return FREE_RUNNING[feedback.own or output.kind.at_test]
 
 
 class Network(Nodes, frozen=True):
@@ -103,8 +104,15 @@ def connect(
         raise ExplorerError(feedback_needed(architecture))
     if feedback is not None and not architecture.takes_feedback:
         raise ExplorerError(why_no_feedback(architecture))
-    extra = _feedback_nodes(architecture, feedback)
-    fed = extra[-1].name if extra else _plain_signal(architecture, feedback)
+    if architecture.takes_feedback and architecture.output is None:
+        raise ExplorerError(f"{architecture.title} feeds back an output that it does not have; declare its loss.")
+    extra: tuple[Node, ...] = ()
+    fed: str | None = None
+    if feedback is not None:
+        assert architecture.output is not None
+        _check_own(feedback, architecture)
+        extra = _feedback_nodes(architecture.output, feedback)
+        fed = extra[-1].name if extra else _plain_signal(architecture.output, feedback)
     nodes = tuple(
         replace(node, operation=_resolved(node.operation, fed, activation)) for node in architecture.nodes
     )
@@ -124,28 +132,34 @@ def why_no_feedback(architecture: Architecture) -> str:
     )
 
 
-def _plain_signal(architecture: Architecture, feedback: Feedback | None) -> str | None:
-    if feedback is None:
-        return None
+def _check_own(feedback: Feedback, architecture: Architecture) -> None:
+    """Refuse a signal that this kind of output does not have."""
+    assert architecture.output is not None
+    kind = architecture.output.kind
+    if feedback.own is not None and feedback.own not in kind.own:
+        known = (TEACHER_FORCING.id, *(FREE_RUNNING[own].id for own in kind.own))
+        raise ExplorerError(
+            f"{feedback.id} feeds back the {OWN_SIGNALS[feedback.own]}, which {architecture.title} with a {kind.id} "
+            f"output does not have; choose {', '.join(known[:-1])} or {known[-1]}."
+        )
+
+
+def _plain_signal(output: Output, feedback: Feedback) -> str:
     if feedback.own is None:
-        return architecture.target
-    return architecture.find(Softmax).name if feedback.own == "yhat" else architecture.logits
+        return output.target
+    return output.prediction if feedback.own == "yhat" else output.logits
 
 
-def _feedback_nodes(architecture: Architecture, feedback: Feedback | None) -> tuple[Node, ...]:
+def _feedback_nodes(output: Output, feedback: Feedback) -> tuple[Node, ...]:
     """The nodes that a feedback setting adds to the network: arg-max, sample, mix."""
-    if feedback is None:
-        return ()
-    prediction, nodes = architecture.find(Softmax), []
-    size = prediction.size
+    nodes = []
     if feedback.own == "argmax":
-        nodes.append(Node("argmax", size, OneHotArgmax(Ref(architecture.logits)), r"\hat{k}"))
+        nodes.append(Node("argmax", output.size, OneHotArgmax(Ref(output.logits)), r"\hat{k}"))
     elif feedback.own == "sample":
-        nodes.append(Node("sample", size, OneHotSample(Ref(prediction.name)), r"\tilde{y}"))
+        nodes.append(Node("sample", output.size, OneHotSample(Ref(output.prediction)), r"\tilde{y}"))
     if feedback.mixed:
-        own = nodes[-1].name if nodes else _plain_signal(architecture, replace(feedback, target=False))
-        assert own is not None
-        nodes.append(Node("f", size, Mix(Ref(architecture.target), Ref(own)), "f"))
+        own = nodes[-1].name if nodes else _plain_signal(output, feedback)
+        nodes.append(Node("f", output.size, Mix(Ref(output.target), Ref(own)), "f"))
     return tuple(nodes)
 
 

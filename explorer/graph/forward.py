@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from explorer.graph.declaration import (
     Activation,
     Bias,
+    BinaryCrossEntropy,
     CrossEntropy,
     Given,
     Hadamard,
@@ -19,11 +20,22 @@ from explorer.graph.declaration import (
     OneHotSample,
     Ref,
     Softmax,
+    SquaredError,
     Sum,
     Term,
 )
 from explorer.graph.memory import Memory
-from explorer.graph.operations import FUNCTIONS, Array, one_hot_argmax, one_hot_sample, quick_softmax, softmax
+from explorer.graph.operations import (
+    FUNCTIONS,
+    Array,
+    binary_cross_entropy,
+    cross_entropy,
+    one_hot_argmax,
+    one_hot_sample,
+    quick_softmax,
+    softmax,
+    squared_error,
+)
 from explorer.graph.schedule import Component
 
 Call = Callable[[], object]
@@ -85,14 +97,18 @@ class ForwardCompiler:
                     self.calls.append(partial(softmax, o, out, normaliser))
                 else:
                     self.calls += quick_softmax(o, memory.ones(out.shape[1]), out, normaliser)
-            case CrossEntropy(prediction):
-                logits = memory.network.node(prediction.name).operation.sources[0]
-                assert isinstance(logits, Ref)
+            case CrossEntropy():
                 if not self.careful:
                     self.calls.append(partial(np.log, memory.log_normaliser, memory.log_normaliser))
-                o = memory.source(logits, lo, hi).reshape(-1)
+                o = self._logits(lo, hi).reshape(-1)
                 arguments = o, memory.target_index, memory.log_normaliser, out.reshape(-1)
-                self.calls.append(partial(_cross_entropy, *arguments))
+                self.calls.append(partial(cross_entropy, *arguments))
+            case BinaryCrossEntropy(_, target):
+                signals = self._logits(lo, hi), memory.source(target, lo, hi)
+                self.calls.append(partial(binary_cross_entropy, *signals, out.reshape(-1)))
+            case SquaredError(prediction, target):
+                signals = memory.source(prediction, lo, hi), memory.source(target, lo, hi)
+                self.calls.append(partial(squared_error, *signals, out.reshape(-1)))
             case OneHotArgmax(source):
                 self.calls.append(partial(one_hot_argmax, memory.source(source, lo, hi), out))
             case OneHotSample(source):
@@ -106,6 +122,11 @@ class ForwardCompiler:
                 self.calls.append(partial(_mix, *signals, mask, out))
             case _:
                 raise AssertionError(f"{node.name}: no arithmetic for {node.operation}")
+
+    def _logits(self, lo: int, hi: int) -> Array:
+        """The logits of the output at steps lo ≤ t < hi."""
+        assert self.memory.network.output is not None
+        return self.memory.value(self.memory.network.output.logits, lo, hi)
 
     def _sum(self, node: Node, terms: Iterable[Term], lo: int, hi: int, fresh: bool = True) -> None:
         """Write these terms to the node (`fresh`), or add them to what stands there."""
@@ -176,11 +197,6 @@ def compile_forward(memory: Memory, components: Iterable[Component], careful: bo
 
 def _reads(term: Term, members: set[str]) -> bool:
     return any(isinstance(source, Ref) and source.name in members for source in term.sources)
-
-
-def _cross_entropy(o: Array, target_index: NDArray[np.intp], log_normaliser: Array, out: Array) -> None:
-    """L(t) = log Σ exp(o) − o[y], which is −log softmax(o)[y] without ever forming a tiny probability."""
-    np.subtract(log_normaliser, o.take(target_index), out)
 
 
 def _mix(target: Array, own: Array, mask: Array, out: Array) -> None:

@@ -1,10 +1,9 @@
-"""The equation behind each forward event: eqs. 10.8 to 10.11, the loss 10.13 and 10.14, and what is fed back."""
-
-import numpy as np
+"""The equation behind each forward event: eqs. 10.8 to 10.11, and what is fed back."""
 
 from explorer.graph.declaration import (
     Activation,
     Bias,
+    BinaryCrossEntropy,
     CrossEntropy,
     Hadamard,
     Linear,
@@ -13,11 +12,13 @@ from explorer.graph.declaration import (
     OneHotSample,
     Ref,
     Softmax,
+    SquaredError,
     Sum,
     Term,
 )
-from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf
-from explorer.graph.notation import node_factor, parameter_factor, plain, plain_vertex, symbol_tex, value_factor
+from explorer.graph.equation import Combine, Equation, Factor, TermOf
+from explorer.graph.notation import node_factor, parameter_factor, plain, plain_vertex, value_factor
+from explorer.graph.output_equations import loss_equation, softmax_steps
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 
@@ -39,24 +40,19 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
         case Activation(Ref() as source, str() as function):
             term = _plain_term(value_factor(trace, source, t))
             before = plain_vertex(trace, Vertex(source.name, t))
-            caption = f"{here} is {before} passed through {function}, unit by unit."
-            return Equation(f"{symbol} at step {t}", left, (term,), "eq. 10.9", caption, function)
+            caption, book = f"{here} is {before} passed through {function}, unit by unit.", "eq. 10.9"
+            output = trace.network.output
+            if output is not None and name == output.prediction:
+                caption = f"{here} turns each logit into a probability of its own, that of a 1."
+                book = output.kind.section
+            return Equation(f"{symbol} at step {t}", left, (term,), book, caption, function)
         case Softmax(source):
             term = _plain_term(value_factor(trace, source, t))
             caption = f"{here} turns the logits into probabilities: positive numbers that sum to 1."
-            steps = _softmax_steps(trace, source, t)
+            steps = softmax_steps(trace, source, t)
             return Equation(f"{symbol} at step {t}", left, (term,), "eq. 10.11", caption, "softmax", derivation=steps)
-        case CrossEntropy(prediction, target):
-            entry = int(trace.read(target, t).argmax())
-            term = _plain_term(value_factor(trace, prediction, t))
-            probability = term.array[entry]
-            caption = (
-                f"The prediction gave the target, entry {entry + 1} of ŷ, the probability {probability:.3g}; "
-                "the less it expected the target, the larger the loss."
-            )
-            return Equation(
-                f"Loss at step {t}", _loss(left), (term,), "eq. 10.14", caption, "cross_entropy", entry
-            )
+        case CrossEntropy() | BinaryCrossEntropy() | SquaredError():
+            return loss_equation(trace, t)
         case OneHotArgmax(source):
             term = _plain_term(value_factor(trace, source, t))
             caption = "The network's most likely symbol, as a one-hot vector, is what it feeds back."
@@ -75,18 +71,6 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
     raise AssertionError(f"{name} is given, not computed")
 
 
-def total_loss_equation(trace: Trace) -> Equation:
-    """L = Σ_t L(t), eq. 10.13."""
-    node = trace.network.find(CrossEntropy)
-    steps = [trace.T] if node.last_only else range(1, trace.T + 1)
-    terms = tuple(_plain_term(_loss(node_factor(trace, node.name, t)), step=t) for t in steps)
-    left = Factor("L", "L", np.array(trace.loss), Role.LOSS)
-    caption = "The loss of the sequence is the sum of the losses of its steps."
-    if node.last_only:
-        caption = "There is one output, so its loss is the loss of the sequence."
-    return Equation("Total loss", left, terms, "eq. 10.13", caption, over_time=not node.last_only)
-
-
 def _term(trace: Trace, term: Term, t: int) -> TermOf:
     match term:
         case Bias(name):
@@ -100,13 +84,8 @@ def _term(trace: Trace, term: Term, t: int) -> TermOf:
     raise AssertionError(f"no equation for {term}")
 
 
-def _plain_term(factor: Factor, step: int | None = None) -> TermOf:
-    return TermOf((factor,), Combine.MATRIX, factor.array, step=step)
-
-
-def _loss(factor: Factor) -> Factor:
-    """A loss node as the scalar it is."""
-    return Factor(factor.tex, factor.tex_here, factor.array.reshape(()), Role.LOSS, (), factor.vertex)
+def _plain_term(factor: Factor) -> TermOf:
+    return TermOf((factor,), Combine.MATRIX, factor.array)
 
 
 def _picked(left: Factor) -> int:
@@ -129,18 +108,3 @@ def _source_of(trace: Trace, name: str) -> str:
         return "eq. 10.10"
     figure = trace.network.architecture.cited
     return f"eq. 10.8 · {figure}" if figure else "eq. 10.8"
-
-
-def _softmax_steps(trace: Trace, source: Ref, t: int) -> tuple[Step, ...]:
-    o = trace.read(source, t)
-    tex = symbol_tex(trace.network.node(source.name).symbol, "t")
-    with np.errstate(all="ignore"):
-        shifted = o - o.max()
-        raised = np.exp(shifted)
-        shares = raised / raised.sum()
-    largest = "Take the largest logit away; the result stays the same and nothing overflows."
-    return (
-        Step(largest, rf"z = {tex} - \max_j {tex}_j", shifted),
-        Step("Raise e to each: all positive.", r"e^{z}", raised),
-        Step("Divide by their sum: they add up to 1.", r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
-    )

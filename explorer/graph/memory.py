@@ -16,12 +16,12 @@ from explorer.graph.declaration import (
     OneHotSample,
     Ref,
     Sizes,
-    Softmax,
     Sum,
     dimension,
 )
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.graph.schedule import sources
 from explorer.graph.uses import Uses
 
@@ -73,10 +73,11 @@ class Memory:
         self.theta_gradient: Array = np.zeros_like(self.theta)
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
-        prediction = self.steps(network.find(Softmax).name)
-        self.log_normaliser: Array = np.zeros(prediction * B, dtype)
-        self.target_index: NDArray[np.intp] = np.zeros(prediction * B, np.intp)
-        """Where the target's entry stands in the prediction, flattened."""
+        output = network.output
+        predicted = self.steps(output.prediction) if output and output.kind.target is Target.SYMBOL else 0
+        self.log_normaliser: Array = np.zeros(predicted * B, dtype)
+        self.target_index: NDArray[np.intp] = np.zeros(predicted * B, np.intp)
+        """Where the target's entry stands in the prediction, flattened, if targets are symbols."""
         kinds = {type(node.operation) for node in network.nodes}
         self.mask: Array | None = np.zeros((T * B, 1), dtype) if Mix in kinds else None
         """1 where the target is fed back, 0 where the network's own signal is."""
@@ -164,6 +165,12 @@ def views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
     return found
 
 
+def initial_states(network: Network) -> tuple[str, ...]:
+    """The names of the nodes that are read before the first step, so that they have an initial state."""
+    before, _ = _margins(network)
+    return tuple(name for name, steps in before.items() if steps)
+
+
 def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:
     """How many steps before the first and after the last step each node is read."""
     before = {node.name: 0 for node in network.nodes}
@@ -180,7 +187,8 @@ def _overwritten(network: Network) -> dict[str, str]:
     """Sums whose arrays an activation may take over: only it reads them, at the same step.
 
     An activation's derivative is read off its value, and a sum's needs no value of its own, so a(t) need not
-    outlive h(t) in training. An activation of an activation must leave its source alone.
+    outlive h(t) in training. An activation of an activation must leave its source alone, and that of the logits too,
+    for the loss is computed from them.
     """
     readers: dict[str, list[tuple[Node, Ref]]] = {}
     for node in network.nodes:
@@ -189,7 +197,7 @@ def _overwritten(network: Network) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, by in readers.items():
         node, (reader, ref) = network.node(name), by[0]
-        alone = len(by) == 1 and ref == Ref(name) and reader.last_only == node.last_only
+        alone = len(by) == 1 and ref == Ref(name) and name != network.logits and reader.last_only == node.last_only
         if alone and isinstance(node.operation, Sum) and isinstance(reader.operation, Activation):
             found[name] = reader.name
     return found

@@ -1,5 +1,7 @@
 """Write nodes, gradients and parameters in the book's symbols, as TeX, as plain text and as factors."""
 
+import numpy as np
+
 from explorer.graph.declaration import Ref
 from explorer.graph.equation import Factor, Role
 from explorer.graph.trace import Trace
@@ -65,6 +67,15 @@ def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
         shape=(node.size,),
         vertex=Vertex(name, at),
     )
+
+
+def weight_factor(trace: Trace, t: int) -> Factor | None:
+    """w(t), by which the loss of step t counts, of the first sequence; None where the batch has no loss weights."""
+    weights = trace.batch.loss_weights
+    if weights is None:
+        return None
+    array = np.array(weights[t - trace.loss_steps[0], 0])
+    return Factor(symbol_tex("w", "t"), symbol_tex("w", str(t)), array, Role.CONSTANT)
 
 
 def parameter_factor(trace: Trace, name: str, transposed: bool = False) -> Factor:

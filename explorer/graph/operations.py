@@ -127,6 +127,30 @@ def softmax_vjp(yhat: Array, ones: Array, gradient: Array, out: Array, total: Ar
     ]
 
 
+def cross_entropy(o: Array, target_index: NDArray[np.intp], log_normaliser: Array, out: Array) -> None:
+    """L(t) = log Σ exp(o) − o[y], which is −log softmax(o)[y] without ever forming a tiny probability.
+
+    `o` and `target_index` are flat; the others (rows,).
+    """
+    np.subtract(log_normaliser, o.take(target_index), out)
+
+
+def binary_cross_entropy(o: Array, y: Array, out: Array) -> None:
+    """L(t) = Σ ζ((1 − 2y) ⊙ o) of each row, o and y (rows, n), out (rows,) (section 6.2.2.2).
+
+    The softplus ζ(z) = log(1 + exp(z)) is taken as max(z, 0) + log(1 + exp(−|z|)), which cannot overflow.
+    """
+    z = (1.0 - 2.0 * y) * o
+    np.add.reduce(np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z))), 1, out=out)
+
+
+def squared_error(o: Array, y: Array, out: Array) -> None:
+    """L(t) = ½ ‖y − o‖² of each row, o and y (rows, n), out (rows,) (section 6.2.2.1)."""
+    difference = y - o
+    np.einsum("ij,ij->i", difference, difference, out=out)
+    np.multiply(out, 0.5, out)
+
+
 def one_hot_argmax(o: Array, out: Array) -> None:
     """Write 1 at the first largest entry of each row of o and 0 elsewhere; arrays (rows, n)."""
     out.fill(0.0)

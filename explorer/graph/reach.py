@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from explorer.graph.declaration import CrossEntropy, Sizes
+from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
@@ -22,22 +22,23 @@ The two programs that are kept for the next picture then hold some 50 MB at most
 
 
 def gradient_reach(trace: Trace, name: str) -> Array:
-    """‖∂L(k)/∂(name, t)‖ as entry [k − 1, t − 1], (T, T), of a trace of one sequence.
+    """‖∂L(k)/∂(name, t)‖ as entry [k − 1, t − 1], (T, T), of a trace of one sequence, without loss weights.
 
     Rows of steps without a loss are zero. Time O(T²), in one batched sweep as long as the arrays stay small.
     """
-    loss = trace.network.find(CrossEntropy)
-    steps = [trace.T] if loss.last_only else list(range(1, trace.T + 1))
+    output, steps = trace.network.output, list(trace.loss_steps)
     norms = np.zeros((trace.T, trace.T))
     largest = max(trace.sizes.values())
+    if output is None:
+        return norms
     at_once = max(1, min(len(steps), MOST_NUMBERS // (trace.T * largest)))
     for start in range(0, len(steps), at_once):
         chunk = steps[start : start + at_once]
-        program = _loaded(trace, len(chunk), loss.name)
-        seed = program.memory.seeds[loss.name]
+        program = _loaded(trace, len(chunk), output.loss)
+        seed = program.memory.seeds[output.loss]
         seed.fill(0.0)
         for b, k in enumerate(chunk):
-            seed[0 if loss.last_only else k - 1, b] = 1.0
+            seed[k - steps[0], b] = 1.0
         program.backward()
         found = np.linalg.norm(program.memory.gradients[name], axis=2).T
         norms[[k - 1 for k in chunk], -found.shape[1] :] = found

@@ -80,7 +80,8 @@ class Loop(Struct, frozen=True):
     def _factor(self, trace: Trace, name: str, t: int) -> Array:
         if name != SOFTMAX:
             return trace.parameters[name]
-        yhat = trace.value(trace.network.find(Softmax).name, t)
+        assert trace.network.output is not None
+        yhat = trace.value(trace.network.output.prediction, t)
         jacobian: Array = np.diag(yhat) - np.outer(yhat, yhat)
         return jacobian
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import Bias, CrossEntropy, Linear, Mix, Ref, Sizes, terms_of
+from explorer.graph.declaration import Bias, Linear, Mix, Ref, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
@@ -21,25 +21,28 @@ PLAIN_DESCENT = Rule()
 
 
 class Batch(Struct, frozen=True, eq=False):
-    """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B).
+    """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B), or as its output wants them.
 
     `mask` (T, B) is 1 where a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives
-    states before t = 1 by node name, (B, n) each, zero where absent.
+    states before t = 1 by node name, (B, n) each, zero where absent; `loss_weights`, shaped as the losses, are w(t)
+    in L = Σ_t w(t) L(t), 1 where absent.
     """
 
     x: Array
-    y: NDArray[np.intp]
+    y: NDArray[np.number]
     mask: Array | None = None
     uniform: Array | None = None
     initial: Mapping[str, Array] | None = None
+    loss_weights: Array | None = None
 
 
 class Trace(Struct, frozen=True, eq=False, dict=True):
     """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
 
     `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of
-    `loss`, the mean over the batch. `contributions[name]` add up to `gradients[name]`. `parameters_after` is θ
-    after one `update`, and `loss_after` the loss there.
+    `loss`, the mean over the batch. `initial_gradients` are those of L_b at states before the first step, (B, n) each:
+    such a state stands for every step before the first that is read. `contributions[name]` add up to
+    `gradients[name]`. `parameters_after` is θ after one `update`, and `loss_after` the loss there.
     """
 
     network: Network
@@ -53,6 +56,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     gradients: Mapping[str, Array]
     contributions: Mapping[str, tuple[Contribution, ...]]
     parameter_gradients: Mapping[str, Array]
+    initial_gradients: Mapping[str, Array]
     loss: float
     loss_per_step: Array
     update: Update
@@ -64,6 +68,12 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         """Whether every loss and gradient is a number."""
         arrays = (*self.gradients.values(), *self.parameter_gradients.values(), *self.values.values())
         return bool(np.isfinite(self.loss)) and all(np.isfinite(a).all() for a in arrays)
+
+    @property
+    def loss_steps(self) -> range:
+        """The steps that have a loss."""
+        output = self.network.output
+        return range(0) if output is None else range(self.T if output.last_only else 1, self.T + 1)
 
     def _index(self, name: str, t: int) -> int:
         return 0 if self.network.node(name).last_only else t - 1
@@ -106,8 +116,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         for kept in self.contributions.values():
             for contribution in kept:
                 uses.setdefault(contribution.use.consumer.name, []).append(contribution)
-        loss = self.network.find(CrossEntropy)
-        frontier = [(loss.name, t) for t in ([self.T] if loss.last_only else range(1, self.T + 1))]
+        frontier = [(self.network.output.loss, t) for t in self.loss_steps] if self.network.output else []
         found = set(frontier)
         while frontier:
             name, at = frontier.pop()
@@ -159,8 +168,8 @@ def _row(array: Array, step: int, b: int) -> Array:
 class Tracer:
     """Trace one network at one size again and again (after an edit, say) without compiling anew."""
 
-    def __init__(self, network: Network, sizes: Sizes, T: int, B: int = 1):
-        self.program = Program(network, sizes, T, B, keep=True)
+    def __init__(self, network: Network, sizes: Sizes, T: int, B: int = 1, weighted: bool = False):
+        self.program = Program(network, sizes, T, B, keep=True, weighted=weighted)
 
     def trace(
         self,
@@ -173,7 +182,7 @@ class Tracer:
         program, memory = self.program, self.program.memory
         for name, array in memory.parameters.items():
             np.copyto(array, parameters[name])
-        program.load(batch.x, batch.y, batch.mask, batch.uniform)
+        program.load(batch.x, batch.y, batch.mask, batch.uniform, loss_weights=batch.loss_weights)
         self._set_initial(batch.initial or {})
         with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
             program.forward()
@@ -184,6 +193,7 @@ class Tracer:
                 name: tuple(Contribution(c.use, c.lo, c.hi, c.array.copy()) for c in kept)
                 for name, kept in program.contributions.items()
             }
+            initial_gradients = {name: array.sum(0) for name, array in program.initial_gradients.items()}
             parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
             loss, loss_per_step = program.loss, program.loss_per_step.copy()
             before = {name: array.copy() for name, array in memory.parameters.items()}
@@ -203,6 +213,7 @@ class Tracer:
             gradients=gradients,
             contributions=contributions,
             parameter_gradients=parameter_gradients,
+            initial_gradients=initial_gradients,
             loss=loss,
             loss_per_step=loss_per_step,
             update=update,
@@ -233,4 +244,5 @@ def run_trace(
 ) -> Trace:
     """Trace a network once; the sizes of T and B follow from x."""
     T, B = batch.x.shape[:2]
-    return Tracer(network, sizes, T, B).trace(parameters, batch, rule, moments)
+    tracer = Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None)
+    return tracer.trace(parameters, batch, rule, moments)

@@ -89,6 +89,10 @@ def _applied(equation: Equation, body: str, step: str) -> str:
             return rf"\mathrm{{softmax}}\left( {body} \right)"
         case "cross_entropy":
             return rf"-\log \left( {body} \right)_{{y^{{({step})}}}}"
+        case "binary_cross_entropy":
+            return rf"\sum_i \zeta\left( {body} \right)_i"
+        case "squared_error":
+            return rf"\frac{{1}}{{2}} \left\| {body} \right\|^2"
         case "argmax":
             return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
         case "sample":

@@ -8,6 +8,7 @@ from msgspec import Struct
 from explorer.graph.declaration import (
     Activation,
     Bias,
+    BinaryCrossEntropy,
     CrossEntropy,
     Hadamard,
     Linear,
@@ -15,6 +16,7 @@ from explorer.graph.declaration import (
     Node,
     Ref,
     Softmax,
+    SquaredError,
     Sum,
     Term,
     terms_of,
@@ -43,11 +45,13 @@ class Uses(Struct, frozen=True):
 
 
 def gradient_uses(network: Network) -> Uses:
-    """The uses that carry a gradient, found backward from the loss.
+    """The uses that carry a gradient, found backward from the loss; none in a network without one.
 
     Only nodes that depend on θ receive one: not the data, nor what is picked one-hot.
     """
-    loss = network.find(CrossEntropy)
+    if network.output is None:
+        return Uses({})
+    loss = network.node(network.output.loss)
     learnable = _learnable(network)
     received: dict[str, list[Use]] = {loss.name: []}
     frontier = [loss]
@@ -81,10 +85,9 @@ def _differentiable(network: Network, consumer: Node) -> list[Use]:
             uses = [Use(consumer, source)]
         case Softmax(source):
             uses = [Use(consumer, source)]
-        case CrossEntropy(prediction):
-            softmax = network.node(prediction.name).operation
-            assert isinstance(softmax, Softmax)
-            uses = [Use(consumer, softmax.source)]
+        case CrossEntropy() | BinaryCrossEntropy() | SquaredError():
+            assert network.output is not None
+            uses = [Use(consumer, Ref(network.output.logits))]
         case Mix(_, own):
             uses = [Use(consumer, own)]
         case _:

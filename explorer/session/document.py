@@ -107,10 +107,11 @@ def rule_of(document: Document) -> Rule:
 
 def network_of(document: Document) -> Network:
     """The network of a document, with the feedback of training or of test time."""
+    architecture = get_architecture(document.architecture)
     feedback = get_feedback(document.feedback) if document.feedback is not None else None
     if document.test_time:
-        feedback = closed_loop(feedback)
-    return connect(get_architecture(document.architecture), feedback, document.activation)
+        feedback = closed_loop(feedback, architecture.output)
+    return connect(architecture, feedback, document.activation)
 
 
 def means_something(document: Document) -> Callable[[Edit], bool]:

@@ -4,7 +4,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import Given, Mix, Softmax
+from explorer.graph.declaration import Given, Mix
 from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.notation import plain_vertex
 from explorer.graph.operations import Array
@@ -123,8 +123,9 @@ def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
 
 def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
     value, task, t = shown.trace.value(vertex.name, vertex.t), shown.task, vertex.t
-    if vertex.name == shown.network.target:
-        prediction = Vertex(shown.network.find(Softmax).name, t)
+    output = shown.network.output
+    if output is not None and vertex.name == output.target:
+        prediction = Vertex(output.prediction, t)
         note = f"The symbol that {plain_vertex(shown.trace, prediction)} is compared with."
         choice = Choice(task.output_symbols, int(value.argmax()), t, TargetEdit)
         return Editable(f"Target {here}", note, choice, feeding)
@@ -135,18 +136,18 @@ def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> 
 
 def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
     """The choice of what step t + 1 is fed, offered at both signals to choose from and at the switch itself."""
-    network, t = shown.network, vertex.t
-    if network.feedback is None or t >= shown.trace.T:
+    network, output, t = shown.network, shown.network.output, vertex.t
+    if network.feedback is None or output is None or t >= shown.trace.T:
         return None
-    prediction, own = network.find(Softmax).name, network.feedback.own
-    own = {None: prediction, "yhat": prediction, "o": network.logits}.get(own, own)
+    own = network.feedback.own or "yhat"
+    own = {"yhat": output.prediction, "o": output.logits}.get(own, own)
     switches = [node.name for node in network.nodes if isinstance(node.operation, Mix)]
-    if vertex.name not in (network.target, own, *switches):
+    if vertex.name not in (output.target, own, *switches):
         return None
     mask = shown.trace.batch.mask
     target = network.feedback.target if mask is None else bool(mask[t - 1, 0])
     own_name = OWN_SIGNALS[network.feedback.own or "yhat"].replace("(t)", f"({t})")
-    return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(network.target, t))}", own_name))
+    return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(output.target, t))}", own_name))
 
 
 def _names(shown: Shown, dimension: str) -> tuple[str, ...]:

@@ -162,14 +162,14 @@ def edited(document: "Document") -> Edited:
     A fed-back signal switched by hand is not among them: its switch shows that by itself.
     """
     architecture = get_architecture(document.architecture)
-    vertices, entries = set(), dict[str, set[Index]]()
+    vertices, entries = set[Vertex](), dict[str, set[Index]]()
     for edit in document.edits:
         match edit:
             case WeightEdit(name, index):
                 entries.setdefault(name, set()).add(index)
-            case InputEdit(t):
+            case InputEdit(t) if architecture.input is not None:
                 vertices.add(Vertex(architecture.input, t))
-            case TargetEdit(t):
+            case TargetEdit(t) if architecture.target is not None:
                 vertices.add(Vertex(architecture.target, t))
             case InitialEdit(name):  # pragma: no branch - there are no other edits
                 vertices.add(Vertex(name, 0))

@@ -35,7 +35,7 @@ class Judge:
         uniform = rng.random((T, B))
         architecture = get_architecture(settings.architecture)
         feedback = None if settings.feedback is None else get_feedback(settings.feedback)
-        modes = [TEACHER_FORCING, closed_loop(feedback)] if feedback else [None]
+        modes = [TEACHER_FORCING, closed_loop(feedback, architecture.output)] if feedback else [None]
         self._programs = [
             Program(
                 connect(architecture, mode, settings.activation),
@@ -77,7 +77,8 @@ def judged_outputs(program: Program, y: NDArray[np.intp]) -> Judged:
 
 def outputs(program: Program) -> NDArray[np.intp]:
     """The most probable symbol at each predicted step, (steps, B)."""
-    chosen: NDArray[np.intp] = program.memory.steps_of(program.network.logits).argmax(2)
+    assert program.network.output is not None  # or it could not have learnt
+    chosen: NDArray[np.intp] = program.memory.steps_of(program.network.output.logits).argmax(2)
     return chosen
 
 

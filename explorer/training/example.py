@@ -63,12 +63,13 @@ def follow(
     ExplorerError if the network feeds nothing back, or if no step follows t.
     """
     settings = validated(settings)
+    architecture = get_architecture(settings.architecture)
     feedback = None if settings.feedback is None else get_feedback(settings.feedback)
     T = len(batch.x)
     uniform = rng.random((T, 1))
 
     def run(mode: Feedback | None, y: NDArray[np.intp], mask: Array | None = None) -> Program:
-        network = connect(get_architecture(settings.architecture), mode, settings.activation)
+        network = connect(architecture, mode, settings.activation)
         task = get_task(settings.task, **settings.task_options)
         program = Program(network, sizes_of(settings, task), T, 1)
         np.copyto(program.memory.theta, theta)
@@ -78,7 +79,7 @@ def follow(
         return program
 
     taught = run(TEACHER_FORCING if feedback else None, batch.y)
-    free = run(closed_loop(feedback), batch.y) if feedback else taught
+    free = run(closed_loop(feedback, architecture.output), batch.y) if feedback else taught
     wrong = np.flatnonzero(outputs(free)[:, 0] != batch.y[:, 0])
     injection = None
     if inject is not None:
@@ -96,9 +97,10 @@ def follow(
 
 
 def _own_signal(settings: RunSettings, feedback: Feedback | None) -> str:
-    own = closed_loop(feedback)
+    architecture = get_architecture(settings.architecture)
+    own = closed_loop(feedback, architecture.output)
     if own is None:
-        raise ExplorerError(why_no_feedback(get_architecture(settings.architecture)))
+        raise ExplorerError(why_no_feedback(architecture))
     assert own.own is not None
     return own.own
 

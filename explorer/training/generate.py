@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import (
     FREE_RUNNING,
     TEACHER_FORCING,
@@ -44,11 +45,12 @@ class Writer:
                 f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
             )
         self._task = task
-        network = connect(architecture, _fed_when_writing(settings.feedback), settings.activation)
+        network = connect(architecture, _fed_when_writing(settings.feedback, architecture), settings.activation)
         self._program = Program(network, sizes_of(settings, task), 1, 1)
         self.take(theta)
-        self._logits = self._program.memory.steps_of(network.logits)[0, 0]
-        self._target = self._program.memory.steps_of(network.target)[0, 0]
+        assert network.output is not None  # or it could not have learnt
+        self._logits = self._program.memory.steps_of(network.output.logits)[0, 0]
+        self._target = self._program.memory.steps_of(network.output.target)[0, 0]
 
     def take(self, theta: Array) -> None:
         """Go on with other weights, flat: those of a later iteration, say."""
@@ -117,8 +119,8 @@ def chosen(logits: Array, temperature: float, rng: np.random.Generator) -> int:
     return int(rng.choice(len(scaled), p=scaled / scaled.sum()))
 
 
-def _fed_when_writing(name: str | None) -> Feedback | None:
-    own = closed_loop(None if name is None else get_feedback(name))
+def _fed_when_writing(name: str | None, architecture: Architecture) -> Feedback | None:
+    own = closed_loop(None if name is None else get_feedback(name), architecture.output)
     if own is None or own in (FREE_RUNNING["yhat"], FREE_RUNNING["o"]):
         return own
     # The character written is what an arg-max or a sample would be, so it takes the place of the target.

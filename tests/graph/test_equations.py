@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import CrossEntropy
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
@@ -128,7 +127,8 @@ def test_gates_layers_and_other_lags_can_be_said_as_well(architecture: Architect
 
 def what_happened(trace: Trace, event: Event) -> Array:
     """The number that the trace holds for what this event computes."""
-    loss = trace.network.find(CrossEntropy).name
+    assert trace.network.output is not None
+    loss = trace.network.output.loss
     match event.kind:
         case Kind.VALUE if event.name == loss:
             return trace.value(event.name, event.t or 0).reshape(())

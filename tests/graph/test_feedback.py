@@ -4,7 +4,7 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Activation, FedBack, Mix, OneHotArgmax, OneHotSample, Ref
+from explorer.graph.declaration import Activation, FedBack, Mix, Ref
 from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, Network, closed_loop, connect, get_feedback
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
@@ -39,8 +39,8 @@ def test_a_mix_chooses_between_the_target_and_its_own_signal(own: str) -> None:
 
 
 def test_one_hot_picks_are_nodes_of_their_own() -> None:
-    assert connect(FIG_10_4, FREE_RUNNING["argmax"]).find(OneHotArgmax).operation.sources == (Ref("o"),)
-    assert connect(FIG_10_4, FREE_RUNNING["sample"]).find(OneHotSample).operation.sources == (Ref("yhat"),)
+    assert connect(FIG_10_4, FREE_RUNNING["argmax"]).node("argmax").operation.sources == (Ref("o"),)
+    assert connect(FIG_10_4, FREE_RUNNING["sample"]).node("sample").operation.sources == (Ref("yhat"),)
 
 
 @pytest.mark.parametrize("feedback", FEEDBACKS)
@@ -65,11 +65,11 @@ def test_the_short_names_mean_the_prediction(short: str) -> None:
     ],
 )
 def test_at_test_time_a_network_lives_on_its_own_signal(trained: str, living: str) -> None:
-    assert closed_loop(get_feedback(trained)) == get_feedback(living)
+    assert closed_loop(get_feedback(trained), FIG_10_4.output) == get_feedback(living)
 
 
 def test_without_feedback_there_is_no_loop_to_close() -> None:
-    assert closed_loop(None) is None
+    assert closed_loop(None, FIG_10_3.output) is None
 
 
 def test_a_network_that_feeds_back_must_be_told_what() -> None:

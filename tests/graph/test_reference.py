@@ -1,60 +1,25 @@
 """PyTorch's autograd computed the same: every reference case, to 1e-10."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
-from explorer.architectures import get_architecture
+from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import connect, get_feedback
+from explorer.graph.output import get_output
 from explorer.graph.program import Program
-from tests.oracles.declarations import GRU, LSTM
+from explorer.graph.trace import Batch, run_trace
+from tests.oracles.declarations import BIDIRECTIONAL, GRU, LSTM, TWO_LAYERS
 from tests.oracles.reference import TOLERANCE, Reference, Tensor, reference, reference_names
 
-GATED = ("lstm", "gru")
+NETWORKS = architectures() | {network.id: network for network in (LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS)}
+Stacked = dict[str, Tensor]
 
 
-def run(case: Reference, architecture: Architecture, parameters: dict[str, Tensor], *, keep: bool) -> Program:
-    network = connect(architecture, get_feedback(case.feedback) if case.feedback else None, case.activation)
-    program = Program(network, case.sizes, case.T, case.B, keep=keep)
-    assert set(parameters) == set(program.memory.parameters)
-    for name, values in parameters.items():
-        program.memory.parameters[name][...] = values
-    program.load(case.x, case.y)
-    program.forward()
-    program.backward()
-    return program
-
-
-def agree(computed: Tensor | float, expected: Tensor | float) -> None:
-    assert np.shape(computed) == np.shape(expected)
-    np.testing.assert_allclose(computed, expected, rtol=0, atol=TOLERANCE)
-
-
-def check_loss_and_nodes(program: Program, case: Reference) -> None:
-    agree(program.loss, case.loss)
-    agree(program.loss_per_step, case.loss_per_step)
-    for name, values in case.nodes.items():
-        agree(program.memory.steps_of(name), values)
-    for name, gradient in case.node_gradients.items():
-        agree(program.memory.gradients[name], gradient)
-
-
-@pytest.mark.parametrize("name", [name for name in reference_names() if name not in GATED])
-def test_an_architecture_of_the_app(name: str) -> None:
-    case = reference(name)
-    architecture = get_architecture(case.architecture)
-    kept = run(case, architecture, case.parameters, keep=True)
-    frugal = run(case, architecture, case.parameters, keep=False)
-    check_loss_and_nodes(kept, case)
-    for program in (kept, frugal):
-        agree(program.loss, case.loss)
-        agree(program.loss_per_step, case.loss_per_step)
-        for parameter, gradient in case.parameter_gradients.items():
-            agree(program.memory.parameter_gradients[parameter], gradient)
-
-
-def unstack(stacked: dict[str, Tensor], gates: str) -> dict[str, Tensor]:
-    """PyTorch lays the gates' matrices on top of one another, and has two biases for each."""
+def unstacked(stacked: Stacked, gates: str) -> dict[str, Tensor]:
+    """PyTorch lays the gates' matrices on top of one another, and has two biases for each, b and d here."""
     found = {"V": stacked["V"], "c": stacked["c"]}
     for letter, name in (("U", "weight_ih_l0"), ("W", "weight_hh_l0"), ("b", "bias_ih_l0"), ("d", "bias_hh_l0")):
         parts = np.split(stacked[name], len(gates))
@@ -62,29 +27,78 @@ def unstack(stacked: dict[str, Tensor], gates: str) -> dict[str, Tensor]:
     return found
 
 
-@pytest.mark.parametrize("keep", [True, False])
-def test_an_lstm(keep: bool) -> None:
-    case = reference("lstm")
-    parameters = unstack(case.parameters, "ifgq")
-    for gate in "ifgq":
-        parameters[f"b_{gate}"] = parameters[f"b_{gate}"] + parameters.pop(f"d_{gate}")
-    program = run(case, LSTM, parameters, keep=keep)
-    check_loss_and_nodes(program, case)
-    expected = unstack(case.parameter_gradients, "ifgq")
-    for name, gradient in program.memory.parameter_gradients.items():
-        agree(gradient, expected[name])
+def lstm_parameters(stacked: Stacked) -> dict[str, Tensor]:
+    """θ of the declaration, which has one bias for each gate."""
+    found = unstacked(stacked, "ifgq")
+    return {name: array + found.get(f"d{name[1:]}", 0.0) if name[0] == "b" else array for name, array in found.items()}
 
 
-@pytest.mark.parametrize("keep", [True, False])
-def test_a_gru(keep: bool) -> None:
-    case = reference("gru")
-    parameters = unstack(case.parameters, "rzn")
+def gru_parameters(stacked: Stacked) -> dict[str, Tensor]:
+    """θ of the declaration, which has a second bias d where the reset gate is applied, and nowhere else."""
+    found = unstacked(stacked, "rzn")
     for gate in "rz":
-        parameters[f"b_{gate}"] = parameters[f"b_{gate}"] + parameters.pop(f"d_{gate}")
-    parameters["d"] = parameters.pop("d_n")
-    program = run(case, GRU, parameters, keep=keep)
-    check_loss_and_nodes(program, case)
-    expected = unstack(case.parameter_gradients, "rzn")
-    expected["d"] = expected["d_n"]
-    for name, gradient in program.memory.parameter_gradients.items():
-        agree(gradient, expected[name])
+        found[f"b_{gate}"] = found[f"b_{gate}"] + found[f"d_{gate}"]
+    return found | {"d": found["d_n"]}
+
+
+def same(parameters: Stacked) -> dict[str, Tensor]:
+    """θ as it stands in the case."""
+    return parameters
+
+
+READ: dict[str, Callable[[Stacked], dict[str, Tensor]]] = {"lstm": lstm_parameters, "gru": gru_parameters}
+"""How a case's parameters become those of a declaration."""
+GRADIENTS: dict[str, Callable[[Stacked], dict[str, Tensor]]] = {
+    "lstm": lambda stacked: unstacked(stacked, "ifgq"),
+    "gru": lambda stacked: (found := unstacked(stacked, "rzn")) | {"d": found["d_n"]},
+}
+"""How its gradients do: that of a sum of two biases is that of either."""
+
+
+def agree(computed: Tensor | float, expected: Tensor | float) -> None:
+    assert np.shape(computed) == np.shape(expected)
+    np.testing.assert_allclose(computed, expected, rtol=0, atol=TOLERANCE)
+
+
+def declared(case: Reference) -> Architecture:
+    return NETWORKS[case.architecture].with_output(get_output(case.output))
+
+
+@pytest.mark.parametrize("name", reference_names())
+def test_everything_is_as_expected(name: str) -> None:
+    case = reference(name)
+    network = connect(declared(case), get_feedback(case.feedback) if case.feedback else None, case.activation)
+    parameters = READ.get(case.architecture, same)(case.parameters)
+    batch = Batch(case.x, case.y, initial=case.initial, loss_weights=case.loss_weights)
+    trace = run_trace(network, case.sizes, parameters, batch)
+    agree(trace.loss, case.loss)
+    agree(trace.loss_per_step, case.loss_per_step)
+    for node, values in case.nodes.items():
+        agree(trace.values[node], values)
+    for node, gradient in case.node_gradients.items():
+        agree(trace.gradients[node], gradient)
+    for node, gradient in case.initial_gradients.items():
+        agree(trace.initial_gradients[node], gradient)
+    expected = GRADIENTS.get(case.architecture, same)(case.parameter_gradients)
+    for parameter, gradient in trace.parameter_gradients.items():
+        agree(gradient, expected[parameter])
+
+
+@pytest.mark.parametrize("name", reference_names())
+def test_training_computes_the_same_with_less_memory(name: str) -> None:
+    case = reference(name)
+    network = connect(declared(case), get_feedback(case.feedback) if case.feedback else None, case.activation)
+    program = Program(network, case.sizes, case.T, case.B, weighted=case.loss_weights is not None)
+    parameters = READ.get(case.architecture, same)(case.parameters)
+    for parameter, array in program.memory.parameters.items():
+        array[...] = parameters[parameter]
+    program.load(case.x, case.y, loss_weights=case.loss_weights)
+    for node, state in case.initial.items():
+        program.memory.values[node][: program.memory.before[node]] = state
+    program.forward()
+    program.backward()
+    agree(program.loss, case.loss)
+    agree(program.loss_per_step, case.loss_per_step)
+    expected = GRADIENTS.get(case.architecture, same)(case.parameter_gradients)
+    for parameter, gradient in program.memory.parameter_gradients.items():
+        agree(gradient, expected[parameter])

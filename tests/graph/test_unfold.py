@@ -178,7 +178,7 @@ def test_one_step_has_no_edge_through_time_but_from_its_boundary() -> None:
 
 def test_what_chapter_10_still_holds_unfolds_too() -> None:
     backward = unfold(connect(BIDIRECTIONAL), 3)
-    assert {"g2 -M-> e1", "g3 -M-> e2", "g4 -M-> e3"} <= edges(backward)
+    assert {"g2 -W_g-> a_g1", "g3 -W_g-> a_g2", "g4 -W_g-> a_g3"} <= edges(backward)
     assert names(backward.boundary) == ["g4", "h0"]
     assert {"h0 -Z-> a2", "h1 -Z-> a3"} <= edges(unfold(connect(LAG_TWO), 3))
     assert names(unfold(connect(LAG_TWO), 3).boundary) == ["h-1", "h0"]

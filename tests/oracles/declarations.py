@@ -89,13 +89,13 @@ BIDIRECTIONAL = net(
     X,
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
     hidden("h", Activation(Ref("a"))),
-    hidden("e", total(Bias("d"), Linear("M", Ref("g", lag=-1)), Linear("N", Ref("x")))),
-    hidden("g", Activation(Ref("e"))),
-    *output(Linear("V", Ref("h")), Linear("Q", Ref("g"))),
+    hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x")))),
+    hidden("g", Activation(Ref("a_g"))),
+    *output(Linear("V", Ref("h")), Linear("V_g", Ref("g"))),
 )
 
 TWO_LAYERS = net(
-    "two_layers",
+    "deep_stacked",
     X,
     hidden("a1", total(Bias("b1"), Linear("W1", Ref("h1", lag=1)), Linear("U1", Ref("x")))),
     hidden("h1", Activation(Ref("a1"))),

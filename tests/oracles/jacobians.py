@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from explorer.graph.declaration import CrossEntropy
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.graph.trace import Trace
@@ -15,7 +14,8 @@ def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]
 
     Their product, latest first, is ∂(name, stop)/∂(name, start) where all paths run through the node.
     """
-    loss = trace.network.find(CrossEntropy).name
+    assert trace.network.output is not None
+    loss = trace.network.output.loss
     n, batch = trace.gradients[name].shape[2], trace.batch
     program = Program(trace.network, trace.sizes, trace.T, n, seeded=(loss, name))
     memory = program.memory

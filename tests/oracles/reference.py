@@ -20,17 +20,21 @@ class Reference:
     architecture: str
     activation: str
     feedback: str | None
+    output: str
     sizes: dict[str, int]
     T: int
     B: int
     parameters: dict[str, Tensor]
     x: Tensor
-    y: NDArray[np.intp]
+    y: NDArray[np.number]
+    initial: dict[str, Tensor]
+    loss_weights: Tensor | None
     loss: float
     loss_per_step: Tensor
     nodes: dict[str, Tensor]
     node_gradients: dict[str, Tensor]
     parameter_gradients: dict[str, Tensor]
+    initial_gradients: dict[str, Tensor]
 
 
 def reference_names() -> list[str]:
@@ -46,17 +50,21 @@ def reference(name: str) -> Reference:
         architecture=case["architecture"],
         activation=case["activation"],
         feedback=case["feedback"],
+        output=case.get("output", "softmax"),
         sizes={name: sizes[name] for name in ("n_x", "n_h", "n_y")},
         T=sizes["T"],
         B=sizes["B"],
         parameters=_arrays(case["parameters"]),
         x=np.array(case["x"]),
         y=np.array(case["y"]),
+        initial=_arrays(case.get("initial", {})),
+        loss_weights=np.array(case["loss_weights"]) if "loss_weights" in case else None,
         loss=expected["loss"],
         loss_per_step=np.array(expected["loss_per_step"]),
         nodes=_arrays(expected["nodes"]),
         node_gradients=_arrays(expected["node_gradients"]),
         parameter_gradients=_arrays(expected["parameter_gradients"]),
+        initial_gradients=_arrays(expected.get("initial_gradients", {})),
     )
 
 

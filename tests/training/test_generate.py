@@ -53,7 +53,7 @@ def test_greedy_writing_is_what_the_unfolded_network_says(architecture: str, fee
     for prompt in ("one t", "w"):  # the second finds no trace of the first
         text = prompt + "".join(islice(writer.write(prompt, rng), 20))
         symbols = np.array([run.task.step_index(character) for character in text])
-        own = closed_loop(feedback and get_feedback(feedback))
+        own = closed_loop(feedback and get_feedback(feedback), run.architecture.output)
         one_hot = own in (FREE_RUNNING["argmax"], FREE_RUNNING["sample"])
         network = connect(run.architecture, TEACHER_FORCING if one_hot else own)
         whole = Program(network, run.program.sizes, len(text) - 1, 1)

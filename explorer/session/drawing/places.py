@@ -6,7 +6,7 @@ from math import ceil, sqrt
 
 from msgspec import Struct
 
-from explorer.graph.declaration import Bias, CrossEntropy, Given, Node, Ref, Softmax, Sum
+from explorer.graph.declaration import Bias, Given, Node, Ref, Sum
 from explorer.graph.feedback import Network
 from explorer.graph.unfold import Graph, Vertex
 from explorer.session.drawing.geometry import Rect, centred
@@ -41,15 +41,15 @@ class Place(Struct, frozen=True):
 
 
 def shape_of(network: Network, node: Node) -> Shape:
-    """How a node is drawn, which follows from what it computes."""
-    match node.operation:
-        case Given():
-            return Shape.TARGET if node.name == network.target else Shape.INPUT
-        case Softmax():
-            return Shape.BARS
-        case CrossEntropy():
-            return Shape.LOSS
-    return Shape.VECTOR
+    """How a node is drawn, which follows from its part in the network: probabilities as bars, say."""
+    output = network.output
+    if output is not None:
+        parts = {output.target: Shape.TARGET, output.loss: Shape.LOSS}
+        if output.prediction != output.logits:
+            parts[output.prediction] = Shape.BARS
+        if node.name in parts:
+            return parts[node.name]
+    return Shape.INPUT if isinstance(node.operation, Given) else Shape.VECTOR
 
 
 def cells(n: int) -> tuple[int, int]:

@@ -67,12 +67,13 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
 def spelled_out(shown: Shown, equation: Equation) -> Equation:
     """The same equation with ŷ − 1_y as the difference of two arrays, so that it can be subtracted by hand."""
     terms: list[TermOf] = []
+    output = shown.network.output
     for term in equation.terms:
         difference = term.factors[0]
-        if difference.role is Role.DIFFERENCE and difference.vertex is not None:
+        if difference.role is Role.DIFFERENCE and difference.vertex is not None and output is not None:
             yhat, y = (
                 value_factor(shown.trace, Ref(name), difference.vertex.t)
-                for name in (difference.vertex.name, shown.network.target)
+                for name in (difference.vertex.name, output.target)
             )
             one_hot = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")
             terms.append(TermOf((yhat,), Combine.MATRIX, yhat.array, origin=term.origin))

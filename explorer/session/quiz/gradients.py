@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from explorer.graph.declaration import Activation, CrossEntropy
+from explorer.graph.declaration import Activation
 from explorer.graph.equation import Equation
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event
 from explorer.graph.notation import plain_vertex
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.quiz.question import TIE, Question, clear_entry, differ, entry_of, norm, said
@@ -16,7 +17,7 @@ from explorer.session.quiz.values import SIGNS
 
 def gradient_questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Question]:
     """The questions there are about the gradient of a node, one of each kind."""
-    if isinstance(shown.network.node(event.name).operation, CrossEntropy):
+    if shown.network.output is None or event.name == shown.network.output.loss:
         return []  # it is 1, always
     equation = equation_of(shown.trace, event)
     found = (
@@ -71,10 +72,11 @@ def _reason(shown: Shown, event: Event, equation: Equation) -> str:
     """Why the sign of a gradient that comes back over one use is what it is, where there is more to say."""
     assert event.t is not None
     (contribution,) = shown.trace.reaching(event.name, event.t)
-    consumer = contribution.use.consumer
+    consumer, output = contribution.use.consumer, shown.network.output
     match consumer.operation:
-        case CrossEntropy():
-            return ": prediction minus target is negative at the target alone"
+        case _ if output is not None and consumer.name == output.loss:
+            one_hot = output.kind.target is Target.SYMBOL
+            return ": prediction minus target" + (" is negative at the target alone" if one_hot else "")
         case Activation(function=str() as function) if function in ACTIVATIONS:
             at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))
             return f": {function} never falls, so the sign is that of the gradient at {at}"
@@ -116,9 +118,9 @@ def _larger_step(shown: Shown, event: Event, equation: Equation) -> Question | N
 
 def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
     """Whether a gradient comes back from the next step through what was fed to it."""
-    vertex, feedback = event.vertex, shown.network.feedback
+    vertex, feedback, output = event.vertex, shown.network.feedback, shown.network.output
     assert vertex is not None
-    if vertex.name != shown.network.logits or feedback is None or vertex.t >= shown.trace.T:
+    if output is None or vertex.name != output.logits or feedback is None or vertex.t >= shown.trace.T:
         return None
     here, t = plain_vertex(shown.trace, vertex), vertex.t + 1
     text = f"Does a gradient come back to {here} from step {t} as well, or is it cut?"
@@ -127,7 +129,7 @@ def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
         reason = equation.cuts[0].reason
         return Question(event, text, options, 1, f"It is {reason}.")
     uses = shown.trace.reaching(vertex.name, vertex.t)
-    fed = [use for use in uses if not isinstance(use.use.consumer.operation, CrossEntropy)]
+    fed = [use for use in uses if use.use.consumer.name != output.loss]
     size = sum(norm(shown.trace.contribution(use, vertex.t)) for use in fed)
     if not np.isfinite(size) or size <= TIE:
         return None

@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 
-from explorer.graph.declaration import Activation, CrossEntropy, Ref, Softmax, Sum
+from explorer.graph.declaration import Activation, Ref, Sum
 from explorer.graph.equation import TermOf
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
 from explorer.graph.notation import plain_vertex
+from explorer.graph.output import Ask, Output
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.quiz.question import Question, clear_entry, differ, entry_of, said
@@ -21,15 +22,18 @@ FROM_BEFORE = "but the gradients of earlier updates still carry it on"
 def value_question(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
     """A question about a node's value, before it is computed."""
     assert event.t is not None
+    output = shown.network.output
     match shown.network.node(event.name).operation:
         case Sum():
             return _sign_of_sum(shown, event, rng)
         case Activation(Ref() as source, str() as function):
             return _unit(shown, event, rng, source, function)
-        case Softmax(source):
-            return _symbol(shown, event, rng, source)
-        case CrossEntropy(prediction, target):
-            return _surprise(shown, event, prediction, target)
+        case _ if output is None:
+            return None
+        case _ if event.name == output.prediction and Ask.FAVOURITE in output.kind.asks:
+            return _symbol(shown, event, rng, output)
+        case _ if event.name == output.loss and Ask.BLIND_GUESS in output.kind.asks:
+            return _surprise(shown, event, output)
     return None
 
 
@@ -92,7 +96,7 @@ def _unit(shown: Shown, event: Event, rng: np.random.Generator, source: Ref, fun
     return None
 
 
-def _symbol(shown: Shown, event: Event, rng: np.random.Generator, source: Ref) -> Question | None:
+def _symbol(shown: Shown, event: Event, rng: np.random.Generator, output: Output) -> Question | None:
     assert event.t is not None
     yhat = shown.trace.value(event.name, event.t)
     order = np.argsort(-yhat, kind="stable")
@@ -101,14 +105,14 @@ def _symbol(shown: Shown, event: Event, rng: np.random.Generator, source: Ref) -
     others = rng.choice(order[1:], size=min(MOST_SYMBOLS, len(yhat)) - 1, replace=False)
     places = sorted(int(i) for i in (order[0], *others))
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    logit = float(shown.trace.read(source, event.t)[order[0]])
+    logit = float(shown.trace.value(output.logits, event.t)[order[0]])
     why = f"The largest logit, {said(logit)}, becomes the largest probability, {said(yhat[order[0]])}."
     options = tuple(shown.task.output_symbols[place] for place in places)
     text = "Which of these symbols" if len(yhat) > MOST_SYMBOLS else "Which symbol"
     return Question(event, f"{text} will {here} favour?", options, places.index(int(order[0])), why)
 
 
-def _surprise(shown: Shown, event: Event, prediction: Ref, target: Ref) -> Question | None:
+def _surprise(shown: Shown, event: Event, output: Output) -> Question | None:
     """Whether the network did better than a blind guess: L(t) against log n."""
     assert event.t is not None
     loss, n = float(shown.trace.value(event.name, event.t)[0]), shown.task.n_y
@@ -116,7 +120,8 @@ def _surprise(shown: Shown, event: Event, prediction: Ref, target: Ref) -> Quest
     if not differ(loss, blind):
         return None
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    probability = shown.trace.read(prediction, event.t)[int(shown.trace.read(target, event.t).argmax())]
+    target = int(shown.trace.value(output.target, event.t).argmax())
+    probability = shown.trace.value(output.prediction, event.t)[target]
     text = f"A blind guess among {n} symbols costs log {n} = {said(blind)}. Will {here} be smaller or larger?"
     why = f"The target got the probability {said(probability)}; a blind guess gives it 1/{n}."
     return Question(event, text, ("smaller", "larger"), int(loss > blind), why)

@@ -4,7 +4,6 @@ from time import perf_counter
 
 from msgspec import Struct
 
-from explorer.graph.declaration import CrossEntropy
 from explorer.graph.spectrum import products, spectral_norm
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session.reach.reach import Reach
@@ -64,11 +63,13 @@ def path_edges(graph: Graph, state: str, k: int, t: int) -> frozenset[Edge]:
 
     Where the way is cut, those on which it goes back as far as the cut.
     """
+    if graph.network.output is None:
+        return frozenset()
     into: dict[Vertex, list[Edge]] = {}
     for edge in graph.edges:
         if edge.gradient and edge.source.t >= t and edge.target.t <= k:
             into.setdefault(edge.target, []).append(edge)
-    loss, end = Vertex(graph.network.find(CrossEntropy).name, k), Vertex(state, t)
+    loss, end = Vertex(graph.network.output.loss, k), Vertex(state, t)
     come: list[Edge] = []
     seen, frontier = {loss}, [loss]
     while frontier:

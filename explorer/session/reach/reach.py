@@ -11,7 +11,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import CrossEntropy
 from explorer.graph.operations import Array
 from explorer.graph.reach import gradient_reach
 from explorer.graph.spectrum import Loop, loop_of, state_of
@@ -146,8 +145,9 @@ def _fates(trace: Trace, loop: Loop | None, norms: Array) -> NDArray[np.int8]:
         # Two steps are joined if no cut lies between them: then as many cuts lie before the one as before the other.
         cuts = np.cumsum([0, *(not loop.ways_at(trace, t) for t in range(1, T))])
         fates[cuts[:, None] != cuts] = Fate.CUT
-    if trace.network.find(CrossEntropy).last_only:
-        fates[:-1] = Fate.NO_LOSS
+    without = np.ones(T, bool)
+    without[[t - 1 for t in trace.loss_steps]] = False
+    fates[without] = Fate.NO_LOSS
     fates[np.triu_indices(T, 1)] = Fate.LATER
     return fates
 

@@ -4,7 +4,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from explorer.graph.declaration import CrossEntropy
 from explorer.graph.equation import Factor, Role
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -79,9 +78,7 @@ def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
     before = original_value(shown, vertex)
     if vertex.t < 1:
         return f"{BY_HAND} (was {'zero' if not before.any() else ', '.join(figures(v) for v in before)})"
-    loss = shown.network.find(CrossEntropy).operation
-    assert isinstance(loss, CrossEntropy)
-    target = vertex.name == loss.target.name
+    target = vertex.name == shown.network.target
     known, given = shown.task.output_symbols, before.astype(np.float64)
     said = known[int(before.argmax())] if target else shown.task.describe_input(given)
     return f"{BY_HAND} (was {visible(said)})"

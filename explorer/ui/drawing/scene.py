@@ -7,7 +7,7 @@ from math import floor, log10
 import numpy as np
 from msgspec import Struct
 
-from explorer.graph.declaration import CrossEntropy, Given, Softmax
+from explorer.graph.declaration import Given
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -50,11 +50,13 @@ class Scales(Struct, frozen=True):
             name: _rounded_up(symmetric_limit(array, trace.initial.get(name, 0.0)))
             for name, array in trace.values.items()
         }
-        loss, prediction = (shown.network.find(kind).name for kind in (CrossEntropy, Softmax))
-        if shown.sizes["n_y"] <= FEW_SYMBOLS:
-            values[prediction] = 1.0
-        gradients = [array for name, array in trace.gradients.items() if name != loss]
-        return Scales(values, _rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[loss]))
+        output = shown.network.output
+        if output is None:
+            return Scales(values, 1.0, 1.0)
+        if output.prediction != output.logits and shown.sizes["n_y"] <= FEW_SYMBOLS:
+            values[output.prediction] = 1.0
+        gradients = [array for name, array in trace.gradients.items() if name != output.loss]
+        return Scales(values, _rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[output.loss]))
 
 
 class Scene(Struct, frozen=True, dict=True):
@@ -71,8 +73,8 @@ class Scene(Struct, frozen=True, dict=True):
         return self.view.shown
 
     @cached_property
-    def logits(self) -> str:
-        """The name of the node that the softmax reads."""
+    def logits(self) -> str | None:
+        """The name of the node that the prediction is made of."""
         return self.shown.network.logits
 
     @property
@@ -133,10 +135,10 @@ class Scene(Struct, frozen=True, dict=True):
 
     def target_entry(self, t: int) -> int | None:
         """The index of the target at step t, where there is one."""
-        trace, network = self.shown.trace, self.shown.network
-        if network.find(CrossEntropy).last_only and t != trace.T:
+        trace, output = self.shown.trace, self.shown.network.output
+        if output is None or t not in trace.loss_steps:
             return None
-        return int(np.argmax(trace.value(network.target, t)))
+        return int(np.argmax(trace.value(output.target, t)))
 
 
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)

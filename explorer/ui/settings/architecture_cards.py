@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import FedBack, Ref, Softmax, Sum
+from explorer.graph.declaration import FedBack, Ref, Sum
 from explorer.ui.look import fonts, theme
 
 HIGH, LOW = 52, 34
@@ -100,12 +100,11 @@ def paint_thumbnail(
 def _recurrences(architecture: Architecture) -> list[tuple[str, int]]:
     """From which row each lagged edge comes, and the side of the thumbnail its loop takes."""
     found: list[tuple[str, int]] = []
-    logits = architecture.find(Softmax).operation.sources[0]
     for node in architecture.nodes:
         if isinstance(node.operation, Sum):
             for source in node.operation.sources:
-                if isinstance(source, FedBack) and isinstance(logits, Ref):
-                    found.append((logits.name, 1))
+                if isinstance(source, FedBack) and architecture.logits is not None:
+                    found.append((architecture.logits, 1))
                 elif isinstance(source, Ref) and source.lag:
                     found.append((source.name, -1 if architecture.takes_feedback else 1))
     return found

@@ -1,0 +1,31 @@
+"""Turn the nested lists of a case into arrays, and refuse those that do not fit with the place of the first fault."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError
+from explorer.export.case_faults import shape_fault
+from explorer.graph.operations import Array
+
+
+def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:
+    """Nested lists as an array of this shape; ExplorerError names the place where they are of another."""
+    try:
+        array = np.array(nested, dtype=np.float64)
+        fits = array.shape == shape
+    except ValueError:  # ragged
+        fits = False
+    except OverflowError as error:
+        raise ExplorerError(f"{where} holds a number that is too large.") from error
+    if not fits:
+        wanted = " × ".join(map(str, shape)) if len(shape) != 1 else f"a list of {shape[0]}"
+        raise ExplorerError(f"{shape_fault(nested, shape, where)}; by the sizes {where} is {wanted}.")
+    return array
+
+
+def refuse(array: Array, wrong: NDArray[np.bool_], where: str, rule: str) -> None:
+    """Raise ExplorerError with the first entry that is wrong, if any is, and where it stands."""
+    found = np.argwhere(wrong)
+    if len(found):
+        place = "".join(f"[{i}]" for i in found[0])
+        raise ExplorerError(f"{where}{place} is {array[tuple(found[0])]:g}; {rule}.")

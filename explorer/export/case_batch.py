@@ -1,0 +1,87 @@
+"""Make the batch of a case: inputs, targets, what chooses and draws fed-back signals, initial states, loss weights."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.errors import ExplorerError, suggest
+from explorer.export.case_arrays import as_array, refuse
+from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.feedback import Network
+from explorer.graph.memory import initial_states
+from explorer.graph.operations import Array
+from explorer.graph.output import Output, Target
+from explorer.graph.trace import Batch
+
+if TYPE_CHECKING:
+    from explorer.export.case import Case
+
+_WITHOUT_EFFECT = {
+    "mask": "only a mixed feedback, such as mixed_yhat, chooses by it between the target and the network's own output",
+    "uniform": "only a feedback that draws a symbol, such as free_running_sample, draws it by these numbers",
+}
+"""Why a key changes nothing where the feedback does not need it."""
+
+
+def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Batch:
+    """The batch of a case; ExplorerError says which part does not fit, in one sentence."""
+    output = network.output
+    if output is None:
+        raise ExplorerError(f"{network.architecture.title} has no output, so there is no loss to compute.")
+    steps = 1 if output.last_only else T
+    x = as_array(case.x, (T, B, sizes["n_x"]), "x")
+    y = _targets(case, output, steps, B, dimension(output.size, sizes))
+    mask, uniform = _chance(case, network, T, B)
+    weights = None
+    if case.loss_weights is not None:
+        weights = as_array(case.loss_weights, (steps, B), "loss_weights")
+        refuse(weights, ~(weights >= 0), "loss_weights", "a weight is 0, to leave a loss out, or a number above")
+    return Batch(x, y, mask, uniform, _initial(case, network, sizes, B), weights)
+
+
+def _targets(case: "Case", output: Output, steps: int, B: int, n: int) -> Array:
+    if output.kind.target is not Target.SYMBOL:
+        y = as_array(case.y, (steps, B, n), "y")
+        if output.kind.target is Target.BITS:
+            refuse(y, (y != 0) & (y != 1), "y", f"the targets of a {output.kind.id} output are 0 or 1")
+        return y
+    y = as_array(case.y, (steps, B), "y")
+    refuse(y, y != np.floor(y), "y", f"classes are whole numbers from 0 to {n - 1}")
+    refuse(y, (y < 0) | (y > n - 1), "y", f"classes go from 0 to {n - 1}")
+    return y.astype(np.intp)
+
+
+def _chance(case: "Case", network: Network, T: int, B: int) -> tuple[Array | None, Array | None]:
+    """The mask and the uniform numbers, where the feedback needs them."""
+    feedback = network.feedback
+    needed = {
+        "mask": feedback is not None and feedback.mixed,
+        "uniform": feedback is not None and feedback.own == "sample",
+    }
+    found: list[Array | None] = []
+    for name, need in needed.items():
+        given = getattr(case, name)
+        if given is not None and not need:
+            raise ExplorerError(f"{name} is given, but {_WITHOUT_EFFECT[name]}; leave {name} out.")
+        if need and given is None:
+            raise ExplorerError(f"Feedback {case.feedback} needs {name}, [t][batch]; add it to the case.")
+        array = as_array(given, (T, B), name) if need else None
+        if array is not None and name == "mask":
+            refuse(array, (array != 0) & (array != 1), name, "it must be 1, for the target, or 0")
+        elif array is not None:
+            refuse(array, (array < 0) | (array > 1), name, "it must be a number from 0 to 1")
+        found.append(array)
+    return found[0], found[1]
+
+
+def _initial(case: "Case", network: Network, sizes: Sizes, B: int) -> dict[str, Array]:
+    """The states before the first step that the case gives, (B, n) each."""
+    read = initial_states(network)
+    found = {}
+    for name, given in case.initial.items():
+        if name not in read:
+            if not read:
+                raise ExplorerError(f"initial gives {name}, but nothing is read before the first step; leave it out.")
+            raise suggest(name, read, "initial state")
+        found[name] = as_array(given, (B, dimension(network.node(name).size, sizes)), f"initial.{name}")
+    return found

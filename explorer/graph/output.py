@@ -1,0 +1,179 @@
+"""Say what a network puts out: prediction, loss and its unit, metric, kind of target, and what can be fed back.
+
+Each loss is the negative log-likelihood of a distribution of section 6.2.2, and each prediction the mean of that
+distribution, so the gradient at the logits is prediction minus target in all of them (eq. 10.18 for the softmax).
+"""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.errors import ExplorerError, suggest
+from explorer.graph.declaration import (
+    Activation,
+    BinaryCrossEntropy,
+    CrossEntropy,
+    Loss,
+    Node,
+    Operation,
+    Ref,
+    Softmax,
+    SquaredError,
+)
+
+
+class Target(StrEnum):
+    """What a target y(t) is, which decides how it is given."""
+
+    SYMBOL = "symbol"
+    """One of n_y classes: its index, fed back as a one-hot vector."""
+    BITS = "bits"
+    """n_y numbers, each 0 or 1."""
+    NUMBERS = "numbers"
+    """n_y real numbers."""
+
+
+class Ask(StrEnum):
+    """What the quiz can ask about an output."""
+
+    FAVOURITE = "favourite"
+    """Which symbol the prediction favours."""
+    BLIND_GUESS = "blind guess"
+    """Whether the loss is below that of a guess without any knowledge."""
+
+
+class OutputKind(Struct, frozen=True):
+    """One row of the table of outputs.
+
+    `predicts` makes the operation of the prediction from the logits; with None the logits are the prediction. `loss`
+    is the operation of the loss, `unit` what it is counted in, and `metric` how else outputs are judged. `own` lists
+    the signals of the network's own that can be fed back; `at_test` is the one that replaces targets at test time.
+    """
+
+    id: str
+    title: str
+    section: str
+    predicts: Callable[[Ref], Operation] | None
+    loss: type[Loss]
+    unit: str
+    metric: str
+    target: Target
+    own: tuple[str, ...]
+    at_test: str
+    asks: tuple[Ask, ...] = ()
+
+
+SOFTMAX = OutputKind(
+    id="softmax",
+    title="softmax (Multinoulli)",
+    section="section 6.2.2.3",
+    predicts=Softmax,
+    loss=CrossEntropy,
+    unit="nats",
+    metric="accuracy",
+    target=Target.SYMBOL,
+    own=("yhat", "o", "argmax", "sample"),
+    at_test="argmax",
+    asks=(Ask.FAVOURITE, Ask.BLIND_GUESS),
+)
+SIGMOID = OutputKind(
+    id="sigmoid",
+    title="sigmoid (Bernoulli)",
+    section="section 6.2.2.2",
+    predicts=lambda logits: Activation(logits, "sigmoid"),
+    loss=BinaryCrossEntropy,
+    unit="nats",
+    metric="share of right bits",
+    target=Target.BITS,
+    own=("yhat", "o"),
+    at_test="yhat",
+)
+LINEAR = OutputKind(
+    id="linear",
+    title="linear (Gaussian)",
+    section="section 6.2.2.1",
+    predicts=None,
+    loss=SquaredError,
+    unit="½ ‖y − o‖²",
+    metric="mean squared error",
+    target=Target.NUMBERS,
+    own=("yhat",),
+    at_test="yhat",
+)
+OUTPUTS = {kind.id: kind for kind in (SOFTMAX, SIGMOID, LINEAR)}
+
+
+def get_output(id: str) -> OutputKind:
+    """The kind of this id; an unknown id is an ExplorerError that suggests the nearest."""
+    if id not in OUTPUTS:
+        raise suggest(id, OUTPUTS, "output")
+    return OUTPUTS[id]
+
+
+class Output(Struct, frozen=True):
+    """The output of one network: its kind, and the names of the nodes that play the parts of o, ŷ, y and L.
+
+    Where the output is linear, o and ŷ are one node. `size` is the dimension of the prediction. With `last_only` there
+    is one output, at the last step (fig. 10.5).
+    """
+
+    kind: OutputKind
+    logits: str
+    prediction: str
+    target: str
+    loss: str
+    size: str
+    last_only: bool
+
+
+def output_of(nodes: Iterable[Node]) -> Output | None:
+    """The output that these nodes declare by their loss; None for a network without one (figs. 10.1 and 10.2).
+
+    Raises ExplorerError for a loss of something else than its kind of prediction.
+    """
+    by_name = {node.name: node for node in nodes}
+    for node in by_name.values():
+        if isinstance(node.operation, Loss):
+            kind = next(kind for kind in OUTPUTS.values() if isinstance(node.operation, kind.loss))
+            prediction = by_name[node.operation.prediction.name]
+            logits = _logits(kind, node, prediction)
+            target = node.operation.target.name
+            return Output(kind, logits, prediction.name, target, node.name, prediction.size, node.last_only)
+    return None
+
+
+def _logits(kind: OutputKind, loss: Node, prediction: Node) -> str:
+    """The name of the node that the loss differentiates to."""
+    if kind.predicts is None:
+        return prediction.name
+    for source in prediction.operation.sources:
+        if isinstance(source, Ref) and prediction.operation == kind.predicts(source):
+            return source.name
+    raise ExplorerError(
+        f"The loss {loss.name} is a {kind.loss.__name__}, which judges a {kind.id} of logits, but {prediction.name} is "
+        f"none; declare {prediction.name} as one, or take the loss that goes with it."
+    )
+
+
+def with_output(nodes: tuple[Node, ...], kind: OutputKind) -> tuple[Node, ...]:
+    """The nodes with prediction and loss of another kind, on the same logits; they must have an output."""
+    declared = output_of(nodes)
+    assert declared is not None, "there is no output to exchange"
+    by_name = {node.name: node for node in nodes}
+    logits, loss = by_name[declared.logits], by_name[declared.loss]
+    exchanged: list[Node] = []
+    prediction = logits
+    if kind.predicts is not None:
+        prediction = by_name[declared.prediction]
+        if prediction is logits:
+            row = None if logits.row is None or loss.row is None else (logits.row + loss.row) / 2
+            prediction = replace(logits, name="yhat", symbol=r"\hat{y}", row=row)
+        prediction = replace(prediction, operation=kind.predicts(Ref(logits.name)))
+        exchanged.append(prediction)
+    exchanged.append(replace(loss, operation=kind.loss(Ref(prediction.name), Ref(declared.target))))
+    gone = {declared.prediction, declared.loss} - {declared.logits}
+    at = next(i for i, node in enumerate(nodes) if node.name in gone)
+    before, after = nodes[:at], nodes[at:]
+    return (*before, *exchanged, *(node for node in after if node.name not in gone))
