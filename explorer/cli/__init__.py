@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(end="", flush=True)  # unlike sys.stdout.flush(), also without a console
     except ExplorerError as error:
         return _failed(str(error))
+    except ImportError as error:
+        return _failed(_what_is_missing(error))
     except BrokenPipeError:
         _discard_output()
         return 141  # as a program that SIGPIPE ends: whoever read the output has seen enough (`list | head`)
@@ -52,6 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("rnn-explorer: stopped.", file=sys.stderr)
         return 130
     return status
+
+
+def _what_is_missing(error: ImportError) -> str:
+    """Which libraries of the system Qt lacks; any import that fails for another reason is a mistake of ours."""
+    if not (error.path or "").endswith((".so", ".pyd")):
+        raise error
+    from explorer.ui import system_libraries
+
+    libraries = system_libraries.missing()
+    return system_libraries.sentence(libraries) if libraries else f"A library cannot be loaded: {error}."
 
 
 def _status(words: list[str]) -> int:

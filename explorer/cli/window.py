@@ -2,12 +2,12 @@
 
 import os
 import re
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from explorer.errors import ExplorerError, suggest
 from explorer.export.files import check_writable
+from explorer.ui.screen import check_screen
 
 SMALLEST, LARGEST = (900, 560), (8000, 8000)
 """Pixels: the least that the window shows all of itself in, and what a picture's memory allows."""
@@ -22,7 +22,7 @@ def window(options: Namespace) -> int:
     if options.screenshot is None:
         if options.size is not None:
             raise ExplorerError("--size is that of a screenshot; add --screenshot FILE.png.")
-        _check_screen()
+        check_screen()
         from explorer.ui.app import run
 
         return run(theme=options.theme)
@@ -41,13 +41,6 @@ def check_theme(name: str) -> None:
     """Raise ExplorerError for an unknown theme."""
     if name not in THEMES:
         raise suggest(name, THEMES, "theme")
-
-
-def _check_screen() -> None:
-    """Qt would abort the process, and say so in words that help nobody."""
-    where = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in where):
-        raise ExplorerError("There is no screen to open a window on; use --screenshot FILE.png, or a command.")
 
 
 def _size(text: str) -> tuple[int, int]:

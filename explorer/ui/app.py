@@ -15,6 +15,7 @@ from explorer.resources import resource
 from explorer.ui import haste
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
+from explorer.ui.screen import qt_application
 from explorer.ui.typography.later import one_by_one
 from explorer.ui.window.frame import Frame
 from explorer.ui.window.place import Place
@@ -112,9 +113,7 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
 
 
 def _application() -> QApplication:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+    app = qt_application()
     app.setApplicationName("RNN Explorer")
     app.setDesktopFileName("rnn-explorer")
     return app

@@ -24,6 +24,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.drawing.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look import theme as themes
+from explorer.ui.screen import qt_application
 
 LENGTHS = (6, 12, 50, 200, 1000)
 HIDDEN = 8
@@ -96,7 +97,7 @@ class Bench:
 
 def main() -> None:
     repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-    application = QApplication([])
+    application = qt_application()
     themes.apply(application, themes.LIGHT)
     print(f"{'':<36}{'least':>8}{'median':>8}{'95 %':>8}   ms")
     bench = Bench(application, repeats)

@@ -10,16 +10,16 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, show
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.look import theme
+from explorer.ui.screen import qt_application
 
 
 def main() -> None:
     """Step through whole traces and print the milliseconds per event, formulas typeset beforehand."""
-    app = QApplication([])
+    app = qt_application()
     theme.apply(app, theme.LIGHT)
     print(f"{'T':>5} {'hidden':>6} {'events':>6} {'median':>7} {'99 %':>7} {'worst':>7}  ms per event, painted")
     for length, hidden in ((6, 4), (50, 8), (50, 32), (200, 32), (50, 128)):

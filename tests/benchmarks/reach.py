@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from explorer.session.document import Document, Shown, show
 from explorer.ui.look import theme
 from explorer.ui.reach.card import ReachCard
+from explorer.ui.screen import qt_application
 
 SIZES = ((6, 8), (50, 8), (50, 32), (100, 32), (200, 32))
 REPEATS = 15
@@ -37,7 +38,7 @@ def edited(shown: Shown, rng: np.random.Generator) -> Shown:
 
 def main() -> None:
     """For each size: the longest turn when the card is first shown, after edits, and after clicks on a cell."""
-    app = QApplication([])
+    app = qt_application()
     theme.apply(app, theme.LIGHT)
     rng = np.random.default_rng(0)
     print("longest turn of the event loop in ms: first; after an edit (median, worst); after a click (median, worst)")

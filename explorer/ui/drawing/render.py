@@ -7,7 +7,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError, suggest
 from explorer.export.files import check_writable, write_atomically
@@ -21,6 +20,7 @@ from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene
 from explorer.ui.look.theme import DARK, LIGHT, Theme
 from explorer.ui.parts.pictures import png
+from explorer.ui.screen import qt_application
 
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
 SUFFIXES = (".svg", ".png", ".pdf")
@@ -164,4 +164,4 @@ def _need_application() -> None:
     global _application
     if QGuiApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
-        _application = QApplication([])
+        _application = qt_application()

@@ -1,0 +1,75 @@
+"""Make Qt's application; where Qt would abort the process, for want of a screen or a library, say why in one line."""
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from explorer.errors import ExplorerError
+from explorer.ui import system_libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+"""The variables that name the screens of Linux."""
+ELSE = "use --screenshot FILE.png, or a command"
+
+
+def check_screen() -> None:
+    """Raise ExplorerError where no screen is named: to be asked before Qt, which is slow to find out, is loaded."""
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, (*SCREENS, "QT_QPA_PLATFORM"))):
+        raise ExplorerError(f"There is no screen to open a window on; {ELSE}.")
+
+
+def qt_application() -> "QApplication":
+    """The application that there is, or a new one; ends the process in one line, with status 2, where Qt cannot."""
+    from PySide6.QtWidgets import QApplication
+
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    with _last_words():
+        return QApplication(sys.argv[:1])
+
+
+@contextmanager
+def _last_words() -> "Iterator[None]":
+    """Inside, what Qt says is held back: if it goes on, for later; if it is about to abort, for our own line."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qFormatLogMessage, qInstallMessageHandler
+
+    said: list[str] = []
+
+    def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            # Once this returns, Qt aborts; no exception can get past it.
+            print(f"rnn-explorer: {why_not(message)}", file=sys.stderr, flush=True)
+            os._exit(2)
+        said.append(qFormatLogMessage(kind, context, message))
+
+    before = qInstallMessageHandler(note)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+        for line in said:
+            print(line, file=sys.stderr)
+
+
+def why_not(message: str) -> str:
+    """Why Qt could not make its application, whose last words are `message`: one sentence, with its remedy."""
+    platform = os.environ.get("QT_QPA_PLATFORM")
+    named = [f"{name}={os.environ[name]}" for name in SCREENS if os.environ.get(name)]
+    try:
+        check_screen()
+    except ExplorerError as error:
+        return str(error)
+    if sys.platform.startswith("linux") and (lacking := system_libraries.missing()):
+        return system_libraries.sentence(lacking)
+    if platform:
+        return f"Qt opens no window with QT_QPA_PLATFORM={platform}; leave it unset, or set it to offscreen."
+    if named:
+        return f"No screen answers at {' or '.join(named)}; set it to one that is there, or {ELSE}."
+    return f"Qt cannot open a window: {message.partition(chr(10))[0].rstrip('. ')}."
