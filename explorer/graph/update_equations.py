@@ -56,7 +56,7 @@ def loss_after_equation(trace: Trace) -> Equation:
     )
     optimizer = trace.update.rule.optimizer
     if trace.loss_after < trace.loss:
-        caption = f"One step of {NAMES[optimizer]} made the loss of this sequence smaller."
+        caption = f"One step of {NAMES[optimizer]} lowered the loss of this sequence."
     else:
         caption = (
             "The loss of this sequence did not fall: the step was too long for the curve of the loss here. "

@@ -18,7 +18,7 @@ from explorer.session.document import Document, Shown, rule_of, show
 from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
-from explorer.session.weights import Weights, fit_of, without_inherited
+from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import compatible
 
@@ -42,6 +42,7 @@ class Session:
     def __init__(self, document: Document | None = None):
         self._states = [State(document or Document())]
         self._at = self._opened = 0
+        self._looked_at: Weights | None = None
         self.cursor = 0
         self.selection: Selection = None
         self.shown: Shown = show(self.document)
@@ -54,6 +55,11 @@ class Session:
     def weights(self) -> Weights | None:
         """Trained weights in use; None: the initial weights of the seed."""
         return self._states[self._at].weights
+
+    @property
+    def updates(self) -> int:
+        """How many updates that were stepped through have been taken since the weights' origin."""
+        return self.weights.updates if self.weights else 0
 
     @property
     def opened(self) -> int:
@@ -122,15 +128,30 @@ class Session:
         self._put(document, weights, opened=self._opened + 1)
         self._opened += 1
 
+    def take_update(self) -> None:
+        """Begin the next iteration: the update that is shown is taken, and nothing is computed yet.
+
+        Edits of weights are in the weights that it leads to. Raises ExplorerError if those are no finite numbers.
+        """
+        weights = after_update(self.shown, self.weights, self.document)
+        mended = weight_edits(self.document)
+        self._put(replace(self.document, edits=tuple(e for e in self.document.edits if e not in mended)), weights)
+        self.cursor = 0
+
     def use_weights(self, weights: Weights | None) -> None:
         """Show the network with trained weights, or with the seed's again (None).
 
-        That is a way to look, not a change of the document: no undo leads back to weights once looked at.
+        That is a way to look, not a change of the document: no undo leads back to weights once looked at, only to
+        those that came from elsewhere.
         """
         if weights is not None and weights.fits != fit_of(self.document):
             raise ExplorerError("These weights were trained for another network or task; choose that one first.")
-        self._display(self.document, weights)
-        self._states[self._at] = replace(self._states[self._at], weights=weights)
+        if self.weights is not None and self.weights is not self._looked_at:
+            self._put(self.document, weights)
+        else:
+            self._display(self.document, weights)
+            self._states[self._at] = replace(self._states[self._at], weights=weights)
+        self._looked_at = weights
 
     def undo(self) -> None:
         """Go back to before the last change."""
@@ -170,14 +191,17 @@ class Session:
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self._states):
+            taken = self.updates
             self._display(self._states[at].document, self._states[at].weights)
             self._at = at
+            if self.updates != taken:  # to the end of the iteration before, or the beginning of the next
+                self.cursor = len(self.shown.events) if self.updates < taken else 0
 
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
         event = self.event
         document = without_inherited(document, weights)
-        shown = self._same_but_planned(document, weights) or show(document, weights.parameters if weights else None)
+        shown = self._same_but_planned(document, weights) or _shown_with(document, weights)
         complete = self.cursor == len(self.shown.events)
         self.shown = shown
         if complete:
@@ -199,6 +223,10 @@ class Session:
         if rule_of(document) != rule_of(before):
             return None
         return replace(self.shown, document=document)
+
+
+def _shown_with(document: Document, weights: Weights | None) -> Shown:
+    return show(document) if weights is None else show(document, weights.parameters, weights.moments)
 
 
 def _exists(shown: Shown, vertex: Vertex) -> bool:

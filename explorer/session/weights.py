@@ -7,9 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, suggest
 from explorer.graph.operations import Array
-from explorer.session.document import Document
+from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.updates import Moments
+from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit, WeightEdit
 from explorer.tasks import get_task
 
@@ -23,24 +25,74 @@ class Weights(Struct, frozen=True, eq=False):
 
     `fits`: architecture, task, hidden units and task options that they were trained for. `inherited`: edits by hand
     that training began with, so that these weights have grown from them and must not be edited by them again.
+    `iteration`: that of the run which they are from. `updates`: how many updates that were stepped through have been
+    taken since, and `moments` what the optimiser remembers of them.
     """
 
     parameters: Mapping[str, Array]
     origin: str
     fits: Fit
     inherited: tuple[Edit, ...] = ()
+    iteration: int | None = None
+    updates: int = 0
+    moments: Moments | None = None
+
+    @property
+    def said(self) -> str:
+        """Where they are from, in words."""
+        return f"{self.origin}, {_counted(self.updates, 'stepped update')} later" if self.updates else self.origin
+
+    @property
+    def when(self) -> str:
+        """The same in a word or two, for a title; "" where only the origin tells."""
+        if self.iteration is not None:
+            return f"iteration {self.iteration:,}" + (f" + {self.updates}" if self.updates else "")
+        return f"after {_counted(self.updates, 'update')}" if self.updates else ""
 
 
-class KeptWeights(Struct, frozen=True, forbid_unknown_fields=True):
+class KeptMoments(Struct, frozen=True, forbid_unknown_fields=True):
+    """Moments as a file holds them: flat lists, in the order of the parameters."""
+
+    optimizer: str
+    updates: int
+    arrays: dict[str, list[float]]
+
+
+class KeptWeights(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Weights as a file holds them."""
 
     origin: str
     parameters: dict[str, Matrix]
+    iteration: int | None = None
+    updates: int = 0
+    moments: KeptMoments | None = None
 
 
 def fit_of(document: Document) -> Fit:
     """What trained weights must have been trained for to be put into this document."""
     return document.architecture, document.task, document.hidden, tuple(sorted(document.task_options.items()))
+
+
+def origin_of(document: Document, weights: Weights | None) -> str:
+    """Where the weights that are shown are from, in words."""
+    scale = document.plan.initial_scale
+    scaled = f" × {scale:g}" if scale != 1 else ""
+    origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}"
+    return f"{origin}, edited" if weight_edits(without_inherited(document, weights)) else origin
+
+
+def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
+    """The weights that the update which is shown leads to; ExplorerError if they are no finite numbers."""
+    trace, moments = shown.trace, shown.trace.update.after
+    arrays = (*trace.parameters_after.values(), *moments.arrays.values())
+    if not all(np.isfinite(array).all() for array in arrays):
+        raise ExplorerError("This update leads to weights that are no finite numbers; choose a smaller η.")
+    edited = bool(weight_edits(without_inherited(document, weights)))
+    goes_on = weights is not None and weights.updates > 0 and not edited
+    origin = weights.origin if goes_on and weights else origin_of(document, weights)
+    updates = weights.updates + 1 if goes_on and weights else 1
+    iteration = weights.iteration if weights else None
+    return Weights(trace.parameters_after, origin, fit_of(document), (), iteration, updates, moments)
 
 
 def without_inherited(document: Document, weights: Weights | None) -> Document:
@@ -59,7 +111,10 @@ def keep(weights: Weights) -> KeptWeights:
     """Weights for a file; ExplorerError if they are no finite numbers, which no file can hold."""
     if not all(np.isfinite(array).all() for array in weights.parameters.values()):
         raise ExplorerError("The weights shown are no finite numbers and cannot be saved; show an earlier iteration.")
-    return KeptWeights(weights.origin, {name: array.tolist() for name, array in weights.parameters.items()})
+    parameters = {name: array.tolist() for name, array in weights.parameters.items()}
+    return KeptWeights(
+        weights.origin, parameters, weights.iteration, weights.updates, _kept_moments(weights.moments)
+    )
 
 
 def restore(kept: KeptWeights, document: Document) -> Weights:
@@ -71,7 +126,27 @@ def restore(kept: KeptWeights, document: Document) -> Weights:
     if set(shapes) != set(kept.parameters):
         raise ExplorerError(f"its weights are {', '.join(kept.parameters) or 'none'}, not {', '.join(shapes)}")
     arrays = {name: _array(name, kept.parameters[name], shape) for name, shape in shapes.items()}
-    return Weights(arrays, kept.origin, fit_of(document))
+    size = sum(array.size for array in arrays.values())
+    moments = None if kept.moments is None else _moments(kept.moments, size)
+    return Weights(arrays, kept.origin, fit_of(document), (), kept.iteration, max(0, kept.updates), moments)
+
+
+def _kept_moments(moments: Moments | None) -> KeptMoments | None:
+    if moments is None:
+        return None
+    arrays = {name: array.tolist() for name, array in moments.arrays.items()}
+    return KeptMoments(moments.optimizer, moments.updates, arrays)
+
+
+def _moments(kept: KeptMoments, size: int) -> Moments:
+    if kept.optimizer not in OPTIMIZERS:
+        raise suggest(kept.optimizer, OPTIMIZERS, "optimizer")
+    names = OPTIMIZERS[kept.optimizer].kept
+    if set(kept.arrays) != set(names) or any(len(numbers) != size for numbers in kept.arrays.values()):
+        wanted = " and ".join(names) or "none"
+        raise ExplorerError(f"the moments of {kept.optimizer} are {wanted}, of {size} numbers each")
+    arrays = {name: np.array(numbers, dtype=np.float64) for name, numbers in kept.arrays.items()}
+    return Moments(kept.optimizer, max(0, kept.updates), arrays)
 
 
 def _array(name: str, nested: Matrix, shape: tuple[int, ...]) -> Array:
@@ -83,3 +158,7 @@ def _array(name: str, nested: Matrix, shape: tuple[int, ...]) -> Array:
     if not fits:
         raise ExplorerError(f"its weights {name} are not {' × '.join(map(str, shape))} numbers")
     return array
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"

@@ -353,7 +353,7 @@ class TestCaptions:
         )
         better = equation_of(traced_with(found, learning_rate=1e-3), Event(Phase.UPDATE, Kind.LOSS_AFTER, "L"))
         assert worse.caption.startswith("The loss of this sequence did not fall")
-        assert better.caption.startswith("One step of gradient descent made the loss of this sequence smaller")
+        assert better.caption.startswith("One step of gradient descent lowered the loss of this sequence")
 
 
 def traced_with(found: Traced, learning_rate: float) -> Trace:

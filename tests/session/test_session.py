@@ -72,6 +72,7 @@ def actions() -> st.SearchStrategy[Action]:
         edits.map(edit),
         st.builds(feed, st.integers(0, 5), st.booleans()),
         st.just(lambda session: session.reset_edits()),
+        st.just(lambda session: session.take_update()),
         st.just(lambda session: session.open(Document("sequence_to_one", "majority", length=3, feedback=None))),
     )
 
@@ -117,7 +118,9 @@ def test_whatever_is_done_what_is_shown_is_the_document(changes: list[Action], c
     session.step(1, grain)
     for action in changes:
         act(session, action)
-        assert_same(session.shown, show(session.document))
+        weights = session.weights
+        moved = (weights.parameters, weights.moments) if weights else ()
+        assert_same(session.shown, show(session.document, *moved))
         assert 0 <= session.cursor <= len(session.shown.events)
 
 

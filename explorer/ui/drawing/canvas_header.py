@@ -26,7 +26,7 @@ class CanvasHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(8)
-        self.title = QLabel("Unfolded graph")
+        self.title, self._when = QLabel("Unfolded graph"), ""
         self.title.setProperty("role", "title")
         self.fold = QSlider(Qt.Orientation.Horizontal)
         self.fold.setRange(0, 100)
@@ -81,7 +81,16 @@ class CanvasHeader(QWidget):
         """Show how far the graph is folded."""
         with QSignalBlocker(self.fold):
             self.fold.setValue(round(fraction * 100))
-        self.title.setText("Folded graph" if fraction > 0.5 else "Unfolded graph")
+        self._write()
+
+    def set_when(self, when: str) -> None:
+        """Say beside the title of which iteration the weights are; "" for those that training begins with."""
+        self._when = when
+        self._write()
+
+    def _write(self) -> None:
+        graph = "Folded graph" if self.fold.value() > 50 else "Unfolded graph"
+        self.title.setText(f"{graph} · {self._when}" if self._when else graph)
 
     def set_times(self, applies: bool, test_time: bool) -> None:
         """Show which of the two times is drawn; without feedback there is no difference."""

@@ -1,8 +1,8 @@
 """View of what happens now, in one numbered sentence, in the colour of its phase."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from explorer.ui.look import fonts, theme
 
@@ -10,11 +10,26 @@ MARGIN = 14
 PADDING = 10
 
 
+GO_ON = "Take this update and go on", "Take it, go on", "Go on"
+TIGHT = 560, 420
+"""Widths, in px, below which the button says less, and even less."""
+
+
 class Caption(QWidget):
-    """A tinted box with one sentence; it keeps room for two lines so that nothing jumps."""
+    """A tinted box with one sentence; it keeps room for two lines so that nothing jumps.
+
+    After the last event its button asks, by `go_on_asked`, for the next iteration.
+    """
+
+    go_on_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.go_on = QPushButton(GO_ON[0], self)
+        self.go_on.setToolTip("Begin the next iteration with the weights that this update leads to (U)")
+        self.go_on.setProperty("role", "primary")
+        self.go_on.clicked.connect(self.go_on_asked)
+        self.go_on.hide()
         self._text = ""
         self._role: theme.RoleName = "parameter"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,6 +47,22 @@ class Caption(QWidget):
             self.setToolTip(text)
             self.update()
 
+    def offer_next(self, on: bool) -> None:
+        """Offer the next iteration, or not."""
+        self.go_on.setVisible(on)
+        self._place()
+        self.update()
+
+    def _place(self) -> None:
+        self.go_on.setText(GO_ON[sum(self.width() < width for width in TIGHT)])
+        self.go_on.adjustSize()
+        middle = (self.height() - 2 - self.go_on.height()) // 2
+        self.go_on.move(self.width() - MARGIN - PADDING - self.go_on.width(), middle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
     def sizeHint(self) -> QSize:
         return QSize(400, 44)
 
@@ -45,8 +76,9 @@ class Caption(QWidget):
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         painter.setPen(theme.current().text)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
-        room = box.adjusted(PADDING, 0, -PADDING, 0)
-        for size in (theme.TEXT_SIZE, theme.SMALL_SIZE):
+        right = self.go_on.width() + 2 * PADDING if self.go_on.isVisibleTo(self) else PADDING
+        room = box.adjusted(PADDING, 0, -right, 0)
+        for size in (theme.TEXT_SIZE, theme.SMALL_SIZE, theme.SMALL_SIZE - 2):
             # A long sentence in a narrow window is written smaller rather than cut.
             painter.setFont(fonts.ui_font(size))
             if painter.boundingRect(room, flags, self._text).height() <= room.height():

@@ -15,11 +15,10 @@ from explorer.graph.trace import Trace
 from explorer.session.document import Document
 from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
-from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Selection, Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.training_plan import Problem
-from explorer.session.weights import Weights, fit_of
+from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.editing.editors import Editors
@@ -39,6 +38,7 @@ from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
+from explorer.ui.window.iterations import Iterations
 from explorer.ui.window.keys import belongs_to_focused, press_focused
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.menu_items import window_menus
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.session = Session(document)
         self.appearance = Appearance(look, self)
         self.documents = Documents(self, self.session, self.do, self._export)
-        self.player = Player(self)
+        self.player, self.iterations = Player(self), Iterations(self)
         self._grain = Grain.NODE
         self._options = ViewOptions()
         self._path: tuple[int, int] | None = None
@@ -113,8 +113,9 @@ class MainWindow(QMainWindow):
         self.transport.speed_changed.connect(self.player.set_speed)
         self.player.stepped.connect(self._play_on)
         self.player.playing_changed.connect(self.transport.set_playing)
-        self.training.iteration_chosen.connect(self._travel)
-        self.training.travel_ended.connect(self.use_initial_weights)
+        self.training.iteration_chosen.connect(self.iterations.travel)
+        self.training.travel_ended.connect(self.iterations.come_back)
+        self.caption.go_on_asked.connect(self.iterations.take_update)
         self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
         self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
         self.training.folded_changed.connect(lambda: QApplication.focusWidget() or self.canvas.setFocus())
@@ -220,10 +221,6 @@ class MainWindow(QMainWindow):
         self.nudge.show()
         self.nudge.raise_()
 
-    def use_initial_weights(self) -> None:
-        """Show the weights of the seed again."""
-        self.do(lambda: self.session.use_weights(None))
-
     def set_slow_motion(self, on: bool) -> None:
         """Dim all but what is computed, or nothing."""
         self._options = replace(self._options, slow_motion=on)
@@ -269,14 +266,6 @@ class MainWindow(QMainWindow):
         if self.session.cursor == len(self.session.shown.events):
             self.play(False)
 
-    def _travel(self, run: RunRecord, iteration: int) -> None:
-        """Put the weights that a run had at an iteration into the graph."""
-        found = run.weights(iteration)
-        if found is not None:
-            kept, parameters = found
-            origin = f"weights of {run.name}, iteration {kept:,}"
-            self.do(lambda: self.session.use_weights(Weights(parameters, origin, fit_of(self.session.document))))
-
     def _export(self, path: Path) -> None:
         from explorer.ui.drawing.render import render_file
 
@@ -290,6 +279,7 @@ class MainWindow(QMainWindow):
         document = shown.document
         self.sidebar.set_shown(shown)
         self.header.set_times(shown.architecture.takes_feedback, document.test_time)
+        self.header.set_when(session.weights.when if session.weights else "")
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
         for name, possible in (
             ("undo", session.can_undo),
@@ -306,11 +296,7 @@ class MainWindow(QMainWindow):
             self.quiz.drop()
             if self.nudge is not None:
                 self.nudge.panel.set_shown(shown)
-        scale = document.plan.initial_scale
-        scaled = f" × {scale:g}" if scale != 1 else ""
-        origin = session.weights.origin if session.weights else f"initial weights{scaled} of seed {document.seed}"
-        edited = ", edited" if any(isinstance(edit, WeightEdit) for edit in document.edits) else ""
-        self.status.origin.setText(f"showing {origin}{edited}")
+        self.status.origin.setText(f"showing {origin_of(document, session.weights)}")
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
         self.setWindowModified(self.documents.modified)
@@ -324,6 +310,7 @@ class MainWindow(QMainWindow):
         self.transport.set_position(session.cursor)
         event = session.event
         self.caption.set_caption(view.caption, ROLES[event.phase] if event else "parameter")
+        self.caption.offer_next(session.cursor == len(session.shown.events))
         self.inspector.show_state(session.shown, session.cursor, session.selection)
         if event is not None and event.t is not None:
             self.canvas.ensure_visible(event.t)

@@ -50,7 +50,7 @@ def _edit(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Edit what is selected…", lambda: window.edit(session.selection), ("Return",), local=True),
         Item("&Nudge a weight…", window.open_nudge, ("N",)),
         Item("&Take edits back", lambda: window.do(session.reset_edits), name="reset"),
-        Item("Back to the &initial weights", window.use_initial_weights, name="weights"),
+        Item("Back to the &initial weights", window.iterations.come_back, name="weights"),
     )
 
 
@@ -111,6 +111,8 @@ def _step(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Play / pause", window.toggle_play, ("P",)),
         Item("&Faster", lambda: window.change_speed(1), (".",)),
         Item("S&lower", lambda: window.change_speed(-1), (",",)),
+        SEPARATOR,
+        Item("Take the &update and go on", window.iterations.take_update, ("U",)),
         SEPARATOR,
         Item("P&redict, then reveal", window.quiz.turn, ("Q",), False, "quiz"),
         Item("Back to the e&vent", lambda: window.select(None), ("Esc",), local=True),

@@ -563,7 +563,7 @@ def ancestors(widget: QWidget) -> Iterator[QWidget]:
 
 
 def part_of(window: MainWindow, widget: QWidget) -> str:
-    parts = ("sidebar", "header", "canvas", "transport", "inspector", "training")
+    parts = ("sidebar", "header", "canvas", "caption", "transport", "inspector", "training")
     return next((name for name in parts if getattr(window, name).isAncestorOf(widget)), "")
 
 
@@ -578,6 +578,7 @@ def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: Mai
         "sidebar",
         "header",
         "canvas",
+        "caption",
         "transport",
         "inspector",
         "training",

@@ -1,0 +1,61 @@
+"""Go to another iteration: to where a run was, or on by the update that was stepped through."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explorer.graph.events import Phase
+from explorer.session.runs.runs import RunRecord
+from explorer.session.stepping import phases
+from explorer.session.weights import Weights, fit_of
+
+if TYPE_CHECKING:
+    from explorer.ui.window.main_window import MainWindow
+
+
+class Iterations(QObject):
+    """Whose weights the graph shows. While it follows a run, the whole forward pass is to be seen."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._left: tuple[int, int] | None = None
+        """The cursor where the way along a run began, and where it was put then."""
+
+    def travel(self, run: RunRecord, iteration: int) -> None:
+        """Put the weights that a run had at an iteration into the graph."""
+        found = run.weights(iteration)
+        if found is None:
+            return
+        kept, parameters = found
+        origin = f"weights of {run.name}, iteration {kept:,}"
+        weights = Weights(parameters, origin, fit_of(self._session.document), iteration=kept)
+
+        def look() -> None:
+            self._session.use_weights(weights)
+            self._show_forward()
+
+        self._window.do(look)
+
+    def _show_forward(self) -> None:
+        """Let the weights be seen in the numbers: go past the losses, unless that is done."""
+        session = self._session
+        done = next(stop for phase, _, stop in phases(session.shown.events) if phase is Phase.LOSS)
+        if session.cursor < done:
+            self._left = session.cursor, done
+            session.move_to(done)
+
+    def come_back(self) -> None:
+        """Show the weights of the seed again, at the event where the way along a run began."""
+
+        def back() -> None:
+            self._session.use_weights(None)
+            if self._left is not None and self._session.cursor == self._left[1]:
+                self._session.move_to(self._left[0])
+            self._left = None
+
+        self._window.do(back)
+
+    def take_update(self) -> None:
+        """Begin the next iteration with the weights that the update leads to."""
+        self._window.do(self._session.take_update)

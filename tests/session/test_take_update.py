@@ -1,0 +1,186 @@
+"""Iterations stepped through by hand are those that training makes, and undo leads back through them."""
+
+from itertools import repeat
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from explorer.errors import ExplorerError
+from explorer.graph.optimizers import OPTIMIZERS
+from explorer.session.document import Document
+from explorer.session.edits import InputEdit, WeightEdit
+from explorer.session.files import open_document, save_document
+from explorer.session.session import Session
+from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.tasks import Batch
+from explorer.training.run import Run
+from tests.session.shown import KINDS, example
+
+
+def trained(session: Session, k: int) -> Run:
+    """A run of the plan that is fed nothing but the sequence which is shown, after k updates."""
+    document, batch = session.document, session.shown.trace.batch
+    problem = Problem(
+        document.architecture, document.task, document.task_options, document.length, document.hidden,
+        document.activation, document.seed,
+    )  # fmt: skip
+    modes = (document.feedback,) if document.feedback else ()
+    run = Run(plan_runs(problem, replace(document.plan, modes=modes, batch=1))[0])
+    run._batches = repeat(Batch(batch.x, batch.y, batch.x.argmax(2)))
+    run._chance = lambda: (batch.mask, batch.uniform)  # type: ignore[method-assign]
+    with np.errstate(all="ignore"):
+        for _ in range(k):
+            run.step()
+    return run
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize(("architecture", "feedback"), KINDS)
+@settings(max_examples=3)
+@given(
+    k=st.integers(1, 4),
+    seed=st.integers(0, 99),
+    clip_norm=st.sampled_from([None, 0.3]),
+    l2=st.sampled_from([0.0, 0.1]),
+    rate=st.sampled_from([0.001, 0.02, 0.3]),
+)
+def test_stepping_is_training(
+    architecture: str,
+    feedback: str | None,
+    optimizer: str,
+    k: int,
+    seed: int,
+    clip_norm: float | None,
+    l2: float,
+    rate: float,
+) -> None:
+    plan = Plan(optimizer=optimizer, learning_rate=rate, clip_norm=clip_norm, l2=l2)
+    session = Session(replace(example(architecture, feedback).document, seed=seed, plan=plan))
+    run = trained(session, k)
+    for _ in range(k):
+        session.take_update()
+    for name, array in session.shown.trace.parameters.items():
+        np.testing.assert_allclose(array, run.program.memory.parameters[name], rtol=0, atol=1e-12)
+    assert session.weights is not None and session.weights.said == f"initial weights of seed {seed}, {k} stepped " + (
+        "update later" if k == 1 else "updates later"
+    )
+
+
+def at_the_end(**fields: object) -> Session:
+    session = Session(Document(length=3, hidden=2, **fields))
+    session.move_to(len(session.shown.events))
+    return session
+
+
+def test_the_next_iteration_begins_at_event_0_with_the_weights_that_the_update_led_to() -> None:
+    session = at_the_end()
+    before = session.shown.trace
+    session.take_update()
+    assert session.cursor == 0 and session.updates == 1
+    assert session.shown.trace.loss == before.loss_after
+    session.take_update()
+    assert session.updates == 2
+
+
+def test_undo_leads_back_to_the_end_of_the_iteration_before_and_redo_to_the_beginning_of_the_next() -> None:
+    session = at_the_end()
+    losses = [session.shown.trace.loss]
+    for _ in range(2):
+        session.take_update()
+        losses.append(session.shown.trace.loss)
+    session.undo()
+    assert session.shown.trace.loss == losses[1] and session.cursor == len(session.shown.events)
+    session.undo()
+    assert session.shown.trace.loss == losses[0] and session.weights is None
+    session.redo()
+    assert session.shown.trace.loss == losses[1] and session.cursor == 0
+    assert session.shown.trace.update.before.updates == 1, "the moments are those of one update"
+
+
+def test_edits_of_weights_go_into_the_weights_and_edits_of_the_sequence_stay() -> None:
+    session = at_the_end(edits=(WeightEdit("W", (0, 0), 0.5), InputEdit(1, 1)), plan=Plan(optimizer="sgd"))
+    gradient = session.shown.trace.parameter_gradients["W"][0, 0]
+    session.take_update()
+    assert session.document.edits == (InputEdit(1, 1),)
+    assert session.shown.trace.parameters["W"][0, 0] == pytest.approx(0.5 - 0.02 * gradient)
+    assert session.weights is not None and session.weights.said.startswith("initial weights of seed 7, edited, 1 ")
+
+
+def test_an_edit_in_between_is_made_to_the_weights_that_were_reached() -> None:
+    session = at_the_end()
+    session.take_update()
+    reached = session.shown.trace.parameters
+    session.edit(WeightEdit("W", (0, 0), 0.5))
+    assert session.shown.trace.parameters["W"][0, 0] == 0.5
+    np.testing.assert_array_equal(session.shown.trace.parameters["U"], reached["U"])
+    assert session.updates == 1 and session.shown.trace.update.before.updates == 1
+
+
+def test_another_optimiser_begins_with_moments_of_its_own() -> None:
+    session = at_the_end()
+    session.take_update()
+    session.change(plan=Plan(optimizer="momentum"))
+    assert session.updates == 1 and session.shown.trace.update.before.updates == 0
+
+
+def test_looking_at_trained_weights_loses_no_stepped_ones() -> None:
+    session = at_the_end()
+    session.take_update()
+    stepped = session.weights
+    assert stepped is not None
+    for plus in (1.0, 2.0):
+        parameters = {name: array + plus for name, array in stepped.parameters.items()}
+        session.use_weights(replace(stepped, parameters=parameters, updates=0, moments=None))
+    session.use_weights(None)
+    session.undo()
+    assert session.weights is stepped
+
+
+def test_an_update_to_what_is_no_number_is_refused() -> None:
+    session = at_the_end(plan=Plan(optimizer="sgd", l2=10.0), learning_rate=1000.0)
+    with pytest.raises(ExplorerError, match=r"no finite numbers; choose a smaller η\.$"):
+        for _ in range(200):
+            session.take_update()
+    assert all(np.isfinite(array).all() for array in session.shown.trace.parameters.values())
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_file_keeps_where_stepping_has_got_to(optimizer: str, tmp_path: Path) -> None:
+    session = at_the_end(plan=Plan(optimizer=optimizer))
+    for _ in range(2):
+        session.take_update()
+    path = tmp_path / "stepped.rnnx"
+    save_document(session.document, path, session.weights)
+    opened = open_document(path)
+    other = Session()
+    other.open(opened.document, opened.weights)
+    assert other.updates == 2 and other.weights is not None and other.weights.said == session.weights.said
+    for one in (session, other):
+        one.take_update()
+    for name, array in session.shown.trace.parameters.items():
+        np.testing.assert_array_equal(other.shown.trace.parameters[name], array)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("first", "fisrt"), "the moments of adam are first and second, of "),
+        (('"optimizer": "adam", ', '"optimizer": "adma", '), "did you mean 'adam'?"),
+    ],
+)
+def test_moments_that_do_not_fit_are_refused(wrong: tuple[str, str], said: str, tmp_path: Path) -> None:
+    session = at_the_end()
+    session.take_update()
+    path = tmp_path / "stepped.rnnx"
+    save_document(session.document, path, session.weights)
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    head, moments, tail = text.partition('"moments"')
+    assert wrong[0] in tail
+    path.write_text(head + moments + tail.replace(*wrong, 1), encoding="utf-8")
+    with pytest.raises(ExplorerError) as caught:
+        open_document(path)
+    assert said in str(caught.value)

@@ -1,0 +1,98 @@
+"""The learner goes on to the next iteration, along a run and back, and always sees whose weights the graph shows."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.events import Event, Kind, Phase
+from explorer.session.edits import WeightEdit
+from explorer.session.runs.runs import RunRecord
+from explorer.session.training_plan import plan_runs
+from explorer.training.messages import Snapshot
+from explorer.training.run import Run
+from explorer.ui.window.main_window import MainWindow
+
+TOTAL = Event(Phase.LOSS, Kind.TOTAL_LOSS, "L")
+
+
+def trained(window: MainWindow, *stops: int) -> RunRecord:
+    """A run of what the window shows, with the weights at each stop kept."""
+    run = Run(plan_runs(window.training.problem, window.training.plan)[0])
+    record = RunRecord(0, run.settings)
+    for stop in stops:
+        while run.iteration < stop:
+            run.step()
+        record.iteration = stop
+        record.take(Snapshot(0, stop, run.theta.copy()))
+    return record
+
+
+class TestTakingTheUpdate:
+    """After the last event the next iteration is one click away."""
+
+    def test_it_is_offered_after_the_last_event_alone(self, window: MainWindow) -> None:
+        for cursor in range(len(window.session.shown.events) + 1):
+            window.go_to(cursor)
+            assert window.caption.go_on.isVisible() == (cursor == len(window.session.shown.events))
+
+    def test_the_button_begins_the_next_iteration(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.complete()
+        after = window.session.shown.trace.loss_after
+        qtbot.mouseClick(window.caption.go_on, Qt.MouseButton.LeftButton)
+        assert window.session.cursor == 0 and window.session.shown.trace.loss == after
+        assert window.status.origin.text() == "showing initial weights of seed 7, 1 stepped update later"
+        assert window.header.title.text() == "Unfolded graph · after 1 update"
+        assert not window.caption.go_on.isVisible()
+
+    def test_the_key_does_so_from_anywhere_and_undo_leads_back(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.complete()
+        start = window.session.shown.trace.loss
+        for _ in range(3):
+            qtbot.keyClick(window.canvas, Qt.Key.Key_U)
+        assert "3 stepped updates later" in window.status.origin.text()
+        for _ in range(3):
+            qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.session.shown.trace.loss == start and window.caption.go_on.isVisible()
+        assert window.header.title.text() == "Unfolded graph"
+
+    def test_edits_by_hand_are_named_in_the_origin(self, window: MainWindow) -> None:
+        window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 0.5)))
+        window.iterations.take_update()
+        assert window.status.origin.text() == "showing initial weights of seed 7, edited, 1 stepped update later"
+
+    def test_an_optimiser_that_remembers_says_so(self, window: MainWindow) -> None:
+        window.complete()
+        assert "remembers" not in window.inspector.rate.words.text()
+        window.iterations.take_update()
+        window.complete()
+        assert window.inspector.rate.words.text().endswith("It remembers 1 update before this one.")
+
+
+class TestTravelling:
+    """Along a run, the whole forward pass is to be seen with the weights of each iteration."""
+
+    def test_at_event_0_the_forward_pass_is_shown_and_given_back(self, window: MainWindow) -> None:
+        record = trained(window, 0, 5)
+        window.iterations.travel(record, 0)
+        assert window.session.event == TOTAL
+        before = window.session.shown.trace.value("yhat", 1)
+        window.iterations.travel(record, 5)
+        assert window.session.event == TOTAL and window.header.title.text() == "Unfolded graph · iteration 5"
+        assert np.abs(window.session.shown.trace.value("yhat", 1) - before).max() > 1e-3
+        window.iterations.come_back()
+        assert window.session.cursor == 0 and window.header.title.text() == "Unfolded graph"
+
+    @pytest.mark.parametrize("later", [0, 3])
+    def test_who_is_past_the_losses_or_steps_on_stays_there(self, window: MainWindow, later: int) -> None:
+        place = window.session.shown.events.index(TOTAL) + 1 + later
+        window.go_to(place)
+        record = trained(window, 0, 5)
+        window.iterations.travel(record, 5)
+        window.iterations.come_back()
+        assert window.session.cursor == place
+        window.go_to(0)
+        window.iterations.travel(record, 5)
+        window.step(1)
+        window.iterations.come_back()
+        assert window.session.cursor > 0
