@@ -47,7 +47,7 @@ class Scales(Struct, frozen=True):
     def of(shown: Shown) -> "Scales":
         trace = shown.trace
         values = {
-            name: _rounded_up(symmetric_limit(array, trace.initial.get(name, 0.0)))
+            name: rounded_up(symmetric_limit(array, trace.initial.get(name, 0.0)))
             for name, array in trace.values.items()
         }
         output = shown.network.output
@@ -56,7 +56,7 @@ class Scales(Struct, frozen=True):
         if output.prediction != output.logits and shown.sizes["n_y"] <= FEW_SYMBOLS:
             values[output.prediction] = 1.0
         gradients = [array for name, array in trace.gradients.items() if name != output.loss]
-        return Scales(values, _rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[output.loss]))
+        return Scales(values, rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[output.loss]))
 
 
 class Scene(Struct, frozen=True, dict=True):
@@ -144,7 +144,7 @@ class Scene(Struct, frozen=True, dict=True):
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
-def _rounded_up(limit: float) -> float:
+def rounded_up(limit: float) -> float:
     """The next number that a legend can name exactly in two figures."""
     limit = max(limit, 1e-300)  # below, powers of ten run out
     power = 10.0 ** floor(log10(limit))

@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -47,27 +46,23 @@ _FRACTION = re.compile(r"\\frac\{(.*?)\}\{(.*)\}")
 Index = tuple[int, ...]
 
 
-class Look(Struct, frozen=True):
-    """How arrays are coloured: the largest magnitude of each map, so that one colour is one number in one picture."""
-
-    value: float
-    gradient: float
-
-    def limit(self, map: MapName) -> float:
-        return self.value if map == "value" else self.gradient
-
-
 class ArrayBlock:
     """A scalar, vector (a column, or with `row` a row) or matrix. Extents are in px, about the axis through its middle.
 
-    `emphasis` holds indices that are framed, `edited` those that were changed by hand; `picked` marks the entry that
-    a function picks.
+    `limit` is the magnitude of the darkest colour. `emphasis` holds indices that are framed, `edited` those that were
+    changed by hand; `picked` marks the entry that a function picks.
     """
 
     def __init__(
-        self, factor: Factor, figures: Figures, look: Look, expanded: bool, row: bool = False, picked: int | None = None
+        self,
+        factor: Factor,
+        figures: Figures,
+        limit: float,
+        expanded: bool,
+        row: bool = False,
+        picked: int | None = None,
     ) -> None:
-        self.factor, self.figures, self.look, self.picked = factor, figures, look, picked
+        self.factor, self.figures, self.limit, self.picked = factor, figures, limit, picked
         self.map: MapName = "gradient" if factor.role in GRADIENTS else "value"
         shape = figures.exact.shape
         self.scalar = not shape
@@ -165,11 +160,10 @@ class ArrayBlock:
 
     def _paint_cells(self, painter: QPainter, body: QRectF, theme: Theme) -> None:
         values = self.figures.exact.reshape(self.rows, self.columns)
-        limit = self.look.limit(self.map)
         if self.expanded:
-            self._paint_figures(painter, body, values, limit, theme)
+            self._paint_figures(painter, body, values, theme)
         else:
-            paint_cells(painter, body, values, limit, self.map, theme=theme)
+            paint_cells(painter, body, values, self.limit, self.map, theme=theme)
         if self.picked is not None:
             painter.setPen(QPen(theme.target.line, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -182,9 +176,9 @@ class ArrayBlock:
             # The entries that a product takes are one, a row, a column or all: one frame around them.
             painter.drawRect(self._cell(min(self.emphasis), body).united(self._cell(max(self.emphasis), body)))
 
-    def _paint_figures(self, painter: QPainter, body: QRectF, values: np.ndarray, limit: float, theme: Theme) -> None:
+    def _paint_figures(self, painter: QPainter, body: QRectF, values: np.ndarray, theme: Theme) -> None:
         diverging = theme.map(self.map)
-        steps = diverging.steps(values, limit)
+        steps = diverging.steps(values, self.limit)
         colours, dark = diverging.table[steps].tolist(), diverging.dark_ink[steps].tolist()
         painter.setFont(number_font(FIGURE_SIZE))
         white, black = QColor(255, 255, 255), QColor(0, 0, 0)

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Factor, Role
 from explorer.session.equations.contributions import Part, Parts
-from explorer.ui.equations.array_block import ArrayBlock, Look
+from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.look import theme as themes
-from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.icons import paint_icon
 from explorer.ui.parts.widgets import Words
@@ -28,6 +27,7 @@ class ContributionBars(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts: Parts | None = None
+        self._limit = 1.0
         self._open = False
         self._blocks: list[ArrayBlock] = []
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -38,9 +38,9 @@ class ContributionBars(QWidget):
         """Whether the numbers are shown."""
         return self._open
 
-    def set_parts(self, parts: Parts) -> None:
-        """Show the contributions to another gradient."""
-        self._parts = parts
+    def set_parts(self, parts: Parts, limit: float) -> None:
+        """Show the contributions to another gradient; `limit` is the magnitude of their darkest colour."""
+        self._parts, self._limit = parts, limit
         self.setAccessibleName("; ".join(f"{p.origin}: norm {figures(p.norm)}" for p in (*parts.parts, parts.total)))
         self._lay_out()
 
@@ -59,12 +59,11 @@ class ContributionBars(QWidget):
         rows = self._rows()
         self._blocks = []
         if self._open and rows:
-            look = Look(1.0, symmetric_limit(*(row.array for row in rows)))
             for row in rows:
                 factor = Factor("", "", row.array, Role.GRADIENT)
-                block = ArrayBlock(factor, row.figures, look, expanded=True, row=True)
+                block = ArrayBlock(factor, row.figures, self._limit, expanded=True, row=True)
                 if block.width > self.width() - 20:
-                    block = ArrayBlock(factor, row.figures, look, expanded=False, row=True)
+                    block = ArrayBlock(factor, row.figures, self._limit, expanded=False, row=True)
                 self._blocks.append(block)
         height = len(rows) * (ROW + (ROW + 4 if self._open else 0))
         self.setFixedHeight(round(height))
@@ -143,8 +142,8 @@ class Contributions(QWidget):
         column.addWidget(self.bars)
         column.addWidget(self.cuts)
 
-    def set_parts(self, parts: Parts) -> None:
-        """Show the contributions to a gradient."""
-        self.bars.set_parts(parts)
+    def set_parts(self, parts: Parts, limit: float) -> None:
+        """Show the contributions to a gradient; `limit` is the magnitude of their darkest colour."""
+        self.bars.set_parts(parts, limit)
         self.cuts.setText("\n".join(raised(f"{cut.origin}: {cut.reason}.") for cut in parts.cuts))
         self.cuts.setVisible(bool(parts.cuts))

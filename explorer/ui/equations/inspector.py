@@ -118,7 +118,7 @@ class Inspector(QScrollArea):
         self.equation.set_equation(equation, shown, spelled_out(shown, equation) if known else None)
         parts = parts_of(equation) if known else None
         if parts is not None:
-            self.parts.set_parts(parts)
+            self.parts.set_parts(parts, self.equation.numbers.view.limits.of(equation.left))
         derived = known and bool(equation.derivation)
         if derived:
             self.derivation.set_derivation(*_derivation_of(equation))

@@ -7,9 +7,9 @@ from msgspec import Struct
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
 from explorer.session.equations.figures import EquationFigures
-from explorer.ui.equations.array_block import CELL_HEIGHT, GRADIENTS, ArrayBlock, Look
+from explorer.ui.equations.array_block import CELL_HEIGHT, ArrayBlock
+from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.equations.signs import Operator, Parenthesis
-from explorer.ui.look.colour import symmetric_limit
 
 GAP = 5.0
 LINE_GAP = 10.0
@@ -52,13 +52,18 @@ class Arrangement(Struct, frozen=True):
 
 
 def arrange(
-    equation: Equation, figures: EquationFigures, width: float, wish: Wish, every_term: bool = False
+    equation: Equation,
+    figures: EquationFigures,
+    width: float,
+    wish: Wish,
+    limits: ColourLimits,
+    every_term: bool = False,
 ) -> Arrangement:
     """Lay an equation out in lines of at most `width` px where its arrays allow it. Long sums are cut, with a count."""
     shown = len(equation.terms) if every_term else min(len(equation.terms), FEW_TERMS)
     if len(equation.terms) <= FEW_TERMS + 2:
         shown = len(equation.terms)
-    chunks, places = _chunks(equation, figures, shown, width, wish)
+    chunks, places = _chunks(equation, figures, shown, width, wish, limits)
     lines = _lines(chunks, width)
     placed: list[Placed] = []
     y = 0.0
@@ -75,21 +80,10 @@ def arrange(
     return Arrangement(tuple(placed), widest, max(0.0, y - LINE_GAP), len(equation.terms) - shown)
 
 
-def look_of(equation: Equation) -> Look:
-    """One scale for all values of an equation and one for all its gradients."""
-    factors = [equation.left, *(f for term in equation.terms for f in term.factors)]
-    sides: dict[bool, list[Factor]] = {True: [], False: []}
-    for factor in factors:
-        if factor.array.shape:
-            sides[factor.role in GRADIENTS].append(factor)
-    return Look(symmetric_limit(*(f.array for f in sides[False])), symmetric_limit(*(f.array for f in sides[True])))
-
-
 def _chunks(
-    equation: Equation, figures: EquationFigures, shown: int, width: float, wish: Wish
+    equation: Equation, figures: EquationFigures, shown: int, width: float, wish: Wish, limits: ColourLimits
 ) -> tuple[list[Chunk], dict[int, tuple[int, int]]]:
     """The result, then each term with its sign: what stays together on a line if it can."""
-    look = look_of(equation)
     places: dict[int, tuple[int, int]] = {}
     picks = equation.entry if equation.function in ("cross_entropy", "argmax", "sample") else None
 
@@ -101,7 +95,7 @@ def _chunks(
         def block(j: int, row: bool = False) -> ArrayBlock:
             wished = wish(factors[j])
             expanded = (j, row) not in closed if wished is None else wished
-            made = ArrayBlock(factors[j], figures.terms[i][j], look, expanded, row, picks)
+            made = ArrayBlock(factors[j], figures.terms[i][j], limits.of(factors[j]), expanded, row, picks)
             places[id(made)] = (i, j)
             return made
 
@@ -117,9 +111,10 @@ def _chunks(
                 return parts
             closed.add(max(open_blocks)[1:])
 
-    left = ArrayBlock(equation.left, figures.left, look, wish(equation.left) is not False)
+    limit = limits.of(equation.left)
+    left = ArrayBlock(equation.left, figures.left, limit, wish(equation.left) is not False)
     if left.width > width and wish(equation.left) is None:
-        left = ArrayBlock(equation.left, figures.left, look, expanded=False)
+        left = ArrayBlock(equation.left, figures.left, limit, expanded=False)
     chunks: list[Chunk] = [[left]]
     if not equation.terms:
         return chunks, places

@@ -121,7 +121,7 @@ class LedgerSection(QWidget):
                 if self._choice
                 else sum_equation(shown, account, self._cursor)
             )
-            self.panel.set_equation(equation)
+            self.panel.set_equation(equation, shown)
         self.panel.setVisible(visible)
 
     def _build(self) -> None:

@@ -10,14 +10,11 @@ from explorer.session.edits import edited
 from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.equations.figures import EquationFigures, equation_figures
 from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry
+from explorer.ui.equations import legend
 from explorer.ui.equations.array_block import ArrayBlock, Index, plain_label
-from explorer.ui.equations.layout import Arrangement, Placed, arrange, look_of
+from explorer.ui.equations.layout import Arrangement, Placed, arrange
+from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.look import theme as themes
-from explorer.ui.parts.cells import paint_legend
-from explorer.ui.typography.text import paint_text
-
-LEGEND = QRectF(0, 0, 80, 26)
-LEGEND_GAP = 10.0
 
 
 class EquationView(QWidget):
@@ -40,7 +37,8 @@ class EquationView(QWidget):
         self._all_figures = self._every_term = False
         self._opened: dict[str, bool] = {}
         self._hovered: Index | None = None
-        self._limits: tuple[tuple[str, float], ...] = ()
+        self._limits = ColourLimits()
+        self._legend: tuple[legend.Entry, ...] = ()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -56,12 +54,19 @@ class EquationView(QWidget):
         return self._figures
 
     @property
+    def limits(self) -> ColourLimits:
+        """How far the colours of its arrays reach."""
+        return self._limits
+
+    @property
     def arrangement(self) -> Arrangement:
         """Where everything stands."""
         return self._arrangement
 
     def set_equation(self, equation: Equation | None, shown: Shown | None = None) -> None:
         """Show another equation; with what it is about, entries changed by hand are marked."""
+        if shown is not self._shown:
+            self._limits = ColourLimits(shown)
         self._equation, self._shown = equation, shown
         self._figures = equation_figures(equation) if equation else None
         self._hovered, self._every_term = None, False
@@ -98,17 +103,14 @@ class EquationView(QWidget):
         if self._equation is None or self._figures is None:
             self._arrangement = Arrangement((), 0.0, 0.0)
         else:
-            self._arrangement = arrange(self._equation, self._figures, self._room() - 2, self._wish, self._every_term)
+            self._arrangement = arrange(
+                self._equation, self._figures, self._room() - 2, self._wish, self._limits, self._every_term
+            )
         self._mark_edits()
-        maps = {b.map for _, b in self._arrangement.blocks() if not b.expanded and not b.scalar}
-        if self._equation is not None and maps:
-            look = look_of(self._equation)
-            self._limits = tuple((m, look.limit("value" if m == "value" else "gradient")) for m in sorted(maps))
-        else:
-            self._limits = ()
-        legend = LEGEND.height() + LEGEND_GAP if self._limits else 0.0
+        self._legend = legend.entries_of((block for _, block in self._arrangement.blocks()), self._limits)
+        below = legend.height(self._legend, self._room())
         self.setMinimumWidth(round(self._arrangement.width + 2))
-        self.setFixedHeight(round(self._arrangement.height + legend + 3))
+        self.setFixedHeight(round(self._arrangement.height + below + 3))
         self.updateGeometry()
         self.update()
 
@@ -142,13 +144,7 @@ class EquationView(QWidget):
         if self.hasFocus():
             painter.setPen(theme.forward.line)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        y = self.height() - LEGEND.height() - 1
-        for i, (name, limit) in enumerate(self._limits):
-            rect = LEGEND.translated(6 + i * (LEGEND.width() + 64), y)
-            paint_legend(painter, rect, limit, "value" if name == "value" else "gradient", theme)
-            word = "values" if name == "value" else "gradients"
-            side = QRectF(rect.right() + 8, rect.top() - 4, 64, 18)
-            paint_text(painter, side, word, 11, theme.muted, "left")
+        legend.paint(painter, self._legend, self._room(), self._arrangement.height + legend.GAP, theme)
 
     # Pointing.
 

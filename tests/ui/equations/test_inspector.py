@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from explorer.architectures import architectures
+from explorer.graph.equation import Role
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
 from explorer.graph.feedback import FEEDBACKS
@@ -16,6 +17,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.drawing.view_state import view_state
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import evaluate
+from explorer.ui.drawing.scene import Scales
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.equations.text import READINGS
@@ -74,6 +76,27 @@ def test_every_event_is_shown_with_operands_that_give_its_result(inspector, arch
         apart = abs(evaluate(view.equation, operands) - view.figures.left.array).max()
         assert apart <= (0.5 + 1e-6) * unit
         inspector.grab()
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))
+def test_one_number_has_one_colour_at_every_event_and_in_the_graph(inspector, architecture, feedback):
+    shown = shown_of(architecture, feedback, hidden=3)
+    graph, parameters = Scales.of(shown), {}
+    for event in shown.events:
+        inspector.set_event(shown, event)
+        for _, block in inspector.equation.numbers.view.arrangement.blocks():
+            factor = block.factor
+            if block.scalar:
+                continue  # it is written in ink
+            assert abs(factor.array).max() <= block.limit
+            if factor.parameter:
+                nabla = factor.tex.startswith(r"\nabla")  # and not what the optimiser makes of it
+                kind = (block.map, nabla, factor.parameter)
+                assert parameters.setdefault(kind, block.limit) == block.limit
+            elif block.map == "gradient":
+                assert block.limit == graph.gradient
+            elif factor.role in (Role.VALUE, Role.TARGET):
+                assert block.limit == graph.values[factor.vertex.name]
 
 
 @pytest.mark.parametrize("hidden", [1, 8, 40])
