@@ -1,13 +1,16 @@
-"""A small window beside the main one: nudge a weight, and compare the loss with what its gradient foretells."""
+"""A small window beside the graph: nudge a weight, and compare the loss with what its gradient foretells."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from explorer.ui.editing.nudge import NudgePanel
 
+GAP = 8
+"""Distance in px from what the window stands beside."""
+
 
 class NudgeWindow(QDialog):
-    """Holds the panel; stays open beside the graph, so that both are seen at once."""
+    """Holds the panel; stays open beside the graph, so that both are seen at once. Esc closes it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
@@ -16,3 +19,40 @@ class NudgeWindow(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.panel)
         self.resize(380, 460)
+
+    def open_beside(self, graph: QWidget) -> None:
+        """Open where least of the graph is covered, with the keyboard on δ; if it is open, take the keyboard."""
+        if not self.isVisible():
+            place = QRect(graph.mapToGlobal(QPoint(0, 0)), graph.size())
+            self.move(beside(place, self.size(), graph.screen().availableGeometry()))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.panel.slider.setFocus()
+
+    def done(self, result: int) -> None:
+        """Close, and give the keyboard back."""
+        super().done(result)
+        self.parentWidget().activateWindow()
+
+
+def beside(thing: QRect, size: QSize, screen: QRect) -> QPoint:
+    """Where a window of this size covers least of a thing: right of it, left, below or above; whole on the screen."""
+    width, height = size.width(), size.height()
+    across, along = thing.translated(thing.width() + GAP, 0), thing.translated(0, thing.height() + GAP)
+    corners = (
+        across.topLeft(),
+        thing.topLeft() - QPoint(width + GAP, 0),
+        along.topLeft(),
+        thing.topLeft() - QPoint(0, height + GAP),
+    )
+    last = QPoint(screen.right() + 1 - width, screen.bottom() + 1 - height)
+    places = [
+        QPoint(max(screen.left(), min(at.x(), last.x())), max(screen.top(), min(at.y(), last.y()))) for at in corners
+    ]
+
+    def covered(at: QPoint) -> int:
+        common = thing.intersected(QRect(at, size))
+        return common.width() * common.height() if common.isValid() else 0
+
+    return min(places, key=covered)

@@ -213,13 +213,12 @@ class MainWindow(QMainWindow):
         self.training.views.choice.setCurrentText(REACH)
 
     def open_nudge(self) -> None:
-        """Nudge weights in a window of its own."""
+        """Nudge weights in a window beside the graph."""
         if self.nudge is None:
             self.nudge = NudgeWindow(self)
             self.nudge.panel.kept.connect(self._keep_nudge)
         self.nudge.panel.set_shown(self.session.shown)
-        self.nudge.show()
-        self.nudge.raise_()
+        self.nudge.open_beside(self.canvas)
 
     def set_slow_motion(self, on: bool) -> None:
         """Dim all but what is computed, or nothing."""
