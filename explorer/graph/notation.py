@@ -7,7 +7,7 @@ from explorer.graph.equation import Factor, Role
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 
-PLAIN = {r"\hat{y}": "ŷ", r"\hat{k}": "arg max", r"\tilde{y}": "sample"}
+PLAIN = {r"\hat{y}": "ŷ", r"\hat{k}": "k̂", r"\tilde{y}": "ỹ"}
 
 
 def step_tex(lag: int = 0, at_last: bool = False) -> str:

@@ -4,7 +4,17 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.graph.declaration import Given, Linear, Mix, Ref
+from explorer.graph.declaration import (
+    Activation,
+    Given,
+    Linear,
+    Mix,
+    OneHotArgmax,
+    OneHotSample,
+    Operation,
+    Ref,
+    Softmax,
+)
 from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
@@ -48,7 +58,7 @@ def node_faces(shown: Shown, vertex: Vertex) -> tuple[Face, ...]:
         return faces
     left = node_factor(shown.trace, vertex.name, vertex.t)
     here = plain_vertex(shown.trace, vertex)
-    return (Face("value", Equation(here, left, (), "", _given_sentence(shown, vertex, here))), *faces)
+    return (Face("value", Equation(here, left, (), "", given_sentence(shown, vertex))), *faces)
 
 
 def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
@@ -88,9 +98,29 @@ def _weighted(operation: object) -> list[str]:
     return [term.weight if isinstance(term, Linear) else getattr(term, "parameter", "") for term in terms]
 
 
-def _given_sentence(shown: Shown, vertex: Vertex, here: str) -> str:
-    if vertex.t < 1:
-        node = shown.network.node(vertex.name)
-        what = "the signal that is fed back" if isinstance(node.operation, Mix | Given) else "the state"
-        return f"{here} is {what} before the first step: zero unless you set it."
-    return f"{here} is given: it comes from the data."
+def given_sentence(shown: Shown, vertex: Vertex) -> str:
+    """What a number is that no event computes, and where it comes from."""
+    here, operation = plain_vertex(shown.trace, vertex), shown.network.node(vertex.name).operation
+    if vertex.t >= 1:
+        return f"{here} is given: it comes from the data."
+    if isinstance(operation, Activation):
+        return f"{here} is the state before the first step: zero unless you set it."
+    return (
+        f"{here} is what the first step is fed. Later steps are fed {_fed_words(operation)}; before the first there is "
+        "none, so this is zero unless you set it."
+    )
+
+
+def _fed_words(operation: Operation) -> str:
+    match operation:
+        case Given():
+            return "the target of the step before"
+        case Softmax():
+            return "the prediction of the step before"
+        case OneHotArgmax():
+            return "the likeliest symbol of the step before, the arg max, as a one-hot vector"
+        case OneHotSample():
+            return "a symbol drawn from the prediction of the step before, as a one-hot vector"
+        case Mix():
+            return "the target or the network's own signal of the step before, as you decide for each"
+    return "the logits of the step before"

@@ -10,7 +10,7 @@ from explorer.session.document import Shown
 from explorer.session.edits import Edited, Index
 from explorer.session.originals import original_entry, original_value
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
-from explorer.ui.typography.numbers import exact, figures, visible
+from explorer.ui.typography.numbers import figures, visible
 
 BY_HAND = "edited by hand"
 CORNER = 6.5
@@ -70,7 +70,7 @@ def edited_entries(shown: Shown, edited: Edited, factor: Factor) -> frozenset[In
 def said_of_entry(shown: Shown, name: str, index: Index) -> str:
     """That an entry of a parameter was changed by hand, and from what."""
     before = original_entry(shown, name, index)
-    return BY_HAND if before is None else f"{BY_HAND} (was {exact(before)})"
+    return BY_HAND if before is None else f"{BY_HAND} (was {figures(before, 6)})"
 
 
 def said_of_vertex(shown: Shown, vertex: Vertex) -> str:

@@ -1,4 +1,4 @@
-"""Tell what is under the pointer, and describe it in full: every number to its last figure."""
+"""Tell what is under the pointer, and describe it: its numbers to six figures. The panel has them to their last."""
 
 from html import escape
 
@@ -9,6 +9,7 @@ from explorer.graph.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.drawing.places import Shape
+from explorer.session.equations.focus import given_sentence
 from explorer.session.session import Selection
 from explorer.session.stepping import not_yet
 from explorer.ui.drawing.camera import Camera
@@ -16,10 +17,11 @@ from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_verte
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.standing import bias_rect, name_rect
 from explorer.ui.parts.entry_picker import entry_place
-from explorer.ui.typography.numbers import exact, figures, shape, visible
+from explorer.ui.typography.numbers import figures, shape, visible
 
 NEAR_EDGE = 7.0
 """Pixels from an edge that still point at it."""
+FIGURES = 6
 MOST_ROWS = 24
 MOST_COLUMNS = 8
 
@@ -97,7 +99,7 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     changed = f"<br>{escape(said_of_vertex(shown, vertex))}" if view.vertex(vertex).edited else ""
     if vertex.t < 1:
         values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
-        return f"{head} · before the first step{changed}<br>{values}"
+        return f"{head}{changed}<p>{escape(given_sentence(shown, vertex))}</p>{values}"
     if not view.value_known(vertex):
         return f"{head} · {not_yet(view.timetable.value_at[vertex])}"
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
@@ -115,14 +117,16 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
 
 
 def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
-    """Numbers to their last figure, a unit a line."""
+    """A unit a line, counted from 1, with the symbol that it stands for if it has one."""
+
+    def line(*cells: str) -> str:
+        return "<tr>" + "".join(f"<td align='right'>{cell}&nbsp;&nbsp;</td>" for cell in cells) + "</tr>"
+
     n = len(next(iter(columns.values())))
-    title = "".join(f"<td align='right'>&nbsp;&nbsp;{name}</td>" for name in columns)
-    rows = [f"<tr><td></td>{title}</tr>"]
+    rows = [line("unit", *["symbol"] * bool(names), *columns)]
     for i in range(min(n, MOST_ROWS)):
-        unit = escape(visible(names[i])) if names else str(i + 1)
-        numbers = "".join(f"<td align='right'>&nbsp;&nbsp;{exact(float(a[i]))}</td>" for a in columns.values())
-        rows.append(f"<tr><td>{unit}</td>{numbers}</tr>")
+        symbol = [escape(visible(names[i]))] if names else []
+        rows.append(line(str(i + 1), *symbol, *(figures(a[i], FIGURES) for a in columns.values())))
     more = f"<br>and {n - MOST_ROWS} more" if n > MOST_ROWS else ""
     return f"<table>{''.join(rows)}</table>{more}"
 
@@ -134,10 +138,8 @@ def _parameter_description(scene: Scene, name: str) -> str:
     rows = np.atleast_2d(array.T if array.ndim == 1 else array)
     if array.ndim == 1:
         return f"{head}<br>{_table({'value': array})}"
-    # A wide matrix keeps six figures, so that it fits on the screen.
-    write = exact if rows.shape[1] <= 4 else lambda value: figures(value, 6)
     lines = [
-        "".join(f"<td align='right'>{write(float(value))}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
+        "".join(f"<td align='right'>{figures(value, FIGURES)}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
         for row in rows[:MOST_ROWS]
     ]
     cut = rows.shape[0] > MOST_ROWS or rows.shape[1] > MOST_COLUMNS

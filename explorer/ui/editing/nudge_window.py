@@ -14,6 +14,7 @@ class NudgeWindow(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
+        self._owner = parent
         self.setWindowTitle("Nudge a weight")
         self.panel = NudgePanel()
         column = QVBoxLayout(self)
@@ -33,7 +34,7 @@ class NudgeWindow(QDialog):
     def done(self, result: int) -> None:
         """Close, and give the keyboard back."""
         super().done(result)
-        self.parentWidget().activateWindow()
+        self._owner.activateWindow()
 
 
 def beside(thing: QRect, size: QSize, screen: QRect) -> QPoint:

@@ -119,7 +119,7 @@ class ContributionBars(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             point = QPointF(event.pos())
             row = min(int(point.y() / self._pitch()), len(self._rows()) - 1)
-            text = f"Norm {self._rows()[row].norm!r}; click for the numbers" if row >= 0 else ""
+            text = f"Norm {figures(self._rows()[row].norm, 6)}; click for the numbers" if row >= 0 else ""
             if row < len(self._blocks):
                 index = self._blocks[row].index_at(14, row * self._pitch() + ROW + ROW / 2, point)
                 if index is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from explorer.session.equations.ledger import Ledger
 from explorer.session.stepping import not_yet
 from explorer.ui.look import theme as themes
+from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 
 HEIGHT = 92
@@ -129,7 +130,7 @@ class LedgerBars(QWidget):
             step = self._step_at(event.pos().x()) or 1
             text = f"Step {step} does not use {self._account.name}."
             if self._account.used[step - 1]:
-                text = f"Step {step}: norm {float(self._account.norms[step - 1])!r}"
+                text = f"Step {step}: norm {figures(self._account.norms[step - 1], 6)}"
                 if not self._account.standing(self._cursor)[step - 1]:
                     text = f"Step {step}: {not_yet(int(self._account.ready[step - 1]))}"
             QToolTip.showText(event.globalPos(), text, self)

@@ -13,7 +13,12 @@ from explorer.ui.parts.widgets import SectionHeader, Words
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
 
-OWN_NAMES = {"yhat": "prediction ŷ(t)", "o": "logits o(t)", "argmax": "arg max of o(t)", "sample": "sample from ŷ(t)"}
+OWN_NAMES = {
+    "yhat": "prediction ŷ(t)",
+    "o": "logits o(t)",
+    "argmax": "arg max k̂(t) of o(t)",
+    "sample": "sample ỹ(t) from ŷ(t)",
+}
 assert set(OWN_NAMES) == set(OWN_SIGNALS)
 
 
@@ -121,7 +126,7 @@ class FeedbackChoice(QWidget):
         column.setSpacing(5)
         self.target = QRadioButton("target y(t) · teacher forcing")
         self.free = QRadioButton("own output · free running")
-        self.mixed = QRadioButton("mixed · step by step")
+        self.mixed = QRadioButton("mixed f(t) · step by step")
         for button, role, tip in (
             (self.target, "target", "Step t + 1 is fed the right answer to step t"),
             (self.free, "forward", "Step t + 1 is fed what the network itself said at step t"),

@@ -11,9 +11,9 @@ from explorer.ui.look import theme as themes
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 
 _RAISED = str.maketrans("0123456789-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
-_NODE = r"(?<![A-Za-z])(?P<node>ŷ|ỹ|[A-Za-z])\((?P<step>\d+|t|τ)\)"
+_NODE = r"(?<![A-Za-z])(?P<node>ŷ|ỹ|k̂|[A-Za-z])\((?P<step>\d+|t|τ)\)"
 _MATH = re.compile(rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[a-z])(?= at step))|(?P<alone>\b[A-Zbc]$)")
-_TEX = {"ŷ": r"\hat{y}", "ỹ": r"\tilde{y}"}
+_TEX = {"ŷ": r"\hat{y}", "ỹ": r"\tilde{y}", "k̂": r"\hat{k}"}
 TITLE_SIZE = 15.0
 
 

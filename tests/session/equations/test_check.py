@@ -49,7 +49,7 @@ def test_a_symbol_that_flips_is_named():
     shown = show(Document(feedback="free_running_argmax", length=3, hidden=2, edits=tuple(edits)))
     found = GradientCheck(shown).check("c", (0,))
     assert not found.agrees
-    assert found.obstacle == "The symbol of arg max(1) changes in between: the loss jumps, and has no gradient there."
+    assert found.obstacle == "The symbol of k̂(1) changes in between: the loss jumps, and has no gradient there."
 
 
 def test_of_what_could_switch_only_what_does_is_named():
@@ -61,7 +61,7 @@ def test_of_what_could_switch_only_what_does_is_named():
     shown = show(document)
     assert shown.trace.values["h"].any(axis=(1, 2)).tolist() == [False, True]
     found = GradientCheck(shown).check("c", (0,))
-    assert found.obstacle.startswith("The symbol of arg max(1) changes in between")
+    assert found.obstacle.startswith("The symbol of k̂(1) changes in between")
 
 
 def test_where_the_loss_is_smooth_but_bends_too_soon_that_is_said():

@@ -1,5 +1,6 @@
 """The canvas is driven by the real mouse and keys, repaints what changed, and looks the same however it got there."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ from explorer.ui.drawing.scene import Detail
 from explorer.ui.drawing.tiles import MOST_AT_ONCE, _Tile
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
+from explorer.ui.typography.numbers import figures
 from tests.session.shown import KINDS, example
 from tests.ui.painting import pixels, share_of
 
@@ -284,15 +286,29 @@ def test_hovering_elsewhere_in_the_window_lights_up_too(canvas: Canvas) -> None:
     assert (look(canvas) != before).any()
 
 
-def test_the_tool_tip_gives_every_figure(canvas: Canvas) -> None:
+def test_the_tool_tip_gives_six_figures_of_each_unit_counted_from_1(canvas: Canvas) -> None:
     shown = fed()
     showing(canvas, shown)
     at = middle(canvas, Vertex("h", 2))
     QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, at, canvas.mapToGlobal(at)))
     said = QToolTip.text()
-    for number in (*shown.trace.value("h", 2), *shown.trace.gradient("h", 2)):
-        assert repr(float(number)) in said
+    columns = zip(shown.trace.value("h", 2), shown.trace.gradient("h", 2), strict=True)
+    numbers = [[str(i), figures(value, 6), figures(gradient, 6)] for i, (value, gradient) in enumerate(columns, 1)]
+    assert rows(said) == [["unit", "value", "gradient"], *numbers]
     QToolTip.hideText()
+
+
+def test_the_tool_tip_of_a_prediction_names_its_symbols_beside_their_units(canvas: Canvas) -> None:
+    shown = fed()
+    showing(canvas, shown)
+    assert canvas._scene is not None
+    said = rows(description(canvas._scene, Vertex("yhat", 1)))
+    assert [row[:2] for row in said] == [["unit", "symbol"], ["1", "0"], ["2", "1"]]
+
+
+def rows(said: str) -> list[list[str]]:
+    """The cells of the table in a tool tip."""
+    return [re.findall(r"<td[^>]*>(.*?)(?:&nbsp;)*</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", said)]
 
 
 def test_a_tool_tip_tells_no_number_before_its_time(canvas: Canvas) -> None:
@@ -301,7 +317,7 @@ def test_a_tool_tip_tells_no_number_before_its_time(canvas: Canvas) -> None:
     assert "not computed yet" in description(canvas._scene, Vertex("h", 2))
     for name in ("b", "W"):
         number = canvas._scene.shown.trace.parameters[name].flat[0]
-        assert repr(float(number)) in description(canvas._scene, name)
+        assert figures(number, 6) in description(canvas._scene, name)
     assert "target" in description(canvas._scene, Vertex("y", 1))
     assert "before the first step" in description(canvas._scene, Vertex("h", 0))
 

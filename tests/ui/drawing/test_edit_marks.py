@@ -19,7 +19,7 @@ from explorer.ui.drawing.edit_marks import edited_entries, paint_corner
 from explorer.ui.drawing.pointing import description
 from explorer.ui.equations.view import EquationView
 from explorer.ui.look.theme import Theme
-from explorer.ui.typography.numbers import exact
+from explorer.ui.typography.numbers import figures
 from tests.ui.painting import painted, pixels, share_of
 
 PLAIN = Document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
@@ -95,7 +95,7 @@ def test_a_tool_tip_says_what_stood_there(canvas: Canvas) -> None:
 
 
 def test_a_parameter_says_which_entry_and_from_what_or_how_many(canvas: Canvas) -> None:
-    was = exact(float(with_edits().trace.parameters["W"][1, 0]))
+    was = figures(with_edits().trace.parameters["W"][1, 0], 6)
     one, two = WeightEdit("W", (1, 0), 2.0), WeightEdit("W", (0, 0), 1.0)
     assert f"row 2, column 1 edited by hand (was {was})" in tip(canvas, with_edits(one), "W")
     assert "2 entries edited by hand" in tip(canvas, with_edits(one, two), "W")
@@ -137,7 +137,7 @@ def test_the_inspector_marks_the_entry_and_says_what_it_was(qtbot: QtBot) -> Non
     view.set_equation(node_faces(shown, Vertex("h", 2))[-1].equation, shown)
     block = next(b for _, b in view.arrangement.blocks() if b.factor.parameter == "W")
     assert block.edited == {(0, 2)}
-    was = exact(float(with_edits().trace.parameters["W"][2, 0]))
+    was = figures(with_edits().trace.parameters["W"][2, 0], 6)
     assert view._hover_text(block, (0, 2)).endswith(f"edited by hand (was {was})")
     assert "edited" not in view._hover_text(block, (0, 1))
 
