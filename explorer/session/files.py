@@ -5,8 +5,9 @@ from pathlib import Path
 
 import msgspec
 
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, suggest
 from explorer.export.files import read_bytes, write_atomically
+from explorer.export.json_faults import in_words
 from explorer.session.document import Document
 from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited
 
@@ -46,7 +47,7 @@ def open_document(path: Path) -> Opened:
     except UnicodeDecodeError as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: it is not UTF-8 text.") from error
     except (msgspec.DecodeError, RecursionError) as error:
-        raise ExplorerError(f"{path} is no RNN Explorer file: {error}.") from error
+        raise ExplorerError(f"{path} is no RNN Explorer file: {_fault(content, error)}.") from error
     kept = fields.pop("weights")
     document = Document(**fields)
     if kept is None:
@@ -55,3 +56,19 @@ def open_document(path: Path) -> Opened:
         return Opened(document, restore(kept, document))
     except ExplorerError as error:
         raise ExplorerError(f"{path} cannot be opened: {str(error).rstrip('.')}.") from error
+
+
+def _fault(content: bytes, error: Exception) -> str:
+    """What the file is instead, or which of its fields is wrong."""
+    try:
+        found = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return in_words(content, error)
+    if isinstance(found, dict) and {"architecture", "sizes"} <= found.keys():
+        return "it is a case, which the command trace computes"
+    unknown = [key for key in found if key not in Saved.__struct_fields__] if isinstance(found, dict) else []
+    if unknown and len(unknown) == len(found):
+        return f"it holds other JSON, for “{unknown[0]}” is no setting of a document"
+    if unknown:
+        return str(suggest(unknown[0], Saved.__struct_fields__, "setting")).rstrip(".")
+    return in_words(content, error)

@@ -148,25 +148,27 @@ def test_what_makes_no_sense_can_be_read_but_not_shown(tmp_path: Path) -> None:
 
 
 BAD: dict[str, tuple[bytes, str]] = {
-    "empty": (b"", "Input data was truncated"),
-    "truncated": (b'{"length": 9', "Input data was truncated"),
-    "text": (b"a = b + W h + U x", "JSON is malformed"),
-    "a picture": (b"\x89PNG\r\n\x1a\n", "JSON is malformed"),
+    "empty": (b"", "it is empty"),
+    "truncated": (b'{"length": 9', "it is no JSON, as line 1, column 13 shows"),
+    "text": (b"a = b + W h + U x", "it is no JSON, as line 1, column 1 shows"),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "it is not UTF-8 text"),
     "not UTF-8": (b'{"task": "\xe9"}', "it is not UTF-8 text"),
-    "UTF-16": (json.dumps({"length": 9}).encode("utf-16"), "JSON is malformed"),
-    "nested deep": (b"[" * 100_000, "Expected `object`, got `array`"),
-    "a list": (b"[]", "Expected `object`, got `array`"),
-    "an unknown setting": (b'{"lenght": 9}', "Object contains unknown field `lenght`"),
-    "a word as a number": (b'{"length": "9"}', "Expected `int`, got `str` - at `$.length`"),
-    "a fraction as a whole number": (b'{"hidden": 2.5}', "Expected `int`, got `float` - at `$.hidden`"),
-    "true as a number": (b'{"seed": true}', "Expected `int`, got `bool` - at `$.seed`"),
-    "NaN": (b'{"learning_rate": NaN}', "JSON is malformed"),
+    "UTF-16": (json.dumps({"length": 9}).encode("utf-16"), "it is not UTF-8 text"),
+    "nested deep": (b"[" * 100_000, "it is a list, not an object in braces"),
+    "a list": (b"[]", "it is a list, not an object in braces"),
+    "an unknown setting": (b'{"lenght": 9, "hidden": 2}', "no setting called 'lenght'; did you mean 'length'?"),
+    "an unknown part": (b'{"plan": {"rate": 1}}', "it has a field “rate” in plan, which is not known"),
+    "other JSON": (b'{"cells": []}', "it holds other JSON, for “cells” is no setting of a document"),
+    "a word as a number": (b'{"length": "9"}', "length is text, not a whole number"),
+    "a fraction as a whole number": (b'{"hidden": 2.5}', "hidden is a fraction, not a whole number"),
+    "true as a number": (b'{"seed": true}', "seed is true or false, not a whole number"),
+    "NaN": (b'{"learning_rate": NaN}', "it holds NaN, and JSON knows only finite numbers"),
     "a number that no float holds": (b'{"learning_rate": 1e999}', "Number out of range"),
-    "an edit of nothing": (b'{"edits": [{"type": "node"}]}', "Invalid value 'node' - at `$.edits[0].type`"),
+    "an edit of nothing": (b'{"edits": [{"type": "node"}]}', "edits[0].type: Invalid value 'node'"),
     "an edit without its value": (
-        b'{"edits": [{"type": "input", "t": 1}]}', "missing required field `step` - at `$.edits[0]`",
+        b'{"edits": [{"type": "input", "t": 1}]}', "edits[0] has no field “step”",
     ),
-    "a case": (b'{"architecture": "hidden_to_hidden", "sizes": {}}', "Object contains unknown field `sizes`"),
+    "a case": (b'{"architecture": "hidden_to_hidden", "sizes": {}}', "it is a case, which the command trace computes"),
 }  # fmt: skip
 
 
