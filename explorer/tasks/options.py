@@ -37,10 +37,12 @@ class Option:
         else:
             if not isinstance(value, str):
                 raise ExplorerError(f"{opening} must be text, not {_shortened(value)}.")
-            if not self.minimum <= len(value) <= self.maximum:
+            if len(value) < self.minimum:
+                has = f"has {_characters(len(value))}" if value else "is empty"
+                raise ExplorerError(f"{opening} {has}; give it at least {_characters(self.minimum)}.")
+            if len(value) > self.maximum:
                 raise ExplorerError(
-                    f"{opening} has {_characters(len(value))}; "
-                    f"it needs at least {self.minimum:,} and at most {self.maximum:,}."
+                    f"{opening} has {_characters(len(value))}; give it at most {_characters(self.maximum)}."
                 )
 
 

@@ -29,9 +29,9 @@ def test_a_long_wrong_value_is_shortened() -> None:
     assert len(refusal("delayed_echo", k="long " * 1000)) < 120
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "0 characters"), ("h", "1 character")])
+@pytest.mark.parametrize(("text", "said"), [("", "is empty"), ("h", "has 1 character")])
 def test_a_text_too_short(text: str, said: str) -> None:
-    expected = f"'Text' of 'Next symbol' has {said}; it needs at least 2 and at most 10,485,760."
+    expected = f"'Text' of 'Next symbol' {said}; give it at least 2 characters."
     assert refusal("next_symbol", text=text) == expected
 
 

@@ -17,6 +17,10 @@ from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.widgets import LabelledRows, Words
 
 LABEL_WIDTH = 82
+NEEDS = {True: "needs a network with one output", False: "needs an output at every step"}
+"""What a task asks of a network, by whether it has one output."""
+SHORT = 20
+"""Characters of a text that is only quoted."""
 LONGEST_LINE = 200
 """Characters of a text that its field shows: a line of input would freeze at megabytes, and show no more anyway."""
 
@@ -75,7 +79,7 @@ class SequenceSettings(QWidget):
         column.addWidget(self.lesson)
 
     def set_shown(self, shown: Shown) -> None:
-        """Show a task; one that the architecture cannot learn is disabled, and its tool tip says why."""
+        """Show a task; one that the architecture cannot learn is disabled and says why, in full in its tool tip."""
         document = shown.document
         model = self.task.model()
         assert isinstance(model, QStandardItemModel)
@@ -83,6 +87,7 @@ class SequenceSettings(QWidget):
             task = get_task(self.task.itemData(row))
             why = compatible(shown.architecture, task)
             model.item(row).setEnabled(not why)
+            self.task.setItemText(row, f"{task.title} · {NEEDS[task.one_output]}" if why else task.title)
             self.task.setItemData(row, why or task.lesson, Qt.ItemDataRole.ToolTipRole)
         self.task.setCurrentIndex(self.task.findData(document.task))
         for number, value in ((self.length, document.length), (self.example, document.example)):
@@ -106,6 +111,8 @@ class TaskOptions(QWidget):
         self._task: Task | None = None
         self._rows: LabelledRows | None = None
         self._refused: str | None = None
+        self.kept: Words | None = None
+        """Says which text is in use while one that was typed is refused; None if there is no such option."""
         self.fields: dict[str, WholeNumber | QComboBox] = {}
         self.from_file: QPushButton | None = None
         """Reads the text of the option from a file; None if there is no such option."""
@@ -125,6 +132,7 @@ class TaskOptions(QWidget):
                     field.setValue(int(values[name]))
                 else:
                     _show_text(field, str(values[name]))
+                    self._mark(name, field)
 
     def _build(self, options: tuple[Option, ...]) -> None:
         if self._rows is not None:
@@ -133,7 +141,7 @@ class TaskOptions(QWidget):
                 field.blockSignals(True)
             self._rows.hide()
             self._rows.deleteLater()
-        self._rows, self.from_file = LabelledRows(LABEL_WIDTH), None
+        self._rows, self.from_file, self.kept = LabelledRows(LABEL_WIDTH), None, None
         self.fields = {
             option.name: self._text(option, self._rows) if option.kind == "text" else self._number(option, self._rows)
             for option in options
@@ -161,6 +169,9 @@ class TaskOptions(QWidget):
         line.editingFinished.connect(lambda: self._typed(option.name, box))
         box.activated.connect(lambda i: self._emit(option.name, box.itemText(i)))
         rows.add(option.title, box, option.help)
+        self.kept = Words(role="backward")
+        self.kept.hide()
+        rows.add("", self.kept)
         self.from_file = button = QPushButton("From file…")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._open(option.name))
@@ -179,8 +190,21 @@ class TaskOptions(QWidget):
         refused = line.text() != self._task.settings()[name]
         self._refused = line.text() if refused else None
         line.setModified(refused)
-        box.setProperty("invalid", refused)
-        box.style().polish(box)
+        self._mark(name, box)
+
+    def _mark(self, name: str, box: QComboBox) -> None:
+        """Mark a text that was refused, and say which one is in use."""
+        line = box.lineEdit()
+        assert line is not None and self._task is not None and self.kept is not None
+        refused = line.isModified() and line.text() == self._refused
+        if refused:
+            kept = str(self._task.settings()[name])
+            shortened = kept if len(kept) <= SHORT else f"{kept[:SHORT]}…"
+            self.kept.setText(f"Not taken; “{shortened}” is still in use.")
+        self.kept.setVisible(refused)
+        if bool(box.property("invalid")) != refused:
+            box.setProperty("invalid", refused)
+            box.style().polish(box)
 
     def _open(self, name: str) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Choose a UTF-8 text", "", "Text (*.txt *.md *.py);;All files (*)")

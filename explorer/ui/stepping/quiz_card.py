@@ -70,6 +70,16 @@ class QuizCard(QWidget):
         self._show_score()
         self.show()
 
+    def announce(self) -> None:
+        """Say that questions will come."""
+        self._question = None
+        self.why.setText("")
+        self.text.setText("From now on a step asks first, where there is something to predict.")
+        for button in self.buttons:
+            button.hide()
+        self._show_score()
+        self.show()
+
     def choose(self, place: int) -> None:
         """Answer: shows which option is right, and why."""
         question = self._question

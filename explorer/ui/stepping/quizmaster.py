@@ -9,9 +9,13 @@ from explorer.ui.stepping.quiz_card import QuizCard
 
 
 class QuizMaster(QObject):
-    """Decides when the card has a question. `revealed`: the answer is given, the step may follow."""
+    """Decides when the card has a question. `revealed`: the answer is given, the step may follow.
+
+    `begun`: asking was turned on, and what comes next may be asked about at once (`begin`).
+    """
 
     revealed = Signal()
+    begun = Signal()
     turned_off = Signal()
 
     def __init__(self, card: QuizCard, rng: np.random.Generator) -> None:
@@ -24,8 +28,15 @@ class QuizMaster(QObject):
     def turn(self, on: bool) -> None:
         """Begin or end the asking."""
         self.on = on
-        if not on:
+        if on:
+            self.begun.emit()
+        else:
             self._card.set_question(None)
+
+    def begin(self, shown: Shown, cursor: int) -> None:
+        """Ask about the next event, or say that from now on there will be questions."""
+        if not self.asks(shown, cursor):
+            self._card.announce()
 
     def asks(self, shown: Shown, cursor: int) -> bool:
         """Whether a question about the next event is asked now; whoever steps on without an answer is let go."""

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.inspector.rate.rate_changed.connect(lambda rate: self.do(lambda: self.session.change(learning_rate=rate)))
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
+        self.quiz.begun.connect(lambda: self.quiz.begin(self.session.shown, self.session.cursor))
         self.reach.path_chosen.connect(lambda k, t: self._light_path((k, t)))
         self.reach.path_cleared.connect(lambda: self._light_path(None))
         self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))

@@ -83,6 +83,8 @@ def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWi
         why = compatible(architectures()[id], get_task(box.itemData(row)))
         assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
         assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or get_task(box.itemData(row)).lesson)
+        assert ("needs" in box.itemText(row)) == bool(why)
+    assert box.currentText() == window.session.shown.task.title
 
 
 def test_a_click_on_an_impossible_task_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
@@ -266,7 +268,7 @@ def test_a_text_that_is_refused_stays_to_be_mended_and_says_why(qtbot: QtBot, wi
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "has 0 characters; it needs at least 2"),
+        ("", "is empty; give it at least 2 characters"),
         ("a" * 20_000, "at least"),
         ("".join(map(chr, range(0x20000, 0x20000 + 100_000))), "different characters"),
     ],
@@ -289,6 +291,10 @@ def test_a_pasted_text_that_will_not_do_is_explained_at_once(
     assert window.session.document == before
     assert said in window.notice.text.text() and window.notice.isVisible()
     assert len(window.notice.text.text()) < 250
+    kept = window.sidebar.sequence.options.kept
+    assert kept.isVisible() and kept.text() == "Not taken; “hello” is still in use."
+    type_into(qtbot, line, "ab")
+    assert not kept.isVisible()
     assert perf_counter() - began < 2
 
 

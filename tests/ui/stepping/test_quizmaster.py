@@ -25,6 +25,16 @@ def test_nothing_is_asked_unless_it_is_turned_on(window: MainWindow) -> None:
     assert window.quiz_card.isHidden()
 
 
+@pytest.mark.parametrize("cursor", [0, 8, 66])
+def test_turned_on_it_asks_about_the_next_event_or_says_that_it_will(window: MainWindow, cursor: int) -> None:
+    window.go_to(cursor)
+    window.menus["quiz"].setChecked(True)
+    assert window.session.cursor == cursor and window.quiz_card.isVisible() and window.quiz_card.text.text()
+    assert window.quiz_card.waiting == any(button.isVisible() for button in window.quiz_card.buttons)
+    window.menus["quiz"].setChecked(False)
+    assert not window.quiz_card.isVisible()
+
+
 def test_a_step_waits_for_the_answer_and_then_reveals(window: MainWindow, qtbot: QtBot) -> None:
     window.menus["quiz"].setChecked(True)
     while not window.quiz_card.waiting:
