@@ -17,7 +17,7 @@ from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_verte
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.standing import bias_rect, name_rect
 from explorer.ui.parts.entry_picker import entry_place
-from explorer.ui.typography.numbers import figures, shape, visible
+from explorer.ui.typography.numbers import MINUS, figures, shape, visible
 
 NEAR_EDGE = 7.0
 """Pixels from an edge that still point at it."""
@@ -126,9 +126,15 @@ def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
     rows = [line("unit", *["symbol"] * bool(names), *columns)]
     for i in range(min(n, MOST_ROWS)):
         symbol = [escape(visible(names[i]))] if names else []
-        rows.append(line(str(i + 1), *symbol, *(figures(a[i], FIGURES) for a in columns.values())))
+        rows.append(line(str(i + 1), *symbol, *(_written(a[i]) for a in columns.values())))
     more = f"<br>and {n - MOST_ROWS} more" if n > MOST_ROWS else ""
     return f"<table>{''.join(rows)}</table>{more}"
+
+
+def _written(value: float) -> str:
+    """A number to six figures; a small whole one, such as those of a one-hot vector, as it is."""
+    whole = float(value).is_integer() and abs(value) < 10**FIGURES
+    return str(int(value)).replace("-", MINUS) if whole else figures(value, FIGURES)
 
 
 def _parameter_description(scene: Scene, name: str) -> str:
@@ -139,7 +145,7 @@ def _parameter_description(scene: Scene, name: str) -> str:
     if array.ndim == 1:
         return f"{head}<br>{_table({'value': array})}"
     lines = [
-        "".join(f"<td align='right'>{figures(value, FIGURES)}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
+        "".join(f"<td align='right'>{_written(value)}&nbsp;&nbsp;</td>" for value in row[:MOST_COLUMNS])
         for row in rows[:MOST_ROWS]
     ]
     cut = rows.shape[0] > MOST_ROWS or rows.shape[1] > MOST_COLUMNS
