@@ -8,6 +8,7 @@ import msgspec
 from explorer.errors import ExplorerError, suggest
 from explorer.export.files import read_bytes, write_atomically
 from explorer.export.json_faults import in_words
+from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
 from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited
 
@@ -16,23 +17,33 @@ LARGEST = 64 * 2**20
 
 
 class Saved(Document, frozen=True, forbid_unknown_fields=True):
-    """What a file holds: a document, and the weights it is shown with where they are not those of its seed."""
+    """What a file holds: a document, the weights it is shown with unless they are its seed's, and what is looked at."""
 
     weights: KeptWeights | None = None
+    cursor: int = 0
+    selection: Vertex | str | None = None
 
 
 class Opened(msgspec.Struct, frozen=True, eq=False):
-    """What was in a file."""
+    """What was in a file, for `Session.open`."""
 
     document: Document
-    weights: Weights | None
+    weights: Weights | None = None
+    cursor: int = 0
+    selection: Vertex | str | None = None
 
 
-def save_document(document: Document, path: Path, weights: Weights | None = None) -> None:
-    """Write a document with the weights that it is shown with; ExplorerError if that cannot be done."""
-    content = without_inherited(document, weights)
-    if weights is not None:
-        content = Saved(**msgspec.structs.asdict(content), weights=keep(weights))
+def save_document(opened: Document | Opened, path: Path) -> None:
+    """Write what is looked at; ExplorerError if that cannot be done."""
+    if isinstance(opened, Document):
+        opened = Opened(opened)
+    document, weights = without_inherited(opened.document, opened.weights), opened.weights
+    content = Saved(
+        **msgspec.structs.asdict(document),
+        weights=None if weights is None else keep(weights),
+        cursor=opened.cursor,
+        selection=opened.selection,
+    )
     write_atomically(path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
 
 
@@ -48,12 +59,10 @@ def open_document(path: Path) -> Opened:
         raise ExplorerError(f"{path} is no RNN Explorer file: it is not UTF-8 text.") from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: {_fault(content, error)}.") from error
-    kept = fields.pop("weights")
+    kept, cursor, selection = (fields.pop(name) for name in ("weights", "cursor", "selection"))
     document = Document(**fields)
-    if kept is None:
-        return Opened(document, None)
     try:
-        return Opened(document, restore(kept, document))
+        return Opened(document, None if kept is None else restore(kept, document), cursor, selection)
     except ExplorerError as error:
         raise ExplorerError(f"{path} cannot be opened: {str(error).rstrip('.')}.") from error
 

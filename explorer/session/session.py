@@ -16,6 +16,7 @@ from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
 from explorer.session.document import Document, Shown, rule_of, show
 from explorer.session.edits import Edit, check_step, edit_place
+from explorer.session.files import Opened
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
 from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
@@ -123,10 +124,19 @@ class Session:
         """Take all edits by hand back."""
         self._put(replace(self.document, edits=(), fed_target=()), self.weights)
 
-    def open(self, document: Document, weights: Weights | None = None) -> None:
-        """Show another document, with weights of its own if it has some; undo leads back."""
-        self._put(document, weights, opened=self._opened + 1)
+    def open(self, opened: Document | Opened) -> None:
+        """Show another document, with weights, cursor and selection of its own if it has them; undo leads back."""
+        if isinstance(opened, Document):
+            opened = Opened(opened)
+        self._put(opened.document, opened.weights, opened=self._opened + 1)
         self._opened += 1
+        self.move_to(opened.cursor)
+        self.selection = opened.selection if self._there(opened.selection) else None
+
+    @property
+    def content(self) -> Opened:
+        """What is looked at, as `open` takes it."""
+        return Opened(self.document, self.weights, self.cursor, self.selection)
 
     def take_update(self) -> None:
         """Begin the next iteration: the update that is shown is taken, and nothing is computed yet.
@@ -208,10 +218,19 @@ class Session:
             self.cursor = len(shown.events)
         elif event is not None:
             self.cursor = shown.events.index(event) + 1 if event in shown.events else 0
-        if isinstance(self.selection, Vertex) and not _exists(shown, self.selection):
+        if not self._there(self.selection):
             self.selection = None
-        if isinstance(self.selection, str) and self.selection not in shown.trace.parameters:
-            self.selection = None
+
+    def _there(self, thing: Selection) -> bool:
+        """Whether a thing is in what is shown; a node at a step before the first is an initial state."""
+        trace = self.shown.trace
+        match thing:
+            case Vertex(name, t):
+                return name in trace.initial if t < 1 else thing in self.shown.graph.vertices
+            case str():
+                return thing in trace.parameters
+            case _:
+                return True
 
     def _same_but_planned(self, document: Document, weights: Weights | None) -> Shown | None:
         """What is shown, for a document that differs from it in nothing but how it is trained; else None."""
@@ -227,11 +246,6 @@ class Session:
 
 def _shown_with(document: Document, weights: Weights | None) -> Shown:
     return show(document) if weights is None else show(document, weights.parameters, weights.moments)
-
-
-def _exists(shown: Shown, vertex: Vertex) -> bool:
-    """Whether the graph has this node at this step; a step before the first is an initial state."""
-    return vertex.name in shown.trace.initial if vertex.t < 1 else vertex in shown.graph.vertices
 
 
 def fitted(document: Document, changed: set[str]) -> Document:

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -66,7 +67,8 @@ def _fill(frame: Frame, look: Look) -> "MainWindow":
     frame.hold(window)
     wear(look)
     formulas.when_here(frame, haste.end)
-    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load))
+    offer = partial(window.documents.offer_last, window.notice.say)
+    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer))
     return window
 
 

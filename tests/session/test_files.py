@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -19,10 +20,12 @@ from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdi
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
 from explorer.training.schedules import target_probability
 from explorer.training.settings import Schedule, compatible
 from tests.oracles.same import assert_same
+from tests.session.shown import KINDS
 
 EVERYTHING = Document(
     architecture="hidden_and_output",
@@ -248,6 +251,86 @@ def sensible(draw: st.DrawFn) -> Document:
         edits=tuple(draw(st.lists(edit, max_size=2))),
         test_time=draw(st.booleans()),
     )
+
+
+@st.composite
+def worked_on(draw: st.DrawFn) -> Session:
+    """A session on any network, edited, with weights of its own, stepped and with something selected, or without."""
+    architecture, feedback = draw(st.sampled_from(KINDS))
+    one_output = get_architecture(architecture).one_output
+    task = "majority" if one_output else draw(st.sampled_from(["running_parity", "next_symbol"]))
+    fed = tuple(draw(st.lists(st.booleans(), max_size=4)))
+    session = Session(Document(architecture, task, length=4, hidden=3, feedback=feedback, fed_target=fed))
+    number = st.floats(-1e6, 1e6)
+
+    def edit() -> None:
+        for name, array in session.shown.trace.parameters.items():
+            if draw(st.booleans()):
+                index = tuple(draw(st.integers(0, n - 1)) for n in array.shape)
+                session.edit(WeightEdit(name, index, draw(number)))
+        session.edit(InputEdit(draw(st.integers(1, 4)), draw(st.integers(0, 1))))
+        session.edit(TargetEdit(4, draw(st.integers(0, 1))))
+        name = next(iter(session.shown.trace.initial))
+        session.edit(InitialEdit(name, 0, draw(number)))
+
+    if draw(st.booleans()):
+        edit()
+    if draw(st.booleans()):
+        before = session.document.edits if draw(st.booleans()) else ()
+        rng = np.random.default_rng(draw(st.integers(0, 99)))
+        theta = {name: rng.normal(size=array.shape) for name, array in session.shown.trace.parameters.items()}
+        origin = "weights of Plain training, iteration 500"
+        session.use_weights(Weights(theta, origin, fit_of(session.document), before))
+        if draw(st.booleans()):
+            edit()
+    session.change(test_time=draw(st.booleans()))
+    session.move_to(draw(st.integers(0, 200)))
+    vertices = [*session.shown.graph.vertices]
+    session.selection = draw(st.none() | st.sampled_from([*session.shown.trace.parameters, *vertices]))
+    return session
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(worked_on())
+def test_what_is_on_screen_is_what_is_saved(tmp_path: Path, session: Session) -> None:
+    path = tmp_path / "work.rnnx"
+    save_document(session.content, path)
+    opened = Session()
+    opened.open(open_document(path))
+    assert_same(opened.shown, session.shown)
+    assert (opened.cursor, opened.selection) == (session.cursor, session.selection)
+    assert (opened.weights and opened.weights.origin) == (session.weights and session.weights.origin)
+    save_document(opened.content, tmp_path / "again.rnnx")
+    assert (tmp_path / "again.rnnx").read_bytes() == path.read_bytes()
+
+
+WEIGHTS = {"b": [0.0] * 3, "W": [[0.0, 0.0]] * 3, "U": [[0.0, 0.0]] * 3, "c": [0.0, 0.0], "V": [[0.0] * 3] * 2}
+
+
+@pytest.mark.parametrize(
+    ("weights", "reason"),
+    [
+        ({"b": [0.0]}, "its weights are b, not b, W, U, c, V"),
+        ({}, "its weights are none, not b, W, U, c, V"),
+        (WEIGHTS | {"b": [0.0, 0.0]}, "its weights b are not 3 numbers"),
+        (WEIGHTS | {"W": [[0.0, 0.0], [0.0], [0.0, 0.0]]}, "its weights W are not 3 × 2 numbers"),
+        (WEIGHTS | {"W": [0.0, 0.0]}, "its weights W are not 3 × 2 numbers"),
+    ],
+)
+def test_weights_that_do_not_fit_their_document_are_refused(tmp_path: Path, weights: Any, reason: str) -> None:
+    path = tmp_path / "bad.rnnx"
+    path.write_text(json.dumps({"hidden": 3, "weights": {"origin": "me", "parameters": weights}}))
+    assert refusal(path) == f"{path} cannot be opened: {reason}."
+
+
+def test_weights_that_are_no_numbers_are_not_saved_over_those_that_are(tmp_path: Path) -> None:
+    path, session = tmp_path / "work.rnnx", Session(Document(hidden=3))
+    save_document(session.content, path)
+    theta = {name: array * np.nan for name, array in session.shown.trace.parameters.items()}
+    session.use_weights(Weights(theta, "weights of Plain training", fit_of(session.document)))
+    with pytest.raises(ExplorerError, match="cannot be saved; show an earlier iteration"):
+        save_document(session.content, path)
+    assert open_document(path).weights is None
 
 
 def test_a_sensible_document_is_shown_or_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -154,10 +154,10 @@ def test_a_file_keeps_where_stepping_has_got_to(optimizer: str, tmp_path: Path) 
     for _ in range(2):
         session.take_update()
     path = tmp_path / "stepped.rnnx"
-    save_document(session.document, path, session.weights)
+    save_document(session.content, path)
     opened = open_document(path)
     other = Session()
-    other.open(opened.document, opened.weights)
+    other.open(opened)
     assert other.updates == 2 and other.weights is not None and other.weights.said == session.weights.said
     for one in (session, other):
         one.take_update()
@@ -176,7 +176,7 @@ def test_moments_that_do_not_fit_are_refused(wrong: tuple[str, str], said: str, 
     session = at_the_end()
     session.take_update()
     path = tmp_path / "stepped.rnnx"
-    save_document(session.document, path, session.weights)
+    save_document(session.content, path)
     text = " ".join(path.read_text(encoding="utf-8").split())
     head, moments, tail = text.partition('"moments"')
     assert wrong[0] in tail

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look import theme as themes
@@ -25,6 +25,12 @@ def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]
     themes.apply(qapp, request.param)
     yield request.param
     themes.apply(qapp, themes.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_there_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that asks what is to become of unsaved work, as one that a test leaves behind may, closes."""
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class RunBook:
     def clear(self) -> None:
         """Put all runs out of view, and forget those that never got anywhere."""
         self.current = ()
-        self.records = [record for record in self.records if record.iteration > record.start]
+        self.records = self.begun
         for record in self.records:
             record.shown = False
 
@@ -100,6 +100,11 @@ class RunBook:
     def shown(self) -> list[RunRecord]:
         """The runs to draw."""
         return [record for record in self.records if record.shown]
+
+    @property
+    def begun(self) -> list[RunRecord]:
+        """The runs that have got anywhere."""
+        return [record for record in self.records if record.iteration > record.start]
 
     @property
     def training(self) -> bool:

@@ -1,6 +1,6 @@
 """Ask for files and use them: open and save what is looked at, export the graph."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
+from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.session import Session
 from explorer.session.weights import Weights
+from explorer.ui.window.last_session import LastSession
 
 FILES = f"RNN Explorer (*{SUFFIX})"
 PICTURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
@@ -19,13 +21,24 @@ Do = Callable[[Callable[[], object]], bool]
 
 
 class Documents(QObject):
-    """The file that belongs to what is shown. `done` says in a sentence what has become of it."""
+    """The file that belongs to what is shown. `done` says in a sentence what has become of it.
+
+    `runs` returns the runs that have been trained: no file holds their curves.
+    """
 
     done = Signal(str)
 
-    def __init__(self, window: QWidget, session: Session, do: Do, export: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        do: Do,
+        export: Callable[[Path], None],
+        runs: Callable[[], Sequence[RunRecord]],
+    ) -> None:
         super().__init__(window)
-        self._window, self._session, self._do, self._export = window, session, do, export
+        self._window, self._session, self._do, self._export, self._runs = window, session, do, export, runs
+        self.last: LastSession | None = None
         self._files: dict[int, tuple[Path, Document, Weights | None]] = {}
         """By what was opened (see `Session.opened`): its file, and what that holds."""
 
@@ -42,22 +55,42 @@ class Documents(QObject):
         session = self._session
         return file is not None and (session.document != file[1] or session.weights is not file[2])
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether work would go with the window: changes to a file or, without one, edits or trained weights."""
+        document = self._session.document
+        if self.path is not None:
+            return self.modified
+        return bool(document.edits or document.fed_target) or self._session.weights is not None
+
     def may_close(self) -> bool:
-        """Ask what is to become of changes that the file does not hold; False if the window is to stay."""
-        path = self.path
-        if path is None or not self.modified:
+        """Ask what is to become of what no file holds; False if the window is to stay."""
+        changed, runs = self.unsaved, self._runs()
+        if not changed and not runs:
             return True
         answers = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self._window,
-            "RNN Explorer",
-            f"{path.name} has been changed. Save the changes?",
-            answers.Save | answers.Discard | answers.Cancel,
-            answers.Save,
-        )
+        wanted, usual = answers.Discard | answers.Cancel, answers.Cancel
+        if changed:
+            wanted, usual = wanted | answers.Save, answers.Save
+        answer = QMessageBox.question(self._window, "RNN Explorer", self._what_goes(changed, runs), wanted, usual)
         if answer == answers.Save:
-            self.save(path)
-        return answer == answers.Discard or not self.modified
+            self.ask_and_save()
+            return not self.unsaved
+        return answer == answers.Discard
+
+    def _what_goes(self, changed: bool, runs: Sequence[RunRecord]) -> str:
+        """Say what no file holds."""
+        sentences = []
+        if changed and self.path is not None:
+            sentences.append(f"{self.path.name} has been changed.")
+        elif changed:
+            sentences.append("What you made here has not been saved.")
+        if runs:
+            of = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
+            still = ", still training," if any(record.stage is Stage.TRAINING for record in runs) else ""
+            sentences.append(f"The curves of {of}{still} are in no file; the menu of a run exports them.")
+        sentences.append("Save the changes?" if changed else "Close the window?")
+        return " ".join(sentences)
 
     def ask_and_open(self) -> None:
         """Ask for a file, and open it."""
@@ -69,12 +102,25 @@ class Documents(QObject):
         """Open a document; if that cannot be, say why and keep the one that is shown."""
 
         def opened() -> None:
-            file = open_document(path)
-            self._session.open(file.document, file.weights)
+            self._session.open(open_document(path))
             self._remember(path)
 
         if self._do(opened):
             self.done.emit(f"Opened {path.name}.")
+
+    def offer_last(self, say: Callable[[str, tuple[str, Callable[[], None]]], None]) -> None:
+        """From now on keep what is looked at for the next start; say what the last one left."""
+        self.last = LastSession(self._session, self)
+        if self.last.offer:
+            say(self.last.offer, ("Open it", self.open_last))
+
+    def open_last(self) -> None:
+        """Go on where the last session ended."""
+        last = self.last.found if self.last is not None else None
+        if last is None:
+            self.done.emit("There is no earlier session to open.")
+        elif self._do(lambda: self._session.open(last)):
+            self.done.emit("Opened the last session; it is in no file yet.")
 
     def ask_and_save(self) -> None:
         """Save to the file that the document is from; ask for one if there is none."""
@@ -93,12 +139,13 @@ class Documents(QObject):
         """Write the document to a file."""
 
         def saved() -> None:
-            save_document(self._session.document, path, self._session.weights)
+            save_document(self._session.content, path)
             self._remember(path)
 
         if self._do(saved):
             weights = ", with the weights shown" if self._session.weights is not None else ""
-            self.done.emit(f"Saved {path.name}{weights}.")
+            curves = "; the curves of runs are not in it" if self._runs() else ""
+            self.done.emit(f"Saved {path.name}{weights}{curves}.")
 
     def ask_and_export(self) -> None:
         """Ask for a file, and draw the graph into it."""

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = Session(document)
         self.appearance = Appearance(look, self)
-        self.documents = Documents(self, self.session, self.do, self._export)
+        self.documents = Documents(self, self.session, self.do, self._export, lambda: self.training.book.begun)
         self.player, self.iterations = Player(self), Iterations(self)
         self._grain = Grain.NODE
         self._options = ViewOptions()
@@ -332,6 +332,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.player.play(False)
+        if self.documents.last is not None:
+            self.documents.last.keep()
         self.training.shutdown()
         super().closeEvent(event)
 

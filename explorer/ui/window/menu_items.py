@@ -32,6 +32,7 @@ def _file(window: "MainWindow") -> tuple[Item | None, ...]:
     files = window.documents
     return (
         Item("&Open…", files.ask_and_open, ("Ctrl+O",)),
+        Item("Open the &last session", files.open_last, name="last"),
         Item("&Save", files.ask_and_save, ("Ctrl+S",)),
         Item("Save &as…", files.ask_and_save_as, ("Ctrl+Shift+S",)),
         SEPARATOR,

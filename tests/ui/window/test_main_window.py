@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.events import Phase
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
-from explorer.session.files import open_document, save_document
+from explorer.session.files import save_document
 from explorer.session.stepping import Grain, next_cursor, phases
 from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
@@ -420,37 +420,6 @@ def test_undoing_an_open_leads_back_to_the_file_before_it(
     press(qtbot, Key.Key_1)
     press(qtbot, Key.Key_Z, CONTROL)
     assert window.documents.path == path, "a change within a file is another thing than opening one"
-
-
-ANSWERS = QMessageBox.StandardButton
-
-
-@pytest.mark.parametrize(
-    ("answer", "closes", "saves"),
-    [(ANSWERS.Save, True, True), (ANSWERS.Discard, True, False), (ANSWERS.Cancel, False, False)],
-)
-def test_closing_asks_what_is_to_become_of_changes(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    answer: QMessageBox.StandardButton, closes: bool, saves: bool,
-) -> None:  # fmt: skip
-    asked: list[str] = []
-
-    def question(parent: object, title: str, sentence: str, *_: object) -> QMessageBox.StandardButton:
-        asked.append(sentence)
-        return answer
-
-    monkeypatch.setattr(QMessageBox, "question", question)
-    path = tmp_path / "lesson.rnnx"
-    window.documents.save(path)
-    set_length(qtbot, window, "4")
-    assert window.close() == closes
-    assert asked == ["lesson.rnnx has been changed. Save the changes?"]
-    assert (open_document(path).document.length == 4) == saves
-
-
-def test_closing_asks_nothing_where_nothing_would_be_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("there is nothing to ask"))
-    assert window.close()
 
 
 def test_folding_the_training_panel_gives_its_keys_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:

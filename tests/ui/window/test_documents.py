@@ -1,0 +1,187 @@
+"""Closing loses nothing without asking, what is in a file is said, and the last session is offered by the next."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from explorer.session.document import Document
+from explorer.session.edits import WeightEdit
+from explorer.session.files import open_document
+from explorer.session.training_plan import Plan
+from explorer.session.weights import Weights, fit_of
+from explorer.ui.window.documents import Documents
+from explorer.ui.window.last_session import kept_at
+from explorer.ui.window.main_window import MainWindow
+from tests.oracles.same import assert_same
+
+ANSWERS = QMessageBox.StandardButton
+Answer = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is asked, and answered with Cancel; `answer` answers otherwise."""
+    sentences: list[str] = []
+    answer(monkeypatch, ANSWERS.Cancel, sentences)
+    return sentences
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, button: Answer, sentences: list[str]) -> None:
+    def question(parent: object, title: str, sentence: str, *_: object) -> Answer:
+        sentences.append(sentence)
+        return button
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+
+
+def edit(window: MainWindow) -> None:
+    window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
+
+
+def train(qtbot: QtBot, window: MainWindow, iterations: int = 20) -> None:
+    window.do(lambda: window.session.change(plan=Plan(iterations=iterations, modes=("teacher_forcing",))))
+    window.training.run()
+    qtbot.waitUntil(lambda: bool(window.training.book.begun), timeout=30_000)
+
+
+@pytest.mark.parametrize(
+    ("button", "closes", "saves"),
+    [(ANSWERS.Save, True, True), (ANSWERS.Discard, True, False), (ANSWERS.Cancel, False, False)],
+)
+def test_closing_asks_what_is_to_become_of_changes(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: Answer, closes: bool, saves: bool
+) -> None:
+    sentences: list[str] = []
+    answer(monkeypatch, button, sentences)
+    path = tmp_path / "lesson.rnnx"
+    window.documents.save(path)
+    window.do(lambda: window.session.change(length=4))
+    assert window.close() == closes
+    assert sentences == ["lesson.rnnx has been changed. Save the changes?"]
+    assert (open_document(path).document.length == 4) == saves
+
+
+def test_closing_asks_nothing_where_nothing_would_be_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("there is nothing to ask"))
+    window.do(lambda: window.session.change(length=4))
+    assert window.close()
+
+
+def test_edits_in_a_window_without_a_file_are_asked_about(window: MainWindow, asked: list[str]) -> None:
+    edit(window)
+    assert not window.close()
+    assert asked == ["What you made here has not been saved. Save the changes?"]
+
+
+def test_a_file_is_asked_for_and_without_one_the_window_stays(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, ANSWERS.Save, [])
+    edit(window)
+    monkeypatch.setattr(Documents, "_ask_where", lambda *_: None)
+    assert not window.close()
+    monkeypatch.setattr(Documents, "_ask_where", lambda *_: tmp_path / "mine.rnnx")
+    assert window.close()
+    assert open_document(tmp_path / "mine.rnnx").document.edits == (WeightEdit("W", (0, 0), 2.0),)
+
+
+def test_runs_are_asked_about_during_and_after_training(qtbot: QtBot, window: MainWindow, asked: list[str]) -> None:
+    train(qtbot, window, 100_000)
+    assert not window.close()
+    end = "are in no file; the menu of a run exports them. Close the window?"
+    assert asked[-1] == f"The curves of 1 run, still training, {end}"
+    window.training.trainer.stop()
+    assert not window.close()
+    assert asked[-1] == f"The curves of 1 run {end}"
+
+
+def test_saving_says_what_is_in_the_file_and_what_is_not(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.documents.save(tmp_path / "a.rnnx")
+    assert window.status.message.text() == "Saved a.rnnx."
+    train(qtbot, window)
+    qtbot.waitUntil(lambda: not window.training.trainer.running, timeout=30_000)
+    window.documents.save(tmp_path / "a.rnnx")
+    assert window.status.message.text() == "Saved a.rnnx; the curves of runs are not in it."
+    window.training._travel_to(20)
+    shown = window.session.shown
+    assert window.isWindowModified()
+    window.documents.save(tmp_path / "a.rnnx")
+    assert window.status.message.text() == "Saved a.rnnx, with the weights shown; the curves of runs are not in it."
+    assert not window.isWindowModified()
+    origin = window.status.origin.text()
+    window.documents.open(tmp_path / "a.rnnx")
+    assert_same(window.session.shown, shown)
+    assert window.status.origin.text() == origin == "showing weights of Teacher forcing, iteration 20"
+
+
+class TestLastSession:
+    """What was looked at when the window closed can be gone on with."""
+
+    @pytest.fixture(autouse=True)
+    def nothing_kept(self) -> None:
+        kept_at().unlink(missing_ok=True)
+
+    def leave(self, window: MainWindow) -> None:
+        """Close the window as the person who answers "close without saving" does."""
+        window.setProperty("unasked", True)
+        window.close()
+
+    def test_it_is_offered_with_its_weights_and_its_edits(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.documents.offer_last(window.notice.say)
+        assert not window.notice.isVisible()
+        theta = {name: array + 1 for name, array in window.session.shown.trace.parameters.items()}
+        window.session.use_weights(Weights(theta, "weights of a test", fit_of(window.session.document)))
+        edit(window)
+        window.go_to(7)
+        self.leave(window)
+
+        later = MainWindow(look="light")
+        qtbot.addWidget(later)
+        later.show()
+        later.documents.offer_last(later.notice.say)
+        said = "Your last session was kept: Running parity, T = 6, 1 edit by hand, weights of a test."
+        assert later.notice.text.text() == said
+        later.notice.remedy.click()
+        assert_same(later.session.shown, window.session.shown)
+        assert later.session.cursor == 7
+        assert later.documents.path is None
+        later.menus["undo"].trigger()
+        assert later.session.document == Document()
+        self.leave(later)
+
+    def test_it_is_kept_until_something_else_is_done(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.documents.offer_last(window.notice.say)
+        edit(window)
+        self.leave(window)
+        kept = kept_at().read_bytes()
+        later = MainWindow(look="light")
+        qtbot.addWidget(later)
+        later.documents.offer_last(later.notice.say)
+        self.leave(later)
+        assert kept_at().read_bytes() == kept
+
+    def test_the_menu_leads_to_it_after_the_note_has_gone(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.documents.offer_last(window.notice.say)
+        window.menus["last"].trigger()
+        assert window.status.message.text() == "There is no earlier session to open."
+        edit(window)
+        self.leave(window)
+        later = MainWindow(look="light")
+        qtbot.addWidget(later)
+        later.documents.offer_last(later.notice.say)
+        later.do(lambda: later.session.change(length=3))
+        later.documents.last.keep()
+        later.menus["last"].trigger()
+        assert later.session.document == window.session.document
+        self.leave(later)
+
+    @pytest.mark.parametrize("content", [b"", b"{}", b'{"task": "majority"}', b"\xff"])
+    def test_what_cannot_be_shown_or_is_the_beginning_is_not_offered(
+        self, window: MainWindow, content: bytes
+    ) -> None:
+        kept_at().parent.mkdir(parents=True, exist_ok=True)
+        kept_at().write_bytes(content)
+        window.documents.offer_last(window.notice.say)
+        assert not window.notice.isVisible()
