@@ -4,20 +4,11 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.graph.declaration import (
-    Activation,
-    Given,
-    Linear,
-    Mix,
-    OneHotArgmax,
-    OneHotSample,
-    Operation,
-    Ref,
-    Softmax,
-)
+from explorer.graph.declaration import Linear, Mix, OneHotArgmax, OneHotSample, Ref
 from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
+from explorer.graph.feedback import Network
 from explorer.graph.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -100,27 +91,28 @@ def _weighted(operation: object) -> list[str]:
 
 def given_sentence(shown: Shown, vertex: Vertex) -> str:
     """What a number is that no event computes, and where it comes from."""
-    here, operation = plain_vertex(shown.trace, vertex), shown.network.node(vertex.name).operation
+    here, fed = plain_vertex(shown.trace, vertex), _fed_words(shown.network, vertex.name)
     if vertex.t >= 1:
         return f"{here} is given: it comes from the data."
-    if isinstance(operation, Activation):
+    if fed is None:
         return f"{here} is the state before the first step: zero unless you set it."
     return (
-        f"{here} is what the first step is fed. Later steps are fed {_fed_words(operation)}; before the first there is "
-        "none, so this is zero unless you set it."
+        f"{here} is what the first step is fed. Later steps are fed {fed}; before the first there is none, "
+        "so this is zero unless you set it."
     )
 
 
-def _fed_words(operation: Operation) -> str:
-    match operation:
-        case Given():
-            return "the target of the step before"
-        case Softmax():
-            return "the prediction of the step before"
+def _fed_words(network: Network, name: str) -> str | None:
+    """What a signal that flows back is; None for a state, which does so by itself."""
+    match network.node(name).operation:
         case OneHotArgmax():
             return "the likeliest symbol of the step before, the arg max, as a one-hot vector"
         case OneHotSample():
             return "a symbol drawn from the prediction of the step before, as a one-hot vector"
         case Mix():
             return "the target or the network's own signal of the step before, as you decide for each"
-    return "the logits of the step before"
+    output = network.output
+    if output is None:
+        return None
+    words = {output.logits: "logits", output.prediction: "prediction", output.target: "target"}
+    return f"the {words[name]} of the step before" if name in words else None

@@ -4,6 +4,7 @@ import pytest
 
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Kind
+from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, show
 from explorer.session.equations.focus import node_faces, parameter_faces, spelled_out
@@ -26,6 +27,19 @@ def test_what_is_given_is_said_to_be(vertex, says):
     assert not face.equation.terms
     assert face.equation.caption == says
     assert (face.equation.left.array == shown.trace.value(vertex.name, vertex.t)).all()
+
+
+@pytest.mark.parametrize("test_time", [False, True])
+@pytest.mark.parametrize("feedback", FEEDBACKS.values(), ids=lambda f: f.id)
+def test_the_signal_before_the_first_step_is_explained(feedback, test_time):
+    shown = show(Document("output_to_hidden", feedback=feedback.id, length=2, hidden=2, test_time=test_time))
+    (vertex,) = shown.graph.boundary
+    own = {None: "the arg max", "yhat": "the prediction", "o": "the logits", "argmax": "the arg max", "sample": "drawn"}
+    fed = own[feedback.own]
+    if feedback.target and not test_time:
+        fed = "the target or the network's own signal" if feedback.mixed else "the target"
+    caption = node_faces(shown, vertex)[0].equation.caption
+    assert "what the first step is fed" in caption and fed in caption
 
 
 def test_every_node_of_the_graph_can_be_explained():
