@@ -23,7 +23,7 @@ SHORTEST_PITCH = 128.0
 TAG = (28.0, 15.0)
 NAME = 24.0
 """Width kept free for a parameter's name."""
-TWIN = 26.0
+TWIN = 36.0
 """How far beyond the one loop of a mixed feedback the other runs."""
 AXIS = 32.0
 """Height below the lowest row for "t = 1", "t = 2", …"""
@@ -110,7 +110,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         if self.fold > 0.5:
             return Label(edge.weight, path.along(0.5), Point(1, 0))
         if edge.source in self.outside:
-            return Label(edge.weight, path.along(0.42), Point(0, -1))
+            level = path.start.y == path.end.y
+            return Label(edge.weight, path.along(0.42), Point(0, -1) if level else Point(1, 0))
         if abs(b.y - a.y) < abs(b.x - a.x):
             # Below the edge where feedback edges come down from above.
             return Label(edge.weight, path.along(0.45), Point(0, 1) if self._fed_back else Point(0, -1))

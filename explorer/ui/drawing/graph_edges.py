@@ -55,7 +55,8 @@ def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha:
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     pixels = sheet.camera.pixels(path)
     sheet.painter.drawPath(qt_path(pixels))
-    paint_delay(sheet.painter, QPointF(*pixels.along(0.5)), faded(sheet.theme.text, 0.6), 9.0 * scale, edge.lag)
+    sheet.painter.setOpacity(alpha)
+    paint_delay(sheet.painter, QPointF(*pixels.along(0.5)), sheet.theme.muted, 9.0 * scale, edge.lag)
     sheet.painter.setOpacity(1.0)
 
 

@@ -202,15 +202,17 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
             sheet.label(centre.x(), centre.y() + named * 0.35, symbol, step, named, theme.muted, align=0.5)
         return
     full = clamp(rect.width() * 0.3, SMALLEST_TEXT, 22.0)
+    two_lines = view.gradient and roomy
+    room = rect.width() * (0.82 if two_lines else 0.92)  # a circle is narrower above its middle
     for digits in (3, 2, 1) if roomy else (2, 1):
         number = figures(float(scene.value(vertex)[0]), digits)
-        size = round(full * min(1.0, rect.width() * 0.92 / text_width(number, full, 500)))
+        size = round(full * min(1.0, room / text_width(number, full, 500)))
         if size >= SMALLEST_TEXT:
             break
     if size >= SMALLEST_TEXT - 3:
-        y = centre.y() - (size * 0.42 if view.gradient and roomy else 0.0)
+        y = centre.y() - (size * 0.42 if two_lines else 0.0)
         sheet.text(centre.x(), y, number, size, theme.text, weight=500)
-        if view.gradient and roomy:
+        if two_lines:
             one = figures(float(scene.shown.trace.gradient(vertex.name, vertex.t)[0]), 1)
             sheet.text(centre.x(), centre.y() + size * 0.75, f"∇ {one}", size * 0.84, theme.backward.text, weight=600)
     if roomy:
