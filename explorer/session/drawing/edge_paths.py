@@ -50,12 +50,12 @@ def across_columns(source: Rect, target: Rect, lag: int, channel: float, round_s
         return halved(Path(start, ((Point(leave + reach, source.cy), Point(arrive - reach, land), end),)))
     # Over several columns: up out of the source's side, along the gap above the lower of the two rows, and down.
     gap = min(source.y, target.y) - channel * 0.36
-    middle = Point((leave + arrive) / 2, gap)
+    middle, reach = Point((leave + arrive) / 2, gap), ahead * min(channel, abs(arrive - leave) / 2)
     return Path(
         Point(leave, source.cy),
         (
-            (Point(leave + ahead * channel, source.cy), Point(leave + ahead * channel * 0.3, gap), middle),
-            (Point(arrive - ahead * channel * 0.3, gap), Point(arrive - ahead * channel, land), end),
+            (Point(leave + reach, source.cy), Point(leave + reach * 0.3, gap), middle),
+            (Point(arrive - reach * 0.3, gap), Point(arrive - reach, land), end),
         ),
     )
 

@@ -148,10 +148,11 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def ellipses(self) -> tuple[Point, ...]:
-        """The middles of "⋯" in each row, and beside "t = …", of each column that stands for steps left out."""
-        rows = {place.rect.cy for place in self.places.values() if not place.last_only}
-        first = (self.steps.within(column)[0] for column in self.steps.gaps)
-        return tuple(Point(self.x(t), y) for t in first for y in (*sorted(rows), self.time_label(t).y))
+        """The middles of "⋯" for each node, and beside "t = …", of each column that stands for steps left out."""
+        drawn = (place for place in self.places.values() if not place.last_only and place.shape is not Shape.TARGET)
+        middles = [*(Point(place.rect.cx, place.rect.cy) for place in drawn), Point(0.0, self.time_label(1).y)]
+        lefts = (self.x(self.steps.within(column)[0]) for column in self.steps.gaps)
+        return tuple(Point(x + middle.x, middle.y) for x in lefts for middle in middles)
 
     @cached_property
     def bounds(self) -> Rect:
@@ -249,8 +250,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         if edge.source in self.outside:
             # However far back it lies, it is drawn beside its reader.
             return edge_paths.across_columns(source, target, 1 if edge.lag > 0 else -1, CHANNEL, round_source=False)
-        apart = self.steps.column(edge.target.t) - self.steps.column(edge.source.t)
-        return edge_paths.across_columns(source, target, apart, CHANNEL, round_source=self._round(edge))
+        return edge_paths.across_columns(source, target, edge.lag, CHANNEL, round_source=self._round(edge))
 
     def _folded_path(self, edge: Edge) -> Path:
         source, target = self._folded(edge.source), self._folded(edge.target)

@@ -15,6 +15,7 @@ from explorer.graph.unfold import Edge, Vertex, drawn, unfold
 from explorer.session.drawing.geometry import Point, Rect
 from explorer.session.drawing.layout import Geometry, layout
 from explorer.session.drawing.places import Shape, cells
+from explorer.session.drawing.steps import every, shortened
 from tests.session.shown import KINDS, example
 
 every_kind = pytest.mark.parametrize(("architecture", "feedback"), KINDS)
@@ -290,8 +291,10 @@ SKIPPING = Architecture(
 
 @pytest.mark.parametrize("architecture", [BIDIRECTIONAL, SKIPPING], ids=lambda a: a.id)
 @pytest.mark.parametrize("fold", [0.0, 1.0])
-def test_networks_still_to_come_can_be_drawn(architecture: Architecture, fold: float) -> None:
-    geometry = layout(unfold(connect(architecture), 5), {"n_x": 2, "n_h": 4, "n_y": 2}, fold, front=3)
+@pytest.mark.parametrize("T", [5, 40])
+def test_networks_still_to_come_can_be_drawn(architecture: Architecture, fold: float, T: int) -> None:
+    steps = every(T) if fold else shortened(T, 20)
+    geometry = layout(unfold(connect(architecture), T), {"n_x": 2, "n_h": 4, "n_y": 2}, fold, front=3, steps=steps)
     edges: tuple[Edge, ...] = geometry.graph.edges if fold == 0 else geometry.front_edges
     for edge in edges:
         path = geometry.path(edge)
