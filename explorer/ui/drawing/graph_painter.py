@@ -15,7 +15,7 @@ from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen
 from explorer.ui.drawing.tiles import Tiles
 
-FOLDING_COLUMNS = 12
+FOLDING_COLUMNS = 8
 """While folding, so many columns are seen to move; more would be one blur, and move as rows over time."""
 
 
