@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
 from explorer.graph.optimizers import OPTIMIZERS
+from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.runs import RunRecord
 from explorer.tasks import get_task, task_options
@@ -112,6 +113,14 @@ def _until(settings: RunSettings) -> str:
     return "no wanted loss" if settings.stop_below is None else f"until loss < {_number(settings.stop_below)}"
 
 
+def _beginning(bundle: Bundle) -> str:
+    """With which weights it began; the name of a branch says that by itself."""
+    origin = bundle.first.origin
+    if origin is None:
+        return "from initial weights"
+    return f"from {origin.said}" if isinstance(origin, Beginning) else ""
+
+
 def _seed(bundle: Bundle) -> str:
     seeds = [record.settings.seed for record in bundle.records]
     return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
@@ -134,6 +143,7 @@ _WORDS: tuple[tuple[Word, Word | None], ...] = (
     (_of(_truncation), None),
     (_of(lambda s: f"L² {_number(s.l2)}"), None),
     (_of(lambda s: f"first weights × {_number(s.initial_scale)}"), None),
+    (_beginning, None),
     (_seed, None),
     (lambda b: f"{b.first.settings.iterations - b.first.start:,} iterations", None),
     (_of(_until), None),

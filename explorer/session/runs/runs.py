@@ -13,6 +13,8 @@ from explorer.architectures import get_architecture
 from explorer.graph.feedback import get_feedback
 from explorer.graph.memory import views
 from explorer.graph.operations import Array
+from explorer.session.beginning import Beginning
+from explorer.session.edits import Edit
 from explorer.tasks import get_task
 from explorer.training.commands import Origin
 from explorer.training.evaluation import sizes_of
@@ -74,7 +76,7 @@ class RunRecord(Record):
         self.colour: str | None = None
         self.stage = Stage.TRAINING
         self.origin = origin
-        """Where it branched off another run; None if it began with freshly drawn weights."""
+        """Where it branched off another run, or what was shown; None if it began with freshly drawn weights."""
         self.iteration = self.start
         self.reached = False
         """Whether it ended because its loss fell below the one that was wanted."""
@@ -110,6 +112,11 @@ class RunRecord(Record):
         if self._by_step is None:
             return np.empty(0), np.empty((0, 1))
         return self._by_step.iterations.astype(float), np.asarray(self._by_step.rows)[:, _ROW[measure]]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits by hand that its weights have grown from."""
+        return self.origin.edits if isinstance(self.origin, Beginning) else ()
 
     @property
     def takes_feedback(self) -> bool:

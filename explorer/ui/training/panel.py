@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
+from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
@@ -23,7 +24,7 @@ from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.training.time_travel import TimeTravel
-from explorer.ui.training.trainer import Trainer
+from explorer.ui.training.trainer import Trainer, same_origin
 
 BUILD_AFTER_MS = 30
 """How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
@@ -68,7 +69,8 @@ class TrainingPanel(QFrame):
         self._rest.setInterval(_REST_AFTER_MS)
         self._rest.timeout.connect(self._advance_rest)
         self._told: set[int] = set()
-        self._begun: tuple[Problem, Plan] | None = None
+        self._begun: tuple[Problem, Plan, Beginning | None] | None = None
+        self.beginning: Beginning | None = None
         self._built = False
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(8)
@@ -191,6 +193,11 @@ class TrainingPanel(QFrame):
         if self.losses.plot is not None:
             self.losses.plot.set_planned(plan.iterations)
 
+    def set_beginning(self, beginning: Beginning | None) -> None:
+        """Take on with which weights the next run begins; None: with freshly drawn ones."""
+        self.beginning = beginning
+        self.controls.follow(self.trainer, self.goes_on)
+
     def _change_plan(self, plan: Plan) -> None:
         self.set_plan(plan)
         self.plan_changed.emit(plan)
@@ -248,17 +255,33 @@ class TrainingPanel(QFrame):
         if self.goes_on:
             self.trainer.go_on(self.plan.iterations, paused=paused)
             return
-        self.travel.end()
-        self.trainer.start(plan_runs(self.problem, self.plan), paused=paused)
-        self._begun = self.problem, replace(self.plan, iterations=0)
+        settings, beginning = plan_runs(self.problem, self.plan), self.beginning
+        self.travel.leave()
+        self._begun = *self._planned, beginning
+        self.trainer.start(settings, paused=paused, origin=beginning)
+        said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
         if not self.takes_feedback:
-            self.notice.say(why_no_feedback(get_architecture(self.problem.architecture)))
+            said.append(why_no_feedback(get_architecture(self.problem.architecture)))
+        if said:
+            self.notice.say(" ".join(said))
 
     @property
     def goes_on(self) -> bool:
-        """Whether Run would train the runs in view on: nothing but the number of iterations has changed since."""
-        begun = self._begun or (self.problem, replace(self.plan, iterations=0))
-        return self.trainer.can_go_on and begun == (self.problem, replace(self.plan, iterations=0))
+        """Whether Run would train the runs in view on: nothing but the number of iterations has changed since.
+
+        To look at what the weights were along one of them is no change.
+        """
+        *planned, began = self._begun or (*self._planned, self.beginning)
+        if not self.trainer.can_go_on or planned != [*self._planned]:
+            return False
+        travelling = self.travel.at is not None and self.travel.at[0] in self.book.current
+        if travelling and self.beginning is not None and self.beginning.looked_at:
+            return True
+        return same_origin(began, self.beginning)
+
+    @property
+    def _planned(self) -> tuple[Problem, Plan]:
+        return self.problem, replace(self.plan, iterations=0)
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:

@@ -53,10 +53,15 @@ class TimeTravel(QObject):
     def end(self) -> None:
         """Come back from wherever this led."""
         if self.at is not None:
+            self.leave()
+            self.ended.emit()
+
+    def leave(self) -> None:
+        """Let the line follow the newest iteration again; what the graph shows stays."""
+        if self.at is not None:
             self.at = None
             self._views.set_iteration(None)
             self._tag()
-            self.ended.emit()
 
     def _tag(self) -> None:
         """Name the place at the line in time."""

@@ -87,7 +87,8 @@ class Trainer(QObject):
         settings = tuple(validated(one) for one in settings)
         self._forget_repeated(settings, origin)
         records = self.book.start(settings, keep_in_view, origin)
-        self._begin(Start(_named(records), (origin,) * len(settings), paused))
+        place = origin and Origin(origin.theta, origin.iteration)  # what else it says is for people
+        self._begin(Start(_named(records), (place,) * len(settings), paused))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
         """Train the current runs on: to their end, or for so many iterations more if they are there.
@@ -185,7 +186,7 @@ class Trainer(QObject):
     def _forget_repeated(self, settings: Sequence[RunSettings], origin: Origin | None) -> None:
         """Drop earlier runs that the same settings would only repeat, curve for curve."""
         for record in list(self.book.records):
-            if record.given is None and record.settings in settings and _same(record.origin, origin):
+            if record.given is None and record.settings in settings and same_origin(record.origin, origin):
                 self.book.delete(record)
 
 
@@ -194,7 +195,8 @@ def _named(records: Sequence[RunRecord]) -> tuple[RunSettings, ...]:
     return tuple(replace(record.settings, name=record.name) for record in records)
 
 
-def _same(one: Origin | None, other: Origin | None) -> bool:
+def same_origin(one: Origin | None, other: Origin | None) -> bool:
+    """Whether two runs begin with the same weights; None: those drawn for their seed."""
     if one is None or other is None:
         return one is other
     return one.iteration == other.iteration and np.array_equal(one.theta, other.theta)

@@ -29,7 +29,7 @@ class Iterations(QObject):
             return
         kept, parameters = found
         origin = f"weights of {run.name}, iteration {kept:,}"
-        weights = Weights(parameters, origin, fit_of(self._session.document), iteration=kept)
+        weights = Weights(parameters, origin, fit_of(self._session.document), run.edits, kept)
 
         def look() -> None:
             self._session.use_weights(weights)

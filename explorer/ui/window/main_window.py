@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
 from explorer.graph.trace import Trace
+from explorer.session.beginning import beginning
 from explorer.session.document import Document
 from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
@@ -290,6 +291,7 @@ class MainWindow(QMainWindow):
             self.menus[name].setEnabled(possible)
         self.training.set_problem(_problem(document))
         self.training.set_plan(document.plan)
+        self.training.set_beginning(beginning(shown, session.weights, session.document))
         if shown.trace is not self._trace:
             self._trace = shown.trace
             self.reach.set_shown(shown)
