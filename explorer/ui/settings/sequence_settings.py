@@ -171,7 +171,7 @@ class TaskOptions(QWidget):
         rows.add(option.title, box, option.help)
         self.kept = Words(role="backward")
         self.kept.hide()
-        rows.add("", self.kept)
+        rows.add("", self.kept).hide()  # even an empty label would take a line
         self.from_file = button = QPushButton("From file…")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._open(option.name))
