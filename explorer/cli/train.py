@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,16 +15,16 @@ from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
 from explorer.export.curves import record_rows, write_curves
 from explorer.export.files import check_writable
-from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
 from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
 from explorer.training.loop import train as lock_step
 from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, check_together, validated
+from explorer.training.settings import RunSettings, check_together, own_loop, validated
 
-BOTH = ("teacher_forcing", "free_running")
+BOTH = ("teacher_forcing", "free_running_yhat")
 """What is compared unless something else is asked for."""
 
 GIVEN = (
@@ -68,7 +68,9 @@ def train(options: Namespace) -> int:
         rates = _trained(runs, records, pressed)
         try:
             chance = runs[0].task.chance_loss(settings[0].length)
-            print(summary(records, rates, chance, JUDGED if architecture.takes_feedback else PLAIN), flush=True)
+            loop = own_loop(settings[0])
+            own = None if loop is None else OWN_SIGNALS[str(loop.own)]
+            print(summary(records, rates, chance, own), flush=True)
             if pressed():
                 done = max(run.iteration for run in runs)
                 print(f"Stopped after {done} of {settings[0].iterations} iterations.", flush=True)
@@ -97,7 +99,7 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     runs = tuple(
         validated(
             RunSettings(
-                name=feedback or "plain",
+                name=get_feedback(feedback).id if feedback else "plain",
                 architecture=architecture.id,
                 task=task.id,
                 task_options=task_settings,
@@ -178,14 +180,13 @@ def _judged(runs: Sequence[Run]) -> Iterator[Evaluated]:
                 yield Evaluated(index, run.iteration, run.evaluate())
 
 
-def summary(
-    records: Sequence[Record], rates: Sequence[float], chance: float, judged: Mapping[str, tuple[Measure, Measure]]
-) -> str:
+def summary(records: Sequence[Record], rates: Sequence[float], chance: float, own: str | None) -> str:
     """The final state of each run as a table, and what went wrong in a sentence.
 
     rates: iterations per second of each run, empty if not known. chance: the loss of guessing, nats per predicted
-    step. judged: the loss and accuracy to show, under the name of their mode.
+    step. own: what a network judged on its own output is fed; None if nothing is fed back.
     """
+    judged = JUDGED if own else PLAIN
     width = max(len(record.name) for record in records)
 
     def line(name: str, iterations: str, training: str, modes: Iterable[str], rate: str) -> str:
@@ -206,6 +207,8 @@ def summary(
         training = _loss(record.training.at(updates))
         lines.append(line(record.name, str(updates), training, modes, f"{rates[place]:.0f}" if rates else "-"))
     lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
+    if own:
+        lines.append(f"Its own output is, for every run and whatever it was trained on, the {own}.")
     diverged = [record.divergence for record in records if record.divergence]
     return "\n".join([*lines, *(f"{divergence.sentence} {divergence.remedy}" for divergence in diverged)])
 

@@ -12,24 +12,26 @@ from explorer.errors import ExplorerError
 from explorer.graph.feedback import get_feedback
 from explorer.graph.updates import Rule
 from explorer.tasks import get_task
-from explorer.training.settings import RunSettings, Schedule, check_together, rule_of, validated
+from explorer.training.settings import OwnOutput, RunSettings, Schedule, check_together, own_loop, rule_of, validated
 
 MOST_SEEDS = 10
 NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
 
+OWN_OUTPUTS = {"yhat": "soft ŷ", "o": "o", "argmax": "arg max", "sample": "samples"}
+"""What a network can be fed of its own, in a word or two."""
+
 NAMES: dict[str | None, str] = {
     "teacher_forcing": "Teacher forcing",
-    "free_running_yhat": "Free running",
-    "free_running_o": "Free running on o",
-    "free_running_argmax": "Free running on arg max",
-    "free_running_sample": "Free running on samples",
-    "mixed_yhat": "Scheduled sampling",
-    "mixed_o": "Scheduled sampling with o",
-    "mixed_argmax": "Scheduled sampling with arg max",
-    "mixed_sample": "Scheduled sampling with samples",
+    **{f"free_running_{own}": f"Free running on {words}" for own, words in OWN_OUTPUTS.items()},
+    **{f"mixed_{own}": f"Scheduled sampling with {words}" for own, words in OWN_OUTPUTS.items()},
     None: "Plain training",
 }
-"""What a run is called at first, by what it is fed back."""
+"""What a run is called, by what it is fed back."""
+
+WHY_SOFT_WINS = (
+    "Soft ŷ tells all probabilities, more than the one symbol of an arg max: fed back, it can carry what the network "
+    "remembers, and gradients flow through it."
+)
 
 
 DEFAULT = RunSettings(architecture="output_to_hidden", task="running_parity")
@@ -51,7 +53,8 @@ class Problem(Struct, frozen=True):
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     """How it is trained. `modes` are ids of explorer.graph.feedback; a network without feedback ignores them.
 
-    `clip_norm` None and `l2` 0 are off; `seeds` runs of each mode start from seed, seed + 1, …
+    `clip_norm` None and `l2` 0 are off; `seeds` runs of each mode start from seed, seed + 1, … All runs are judged on
+    one `own_output`, see RunSettings.
     """
 
     modes: tuple[str, ...] = ("teacher_forcing", "free_running_yhat")
@@ -68,6 +71,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     schedule: Schedule = Schedule()
     stop_below: float | None = DEFAULT.stop_below
     initial_scale: float = DEFAULT.initial_scale
+    own_output: OwnOutput = DEFAULT.own_output
 
 
 def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
@@ -185,6 +189,12 @@ def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
     return [*found, (floor, "floor")] if floor else found
 
 
+def own_output(settings: Sequence[RunSettings]) -> str:
+    """What runs are fed where they are judged on their own output, in a word or two; "" if none is, or they differ."""
+    signals = {loop.own for loop in map(own_loop, settings) if loop is not None}
+    return OWN_OUTPUTS[str(signals.pop())] if len(signals) == 1 else ""
+
+
 def variations(settings: RunSettings) -> dict[str, RunSettings]:
     """Return what "the same again with one change" offers, by what is changed."""
     rate = settings.learning_rate
@@ -217,7 +227,7 @@ def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
 def _shared(source: Plan | RunSettings) -> dict[str, Any]:
     """What a plan and the settings of each of its runs have in common, under the same names."""
     names = ("batch", "optimizer", "learning_rate", "momentum", "clip_norm", "l2", "truncate", "evaluate_every")
-    return {name: getattr(source, name) for name in (*names, "stop_below")}
+    return {name: getattr(source, name) for name in (*names, "stop_below", "own_output")}
 
 
 def _schedule(plan: Plan, mode: str | None) -> Schedule | None:

@@ -5,13 +5,13 @@ from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.graph.declaration import Sizes
-from explorer.graph.feedback import TEACHER_FORCING, closed_loop, connect, get_feedback
+from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.tasks import Task
 from explorer.training.messages import Evaluation, Judged
 from explorer.training.randomness import EVALUATION, generator
-from explorer.training.settings import RunSettings
+from explorer.training.settings import RunSettings, own_loop
 
 
 def one_hot_nodes(task: Task) -> tuple[str, ...]:
@@ -34,8 +34,8 @@ class Judge:
         # The same numbers at each judging: a curve then moves because θ moved.
         uniform = rng.random((T, B))
         architecture = get_architecture(settings.architecture)
-        feedback = None if settings.feedback is None else get_feedback(settings.feedback)
-        modes = [TEACHER_FORCING, closed_loop(feedback, architecture.output)] if feedback else [None]
+        own = own_loop(settings)
+        modes = [TEACHER_FORCING, own] if own else [None]
         self._programs = [
             Program(
                 connect(architecture, mode, settings.activation),

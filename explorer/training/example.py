@@ -10,16 +10,14 @@ from explorer.graph.feedback import (
     MIXED,
     TEACHER_FORCING,
     Feedback,
-    closed_loop,
     connect,
-    get_feedback,
     why_no_feedback,
 )
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.tasks import Batch, get_task
 from explorer.training.evaluation import outputs, sizes_of, state_distance
-from explorer.training.settings import RunSettings, validated
+from explorer.training.settings import RunSettings, own_loop, validated
 
 
 class Injection(Struct, frozen=True, eq=False):
@@ -63,13 +61,12 @@ def follow(
     ExplorerError if the network feeds nothing back, or if no step follows t.
     """
     settings = validated(settings)
-    architecture = get_architecture(settings.architecture)
-    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+    own = own_loop(settings)
     T = len(batch.x)
     uniform = rng.random((T, 1))
 
     def run(mode: Feedback | None, y: NDArray[np.intp], mask: Array | None = None) -> Program:
-        network = connect(architecture, mode, settings.activation)
+        network = connect(get_architecture(settings.architecture), mode, settings.activation)
         task = get_task(settings.task, **settings.task_options)
         program = Program(network, sizes_of(settings, task), T, 1)
         np.copyto(program.memory.theta, theta)
@@ -78,31 +75,24 @@ def follow(
             program.forward()
         return program
 
-    taught = run(TEACHER_FORCING if feedback else None, batch.y)
-    free = run(closed_loop(feedback, architecture.output), batch.y) if feedback else taught
+    taught = run(TEACHER_FORCING if own else None, batch.y)
+    free = run(own, batch.y) if own else taught
     wrong = np.flatnonzero(outputs(free)[:, 0] != batch.y[:, 0])
     injection = None
     if inject is not None:
-        own = _own_signal(settings, feedback)
+        if own is None:
+            raise ExplorerError(why_no_feedback(get_architecture(settings.architecture)))
+        assert own.own is not None
         y, mask = _injected(batch.y, *inject, n_y=free.sizes["n_y"])
-        injection = _injection(run(MIXED[own], y, mask), free, inject[0])
+        injection = _injection(run(MIXED[own.own], y, mask), free, inject[0])
     return Example(
         targets=batch.y[:, 0],
         open_loop=outputs(taught)[:, 0],
         closed_loop=outputs(free)[:, 0],
         first_mistake=int(wrong[0]) + 1 if wrong.size else None,
-        state_distance=state_distance(taught, free) if feedback else None,
+        state_distance=state_distance(taught, free) if own else None,
         injection=injection,
     )
-
-
-def _own_signal(settings: RunSettings, feedback: Feedback | None) -> str:
-    architecture = get_architecture(settings.architecture)
-    own = closed_loop(feedback, architecture.output)
-    if own is None:
-        raise ExplorerError(why_no_feedback(architecture))
-    assert own.own is not None
-    return own.own
 
 
 def _injected(y: NDArray[np.intp], t: int, symbol: int, n_y: int) -> tuple[NDArray[np.intp], Array]:

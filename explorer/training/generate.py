@@ -8,27 +8,24 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import (
     FREE_RUNNING,
     TEACHER_FORCING,
     Feedback,
-    closed_loop,
     connect,
-    get_feedback,
 )
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
 from explorer.tasks import get_task
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.evaluation import sizes_of
-from explorer.training.settings import RunSettings, reads_later_steps, validated
+from explorer.training.settings import RunSettings, own_loop, reads_later_steps, validated
 
 
 class Writer:
     """A network of one time step, run again and again: each character that it writes is its next input.
 
-    The fed-back signal is that of its closed loop, where "arg max" and "sample" are the character written.
+    What is fed back is what the run is judged on, where "arg max" and "sample" are the character written.
     """
 
     def __init__(self, settings: RunSettings, theta: Array):
@@ -45,7 +42,7 @@ class Writer:
                 f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
             )
         self._task = task
-        network = connect(architecture, _fed_when_writing(settings.feedback, architecture), settings.activation)
+        network = connect(architecture, _fed_when_writing(settings), settings.activation)
         self._program = Program(network, sizes_of(settings, task), 1, 1)
         self.take(theta)
         assert network.output is not None  # or it could not have learnt
@@ -119,8 +116,8 @@ def chosen(logits: Array, temperature: float, rng: np.random.Generator) -> int:
     return int(rng.choice(len(scaled), p=scaled / scaled.sum()))
 
 
-def _fed_when_writing(name: str | None, architecture: Architecture) -> Feedback | None:
-    own = closed_loop(None if name is None else get_feedback(name), architecture.output)
+def _fed_when_writing(settings: RunSettings) -> Feedback | None:
+    own = own_loop(settings)
     if own is None or own in (FREE_RUNNING["yhat"], FREE_RUNNING["o"]):
         return own
     # The character written is what an arg-max or a sample would be, so it takes the place of the target.

@@ -11,7 +11,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Ref
-from explorer.graph.feedback import feedback_needed, get_feedback, why_no_feedback
+from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.updates import Rule
@@ -41,6 +41,9 @@ _POSITIVE = {"learning_rate": 1000.0, "clip_norm": 1e9, "stop_below": 1e9}
 """Above 0 and at most this."""
 
 
+OwnOutput = Literal["test", "argmax", "yhat", "o", "sample"]
+
+
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Scheduled sampling: how likely the target is fed back, iteration by iteration (Bengio et al. 2015).
 
@@ -63,7 +66,9 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     `feedback` is an id of explorer.graph.feedback, None on a network that feeds nothing back; a mixed one
     goes with a `schedule`. `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last
     k2. `clip_norm` None and `l2` 0 are off. `evaluate_every` counts iterations, 0 is never; `stop_below` ends
-    the run once the training loss of a mini-batch, in nats per predicted step, falls below it.
+    the run once the training loss of a mini-batch, in nats per predicted step, falls below it. `own_output` is
+    what is fed back where the run is judged on its own output, whatever it was fed in training, so that runs can be
+    compared: what takes the place of targets at "test" time, of a softmax its arg max, or another signal of its own.
     """
 
     name: str = ""
@@ -88,6 +93,15 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     evaluate_every: int = 10
     evaluation_batch: int = 256
     stop_below: float | None = None
+    own_output: OwnOutput = "test"
+
+
+def own_loop(settings: RunSettings) -> Feedback | None:
+    """The feedback by which a run is judged on its own output; None without output feedback."""
+    output = get_architecture(settings.architecture).output
+    if settings.feedback is None or output is None:
+        return None
+    return FREE_RUNNING[output.kind.at_test if settings.own_output == "test" else settings.own_output]
 
 
 def validated(settings: RunSettings) -> RunSettings:

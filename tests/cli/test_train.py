@@ -46,7 +46,7 @@ def table(outcome: Outcome) -> dict[str, list[str]]:
     assert outcome.status == 0
     _, header, *lines = outcome.out.splitlines()
     assert header.split()[:4] == ["run", "iterations", "training", "loss"]
-    runs = ("plain", "free_running", "teacher_forcing")
+    runs = ("plain", "free_running_yhat", "teacher_forcing")
     return {name: cells for name, *cells in map(str.split, lines) if name in runs}
 
 
@@ -54,9 +54,9 @@ class TestTable:
     """What a person reads at the end."""
 
     def test_both_ways_are_compared_unless_one_is_asked_for(self, command: Command) -> None:
-        assert list(table(command("train", *PARITY, *BRIEF))) == ["teacher_forcing", "free_running"]
+        assert list(table(command("train", *PARITY, *BRIEF))) == ["teacher_forcing", "free_running_yhat"]
         asked = command("train", *PARITY, *BRIEF, "--feedback", "free_running")
-        assert list(table(asked)) == ["free_running"]
+        assert list(table(asked)) == ["free_running_yhat"]
 
     def test_losses_accuracies_and_speed_of_each_run(self, command: Command) -> None:
         for cells in table(command("train", *PARITY, *BRIEF)).values():
@@ -70,7 +70,10 @@ class TestTable:
     def test_it_says_what_the_numbers_mean_and_what_guessing_scores(self, command: Command) -> None:
         said = command("train", *PARITY, *BRIEF).out
         assert "fed targets" in said and "fed its own output" in said
-        assert said.endswith("Losses are in nats per predicted step; guessing scores 0.6931.\n")
+        assert said.endswith(
+            "Losses are in nats per predicted step; guessing scores 0.6931.\n"
+            "Its own output is, for every run and whatever it was trained on, the arg max of o(t), one-hot.\n"
+        )
 
     def test_columns_stand_under_their_names(self, command: Command) -> None:
         lines = command("train", *PARITY, *BRIEF).out.splitlines()[:4]
@@ -130,7 +133,9 @@ class TestCsv:
         assert path.read_text(encoding="utf-8").splitlines()[0] == HEADER
         found = rows(path)
         assert [(row["iteration"], row["run"]) for row in found] == [
-            (iteration, run) for iteration in ("0", "25", "50", "60") for run in ("teacher_forcing", "free_running")
+            (iteration, run)
+            for iteration in ("0", "25", "50", "60")
+            for run in ("teacher_forcing", "free_running_yhat")
         ]
         for row in found:
             assert 0 < float(row["training_loss"]) < 10
@@ -158,7 +163,7 @@ class TestCsv:
     def test_a_run_is_the_same_alone_and_beside_another(self, command: Command, tmp_path: Path) -> None:
         command("train", *PARITY, *BRIEF, "--csv", tmp_path / "both")
         command("train", *PARITY, *BRIEF, "--feedback", "free_running", "--csv", tmp_path / "alone")
-        both = [row for row in rows(tmp_path / "both") if row["run"] == "free_running"]
+        both = [row for row in rows(tmp_path / "both") if row["run"] == "free_running_yhat"]
         assert both == rows(tmp_path / "alone")
 
     def test_without_evaluation_there_are_no_rows(self, command: Command, tmp_path: Path) -> None:
@@ -382,10 +387,9 @@ class TestSettings:
         (run,) = settings(*words)
         assert run.task_options == {"text": "a=b"}
 
-    def test_a_short_name_stays_the_name_of_the_run(self, settings: Settings) -> None:
+    def test_a_run_is_called_by_what_it_is_fed_even_if_that_was_asked_for_in_short(self, settings: Settings) -> None:
         (run,) = settings(*PARITY, "--feedback", "free_running")
-        assert run.name == "free_running"
-        assert run.feedback == get_feedback("free_running").id
+        assert run.name == run.feedback == get_feedback("free_running").id
 
 
 @pytest.mark.parametrize("value", [-0.0, -1e-17, -4e-5])
@@ -394,7 +398,7 @@ def test_a_loss_is_never_minus_zero(value: float) -> None:
     record.take(Points(0, np.array([1]), np.array([value])))
     judged = Judged(value, 1.0, 1.0, np.array([value]), np.array([0.0]))
     record.take(Evaluated(0, 1, Evaluation(judged, judged, None)))
-    said = command_module.summary([record], (), 0.5, command_module.JUDGED)
+    said = command_module.summary([record], (), 0.5, "arg max")
     assert "-0" not in said and said.count("0.0000") == 3
     if value == 0:
         assert "-0.0" not in str(record_rows([record]))

@@ -9,6 +9,7 @@ from explorer.session.training_plan import (
     Problem,
     branch_runs,
     levels,
+    own_output,
     plan_of,
     plan_runs,
     planned,
@@ -134,3 +135,11 @@ def test_levels_are_those_of_the_task_and_only_where_runs_agree() -> None:
     (text, _) = plan_runs(Problem(task="next_symbol", length=8), Plan())
     assert [name for _, name in levels([text])] == ["chance", "floor"]
     assert levels([first, text]) == [] and levels([]) == []
+
+
+def test_runs_are_judged_alike_and_a_list_that_is_not_says_no_rule() -> None:
+    alike = plan_runs(PROBLEM, Plan(own_output="yhat"))
+    usual = plan_runs(PROBLEM, Plan())
+    assert own_output(alike) == "soft ŷ" and own_output(usual) == "arg max" and own_output((*alike, *usual)) == ""
+    plain = plan_runs(Problem("hidden_to_hidden"), Plan())
+    assert own_output((*alike, *plain)) == "soft ŷ", "what is fed nothing has no own output"

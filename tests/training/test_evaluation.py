@@ -58,9 +58,11 @@ def test_without_output_feedback_there_is_one_mode(architecture: str, task: str,
     assert found.open_loop.loss_by_step.shape == (steps_judged,)
 
 
-def test_losses_are_of_the_held_out_batch_fed_as_said() -> None:
+@pytest.mark.parametrize("trained", ["teacher_forcing", "free_running_yhat", "mixed_o"])
+@pytest.mark.parametrize("own_output", ["argmax", "yhat", "o"])
+def test_losses_are_of_the_held_out_batch_fed_as_said_whatever_the_training(trained: str, own_output: str) -> None:
     """Against a plain loop over fig. 10.4 with this batch."""
-    run = Run(settings(feedback="free_running_o", hidden=3))
+    run = Run(settings(feedback=trained, own_output=own_output, hidden=3))
     steps(run, 5)
     p = run.program.memory.parameters
     open_loop = run._judge._programs[0]
@@ -71,7 +73,7 @@ def test_losses_are_of_the_held_out_batch_fed_as_said() -> None:
             h = np.tanh(p["b"] + fed @ p["W"].T + x[t] @ p["U"].T)
             o = p["c"] + h @ p["V"].T
             losses.append((np.log(np.exp(o).sum(1)) - o[np.arange(16), y[t]]).mean())
-            fed = o if own else np.eye(2)[y[t]]
+            fed = _output(o, own_output) if own else np.eye(2)[y[t]]
         judged = run.evaluate().closed_loop if own else run.evaluate().open_loop
         np.testing.assert_allclose(judged.loss_by_step, losses, rtol=1e-10)
 
@@ -82,3 +84,10 @@ def test_a_loss_that_overflows_is_infinite_never_nan() -> None:
     judged = run.evaluate().open_loop
     assert judged.loss == np.inf
     assert not np.isnan(judged.loss_by_step).any()
+
+
+def _output(o: np.ndarray, kind: str) -> np.ndarray:
+    """What a network with these logits (B, n_y) is fed of its own."""
+    if kind == "argmax":
+        return np.eye(o.shape[1])[o.argmax(1)]
+    return np.exp(o) / np.exp(o).sum(1, keepdims=True) if kind == "yhat" else o

@@ -9,10 +9,9 @@ from explorer.errors import ExplorerError
 from explorer.graph.feedback import (
     FEEDBACKS,
     FREE_RUNNING,
+    OWN_SIGNALS,
     TEACHER_FORCING,
-    closed_loop,
     connect,
-    get_feedback,
 )
 from explorer.graph.program import Program
 from explorer.training import generate
@@ -30,7 +29,7 @@ KINDS = [("hidden_to_hidden", None)] + [
 ]
 
 
-def trained(architecture: str, feedback: str | None, updates: int = 150) -> Run:
+def trained(architecture: str, feedback: str | None, updates: int = 150, **more: object) -> Run:
     run = Run(
         settings(
             architecture=architecture,
@@ -39,6 +38,7 @@ def trained(architecture: str, feedback: str | None, updates: int = 150) -> Run:
             task_options={"text": TEXT},
             hidden=12,
             length=12,
+            **more,
         )
     )
     steps(run, updates)
@@ -46,16 +46,18 @@ def trained(architecture: str, feedback: str | None, updates: int = 150) -> Run:
 
 
 @pytest.mark.parametrize(("architecture", "feedback"), KINDS)
-def test_greedy_writing_is_what_the_unfolded_network_says(architecture: str, feedback: str | None) -> None:
-    run = trained(architecture, feedback, updates=30)
+@pytest.mark.parametrize("own_output", OWN_SIGNALS)
+def test_greedy_writing_is_what_the_unfolded_network_says(
+    architecture: str, feedback: str | None, own_output: str
+) -> None:
+    run = trained(architecture, feedback, updates=30, own_output=own_output)
     writer = Writer(run.settings, run.theta)
     rng = np.random.default_rng(0)
     for prompt in ("one t", "w"):  # the second finds no trace of the first
         text = prompt + "".join(islice(writer.write(prompt, rng), 20))
         symbols = np.array([run.task.step_index(character) for character in text])
-        own = closed_loop(feedback and get_feedback(feedback), run.architecture.output)
-        one_hot = own in (FREE_RUNNING["argmax"], FREE_RUNNING["sample"])
-        network = connect(run.architecture, TEACHER_FORCING if one_hot else own)
+        soft = feedback and own_output in ("yhat", "o")
+        network = connect(run.architecture, FREE_RUNNING[own_output] if soft else feedback and TEACHER_FORCING)
         whole = Program(network, run.program.sizes, len(text) - 1, 1)
         whole.memory.theta[:] = run.theta
         whole.load(np.eye(run.task.n_x)[symbols[:-1], None], symbols[1:, None])

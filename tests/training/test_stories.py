@@ -37,17 +37,16 @@ def parity(feedback: str, length: int, seed: int, iterations: int) -> int | None
     )
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_teacher_forcing_learns_parity_soon_however_long_and_free_running_ever_later(seed: int) -> None:
-    """Over 10 seeds the medians at T = 8, 16, 32 were 20, 20, 30 iterations and 95, 130, 190."""
-    lengths = (8, 16, 32)
-    forced = [parity("teacher_forcing", length, seed, 100) for length in lengths]
-    free = [parity("free_running", length, seed, 400) for length in lengths]
-    assert None not in (*forced, *free)
-    assert max(forced) <= 75
-    assert free[0] < free[1] < free[2]
-    assert all(a < b for a, b in zip(forced, free, strict=True))
-    assert free[-1] > 2 * forced[-1]
+def test_teacher_forcing_learns_parity_soon_however_long_and_free_running_ever_later() -> None:
+    """Over 10 seeds the medians at T = 8, 16, 32 were 20, 20, 30 iterations and 75, 105, 145."""
+    lengths, seeds = (8, 16, 32), range(5)
+    forced = np.array([[parity("teacher_forcing", length, seed, 100) for seed in seeds] for length in lengths], float)
+    free = np.array([[parity("free_running", length, seed, 400) for seed in seeds] for length in lengths], float)
+    assert np.isfinite(forced).all() and np.isfinite(free).all()
+    assert forced.max() <= 75
+    assert (np.diff(np.median(free, 1)) > 0).all()
+    assert (forced < free).all()
+    assert np.median(free[-1]) > 2 * np.median(forced[-1])
 
 
 def echo(architecture: str, feedback: str | None, seed: int, iterations: int) -> Run:
@@ -83,38 +82,46 @@ def test_what_must_be_kept_for_later_passes_through_the_hidden_state_alone(seed:
     assert hidden is not None and hidden <= 100
 
 
+def hello(feedback: str, own_output: str, seed: int) -> Run:
+    return Run(
+        RunSettings(
+            architecture="output_to_hidden",
+            task="next_symbol",
+            feedback=feedback,
+            hidden=16,
+            length=16,
+            seed=seed,
+            iterations=600,
+            evaluate_every=0,
+            own_output=own_output,
+        )
+    )
+
+
 def test_what_is_trained_on_targets_stumbles_on_its_own_output_and_sampling_closes_the_gap() -> None:
     """Exposure bias, on fig. 10.4 and "hello" at length 16: medians over 10 seeds, no seed left out.
 
     Fed its own output, the network trained on targets gets 63 % of the symbols right (45 to 80) of the 80 that it
-    gets fed targets. Trained on targets ever less often, it loses nothing (80 to 80). Trained on ŷ alone it gets
-    99: gradients through ŷ teach it to hide in ŷ where in the pattern it is.
+    gets fed targets. Trained on targets ever less often, it loses nothing (80 to 80), nor trained on soft ŷ alone. Fed
+    soft ŷ when judged, too, that one gets 99: gradients through ŷ teach it to hide in ŷ where in the pattern it is.
     """
+    ways = [(feedback, "argmax") for feedback in ("teacher_forcing", "mixed_argmax", "free_running_yhat")]
     trained: dict[str, list[tuple[float, float]]] = {}
     for seed in range(10):
-        for feedback in ("teacher_forcing", "mixed_argmax", "free_running_yhat"):
-            run = Run(
-                RunSettings(
-                    architecture="output_to_hidden",
-                    task="next_symbol",
-                    feedback=feedback,
-                    hidden=16,
-                    length=16,
-                    seed=seed,
-                    iterations=600,
-                    evaluate_every=0,
-                )
-            )
+        for feedback, own in (*ways, ("free_running_yhat", "yhat")):
+            run = hello(feedback, own, seed)
             for _ in train([run]):
                 pass
             judged = run.evaluate()
-            trained.setdefault(feedback, []).append((judged.open_loop.accuracy, judged.closed_loop.accuracy))
+            accuracies = judged.open_loop.accuracy, judged.closed_loop.accuracy
+            trained.setdefault(f"{feedback} judged on {own}", []).append(accuracies)
     medians = {feedback: np.median(found, axis=0) for feedback, found in trained.items()}
-    fed_targets, on_its_own = medians["teacher_forcing"]
+    fed_targets, on_its_own = medians["teacher_forcing judged on argmax"]
     assert on_its_own < fed_targets - 0.1
-    assert medians["mixed_argmax"][1] > on_its_own + 0.1
-    assert medians["mixed_argmax"][1] == pytest.approx(fed_targets, abs=0.02)
-    assert medians["free_running_yhat"][1] > 0.95
+    for closing in ("mixed_argmax", "free_running_yhat"):
+        assert medians[f"{closing} judged on argmax"][1] > on_its_own + 0.1
+        assert medians[f"{closing} judged on argmax"][1] == pytest.approx(fed_targets, abs=0.02)
+    assert medians["free_running_yhat judged on yhat"][1] > 0.95
 
 
 def test_large_weights_explode_unless_the_gradient_is_clipped() -> None:

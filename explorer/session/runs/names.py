@@ -8,6 +8,7 @@ from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.runs import RunRecord
+from explorer.session.training_plan import own_output
 from explorer.tasks import get_task, task_options
 from explorer.training.settings import RunSettings
 
@@ -121,6 +122,10 @@ def _beginning(bundle: Bundle) -> str:
     return f"from {origin.said}" if isinstance(origin, Beginning) else ""
 
 
+def _judged_on(settings: RunSettings) -> str:
+    return "" if settings.feedback is None else f"judged on {own_output([settings])}"
+
+
 def _seed(bundle: Bundle) -> str:
     seeds = [record.settings.seed for record in bundle.records]
     return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
@@ -147,6 +152,7 @@ _WORDS: tuple[tuple[Word, Word | None], ...] = (
     (_seed, None),
     (lambda b: f"{b.first.settings.iterations - b.first.start:,} iterations", None),
     (_of(_until), None),
+    (_of(_judged_on), _of(lambda s: str(s.feedback is None))),
     (_of(lambda s: f"judged every {s.evaluate_every:,}"), None),
     (_of(lambda s: f"judged on {s.evaluation_batch:,} sequences"), None),
 )

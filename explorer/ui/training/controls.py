@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.feedback import get_feedback
 from explorer.graph.optimizers import OPTIMIZERS
-from explorer.session.training_plan import Plan
+from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.training.trainer import Trainer
@@ -191,12 +191,16 @@ def duration(seconds: float) -> str:
 
 
 def _modes(plan: Plan, seed: int) -> str:
-    kinds = {
-        "teacher forcing": any(mode == "teacher_forcing" for mode in plan.modes),
-        "free running": any(not get_feedback(mode).target for mode in plan.modes),
-        "scheduled sampling": any(get_feedback(mode).mixed for mode in plan.modes),
-    }
-    return " + ".join(kind for kind, chosen in kinds.items() if chosen) or "nothing chosen"
+    free = [mode for mode in plan.modes if not get_feedback(mode).target]
+    mixed = [mode for mode in plan.modes if get_feedback(mode).mixed]
+    kinds = ["teacher forcing"] if "teacher_forcing" in plan.modes else []
+    for modes in filter(None, (free, mixed)):
+        kinds.append(", ".join((_lower(NAMES[modes[0]]), *(OWN_OUTPUTS[str(get_feedback(m).own)] for m in modes[1:]))))
+    return " + ".join(kinds) or "nothing chosen"
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]
 
 
 def _iterations(plan: Plan) -> str:

@@ -1,6 +1,6 @@
 """Fill in how to train: a form over every field of a `Plan`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,16 +18,19 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.feedback import get_feedback
 from explorer.graph.optimizers import OPTIMIZERS
-from explorer.session.training_plan import MOST_SEEDS, NAMES, Plan
+from explorer.session.training_plan import MOST_SEEDS, NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
 from explorer.training.schedules import INCONSISTENT
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.training.schedule_form import ScheduleForm
+from explorer.ui.parts.widgets import Words
+from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
 TIPS = {
     "stop_below": "A run ends early once the loss of a mini-batch, in nats per predicted step, is below this",
     "evaluate_every": "Iterations between two judgements on held-out sequences",
     "initial_scale": "The first weights are those of the seed, times this, in training and in the graph",
+    "own_output": "What is fed back where runs are judged on their own output, the same for all of them; at test time "
+    "it is the arg max of a softmax",
     "seeds": "Run this many seeds of each; the plot shows their median and their quartiles",
 }
 
@@ -73,10 +76,12 @@ class TrainingForm(QFrame):
         for name, field in self.fields.items():
             if isinstance(field, NumberField):
                 field.set_value(shown[name] if name in shown else getattr(plan, name))
-        box = self.fields["optimizer"]
-        assert isinstance(box, QComboBox)
-        with QSignalBlocker(box):
-            box.setCurrentIndex(box.findData(plan.optimizer))
+        for name in ("optimizer", "own_output"):
+            box = self.fields[name]
+            assert isinstance(box, QComboBox)
+            with QSignalBlocker(box):
+                box.setCurrentIndex(box.findData(getattr(plan, name)))
+        self.fields["own_output"].setEnabled(takes_feedback)
         self.fields["momentum"].setEnabled(plan.optimizer == "momentum")
         self.schedule.set_schedule(plan.schedule, plan.iterations)
         self.schedule.setEnabled(takes_feedback and _mixes(plan.modes))
@@ -104,8 +109,12 @@ class TrainingForm(QFrame):
         for box in self.modes.values():
             box.toggled.connect(self._modes_toggled)
             layout.addWidget(box)
-        for mode in (mode for mode in self.modes if get_feedback(mode).mixed):
-            self.modes[mode].setToolTip(INCONSISTENT)
+        for mode, box in self.modes.items():
+            feedback = get_feedback(mode)
+            box.setToolTip(f"Fed back: {feedback.title}." + (f" {INCONSISTENT}" if feedback.mixed else ""))
+        why = Words(WHY_SOFT_WINS)
+        why.setFixedWidth(WIDTH)
+        layout.addWidget(why)
         return column
 
     def _scheduled(self) -> QWidget:
@@ -116,9 +125,7 @@ class TrainingForm(QFrame):
     def _steps(self) -> QWidget:
         column, layout = _column("Training")
         form = _form(layout)
-        box = self.fields["optimizer"] = QComboBox()
-        for id, optimizer in OPTIMIZERS.items():
-            box.addItem(optimizer.title, id)
+        box = self._choice("optimizer", {id: optimizer.title for id, optimizer in OPTIMIZERS.items()})
         box.currentIndexChanged.connect(lambda _: self._optimizer_changed(box.currentData()))
         form.addRow("Optimiser", box)
         form.addRow("Learning rate", self._number("learning_rate", 1e-12, 1000))
@@ -138,8 +145,18 @@ class TrainingForm(QFrame):
         form.addRow("BPTT every k₁ steps", self._number("k1", 1, 10_000, whole=True, optional=True))
         form.addRow("… back k₂ steps", self._number("k2", 1, 10_000, whole=True, optional=True))
         form.addRow("Judge every", self._number("evaluate_every", 1, 10_000_000, whole=True))
+        box = self._choice("own_output", {"test": "as at test time", **OWN_OUTPUTS})
+        box.currentIndexChanged.connect(lambda _: self._change(replace(self._plan, own_output=box.currentData())))
+        form.addRow("Own output is", box)
         form.addRow("Initial weights ×", self._number("initial_scale", 0, 100))
         return column
+
+    def _choice(self, name: str, titles: Mapping[str, str]) -> QComboBox:
+        box = self.fields[name] = QComboBox()
+        box.setToolTip(TIPS.get(name, ""))
+        for id, title in titles.items():
+            box.addItem(title, id)
+        return box
 
     def _number(
         self, name: str, low: float, high: float, *, whole: bool = False, optional: bool = False

@@ -14,7 +14,7 @@ from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord, Stage
-from explorer.session.training_plan import Plan, Problem, levels, plan_runs, planned, remedied
+from explorer.session.training_plan import Plan, Problem, levels, own_output, plan_runs, planned, remedied
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
@@ -331,9 +331,10 @@ class TrainingPanel(QFrame):
         self.losses.set_bundles(current, earlier, self._chosen)
         chosen = self.actions_on_runs.bundle(self._chosen)
         self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
+        settings = [record.settings for record in self.book.shown] or planned(self.problem, self.plan)
+        self.losses.runs.key.set_own_output(own_output(settings))
         if self.losses.plot is not None:
-            settings = [record.settings for record in self.book.shown]
-            self.losses.plot.set_levels(levels(settings or planned(self.problem, self.plan)))
+            self.losses.plot.set_levels(levels(settings))
             self.losses.plot.set_planned(self.plan.iterations)
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         self.controls.follow(self.trainer, self.goes_on)

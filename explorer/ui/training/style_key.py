@@ -15,6 +15,7 @@ class StyleKey(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.twofold, self._narrow = True, False
+        self.own_output = ""
         self.set_narrow(False)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -28,6 +29,13 @@ class StyleKey(QWidget):
         self.twofold = twofold
         self.update()
 
+    def set_own_output(self, words: str) -> None:
+        """What a network judged on its own output is fed, in a word or two; "" if runs in view differ in it."""
+        self.own_output = words
+        self.setToolTip(f"All runs are judged alike: fed the targets, and fed their own {words or 'output'}")
+        self.setAccessibleName(self.toolTip())
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
         painter = QPainter(self)
@@ -37,7 +45,7 @@ class StyleKey(QWidget):
         entries = [(8, 8, "fed targets" if self.twofold else "held out", 1.9, solid)]
         entries.append((*((8, 40) if self._narrow else (108, 8)), "mini-batches", 1.0, solid))
         if self.twofold:
-            entries.append((8, 24, "fed its own output", 1.9, dashed))
+            entries.append((8, 24, f"fed its own {self.own_output or 'output'}", 1.9, dashed))
         for x, y, text, width, style in entries:
             pen = QPen(theme.muted if width > 1 else faded(theme.muted, 0.5), width)
             if style is dashed:

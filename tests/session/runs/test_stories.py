@@ -64,14 +64,16 @@ def test_echo_needs_the_hidden_state() -> None:
 
 def test_exposure_bias_on_hello() -> None:
     found: dict[str, list[tuple[float, float]]] = {}
-    for settings in runs(HELLO, replace(HELLO.plan, evaluate_every=0)):
+    softly = replace(HELLO.plan, evaluate_every=0, modes=("free_running_yhat",), own_output="yhat")
+    for settings in (*runs(HELLO, replace(HELLO.plan, evaluate_every=0)), *runs(HELLO, softly)):
         run = Run(settings)
         for _ in train([run]):
             pass
         judged = run.evaluate()
-        found.setdefault(str(settings.feedback), []).append((judged.open_loop.accuracy, judged.closed_loop.accuracy))
-    assert [len(values) for values in found.values()] == [10, 10, 10]
-    forced, mixed, free = (np.array(found[mode]) for mode in HELLO.plan.modes)
+        accuracies = judged.open_loop.accuracy, judged.closed_loop.accuracy
+        found.setdefault(f"{settings.feedback}, judged on {settings.own_output}", []).append(accuracies)
+    assert [len(values) for values in found.values()] == [10, 10, 10, 10]
+    forced, mixed, free, soft = (np.array(values) for values in found.values())
     own = forced[:, 1]
     measured = {
         "forced fed": np.median(forced[:, 0]),
@@ -80,6 +82,7 @@ def test_exposure_bias_on_hello() -> None:
         "best": own.max(),
         "mixed own": np.median(mixed[:, 1]),
         "free own": np.median(free[:, 1]),
+        "soft own": np.median(soft[:, 1]),
     }
     told = {name: value for name, value in HELLO.measured.items() if name != "points"}
     assert measured == pytest.approx(told, abs=0.02)

@@ -231,8 +231,8 @@ def test_the_same_again_with_one_change_leaves_the_others_in_view(qtbot: QtBot, 
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
     assert [record.name for record in panel.book.shown] == [
         "Teacher forcing, no clipping",
-        "Free running, no clipping",
-        "Free running, clip 1",
+        "Free running on soft ŷ, no clipping",
+        "Free running on soft ŷ, clip 1",
     ]
     menu.close()
 

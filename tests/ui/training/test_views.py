@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook
-from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.session.training_plan import WHY_SOFT_WINS, Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence
 from explorer.training.run import Run
@@ -60,6 +60,27 @@ def test_the_form_says_each_change_as_a_whole_plan(qtbot: QtBot) -> None:
     )
     assert [plan.clip_norm for plan in plans] == [None, None, None, 1.0, None]
     assert form.fields["momentum"].isEnabled() and form.schedule.isEnabled()
+
+
+def test_what_runs_are_judged_on_is_one_choice_for_all_of_them(qtbot: QtBot) -> None:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    plans: list[Plan] = []
+    form.changed.connect(plans.append)
+    choice = form.fields["own_output"]
+    assert isinstance(choice, QComboBox) and choice.currentText() == "as at test time"
+    choice.setCurrentText("soft ŷ")
+    assert {run.own_output for run in plan_runs(Problem(), plans[-1])} == {"yhat"}
+    form.set_plan(plans[-1], seed=0, takes_feedback=False)
+    assert choice.currentText() == "soft ŷ" and not choice.isEnabled()
+
+
+def test_what_is_fed_back_is_named_where_it_is_chosen(qtbot: QtBot) -> None:
+    form = TrainingForm()
+    qtbot.addWidget(form)
+    for mode, signal in (("free_running_yhat", "ŷ(t)"), ("mixed_argmax", "one-hot"), ("free_running_o", "logits")):
+        assert signal in form.modes[mode].toolTip()
+    assert any(label.text() == WHY_SOFT_WINS for label in form.findChildren(QLabel))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +144,7 @@ def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: Qt
     controls.show()
     words = [chip.text() for chip in controls.chips._chips.values() if chip.isVisible()]
     assert words == [
-        "teacher forcing + free running",
+        "teacher forcing + free running on soft ŷ",
         "Adam",
         "rate 0.02",
         "batch 32",
