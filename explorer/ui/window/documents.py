@@ -69,14 +69,14 @@ class Documents(QObject):
         if not changed and not runs:
             return True
         answers = QMessageBox.StandardButton
-        wanted, usual = answers.Discard | answers.Cancel, answers.Cancel
+        wanted, usual = answers.Close | answers.Cancel, answers.Cancel
         if changed:
-            wanted, usual = wanted | answers.Save, answers.Save
+            wanted, usual = answers.Save | answers.Discard | answers.Cancel, answers.Save
         answer = QMessageBox.question(self._window, "RNN Explorer", self._what_goes(changed, runs), wanted, usual)
         if answer == answers.Save:
             self.ask_and_save()
             return not self.unsaved
-        return answer == answers.Discard
+        return answer in (answers.Discard, answers.Close)
 
     def _what_goes(self, changed: bool, runs: Sequence[RunRecord]) -> str:
         """Say what no file holds."""
