@@ -98,7 +98,11 @@ def _heat(sheet: Sheet, rect: QRectF, colours: Colours, known: Mask) -> None:
     """Colours (steps, n, 4) with time along; steps that are not known yet stay empty."""
     pixels = np.array(colours.swapaxes(0, 1))
     pixels[:, ~known, 3] = 0
-    sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < 2 * len(colours))
+    smooth = rect.width() < 2 * len(colours)
+    if smooth:
+        # Steps may run into each other where there are more than pixels, units must not.
+        pixels = pixels.repeat(max(1, round(rect.height() / len(pixels))), axis=0)
+    sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     sheet.painter.drawImage(rect, picture(pixels))
     sheet.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
