@@ -1,10 +1,14 @@
 """View of a derivation, such as that of ŷ − 1_y: closed to one line, or open with every step in words and numbers."""
 
+import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equation import Step as DerivationStep
+from explorer.graph.operations import Array
+from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
 from explorer.ui.parts.widgets import Words
 from explorer.ui.typography.formula_label import FormulaLabel
@@ -30,12 +34,19 @@ class Derivation(QWidget):
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._steps: tuple[DerivationStep, ...] = ()
         self._role = Role.VALUE
+        self._result: Factor | None = None
+        self._shown: Shown | None = None
         self.lines: list[_Line] = []
 
-    def set_derivation(self, heading: str, steps: tuple[DerivationStep, ...], role: Role) -> None:
-        """Show other steps, their numbers coloured as values or as gradients; open stays open."""
+    def set_derivation(
+        self, heading: str, steps: tuple[DerivationStep, ...], role: Role, result: Factor, shown: Shown | None
+    ) -> None:
+        """Show other steps, their numbers coloured as values or as gradients; open stays open.
+
+        With what is shown, they have the colours that they have elsewhere, as the `result` does; else each its own.
+        """
         self.button.setText(heading)
-        self._steps, self._role = steps, role
+        self._steps, self._role, self._result, self._shown = steps, role, result, shown
         if self.button.isChecked():
             self._fill()
 
@@ -55,8 +66,18 @@ class Derivation(QWidget):
         for i, line in enumerate(self.lines):
             line.used = i < len(self._steps)
             if line.used:
-                line.set_step(self._steps[i], self._role)
+                step = self._steps[i]
+                line.set_step(step, self._factor(step.array), self._shown)
             line.setVisible(line.used)
+
+    def _factor(self, array: Array | None) -> Factor | None:
+        """The numbers of a step, as the result where they are it."""
+        if array is None:
+            return None
+        result = self._result
+        if result is not None and result.array.shape == array.shape and np.allclose(array, result.array, 1e-12, 0):
+            return replace(result, tex="", tex_here="")
+        return Factor("", "", array, self._role)
 
 
 class _Line(QWidget):
@@ -75,11 +96,10 @@ class _Line(QWidget):
         for part in (self.words, self.formula, self.numbers):
             column.addWidget(part)
 
-    def set_step(self, step: DerivationStep, role: Role) -> None:
-        """Show a step."""
+    def set_step(self, step: DerivationStep, numbers: Factor | None, shown: Shown | None) -> None:
+        """Show a step with its numbers."""
         self.words.setText(f"{self._number}.  {step.words}")
         self.formula.set_latex(step.tex)
-        self.numbers.setVisible(step.array is not None)
-        if step.array is not None:
-            left = Factor("", "", step.array, role)
-            self.numbers.set_equation(Equation(step.words, left, (), "", ""))
+        self.numbers.setVisible(numbers is not None)
+        if numbers is not None:
+            self.numbers.set_equation(Equation(step.words, numbers, (), "", ""), shown)

@@ -121,7 +121,8 @@ class Inspector(QScrollArea):
             self.parts.set_parts(parts, self.equation.numbers.view.limits.of(equation.left))
         derived = known and bool(equation.derivation)
         if derived:
-            self.derivation.set_derivation(*_derivation_of(equation))
+            moments = equation.left.role is Role.PARAMETER  # which have scales of their own
+            self.derivation.set_derivation(*_derivation_of(equation), equation.left, None if moments else shown)
         self.equation.show()
         self._parts.setVisible(parts is not None)
         self._derivation.setVisible(derived)

@@ -357,6 +357,16 @@ def test_a_derivation_is_closed_until_asked_for_and_then_stays_open(inspector):
     assert not inspector.derivation.isVisible()
 
 
+@pytest.mark.parametrize(("kind", "name"), [(Kind.VALUE, "yhat"), (Kind.GRADIENT, "o")])
+def test_what_a_derivation_arrives_at_has_the_colour_that_it_has_above(inspector, kind, name):
+    shown = show(FREE)
+    inspector.set_event(shown, event_of(shown, kind, name, 4))
+    inspector.derivation.button.click()
+    (_, above), *_ = inspector.equation.numbers.view.arrangement.blocks()
+    (_, last), *_ = inspector.derivation.lines[2].numbers.arrangement.blocks()
+    assert last.figures.exact == pytest.approx(above.figures.exact) and last.limit == above.limit
+
+
 def test_contributions_stand_apart_and_open(inspector):
     shown = show(FREE)
     inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "h", 2))
