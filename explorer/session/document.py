@@ -73,6 +73,8 @@ class Shown(Struct, frozen=True):
     graph: Graph
     trace: Trace
     events: tuple[Event, ...]
+    theta: Mapping[str, Array] | None
+    """The weights before any edit, where they are not the initial ones of the seed."""
 
 
 def show(
@@ -96,7 +98,7 @@ def show(
     with beside_training(document.length * document.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(document), moments)
     events = list_events(graph, trace)
-    return Shown(document, network.architecture, task, network, sizes, graph, trace, events)
+    return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta)
 
 
 def rule_of(document: Document) -> Rule:

@@ -1,4 +1,4 @@
-"""Say what stood in a place before it was edited by hand, as far as that can still be told."""
+"""Say what stood in a place before it was edited by hand, and what was computed there."""
 
 import numpy as np
 from msgspec.structs import replace
@@ -8,8 +8,8 @@ from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
 from explorer.session.edits import Index, edited
 
-_last: list[tuple[Shown, Vertex, Shown]] = []
-"""What was asked about last, and what is shown without edits there."""
+_last: list[tuple[Shown, Vertex | None, Shown]] = []
+"""What was asked about last, and what is shown without edits there, or without any."""
 
 
 def original_value(shown: Shown, vertex: Vertex) -> Array:
@@ -17,26 +17,38 @@ def original_value(shown: Shown, vertex: Vertex) -> Array:
 
     Other edits stay: the target that follows from an edited input is the one to go back to.
     """
+    return _without(shown, vertex).trace.value(vertex.name, vertex.t)
+
+
+def original_entry(shown: Shown, name: str, index: Index) -> float:
+    """An entry of a parameter before it was edited."""
+    before = shown.theta
+    if before is None:
+        before = seeded_parameters(shown.document, shown.architecture, shown.sizes)
+    return float(before[name][index])
+
+
+def computed_before(shown: Shown, vertex: Vertex | None) -> Array | None:
+    """What was computed without any edit by hand: a node's value (n,), or for None the total loss (1,).
+
+    None if there are no edits, or if they change nothing here.
+    """
+    if not shown.document.edits:
+        return None
+    now, before = (_computed(one, vertex) for one in (shown, _without(shown, None)))
+    return None if np.array_equal(now, before, equal_nan=True) else before
+
+
+def _computed(shown: Shown, vertex: Vertex | None) -> Array:
+    return np.array([shown.trace.loss]) if vertex is None else shown.trace.value(vertex.name, vertex.t)
+
+
+def _without(shown: Shown, vertex: Vertex | None) -> Shown:
+    """What is shown without the edits of a vertex, or without any."""
     if not _last or _last[0][0] is not shown or _last[0][1] != vertex:
         document = shown.document
-        others = tuple(
+        others = () if vertex is None else tuple(
             edit for edit in document.edits if vertex not in edited(replace(document, edits=(edit,))).vertices
-        )
-        _last[:] = [(shown, vertex, show(replace(document, edits=others)))]
-    return _last[0][2].trace.value(vertex.name, vertex.t)
-
-
-def original_entry(shown: Shown, name: str, index: Index) -> float | None:
-    """An entry of a parameter before it was edited; None for weights that are not those of the document's seed.
-
-    Where weights come from elsewhere, a training run for one, what is shown does not hold the originals.
-    """
-    seeded = seeded_parameters(shown.document, shown.architecture, shown.sizes)
-    entries = edited(shown.document).entries
-    for parameter, array in shown.trace.parameters.items():
-        same = array == seeded[parameter]
-        for place in entries.get(parameter, ()):
-            same[place] = True
-        if not np.all(same):
-            return None
-    return float(seeded[name][index])
+        )  # fmt: skip
+        _last[:] = [(shown, vertex, show(replace(document, edits=others), shown.theta))]
+    return _last[0][2]

@@ -4,11 +4,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from explorer.graph.equation import Factor, Role
+from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edited, Index
-from explorer.session.originals import original_entry, original_value
+from explorer.session.originals import computed_before, original_entry, original_value
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
 from explorer.ui.typography.numbers import figures, visible
 
@@ -69,8 +69,7 @@ def edited_entries(shown: Shown, edited: Edited, factor: Factor) -> frozenset[In
 
 def said_of_entry(shown: Shown, name: str, index: Index) -> str:
     """That an entry of a parameter was changed by hand, and from what."""
-    before = original_entry(shown, name, index)
-    return BY_HAND if before is None else f"{BY_HAND} (was {figures(before, 6)})"
+    return f"{BY_HAND} (was {figures(original_entry(shown, name, index), 6)})"
 
 
 def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
@@ -82,3 +81,22 @@ def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
     known, given = shown.task.output_symbols, before.astype(np.float64)
     said = known[int(before.argmax())] if target else shown.task.describe_input(given)
     return f"{BY_HAND} (was {visible(said)})"
+
+
+def said_of_computed(shown: Shown, equation: Equation) -> str:
+    """What a loss or a prediction was without the edits by hand, in a sentence; "" where they change nothing."""
+    vertex, output = equation.left.vertex, shown.network.output
+    total = equation.left.role is Role.LOSS and equation.left.tex == "L"
+    judged = vertex is not None and output is not None and vertex.name in (output.prediction, output.loss)
+    if not total and (not judged or equation.left.role in (Role.GRADIENT, Role.DIFFERENCE)):
+        return ""
+    before = computed_before(shown, vertex)
+    return "" if before is None else f"Without the edits by hand it was {', '.join(map(figures, before))}."
+
+
+def said_of_entry_before(shown: Shown, factor: Factor, index: Index) -> str:
+    """What one entry of a computed value was without the edits by hand; "" where they change nothing."""
+    if factor.vertex is None or factor.vertex.t < 1 or factor.role not in (Role.VALUE, Role.LOSS):
+        return ""
+    before = computed_before(shown, factor.vertex)
+    return "" if before is None else f"was {figures(float(before[index or 0]), 6)} without the edits by hand"

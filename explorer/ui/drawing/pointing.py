@@ -10,6 +10,7 @@ from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.drawing.places import Shape
 from explorer.session.equations.focus import given_sentence
+from explorer.session.originals import computed_before
 from explorer.session.session import Selection
 from explorer.session.stepping import not_yet
 from explorer.ui.drawing.camera import Camera
@@ -103,6 +104,9 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     if not view.value_known(vertex):
         return f"{head} · {not_yet(view.timetable.value_at[vertex])}"
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
+    before = computed_before(shown, vertex)
+    if before is not None:
+        columns["was"] = before
     if view.gradient_known(vertex):
         columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
     place = scene.geometry.places.get(vertex.name)

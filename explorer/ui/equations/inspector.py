@@ -13,6 +13,7 @@ from explorer.session.equations.focus import Face, event_face, node_faces, param
 from explorer.session.equations.ledger import touched_parameter
 from explorer.session.session import Selection
 from explorer.session.stepping import not_yet
+from explorer.ui.drawing.edit_marks import said_of_computed
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions
 from explorer.ui.equations.derivation import Derivation
@@ -114,7 +115,8 @@ class Inspector(QScrollArea):
         known = at <= self._cursor
         by_itself = len(self._faces) > 1 or face.event is None
         caption = equation.caption if by_itself else ""
-        self._say(caption if known else f"{not_yet(at)}, like this.".capitalize())
+        before = said_of_computed(shown, equation) if known else ""
+        self._say(f"{caption} {before}".strip() if known else f"{not_yet(at)}, like this.".capitalize())
         self.equation.set_equation(equation, shown, spelled_out(shown, equation) if known else None)
         parts = parts_of(equation) if known else None
         if parts is not None:

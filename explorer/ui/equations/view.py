@@ -9,7 +9,7 @@ from explorer.session.document import Shown
 from explorer.session.edits import edited
 from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.equations.figures import EquationFigures, equation_figures
-from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry
+from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry, said_of_entry_before
 from explorer.ui.equations import legend
 from explorer.ui.equations.array_block import ArrayBlock, Index, plain_label
 from explorer.ui.equations.layout import Arrangement, Placed, arrange
@@ -123,6 +123,8 @@ class EquationView(QWidget):
     def _hover_text(self, block: ArrayBlock, index: Index) -> str:
         said = block.hover_text(index)
         name = block.factor.parameter
+        if self._shown is not None and self._shown.document.edits and name is None:
+            return f"{said}\n{said_of_entry_before(self._shown, block.factor, index)}".rstrip()
         if self._shown is None or name is None or index not in block.edited:
             return said
         return f"{said}\n{said_of_entry(self._shown, name, index[::-1] if block.factor.transposed else index)}"

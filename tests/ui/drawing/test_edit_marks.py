@@ -15,7 +15,7 @@ from explorer.session.drawing.view_state import view_state
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 from explorer.session.equations.focus import event_face, node_faces
 from explorer.ui.drawing.canvas import Canvas
-from explorer.ui.drawing.edit_marks import edited_entries, paint_corner
+from explorer.ui.drawing.edit_marks import edited_entries, paint_corner, said_of_computed, said_of_entry_before
 from explorer.ui.drawing.pointing import description
 from explorer.ui.equations.view import EquationView
 from explorer.ui.look.theme import Theme
@@ -102,10 +102,33 @@ def test_a_parameter_says_which_entry_and_from_what_or_how_many(canvas: Canvas) 
     assert "edited" not in tip(canvas, with_edits(one), "U")
 
 
-def test_without_the_originals_at_hand_a_tool_tip_only_says_that_it_was_edited(canvas: Canvas) -> None:
+def test_of_trained_weights_it_says_what_training_made_of_them(canvas: Canvas) -> None:
     shown = with_edits(WeightEdit("W", (1, 0), 2.0))
-    trained = show(shown.document, {name: array + 0.1 for name, array in shown.trace.parameters.items()})
-    assert tip(canvas, trained, "W").count("edited by hand") == 1 and "(was" not in tip(canvas, trained, "W")
+    theta = {name: array + 0.1 for name, array in shown.trace.parameters.items()}
+    assert f"(was {figures(float(theta['W'][1, 0]), 6)})" in tip(canvas, show(shown.document, theta), "W")
+
+
+def test_losses_and_predictions_say_what_they_were(canvas: Canvas) -> None:
+    before, shown = with_edits(), with_edits(WeightEdit("W", (1, 0), 2.0))
+    for vertex in (Vertex("yhat", 3), Vertex("L", 3)):
+        said = tip(canvas, shown, vertex)
+        assert ">was&nbsp;&nbsp;<" in said
+        for one in (before, shown):
+            assert figures(float(one.trace.value(vertex.name, 3)[0]), 6) in said
+        assert "was" not in tip(canvas, before, vertex)
+
+
+def test_the_equation_says_it_too() -> None:
+    before, shown = with_edits(), with_edits(WeightEdit("W", (1, 0), 2.0))
+    losses = [face.equation for face in node_faces(shown, Vertex("L", 3))]
+    assert said_of_computed(shown, losses[0]) == (
+        f"Without the edits by hand it was {figures(float(before.trace.value('L', 3)[0]))}."
+    )
+    assert said_of_computed(shown, losses[1]) == "", "its gradient is 1 in any case"
+    total = event_face(shown, next(e for e in shown.events if e.kind is Kind.TOTAL_LOSS)).equation
+    assert said_of_computed(shown, total) == f"Without the edits by hand it was {figures(before.trace.loss)}."
+    was = figures(float(before.trace.value("yhat", 3)[1]), 6)
+    assert said_of_entry_before(shown, losses[0].terms[0].factors[0], (1,)) == f"was {was} without the edits by hand"
 
 
 def test_entries_are_marked_where_the_matrix_stands_and_mirrored_where_it_is_transposed() -> None:
