@@ -49,6 +49,11 @@ class Session:
         self.shown: Shown = show(self.document)
 
     @property
+    def state(self) -> State:
+        """The document with its weights, for `return_to`."""
+        return self._states[self._at]
+
+    @property
     def document(self) -> Document:
         return self._states[self._at].document
 
@@ -162,6 +167,10 @@ class Session:
             self._display(self.document, weights)
             self._states[self._at] = replace(self._states[self._at], weights=weights)
         self._looked_at = weights
+
+    def return_to(self, state: State) -> None:
+        """Show what was there at some time; undo leads back from it."""
+        self._put(state.document, state.weights, state.opened)
 
     def undo(self) -> None:
         """Go back to before the last change."""

@@ -25,11 +25,11 @@ class NoticeBar(QFrame):
         self.closer = QToolButton()
         self.closer.setText("✕")
         self.closer.setProperty("role", "flat")
-        self.closer.setToolTip("Close this note")
-        self.closer.clicked.connect(self.hide)
+        self.closer.clicked.connect(self._close)
         self.remedy.clicked.connect(self._mend)
         self._stays = False
         self._mending: Callable[[], None] | None = None
+        self._closing: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 4, 3)
         row.addWidget(self.text, 1)
@@ -37,9 +37,16 @@ class NoticeBar(QFrame):
         row.addWidget(self.closer)
         self.hide()
 
-    def say(self, text: str, remedy: Remedy | None = None, *, stays: bool = False) -> None:
-        """Show a sentence, with a button or without; one that `stays` is still true once something else is done."""
+    def say(
+        self, text: str, remedy: Remedy | None = None, *, stays: bool = False, closing: Remedy | None = None
+    ) -> None:
+        """Show a sentence, with a button or without; one that `stays` is still true once something else is done.
+
+        `closing`: what closing it does beside, with the words for that.
+        """
         self._stays = stays
+        self.closer.setToolTip(closing[0] if closing else "Close this note")
+        self._closing = closing[1] if closing else None
         self.text.setText(text)
         self.remedy.setVisible(remedy is not None)
         if remedy is not None:
@@ -51,6 +58,12 @@ class NoticeBar(QFrame):
         """Hide what does not stay."""
         if not self._stays:
             self.hide()
+
+    def _close(self) -> None:
+        closing = self._closing
+        self.hide()
+        if closing is not None:
+            closing()
 
     def _mend(self) -> None:
         mending = self._mending

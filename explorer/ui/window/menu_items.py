@@ -8,7 +8,7 @@ from explorer.session.runs.stories import STORIES
 from explorer.session.stepping import Grain
 from explorer.ui.look.appearance import LOOKS, Look
 from explorer.ui.window.menus import SEPARATOR, Item, Menu
-from explorer.ui.window.story_teller import tell
+from explorer.ui.window.story_teller import StoryTeller
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -121,11 +121,11 @@ def _step(window: "MainWindow") -> tuple[Item | None, ...]:
 
 
 def _train(window: "MainWindow") -> tuple[Item | None, ...]:
-    training = window.training
+    training, teller = window.training, StoryTeller(window)
     return (
         Item("&Run / pause", training.run, ("Ctrl+R",)),
         Item("&One iteration", training.step, ("Ctrl+T",)),
         Item("R&eset", training.reset, ("Ctrl+Backspace",)),
         SEPARATOR,
-        *(Item(f"Story &{n}: {s.title}", partial(tell, window, s)) for n, s in enumerate(STORIES, 1)),
+        *(Item(f"Story &{n}: {s.title}", partial(teller.tell, s)) for n, s in enumerate(STORIES, 1)),
     )

@@ -1,18 +1,65 @@
-"""Set the window up for a story about training, and say what there is to see in it."""
+"""Set the window up for a story about training, say what there is to see in it, and lead back when it is closed."""
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from explorer.session.runs.stories import Story
+from explorer.session.session import Selection, State
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
+END = "End the story: back to what was there before it"
+ENDED = "This is as it was before the story; Undo brings the story back."
 
-def tell(window: "MainWindow", story: Story) -> None:
-    """Show the story's network and task, plan its training, and say what to look for; pressing Run is left to do."""
-    if not window.do(lambda: window.session.change(**story.document, plan=story.plan)):
-        return
-    panel = window.training
-    panel.reset()
-    panel.set_folded(False)
-    panel.notice.say(story.told, stays=True)
+
+class _Before(Struct, frozen=True):
+    """Where the learner was before the first of the stories."""
+
+    state: State
+    cursor: int
+    selection: Selection
+
+
+class StoryTeller:
+    """Tells one story after another; closing the sentence of the last leads back to before the first."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window, self._session = window, window.session
+        self._before: _Before | None = None
+
+    def tell(self, story: Story) -> None:
+        """Show the story's network and task from their first event, plan its training, and say what to look for.
+
+        Pressing Run is left to do.
+        """
+        session, panel = self._session, self._window.training
+        before = _Before(session.state, session.cursor, session.selection)
+
+        def begin() -> None:
+            session.change(**story.document, plan=story.plan)
+            session.move_to(0)
+            session.selection = None
+
+        if not self._window.do(begin):
+            return
+        if self._before is None or self._before.state.opened != session.opened:
+            self._before = before
+        panel.reset()
+        panel.set_folded(False)
+        panel.notice.say(story.told, stays=True, closing=(END, self._end))
+
+    def _end(self) -> None:
+        """Go back to where the learner was, unless another document has been opened since."""
+        before, self._before, session = self._before, None, self._session
+        if before is None or before.state.opened != session.opened or before.state == session.state:
+            return
+
+        def back() -> None:
+            session.return_to(before.state)
+            session.move_to(before.cursor)
+            session.selection = before.selection
+
+        if self._window.do(back):
+            self._window.status.say(ENDED)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import Document
+from explorer.session.edits import WeightEdit
 from explorer.session.runs.stories import STORIES, Story
 from explorer.session.training_plan import plan_runs
 from explorer.ui.window.main_window import MainWindow
@@ -40,3 +43,41 @@ def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> No
     assert window.training.notice.isVisible(), "what to look for is needed while it trains"
     action_of(window, STORIES[0]).trigger()
     assert window.training.book.current == () and window.training.notice.isVisible()
+
+
+class TestTheEnd:
+    """Its × leads back to what was there before."""
+
+    def test_a_story_begins_at_its_first_event(self, window: MainWindow) -> None:
+        window.complete()
+        window.select("W")
+        action_of(window, STORIES[0]).trigger()
+        assert window.session.cursor == 0 and window.session.selection is None
+
+    def test_closing_its_sentence_leads_back_and_undo_to_the_story(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 0.5)))
+        window.go_to(7)
+        before = window.session.document
+        for story in STORIES:
+            action_of(window, story).trigger()
+        window.do(lambda: window.session.change(length=12))  # as stories invite to
+        qtbot.mouseClick(window.training.notice.closer, Qt.MouseButton.LeftButton)
+        assert window.session.document == before and window.session.cursor == 7
+        assert window.training.plan == before.plan and window.training.notice.isHidden()
+        assert "Undo" in window.status.message.text()
+        window.menus["undo"].trigger()
+        assert window.session.document.architecture == STORIES[-1].document["architecture"]
+
+    def test_another_document_opened_meanwhile_stays(self, qtbot: QtBot, window: MainWindow) -> None:
+        action_of(window, STORIES[0]).trigger()
+        window.do(lambda: window.session.open(Document(length=3)))
+        window.training.notice.show()
+        qtbot.mouseClick(window.training.notice.closer, Qt.MouseButton.LeftButton)
+        assert window.session.document == Document(length=3)
+
+    def test_other_notes_only_close(self, qtbot: QtBot, window: MainWindow) -> None:
+        action_of(window, STORIES[0]).trigger()
+        document = window.session.document
+        window.training.notice.say("Something else.")
+        qtbot.mouseClick(window.training.notice.closer, Qt.MouseButton.LeftButton)
+        assert window.session.document == document
