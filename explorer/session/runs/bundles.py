@@ -76,6 +76,14 @@ class Bundle(Struct, frozen=True, eq=False):
         values = self.curve(measure)[1]
         return float(values[-1]) if len(values) else None
 
+    def nearest(self, measure: Measure, iteration: float) -> tuple[int, float] | None:
+        """The judgement nearest to an iteration: its iteration and the value of the curve; None before the first."""
+        x, values = self.curve(measure)
+        if not len(x):
+            return None
+        place = int(np.abs(x - iteration).argmin())
+        return round(x[place]), float(values[place])
+
     def _together(self, measure: Measure) -> tuple[Array, Array]:
         """The iterations at which all runs were judged, (n,), and the values there, (runs, n).
 

@@ -139,6 +139,11 @@ class LossCard(QFrame):
         self._pointed = self._pointed[0], iteration
         self.readout.setText(self.reading(*self._pointed))
 
+    def set_iteration(self, iteration: int | None) -> None:
+        """Read in the legend what is at an iteration that is travelled to, or the newest."""
+        self.runs.set_iteration(iteration)
+        self._point_at_iteration(None)  # what was pointed at on the way to the line is left behind
+
     def reading(self, id: int | None, iteration: float | None) -> str:
         """The judgement nearest to an iteration, of one run or, if it is the only one shown, of that."""
         bundle = next((b for b in self._bundles if b.id == id or len(self._bundles) == 1), None)
@@ -146,13 +151,11 @@ class LossCard(QFrame):
             return ""
         if bundle is None:
             return f"iteration {count(max(0, round(iteration)))}"
-        x, low = bundle.curve(Measure.OPEN_LOSS)
-        _, high = bundle.curve(Measure.CLOSED_LOSS)
-        if not len(x):
+        low, high = (bundle.nearest(measure, iteration) for measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
+        if low is None or high is None:
             return ""
-        place = int(abs(x - iteration).argmin())
-        text = f"{bundle.name}, iteration {count(round(x[place]))}: {figures(low[place])}"
-        return f"{text} ┆ {figures(high[place])}" if bundle.first.takes_feedback else text
+        text = f"{bundle.name}, iteration {count(low[0])}: {figures(low[1])}"
+        return f"{text} ┆ {figures(high[1])}" if bundle.first.takes_feedback else text
 
     # Looks.
 

@@ -321,6 +321,7 @@ class TrainingPanel(QFrame):
     def _show_plan(self) -> None:
         self.controls.set_plan(self.plan, self.problem.seed, self.takes_feedback)
         self.losses.runs.key.set_twofold(self.takes_feedback)
+        self.views.writing.set_task(self.problem.task)
 
     def _show_runs(self) -> None:
         together = bundles(self.book.records)

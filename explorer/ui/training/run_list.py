@@ -57,6 +57,7 @@ class RunList(QScrollArea):
         self.setWidget(body)
         body.setAutoFillBackground(False)  # setWidget has turned it on
         self.rows: dict[int, RunRow] = {}
+        self._at: int | None = None
 
     def set_bundles(self, current: Sequence[Bundle], earlier: Sequence[Bundle], chosen: int | None) -> None:
         """Show these, and mark the one that the other views are about."""
@@ -72,7 +73,7 @@ class RunList(QScrollArea):
         for place, (id, bundle) in enumerate(wanted.items()):
             row = self.rows.get(id) or self._row(bundle)
             self.rows[id] = row
-            row.bundle, row.chosen = bundle, id == chosen
+            row.bundle, row.chosen, row.at = bundle, id == chosen, self._at
             row.refresh()
             if place == len(current) and earlier:
                 self._column.addWidget(self._earlier)
@@ -85,6 +86,13 @@ class RunList(QScrollArea):
         for name in ("hovered", "selected", "toggled", "renamed", "menu_asked"):
             getattr(row, name).connect(getattr(self, name))
         return row
+
+    def set_iteration(self, at: int | None) -> None:
+        """Read the losses at an iteration, or the newest."""
+        self._at = at
+        for row in self.rows.values():
+            row.at = at
+            row.refresh()
 
     def refresh(self, ids: Sequence[int] | None = None) -> None:
         """Bring the numbers of these rows (None: all) up to date."""

@@ -43,6 +43,8 @@ class RunRow(QWidget):
     def __init__(self, bundle: Bundle) -> None:
         super().__init__()
         self.bundle, self.chosen, self.lit = bundle, False, False
+        self.at: int | None = None
+        """The iteration whose losses are read; None: the newest."""
         self._editor: QLineEdit | None = None
         self._title: list[str] = []
         self._apart: list[str] = []
@@ -71,7 +73,9 @@ class RunRow(QWidget):
         self._fit()
 
     def values(self, digits: int = 3) -> str:
-        """The newest losses, or what became of the run."""
+        """The newest losses, or what became of the run; or the losses at an iteration."""
+        if self.at is not None:
+            return self._values_at(self.at, digits)
         if self.bundle.stage is Stage.DIVERGED:
             return "diverged"
         one, other = self.bundle.latest(Measure.OPEN_LOSS), self.bundle.latest(Measure.CLOSED_LOSS)
@@ -79,6 +83,14 @@ class RunRow(QWidget):
             return "not judged yet"
         losses = (one, other) if self.bundle.first.takes_feedback else (one,)
         return " ┆ ".join(figures(loss, digits) for loss in losses)
+
+    def _values_at(self, iteration: int, digits: int) -> str:
+        found = [self.bundle.nearest(measure, iteration) for measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)]
+        losses = [figures(judged[1], digits) for judged in found if judged is not None]
+        if not losses:
+            return "not judged yet"
+        twofold = self.bundle.first.takes_feedback
+        return f"at {count(iteration)}: {' ┆ '.join(losses if twofold else losses[:1])}"
 
     def rename(self) -> None:
         """Let the name be typed in place."""

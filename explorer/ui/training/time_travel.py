@@ -39,6 +39,7 @@ class TimeTravel(QObject):
         if self.at != here:
             self.at = here
             self._views.set_iteration(found[0])
+            self._losses.set_iteration(found[0])
             self._tag()
             self.arrived.emit(*here)
 
@@ -61,6 +62,7 @@ class TimeTravel(QObject):
         if self.at is not None:
             self.at = None
             self._views.set_iteration(None)
+            self._losses.set_iteration(None)
             self._tag()
 
     def _tag(self) -> None:

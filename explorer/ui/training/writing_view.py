@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 from explorer.errors import ExplorerError
 from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST_PROMPT, Pen, first_prompt
+from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import Segments
-from explorer.ui.training.written_text import HINT, WrittenText
+from explorer.ui.training.written_text import HINT, READY, WrittenText
 from explorer.ui.typography.numbers import count
 
 SLICE = 0.004
@@ -42,6 +43,7 @@ class WritingView(QWidget):
         self._iteration: float | None = None
         self._pen: Pen | None = None
         self._offered = ""
+        self._hint = HINT
         self._draw = 0
         self._since = 0.0
         self._refused: int | None = None
@@ -98,14 +100,23 @@ class WritingView(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._write_on)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
         self._choose(0)
+
+    def set_task(self, task: str) -> None:
+        """Say, while there is no run, what is still to be done: to choose another task than this, or to press Run."""
+        self._hint = READY if task == NextSymbol.id else HINT
+        if self._run is None:
+            self.text.say(self._hint)
 
     def set_run(self, run: RunRecord | None) -> None:
         """Write with this run's weights."""
         if run is not self._run:
             self._run, self._pen, self._refused = run, None, None
             self._timer.stop()
-            self.text.say(HINT)
+            self.text.say(self._hint)
             self.say.clear()
         self.refresh()
 
@@ -129,8 +140,13 @@ class WritingView(QWidget):
         if self._pen is None:
             if self._refused is None:
                 self._begin()
-        elif monotonic() - self._since >= _STALE and self._nearest(run) not in (self._pen.iteration, self._refused):
-            self._begin()
+        elif self._nearest(run) not in (self._pen.iteration, self._refused):
+            rest = _STALE - (monotonic() - self._since)
+            if rest <= 0:
+                self._begin()
+            elif not self._later.isActive():
+                # Once the run has ended, nobody else would ask again.
+                self._later.start(round(1000 * rest) + 1)
 
     def _nearest(self, run: RunRecord) -> int:
         wanted = run.iteration if self._iteration is None else self._iteration

@@ -11,6 +11,8 @@ from explorer.ui.look.fonts import number_font, ui_font
 CELL, ROW = 9.5, 19.0
 MARGIN = 4.0
 HINT = "A network that learns a text writes here. Choose the task Next symbol, then press Run."
+READY = "Press Run: as it learns the text, the network writes here."
+"""What is said instead where that task is chosen."""
 
 
 class WrittenText(QWidget):
@@ -23,6 +25,7 @@ class WrittenText(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.setAccessibleName("What the network writes")
+        self.setAccessibleDescription(HINT)
 
     def write(self, prompt: str, text: str) -> None:
         """Show a prompt and what follows it."""

@@ -210,6 +210,8 @@ def test_seeds_of_one_start_are_bundled_with_median_and_quartiles():
 def test_a_single_run_is_its_own_median_and_has_no_band():
     bundle = bundles(trained(Plan(iterations=5)).records)[0]
     assert bundle.band(Measure.OPEN_LOSS) is None and bundle.id == bundle.first.id
+    x, y = bundle.curve(Measure.OPEN_LOSS)
+    assert [bundle.nearest(Measure.OPEN_LOSS, at) for at in (-5, 1e9)] == [(x[0], y[0]), (x[-1], y[-1])]
     assert bundle.curve(Measure.OPEN_LOSS)[1].tolist() == bundle.first.curve(Measure.OPEN_LOSS)[1].tolist()
 
 
@@ -233,6 +235,7 @@ def test_seeds_before_the_first_judgement_have_an_empty_curve():
     book.start(plan_runs(PROBLEM, Plan(seeds=2)))
     bundle = bundles(book.records)[0]
     assert len(bundle.curve(Measure.OPEN_LOSS)[0]) == 0 and bundle.latest(Measure.OPEN_LOSS) is None
+    assert bundle.nearest(Measure.OPEN_LOSS, 3) is None
     assert len(bundle.band(Measure.OPEN_LOSS)[0]) == 0
 
 

@@ -14,6 +14,7 @@ from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Plan, Problem
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.typography.numbers import figures
 
 QUICK = Plan(iterations=40, evaluate_every=10)
 ENDLESS = Plan(iterations=1_000_000, evaluate_every=10)
@@ -212,6 +213,24 @@ def test_the_line_in_time_gives_the_weights_of_an_iteration(qtbot: QtBot, panel:
     assert record.weights(iteration)[0] == 17
     with qtbot.waitSignal(panel.travel_ended):
         click(qtbot, panel.controls.reset_button)
+
+
+def test_the_legend_follows_the_line_until_one_comes_back(qtbot: QtBot, panel: TrainingPanel) -> None:
+    run_to_the_end(qtbot, panel)
+    row = panel.losses.runs.rows[panel.book.current[0].id]
+    newest = row.values()
+    assert panel.losses.plot is not None
+    panel.losses.plot.read.emit(35.0)
+    assert panel.losses.readout.text()
+    for line, judged in ((17.2, 20), (3.0, 0)):
+        panel.losses.line_moved.emit(line)
+        one, other = (row.bundle.nearest(m, judged) for m in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
+        assert one is not None and other is not None and one[0] == judged
+        losses = f"{figures(one[1])} ┆ {figures(other[1])}"
+        assert row.values() == f"at {round(line)}: {losses}"
+        assert panel.losses.readout.text() == "", "where the pointer was is left behind"
+    panel.travel.end()
+    assert row.values() == newest
 
 
 def test_moving_the_line_within_one_iteration_chooses_once(qtbot: QtBot, panel: TrainingPanel) -> None:

@@ -15,7 +15,7 @@ from explorer.training.run import Run
 from explorer.training.settings import RunSettings
 from explorer.ui.training import writing_view
 from explorer.ui.training.writing_view import WritingView
-from explorer.ui.training.written_text import CELL, HINT, WrittenText
+from explorer.ui.training.written_text import CELL, HINT, READY, WrittenText
 
 TEXT = RunSettings(
     architecture="hidden_and_output",
@@ -86,6 +86,22 @@ def test_newer_weights_write_anew_but_not_faster_than_can_be_read(
     assert view.say.text() == "iteration 1"
 
 
+def test_the_last_weights_write_although_nobody_asks_again(
+    qtbot: QtBot, view: WritingView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run ends while the text before is still to be read."""
+    monkeypatch.setattr(writing_view, "_STALE", 0.2)
+    run = Run(TEXT)
+    record = record_of(run, 0)
+    view.set_run(record)
+    run.step()
+    record.iteration = 1
+    record.take(Snapshot(0, 1, run.theta.copy()))
+    view.refresh()
+    assert view.say.text() == "iteration 0"
+    qtbot.waitUntil(lambda: view.say.text() == "iteration 1", timeout=5000)
+
+
 def test_greedy_is_always_the_same_and_sampled_each_time_another(qtbot: QtBot, view: WritingView) -> None:
     view.set_run(record_of(Run(TEXT), 0))
     assert view.temperature.isHidden()
@@ -121,7 +137,11 @@ def test_a_typed_prompt_stays_when_another_run_is_chosen(qtbot: QtBot, view: Wri
 
 
 def test_a_network_that_learns_no_text_says_so(qtbot: QtBot, view: WritingView) -> None:
-    assert view.text._instead == HINT
+    assert text_of(view) == HINT
+    view.set_task("next_symbol")
+    assert text_of(view) == READY, "the task is chosen already"
+    view.set_task("running_parity")
+    assert text_of(view) == HINT
     view.set_run(record_of(Run(RunSettings(architecture="hidden_to_hidden", task="running_parity")), 1))
     assert "'Running parity' cannot write" in text_of(view)
 
