@@ -1,7 +1,9 @@
 """Save what is looked at as a small file, and open it again."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -14,6 +16,14 @@ from explorer.session.weights import KeptWeights, Weights, keep, restore, withou
 
 SUFFIX = ".rnnx"
 LARGEST = 64 * 2**20
+VERSION = 1
+"""Of what files hold; it grows when files of before could not be read any more, or would mean something else."""
+
+
+class _Versioned(msgspec.Struct):
+    """What is read first of a file."""
+
+    version: int = 0
 
 
 class Saved(Document, frozen=True, forbid_unknown_fields=True):
@@ -22,6 +32,7 @@ class Saved(Document, frozen=True, forbid_unknown_fields=True):
     weights: KeptWeights | None = None
     cursor: int = 0
     selection: Vertex | str | None = None
+    version: int = VERSION
 
 
 class Opened(msgspec.Struct, frozen=True, eq=False):
@@ -54,17 +65,40 @@ def open_document(path: Path) -> Opened:
         raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
     content = read_bytes(path, LARGEST, "The file")
     try:
-        fields = msgspec.structs.asdict(msgspec.json.decode(content, type=Saved))
+        fields = msgspec.structs.asdict(msgspec.json.decode(_migrated(content, path), type=Saved))
     except UnicodeDecodeError as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: it is not UTF-8 text.") from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise ExplorerError(f"{path} is no RNN Explorer file: {_fault(content, error)}.") from error
-    kept, cursor, selection = (fields.pop(name) for name in ("weights", "cursor", "selection"))
+    kept, cursor, selection, _ = (fields.pop(name) for name in ("weights", "cursor", "selection", "version"))
     document = Document(**fields)
     try:
         return Opened(document, None if kept is None else restore(kept, document), cursor, selection)
     except ExplorerError as error:
         raise ExplorerError(f"{path} cannot be opened: {str(error).rstrip('.')}.") from error
+
+
+def _migrated(content: bytes, path: Path) -> bytes:
+    """A file of any version as one of this; ExplorerError for one of a later version, msgspec's for what is no file."""
+    version = msgspec.json.decode(content, type=_Versioned).version
+    if version > VERSION:
+        raise ExplorerError(f"{path} was saved by a later version of RNN Explorer; open it with that one.")
+    if not 0 <= version < VERSION:
+        return content
+    fields = msgspec.json.decode(content)
+    for migrate in MIGRATIONS[version:]:
+        migrate(fields)
+    return msgspec.json.encode(fields | {"version": VERSION})
+
+
+def _take_the_rate_of_the_plan(fields: dict[str, Any]) -> None:
+    """From version 0, in which the stepped update had a rate of its own, 0.1 unless it was changed."""
+    if fields.get("learning_rate") == 0.1:
+        fields["learning_rate"] = None
+
+
+MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (_take_the_rate_of_the_plan,)
+"""What makes the fields of a file of each version those of the next."""
 
 
 def _fault(content: bytes, error: Exception) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
@@ -17,7 +18,7 @@ from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
-from explorer.session.files import open_document, save_document
+from explorer.session.files import VERSION, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.session.weights import Weights, fit_of
@@ -77,6 +78,23 @@ def test_settings_that_are_left_out_are_those_of_a_new_document(tmp_path: Path) 
     path = tmp_path / "lesson.rnnx"
     path.write_text('{"length": 9}')
     assert open_document(path).document == Document(length=9)
+
+
+def test_a_file_of_before_there_were_versions_opens_with_the_rate_that_is_usual_now(tmp_path: Path) -> None:
+    path = tmp_path / "old.rnnx"
+    old = msgspec.to_builtins(EVERYTHING) | {"learning_rate": 0.1}
+    path.write_text(json.dumps(old))
+    assert open_document(path).document == replace(EVERYTHING, learning_rate=None)
+    path.write_text(json.dumps(old | {"learning_rate": 0.3}))
+    assert open_document(path).document == replace(EVERYTHING, learning_rate=0.3)
+    path.write_text(json.dumps(old | {"version": 1}))
+    assert open_document(path).document == replace(EVERYTHING, learning_rate=0.1)
+
+
+def test_a_file_of_a_later_version_is_not_misread(tmp_path: Path) -> None:
+    path = tmp_path / "later.rnnx"
+    path.write_text(f'{{"version": {VERSION + 1}, "networks": []}}')
+    assert refusal(path) == f"{path} was saved by a later version of RNN Explorer; open it with that one."
 
 
 numbers = st.floats(-1e6, 1e6)
