@@ -4,8 +4,9 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from explorer.errors import ExplorerError
+from explorer.reading.number import read_number
 from explorer.session.editable import Numbers
-from explorer.ui.typography.numbers import exact, figures, parse, visible
+from explorer.ui.typography.numbers import exact, figures, visible
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -88,7 +89,7 @@ class NumberModel(QAbstractTableModel):
 
     def setData(self, index: AnyIndex, text: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         try:
-            value = parse(str(text))
+            value = read_number(str(text))
         except ExplorerError as error:
             self.took = False
             self.refused.emit(str(error))

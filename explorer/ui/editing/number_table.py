@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import ExplorerError
+from explorer.reading.array import read_array, write_array
+from explorer.reading.number import read_number
 from explorer.session.editable import Numbers
 from explorer.ui.editing.number_model import AnyIndex, NumberModel
-from explorer.ui.editing.pasted import block_of, check_room, text_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
-from explorer.ui.typography.numbers import parse
 from explorer.ui.typography.text import paint_text
 
 CELL_HEIGHT, NARROWEST, WIDEST = 26, 60, 96
@@ -105,14 +105,14 @@ class NumberTable(QTableView):
     def copy(self) -> None:
         """Put the selected cells on the clipboard, to the last figure."""
         rows, columns = self._selected()
-        QGuiApplication.clipboard().setText(text_of([[self._model.value(r, c) for c in columns] for r in rows]))
+        QGuiApplication.clipboard().setText(write_array([[self._model.value(r, c) for c in columns] for r in rows]))
 
     def paste(self) -> None:
         """Ask for the block on the clipboard at the first selected cell, or say why it cannot go there."""
         rows, columns = self._selected()
         try:
-            block = block_of(QGuiApplication.clipboard().text())
-            check_room(block, rows[0], columns[0], self._model.rowCount(), self._model.columnCount())
+            shape = self._model.rowCount(), self._model.columnCount()
+            block = read_array(QGuiApplication.clipboard().text(), shape, (rows[0], columns[0]))
         except ExplorerError as error:
             self.refused.emit(str(error))
         else:
@@ -216,7 +216,7 @@ class _Cells(QStyledItemDelegate):
 
     def _readable(self, line: QLineEdit) -> bool:
         try:
-            parse(line.text())
+            read_number(line.text())
         except ExplorerError as error:
             _mark(line, True)
             self.refused.emit(str(error))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from explorer.errors import ExplorerError
-from explorer.ui.typography.numbers import parse
+from explorer.reading.number import read_within
 
 
 class NumberField(QLineEdit):
@@ -32,23 +32,19 @@ class NumberField(QLineEdit):
     def set_value(self, value: float | None) -> None:
         """Show a number; no signal."""
         with QSignalBlocker(self):
-            self.setText("off" if value is None else f"{value:g}" if not self._whole else f"{round(value)}")
+            self.setText("off" if value is None else _written(value))
         self._mark(True)
 
     def value(self) -> float | int | None:
         """What is typed.
 
         Raises:
-            ExplorerError: it is no number, or out of range.
+            ExplorerError: it is not exactly one number, or out of range.
         """
         text = self.text().strip()
         if self._optional and text.lower() in ("", "off", "–", "-"):
             return None
-        number = parse(text)
-        wrong = not self._low <= number <= self._high or (self._whole and number != round(number))
-        if wrong:
-            kind = "whole number" if self._whole else "number"
-            raise ExplorerError(f"{text} cannot be used here; write a {kind} from {self._low:g} to {self._high:g}.")
+        number = read_within(text, self._low, self._high, whole=self._whole)
         return round(number) if self._whole else number
 
     def _finish(self) -> None:
@@ -68,3 +64,9 @@ class NumberField(QLineEdit):
             self.setProperty("invalid", not good)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+def _written(value: float) -> str:
+    """The value, short but to its last figure: what is shown is read back when the field is left."""
+    short = f"{value:.10g}"
+    return short if float(short) == value else repr(value)

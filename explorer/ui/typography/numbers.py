@@ -1,14 +1,10 @@
-"""Write numbers for the screen, and read them back: rounded honestly, with a true minus sign. No Qt."""
+"""Write numbers for the screen: rounded honestly, with a true minus sign. No Qt."""
 
 import math
-import re
-
-from explorer.errors import ExplorerError
 
 MINUS = "−"
 THIN_SPACE = "\u2009"
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def figures(value: float, digits: int = 3) -> str:
@@ -47,28 +43,6 @@ def count(number: int) -> str:
 def shape(*dimensions: int) -> str:
     """The shape of an array: `8×2`; a scalar's is `1`."""
     return "×".join(str(dimension) for dimension in dimensions) or "1"
-
-
-_WRITTEN = re.compile(r"([+-]?)(?:(\d+\.?\d*|\.\d+)(?:(?:×|\*|x)10\^?([+-]?\d+)|[eE]([+-]?\d+))?|∞|inf)")
-
-
-def parse(text: str) -> float:
-    """The number that a person typed or that `figures` or `exact` wrote: `-0.5`, `−4.56×10⁻³`, `1e-3`, `∞`.
-
-    Raises:
-        ExplorerError: the text is no number.
-    """
-    plain = "".join(text.split()).replace(MINUS, "-")
-    # Raised figures only say an exponent where they follow ×10.
-    plain = re.sub(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda power: "^" + power[0].translate(_LOWERED), plain)
-    if plain.lower() == "nan":
-        return math.nan
-    match = _WRITTEN.fullmatch(plain)
-    if match is None:
-        raise ExplorerError(f"“{text.strip()}” is not a number; write it like −0.5 or 2e-3.")
-    sign, mantissa, power, e_power = match.groups()
-    size = math.inf if mantissa is None else float(f"{mantissa}e{power or e_power or 0}")
-    return -size if sign == "-" else size
 
 
 def visible(symbol: str) -> str:

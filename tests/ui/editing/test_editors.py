@@ -143,7 +143,7 @@ class TestNumbers:
         bench.type("1", Qt.Key.Key_Tab, "2", Qt.Key.Key_Return)
         assert (bench.weight(0, 0), bench.weight(0, 1)) == (1.0, 2.0)
 
-    @pytest.mark.parametrize("text", ["abc", "0,5", "--1", "1e"])
+    @pytest.mark.parametrize("text", ["abc", "0.5.1", "--1", "1e"])
     def test_what_is_no_number_is_said_and_can_be_mended(self, bench: Bench, text: str) -> None:
         popup = bench.open("W")
         bench.type(text, Qt.Key.Key_Return)
@@ -151,6 +151,11 @@ class TestNumbers:
         assert popup.message.isVisible() and bench.session.document.edits == ()
         bench.type(*[Qt.Key.Key_Backspace] * len(text), "0.5", Qt.Key.Key_Return)
         assert bench.weight(0, 0) == 0.5 and not popup.message.isVisible()
+
+    def test_two_numbers_in_a_cell_are_not_made_one(self, bench: Bench) -> None:
+        popup = bench.open("W")
+        bench.type("0.1 2", Qt.Key.Key_Return)
+        assert popup.message.text().startswith("“0.1 2” is not one number") and bench.session.document.edits == ()
 
     @pytest.mark.parametrize("text", ["1e9", "inf", "nan"])
     def test_a_number_out_of_bounds_is_refused_and_its_cell_kept(self, bench: Bench, text: str) -> None:
@@ -205,10 +210,11 @@ class TestPasting:
     @pytest.mark.parametrize(
         ("text", "sentence"),
         [
-            ("", "There are no numbers to paste"),
-            ("1\tx", "“x” in row 1, column 2 of what was pasted is not a number"),
-            ("1\t2\n3", "The pasted rows are not equally long"),
-            ("1\t2\t3", "The pasted block is 1×3, but from row 1, column 1 on there is room for 8×2"),
+            ("", "There are no numbers here"),
+            ("1\tx", "“x” in row 1, column 2 is not a number; write it like −0.5 or 2e-3."),
+            ("x", "“x” is not a number; write it like −0.5 or 2e-3."),
+            ("1\t2\n3", "The rows of numbers are not equally long"),
+            ("1\t2\t3", "These numbers are 1×3, but from row 1, column 1 on there is room for 8×2"),
             ("1\t1e7", "An entry of W cannot be 10000000.0"),
         ],
     )
@@ -219,6 +225,11 @@ class TestPasting:
         assert popup.message.text().startswith(sentence) and popup.message.isVisible()
         np.testing.assert_array_equal(bench.session.shown.trace.parameters["W"], before)
         assert not bench.session.can_undo
+
+    def test_a_printed_row_fills_a_bias(self, bench: Bench) -> None:
+        bench.table("b")
+        self.paste(bench, repr(np.arange(8) / 4))
+        assert bench.session.shown.trace.parameters["b"].tolist() == [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75]
 
     def test_what_is_copied_can_be_pasted_back(self, bench: Bench) -> None:
         table = bench.table("U")

@@ -110,7 +110,7 @@ def test_the_seed_is_shared_with_the_graph(qtbot: QtBot) -> None:
     assert seed.args == [12]
 
 
-@pytest.mark.parametrize("text", ["", "many", "0", "-3", "nan", "1e400", "2,5"])
+@pytest.mark.parametrize("text", ["", "many", "0", "-3", "nan", "1e400", "2,500", "2 5"])
 def test_what_is_no_rate_is_marked_and_changes_nothing(qtbot: QtBot, text: str) -> None:
     field = NumberField(1e-12, 1000)
     qtbot.addWidget(field)
@@ -122,6 +122,23 @@ def test_what_is_no_rate_is_marked_and_changes_nothing(qtbot: QtBot, text: str) 
     assert changes == [] and field.property("invalid") and field.toolTip()
     field.set_value(0.5)
     assert not field.property("invalid") and field.text() == "0.5"
+
+
+@pytest.mark.parametrize("value", [0.1 + 0.2, 1e-12, 0.0123456789, 1e9, 2**31 - 1])
+def test_a_number_that_is_only_looked_at_stays_as_it_is(qtbot: QtBot, value: float) -> None:
+    field = NumberField(0, 1e10, whole=isinstance(value, int))
+    qtbot.addWidget(field)
+    field.set_value(value)
+    with qtbot.waitSignal(field.changed) as changed:
+        field.editingFinished.emit()
+    assert changed.args == [value]
+
+
+def test_a_decimal_comma_is_understood(qtbot: QtBot) -> None:
+    field = NumberField(0, 1)
+    qtbot.addWidget(field)
+    field.setText("0,05")
+    assert field.value() == 0.05
 
 
 def test_a_whole_number_is_no_fraction(qtbot: QtBot) -> None:

@@ -1,0 +1,74 @@
+"""Read one number that was typed or printed: `read_number`, `read_within`."""
+
+import math
+import re
+
+from explorer.errors import ExplorerError
+
+_MINUS = str.maketrans("−–‐‑", "----")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_NUMBER = re.compile(
+    r"""(?P<sign>[+-]?)[ ]*
+    (?: (?P<mantissa> [0-9]+(?:\.[0-9]*|,[0-9]+)? | \.[0-9]+ )
+        (?: [ ]*[×x*·⋅][ ]*10 (?: \^(?P<power>[+-]?[0-9]+) | (?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+) ) | e(?P<e>[+-]?[0-9]+) )?
+      | (?P<infinite> ∞ | inf (?:inity)? ) | nan )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_LONGEST = 24
+
+
+def read_number(text: str, where: str = "", *, decimal_comma: bool = False) -> float:
+    """The number that a text is: `-0.5`, `−4.56×10⁻³`, `1e-3`, `0,5`, `∞`, `nan`.
+
+    `where` comes after the text in a refusal: " in row 1, column 2". `decimal_comma` says that commas are known to be
+    decimal marks here.
+
+    Raises:
+        ExplorerError: the text is not exactly one number, or its comma may part thousands, as in `1,234`.
+    """
+    match = _NUMBER.fullmatch(text.strip().translate(_MINUS))
+    if match is None:
+        raise ExplorerError(_fault(text, where))
+    mantissa, power = match["mantissa"], match["power"] or match["e"] or (match["raised"] or "").translate(_LOWERED)
+    if mantissa is None:
+        size = math.inf if match["infinite"] else math.nan
+    elif not decimal_comma and not power and _THOUSANDS.fullmatch(mantissa):
+        readings = mantissa.replace(",", "."), mantissa.replace(",", "")
+        raise ExplorerError(f"{quoted(text)}{where} can be {' or '.join(readings)}; write it as one of them.")
+    else:
+        size = float(f"{mantissa.replace(',', '.')}e{power or 0}")
+    return -size if match["sign"] == "-" else size
+
+
+def read_within(text: str, low: float, high: float, *, whole: bool = False) -> float:
+    """The number from `low` to `high`, a whole one if `whole`, that a text is.
+
+    Raises:
+        ExplorerError: it is not exactly one number, or none of these.
+    """
+    number = read_number(text)
+    if not low <= number <= high or (whole and number != round(number)):
+        kind = "whole number" if whole else "number"
+        raise ExplorerError(f"{quoted(text)} cannot be used here; write a {kind} from {low:.10g} to {high:.10g}.")
+    return number
+
+
+def shows_decimal_comma(text: str) -> bool:
+    """Whether the comma in a number can only be its decimal mark, and not part thousands."""
+    return _THOUSANDS.fullmatch(text.strip().lstrip("+-−–‐‑ ")) is None
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, cut short where it is long, to speak of in one line."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 8 * _LONGEST]).split())
+    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}”"
+
+
+def _fault(text: str, where: str) -> str:
+    if not text.strip():
+        return f"There is no number{where}; write one like −0.5 or 2e-3."
+    parts = re.split(r"[\s,;]+", text.strip())
+    if len(parts) > 1 and all(_NUMBER.fullmatch(part.translate(_MINUS)) for part in parts):
+        return f"{quoted(text)}{where} is not one number; write one like −0.5 or 2e-3, without blanks or commas inside."
+    return f"{quoted(text)}{where} is not a number; write it like −0.5 or 2e-3."
