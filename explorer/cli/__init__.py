@@ -4,12 +4,11 @@ Nothing heavy is imported before it is needed, so `--help` answers at once.
 """
 
 import os
-import re
 import sys
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, Action, ArgumentParser
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from explorer import __version__
 from explorer.errors import ExplorerError, suggest
@@ -23,7 +22,16 @@ COMMANDS = {
 
 
 class OneLineParser(ArgumentParser):
-    """Says what is wrong in one line and exits with status 2."""
+    """Says what is wrong in one line and exits with status 2; `options` are the names that it knows."""
+
+    def __init__(self, **settings: Any):
+        self.options: list[str] = []
+        super().__init__(**settings)
+
+    def add_argument(self, *names: Any, **settings: Any) -> Action:
+        action = super().add_argument(*names, **settings)
+        self.options += action.option_strings
+        return action
 
     def error(self, message: str) -> NoReturn:
         reason = f"{message[:1].upper()}{message[1:].rstrip('.')}"
@@ -95,7 +103,7 @@ def _run(words: list[str]) -> int:
     first = next(iter(words), "")
     if first.startswith("-"):
         # Before argparse takes the value of an option that it does not know for a command.
-        if not any(option.startswith(first.partition("=")[0]) for option in _options(parsers[""])):
+        if not any(option.startswith(first.partition("=")[0]) for option in parsers[""].options):
             raise _unknown_word(first, parsers[""])
     elif first and first not in COMMANDS:
         raise suggest(first, COMMANDS, "command")
@@ -126,18 +134,14 @@ def _run(words: list[str]) -> int:
     return window(options)
 
 
-def _unknown_word(word: str, parser: ArgumentParser) -> ExplorerError:
+def _unknown_word(word: str, parser: OneLineParser) -> ExplorerError:
     option = word.partition("=")[0]
     if option.startswith("-"):
-        return suggest(option, _options(parser), f"option of {parser.prog}")
+        return suggest(option, parser.options, f"option of {parser.prog}")
     return ExplorerError(f"{word!r} is one word too many; see {parser.prog} --help.")
 
 
-def _options(parser: ArgumentParser) -> list[str]:
-    return list(dict.fromkeys(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", parser.format_help())))
-
-
-def _parsers() -> dict[str, ArgumentParser]:
+def _parsers() -> dict[str, OneLineParser]:
     """The parser of each command, and under "" the one of the whole line."""
     parser = OneLineParser(
         prog="rnn-explorer",
@@ -150,24 +154,24 @@ def _parsers() -> dict[str, ArgumentParser]:
     parser.add_argument("--theme", metavar="light|dark", help="instead of the system's")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     add = {"trace": _add_trace, "train": _add_train, "render": _add_render, "list": _add_list}
-    parsers: dict[str, ArgumentParser] = {"": parser}
+    parsers: dict[str, OneLineParser] = {"": parser}
     for command, about in COMMANDS.items():
         parsers[command] = commands.add_parser(command, help=about, description=f"{about[:1].upper()}{about[1:]}.")
         add[command](parsers[command])
     return parsers
 
 
-def _add_trace(parser: ArgumentParser) -> None:
+def _add_trace(parser: OneLineParser) -> None:
     parser.add_argument("case", metavar="CASE.json")
     parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
     parser.add_argument("--check", action="store_true", help="compare with the case's expected; exit 1 if it differs")
 
 
-def _add_list(parser: ArgumentParser) -> None:
+def _add_list(parser: OneLineParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
-def _add_train(parser: ArgumentParser) -> None:
+def _add_train(parser: OneLineParser) -> None:
     # What is not given, RunSettings decides; the numbers in parentheses are its own, see the tests.
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
@@ -193,7 +197,7 @@ def _add_train(parser: ArgumentParser) -> None:
     add("--csv", metavar="OUT.csv", help="also write the curves")
 
 
-def _add_render(parser: ArgumentParser) -> None:
+def _add_render(parser: OneLineParser) -> None:
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
     add("--task", metavar="ID")
