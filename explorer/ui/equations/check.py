@@ -33,9 +33,14 @@ class _Progress(Struct):
 
 
 class CheckView(QWidget):
-    """`checked` says that the whole parameter has been gone through. A gradient is checked once it is computed."""
+    """A gradient is checked once it is computed.
+
+    `checked` says that the whole parameter has been gone through; `answered`, that there is something to read about
+    the entry that was just aimed at.
+    """
 
     checked = Signal(str)
+    answered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +63,7 @@ class CheckView(QWidget):
         self.aimed: Checked | None = None
         """The entry that was aimed at, once it is checked."""
         self._nudges: list[Nudge] = []
+        self._asked = False
 
     @property
     def results(self) -> tuple[Checked, ...]:
@@ -85,7 +91,7 @@ class CheckView(QWidget):
 
     def aim(self, name: str, index: Index) -> None:
         """Check this entry, and show both gradients and what nudging it does."""
-        self._aim, self.aimed = (name, index), None
+        self._aim, self.aimed, self._asked = (name, index), None, True
         self._say()
         self._timer.start(0)
 
@@ -149,6 +155,10 @@ class CheckView(QWidget):
             self.entry.setText(self._said_entry(self.aimed))
         else:
             self.entry.setVisible(False)
+            return
+        if self._asked:
+            self._asked = False
+            self.answered.emit()
 
     def _say_badge(self) -> None:
         progress = self._progress[self._name]

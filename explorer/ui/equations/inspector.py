@@ -21,6 +21,7 @@ from explorer.ui.equations.ledger import LedgerSection
 from explorer.ui.equations.rate import RateView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
+from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.widgets import Card, SectionHeader, Words
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, raised
@@ -172,6 +173,10 @@ class Inspector(QScrollArea):
         self.check.set_parameter(self._shown, name, self._cursor)
         self.check.aim(name, index)
 
+    def _show_answer(self) -> None:
+        """Bring what was asked about an entry into view: it stands below all else."""
+        self.ensureWidgetVisible(self.check.entry, 0, SPACE)
+
     def _build(self) -> None:
         self.position.setWordWrap(False)
         body = QWidget()
@@ -211,6 +216,8 @@ class Inspector(QScrollArea):
         self.ledger.account_changed.connect(self._account_changed)
         self.ledger.picked.connect(self._aim)
         self.equation.picked.connect(self._aim)
+        # Later, when it has found its height.
+        self.check.answered.connect(lambda: QTimer.singleShot(0, self, self._show_answer))
         self.equation.reading.chosen.connect(lambda _: self._look_ahead())
 
 

@@ -260,6 +260,20 @@ def test_keys_move_over_a_result_and_aim(inspector, qtbot):
     assert (inspector.check.aimed.name, inspector.check.aimed.index) == ("R", (2, 1))
 
 
+@pytest.mark.parametrize("done", [False, True], ids=["before its gradient", "after it"])
+def test_what_is_said_of_an_entry_that_was_clicked_is_in_view(inspector, qtbot, done):
+    shown = show(FREE)
+    inspector.resize(380, 420)
+    inspector.show_state(shown, len(shown.events) if done else 5, "W")
+    view = inspector.equation.numbers.view
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point_at(inspector, "W", (0, 1)).toPoint())
+    said = inspector.check.entry
+    qtbot.waitUntil(said.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty(), timeout=5000)
+    assert "row 1, column 2" in said.text()
+    assert said.visibleRegion().boundingRect() == said.rect()
+
+
 def test_a_click_on_an_entry_of_a_transposed_matrix_aims_at_the_entry_itself(inspector, qtbot):
     shown = show(FREE)
     inspector.set_event(shown, shown.events[-1])
