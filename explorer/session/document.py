@@ -25,7 +25,7 @@ from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph, unfold
 from explorer.graph.updates import Moments, Rule
 from explorer.session.edits import Draft, Edit, InitialEdit, reads_before_first
-from explorer.session.training_plan import Plan, check_plan, plan_rule
+from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
 from explorer.tasks import Task, get_task
 from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.settings import compatible
@@ -105,6 +105,19 @@ def rule_of(document: Document) -> Rule:
     """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
     rule = plan_rule(document.plan)
     return rule if document.learning_rate is None else replace(rule, rate=document.learning_rate)
+
+
+def problem_of(document: Document) -> Problem:
+    """What of a document training learns."""
+    return Problem(
+        document.architecture,
+        document.task,
+        document.task_options,
+        document.length,
+        document.hidden,
+        document.activation,
+        document.seed,
+    )
 
 
 def network_of(document: Document) -> Network:

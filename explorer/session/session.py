@@ -68,6 +68,11 @@ class Session:
         return self.weights.updates if self.weights else 0
 
     @property
+    def looking(self) -> bool:
+        """Whether the weights are only looked at: those of a training run, put there by `use_weights`."""
+        return self.weights is not None and self.weights is self._looked_at
+
+    @property
     def opened(self) -> int:
         """Which of the documents opened so far this one grew from; 0 for the one at the start."""
         return self._states[self._at].opened
@@ -161,12 +166,24 @@ class Session:
         """
         if weights is not None and weights.fits != fit_of(self.document):
             raise ExplorerError("These weights were trained for another network or task; choose that one first.")
-        if self.weights is not None and self.weights is not self._looked_at:
+        if self.weights is not None and not self.looking:
             self._put(self.document, weights)
         else:
-            self._display(self.document, weights)
-            self._states[self._at] = replace(self._states[self._at], weights=weights)
+            self._replace_weights(weights)
         self._looked_at = weights
+
+    def look_away(self, before: Weights | None) -> None:
+        """Show the weights again that were there before others were looked at; those of the seed if none are left."""
+        before = before if before is not None and before.fits == fit_of(self.document) else None
+        if before is not None and self._at and self._states[self._at - 1] == replace(self.state, weights=before):
+            self._go(self._at - 1)
+        else:
+            self._replace_weights(before)
+        self._looked_at = None
+
+    def _replace_weights(self, weights: Weights | None) -> None:
+        self._display(self.document, weights)
+        self._states[self._at] = replace(self.state, weights=weights)
 
     def return_to(self, state: State) -> None:
         """Show what was there at some time; undo leads back from it."""
@@ -210,10 +227,11 @@ class Session:
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self._states):
-            taken = self.updates
+            taken, looking = self.updates, self.looking
             self._display(self._states[at].document, self._states[at].weights)
             self._at = at
-            if self.updates != taken:  # to the end of the iteration before, or the beginning of the next
+            if not looking and abs(self.updates - taken) == 1:
+                # To the end of the iteration before, or the beginning of the next.
                 self.cursor = len(self.shown.events) if self.updates < taken else 0
 
     def _display(self, document: Document, weights: Weights | None) -> None:

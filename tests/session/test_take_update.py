@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.graph.optimizers import OPTIMIZERS
-from explorer.session.document import Document
+from explorer.session.document import Document, problem_of
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
-from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.session.training_plan import Plan, plan_runs
+from explorer.session.weights import Weights, fit_of
 from explorer.tasks import Batch
 from explorer.training.run import Run
 from tests.session.shown import KINDS, example
@@ -24,12 +25,8 @@ from tests.session.shown import KINDS, example
 def trained(session: Session, k: int) -> Run:
     """A run of the plan that is fed nothing but the sequence which is shown, after k updates."""
     document, batch = session.document, session.shown.trace.batch
-    problem = Problem(
-        document.architecture, document.task, document.task_options, document.length, document.hidden,
-        document.activation, document.seed,
-    )  # fmt: skip
     modes = (document.feedback,) if document.feedback else ()
-    run = Run(plan_runs(problem, replace(document.plan, modes=modes, batch=1))[0])
+    run = Run(plan_runs(problem_of(document), replace(document.plan, modes=modes, batch=1))[0])
     run._batches = repeat(Batch(batch.x, batch.y, batch.x.argmax(2)))
     run._chance = lambda: (batch.mask, batch.uniform)  # type: ignore[method-assign]
     with np.errstate(all="ignore"):
@@ -127,17 +124,47 @@ def test_another_optimiser_begins_with_moments_of_its_own() -> None:
     assert session.updates == 1 and session.shown.trace.update.before.updates == 0
 
 
+def looked_at(session: Session, plus: float) -> Weights:
+    parameters = {name: array + plus for name, array in session.shown.trace.parameters.items()}
+    return Weights(parameters, "a run", fit_of(session.document), iteration=9)
+
+
 def test_looking_at_trained_weights_loses_no_stepped_ones() -> None:
     session = at_the_end()
     session.take_update()
     stepped = session.weights
-    assert stepped is not None
     for plus in (1.0, 2.0):
-        parameters = {name: array + plus for name, array in stepped.parameters.items()}
-        session.use_weights(replace(stepped, parameters=parameters, updates=0, moments=None))
+        session.use_weights(looked_at(session, plus))
     session.use_weights(None)
     session.undo()
     assert session.weights is stepped
+
+
+def test_looking_away_shows_the_stepped_weights_again_however_often() -> None:
+    session = at_the_end()
+    session.take_update()
+    stepped = session.weights
+    session.move_to(3)
+    for plus in (1.0, 2.0):
+        session.use_weights(looked_at(session, plus))
+        assert session.looking and session.cursor == 3
+        session.look_away(stepped)
+        assert session.weights is stepped and not session.looking and session.cursor == 3
+    session.undo()
+    assert session.weights is None, "undo takes the update back, not the looking"
+
+
+def test_a_change_made_while_looking_stays_with_the_stepped_weights() -> None:
+    session = at_the_end()
+    session.take_update()
+    stepped = session.weights
+    session.use_weights(looked_at(session, 1.0))
+    session.change(length=5)
+    session.look_away(stepped)
+    assert session.weights is stepped and session.document.length == 5
+    session.change(hidden=3)
+    session.look_away(stepped)
+    assert session.weights is None, "another network"
 
 
 def test_an_update_to_what_is_no_number_is_refused() -> None:

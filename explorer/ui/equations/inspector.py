@@ -141,7 +141,7 @@ class Inspector(QScrollArea):
         if shown is before:
             return
         self._places = {event: i for i, event in enumerate(shown.events, 1)}
-        if before is None or (shown.network, shown.sizes) != (before.network, before.sizes):
+        if before is None or _formulas(shown) != _formulas(before):
             self._look_ahead()
 
     def _look_ahead(self) -> None:
@@ -230,3 +230,8 @@ def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...],
     else:
         heading, role = "Why ŷ minus the target, step by step", Role.GRADIENT
     return heading, equation.derivation, role
+
+
+def _formulas(shown: Shown) -> tuple[object, ...]:
+    """What decides which formulas there are."""
+    return shown.network, shown.sizes, shown.trace.update.rule.optimizer

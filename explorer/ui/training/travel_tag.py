@@ -30,7 +30,7 @@ class TravelTag(QFrame):
         self.branch.setToolTip("Train another run from these weights, with other settings")
         self.branch.clicked.connect(self.branch_asked)
         self.back.setText("✕")
-        self.back.setToolTip("Come back to the weights of the seed")
+        self.back.setToolTip("Come back to the weights that were there before")
         self.back.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(7, 0, 1, 0)

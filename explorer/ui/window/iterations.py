@@ -21,6 +21,8 @@ class Iterations(QObject):
         self._window, self._session = window, window.session
         self._left: tuple[int, int] | None = None
         """The cursor where the way along a run began, and where it was put then."""
+        self._before: Weights | None = None
+        """The weights that were shown there; None: those of the seed."""
 
     def travel(self, run: RunRecord, iteration: int) -> None:
         """Put the weights that a run had at an iteration into the graph."""
@@ -30,6 +32,9 @@ class Iterations(QObject):
         kept, parameters = found
         origin = f"weights of {run.name}, iteration {kept:,}"
         weights = Weights(parameters, origin, fit_of(self._session.document), run.edits, kept)
+
+        if not self._session.looking:
+            self._before = self._session.weights
 
         def look() -> None:
             self._session.use_weights(weights)
@@ -46,15 +51,21 @@ class Iterations(QObject):
             session.move_to(done)
 
     def come_back(self) -> None:
-        """Show the weights of the seed again, at the event where the way along a run began."""
+        """Show the weights that were there before the way along a run, at the event where it began."""
+        before, left = self._before, self._left
+        self._before = self._left = None
 
         def back() -> None:
-            self._session.use_weights(None)
-            if self._left is not None and self._session.cursor == self._left[1]:
-                self._session.move_to(self._left[0])
-            self._left = None
+            self._session.look_away(before)
+            if left is not None and self._session.cursor == left[1]:
+                self._session.move_to(left[0])
 
         self._window.do(back)
+
+    def show_initial(self) -> None:
+        """Show the weights of the seed."""
+        self._before = self._left = None
+        self._window.do(lambda: self._session.use_weights(None))
 
     def take_update(self) -> None:
         """Begin the next iteration with the weights that the update leads to."""

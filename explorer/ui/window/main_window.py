@@ -13,12 +13,11 @@ from explorer.errors import ExplorerError
 from explorer.graph.events import Phase
 from explorer.graph.trace import Trace
 from explorer.session.beginning import beginning
-from explorer.session.document import Document
+from explorer.session.document import Document, problem_of
 from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Selection, Session
 from explorer.session.stepping import Grain, phases
-from explorer.session.training_plan import Problem
 from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
@@ -289,7 +288,7 @@ class MainWindow(QMainWindow):
             ("weights", session.weights is not None),
         ):
             self.menus[name].setEnabled(possible)
-        self.training.set_problem(_problem(document))
+        self.training.set_problem(problem_of(document))
         self.training.set_plan(document.plan)
         self.training.set_beginning(beginning(shown, session.weights, session.document))
         if shown.trace is not self._trace:
@@ -338,16 +337,3 @@ class MainWindow(QMainWindow):
             self.documents.last.keep()
         self.training.shutdown()
         super().closeEvent(event)
-
-
-def _problem(document: Document) -> Problem:
-    """What of a document training learns."""
-    return Problem(
-        document.architecture,
-        document.task,
-        document.task_options,
-        document.length,
-        document.hidden,
-        document.activation,
-        document.seed,
-    )

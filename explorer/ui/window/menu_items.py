@@ -51,7 +51,7 @@ def _edit(window: "MainWindow") -> tuple[Item | None, ...]:
         Item("&Edit what is selected…", lambda: window.edit(session.selection), ("Return",), local=True),
         Item("&Nudge a weight…", window.open_nudge, ("N",)),
         Item("&Take edits back", lambda: window.do(session.reset_edits), name="reset"),
-        Item("Back to the &initial weights", window.iterations.come_back, name="weights"),
+        Item("Back to the &initial weights", window.iterations.show_initial, name="weights"),
     )
 
 

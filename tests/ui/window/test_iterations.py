@@ -96,3 +96,15 @@ class TestTravelling:
         window.step(1)
         window.iterations.come_back()
         assert window.session.cursor > 0
+
+    def test_coming_back_shows_stepped_weights_again(self, window: MainWindow) -> None:
+        window.iterations.take_update()
+        stepped = window.session.weights
+        record = trained(window, 0, 5)
+        for iteration in (0, 5):
+            window.iterations.travel(record, iteration)
+        window.iterations.come_back()
+        assert window.session.weights is stepped and window.session.cursor == 0
+        assert window.header.title.text() == "Unfolded graph · after 1 update"
+        window.iterations.show_initial()
+        assert window.session.weights is None
