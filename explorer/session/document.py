@@ -14,13 +14,14 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
-from explorer.errors import ExplorerError
+from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Sizes
 from explorer.graph.events import Event, list_events
 from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
 from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
+from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph, unfold
 from explorer.graph.updates import Moments, Rule
@@ -53,8 +54,9 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feedback: str | None = "teacher_forcing"
     fed_target: tuple[bool, ...] = ()
     seed: int = 7
+    optimizer: str | None = None
     learning_rate: float | None = None
-    """η of the update that is stepped through; None: that of the plan."""
+    """What moves θ in the update that is stepped through, and with which η; None: as the plan trains."""
     edits: tuple[Edit, ...] = ()
     test_time: bool = False
     """Show the network as it lives after training, on its own output (fig. 10.6, right)."""
@@ -104,7 +106,8 @@ def show(
 def rule_of(document: Document) -> Rule:
     """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
     rule = plan_rule(document.plan)
-    return rule if document.learning_rate is None else replace(rule, rate=document.learning_rate)
+    chosen = {"optimizer": document.optimizer, "rate": document.learning_rate}
+    return replace(rule, **{name: value for name, value in chosen.items() if value is not None})
 
 
 def problem_of(document: Document) -> Problem:
@@ -214,6 +217,8 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
     if not 1 <= document.hidden <= MOST_HIDDEN:
         raise ExplorerError(f"There are {document.hidden} hidden units; choose from 1 to {MOST_HIDDEN}.")
     rate = document.learning_rate
+    if document.optimizer is not None and document.optimizer not in OPTIMIZERS:
+        raise suggest(document.optimizer, OPTIMIZERS, "optimizer")
     if rate is not None and not 0.0 < rate <= 1000.0:
         raise ExplorerError(f"The learning rate η is {rate}; choose a number above 0, up to 1000.")
     if not 0 <= document.seed < 2**63 or not 0 <= document.example < 2**31:

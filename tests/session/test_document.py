@@ -122,10 +122,13 @@ def test_given_weights_take_the_place_of_the_seeds() -> None:
         np.testing.assert_array_equal(shown.trace.parameters[name], array)
 
 
+@pytest.mark.parametrize(("planned", "optimizer"), [("sgd", None), ("adam", "sgd")])
 @pytest.mark.parametrize("rate", [None, 0.25])
-def test_the_update_is_that_of_the_plan_with_its_own_learning_rate_if_it_has_one(rate: float | None) -> None:
-    plan = Plan(optimizer="sgd", learning_rate=0.5)
-    trace = show(replace(START, plan=plan, learning_rate=rate)).trace
+def test_the_update_is_that_of_the_plan_unless_it_is_said_otherwise(
+    planned: str, optimizer: str | None, rate: float | None
+) -> None:
+    plan = Plan(optimizer=planned, learning_rate=0.5)
+    trace = show(replace(START, plan=plan, optimizer=optimizer, learning_rate=rate)).trace
     for name, after in trace.parameters_after.items():
         step = (rate or 0.5) * trace.parameter_gradients[name]
         np.testing.assert_allclose(after, trace.parameters[name] - step, atol=1e-15)
@@ -175,6 +178,7 @@ class TestMix:
         ({"length": 10**9}, "The length T is 1000000000; choose a whole number from 1 to 1000."),
         ({"hidden": 0}, "There are 0 hidden units; choose from 1 to 128."),
         ({"hidden": 10**9}, "There are 1000000000 hidden units; choose from 1 to 128."),
+        ({"optimizer": "adamm"}, "There is no optimizer called 'adamm'; did you mean 'adam'?"),
         ({"learning_rate": 0.0}, "The learning rate η is 0.0; choose a number above 0, up to 1000."),
         ({"learning_rate": float("nan")}, "The learning rate η is nan; choose a number above 0, up to 1000."),
         ({"learning_rate": float("inf")}, "The learning rate η is inf; choose a number above 0, up to 1000."),

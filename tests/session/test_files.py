@@ -39,6 +39,7 @@ EVERYTHING = Document(
     feedback="mixed_argmax",
     fed_target=(True, False, True),
     seed=2**62,
+    optimizer="momentum",
     learning_rate=0.1 + 0.2,
     edits=(
         WeightEdit("W", (2, 1), -1e-300), WeightEdit("b", (0,), 1e6),

@@ -18,7 +18,7 @@ from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions
 from explorer.ui.equations.derivation import Derivation
 from explorer.ui.equations.ledger import LedgerSection
-from explorer.ui.equations.rate import RateView
+from explorer.ui.equations.rule import RuleView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.look.theme import SPACE
@@ -46,7 +46,7 @@ class Inspector(QScrollArea):
         self.title, self.position, self.caption = Title(), Words(), Words(role="")
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]
         self.equation, self.derivation, self.parts = EquationSection(), Derivation(), Contributions()
-        self.ledger, self.check, self.rate = LedgerSection(), CheckView(), RateView()
+        self.ledger, self.check, self.rule = LedgerSection(), CheckView(), RuleView()
         self._shown: Shown | None = None
         self._places: dict[Event, int] = {}
         self._faces: tuple[Face, ...] = ()
@@ -84,7 +84,7 @@ class Inspector(QScrollArea):
         self._faces = ()
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
-        for part in (self.faces, self.equation, self._parts, self._derivation, self._rate):
+        for part in (self.faces, self.equation, self._parts, self._derivation, self._rule):
             part.hide()
         self.ledger.set_state(shown, 0, None)
 
@@ -130,9 +130,9 @@ class Inspector(QScrollArea):
         self._parts.setVisible(parts is not None)
         self._derivation.setVisible(derived)
         updates = face.event is not None and face.event.phase is Phase.UPDATE
-        self._rate.setVisible(updates)
+        self._rule.setVisible(updates)
         if updates:
-            self.rate.set_shown(shown)
+            self.rule.set_shown(shown)
         touched = touched_parameter(shown, face.event, equation) if face.event else None
         self.ledger.set_state(shown, self._cursor, touched)
 
@@ -203,12 +203,12 @@ class Inspector(QScrollArea):
         parts.addWidget(parts_card)
         derivation.column.setContentsMargins(6, 4, 8, 4)
         derivation.column.addWidget(self.derivation)
-        self._derivation, self._rate = derivation, Card()
-        self._rate.column.addWidget(self.rate)
-        self._rate.hide()
+        self._derivation, self._rule = derivation, Card()
+        self._rule.column.addWidget(self.rule)
+        self._rule.hide()
         column.addLayout(head)
         for part in (
-            self.faces, self.caption, self._rate, self.equation, derivation, self._parts, self.ledger, self.check
+            self.faces, self.caption, self._rule, self.equation, derivation, self._parts, self.ledger, self.check
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
         self.training.folded_changed.connect(lambda: QApplication.focusWidget() or self.canvas.setFocus())
         self.training.plan_changed.connect(lambda plan: self.do(lambda: self.session.change(plan=plan)))
-        self.inspector.rate.rate_changed.connect(lambda rate: self.do(lambda: self.session.change(learning_rate=rate)))
+        self.inspector.rule.changed.connect(lambda fields: self.do(lambda: self.session.change(**fields)))
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
         self.quiz.begun.connect(lambda: self.quiz.begin(self.session.shown, self.session.cursor))

@@ -63,10 +63,10 @@ class TestTakingTheUpdate:
 
     def test_an_optimiser_that_remembers_says_so(self, window: MainWindow) -> None:
         window.complete()
-        assert "remembers" not in window.inspector.rate.words.text()
+        assert "remembers" not in window.inspector.rule.words.text()
         window.iterations.take_update()
         window.complete()
-        assert window.inspector.rate.words.text().endswith("It remembers 1 update before this one.")
+        assert window.inspector.rule.words.text().endswith("It remembers 1 update before this one.")
 
 
 class TestTravelling:

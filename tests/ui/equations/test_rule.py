@@ -1,4 +1,4 @@
-"""η is changed where the update stands, and the update and the loss after it follow at once."""
+"""Optimiser and η are changed where the update stands, and the update and the loss after it follow at once."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ LOSS_AFTER = Event(Phase.UPDATE, Kind.LOSS_AFTER, "L")
 
 
 def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    field = window.inspector.rate.field
+    field = window.inspector.rule.rate
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, text)
@@ -22,16 +22,17 @@ def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
 def test_it_stands_at_every_update_and_nowhere_else(window: MainWindow) -> None:
     for cursor, event in enumerate(window.session.shown.events, 1):
         window.go_to(cursor)
-        assert window.inspector.rate.isVisible() == (event.phase is Phase.UPDATE)
+        assert window.inspector.rule.isVisible() == (event.phase is Phase.UPDATE)
     window.go_to(0)
-    assert not window.inspector.rate.isVisible()
+    assert not window.inspector.rule.isVisible()
 
 
 def test_the_step_is_the_plans_until_another_rate_is_typed(qtbot: QtBot, window: MainWindow) -> None:
     window.do(lambda: window.session.change(plan=Plan(optimizer="rmsprop", learning_rate=0.01)))
     window.complete()
-    view = window.inspector.rate
-    assert view.words.text() == "RMSProp, as training is planned." and view.field.text() == "0.01"
+    view = window.inspector.rule
+    assert view.words.text() == "As training is planned."
+    assert (view.optimizer.currentText(), view.rate.text()) == ("RMSProp", "0.01")
     assert not view.planned.isVisible()
     before = window.session.shown.trace
     type_rate(qtbot, window, "0.5")
@@ -39,7 +40,7 @@ def test_the_step_is_the_plans_until_another_rate_is_typed(qtbot: QtBot, window:
     assert window.session.event == LOSS_AFTER, "the cursor stays"
     assert after.loss == before.loss and after.loss_after != before.loss_after
     assert (after.update.rule.optimizer, after.update.rule.rate) == ("rmsprop", 0.5)
-    assert view.planned.text() == "as planned: 0.01"
+    assert view.words.text() == "Training is planned with RMSProp, η = 0.01."
     qtbot.mouseClick(view.planned, Qt.MouseButton.LeftButton)
     assert window.session.document.learning_rate is None
     assert window.session.shown.trace.loss_after == before.loss_after
@@ -53,13 +54,28 @@ def test_the_rate_of_the_plan_is_followed_once_it_is_typed_again(qtbot: QtBot, w
     assert window.session.shown.trace.update.rule.rate == 0.03
 
 
+def test_another_optimiser_steps_with_the_same_gradient(qtbot: QtBot, window: MainWindow) -> None:
+    window.complete()
+    view, before = window.inspector.rule, window.session.shown.trace
+    for title in ("SGD", "Momentum", "RMSProp"):
+        view.optimizer.setCurrentText(title)
+        view.optimizer.activated.emit(view.optimizer.currentIndex())
+        trace = window.session.shown.trace
+        assert trace.update.rule.optimizer == title.lower() and trace.loss == before.loss
+        assert "Training is planned with Adam, η = 0.02." in view.words.text()
+    assert window.training.plan.optimizer == "adam", "training stays as it is planned"
+    view.optimizer.setCurrentText("Adam")
+    view.optimizer.activated.emit(view.optimizer.currentIndex())
+    assert window.session.document.optimizer is None and window.session.shown.trace.loss_after == before.loss_after
+
+
 @pytest.mark.parametrize("text", ["0", "-1", "fast"])
 def test_a_rate_that_cannot_be_changes_nothing(qtbot: QtBot, window: MainWindow, text: str) -> None:
     window.complete()
     before = window.session.document
     type_rate(qtbot, window, text)
     assert window.session.document == before
-    assert window.inspector.rate.field.property("invalid")
+    assert window.inspector.rule.rate.property("invalid")
 
 
 def test_what_an_optimiser_makes_its_step_of_is_a_click_away(qtbot: QtBot, window: MainWindow) -> None:

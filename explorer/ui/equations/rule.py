@@ -1,0 +1,75 @@
+"""View of how the update moves θ, at its equation: the optimiser and η, to change where they stand."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.updates import Rule
+from explorer.session.document import Shown
+from explorer.session.training_plan import plan_rule
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.number_field import NumberField
+from explorer.ui.parts.widgets import Words
+
+LEAST, MOST = 1e-12, 1000.0
+
+
+class RuleView(QWidget):
+    """`changed` carries fields of the document: None in one of them is what the plan says."""
+
+    changed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plan = self._rule = Rule()
+        self.optimizer, self.rate = Choice(whole=True), NumberField(LEAST, MOST)
+        self.planned, self.words = QToolButton(), Words()
+        self.optimizer.addItems([optimizer.title for optimizer in OPTIMIZERS.values()])
+        self.optimizer.setAccessibleName("Optimiser of the step")
+        self.optimizer.setToolTip("What makes the step of the gradient")
+        name = QLabel("η")
+        name.setBuddy(self.rate)
+        self.rate.setAccessibleName("Learning rate η")
+        self.rate.set_help("Learning rate: how long the step is; the update and the loss after it follow at once")
+        self.planned.setText("as planned")
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(6)
+        first.addWidget(self.optimizer)
+        first.addSpacing(6)
+        first.addWidget(name)
+        first.addWidget(self.rate)
+        first.addStretch(1)
+        second.addWidget(self.words, 1)
+        second.addWidget(self.planned)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(first)
+        column.addLayout(second)
+        self.optimizer.activated.connect(lambda place: self._ask(list(OPTIMIZERS)[place], self._rule.rate))
+        self.rate.changed.connect(lambda rate: self._ask(self._rule.optimizer, rate))
+        self.planned.clicked.connect(lambda: self.changed.emit({"optimizer": None, "learning_rate": None}))
+
+    def set_shown(self, shown: Shown) -> None:
+        """Show how the update of this document is made."""
+        rule = self._rule = shown.trace.update.rule
+        self._plan = plan_rule(shown.document.plan)
+        self.optimizer.setCurrentIndex(list(OPTIMIZERS).index(rule.optimizer))
+        self.rate.set_value(rule.rate)
+        self.planned.setVisible(rule != self._plan)
+        planned = f"{OPTIMIZERS[self._plan.optimizer].title}, η = {self._plan.rate:g}"
+        self.planned.setToolTip(f"Step as training is planned: {planned}")
+        said = "As training is planned." if rule == self._plan else f"Training is planned with {planned}."
+        if kept := shown.trace.update.before.updates:
+            said += f" It remembers {kept} update{'s' * (kept > 1)} before this one."
+        if shown.document.plan.truncate:
+            said += " The plan truncates BPTT in training; here the whole gradient is taken."
+        self.words.setText(said)
+
+    def _ask(self, optimizer: str, rate: float) -> None:
+        chosen = {
+            "optimizer": None if optimizer == self._plan.optimizer else optimizer,
+            "learning_rate": None if rate == self._plan.rate else rate,
+        }
+        self.changed.emit(chosen)
