@@ -44,7 +44,7 @@ class RunRow(QWidget):
         super().__init__()
         self.bundle, self.chosen, self.lit = bundle, False, False
         self.at: int | None = None
-        """The iteration whose losses are read; None: the newest."""
+        """The iteration near which losses are read, where the run was judged; None: the newest."""
         self._editor: QLineEdit | None = None
         self._title: list[str] = []
         self._apart: list[str] = []
@@ -85,12 +85,11 @@ class RunRow(QWidget):
         return " ┆ ".join(figures(loss, digits) for loss in losses)
 
     def _values_at(self, iteration: int, digits: int) -> str:
-        found = [self.bundle.nearest(measure, iteration) for measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)]
-        losses = [figures(judged[1], digits) for judged in found if judged is not None]
-        if not losses:
+        one, other = (self.bundle.nearest(measure, iteration) for measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
+        if one is None or other is None:
             return "not judged yet"
-        twofold = self.bundle.first.takes_feedback
-        return f"at {count(iteration)}: {' ┆ '.join(losses if twofold else losses[:1])}"
+        losses = (one[1], other[1]) if self.bundle.first.takes_feedback else (one[1],)
+        return f"at {count(one[0])}: {' ┆ '.join(figures(loss, digits) for loss in losses)}"
 
     def rename(self) -> None:
         """Let the name be typed in place."""

@@ -227,7 +227,7 @@ def test_the_legend_follows_the_line_until_one_comes_back(qtbot: QtBot, panel: T
         one, other = (row.bundle.nearest(m, judged) for m in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
         assert one is not None and other is not None and one[0] == judged
         losses = f"{figures(one[1])} ┆ {figures(other[1])}"
-        assert row.values() == f"at {round(line)}: {losses}"
+        assert row.values() == f"at {judged}: {losses}", "where it was judged"
         assert panel.losses.readout.text() == "", "where the pointer was is left behind"
     panel.travel.end()
     assert row.values() == newest
