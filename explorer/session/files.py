@@ -92,9 +92,11 @@ def _migrated(content: bytes, path: Path) -> bytes:
 
 
 def _take_the_rate_of_the_plan(fields: dict[str, Any]) -> None:
-    """From version 0, in which the stepped update had a rate of its own, 0.1 unless it was changed."""
+    """From version 0, in which the stepped update was plain descent with a rate of its own, 0.1 unless changed."""
     if fields.get("learning_rate") == 0.1:
         fields["learning_rate"] = None
+    elif "learning_rate" in fields:
+        fields["optimizer"] = "sgd"
 
 
 MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (_take_the_rate_of_the_plan,)

@@ -84,12 +84,13 @@ def test_settings_that_are_left_out_are_those_of_a_new_document(tmp_path: Path) 
 def test_a_file_of_before_there_were_versions_opens_with_the_rate_that_is_usual_now(tmp_path: Path) -> None:
     path = tmp_path / "old.rnnx"
     old = msgspec.to_builtins(EVERYTHING) | {"learning_rate": 0.1}
+    del old["optimizer"]
     path.write_text(json.dumps(old))
-    assert open_document(path).document == replace(EVERYTHING, learning_rate=None)
+    assert open_document(path).document == replace(EVERYTHING, optimizer=None, learning_rate=None)
     path.write_text(json.dumps(old | {"learning_rate": 0.3}))
-    assert open_document(path).document == replace(EVERYTHING, learning_rate=0.3)
+    assert open_document(path).document == replace(EVERYTHING, optimizer="sgd", learning_rate=0.3)
     path.write_text(json.dumps(old | {"version": 1}))
-    assert open_document(path).document == replace(EVERYTHING, learning_rate=0.1)
+    assert open_document(path).document == replace(EVERYTHING, optimizer=None, learning_rate=0.1)
 
 
 def test_a_file_of_a_later_version_is_not_misread(tmp_path: Path) -> None:
