@@ -4,6 +4,7 @@ Buffers double when full, so that adding is cheap on average; views handed out s
 left alone.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 
 
 class Grown:
-    """An array (n, *shape) that grows at its end."""
+    """An array (n, *shape) that grows at its end. `most`, where it is known, are the rows there can be at once."""
 
-    def __init__(self, shape: tuple[int, ...] = (), dtype: type = np.float64):
-        self._buffer: NDArray[Any] = np.empty((64, *shape), dtype)
+    def __init__(self, shape: tuple[int, ...] = (), dtype: type = np.float64, most: int = sys.maxsize):
+        self._most = most
+        self._buffer: NDArray[Any] = np.empty((min(64, most), *shape), dtype)
         self._length = 0
 
     def __len__(self) -> int:
@@ -31,7 +33,7 @@ class Grown:
         """Add rows (m, *shape)."""
         needed = self._length + len(rows)
         if needed > len(self._buffer):
-            capacity = 1 << (needed - 1).bit_length()
+            capacity = min(self._most, 1 << (needed - 1).bit_length())
             larger = np.empty((capacity, *self._buffer.shape[1:]), self._buffer.dtype)
             larger[: self._length] = self._buffer[: self._length]
             self._buffer = larger
@@ -44,6 +46,6 @@ class Grown:
 
     def keep(self, rows: NDArray[Any]) -> None:
         """Hold these rows only."""
-        fresh = Grown(self._buffer.shape[1:], self._buffer.dtype.type)
+        fresh = Grown(self._buffer.shape[1:], self._buffer.dtype.type, self._most)
         fresh.extend(rows)
         self._buffer, self._length = fresh._buffer, fresh._length

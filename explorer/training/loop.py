@@ -5,9 +5,9 @@ from time import perf_counter
 
 import numpy as np
 
-from explorer.training.history import most_snapshots, stride_at
 from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
 from explorer.training.run import Run
+from explorer.training.thinned import most_snapshots, stride_at
 from explorer.training.threads import blas_threads
 
 SLICE = 0.01

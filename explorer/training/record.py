@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.graph.operations import Array
 from explorer.training.messages import Diverged, Divergence, Evaluated, Message, Points
-from explorer.training.series import Envelope, Thinned
+from explorer.training.series import Envelope
+from explorer.training.thinned import Thinned
 
 MOST_JUDGEMENTS = 1 << 16
 

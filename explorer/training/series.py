@@ -1,7 +1,4 @@
-"""Keep curves that grow: `Envelope` for a value per iteration, `Thinned` for rows now and then, both bounded.
-
-Drawing a part of an `Envelope` costs the same however long it is.
-"""
+"""Keep a curve that grows, bounded in memory: drawing a part of an `Envelope` costs the same however long it is."""
 
 from typing import Any
 
@@ -11,7 +8,6 @@ from numpy.typing import NDArray
 from explorer.training.grown import Grown
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 FACTOR = 8
 """How many groups of one level make one of the next."""
@@ -113,55 +109,6 @@ class Envelope:
             whole = fresh[: count * FACTOR].reshape(count, FACTOR, 2)
             self._levels[level].extend(np.stack([whole[:, :, 0].min(1), whole[:, :, 1].max(1)], axis=1))
             level += 1
-
-
-class Thinned:
-    """Rows by iteration, of which the newest is always there, and of the others each 2ᵏ-th; `most` + 1 at most."""
-
-    def __init__(self, shape: tuple[int, ...], most: int, dtype: type = np.float64):
-        self.most, self._stride, self._count = most, 1, 0
-        self._passing = False
-        """Whether the newest row stays only until the next one comes."""
-        self._iterations, self._rows = Grown((), np.int64), Grown(shape, dtype)
-
-    def __len__(self) -> int:
-        return len(self._iterations)
-
-    @property
-    def iterations(self) -> Integers:
-        """(n,), ascending."""
-        return np.asarray(self._iterations.values, np.int64)
-
-    @property
-    def rows(self) -> NDArray[Any]:
-        """(n, *shape), one for each of `iterations`."""
-        return self._rows.values
-
-    def add(self, iteration: int, row: NDArray[Any]) -> None:
-        """Add a row newer than all others; one of the same iteration takes its place."""
-        again = len(self) > 0 and int(self._iterations.values[-1]) == iteration
-        if again or self._passing:
-            self._shorten(len(self) - 1)
-        self._count -= again
-        if len(self) >= self.most:
-            self._iterations.keep(self._iterations.values[::2])
-            self._rows.keep(self._rows.values[::2])
-            self._stride *= 2
-        self._iterations.extend(np.array([iteration]))
-        self._rows.extend(row[np.newaxis])
-        self._passing = self._count % self._stride != 0
-        self._count += 1
-
-    def cut(self, iteration: int) -> None:
-        """Forget the rows after an iteration."""
-        stay = int(np.searchsorted(self.iterations, iteration, side="right"))
-        if stay < len(self):
-            self._shorten(stay)
-            self._passing, self._count = False, max(0, (stay - 1) * self._stride + 1)
-
-    def _shorten(self, length: int) -> None:
-        self._iterations.shorten(length)
-        self._rows.shorten(length)
 
 
 def smoothed(values: NDArray[np.floating[Any]], window: int) -> NDArray[np.floating[Any]]:

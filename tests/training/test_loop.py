@@ -8,10 +8,10 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.training import loop
-from explorer.training.history import most_snapshots, stride_at
 from explorer.training.loop import LockStep, train
 from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
 from explorer.training.run import Run
+from explorer.training.thinned import most_snapshots, stride_at
 from tests.training.small import settings, steps
 from tests.training.test_run import EXPLODING
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.training import series
-from explorer.training.series import Envelope, Thinned, smoothed
+from explorer.training.series import Envelope, smoothed
 
 
 def filled(values: np.ndarray, *pieces: int) -> Envelope:
@@ -70,45 +70,6 @@ def test_a_cut_curve_goes_on_as_if_nothing_had_been_there(count, cut, more):
     for most in (16, 10_000):
         for one, other in zip(envelope.drawn(0, 2000, most), expected.drawn(0, 2000, most), strict=True):
             assert one.tolist() == other.tolist()
-
-
-@given(st.integers(1, 300), st.integers(2, 20))
-def test_of_many_rows_an_even_choice_stays_and_always_the_newest(count, most):
-    rows = Thinned((1,), most)
-    for place in range(count):
-        rows.add(place * 25, np.array([place]))
-        assert len(rows) <= most + 1
-        assert rows.iterations[-1] == place * 25 and rows.iterations[0] == 0
-    assert (rows.iterations == rows.rows[:, 0] * 25).all()
-    gaps = np.diff(rows.iterations)[:-1]
-    assert len(set(gaps)) <= 1
-
-
-def test_a_row_of_the_same_iteration_takes_the_place_of_the_last():
-    rows = Thinned((), 10)
-    for iteration, value in ((0, 1.0), (5, 2.0), (5, 3.0)):
-        rows.add(iteration, np.array(value))
-    assert rows.iterations.tolist() == [0, 5] and rows.rows.tolist() == [1, 3]
-
-
-def test_rows_after_an_iteration_can_be_cut():
-    rows = Thinned((), 10)
-    for iteration in range(0, 50, 10):
-        rows.add(iteration, np.array(float(iteration)))
-    rows.cut(25)
-    rows.add(26, np.array(26.0))
-    assert rows.rows.tolist() == [0, 10, 20, 26]
-
-
-@given(st.integers(0, 60), st.integers(1, 60), st.integers(2, 20))
-def test_cutting_after_the_newest_row_changes_nothing(before, after, most):
-    cut, whole = Thinned((), most), Thinned((), most)
-    for iteration in range(before + after):
-        if iteration == before:
-            cut.cut(iteration)
-        for rows in (cut, whole):
-            rows.add(iteration, np.array(float(iteration)))
-    assert cut.rows.tolist() == whole.rows.tolist()
 
 
 def test_smoothing_keeps_a_slope_and_both_ends():

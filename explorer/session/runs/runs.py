@@ -18,7 +18,6 @@ from explorer.session.edits import Edit
 from explorer.tasks import get_task
 from explorer.training.commands import Origin
 from explorer.training.evaluation import sizes_of
-from explorer.training.history import History, most_snapshots
 from explorer.training.messages import (
     Diverged,
     Evaluated,
@@ -30,8 +29,8 @@ from explorer.training.messages import (
 )
 from explorer.training.record import Measure as Measure
 from explorer.training.record import Record
-from explorer.training.series import Thinned
 from explorer.training.settings import RunSettings
+from explorer.training.thinned import Thinned, most_snapshots
 
 _STEP_BYTES = 16_000_000
 
@@ -81,7 +80,7 @@ class RunRecord(Record):
         self.reached = False
         """Whether it ended because its loss fell below the one that was wanted."""
         self._by_step: Thinned | None = None
-        self._snapshots: History[Array] | None = None
+        self._snapshots: Thinned | None = None
 
     def take(self, message: Message) -> None:
         """Note what a message about this run says."""
@@ -93,7 +92,7 @@ class RunRecord(Record):
                 self._note_steps(message.iteration, message.evaluation)
             case Snapshot():
                 if self._snapshots is None:
-                    self._snapshots = History(most_snapshots(message.theta.nbytes))
+                    self._snapshots = Thinned(message.theta.shape, most_snapshots(message.theta.nbytes))
                 self._snapshots.add(message.iteration, message.theta)
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
@@ -131,13 +130,11 @@ class RunRecord(Record):
     @property
     def kept(self) -> tuple[int, ...]:
         """The iterations whose weights are kept, ascending."""
-        return self._snapshots.iterations if self._snapshots else ()
+        return tuple(self._snapshots.iterations.tolist()) if self._snapshots else ()
 
     def theta(self, iteration: int) -> tuple[int, Array] | None:
         """The kept weights nearest to an iteration: (their iteration, θ, flat); None if none is kept."""
-        if self._snapshots is None or not self.kept:
-            return None
-        return self._snapshots.at(min(self.kept, key=lambda kept: abs(kept - iteration)))
+        return self._snapshots.nearest(iteration) if self._snapshots else None
 
     def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
         """As `theta`, by parameter."""
