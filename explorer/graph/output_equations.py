@@ -35,7 +35,7 @@ def _binary_cross_entropy(trace: Trace, output: Output, t: int) -> Equation:
     o, y, yhat = (node_factor(trace, name, t) for name in (output.logits, output.target, output.prediction))
     turned = Factor(
         rf"\left( 1 - 2 {y.tex} \right)", rf"\left( 1 - 2 {y.tex_here} \right)", 1.0 - 2.0 * y.array, Role.TARGET,
-        y.shape,
+        y.shape, y.vertex,
     )  # fmt: skip
     term = TermOf((turned, o), Combine.ELEMENTWISE, turned.array * o.array)
     derivation = (

@@ -14,6 +14,7 @@ from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import ACTIVATIONS, Array
+from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
 from explorer.graph.trace import Trace, run_trace
 from explorer.graph.unfold import Vertex
 from explorer.graph.updates import Rule
@@ -28,6 +29,7 @@ from tests.oracles.declarations import (
     TWO_LAYERS,
 )
 from tests.oracles.evaluate import evaluate, product
+from tests.oracles.examples import OTHER_OUTPUTS
 from tests.oracles.traces import APP_NETWORKS, Traced, traced
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
@@ -62,18 +64,25 @@ def agree(left: Array, right: Array, equation: Equation | None = None) -> None:
     np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-12 * max(1.0, largest))
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@pytest.mark.parametrize(("architecture", "feedback"), [*APP_NETWORKS, *OTHER_OUTPUTS])
 class TestEveryEvent:
-    """Of every architecture with every feedback."""
+    """Of every architecture with every output and feedback."""
 
     @FEW
-    @given(**NUMBERS)
+    @given(**NUMBERS, weighted=st.booleans())
     def test_its_factors_reproduce_its_left_side(
-        self, architecture: Architecture, feedback: str | None, activation: str, T: int, seed: int, scale: float
+        self,
+        architecture: Architecture,
+        feedback: str | None,
+        activation: str,
+        T: int,
+        seed: int,
+        scale: float,
+        weighted: bool,
     ) -> None:
-        found = traced(architecture, feedback, activation, T=T, seed=seed, scale=scale)
+        found = traced(architecture, feedback, activation, T=T, seed=seed, scale=scale, weighted=weighted)
         # Where a probability underflows to 0 its logarithm cannot be taken from it; the loss comes from the logits.
-        assume(found.trace.values["yhat"].min() > 1e-300)
+        assume(found.trace.values.get("yhat", np.ones(1)).min() > 1e-300)
         for event, said in equations(found):
             agree(evaluate(said), said.left.array, said)
             agree(said.left.array, what_happened(found.trace, event))
@@ -81,7 +90,7 @@ class TestEveryEvent:
                 agree(product(term), term.array, said)
 
     def test_its_factors_hold_the_numbers_of_the_trace(self, architecture: Architecture, feedback: str | None) -> None:
-        found = traced(architecture, feedback, "sigmoid")
+        found = traced(architecture, feedback, "sigmoid", weighted=True)
         for event, said in equations(found):
             for factor in (said.left, *(f for term in said.terms for f in term.factors)):
                 expected = looked_up(found.trace, event, factor)
@@ -103,7 +112,8 @@ class TestEveryEvent:
         for _, said in equations(traced(architecture, feedback)):
             assert said.title
             assert said.caption.endswith(".") and "\\" not in said.caption
-            assert re.match(r"((as |part of )?eq\. 10\.|fig\. 10\.|section 10\.|algorithm 8\.)\d", said.source)
+            book = r"((as |part of )?eq\. 10|fig\. 10|section 10|section 6\.2\.2|algorithm 8)\.\d"
+            assert re.match(book, said.source)
 
     def test_a_transposed_factor_is_explained(self, architecture: Architecture, feedback: str | None) -> None:
         for _, said in equations(traced(architecture, feedback)):
@@ -137,7 +147,7 @@ def what_happened(trace: Trace, event: Event) -> Array:
         case Kind.TOTAL_LOSS:
             return np.float64(trace.loss)
         case Kind.GRADIENT if event.name == loss:
-            return np.float64(1.0)
+            return weight(trace, event.t or 0)
         case Kind.GRADIENT:
             return trace.gradient(event.name, event.t or 0)
         case Kind.PARAMETER_GRADIENT:
@@ -146,6 +156,12 @@ def what_happened(trace: Trace, event: Event) -> Array:
             return trace.parameters_after[event.name]
         case Kind.LOSS_AFTER:
             return np.float64(trace.loss_after)
+
+
+def weight(trace: Trace, t: int) -> Array:
+    """w(t), or 1 in a plain sum of losses."""
+    weights = trace.batch.loss_weights
+    return np.float64(1.0 if weights is None else weights[t - trace.loss_steps[0], 0])
 
 
 def is_gradient(factor: Factor) -> bool:
@@ -160,6 +176,8 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
             updated = factor.tex == f"{name}'"
             array = trace.parameters_after[name] if updated else trace.parameters[name]
             return array.T if factor.transposed else array
+        case Role.TARGET if vertex is not None and factor.tex.startswith(r"\left( 1 - 2"):
+            return 1.0 - 2.0 * trace.value(vertex.name, vertex.t)
         case Role.VALUE | Role.TARGET if vertex is not None:
             return trace.value(vertex.name, vertex.t)
         case Role.GRADIENT if name is not None:
@@ -167,9 +185,9 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
         case Role.GRADIENT if vertex is not None and is_gradient(factor):
             return trace.gradient(vertex.name, vertex.t)
         case Role.GRADIENT if vertex is not None and factor.tex.startswith(r"\frac"):
-            return np.float64(1.0)
+            return weight(trace, vertex.t)
         case Role.DIFFERENCE if vertex is not None:
-            return trace.value("yhat", vertex.t) - trace.value("y", vertex.t)
+            return trace.value("yhat" if "yhat" in trace.values else "o", vertex.t) - trace.value("y", vertex.t)
         case Role.DERIVATIVE if vertex is not None:  # of the sigmoid
             h = trace.value(vertex.name, vertex.t)
             return h * (1.0 - h)
@@ -178,6 +196,8 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
         case Role.LOSS:
             known = {"L": trace.loss, r"L(\theta)": trace.loss, r"L(\theta')": trace.loss_after}
             return np.float64(known.get(factor.tex, trace.loss_after - trace.loss))
+        case Role.CONSTANT if factor.tex.startswith("w"):
+            return weight(trace, int(factor.tex_here.strip("w^{()}")))
         case Role.CONSTANT:
             return np.float64(trace.update.rule.rate if factor.tex == r"\eta" else 1.0)
     return None
@@ -308,15 +328,57 @@ class TestDerivations:
         assert steps[-1].array is not None
         agree(steps[-1].array, found.trace.value("yhat", 2))
 
-    def test_the_chain_rule_multiplies_its_two_lines_to_the_third(self) -> None:
-        found = traced(FIG_10_3)
+    @pytest.mark.parametrize("kind", [SOFTMAX, SIGMOID], ids=lambda kind: str(kind.id))
+    def test_the_chain_rule_multiplies_its_two_lines_to_the_third(self, kind: OutputKind) -> None:
+        found = traced(FIG_10_3.with_output(kind))
         outer, inner, whole = equation(found, Kind.GRADIENT, "o", 2).derivation
         assert outer.array is not None and inner.array is not None and whole.array is not None
         agree(outer.array * inner.array, whole.array)
         agree(whole.array, found.trace.value("yhat", 2) - found.trace.value("y", 2))
 
+    def test_half_a_square_has_a_derivative_of_one_line(self) -> None:
+        found = traced(FIG_10_3.with_output(LINEAR))
+        (whole,) = equation(found, Kind.GRADIENT, "o", 2).derivation
+        assert whole.array is not None
+        agree(whole.array, found.trace.value("o", 2) - found.trace.value("y", 2))
+
+    def test_the_loss_of_bits_is_the_sum_of_its_last_line(self) -> None:
+        found = traced(FIG_10_3.with_output(SIGMOID))
+        probabilities, losses = equation(found, Kind.VALUE, "L", 2).derivation
+        assert probabilities.array is not None and losses.array is not None
+        agree(-np.log(probabilities.array), losses.array)
+        agree(losses.array.sum(), found.trace.value("L", 2)[0])
+
     def test_other_nodes_need_none(self) -> None:
         assert equation(traced(FIG_10_3), Kind.GRADIENT, "h", 2).derivation == ()
+
+
+class TestOutputs:
+    """What changes with the output, and with loss weights."""
+
+    @pytest.mark.parametrize(
+        ("kind", "value", "gradient", "tex"),
+        [
+            (SOFTMAX, "eq. 10.14", "eq. 10.18", r"\left( \hat{y}^{(t)} - 1_{y^{(t)}} \right)"),
+            (SIGMOID, "section 6.2.2.2", "section 6.2.2.2", r"\left( \hat{y}^{(t)} - y^{(t)} \right)"),
+            (LINEAR, "section 6.2.2.1", "section 6.2.2.1", r"\left( o^{(t)} - y^{(t)} \right)"),
+        ],
+        ids=lambda value: str(getattr(value, "id", "")),
+    )
+    def test_each_sends_back_prediction_minus_target(
+        self, kind: OutputKind, value: str, gradient: str, tex: str
+    ) -> None:
+        found = traced(FIG_10_3.with_output(kind))
+        assert equation(found, Kind.VALUE, "L", 2).source == value
+        said = equation(found, Kind.GRADIENT, "o", 2)
+        assert (said.source, said.terms[0].factors[0].tex) == (gradient, tex)
+
+    def test_a_weight_scales_what_the_loss_sends_back(self) -> None:
+        found = traced(FIG_10_3, T=3, weighted=True)
+        first, *_ = equation(found, Kind.TOTAL_LOSS, "L").terms
+        assert [f.tex for f in first.factors] == ["w^{(t)}", "L^{(t)}"]
+        (term,) = equation(found, Kind.GRADIENT, "o", 2).terms
+        assert [f.tex_here for f in term.factors] == ["w^{(2)}", r"\left( \hat{y}^{(2)} - 1_{y^{(2)}} \right)"]
 
 
 class TestCaptions:

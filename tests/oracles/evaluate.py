@@ -22,6 +22,10 @@ def evaluate(equation: Equation) -> Array:
             return raised / raised.sum()
         case "cross_entropy":
             return -np.log(total[equation.entry])
+        case "binary_cross_entropy":
+            return np.log1p(np.exp(total)).sum()
+        case "squared_error":
+            return np.square(total).sum() / 2.0
         case "argmax":
             return one_hot(int(np.argmax(total)), len(total))
         case "sample":

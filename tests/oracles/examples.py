@@ -12,6 +12,7 @@ from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, R
 from explorer.graph.differences import finite_difference, relative_error
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.operations import Array
+from explorer.graph.output import OUTPUTS, SOFTMAX, Target
 from explorer.graph.program import Program
 from tests.oracles.declarations import EVERY_DECLARATION
 
@@ -24,16 +25,23 @@ class Batch:
     """What `Program.load` takes."""
 
     x: Array
-    y: NDArray[np.intp]
+    y: NDArray[np.number]
     mask: Array
     uniform: Array
 
 
 def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: np.random.Generator) -> Batch:
     """Inputs, targets, a mask that mixes both sources, and numbers to sample with."""
+    steps, n_y = 1 if architecture.one_output else T, sizes["n_y"]
+    kind = Target.SYMBOL if architecture.output is None else architecture.output.kind.target
+    draw = {
+        Target.SYMBOL: lambda: rng.integers(n_y, size=(steps, B)),
+        Target.BITS: lambda: rng.integers(2, size=(steps, B, n_y)),
+        Target.NUMBERS: lambda: rng.normal(size=(steps, B, n_y)),
+    }
     return Batch(
         x=rng.normal(size=(T, B, sizes["n_x"])),
-        y=rng.integers(sizes["n_y"], size=(1 if architecture.one_output else T, B)),
+        y=draw[kind](),
         mask=rng.integers(2, size=(T, B)).astype(np.float64),
         uniform=rng.random((T, B)),
     )
@@ -70,15 +78,31 @@ def computed(
 
 def feedbacks(architecture: Architecture) -> list[str | None]:
     """Every feedback setting that the architecture takes."""
-    return [*FEEDBACKS] if architecture.takes_feedback else [None]
+    if not architecture.takes_feedback or architecture.output is None:
+        return [None]
+    return [f.id for f in FEEDBACKS.values() if f.own is None or f.own in architecture.output.kind.own]
+
+
+OTHER_OUTPUTS = [
+    pytest.param(other, feedback, id=f"{other.id}-{kind.id}-{feedback}")
+    for architecture in architectures().values()
+    for kind in OUTPUTS.values()
+    if kind != SOFTMAX
+    for other in [architecture.with_output(kind)]
+    for feedback in feedbacks(other)
+]
+"""Every architecture of the app with every output but its own, and every feedback: parameters for a test."""
 
 
 EVERY_NETWORK = [
-    pytest.param(architecture, feedback, id=f"{architecture.id}-{feedback}")
-    for architecture in (*architectures().values(), *EVERY_DECLARATION)
-    for feedback in feedbacks(architecture)
+    *(
+        pytest.param(architecture, feedback, id=f"{architecture.id}-{feedback}")
+        for architecture in (*architectures().values(), *EVERY_DECLARATION)
+        for feedback in feedbacks(architecture)
+    ),
+    *OTHER_OUTPUTS,
 ]
-"""Of the app and thrown away, each with every feedback: parameters for a test."""
+"""Of the app, with other outputs, and thrown away, each with every feedback: parameters for a test."""
 
 
 def gradient_error(program: Program) -> float:

@@ -39,6 +39,7 @@ def traced(
     seed: int = 0,
     scale: float = 1.0,
     mask: tuple[bool, ...] | None = None,
+    weighted: bool = False,
 ) -> Traced:
     """Everything drawn from the seed, θ and x with standard deviation `scale`; a mixed feedback's mask too if None."""
     network = connect(architecture, get_feedback(feedback) if feedback else None, activation)
@@ -50,7 +51,8 @@ def traced(
         mask = tuple(bool(m) for m in drawn.mask[:, 0])
     switches = np.array(mask, float)[:, None] if mixed else None
     initial = {"h": rng.normal(0.0, scale, (1, SIZES["n_h"]))}
-    batch = Batch(scale * drawn.x, drawn.y, switches, drawn.uniform, initial)
+    weights = rng.random(drawn.y.shape[:2]) if weighted else None
+    batch = Batch(scale * drawn.x, drawn.y, switches, drawn.uniform, initial, weights)
     trace = run_trace(network, SIZES, theta, batch)
     graph = unfold(network, T, mask if mixed else None)
     return Traced(trace, graph, list_events(graph, trace))

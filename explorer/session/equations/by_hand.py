@@ -10,6 +10,9 @@ Index = tuple[int, ...]
 Operands = dict[tuple[int, int], frozenset[Index]]
 """For factor j of term i, by (i, j): the entries that are used."""
 
+UNITS_ADDED_UP = ("binary_cross_entropy", "squared_error")
+"""Functions that make one number of a vector, by adding up what each unit gives."""
+
 LONGEST = 8
 """Products that are written out; a longer sum is shortened in its middle."""
 
@@ -27,7 +30,8 @@ def _entries(equation: Equation, term: TermOf, j: int, shape: Index, index: Inde
     every = [(k,) for k in range(shape[0])] if len(shape) == 1 else [()]
     if equation.function == "cross_entropy":
         return [(equation.entry or 0,)]
-    if equation.function in ("softmax", "argmax", "sample") or term.combine is Combine.SOFTMAX_JACOBIAN:
+    whole = equation.function in ("softmax", "argmax", "sample", *UNITS_ADDED_UP)
+    if whole or term.combine is Combine.SOFTMAX_JACOBIAN:
         return every
     if len(term.factors) == 1 or term.combine is Combine.ELEMENTWISE:
         return [index]
@@ -46,16 +50,31 @@ def line_by_hand(equation: Equation, figures: EquationFigures, index: Index) -> 
         return ""
     if equation.function in ("argmax", "sample"):
         return _choice(equation, figures, index)
+    if equation.function in UNITS_ADDED_UP:
+        units = [_sum(equation, figures, (k,)) for k in range(len(equation.terms[0].array))]
+        made = [f"ζ({unit})" if equation.function == "binary_cross_entropy" else f"({unit})²" for unit in units]
+        added = _shortened([made[0], *(f" + {unit}" for unit in made[1:])])
+        body = added if equation.function == "binary_cross_entropy" else f"({added}) / 2"
+    else:
+        body = _applied(equation, figures, _sum(equation, figures, index), index)
+    return f"{figures.left.written(index).strip('()')} = {body}"
+
+
+def _sum(equation: Equation, figures: EquationFigures, index: Index) -> str:
+    """One entry of the sum of all terms."""
     pieces: list[str] = []
     for i, term in enumerate(equation.terms):
         for product in _products(equation, term, figures.terms[i], index):
             sign = " − " if term.sign < 0 else " + " if pieces else ""
             pieces.append(sign + product)
+    return _shortened(pieces)
+
+
+def _shortened(pieces: list[str]) -> str:
     if len(pieces) > LONGEST:
         left_out = len(pieces) - LONGEST + 1
-        pieces[LONGEST - 2 : -1] = [f" + … {left_out} more …"]
-    body = _applied(equation, figures, "".join(pieces), index)
-    return f"{figures.left.written(index).strip('()')} = {body}"
+        pieces = [*pieces[: LONGEST - 2], f" + … {left_out} more …", pieces[-1]]
+    return "".join(pieces)
 
 
 def _choice(equation: Equation, figures: EquationFigures, index: Index) -> str:

@@ -156,6 +156,10 @@ def evaluate(equation: Equation, operands: Sequence[Sequence[Array]]) -> Array:
                 return np.asarray(raised / raised.sum())
             case "cross_entropy":
                 return np.asarray(-np.log(total[equation.entry]))
+            case "binary_cross_entropy":
+                return np.asarray(np.logaddexp(0.0, total).sum())
+            case "squared_error":
+                return np.asarray(np.square(total).sum() / 2.0)
             case "argmax" | "sample":
                 return np.asarray(np.arange(len(total)) == equation.entry, float)
             case function:

@@ -10,6 +10,7 @@ from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind
 from explorer.graph.feedback import Network
 from explorer.graph.notation import node_factor, parameter_factor, plain_vertex, value_factor
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 
@@ -66,7 +67,7 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
 
 
 def spelled_out(shown: Shown, equation: Equation) -> Equation:
-    """The same equation with ŷ − 1_y as the difference of two arrays, so that it can be subtracted by hand."""
+    """The same equation with prediction minus target as the difference of two arrays, to be subtracted by hand."""
     terms: list[TermOf] = []
     output = shown.network.output
     for term in equation.terms:
@@ -76,9 +77,10 @@ def spelled_out(shown: Shown, equation: Equation) -> Equation:
                 value_factor(shown.trace, Ref(name), difference.vertex.t)
                 for name in (difference.vertex.name, output.target)
             )
-            one_hot = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")
+            if output.kind.target is Target.SYMBOL:
+                y = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")
             terms.append(TermOf((yhat,), Combine.MATRIX, yhat.array, origin=term.origin))
-            terms.append(TermOf((one_hot,), Combine.MATRIX, one_hot.array, sign=-1, origin=term.origin))
+            terms.append(TermOf((y,), Combine.MATRIX, y.array, sign=-1, origin=term.origin))
         else:
             terms.append(term)
     return replace(equation, terms=tuple(terms))

@@ -154,7 +154,10 @@ def _term(term: TermOf, block: Callable[..., ArrayBlock]) -> list[Chunk]:
 
 def _wrap(equation: Equation, body: list[Chunk]) -> None:
     """Put the equation's function around its terms."""
-    words = {"softmax": "softmax", "cross_entropy": "−log", "argmax": "one-hot arg max", "sample": "one-hot draw"}
+    words = {
+        "softmax": "softmax", "cross_entropy": "−log", "binary_cross_entropy": "Σ ζ", "squared_error": "½‖·‖²",
+        "argmax": "one-hot arg max", "sample": "one-hot draw",
+    }  # fmt: skip
     function = equation.function
     if function in (None, "choice"):
         return

@@ -5,13 +5,16 @@ import re
 import numpy as np
 import pytest
 
+from explorer.architectures import get_architecture
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Kind
+from explorer.graph.output import LINEAR, SIGMOID, OutputKind
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import TargetEdit, WeightEdit
 from explorer.session.equations.by_hand import line_by_hand, operands_of, why_not_by_hand
 from explorer.session.equations.figures import equation_figures, evaluate
 from explorer.session.equations.focus import parameter_faces, spelled_out
+from tests.oracles.traces import traced
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +34,13 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 def calculated(text: str) -> tuple[float, float]:
     """The result that a line claims, and what its right side comes to."""
     plain = re.sub(r"×10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda m: f"*10.0**{m[1].translate(RAISED)}", text)
-    for sign, meaning in (("−log", "-log"), ("−", "-"), ("·", "*"), ("σ", "sigmoid")):
+    for sign, meaning in (("−log", "-log"), ("−", "-"), ("·", "*"), ("²", "**2"), ("σ", "sigmoid"), ("ζ", "softplus")):
         plain = plain.replace(sign, meaning)
     result, right = plain.split(" = ")
-    names = {"exp": np.exp, "tanh": np.tanh, "log": np.log}
+    names = {
+        "exp": np.exp, "tanh": np.tanh, "log": np.log, "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
+        "softplus": lambda a: np.log1p(np.exp(a)),
+    }  # fmt: skip
     return float(eval(result, {}, {})), float(eval(right, {}, names))
 
 
@@ -58,6 +64,21 @@ def calculated(text: str) -> tuple[float, float]:
 def test_the_right_side_comes_to_the_left(shown, kind, name, t, index):
     result, made = calculated(line(shown, kind, name, t, index))
     assert made == pytest.approx(result, abs=6e-4)
+
+
+@pytest.mark.parametrize("kind", [SIGMOID, LINEAR], ids=lambda kind: str(kind.id))
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_loss_that_adds_up_its_units_comes_to_the_left_too(kind: OutputKind, weighted: bool) -> None:
+    found = traced(get_architecture("hidden_to_hidden").with_output(kind), scale=0.3, weighted=weighted)
+    for event in found.events:
+        if event.name in ("o", "yhat", "L"):
+            equation = equation_of(found.trace, event)
+            index = (1,) * equation.left.array.ndim
+            result, made = calculated(line_by_hand(equation, equation_figures(equation), index))
+            assert made == pytest.approx(result, abs=6e-4)
+            taken = operands_of(equation, index)
+            assert all(entries <= set(np.ndindex(equation.terms[i].factors[j].array.shape))
+                       for (i, j), entries in taken.items())  # fmt: skip
 
 
 @pytest.mark.parametrize(("feedback", "name"), [("free_running_argmax", "argmax"), ("free_running_sample", "sample")])
