@@ -10,7 +10,7 @@ from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS, SHORT_NAMES
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.settings import learnable
 
 Group = Sequence[Mapping[str, object]]
 
@@ -42,7 +42,7 @@ def everything() -> dict[str, Group]:
                 "figure": a.figure,
                 "takes_feedback": a.takes_feedback,
                 "parameters": [p.name for p in a.parameters],
-                "tasks": [id for id, task in tasks.items() if not compatible(a, task)],
+                "tasks": [id for id, task in tasks.items() if not learnable(a, task)],
             }
             for a in architectures().values()
         ],

@@ -23,22 +23,22 @@ Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""
 
 LARGEST_FILE = 256 * 2**20
-MOST_UNITS = 5_000_000
-"""The largest T · B · (n_x + n_h + n_y): as text, its values and gradients take about half a gigabyte."""
 
 
 class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Units of x, h and o, time steps, sequences."""
+    """Time steps, sequences, units of h, and of x and o where there are such."""
 
-    n_x: int
-    n_h: int
-    n_y: int
     T: int
     B: int
+    n_h: int
+    n_x: int | None = None
+    n_y: int | None = None
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The layout of a case file. x is [t][batch][unit]; y holds class indices, [t][batch].
+
+    A network without an input has no x, one without an output no y; only what is there has a size.
 
     `output` is an id of explorer.graph.output, and what the architecture declares if it is left out; where that is
     not a softmax, y is [t][batch][unit]. `initial` gives states before the first step by node, [batch][unit], zero if
@@ -50,8 +50,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     architecture: str
     sizes: CaseSizes
     parameters: dict[str, Matrix]
-    x: list[list[list[float]]]
-    y: list[list[int | float | list[float]]]
+    x: list[list[list[float]]] | None = None
+    y: list[list[int | float | list[float]]] | None = None
     activation: str = "tanh"
     feedback: str | None = None
     output: str | None = None
@@ -62,17 +62,18 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expected: msgspec.Raw = msgspec.Raw()
 
 
-class Result(msgspec.Struct, frozen=True, omit_defaults=True):
+class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What `expected` holds in a case file; gradients at nodes are per sequence, those of parameters of `loss`.
 
-    `loss_per_step` is without loss weights. `initial_gradients` are those at the states that the case gives.
+    `loss_per_step` is without loss weights. `initial_gradients` are those at the states that the case gives. A network
+    without an output has only `nodes`.
     """
 
-    loss: float
-    loss_per_step: list[list[float]]
+    loss: float | None = None
+    loss_per_step: list[list[float]] | None = None
     nodes: dict[str, list[list[list[float]]]]
-    node_gradients: dict[str, list[list[list[float]]]]
-    parameter_gradients: dict[str, Matrix]
+    node_gradients: dict[str, list[list[list[float]]]] = {}
+    parameter_gradients: dict[str, Matrix] = {}
     initial_gradients: dict[str, list[list[float]]] = {}
 
 
@@ -91,14 +92,16 @@ def compute(case: Case) -> Result:
     trace = trace_case(case)
     if not trace.finite:
         raise ExplorerError("The numbers of this case overflow: its loss or a gradient is no finite number.")
-    output = trace.network.output
-    assert output is not None
-    declared = trace.network.architecture.nodes
-    computed = [n.name for n in declared if not isinstance(n.operation, Given) and n.name != output.loss]
+    output, declared = trace.network.output, trace.network.architecture.nodes
+    loss = output.loss if output else None
+    computed = [n.name for n in declared if not isinstance(n.operation, Given) and n.name != loss]
+    nodes = {name: _lists(trace.values[name]) for name in computed}
+    if output is None:
+        return Result(nodes=nodes)
     return Result(
         loss=trace.loss + 0.0,
         loss_per_step=_lists(trace.loss_per_step),
-        nodes={name: _lists(trace.values[name]) for name in computed},
+        nodes=nodes,
         node_gradients={
             name: _lists(trace.gradients[name])
             for name in computed
@@ -123,22 +126,26 @@ def trace_case(case: Case) -> Trace:
         architecture = architecture.with_output(get_output(case.output))
     network = connect(architecture, get_feedback(case.feedback) if case.feedback else None, case.activation)
     _check_activation(case, architecture)
-    sizes = msgspec.structs.asdict(case.sizes)
-    for name, size in sizes.items():
-        if size < 1:
-            raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
+    sizes = _sizes(case, architecture)
     T, B = sizes.pop("T"), sizes.pop("B")
     nothing_to_learn = softmax_of_one(network, sizes)
     if nothing_to_learn:
         raise ExplorerError(f"sizes.n_y is 1: {nothing_to_learn[0].lower()}{nothing_to_learn[1:]}")
-    batch = batch_of(case, network, sizes, T, B)
     parameters = _parameters(case, architecture, sizes)
-    if T * B * sum(sizes.values()) > MOST_UNITS:
-        raise ExplorerError(
-            f"A case of {T} steps and {B} sequences with {sum(sizes.values())} units is too large to write down "
-            "every value; make it shorter or smaller."
-        )
+    batch = batch_of(case, network, sizes, T, B)
     return run_trace(network, sizes, parameters, batch)
+
+
+def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
+    """T, B, and the number of units along each dimension that the network has."""
+    sizes = {name: size for name, size in msgspec.structs.asdict(case.sizes).items() if size is not None}
+    for name, size in sizes.items():
+        if size < 1:
+            raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
+    missing = sorted({node.size for node in architecture.nodes} - {"1", *sizes})
+    if missing:
+        raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.title} needs.")
+    return sizes
 
 
 def _check_activation(case: Case, architecture: Architecture) -> None:

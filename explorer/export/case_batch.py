@@ -16,6 +16,9 @@ from explorer.graph.trace import Batch
 if TYPE_CHECKING:
     from explorer.export.case import Case
 
+MOST_UNITS = 5_000_000
+"""The largest T · B · (n_x + n_h + n_y): as text, its values and gradients take about half a gigabyte."""
+
 _WITHOUT_EFFECT = {
     "mask": "only a mixed feedback, such as mixed_yhat, chooses by it between the target and the network's own output",
     "uniform": "only a feedback that draws a symbol, such as free_running_sample, draws it by these numbers",
@@ -25,22 +28,40 @@ _WITHOUT_EFFECT = {
 
 def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Batch:
     """The batch of a case; ExplorerError says which part does not fit, in one sentence."""
-    output = network.output
-    if output is None:
-        raise ExplorerError(f"{network.architecture.title} has no output, so there is no loss to compute.")
-    steps = 1 if output.last_only else T
-    x = as_array(case.x, (T, B, sizes["n_x"]), "x")
-    y = _targets(case, output, steps, B, dimension(output.size, sizes))
+    output, title = network.output, network.architecture.title
+    _check_there(case.x, "x", network.input is not None, f"{title} has no input")
+    for name in ("y", "loss_weights"):
+        _check_there(getattr(case, name), name, output is not None, f"{title} has no output", needed=name == "y")
+    x = y = weights = None
+    if network.input is not None:
+        x = as_array(case.x, (T, B, dimension(network.node(network.input).size, sizes)), "x")
+    if output is not None:
+        steps = 1 if output.last_only else T
+        y = _targets(case, output, steps, B, dimension(output.size, sizes))
+        if case.loss_weights is not None:
+            weights = as_array(case.loss_weights, (steps, B), "loss_weights")
+            refuse(weights, weights < 0, "loss_weights", "a weight is 0, to leave a loss out, or a number above")
     mask, uniform = _chance(case, network, T, B)
-    weights = None
-    if case.loss_weights is not None:
-        weights = as_array(case.loss_weights, (steps, B), "loss_weights")
-        refuse(weights, ~(weights >= 0), "loss_weights", "a weight is 0, to leave a loss out, or a number above")
-    return Batch(x, y, mask, uniform, _initial(case, network, sizes, B), weights)
+    if T * B * sum(sizes.values()) > MOST_UNITS:
+        raise ExplorerError(
+            f"A case of {T} steps and {B} sequences with {sum(sizes.values())} units is too large to write down "
+            "every value; make it shorter or smaller."
+        )
+    initial = _initial(case, network, sizes, B)
+    x = np.zeros((T, B, 0)) if x is None else x
+    return Batch(x, np.zeros((0, B)) if y is None else y, mask, uniform, initial, weights)
+
+
+def _check_there(given: object, name: str, used: bool, why_not: str, needed: bool = True) -> None:
+    """Refuse what would change nothing, and what is lacking."""
+    if given is not None and not used:
+        raise ExplorerError(f"{name} is given, but {why_not}, so it would change nothing; leave {name} out.")
+    if given is None and used and needed:
+        raise ExplorerError(f"The case has no {name}; add it.")
 
 
 def _targets(case: "Case", output: Output, steps: int, B: int, n: int) -> Array:
-    if output.kind.target is not Target.SYMBOL:
+    if output.kind.target is not Target.SYMBOLS:
         y = as_array(case.y, (steps, B, n), "y")
         if output.kind.target is Target.BITS:
             refuse(y, (y != 0) & (y != 1), "y", f"the targets of a {output.kind.id} output are 0 or 1")

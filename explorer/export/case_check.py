@@ -92,6 +92,8 @@ def _pairs(wanted: Expected, result: Result) -> list[tuple[str, Array, Array]]:
     for name in Expected.__struct_fields__:
         expected, computed = getattr(wanted, name), getattr(result, name)
         if not isinstance(expected, dict):
+            if expected is not None and computed is None:
+                raise ExplorerError(f"expected gives {name}, but a network without an output has none; leave it out.")
             if expected is not None:
                 add(f"expected.{name}", expected, computed)
             continue

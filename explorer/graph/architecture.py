@@ -72,6 +72,13 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys(source.name for source in read if isinstance(source, Ref)))
 
 
+    @property
+    def state(self) -> str:
+        """The name of the node that stands for the state: what the logits are read from, else what is read at a lag."""
+        lagged = (s.name for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.lag)
+        return next(iter((*self.output_states, *lagged, self.nodes[0].name)))
+
+
 class Architecture(Nodes, frozen=True):
     """A recurrent network, folded: what the book's left-hand drawings show.
 

@@ -74,7 +74,7 @@ class Memory:
         self.parameters = views(self.theta, shapes)
         self.parameter_gradients = views(self.theta_gradient, shapes)
         output = network.output
-        predicted = self.steps(output.prediction) if output and output.kind.target is Target.SYMBOL else 0
+        predicted = self.steps(output.prediction) if output and output.kind.target is Target.SYMBOLS else 0
         self.log_normaliser: Array = np.zeros(predicted * B, dtype)
         self.target_index: NDArray[np.intp] = np.zeros(predicted * B, np.intp)
         """Where the target's entry stands in the prediction, flattened, if targets are symbols."""

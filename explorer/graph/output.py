@@ -25,9 +25,9 @@ from explorer.graph.declaration import (
 
 
 class Target(StrEnum):
-    """What a target y(t) is, which decides how it is given."""
+    """What targets y(t) are, which decides how they are given."""
 
-    SYMBOL = "symbol"
+    SYMBOLS = "symbols"
     """One of n_y classes: its index, fed back as a one-hot vector."""
     BITS = "bits"
     """n_y numbers, each 0 or 1."""
@@ -73,7 +73,7 @@ SOFTMAX = OutputKind(
     loss=CrossEntropy,
     unit="nats",
     metric="accuracy",
-    target=Target.SYMBOL,
+    target=Target.SYMBOLS,
     own=("yhat", "o", "argmax", "sample"),
     at_test="argmax",
     asks=(Ask.FAVOURITE, Ask.BLIND_GUESS),

@@ -107,7 +107,7 @@ def difference_factor(trace: Trace, t: int) -> Factor:
     output = _output(trace)
     prediction, y = node_factor(trace, output.prediction, t), node_factor(trace, output.target, t)
     tex, here = y.tex, y.tex_here
-    if output.kind.target is Target.SYMBOL:
+    if output.kind.target is Target.SYMBOLS:
         tex, here = f"1_{{{tex}}}", f"1_{{{here}}}"
     return Factor(
         rf"\left( {prediction.tex} - {tex} \right)", rf"\left( {prediction.tex_here} - {here} \right)",

@@ -76,8 +76,8 @@ class Program:
 
     def load(
         self,
-        x: Array | None,
-        y: NDArray[np.number] | None,
+        x: Array,
+        y: NDArray[np.number],
         mask: Array | None = None,
         uniform: Array | None = None,
         x_symbols: NDArray[np.intp] | None = None,
@@ -88,14 +88,12 @@ class Program:
         `x_symbols` (T, B) says which entry of x is 1, where x was named in `one_hot`.
         `mask` (T, B): 1 where a mixed feedback feeds the target; `uniform` (T, B) in [0, 1): for sampling.
         `loss_weights`, shaped as the losses: w(t) ≥ 0 in L = Σ_t w(t) L(t), where the program is `weighted`.
-        x is None for a network without an input, y for one without an output.
+        A network without an input leaves x aside, one without an output y.
         """
         memory = self.memory
         if self._x is not None:
-            assert x is not None, "the network has an input"
             np.copyto(self._x, x)
         if self.network.output is not None:
-            assert y is not None, "the network has an output, which is compared with targets"
             self._load_target(self.network.output.kind.target, y)
         if self._weights is not None:
             assert loss_weights is not None, "a weighted loss needs weights"
@@ -111,7 +109,7 @@ class Program:
             np.copyto(memory.uniform, np.reshape(uniform, -1))
 
     def _load_target(self, kind: Target, y: NDArray[np.number]) -> None:
-        if kind is not Target.SYMBOL:
+        if kind is not Target.SYMBOLS:
             np.copyto(self._y, y)
             return
         index = self.memory.target_index

@@ -90,14 +90,9 @@ class _NoLoopError(Exception):
     """The recurrence is no sum of matrix products."""
 
 
-def state_of(network: Network) -> str:
-    """The name of the state: the node that the logits are read from."""
-    return network.output_states[0]
-
-
 def loop_of(network: Network) -> Loop | None:
     """The loop of a network whose state is φ of a sum of products with weights; None for any other, a gated one say."""
-    state = state_of(network)
+    state = network.state
     operation = network.node(state).operation
     if not isinstance(operation, Activation) or not isinstance(operation.source, Ref) or operation.function is None:
         return None

@@ -23,9 +23,10 @@ PLAIN_DESCENT = Rule()
 class Batch(Struct, frozen=True, eq=False):
     """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B), or as its output wants them.
 
-    `mask` (T, B) is 1 where a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives
-    states before t = 1 by node name, (B, n) each, zero where absent; `loss_weights`, shaped as the losses, are w(t)
-    in L = Σ_t w(t) L(t), 1 where absent.
+    x is (T, B, 0) for a network without an input, and y of no use for one without an output. `mask` (T, B) is 1 where
+    a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives states before t = 1 by node
+    name, (B, n) each, zero where absent; `loss_weights`, shaped as the losses, are w(t) in L = Σ_t w(t) L(t), 1 where
+    absent.
     """
 
     x: Array

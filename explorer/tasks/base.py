@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.output import Target
 from explorer.tasks.options import Option
 
 
@@ -41,6 +42,8 @@ class Task(ABC):
     """What the task teaches, in one sentence."""
     order: ClassVar[int]
     """Place in lists of tasks; learners should meet low numbers first."""
+    target: ClassVar[Target] = Target.SYMBOLS
+    """What the targets are, which must be what the network's output is compared with."""
     one_output: ClassVar[bool] = False
     """Whether there is a single target, after the last step."""
     one_hot_inputs: ClassVar[bool] = True

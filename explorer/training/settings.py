@@ -121,7 +121,7 @@ def validated(settings: RunSettings) -> RunSettings:
     if settings.optimizer not in OPTIMIZERS:
         raise suggest(settings.optimizer, OPTIMIZERS, "optimizer")
     task = get_task(settings.task, **settings.task_options)
-    impossible = compatible(architecture, task)
+    impossible = learnable(architecture, task)
     if impossible:
         raise ExplorerError(impossible)
     task.check_length(settings.length)
@@ -157,7 +157,18 @@ def extended(settings: RunSettings, iterations: int) -> RunSettings:
 
 
 def compatible(architecture: Architecture, task: Task) -> str | None:
-    """Return why this network cannot learn this task, in one sentence, or None if it can."""
+    """Return why this network cannot be shown on this task, in one sentence, or None if it can.
+
+    A network without an output reads the inputs and leaves the targets aside.
+    """
+    output = architecture.output
+    if output is None:
+        return None
+    if output.kind.target is not task.target:
+        return (
+            f"'{task.title}' has {task.target} as targets, but {architecture.title} has a {output.kind.id} output, "
+            f"which is compared with {output.kind.target}; choose another of the two."
+        )
     if task.one_output and not architecture.one_output:
         fitting = " or ".join(a.title for a in architectures().values() if a.one_output)
         return (
@@ -175,6 +186,16 @@ def compatible(architecture: Architecture, task: Task) -> str | None:
 def rule_of(settings: RunSettings) -> Rule:
     """How a run moves θ."""
     return Rule(settings.optimizer, settings.learning_rate, settings.momentum, settings.clip_norm, settings.l2)
+
+
+def learnable(architecture: Architecture, task: Task) -> str | None:
+    """Return why this network cannot learn this task, in one sentence, or None if it can."""
+    if architecture.output is None:
+        return (
+            f"{architecture.title} has no output, so there is no loss to train it by; train another architecture, or "
+            "look at this one step by step."
+        )
+    return compatible(architecture, task)
 
 
 def reads_later_steps(architecture: Architecture) -> bool:

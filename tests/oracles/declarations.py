@@ -168,6 +168,21 @@ PICKING = net(
 )
 """The state chooses one of its units by its arg max, and no gradient comes back to what the choice is made by."""
 
+DYNAMICAL_SYSTEM = net(
+    "dynamical_system",
+    hidden("a", total(Bias("b"), Linear("W", Ref("s", lag=1)))),
+    hidden("s", Activation(Ref("a"))),
+)
+"""Fig. 10.1: a state that drives itself; no input, no output, no loss."""
+
+WITHOUT_OUTPUT = net(
+    "without_output",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
+    hidden("h", Activation(Ref("a"))),
+)
+"""Fig. 10.2: inputs are folded into the state, and nothing is made of it."""
+
 EVERY_DECLARATION = (
     LSTM,
     GRU,

@@ -33,9 +33,9 @@ class Batch:
 def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: np.random.Generator) -> Batch:
     """Inputs, targets, a mask that mixes both sources, and numbers to sample with."""
     steps, n_y = 1 if architecture.one_output else T, sizes["n_y"]
-    kind = Target.SYMBOL if architecture.output is None else architecture.output.kind.target
+    kind = Target.SYMBOLS if architecture.output is None else architecture.output.kind.target
     draw = {
-        Target.SYMBOL: lambda: rng.integers(n_y, size=(steps, B)),
+        Target.SYMBOLS: lambda: rng.integers(n_y, size=(steps, B)),
         Target.BITS: lambda: rng.integers(2, size=(steps, B, n_y)),
         Target.NUMBERS: lambda: rng.normal(size=(steps, B, n_y)),
     }

@@ -12,7 +12,6 @@ from explorer.graph.declaration import Given, OneHotArgmax, OneHotSample
 from explorer.graph.events import Kind
 from explorer.graph.operations import Array
 from explorer.graph.schedule import sources
-from explorer.graph.spectrum import state_of
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
 from explorer.session.document import Shown
 from explorer.session.edits import Edited, edited
@@ -82,7 +81,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """All that a gradient passes on its ways from L(k) back to h(t), 1 ≤ t ≤ k ≤ T, as far as it gets."""
         if (k, t) not in self._paths:
             graph = self.graph
-            edges = path_edges(graph, state_of(graph.network), k, t)
+            edges = path_edges(graph, graph.network.state, k, t)
             self._paths[k, t] = Lit(frozenset(v for e in edges for v in (e.source, e.target)), edges)
         return self._paths[k, t]
 

@@ -77,7 +77,7 @@ def spelled_out(shown: Shown, equation: Equation) -> Equation:
                 value_factor(shown.trace, Ref(name), difference.vertex.t)
                 for name in (difference.vertex.name, output.target)
             )
-            if output.kind.target is Target.SYMBOL:
+            if output.kind.target is Target.SYMBOLS:
                 y = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")
             terms.append(TermOf((yhat,), Combine.MATRIX, yhat.array, origin=term.origin))
             terms.append(TermOf((y,), Combine.MATRIX, y.array, sign=-1, origin=term.origin))

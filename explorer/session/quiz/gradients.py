@@ -75,7 +75,7 @@ def _reason(shown: Shown, event: Event, equation: Equation) -> str:
     consumer, output = contribution.use.consumer, shown.network.output
     match consumer.operation:
         case _ if output is not None and consumer.name == output.loss:
-            one_hot = output.kind.target is Target.SYMBOL
+            one_hot = output.kind.target is Target.SYMBOLS
             return ": prediction minus target" + (" is negative at the target alone" if one_hot else "")
         case Activation(function=str() as function) if function in ACTIVATIONS:
             at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError
 from explorer.graph.operations import Array
 from explorer.graph.reach import gradient_reach
-from explorer.graph.spectrum import Loop, loop_of, state_of
+from explorer.graph.spectrum import Loop, loop_of
 from explorer.graph.trace import Trace
 from explorer.training.threads import one_thread
 
@@ -123,13 +123,16 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
 def reach_of(trace: Trace) -> Reach:
     """Work out the picture, in one batched sweep.
 
-    Raises ExplorerError where the sequence is too long for it.
+    Raises ExplorerError where the sequence is too long for it, or where there is no loss.
     """
     if trace.T > LONGEST:
         raise ExplorerError(
             f"How far gradients reach is drawn for up to T = {LONGEST} steps; here T = {trace.T}: shorten the sequence."
         )
-    state, loop = state_of(trace.network), loop_of(trace.network)
+    if trace.network.output is None:
+        title = trace.network.architecture.title
+        raise ExplorerError(f"{title} has no output and so no loss: there is no gradient to follow back.")
+    state, loop = trace.network.state, loop_of(trace.network)
     # What overflows is shown and named, not warned about.
     with one_thread(), np.errstate(all="ignore"):
         norms = gradient_reach(trace, state)

@@ -1,5 +1,7 @@
 """View of the architectures: one card each, with its folded graph in little; clicking one chooses it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
@@ -11,7 +13,6 @@ from explorer.ui.look import fonts, theme
 
 HIGH, LOW = 52, 34
 """Heights of a card, in px: with two lines, and with one where the window is low."""
-ROWS = ("x", "h", "o")
 RADIUS = 4.5
 GAP, LOW_GAP = 15.0, 10.5
 _TOP, _MIDDLE, _BOTTOM = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom
@@ -82,14 +83,16 @@ def _joined(separator: str, *parts: str) -> str:
 def paint_thumbnail(
     painter: QPainter, centre: QPointF, architecture: Architecture, ink: QColor, paper: QColor, gap: float = GAP
 ) -> None:
-    """The folded graph in little, from the declaration: x, h and o, and where the recurrence runs."""
-    points = {name: QPointF(centre.x(), centre.y() + (1 - i) * gap) for i, name in enumerate(ROWS)}
+    """The folded graph in little, from the declaration: input, state and logits, and where the recurrence runs."""
+    rows = [name for name in (architecture.input, architecture.state, architecture.logits) if name is not None]
+    low = centre.y() + (len(rows) - 1) / 2 * gap
+    points = {name: QPointF(centre.x(), low - i * gap) for i, name in enumerate(rows)}
     painter.setPen(QPen(ink, 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for lower, upper in (("x", "h"), ("h", "o")):
-        painter.drawLine(points[lower] - QPointF(0, RADIUS), points[upper] + QPointF(0, RADIUS))
+    for lower, upper in pairwise(points.values()):
+        painter.drawLine(lower - QPointF(0, RADIUS), upper + QPointF(0, RADIUS))
     for start, side in _recurrences(architecture):
-        _loop(painter, points[start], points["h"], side, ink)
+        _loop(painter, points[start], points[architecture.state], side, ink)
     for name, point in points.items():
         last_only = architecture.node(name).last_only
         painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DotLine if last_only else Qt.PenStyle.SolidLine))
@@ -98,7 +101,7 @@ def paint_thumbnail(
 
 
 def _recurrences(architecture: Architecture) -> list[tuple[str, int]]:
-    """From which row each lagged edge comes, and the side of the thumbnail its loop takes."""
+    """Whether lagged edges come from the logits or a state, and the side of the thumbnail their loop takes."""
     found: list[tuple[str, int]] = []
     for node in architecture.nodes:
         if isinstance(node.operation, Sum):
@@ -106,8 +109,8 @@ def _recurrences(architecture: Architecture) -> list[tuple[str, int]]:
                 if isinstance(source, FedBack) and architecture.logits is not None:
                     found.append((architecture.logits, 1))
                 elif isinstance(source, Ref) and source.lag:
-                    found.append((source.name, -1 if architecture.takes_feedback else 1))
-    return found
+                    found.append((architecture.state, -1 if architecture.takes_feedback else 1))
+    return list(dict.fromkeys(found))
 
 
 def _loop(painter: QPainter, start: QPointF, end: QPointF, side: int, ink: QColor) -> None:

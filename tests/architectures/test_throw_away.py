@@ -1,0 +1,148 @@
+"""Any declaration goes through the whole product: it works, or one sentence says why it cannot."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+import explorer.architectures
+from explorer.architectures import architectures
+from explorer.cli import main
+from explorer.errors import ExplorerError
+from explorer.graph.architecture import Architecture
+from explorer.graph.equations import equation_of
+from explorer.graph.output import LINEAR, SIGMOID, Target
+from explorer.session.document import Document, Shown, show
+from explorer.session.equations.focus import parameter_faces
+from explorer.session.quiz.quiz import ask
+from explorer.session.reach.reach import reach_of
+from explorer.ui.settings.architecture_cards import ArchitectureCards
+from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, WITHOUT_OUTPUT
+from tests.oracles.examples import SIZES
+
+T = 3
+
+
+def drawn(architecture: Architecture) -> Architecture:
+    """The declaration with a row for each node, one above another, and the target beside the loss."""
+    names = [node.name for node in architecture.nodes if node.name != architecture.target]
+    rows = {name: row for row, name in enumerate(names)}
+    nodes = tuple(
+        replace(node, row=rows.get(node.name, len(rows) - 1), shift=0.0 if node.name in rows else 0.42)
+        for node in architecture.nodes
+    )
+    return replace(architecture, nodes=nodes)
+
+
+THROWN_AWAY = [
+    *map(drawn, (*EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)),
+    replace(architectures()["hidden_to_hidden"].with_output(LINEAR), id="linear"),
+    replace(architectures()["output_to_hidden"].with_output(SIGMOID), id="sigmoid"),
+]
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Architecture]:
+    """The declaration of this number, in a file of its own in the folder of architectures."""
+    folder = tmp_path / "more"
+    folder.mkdir()
+    declaration = THROWN_AWAY[request.param]
+    module = f"explorer.architectures.{declaration.id}"
+    (folder / f"{declaration.id}.py").write_text(
+        f"from {__name__} import THROWN_AWAY\nARCHITECTURE = THROWN_AWAY[{request.param}]\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(explorer.architectures, "__path__", [*explorer.architectures.__path__, str(folder)])
+    architectures.cache_clear()
+    yield declaration
+    architectures.cache_clear()
+    sys.modules.pop(module, None)
+
+
+every = pytest.mark.parametrize(
+    "added", range(len(THROWN_AWAY)), ids=[architecture.id for architecture in THROWN_AWAY], indirect=True
+)
+
+
+def task_of(architecture: Architecture) -> str:
+    return "majority" if architecture.one_output else "running_parity"
+
+
+def case_of(architecture: Architecture) -> dict[str, Any]:
+    """A case with everything that this network needs, and no more."""
+    case: dict[str, Any] = {
+        "architecture": architecture.id,
+        "sizes": SIZES | {"T": T, "B": 1},
+        "parameters": {p.name: np.full(p.shape(SIZES), 0.1).tolist() for p in architecture.parameters},
+    }
+    if architecture.input is not None:
+        case["x"] = np.ones((T, 1, SIZES["n_x"])).tolist()
+    if architecture.output is not None:
+        steps = 1 if architecture.one_output else T
+        symbols = architecture.output.kind.target is Target.SYMBOLS
+        case["y"] = np.zeros((steps, 1) if symbols else (steps, 1, SIZES["n_y"])).tolist()
+    if architecture.takes_feedback:
+        case["feedback"] = "teacher_forcing"
+    return case
+
+
+def status(words: list[str], said: pytest.CaptureFixture[str]) -> int:
+    """The exit status of a command, which says one sentence if it refuses."""
+    said.readouterr()
+    found = main(words)
+    error = said.readouterr().err
+    assert found in (0, 2) and (found == 0 or error.count("\n") == 1), error
+    return found
+
+
+@every
+@pytest.mark.usefixtures("qapp")
+def test_every_command_takes_it(added: Architecture, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps(case_of(added)))
+    assert status(["list"], capsys) == 0
+    assert status(["trace", str(case)], capsys) == 0
+    shown_with = ["--architecture", added.id, "--task", task_of(added)]
+    symbols = added.output is None or added.output.kind.target is Target.SYMBOLS
+    for more in ([], ["--folded"], ["--event", "2"]):
+        picture = ["render", *shown_with, *more, "-o", str(tmp_path / "net.svg")]
+        assert status(picture, capsys) == (0 if symbols else 2)
+    train = ["train", *shown_with, "--iterations", "2", "--batch", "2", "--length", "3", "--hidden", "2"]
+    assert status(train, capsys) == (0 if symbols and added.output is not None else 2)
+
+
+@every
+def test_every_step_of_it_can_be_said_asked_and_traced_back(added: Architecture) -> None:
+    feedback = "free_running_yhat" if added.takes_feedback else None
+    try:
+        shown = show(Document(added.id, task_of(added), length=4, hidden=3, feedback=feedback))
+    except ExplorerError as refused:
+        assert added.output is not None and added.output.kind.target is not Target.SYMBOLS, refused
+        return
+    rng = np.random.default_rng(0)
+    for cursor, event in enumerate(shown.events):
+        assert equation_of(shown.trace, event).caption
+        ask(shown, cursor, rng)
+    for parameter in shown.trace.parameters:
+        assert parameter_faces(shown, parameter)
+    check_reach(shown)
+
+
+def check_reach(shown: Shown) -> None:
+    if shown.network.output is None:
+        with pytest.raises(ExplorerError, match="no gradient to follow"):
+            reach_of(shown.trace)
+    else:
+        assert reach_of(shown.trace).norms.shape == (4, 4)
+
+
+@every
+@pytest.mark.usefixtures("qapp")
+def test_it_has_a_card(added: Architecture) -> None:
+    cards = ArchitectureCards()
+    cards.resize(cards.sizeHint())
+    assert not cards.grab().isNull()
