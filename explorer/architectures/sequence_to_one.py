@@ -1,7 +1,7 @@
 """Fig. 10.5: recurrence between hidden units, a single output once the whole sequence has been read."""
 
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
+from explorer.graph.declaration import LAST, Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
 
 ARCHITECTURE = Architecture(
     id="sequence_to_one",
@@ -23,9 +23,9 @@ ARCHITECTURE = Architecture(
             optional=True,
         ),
         Node("h", "n_h", Activation(Ref("a")), "h", row=2),
-        Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3, last_only=True),
-        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4, last_only=True),
-        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5, last_only=True),
-        Node("y", "n_y", Given(), "y", row=5, shift=0.42, last_only=True),
+        Node("o", "n_y", Sum((Bias("c"), Linear("V", Ref("h")))), "o", row=3, span=LAST),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=4, span=LAST),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=5, span=LAST),
+        Node("y", "n_y", Given(), "y", row=5, shift=0.42, span=LAST),
     ),
 )

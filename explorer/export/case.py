@@ -17,7 +17,7 @@ from explorer.graph.declaration import Activation, Given
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.output import get_output
-from explorer.graph.trace import Trace, run_trace
+from explorer.graph.trace import Trace, Tracer
 
 Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""
@@ -26,13 +26,14 @@ LARGEST_FILE = 256 * 2**20
 
 
 class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Time steps, sequences, units of h, and of x and o where there are such."""
+    """Time steps, sequences, units of h, and of x and o where there are such; T_x steps of a segment of its own."""
 
     T: int
     B: int
     n_h: int
     n_x: int | None = None
     n_y: int | None = None
+    T_x: int | None = None
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,7 +134,7 @@ def trace_case(case: Case) -> Trace:
         raise ExplorerError(f"sizes.n_y is 1: {nothing_to_learn[0].lower()}{nothing_to_learn[1:]}")
     parameters = _parameters(case, architecture, sizes)
     batch = batch_of(case, network, sizes, T, B)
-    return run_trace(network, sizes, parameters, batch)
+    return Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None).trace(parameters, batch)
 
 
 def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:

@@ -34,17 +34,19 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
         _check_there(getattr(case, name), name, output is not None, f"{title} has no output", needed=name == "y")
     x = y = weights = None
     if network.input is not None:
-        x = as_array(case.x, (T, B, dimension(network.node(network.input).size, sizes)), "x")
+        node = network.node(network.input)
+        x = as_array(case.x, (node.span.count(T, sizes), B, dimension(node.size, sizes)), "x")
     if output is not None:
-        steps = 1 if output.last_only else T
+        steps = network.node(output.loss).span.count(T, sizes)
         y = _targets(case, output, steps, B, dimension(output.size, sizes))
         if case.loss_weights is not None:
             weights = as_array(case.loss_weights, (steps, B), "loss_weights")
             refuse(weights, weights < 0, "loss_weights", "a weight is 0, to leave a loss out, or a number above")
     mask, uniform = _chance(case, network, T, B)
-    if T * B * sum(sizes.values()) > MOST_UNITS:
+    units = sum(sizes.values()) - sizes.get("T_x", 0)
+    if max(T, sizes.get("T_x", T)) * B * units > MOST_UNITS:
         raise ExplorerError(
-            f"A case of {T} steps and {B} sequences with {sum(sizes.values())} units is too large to write down "
+            f"A case of {T} steps and {B} sequences with {units} units is too large to write down "
             "every value; make it shorter or smaller."
         )
     initial = _initial(case, network, sizes, B)

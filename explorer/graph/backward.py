@@ -79,7 +79,7 @@ class BackwardCompiler:
                     self._pull(use, *self.memory.spans[node.name], array)
         if component.direction == 0:
             return
-        for t in range(self.memory.T)[:: -component.direction]:
+        for t in range(*self.memory.spans[component.nodes[0].name])[:: -component.direction]:
             for use, array in inner:
                 self._pull(use, t, t + 1, array)
 
@@ -95,7 +95,7 @@ class BackwardCompiler:
     def _reach(self, use: Use, lo: int, hi: int) -> tuple[int, int]:
         """The steps of the source, within lo … hi, that the consumer reads."""
         if use.source.at_last:
-            return max(lo, self.memory.T - 1), hi
+            return max(lo, self.memory.spans[use.source.name][1] - 1), hi
         start, stop = self.memory.spans[use.consumer.name]
         return max(lo, start - use.source.lag), min(hi, stop - use.source.lag)
 
@@ -129,20 +129,17 @@ class BackwardCompiler:
         """Gradient at the consumer times the derivative of the consumer by the source, written to out."""
         memory, consumer, lag = self.memory, use.consumer, use.source.lag
         if use.source.at_last:
-            assert isinstance(use.term, Linear)
-            total = np.zeros_like(memory.gradients[consumer.name][0])
-            every_step = memory.gradients[consumer.name]
-            return [
-                partial(np.add.reduce, every_step, 0, None, total),
-                partial(total.dot, memory.parameters[use.term.weight], out),
-            ]
+            return self._added_up(use, out)
         rows = lo + lag, hi + lag
         gradient = memory.gradient(consumer.name, *rows)
         match consumer.operation, use.term:
             case _, Linear(weight):
                 return [partial(gradient.dot, memory.parameters[weight], out)]
             case _, Hadamard(_, Ref() as other):
-                return [partial(np.multiply, gradient, memory.source(other, *rows), out)]
+                factor = memory.source(other, *rows)
+                if other.at_last:  # the same at every step
+                    gradient, out = (array.reshape(-1, *factor.shape) for array in (gradient, out))
+                return [partial(np.multiply, gradient, factor, out)]
             case Activation(), _:
                 return [partial(np.multiply, gradient, memory.derivative(consumer.name, *rows), out)]
             case Softmax(), _:
@@ -158,6 +155,25 @@ class BackwardCompiler:
                 own = memory.mask[rows[0] * memory.B : rows[1] * memory.B]
                 return [partial(_where_own, gradient, own, out)]
         raise AssertionError(f"{consumer.name}: no derivative for {consumer.operation}")
+
+    def _added_up(self, use: Use, out: Array) -> list[Call]:
+        """What comes back to a step that every step of the consumer reads: the sum over these."""
+        memory, every_step = self.memory, self.memory.gradients[use.consumer.name]
+        total = np.zeros_like(every_step[0])
+        match use.term:
+            case Linear(weight):
+                return [
+                    partial(np.add.reduce, every_step, 0, None, total),
+                    partial(total.dot, memory.parameters[weight], out),
+                ]
+            case Hadamard(_, Ref() as other):
+                factor = memory.source(other, *memory.spans[use.consumer.name]).reshape(-1, *total.shape)
+                product = np.zeros_like(every_step)
+                return [
+                    partial(np.multiply, every_step, factor, product),
+                    partial(np.add.reduce, product, 0, None, out),
+                ]
+        raise AssertionError(f"{use.consumer.name}: only a term of a sum can read one step at every step")
 
     def _prediction_minus_target(self, loss: Loss, rows: tuple[int, int], out: Array) -> Call:
         prediction = self.memory.value(loss.prediction.name, *rows)

@@ -1,6 +1,7 @@
 """The equation behind the gradient at each node: eqs. 10.18 to 10.21."""
 
 import numpy as np
+from msgspec.structs import replace
 
 from explorer.graph.backward import Contribution
 from explorer.graph.declaration import (
@@ -19,7 +20,6 @@ from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, TermOf
 from explorer.graph.notation import (
     gradient_factor,
     parameter_factor,
-    plain,
     plain_vertex,
     step_tex,
     symbol_tex,
@@ -37,7 +37,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     """How ∇L with respect to node (name, t) adds up from what comes back over each use of the node."""
     if trace.network.output is not None and name == trace.network.output.loss:
         return loss_gradient_equation(trace, t)
-    terms = tuple(_contribution(trace, c, t) for c in trace.reaching(name, t))
+    terms = tuple(term for c in trace.reaching(name, t) for term in _contributions(trace, c, t))
     left = gradient_factor(trace, name, t)
     here = plain_vertex(trace, Vertex(name, t))
     origins = [term.origin for term in terms]
@@ -64,17 +64,38 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     )
 
 
+def _contributions(trace: Trace, contribution: Contribution, t: int) -> list[TermOf]:
+    """The summands over one use: one for each step of the consumer if all of them read this one step."""
+    use = contribution.use
+    if not use.source.at_last:
+        return [_contribution(trace, contribution, t)]
+    found = []
+    for step in trace.steps(use.consumer.name):
+        gradient = gradient_factor(trace, use.consumer.name, step)
+        gradient = replace(gradient, tex=gradient.tex_here)
+        origin = f"from {plain_vertex(trace, Vertex(use.consumer.name, step))}"
+        match use.term:
+            case Linear(weight):
+                factors, combine = (parameter_factor(trace, weight, transposed=True), gradient), Combine.MATRIX
+                array = factors[0].array @ gradient.array
+            case Hadamard(_, Ref() as other):
+                factors, combine = (gradient, value_factor(trace, other, step)), Combine.ELEMENTWISE
+                array = gradient.array * factors[1].array
+            case _:
+                raise AssertionError(f"no equation for what comes back from every {use.consumer.name}")
+        found.append(TermOf(factors, combine, array, origin=origin, step=step))
+    return found
+
+
 def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
     """One summand of a node's gradient: which factors make it, and where it comes from."""
     use = contribution.use
     consumer, lag = use.consumer, use.source.lag
-    at = trace.T if consumer.last_only else t + lag
+    at = trace.steps(consumer.name)[-1] if consumer.span.single else t + lag
     array = trace.contribution(contribution, t)
     origin = f"from {plain_vertex(trace, Vertex(consumer.name, at))}"
     match consumer.operation, use.term:
         case _, Linear(weight):
-            if use.source.at_last:
-                origin = f"from every {plain(consumer.symbol)}(t)"
             factors = parameter_factor(trace, weight, transposed=True), gradient_factor(trace, consumer.name, t, -lag)
             return TermOf(factors, Combine.MATRIX, array, origin=origin)
         case _, Hadamard(_, Ref() as other):

@@ -10,7 +10,10 @@ from msgspec import Struct
 
 
 class Ref(Struct, frozen=True):
-    """Node `name` at step t − lag; a negative lag reads a later step, `at_last` step τ whatever t is."""
+    """Node `name` at step t − lag; a negative lag reads a later step, `at_last` the last of its steps whatever t is.
+
+    What lives at one step alone, or in another segment of time, is read at its last step (see `Span`).
+    """
 
     name: str
     lag: int = 0
@@ -36,6 +39,10 @@ class Linear(Struct, frozen=True):
     def sources(self) -> tuple[Source, ...]:
         return (self.source,)
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.weight,)
+
 
 class Bias(Struct, frozen=True):
     """The term `parameter`, a vector of the node's size."""
@@ -45,6 +52,10 @@ class Bias(Struct, frozen=True):
     @property
     def sources(self) -> tuple[Source, ...]:
         return ()
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.parameter,)
 
 
 class Hadamard(Struct, frozen=True):
@@ -56,6 +67,10 @@ class Hadamard(Struct, frozen=True):
     @property
     def sources(self) -> tuple[Source, ...]:
         return (self.left, self.right)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return ()
 
 
 Term = Linear | Bias | Hadamard
@@ -178,12 +193,40 @@ Loss = CrossEntropy | BinaryCrossEntropy | SquaredError
 Operation = Given | Sum | Activation | Softmax | Loss | OneHotArgmax | OneHotSample | Mix
 
 
+class Span(Struct, frozen=True):
+    """Where in time a node lives: at every step of a segment, or with `last` at its last alone.
+
+    `length` names the number of steps: "T", or that of a segment of its own, such as "T_x" for an encoder; a case
+    gives it among the sizes, and it is T if it is not given. "1" is once, without time. Steps are counted from 1
+    within their segment.
+    """
+
+    length: str = "T"
+    last: bool = False
+
+    def steps(self, T: int, sizes: "Sizes") -> range:
+        """The steps, counted from 1."""
+        end = 1 if self.length == "1" else sizes.get(self.length, T)
+        return range(end if self.last else 1, end + 1)
+
+    def count(self, T: int, sizes: "Sizes") -> int:
+        """The number of steps."""
+        return 1 if self.single else sizes.get(self.length, T)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one step, whatever the lengths."""
+        return self.last or self.length == "1"
+
+
+EVERY, LAST, ONCE = Span(), Span(last=True), Span("1")
+
+
 class Node(Struct, frozen=True):
     """One variable of the network.
 
     `size` is a dimension name ("n_x", "n_h", "n_y") or "1". `row` is the row of the drawing, from 0 at the
     bottom, None for a node that is not drawn by itself (`shift`: sideways, in columns); `symbol` is its TeX.
-    A node with `last_only` exists at t = τ alone (fig. 10.5).
     """
 
     name: str
@@ -192,9 +235,14 @@ class Node(Struct, frozen=True):
     symbol: str
     row: float | None = None
     shift: float = 0.0
-    last_only: bool = False
+    span: Span = EVERY
     optional: bool = False
     """Drawn only when the learner asks for it, as the pre-activations a are."""
+
+    @property
+    def last_only(self) -> bool:
+        """Whether it exists at the last step alone (fig. 10.5)."""
+        return self.span.last
 
 
 Sizes = dict[str, int]

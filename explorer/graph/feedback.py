@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture, Nodes
 from explorer.graph.declaration import (
     Activation,
+    FedBack,
     Hadamard,
     Linear,
     Mix,
@@ -114,7 +115,7 @@ def connect(
         extra = _feedback_nodes(architecture.output, feedback)
         fed = extra[-1].name if extra else _plain_signal(architecture.output, feedback)
     nodes = tuple(
-        replace(node, operation=_resolved(node.operation, fed, activation)) for node in architecture.nodes
+        replace(node, operation=_resolved(architecture, node, fed, activation)) for node in architecture.nodes
     )
     return Network(architecture, feedback, activation, nodes=nodes + extra)
 
@@ -163,12 +164,13 @@ def _feedback_nodes(output: Output, feedback: Feedback) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _resolved(operation: Operation, fed: str | None, activation: str) -> Operation:
+def _resolved(architecture: Architecture, node: Node, fed: str | None, activation: str) -> Operation:
     def ref(source: Source) -> Ref:
-        if isinstance(source, Ref):
-            return source
-        assert fed is not None
-        return Ref(fed, source.lag)
+        if isinstance(source, FedBack):
+            assert fed is not None
+            return Ref(fed, source.lag)
+        span = architecture.node(source.name).span
+        return replace(source, at_last=True) if span.single and span != node.span else source
 
     def term(term: Term) -> Term:
         match term:
@@ -179,10 +181,10 @@ def _resolved(operation: Operation, fed: str | None, activation: str) -> Operati
             case _:
                 return term
 
-    match operation:
+    match node.operation:
         case Sum(terms):
             return Sum(tuple(map(term, terms)))
         case Activation(source, function):
             return Activation(ref(source), function or activation)
         case _:
-            return operation
+            return node.operation

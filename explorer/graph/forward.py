@@ -64,8 +64,8 @@ class ForwardCompiler:
                 inner[node.name] = [term for term in node.operation.terms if _reads(term, members)]
                 if outer:
                     hoisted.add(node.name)
-                    self._sum(node, outer, 0, self.memory.T)
-        for t in range(self.memory.T)[:: component.direction]:
+                    self._sum(node, outer, *self.memory.spans[node.name])
+        for t in range(*self.memory.spans[component.nodes[0].name])[:: component.direction]:
             for node in component.nodes:
                 if node.name in inner:
                     self._sum(node, inner[node.name], t, t + 1, fresh=node.name not in hoisted)
@@ -137,7 +137,7 @@ class ForwardCompiler:
             match term:
                 case Bias(name):
                     self._put(memory.parameters[name], out, fresh)
-                case Linear(weight, Ref() as source) if source.name in memory.symbols:
+                case Linear(weight, Ref(at_last=False) as source) if source.name in memory.symbols:
                     bias = next((term for term in waiting if isinstance(term, Bias) and fresh), None)
                     if bias is not None:
                         waiting.remove(bias)
@@ -154,9 +154,12 @@ class ForwardCompiler:
                     self._put(product, out, fresh)
                 case Hadamard(Ref() as left, Ref() as right):  # pragma: no branch - there are no other terms
                     product = out if fresh else memory.scratch(*out.shape)
-                    factors = memory.source(left, lo, hi), memory.source(right, lo, hi)
+                    factors = [memory.source(factor, lo, hi) for factor in (left, right)]
+                    if left.at_last or right.at_last:  # the same at every step
+                        factors = [f.reshape(-1, memory.B, out.shape[1]) for f in factors]
+                        product = product.reshape(hi - lo, memory.B, -1)
                     self.calls.append(partial(np.multiply, *factors, product))
-                    self._put(product, out, fresh)
+                    self._put(product.reshape(out.shape), out, fresh)
             fresh = False
 
     def _rank(self, term: Term) -> int:

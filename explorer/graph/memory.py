@@ -27,7 +27,7 @@ from explorer.graph.uses import Uses
 
 
 class Memory:
-    """`value`, `gradient`: views as matrices (steps·B, n), over steps lo ≤ t < hi counted from 0.
+    """`value`, `gradient`: views as matrices (steps·B, n), over steps lo ≤ t < hi counted from 0 within their segment.
 
     θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into
     them, which makes an optimiser step a few operations whatever the network. With `frugal`, an activation
@@ -48,7 +48,8 @@ class Memory:
         one_hot: Collection[str] = (),
     ):
         self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
-        self.spans = {node.name: (T - 1, T) if node.last_only else (0, T) for node in network.nodes}
+        steps_of = {node.name: node.span.steps(T, sizes) for node in network.nodes}
+        self.spans = {name: (steps.start - 1, steps.stop - 1) for name, steps in steps_of.items()}
         self.before, after = _margins(network)
         overwritten = _overwritten(network) if frugal else {}
         own = [node for node in network.nodes if node.name not in overwritten]
@@ -137,11 +138,12 @@ class Memory:
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
         """What a reference reads at the steps lo … hi of its reader."""
         if ref.at_last:
-            return self.value(ref.name, self.T - 1, self.T)
+            last = self.spans[ref.name][1]
+            return self.value(ref.name, last - 1, last)
         return self.value(ref.name, lo - ref.lag, hi - ref.lag)
 
     def steps_of(self, name: str) -> Array:
-        """A node's value as (T, B, n), or (1, B, n) at the last step, without the rows around it."""
+        """A node's value as (steps, B, n), without the rows around it."""
         return self.values[name][self.before[name] : self.before[name] + self.steps(name)]
 
     def scratch(self, rows: int, n: int) -> Array:
@@ -197,7 +199,7 @@ def _overwritten(network: Network) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, by in readers.items():
         node, (reader, ref) = network.node(name), by[0]
-        alone = len(by) == 1 and ref == Ref(name) and name != network.logits and reader.last_only == node.last_only
+        alone = len(by) == 1 and ref == Ref(name) and name != network.logits and reader.span == node.span
         if alone and isinstance(node.operation, Sum) and isinstance(reader.operation, Activation):
             found[name] = reader.name
     return found

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.graph.declaration import Ref
+from explorer.graph.declaration import ONCE, Node, Ref
 from explorer.graph.equation import Factor, Role
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
@@ -10,15 +10,20 @@ from explorer.graph.unfold import Vertex
 PLAIN = {r"\hat{y}": "ŷ", r"\hat{k}": "k̂", r"\tilde{y}": "ỹ"}
 
 
-def step_tex(lag: int = 0, at_last: bool = False) -> str:
-    """The superscript of a step: t − lag, or τ."""
-    if at_last:
-        return r"\tau"
+def step_tex(lag: int = 0) -> str:
+    """The superscript of a step: t − lag."""
     return "t" if lag == 0 else f"t{'-' if lag > 0 else '+'}{abs(lag)}"
 
 
+def last_tex(node: Node) -> str:
+    """The superscript of the last step of a node: τ, τ_x of the segment "T_x", none for what has no time."""
+    if node.span == ONCE:
+        return ""
+    return r"\tau" + "".join(f"_{{{name}}}" for name in node.span.length.split("_")[1:])
+
+
 def symbol_tex(symbol: str, step: str) -> str:
-    return f"{symbol}^{{({step})}}"
+    return f"{symbol}^{{({step})}}" if step else symbol
 
 
 def gradient_tex(symbol: str, step: str) -> str:
@@ -32,17 +37,19 @@ def plain(symbol: str) -> str:
 
 
 def plain_vertex(trace: Trace, vertex: Vertex) -> str:
-    """A node as plain text, such as h(3)."""
-    return f"{plain(trace.network.node(vertex.name).symbol)}({vertex.t})"
+    """A node as plain text, such as h(3); without a step where it has no time."""
+    node = trace.network.node(vertex.name)
+    return plain(node.symbol) + ("" if node.span == ONCE else f"({vertex.t})")
 
 
 def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
     """What a node at step t reads at `ref`."""
     node = trace.network.node(ref.name)
-    at = trace.T if ref.at_last else t - ref.lag
+    at = trace.steps(ref.name)[-1] if ref.at_last else t - ref.lag
+    timeless = node.span == ONCE
     return Factor(
-        tex=symbol_tex(node.symbol, step_tex(ref.lag, at_last=ref.at_last)),
-        tex_here=symbol_tex(node.symbol, str(at)),
+        tex=symbol_tex(node.symbol, last_tex(node) if ref.at_last or timeless else step_tex(ref.lag)),
+        tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
         array=trace.read(ref, t),
         role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,
         shape=(node.size,),
@@ -58,10 +65,10 @@ def node_factor(trace: Trace, name: str, t: int) -> Factor:
 def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
     """The gradient at node (name, t − lag), written relative to step t."""
     node = trace.network.node(name)
-    at = t - lag
+    at, timeless = t - lag, node.span == ONCE
     return Factor(
-        tex=gradient_tex(node.symbol, step_tex(lag)),
-        tex_here=gradient_tex(node.symbol, str(at)),
+        tex=gradient_tex(node.symbol, "" if timeless else step_tex(lag)),
+        tex_here=gradient_tex(node.symbol, "" if timeless else str(at)),
         array=trace.gradient(name, at),
         role=Role.GRADIENT,
         shape=(node.size,),

@@ -14,7 +14,7 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     for node, term in terms_of(trace.network.nodes):
         if node.name not in trace.gradients:
             continue
-        for t in [trace.T] if node.last_only else range(1, trace.T + 1):
+        for t in trace.steps(node.name):
             gradient = gradient_factor(trace, node.name, t)
             match term:
                 case Bias(parameter) if parameter == name:

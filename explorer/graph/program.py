@@ -59,7 +59,9 @@ class Program:
         self._x_symbols = None if network.input is None else symbols.get(network.input)
         self._losses: Array = np.zeros((0, B), dtype)
         self._weights: Array | None = None
+        self._y: Array | None = None
         output = network.output
+        self._symbols = output is not None and output.kind.target is Target.SYMBOLS
         if output is not None:
             self._y = self.memory.steps_of(output.target)
             self._y_symbols = symbols.get(output.target)
@@ -93,8 +95,10 @@ class Program:
         memory = self.memory
         if self._x is not None:
             np.copyto(self._x, x)
-        if self.network.output is not None:
-            self._load_target(self.network.output.kind.target, y)
+        if self._symbols:
+            self._load_symbols(y)
+        elif self._y is not None:
+            np.copyto(self._y, y)
         if self._weights is not None:
             assert loss_weights is not None, "a weighted loss needs weights"
             np.copyto(self._weights, loss_weights)
@@ -108,13 +112,10 @@ class Program:
             assert uniform is not None, "sampling needs uniform numbers"
             np.copyto(memory.uniform, np.reshape(uniform, -1))
 
-    def _load_target(self, kind: Target, y: NDArray[np.number]) -> None:
-        if kind is not Target.SYMBOLS:
-            np.copyto(self._y, y)
-            return
+    def _load_symbols(self, y: NDArray[np.number]) -> None:
         index = self.memory.target_index
-        np.add(self._first_entry, y.reshape(-1), index, casting="unsafe")
-        if self._fills_y:
+        np.add(self._first_entry, y.reshape(-1), index)
+        if self._y is not None and self._fills_y:
             self._y.fill(0.0)
             self._y.reshape(-1)[index] = 1.0
             if self._y_symbols is not None:
@@ -126,7 +127,7 @@ class Program:
             for call in self._forward:
                 call()
             normaliser = self.memory.log_normaliser
-            if normaliser.size and not (normaliser.min() > -SAFE_EXPONENT and normaliser.max() < SAFE_EXPONENT):
+            if self._symbols and not (normaliser.min() > -SAFE_EXPONENT and normaliser.max() < SAFE_EXPONENT):
                 for call in self._careful_forward:
                     call()
 
@@ -141,8 +142,8 @@ class Program:
 
         It is an empty sum, 0, in a network without an output.
         """
-        weighted = self._losses if self._weights is None else self._losses * self._weights
-        return float(weighted.sum()) / self.B
+        losses = self._losses if self._weights is None else self._losses * self._weights
+        return float(losses.sum()) / self.B
 
     @property
     def loss_per_step(self) -> Array:

@@ -8,7 +8,7 @@ and the schedule then holds no loop: the parallel training that section 10.2.1 p
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Node, Ref
+from explorer.graph.declaration import Node, Ref, Sum
 from explorer.graph.feedback import Network
 
 
@@ -27,6 +27,8 @@ def schedule(network: Network) -> tuple[Component, ...]:
 
     Raises ExplorerError for a network that no order of steps can compute.
     """
+    for node in network.nodes:
+        _check_reads(network, node)
     return tuple(_component(network, members) for members in _strong_components(network))
 
 
@@ -35,6 +37,19 @@ def sources(node: Node) -> tuple[Ref, ...]:
     refs = tuple(s for s in node.operation.sources if isinstance(s, Ref))
     assert len(refs) == len(node.operation.sources), f"{node.name} has an unresolved feedback source"
     return refs
+
+
+def _check_reads(network: Network, node: Node) -> None:
+    """Refuse what reads another segment step by step, and what reads one step at every step but in a sum."""
+    for ref in sources(node):
+        source = network.node(ref.name)
+        if not ref.at_last and source.span.length != node.span.length:
+            raise ExplorerError(
+                f"{node.name} reads {ref.name}, which lives in another segment of time ({source.span.length}); let it "
+                "read the last step there."
+            )
+        if ref.at_last and not isinstance(node.operation, Sum):
+            raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
 
 
 def _component(network: Network, members: list[str]) -> Component:

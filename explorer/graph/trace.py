@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import Bias, Linear, Mix, Ref, Sizes, terms_of
+from explorer.graph.declaration import EVERY, Bias, Linear, Mix, Ref, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
@@ -73,17 +73,20 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     @property
     def loss_steps(self) -> range:
         """The steps that have a loss."""
-        output = self.network.output
-        return range(0) if output is None else range(self.T if output.last_only else 1, self.T + 1)
+        return range(0) if self.network.output is None else self.steps(self.network.output.loss)
+
+    def steps(self, name: str) -> range:
+        """The steps of a node, counted from 1 within its segment."""
+        return self.network.node(name).span.steps(self.T, self.sizes)
 
     def _index(self, name: str, t: int) -> int:
-        return 0 if self.network.node(name).last_only else t - 1
+        return 0 if self.network.node(name).span.single else t - 1
 
     def value(self, name: str, t: int, b: int = 0) -> Array:
         """The value of node (name, t) in sequence b, (n,); t < 1 is the initial state, t > T is zero."""
         if t < 1:
             return _row(self.initial[name], t - 1, b)
-        if t > self.T:
+        if t >= self.steps(name).stop:
             return np.zeros(self.values[name].shape[2])
         return _row(self.values[name], self._index(name, t), b)
 
@@ -107,7 +110,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 
     def _comes_back(self, contribution: Contribution, t: int) -> bool:
         use = contribution.use
-        steps = range(1, self.T + 1) if use.source.at_last else (t + use.source.lag,)
+        steps = self.steps(use.consumer.name) if use.source.at_last else (t + use.source.lag,)
         return any((use.consumer.name, at) in self._reached for at in steps)
 
     @cached_property
@@ -123,7 +126,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
             name, at = frontier.pop()
             for contribution in uses.get(name, ()):
                 source = contribution.use.source
-                before = source.name, self.T if source.at_last else at - source.lag
+                before = source.name, self.steps(source.name)[-1] if source.at_last else at - source.lag
                 inside = contribution.lo < before[1] <= contribution.hi
                 if inside and before not in found and not self._feeds_target(*before):
                     found.add(before)
@@ -137,28 +140,30 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         return isinstance(self.network.node(name).operation, Mix)
 
     def parameter_contributions(self, name: str) -> Array:
-        """What each step t of the nodes that use a parameter adds to its gradient: (T, *shape), mean over the batch.
+        """What each step of the nodes that use a parameter adds to its gradient: (steps, *shape), mean over the batch.
 
         Summed over t that is the parameter's entry in `parameter_gradients` (eqs. 10.22 to 10.28).
         """
-        found = np.zeros((self.T, *self.parameters[name].shape))
+        users = [node.name for node, term in terms_of(self.network.nodes) if name in term.parameters]
+        longest = max(self.steps(user)[-1] for user in users)
+        found = np.zeros((longest, *self.parameters[name].shape))
         for node, term in terms_of(self.network.nodes):
             if node.name not in self.gradients:
                 continue
             gradient = self.gradients[node.name]
-            rows = found[self.T - len(gradient) :]
+            steps = self.steps(node.name)
+            rows = found[steps.start - 1 : steps.stop - 1]
             match term:
                 case Bias(parameter) if parameter == name:
                     rows += gradient.mean(1)
                 case Linear(weight, Ref() as ref) if weight == name:
-                    steps = range(self.T - len(gradient) + 1, self.T + 1)
                     source = np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
                     rows += np.einsum("tbm,tbn->tmn", gradient, source) / self.B
         return found
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""
-        return self.value(ref.name, self.T if ref.at_last else t - ref.lag, b)
+        return self.value(ref.name, self.steps(ref.name)[-1] if ref.at_last else t - ref.lag, b)
 
 
 def _row(array: Array, step: int, b: int) -> Array:
@@ -243,7 +248,9 @@ def run_trace(
     rule: Rule = PLAIN_DESCENT,
     moments: Moments | None = None,
 ) -> Trace:
-    """Trace a network once; the sizes of T and B follow from x."""
+    """Trace a network once; T follows from x, or from y where x has steps of its own, and B from either."""
     T, B = batch.x.shape[:2]
+    if network.input is not None and network.node(network.input).span != EVERY:
+        T = len(batch.y)
     tracer = Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None)
     return tracer.trace(parameters, batch, rule, moments)

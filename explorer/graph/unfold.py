@@ -4,7 +4,7 @@ from heapq import heapify, heappop, heappush
 
 from msgspec import Struct
 
-from explorer.graph.declaration import Given, Linear, Mix, Node, OneHotArgmax, OneHotSample, Ref, Sum
+from explorer.graph.declaration import Given, Linear, Mix, Node, OneHotArgmax, OneHotSample, Ref, Sizes, Sum
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import schedule, sources
 
@@ -46,15 +46,18 @@ class Graph(Struct, frozen=True):
         return self.network.node(vertex.name)
 
 
-def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None) -> Graph:
-    """Every node at every step. `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1."""
+def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes: Sizes | None = None) -> Graph:
+    """Every node at every of its steps; `sizes` gives the lengths of segments that are not T.
+
+    `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1.
+    """
     schedule(network)  # raises the clear sentence for a network that no order computes
-    steps = {n.name: range(T, T + 1) if n.last_only else range(1, T + 1) for n in network.nodes}
+    steps = {node.name: node.span.steps(T, sizes or {}) for node in network.nodes}
     edges: list[Edge] = []
     for node in network.nodes:
         for t in steps[node.name]:
             for ref, weight in _reads(node, mask[t - 1] if mask else None):
-                source = Vertex(ref.name, T if ref.at_last else t - ref.lag)
+                source = Vertex(ref.name, steps[ref.name][-1] if ref.at_last else t - ref.lag)
                 origin = network.node(ref.name)
                 gradient = not isinstance(origin.operation, Given)
                 edges.append(Edge(source, Vertex(node.name, t), weight, gradient=gradient))

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
+from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.operations import Array
@@ -14,9 +15,10 @@ from explorer.training.randomness import EVALUATION, generator
 from explorer.training.settings import RunSettings, own_loop
 
 
-def one_hot_nodes(task: Task) -> tuple[str, ...]:
+def one_hot_nodes(task: Task, architecture: Architecture) -> tuple[str, ...]:
     """The given nodes that are one-hot in this task: what they are multiplied with can be looked up."""
-    return ("x", "y") if task.one_hot_inputs else ("y",)
+    given = architecture.input if task.one_hot_inputs else None, architecture.target
+    return tuple(name for name in given if name is not None)
 
 
 def sizes_of(settings: RunSettings, task: Task) -> Sizes:
@@ -42,7 +44,7 @@ class Judge:
                 sizes_of(settings, task),
                 T,
                 B,
-                one_hot=one_hot_nodes(task),
+                one_hot=one_hot_nodes(task, architecture),
             )
             for mode in modes
         ]

@@ -42,7 +42,8 @@ class Run:
         self.diverged: Divergence | None = None
         T, B, seed = settings.length, settings.batch, settings.seed
         network = connect(self.architecture, self.feedback, settings.activation)
-        self.program = Program(network, sizes_of(settings, self.task), T, B, one_hot=one_hot_nodes(self.task))
+        one_hot = one_hot_nodes(self.task, self.architecture)
+        self.program = Program(network, sizes_of(settings, self.task), T, B, one_hot=one_hot)
         self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
         self.theta = memory.theta

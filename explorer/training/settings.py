@@ -162,6 +162,11 @@ def compatible(architecture: Architecture, task: Task) -> str | None:
     A network without an output reads the inputs and leaves the targets aside.
     """
     output = architecture.output
+    if architecture.input is not None and architecture.node(architecture.input).span.single:
+        return (
+            f"'{task.title}' gives an input at every step, but {architecture.title} takes one for the whole sequence; "
+            "choose another of the two."
+        )
     if output is None:
         return None
     if output.kind.target is not task.target:

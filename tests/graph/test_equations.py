@@ -18,16 +18,7 @@ from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
 from explorer.graph.trace import Trace, run_trace
 from explorer.graph.unfold import Vertex
 from explorer.graph.updates import Rule
-from tests.oracles.declarations import (
-    BIDIRECTIONAL,
-    GRU,
-    LAG_TWO,
-    LOOKING_BACK,
-    LSTM,
-    PICKING,
-    SHARED,
-    TWO_LAYERS,
-)
+from tests.oracles.declarations import EVERY_DECLARATION, PICKING
 from tests.oracles.evaluate import evaluate, product
 from tests.oracles.examples import OTHER_OUTPUTS
 from tests.oracles.traces import APP_NETWORKS, Traced, traced
@@ -125,14 +116,17 @@ class TestEveryEvent:
 
 @pytest.mark.parametrize(
     "architecture",
-    [LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, LAG_TWO, SHARED, LOOKING_BACK, PICKING],
+    EVERY_DECLARATION,
     ids=lambda a: str(a.id),
 )
 @FEW
 @given(T=NUMBERS["T"], seed=NUMBERS["seed"])
-def test_gates_layers_and_other_lags_can_be_said_as_well(architecture: Architecture, T: int, seed: int) -> None:
-    for _, said in equations(traced(architecture, T=T, seed=seed)):
+def test_every_declaration_can_be_said_as_well(architecture: Architecture, T: int, seed: int) -> None:
+    feedback = "free_running_yhat" if architecture.takes_feedback else None
+    found = traced(architecture, feedback, T=T, seed=seed)
+    for event, said in equations(found):
         agree(evaluate(said), said.left.array, said)
+        agree(said.left.array, what_happened(found.trace, event))
 
 
 def what_happened(trace: Trace, event: Event) -> Array:

@@ -11,10 +11,20 @@ from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
 from explorer.graph.program import Program
 from explorer.graph.trace import Batch, run_trace
-from tests.oracles.declarations import BIDIRECTIONAL, GRU, LSTM, TWO_LAYERS
+from tests.oracles.declarations import (
+    AUTOREGRESSIVE,
+    BIDIRECTIONAL,
+    GRU,
+    LSTM,
+    SKIP_IN_TIME,
+    TWO_LAYERS,
+    TWO_SEGMENTS,
+    VECTOR_TO_SEQUENCE,
+)
 from tests.oracles.reference import TOLERANCE, Reference, Tensor, reference, reference_names
 
-NETWORKS = architectures() | {network.id: network for network in (LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS)}
+DECLARED = LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, TWO_SEGMENTS, VECTOR_TO_SEQUENCE, AUTOREGRESSIVE, SKIP_IN_TIME
+NETWORKS = architectures() | {network.id: network for network in DECLARED}
 Stacked = dict[str, Tensor]
 
 

@@ -5,7 +5,7 @@ import pytest
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import Activation, Bias, Linear, Node, Ref
+from explorer.graph.declaration import LAST, Activation, Bias, Linear, Node, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.schedule import schedule
 from tests.oracles.declarations import (
@@ -120,7 +120,7 @@ def impossible(*nodes: Node) -> Architecture:
             id="same step",
         ),
         pytest.param(
-            impossible(hidden("h", total(Linear("W", Ref("h", lag=1))), last_only=True)),
+            impossible(hidden("h", total(Linear("W", Ref("h", lag=1))), span=LAST)),
             "^h: a node that exists only at the last step cannot recur.$",
             id="recurrence at the last step alone",
         ),

@@ -144,7 +144,7 @@ def test_an_undrawn_initial_state_is_drawn_where_its_node_would_read() -> None:
 def test_every_vertex_follows_what_it_is_computed_from(architecture: Architecture, feedback: str | None) -> None:
     network = connect(architecture, get_feedback(feedback) if feedback else None)
     graph = unfold(network, 4)
-    steps = sum(1 if node.last_only else 4 for node in network.nodes)
+    steps = sum(node.span.count(4, {}) for node in network.nodes)
     place = {vertex: i for i, vertex in enumerate(graph.vertices)}
     assert len(place) == len(graph.vertices) == steps
     for edge in graph.edges:

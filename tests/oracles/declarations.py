@@ -2,6 +2,9 @@
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import (
+    EVERY,
+    LAST,
+    ONCE,
     Activation,
     Bias,
     CrossEntropy,
@@ -14,6 +17,7 @@ from explorer.graph.declaration import (
     Operation,
     Ref,
     Softmax,
+    Span,
     Sum,
     Term,
 )
@@ -26,9 +30,9 @@ def net(id: str, *nodes: Node) -> Architecture:
     return Architecture(id, title=id, subtitle="", figure="0", lesson="", nodes=nodes)
 
 
-def hidden(name: str, operation: Operation, last_only: bool = False) -> Node:
+def hidden(name: str, operation: Operation, span: Span = EVERY) -> Node:
     """A node of n_h units."""
-    return Node(name, "n_h", operation, symbol=name, last_only=last_only)
+    return Node(name, "n_h", operation, symbol=name, span=span)
 
 
 def total(*terms: Term) -> Sum:
@@ -42,13 +46,13 @@ def tanh(source: Ref) -> Activation:
 X = Node("x", "n_x", Given(), "x")
 
 
-def output(*terms: Term, last_only: bool = False) -> tuple[Node, ...]:
+def output(*terms: Term, span: Span = EVERY) -> tuple[Node, ...]:
     """Logits that are the sum of these terms, and the loss of their softmax."""
     return (
-        Node("o", "n_y", Sum((Bias("c"), *terms)), "o", last_only=last_only),
-        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", last_only=last_only),
-        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", last_only=last_only),
-        Node("y", "n_y", Given(), "y", last_only=last_only),
+        Node("o", "n_y", Sum((Bias("c"), *terms)), "o", span=span),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", span=span),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", span=span),
+        Node("y", "n_y", Given(), "y", span=span),
     )
 
 
@@ -113,11 +117,11 @@ LAG_TWO = net(
 )
 
 ENCODER_DECODER = net(
-    "encoder_decoder",
+    "encoder_and_decoder_in_step",
     X,
     hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U", Ref("x")))),
     hidden("e", Activation(Ref("a_e"))),
-    hidden("C", total(Bias("b_C"), Linear("P", Ref("e"))), last_only=True),
+    hidden("C", total(Bias("b_C"), Linear("P", Ref("e"))), span=LAST),
     hidden(
         "a_h",
         total(Bias("b_h"), Linear("W_h", PAST), Linear("K", Ref("C", at_last=True)), Linear("R", FedBack())),
@@ -125,6 +129,54 @@ ENCODER_DECODER = net(
     hidden("h", Activation(Ref("a_h"))),
     *output(Linear("V", Ref("h")), Linear("Q", Ref("e", at_last=True))),
 )
+
+TWO_SEGMENTS = net(
+    "encoder_decoder",
+    Node("x", "n_x", Given(), "x", span=Span("T_x")),
+    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U_e", Ref("x"))), Span("T_x")),
+    hidden("e", Activation(Ref("a_e")), Span("T_x")),
+    hidden("C", Activation(Ref("e"), "identity"), Span("T_x", last=True)),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("R", FedBack()), Linear("Q", Ref("C")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""Fig. 10.12: the decoder has steps of its own, and reads the last state of the encoder at every one of them."""
+
+VECTOR_TO_SEQUENCE = net(
+    "vector_to_sequence",
+    Node("x", "n_x", Given(), "x", span=ONCE),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()), Linear("R", Ref("x")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""Fig. 10.9: one vector, the same at every step."""
+
+AUTOREGRESSIVE = net(
+    "autoregressive",
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""Figs. 10.7 to 10.9 without x: the input is the previous symbol."""
+
+SKIP_IN_TIME = net(
+    "skip_in_time",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("W_d", Ref("h", lag=3)), Linear("U", Ref("x")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""Section 10.9.1: a connection that skips steps."""
+
+GATED_CONTEXT = net(
+    "gated_context",
+    Node("x", "n_x", Given(), "x", span=Span("T_x")),
+    hidden("k", total(Bias("b_k"), Linear("K", Ref("x"))), Span("T_x", last=True)),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Hadamard(Ref("k"), PAST), Hadamard(Ref("k"), Ref("k")))),
+    hidden("h", Activation(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""What lives at one step as an elementwise factor at every step of another segment."""
 
 SHARED = net(
     "shared",
@@ -142,7 +194,7 @@ SHARED = net(
             Bias("b"),
         ),
     ),
-    *output(Linear("V", Ref("h")), last_only=True),
+    *output(Linear("V", Ref("h")), span=LAST),
 )
 """φ(φ(a)) beside another use of a, squares, a weight and a bias in two places each; one output."""
 
@@ -190,6 +242,11 @@ EVERY_DECLARATION = (
     TWO_LAYERS,
     LAG_TWO,
     ENCODER_DECODER,
+    TWO_SEGMENTS,
+    VECTOR_TO_SEQUENCE,
+    AUTOREGRESSIVE,
+    SKIP_IN_TIME,
+    GATED_CONTEXT,
     SHARED,
     LOOKING_BACK,
     PICKING,

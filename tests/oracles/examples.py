@@ -16,8 +16,8 @@ from explorer.graph.output import OUTPUTS, SOFTMAX, Target
 from explorer.graph.program import Program
 from tests.oracles.declarations import EVERY_DECLARATION
 
-SIZES = {"n_x": 2, "n_h": 4, "n_y": 3}
-"""All different, so that a matrix taken the wrong way round does not fit."""
+SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "T_x": 3}
+"""All different, so that a matrix taken the wrong way round does not fit; T_x steps in a segment of its own."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,11 @@ def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: 
         Target.BITS: lambda: rng.integers(2, size=(steps, B, n_y)),
         Target.NUMBERS: lambda: rng.normal(size=(steps, B, n_y)),
     }
+    x_steps, n_x = T, 0
+    if architecture.input is not None:
+        x_steps, n_x = architecture.node(architecture.input).span.count(T, sizes), sizes["n_x"]
     return Batch(
-        x=rng.normal(size=(T, B, sizes["n_x"])),
+        x=rng.normal(size=(x_steps, B, n_x)),
         y=draw[kind](),
         mask=rng.integers(2, size=(T, B)).astype(np.float64),
         uniform=rng.random((T, B)),

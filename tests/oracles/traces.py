@@ -54,5 +54,5 @@ def traced(
     weights = rng.random(drawn.y.shape[:2]) if weighted else None
     batch = Batch(scale * drawn.x, drawn.y, switches, drawn.uniform, initial, weights)
     trace = run_trace(network, SIZES, theta, batch)
-    graph = unfold(network, T, mask if mixed else None)
+    graph = unfold(network, T, mask if mixed else None, SIZES)
     return Traced(trace, graph, list_events(graph, trace))
