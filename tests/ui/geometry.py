@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.status_line import ShortenedLabel
+from explorer.ui.parts.fitting_label import FittingLabel
 
 SLACK = 1
 """Pixels by which rounding may be off."""
@@ -84,11 +84,14 @@ def _cutting(widget: QWidget) -> Iterator[str]:
 
 
 def _text_size(widget: QWidget) -> QSize | None:
-    """The room that the text of a widget needs; None if it has none, or shortens it so that it shows."""
+    """The room that the text of a widget needs, the shortest if it has several; None if it has none."""
     metrics = widget.fontMetrics()
     match widget:
-        case ShortenedLabel() | Choice():
-            return None
+        case FittingLabel():
+            return QSize(widget.contentsRect().width() + 2 * SLACK if widget.cut else 0, 0)
+        case Choice() if not widget.isEditable():
+            cut = metrics.horizontalAdvance(widget.currentText()) > widget.text_rect().width()
+            return QSize(widget.width() + 2 * SLACK if cut else 0, 0)
         case QLabel() if widget.text() and widget.wordWrap():
             return QSize(0, widget.heightForWidth(widget.width()) - widget.height() + widget.contentsRect().height())
         case QLabel() if widget.text():

@@ -12,10 +12,12 @@ CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""
 TALLEST = 1.5
 """Largest scale at which a whole drawing is fitted in."""
+WIDEST = 1.3
+"""How much wider than high a unit is at most: where a view is low, columns take some of the room beside them."""
 
 
 class Camera(Struct, frozen=True):
-    """Pixel = unit · scale + offset. Along time the scale may be smaller: a long sequence is squeezed, not shrunk."""
+    """Pixel = unit · scale + offset. Along time the scale may differ: a long sequence is squeezed, not shrunk."""
 
     sx: float = 1.0
     sy: float = 1.0
@@ -62,7 +64,7 @@ class Camera(Struct, frozen=True):
         Zoomed out beyond the height of the view, only time is squeezed further.
         """
         sx = min(max(self.sx * factor, whole.sx), CLOSEST)
-        sy = max(sx, whole.sy)
+        sy = max(sx / max(1.0, whole.sx / whole.sy), whole.sy)
         fixed = self.units(about)
         zoomed = Camera(sx, sy, about.x() - fixed.x * sx, about.y() - fixed.y * sy)
         return zoomed.clamped(bounds, view)
@@ -81,9 +83,12 @@ class Camera(Struct, frozen=True):
 
 
 def fitted(bounds: Rect, view: QRectF) -> Camera:
-    """The camera that shows everything within `view`: as high as it allows, and time squeezed if it must be."""
+    """The camera that shows everything within `view`: as high as it allows, and time squeezed if it must be.
+
+    Where it is small, time is stretched into what room there is.
+    """
     sy = max(0.01, min(view.height() / bounds.height, TALLEST))
-    sx = max(1e-4, min(view.width() / bounds.width, sy))
+    sx = max(1e-4, min(view.width() / bounds.width, max(sy, min(WIDEST * sy, 1.0))))
     return Camera(sx, sy).clamped(bounds, view)
 
 

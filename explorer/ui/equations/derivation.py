@@ -26,7 +26,7 @@ class Derivation(QWidget):
         self._column.setSpacing(8)
         self.button = QToolButton()
         self.button.setCheckable(True)
-        self.button.setProperty("role", "flat")
+        self.button.setProperty("role", "sign")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -71,9 +71,13 @@ QPlainTextEdit:focus, QTableView:focus, QListView:focus { border: 2px solid $for
 QPushButton:focus { padding: 3px 10px }
 QPushButton[role="primary"]:focus { border-color: $text }
 QToolButton:focus { padding: 3px 5px }
-QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border-color: transparent }
-QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $sunken }
+QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent }
+QToolButton[role="flat"]:hover, QPushButton[role="flat"]:hover { background: $sunken; border-color: $strong_border }
 QToolButton[role="flat"]:focus, QPushButton[role="flat"]:focus { border-color: $forward }
+QToolButton[role="flat"]:checked { background: $forward_soft; border-color: $forward }
+QToolButton[role="sign"] { background: transparent; border-color: transparent }
+QToolButton[role="sign"]:hover { background: $sunken }
+QToolButton[role="sign"]:focus { border-color: $forward }
 QToolButton[segment] { border-radius: 0; padding: 3px 8px; margin-left: -1px }
 QToolButton[segment="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; margin-left: 0 }
 QToolButton[segment="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px }
@@ -87,8 +91,8 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $strong_border }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"] { border-color: $backward }
-QComboBox[role="flat"] { background: transparent; border-color: transparent; padding-left: 5px }
-QComboBox[role="flat"]:hover { background: $sunken }
+QComboBox[role="flat"] { background: transparent; padding-left: 5px }
+QComboBox[role="flat"]:hover { background: $sunken; border-color: $strong_border }
 QComboBox[role="flat"]:focus { border-color: $forward; padding-left: 4px }
 QComboBox { padding-right: 0 }
 QComboBox:focus { padding-right: 0 }

@@ -24,7 +24,7 @@ class NoticeBar(QFrame):
         self.remedy = QPushButton()
         self.closer = QToolButton()
         self.closer.setText("✕")
-        self.closer.setProperty("role", "flat")
+        self.closer.setProperty("role", "sign")
         self.closer.clicked.connect(self._close)
         self.remedy.clicked.connect(self._mend)
         self._stays = False

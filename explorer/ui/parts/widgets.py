@@ -59,7 +59,8 @@ class LabelledRows(QWidget):
             label.setToolTip(tip)
             control.setToolTip(tip)
         row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0)
+        if text:  # an empty label would keep the room of a line though the control is hidden
+            self._grid.addWidget(label, row, 0)
         self._grid.addWidget(control, row, 1)
         return label
 

@@ -4,7 +4,7 @@ Everything is worked out when the card is seen and the event loop is idle, a few
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,11 +20,11 @@ from explorer.session.document import Shown
 from explorer.session.reach.loop import LoopShown, default_step, loop_shown
 from explorer.session.reach.path import Walk, cut_by
 from explorer.session.reach.reach import Fate, Reach, reach_of
-from explorer.ui.look.fonts import number_font
+from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, Words
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import HEIGHT, ReachEquation
-from explorer.ui.reach.fitting_line import FittingLine
 from explorer.ui.reach.map import LEFT, LEGEND, STEPS_BELOW, ReachMap
 from explorer.ui.reach.spectrum_plot import SpectrumPlot
 from explorer.ui.reach.words import cell_lines, loop_words, path_pieces, radius_lines, spectrum_words
@@ -52,7 +52,7 @@ class ReachCard(QFrame):
         self.setProperty("wide", True)
         self.setMinimumSize(260, 200)
         self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
-        self.equation, self.words, self.line = ReachEquation(), Words(), FittingLine()
+        self.equation, self.words, self.line = ReachEquation(), Words(), FittingLabel()
         self.pages = Segments(("loop", "path"), "Beside the picture")
         self.log, self.message = QToolButton(), Words()
         self.reach: Reach | None = None
@@ -160,19 +160,19 @@ class ReachCard(QFrame):
         reach, cell, page = self.reach, self.cell, self.pages.choice
         self._side.setCurrentIndex(page)
         self.words.setText("")
-        self.line.set_texts(())
+        self.line.say()
         on_path = page == PATH and reach is not None and cell is not None and reach.fate(*cell) is Fate.REACHED
         self._foot.setCurrentIndex(1 if on_path else 0)
         if page == PATH:  # a page that is not turned up must stay hidden
             self.bars.setVisible(cell is not None)
         if page == LOOP and self._loop is not None:
-            self.line.set_texts(radius_lines(self._loop))
+            self.line.say(*radius_lines(self._loop))
             self.line.setToolTip(loop_words(self._loop))
             self.words.setText(spectrum_words(self._loop))
         elif cell is None or reach is None:
             self.words.setText("Click a cell to follow the gradient of L(k) back to h(t).")
         else:
-            self.line.set_texts(cell_lines(reach, *cell))
+            self.line.say(*cell_lines(reach, *cell))
             self.line.setToolTip("")
             s = reach.cut_at(*cell)
             if s is not None:
@@ -186,6 +186,8 @@ class ReachCard(QFrame):
         self.log.setToolTip("Colour by the logarithm of the norm")
         self.log.toggled.connect(self.map.set_logarithmic)
         self.words.setFont(number_font(11))
+        self.line.setFont(ui_font(12, QFont.Weight.DemiBold))
+        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for tools in (self.log, self.pages):
             tools.setStyleSheet(_COMPACT)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -83,8 +83,8 @@ class Sidebar(QScrollArea):
         for low, lesson in ((False, True), (True, True), (True, False)):
             self.cards.set_low(low)
             self.sequence.lesson.setVisible(lesson)
-            self._column.setSpacing(5 if low else 8)
-            self._column.setContentsMargins(12, 5 if low else 10, 12, 5 if low else 12)
+            self._column.setSpacing(4 if low else 8)
+            self._column.setContentsMargins(12, 4 if low else 10, 12, 4 if low else 12)
             if self._needed() <= self.viewport().height():
                 break
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from explorer.ui.look.icons import IconButton
 from explorer.ui.look.theme import RoleName
 from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.stepping.scrub_bar import ScrubBar, Segment
 
 GRAINS = ("node", "time step", "phase")
@@ -43,7 +44,8 @@ class TransportBar(QWidget):
         self.speed = _choice("speed", "How fast play goes", [f"{speed:g}×" for speed in SPEEDS])
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.scrub = ScrubBar()
-        self.position = QLabel()
+        self.position = FittingLabel()
+        self.position.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.position.setProperty("role", "muted")
         self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
@@ -54,8 +56,7 @@ class TransportBar(QWidget):
     def set_phases(self, phases: Sequence[tuple[str, int, int, RoleName]]) -> None:
         """Show the phases (name, first event, event after the last, role), which follow one another from event 0."""
         self.scrub.set_segments([Segment(*phase) for phase in phases])
-        widest = f"event {self.scrub.maximum()} of {self.scrub.maximum()}"
-        self.position.setMinimumWidth(self.position.fontMetrics().horizontalAdvance(widest) + 4)
+        self._keep_room()
         self._say_position()
 
     def set_position(self, position: int) -> None:
@@ -82,10 +83,21 @@ class TransportBar(QWidget):
         for button in (self.fast_back, self.fast_forward):
             button.setVisible(event.size().width() >= _TIGHT)
         self.speed.setVisible(event.size().width() >= _TIGHTEST)
+        self._keep_room()
         super().resizeEvent(event)
 
+    def _keep_room(self) -> None:
+        """Give the position as much room at every event, for as many words as there is room for."""
+        stacked, last = self._rows.direction() != QBoxLayout.Direction.LeftToRight, self.scrub.maximum()
+        taken = self.scrub.minimumSizeHint().width() + (0 if stacked else self._controls.sizeHint().width())
+        room = self._rows.contentsRect().width() - taken - 2 * self._rows.spacing()
+        texts, metrics = (f"event {last} of {last}", f"{last} of {last}"), self.position.fontMetrics()
+        widths = [metrics.horizontalAdvance(text) + 4 for text in texts]
+        self.position.setFixedWidth(next((width for width in widths if width <= room), widths[-1]))
+
     def _lay_out(self) -> None:
-        controls, scrub = QHBoxLayout(), QHBoxLayout()
+        self._controls, scrub = QHBoxLayout(), QHBoxLayout()
+        controls = self._controls
         controls.setSpacing(3)
         buttons = (self.start, self.fast_back, self.back, self.play, self.forward, self.fast_forward, self.end)
         for button in buttons:
@@ -140,7 +152,7 @@ class TransportBar(QWidget):
 
     def _say_position(self) -> None:
         now, last = self.scrub.value(), self.scrub.maximum()
-        self.position.setText(f"event {now} of {last}" if now else f"start of {last}")
+        self.position.say(f"event {now} of {last}" if now else f"start of {last}", f"{now} of {last}")
         for button in (self.start, self.fast_back, self.back):
             button.set_idle(now == 0)
         for button in (self.forward, self.fast_forward, self.end):

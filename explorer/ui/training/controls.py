@@ -22,12 +22,15 @@ from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
+from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.training.trainer import Trainer
 from explorer.ui.typography.numbers import count
 
 if TYPE_CHECKING:
     from explorer.ui.training.form import TrainingForm
 
+GAP = 4
+"""Pixels between the words of the plan."""
 RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
 
 
@@ -43,11 +46,12 @@ class PlanChips(QWidget):
         self._more.setText("all settings …")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setSpacing(GAP)
         for chip in (*self._chips.values(), self._more):
             row.addWidget(chip)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(self._more.sizeHint().width())
 
     def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
         """Write the plan down."""
@@ -65,7 +69,7 @@ class PlanChips(QWidget):
     def _leave_out(self) -> None:
         room = self.width() - self._more.sizeHint().width()
         for chip in self._chips.values():
-            width = chip.sizeHint().width()
+            width = chip.sizeHint().width() + GAP
             chip.setVisible(width <= room)
             room -= width if width <= room else 0
 
@@ -86,8 +90,8 @@ class TrainingControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        title = QLabel("Training")
-        title.setProperty("role", "title")
+        self.title = QLabel("Training")
+        self.title.setProperty("role", "title")
         self.fold_button = QToolButton()
         self.fold_button.setProperty("role", "flat")
         self.fold_button.clicked.connect(self.fold_toggled)
@@ -103,7 +107,8 @@ class TrainingControls(QWidget):
         self.step_button.clicked.connect(self.step)
         self.reset_button.clicked.connect(self.reset)
         self.chips = PlanChips()
-        self.progress_text = QLabel()
+        self.progress_text = FittingLabel()
+        self.progress_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress_text.setProperty("role", "muted")
         self.progress_text.setFont(number_font(TEXT_SIZE))
         self.bar = QProgressBar()
@@ -118,7 +123,7 @@ class TrainingControls(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.fold_button)
-        row.addWidget(title)
+        row.addWidget(self.title)
         row.addSpacing(8)
         for widget in (self.run_button, self.step_button, self.reset_button):
             row.addWidget(widget)
@@ -150,7 +155,11 @@ class TrainingControls(QWidget):
             self.form.set_plan(plan, seed, takes_feedback)
 
     def show_folded(self, folded: bool) -> None:
-        """Say whether the curves below are shown."""
+        """Say whether the curves below are shown, and offer them where they are not."""
+        style = Qt.ToolButtonStyle
+        self.fold_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if folded else style.ToolButtonIconOnly)
+        self.fold_button.setText("Show the curves" if folded else "")
+        self.title.setHidden(folded)
         self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
         self.fold_button.setToolTip("Show the curves" if folded else "Hide the curves")
         self.fold_button.setAccessibleName(self.fold_button.toolTip())
@@ -173,7 +182,8 @@ class TrainingControls(QWidget):
             parts.append(f"{count(round(book.rate))} it/s")
         if running and book.seconds_left is not None:
             parts.append(f"{duration(book.seconds_left)} left")
-        self.progress_text.setText("  ·  ".join(parts))
+        texts = ["  ·  ".join(parts[:some]) for some in range(len(parts), 0, -1)]
+        self.progress_text.say(*texts, *(text.removeprefix("iteration ") for text in texts[-1:]))
         self.bar.setMaximum(max(1, book.iterations))
         self.bar.setValue(min(book.iteration, book.iterations))
         self.bar.setVisible(book.training)

@@ -58,7 +58,7 @@ class ErrorMap(QWidget):
         super().__init__()
         self._kind = kind
         self.setMouseTracking(True)
-        self.setMinimumSize(150, 90)
+        self.setMinimumSize(150, 76)
         self._run: RunRecord | None = None
         self._one_output = False
         self.iteration: float | None = None

@@ -5,23 +5,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.figure_export import ask_and_save
-from explorer.ui.parts.status_line import ShortenedLabel
+from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.training.run_list import RunList
-from explorer.ui.typography.numbers import count, figures
+from explorer.ui.typography.numbers import count
 
 if TYPE_CHECKING:
     from explorer.ui.training.loss_plot import CurvePlot
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 TITLES = ("Loss per predicted step (nats)", "Loss (nats)", "Loss")
-"""The whole title, and what there is room for in a card narrower than NARROW[0] px, and than NARROW[1]."""
-NARROW = 640, 448
+TERSE, NARROW = 760, (640, 448)
+"""Widths, in px, of a card below which its tools say less; below which its legend is narrower, and narrower still."""
 _COMPACT = "QToolButton { padding: 3px 4px } QToolButton::menu-indicator { image: none }"
 SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
 
@@ -41,17 +41,16 @@ class LossCard(QFrame):
         self.plot: CurvePlot | None = None
         self.runs = RunList()
         self._bundles: Sequence[Bundle] = ()
-        self._pointed: tuple[int | None, float | None] = (None, None)
-        self.title = QLabel(TITLES[0])
-        self.title.setToolTip(TITLES[0])
+        self._pointed: float | None = None
+        self._travelled: int | None = None
+        self.title, self.readout = FittingLabel(*TITLES), FittingLabel()
+        for label in (self.title, self.readout):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.title.setFont(number_font(13, 600))
-        self.readout = ShortenedLabel()
-        self.readout.setMinimumWidth(1)
         self.readout.setProperty("role", "muted")
         self.readout.setFont(number_font(11))
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
         self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
-        self._narrow = 0
         self.setMinimumWidth(340)
         self.look = QToolButton()
         self.look.setText("more …")
@@ -63,11 +62,10 @@ class LossCard(QFrame):
         for toggle in (self.log_loss, self.log_iterations):
             toggle.toggled.connect(self._set_log)
         head = QHBoxLayout()
-        head.setSpacing(2)
+        head.setSpacing(3)
         head.addWidget(self.title)
-        head.addSpacing(10)
+        head.addSpacing(2)
         head.addWidget(self.readout, 1)
-        head.addSpacing(6)
         for tool in (self.log_loss, self.log_iterations, self.look):
             head.addWidget(tool)
         left = QVBoxLayout()
@@ -95,8 +93,8 @@ class LossCard(QFrame):
 
         self.plot = CurvePlot(LOSSES, Look(mini_batches=True))
         self.plot.setAccessibleName("Loss per predicted step")
-        self.plot.hovered.connect(self._point_at_run)
-        self.plot.read.connect(self._point_at_iteration)
+        self.plot.read.connect(self._point_at)
+        self.plot.line_moved.connect(lambda _: self._point_at(None))
         self.plot.hovered.connect(self.hovered)
         self.plot.picked.connect(self.picked)
         self.plot.line_moved.connect(self.line_moved)
@@ -119,43 +117,41 @@ class LossCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = sum(self.width() < width for width in NARROW)
-        if self._narrow != narrow:
-            self._narrow = narrow
-            self.runs.set_narrow(narrow)
-            self.title.setText(TITLES[narrow])
-            self.log_loss.setText("log y" if narrow else "log loss")
-            self.log_iterations.setText("log x" if narrow else "log iterations")
-            self.look.setText("…" if narrow == 2 else "more …")
-            for tool in (self.log_loss, self.log_iterations, self.look):
-                tool.setStyleSheet(_COMPACT if narrow == 2 else "")
+        narrow, terse = sum(self.width() < width for width in NARROW), self.width() < TERSE
+        self.runs.set_narrow(narrow)
+        self.log_loss.setText("log y" if terse else "log loss")
+        self.log_iterations.setText("log x" if terse else "log iterations")
+        self.look.setText("…" if narrow == 2 else "more …")
+        for tool in (self.log_loss, self.log_iterations, self.look):
+            tool.setStyleSheet(_COMPACT if narrow == 2 else "")
 
-    # What the pointer reads.
-
-    def _point_at_run(self, id: int | None) -> None:
-        self._pointed = id, self._pointed[1]
-
-    def _point_at_iteration(self, iteration: float | None) -> None:
-        self._pointed = self._pointed[0], iteration
-        self.readout.setText(self.reading(*self._pointed))
+    # What is read: at the pointer, else at the line in time, else the newest.
 
     def set_iteration(self, iteration: int | None) -> None:
-        """Read in the legend what is at an iteration that is travelled to, or the newest."""
-        self.runs.set_iteration(iteration)
-        self._point_at_iteration(None)  # what was pointed at on the way to the line is left behind
+        """Read the curves at the iteration that is travelled to; None: nowhere."""
+        self._travelled, self._pointed = iteration, None  # what was pointed at on the way to the line is left behind
+        self._read()
 
-    def reading(self, id: int | None, iteration: float | None) -> str:
-        """The judgement nearest to an iteration, of one run or, if it is the only one shown, of that."""
-        bundle = next((b for b in self._bundles if b.id == id or len(self._bundles) == 1), None)
-        if iteration is None:
-            return ""
-        if bundle is None:
-            return f"iteration {count(max(0, round(iteration)))}"
-        low, high = (bundle.nearest(measure, iteration) for measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
-        if low is None or high is None:
-            return ""
-        text = f"{bundle.name}, iteration {count(low[0])}: {figures(low[1])}"
-        return f"{text} ┆ {figures(high[1])}" if bundle.first.takes_feedback else text
+    def _point_at(self, iteration: float | None) -> None:
+        judged = self._judged(iteration) if iteration is not None else None
+        self._pointed = iteration if judged is None else judged
+        self._read()
+
+    def _judged(self, iteration: float) -> int | None:
+        """The iteration of the judgement nearest to another."""
+        found = (bundle.nearest(Measure.OPEN_LOSS, iteration) for bundle in self._bundles)
+        return next((judged[0] for judged in found if judged is not None), None)
+
+    def _read(self) -> None:
+        at = self._travelled if self._pointed is None else self._pointed
+        self.runs.set_iteration(at)
+        self.readout.say(*(() if at is None else self._words(max(0, round(at)))))
+
+    def _words(self, at: int) -> Sequence[str]:
+        """The iteration that is read, and the one whose losses are read there where nothing was judged."""
+        judged = self._judged(at)
+        short = f"iteration {count(at)}", count(at)
+        return short if judged in (None, at) else (f"{short[0]}, judged at {count(judged or 0)}", *short)
 
     # Looks.
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
@@ -19,6 +19,7 @@ from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.training.branching import Branching
+from explorer.ui.training.cards import Cards
 from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
@@ -28,8 +29,6 @@ from explorer.ui.training.trainer import Trainer, same_origin
 
 BUILD_AFTER_MS = 30
 """How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
-USUAL_SHARE, WIDE_SHARE = 3 / 8, 1 / 2
-"""How much of the row the second card takes."""
 _LIST_EVERY = 4
 """The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
 _REST_AFTER_MS = 8
@@ -72,21 +71,13 @@ class TrainingPanel(QFrame):
         self._begun: tuple[Problem, Plan, Beginning | None] | None = None
         self.beginning: Beginning | None = None
         self._built = False
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(8)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.losses)
-        self._split.addWidget(self.views)
-        self._split.setStretchFactor(0, 5)
-        self._split.setStretchFactor(1, 3)
-        self._split.setSizes([780, 350])
-        self._split.setStyleSheet("QSplitter::handle { background: transparent }")
+        self._cards = Cards(self.losses, self.views)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
         column.addWidget(self.controls)
         column.addWidget(self.notice)
-        column.addWidget(self._split, 1)
+        column.addWidget(self._cards, 1)
         self._connect()
         self._show_plan()
         self._show_runs()
@@ -115,7 +106,6 @@ class TrainingPanel(QFrame):
         for card in (self.losses, self.views):
             card.failed.connect(self.notice.say)
         actions.rename_asked.connect(self.losses.runs.rename)
-        self.views.choice.currentIndexChanged.connect(self._make_room)
         self.losses.line_moved.connect(self._travel_to)
         self.travel.arrived.connect(self.iteration_chosen)
         self.travel.ended.connect(self.travel_ended)
@@ -126,25 +116,18 @@ class TrainingPanel(QFrame):
             card.hovered.connect(self._light)
             card.picked.connect(self._pick)
 
-    def _make_room(self) -> None:
-        """Give a view that says it is `wide` more of the row, while it is looked at."""
-        widths = self._split.sizes()
-        view = self.views.stack.currentWidget()
-        share = WIDE_SHARE if view is not None and view.property("wide") else USUAL_SHARE
-        self._split.setSizes([round(sum(widths) * (1 - share)), round(sum(widths) * share)])
-
     @property
     def folded(self) -> bool:
         """Whether only the row of controls is shown."""
-        return self._split.isHidden()
+        return self._cards.isHidden()
 
     def set_folded(self, on: bool) -> None:
         """Show only the row of controls, or the plots too; a run unfolds them."""
         if on != self.folded:
             focused = QApplication.focusWidget()
-            if focused is not None and self._split.isAncestorOf(focused):
+            if focused is not None and self._cards.isAncestorOf(focused):
                 focused.clearFocus()  # or Qt would give it to what comes next, which may be any setting
-            self._split.setHidden(on)
+            self._cards.setHidden(on)
             self.controls.show_folded(on)
             self.folded_changed.emit(on)
 

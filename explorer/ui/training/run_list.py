@@ -10,7 +10,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.style_key import StyleKey
 
-WIDTHS = 204, 152, 136
+WIDTHS = 204, 176, 148
 """In px, the more narrow the card is."""
 HINT = "Press Run to train, or Step for one update at a time. The runs appear here, with their losses."
 
@@ -57,7 +57,7 @@ class RunList(QScrollArea):
         self.setWidget(body)
         body.setAutoFillBackground(False)  # setWidget has turned it on
         self.rows: dict[int, RunRow] = {}
-        self._at: int | None = None
+        self._at: float | None = None
 
     def set_bundles(self, current: Sequence[Bundle], earlier: Sequence[Bundle], chosen: int | None) -> None:
         """Show these, and mark the one that the other views are about."""
@@ -87,17 +87,18 @@ class RunList(QScrollArea):
             getattr(row, name).connect(getattr(self, name))
         return row
 
-    def set_iteration(self, at: int | None) -> None:
-        """Read the losses at an iteration, or the newest."""
-        self._at = at
-        for row in self.rows.values():
-            row.at = at
-            row.refresh()
-
     def refresh(self, ids: Sequence[int] | None = None) -> None:
         """Bring the numbers of these rows (None: all) up to date."""
         for id, row in self.rows.items():
             if ids is None or id in ids:
+                row.refresh()
+
+    def set_iteration(self, at: float | None) -> None:
+        """Show the losses at an iteration; None: the newest."""
+        if at != self._at:
+            self._at = at
+            for row in self.rows.values():
+                row.at = at
                 row.refresh()
 
     def set_narrow(self, narrow: int) -> None:

@@ -32,7 +32,10 @@ _SWATCH = QRectF(8, 6, 24, 28)
 
 
 class RunRow(QWidget):
-    """One run: a swatch that shows and hides it, its name, and its newest losses in both ways of judging."""
+    """One run: a swatch that shows and hides it, its name, and its losses in both ways of judging.
+
+    These are the newest, or those `at` an iteration that is looked at.
+    """
 
     hovered = Signal(object)
     selected = Signal(int)
@@ -43,7 +46,7 @@ class RunRow(QWidget):
     def __init__(self, bundle: Bundle) -> None:
         super().__init__()
         self.bundle, self.chosen, self.lit = bundle, False, False
-        self.at: int | None = None
+        self.at: float | None = None
         """The iteration near which losses are read, where the run was judged; None: the newest."""
         self._editor: QLineEdit | None = None
         self._title: list[str] = []
@@ -73,23 +76,26 @@ class RunRow(QWidget):
         self._fit()
 
     def values(self, digits: int = 3) -> str:
-        """The newest losses, or what became of the run; or the losses at an iteration."""
-        if self.at is not None:
-            return self._values_at(self.at, digits)
-        if self.bundle.stage is Stage.DIVERGED:
+        """The losses, or what became of the run."""
+        if self.bundle.stage is Stage.DIVERGED and self.at is None:
             return "diverged"
-        one, other = self.bundle.latest(Measure.OPEN_LOSS), self.bundle.latest(Measure.CLOSED_LOSS)
+        one, other = map(self._loss, (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
         if one is None or other is None:
             return "not judged yet"
         losses = (one, other) if self.bundle.first.takes_feedback else (one,)
         return " ┆ ".join(figures(loss, digits) for loss in losses)
 
-    def _values_at(self, iteration: int, digits: int) -> str:
-        one, other = (self.bundle.nearest(measure, iteration) for measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
-        if one is None or other is None:
-            return "not judged yet"
-        losses = (one[1], other[1]) if self.bundle.first.takes_feedback else (one[1],)
-        return f"at {count(one[0])}: {' ┆ '.join(figures(loss, digits) for loss in losses)}"
+    def written(self) -> str:
+        """The losses with as many digits as there is room for."""
+        metrics, room = QFontMetricsF(number_font(11)), self.width() - 46
+        fitting = (text for text in map(self.values, (3, 2)) if metrics.horizontalAdvance(text) <= room)
+        return next(fitting, self.values(1))
+
+    def _loss(self, measure: Measure) -> float | None:
+        if self.at is None:
+            return self.bundle.latest(measure)
+        judged = self.bundle.nearest(measure, self.at)
+        return judged and judged[1]
 
     def rename(self) -> None:
         """Let the name be typed in place."""
@@ -127,8 +133,7 @@ class RunRow(QWidget):
                 text.translate(0, LINE)
         painter.setPen(theme.backward.text if self.bundle.stage is Stage.DIVERGED else theme.muted)
         painter.setFont(number_font(11))
-        fitting = (v for v in map(self.values, (3, 2)) if painter.fontMetrics().horizontalAdvance(v) <= text.width())
-        painter.drawText(text.translated(0, 2), Qt.AlignmentFlag.AlignVCenter, next(fitting, self.values(1)))
+        painter.drawText(text.translated(0, 2), Qt.AlignmentFlag.AlignVCenter, self.written())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

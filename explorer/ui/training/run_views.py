@@ -5,26 +5,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.tasks import get_task
-from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.figure_export import ask_and_save
-from explorer.ui.parts.status_line import ShortenedLabel
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
+from explorer.ui.training.view_head import ViewHead
 from explorer.ui.training.writing_view import WritingView
+from explorer.ui.typography.numbers import count
 
 if TYPE_CHECKING:
     from explorer.ui.training.loss_plot import CurvePlot
@@ -49,12 +40,8 @@ class RunViews(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.choice = Choice(whole=True)
-        self.choice.setAccessibleName("View of the runs")
-        self.choice.setMinimumWidth(120)
-        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.subject = ShortenedLabel()
-        self.subject.setProperty("role", "muted")
+        self.head = ViewHead()
+        self.choice, self.export = self.head.choice, self.head.export
         self.stack = QStackedWidget()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
@@ -70,19 +57,11 @@ class RunViews(QFrame):
         for title in ACCURACIES:
             self.add(title, QWidget())
         self.choice.currentIndexChanged.connect(self._turn)
-        self.export = QToolButton()
-        self.export.setText("export …")
-        self.export.setProperty("role", "flat")
-        self.export.setToolTip("Save this view as a figure")
         self.export.clicked.connect(self._export)
-        head = QHBoxLayout()
-        head.addWidget(self.choice)
-        head.addWidget(self.subject, 1)
-        head.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.stack, 1)
 
     def add(self, title: str, view: QWidget, scrolls: bool = False) -> None:
@@ -135,6 +114,7 @@ class RunViews(QFrame):
         self._iteration = iteration
         for plot in self.plots.values():
             self._mark(plot)
+        self._name()
 
     def _mark(self, plot: "CurvePlot") -> None:
         plot.line.setVisible(self._iteration is not None)
@@ -159,8 +139,7 @@ class RunViews(QFrame):
             self._make(title)
         self.stack.setCurrentIndex(self.choice.currentIndex())
         view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
-        about_one = view in (self.errors, self.drift, self.example, self.writing)
-        self.subject.setText(_subject(self._chosen) if self._chosen and about_one else "")
+        self._name()
         if isinstance(view, ErrorMap):
             settings = run.settings if run else None
             one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
@@ -170,6 +149,13 @@ class RunViews(QFrame):
         elif view in self.plots.values():
             plot = next(plot for plot in self.plots.values() if plot is view)
             plot.set_bundles(self._bundles)
+
+    def _name(self) -> None:
+        """Say of which run the view is, and of which iteration while that is travelled to."""
+        about_one = self.stack.currentWidget() in (self.errors, self.drift, self.example, self.writing)
+        run = _subject(self._chosen) if self._chosen and about_one else ""
+        at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
+        self.head.say(" · ".join(filter(None, (run, at if about_one else ""))))
 
 
 def _subject(bundle: Bundle) -> str:

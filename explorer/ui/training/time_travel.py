@@ -38,8 +38,7 @@ class TimeTravel(QObject):
         here = (bundle.first, found[0])
         if self.at != here:
             self.at = here
-            self._views.set_iteration(found[0])
-            self._losses.set_iteration(found[0])
+            self._show(found[0])
             self._tag()
             self.arrived.emit(*here)
 
@@ -61,9 +60,12 @@ class TimeTravel(QObject):
         """Let the line follow the newest iteration again; what the graph shows stays."""
         if self.at is not None:
             self.at = None
-            self._views.set_iteration(None)
-            self._losses.set_iteration(None)
+            self._show(None)
             self._tag()
+
+    def _show(self, iteration: int | None) -> None:
+        for card in (self._losses, self._views):
+            card.set_iteration(iteration)
 
     def _tag(self) -> None:
         """Name the place at the line in time."""

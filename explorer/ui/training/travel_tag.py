@@ -36,9 +36,9 @@ class TravelTag(QFrame):
         row.setContentsMargins(7, 0, 1, 0)
         row.setSpacing(2)
         row.addWidget(self.label)
-        for button in (self.branch, self.back):
+        for button, role in ((self.branch, "flat"), (self.back, "sign")):
             button.setFont(ui_font(11))
-            button.setProperty("role", "flat")
+            button.setProperty("role", role)
             row.addWidget(button)
         plot.line.sigPositionChanged.connect(self._place)
         plot.box.sigRangeChanged.connect(self._place)

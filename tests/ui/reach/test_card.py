@@ -48,12 +48,12 @@ def test_every_network_has_its_picture_its_loop_and_a_path(
     card: ReachCard, qtbot: QtBot, architecture: str, feedback: str | None
 ) -> None:
     give(qtbot, card, example(architecture, feedback))
-    assert card.reach is not None and card.words.text() and bool(card.line.text) == (
+    assert card.reach is not None and card.words.text() and bool(card.line.shown) == (
         "No loop" not in card.words.text()
     )
     click(qtbot, card, 4, 1)
     assert card.cell == (4, 1) and card.pages.choice == PATH
-    assert card.line.text.endswith(" 0") or "×10" in card.line.text or "0." in card.line.text
+    assert card.line.shown.endswith(" 0") or "×10" in card.line.shown or "0." in card.line.shown
     assert "Jacobians from h(4) back to h(1), product" in card.bars.accessibleName()
 
 
@@ -82,7 +82,7 @@ def test_a_trace_seen_before_is_not_worked_out_again(card: ReachCard, qtbot: QtB
 def test_a_click_chooses_a_path_and_escape_lets_it_go(card: ReachCard, qtbot: QtBot) -> None:
     heard = asked(card)
     give(qtbot, card, show(PLAIN))
-    assert card.pages.choice == LOOP and card.line.text.startswith("ρ(W) = ")
+    assert card.pages.choice == LOOP and card.line.shown.startswith("ρ(W) = ")
     click(qtbot, card, 6, 2)
     assert card.pages.choice == PATH and card.map.cell == (6, 2)
     qtbot.keyClick(card.map, Qt.Key.Key_Right)
@@ -95,10 +95,10 @@ def test_the_path_stays_chosen_while_its_numbers_change(card: ReachCard, qtbot: 
     shown = show(PLAIN)
     give(qtbot, card, shown)
     click(qtbot, card, 6, 2)
-    heard, before = asked(card), card.line.text
+    heard, before = asked(card), card.line.shown
     theta = {name: 1.5 * array for name, array in shown.trace.parameters.items()}
     give(qtbot, card, show(PLAIN, theta))
-    assert card.cell == (6, 2) and heard == [] and card.line.text != before
+    assert card.cell == (6, 2) and heard == [] and card.line.shown != before
 
 
 def test_a_path_that_is_no_more_is_let_go(card: ReachCard, qtbot: QtBot) -> None:
