@@ -34,6 +34,7 @@ CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "feedback": st.sampled_from(list(FEEDBACKS)).map(lambda id: {"feedback": id}),
     "fed_target": st.lists(st.booleans(), max_size=5).map(lambda fed: {"fed_target": tuple(fed)}),
     "seed": st.integers(0, 3).map(lambda n: {"seed": n}),
+    "optimizer": st.just({"optimizer": "sgd"}),
     "learning_rate": st.just({"learning_rate": 0.5}),
     "test_time": st.booleans().map(lambda on: {"test_time": on}),
     "plan": st.just({"plan": Plan(initial_scale=2.0)}),

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.graph.events import Kind
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.document import Document, problem_of
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.files import open_document, save_document
+from explorer.session.quiz.values import FROM_BEFORE, update_question
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, plan_runs
 from explorer.session.weights import Weights, fit_of
@@ -211,3 +213,36 @@ def test_moments_that_do_not_fit_are_refused(wrong: tuple[str, str], said: str, 
     with pytest.raises(ExplorerError) as caught:
         open_document(path)
     assert said in str(caught.value)
+
+
+def test_a_title_has_a_word_or_two_for_whose_weights_these_are() -> None:
+    session = at_the_end()
+    session.take_update()
+    run = looked_at(session, 1.0)
+    assert session.weights is not None and session.weights.when == "after 1 update"
+    assert run.when == "iteration 9" and replace(run, updates=2).when == "iteration 9 + 2"
+    assert replace(run, iteration=None).when == ""
+
+
+def test_what_was_there_at_some_time_comes_back_as_a_change_of_its_own() -> None:
+    session = at_the_end()
+    session.take_update()
+    then = session.state
+    session.change(length=5)
+    session.return_to(then)
+    assert session.document.length == 3 and session.weights is then.weights
+    session.undo()
+    assert session.document.length == 5
+
+
+def test_the_quiz_says_when_earlier_gradients_carry_a_weight_on() -> None:
+    """With a velocity far larger than the step, a weight moves with its gradient as often as against it."""
+    session = at_the_end(plan=Plan(optimizer="momentum", learning_rate=0.5))
+    session.take_update()
+    said = set()
+    for event in session.shown.events:
+        for draw in range(20 if event.kind is Kind.UPDATE else 0):
+            question = update_question(session.shown, event, np.random.default_rng(draw))
+            if question is not None:
+                said.add(question.explanation.partition(", ")[2])
+    assert said == {"and the update goes against it.", f"{FROM_BEFORE}."}
