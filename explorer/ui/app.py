@@ -1,5 +1,6 @@
 """Start the application, or take a picture of its window."""
 
+import gc
 import signal
 import sys
 from functools import partial
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
 from explorer.resources import resource
-from explorer.ui import haste
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
 from explorer.ui.screen import qt_application
@@ -36,7 +36,7 @@ def application(look: Look = "system") -> QApplication:
 
 def run(theme: str | None = None) -> int:
     """Open the window and run until it closes; returns the exit status. `theme` None: as the system."""
-    haste.begin()
+    gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
     look = _look(theme)
     app = _application()
     frame = Frame(theme_of(look))
@@ -66,10 +66,16 @@ def _fill(frame: Frame, look: Look) -> "MainWindow":
     window = MainWindow(look=look)
     frame.hold(window)
     wear(look)
-    formulas.when_here(frame, haste.end)
+    formulas.when_here(frame, _collect_garbage)
     offer = partial(window.documents.offer_last, window.notice.say)
     one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer))
     return window
+
+
+def _collect_garbage() -> None:
+    """From now on, but never look through what is there already: a pause of many frames each time."""
+    gc.freeze()
+    gc.enable()
 
 
 def _end_at_signals(app: QApplication, frame: Frame) -> QTimer:

@@ -7,6 +7,7 @@ has changed; or, harder than life, graph and curves whole every time. Without a 
 Aim: 99 of 100 intervals are shorter than 20 ms.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document
 from explorer.session.training_plan import Plan
-from explorer.ui import haste
 from explorer.ui.app import application
 from explorer.ui.stepping.player import EVENTS_A_SECOND
 from explorer.ui.window.main_window import MainWindow
@@ -35,13 +35,12 @@ PLAN = Plan(iterations=10 * MILLION, evaluate_every=25, learning_rate=0.001)
 
 def main(seconds: float) -> None:
     """Print a line for each situation."""
-    haste.begin()
     application("light")
     window = MainWindow(DOCUMENT)
     window.show()
     window.training.build()
     window.training.trainer.warm_up()
-    haste.end()
+    gc.freeze()  # as the application does once its window is there
     wait(1.5)
     window.player.set_speed(10 / EVENTS_A_SECOND)
     window.player.stepped.connect(lambda: None if window.player.playing else window.play(True))
