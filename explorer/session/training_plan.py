@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from msgspec import Struct, field
@@ -33,6 +34,9 @@ WHY_SOFT_WINS = (
     "remembers, and gradients flow through it."
 )
 
+
+ADAPTIVE = ("adam", "rmsprop")
+"""Optimisers whose steps are as long however large the gradient is: clipping it does not help them."""
 
 DEFAULT = RunSettings(architecture="output_to_hidden", task="running_parity")
 """What a run is like unless something else is asked for."""
@@ -218,9 +222,10 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
 
 def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
     """Return what to do about a divergence, in a word or two, and the settings that do it."""
-    if settings.clip_norm is None:
+    adaptive = settings.optimizer in ADAPTIVE
+    if settings.clip_norm is None and not adaptive:
         return "Clip to norm 1", replace(settings, clip_norm=1.0)
-    rate = settings.learning_rate / 10
+    rate = min(settings.learning_rate / 10, DEFAULT.learning_rate if adaptive else inf)
     return f"Learning rate {rate:g}", replace(settings, learning_rate=rate)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.session.training_plan import (
@@ -76,7 +77,7 @@ def test_the_same_again_changes_one_thing(clip):
 
 
 def test_the_remedy_is_clipping_first_and_then_a_lower_rate():
-    settings = plan_runs(PROBLEM, Plan(learning_rate=0.5))[0]
+    settings = plan_runs(PROBLEM, Plan(learning_rate=0.5, optimizer="sgd"))[0]
     title, clipped = remedied(settings)
     assert title == "Clip to norm 1" and clipped.clip_norm == 1.0
     title, slower = remedied(clipped)
@@ -143,3 +144,10 @@ def test_runs_are_judged_alike_and_a_list_that_is_not_says_no_rule() -> None:
     assert own_output(alike) == "soft ŷ" and own_output(usual) == "arg max" and own_output((*alike, *usual)) == ""
     plain = plan_runs(Problem("hidden_to_hidden"), Plan())
     assert own_output((*alike, *plain)) == "soft ŷ", "what is fed nothing has no own output"
+
+
+@pytest.mark.parametrize(("rate", "lower"), [(1000.0, 0.02), (0.02, 0.002)])
+def test_an_optimiser_that_clipping_does_not_help_gets_a_lower_rate_at_once(rate: float, lower: float) -> None:
+    settings = plan_runs(PROBLEM, Plan(learning_rate=rate))[0]
+    title, slower = remedied(settings)
+    assert title == f"Learning rate {lower:g}" and slower == replace(settings, learning_rate=lower)

@@ -1,4 +1,7 @@
-"""Say one thing in a line: what happened, and a button that mends it; it stays until closed or replaced."""
+"""Say one thing in a line: what happened, and a button that mends it; it stays until closed or replaced.
+
+What has such a button is still needed: another note covers it, and it is back once that is closed.
+"""
 
 from collections.abc import Callable
 
@@ -27,9 +30,8 @@ class NoticeBar(QFrame):
         self.closer.setProperty("role", "sign")
         self.closer.clicked.connect(self._close)
         self.remedy.clicked.connect(self._mend)
-        self._stays = False
-        self._mending: Callable[[], None] | None = None
-        self._closing: Callable[[], None] | None = None
+        self._said: tuple[str, Remedy | None, Remedy | None] = "", None, None
+        self._covered: list[tuple[str, Remedy | None, Remedy | None]] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 3, 4, 3)
         row.addWidget(self.text, 1)
@@ -37,36 +39,38 @@ class NoticeBar(QFrame):
         row.addWidget(self.closer)
         self.hide()
 
-    def say(
-        self, text: str, remedy: Remedy | None = None, *, stays: bool = False, closing: Remedy | None = None
-    ) -> None:
-        """Show a sentence, with a button or without; one that `stays` is still true once something else is done.
+    def say(self, text: str, remedy: Remedy | None = None, *, closing: Remedy | None = None) -> None:
+        """Show a sentence, with a button or without; `closing`: what closing it does beside, in words."""
+        if self.isHidden():
+            self._covered = []
+        elif self._said[1] is not None and text != self._said[0]:
+            self._covered.append(self._said)
+        self._show(text, remedy, closing)
 
-        `closing`: what closing it does beside, with the words for that.
-        """
-        self._stays = stays
+    def _show(self, text: str, remedy: Remedy | None, closing: Remedy | None) -> None:
+        self._said = text, remedy, closing
         self.closer.setToolTip(closing[0] if closing else "Close this note")
-        self._closing = closing[1] if closing else None
         self.text.setText(text)
         self.remedy.setVisible(remedy is not None)
         if remedy is not None:
             self.remedy.setText(remedy[0])
-        self._mending = remedy[1] if remedy else None
         self.show()
 
-    def drop(self) -> None:
-        """Hide what does not stay."""
-        if not self._stays:
+    def _uncover(self) -> None:
+        """Take this note away, and show the one that it covers."""
+        if self._covered:
+            self._show(*self._covered.pop())
+        else:
             self.hide()
 
     def _close(self) -> None:
-        closing = self._closing
-        self.hide()
+        _, _, closing = self._said
+        self._uncover()
         if closing is not None:
-            closing()
+            closing[1]()
 
     def _mend(self) -> None:
-        mending = self._mending
-        self.hide()
-        if mending is not None:
-            mending()
+        _, remedy, _ = self._said
+        self._uncover()
+        if remedy is not None:
+            remedy[1]()

@@ -98,6 +98,7 @@ class LossCard(QFrame):
         self.plot.hovered.connect(self.hovered)
         self.plot.picked.connect(self.picked)
         self.plot.line_moved.connect(self.line_moved)
+        self.plot.log_asked.connect(lambda: self.log_loss.setChecked(True))
         self._place.replaceWidget(self._waiting, self.plot)
         self._waiting.deleteLater()
         self.plot.set_bundles(self._bundles)

@@ -14,6 +14,7 @@ from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.parts.themed_plot import ThemedPlot
+from explorer.ui.training.beyond_tag import BeyondTag
 from explorer.ui.training.plot_marks import NOTHING_NAMED, PlotMarks
 from explorer.ui.training.run_curves import Look, RunCurves
 
@@ -30,13 +31,14 @@ class CurvePlot(ThemedPlot):
 
     `hovered` carries the id of the bundle under the pointer, or None; `read` the iteration, or None;
     `line_moved` the iteration of the line in time while it is dragged; `picked` a bundle's id and the iteration
-    at which it was clicked.
+    at which it was clicked; `log_asked` asks for a logarithmic axis, where a linear one cannot hold a curve.
     """
 
     hovered = Signal(object)
     read = Signal(object)
     line_moved = Signal(float)
     picked = Signal(int, float)
+    log_asked = Signal()
 
     def __init__(self, measures: tuple[Measure, Measure], look: Look, percent: bool = False):
         self._curves: dict[int, RunCurves] = {}
@@ -45,6 +47,8 @@ class CurvePlot(ThemedPlot):
         self._planned = Plan().iterations
         self._travelling = False
         super().__init__(percent=percent)
+        self._beyond = BeyondTag(self)
+        self._beyond.clicked.connect(self.log_asked)
         self._measures, self._look, self._percent = measures, look, percent
         self._marks = PlotMarks(self, measures[0])
         self.line = pg.InfiniteLine(angle=90, movable=True)
@@ -176,18 +180,21 @@ class CurvePlot(ThemedPlot):
             return
         levels = self.to_y(np.array([value for value, _ in self._levels]))
         drawn = [line[1] for curves in self._curves.values() for line in (curves.open, curves.closed)]
-        values = np.concatenate([levels[np.isfinite(levels)], *drawn])
+        tops = np.array([curves.highest for curves in self._curves.values() if np.isfinite(curves.highest)])
+        values = np.concatenate([levels[np.isfinite(levels)], tops, *drawn])
+        self._beyond.hide()
         if self.y_log:
             bottom, top = (values.min(), values.max()) if len(values) else (-2.0, 0.0)
             self.box.setYRange(np.floor(max(bottom, -12.0) * 2 - 0.2) / 2, top + 0.12, padding=0.0)
             return
         usual = max((value for value, _ in self._levels), default=0.0)
-        bands = [curves.highest for curves in self._curves.values() if np.isfinite(curves.highest)]
-        top = max(float(values.max(initial=0.0)), usual, *bands) or 1.0
+        highest = top = max(float(values.max(initial=0.0)), usual) or 1.0
         # What has diverged must not flatten what has not, but where all have, they must be seen.
         calmest = min((float(np.median(line)) for line in drawn if len(line)), default=0.0)
         top = min(top, max(MOST_CHANCE * usual, 2.0 * calmest)) if usual else top
         self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
+        if highest > 1.06 * top:
+            self._beyond.say(highest)
 
     def _draw_marks(self) -> None:
         self._marks.draw(self._levels, self._curves, self._lit if self._look.gap else NOTHING_NAMED)

@@ -1,20 +1,19 @@
 """View of training, at the bottom of the window: run and compare, watch it live, travel back to any iteration."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import bundles
-from explorer.session.runs.runs import RunRecord, Stage
-from explorer.session.training_plan import Plan, Problem, levels, own_output, plan_runs, planned, remedied
+from explorer.session.runs.runs import RunRecord
+from explorer.session.training_plan import Plan, Problem, levels, own_output, plan_runs, planned
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
@@ -24,6 +23,7 @@ from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
 from explorer.ui.training.run_views import RunViews
+from explorer.ui.training.telling import Telling
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.training.trainer import Trainer, same_origin
 
@@ -56,9 +56,10 @@ class TrainingPanel(QFrame):
         self.problem, self.plan = Problem(), Plan()
         self.trainer = Trainer(self)
         self.book = self.trainer.book
-        self.controls, self.notice = TrainingControls(), NoticeBar()
+        self.controls, self.notice, self.story = TrainingControls(), NoticeBar(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
         self.travel = TimeTravel(self.losses, self.views)
+        self.telling = Telling(self.book, self.travel, self.notice)
         self.actions_on_runs = RunActions(self.book, self.travel, self)
         self.branching = Branching(self)
         self._chosen: int | None = None
@@ -67,17 +68,22 @@ class TrainingPanel(QFrame):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_AFTER_MS)
         self._rest.timeout.connect(self._advance_rest)
-        self._told: set[int] = set()
         self._begun: tuple[Problem, Plan, Beginning | None] | None = None
         self.beginning: Beginning | None = None
         self._built = False
-        self._cards = Cards(self.losses, self.views)
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(6)
+        body.addWidget(Cards(self.losses, self.views), 1)
+        body.addWidget(self.telling.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
         column.addWidget(self.controls)
+        column.addWidget(self.story)
         column.addWidget(self.notice)
-        column.addWidget(self._cards, 1)
+        column.addWidget(self._body, 1)
         self._connect()
         self._show_plan()
         self._show_runs()
@@ -102,6 +108,7 @@ class TrainingPanel(QFrame):
         actions.removed.connect(self._say_removed)
         self.losses.runs.clear_asked.connect(actions.clear)
         actions.failed.connect(self.notice.say)
+        self.telling.wanted.connect(self.start)
         self.losses.export_asked.connect(actions.ask_and_export)
         for card in (self.losses, self.views):
             card.failed.connect(self.notice.say)
@@ -119,15 +126,15 @@ class TrainingPanel(QFrame):
     @property
     def folded(self) -> bool:
         """Whether only the row of controls is shown."""
-        return self._cards.isHidden()
+        return self._body.isHidden()
 
     def set_folded(self, on: bool) -> None:
         """Show only the row of controls, or the plots too; a run unfolds them."""
         if on != self.folded:
             focused = QApplication.focusWidget()
-            if focused is not None and self._cards.isAncestorOf(focused):
+            if focused is not None and self._body.isAncestorOf(focused):
                 focused.clearFocus()  # or Qt would give it to what comes next, which may be any setting
-            self._cards.setHidden(on)
+            self._body.setHidden(on)
             self.controls.show_folded(on)
             self.folded_changed.emit(on)
 
@@ -217,10 +224,11 @@ class TrainingPanel(QFrame):
         self.notice.hide()
         self._show_runs()
 
-    def start(self, settings: RunSettings, origin: Origin | None = None) -> None:
-        """Train one more run beside what is in view, from the weights of another if `origin` is given."""
+    def start(self, settings: RunSettings | tuple[RunSettings, ...], origin: Origin | None = None) -> None:
+        """Train one more run, or several, beside what is in view, from the weights of another if `origin` is given."""
         self.set_folded(False)
-        self._try(lambda: self.trainer.start((settings,), keep_in_view=True, origin=origin))
+        runs = settings if isinstance(settings, tuple) else (settings,)
+        self._try(lambda: self.trainer.start(runs, keep_in_view=True, origin=origin))
 
     def branch(self, record: RunRecord, iteration: int) -> None:
         """Ask how to train on from the weights that a run had at an iteration."""
@@ -234,7 +242,7 @@ class TrainingPanel(QFrame):
     def _begin(self, paused: bool) -> None:
         self.set_folded(False)
         self.build()
-        self.notice.drop()
+        self.notice.hide()
         if self.goes_on:
             self.trainer.go_on(self.plan.iterations, paused=paused)
             return
@@ -243,7 +251,7 @@ class TrainingPanel(QFrame):
         self._begun = *self._planned, beginning
         self.trainer.start(settings, paused=paused, origin=beginning)
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
-        if not self.takes_feedback:
+        if not self.takes_feedback and self.story.isHidden():  # the settings say it too
             said.append(why_no_feedback(get_architecture(self.problem.architecture)))
         if said:
             self.notice.say(" ".join(said))
@@ -274,8 +282,6 @@ class TrainingPanel(QFrame):
             self.message.emit(str(error))
             return False
         return True
-
-    # Runs.
 
     def choose(self, id: int) -> None:
         """Make the views about this run."""
@@ -322,7 +328,8 @@ class TrainingPanel(QFrame):
             self.losses.plot.set_planned(self.plan.iterations)
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         self.controls.follow(self.trainer, self.goes_on)
-        self._say_divergence()
+        self.telling.refresh(chosen)
+        self.telling.say_divergence()
 
     def _advance(self) -> None:
         """Show what came with one poll, the curves at once; everything repaints at most once."""
@@ -337,11 +344,4 @@ class TrainingPanel(QFrame):
         self.views.refresh()
         if self._polls % _LIST_EVERY == 0:
             self.losses.runs.refresh([record.id for record in self.book.current])
-
-    def _say_divergence(self) -> None:
-        for record in self.book.current:
-            if record.divergence is not None and record.stage is Stage.DIVERGED and record.id not in self._told:
-                self._told.add(record.id)
-                title, settings = remedied(record.settings)
-                sentence = f"{record.divergence.sentence} {record.divergence.remedy}"
-                self.notice.say(sentence, (title, partial(self.start, settings, record.origin)))
+            self.telling.refresh(self.actions_on_runs.bundle(self._chosen))

@@ -1,4 +1,4 @@
-"""Mark in a plot what is no curve: levels with their names, where runs diverged, and the name of the gap."""
+"""Mark in a plot what is no curve: levels with their names, where runs diverged, the names of gap and hump."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,15 +6,19 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
+from explorer.graph.operations import Array
 from explorer.session.runs.runs import Measure
+from explorer.session.runs.trend import exposed, hump, learned
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.themed_plot import ThemedPlot
 from explorer.ui.training.gap_label import place_for_label
-from explorer.ui.training.run_curves import RunCurves
+from explorer.ui.training.run_curves import NOTHING, RunCurves
 
 NOTHING_NAMED = -1
 """In the place of a lit run: no gap is to be named."""
+HUMP, HUMP_ROOM = "hump: worse before better", (156.0, 18.0)
+"""The name of a hump, and the room that it needs, px."""
 _CROSS = 0.8
 """How high up a cross stands whose loss is off the axis, as a share of it: below the handle of the line in time."""
 _NAME_HEIGHT = 13.0
@@ -22,15 +26,18 @@ _NAME_HEIGHT = 13.0
 
 
 class PlotMarks:
-    """Up to two levels, a cross for each divergence, and "exposure bias" where there is room for it."""
+    """Up to two levels, a cross for each divergence, "exposure bias" where it has room, and the hump that it makes."""
 
     def __init__(self, plot: ThemedPlot, measure: Measure):
         self._plot, self._measure = plot, measure
         self._rules = [pg.InfiniteLine(angle=0) for _ in range(2)]
         self._crosses = pg.ScatterPlotItem(symbol="x", size=11)
         self._name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
-        self._name.setFont(ui_font(11))
-        for item in (*self._rules, self._crosses, self._name):
+        self._hump = pg.TextItem(HUMP, anchor=(0.0, 1.0))  # to the right, for its curve comes down from the left
+        for name in (self._name, self._hump):
+            name.setFont(ui_font(11))
+            name.setVisible(False)
+        for item in (*self._rules, self._crosses, self._name, self._hump):
             plot.addItem(item, ignoreBounds=True)
 
     def restyle(self) -> None:
@@ -39,15 +46,16 @@ class PlotMarks:
         for rule in self._rules:
             rule.setPen(pg.mkPen(theme.faint, width=1, style=Qt.PenStyle.DotLine))
         self._name.setColor(theme.muted)
+        self._hump.setColor(theme.muted)
         self._crosses.setPen(pg.mkPen(theme.backward.line, width=2.5))
 
     def draw(self, levels: Sequence[tuple[float, str]], curves: Mapping[int, RunCurves], lit: int | None) -> None:
         """Put everything in its place; `levels` in the unit of the measure, `lit` the run that is lit, if one is."""
         self._draw_levels(levels)
         self._draw_crosses(curves)
-        # A net that was never fed targets while training is not exposed to anything new by living on its output.
-        named = [c for id, c in curves.items() if lit in (None, id) and c.bundle.first.fed_targets]
+        named = [c for id, c in curves.items() if lit in (None, id) and exposed(c.bundle.first)]
         self._name_gap(named, list(curves.values()))
+        self._name_hump(named)
 
     def _draw_levels(self, levels: Sequence[tuple[float, str]]) -> None:
         per_pixel = self._plot.box.viewPixelSize()[1] or 1.0
@@ -79,9 +87,36 @@ class PlotMarks:
         view, pixel = self._plot.box.viewRange(), self._plot.box.viewPixelSize()
         lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         for curves in named:
-            found = place_for_label(curves.open, curves.closed, lines, view, pixel)
+            found = place_for_label(self._exposed(curves), curves.closed, lines, view, pixel)
             if found:
                 self._name.setPos(*found)
                 self._name.setVisible(True)
                 return
         self._name.setVisible(False)
+
+    def _exposed(self, curves: RunCurves) -> tuple[Array, Array]:
+        """The part of the lower curve from where on more is known than to guess, and less on the own output."""
+        x, loss = curves.bundle.curve(self._measure)
+        known = self._plot.to_x(x[learned(curves.bundle.first, loss)])
+        begin = known[0] if len(known) else np.inf
+        (x, y), other = curves.open, curves.closed
+        if not len(other[0]):
+            return NOTHING
+        worse = (x >= begin) & (np.interp(x, *other) > y)
+        return x[worse], y[worse]
+
+    def _name_hump(self, named: Sequence[RunCurves]) -> None:
+        """Name the hump of the dashed line at its top; where the axis is a share of right outputs there is none."""
+        self._hump.setVisible(False)
+        for curves in named if self._measure is Measure.OPEN_LOSS else ():
+            found = hump(curves.bundle.first, *curves.bundle.curve(Measure.CLOSED_LOSS))
+            if found:
+                x, y = (float(to(np.array([value]))[0]) for to, value in zip(
+                    (self._plot.to_x, self._plot.to_y), found, strict=True
+                ))
+                (left, right), (_, top) = self._plot.box.viewRange()
+                width, height = self._plot.box.viewPixelSize()
+                if left <= x <= right and y + HUMP_ROOM[1] * height <= top:
+                    self._hump.setPos(min(x, right - HUMP_ROOM[0] * width), y)
+                    self._hump.setVisible(True)
+                    return

@@ -45,7 +45,7 @@ class RunCurves:
         self.open: Curve = NOTHING
         self.closed: Curve = NOTHING
         self.highest = -np.inf
-        """The top of the bands, in places on the axis."""
+        """The top of bands and mini-batches, in places on the axis."""
         self._drawn: set[str] = set()
         """The lines that are not empty."""
         self._fills = {name: QGraphicsPathItem() for name in ("gap", "open band", "closed band")}
@@ -95,7 +95,7 @@ class RunCurves:
         x, y = self._mini_batches(start, stop, pixels) if raw else NOTHING
         self._set("raw", self._plot.to_x(x), self._plot.to_y(y))
         self._fill("gap", self.open, self.closed if look.gap else NOTHING)
-        self.highest = -np.inf
+        self.highest = float(self._plot.to_y(y).max(initial=-np.inf, where=np.isfinite(self._plot.to_y(y))))
         for name, measure in zip(("open band", "closed band"), self._measures, strict=True):
             band = self.bundle.band(measure) if name == "open band" or twofold else None
             x, low, high = band or (*NOTHING, NOTHING[1])

@@ -48,7 +48,7 @@ class StoryTeller:
             self._before = before
         panel.reset()
         panel.set_folded(False)
-        panel.notice.say(story.told, stays=True, closing=(END, self._end))
+        panel.story.say(story.told, closing=(END, self._end))
 
     def _end(self) -> None:
         """Go back to where the learner was, unless another document has been opened since."""

@@ -14,6 +14,7 @@ from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Plan, Problem
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.training.verdict_line import BEFORE, travelling
 from explorer.ui.typography.numbers import figures
 
 QUICK = Plan(iterations=40, evaluate_every=10)
@@ -349,6 +350,49 @@ def test_all_runs_are_cleared_at_once_and_brought_back_at_once(qtbot: QtBot, pan
     click(qtbot, panel.notice.remedy)
     assert panel.book.records == before and panel.controls.run_button.text() == TRAIN_ON
     run_for_a_while(qtbot, panel)
+
+
+def test_what_the_curves_tell_is_said_under_them_and_the_graph_is_led_to_the_trained_weights(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    line = panel.telling.line
+    assert not line.isVisible()
+    run_to_the_end(qtbot, panel)
+    assert line.isVisible() and line.sentence.text().endswith(".")
+    assert line.invitation.text() == BEFORE and not line.remedy.isVisible()
+    with qtbot.waitSignal(panel.iteration_chosen) as chosen:
+        click(qtbot, line.show_weights)
+    assert chosen.args == [panel.book.current[0], 40]
+    assert not line.show_weights.isVisible() and line.invitation.text() == travelling(40)
+    panel.losses.line_moved.emit(8.0)
+    assert line.invitation.text() == travelling(8)
+    panel.set_folded(True)
+    assert not line.isVisible()
+    panel.set_folded(False)
+    click(qtbot, panel.controls.reset_button)
+    assert not line.isVisible()
+
+
+def test_while_it_trains_no_weights_are_offered(qtbot: QtBot, panel: TrainingPanel) -> None:
+    run_for_a_while(qtbot, panel)
+    qtbot.waitUntil(lambda: panel.telling.line.sentence.text() != "", timeout=10_000)
+    assert not panel.telling.line.show_weights.isVisible()
+
+
+def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    panel.set_plan(replace(QUICK, learning_rate=1000.0))
+    run_to_the_end(qtbot, panel)
+    line, wild = panel.telling.line, panel.book.current
+    assert line.sentence.property("role") == "backward"
+    assert "the learning rate 1,000 is too high" in line.sentence.text()
+    assert line.remedy.text() == "Learning rate 0.02"
+    click(qtbot, line.remedy)
+    qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
+    assert [record.settings.learning_rate for record in panel.book.current] == [0.02, 0.02]
+    assert all(record.shown for record in wild)
+    assert line.sentence.property("role") == "text" and not line.remedy.isVisible(), "it is about the newest runs"
 
 
 def test_no_row_is_hidden_by_the_legend(qtbot: QtBot, panel: TrainingPanel) -> None:

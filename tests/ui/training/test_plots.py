@@ -201,6 +201,42 @@ def test_the_gap_is_named_for_runs_that_were_fed_targets_alone(plot: CurvePlot) 
     assert not plot._marks._name.isVisible()
 
 
+def test_no_gap_is_named_where_nothing_is_learned(plot: CurvePlot) -> None:
+    show(plot, told(40, lambda i: 1.0 + i, lambda i: 50.0 + i))
+    assert not plot._marks._name.isVisible()
+
+
+def test_the_gap_is_named_where_the_own_output_is_worse_and_more_is_known_than_to_guess(plot: CurvePlot) -> None:
+    show(plot, told(40, lambda i: 0.1 if i >= 200 else 0.9, lambda i: 3.0))
+    assert plot._marks._name.isVisible() and plot._marks._name.pos().x() > 200
+    show(plot, told(40, lambda i: 0.6, lambda i: 0.1))
+    assert not plot._marks._name.isVisible(), "better on its own output is no exposure bias"
+
+
+def test_the_hump_is_named_at_its_top(plot: CurvePlot) -> None:
+    peak = {100: 0.9, 110: 1.1, 120: 0.9}
+    show(plot, told(40, lambda i: 1.0 - i / 500, lambda i: peak.get(i, 1.5 if i == 0 else 0.7 - i / 1000)))
+    assert plot._marks._hump.isVisible()
+    assert (plot._marks._hump.pos().x(), plot._marks._hump.pos().y()) == pytest.approx((110, 1.1))
+    show(plot, told(40, lambda i: 1.0 - i / 500, lambda i: 1.0 - i / 500))
+    assert not plot._marks._hump.isVisible()
+
+
+def test_an_axis_that_cannot_hold_a_curve_says_so_and_a_logarithmic_one_holds_it(qtbot: QtBot, plot: CurvePlot) -> None:
+    plot.set_levels([(0.7, "chance")])
+    show(plot, told(40, lambda i: 1e10 if i == 50 else 0.5, lambda i: 0.5))
+    assert plot._beyond.isVisible() and "1.0×10¹⁰" in plot._beyond.text()
+    frame = plot.box.sceneBoundingRect()
+    assert plot._beyond.geometry().top() >= frame.top() and plot._beyond.geometry().bottom() <= frame.bottom()
+    with qtbot.waitSignal(plot.log_asked):
+        qtbot.mouseClick(plot._beyond, Qt.MouseButton.LeftButton)
+    plot.set_log(False, True)
+    assert not plot._beyond.isVisible() and plot.box.viewRange()[1][1] > 10
+    plot.set_log(False, False)
+    show(plot, told(40, lambda i: 0.5, lambda i: 0.6))
+    assert not plot._beyond.isVisible()
+
+
 # Names in gaps.
 
 

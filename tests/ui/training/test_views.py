@@ -374,6 +374,24 @@ def test_a_note_can_be_mended_or_closed(qtbot: QtBot) -> None:
     assert not note.isVisible()
 
 
+def test_a_note_with_a_remedy_is_covered_by_another_and_comes_back(qtbot: QtBot) -> None:
+    note = NoticeBar()
+    qtbot.addWidget(note)
+    mended: list[bool] = []
+    note.say("It diverged.", ("Clip", lambda: mended.append(True)))
+    note.say("Only said.")
+    note.say("That file cannot be written.")
+    qtbot.mouseClick(note.closer, Qt.MouseButton.LeftButton)
+    assert note.text.text() == "It diverged." and note.remedy.isVisible(), "what has no remedy is not kept"
+    qtbot.mouseClick(note.remedy, Qt.MouseButton.LeftButton)
+    assert mended == [True] and not note.isVisible()
+    note.say("It diverged.", ("Clip", lambda: None))
+    note.hide()
+    note.say("Said anew.")
+    qtbot.mouseClick(note.closer, Qt.MouseButton.LeftButton)
+    assert not note.isVisible(), "what was hidden is over"
+
+
 def retype(form: TrainingForm, name: str, text: str) -> None:
     """Type into a field of the form."""
     field = form.fields[name]

@@ -32,7 +32,7 @@ def test_each_story_sets_everything_and_says_what_to_look_for(qtbot: QtBot, wind
         action_of(window, story).trigger()
         document, panel = window.session.document, window.training
         assert {name: getattr(document, name) for name in story.document} == story.document
-        assert panel.plan == story.plan and panel.notice.isVisible() and panel.notice.text.text() == story.told
+        assert panel.plan == story.plan and panel.story.isVisible() and panel.story.text.text() == story.told
         assert panel.problem.architecture == document.architecture and plan_runs(panel.problem, panel.plan)
 
 
@@ -40,9 +40,20 @@ def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> No
     action_of(window, STORIES[0]).trigger()
     window.training.step()
     qtbot.waitUntil(lambda: window.training.book.iteration == 1, timeout=10_000)
-    assert window.training.notice.isVisible(), "what to look for is needed while it trains"
+    assert window.training.story.isVisible(), "what to look for is needed while it trains"
+    window.training.notice.say("Something else happened.")
+    assert window.training.story.text.text() == STORIES[0].told, "and whatever else is said"
     action_of(window, STORIES[0]).trigger()
-    assert window.training.book.current == () and window.training.notice.isVisible()
+    assert window.training.book.current == () and window.training.story.isVisible()
+
+
+def test_a_story_is_there_until_it_is_closed(qtbot: QtBot, window: MainWindow) -> None:
+    action_of(window, STORIES[0]).trigger()
+    window.do(lambda: window.session.change(length=8))
+    window.do(lambda: window.session.change(task="delayed_echo"))
+    assert window.training.story.isVisible(), "it asks to try other settings"
+    qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
+    assert not window.training.story.isVisible()
 
 
 class TestTheEnd:
@@ -61,9 +72,9 @@ class TestTheEnd:
         for story in STORIES:
             action_of(window, story).trigger()
         window.do(lambda: window.session.change(length=12))  # as stories invite to
-        qtbot.mouseClick(window.training.notice.closer, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
         assert window.session.document == before and window.session.cursor == 7
-        assert window.training.plan == before.plan and window.training.notice.isHidden()
+        assert window.training.plan == before.plan and window.training.story.isHidden()
         assert "Undo" in window.status.message.text()
         window.menus["undo"].trigger()
         assert window.session.document.architecture == STORIES[-1].document["architecture"]
@@ -71,8 +82,7 @@ class TestTheEnd:
     def test_another_document_opened_meanwhile_stays(self, qtbot: QtBot, window: MainWindow) -> None:
         action_of(window, STORIES[0]).trigger()
         window.do(lambda: window.session.open(Document(length=3)))
-        window.training.notice.show()
-        qtbot.mouseClick(window.training.notice.closer, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
         assert window.session.document == Document(length=3)
 
     def test_other_notes_only_close(self, qtbot: QtBot, window: MainWindow) -> None:

@@ -1,0 +1,217 @@
+"""Say in one sentence what the curves of runs tell, from their numbers alone: `verdict`.
+
+Which run was right first and when; which was right fed targets and wrong on its own output, and by how much; that no
+difference is seen; or that a loss is out of hand, and what to do about it.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import floor, log10
+
+from msgspec import Struct
+
+from explorer.graph.operations import Array
+from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.runs import Measure, RunRecord, Stage
+from explorer.session.runs.trend import Trend, exposed, learned, trend
+from explorer.session.training_plan import remedied
+from explorer.training.commands import Origin
+from explorer.training.settings import RunSettings
+
+SOLVED = 0.99
+"""The share of right outputs from which on a task counts as learned."""
+NEAR = 0.01
+"""Shares of right outputs that differ by no more than this are not told apart."""
+
+
+class Gap(Struct, frozen=True):
+    """A run is right in a share `fed` of the outputs fed the targets, and in `own` on its own output.
+
+    `final`: at its newest judgement; else at the iteration where they are furthest apart.
+    """
+
+    run: int
+    iteration: int
+    fed: float
+    own: float
+    final: bool
+
+
+class Remedy(Struct, frozen=True, eq=False):
+    """What mends runs: its name in a word or two, their settings, and where to begin (None: with fresh weights)."""
+
+    title: str
+    settings: tuple[RunSettings, ...]
+    origin: Origin | None
+
+
+class Verdict(Struct, frozen=True, eq=False):
+    """`solved`: the first iteration, or None, at which each run was right, by its id; `gap`: the widest one.
+
+    An `alarm` is about a loss out of hand, and `remedy` what mends it.
+    """
+
+    sentence: str
+    solved: dict[int, int | None] = {}
+    gap: Gap | None = None
+    alarm: bool = False
+    remedy: Remedy | None = None
+
+
+def verdict(together: Sequence[Bundle]) -> Verdict | None:
+    """What the runs in view tell; the newest, and those that can be compared with it. None before any tells something.
+
+    Seeds count by their median.
+    """
+    wild = out_of_hand(together)
+    if wild:
+        return _alarm(wild)
+    broken = [bundle for bundle in together if bundle.stage is Stage.DIVERGED]
+    told = [bundle for bundle in comparable(together) if bundle not in broken and len(_accuracies(bundle)[0]) > 1]
+    parts = [f"{bundle.name} diverged" for bundle in broken]
+    if not told:
+        return Verdict(_sentence(parts), alarm=True) if parts else None
+    solved = {bundle.id: first_solved(bundle) for bundle in told}
+    gaps = [gap for bundle in told if (gap := gap_of(bundle)) is not None]
+    gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
+    parts.append(_race(told, solved))
+    if gap is not None:
+        parts.append(_exposure(gap, next(bundle for bundle in told if bundle.id == gap.run)))
+    return Verdict(_sentence(parts), solved, gap, alarm=bool(broken))
+
+
+def out_of_hand(together: Sequence[Bundle]) -> dict[RunRecord, Trend]:
+    """Those of the newest start whose training loss is out of hand although it can still be computed."""
+    newest = max((bundle.first.group for bundle in together), default=0)
+    records = [record for bundle in together for record in bundle.records if record.group == newest]
+    records = [record for record in records if record.stage is not Stage.DIVERGED]
+    trends = {record: trend(record) for record in records}
+    return {record: found for record, found in trends.items() if found is not None and found.out_of_hand}
+
+
+def _alarm(wild: Mapping[RunRecord, Trend]) -> Verdict:
+    """Name them, tell about the newest, and mend with it those that began where it did and need the same."""
+    record, found = list(wild.items())[-1]
+    title, settings = remedied(record.settings)
+    same = [other for other in wild if other.origin is record.origin and remedied(other.settings)[0] == title]
+    losses = f"from {number(found.first)} to {number(found.highest)} at iteration {found.at:,}"
+    if len(wild) == 1:
+        said = f"{record.name} does not learn: its loss rose {losses}"
+    else:
+        said = f"{_listed([other.name for other in wild])} do not learn: the loss of the last rose {losses}"
+    remedy = Remedy(title, tuple(remedied(other.settings)[1] for other in same), record.origin)
+    return Verdict(f"{said}; {cause(settings, record.settings)}.", alarm=True, remedy=remedy)
+
+
+def comparable(together: Sequence[Bundle]) -> list[Bundle]:
+    """Those that learn what the newest one learns, judged alike."""
+
+    def learns(bundle: Bundle) -> object:
+        s = bundle.first.settings
+        return s.task, s.task_options, s.length, s.own_output
+
+    return [bundle for bundle in together if learns(bundle) == learns(together[-1])]
+
+
+def first_solved(bundle: Bundle) -> int | None:
+    """The first judgement, by its iteration, at which a run is right on its own output."""
+    x, _, own = _accuracies(bundle)
+    right = x[own >= SOLVED]
+    return int(right[0]) if len(right) else None
+
+
+def gap_of(bundle: Bundle) -> Gap | None:
+    """How much more a run that is fed targets is right fed them than on its own output, if that is to be seen.
+
+    At its end, or if it is gone by then, where it was widest since the run knew more than to guess.
+    """
+    if not all(exposed(record) for record in bundle.records):
+        return None
+    x, fed, own = _accuracies(bundle)
+    apart = fed - own
+    apart[~learned(bundle.first, bundle.curve(Measure.OPEN_LOSS)[1])] = 0.0
+    place = len(x) - 1 if apart[-1] > NEAR else int(apart.argmax())
+    if apart[place] <= NEAR:
+        return None
+    return Gap(bundle.id, int(x[place]), float(fed[place]), float(own[place]), place == len(x) - 1)
+
+
+def cause(settings: RunSettings, broken: RunSettings) -> str:
+    """What is to blame, by what the remedy changes."""
+    rate = number(broken.learning_rate)
+    if settings.clip_norm == broken.clip_norm:
+        return f"the learning rate {rate} is too high"
+    return f"the gradient explodes: clip it, or lower the learning rate {rate}"
+
+
+def number(value: float) -> str:
+    """A loss or rate with three figures."""
+    if not 1e-3 <= value < 1e6:
+        power = floor(log10(value)) if value > 0 else 0
+        return f"{value / 10.0**power:.1f}×10{str(power).translate(_RAISED)}" if value > 0 else "0"
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _accuracies(bundle: Bundle) -> tuple[Array, Array, Array]:
+    """Iterations, and the shares of right outputs fed the targets and on the own output, (n,) each."""
+    x, fed = bundle.curve(Measure.OPEN_ACCURACY)
+    return x, fed, bundle.curve(Measure.CLOSED_ACCURACY)[1]
+
+
+def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
+    """Who was right first, and when; or how far all of them are."""
+    alone = " on its own output" if told[0].first.takes_feedback else ""
+    by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := solved[bundle.id]) is not None)
+    if not by_time:
+        return _unsolved(told)
+    first, ahead = by_time[0][0], [told[place].name for at, place in by_time if at == by_time[0][0]]
+    behind = [f"{told[place].name} at {at:,}" for at, place in by_time if at > first]
+    behind += [f"{bundle.name} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
+    if len(ahead) > 1:
+        same = f"{_listed(ahead)} were {percent(SOLVED)} right{_own(told)} at the same iteration, {first:,}"
+        return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
+    only = f"{ahead[0]} was {percent(SOLVED)} right{alone}"
+    return f"{only} first, at iteration {first:,}; {', '.join(behind)}" if behind else f"{only} at iteration {first:,}"
+
+
+def _unsolved(told: Sequence[Bundle]) -> str:
+    shares = [(bundle.name, float(_accuracies(bundle)[2][-1])) for bundle in told]
+    each = _listed([f"{name} {percent(share)}" for name, share in shares])
+    when = f"after {max(map(_end, told)):,} iterations"
+    spread = max(share for _, share in shares) - min(share for _, share in shares)
+    if len(told) > 1 and spread <= NEAR:
+        return f"No difference is seen {when}: {each} right{_own(told)}"
+    return f"Not yet {percent(SOLVED)} right{_own(told)} {when}: {each}"
+
+
+def _own(told: Sequence[Bundle]) -> str:
+    if not told[0].first.takes_feedback:
+        return ""
+    return " on its own output" if len(told) == 1 else " on their own output"
+
+
+def _exposure(gap: Gap, bundle: Bundle) -> str:
+    points = f"{(gap.fed - gap.own) * 100:.0f} points"
+    if gap.final:
+        return f"fed targets, {bundle.name} is {percent(gap.fed)} right, {points} more: exposure bias"
+    where = f"on the way, at iteration {gap.iteration:,}"
+    return f"{where}, {bundle.name} was {points} less right on its own output than fed targets: exposure bias"
+
+
+def percent(share: float) -> str:
+    """A share in per cent, such that what is not yet right is not called so."""
+    return f"{round(share * 100) if share >= SOLVED else min(round(share * 100), round(SOLVED * 100) - 1)} %"
+
+
+def _end(bundle: Bundle) -> int:
+    return int(_accuracies(bundle)[0][-1])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    return "; ".join(parts) + "."
