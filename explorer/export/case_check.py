@@ -6,6 +6,7 @@ import numpy as np
 from explorer.errors import ExplorerError, suggest
 from explorer.export.case import Case, Matrix, Result
 from explorer.export.case_arrays import as_array
+from explorer.export.json_faults import in_words
 from explorer.graph.operations import Array
 
 TOLERANCE = 1e-10
@@ -78,7 +79,8 @@ def _expected(case: Case) -> Expected:
     try:
         return msgspec.json.decode(case.expected, type=Expected)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise ExplorerError(f"What the case says under expected cannot be understood: {error}.") from error
+        fault = in_words(bytes(case.expected), error)
+        raise ExplorerError(f"What the case says under expected cannot be understood: {fault}.") from error
 
 
 def _pairs(wanted: Expected, result: Result) -> list[tuple[str, Array, Array]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from explorer.errors import suggest
+from explorer.export.json_faults import in_words
 
 _NUMERIC = ("x", "y", "parameters", "initial", "loss_weights")
 
@@ -17,12 +18,10 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
     """
     try:
         document = json.loads(content.decode())
-    except UnicodeDecodeError as undecodable:
-        return f"it is not UTF-8 text, as byte {undecodable.start + 1} shows"
     except (ValueError, RecursionError):
-        return str(error)
+        return in_words(content, error)
     if not isinstance(document, dict):
-        return str(error)
+        return in_words(content, error)
     for key in document:
         if key not in fields:
             return str(suggest(key, fields, "entry of a case")).rstrip(".")
@@ -32,7 +31,7 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
                 return f"{place} is no finite number"
             if name in _NUMERIC and (isinstance(leaf, bool) or not isinstance(leaf, int | float)):
                 return f"{place} is {json.dumps(leaf, ensure_ascii=False)}, not a number"
-    return str(error)
+    return in_words(content, error)
 
 
 def shape_fault(nested: object, shape: tuple[int, ...], where: str) -> str | None:

@@ -138,5 +138,6 @@ def softmax_of_one(network: Nodes, sizes: Sizes) -> str | None:
         return None
     return (
         "A softmax of one unit is always 1, whatever its input, so the loss and every gradient would be 0; use two "
-        "units (n_y = 2), one for each of the classes 0 and 1."
+        "units (n_y = 2), one for each of the classes 0 and 1, or another output: sigmoid for a bit, linear for a "
+        "real number."
     )
