@@ -36,14 +36,12 @@ class Injection(Struct, frozen=True, eq=False):
 class Example(Struct, frozen=True, eq=False):
     """One sequence, (steps,) symbols each, where steps are the predicted ones.
 
-    first_mistake: the step, counted from 1, of the first wrong output in closed loop; None if there is none.
     state_distance: ‖h_teacher(t) − h_free(t)‖; None without output feedback, where both loops are one.
     """
 
     targets: NDArray[np.intp]
     open_loop: NDArray[np.intp]
     closed_loop: NDArray[np.intp]
-    first_mistake: int | None
     state_distance: Array | None
     injection: Injection | None
 
@@ -77,7 +75,6 @@ def follow(
 
     taught = run(TEACHER_FORCING if own else None, batch.y)
     free = run(own, batch.y) if own else taught
-    wrong = np.flatnonzero(outputs(free)[:, 0] != batch.y[:, 0])
     injection = None
     if inject is not None:
         if own is None:
@@ -89,7 +86,6 @@ def follow(
         targets=batch.y[:, 0],
         open_loop=outputs(taught)[:, 0],
         closed_loop=outputs(free)[:, 0],
-        first_mistake=int(wrong[0]) + 1 if wrong.size else None,
         state_distance=state_distance(taught, free) if own else None,
         injection=injection,
     )

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from explorer.ui.look.colour import luminance, rgb
+
 Painted = Callable[[QPainter], object]
 
 
@@ -37,3 +39,9 @@ def ink_box(picture: np.ndarray) -> tuple[int, int, int, int]:
     """Left, top, right and bottom (both inside) of all that differs from the corner's colour."""
     rows, columns = np.nonzero((picture != picture[0, 0]).any(axis=2))
     return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2) of two `#rrggbb` colours, from 1 to 21; text wants 4.5 or more."""
+    low, high = sorted((float(luminance(rgb(one))), float(luminance(rgb(other)))))
+    return (high + 0.05) / (low + 0.05)

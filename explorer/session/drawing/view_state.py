@@ -83,7 +83,6 @@ class ViewState(Struct, frozen=True, dict=True):
     """The parameters in the current equation."""
     forward_now: frozenset[Edge]
     backward_now: frozenset[Edge]
-    total_loss: float | None
     loss_after: float | None
     path: Lit | None
     """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
@@ -206,7 +205,6 @@ def view_state(
         parameters=frozenset(f.parameter for f in factors if f.parameter),
         forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
         backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
-        total_loss=shown.trace.loss if table.done(Kind.TOTAL_LOSS, cursor) else None,
         loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
         path=table.path(*path) if path and 1 <= path[1] <= path[0] <= table.graph.T else None,
     )

@@ -1,4 +1,4 @@
-"""Measure contrast, and build maps from signed numbers to colours that the eye reads in even steps. No Qt."""
+"""Build maps from signed numbers to colours that the eye reads in even steps. No Qt."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,12 +35,6 @@ def luminance(colours: ArrayLike) -> Floats:
     """Relative luminance (WCAG 2) of sRGB colours (..., 3) with parts in 0 … 1; result (...)."""
     light: Floats = _linear(np.asarray(colours, float)) @ np.array([0.2126, 0.7152, 0.0722])
     return light
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio (WCAG 2) of two `#rrggbb` colours, from 1 to 21; text wants 4.5 or more."""
-    low, high = sorted((float(luminance(rgb(one))), float(luminance(rgb(other)))))
-    return (high + 0.05) / (low + 0.05)
 
 
 def diverging_table(below: tuple[str, ...], above: tuple[str, ...], missing: str) -> Bytes:

@@ -162,7 +162,6 @@ QFrame[role="panel"] { background: $window; border: none }
 QFrame[role="canvas"] { background: $surface; border: none }
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 6px }
 QFrame[role="note"] { background: $backward_soft; border: 1px solid $border; border-radius: 6px }
-QFrame[role="line"] { background: $border; border: none; max-height: 1px }
 QLabel[role="section"] { color: $muted; font-size: 11px; font-weight: 600; letter-spacing: 0.4px }
 QLabel[role="title"] { font-size: 15px; font-weight: 600 }
 QLabel[role="muted"] { color: $muted }

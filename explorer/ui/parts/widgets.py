@@ -128,11 +128,3 @@ class Words(QLabel):
 def roomy(spin: QAbstractSpinBox) -> None:
     """Move a spin box's text in from its border; a style sheet's padding does not reach it (Qt 6.11)."""
     spin.lineEdit().setTextMargins(6, 0, 0, 0)
-
-
-def hairline(parent: QWidget | None = None) -> QFrame:
-    """A horizontal line of one pixel between two parts of a panel."""
-    line = QFrame(parent)
-    line.setProperty("role", "line")
-    line.setFixedHeight(1)
-    return line

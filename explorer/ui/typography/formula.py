@@ -13,9 +13,9 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import RoleName, Theme
 from explorer.ui.typography.later import one_by_one
 from explorer.ui.typography.typesetter import typesetter
-from explorer.ui.typography.typesetting import INK, ROLES, Typeset, coloured, typeset, with_shape
+from explorer.ui.typography.typesetting import INK, ROLES, Typeset, coloured, typeset
 
-__all__ = ["Formula", "coloured", "prewarm", "with_shape"]
+__all__ = ["Formula", "coloured", "prewarm"]
 
 
 class Formula:

@@ -44,15 +44,6 @@ def coloured(latex: str, role: str) -> str:
     return rf"\textcolor{{{role}}}{{{latex}}}"
 
 
-def with_shape(latex: str, shape: str, role: str = "muted") -> str:
-    """The LaTeX of a factor with its shape, such as `8 \\times 2`, in small figures below a brace.
-
-    Every factor gets the same strut, so that the shapes of one equation stand on one line.
-    """
-    factor = coloured(rf"\vphantom{{y_y}} {latex}", INK)
-    return coloured(rf"\underbrace{{{factor}}}_{{{shape}}}", role)
-
-
 @lru_cache(maxsize=1024)
 def typeset(latex: str) -> Typeset:
     """Typeset a formula (about 10 ms the first time). LaTeX in error gives no SVG, and no exception."""
@@ -97,8 +88,8 @@ def _spare_rows() -> None:
     """Have ziamath set only those rows twice that must be.
 
     It sets each row once more to learn how far to stretch the operators in it, so every level of nesting doubles the
-    time. Without stretchy operators the result is the same, in a half to a third of the time. The
-    method is ziamath's own business, so pyproject.toml names the versions that have it.
+    time. Without stretchy operators the result is the same, in a half to a third of the time. The method
+    is ziamath's own business, so pyproject.toml names the versions that have it.
     """
     from ziamath.nodes.mrow import Mrow
 
@@ -185,18 +176,12 @@ def _read(element: "Element") -> str:
             return "" if element.get("width", "").startswith("-") else " "
         case "msup":
             return f"{parts[0]}^{_grouped(parts[1])}"
-        case "msub":
+        case "msub" | "munder":
             return f"{parts[0]}_{_grouped(parts[1])}"
         case "msubsup" | "munderover":
             return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
         case "mover":
             return parts[0] + _ACCENTS.get(parts[1], f"^{_grouped(parts[1])}")
-        case "munder":
-            if parts[1] == "⏟":
-                return parts[0]
-            # what stands below a brace is a shape
-            braced = element[0].tag == element.tag
-            return f"{parts[0]} [{parts[1]}]" if braced else f"{parts[0]}_{_grouped(parts[1])}"
         case "mfrac":
             return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
         case "msqrt":

@@ -260,12 +260,10 @@ def test_every_event_is_said_in_a_numbered_sentence(architecture: str, feedback:
             assert view.caption.endswith(equation_of(shown.trace, view.event).caption)
 
 
-def test_the_losses_of_the_whole_sequence_appear_with_their_events() -> None:
+def test_the_loss_after_the_update_appears_with_its_event() -> None:
     shown = example("hidden_to_hidden", None)
-    kinds = [event.kind for event in shown.events]
-    total, after = kinds.index(Kind.TOTAL_LOSS) + 1, kinds.index(Kind.LOSS_AFTER) + 1
+    after = [event.kind for event in shown.events].index(Kind.LOSS_AFTER) + 1
     for view in views(shown):
-        assert view.total_loss == (shown.trace.loss if view.cursor >= total else None)
         assert view.loss_after == (shown.trace.loss_after if view.cursor >= after else None)
 
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.ui.look.colour import STEPS, contrast, luminance, rgb, symmetric_limit
+from explorer.ui.look.colour import STEPS, luminance, rgb, symmetric_limit
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.theme import DARK, LIGHT
+from tests.ui.painting import contrast
 
 MAPS = {f"{theme.name} {name}": theme.map(name) for theme in (LIGHT, DARK) for name in ("value", "gradient")}
 finite = st.floats(allow_nan=False, allow_infinity=False)

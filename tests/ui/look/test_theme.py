@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look import theme as themes
-from explorer.ui.look.colour import contrast
 from explorer.ui.look.theme import DARK, LIGHT, Role, Theme
+from tests.ui.painting import contrast
 
 ROLES = ("forward", "backward", "target", "loss", "parameter")
 GROUNDS = ("window", "surface", "raised", "sunken")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look.theme import Theme
-from explorer.ui.parts.widgets import Card, LabelledRows, SectionHeader, Segments, Words, hairline
+from explorer.ui.parts.widgets import Card, LabelledRows, SectionHeader, Segments, Words
 from tests.ui.painting import pixels, share_of
 
 
@@ -20,7 +20,6 @@ def test_a_card_has_the_surface_of_its_theme(theme: Theme, qtbot: QtBot) -> None
     card = Card()
     qtbot.addWidget(card)
     card.column.addWidget(QLabel("x"))
-    card.column.addWidget(hairline())
     card.resize(80, 60)
     picture = pixels(card.grab().toImage())
     assert share_of(picture, theme.surface) > 0.7

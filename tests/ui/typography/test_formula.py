@@ -13,7 +13,7 @@ from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.ui.look.theme import DARK, LIGHT, Theme
 from explorer.ui.typography import typesetting
-from explorer.ui.typography.formula import Formula, coloured, prewarm, with_shape
+from explorer.ui.typography.formula import Formula, coloured, prewarm
 from explorer.ui.typography.formula_label import SIGN_SPACE, FormulaLabel, breakable_parts
 from explorer.ui.typography.typesetting import typeset
 from tests.ui.painting import painted, pixels, share_of
@@ -30,7 +30,6 @@ BOOK = {
     "cases": r"\begin{cases} 1 & a > 0 \\ 0 & \text{otherwise} \end{cases}",
     "matrix": r"\begin{bmatrix} 0.26 & -0.4 \\ 1 & 3 \times 10^{-10} \end{bmatrix} \odot \theta \leftarrow \eta",
     "norm": r"\left\| \frac{\partial L^{(k)}}{\partial h^{(t)}} \right\|",
-    "shapes": with_shape(r"V^{\top}", r"8 \times 2") + r"\," + with_shape(coloured("g", "backward"), "2"),
 }
 
 
@@ -123,7 +122,6 @@ def test_a_formula_is_typeset_once_for_all_sizes_and_themes(qapp: object, monkey
     [
         (r"\hat{y}^{(t)} = \mathrm{softmax}(o^{(t)})", "ŷ^(t) = softmax(o^(t))"),
         (r"\frac{\partial L}{\partial o_i} = -0.5", "(∂L)/(∂o_i) = −0.5"),
-        (with_shape(r"V^{\top}", r"8 \times 2"), "V^⊤ [8 × 2]"),
         (r"\nabla_{\theta} L", "∇_θL"),
         (r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}", "[1, 2; 3, 4]"),
     ],
