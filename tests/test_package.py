@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.layers import PICTURE, picture
+
 ROOT = Path(__file__).resolve().parents[1]
 TOP_LEVEL = {"explorer", "resources", "tests", "main.py", "pyproject.toml", "README.md", "LICENSE"}
 QT = ("PySide6", "shiboken6", "pyqtgraph")
@@ -116,6 +118,10 @@ def test_the_readme_gives_two_commands_of_one_line() -> None:
 def test_the_readme_links_to_files_that_are_there() -> None:
     links = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_the_picture_in_the_readme_shows_the_layers_as_they_are() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == picture(), "python tests/layers.py draws it anew"
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="the script is for Linux machines")
