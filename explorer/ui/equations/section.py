@@ -85,11 +85,11 @@ class EquationSection(QWidget):
         self.numbers.view.picked.connect(self.picked)
         symbols, numbers = Card(), Card()
         below, head, under = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self.with_numbers)
-        below.addWidget(self.reading)
+        below.addWidget(self.reading, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.source, 1)
+        symbols.column.addLayout(below)  # above what it chooses, so that it stays where it is
         symbols.column.addWidget(self.formula)
         symbols.column.addWidget(self.why)
-        symbols.column.addLayout(below)
         head.addWidget(SectionHeader("With numbers"))
         head.addStretch(1)
         head.addWidget(self.all_figures)

@@ -3,10 +3,11 @@
 Everything is worked out when the card is seen and the event loop is idle, a few milliseconds at a time.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QStackedWidget,
     QToolButton,
@@ -24,7 +25,7 @@ from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, Words
 from explorer.ui.reach.bars import ReachBars
-from explorer.ui.reach.equation import HEIGHT, ReachEquation
+from explorer.ui.reach.equation import ReachEquation
 from explorer.ui.reach.map import LEFT, LEGEND, STEPS_BELOW, ReachMap
 from explorer.ui.reach.spectrum_plot import SpectrumPlot
 from explorer.ui.reach.words import cell_lines, loop_words, path_pieces, radius_lines, spectrum_words
@@ -38,6 +39,10 @@ PATIENT, PATIENCE = 50, 120
 KEPT = 4
 """Pictures of so many traces are kept, for going back and forth between them."""
 LOOP, PATH = 0, 1
+WIDE, TEXTS, LEAST_PICTURE = 460, 222, 110
+"""Width, in px, from which the texts stand beside the pictures, and then theirs, and that of the second picture."""
+_BESIDE, _BELOW = ((0, 0, 2, 1), (0, 1), (0, 2), (1, 1, 1, 2)), ((0, 0), (0, 1), (1, 0, 1, 2), (2, 0, 1, 2))
+"""Where in a grid map, picture, texts and equation stand."""
 _COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
 
 
@@ -50,7 +55,6 @@ class ReachCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("wide", True)
-        self.setMinimumSize(260, 200)
         self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
         self.equation, self.words, self.line = ReachEquation(), Words(), FittingLabel()
         self.pages = Segments(("loop", "path"), "Beside the picture")
@@ -162,7 +166,8 @@ class ReachCard(QFrame):
         self.words.setText("")
         self.line.say()
         on_path = page == PATH and reach is not None and cell is not None and reach.fate(*cell) is Fate.REACHED
-        self._foot.setCurrentIndex(1 if on_path else 0)
+        self.equation.setVisible(on_path)
+        self.words.setHidden(on_path and not self._wide)
         if page == PATH:  # a page that is not turned up must stay hidden
             self.bars.setVisible(cell is not None)
         if page == LOOP and self._loop is not None:
@@ -188,47 +193,58 @@ class ReachCard(QFrame):
         self.words.setFont(number_font(11))
         self.line.setFont(ui_font(12, QFont.Weight.DemiBold))
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for tools in (self.log, self.pages):
-            tools.setStyleSheet(_COMPACT)
+        for tool in (self.log, self.pages):
+            tool.setStyleSheet(_COMPACT)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.map.chosen.connect(self.choose)
         self.map.cleared.connect(self.clear)
         self.pages.chosen.connect(self._show_page)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(FormulaLabel(NORM, 13))
-        head.addStretch(1)
-        head.addWidget(self.log)
-        self._side = _stack(self.spectrum, self.bars)
-        side = QVBoxLayout()
-        side.setSpacing(3)
-        side.addWidget(self.pages, 0, Qt.AlignmentFlag.AlignRight)
-        side.addWidget(self._side, 1)
-        side.addWidget(self.line)
-        body = QHBoxLayout()
-        body.setSpacing(10)
-        body.addWidget(self.map)
-        body.addLayout(side, 1)
-        self._foot = _stack(self.words, self.equation)
-        self._foot.setFixedHeight(HEIGHT)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(body, 1)
-        column.addWidget(self._foot)
+        tools = QHBoxLayout()
+        tools.setSpacing(6)
+        tools.addWidget(FormulaLabel(NORM, 13))
+        tools.addStretch(1)
+        tools.addWidget(self.log)
+        tools.addWidget(self.pages)
+        self._side, self._texts, whole = _stack(self.spectrum, self.bars), QWidget(), QWidget()
+        texts = QVBoxLayout(self._texts)
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(3)
+        texts.addLayout(tools)
+        texts.addWidget(self.words, 1)
+        texts.addWidget(self.line)
+        self._grid = QGridLayout(whole)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(0, 1)
         self._stack = _stack(whole, self.message)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4, 2, 4, 2)
-        outer.setSpacing(2)
-        outer.addLayout(head)
         outer.addWidget(self._stack, 1)
+        self._arrange(True)
+
+    def _arrange(self, wide: bool) -> None:
+        """Put the texts beside the pictures, which then have all of the height, or below them."""
+        self._wide = wide
+        places = _BESIDE if wide else _BELOW
+        for widget, place in zip((self.map, self._side, self._texts, self.equation), places, strict=True):
+            self._grid.addWidget(widget, *place)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 110 if self._wide else 228)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The map is a square as high as there is room, but leaves nearly half of the width to what is beside it.
-        free = self.height() - 40 - HEIGHT
-        self.map.setFixedWidth(round(min(free - STEPS_BELOW - LEGEND, 0.54 * (self.width() - LEFT - 30)) + LEFT + 4))
+        wide = self.width() >= WIDE
+        if wide != self._wide:
+            self._arrange(wide)
+        # The map is a square as high as there is room, but leaves width to what is beside it.
+        high = self.height() - 6 - (0 if wide else 75) - STEPS_BELOW - LEGEND
+        free = self.width() - LEFT - 30
+        self.map.setFixedWidth(round(min(high, free - TEXTS - LEAST_PICTURE if wide else 0.54 * free) + LEFT + 4))
+        self._texts.setMaximumWidth(TEXTS if wide else self.width())
+        self._texts.setMinimumWidth(TEXTS if wide else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -178,4 +178,5 @@ class Scrolled(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Qt's own way would give it the height that it would like for its width.
+        self._view.resize(self.viewport().size())  # what it needs depends on its width
         self._view.resize(self.viewport().size().expandedTo(self._view.minimumSizeHint()))

@@ -35,6 +35,7 @@ from explorer.ui.stepping.player import Player
 from explorer.ui.stepping.quiz_card import QuizCard
 from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
+from explorer.ui.training.detour import Detour
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
         self.reach = ReachCard()
         self.training.views.add(REACH, self.reach, scrolls=True)
+        self._reach_detour = Detour(self.training, REACH)
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
@@ -208,10 +210,8 @@ class MainWindow(QMainWindow):
         self.editors.open(thing, self.canvas.vertex_rect(thing))
 
     def show_reach(self) -> None:
-        """Bring the picture of how far gradients reach into view."""
-        self.training.show()
-        self.training.set_folded(False)
-        self.training.views.choice.setCurrentText(REACH)
+        """Bring the picture of how far gradients reach into view; the next time, what was there before."""
+        self._reach_detour.turn()
 
     def open_nudge(self) -> None:
         """Nudge weights in a window beside the graph."""

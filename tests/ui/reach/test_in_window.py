@@ -1,5 +1,7 @@
 """A cell of the picture of reach lights its path in the graph, until the stepper moves on."""
 
+import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document
@@ -18,3 +20,27 @@ def test_a_chosen_path_is_lit_in_the_graph_and_a_step_ends_it(qtbot: QtBot) -> N
     window.step(-1)
     assert window.canvas.view is not None and window.canvas.view.path is None
     window.close()
+
+
+def test_the_picture_fills_its_panel_on_a_laptop(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1440, 900)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_G)
+    qtbot.waitUntil(lambda: window.reach.reach is not None and not window.reach.busy)
+    high = window.reach.height()
+    assert high >= 150
+    assert window.reach.map.frame().height() >= 0.7 * high and window.reach.spectrum.frame().height() >= 0.8 * high
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 640)], ids=["curves", "no curves"])
+def test_a_second_g_leads_back_to_what_was_there(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.training.folded == (size == (1024, 640)))
+    window.training.views.choice.setCurrentText("State drift")
+    before = window.training.folded, window.training.height()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_G)
+    qtbot.waitUntil(window.reach.isVisible)
+    assert window.canvas.hasFocus(), "the second one is heard"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_G)
+    qtbot.waitUntil(lambda: not window.reach.isVisible())
+    assert window.training.views.choice.currentText() == "State drift"
+    qtbot.waitUntil(lambda: (window.training.folded, window.training.height()) == before)
