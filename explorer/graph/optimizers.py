@@ -138,7 +138,7 @@ def norm(gradient: Array) -> float:
     square = float(gradient.dot(gradient))
     if 1e-290 < square < float("inf"):
         return sqrt(square)
-    largest = float(np.abs(gradient).max())
+    largest = float(np.abs(gradient).max(initial=0.0))
     if largest == 0.0 or not np.isfinite(largest):
         return largest
     scaled = gradient / largest

@@ -8,7 +8,7 @@ and the schedule then holds no loop: the parallel training that section 10.2.1 p
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Node, Ref, Sum
+from explorer.graph.declaration import Activation, Hadamard, Node, Ref, Sum
 from explorer.graph.feedback import Network
 
 
@@ -40,13 +40,26 @@ def sources(node: Node) -> tuple[Ref, ...]:
 
 
 def _check_reads(network: Network, node: Node) -> None:
-    """Refuse what reads another segment step by step, and what reads one step at every step but in a sum."""
+    """Refuse what reads another segment step by step, one step at every step but in a sum, or another size."""
+    elementwise: list[Activation | Hadamard] = [node.operation] if isinstance(node.operation, Activation) else []
+    if isinstance(node.operation, Sum):
+        elementwise = [term for term in node.operation.terms if isinstance(term, Hadamard)]
+    for ref in (source for one in elementwise for source in one.sources if isinstance(source, Ref)):
+        size = network.node(ref.name).size
+        if size != node.size:
+            raise ExplorerError(
+                f"{node.name} has {node.size} units and takes {ref.name}, of {size}, unit by unit; give them one size."
+            )
     for ref in sources(node):
         source = network.node(ref.name)
         if not ref.at_last and source.span.length != node.span.length:
             raise ExplorerError(
                 f"{node.name} reads {ref.name}, which lives in another segment of time ({source.span.length}); let it "
                 "read the last step there."
+            )
+        if ref.lag and (ref.at_last or source.span.single):
+            raise ExplorerError(
+                f"{node.name} reads {ref.name} at a lag of {ref.lag}, but there is one step alone; leave the lag out."
             )
         if ref.at_last and not isinstance(node.operation, Sum):
             raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
@@ -56,8 +69,8 @@ def _component(network: Network, members: list[str]) -> Component:
     inner = [(name, ref) for name in members for ref in sources(network.node(name)) if ref.name in members]
     if not inner:
         return Component((network.node(members[0]),), 0)
-    if any(ref.at_last for _, ref in inner) or any(network.node(name).last_only for name in members):
-        raise ExplorerError(f"{', '.join(members)}: a node that exists only at the last step cannot recur.")
+    if any(ref.at_last for _, ref in inner):
+        raise ExplorerError(f"{', '.join(members)}: a node that is read at its last step cannot recur.")
     lags = [ref.lag for _, ref in inner]
     if min(lags) < 0 < max(lags):
         raise ExplorerError(

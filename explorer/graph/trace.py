@@ -85,7 +85,8 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     def value(self, name: str, t: int, b: int = 0) -> Array:
         """The value of node (name, t) in sequence b, (n,); t < 1 is the initial state, t > T is zero."""
         if t < 1:
-            return _row(self.initial[name], t - 1, b)
+            rows = self.initial[name]
+            return _row(rows, max(t - 1, -len(rows)), b)  # one state stands for every step before the first
         if t >= self.steps(name).stop:
             return np.zeros(self.values[name].shape[2])
         return _row(self.values[name], self._index(name, t), b)

@@ -112,14 +112,24 @@ def drawn(graph: Graph, optional: bool = False) -> Graph:
     for edge in graph.edges:
         into.setdefault(edge.target, []).append(edge)
 
+    def read_instead(name: str) -> str | None:
+        """The drawn node in whose place the initial state of an undrawn one stands: the first it would read, if any."""
+        seen = set[str]()
+        while name not in seen and hidden(Vertex(name, 0)):
+            seen.add(name)
+            read = sources(graph.network.node(name))
+            name = read[0].name if read else name
+        return None if name in seen else name
+
     def passed(edge: Edge) -> list[Edge]:
         if not hidden(edge.source):
             return [edge]
         middle = edge.source.name
         if edge.source not in into:
-            # The initial state of an undrawn node: draw it in the place of what that node would read.
-            (origin, *_) = sources(graph.network.node(middle))
-            return passed(Edge(Vertex(origin.name, edge.source.t), edge.target, edge.weight, edge.through, False))
+            origin = read_instead(middle)
+            if origin is None:
+                return []
+            return [Edge(Vertex(origin, edge.source.t), edge.target, edge.weight, edge.through, False)]
         differentiable = not isinstance(graph.node(edge.source).operation, OneHotArgmax | OneHotSample)
         return [
             Edge(

@@ -121,12 +121,12 @@ def impossible(*nodes: Node) -> Architecture:
         ),
         pytest.param(
             impossible(hidden("h", total(Linear("W", Ref("h", lag=1))), span=LAST)),
-            "^h: a node that exists only at the last step cannot recur.$",
+            "^h reads h at a lag of 1, but there is one step alone; leave the lag out.$",
             id="recurrence at the last step alone",
         ),
         pytest.param(
             impossible(hidden("h", total(Linear("W", Ref("h", at_last=True))))),
-            "^h: a node that exists only at the last step cannot recur.$",
+            "^h: a node that is read at its last step cannot recur.$",
             id="recurrence on the last step",
         ),
     ],

@@ -110,11 +110,12 @@ EVERY_NETWORK = [
 
 def gradient_error(program: Program) -> float:
     """The largest disagreement of any entry of any parameter's gradient with its finite difference."""
-    return max(
+    errors = (
         relative_error(float(gradient[index]), finite_difference(program, name, index))
         for name, gradient in program.memory.parameter_gradients.items()
         for index in np.ndindex(gradient.shape)
     )
+    return max(errors, default=0.0)
 
 
 def distance_to_a_jump(program: Program) -> float:

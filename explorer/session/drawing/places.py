@@ -67,17 +67,19 @@ def extent(shape: Shape, n: int) -> tuple[float, float]:
 
 def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
     """The biases added where this node is drawn: its own, and those of undrawn nodes that it is computed from."""
-    owners, names = [node], []
+    owners, names = [node], list[str]()
+    seen = {node.name}
     while owners:
         operation = owners.pop().operation
         if isinstance(operation, Sum):
             names += [term.parameter for term in operation.terms if isinstance(term, Bias)]
-        owners += [
-            network.node(s.name)
-            for s in operation.sources
-            if isinstance(s, Ref) and s.name not in drawn and network.node(s.name).row is not None
-        ]
-    return tuple(names)
+        for source in operation.sources:
+            if not isinstance(source, Ref) or source.name in drawn or source.name in seen:
+                continue
+            seen.add(source.name)
+            if network.node(source.name).row is not None:
+                owners.append(network.node(source.name))
+    return tuple(dict.fromkeys(names))
 
 
 def states_outside(graph: Graph, places: Mapping[str, Place], last: float) -> dict[Vertex, Rect]:

@@ -132,6 +132,8 @@ def reach_of(trace: Trace) -> Reach:
     if trace.network.output is None:
         title = trace.network.architecture.title
         raise ExplorerError(f"{title} has no output and so no loss: there is no gradient to follow back.")
+    if trace.network.state not in trace.gradients:
+        raise ExplorerError(f"{trace.network.state} depends on no parameter, so no gradient is followed back to it.")
     state, loop = trace.network.state, loop_of(trace.network)
     # What overflows is shown and named, not warned about.
     with one_thread(), np.errstate(all="ignore"):
