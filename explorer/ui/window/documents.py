@@ -10,7 +10,7 @@ from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.session import Session
-from explorer.session.weights import Weights
+from explorer.session.weights import Weights, origin_of
 from explorer.ui.window.last_session import LastSession
 
 FILES = f"RNN Explorer (*{SUFFIX})"
@@ -80,9 +80,13 @@ class Documents(QObject):
 
     def _what_goes(self, changed: bool, runs: Sequence[RunRecord]) -> str:
         """Say what no file holds."""
-        sentences = []
-        if changed and self.path is not None:
-            sentences.append(f"{self.path.name} has been changed.")
+        file, sentences = self._files.get(self._session.opened), []
+        if changed and file is not None:
+            path, document, weights = file
+            sentences.append(f"{path.name} has been changed.")
+            held, shown = origin_of(document, weights), origin_of(self._session.document, self._session.weights)
+            if held != shown:
+                sentences.append(f"It holds {held}; the graph shows {shown}.")
         elif changed:
             sentences.append("What you made here has not been saved.")
         if runs:
@@ -120,7 +124,7 @@ class Documents(QObject):
         if last is None:
             self.done.emit("There is no earlier session to open.")
         elif self._do(lambda: self._session.open(last)):
-            self.done.emit("Opened the last session; it is in no file yet.")
+            self.done.emit("Opened the last session; save it to keep it in a file.")
 
     def ask_and_save(self) -> None:
         """Save to the file that the document is from; ask for one if there is none."""

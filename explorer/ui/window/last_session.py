@@ -1,9 +1,10 @@
 """Keep what is looked at, now and then and at the end, so that the next start can offer to go on with it."""
 
-import contextlib
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
 from explorer.errors import ExplorerError
 from explorer.session.document import Document
@@ -17,18 +18,19 @@ KEEP_EVERY_MS = 5000
 class LastSession(QObject):
     """A file of the user's own data. `found` is what the session before this one left, None if there is nothing.
 
-    What cannot be read or kept is passed over: it is a second net, and nobody asked for it.
+    Windows that are open at once have a file each: none writes over what another keeps. What cannot be read or kept is
+    passed over: it is a second net, and nobody asked for it.
     """
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._path = kept_at()
+        self._path, self._lock = _free_place()
         self.found = self._read()
         self._kept: tuple[Document, object] = (session.document, session.weights)
-        timer = QTimer(self)
-        timer.timeout.connect(self.keep)
-        timer.start(KEEP_EVERY_MS)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.keep)
+        self._timer.start(KEEP_EVERY_MS)
 
     def keep(self) -> None:
         """Write what is looked at, if it has changed since the last time."""
@@ -37,9 +39,14 @@ class LastSession(QObject):
         if now[0] is self._kept[0] and now[1] is self._kept[1]:
             return
         self._kept = now
-        with contextlib.suppress(ExplorerError, OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(ExplorerError):
             save_document(content, self._path)
+
+    def end(self) -> None:
+        """Keep it for the last time, and leave the place to the next window."""
+        self.keep()
+        self._timer.stop()
+        self._lock.unlock()
 
     @property
     def offer(self) -> str:
@@ -62,7 +69,19 @@ class LastSession(QObject):
         return None if found.document == Document() and found.weights is None else found
 
 
-def kept_at() -> Path:
-    """Where the last session is kept."""
+def kept_at(window: int = 1) -> Path:
+    """Where the last session of the first, second, … of the windows that are open at once is kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-    return Path(folder) / "rnn-explorer" / f"last-session{SUFFIX}"
+    return Path(folder) / "rnn-explorer" / f"last-session{f'-{window}' if window > 1 else ''}{SUFFIX}"
+
+
+def _free_place() -> tuple[Path, QLockFile]:
+    """The first of these places that no open window has, and what keeps others from it."""
+    with suppress(OSError):
+        kept_at().parent.mkdir(parents=True, exist_ok=True)
+    for window in count(1):  # pragma: no branch - there are never so many windows
+        lock = QLockFile(str(kept_at(window).with_suffix(".lock")))
+        lock.setStaleLockTime(0)  # however long a window is open
+        if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+            break
+    return kept_at(window), lock

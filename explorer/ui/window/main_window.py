@@ -334,6 +334,6 @@ class MainWindow(QMainWindow):
             return
         self.player.play(False)
         if self.documents.last is not None:
-            self.documents.last.keep()
+            self.documents.last.end()
         self.training.shutdown()
         super().closeEvent(event)

@@ -63,6 +63,21 @@ def test_closing_asks_what_is_to_become_of_changes(
     assert (open_document(path).document.length == 4) == saves
 
 
+def test_closing_says_which_weights_the_file_holds_and_which_would_take_their_place(
+    window: MainWindow, tmp_path: Path, asked: list[str]
+) -> None:
+    theta = {name: array + 1 for name, array in window.session.shown.trace.parameters.items()}
+    weights = Weights(theta, "weights of a test", fit_of(window.session.document))
+    window.do(lambda: window.session.use_weights(weights))
+    window.documents.save(tmp_path / "lesson.rnnx")
+    window.iterations.show_initial()
+    assert not window.close()
+    assert asked == [
+        "lesson.rnnx has been changed. It holds weights of a test; the graph shows initial weights of seed 7. "
+        "Save the changes?"
+    ]
+
+
 def test_closing_asks_nothing_where_nothing_would_be_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("there is nothing to ask"))
     window.do(lambda: window.session.change(length=4))
@@ -121,7 +136,8 @@ class TestLastSession:
 
     @pytest.fixture(autouse=True)
     def nothing_kept(self) -> None:
-        kept_at().unlink(missing_ok=True)
+        for place in kept_at().parent.glob("last-session*"):
+            place.unlink()
 
     def leave(self, window: MainWindow) -> None:
         """Close the window as the person who answers "close without saving" does."""
@@ -161,6 +177,28 @@ class TestLastSession:
         later.documents.offer_last(later.notice.say)
         self.leave(later)
         assert kept_at().read_bytes() == kept
+
+    def test_windows_that_are_open_at_once_do_not_write_over_what_the_other_keeps(
+        self, qtbot: QtBot, window: MainWindow
+    ) -> None:
+        def opened() -> MainWindow:
+            other = MainWindow(look="light")
+            qtbot.addWidget(other)
+            other.documents.offer_last(other.notice.say)
+            return other
+
+        window.documents.offer_last(window.notice.say)
+        beside = opened()
+        window.do(lambda: window.session.change(length=3))
+        beside.do(lambda: beside.session.change(length=4))
+        self.leave(beside)
+        self.leave(window)
+        later = opened(), opened()
+        for one in later:
+            one.documents.open_last()
+        assert [one.session.document.length for one in later] == [3, 4]
+        for one in later:
+            self.leave(one)
 
     def test_the_menu_leads_to_it_after_the_note_has_gone(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
