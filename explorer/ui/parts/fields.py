@@ -1,8 +1,8 @@
 """Make fields for whole numbers and choices that keep still when the wheel only scrolls past them."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from explorer.errors import ExplorerError
 from explorer.reading.number import read_within
@@ -11,8 +11,10 @@ from explorer.reading.number import read_within
 class WholeNumber(QSpinBox):
     """A number between bounds, taken on once it is typed whole. It asks for little room, however large it may get.
 
-    What is no such number is not taken, and said: the number before it comes back.
+    What is no such number is not taken: the number before it comes back, and `refused` says why.
     """
+
+    refused = Signal(str)
 
     def __init__(self, lowest: int, highest: int) -> None:
         super().__init__()
@@ -40,7 +42,7 @@ class WholeNumber(QSpinBox):
         try:
             self._read(text)
         except ExplorerError as error:
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() // 2)), str(error), self)
+            self.refused.emit(str(error))
         return text
 
     def _read(self, text: str) -> int:

@@ -26,9 +26,10 @@ LONGEST_LINE = 200
 
 
 class Form(LabelledRows):
-    """Labels beside fields that each change one field of the document."""
+    """Labels beside fields that each change one field of the document, or say by `failed` why not."""
 
     changed = Signal(dict)
+    failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(LABEL_WIDTH)
@@ -37,6 +38,7 @@ class Form(LabelledRows):
         """A number, taken on once it is typed whole."""
         number = WholeNumber(lowest, highest)
         number.valueChanged.connect(lambda value: self.changed.emit({field: value}))
+        number.refused.connect(lambda why: self.failed.emit(f"{label}: {why}"))
         self.add(label, number)
         return number
 
@@ -74,8 +76,8 @@ class SequenceSettings(QWidget):
         column.addWidget(self.task)
         for form in (self.options, below):
             form.changed.connect(self.changed)
+            form.failed.connect(self.failed)
             column.addWidget(form)
-        self.options.failed.connect(self.failed)
         column.addWidget(self.lesson)
 
     def set_shown(self, shown: Shown) -> None:
@@ -153,6 +155,7 @@ class TaskOptions(QWidget):
     def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
         number = WholeNumber(option.minimum, option.maximum)
         number.valueChanged.connect(lambda new: self._emit(option.name, new))
+        number.refused.connect(lambda why: self.failed.emit(f"{option.title}: {why}"))
         rows.add(option.title, number, option.help)
         return number
 

@@ -61,7 +61,8 @@ class Sidebar(QScrollArea):
             column.addWidget(SectionHeader(header))
             column.addWidget(panel)
             panel.changed.connect(self.changed)
-        self.sequence.failed.connect(self.failed)
+        for panel in (self.sequence, self.model):
+            panel.failed.connect(self.failed)
         column.addStretch(1)
         self._column = column
         self.setWidget(body)

@@ -219,6 +219,18 @@ def text_field(qtbot: QtBot, window: MainWindow) -> Choice:
     return window.sidebar.sequence.options.fields["text"]
 
 
+def test_what_is_no_whole_number_changes_nothing_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
+    choose(qtbot, window.sidebar.sequence.task, "delayed_echo")
+    before = window.session.document
+    fields = window.sidebar.sequence.length, *window.sidebar.sequence.options.fields.values(), window.sidebar.model.seed
+    for field, label in zip(fields, ("Length T", "Delay k", "Symbols", "Seed"), strict=True):
+        window.notice.hide()
+        type_into(qtbot, field, "1.5")
+        said = f"{label}: “1.5” cannot be used here; write a whole number from"
+        assert window.notice.isVisible() and window.notice.text.text().startswith(said)
+        assert window.session.document == before and field.value() == int(field.cleanText())
+
+
 def test_a_delay_is_stepped_on_and_on_in_one_field(qtbot: QtBot, window: MainWindow) -> None:
     choose(qtbot, window.sidebar.sequence.task, "delayed_echo")
     (name, delay) = next(iter(window.sidebar.sequence.options.fields.items()))
