@@ -19,7 +19,7 @@ class BeyondTag(QToolButton):
 
     def say(self, highest: float) -> None:
         """Name the highest value that is drawn beyond the axis."""
-        self.setText(f"↑ up to {figures(highest, 2)} · log loss shows all")
+        self.setText(f"↑ up to {figures(highest, 2)} · a log axis shows all")
         self.adjustSize()
         frame = self._plot.box.sceneBoundingRect()
         corner = self._plot.mapFromScene(frame.topLeft())

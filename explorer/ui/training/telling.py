@@ -29,6 +29,7 @@ class Telling(QObject):
         self._told: set[int] = set()
         self.line = VerdictLine()
         self.line.asked.connect(self._show_weights)
+        self.line.left.connect(travel.end)
         self.line.mended.connect(self.wanted)
         for moved in (travel.arrived, travel.ended):
             moved.connect(lambda *_: self._invite())
@@ -36,7 +37,9 @@ class Telling(QObject):
     def refresh(self, chosen: Bundle | None) -> None:
         """Tell about all runs in view, and offer the weights of the chosen one."""
         self._chosen = chosen
-        self.line.tell(verdict([bundle for bundle in bundles(self._book.records) if bundle.first.shown]))
+        shown = [bundle for bundle in bundles(self._book.records) if bundle.first.shown]
+        self.line.tell(verdict(shown))
+        self.line.setVisible(bool(shown))
         self._invite()
 
     def say_divergence(self) -> None:

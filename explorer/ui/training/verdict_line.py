@@ -9,7 +9,9 @@ from explorer.ui.parts.widgets import Words
 from explorer.ui.typography.numbers import count
 
 BEFORE = "The graph shows the weights from before."
-SHOW = "Show the trained weights in the graph"
+SHOW, BACK = "Show the trained weights in the graph", "Come back to the weights from before"
+HEIGHT = 46
+"""In px, for two lines, or for a line and a button below it."""
 
 
 def travelling(iteration: int) -> str:
@@ -18,14 +20,20 @@ def travelling(iteration: int) -> str:
 
 
 class VerdictLine(QWidget):
-    """`asked` asks for the trained weights; `mended` carries settings to train with, and the Origin where to begin."""
+    """Two lines high whatever it says, so that nothing moves as it changes; hidden without runs to tell about.
+
+    `asked` asks for the trained weights, `left` for those from before; `mended` carries settings to train with, and the
+    Origin where to begin.
+    """
 
     mended = Signal(object, object)
     asked = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._verdict: Verdict | None = None
+        self._at: int | None = None
         self.sentence, self.invitation = Words(), Words()
         self.sentence.setFont(ui_font(12))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -36,17 +44,22 @@ class VerdictLine(QWidget):
         self.show_weights.setFont(ui_font(11))
         self.show_weights.setToolTip("Look at them step by step; the line in the plot leads to those of any iteration")
         self.remedy.clicked.connect(self._mend)
-        self.show_weights.clicked.connect(self.asked)
+        self.show_weights.clicked.connect(lambda: (self.asked if self._at is None else self.left).emit())
         weights = QVBoxLayout()
         weights.setSpacing(1)
         weights.addWidget(self.invitation, 0, Qt.AlignmentFlag.AlignRight)
         weights.addWidget(self.show_weights)
+        self.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.remedy)
         row.addLayout(weights)
+        for widget in (self.invitation, self.show_weights):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         for widget in (self.remedy, self.invitation, self.show_weights):
             widget.hide()
         self.hide()
@@ -62,17 +75,14 @@ class VerdictLine(QWidget):
         if title != self.remedy.text():
             self.remedy.setText(title)
         self.remedy.setVisible(bool(title))
-        self._fit()
 
     def invite(self, trained: bool, at: int | None) -> None:
-        """Offer the weights of runs that are trained, if there are any, and say which are looked at."""
+        """Offer the weights of runs that are trained, if there are any, or the way back from those looked at."""
+        self._at = at
         self.invitation.setText(BEFORE if at is None else travelling(at))
-        self.invitation.setVisible(trained)
-        self.show_weights.setVisible(trained and at is None)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setVisible(self._verdict is not None or not self.invitation.isHidden())
+        self.show_weights.setText(SHOW if at is None else BACK)
+        for widget in (self.invitation, self.show_weights):
+            widget.setVisible(trained)
 
     def _mend(self) -> None:
         if self._verdict is not None and self._verdict.remedy is not None:

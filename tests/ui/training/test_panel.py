@@ -14,7 +14,7 @@ from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Plan, Problem
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
-from explorer.ui.training.verdict_line import BEFORE, travelling
+from explorer.ui.training.verdict_line import BACK, BEFORE, SHOW, travelling
 from explorer.ui.typography.numbers import figures
 
 QUICK = Plan(iterations=40, evaluate_every=10)
@@ -363,9 +363,12 @@ def test_what_the_curves_tell_is_said_under_them_and_the_graph_is_led_to_the_tra
     with qtbot.waitSignal(panel.iteration_chosen) as chosen:
         click(qtbot, line.show_weights)
     assert chosen.args == [panel.book.current[0], 40]
-    assert not line.show_weights.isVisible() and line.invitation.text() == travelling(40)
+    assert line.show_weights.text() == BACK and line.invitation.text() == travelling(40)
     panel.losses.line_moved.emit(8.0)
     assert line.invitation.text() == travelling(8)
+    with qtbot.waitSignal(panel.travel_ended):
+        click(qtbot, line.show_weights)
+    assert line.show_weights.text() == SHOW and line.invitation.text() == BEFORE
     panel.set_folded(True)
     assert not line.isVisible()
     panel.set_folded(False)
@@ -373,10 +376,15 @@ def test_what_the_curves_tell_is_said_under_them_and_the_graph_is_led_to_the_tra
     assert not line.isVisible()
 
 
-def test_while_it_trains_no_weights_are_offered(qtbot: QtBot, panel: TrainingPanel) -> None:
+def test_while_it_trains_no_weights_are_offered_and_no_more_room_is_taken_once_they_are(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
     run_for_a_while(qtbot, panel)
     qtbot.waitUntil(lambda: panel.telling.line.sentence.text() != "", timeout=10_000)
+    before = panel.telling.line.height()
     assert not panel.telling.line.show_weights.isVisible()
+    panel.trainer.stop()
+    assert panel.telling.line.show_weights.isVisible() and panel.telling.line.height() == before
 
 
 def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs(
