@@ -33,7 +33,7 @@ class NoticeBar(QFrame):
         self._said: tuple[str, Remedy | None, Remedy | None] = "", None, None
         self._covered: list[tuple[str, Remedy | None, Remedy | None]] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 4, 3)
+        row.setContentsMargins(10, 1, 4, 1)
         row.addWidget(self.text, 1)
         row.addWidget(self.remedy)
         row.addWidget(self.closer)

@@ -11,23 +11,45 @@ if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
 SMALLEST_GRAPH = 300, 100
+BESIDE_NOTICE, LEAST_NOTICE = 14, 33
+"""What is left free beside a notice, and its height: that of the controls which it lies on."""
 
 
 def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
     """The graph with what belongs to it: what to draw and what has gone wrong above; what happens now, the stepper."""
-    whole, around_notice = QWidget(), QHBoxLayout()
-    around_notice.setContentsMargins(14, 0, 14, 6)
-    around_notice.addWidget(notice)
+    whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(header)
-    column.addLayout(around_notice)
     column.addWidget(canvas, 1)
     for widget in below:
         column.addWidget(widget)
     canvas.setMinimumSize(*SMALLEST_GRAPH)
+    Floating(whole, notice)
     return whole
+
+
+class Floating(QObject):
+    """Lays a notice over the controls above the graph, so that it neither moves the graph nor covers its numbers."""
+
+    def __init__(self, whole: QWidget, notice: QWidget) -> None:
+        super().__init__(whole)
+        self._whole, self._notice = whole, notice
+        notice.setParent(whole)
+        for widget in (whole, notice):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        width = self._whole.width() - 2 * BESIDE_NOTICE
+        height = max(self._notice.heightForWidth(width), self._notice.minimumSizeHint().height(), LEAST_NOTICE)
+        self._notice.setGeometry(BESIDE_NOTICE, 1, width, height)
+        self._notice.raise_()
 
 
 def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> QWidget:

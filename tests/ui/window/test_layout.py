@@ -13,6 +13,7 @@ from explorer.session.drawing.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.layout import graph_column, side_by_side
+from explorer.ui.window.main_window import MainWindow
 
 
 class Desk:
@@ -97,3 +98,21 @@ def test_six_steps_keep_their_names_in_a_small_window(qtbot: QtBot) -> None:
     rects = [canvas.vertex_rect(name) for name in ("U", "W", "R", "V")]
     assert all(rect.height() >= 14 for rect in rects)
     assert not any(a.intersects(b) for a in rects for b in rects if a is not b)
+
+
+@pytest.mark.parametrize("sentence", ["No.", "A sentence that is as long as those that explain what is wrong. " * 3])
+def test_a_notice_moves_nothing_and_covers_neither_axis_nor_legend(window: MainWindow, sentence: str) -> None:
+    window.resize(1280, 720)
+    for _ in range(10):
+        QApplication.processEvents()
+    parts = (window.canvas, window.caption, window.transport, window.header)
+    before = [part.geometry() for part in parts]
+    window.say_error(sentence)
+    for _ in range(10):
+        QApplication.processEvents()
+    assert [part.geometry() for part in parts] == before
+    notice = window.notice.geometry()
+    assert window.notice.isVisible() and notice.height() >= window.notice.heightForWidth(notice.width())
+    assert notice.bottom() < window.canvas.y() + window.canvas.height() / 4
+    if len(sentence) < 80:
+        assert notice.bottom() <= window.canvas.y() + 1, "one line stays off the graph"
