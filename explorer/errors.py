@@ -1,4 +1,4 @@
-"""Tell the user what went wrong: `ExplorerError` for bad input, `suggest` for a name nobody knows."""
+"""Tell the user what went wrong: `ExplorerError` for bad input, `suggest` for a name nobody knows, `sentence`."""
 
 from collections.abc import Iterable
 
@@ -36,6 +36,11 @@ def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
     more = len(names) - _LISTED_AT_MOST
     rest = f" and {more} more" if more > 0 else ""
     return ExplorerError(f"{opening}; choose one of: {listed}{rest}.")
+
+
+def sentence(clause: str) -> str:
+    """The clause with a full stop, unless it ends as a sentence does."""
+    return clause if clause.endswith((".", "?")) else f"{clause}."
 
 
 def _shortened(name: str) -> str:

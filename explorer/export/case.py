@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from explorer.architectures import get_architecture
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, sentence, suggest
 from explorer.export.case_arrays import as_array
 from explorer.export.case_batch import batch_of
 from explorer.export.case_faults import reading_fault
@@ -85,7 +85,7 @@ def read_case(path: Path) -> Case:
         return msgspec.json.decode(content, type=Case)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         fault = reading_fault(content, error, Case.__struct_fields__)
-        raise ExplorerError(f"The case {path} cannot be understood: {fault}.") from error
+        raise ExplorerError(sentence(f"The case {path} cannot be understood: {fault}")) from error
 
 
 def compute(case: Case) -> Result:

@@ -11,7 +11,7 @@ _NUMERIC = ("x", "y", "parameters", "initial", "loss_weights")
 
 
 def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> str:
-    """Why these bytes are no case, in a clause; `error` is what the reader said, which may lack the place.
+    """Why these bytes are no case; `error` is what the reader said, which may lack the place.
 
     JSON knows no NaN and its numbers do not overflow, so the reader only knows at which byte it stopped; Python's
     more tolerant one knows in which entry.
@@ -22,9 +22,11 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
         return in_words(content, error)
     if not isinstance(document, dict):
         return in_words(content, error)
+    if {"architecture", "task"} <= document.keys():
+        return "it was saved by the window, which opens it again"
     for key in document:
         if key not in fields:
-            return str(suggest(key, fields, "entry of a case")).rstrip(".")
+            return str(suggest(key, fields, "entry of a case"))
     for name, entry in document.items():
         for place, leaf in _leaves(entry, name):
             if isinstance(leaf, float) and not isfinite(leaf):

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError, sentence, suggest
 from explorer.export.files import read_bytes, write_atomically
 from explorer.export.json_faults import in_words
 from explorer.graph.unfold import Vertex
@@ -66,16 +66,14 @@ def open_document(path: Path) -> Opened:
     content = read_bytes(path, LARGEST, "The file")
     try:
         fields = msgspec.structs.asdict(msgspec.json.decode(_migrated(content, path), type=Saved))
-    except UnicodeDecodeError as error:
-        raise ExplorerError(f"{path} is no RNN Explorer file: it is not UTF-8 text.") from error
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise ExplorerError(f"{path} is no RNN Explorer file: {_fault(content, error)}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {_fault(content, error)}")) from error
     kept, cursor, selection, _ = (fields.pop(name) for name in ("weights", "cursor", "selection", "version"))
     document = Document(**fields)
     try:
         return Opened(document, None if kept is None else restore(kept, document), cursor, selection)
     except ExplorerError as error:
-        raise ExplorerError(f"{path} cannot be opened: {str(error).rstrip('.')}.") from error
+        raise ExplorerError(sentence(f"{path} cannot be opened: {error}")) from error
 
 
 def _migrated(content: bytes, path: Path) -> bytes:
@@ -115,5 +113,5 @@ def _fault(content: bytes, error: Exception) -> str:
     if unknown and len(unknown) == len(found):
         return f"it holds other JSON, for “{unknown[0]}” is no setting of a document"
     if unknown:
-        return str(suggest(unknown[0], Saved.__struct_fields__, "setting")).rstrip(".")
+        return str(suggest(unknown[0], Saved.__struct_fields__, "setting"))
     return in_words(content, error)

@@ -107,6 +107,7 @@ BAD_FILES = {
     "truncated": (json.dumps(CASE)[:200].encode(), "it is no JSON, as line 1, column 201 shows"),
     "garbage after it": (json.dumps(CASE).encode() + b"}", r"it is no JSON, as line 1, column \d+ shows"),
     "broken after what is not known": (b'{"comment": 1,\n "x": [1, 2,}', "it is no JSON, as line 2, column 13 shows"),
+    "a document": (b'{"architecture": "x", "task": "y"}', "it was saved by the window, which opens it again"),
     "no object": (b"[]", "it is a list, not an object in braces"),
     "null": (b"null", "it is null, not an object in braces"),
     "nested deep": (b"[" * 100_000, "it is a list, not an object in braces"),

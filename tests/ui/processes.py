@@ -63,7 +63,7 @@ class Program:
         said = self.process.stdout.readline()
         assert said == "training\n", said or self.process.communicate()[1]
 
-    def ended(self, seconds: float = 5.0) -> tuple[int, str]:
+    def ended(self, seconds: float = 60.0) -> tuple[int, str]:
         """Wait for the end; its exit status, and what it said that it should not."""
         _, said = self.process.communicate(timeout=seconds)
         lines = [line for line in said.splitlines() if not line.startswith("This plugin does not support ")]
@@ -74,7 +74,7 @@ class Program:
         """The worker processes that are there."""
         return [pid for pid in marked(self.mark) if b"spawn_main" in command(pid)]
 
-    def gone(self, seconds: float = 5.0) -> bool:
+    def gone(self, seconds: float = 60.0) -> bool:
         """Whether nothing that it started is left, after so many seconds at most."""
         return until(lambda: not marked(self.mark), seconds)
 

@@ -32,7 +32,7 @@ def program() -> Iterator[Program]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_program_and_its_worker(program: Program, number: signal.Signals) -> None:
     program.process.send_signal(number)
-    assert program.ended(2) == (0, "")
+    assert program.ended() == (0, "")
     assert program.gone(2)
 
 
@@ -41,7 +41,7 @@ def test_a_signal_ends_the_program_while_it_trains() -> None:
     with Program(trains=True) as program:
         program.until_training()
         program.process.terminate()
-        assert program.ended(2) == (0, "")
+        assert program.ended() == (0, "")
         assert program.gone(2)
 
 
@@ -70,7 +70,7 @@ def test_five_starts_and_stops_leave_nothing_behind() -> None:
         with Program() as program:
             program.until_worker()
             program.process.terminate()
-            assert program.ended(2) == (0, "")
+            assert program.ended() == (0, "")
             assert program.gone(2)
 
 
