@@ -177,8 +177,10 @@ class Session:
         before = before if before is not None and before.fits == fit_of(self.document) else None
         if before is not None and self._at and self._states[self._at - 1] == replace(self.state, weights=before):
             self._go(self._at - 1)
-        else:
+        elif self.looking:
             self._replace_weights(before)
+        else:
+            self._put(self.document, before)
         self._looked_at = None
 
     def _replace_weights(self, weights: Weights | None) -> None:

@@ -169,6 +169,18 @@ def test_a_change_made_while_looking_stays_with_the_stepped_weights() -> None:
     assert session.weights is None, "another network"
 
 
+def test_updates_taken_from_a_runs_weights_are_not_lost_by_looking_away() -> None:
+    session = at_the_end()
+    session.use_weights(looked_at(session, 1.0))
+    session.take_update()
+    stepped = session.weights
+    assert stepped is not None and stepped.when == "iteration 9 + 1"
+    session.look_away(None)
+    assert session.weights is None
+    session.undo()
+    assert session.weights is stepped
+
+
 def test_an_update_to_what_is_no_number_is_refused() -> None:
     session = at_the_end(plan=Plan(optimizer="sgd", l2=10.0), learning_rate=1000.0)
     with pytest.raises(ExplorerError, match=r"no finite numbers; choose a smaller η\.$"):

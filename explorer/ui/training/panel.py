@@ -168,7 +168,7 @@ class TrainingPanel(QFrame):
         self.problem = problem
         self.trainer.stop()
         self.book.clear()
-        self.travel.end()
+        self.travel.leave()
         self.notice.hide()
         self._show_plan()
         self._show_runs()

@@ -108,3 +108,13 @@ class TestTravelling:
         assert window.header.title.text() == "Unfolded graph · after 1 update"
         window.iterations.show_initial()
         assert window.session.weights is None
+
+    def test_the_weights_of_a_run_stay_when_only_the_sequence_changes(self, window: MainWindow) -> None:
+        record = trained(window, 0, 5)
+        window.training.travel.at = record, 5
+        window.iterations.travel(record, 5)
+        window.do(lambda: window.session.change(length=4))
+        assert window.session.weights is not None and window.header.title.text() == "Unfolded graph · iteration 5"
+        assert window.training.travel.at is None
+        window.do(lambda: window.session.change(hidden=3))
+        assert window.session.weights is None, "another network"
