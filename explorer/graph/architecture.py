@@ -103,6 +103,13 @@ class Architecture(Nodes, frozen=True):
         return any(isinstance(s, FedBack) for node in self.nodes for s in node.operation.sources)
 
     @property
+    def states(self) -> tuple[str, ...]:
+        """The names of the recurrent states: the one that the logits read, and what else is read of another step."""
+        refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.lag)
+        computed = (s.name for s in refs if not isinstance(self.node(s.name).operation, Given))
+        return tuple(dict.fromkeys((self.state, *computed)))
+
+    @property
     def one_output(self) -> bool:
         """Whether there is one output, at the end, for the whole sequence (fig. 10.5)."""
         return self.output is not None and self.output.last_only

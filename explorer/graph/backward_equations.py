@@ -4,6 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from explorer.graph.backward import Contribution
+from explorer.graph.cut_words import cut_origin, cut_reason
 from explorer.graph.declaration import (
     Activation,
     BinaryCrossEntropy,
@@ -41,7 +42,11 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     left = gradient_factor(trace, name, t)
     here = plain_vertex(trace, Vertex(name, t))
     origins = [term.origin for term in terms]
-    cuts = _cuts(trace, name, t)
+    cuts = tuple(
+        dict.fromkeys(
+            Cut(cut_origin(trace, cut), cut_reason(trace.network, cut)) for cut in trace.flow.cuts(Vertex(name, t))
+        )
+    )
     output = trace.network.output
     reads_loss = output is not None and name == output.logits and t in trace.loss_steps
     if len(terms) == 1:
@@ -142,22 +147,6 @@ def _why_transposed(trace: Trace, term: TermOf) -> str:
         f"{parameter.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "
         f"{columns}, each entry adding up what it changed downstream."
     )
-
-
-def _cuts(trace: Trace, name: str, t: int) -> tuple[Cut, ...]:
-    """Where a path through the fed-back signal ends: at a target, an arg-max, a draw (fig. 10.6)."""
-    feedback = trace.network.feedback
-    if feedback is None or name != trace.network.logits or t >= trace.T:
-        return ()
-    origin = f"from step {t + 1}"
-    mask = trace.batch.mask
-    if feedback.target and (mask is None or mask[t - 1, 0]):
-        return (Cut(origin, f"cut by teacher forcing: step {t + 1} was fed the target, not this output"),)
-    if feedback.own == "argmax":
-        return (Cut(origin, "cut by the arg max: a small change of o does not change which entry is largest"),)
-    if feedback.own == "sample":
-        return (Cut(origin, "cut by the draw: no gradient flows through a random choice"),)
-    return ()
 
 
 def _source_of(trace: Trace, name: str, t: int) -> str:

@@ -22,12 +22,13 @@ The two programs that are kept for the next picture then hold some 50 MB at most
 
 
 def gradient_reach(trace: Trace, name: str) -> Array:
-    """‖∂L(k)/∂(name, t)‖ as entry [k − 1, t − 1], (T, T), of a trace of one sequence, without loss weights.
+    """‖∂L(k)/∂(name, t)‖ as entry [k − 1, t − 1] of a trace of one sequence, without loss weights.
 
-    Rows of steps without a loss are zero. Time O(T²), in one batched sweep as long as the arrays stay small.
+    (T, T), or with as many columns as the node has steps. Rows of steps without a loss are zero. Time O(T²), in one
+    batched sweep as long as the arrays stay small.
     """
     output, steps = trace.network.output, list(trace.loss_steps)
-    norms = np.zeros((trace.T, trace.T))
+    norms = np.zeros((trace.T, trace.steps(name)[-1]))
     largest = max(trace.sizes.values())
     if output is None:
         return norms

@@ -32,6 +32,12 @@ def schedule(network: Network) -> tuple[Component, ...]:
     return tuple(_component(network, members) for members in _strong_components(network))
 
 
+def direction_of(network: Network, name: str) -> int:
+    """−1 for a node whose steps are computed from the last to the first, else 1."""
+    (found,) = (c.direction for c in schedule(network) if any(node.name == name for node in c.nodes))
+    return -1 if found < 0 else 1
+
+
 def sources(node: Node) -> tuple[Ref, ...]:
     """The sources of a node of a connected network, which are all `Ref`s."""
     refs = tuple(s for s in node.operation.sources if isinstance(s, Ref))

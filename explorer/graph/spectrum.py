@@ -26,6 +26,7 @@ from explorer.graph.declaration import (
 )
 from explorer.graph.feedback import Network
 from explorer.graph.operations import FUNCTIONS, Array
+from explorer.graph.schedule import direction_of
 from explorer.graph.trace import Trace
 
 SOFTMAX = "J"
@@ -43,11 +44,15 @@ class Way(Struct, frozen=True):
 
 
 class Loop(Struct, frozen=True):
-    """How a state returns to itself: h = `function`(a), and a(t+1) reads h(t) over `ways` that carry a gradient."""
+    """How a state returns to itself: h = `function`(a), and a(t+1) reads h(t) over `ways` that carry a gradient.
+
+    Where the state runs backward in time `direction` is −1, and t + 1 stands for t − 1 in all that follows.
+    """
 
     state: str
     function: str
     ways: tuple[Way, ...]
+    direction: int = 1
 
     @property
     def varies(self) -> bool:
@@ -56,8 +61,7 @@ class Loop(Struct, frozen=True):
 
     def ways_at(self, trace: Trace, t: int) -> tuple[Way, ...]:
         """The ways that are open from step t to step t + 1."""
-        target_fed = trace.batch.mask is not None and bool(trace.batch.mask[t - 1, 0])
-        return tuple(way for way in self.ways if not (way.switched and target_fed))
+        return tuple(way for way in self.ways if not (way.switched and trace.flow.target_fed(t)))
 
     def matrix(self, trace: Trace, t: int) -> Array:
         """M(t) = ∂a(t+1)/∂h(t), (n, n), 1 ≤ t ≤ T; zero where no way is open."""
@@ -71,8 +75,8 @@ class Loop(Struct, frozen=True):
         return total
 
     def jacobian(self, trace: Trace, t: int) -> Array:
-        """∂h(t+1)/∂h(t), (n, n), 1 ≤ t < T."""
-        after = trace.value(self.state, t + 1)
+        """∂h(t+1)/∂h(t), (n, n), for two steps of the sequence."""
+        after = trace.value(self.state, t + self.direction)
         slope = np.empty_like(after)
         FUNCTIONS[self.function].derivative(after, slope)
         return slope[:, None] * self.matrix(trace, t)
@@ -90,9 +94,10 @@ class _NoLoopError(Exception):
     """The recurrence is no sum of matrix products."""
 
 
-def loop_of(network: Network) -> Loop | None:
-    """The loop of a network whose state is φ of a sum of products with weights; None for any other, a gated one say."""
-    state = network.state
+def loop_of(network: Network, state: str | None = None) -> Loop | None:
+    """The loop of a state that is φ of a sum of products with weights; None for any other, a gated one say."""
+    state = state or network.state
+    direction = direction_of(network, state)
     operation = network.node(state).operation
     if not isinstance(operation, Activation) or not isinstance(operation.source, Ref) or operation.function is None:
         return None
@@ -100,10 +105,10 @@ def loop_of(network: Network) -> Loop | None:
     if not isinstance(summed, Sum):
         return None
     try:
-        ways = tuple(way for term in summed.terms for way in _ways_over(network, state, term, lag=1))
+        ways = tuple(way for term in summed.terms for way in _ways_over(network, state, term, direction))
     except _NoLoopError:
         return None
-    return Loop(state, operation.function, ways)
+    return Loop(state, operation.function, ways, direction)
 
 
 def _ways_over(network: Network, state: str, term: object, lag: int) -> list[Way]:
@@ -161,9 +166,10 @@ def spectral_norm(matrix: Array) -> float:
 
 
 def products(loop: Loop, trace: Trace, k: int, t: int) -> Iterator[tuple[Array, Array]]:
-    """For i = k − 1 … t: the factor ∂h(i+1)/∂h(i), and ∂h(k)/∂h(i), the product of all factors so far; (n, n) each."""
+    """For i from the step before k to t: the factor ∂h(i+1)/∂h(i), and ∂h(k)/∂h(i), the product so far; (n, n) each."""
     product: Array = np.eye(trace.values[loop.state].shape[2])
-    for i in range(k - 1, t - 1, -1):
+    back = -loop.direction
+    for i in range(k + back, t + back, back):
         with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
             factor = loop.jacobian(trace, i)
             product = product @ factor

@@ -11,11 +11,14 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import EVERY, Bias, Linear, Mix, Ref, Sizes, terms_of
+from explorer.graph.declaration import EVERY, Bias, Linear, Ref, Sizes, terms_of
 from explorer.graph.feedback import Network
+from explorer.graph.gradient_flow import GradientFlow
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
+from explorer.graph.unfold import Graph, Vertex, unfold
 from explorer.graph.updates import Moments, Rule, Update, Updates
+from explorer.graph.uses import Use
 
 PLAIN_DESCENT = Rule()
 
@@ -99,46 +102,33 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         """What one use sends back to its source at step t, (n,)."""
         return _row(contribution.array, self._index(contribution.use.source.name, t), b)
 
+    @cached_property
+    def graph(self) -> Graph:
+        """The network unfolded as it ran, with the feedback of the first sequence."""
+        mask = None if self.batch.mask is None else tuple(bool(m) for m in self.batch.mask[:, 0])
+        return unfold(self.network, self.T, mask, self.sizes)
+
+    @cached_property
+    def flow(self) -> GradientFlow:
+        """Where gradients flow in the first sequence."""
+        return GradientFlow(self.graph)
+
     def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
         """The contributions that reach node (name, t) of the first sequence.
 
         A use sends nothing back where no gradient reaches its consumer: not from ŷ(τ), which no later step is fed.
         Where a mixed feedback feeds the target, the gradient ends: neither the switch nor what it left out has one.
         """
-        if (name, t) not in self._reached:
+        if not self.flow.reached(Vertex(name, t)):
             return ()
-        return tuple(c for c in self.contributions[name] if c.lo < t <= c.hi and self._comes_back(c, t))
+        kept = self.contributions.get(name, ())
+        return tuple(c for c in kept if c.lo < t <= c.hi and self.consumers(c.use, t))
 
-    def _comes_back(self, contribution: Contribution, t: int) -> bool:
-        use = contribution.use
-        steps = self.steps(use.consumer.name) if use.source.at_last else (t + use.source.lag,)
-        return any((use.consumer.name, at) in self._reached for at in steps)
-
-    @cached_property
-    def _reached(self) -> set[tuple[str, int]]:
-        """Every (node, step) of the first sequence that a gradient comes back to, found backward from the losses."""
-        uses: dict[str, list[Contribution]] = {}
-        for kept in self.contributions.values():
-            for contribution in kept:
-                uses.setdefault(contribution.use.consumer.name, []).append(contribution)
-        frontier = [(self.network.output.loss, t) for t in self.loss_steps] if self.network.output else []
-        found = set(frontier)
-        while frontier:
-            name, at = frontier.pop()
-            for contribution in uses.get(name, ()):
-                source = contribution.use.source
-                before = source.name, self.steps(source.name)[-1] if source.at_last else at - source.lag
-                inside = contribution.lo < before[1] <= contribution.hi
-                if inside and before not in found and not self._feeds_target(*before):
-                    found.add(before)
-                    frontier.append(before)
-        return found
-
-    def _feeds_target(self, name: str, t: int) -> bool:
-        """Whether this is a mixed feedback that takes the target at step t of the first sequence."""
-        if self.batch.mask is None or not self.batch.mask[t - 1, 0]:
-            return False
-        return isinstance(self.network.node(name).operation, Mix)
+    def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
+        """The vertices from which a gradient comes back over a use of a node at its step t."""
+        name = use.consumer.name
+        steps = self.steps(name) if use.source.at_last else (t + use.source.lag,)
+        return tuple(v for v in (Vertex(name, step) for step in steps) if self.flow.reached(v))
 
     def parameter_contributions(self, name: str) -> Array:
         """What each step of the nodes that use a parameter adds to its gradient: (steps, *shape), mean over the batch.

@@ -1,12 +1,15 @@
 """Unfold a network along time: vertices (node, t), edges between them, in an order in which all can be computed."""
 
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from explorer.graph.declaration import Given, Linear, Mix, Node, OneHotArgmax, OneHotSample, Ref, Sizes, Sum
+from explorer.graph.declaration import Given, Linear, Mix, Node, Ref, Sizes, Sum
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import schedule, sources
+from explorer.graph.uses import Stop, stop_at
 
 
 class Vertex(Struct, frozen=True, order=True):
@@ -19,21 +22,21 @@ class Vertex(Struct, frozen=True, order=True):
 class Edge(Struct, frozen=True):
     """`target` is computed from `source`, through `weight` if there is one.
 
-    `through` names the undrawn nodes on the way (such as "argmax"); `gradient` says whether a gradient comes back.
+    `through` names the undrawn nodes on the way (such as "argmax"); `stop` says why no gradient can come back over it.
     """
 
     source: Vertex
     target: Vertex
     weight: str | None = None
     through: tuple[str, ...] = ()
-    gradient: bool = True
+    stop: Stop | None = None
 
     @property
     def lag(self) -> int:
         return self.target.t - self.source.t
 
 
-class Graph(Struct, frozen=True):
+class Graph(Struct, frozen=True, dict=True):
     """The unfolded graph: `vertices` in computation order; `boundary`, the states before step 1 that are read."""
 
     network: Network
@@ -44,6 +47,22 @@ class Graph(Struct, frozen=True):
 
     def node(self, vertex: Vertex) -> Node:
         return self.network.node(vertex.name)
+
+    @cached_property
+    def into(self) -> dict[Vertex, list[Edge]]:
+        """The edges that each vertex is computed from; vertices without any are absent."""
+        found: dict[Vertex, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.target, []).append(edge)
+        return found
+
+    @cached_property
+    def out_of(self) -> dict[Vertex, list[Edge]]:
+        """The edges that start at each vertex; vertices that nothing reads are absent."""
+        found: dict[Vertex, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.source, []).append(edge)
+        return found
 
 
 def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes: Sizes | None = None) -> Graph:
@@ -56,20 +75,40 @@ def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes
     edges: list[Edge] = []
     for node in network.nodes:
         for t in steps[node.name]:
-            for ref, weight in _reads(node, mask[t - 1] if mask else None):
+            for ref, weight in _reads(node, t, mask):
                 source = Vertex(ref.name, steps[ref.name][-1] if ref.at_last else t - ref.lag)
-                origin = network.node(ref.name)
-                gradient = not isinstance(origin.operation, Given)
-                edges.append(Edge(source, Vertex(node.name, t), weight, gradient=gradient))
+                edges.append(Edge(source, Vertex(node.name, t), weight, stop=stop_at(node.operation, ref)))
     every = {Vertex(node.name, t) for node in network.nodes for t in steps[node.name]}
     boundary = tuple(sorted({edge.source for edge in edges} - every))
-    return Graph(network, T, _ordered(network, every, edges), boundary, tuple(edges))
+    graph = Graph(network, T, _ordered(network, every, edges), boundary, tuple(edges))
+    stops = _constant(graph)
+    return replace(graph, edges=tuple(_stopped(edge, stops.get(edge.source)) for edge in edges))
 
 
-def _reads(node: Node, target_fed: bool | None) -> list[tuple[Ref, str | None]]:
+def _stopped(edge: Edge, stop: Stop | None) -> Edge:
+    return replace(edge, stop=stop) if edge.stop is None and stop is not None else edge
+
+
+def _constant(graph: Graph) -> dict[Vertex, Stop]:
+    """The vertices that change smoothly with no parameter and no initial state, and why: data, and what is picked."""
+    found: dict[Vertex, Stop] = {}
+    for vertex in (*graph.boundary, *graph.vertices):
+        node, into = graph.node(vertex), graph.into.get(vertex, ())
+        stops = [edge.stop or found.get(edge.source) for edge in into]
+        learnt = isinstance(node.operation, Sum) and any(term.parameters for term in node.operation.terms)
+        if isinstance(node.operation, Given):
+            stops = [Stop.TARGET if vertex.name == graph.network.target else Stop.DATA]
+        elif not into:
+            stops = [stop_at(node.operation, source) for source in sources(node)]
+        if stops and stops[0] is not None and all(stops) and not learnt:
+            found[vertex] = stops[0]
+    return found
+
+
+def _reads(node: Node, t: int, mask: tuple[bool, ...] | None) -> list[tuple[Ref, str | None]]:
     """The sources of a node, each with its weight; a mix whose choice is known reads only what it feeds."""
-    if isinstance(node.operation, Mix) and target_fed is not None:
-        return [(node.operation.target if target_fed else node.operation.own, None)]
+    if isinstance(node.operation, Mix) and mask is not None:
+        return [(node.operation.target if mask[t - 1] else node.operation.own, None)]
     if isinstance(node.operation, Sum):
         weighted = [t for t in node.operation.terms if isinstance(t, Linear)]
         others = [s for t in node.operation.terms if t not in weighted for s in t.sources]
@@ -108,10 +147,6 @@ def drawn(graph: Graph, optional: bool = False) -> Graph:
         node = graph.node(vertex)
         return node.row is None or (node.optional and not optional)
 
-    into: dict[Vertex, list[Edge]] = {}
-    for edge in graph.edges:
-        into.setdefault(edge.target, []).append(edge)
-
     def read_instead(name: str) -> str | None:
         """The drawn node in whose place the initial state of an undrawn one stands: the first it would read, if any."""
         seen = set[str]()
@@ -125,21 +160,21 @@ def drawn(graph: Graph, optional: bool = False) -> Graph:
         if not hidden(edge.source):
             return [edge]
         middle = edge.source.name
-        if edge.source not in into:
+        if edge.source not in graph.into:
             origin = read_instead(middle)
             if origin is None:
                 return []
-            return [Edge(Vertex(origin, edge.source.t), edge.target, edge.weight, edge.through, False)]
-        differentiable = not isinstance(graph.node(edge.source).operation, OneHotArgmax | OneHotSample)
+            stop = edge.stop or Stop.DATA
+            return [Edge(Vertex(origin, edge.source.t), edge.target, edge.weight, edge.through, stop)]
         return [
             Edge(
                 before.source,
                 edge.target,
                 edge.weight or before.weight,
                 (*before.through, middle, *edge.through),
-                edge.gradient and before.gradient and differentiable,
+                before.stop or edge.stop,
             )
-            for first in into[edge.source]
+            for first in graph.into[edge.source]
             for before in passed(first)
         ]
 

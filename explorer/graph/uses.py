@@ -3,10 +3,11 @@
 Back-propagation adds up, at each node, one contribution per use: eq. 10.20 has two, from h(t+1) and o(t).
 """
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from explorer.graph.declaration import (
-    Activation,
     Bias,
     BinaryCrossEntropy,
     CrossEntropy,
@@ -14,14 +15,44 @@ from explorer.graph.declaration import (
     Linear,
     Mix,
     Node,
+    OneHotArgmax,
+    OneHotSample,
+    Operation,
     Ref,
-    Softmax,
     SquaredError,
     Sum,
     Term,
     terms_of,
 )
 from explorer.graph.feedback import Network
+from explorer.graph.schedule import sources
+
+
+class Stop(StrEnum):
+    """Why no gradient comes back from a node to one of its sources."""
+
+    DATA = "data"
+    """What is given, or made of nothing else, depends on no parameter."""
+    TARGET = "target"
+    """The target is fed in place of the network's own output (fig. 10.6)."""
+    ARG_MAX = "arg max"
+    """A small change does not change which entry is largest."""
+    SAMPLE = "sample"
+    """No gradient flows through a random choice."""
+
+
+def stop_at(operation: Operation, source: Ref) -> Stop | None:
+    """What keeps this operation from passing a gradient to one of its sources."""
+    match operation:
+        case OneHotArgmax():
+            return Stop.ARG_MAX
+        case OneHotSample():
+            return Stop.SAMPLE
+        case Mix(target) if source == target:
+            return Stop.TARGET
+        case CrossEntropy() | BinaryCrossEntropy() | SquaredError() if source == operation.target:
+            return Stop.DATA
+    return None
 
 
 class Use(Struct, frozen=True):
@@ -81,17 +112,11 @@ def _differentiable(network: Network, consumer: Node) -> list[Use]:
                         # The right factor's use names the swapped term: the other factor stands second.
                         uses.append(Use(consumer, left, term))
                         uses.append(Use(consumer, right, Hadamard(right, left)))
-        case Activation(Ref() as source):
-            uses = [Use(consumer, source)]
-        case Softmax(source):
-            uses = [Use(consumer, source)]
         case CrossEntropy() | BinaryCrossEntropy() | SquaredError():
             assert network.output is not None
             uses = [Use(consumer, Ref(network.output.logits))]
-        case Mix(_, own):
-            uses = [Use(consumer, own)]
-        case _:
-            uses = []
+        case operation:
+            uses = [Use(consumer, source) for source in sources(consumer) if stop_at(operation, source) is None]
     return uses
 
 

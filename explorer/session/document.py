@@ -23,7 +23,7 @@ from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.graph.trace import Batch, Trace, Tracer
-from explorer.graph.unfold import Graph, unfold
+from explorer.graph.unfold import Graph
 from explorer.graph.updates import Moments, Rule
 from explorer.session.edits import Draft, Edit, InitialEdit, reads_before_first
 from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
@@ -94,11 +94,10 @@ def show(
             draft = edit.applied(draft, task, network, sizes)
     x, y = draft.sequence(task)
     batch = Batch(x, y, before.mask, before.uniform, draft.initial)
-    mask = None if batch.mask is None else tuple(bool(m) for m in batch.mask[:, 0])
-    graph = unfold(network, document.length, mask)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
     with beside_training(document.length * document.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(document), moments)
+    graph = trace.graph
     events = list_events(graph, trace)
     return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta)
 

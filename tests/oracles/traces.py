@@ -10,7 +10,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.events import Event, list_events
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.trace import Batch, Trace, run_trace
-from explorer.graph.unfold import Graph, unfold
+from explorer.graph.unfold import Graph
 from tests.oracles.examples import SIZES, feedbacks, random_batch
 
 APP_NETWORKS = [
@@ -50,9 +50,8 @@ def traced(
     if mixed and mask is None:
         mask = tuple(bool(m) for m in drawn.mask[:, 0])
     switches = np.array(mask, float)[:, None] if mixed else None
-    initial = {"h": rng.normal(0.0, scale, (1, SIZES["n_h"]))}
+    initial = {name: rng.normal(0.0, scale, (1, SIZES[architecture.node(name).size])) for name in architecture.states}
     weights = rng.random(drawn.y.shape[:2]) if weighted else None
     batch = Batch(scale * drawn.x, drawn.y, switches, drawn.uniform, initial, weights)
     trace = run_trace(network, SIZES, theta, batch)
-    graph = unfold(network, T, mask if mixed else None, SIZES)
-    return Traced(trace, graph, list_events(graph, trace))
+    return Traced(trace, trace.graph, list_events(trace.graph, trace))

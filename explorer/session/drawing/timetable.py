@@ -1,18 +1,17 @@
 """Say after how many events each value, each gradient and each backward arrow of the drawing is there."""
 
 from collections import deque
-from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from msgspec import Struct, field
 
-from explorer.graph.declaration import Given, OneHotArgmax, OneHotSample
+from explorer.graph.declaration import Given
 from explorer.graph.events import Kind
 from explorer.graph.operations import Array
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
+from explorer.graph.uses import Stop
 from explorer.session.document import Shown
 from explorer.session.edits import Edited, edited
 from explorer.session.reach.path import path_edges
@@ -65,12 +64,9 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def cut_at(self) -> dict[Edge, int]:
         """Edges of fed-back signals that let no gradient through: targets, arg-max, samples (fig. 10.6)."""
-        network = self.graph.network
-        picks = {node.name for node in network.nodes if isinstance(node.operation, OneHotArgmax | OneHotSample)}
         found = {}
         for edge in self.graph.edges:
-            fed = edge.source.name == network.target or picks.intersection(edge.through)
-            if edge.lag and fed and edge.source.t >= 1:
+            if edge.lag and edge.stop in (Stop.TARGET, Stop.ARG_MAX, Stop.SAMPLE) and edge.source.t >= 1:
                 readers = [Vertex(name, edge.target.t) for name in edge.through[-1:]]
                 known = [self.gradient_at[v] for v in (*readers, edge.target) if v in self.gradient_at]
                 if known:
@@ -101,10 +97,11 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """
         if vertex in self._drawn:
             return vertex
-        node = self.graph.node(vertex)
+        node, whole = self.graph.node(vertex), self.shown.graph
         if node.row is None:
-            return self.host(Vertex(sources(node)[0].name, vertex.t) if vertex.t < 1 else self._sources[vertex][0])
-        return self.host(next(reader for reader in self._readers[vertex] if reader.t == vertex.t))
+            before_first = vertex.t < 1
+            return self.host(Vertex(sources(node)[0].name, vertex.t) if before_first else whole.into[vertex][0].source)
+        return self.host(next(edge.target for edge in whole.out_of[vertex] if edge.target.t == vertex.t))
 
     def stands_for(self, vertex: Vertex) -> Vertex:
         """What shows this vertex: itself if it has a box, or a tag on an edge; else its host."""
@@ -113,11 +110,11 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def edges_of(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges that start or end at a drawn vertex or at the host of one that is not."""
         host = self.host(vertex)
-        return (*self._into.get(host, ()), *self._out_of.get(host, ()))
+        return (*self.graph.into.get(host, ()), *self.graph.out_of.get(host, ()))
 
     def cuts_of(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The edges found to be cut with the gradient of this vertex."""
-        return tuple(edge for edge in self._into.get(self.host(vertex), ()) if edge in self.cut_at)
+        return tuple(edge for edge in self.graph.into.get(self.host(vertex), ()) if edge in self.cut_at)
 
     def done(self, kind: Kind, cursor: int) -> bool:
         """Whether the event of a kind that happens only once is done."""
@@ -130,7 +127,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the operands of this vertex arrive."""
         if vertex in self._drawn:
-            into = self._into.get(vertex, [])
+            into = self.graph.into.get(vertex, [])
             return tuple(e for e in into if not any(self._inside(name, vertex) for name in e.through))
         return tuple(
             e for e in self.edges_of(vertex) if vertex.name in e.through and vertex.t in (e.target.t, e.source.t)
@@ -139,22 +136,18 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def gradient_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the gradient of this vertex comes back, once or over one drawn node between."""
         source = self.host(vertex)
-        found: list[Edge] = []
-        for contribution in self.shown.trace.reaching(vertex.name, vertex.t):
-            use = contribution.use
-            at = self.graph.T if use.consumer.last_only else vertex.t + use.source.lag
-            target = self.host(Vertex(use.consumer.name, at))
-            found += self._way(source, target)
-        return tuple(dict.fromkeys(found))
+        trace = self.shown.trace
+        readers = [v for c in trace.reaching(vertex.name, vertex.t) for v in trace.consumers(c.use, vertex.t)]
+        return tuple(dict.fromkeys(edge for reader in readers for edge in self._way(source, self.host(reader))))
 
     def _way(self, source: Vertex, target: Vertex) -> list[Edge]:
-        direct = [edge for edge in self._out_of.get(source, ()) if edge.target == target]
+        direct = [edge for edge in self.graph.out_of.get(source, ()) if edge.target == target]
         if direct or source == target:
             return direct
         return [
             edge
-            for first in self._out_of.get(source, ())
-            for second in self._out_of.get(first.target, ())
+            for first in self.graph.out_of.get(source, ())
+            for second in self.graph.out_of.get(first.target, ())
             if second.target == target
             for edge in (first, second)
         ]
@@ -177,33 +170,6 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         return frozenset(
             Vertex(name, edge.source.t) for edge in self.graph.edges for name in edge.through if rows[name] is None
         )
-
-    @cached_property
-    def _into(self) -> dict[Vertex, list[Edge]]:
-        return _grouped((edge.target, edge) for edge in self.graph.edges)
-
-    @cached_property
-    def _out_of(self) -> dict[Vertex, list[Edge]]:
-        return _grouped((edge.source, edge) for edge in self.graph.edges)
-
-    @cached_property
-    def _readers(self) -> dict[Vertex, list[Vertex]]:
-        return _grouped((edge.source, edge.target) for edge in self.shown.graph.edges)
-
-    @cached_property
-    def _sources(self) -> dict[Vertex, list[Vertex]]:
-        return _grouped((edge.target, edge.source) for edge in self.shown.graph.edges)
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    found: dict[K, list[V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
 
 
 _recent: deque[Timetable] = deque(maxlen=4)

@@ -4,8 +4,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.cut_words import never_between
 from explorer.graph.operations import Array
 from explorer.graph.spectrum import SOFTMAX, eigenvalues, spectral_norm
+from explorer.graph.uses import Stop
 from explorer.session.reach.path import cut_by
 from explorer.session.reach.reach import Reach
 from explorer.training.threads import one_thread
@@ -35,14 +37,15 @@ _NONE: NDArray[np.complex128] = np.zeros(0, np.complex128)
 
 def default_step(reach: Reach) -> int:
     """The step whose loop is shown until another is chosen: the last that leads to a next one and is not cut."""
-    last = max(1, reach.trace.T - 1)
+    T = reach.trace.T
+    steps = range(max(1, T - 1), 0, -1) if reach.direction > 0 else range(min(2, T), T + 1)
     if reach.loop is None:
-        return last
-    return next((t for t in range(last, 0, -1) if reach.loop.ways_at(reach.trace, t)), last)
+        return steps[0]
+    return next((t for t in steps if reach.loop.ways_at(reach.trace, t)), steps[0])
 
 
 def loop_shown(reach: Reach, t: int) -> LoopShown:
-    """What is shown of the loop from step t to step t + 1."""
+    """What is shown of the loop from step t to the next of its state."""
     loop, trace = reach.loop, reach.trace
     if loop is None:
         words = "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own."
@@ -58,27 +61,28 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
 
 
 def _no_loop(reach: Reach, t: int) -> str:
-    feedback = reach.trace.network.feedback
     if reach.loop is not None and reach.loop.varies:
         return f"No loop at t = {t}: {cut_by(reach, t)}."
-    if feedback is None:
-        return "No loop: no step reads anything of the one before."
-    if feedback.own is None:
-        return "No loop: under teacher forcing each step is fed the target y(t−1), and nothing of h(t−1)."
-    return "No loop for a gradient: what each step is fed is picked from o(t−1), and a pick has no derivative."
+    flow = reach.trace.flow
+    # A sequence of one step has a signal fed into its first step only.
+    stop = flow.stop_between(t, t + reach.direction) or flow.stop_between(t - reach.direction, t)
+    picked = stop in (Stop.ARG_MAX, Stop.SAMPLE)
+    return f"No loop{' for a gradient' if picked else ''}: {never_between(reach.trace.network, stop)}."
 
 
 def _words(reach: Reach, ways: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:
+    symbol, step = reach.symbol, f"t{'+' if reach.direction > 0 else '−'}1"
     (direct, around) = ([way for way in ways if len(way) == 1], [way for way in ways if len(way) > 1])
     if not around:
         fed = reach.trace.network.feedback is not None
-        return ": h(t+1) reads h(t) itself" + ("; what is fed back brings no gradient." if fed else ".")
+        rest = "; what is fed back brings no gradient." if fed else "."
+        return f": {symbol}({step}) reads {symbol}(t) itself{rest}"
     through = "ŷ(t)" if SOFTMAX in around[0] else "o(t)"
     where = f", J\u00a0=\u00a0∂ŷ({t})/∂o({t})" if SOFTMAX in around[0] else ""
     if direct:
-        return f"{where}: h(t) comes back directly and through {through}."
+        return f"{where}: {symbol}(t) comes back directly and through {through}."
     n, n_y = len(matrix), reach.trace.sizes["n_y"]
     # The softmax takes one more away: adding the same to all logits changes nothing, J 1 = 0.
     rank = min(n, n_y - 1 if SOFTMAX in around[0] else n_y)
     rest = "" if rank == n else f", so {n - rank} of {n} are 0 (n_y\u00a0=\u00a0{n_y})"
-    return f"{where}: h(t) comes back through {through} alone{rest}."
+    return f"{where}: {symbol}(t) comes back through {through} alone{rest}."

@@ -4,6 +4,8 @@ from time import perf_counter
 
 from msgspec import Struct
 
+from explorer.graph.cut_words import cut_between
+from explorer.graph.gradient_flow import edges_between
 from explorer.graph.spectrum import products, spectral_norm
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session.reach.reach import Reach
@@ -22,12 +24,13 @@ class Passed(Struct, frozen=True):
 
 
 class Walk:
-    """The way from k back to t, worked out a little at a time: `steps` so far, i = k − 1 … t; none without a loop."""
+    """The way from k back to t, worked out a little at a time: `steps` so far, from k to t; none without a loop."""
 
     def __init__(self, reach: Reach, k: int, t: int) -> None:
         self.k, self.t = k, t
         self.steps: list[Passed] = []
         self.done = False
+        self._back = -reach.direction
         self._coming = products(reach.loop, reach.trace, k, t) if reach.loop is not None else iter(())
 
     def advance(self, seconds: float) -> None:
@@ -39,58 +42,29 @@ class Walk:
                 if factor is None or product is None:
                     self.done = True
                 else:
-                    i = self.k - 1 - len(self.steps)
+                    i = self.k + self._back * (1 + len(self.steps))
                     self.steps.append(Passed(i, spectral_norm(factor), spectral_norm(product)))
                 if perf_counter() >= until:
                     break
 
 
 def cut_by(reach: Reach, s: int) -> str:
-    """What cuts the way from step s + 1 back to step s, as half a sentence."""
-    trace = reach.trace
-    feedback, mask = trace.network.feedback, trace.batch.mask
-    if feedback is None:
-        return f"step {s + 1} reads nothing of step {s}"
-    if feedback.own is None or (mask is not None and mask[s - 1, 0]):
-        return f"step {s + 1} is fed the target y({s})"
-    if feedback.own == "argmax":
-        return f"step {s + 1} is fed the arg max of o({s}), which has no derivative"
-    return f"step {s + 1} is fed a symbol drawn from ŷ({s}), which has no derivative"
+    """What cuts the way back to step s from the step that follows it along the state, as half a sentence."""
+    t = s + reach.direction
+    return cut_between(reach.trace.network, reach.trace.flow.stop_between(s, t), s, t)
 
 
 def path_edges(graph: Graph, state: str, k: int, t: int) -> frozenset[Edge]:
-    """The edges of a graph, drawn or whole, on which a gradient goes from L(k) back to h(t).
+    """The edges of a graph, drawn or whole, on which a gradient goes from L(k) back to step t of a state.
 
     Where the way is cut, those on which it goes back as far as the cut.
     """
     if graph.network.output is None:
         return frozenset()
-    into: dict[Vertex, list[Edge]] = {}
-    for edge in graph.edges:
-        if edge.gradient and edge.source.t >= t and edge.target.t <= k:
-            into.setdefault(edge.target, []).append(edge)
-    loss, end = Vertex(graph.network.output.loss, k), Vertex(state, t)
-    come: list[Edge] = []
-    seen, frontier = {loss}, [loss]
-    while frontier:
-        for edge in into.get(frontier.pop(), ()):
-            come.append(edge)
-            if edge.source not in seen:
-                seen.add(edge.source)
-                frontier.append(edge.source)
-    out_of: dict[Vertex, list[Edge]] = {}
-    for edge in come:
-        out_of.setdefault(edge.source, []).append(edge)
-    # Up again from where it ends, so that no dead end beside the way is left in.
-    ends = [end] if end in seen else [v for v in seen if v.name == state and v.t == _earliest(seen, state)]
-    found: set[Edge] = set()
-    while ends:
-        for edge in out_of.get(ends.pop(), ()):
-            if edge not in found:
-                found.add(edge)
-                ends.append(edge.target)
-    return frozenset(found)
-
-
-def _earliest(seen: set[Vertex], state: str) -> int:
-    return min(v.t for v in seen if v.name == state)
+    loss = Vertex(graph.network.output.loss, k)
+    # On the way from k to t, the step that is nearest to t.
+    for step in range(t, k + 1) if t <= k else range(t, k - 1, -1):
+        found = edges_between(graph, loss, Vertex(state, step))
+        if found:
+            return found
+    return frozenset()

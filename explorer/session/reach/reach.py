@@ -11,10 +11,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.graph.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.reach import gradient_reach
+from explorer.graph.schedule import direction_of
 from explorer.graph.spectrum import Loop, loop_of
 from explorer.graph.trace import Trace
+from explorer.graph.unfold import Vertex
 from explorer.training.threads import one_thread
 
 LONGEST = 200
@@ -38,7 +41,7 @@ class Fate(IntEnum):
     """What becomes of the gradient of L(k) at h(t)."""
 
     LATER = 0
-    """t > k: a loss does not depend on what comes after it."""
+    """t > k, or t < k of a state that runs backward in time: a loss does not depend on what comes after it."""
     NO_LOSS = 1
     """There is no L(k)."""
     CUT = 2
@@ -60,7 +63,7 @@ class Trend(StrEnum):
 class Verdict(Struct, frozen=True):
     """`trend` along the longest way back, from L(k) to h(t).
 
-    `left` = ‖∂L(k)/∂h(t)‖ / ‖∂L(k)/∂h(k)‖, and `factor` its (k − t)-th root, the mean of one step; both are NaN
+    `left` = ‖∂L(k)/∂h(t)‖ / ‖∂L(k)/∂h(k)‖, and `factor` its |k − t|-th root, the mean of one step; both are NaN
     where there is no such way.
     """
 
@@ -72,13 +75,22 @@ class Verdict(Struct, frozen=True):
 
 
 class Reach(Struct, frozen=True, eq=False, dict=True):
-    """The picture of one trace of one sequence. Arrays are (T, T), entry [k − 1, t − 1]."""
+    """The picture of one trace of one sequence. Arrays are (T, T), entry [k − 1, t − 1].
+
+    `direction` is −1 for a state that runs backward in time, else 1.
+    """
 
     trace: Trace
     state: str
+    direction: int
     loop: Loop | None
     norms: Array
     fates: NDArray[np.int8]
+
+    @property
+    def symbol(self) -> str:
+        """The symbol of the state as plain text."""
+        return plain(self.trace.network.node(self.state).symbol)
 
     def norm(self, k: int, t: int) -> float:
         """‖∂L(k)/∂h(t)‖."""
@@ -89,13 +101,15 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
 
     def has_path(self, k: int, t: int) -> bool:
         """Whether there is a path from h(t) to L(k) to look at, be it cut."""
-        return 1 <= t <= k <= self.trace.T and self.fate(k, t) in (Fate.CUT, Fate.REACHED)
+        inside = min(t, k) >= 1 and k <= self.trace.T and t <= self.fates.shape[1]
+        return inside and self.fate(k, t) in (Fate.CUT, Fate.REACHED)
 
     def cut_at(self, k: int, t: int) -> int | None:
-        """The step s, latest of t … k − 1, between which and the next the way back from L(k) to h(t) is cut."""
+        """The step s, nearest to k on the way to t, between which and the one before it the way back is cut."""
         if self.fate(k, t) is not Fate.CUT:
             return None
-        return next(s for s in range(k - 1, t - 1, -1) if self.fate(k, s) is Fate.CUT)
+        back = -self.direction
+        return next(s for s in range(k, t + back, back) if self.fate(k, s) is Fate.CUT)
 
     @cached_property
     def limits(self) -> tuple[float, float] | None:
@@ -107,11 +121,13 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
     def verdict(self) -> Verdict:
         """The trend along the longest way back that starts with a gradient; of several, the latest."""
         longest = Verdict(Trend.UNKNOWN, self.trace.T, self.trace.T)
+        if self.trace.steps(self.state) != range(1, self.trace.T + 1):
+            return longest  # in a segment of its own, where no step is that of L(k)
         for k in range(self.trace.T, 0, -1):
-            reached = np.flatnonzero(self.fates[k - 1] == Fate.REACHED)
-            if reached.size and k - int(reached[0]) - 1 > longest.k - longest.t and self.norm(k, k) != 0:
+            reached = np.flatnonzero(self.fates[k - 1] == Fate.REACHED)[:: self.direction]
+            if reached.size and abs(k - int(reached[0]) - 1) > abs(longest.k - longest.t) and self.norm(k, k) != 0:
                 longest = Verdict(Trend.UNKNOWN, k, int(reached[0]) + 1)
-        steps = longest.k - longest.t
+        steps = abs(longest.k - longest.t)
         if steps < SHORTEST:
             return Verdict(Trend.CUT, longest.k, longest.t) if (self.fates == Fate.CUT).any() else longest
         with np.errstate(all="ignore"):
@@ -120,8 +136,8 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
         return Verdict(_trend(factor, left), longest.k, longest.t, factor, left)
 
 
-def reach_of(trace: Trace) -> Reach:
-    """Work out the picture, in one batched sweep.
+def reach_of(trace: Trace, state: str | None = None) -> Reach:
+    """Work out the picture of a recurrent state, the one that the output reads if none is named, in one batched sweep.
 
     Raises ExplorerError where the sequence is too long for it, or where there is no loss.
     """
@@ -132,28 +148,26 @@ def reach_of(trace: Trace) -> Reach:
     if trace.network.output is None:
         title = trace.network.architecture.title
         raise ExplorerError(f"{title} has no output and so no loss: there is no gradient to follow back.")
-    if trace.network.state not in trace.gradients:
-        raise ExplorerError(f"{trace.network.state} depends on no parameter, so no gradient is followed back to it.")
-    state, loop = trace.network.state, loop_of(trace.network)
+    state = state or trace.network.state
+    if state not in trace.gradients:
+        raise ExplorerError(f"{state} depends on no parameter, so no gradient is followed back to it.")
+    direction, loop = direction_of(trace.network, state), loop_of(trace.network, state)
     # What overflows is shown and named, not warned about.
     with one_thread(), np.errstate(all="ignore"):
         norms = gradient_reach(trace, state)
-    return Reach(trace, state, loop, norms, _fates(trace, loop, norms))
+    return Reach(trace, state, direction, loop, norms, _fates(trace, state, direction))
 
 
-def _fates(trace: Trace, loop: Loop | None, norms: Array) -> NDArray[np.int8]:
-    T = trace.T
-    fates = np.full((T, T), Fate.REACHED, np.int8)
-    if loop is None:
-        fates[norms == 0] = Fate.CUT
-    else:
-        # Two steps are joined if no cut lies between them: then as many cuts lie before the one as before the other.
-        cuts = np.cumsum([0, *(not loop.ways_at(trace, t) for t in range(1, T))])
-        fates[cuts[:, None] != cuts] = Fate.CUT
-    without = np.ones(T, bool)
-    without[[t - 1 for t in trace.loss_steps]] = False
-    fates[without] = Fate.NO_LOSS
-    fates[np.triu_indices(T, 1)] = Fate.LATER
+def _fates(trace: Trace, state: str, direction: int) -> NDArray[np.int8]:
+    """The entries [k − 1, t − 1]."""
+    steps = trace.steps(state)
+    fates = np.full((trace.T, steps[-1]), Fate.CUT, np.int8)
+    for t in steps:
+        later = slice(0, t - 1) if direction > 0 else slice(t, None)
+        fates[later, t - 1] = Fate.LATER
+        fates[[k - 1 for k in trace.flow.losses(Vertex(state, t))], t - 1] = Fate.REACHED
+    without = [k - 1 for k in range(1, trace.T + 1) if k not in trace.loss_steps]
+    fates[without] = np.where(fates[without] == Fate.LATER, Fate.LATER, Fate.NO_LOSS)
     return fates
 
 

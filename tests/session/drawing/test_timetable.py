@@ -9,6 +9,7 @@ from explorer.graph.declaration import Bias, FedBack, Linear, Node, OneHotArgmax
 from explorer.graph.events import Kind
 from explorer.graph.unfold import Vertex
 from explorer.session.drawing.timetable import timetable
+from tests.oracles.declarations import ENCODER_DECODER
 from tests.session.shown import KINDS, declared, example
 
 
@@ -50,3 +51,10 @@ def test_what_only_a_pick_reads_has_no_gradient_that_could_be_cut(monkeypatch: p
     assert {edge.target.name for edge in times.graph.edges if edge.lag} == {"s"}
     assert not times.cut_at
     assert timetable(example("output_to_hidden", "teacher_forcing")).cut_at, "where what is fed is not picked by"
+
+
+def test_a_gradient_comes_back_to_a_context_from_every_step_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = tuple(replace(node, row=row) for row, node in enumerate(ENCODER_DECODER.nodes))
+    times = timetable(declared(monkeypatch, replace(ENCODER_DECODER, nodes=nodes), "teacher_forcing"))
+    arrows = {(edge.source.t, edge.target.t) for edge in times.backward_at if edge.target.name == "a_h"}
+    assert {(source, target) for source, target in arrows if source == 4} >= {(4, 1), (4, 2), (4, 3), (4, 4)}

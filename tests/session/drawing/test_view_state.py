@@ -124,7 +124,7 @@ def test_gradients_come_back_from_where_they_are_read(architecture: str, feedbac
         steps = [shown.graph.T if use.consumer.last_only else vertex.t + use.source.lag for use in uses]
         readers = {Vertex(use.consumer.name, t) for use, t in zip(uses, steps, strict=True)}
         ends = {host(reader) for reader in readers} - {host(vertex)}
-        assert all(edge.gradient for edge in view.backward_now)
+        assert all(edge.stop is None for edge in view.backward_now)
         reached = {edge.target for edge in view.backward_now}
         assert ends <= reached
         assert {edge.source for edge in view.backward_now} <= {host(vertex), *reached}

@@ -5,7 +5,10 @@ import pytest
 
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, Shown, show
+from explorer.session.reach.path import Walk
 from explorer.session.reach.reach import Fate, Reach, Trend, reach_of
+from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, LSTM
+from tests.session.shown import declared
 
 FREE = Document(feedback="free_running_yhat")
 MIXED = Document(feedback="mixed_yhat", fed_target=(False, True, False, False, False, False))
@@ -114,6 +117,47 @@ def test_the_limits_are_those_of_the_numbers_that_are_not_zero() -> None:
     document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=3)
     theta = {name: np.full_like(array, np.nan) for name, array in show(document).trace.parameters.items()}
     assert reach_of(show(document, theta).trace).limits is None
+
+
+def fates_of(shown: Shown, state: str) -> list[str]:
+    reach = reach_of(shown.trace, state)
+    arrived = reach.norms > 0
+    np.testing.assert_array_equal(arrived, reach.fates == Fate.REACHED)
+    return ["".join(".-x#"[fate] for fate in row) for row in reach.fates]
+
+
+def test_a_state_that_runs_backward_in_time_hears_from_the_losses_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = declared(monkeypatch, BIDIRECTIONAL)
+    assert shown.architecture.states == ("h", "g")
+    assert fates_of(shown, "h") == ["#...", "##..", "###.", "####"]
+    assert fates_of(shown, "g") == ["####", ".###", "..##", "...#"]
+    verdict = reach_of(shown.trace, "g").verdict
+    assert (verdict.k, verdict.t) == (1, 4) and np.isfinite(verdict.factor)
+
+
+def test_the_way_back_to_it_is_a_product_of_its_jacobians(monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = declared(monkeypatch, BIDIRECTIONAL).trace
+    reach, walk = reach_of(trace, "g"), Walk(reach_of(trace, "g"), 1, 4)
+    walk.advance(seconds=10)
+    assert [step.i for step in walk.steps] == [2, 3, 4]
+    product = np.eye(3)
+    for t in (1, 2, 3):
+        product = product @ ((1.0 - trace.value("g", t)[:, None] ** 2) * trace.parameters["W_g"])
+    own = trace.parameters["V_g"].T @ (trace.value("yhat", 1) - trace.value("y", 1))
+    np.testing.assert_allclose(walk.steps[-1].product, np.linalg.norm(product, 2), rtol=1e-9)
+    np.testing.assert_allclose(reach.norm(1, 4), np.linalg.norm(product.T @ own), rtol=1e-9)
+
+
+def test_a_cell_state_has_a_picture_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = declared(monkeypatch, LSTM)
+    assert shown.architecture.states == ("h", "s")
+    assert fates_of(shown, "s") == ["#...", "##..", "###.", "####"]
+
+
+def test_every_loss_of_a_decoder_reaches_all_of_the_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = declared(monkeypatch, ENCODER_DECODER, "teacher_forcing")
+    assert fates_of(shown, "e") == ["####"] * 4
+    assert fates_of(shown, "h") == ["#...", "##..", "###.", "####"]
 
 
 def test_too_long_a_sequence_is_refused_in_one_sentence() -> None:

@@ -1,0 +1,103 @@
+"""Where gradients flow in an unfolded network: which losses reach a vertex, over which edges, and what cuts a path.
+
+`uses` says which operation passes a gradient to which of its sources; `unfold` puts what stops one on each edge. All
+that is shown or asked of gradients follows from these.
+"""
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from explorer.graph.unfold import Edge, Graph, Vertex
+from explorer.graph.uses import Stop
+
+
+class Cut(Struct, frozen=True):
+    """`vertex`, or what stands in its place, is read by `reader`, which has a gradient but sends none back to it."""
+
+    vertex: Vertex
+    reader: Vertex
+    stop: Stop
+
+
+class GradientFlow(Struct, frozen=True, eq=False, dict=True):
+    """The flow over a whole graph (not a drawn one), of the sequence whose targets the graph feeds."""
+
+    graph: Graph
+
+    def reached(self, vertex: Vertex) -> bool:
+        """Whether a gradient comes back to this vertex, from any loss, however small it is."""
+        return vertex in self._losses
+
+    def losses(self, vertex: Vertex) -> tuple[int, ...]:
+        """The steps k whose L(k) sends a gradient back to this vertex."""
+        bits = self._losses.get(vertex, 0)
+        return tuple(k for k in range(bits.bit_length()) if bits >> k & 1)
+
+    @cached_property
+    def _losses(self) -> dict[Vertex, int]:
+        """Of each vertex that a gradient reaches: of which losses, as a set of bits, bit k for L(k)."""
+        output = self.graph.network.output
+        if output is None:
+            return {}
+        found = {v: 1 << v.t for v in self.graph.vertices if v.name == output.loss}
+        for vertex in reversed(self.graph.vertices):
+            losses = found.get(vertex)
+            if losses is None:
+                continue
+            if vertex.name == output.loss:
+                # It differentiates straight to its logits (eq. 10.18), past the prediction.
+                sources = [Vertex(output.logits, vertex.t)]
+            else:
+                sources = [edge.source for edge in self.graph.into.get(vertex, ()) if edge.stop is None]
+            for source in sources:
+                found[source] = found.get(source, 0) | losses
+        return found
+
+    def cuts(self, vertex: Vertex) -> tuple[Cut, ...]:
+        """What cuts the paths over which a gradient would come back to this vertex otherwise, one for each reader.
+
+        In place of the logits a target may be fed, which no edge leads to.
+        """
+        output, out_of = self.graph.network.output, self.graph.out_of
+        frontier: list[tuple[Edge, Stop | None]] = [(edge, None) for edge in out_of.get(vertex, ())]
+        if output is not None and vertex.name == output.logits:
+            fed = out_of.get(Vertex(output.target, vertex.t), ())
+            frontier += [(edge, None) for edge in fed if edge.stop is Stop.TARGET]
+        found: dict[Vertex, Cut] = {}
+        while frontier:
+            edge, before = frontier.pop(0)
+            stop = before or edge.stop
+            if not self.reached(edge.target):
+                frontier += [(after, stop) for after in out_of.get(edge.target, ())]
+            elif stop is not None:
+                found.setdefault(edge.target, Cut(vertex, edge.target, stop))
+        return tuple(found.values())
+
+    def target_fed(self, t: int) -> bool:
+        """Whether y(t) is fed into another step."""
+        target = self.graph.network.target
+        read = self.graph.out_of.get(Vertex(target, t), ()) if target is not None else ()
+        return any(edge.stop is Stop.TARGET for edge in read)
+
+    def stop_between(self, s: int, t: int) -> Stop | None:
+        """What stops a gradient on an edge from step s to step t, if there is such an edge."""
+        return next((e.stop for e in self.graph.edges if (e.source.t, e.target.t) == (s, t) and e.stop), None)
+
+
+def edges_between(graph: Graph, loss: Vertex, end: Vertex) -> frozenset[Edge]:
+    """The edges, of a whole or a drawn graph, on which a gradient goes from a loss back to `end`; none if it is cut."""
+    seen, frontier = {loss}, [loss]
+    while frontier:
+        for edge in graph.into.get(frontier.pop(), ()):
+            if edge.stop is None and edge.source not in seen:
+                seen.add(edge.source)
+                frontier.append(edge.source)
+    found: set[Edge] = set()
+    frontier = [end]
+    while frontier:
+        for edge in graph.out_of.get(frontier.pop(), ()):
+            if edge.stop is None and edge.target in seen and edge not in found:
+                found.add(edge)
+                frontier.append(edge.target)
+    return frozenset(found)

@@ -1,0 +1,96 @@
+"""Forward propagation vertex by vertex, with one of them, or all that is learnt, changed a little: no derivatives."""
+
+import numpy as np
+
+from explorer.graph.declaration import (
+    Activation,
+    Bias,
+    BinaryCrossEntropy,
+    CrossEntropy,
+    Given,
+    Hadamard,
+    Linear,
+    Mix,
+    OneHotArgmax,
+    OneHotSample,
+    Ref,
+    Softmax,
+    SquaredError,
+    Sum,
+)
+from explorer.graph.operations import Array
+from explorer.graph.trace import Trace
+from explorer.graph.unfold import Vertex
+
+FUNCTIONS = {
+    "tanh": np.tanh,
+    "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
+    "identity": lambda z: z,
+    "one_minus": lambda z: 1.0 - z,
+}
+
+
+def perturbed(
+    trace: Trace, changed: Vertex | None = None, by: float = 0.0, learnt: float = 0.0
+) -> dict[Vertex, Array]:
+    """The value of every vertex of the first sequence.
+
+    `changed` is moved by `by` in some direction, θ and all states before the first (and after the last) step by
+    `learnt`.
+    """
+    rng = np.random.default_rng(0)
+    theta = {name: array + learnt * rng.normal(size=array.shape) for name, array in trace.parameters.items()}
+    found: dict[Vertex, Array] = {}
+
+    def read(ref: Ref, t: int) -> Array:
+        vertex = Vertex(ref.name, trace.steps(ref.name)[-1] if ref.at_last else t - ref.lag)
+        if vertex not in found:
+            value = trace.value(vertex.name, vertex.t)
+            given = isinstance(trace.network.node(ref.name).operation, Given)
+            found[vertex] = value if given else value + learnt * rng.normal(size=value.shape)
+        return found[vertex]
+
+    def compute(vertex: Vertex) -> Array:
+        t = vertex.t
+        match trace.network.node(vertex.name).operation:
+            case Given():
+                return trace.value(vertex.name, t)
+            case Sum(terms):
+                total = np.zeros(1)
+                for term in terms:
+                    match term:
+                        case Bias(name):
+                            total = total + theta[name]
+                        case Linear(name, source):
+                            total = total + theta[name] @ read(source, t)
+                        case Hadamard(left, right):
+                            total = total + read(left, t) * read(right, t)
+                return total
+            case Activation(source, function):
+                return FUNCTIONS[function](read(source, t))
+            case Softmax(source):
+                raised = np.exp(read(source, t))
+                return raised / raised.sum()
+            case OneHotArgmax(source):
+                return np.eye(len(read(source, t)))[read(source, t).argmax()]
+            case OneHotSample(source):
+                thresholds = read(source, t).cumsum()[:-1]
+                return np.eye(len(thresholds) + 1)[np.searchsorted(thresholds, trace.batch.uniform[t - 1, 0])]
+            case Mix(target, own):
+                return read(target if trace.batch.mask[t - 1, 0] else own, t)
+            case CrossEntropy(target=target):
+                o = found[Vertex(trace.network.output.logits, t)]
+                return np.log(np.exp(o).sum()) - o @ read(target, t)
+            case BinaryCrossEntropy(target=target):
+                o = found[Vertex(trace.network.output.logits, t)]
+                return np.log1p(np.exp((1.0 - 2.0 * read(target, t)) * o)).sum()
+            case SquaredError(prediction, target):
+                return np.square(read(prediction, t) - read(target, t)).sum() / 2.0
+        raise AssertionError(f"no value for {vertex}")
+
+    for vertex in trace.graph.vertices:
+        found[vertex] = compute(vertex)
+        if vertex == changed:
+            found[vertex] = found[vertex] + by * rng.normal(size=found[vertex].shape)
+    return found
+
