@@ -300,8 +300,13 @@ def fitted(document: Document, changed: set[str]) -> Document:
     return document
 
 
-def _first_task(architecture: str) -> str:
-    return next(t for t in task_ids() if not compatible(get_architecture(architecture), get_task(t)))
+def _first_task(id: str) -> str:
+    architecture = get_architecture(id)
+    found = next((task for task in task_ids() if not compatible(architecture, get_task(task))), None)
+    if found is None:
+        why = compatible(architecture, get_task(task_ids()[0]))
+        raise ExplorerError(f"No task goes with {architecture.title}. {why}")
+    return found
 
 
 def _first_network(task_id: str, options: dict[str, int | str]) -> str:

@@ -82,7 +82,9 @@ def origin_of(document: Document, weights: Weights | None) -> str:
 
 
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
-    """The weights that the update which is shown leads to; ExplorerError if they are no finite numbers."""
+    """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
+    if shown.network.output is None:
+        raise ExplorerError(f"{shown.architecture.title} has no output and so no loss: there is no update to take.")
     trace, moments = shown.trace, shown.trace.update.after
     arrays = (*trace.parameters_after.values(), *moments.arrays.values())
     if not all(np.isfinite(array).all() for array in arrays):

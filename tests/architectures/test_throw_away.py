@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
 
 import explorer.architectures
 from explorer.architectures import architectures
@@ -17,6 +18,7 @@ from explorer.cli import main
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
 from explorer.graph.equations import equation_of
+from explorer.graph.events import Phase
 from explorer.graph.output import LINEAR, SIGMOID, Target
 from explorer.session.document import Document, Shown, show
 from explorer.session.equations.focus import parameter_faces
@@ -25,6 +27,7 @@ from explorer.session.reach.reach import reach_of
 from explorer.tasks import get_task
 from explorer.training.settings import compatible
 from explorer.ui.settings.architecture_cards import ArchitectureCards
+from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, WITHOUT_OUTPUT
 from tests.oracles.examples import SIZES
 
@@ -152,3 +155,32 @@ def test_it_has_a_card(added: Architecture) -> None:
     cards = ArchitectureCards()
     cards.resize(cards.sizeHint())
     assert not cards.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    "added", [i for i, a in enumerate(THROWN_AWAY) if a.output is None], ids=["10.1", "10.2"], indirect=True
+)
+def test_the_window_steps_through_what_has_no_output_and_says_what_it_lacks(added: Architecture, qtbot: QtBot) -> None:
+    window = MainWindow(look="light")
+    qtbot.addWidget(window)
+    window.show()
+    window.choose_architecture(added.id)
+    shown = window.session.shown
+    assert shown.architecture == added
+    assert {event.phase for event in shown.events} == {Phase.FORWARD}
+    for cursor in range(len(shown.events) + 1):
+        window.go_to(cursor)
+        assert not window.grab().isNull()
+    assert not window.caption.go_on.isVisible()
+    window.iterations.take_update()
+    assert "there is no update to take" in window.notice.text.text()
+
+
+@pytest.mark.parametrize("added", [len(THROWN_AWAY) - 1], ids=["sigmoid"], indirect=True)
+def test_the_window_says_why_no_task_goes_with_a_network(added: Architecture, qtbot: QtBot) -> None:
+    window = MainWindow(look="light")
+    qtbot.addWidget(window)
+    before = window.session.document
+    window.choose_architecture(added.id)
+    assert window.session.document == before
+    assert window.notice.text.text().startswith(f"No task goes with {added.title}. ")

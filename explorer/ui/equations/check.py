@@ -96,8 +96,8 @@ class CheckView(QWidget):
         self._timer.start(0)
 
     def _known(self, name: str) -> bool:
-        """Whether the gradient of a parameter has been computed."""
-        return self._ready[name] <= self._cursor
+        """Whether the gradient of a parameter has been computed; it never is in a network without a loss."""
+        return name in self._ready and self._ready[name] <= self._cursor
 
     def _fits(self, shown: Shown, aim: tuple[str, Index]) -> bool:
         array = shown.trace.parameters.get(aim[0])

@@ -311,7 +311,8 @@ class MainWindow(QMainWindow):
         self.transport.set_position(session.cursor)
         event = session.event
         self.caption.set_caption(view.caption, ROLES[event.phase] if event else "parameter")
-        self.caption.offer_next(session.cursor == len(session.shown.events))
+        trained = session.shown.network.output is not None
+        self.caption.offer_next(trained and session.cursor == len(session.shown.events))
         self.inspector.show_state(session.shown, session.cursor, session.selection)
         if event is not None and event.t is not None:
             self.canvas.ensure_visible(event.t)
