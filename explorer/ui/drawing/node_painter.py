@@ -102,11 +102,12 @@ def _shape(sheet: Sheet, rect: QRectF, round_: bool, border: QColor, fill: QColo
 def _name(sheet: Sheet, scene: Scene, vertex: Vertex, room: float) -> tuple[float, str]:
     """The size of a node's name that its box has room for, and the step raised beside it, without which it may go.
 
-    The size is 0 if it would be too small to read.
+    It is the same at every step, as large as the longest step allows; 0 if it would be too small to read.
     """
     full = clamp(16.0 * sheet.camera.scale, 11.5, 30.0)
     for step in (scene.step(vertex), ""):
-        size = full * min(1.0, room / label_width(scene.symbol(vertex), step, full))
+        longest = "8" * len(str(scene.shown.trace.T)) if step.isdigit() else step
+        size = full * min(1.0, room / label_width(scene.symbol(vertex), longest, full))
         if size >= SMALLEST_TEXT:
             return size, step
     return 0.0, ""
@@ -205,8 +206,9 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
     two_lines = view.gradient and roomy
     room = rect.width() * (0.82 if two_lines else 0.92)  # a circle is narrower above its middle
     for digits in (3, 2, 1) if roomy else (2, 1):
-        number = figures(float(scene.value(vertex)[0]), digits)
-        size = round(full * min(1.0, room / text_width(number, full, 500)))
+        # As large as the longest usual number allows, the same at every step; only an unusual one is smaller.
+        number, usual = figures(float(scene.value(vertex)[0]), digits), f"0.{'8' * digits}"
+        size = round(full * min(1.0, room / max(text_width(text, full, 500) for text in (number, usual))))
         if size >= SMALLEST_TEXT:
             break
     if size >= SMALLEST_TEXT - 3:
