@@ -4,6 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from explorer.graph.backward import Contribution
+from explorer.graph.citations import gradient_cited
 from explorer.graph.cut_words import cut_origin, cut_reason
 from explorer.graph.declaration import (
     Activation,
@@ -15,7 +16,6 @@ from explorer.graph.declaration import (
     Ref,
     Softmax,
     SquaredError,
-    Sum,
 )
 from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, TermOf
 from explorer.graph.notation import (
@@ -28,7 +28,6 @@ from explorer.graph.notation import (
     weight_factor,
 )
 from explorer.graph.operations import FUNCTIONS, Array
-from explorer.graph.output import SOFTMAX
 from explorer.graph.output_equations import difference_factor, difference_steps, loss_gradient_equation
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
@@ -61,7 +60,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
         title=f"∇ with respect to {here}",
         left=left,
         terms=terms,
-        source=_source_of(trace, name, t),
+        source=gradient_cited(trace, name, t),
         caption=caption,
         why=" ".join(_why_transposed(trace, term) for term in terms if any(f.transposed for f in term.factors)),
         cuts=cuts,
@@ -147,23 +146,3 @@ def _why_transposed(trace: Trace, term: TermOf) -> str:
         f"{parameter.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "
         f"{columns}, each entry adding up what it changed downstream."
     )
-
-
-def _source_of(trace: Trace, name: str, t: int) -> str:
-    """The book's equation: 10.18 at the logits of a softmax; at a state 10.20, or 10.19 where no other step reads it.
-
-    What comes back through a fed-back signal has only its drawing.
-    """
-    figure, output = trace.network.architecture.cited, trace.network.output
-    assert output is not None
-    if name == output.logits:
-        source = "eq. 10.18" if output.kind == SOFTMAX else output.kind.section
-        plain = len(trace.reaching(name, t)) == 1 or not figure
-        return source if plain else f"{source} · {figure}"
-    if name == output.prediction:
-        return figure
-    if isinstance(trace.network.node(name).operation, Activation):
-        return "eq. 10.20" if any(c.use.source.lag for c in trace.reaching(name, t)) else "eq. 10.19"
-    if isinstance(trace.network.node(name).operation, Sum):
-        return "part of eq. 10.21"
-    return figure

@@ -30,10 +30,14 @@ Source = Ref | FedBack
 
 
 class Linear(Struct, frozen=True):
-    """The term `weight` · source; the weight has shape (size of the node, size of the source)."""
+    """The term `weight` · source; the weight has shape (size of the node, size of the source).
+
+    `cited`: where the book has the gradient of the weight, "eq. 10.26" say.
+    """
 
     weight: str
     source: Source
+    cited: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -45,9 +49,10 @@ class Linear(Struct, frozen=True):
 
 
 class Bias(Struct, frozen=True):
-    """The term `parameter`, a vector of the node's size."""
+    """The term `parameter`, a vector of the node's size; `cited`: where the book has its gradient."""
 
     parameter: str
+    cited: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -222,6 +227,18 @@ class Span(Struct, frozen=True):
 EVERY, LAST, ONCE = Span(), Span(last=True), Span("1")
 
 
+class Cited(Struct, frozen=True):
+    """Where the book has a node: how it is computed, and its gradient, as `gradient_alone` where that comes from the
+    loss of the same step only. What is left out has the citation of the network's figure; `with_figure` names that
+    beside the value as well, where it tells which sources there are.
+    """
+
+    value: str = ""
+    gradient: str = ""
+    gradient_alone: str = ""
+    with_figure: bool = False
+
+
 class Node(Struct, frozen=True):
     """One variable of the network.
 
@@ -238,6 +255,7 @@ class Node(Struct, frozen=True):
     span: Span = EVERY
     optional: bool = False
     """Drawn only when the learner asks for it, as the pre-activations a are."""
+    cited: Cited = Cited()
 
     @property
     def last_only(self) -> bool:

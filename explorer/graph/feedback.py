@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture, Nodes
 from explorer.graph.declaration import (
     Activation,
+    Cited,
     FedBack,
     Hadamard,
     Linear,
@@ -151,16 +152,19 @@ def _plain_signal(output: Output, feedback: Feedback) -> str:
     return output.prediction if feedback.own == "yhat" else output.logits
 
 
+_FED, _DRAWN = Cited("section 10.2.1"), Cited("section 10.2.3")
+
+
 def _feedback_nodes(output: Output, feedback: Feedback) -> tuple[Node, ...]:
     """The nodes that a feedback setting adds to the network: arg-max, sample, mix."""
     nodes = []
     if feedback.own == "argmax":
-        nodes.append(Node("argmax", output.size, OneHotArgmax(Ref(output.logits)), r"\hat{k}"))
+        nodes.append(Node("argmax", output.size, OneHotArgmax(Ref(output.logits)), r"\hat{k}", cited=_FED))
     elif feedback.own == "sample":
-        nodes.append(Node("sample", output.size, OneHotSample(Ref(output.prediction)), r"\tilde{y}"))
+        nodes.append(Node("sample", output.size, OneHotSample(Ref(output.prediction)), r"\tilde{y}", cited=_DRAWN))
     if feedback.mixed:
         own = nodes[-1].name if nodes else _plain_signal(output, feedback)
-        nodes.append(Node("f", output.size, Mix(Ref(output.target), Ref(own)), "f"))
+        nodes.append(Node("f", output.size, Mix(Ref(output.target), Ref(own)), "f", cited=_FED))
     return tuple(nodes)
 
 
@@ -174,8 +178,8 @@ def _resolved(architecture: Architecture, node: Node, fed: str | None, activatio
 
     def term(term: Term) -> Term:
         match term:
-            case Linear(weight, source):
-                return Linear(weight, ref(source))
+            case Linear(source=source):
+                return replace(term, source=ref(source))
             case Hadamard(left, right):
                 return Hadamard(ref(left), ref(right))
             case _:

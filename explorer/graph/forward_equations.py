@@ -1,5 +1,6 @@
 """The equation behind each forward event: eqs. 10.8 to 10.11, and what is fed back."""
 
+from explorer.graph.citations import value_cited
 from explorer.graph.declaration import (
     Activation,
     Bias,
@@ -28,7 +29,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
     node = trace.network.node(name)
     left = node_factor(trace, name, t)
     here = plain_vertex(trace, Vertex(name, t))
-    symbol = plain(node.symbol)
+    symbol, cited = plain(node.symbol), value_cited(trace.network, name)
     match node.operation:
         case Sum(terms):
             found = tuple(_term(trace, term, t) for term in terms)
@@ -36,38 +37,37 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
             caption = f"{here} adds up " + _listed([_spoken(trace, term) for term in found]) + "."
             if any(vertex.t < 1 for vertex in past):
                 caption += " What comes before the first step is zero unless you set it."
-            return Equation(f"{symbol} at step {t}", left, found, _source_of(trace, name), caption)
+            return Equation(f"{symbol} at step {t}", left, found, cited, caption)
         case Activation(Ref() as source, str() as function):
             term = _plain_term(value_factor(trace, source, t))
             before = plain_vertex(trace, Vertex(source.name, t))
-            caption, book = f"{here} is {before} passed through {function}, unit by unit.", "eq. 10.9"
+            caption = f"{here} is {before} passed through {function}, unit by unit."
             output = trace.network.output
             if output is not None and name == output.prediction:
                 caption = f"{here} turns each logit into a probability of its own, that of a 1."
-                book = output.kind.section
-            return Equation(f"{symbol} at step {t}", left, (term,), book, caption, function)
+            return Equation(f"{symbol} at step {t}", left, (term,), cited, caption, function)
         case Softmax(source):
             term = _plain_term(value_factor(trace, source, t))
             caption = f"{here} turns the logits into probabilities: positive numbers that sum to 1."
             steps = softmax_steps(trace, source, t)
-            return Equation(f"{symbol} at step {t}", left, (term,), "eq. 10.11", caption, "softmax", derivation=steps)
+            return Equation(f"{symbol} at step {t}", left, (term,), cited, caption, "softmax", derivation=steps)
         case CrossEntropy() | BinaryCrossEntropy() | SquaredError():
             return loss_equation(trace, t)
         case OneHotArgmax(source):
             term = _plain_term(value_factor(trace, source, t))
             caption = "The network's most likely symbol, as a one-hot vector, is what it feeds back."
-            return Equation(f"Choice at step {t}", left, (term,), "section 10.2.1", caption, "argmax", _picked(left))
+            return Equation(f"Choice at step {t}", left, (term,), cited, caption, "argmax", _picked(left))
         case OneHotSample(source):
             term = _plain_term(value_factor(trace, source, t))
             caption = "A symbol drawn from the network's own prediction, as a one-hot vector, is what it feeds back."
-            return Equation(f"Draw at step {t}", left, (term,), "section 10.2.3", caption, "sample", _picked(left))
+            return Equation(f"Draw at step {t}", left, (term,), cited, caption, "sample", _picked(left))
         case Mix(target, own):
             assert trace.batch.mask is not None
             fed = target if trace.batch.mask[t - 1, 0] else own
             term = _plain_term(value_factor(trace, fed, t))
             which = "the target" if fed == target else "the network's own signal"
             caption = f"Step {t + 1} is fed {which} of step {t}."
-            return Equation(f"Fed back after step {t}", left, (term,), "section 10.2.1", caption, "choice")
+            return Equation(f"Fed back after step {t}", left, (term,), cited, caption, "choice")
     raise AssertionError(f"{name} is given, not computed")
 
 
@@ -100,11 +100,3 @@ def _spoken(trace: Trace, term: TermOf) -> str:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _source_of(trace: Trace, name: str) -> str:
-    """The book's equation for a sum: 10.8 for what feeds an activation, 10.10 for the logits."""
-    if name == trace.network.logits:
-        return "eq. 10.10"
-    figure = trace.network.architecture.cited
-    return f"eq. 10.8 · {figure}" if figure else "eq. 10.8"

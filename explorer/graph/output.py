@@ -49,12 +49,15 @@ class OutputKind(Struct, frozen=True):
 
     `predicts` makes the operation of the prediction from the logits; with None the logits are the prediction. `loss`
     is the operation of the loss, `unit` what it is counted in, and `metric` how else outputs are judged. `own` lists
-    the signals of the network's own that can be fed back; `at_test` is the one that replaces targets at test time.
+    the signals of the network's own that can be fed back; `at_test` is the one that replaces targets at test time. The
+    `…_cited` say where the book has the prediction, the loss, and the gradient at the logits.
     """
 
     id: str
     title: str
-    section: str
+    prediction_cited: str
+    loss_cited: str
+    gradient_cited: str
     predicts: Callable[[Ref], Operation] | None
     loss: type[Loss]
     unit: str
@@ -68,7 +71,9 @@ class OutputKind(Struct, frozen=True):
 SOFTMAX = OutputKind(
     id="softmax",
     title="softmax (Multinoulli)",
-    section="section 6.2.2.3",
+    prediction_cited="eq. 10.11",
+    loss_cited="eq. 10.14",
+    gradient_cited="eq. 10.18",
     predicts=Softmax,
     loss=CrossEntropy,
     unit="nats",
@@ -81,7 +86,9 @@ SOFTMAX = OutputKind(
 SIGMOID = OutputKind(
     id="sigmoid",
     title="sigmoid (Bernoulli)",
-    section="section 6.2.2.2",
+    prediction_cited="section 6.2.2.2",
+    loss_cited="section 6.2.2.2",
+    gradient_cited="section 6.2.2.2",
     predicts=lambda logits: Activation(logits, "sigmoid"),
     loss=BinaryCrossEntropy,
     unit="nats",
@@ -93,7 +100,9 @@ SIGMOID = OutputKind(
 LINEAR = OutputKind(
     id="linear",
     title="linear (Gaussian)",
-    section="section 6.2.2.1",
+    prediction_cited="section 6.2.2.1",
+    loss_cited="section 6.2.2.1",
+    gradient_cited="section 6.2.2.1",
     predicts=None,
     loss=SquaredError,
     unit="½ ‖y − o‖²",

@@ -27,7 +27,7 @@ def _cross_entropy(trace: Trace, output: Output, t: int) -> Equation:
         "the less it expected the target, the larger the loss."
     )
     left = _loss_factor(trace, output, t)
-    return Equation(f"Loss at step {t}", left, (term,), "eq. 10.14", caption, "cross_entropy", entry)
+    return Equation(f"Loss at step {t}", left, (term,), output.kind.loss_cited, caption, "cross_entropy", entry)
 
 
 def _binary_cross_entropy(trace: Trace, output: Output, t: int) -> Equation:
@@ -51,10 +51,10 @@ def _binary_cross_entropy(trace: Trace, output: Output, t: int) -> Equation:
         ),
     )
     caption = "Each bit of the target costs −log of the probability that the prediction gave it; the costs add up."
+    left, cited = _loss_factor(trace, output, t), output.kind.loss_cited
     return Equation(
-        f"Loss at step {t}", _loss_factor(trace, output, t), (term,), SIGMOID.section, caption, "binary_cross_entropy",
-        derivation=derivation,
-    )  # fmt: skip
+        f"Loss at step {t}", left, (term,), cited, caption, "binary_cross_entropy", derivation=derivation
+    )
 
 
 def _squared_error(trace: Trace, output: Output, t: int) -> Equation:
@@ -62,7 +62,7 @@ def _squared_error(trace: Trace, output: Output, t: int) -> Equation:
     terms = TermOf((o,), Combine.MATRIX, o.array), TermOf((y,), Combine.MATRIX, y.array, sign=-1)
     caption = "Half the squared distance of the prediction from the target: twice as far off costs four times as much."
     left = _loss_factor(trace, output, t)
-    return Equation(f"Loss at step {t}", left, terms, LINEAR.section, caption, "squared_error")
+    return Equation(f"Loss at step {t}", left, terms, output.kind.loss_cited, caption, "squared_error")
 
 
 def total_loss_equation(trace: Trace) -> Equation:

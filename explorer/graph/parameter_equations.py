@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from explorer.graph.declaration import Activation, Bias, Linear, Ref, terms_of
+from explorer.graph.citations import parameter_cited
+from explorer.graph.declaration import Bias, Linear, Ref, terms_of
 from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.notation import gradient_factor, parameter_factor, value_factor
 from explorer.graph.trace import Trace
@@ -36,18 +37,5 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     else:
         caption = f"No gradient comes back to where {name} is used, so its own is zero."
     return Equation(
-        f"∇ with respect to {name}", left, tuple(terms), _source_of(trace, name), caption, over_time=every
+        f"∇ with respect to {name}", left, tuple(terms), parameter_cited(trace.network, name), caption, over_time=every
     )
-
-
-def _source_of(trace: Trace, name: str) -> str:
-    """The book's equation: 10.22 to 10.28 for c, b, V, W and U.
-
-    Its W is that of h(t−1); a weight of anything else that an earlier step computed follows the same pattern.
-    """
-    for _, term in terms_of(trace.network.nodes):
-        if isinstance(term, Linear) and term.weight == name and isinstance(term.source, Ref) and term.source.lag:
-            state = isinstance(trace.network.node(term.source.name).operation, Activation)
-            return "eq. 10.26" if state and name == "W" else "as eq. 10.26"
-    numbers = {"c": "10.22", "b": "10.23", "V": "10.24", "U": "10.28"}
-    return f"eq. {numbers[name]}" if name in numbers else "as eq. 10.26"

@@ -7,6 +7,7 @@ from explorer.graph.declaration import (
     ONCE,
     Activation,
     Bias,
+    Cited,
     CrossEntropy,
     FedBack,
     Given,
@@ -25,14 +26,14 @@ from explorer.graph.declaration import (
 PAST = Ref("h", lag=1)
 
 
-def net(id: str, *nodes: Node) -> Architecture:
+def net(id: str, *nodes: Node, figure: str = "0") -> Architecture:
     """An architecture that needs no words and no drawing."""
-    return Architecture(id, title=id, subtitle="", figure="0", lesson="", nodes=nodes)
+    return Architecture(id, title=id, subtitle="", figure=figure, lesson="", nodes=nodes)
 
 
-def hidden(name: str, operation: Operation, span: Span = EVERY) -> Node:
+def hidden(name: str, operation: Operation, span: Span = EVERY, cited: str = "") -> Node:
     """A node of n_h units."""
-    return Node(name, "n_h", operation, symbol=name, span=span)
+    return Node(name, "n_h", operation, symbol=name, span=span, cited=Cited(cited))
 
 
 def total(*terms: Term) -> Sum:
@@ -56,24 +57,29 @@ def output(*terms: Term, span: Span = EVERY) -> tuple[Node, ...]:
     )
 
 
-def gate(name: str, function: str = "sigmoid") -> tuple[Node, Node]:
+def gate(name: str, function: str = "sigmoid", cited: str = "") -> tuple[Node, Node]:
     """φ(b + U x(t) + W h(t−1)) with parameters of its own."""
     summed = total(Bias(f"b_{name}"), Linear(f"U_{name}", Ref("x")), Linear(f"W_{name}", PAST))
-    return hidden(f"a_{name}", summed), hidden(name, Activation(Ref(f"a_{name}"), function))
+    return (
+        hidden(f"a_{name}", summed, cited=cited and f"part of {cited.removeprefix('part of ')}"),
+        hidden(name, Activation(Ref(f"a_{name}"), function), cited=cited),
+    )
 
 
 LSTM = net(
     "lstm",
     X,
-    *gate("i"),
-    *gate("f"),
-    *gate("g", "tanh"),
-    *gate("q"),
-    hidden("s", total(Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("i"), Ref("g")))),
-    hidden("tanh_s", tanh(Ref("s"))),
-    hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s")))),
+    *gate("i", cited="eq. 10.42"),
+    *gate("f", cited="eq. 10.40"),
+    *gate("g", "tanh", cited="part of eq. 10.41"),
+    *gate("q", cited="eq. 10.44"),
+    hidden("s", total(Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("i"), Ref("g"))), cited="eq. 10.41"),
+    hidden("tanh_s", tanh(Ref("s")), cited="part of eq. 10.43"),
+    hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s"))), cited="eq. 10.43"),
     *output(Linear("V", Ref("h"))),
+    figure="10.16",
 )
+"""Fig. 10.16, with the letters of today: i is the external input gate g of the book, g what it lets in."""
 
 GRU = net(
     "gru",
