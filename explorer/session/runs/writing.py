@@ -1,4 +1,4 @@
-"""Let a kept run write on from a prompt, a slice of time at a time: `Pen`."""
+"""Let a kept run write on from a prompt, a slice of time at a time: `Generation`."""
 
 from collections.abc import Iterator
 from time import perf_counter
@@ -16,7 +16,7 @@ LONGEST = 240
 LONGEST_PROMPT = 60
 
 
-class Pen:
+class Generation:
     """Writes with the kept weights of one run.
 
     `text` is what it has written after `prompt`, with the weights of `iteration`, `done` whether that is all.

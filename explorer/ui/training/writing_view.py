@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from explorer.errors import ExplorerError
 from explorer.session.runs.runs import RunRecord
-from explorer.session.runs.writing import LONGEST_PROMPT, Pen, first_prompt
+from explorer.session.runs.writing import LONGEST_PROMPT, Generation, first_prompt
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import Segments
@@ -41,7 +41,7 @@ class WritingView(QWidget):
         super().__init__()
         self._run: RunRecord | None = None
         self._iteration: float | None = None
-        self._pen: Pen | None = None
+        self._generation: Generation | None = None
         self._offered = ""
         self._hint = HINT
         self._draw = 0
@@ -114,7 +114,7 @@ class WritingView(QWidget):
     def set_run(self, run: RunRecord | None) -> None:
         """Write with this run's weights."""
         if run is not self._run:
-            self._run, self._pen, self._refused = run, None, None
+            self._run, self._generation, self._refused = run, None, None
             self._timer.stop()
             self.text.say(self._hint)
             self.say.clear()
@@ -137,10 +137,10 @@ class WritingView(QWidget):
         run = self._run
         if run is None or not self.isVisible() or not run.kept:
             return
-        if self._pen is None:
+        if self._generation is None:
             if self._refused is None:
                 self._begin()
-        elif self._nearest(run) not in (self._pen.iteration, self._refused):
+        elif self._nearest(run) not in (self._generation.iteration, self._refused):
             rest = _STALE - (monotonic() - self._since)
             if rest <= 0:
                 self._begin()
@@ -159,10 +159,10 @@ class WritingView(QWidget):
             return
         at = self._nearest(run)
         try:
-            if self._pen is None:
-                self._pen = Pen(run)
+            if self._generation is None:
+                self._generation = Generation(run)
                 self._offer(first_prompt(run))
-            self._pen.begin(self.prompt.text(), at, self._chosen_temperature, self._draw)
+            self._generation.begin(self.prompt.text(), at, self._chosen_temperature, self._draw)
         except ExplorerError as error:
             self._timer.stop()
             self._refused = at
@@ -170,7 +170,7 @@ class WritingView(QWidget):
             self.say.clear()
             return
         self._since, self._refused = monotonic(), None
-        self.say.setText(f"iteration {count(self._pen.iteration)}")
+        self.say.setText(f"iteration {count(self._generation.iteration)}")
         self._timer.start()
         self._write_on()
 
@@ -190,7 +190,7 @@ class WritingView(QWidget):
         self._begin()
 
     def _write_on(self) -> None:
-        pen = self._pen
+        pen = self._generation
         if pen is None:
             return
         pen.write_on(SLICE)
@@ -205,4 +205,4 @@ class WritingView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-        self._pen = None
+        self._generation = None

@@ -5,7 +5,7 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.runs.writing import LONGEST, LONGEST_PROMPT, Pen, first_prompt
+from explorer.session.runs.writing import LONGEST, LONGEST_PROMPT, Generation, first_prompt
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.run import Run
@@ -27,58 +27,58 @@ def run() -> RunRecord:
     return kept("next_symbol", 300, text="hello")
 
 
-def written(pen: Pen) -> str:
-    while not pen.done:
-        pen.write_on(1.0)
-    return pen.text
+def written(generation: Generation) -> str:
+    while not generation.done:
+        generation.write_on(1.0)
+    return generation.text
 
 
 def test_a_trained_run_writes_its_text(run: RunRecord) -> None:
-    pen = Pen(run)
-    pen.begin("hel", run.iteration, 0.0, 0)
-    assert written(pen).startswith("lohellohello") and len(pen.text) == LONGEST
+    generation = Generation(run)
+    generation.begin("hel", run.iteration, 0.0, 0)
+    assert written(generation).startswith("lohellohello") and len(generation.text) == LONGEST
 
 
 def test_it_writes_as_it_did_at_an_earlier_iteration(run: RunRecord) -> None:
-    pen = Pen(run)
-    pen.begin("hel", 0, 0.0, 0)
-    assert pen.iteration == 0 and not written(pen).startswith("lohello")
+    generation = Generation(run)
+    generation.begin("hel", 0, 0.0, 0)
+    assert generation.iteration == 0 and not written(generation).startswith("lohello")
 
 
 def test_the_same_draw_is_the_same_text_and_another_is_another(run: RunRecord) -> None:
-    pen, texts = Pen(run), []
+    generation, texts = Generation(run), []
     for draw in (1, 1, 2):
-        pen.begin("h", 0, 1.5, draw)
-        texts.append(written(pen))
+        generation.begin("h", 0, 1.5, draw)
+        texts.append(written(generation))
     assert texts[0] == texts[1] != texts[2]
 
 
 def test_a_slice_without_time_is_one_time_step(run: RunRecord) -> None:
-    pen = Pen(run)
-    pen.begin("hel", run.iteration, 0.0, 0)
+    generation = Generation(run)
+    generation.begin("hel", run.iteration, 0.0, 0)
     seen = []
     for _ in range(5):
-        pen.write_on(0.0)
-        seen.append(pen.text)
+        generation.write_on(0.0)
+        seen.append(generation.text)
     assert seen == ["", "", "l", "lo", "loh"]
 
 
 def test_a_refused_prompt_leaves_what_was_written(run: RunRecord) -> None:
-    pen = Pen(run)
-    pen.begin("hel", run.iteration, 0.0, 0)
-    text = written(pen)
+    generation = Generation(run)
+    generation.begin("hel", run.iteration, 0.0, 0)
+    text = written(generation)
     with pytest.raises(ExplorerError, match="'z'"):
-        pen.begin("zebra", 0, 0.0, 0)
+        generation.begin("zebra", 0, 0.0, 0)
     with pytest.raises(ExplorerError, match=f"give at most {LONGEST_PROMPT}"):
-        pen.begin("h" * (LONGEST_PROMPT + 1), 0, 0.0, 0)
-    assert (pen.text, pen.prompt, pen.iteration) == (text, "hel", run.iteration)
+        generation.begin("h" * (LONGEST_PROMPT + 1), 0, 0.0, 0)
+    assert (generation.text, generation.prompt, generation.iteration) == (text, "hel", run.iteration)
 
 
 def test_what_cannot_write_says_why(run: RunRecord) -> None:
     with pytest.raises(ExplorerError, match="cannot write"):
-        Pen(kept("running_parity", 2))
+        Generation(kept("running_parity", 2))
     with pytest.raises(ExplorerError, match="no weights yet"):
-        Pen(RunRecord(0, run.settings))
+        Generation(RunRecord(0, run.settings))
 
 
 def test_the_first_prompt_is_the_beginning_of_the_text(run: RunRecord) -> None:

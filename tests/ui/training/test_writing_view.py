@@ -52,7 +52,7 @@ def text_of(view: WritingView) -> str:
 
 
 def wait_for_the_end(qtbot: QtBot, view: WritingView) -> None:
-    qtbot.waitUntil(lambda: view._pen is not None and view._pen.done, timeout=5000)
+    qtbot.waitUntil(lambda: view._generation is not None and view._generation.done, timeout=5000)
 
 
 def test_it_writes_by_itself_from_the_beginning_of_the_text(qtbot: QtBot, view: WritingView) -> None:
@@ -164,9 +164,9 @@ def test_it_never_holds_the_window_up(qtbot: QtBot, view: WritingView) -> None:
 def test_nothing_is_written_while_nobody_looks(qtbot: QtBot, view: WritingView) -> None:
     view.hide()
     view.set_run(record_of(Run(TEXT), 5))
-    assert view._pen is None
+    assert view._generation is None
     view.show()
-    assert view._pen is not None
+    assert view._generation is not None
 
 
 def test_characters_stand_in_cells_and_a_line_end_begins_a_row(qtbot: QtBot, theme) -> None:
