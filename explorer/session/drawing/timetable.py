@@ -17,7 +17,7 @@ from explorer.session.edits import Edited, edited
 from explorer.session.reach.path import path_edges
 
 
-class Lit(Struct, frozen=True):
+class Highlight(Struct, frozen=True):
     """A part of the drawing that lights up."""
 
     vertices: frozenset[Vertex] = frozenset()
@@ -35,7 +35,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     graph: Graph
     optional: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
-    _paths: dict[tuple[int, int], Lit] = field(default_factory=dict)
+    _paths: dict[tuple[int, int], Highlight] = field(default_factory=dict)
 
     @cached_property
     def edited(self) -> Edited:
@@ -73,12 +73,12 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
                     found[edge] = max(known)
         return found
 
-    def path(self, k: int, t: int) -> Lit:
+    def path(self, k: int, t: int) -> Highlight:
         """All that a gradient passes on its ways from L(k) back to h(t), 1 ≤ t ≤ k ≤ T, as far as it gets."""
         if (k, t) not in self._paths:
             graph = self.graph
             edges = path_edges(graph, graph.network.state, k, t)
-            self._paths[k, t] = Lit(frozenset(v for e in edges for v in (e.source, e.target)), edges)
+            self._paths[k, t] = Highlight(frozenset(v for e in edges for v in (e.source, e.target)), edges)
         return self._paths[k, t]
 
     def steps_of(self, name: str, gradient: bool = False) -> Array:

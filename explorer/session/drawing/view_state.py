@@ -12,7 +12,7 @@ from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
-from explorer.session.drawing.timetable import Lit, Timetable, timetable
+from explorer.session.drawing.timetable import Highlight, Timetable, timetable
 from explorer.session.session import Selection
 
 
@@ -84,7 +84,7 @@ class ViewState(Struct, frozen=True, dict=True):
     forward_now: frozenset[Edge]
     backward_now: frozenset[Edge]
     loss_after: float | None
-    path: Lit | None
+    path: Highlight | None
     """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
 
     @property
