@@ -17,7 +17,7 @@ from explorer.resources import resource
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
 from explorer.ui.screen import qt_application
-from explorer.ui.typography.later import one_by_one
+from explorer.ui.typography.idle import one_by_one
 from explorer.ui.window.frame import Frame
 from explorer.ui.window.place import Place
 

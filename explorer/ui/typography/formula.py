@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import RoleName, Theme
-from explorer.ui.typography.later import one_by_one
+from explorer.ui.typography.idle import one_by_one
 from explorer.ui.typography.typesetter import typesetter
 from explorer.ui.typography.typesetting import INK, ROLES, Typeset, coloured, typeset
 

@@ -9,7 +9,7 @@ from threading import Thread
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from explorer.ui.typography.later import one_by_one
+from explorer.ui.typography.idle import one_by_one
 from explorer.ui.typography.typesetting import load
 
 

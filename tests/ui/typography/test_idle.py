@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
-from explorer.ui.typography.later import one_by_one
+from explorer.ui.typography.idle import one_by_one
 
 
 class Listener(QObject):
