@@ -15,7 +15,7 @@ from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, Wei
 FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
 
 
-class Choice(Struct, frozen=True):
+class SymbolChoice(Struct, frozen=True):
     """One symbol out of a few, at step t; `chosen` is the place of the present one, None if it is none of them."""
 
     symbols: tuple[str, ...]
@@ -62,7 +62,7 @@ class Editable(Struct, frozen=True, eq=False):
 
     title: str
     note: str
-    content: Choice | Numbers | None = None
+    content: SymbolChoice | Numbers | None = None
     feeding: Feeding | None = None
     switch: bool = False
 
@@ -127,11 +127,11 @@ def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> 
     if output is not None and vertex.name == output.target:
         prediction = Vertex(output.prediction, t)
         note = f"The symbol that {plain_vertex(shown.trace, prediction)} is compared with."
-        choice = Choice(task.output_symbols, int(value.argmax()), t, TargetEdit)
+        choice = SymbolChoice(task.output_symbols, int(value.argmax()), t, TargetEdit)
         return Editable(f"Target {here}", note, choice, feeding)
     same = np.flatnonzero((task.input_vectors == value).all(axis=1))
     chosen = int(same[0]) if same.size else None
-    return Editable(f"Input {here}", FOLLOW, Choice(task.input_steps, chosen, t, InputEdit))
+    return Editable(f"Input {here}", FOLLOW, SymbolChoice(task.input_steps, chosen, t, InputEdit))
 
 
 def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:

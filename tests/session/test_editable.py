@@ -7,7 +7,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.declaration import Given, Mix
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.editable import Choice, Numbers, editable
+from explorer.session.editable import Numbers, SymbolChoice, editable
 from explorer.session.edits import edited
 from explorer.session.session import Session
 from tests.session.shown import KINDS, example
@@ -27,11 +27,11 @@ def given(session: Session) -> list[Vertex]:
 def test_every_symbol_can_be_chosen_for_every_input_and_target(session: Session) -> None:
     for vertex in given(session):
         choice = editable(session.shown, vertex).content
-        assert isinstance(choice, Choice)
+        assert isinstance(choice, SymbolChoice)
         for place in range(len(choice.symbols)):
             session.edit(choice.edit(place))
             now = editable(session.shown, vertex).content
-            assert isinstance(now, Choice) and now.chosen == place
+            assert isinstance(now, SymbolChoice) and now.chosen == place
         assert vertex in edited(session.document).vertices
 
 

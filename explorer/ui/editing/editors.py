@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.graph.operations import Array
-from explorer.session.editable import Choice, Editable, Numbers, editable
+from explorer.session.editable import Editable, Numbers, SymbolChoice, editable
 from explorer.session.session import Selection, Session
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Editors(QObject):
 
     def _choose(self, place: int) -> None:
         content = self._state().content
-        assert isinstance(content, Choice)
+        assert isinstance(content, SymbolChoice)
         if place == content.chosen or self._attempt(lambda: self._session.edit(content.edit(place))):
             self.close()
 
@@ -171,7 +171,7 @@ class Editors(QObject):
 def _kind(state: Editable) -> tuple[object, ...]:
     """What an editor is made for: what differs needs another one."""
     match state.content:
-        case Choice(symbols=symbols):
+        case SymbolChoice(symbols=symbols):
             return symbols, state.feeding is None
         case Numbers() as numbers:
             return numbers.name, numbers.row_names, numbers.column_names

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from explorer.session.editable import Choice, Editable, Feeding, Numbers
+from explorer.session.editable import Editable, Feeding, Numbers, SymbolChoice
 from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.symbol_picker import SymbolPicker
@@ -40,7 +40,7 @@ class EditorPopup(QFrame):
         column.addWidget(self.title)
         column.addWidget(self.note)
         match state.content:
-            case Choice():
+            case SymbolChoice():
                 self._add_picker(state.content)
             case Numbers():
                 self._add_table()
@@ -56,7 +56,7 @@ class EditorPopup(QFrame):
         self.title.set_text(state.title)
         self.setAccessibleName(f"Edit {state.title}")
         self.note.setText(raised(state.note))
-        if self.picker is not None and isinstance(state.content, Choice):
+        if self.picker is not None and isinstance(state.content, SymbolChoice):
             self.picker.set_chosen(state.content.chosen)
         if self.table is not None and isinstance(state.content, Numbers):
             self.table.set_numbers(state.content)
@@ -82,7 +82,7 @@ class EditorPopup(QFrame):
         self._column.activate()
         self.resize(self.sizeHint().boundedTo(self.screen().availableGeometry().size()))
 
-    def _add_picker(self, choice: Choice) -> None:
+    def _add_picker(self, choice: SymbolChoice) -> None:
         self.picker = SymbolPicker(choice.symbols)
         self.picker.chosen.connect(self.symbol_chosen)
         self._column.addWidget(self.picker)
