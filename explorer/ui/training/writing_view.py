@@ -190,12 +190,12 @@ class WritingView(QWidget):
         self._begin()
 
     def _write_on(self) -> None:
-        pen = self._generation
-        if pen is None:
+        generation = self._generation
+        if generation is None:
             return
-        pen.write_on(SLICE)
-        self.text.write(pen.prompt, pen.text)
-        if pen.done:
+        generation.write_on(SLICE)
+        self.text.write(generation.prompt, generation.text)
+        if generation.done:
             self._timer.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
