@@ -8,6 +8,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
+Index = tuple[int, ...]
+"""Where an entry of an array is, counted from 0."""
 
 
 class ActivationFunction(Struct, frozen=True, eq=False):

@@ -13,14 +13,13 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array
+from explorer.graph.operations import Array, Index
 from explorer.graph.unfold import Vertex
 from explorer.tasks import Task
 
 if TYPE_CHECKING:
     from explorer.session.document import Document
 
-Index = tuple[int, ...]
 LARGEST = 1e6
 
 

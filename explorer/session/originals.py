@@ -3,10 +3,10 @@
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.graph.operations import Array
+from explorer.graph.operations import Array, Index
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
-from explorer.session.edits import Index, edited
+from explorer.session.edits import edited
 
 _last: list[tuple[Shown, Vertex | None, Shown]] = []
 """What was asked about last, and what is shown without edits there, or without any."""

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from explorer.graph.equation import Combine, Equation, TermOf
-from explorer.graph.operations import FUNCTIONS
+from explorer.graph.operations import FUNCTIONS, Index
 from explorer.session.equations.figures import EquationFigures, Figures
 
-Index = tuple[int, ...]
 Operands = dict[tuple[int, int], frozenset[Index]]
 """For factor j of term i, by (i, j): the entries that are used."""
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample
 from explorer.graph.differences import STEP, finite_difference, relative_error
 from explorer.graph.notation import plain
-from explorer.graph.operations import Array
+from explorer.graph.operations import Array, Index
 from explorer.graph.program import Program
 from explorer.session.document import Shown
 from explorer.training.threads import beside_training
@@ -18,8 +18,6 @@ AGREES = 1e-7
 """Largest error that counts as agreement: finite differences are good to about 1e-9, with long sequences less."""
 MOST_ENTRIES = 64
 """How many entries of a parameter are checked unasked."""
-
-Index = tuple[int, ...]
 
 
 class Checked(Struct, frozen=True):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from explorer.graph.operations import Array
+from explorer.graph.operations import Array, Index
 from explorer.session.document import Shown
-from explorer.session.equations.check import GradientCheck, Index, Nudge
+from explorer.session.equations.check import GradientCheck, Nudge
 
 POINTS = 41
 """How many points a curve has: odd, so that one is the weight as it is."""

@@ -5,9 +5,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.operations import Index
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.edits import Edited, Index
+from explorer.session.edits import Edited
 from explorer.session.originals import computed_before, original_entry, original_value
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
 from explorer.ui.typography.numbers import figures, visible

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.operations import Index
 from explorer.session.document import Shown
-from explorer.session.equations.check import Index, Nudge
+from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
 from explorer.ui.editing.nudge_plot import NudgePlot
 from explorer.ui.look.fonts import number_font

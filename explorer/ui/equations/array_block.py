@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from explorer.graph.equation import Factor, Role
+from explorer.graph.operations import Index
 from explorer.session.equations.figures import RAISED, Figures
 from explorer.ui.drawing.edit_marks import paint_corner
 from explorer.ui.look.fonts import number_font
@@ -42,8 +43,6 @@ LARGEST_HEAT = 190.0
 _SLOPE = r"\frac{\partial L}{\partial "
 _ROOT = re.compile(r"\\sqrt\{((?:[^{}]|\{[^{}]*\})*)\}")
 _FRACTION = re.compile(r"\\frac\{(.*?)\}\{(.*)\}")
-
-Index = tuple[int, ...]
 
 
 class ArrayBlock:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.events import Kind
+from explorer.graph.operations import Index
 from explorer.session.document import Shown
-from explorer.session.equations.check import Checked, GradientCheck, Index, Nudge, entries_to_check
+from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
 from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import TEXT_SIZE

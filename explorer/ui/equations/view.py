@@ -5,13 +5,14 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.equation import Equation, Factor
+from explorer.graph.operations import Index
 from explorer.session.document import Shown
 from explorer.session.edits import edited
 from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.equations.figures import EquationFigures, equation_figures
 from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry, said_of_entry_before
 from explorer.ui.equations import legend
-from explorer.ui.equations.array_block import ArrayBlock, Index, plain_label
+from explorer.ui.equations.array_block import ArrayBlock, plain_label
 from explorer.ui.equations.layout import Arrangement, Placed, arrange
 from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.look import theme as themes
