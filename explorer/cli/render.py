@@ -13,6 +13,8 @@ from explorer.session.session import fitted
 
 def render(options: Namespace) -> int:
     """Draw the graph of a network on an example of a task, after some or all of its events."""
+    if options.folded and options.whole:
+        raise ExplorerError("--whole draws every step of the unfolded graph; leave it out, or --folded.")
     get_architecture(options.architecture)
     from explorer.ui.drawing.render import check_picture, render_file
 

@@ -128,6 +128,8 @@ def _task_settings(options: Namespace) -> dict[str, int | str]:
             raise ExplorerError(f"--option {given!r} is not NAME=VALUE, such as k=3.")
         if name not in known:
             raise suggest(name, known, f"option of task {options.task}")
+        if name in found:
+            raise ExplorerError(f"Option {name} is given twice; leave one of them out.")
         if known[name].kind == "int":
             try:
                 found[name] = int(value)
@@ -138,6 +140,8 @@ def _task_settings(options: Namespace) -> dict[str, int | str]:
     if options.text is not None:
         if "text" not in known:
             raise ExplorerError(f"Task {options.task} learns no text; --text goes with next_symbol.")
+        if "text" in found:
+            raise ExplorerError("The text is given twice, by --option and by --text; leave one of them out.")
         found["text"] = read_text(Path(options.text))
     return found
 

@@ -324,6 +324,11 @@ class TestRefusals:
     def test_of_an_option_of_the_task(self, refusal: Refusal, value: str) -> None:
         assert "whole number" in refusal("train", *ECHO, "--option", f"k={value}")
 
+    def test_of_an_option_that_is_given_twice(self, refusal: Refusal, tmp_path: Path) -> None:
+        assert "Option k is given twice" in refusal("train", *ECHO, "--option", "k=2", "--option", "k=3")
+        words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--option", "text=abc")
+        assert "The text is given twice" in refusal("train", *words, "--text", tmp_path / "a.txt")
+
     @pytest.mark.parametrize("name", ["missing/curves.csv", "", "file/curves.csv"])
     def test_of_a_place_where_no_table_can_be_written(self, refusal: Refusal, tmp_path: Path, name: str) -> None:
         (tmp_path / "file").touch()
