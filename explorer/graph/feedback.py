@@ -48,8 +48,8 @@ class Feedback(Struct, frozen=True):
 OWN_SIGNALS = {
     "yhat": "prediction ŷ(t)",
     "o": "logits o(t)",
-    "argmax": "arg max of o(t), one-hot",
-    "sample": "symbol drawn from ŷ(t), one-hot",
+    "argmax": "arg max k̂(t) of o(t)",
+    "sample": "sample ỹ(t) from ŷ(t)",
 }
 
 TEACHER_FORCING = Feedback("teacher_forcing", "target y(t)", target=True, own=None)

@@ -72,7 +72,7 @@ class TestTable:
         assert "fed targets" in said and "fed its own output" in said
         assert said.endswith(
             "Losses are in nats per predicted step; guessing scores 0.6931.\n"
-            "Its own output is, for every run and whatever it was trained on, the arg max of o(t), one-hot.\n"
+            "Its own output is, for every run and whatever it was trained on, the arg max k̂(t) of o(t).\n"
         )
 
     def test_columns_stand_under_their_names(self, command: Command) -> None:

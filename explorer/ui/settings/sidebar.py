@@ -13,15 +13,6 @@ from explorer.ui.parts.widgets import SectionHeader, Words
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
 
-OWN_NAMES = {
-    "yhat": "prediction ŷ(t)",
-    "o": "logits o(t)",
-    "argmax": "arg max k̂(t) of o(t)",
-    "sample": "sample ỹ(t) from ŷ(t)",
-}
-assert set(OWN_NAMES) == set(OWN_SIGNALS)
-
-
 AT_TEST_TIME = (
     "At test time there is no y: the network is fed its own output, whatever it was fed in training. The backward pass "
     "shows what training that way would teach it."
@@ -139,7 +130,7 @@ class FeedbackChoice(QWidget):
         self.own = Choice()
         self.own.setAccessibleName("own output that is fed back")
         self.own.setToolTip("Which of the network's own signals is fed back; no gradient flows through the last two")
-        for id, title in OWN_NAMES.items():
+        for id, title in OWN_SIGNALS.items():
             self.own.addItem(title, id)
         self.why = Words(role="muted")
         self._group = QButtonGroup(self)
