@@ -177,10 +177,15 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
     return _Unedited(task, network, sizes, Draft(parameters, _symbols(document, task)), mask, uniform)
 
 
+def seeding(document: Document) -> tuple[int, float]:
+    """What the initial weights follow from, beside their network: seed and scale."""
+    return document.seed, document.plan.initial_scale
+
+
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The initial θ of a document's seed: the same in the window, in training and without a window."""
-    rng = generator(document.seed, PARAMETERS)
-    return initial_parameters(architecture, sizes, rng, document.plan.initial_scale)
+    seed, scale = seeding(document)
+    return initial_parameters(architecture, sizes, generator(seed, PARAMETERS), scale)
 
 
 @lru_cache(maxsize=2)

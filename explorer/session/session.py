@@ -14,7 +14,7 @@ from explorer.graph.events import Event
 from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
-from explorer.session.document import Document, Shown, rule_of, show
+from explorer.session.document import Document, Shown, rule_of, seeding, show
 from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.files import Opened
 from explorer.session.stepping import Grain, next_cursor
@@ -89,6 +89,7 @@ class Session:
 
         Another architecture brings a task it can learn and a feedback it can take; another task brings a network
         that can learn it, and at least its shortest length. Edits by hand live until what they are about is gone.
+        Where weights are shown that no seed and no scale change, a change of these is spoken of as well.
         """
         fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
         if not fields:
@@ -96,6 +97,8 @@ class Session:
         before, weights = self.document, self.weights
         document, gone = carried(before, fitted(replace(before, **fields), set(fields)))
         self._put(document, weights)
+        if weights is not None and weights is self.weights and seeding(document) != seeding(before):
+            return f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
         return said_gone(gone, weights.origin if weights is not None and self.weights is None else None)
 
     def edit(self, edit: Edit) -> None:
@@ -264,8 +267,8 @@ class Session:
     def _same_but_planned(self, document: Document, weights: Weights | None) -> Shown | None:
         """What is shown, for a document that differs from it in nothing but how it is trained; else None."""
         before = self.shown.document
-        rescaled = document.plan.initial_scale != before.plan.initial_scale
-        if rescaled or weights is not self.weights or replace(document, plan=before.plan) != before:
+        reseeded = seeding(document) != seeding(before)
+        if reseeded or weights is not self.weights or replace(document, plan=before.plan) != before:
             return None
         check_plan(document.plan)
         if rule_of(document) != rule_of(before):

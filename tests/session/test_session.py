@@ -346,6 +346,15 @@ class TestWeights:
         session.change(**fields)
         assert session.weights is weights
 
+    @pytest.mark.parametrize("fields", [{"seed": 8}, {"plan": Plan(initial_scale=3.0)}])
+    def test_a_choice_of_initial_weights_is_not_ignored_in_silence(self, fields: dict[str, object]) -> None:
+        session = Session(START)
+        weights = trained(session)
+        session.use_weights(weights)
+        said = session.change(**fields)
+        assert said == f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
+        assert Session(START).change(**fields) == ""
+
     @pytest.mark.parametrize("fields", [{"hidden": 5}, {"architecture": "hidden_and_output"}, {"task": "next_symbol"}])
     def test_they_go_where_they_do_not(self, fields: dict[str, object]) -> None:
         session = Session(START)
