@@ -16,10 +16,13 @@ def belongs_to_focused(event: QEvent) -> bool:
     return True
 
 
-def press_focused() -> bool:
-    """Press the button that has the focus, as Return does elsewhere; False if none has."""
+def takes_return() -> bool:
+    """Press the button that has the focus, as Return does elsewhere, and stay in a field whose text was refused.
+
+    False if the focus is on neither.
+    """
     focused = QApplication.focusWidget()
-    if not isinstance(focused, QAbstractButton):
-        return False
-    focused.click()
-    return True
+    if isinstance(focused, QAbstractButton):
+        focused.click()
+        return True
+    return focused is not None and bool(focused.property("invalid"))

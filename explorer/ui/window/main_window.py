@@ -40,7 +40,7 @@ from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.iterations import Iterations
-from explorer.ui.window.keys import belongs_to_focused, press_focused
+from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.menu_items import window_menus
 from explorer.ui.window.menus import Menus
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
-        elif not press_focused():
+        elif not takes_return():
             # A number was typed: back to the graph and its keys.
             self.canvas.setFocus()
 

@@ -305,8 +305,9 @@ def test_a_pasted_text_that_will_not_do_is_explained_at_once(
     assert len(window.notice.text.text()) < 250
     kept = window.sidebar.sequence.options.kept
     assert kept.isVisible() and kept.text() == "Not taken; “hello” is still in use."
+    assert line.hasFocus() or window.focusWidget() is line.parent(), "to be mended at once"
     type_into(qtbot, line, "ab")
-    assert not kept.isVisible()
+    assert not kept.isVisible() and window.focusWidget() is window.canvas
     assert perf_counter() - began < 2
 
 
