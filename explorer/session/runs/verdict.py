@@ -67,16 +67,18 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
         return _alarm(wild)
     broken = [bundle for bundle in together if bundle.stage is Stage.DIVERGED]
     told = [bundle for bundle in comparable(together) if bundle not in broken and len(_accuracies(bundle)[0]) > 1]
-    parts = [f"{bundle.name} diverged" for bundle in broken]
+    parts = [f"{called(bundle)} diverged" for bundle in broken]
     if not told:
-        return Verdict(_sentence(parts), alarm=True) if parts else None
+        return Verdict(f"{'; '.join(parts)}.", alarm=True) if parts else None
     solved = {bundle.id: first_solved(bundle) for bundle in told}
     gaps = [gap for bundle in told if (gap := gap_of(bundle)) is not None]
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
     parts.append(_race(told, solved))
     if gap is not None:
         parts.append(_exposure(gap, next(bundle for bundle in told if bundle.id == gap.run)))
-    return Verdict(_sentence(parts), solved, gap, alarm=bool(broken))
+    seeds = max(len(bundle.records) for bundle in told)
+    medians = f" (medians of {seeds} seeds)" if seeds > 1 else ""
+    return Verdict(f"{'; '.join(parts)}{medians}.", solved, gap, alarm=bool(broken))
 
 
 def out_of_hand(together: Sequence[Bundle]) -> dict[RunRecord, Trend]:
@@ -100,6 +102,11 @@ def _alarm(wild: Mapping[RunRecord, Trend]) -> Verdict:
         said = f"{_listed([other.name for other in wild])} do not learn: the loss of the last rose {losses}"
     remedy = Remedy(title, tuple(remedied(other.settings)[1] for other in same), record.origin)
     return Verdict(f"{said}; {cause(settings, record.settings)}.", alarm=True, remedy=remedy)
+
+
+def called(bundle: Bundle) -> str:
+    """The name of a bundle without the number of its seeds, which is said of all at once."""
+    return ", ".join(filter(None, (bundle.first.given or bundle.first.settings.name, bundle.apart)))
 
 
 def comparable(together: Sequence[Bundle]) -> list[Bundle]:
@@ -166,9 +173,9 @@ def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
     by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := solved[bundle.id]) is not None)
     if not by_time:
         return _unsolved(told)
-    first, ahead = by_time[0][0], [told[place].name for at, place in by_time if at == by_time[0][0]]
-    behind = [f"{told[place].name} at {at:,}" for at, place in by_time if at > first]
-    behind += [f"{bundle.name} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
+    first, ahead = by_time[0][0], [called(told[place]) for at, place in by_time if at == by_time[0][0]]
+    behind = [f"{called(told[place])} at {at:,}" for at, place in by_time if at > first]
+    behind += [f"{called(bundle)} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
     if len(ahead) > 1:
         same = f"{_listed(ahead)} were {percent(SOLVED)} right{_own(told)} at the same iteration, {first:,}"
         return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
@@ -177,7 +184,7 @@ def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
 
 
 def _unsolved(told: Sequence[Bundle]) -> str:
-    shares = [(bundle.name, float(_accuracies(bundle)[2][-1])) for bundle in told]
+    shares = [(called(bundle), float(_accuracies(bundle)[2][-1])) for bundle in told]
     each = _listed([f"{name} {percent(share)}" for name, share in shares])
     when = f"after {max(map(_end, told)):,} iterations"
     spread = max(share for _, share in shares) - min(share for _, share in shares)
@@ -195,9 +202,9 @@ def _own(told: Sequence[Bundle]) -> str:
 def _exposure(gap: Gap, bundle: Bundle) -> str:
     points = f"{(gap.fed - gap.own) * 100:.0f} points"
     if gap.final:
-        return f"fed targets, {bundle.name} is {percent(gap.fed)} right, {points} more: exposure bias"
+        return f"fed targets, {called(bundle)} is {percent(gap.fed)} right, {points} more: exposure bias"
     where = f"on the way, at iteration {gap.iteration:,}"
-    return f"{where}, {bundle.name} was {points} less right on its own output than fed targets: exposure bias"
+    return f"{where}, {called(bundle)} was {points} less right on its own output than fed targets: exposure bias"
 
 
 def percent(share: float) -> str:
@@ -211,7 +218,3 @@ def _end(bundle: Bundle) -> int:
 
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _sentence(parts: Sequence[str]) -> str:
-    return "; ".join(parts) + "."

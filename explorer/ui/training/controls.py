@@ -42,6 +42,8 @@ class PlanChips(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._chips = {name: self._chip(name) for name in _WORDS}
+        self._modes = "", ""
+        """What is trained, and that in fewer words."""
         self._more = self._chip("more")
         self._more.setText("all settings …")
         row = QHBoxLayout(self)
@@ -57,6 +59,9 @@ class PlanChips(QWidget):
         """Write the plan down."""
         for name, chip in self._chips.items():
             chip.setText(_WORDS[name](plan, seed) if takes_feedback or name != "modes" else "plain training")
+        whole = self._chips["modes"].text()
+        self._modes = whole, f"{len(plan.modes)} ways to feed back" if takes_feedback and len(plan.modes) > 1 else whole
+        self._chips["modes"].setToolTip(f"{_TIPS['modes']}: {whole}")
         self._leave_out()
 
     def _chip(self, name: str) -> QToolButton:
@@ -68,6 +73,11 @@ class PlanChips(QWidget):
 
     def _leave_out(self) -> None:
         room = self.width() - self._more.sizeHint().width()
+        modes = self._chips["modes"]
+        for words in self._modes:  # what is trained is left out last
+            modes.setText(words)
+            if modes.sizeHint().width() + GAP <= room:
+                break
         for chip in self._chips.values():
             width = chip.sizeHint().width() + GAP
             chip.setVisible(width <= room)

@@ -110,6 +110,17 @@ def test_before_the_second_judgement_nothing_is_said() -> None:
     assert verdict([]) is None and verdict(bundles(told([(0.5, 0.5)]).records)) is None
 
 
+def test_seeds_count_by_their_median_which_is_said_once() -> None:
+    book = RunBook()
+    book.start(plan_runs(Problem(length=3), Plan(modes=("free_running_yhat",), seeds=3)))
+    for run, solved_at in enumerate((10, 20, 40)):
+        for i in range(0, 50, 10):
+            now = judged(float(i >= solved_at), 1.0)
+            book.take([Evaluated(run, i, Evaluation(now, now, None))])
+    told = "Free running on soft ŷ was 99 % right on its own output at iteration 20 (medians of 3 seeds)."
+    assert say(book).sentence == told
+
+
 # Losses out of hand.
 
 

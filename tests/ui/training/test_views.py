@@ -185,6 +185,20 @@ def test_words_that_do_not_fit_are_left_out_but_the_way_to_all_settings_never(qt
     assert not all(chip.isVisible() for chip in controls.chips._chips.values())
 
 
+def test_what_is_trained_is_said_in_fewer_words_before_it_is_left_out(qtbot: QtBot) -> None:
+    controls = TrainingControls()
+    qtbot.addWidget(controls)
+    modes = controls.chips._chips["modes"]
+    controls.set_plan(Plan(), seed=7, takes_feedback=True)
+    controls.show()
+    said = []
+    for width in (1400, 680, 1400):
+        controls.resize(width, 40)
+        assert modes.isVisible() and "free running on soft ŷ" in modes.toolTip()
+        said.append(modes.text())
+    assert said == ["teacher forcing + free running on soft ŷ", "2 ways to feed back", said[0]]
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"), [(0.2, "under 1 s"), (42, "42 s"), (600, "10 min"), (9000, "2.5 h")]
 )
