@@ -78,7 +78,7 @@ def test_what_runs_are_judged_on_is_one_choice_for_all_of_them(qtbot: QtBot) -> 
 def test_what_is_fed_back_is_named_where_it_is_chosen(qtbot: QtBot) -> None:
     form = TrainingForm()
     qtbot.addWidget(form)
-    for mode, signal in (("free_running_yhat", "ŷ(t)"), ("mixed_argmax", "one-hot"), ("free_running_o", "logits")):
+    for mode, signal in (("free_running_yhat", "ŷ(t)"), ("mixed_argmax", "arg max"), ("free_running_o", "logits")):
         assert signal in form.modes[mode].toolTip()
     assert any(label.text() == WHY_SOFT_WINS for label in form.findChildren(QLabel))
 
