@@ -10,7 +10,7 @@ from explorer.ui.window.division import Division, division
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
-SMALLEST_GRAPH = 300, 100
+SMALLEST_GRAPH = 300, 90
 BESIDE_NOTICE, LEAST_NOTICE = 14, 33
 """What is left free beside a notice, and its height: that of the controls which it lies on."""
 
@@ -50,6 +50,9 @@ class Floating(QObject):
         height = max(self._notice.heightForWidth(width), self._notice.minimumSizeHint().height(), LEAST_NOTICE)
         self._notice.setGeometry(BESIDE_NOTICE, 1, width, height)
         self._notice.raise_()
+        layout = self._notice.layout()
+        if layout is not None:
+            layout.setGeometry(self._notice.contentsRect())  # Qt leaves it as it was while it is being shown
 
 
 def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> QWidget:
