@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from explorer.architectures import architectures
-from explorer.graph.feedback import FEEDBACKS, SHORT_NAMES
+from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import OUTPUTS
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import learnable
 
@@ -16,7 +17,7 @@ Group = Sequence[Mapping[str, object]]
 
 
 def listing(options: Namespace) -> int:
-    """Print architectures, tasks, activations and feedback modes."""
+    """Print architectures, tasks, activations, feedback modes and outputs."""
     groups = everything()
     if options.json:
         # As bytes: JSON is UTF-8, whatever the terminal speaks.
@@ -41,6 +42,7 @@ def everything() -> dict[str, Group]:
                 "about": f"{a.cited}: {a.lesson}" if a.cited else a.lesson,
                 "figure": a.figure,
                 "takes_feedback": a.takes_feedback,
+                "output": None if a.output is None else a.output.kind.id,
                 "parameters": [p.name for p in a.parameters],
                 "tasks": [id for id, task in tasks.items() if not learnable(a, task)],
             }
@@ -67,5 +69,17 @@ def everything() -> dict[str, Group]:
         "feedback": [
             *[{"id": f.id, "about": f"feeds back the {f.title}"} for f in FEEDBACKS.values()],
             *[{"id": short, "about": f"short for {full}"} for short, full in SHORT_NAMES.items()],
+        ],
+        "outputs": [
+            {
+                "id": id,
+                "about": f"{kind.title}, {kind.section}: targets are {kind.target}, loss in {kind.unit}; "
+                "a case can ask for it",
+                "targets": kind.target,
+                "unit": kind.unit,
+                "metric": kind.metric,
+                "feedback": [FREE_RUNNING[own].id for own in kind.own],
+            }
+            for id, kind in OUTPUTS.items()
         ],
     }

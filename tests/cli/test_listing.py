@@ -27,12 +27,20 @@ def test_for_programs_every_name_is_there(groups: dict[str, list[dict[str, objec
         "tasks": list(task_ids()),
         "activations": list(ACTIVATIONS),
         "feedback": [*FEEDBACKS, "free_running", "mixed"],
+        "outputs": ["softmax", "sigmoid", "linear"],
     }
     assert all(entry["about"] for entries in groups.values() for entry in entries)
 
 
 def test_every_feedback_is_one_that_is_understood(groups: dict[str, list[dict[str, object]]]) -> None:
     assert all(get_feedback(str(entry["id"])) for entry in groups["feedback"])
+
+
+def test_every_output_says_what_it_can_feed_back(groups: dict[str, list[dict[str, object]]]) -> None:
+    fed = {entry["id"]: entry["feedback"] for entry in groups["outputs"]}
+    assert fed["sigmoid"] == ["free_running_yhat", "free_running_o"]
+    assert fed["linear"] == ["free_running_yhat"]
+    assert {entry["output"] for entry in groups["architectures"]} == {"softmax"}
 
 
 def test_an_architecture_lists_the_tasks_it_can_learn(groups: dict[str, list[dict[str, object]]]) -> None:
@@ -58,7 +66,7 @@ def test_for_people_each_name_has_a_line(command: Command) -> None:
     assert (outcome.status, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
     assert [line for line in lines if line and not line.startswith(" ")] == [
-        "Architectures", "Tasks", "Activations", "Feedback",
+        "Architectures", "Tasks", "Activations", "Feedback", "Outputs",
     ]  # fmt: skip
     for id in (*architectures(), *task_ids(), *ACTIVATIONS, *FEEDBACKS):
         assert any(line.startswith(f"  {id} ") and len(line.split()) > 1 for line in lines)

@@ -7,7 +7,9 @@ from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.trace import Batch, Tracer, run_trace
+from explorer.graph.memory import initial_states
+from explorer.graph.operations import Array
+from explorer.graph.trace import Batch, Trace, Tracer, run_trace
 from explorer.graph.updates import Rule
 from tests.oracles.examples import EVERY_NETWORK, SIZES, computed, random_batch
 from tests.oracles.plain_bptt import plain_bptt
@@ -160,3 +162,30 @@ def test_numbers_that_overflow_are_told_apart_from_finite_ones() -> None:
     assert found.finite
     huge = {name: 1e200 * array for name, array in found.parameters.items()}
     assert not run_trace(found.network, SIZES, huge, found.batch).finite
+
+
+@pytest.mark.parametrize(
+    ("architecture", "feedback"),
+    [p for p in EVERY_NETWORK if p.values[1] is None or not str(p.values[1]).endswith(("argmax", "sample"))],
+)
+def test_the_gradient_at_a_state_before_the_first_step_is_its_finite_difference(
+    architecture: Architecture, feedback: str | None
+) -> None:
+    network = connect(architecture, get_feedback(feedback) if feedback else None)
+    rng = np.random.default_rng(3)
+    theta = {p.name: rng.normal(0.0, 0.5, p.shape(SIZES)) for p in architecture.parameters}
+    drawn = random_batch(architecture, SIZES, 3, 2, rng)
+    states = {name: 0.5 * rng.normal(size=(2, SIZES[network.node(name).size])) for name in initial_states(network)}
+    tracer = Tracer(network, SIZES, 3, 2)
+
+    def trace(initial: dict[str, Array]) -> Trace:
+        return tracer.trace(theta, Batch(drawn.x, drawn.y, drawn.mask, drawn.uniform, initial))
+
+    gradients = trace(states).initial_gradients
+    assert set(gradients) == {name for name in states if name in trace(states).gradients}
+    for name, gradient in gradients.items():
+        for index in ((0, 0), (1, -1)):
+            step = np.zeros_like(states[name])
+            step[index] = 1e-5
+            above, below = (trace(states | {name: states[name] + sign * step}).loss for sign in (1, -1))
+            np.testing.assert_allclose(gradient[index], 2 * (above - below) / 2e-5, rtol=1e-6, atol=1e-8)
