@@ -13,6 +13,7 @@ from explorer.graph.declaration import (
     Linear,
     Node,
     Ref,
+    Scaled,
     Sizes,
     Softmax,
     Source,
@@ -128,7 +129,7 @@ class Architecture(Nodes, frozen=True):
             if isinstance(term, Linear):
                 dims: tuple[str, ...] = (node.size, self.size_of(term.source))
                 found.setdefault(term.weight, Parameter(term.weight, dims))
-            elif isinstance(term, Bias):
+            elif isinstance(term, Bias | Scaled):
                 found.setdefault(term.parameter, Parameter(term.parameter, (node.size,)))
         return tuple(found.values())
 

@@ -22,6 +22,7 @@ from explorer.graph.declaration import (
     Mix,
     Node,
     Ref,
+    Scaled,
     Softmax,
     SquaredError,
     terms_of,
@@ -135,6 +136,9 @@ class BackwardCompiler:
         match consumer.operation, use.term:
             case _, Linear(weight):
                 return [partial(gradient.dot, memory.parameters[weight], out)]
+            case _, Scaled() as term:
+                factor, calls = memory.factor(term)
+                return [*calls, partial(np.multiply, gradient, factor, out)]
             case _, Hadamard(_, Ref() as other):
                 factor = memory.source(other, *rows)
                 if other.at_last:  # the same at every step
@@ -166,6 +170,10 @@ class BackwardCompiler:
                     partial(np.add.reduce, every_step, 0, None, total),
                     partial(total.dot, memory.parameters[weight], out),
                 ]
+            case Scaled() as term:
+                factor, calls = memory.factor(term)
+                added = partial(np.add.reduce, every_step, 0, None, total)
+                return [*calls, added, partial(np.multiply, total, factor, out)]
             case Hadamard(_, Ref() as other):
                 factor = memory.source(other, *memory.spans[use.consumer.name]).reshape(-1, *total.shape)
                 product = np.zeros_like(every_step)
@@ -180,6 +188,11 @@ class BackwardCompiler:
         if isinstance(loss, CrossEntropy):
             return partial(_minus_one_hot, prediction, self.memory.target_index, out)
         return partial(np.subtract, prediction, self.memory.source(loss.target, *rows), out)
+
+    def _paired(self, node: Node, source: Ref) -> tuple[Array, Array]:
+        """The gradient at a node and what it reads there: (steps, B, n) each, or (1, B, n) of one step."""
+        gradient = self.memory.gradients[node.name]
+        return gradient, self.memory.source(source, *self.memory.spans[node.name]).reshape(-1, *gradient.shape[1:])
 
     def initial(self) -> dict[str, Array]:
         """The gradients at what is read before the first step: arrays (steps, B, n), the step before last."""
@@ -207,13 +220,15 @@ class BackwardCompiler:
                 continue
             span = memory.spans[node.name]
             gradient = memory.gradient(node.name, *span)
-            name = term.parameter if isinstance(term, Bias) else term.weight
+            (name,) = term.parameters
             out = target = memory.parameter_gradients[name]
             if name in written:
                 out = np.zeros_like(target)
             match term:
                 case Bias():
                     self.calls.append(partial(memory.ones(len(gradient)).dot, gradient, out))
+                case Scaled(_, Ref() as source, complement):
+                    self.calls.append(partial(_scaled_gradient, *self._paired(node, source), complement, out))
                 case Linear(_, Ref(at_last=True) as source):
                     total = np.zeros_like(memory.gradients[node.name][0])
                     self.calls.append(partial(np.add.reduce, memory.gradients[node.name], 0, None, total))
@@ -256,6 +271,12 @@ def _minus_one_hot(yhat: Array, target_index: NDArray[np.intp], out: Array) -> N
     """ŷ − 1_y (eq. 10.18)."""
     np.copyto(out, yhat)
     out.reshape(-1)[target_index] -= 1.0
+
+
+def _scaled_gradient(gradient: Array, source: Array, complement: bool, out: Array) -> None:
+    np.sum(gradient * source, axis=(0, 1), out=out)
+    if complement:
+        np.negative(out, out)
 
 
 def _where_own(gradient: Array, mask: Array, out: Array) -> None:

@@ -14,6 +14,7 @@ from explorer.graph.declaration import (
     Linear,
     Mix,
     Ref,
+    Scaled,
     Softmax,
     SquaredError,
 )
@@ -22,6 +23,7 @@ from explorer.graph.notation import (
     gradient_factor,
     parameter_factor,
     plain_vertex,
+    scale_factor,
     step_tex,
     symbol_tex,
     value_factor,
@@ -82,6 +84,9 @@ def _contributions(trace: Trace, contribution: Contribution, t: int) -> list[Ter
             case Linear(weight):
                 factors, combine = (parameter_factor(trace, weight, transposed=True), gradient), Combine.MATRIX
                 array = factors[0].array @ gradient.array
+            case Scaled() as term:
+                factors, combine = (gradient, scale_factor(trace, term)), Combine.ELEMENTWISE
+                array = gradient.array * factors[1].array
             case Hadamard(_, Ref() as other):
                 factors, combine = (gradient, value_factor(trace, other, step)), Combine.ELEMENTWISE
                 array = gradient.array * factors[1].array
@@ -102,6 +107,9 @@ def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
         case _, Linear(weight):
             factors = parameter_factor(trace, weight, transposed=True), gradient_factor(trace, consumer.name, t, -lag)
             return TermOf(factors, Combine.MATRIX, array, origin=origin)
+        case _, Scaled() as term:
+            factors = gradient_factor(trace, consumer.name, t, -lag), scale_factor(trace, term)
+            return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
         case _, Hadamard(_, Ref() as other):
             relative = Ref(other.name, other.lag - lag, other.at_last)
             factors = gradient_factor(trace, consumer.name, t, -lag), value_factor(trace, relative, t)

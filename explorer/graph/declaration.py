@@ -78,7 +78,26 @@ class Hadamard(Struct, frozen=True):
         return ()
 
 
-Term = Linear | Bias | Hadamard
+class Scaled(Struct, frozen=True):
+    """The term parameter ⊙ source, with a vector of the node's size, as in a leaky unit (section 10.9.2).
+
+    With `complement` it is (1 − parameter) ⊙ source.
+    """
+
+    parameter: str
+    source: Source
+    complement: bool = False
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return (self.source,)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return (self.parameter,)
+
+
+Term = Linear | Bias | Hadamard | Scaled
 
 
 class Given(Struct, frozen=True):

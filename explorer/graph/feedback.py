@@ -21,6 +21,7 @@ from explorer.graph.declaration import (
     OneHotSample,
     Operation,
     Ref,
+    Scaled,
     Source,
     Sum,
     Term,
@@ -182,6 +183,8 @@ def _resolved(architecture: Architecture, node: Node, fed: str | None, activatio
                 return replace(term, source=ref(source))
             case Hadamard(left, right):
                 return Hadamard(ref(left), ref(right))
+            case Scaled(parameter, source, complement):
+                return Scaled(parameter, ref(source), complement)
             case _:
                 return term
 

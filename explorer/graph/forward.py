@@ -19,6 +19,7 @@ from explorer.graph.declaration import (
     OneHotArgmax,
     OneHotSample,
     Ref,
+    Scaled,
     Softmax,
     SquaredError,
     Sum,
@@ -152,6 +153,12 @@ class ForwardCompiler:
                     product = out if fresh else memory.scratch(*out.shape)
                     self.calls.append(partial(memory.source(source, lo, hi).dot, self.transposed(weight), product))
                     self._put(product, out, fresh)
+                case Scaled(_, Ref() as source):
+                    factor, calls = memory.factor(term)
+                    signal = memory.source(source, lo, hi)
+                    product = memory.scratch(*signal.shape) if source.at_last or not fresh else out
+                    self.calls += [*calls, partial(np.multiply, signal, factor, product)]
+                    self._put(product, out.reshape(hi - lo, memory.B, -1) if source.at_last else out, fresh)
                 case Hadamard(Ref() as left, Ref() as right):  # pragma: no branch - there are no other terms
                     product = out if fresh else memory.scratch(*out.shape)
                     factors = [memory.source(factor, lo, hi) for factor in (left, right)]

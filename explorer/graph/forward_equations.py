@@ -12,13 +12,14 @@ from explorer.graph.declaration import (
     OneHotArgmax,
     OneHotSample,
     Ref,
+    Scaled,
     Softmax,
     SquaredError,
     Sum,
     Term,
 )
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
-from explorer.graph.notation import node_factor, parameter_factor, plain, plain_vertex, value_factor
+from explorer.graph.notation import node_factor, parameter_factor, plain, plain_vertex, scale_factor, value_factor
 from explorer.graph.output_equations import loss_equation, softmax_steps
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
@@ -78,6 +79,9 @@ def _term(trace: Trace, term: Term, t: int) -> TermOf:
         case Linear(name, Ref() as source):
             factors = parameter_factor(trace, name), value_factor(trace, source, t)
             return TermOf(factors, Combine.MATRIX, factors[0].array @ factors[1].array)
+        case Scaled(_, Ref() as source):
+            factors = scale_factor(trace, term), value_factor(trace, source, t)
+            return TermOf(factors, Combine.ELEMENTWISE, factors[0].array * factors[1].array)
         case Hadamard(Ref() as left, Ref() as right):
             factors = value_factor(trace, left, t), value_factor(trace, right, t)
             return TermOf(factors, Combine.ELEMENTWISE, factors[0].array * factors[1].array)

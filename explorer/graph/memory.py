@@ -5,6 +5,7 @@ state before t = 1 is a view like any other (and can be set: h(0)).
 """
 
 from collections.abc import Collection
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,13 @@ from explorer.graph.declaration import (
     Node,
     OneHotSample,
     Ref,
+    Scaled,
     Sizes,
     Sum,
     dimension,
 )
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array
+from explorer.graph.operations import Array, Call
 from explorer.graph.output import Target
 from explorer.graph.schedule import sources
 from explorer.graph.uses import Uses
@@ -145,6 +147,14 @@ class Memory:
     def steps_of(self, name: str) -> Array:
         """A node's value as (steps, B, n), without the rows around it."""
         return self.values[name][self.before[name] : self.before[name] + self.steps(name)]
+
+    def factor(self, term: Scaled) -> tuple[Array, list[Call]]:
+        """The vector that a term scales by, and the calls that bring it up to date."""
+        parameter = self.parameters[term.parameter]
+        if not term.complement:
+            return parameter, []
+        complement = np.zeros_like(parameter)
+        return complement, [partial(np.subtract, 1.0, parameter, complement)]
 
     def scratch(self, rows: int, n: int) -> Array:
         """Room for an intermediate product that nobody needs afterwards."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.graph.citations import parameter_cited
-from explorer.graph.declaration import Bias, Linear, Ref, terms_of
+from explorer.graph.declaration import Bias, Linear, Ref, Scaled, terms_of
 from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.notation import gradient_factor, parameter_factor, value_factor
 from explorer.graph.trace import Trace
@@ -24,6 +24,10 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
                     value = value_factor(trace, source, t)
                     product = np.outer(gradient.array, value.array)
                     terms.append(TermOf((gradient, value), Combine.OUTER, product, step=t))
+                case Scaled(parameter, Ref() as source, complement) if parameter == name:
+                    value, sign = value_factor(trace, source, t), -1 if complement else 1
+                    share = gradient.array * value.array
+                    terms.append(TermOf((gradient, value), Combine.ELEMENTWISE, share, sign, step=t))
     factor = parameter_factor(trace, name)
     left = Factor(
         rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT,

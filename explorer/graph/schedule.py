@@ -8,7 +8,7 @@ and the schedule then holds no loop: the parallel training that section 10.2.1 p
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Activation, Hadamard, Node, Ref, Sum
+from explorer.graph.declaration import Activation, Hadamard, Node, Operation, Ref, Scaled, Sum, Term
 from explorer.graph.feedback import Network
 
 
@@ -47,9 +47,9 @@ def sources(node: Node) -> tuple[Ref, ...]:
 
 def _check_reads(network: Network, node: Node) -> None:
     """Refuse what reads another segment step by step, one step at every step but in a sum, or another size."""
-    elementwise: list[Activation | Hadamard] = [node.operation] if isinstance(node.operation, Activation) else []
+    elementwise: list[Operation | Term] = [node.operation] if isinstance(node.operation, Activation) else []
     if isinstance(node.operation, Sum):
-        elementwise = [term for term in node.operation.terms if isinstance(term, Hadamard)]
+        elementwise = [term for term in node.operation.terms if isinstance(term, Hadamard | Scaled)]
     for ref in (source for one in elementwise for source in one.sources if isinstance(source, Ref)):
         size = network.node(ref.name).size
         if size != node.size:

@@ -20,6 +20,7 @@ from explorer.graph.declaration import (
     OneHotArgmax,
     OneHotSample,
     Ref,
+    Scaled,
     Softmax,
     Source,
     Sum,
@@ -118,7 +119,7 @@ def _ways_over(network: Network, state: str, term: object, lag: int) -> list[Way
             return [Way((weight, *way.factors), way.switched) for way in _ways(network, state, name)]
         case Linear(_, source) if not _given(network, source):
             raise _NoLoopError
-        case Hadamard():
+        case Hadamard() | Scaled():
             raise _NoLoopError
     return []
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import EVERY, Bias, Linear, Ref, Sizes, terms_of
+from explorer.graph.declaration import EVERY, Bias, Linear, Ref, Scaled, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.gradient_flow import GradientFlow
 from explorer.graph.operations import Array
@@ -148,9 +148,14 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
                 case Bias(parameter) if parameter == name:
                     rows += gradient.mean(1)
                 case Linear(weight, Ref() as ref) if weight == name:
-                    source = np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
-                    rows += np.einsum("tbm,tbn->tmn", gradient, source) / self.B
+                    rows += np.einsum("tbm,tbn->tmn", gradient, self._read_at(ref, steps)) / self.B
+                case Scaled(parameter, Ref() as ref, complement) if parameter == name:
+                    rows += (gradient * self._read_at(ref, steps)).mean(1) * (-1.0 if complement else 1.0)
         return found
+
+    def _read_at(self, ref: Ref, steps: range) -> Array:
+        """What every sequence finds where it refers to `ref`, (steps, B, n)."""
+        return np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""

@@ -19,6 +19,7 @@ from explorer.graph.declaration import (
     OneHotSample,
     Operation,
     Ref,
+    Scaled,
     SquaredError,
     Sum,
     Term,
@@ -106,7 +107,7 @@ def _differentiable(network: Network, consumer: Node) -> list[Use]:
             uses = []
             for term in terms:
                 match term:
-                    case Linear(_, Ref() as source):
+                    case Linear(_, Ref() as source) | Scaled(_, Ref() as source):
                         uses.append(Use(consumer, source, term))
                     case Hadamard(Ref() as left, Ref() as right):
                         # The right factor's use names the swapped term: the other factor stands second.
@@ -122,7 +123,7 @@ def _differentiable(network: Network, consumer: Node) -> list[Use]:
 
 def _learnable(network: Network) -> set[str]:
     """The nodes whose value changes smoothly with some parameter."""
-    found = {node.name for node, term in terms_of(network.nodes) if isinstance(term, Linear | Bias)}
+    found = {node.name for node, term in terms_of(network.nodes) if isinstance(term, Linear | Bias | Scaled)}
     growing = True
     while growing:
         reached = {n.name for n in network.nodes if any(u.source.name in found for u in _differentiable(network, n))}

@@ -15,6 +15,7 @@ from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     BIDIRECTIONAL,
     GRU,
+    LEAKY,
     LSTM,
     SKIP_IN_TIME,
     TWO_LAYERS,
@@ -23,7 +24,7 @@ from tests.oracles.declarations import (
 )
 from tests.oracles.reference import TOLERANCE, Reference, Tensor, reference, reference_names
 
-DECLARED = LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, TWO_SEGMENTS, VECTOR_TO_SEQUENCE, AUTOREGRESSIVE, SKIP_IN_TIME
+DECLARED = LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, TWO_SEGMENTS, VECTOR_TO_SEQUENCE, AUTOREGRESSIVE, SKIP_IN_TIME, LEAKY
 NETWORKS = architectures() | {network.id: network for network in DECLARED}
 Stacked = dict[str, Tensor]
 

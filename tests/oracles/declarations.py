@@ -17,6 +17,7 @@ from explorer.graph.declaration import (
     OneHotArgmax,
     Operation,
     Ref,
+    Scaled,
     Softmax,
     Span,
     Sum,
@@ -174,11 +175,27 @@ SKIP_IN_TIME = net(
 )
 """Section 10.9.1: a connection that skips steps."""
 
+LEAKY = net(
+    "leaky",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
+    hidden("v", Activation(Ref("a"))),
+    hidden("h", total(Scaled("alpha", PAST), Scaled("alpha", Ref("v"), complement=True))),
+    *output(Linear("V", Ref("h"))),
+)
+"""Section 10.9.2: each unit keeps a share of its past."""
+
 GATED_CONTEXT = net(
     "gated_context",
     Node("x", "n_x", Given(), "x", span=Span("T_x")),
     hidden("k", total(Bias("b_k"), Linear("K", Ref("x"))), Span("T_x", last=True)),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Hadamard(Ref("k"), PAST), Hadamard(Ref("k"), Ref("k")))),
+    hidden(
+        "a",
+        total(
+            *(Bias("b"), Linear("W", PAST), Hadamard(Ref("k"), PAST), Hadamard(Ref("k"), Ref("k"))),
+            *(Scaled("d", Ref("k")), Scaled("d", PAST, complement=True)),
+        ),
+    ),
     hidden("h", Activation(Ref("a"))),
     *output(Linear("V", Ref("h"))),
 )
@@ -252,6 +269,7 @@ EVERY_DECLARATION = (
     VECTOR_TO_SEQUENCE,
     AUTOREGRESSIVE,
     SKIP_IN_TIME,
+    LEAKY,
     GATED_CONTEXT,
     SHARED,
     LOOKING_BACK,

@@ -14,6 +14,7 @@ from explorer.graph.declaration import (
     OneHotArgmax,
     OneHotSample,
     Ref,
+    Scaled,
     Softmax,
     SquaredError,
     Sum,
@@ -65,6 +66,8 @@ def perturbed(
                             total = total + theta[name] @ read(source, t)
                         case Hadamard(left, right):
                             total = total + read(left, t) * read(right, t)
+                        case Scaled(name, source, complement):
+                            total = total + (1 - theta[name] if complement else theta[name]) * read(source, t)
                 return total
             case Activation(source, function):
                 return FUNCTIONS[function](read(source, t))
