@@ -73,7 +73,7 @@ def everything() -> dict[str, Group]:
         "outputs": [
             {
                 "id": id,
-                "about": f"{kind.title}, {kind.section}: targets are {kind.target}, loss in {kind.unit}; "
+                "about": f"{kind.title}, {kind.loss_cited}: targets are {kind.target}, loss in {kind.unit}; "
                 "a case can ask for it",
                 "targets": kind.target,
                 "unit": kind.unit,
