@@ -105,13 +105,16 @@ def _run(words: list[str]) -> int:
         # Before argparse takes the value of an option that it does not know for a command.
         if not any(option.startswith(first.partition("=")[0]) for option in parsers[""].options):
             raise _unknown_word(first, parsers[""])
+    elif first.endswith(".rnnx"):
+        words = ["--open", *words]  # as file managers start a program
     elif first and first not in COMMANDS:
         raise suggest(first, COMMANDS, "command")
     options, unknown = parsers[""].parse_known_args(words)
     if unknown:
         raise _unknown_word(unknown[0], parsers[options.command or ""])
-    if options.command and (options.screenshot is not None or options.size is not None):
-        raise ExplorerError(f"--screenshot and --size are about the window; leave {options.command} out, or them.")
+    if options.command and any(given is not None for given in (options.screenshot, options.size, options.open)):
+        about = "--open, --screenshot and --size are about the window"
+        raise ExplorerError(f"{about}; leave {options.command} out, or them.")
     match options.command:
         case "trace":
             from explorer.cli.trace import trace
@@ -149,6 +152,7 @@ def _parsers() -> dict[str, OneLineParser]:
         "teacher forcing with free running. Without a command, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"RNN Explorer {__version__}")
+    parser.add_argument("--open", metavar="FILE.rnnx", help="what the window has saved; the name alone does so too")
     parser.add_argument("--screenshot", metavar="FILE.png", help="save a picture of the window; needs no screen")
     parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="of the screenshot (1440x900)")
     parser.add_argument("--theme", metavar="light|dark", help="instead of the system's")

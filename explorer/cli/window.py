@@ -25,7 +25,9 @@ def window(options: Namespace) -> int:
         check_screen()
         from explorer.ui.app import run
 
-        return run(theme=options.theme)
+        return run(theme=options.theme, path=None if options.open is None else Path(options.open))
+    if options.open is not None:
+        raise ExplorerError("--open opens the window, and a screenshot needs none; leave one of them out.")
     size = _size(options.size or SIZE)
     path = Path(options.screenshot)
     check_writable(path)

@@ -34,8 +34,11 @@ def application(look: Look = "system") -> QApplication:
     return app
 
 
-def run(theme: str | None = None) -> int:
-    """Open the window and run until it closes; returns the exit status. `theme` None: as the system."""
+def run(theme: str | None = None, path: Path | None = None) -> int:
+    """Open the window, and a document in it, and run until it closes; returns the exit status.
+
+    `theme` None: as the system.
+    """
     gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
     look = _look(theme)
     app = _application()
@@ -47,14 +50,14 @@ def run(theme: str | None = None) -> int:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     if not frame.isVisible():
         return 0
-    window = _fill(frame, look)
+    window = _fill(frame, look, path)
     sys.excepthook = lambda *what: _report(window, *what)
     status = app.exec()
     heartbeat.stop()
     return status
 
 
-def _fill(frame: Frame, look: Look) -> "MainWindow":
+def _fill(frame: Frame, look: Look, path: Path | None = None) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
     from explorer.ui.typography.typesetter import typesetter
     from explorer.ui.window.main_window import MainWindow
@@ -68,7 +71,8 @@ def _fill(frame: Frame, look: Look) -> "MainWindow":
     wear(look)
     formulas.when_here(frame, _collect_garbage)
     offer = partial(window.documents.offer_last, window.notice.say)
-    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer))
+    asked = () if path is None else (partial(window.documents.open, path),)
+    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer, *asked))
     return window
 
 

@@ -51,7 +51,8 @@ def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: 
         (("--size", "10x10"), "The size 10x10 is out of range; choose one from 900x560 to 8000x8000."),
         (("--size", "1440x90000"), "The size 1440x90000 is out of range; choose one from 900x560 to 8000x8000."),
         (("--theme", "drak"), "There is no theme called 'drak'; did you mean 'dark'?"),
-        (("list",), "--screenshot and --size are about the window; leave list out, or them."),
+        (("--open", "a.rnnx"), "--open opens the window, and a screenshot needs none; leave one of them out."),
+        (("list",), "--open, --screenshot and --size are about the window; leave list out, or them."),
     ],
 )
 def test_a_mistake_gets_one_line_and_no_file(
@@ -82,17 +83,25 @@ def test_no_name_is_not_the_window_itself(refusal: Refusal) -> None:
     assert "cannot be written: Is a directory." in refusal("--screenshot", "")
 
 
-@pytest.mark.parametrize(("words", "theme"), [((), None), (("--theme", "dark"), "dark")])
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ((), (None, None)),
+        (("--theme", "dark"), ("dark", None)),
+        (("lesson.rnnx",), (None, Path("lesson.rnnx"))),
+        (("--open", "lesson", "--theme", "dark"), ("dark", Path("lesson"))),
+    ],
+)
 def test_without_a_command_the_window_opens(
-    command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], theme: str | None
+    command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], asked: tuple[object, ...]
 ) -> None:
-    opened: list[str | None] = []
+    opened: list[tuple[object, ...]] = []
 
-    def run(theme: str | None) -> int:
-        opened.append(theme)
+    def run(theme: str | None, path: Path | None) -> int:
+        opened.append((theme, path))
         return 3
 
     monkeypatch.setattr("explorer.ui.app.run", run)
     outcome = command(*words)
     assert (outcome.status, outcome.err) == (3, "")
-    assert opened == [theme]
+    assert opened == [asked]

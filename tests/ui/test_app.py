@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from explorer.errors import ExplorerError
+from explorer.session.document import Document
+from explorer.session.files import save_document
 from explorer.ui import app
 from explorer.ui.app import application, screenshot
 from explorer.ui.look import theme as themes
+from explorer.ui.window.frame import Frame
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.processes import Program
 
@@ -72,6 +76,17 @@ def test_five_starts_and_stops_leave_nothing_behind() -> None:
             program.process.terminate()
             assert program.ended() == (0, "")
             assert program.gone(2)
+
+
+def test_a_document_is_opened_at_the_start(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "lesson.rnnx"
+    save_document(Document(length=9), path)
+    frame = Frame(themes.LIGHT)
+    qtbot.addWidget(frame)
+    window = app._fill(frame, "light", path)
+    qtbot.waitUntil(lambda: window.documents.path == path)
+    assert window.session.document.length == 9
+    frame.end()
 
 
 def test_a_screenshot_is_the_window_at_the_size_asked_for(tmp_path: Path, qapp: QApplication) -> None:
