@@ -35,7 +35,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     graph: Graph
     optional: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
-    _paths: dict[tuple[int, int], Highlight] = field(default_factory=dict)
+    _paths: dict[tuple[int, int, str], Highlight | None] = field(default_factory=dict)
 
     @cached_property
     def edited(self) -> Edited:
@@ -73,13 +73,17 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
                     found[edge] = max(known)
         return found
 
-    def path(self, k: int, t: int) -> Highlight:
-        """All that a gradient passes on its ways from L(k) back to h(t), 1 ≤ t ≤ k ≤ T, as far as it gets."""
-        if (k, t) not in self._paths:
-            graph = self.graph
-            edges = path_edges(graph, graph.network.state, k, t)
-            self._paths[k, t] = Highlight(frozenset(v for e in edges for v in (e.source, e.target)), edges)
-        return self._paths[k, t]
+    def path(self, k: int, t: int, state: str | None = None) -> Highlight | None:
+        """All that a gradient passes on its ways from L(k) back to step t of a state, as far as it gets.
+
+        None where there is none, not even one that is cut. If no state is named it is the one that the output reads.
+        """
+        key = k, t, state or self.graph.network.state
+        if key not in self._paths:
+            edges = path_edges(self.graph, key[2], k, t)
+            vertices = frozenset(v for edge in edges for v in (edge.source, edge.target))
+            self._paths[key] = Highlight(vertices, edges) if edges else None
+        return self._paths[key]
 
     def steps_of(self, name: str, gradient: bool = False) -> Array:
         """The cursors from which on the values, or the gradients, of a drawn node are known at t = 1 … T: (T,)."""

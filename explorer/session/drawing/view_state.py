@@ -179,11 +179,12 @@ def view_state(
     selection: Selection = None,
     hover: Selection = None,
     options: ViewOptions = PLAIN,
-    path: tuple[int, int] | None = None,
+    path: tuple[int, int] | tuple[int, int, str] | None = None,
 ) -> ViewState:
     """The view after `cursor` events, 0 … len(shown.events), of which the last is the current one.
 
-    `path` (k, t) lights up the ways of the gradient from L(k) back to h(t); one that is not in the sequence does not.
+    `path` (k, t) lights up the ways of the gradient from L(k) back to h(t), (k, t, state) those to another state; one
+    that is not in the sequence does not.
     """
     table = timetable(shown, options.show_a)
     event = shown.events[cursor - 1] if cursor else None
@@ -206,7 +207,7 @@ def view_state(
         forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
         backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
         loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
-        path=table.path(*path) if path and 1 <= path[1] <= path[0] <= table.graph.T else None,
+        path=table.path(*path) if path else None,
     )
 
 

@@ -5,7 +5,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.cut_words import never_between
+from explorer.graph.notation import plain
 from explorer.graph.operations import Array
+from explorer.graph.schedule import sources
 from explorer.graph.spectrum import SOFTMAX, eigenvalues, spectral_norm
 from explorer.graph.uses import Stop
 from explorer.session.reach.path import cut_by
@@ -26,6 +28,8 @@ class LoopShown(Struct, frozen=True, eq=False):
     words: str
     eigenvalues: NDArray[np.complex128]
     norm: float
+    jacobian: str = ""
+    """What is to be multiplied with the matrix for a step back: "∂h(t+1)/∂h(t) = diag(φ′(a(t+1)))"."""
 
     @property
     def radius(self) -> float:
@@ -57,7 +61,19 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
     matrix = loop.matrix(trace, t)
     with one_thread():
         found = eigenvalues(matrix) if np.isfinite(matrix).all() else _NONE
-        return LoopShown(ways, at, _words(reach, ways, t, matrix), found, spectral_norm(matrix))
+        words, norm = _words(reach, ways, t, matrix), spectral_norm(matrix)
+        return LoopShown(ways, at, words, found, norm, _jacobian(reach))
+
+
+def _jacobian(reach: Reach) -> str:
+    network, step = reach.trace.network, _next(reach)
+    (summed,) = sources(network.node(reach.state))
+    before = plain(network.node(summed.name).symbol)
+    return f"∂{reach.symbol}({step})/∂{reach.symbol}(t) = diag(φ′({before}({step})))"
+
+
+def _next(reach: Reach) -> str:
+    return "t+1" if reach.direction > 0 else "t−1"
 
 
 def _no_loop(reach: Reach, t: int) -> str:
@@ -71,7 +87,7 @@ def _no_loop(reach: Reach, t: int) -> str:
 
 
 def _words(reach: Reach, ways: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:
-    symbol, step = reach.symbol, f"t{'+' if reach.direction > 0 else '−'}1"
+    symbol, step = reach.symbol, _next(reach)
     (direct, around) = ([way for way in ways if len(way) == 1], [way for way in ways if len(way) > 1])
     if not around:
         fed = reach.trace.network.feedback is not None

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from explorer.graph.cut_words import cut_between
 from explorer.graph.gradient_flow import edges_between
+from explorer.graph.schedule import direction_of
 from explorer.graph.spectrum import products, spectral_norm
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session.reach.reach import Reach
@@ -59,12 +60,11 @@ def path_edges(graph: Graph, state: str, k: int, t: int) -> frozenset[Edge]:
 
     Where the way is cut, those on which it goes back as far as the cut.
     """
-    if graph.network.output is None:
+    end, direction = Vertex(state, t), direction_of(graph.network, state)
+    if graph.network.output is None or end not in graph.vertices:
         return frozenset()
     loss = Vertex(graph.network.output.loss, k)
-    # On the way from k to t, the step that is nearest to t.
-    for step in range(t, k + 1) if t <= k else range(t, k - 1, -1):
-        found = edges_between(graph, loss, Vertex(state, step))
-        if found:
-            return found
-    return frozenset()
+    found = edges_between(graph, loss, end)
+    # Where the way is cut, the step nearest to t from which on it is not.
+    steps = range(t + direction, k + direction, direction)
+    return found or next(filter(None, (edges_between(graph, loss, Vertex(state, s)) for s in steps)), frozenset())

@@ -92,6 +92,10 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
         """The symbol of the state as plain text."""
         return plain(self.trace.network.node(self.state).symbol)
 
+    def written(self, t: int) -> str:
+        """The state at a step, in sentences: h(3)."""
+        return f"{self.symbol}({t})"
+
     def norm(self, k: int, t: int) -> float:
         """‖∂L(k)/∂h(t)‖."""
         return float(self.norms[k - 1, t - 1])

@@ -31,13 +31,14 @@ class ReachBars(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(90, 70)
         self._k = self._t = 1
+        self._state = "h"
         self._steps: Sequence[Passed] = ()
 
-    def set_path(self, k: int, t: int, steps: Sequence[Passed]) -> None:
+    def set_path(self, k: int, t: int, steps: Sequence[Passed], state: str = "h") -> None:
         """Show the steps from k back to t that are worked out so far."""
-        self._k, self._t, self._steps = k, t, tuple(steps)
+        self._k, self._t, self._steps, self._state = k, t, tuple(steps), state
         reached = f", product {figures(self._steps[-1].product)}" if self._steps else ""
-        self.setAccessibleName(f"{k - t} Jacobians from h({k}) back to h({t}){reached}")
+        self.setAccessibleName(f"{abs(k - t)} Jacobians from {state}({k}) back to {state}({t}){reached}")
         self.update()
 
     def frames(self) -> tuple[QRectF, QRectF]:
@@ -52,7 +53,7 @@ class ReachBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._k == self._t:
-            said = f"L({self._k}) reaches h({self._k}) within the step: no Jacobian on the way."
+            said = f"L({self._k}) reaches {self._state}({self._k}) within the step: no Jacobian on the way."
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
@@ -60,13 +61,14 @@ class ReachBars(QWidget):
         upper, lower = self.frames()
         factors = np.array([step.factor for step in self._steps])
         products = np.array([step.product for step in self._steps])
-        done = len(self._steps) == self._k - self._t
+        done = len(self._steps) == abs(self._k - self._t)
         end = f" {figures(products[-1], 2)}" if done else ""
         self._chart(painter, upper, factors, "norm of each factor", theme.parameter.line)
         self._chart(painter, lower, products, f"their product{end}", theme.backward.line)
-        for t, side in ((self._t, "left"), (self._k - 1, "right")):
+        first, last = self._ends()
+        for t, side in ((first, "left"), (last, "right")):
             room = QRectF(lower.left(), lower.bottom() + 1, lower.width(), LABELS)
-            if side == "left" or self._k - 1 > self._t:
+            if side == "left" or last > first:
                 text = f"i={t}" if side == "left" else str(t)
                 paint_text(painter, room, text, 10, theme.muted, "left" if side == "left" else "right")
 
@@ -81,10 +83,10 @@ class ReachBars(QWidget):
         logs = np.where(np.isfinite(logs), logs, np.where(norms == 0, low, high))
         scale = frame.height() / (high - low)
         one = frame.top() + high * scale
-        pitch = frame.width() / (self._k - self._t)
+        pitch, first = frame.width() / abs(self._k - self._t), self._ends()[0]
         width = min(WIDEST, max(1.0, pitch - 1.0 if pitch > 3 else pitch))
         for step, norm, log in zip(self._steps, norms.tolist(), logs.tolist(), strict=True):
-            middle = frame.left() + (step.i - self._t + 0.5) * pitch
+            middle = frame.left() + (step.i - first + 0.5) * pitch
             top, height = (one - log * scale, log * scale) if log > 0 else (one, -log * scale)
             bar = QRectF(middle - width / 2, top, width, max(height, SHORTEST))
             if norm == 0:
@@ -111,11 +113,15 @@ class ReachBars(QWidget):
                 painter.setPen(QPen(theme.border, 1))
                 painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
 
+    def _ends(self) -> tuple[int, int]:
+        """The first and the last step with a column: of k and t, k has none."""
+        return (self._t, self._k - 1) if self._t < self._k else (self._k + 1, self._t)
+
     def step_at(self, x: float) -> Passed | None:
         """The step whose column is at a place."""
         if self._k == self._t or not AXIS <= x < self.width() - 2:
             return None
-        i = self._t + int((x - AXIS) / (self.width() - AXIS - 2) * (self._k - self._t))
+        i = self._ends()[0] + int((x - AXIS) / (self.width() - AXIS - 2) * abs(self._k - self._t))
         return next((step for step in self._steps if step.i == i), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -123,7 +129,8 @@ class ReachBars(QWidget):
         if step is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), passed_words(self._k, step), self)
+            said = passed_words(self._k, step, self._state, 1 if self._t < self._k else -1)
+            QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def sizeHint(self) -> QSize:
         return QSize(150, 120)

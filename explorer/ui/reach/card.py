@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import ExplorerError
+from explorer.graph.notation import plain
 from explorer.graph.trace import Trace
 from explorer.session.document import Shown
 from explorer.session.reach.loop import LoopShown, default_step, loop_shown
-from explorer.session.reach.path import Walk, cut_by
+from explorer.session.reach.path import Walk
 from explorer.session.reach.reach import Fate, Reach, reach_of
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -28,10 +29,17 @@ from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
 from explorer.ui.reach.map import LEFT, LEGEND, STEPS_BELOW, ReachMap
 from explorer.ui.reach.spectrum_plot import SpectrumPlot
-from explorer.ui.reach.words import cell_lines, loop_words, path_pieces, radius_lines, spectrum_words
+from explorer.ui.reach.words import (
+    cell_lines,
+    cut_words,
+    loop_words,
+    norm_tex,
+    path_pieces,
+    radius_lines,
+    spectrum_words,
+)
 from explorer.ui.typography.formula_label import FormulaLabel
 
-NORM = r"\left\| \partial L^{(k)} / \partial h^{(t)} \right\|"
 SLICE = 0.004
 """Seconds of work between two looks at the event loop."""
 PATIENT, PATIENCE = 50, 120
@@ -47,9 +55,12 @@ _COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus 
 
 
 class ReachCard(QFrame):
-    """Give it what is shown with `set_shown`. `path_chosen` carries (k, t), the loss and the state of a path."""
+    """Give it what is shown with `set_shown`.
 
-    path_chosen = Signal(int, int)
+    `path_chosen` carries k, t and the name of a state: the path from L(k) back to that state at step t.
+    """
+
+    path_chosen = Signal(int, int, str)
     path_cleared = Signal()
 
     def __init__(self) -> None:
@@ -61,6 +72,10 @@ class ReachCard(QFrame):
         self.log, self.message = QToolButton(), Words()
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None
+        self.states = Segments(("h",), "State")
+        self._names: tuple[str, ...] = ()
+        self._state = ""
+        self._norm = FormulaLabel(norm_tex("h"), 13)
         self._trace: Trace | None = None
         self._loop: LoopShown | None = None
         self._kept: list[Reach] = []
@@ -78,6 +93,29 @@ class ReachCard(QFrame):
             return
         self._trace = shown.trace
         self._walk = None
+        self._offer(shown)
+        self._wake()
+
+    def _offer(self, shown: Shown) -> None:
+        """Let one of the recurrent states be chosen, where there are several."""
+        names = shown.architecture.states
+        if names == self._names:
+            return
+        self._names, self._state = names, names[0]
+        symbols = [plain(shown.network.node(name).symbol) for name in names]
+        offered = Segments(tuple(f"∂{symbol}" for symbol in symbols), "State")
+        offered.setStyleSheet(_COMPACT)
+        offered.setToolTip("‖∂L(k)/∂h(t)‖: which state the gradient comes back to")
+        offered.chosen.connect(self._choose_state)
+        self._tools.replaceWidget(self.states, offered)
+        self.states.deleteLater()
+        self.states = offered
+        offered.setVisible(len(names) > 1)
+        self._norm.setVisible(len(names) == 1)  # there is room for one of them
+
+    def _choose_state(self, index: int) -> None:
+        self._state = self._names[index]
+        self.clear()
         self._wake()
 
     @property
@@ -90,7 +128,7 @@ class ReachCard(QFrame):
         self._set_cell((k, t))
         self.pages.choose(PATH)
         self._show_page()
-        self.path_chosen.emit(k, t)
+        self.path_chosen.emit(k, t, self._state)
 
     def clear(self) -> None:
         """Look at no path."""
@@ -110,20 +148,21 @@ class ReachCard(QFrame):
     def _work(self) -> None:
         """One slice: the picture first, then the Jacobians on the path, a few at a time."""
         self._timer.setInterval(0)
-        if self.reach is None or self.reach.trace is not self._trace:
+        if self.reach is None or self.reach.trace is not self._trace or self.reach.state != self._state:
             self._take_picture()
         elif self._walk is not None and not self._walk.done:
             self._walk.advance(SLICE)
-            self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps)
+            self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps, self.reach.symbol)
         else:
             self._timer.stop()
 
     def _take_picture(self) -> None:
         assert self._trace is not None
-        found = next((kept for kept in self._kept if kept.trace is self._trace), None)
+        wanted = (kept for kept in self._kept if kept.trace is self._trace and kept.state == self._state)
+        found = next(wanted, None)
         if found is None:
             try:
-                found = reach_of(self._trace)
+                found = reach_of(self._trace, self._state)
             except ExplorerError as error:
                 self._give_up(str(error))
                 return
@@ -131,6 +170,7 @@ class ReachCard(QFrame):
         self.reach = found
         self._stack.setCurrentIndex(0)
         self.map.set_reach(found)
+        self._norm.set_latex(norm_tex(found.trace.network.node(found.state).symbol))
         if self.cell is not None and not found.has_path(*self.cell):
             self.clear()
         self._set_cell(self.cell)
@@ -149,11 +189,12 @@ class ReachCard(QFrame):
         self._walk = None
         if self.reach is None:
             return
-        self._loop = loop_shown(self.reach, cell[1] if cell and cell[1] < cell[0] else default_step(self.reach))
+        within = cell is None or (cell[0] - cell[1]) * self.reach.direction <= 0
+        self._loop = loop_shown(self.reach, default_step(self.reach) if cell is None or within else cell[1])
         self.spectrum.set_loop(self._loop)
         if cell is not None:
             self._walk = Walk(self.reach, *cell)
-            self.bars.set_path(*cell, ())
+            self.bars.set_path(*cell, (), self.reach.symbol)
             self.equation.set_parts(path_pieces(self.reach, *cell))
             self._wake()
 
@@ -175,13 +216,14 @@ class ReachCard(QFrame):
             self.line.setToolTip(loop_words(self._loop))
             self.words.setText(spectrum_words(self._loop))
         elif cell is None or reach is None:
-            self.words.setText("Click a cell to follow the gradient of L(k) back to h(t).")
+            symbol = reach.symbol if reach else "h"
+            self.words.setText(f"Click a cell to follow the gradient of L(k) back to {symbol}(t).")
         else:
             self.line.say(*cell_lines(reach, *cell))
             self.line.setToolTip("")
             s = reach.cut_at(*cell)
             if s is not None:
-                self.words.setText(f"Cut: {cut_by(reach, s)}, so ∂h({s + 1})/∂h({s}) = 0.")
+                self.words.setText(cut_words(reach, s))
 
     def _build(self) -> None:
         self.log.setText("log")
@@ -199,10 +241,12 @@ class ReachCard(QFrame):
         self.map.chosen.connect(self.choose)
         self.map.cleared.connect(self.clear)
         self.pages.chosen.connect(self._show_page)
-        tools = QHBoxLayout()
+        tools = self._tools = QHBoxLayout()
         tools.setSpacing(6)
-        tools.addWidget(FormulaLabel(NORM, 13))
+        tools.addWidget(self._norm)
         tools.addStretch(1)
+        tools.addWidget(self.states)
+        self.states.hide()
         tools.addWidget(self.log)
         tools.addWidget(self.pages)
         self._side, self._texts, whole = _stack(self.spectrum, self.bars), QWidget(), QWidget()

@@ -3,6 +3,8 @@
 What is cut is hatched, what never was is left empty, and what has only become tiny is pale.
 """
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -48,7 +50,7 @@ class ReachMap(QWidget):
         """Show another picture."""
         if reach is not self._reach:
             self._reach, self._pointed = reach, None
-            self.setAccessibleName(f"How far gradients reach. {verdict_words(reach.verdict)}")
+            self.setAccessibleName(f"How far gradients reach. {verdict_words(reach.verdict, reach.symbol)}")
             self._colour()
 
     def set_logarithmic(self, on: bool) -> None:
@@ -134,7 +136,7 @@ class ReachMap(QWidget):
             paint_text(painter, room, str(step), _LABEL, ink, weight=weight)
 
     def _paint_verdict(self, painter: QPainter, frame: QRectF, cut_role: Role) -> None:
-        """The name of what is to be seen, in the corner that stays empty: no loss depends on a later state."""
+        """The name of what is to be seen, in the corner that stays empty: no loss depends on what comes after it."""
         assert self._reach is not None
         theme = themes.current()
         if frame.width() < 90:
@@ -143,12 +145,15 @@ class ReachMap(QWidget):
         inks = {Trend.CUT: cut_role.text, Trend.STEADY: theme.text}
         large = frame.width() >= 150
         room = QRectF(frame.left(), frame.top() + 3, frame.width() - 5, 16 if large else 14)
+        side: Literal["left", "right"] = "right"
         *factor, name = verdict_lines(self._reach.verdict) or ("",)
+        if self._reach.direction < 0:
+            side, room = "left", room.translated(5, frame.height() - 6 - room.height() * (2 if factor and large else 1))
         for text in factor if large else ():  # in a small triangle there is room for one line; the tool tip says all
-            paint_text(painter, room, text, 12, theme.muted, "right")
+            paint_text(painter, room, text, 12, theme.muted, side)
             room.translate(0, room.height() - 1)
         ink = inks.get(trend, theme.backward.text)
-        paint_text(painter, room, name, 13 if large else 11, ink, "right", weight=QFont.Weight.DemiBold)
+        paint_text(painter, room, name, 13 if large else 11, ink, side, weight=QFont.Weight.DemiBold)
         T = self._reach.trace.T
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
@@ -207,7 +212,7 @@ class ReachMap(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if path else Qt.CursorShape.ArrowCursor)
         said = cell_words(self._reach, *cell)
         if not path and self._reach.verdict.trend is not Trend.UNKNOWN:
-            said = f"{said}\n\n{verdict_words(self._reach.verdict)}"
+            said = f"{said}\n\n{verdict_words(self._reach.verdict, self._reach.symbol)}"
         QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def leaveEvent(self, event: QEvent) -> None:

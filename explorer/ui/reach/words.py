@@ -17,30 +17,31 @@ CRITERION = (
 )
 
 
-_PRODUCT = r"\prod_{i=t}^{k-1}"
-
-
 def cell_words(reach: Reach, k: int, t: int) -> str:
     """What a cell says when it is pointed at."""
+    name = _norm(reach, k, t)
     match reach.fate(k, t):
         case Fate.LATER:
-            return f"h({t}) comes after L({k}): that loss does not depend on it."
+            if reach.direction < 0:
+                backward = f"{reach.symbol} runs backward in time"
+                return f"{reach.written(t)} comes before L({k}), and {backward}: that loss does not depend on it."
+            return f"{reach.written(t)} comes after L({k}): that loss does not depend on it."
         case Fate.NO_LOSS:
             return f"There is no L({k}): this network has one loss, at τ = {reach.trace.T}."
         case Fate.CUT:
             s = reach.cut_at(k, t)
-            return f"{_norm(k, t)} is exactly 0: {cut_by(reach, s)}." if s else f"{_norm(k, t)} is exactly 0."
+            return f"{name} is exactly 0: {cut_by(reach, s)}." if s else f"{name} is exactly 0."
     norm = reach.norm(k, t)
     if norm == 0:
         return (
-            f"{_norm(k, t)} = 0, though the way is open: every unit on it has slope 0, "
+            f"{name} = 0, though the way is open: every unit on it has slope 0, "
             "or the product is smaller than a float can hold."
         )
     if not isfinite(norm):
-        return f"{_norm(k, t)} is beyond what a float can hold."
-    own = reach.norm(k, k)
-    share = f"\n{figures(norm / own)} times that at h({k})" if t < k and own > 0 else ""
-    return f"{_norm(k, t)} = {exact(norm)}{share}"
+        return f"{name} is beyond what a float can hold."
+    own = reach.norm(k, k) if k <= reach.norms.shape[1] else 0.0
+    share = f"\n{figures(norm / own)} times that at {reach.written(k)}" if t != k and own > 0 else ""
+    return f"{name} = {exact(norm)}{share}"
 
 
 def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
             return (f"× {figures(verdict.factor, 2)} a step", name) if isfinite(verdict.factor) else (name,)
 
 
-def verdict_words(verdict: Verdict) -> str:
+def verdict_words(verdict: Verdict, state: str = "h") -> str:
     """The verdict with the numbers that it rests on, and the criterion."""
     match verdict.trend:
         case Trend.UNKNOWN:
@@ -66,8 +67,8 @@ def verdict_words(verdict: Verdict) -> str:
         case trend:
             k, t = verdict.k, verdict.t
             said = (
-                f"{trend.value}: of the gradient of L({k}), h({t}) gets {figures(verdict.left)} times what h({k}) "
-                f"gets, a factor {figures(verdict.factor)} for each of {k - t} steps."
+                f"{trend.value}: of the gradient of L({k}), {state}({t}) gets {figures(verdict.left)} times what "
+                f"{state}({k}) gets, a factor {figures(verdict.factor)} for each of {abs(k - t)} steps."
             )
     return f"{said}\n{CRITERION}"
 
@@ -79,7 +80,7 @@ def loop_words(shown: LoopShown) -> str:
     return (
         f"{spectrum_words(shown)}\n"
         f"Largest |λ|: {figures(shown.radius, 5)}; largest singular value: {figures(shown.norm, 5)}.\n"
-        "A step back multiplies by ∂h(t+1)/∂h(t) = diag(φ′(a(t+1))) times this matrix. Where slopes are at most 1, a\n"
+        f"A step back multiplies by {shown.jacobian} times this matrix. Where slopes are at most 1, a\n"
         "largest singular value below 1 makes gradients vanish; only above 1 can they explode. Over many steps at a\n"
         "steady slope, |λ| decides."
     )
@@ -90,22 +91,25 @@ def path_pieces(reach: Reach, k: int, t: int) -> tuple[tuple[str, ...], ...]:
 
     Each part comes in pieces of TeX, to be set side by side: they are the same for every cell, so typeset only once.
     """
-    left, each = (coloured(_jacobian("k", "t"), "backward"),), ("=", _PRODUCT, _jacobian("i+1", "i"))
-    ways = {reach.loop.ways_at(reach.trace, i) for i in range(t, k)} if reach.loop is not None else set()
+    symbol, forward = reach.trace.network.node(reach.state).symbol, reach.direction > 0
+    after, product = ("i+1", r"\prod_{i=t}^{k-1}") if forward else ("i-1", r"\prod_{i=k+1}^{t}")
+    left = (coloured(_jacobian(symbol, "k", "t"), "backward"),)
+    each = ("=", product, _jacobian(symbol, after, "i"))
+    ways = {reach.loop.ways_at(reach.trace, i) for i in _steps(reach, k, t)} if reach.loop is not None else set()
     open_ways = reach.loop.ways if reach.loop is not None and not ways else ways.pop() if len(ways) == 1 else ()
     if reach.loop is None or not open_ways:
         return left, each
     factors = [_product(way.factors, "i") for way in open_ways]
     matrix = " + ".join(factors)
-    slope = ACTIVATIONS[reach.loop.function].derivative_tex.format(h="h^{(i+1)}")
+    slope = ACTIVATIONS[reach.loop.function].derivative_tex.format(h=f"{symbol}^{{({after})}}")
     diagonal = () if slope == "1" else (rf"\mathrm{{diag}}\left( {slope} \right)",)
-    return left, each, ("=", _PRODUCT, *diagonal, rf"\left( {matrix} \right)" if len(factors) > 1 else matrix)
+    return left, each, ("=", product, *diagonal, rf"\left( {matrix} \right)" if len(factors) > 1 else matrix)
 
 
 def cell_lines(reach: Reach, k: int, t: int) -> tuple[str, ...]:
     """The number of a cell on one line: as it is best said, and shorter."""
     number = figures(reach.norm(k, t))
-    return f"{_norm(k, t)} = {number}", f"at h({t}): {number}", number
+    return f"{_norm(reach, k, t)} = {number}", f"at {reach.written(t)}: {number}", number
 
 
 def radius_lines(shown: LoopShown) -> tuple[str, ...]:
@@ -126,12 +130,29 @@ def spectrum_words(shown: LoopShown) -> str:
     return f"Eigenvalues of {matrix_name(shown)}{shown.words}" if shown.ways else shown.words
 
 
-def passed_words(k: int, step: Passed) -> str:
+def passed_words(k: int, step: Passed, state: str = "h", direction: int = 1) -> str:
     """What a column of the path's bars says when it is pointed at."""
-    product = f"‖∂h({k})/∂h({step.i})‖ = {figures(step.product, 5)}"
-    if step.i == k - 1:
+    product, after = f"‖∂{state}({k})/∂{state}({step.i})‖ = {figures(step.product, 5)}", step.i + direction
+    if after == k:
         return product
-    return f"factor ‖∂h({step.i + 1})/∂h({step.i})‖ = {figures(step.factor, 5)}\nproduct so far {product}"
+    factor = f"factor ‖∂{state}({after})/∂{state}({step.i})‖ = {figures(step.factor, 5)}"
+    return f"{factor}\nproduct so far {product}"
+
+
+def cut_words(reach: Reach, s: int) -> str:
+    """What cuts the way back to step s, and which Jacobian that makes zero."""
+    after = reach.written(s + reach.direction)
+    return f"Cut: {cut_by(reach, s)}, so ∂{after}/∂{reach.written(s)} = 0."
+
+
+def norm_tex(symbol: str) -> str:
+    """What the picture shows, with the symbol of the state."""
+    return rf"\left\| \partial L^{{(k)}} / \partial {symbol}^{{(t)}} \right\|"
+
+
+def _steps(reach: Reach, k: int, t: int) -> range:
+    """The steps that a gradient comes to on its way from k to t."""
+    return range(k - reach.direction, t - reach.direction, -reach.direction)
 
 
 def _product(factors: tuple[str, ...], at: str) -> str:
@@ -140,9 +161,9 @@ def _product(factors: tuple[str, ...], at: str) -> str:
     )
 
 
-def _jacobian(of: str, by: str) -> str:
-    return rf"\frac{{\partial h^{{({of})}}}}{{\partial h^{{({by})}}}}"
+def _jacobian(symbol: str, of: str, by: str) -> str:
+    return rf"\frac{{\partial {symbol}^{{({of})}}}}{{\partial {symbol}^{{({by})}}}}"
 
 
-def _norm(k: int, t: int) -> str:
-    return f"‖∂L({k})/∂h({t})‖"
+def _norm(reach: Reach, k: int, t: int) -> str:
+    return f"‖∂L({k})/∂{reach.written(t)}‖"

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.player, self.iterations = Player(self), Iterations(self)
         self._grain = Grain.NODE
         self._options = ViewOptions()
-        self._path: tuple[int, int] | None = None
+        self._path: tuple[int, int, str] | None = None
         self._trace: Trace | None = None
         """What reach, quiz and nudge are about."""
         self.setMinimumSize(*SMALLEST)
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
         self.quiz.begun.connect(lambda: self.quiz.begin(self.session.shown, self.session.cursor))
-        self.reach.path_chosen.connect(lambda k, t: self._light_path((k, t)))
+        self.reach.path_chosen.connect(lambda k, t, state: self._light_path((k, t, state)))
         self.reach.path_cleared.connect(lambda: self._light_path(None))
         self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))
 
@@ -245,8 +245,8 @@ class MainWindow(QMainWindow):
 
         show_about(self)
 
-    def _light_path(self, path: tuple[int, int] | None) -> None:
-        """Show in the graph how the gradient of L(k) comes back to h(t); with None, the stepping again."""
+    def _light_path(self, path: tuple[int, int, str] | None) -> None:
+        """Show in the graph how the gradient of L(k) comes back to a state; with None, the stepping again."""
         self._path = path
         self._show_cursor()
 

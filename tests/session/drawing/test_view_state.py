@@ -14,7 +14,8 @@ from explorer.session.document import Shown, show
 from explorer.session.drawing.timetable import timetable
 from explorer.session.drawing.view_state import ViewOptions, ViewState, difference, view_state
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
-from tests.session.shown import KINDS, example
+from tests.oracles.declarations import BIDIRECTIONAL
+from tests.session.shown import KINDS, declared, example
 
 every_kind = pytest.mark.parametrize(("architecture", "feedback"), KINDS)
 both = pytest.mark.parametrize("show_a", [False, True])
@@ -339,3 +340,11 @@ def test_a_path_changes_every_column_and_one_beyond_the_sequence_is_none() -> No
     assert difference(lit, view_state(shown, 5, path=(3, 1))) == frozenset()
     for path in ((5, 1), (3, 4), (3, 0)):
         assert view_state(shown, 5, path=path) == plain
+
+
+def test_the_path_to_a_state_that_runs_backward_in_time_lights_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = tuple(replace(node, row=row) for row, node in enumerate(BIDIRECTIONAL.nodes))
+    shown = declared(monkeypatch, replace(BIDIRECTIONAL, nodes=nodes))
+    path = view_state(shown, 0, path=(2, 4, "g")).path
+    assert path is not None and {v.t for v in path.vertices if v.name == "g"} == {2, 3, 4}
+    assert view_state(shown, 0, path=(3, 2, "g")).path is None

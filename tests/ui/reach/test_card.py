@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document, Shown, show
 from explorer.session.reach.reach import Trend
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.card import LOOP, PATH, ReachCard
-from tests.session.shown import KINDS, example
+from tests.oracles.declarations import BIDIRECTIONAL
+from tests.session.shown import KINDS, declared, example
 from tests.ui.painting import pixels, share_of
 
 PLAIN = Document(architecture="hidden_to_hidden", feedback=None, length=6, hidden=4)
@@ -168,3 +170,22 @@ def test_nothing_overlaps_or_is_cut_off_at_any_size(card: ReachCard, qtbot: QtBo
 def test_it_wears_both_themes(card: ReachCard, qtbot: QtBot, theme: Theme) -> None:
     give(qtbot, card, show(PLAIN))
     assert share_of(pixels(card.grab().toImage()), theme.window) > 0.4
+
+
+def test_each_recurrent_state_can_be_looked_at(
+    card: ReachCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(qtbot, card, declared(monkeypatch, BIDIRECTIONAL))
+    heard: list[tuple[int, int, str]] = []
+    card.path_chosen.connect(lambda k, t, state: heard.append((k, t, state)))
+    backward = card.states.findChildren(QToolButton)[1]
+    assert backward.isVisible() and backward.text() == "∂g"
+    qtbot.mouseClick(backward, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.busy and card.reach is not None and card.reach.state == "g")
+    assert card.words.text() == "Eigenvalues of W_g: g(t−1) reads g(t) itself."
+    click(qtbot, card, 1, 4)
+    assert heard == [(1, 4, "g")]
+    assert card.line.shown.startswith(("‖∂L(1)/∂g(4)‖ = ", "at g(4)"))
+    assert card.bars.accessibleName().startswith("3 Jacobians from g(1) back to g(4)")
+    give(qtbot, card, example("hidden_to_hidden", None))
+    assert not card.states.isVisible() and card.reach is not None and card.reach.state == "h"
