@@ -27,6 +27,8 @@ SMALL = 1e-4
 def test_it_flows_where_a_change_passes(architecture: Architecture, feedback: str | None, T: int, seed: int) -> None:
     trace = traced(architecture, feedback, T=T, seed=seed, scale=0.7).trace
     assert trace.network.output is not None
+    # Beyond, tanh is 1 to the last bit and no longer shows a small change.
+    assume(all(np.abs(array).max() < 10.0 for array in trace.values.values()))
     before, learnt = perturbed(trace), perturbed(trace, learnt=SMALL)
     picked = picks(trace, before)
     assume(np.array_equal(picked, picks(trace, learnt)))
