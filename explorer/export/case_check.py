@@ -8,6 +8,7 @@ from explorer.export.case import Case, Matrix, Result
 from explorer.export.case_arrays import as_array
 from explorer.export.json_faults import in_words
 from explorer.graph.operations import Array
+from explorer.wording import counted
 
 TOLERANCE = 1e-10
 """The largest difference that rounding explains: relative to the expected number where that is above 1."""
@@ -46,7 +47,7 @@ class Comparison(msgspec.Struct, frozen=True):
             verb = "agrees" if self.numbers == 1 else "agree"
             return f"{numbers} under expected {verb}; the largest difference is {difference:.1e}, at {self.place}."
         return (
-            f"{self.differing} of {self.numbers} {'number' if self.numbers == 1 else 'numbers'} under expected "
+            f"{self.differing} of {counted(self.numbers, 'number')} under expected "
             f"{'differs' if self.differing == 1 else 'differ'}; the worst is {self.place}, which is "
             f"{self.computed!r} and not {self.expected!r}, a difference of {difference:.1e}."
         )

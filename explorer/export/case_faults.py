@@ -6,6 +6,7 @@ from math import isfinite
 
 from explorer.errors import suggest
 from explorer.export.json_faults import in_words
+from explorer.wording import counted
 
 _NUMERIC = ("x", "y", "parameters", "initial", "loss_weights")
 
@@ -43,7 +44,7 @@ def shape_fault(nested: object, shape: tuple[int, ...], where: str) -> str | Non
     if not isinstance(nested, list):
         return f"{where} is a number, not a list"
     if len(nested) != shape[0]:
-        return f"{where} has {len(nested)} {'entry' if len(nested) == 1 else 'entries'}, not {shape[0]}"
+        return f"{where} has {counted(len(nested), 'entry', 'entries')}, not {shape[0]}"
     faults = (shape_fault(entry, shape[1:], f"{where}[{i}]") for i, entry in enumerate(nested))
     return next((fault for fault in faults if fault), None)
 

@@ -23,6 +23,7 @@ from explorer.graph.notation import node_factor, parameter_factor, plain, plain_
 from explorer.graph.output_equations import loss_equation, softmax_steps
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
+from explorer.wording import listed
 
 
 def value_equation(trace: Trace, name: str, t: int) -> Equation:
@@ -35,7 +36,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
         case Sum(terms):
             found = tuple(_term(trace, term, t) for term in terms)
             past = [f.vertex for term in found for f in term.factors if f.vertex and f.vertex.t < t]
-            caption = f"{here} adds up " + _listed([_spoken(trace, term) for term in found]) + "."
+            caption = f"{here} adds up " + listed([_spoken(trace, term) for term in found]) + "."
             if any(vertex.t < 1 for vertex in past):
                 caption += " What comes before the first step is zero unless you set it."
             return Equation(f"{symbol} at step {t}", left, found, cited, caption)
@@ -100,7 +101,3 @@ def _spoken(trace: Trace, term: TermOf) -> str:
     parts = [f.parameter or (plain_vertex(trace, f.vertex) if f.vertex else "") for f in term.factors]
     joined = (" ⊙ " if term.combine is Combine.ELEMENTWISE else " ").join(parts)
     return f"the bias {joined}" if len(parts) == 1 else joined
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -9,6 +9,7 @@ from explorer.graph.feedback import Network
 from explorer.session.document import Document, means_something, network_of
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.tasks import get_task
+from explorer.wording import counted, listed
 
 Names = tuple[str, ...]
 
@@ -83,7 +84,7 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None) -> str:
     """One sentence about edits that had to go, and weights, said by where they are from; "" if nothing had to."""
     edits = tuple(edits)
     entries = Counter(edit.name for edit in edits if isinstance(edit, WeightEdit))
-    parts = [f"{n} edited {'entry' if n == 1 else 'entries'} of {name}" for name, n in entries.items()]
+    parts = [f"{counted(n, 'edited entry', 'edited entries')} of {name}" for name, n in entries.items()]
     for kind, what in ((InputEdit, "input"), (TargetEdit, "target")):
         steps = sorted(edit.t for edit in edits if isinstance(edit, kind))
         if steps:
@@ -94,5 +95,4 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None) -> str:
         parts.append(f"the {weights}" if weights.startswith("weights") else weights)
     if not parts:
         return ""
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"There is no place here for {listed}; undo brings back what went."
+    return f"There is no place here for {listed(parts)}; undo brings back what went."

@@ -14,6 +14,7 @@ from explorer.graph.updates import Moments
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit, WeightEdit
 from explorer.tasks import get_task
+from explorer.wording import counted
 
 Fit = tuple[str, str, int, tuple[tuple[str, int | str], ...]]
 Matrix = list[float | list[float]]
@@ -40,14 +41,14 @@ class Weights(Struct, frozen=True, eq=False):
     @property
     def said(self) -> str:
         """Where they are from, in words."""
-        return f"{self.origin}, {_counted(self.updates, 'stepped update')} later" if self.updates else self.origin
+        return f"{self.origin}, {counted(self.updates, 'stepped update')} later" if self.updates else self.origin
 
     @property
     def when(self) -> str:
         """The same in a word or two, for a title; "" where only the origin tells."""
         if self.iteration is not None:
             return f"iteration {self.iteration:,}" + (f" + {self.updates}" if self.updates else "")
-        return f"after {_counted(self.updates, 'update')}" if self.updates else ""
+        return f"after {counted(self.updates, 'update')}" if self.updates else ""
 
 
 class KeptMoments(Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,7 +161,3 @@ def _array(name: str, nested: Matrix, shape: tuple[int, ...]) -> Array:
     if not fits:
         raise ExplorerError(f"its weights {name} are not {' × '.join(map(str, shape))} numbers")
     return array
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"

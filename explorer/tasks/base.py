@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.output import Target
 from explorer.tasks.options import Option
+from explorer.wording import counted
 
 
 @dataclass(frozen=True)
@@ -200,10 +201,8 @@ class Task(ABC):
             raise self._too_short(self.shortest_length, "step", T)
 
     def _too_short(self, needed: int, what: str, given: int) -> ExplorerError:
-        plural = "" if needed == 1 else "s"
-        return ExplorerError(
-            f"'{self.title}' needs at least {needed} {what}{plural}, not {given}; make the sequence longer."
-        )
+        least = counted(needed, what)
+        return ExplorerError(f"'{self.title}' needs at least {least}, not {given}; make the sequence longer.")
 
 
 def entropy(probabilities: NDArray[np.float64]) -> float:

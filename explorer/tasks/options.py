@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from explorer.errors import ExplorerError
+from explorer.wording import counted
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,11 @@ class Option:
             if not isinstance(value, str):
                 raise ExplorerError(f"{opening} must be text, not {_shortened(value)}.")
             if len(value) < self.minimum:
-                has = f"has {_characters(len(value))}" if value else "is empty"
-                raise ExplorerError(f"{opening} {has}; give it at least {_characters(self.minimum)}.")
+                has = f"has {counted(len(value), 'character')}" if value else "is empty"
+                raise ExplorerError(f"{opening} {has}; give it at least {counted(self.minimum, 'character')}.")
             if len(value) > self.maximum:
-                raise ExplorerError(
-                    f"{opening} has {_characters(len(value))}; give it at most {_characters(self.maximum)}."
-                )
+                most = counted(self.maximum, "character")
+                raise ExplorerError(f"{opening} has {counted(len(value), 'character')}; give it at most {most}.")
 
 
 # Both return a dataclass field; Any, as `dataclasses.field` itself pretends to return the value's type.
@@ -67,7 +67,3 @@ def text_option(
 def _shortened(value: object) -> str:
     shown = repr(value)
     return shown if len(shown) <= 40 else f"{shown[:40]}…"
-
-
-def _characters(count: int) -> str:
-    return "1 character" if count == 1 else f"{count:,} characters"

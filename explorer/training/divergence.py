@@ -6,6 +6,7 @@ from explorer.graph.operations import Array
 from explorer.graph.optimizers import norm
 from explorer.training.messages import Divergence
 from explorer.training.settings import RunSettings
+from explorer.wording import counted
 
 
 def divergence(
@@ -21,7 +22,7 @@ def divergence(
             remedy="Start from smaller weights.",
         )
     name = max(gradients, key=lambda name: _size(gradients[name]))
-    updates = "1 update" if iteration == 1 else f"{iteration:,} updates"
+    updates = counted(iteration, "update")
     gradient = (
         f"the last gradient had norm {gradient_norm:.3g}, the largest part of it in {name}"
         if isfinite(gradient_norm)

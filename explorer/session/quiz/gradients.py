@@ -11,8 +11,9 @@ from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.quiz.question import TIE, Question, clear_entry, differ, entry_of, norm, said
+from explorer.session.quiz.question import TIE, Question, clear_entry, differ, norm, said
 from explorer.session.quiz.values import SIGNS
+from explorer.wording import entry_place
 
 
 def gradient_questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Question]:
@@ -37,7 +38,7 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
     index = clear_entry(gradient, rng)
     if index is not None:
         value = float(gradient[index])
-        text = f"What sign will the gradient of {event.name} have in {entry_of(index)}?"
+        text = f"What sign will the gradient of {event.name} have in {entry_place(index)}?"
         steps = by_step.reshape(len(by_step), -1)[:, int(np.ravel_multi_index(index, gradient.shape))]
         up, down = said(steps[steps > 0].sum()), said(steps[steps < 0].sum())
         why = f"It is {said(value)}: the steps that push it up add {up}, those that push it down {down}."
@@ -59,7 +60,7 @@ def _sign(shown: Shown, event: Event, equation: Equation, rng: np.random.Generat
     if index is None:
         return None
     value = float(equation.left.array[index])
-    text = f"What sign will {entry_of(index)} of the gradient at {plain_vertex(shown.trace, event.vertex)} have?"
+    text = f"What sign will {entry_place(index)} of the gradient at {plain_vertex(shown.trace, event.vertex)} have?"
     if len(equation.terms) > 1:
         parts = " and ".join(f"{said(term.array[index])} {term.origin}" for term in equation.terms)
         why = f"It is {said(value)}: {parts}."

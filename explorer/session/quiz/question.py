@@ -34,11 +34,6 @@ def clear_entry(array: ArrayLike, rng: np.random.Generator) -> tuple[int, ...] |
     return tuple(int(i) for i in found[rng.integers(len(found))]) if len(found) else None
 
 
-def entry_of(index: tuple[int, ...]) -> str:
-    """An entry in words."""
-    return f"entry {index[0] + 1}" if len(index) == 1 else f"row {index[0] + 1}, column {index[1] + 1}"
-
-
 def said(value: float | Array) -> str:
     """A number as it is written elsewhere, with its sign and power of ten."""
     return figures(np.asarray(value, float)).written().strip("()")

@@ -12,7 +12,8 @@ from explorer.graph.notation import plain_vertex
 from explorer.graph.output import Ask, Output
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.quiz.question import Question, clear_entry, differ, entry_of, said
+from explorer.session.quiz.question import Question, clear_entry, differ, said
+from explorer.wording import entry_place
 
 SIGNS = ("positive", "negative")
 MOST_SYMBOLS = 3
@@ -51,7 +52,7 @@ def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Que
     if index is None:
         return None
     gradient = float(trace.parameter_gradients[event.name][index])
-    text = f"Will the update move {event.name}, {entry_of(index)}, up or down?"
+    text = f"Will the update move {event.name}, {entry_place(index)}, up or down?"
     against = change[index] * gradient <= 0
     why = f"Its gradient is {said(gradient)}, {'and the update goes against it' if against else FROM_BEFORE}."
     return Question(event, text, ("up", "down"), int(change[index] < 0), why)
@@ -64,7 +65,7 @@ def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Questi
     if index is None:
         return None
     value = float(equation.left.array[index])
-    text = f"What sign will {entry_of(index)} of {plain_vertex(shown.trace, event.vertex)} have?"
+    text = f"What sign will {entry_place(index)} of {plain_vertex(shown.trace, event.vertex)} have?"
     parts = [(term.array[index], _named(shown, term)) for term in equation.terms if term.array[index] != 0]
     given = " and ".join(f"{said(part)} from {name}" for part, name in parts)
     why = f"It is {said(value)}, all of it from {parts[0][1]}." if len(parts) == 1 else f"It is {said(value)}: {given}."
@@ -79,19 +80,19 @@ def _unit(shown: Shown, event: Event, rng: np.random.Generator, source: Ref, fun
     if index is None:
         return None
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    origin = f"{entry_of(index)} of {plain_vertex(shown.trace, Vertex(source.name, event.t))}, {said(before[index])}"
+    origin = f"{entry_place(index)} of {plain_vertex(shown.trace, Vertex(source.name, event.t))}, {said(before[index])}"
     negative = int(before[index] < 0)
     match function:
         case "relu":
-            text = f"Will {entry_of(index)} of {here} be on, or off at 0?"
+            text = f"Will {entry_place(index)} of {here} be on, or off at 0?"
             return Question(
                 event, text, ("on", "off"), negative, f"relu passes on only what is above 0; here {origin}."
             )
         case "sigmoid":
-            text = f"Will {entry_of(index)} of {here} be above or below one half?"
+            text = f"Will {entry_place(index)} of {here} be above or below one half?"
             return Question(event, text, ("above", "below"), negative, f"σ is one half at 0; it is given {origin}.")
         case "tanh" | "identity":
-            text = f"What sign will {entry_of(index)} of {here} have?"
+            text = f"What sign will {entry_place(index)} of {here} have?"
             return Question(event, text, SIGNS, negative, f"{function} keeps the sign of {origin}.")
     return None
 

@@ -16,6 +16,7 @@ from explorer.session.runs.trend import Trend, exposed, learned, trend
 from explorer.session.training_plan import remedied
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
+from explorer.wording import listed
 
 SOLVED = 0.99
 """The share of right outputs from which on a task counts as learned."""
@@ -99,7 +100,7 @@ def _alarm(wild: Mapping[RunRecord, Trend]) -> Verdict:
     if len(wild) == 1:
         said = f"{record.name} does not learn: its loss rose {losses}"
     else:
-        said = f"{_listed([other.name for other in wild])} do not learn: the loss of the last rose {losses}"
+        said = f"{listed([other.name for other in wild])} do not learn: the loss of the last rose {losses}"
     remedy = Remedy(title, tuple(remedied(other.settings)[1] for other in same), record.origin)
     return Verdict(f"{said}; {cause(settings, record.settings)}.", alarm=True, remedy=remedy)
 
@@ -177,7 +178,7 @@ def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
     behind = [f"{called(told[place])} at {at:,}" for at, place in by_time if at > first]
     behind += [f"{called(bundle)} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
     if len(ahead) > 1:
-        same = f"{_listed(ahead)} were {percent(SOLVED)} right{_own(told)} at the same iteration, {first:,}"
+        same = f"{listed(ahead)} were {percent(SOLVED)} right{_own(told)} at the same iteration, {first:,}"
         return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
     only = f"{ahead[0]} was {percent(SOLVED)} right{alone}"
     return f"{only} first, at iteration {first:,}; {', '.join(behind)}" if behind else f"{only} at iteration {first:,}"
@@ -185,7 +186,7 @@ def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
 
 def _unsolved(told: Sequence[Bundle]) -> str:
     shares = [(called(bundle), float(_accuracies(bundle)[2][-1])) for bundle in told]
-    each = _listed([f"{name} {percent(share)}" for name, share in shares])
+    each = listed([f"{name} {percent(share)}" for name, share in shares])
     when = f"after {max(map(_end, told)):,} iterations"
     spread = max(share for _, share in shares) - min(share for _, share in shares)
     if len(told) > 1 and spread <= NEAR:
@@ -214,7 +215,3 @@ def percent(share: float) -> str:
 
 def _end(bundle: Bundle) -> int:
     return int(_accuracies(bundle)[0][-1])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -17,8 +17,8 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.standing import bias_rect, name_rect
-from explorer.ui.parts.entry_picker import entry_place
 from explorer.ui.typography.numbers import MINUS, figures, shape, visible
+from explorer.wording import entry_place
 
 NEAR_EDGE = 7.0
 """Pixels from an edge that still point at it."""

@@ -22,9 +22,10 @@ from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
 from explorer.ui.editing.nudge_plot import NudgePlot
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
-from explorer.ui.parts.entry_picker import EntryPicker, entry_place
+from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.widgets import Segments, Words
 from explorer.ui.typography.numbers import exact, figures
+from explorer.wording import entry_place
 
 REACHES = (0.01, 0.1, 1.0)
 STEPS = 100

@@ -14,9 +14,9 @@ from explorer.session.equations.check import Checked, GradientCheck, Nudge, entr
 from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import TEXT_SIZE
-from explorer.ui.parts.entry_picker import entry_place
 from explorer.ui.parts.widgets import Words
 from explorer.ui.typography.numbers import MINUS, figures
+from explorer.wording import entry_place
 
 SLICE = 0.004
 """Seconds of checking at a time, so that the window stays at every key's and click's command."""

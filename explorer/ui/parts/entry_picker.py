@@ -106,8 +106,3 @@ class EntryPicker(QWidget):
             event.accept()
             return True
         return super().event(event)
-
-
-def entry_place(index: tuple[int, ...]) -> str:
-    """Where an entry stands, in words."""
-    return f"entry {index[0] + 1}" if len(index) == 1 else f"row {index[0] + 1}, column {index[1] + 1}"

@@ -12,6 +12,7 @@ from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.session import Session
 from explorer.session.weights import Weights, origin_of
 from explorer.ui.window.last_session import LastSession
+from explorer.wording import counted
 
 FILES = f"RNN Explorer (*{SUFFIX})"
 PICTURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
@@ -90,7 +91,7 @@ class Documents(QObject):
         elif changed:
             sentences.append("What you made here has not been saved.")
         if runs:
-            of = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
+            of = counted(len(runs), "run")
             still = ", still training," if any(record.stage is Stage.TRAINING for record in runs) else ""
             sentences.append(f"The curves of {of}{still} are in no file; the menu of a run exports them.")
         sentences.append("Save the changes?" if changed else "Close the window?")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
+from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.session import Session
 from explorer.tasks import get_task
+from explorer.wording import counted
 
 KEEP_EVERY_MS = 5000
 
@@ -54,9 +56,9 @@ class LastSession(QObject):
         if self.found is None:
             return ""
         document, weights = self.found.document, self.found.weights
-        edits = len(document.edits)
-        parts = [get_task(document.task, **document.task_options).title, f"T = {document.length}"]
-        parts += [f"{edits} edit{'' if edits == 1 else 's'} by hand"] * bool(edits)
+        task = get_task(document.task, **document.task_options)
+        parts = [get_architecture(document.architecture).title, task.title, f"T = {document.length}"]
+        parts += [f"{counted(len(document.edits), 'edit')} by hand"] if document.edits else []
         parts += [weights.said] if weights is not None else []
         return f"Your last session was kept: {', '.join(parts)}."
 

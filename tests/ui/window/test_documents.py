@@ -157,7 +157,7 @@ class TestLastSession:
         qtbot.addWidget(later)
         later.show()
         later.documents.offer_last(later.notice.say)
-        said = "Your last session was kept: Running parity, T = 6, 1 edit by hand, weights of a test."
+        said = "Your last session was kept: Output → hidden, Running parity, T = 6, 1 edit by hand, weights of a test."
         assert later.notice.text.text() == said
         later.notice.remedy.click()
         assert_same(later.session.shown, window.session.shown)
