@@ -60,7 +60,7 @@ class Task(ABC):
     @property
     @abstractmethod
     def input_symbols(self) -> tuple[str, ...]:
-        """Labels of the input units, n_x of them."""
+        """Labels of the input units, n_x of them, each of which can be seen: a space is `␣`."""
 
     @property
     @abstractmethod

@@ -50,7 +50,8 @@ def test_symbols_are_distinct_and_counted(task: Task) -> None:
     assert len(set(task.input_symbols)) == task.n_x
     assert len(set(task.output_symbols)) == task.n_y
     assert task.input_vectors.shape == (len(task.input_steps), task.n_x)
-    assert all(task.input_symbols + task.output_symbols)
+    said = task.input_symbols + task.output_symbols + task.input_steps
+    assert all(symbol.isprintable() and symbol.strip() == symbol != "" for symbol in said), "each can be seen"
 
 
 @every_task

@@ -11,7 +11,7 @@ from explorer.session.document import Shown
 from explorer.session.edits import Edited
 from explorer.session.originals import computed_before, original_entry, original_value
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
-from explorer.ui.typography.numbers import figures, visible
+from explorer.ui.typography.numbers import figures
 
 BY_HAND = "edited by hand"
 CORNER = 6.5
@@ -81,7 +81,7 @@ def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
     target = vertex.name == shown.network.target
     known, given = shown.task.output_symbols, before.astype(np.float64)
     said = known[int(before.argmax())] if target else shown.task.describe_input(given)
-    return f"{BY_HAND} (was {visible(said)})"
+    return f"{BY_HAND} (was {said})"
 
 
 def said_of_computed(shown: Shown, equation: Equation) -> str:

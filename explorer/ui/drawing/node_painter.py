@@ -10,7 +10,7 @@ from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_probabilities, paint_strip
-from explorer.ui.typography.numbers import figures, visible
+from explorer.ui.typography.numbers import figures
 
 NARROW = 28.0
 """Width in pixels below which a loss gives up its circle."""
@@ -127,7 +127,7 @@ def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
     body = QRectF(rect.x() + pad, rect.y() + header, rect.width() - 2 * pad, rect.height() - header - pad * 0.9)
     right = rect.right() - pad
     if place.shape is Shape.INPUT and size:
-        said = visible(scene.said(vertex))
+        said = scene.said(vertex)
         if text_width(said, size * 0.9, 600) <= body.width() - name_width - 2:
             sheet.text(right, rect.y() + size * 0.92, said, size * 0.9, sheet.theme.parameter.text, "right", 600)
     elif size and name_width + _biases_width(place, size * 0.82) + size * 0.3 <= body.width():
@@ -184,7 +184,7 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
     ink, entry = sheet.theme.target.text, scene.target_entry(vertex.t)
     size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
     if entry is not None:
-        said = visible(scene.shown.task.output_symbols[entry])
+        said = scene.shown.task.output_symbols[entry]
         sheet.text(rect.center().x(), rect.center().y(), said, size, ink, weight=700)
     if not scene.squeezed(sheet.camera.sx):
         named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)

@@ -12,7 +12,6 @@ from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, pen
 from explorer.ui.drawing.strips import Colours, paint_upright, picture
-from explorer.ui.typography.numbers import visible
 
 GAP = 2.0
 Mask = NDArray[np.bool_]
@@ -142,7 +141,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     if place.shape is Shape.TARGET:
         entry = scene.target_entry(vertex.t)
         if entry is not None:
-            said = visible(scene.shown.task.output_symbols[entry])
+            said = scene.shown.task.output_symbols[entry]
             size = clamp(rect.width() * 1.1, 9.0, 15.0)
             sheet.text(rect.center().x(), rect.center().y(), said, size, theme.target.text, weight=600)
         if view.edited:

@@ -17,7 +17,7 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.standing import bias_rect, name_rect
-from explorer.ui.typography.numbers import MINUS, figures, shape, visible
+from explorer.ui.typography.numbers import MINUS, figures, shape
 from explorer.wording import entry_place
 
 NEAR_EDGE = 7.0
@@ -112,10 +112,10 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     place = scene.geometry.places.get(vertex.name)
     if place is not None and place.shape is Shape.TARGET:
         entry = int(np.argmax(columns["value"]))
-        return f"{head} · target {escape(visible(shown.task.output_symbols[entry]))}{changed}"
+        return f"{head} · target {escape(shown.task.output_symbols[entry])}{changed}"
     names = shown.task.output_symbols if node.size == "n_y" else ()
     if place is not None and place.shape is Shape.INPUT:
-        head += f" · {escape(visible(scene.said(vertex)))}"
+        head += f" · {escape(scene.said(vertex))}"
         names = shown.task.input_symbols
     return f"{head}{changed}<br>{_table(columns, names)}"
 
@@ -129,7 +129,7 @@ def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
     n = len(next(iter(columns.values())))
     rows = [line("unit", *["symbol"] * bool(names), *columns)]
     for i in range(min(n, MOST_ROWS)):
-        symbol = [escape(visible(names[i]))] if names else []
+        symbol = [escape(names[i])] if names else []
         rows.append(line(str(i + 1), *symbol, *(_written(a[i]) for a in columns.values())))
     more = f"<br>and {n - MOST_ROWS} more" if n > MOST_ROWS else ""
     return f"<table>{''.join(rows)}</table>{more}"

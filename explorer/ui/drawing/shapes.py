@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
-from explorer.ui.typography.numbers import visible
 from explorer.ui.typography.text import paint_text, screen_scale
 
 
@@ -57,7 +56,7 @@ def paint_bars(
         for i, label in enumerate(labels):
             ink = theme.target.text if i == marked else theme.muted
             below = QRectF(rect.left() + i * pitch, floor + 3, pitch, label_height)
-            paint_text(painter, below, visible(label), 0.85 * label_height, ink, fit=True)
+            paint_text(painter, below, label, 0.85 * label_height, ink, fit=True)
 
 
 def paint_delay(painter: QPainter, centre: QPointF, colour: QColor, size: float = 9, steps: int = 1) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from explorer.errors import ExplorerError
 from explorer.reading.number import read_number
 from explorer.session.editable import Numbers
-from explorer.ui.typography.numbers import exact, figures, visible
+from explorer.ui.typography.numbers import exact, figures
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -84,8 +84,7 @@ class NumberModel(QAbstractTableModel):
             return None
         along = orientation == Qt.Orientation.Horizontal
         names = self.numbers.column_names if along else self.numbers.row_names
-        # A vector's single column has no name, which is not the empty symbol.
-        return visible(names[section]) if names[section] else ""
+        return names[section]
 
     def setData(self, index: AnyIndex, text: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         try:

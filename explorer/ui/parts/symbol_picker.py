@@ -4,8 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from explorer.ui.typography.numbers import visible
-
 SIDE = 34
 """Smallest width and height of a button in px."""
 COLUMNS = 10
@@ -25,8 +23,8 @@ class SymbolPicker(QWidget):
         grid.setSpacing(4)
         for place, symbol in enumerate(symbols):
             button = QToolButton()
-            button.setText(visible(symbol).replace("&", "&&"))
-            button.setAccessibleName(f"symbol {visible(symbol)}")
+            button.setText(symbol.replace("&", "&&"))
+            button.setAccessibleName(f"symbol {symbol}")
             button.setCheckable(True)
             button.setMinimumSize(SIDE, SIDE)
             button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))

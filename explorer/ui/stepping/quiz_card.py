@@ -10,7 +10,6 @@ from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
 from explorer.ui.parts.widgets import Card, SectionHeader, Words
-from explorer.ui.typography.numbers import visible
 from explorer.ui.typography.prose import raised
 
 MOST_OPTIONS = 3
@@ -66,7 +65,7 @@ class QuizCard(QWidget):
         for place, button in enumerate(self.buttons):
             asked = place < len(question.options)
             button.setVisible(asked)
-            button.offer(raised(visible(question.options[place])) if asked else "")
+            button.offer(raised(question.options[place]) if asked else "")
         self._show_score()
         self.show()
 

@@ -9,7 +9,7 @@ from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.training.run_colours import faded
-from explorer.ui.typography.numbers import figures, visible
+from explorer.ui.typography.numbers import figures
 
 LABELS = 116.0
 ROW, GAP, DRIFT = 17.0, 4.0, 28.0
@@ -103,7 +103,7 @@ class ExampleRows(QWidget):
                 painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
             if size >= SMALLEST:
                 painter.setPen(theme.backward.text if wrong else theme.target.text if target else theme.text)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, visible(symbol))
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, symbol)
             elif wrong:  # the mark that does not depend on colour
                 painter.setPen(QPen(theme.backward.text, 1.4))
                 painter.drawLine(cell.center() + QPointF(-3, -3), cell.center() + QPointF(3, 3))
@@ -153,10 +153,10 @@ class ExampleRows(QWidget):
     def _tip(self, step: int) -> str:
         assert self._shown is not None
         place = step - self._shown.first_step
-        lines = [f"t = {step}", f"input: {visible(self._shown.inputs[step - 1])}"]
+        lines = [f"t = {step}", f"input: {self._shown.inputs[step - 1]}"]
         if place >= 0:
             for row in self._shown.rows:
-                lines.append(f"{row.title}: {visible(row.symbols[place])}" + " (wrong)" * row.wrong[place])
+                lines.append(f"{row.title}: {row.symbols[place]}" + " (wrong)" * row.wrong[place])
         if place >= 0 and self._shown.drift is not None:
             lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
             lines.append("Click to feed back a wrong symbol after this step")

@@ -43,8 +43,3 @@ def count(number: int) -> str:
 def shape(*dimensions: int) -> str:
     """The shape of an array: `8×2`; a scalar's is `1`."""
     return "×".join(str(dimension) for dimension in dimensions) or "1"
-
-
-def visible(symbol: str) -> str:
-    """A symbol of an alphabet as something that can be seen: a space is `␣`, a line end `↵`, a tab `⇥`."""
-    return {" ": "␣", "\n": "↵", "\t": "⇥", "": "∅", "\u00a0": "␣"}.get(symbol, symbol)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.reading.number import read_number
-from explorer.ui.typography.numbers import count, exact, figures, shape, visible
+from explorer.ui.typography.numbers import count, exact, figures, shape
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -72,8 +72,7 @@ def test_exact_loses_nothing(value: float) -> None:
     assert back == value or (math.isnan(back) and math.isnan(value))
 
 
-def test_counts_shapes_and_symbols() -> None:
+def test_counts_and_shapes() -> None:
     assert count(1840) == "1\u2009840"
     assert count(-9200000) == "−9\u2009200\u2009000"
     assert (shape(8, 2), shape(8), shape()) == ("8×2", "8", "1")
-    assert [visible(symbol) for symbol in (" ", "\n", "a")] == ["␣", "↵", "a"]
