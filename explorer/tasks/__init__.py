@@ -12,11 +12,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from explorer.errors import suggest
-from explorer.tasks.base import Batch, Task
+from explorer.tasks.base import Examples, Task
 from explorer.tasks.options import Option
 from explorer.tasks.text_file import read_text
 
-__all__ = ["Batch", "Option", "Task", "get_task", "read_text", "task_ids", "task_options"]
+__all__ = ["Examples", "Option", "Task", "get_task", "read_text", "task_ids", "task_options"]
 
 
 @cache

@@ -15,7 +15,7 @@ from explorer.graph.feedback import (
 )
 from explorer.graph.operations import Array
 from explorer.graph.program import Program
-from explorer.tasks import Batch, get_task
+from explorer.tasks import Examples, get_task
 from explorer.training.evaluation import outputs, sizes_of, state_distance
 from explorer.training.settings import RunSettings, own_loop, validated
 
@@ -49,7 +49,7 @@ class Example(Struct, frozen=True, eq=False):
 def follow(
     settings: RunSettings,
     theta: Array,
-    batch: Batch,
+    batch: Examples,
     rng: np.random.Generator,
     inject: tuple[int, int] | None = None,
 ) -> Example:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
-from explorer.tasks import Batch, Task, get_task, task_ids, task_options
+from explorer.tasks import Examples, Task, get_task, task_ids, task_options
 
 
 def variants() -> Iterator[Task]:
@@ -34,7 +34,7 @@ every_task = pytest.mark.parametrize("task", list(variants()), ids=name)
 seeds = st.integers(0, 2**32 - 1)
 
 
-def drawn(task: Task, seed: int, T: int, B: int) -> Batch:
+def drawn(task: Task, seed: int, T: int, B: int) -> Examples:
     return task.batch(np.random.default_rng(seed), T, B)
 
 
