@@ -19,7 +19,7 @@ from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
 from explorer.ui.screen import qt_application
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.window.frame import Frame
-from explorer.ui.window.place import Place
+from explorer.ui.window.place import WindowPlace
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -43,7 +43,7 @@ def run(theme: str | None = None, path: Path | None = None) -> int:
     look = _look(theme)
     app = _application()
     frame = Frame(theme_of(look))
-    Place(frame)
+    WindowPlace(frame)
     heartbeat = _end_at_signals(app, frame)
     frame.show()
     while frame.isVisible() and not frame.painted:

@@ -9,7 +9,7 @@ TITLE_BAR = 40
 """Height, in px, that the title bar of a window takes of a screen at most."""
 
 
-class Place(QObject):
+class WindowPlace(QObject):
     """The place of a top-level window, in a file of the user's configuration. Qt moves it onto a screen that is there.
 
     A place that cannot be read is that of the first time; one that cannot be kept is forgotten.

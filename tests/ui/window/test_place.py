@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.window.division import SMALLEST, USUAL
-from explorer.ui.window.place import Place, first_size, settings
+from explorer.ui.window.place import WindowPlace, first_size, settings
 
 INI, USER = QSettings.Format.IniFormat, QSettings.Scope.UserScope
 
@@ -28,7 +28,7 @@ def kept(tmp_path: Path) -> Iterator[Path]:
 def opened(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
-    Place(window)
+    WindowPlace(window)
     window.show()
     return window
 
