@@ -34,7 +34,7 @@ class Task(ABC):
     """A kind of sequence and its targets: frozen, comparable, picklable; its options are dataclass fields.
 
     An input step is one of `input_steps`, written for people, and is worked on by its index there. `encode`
-    turns indices into a Examples and alone asks for targets, so drawn and typed sequences cannot disagree.
+    turns indices into Examples and alone asks for targets, so drawn and typed sequences cannot disagree.
     """
 
     id: ClassVar[str]

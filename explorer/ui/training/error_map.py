@@ -21,7 +21,7 @@ _KEY_FROM = 260
 """Width in px of a map above which the meaning of its colours fits; the tool tip says it too."""
 
 
-class Kind(Struct, frozen=True):
+class ErrorMapSettings(Struct, frozen=True):
     """What is mapped: measures with their titles, with and without output feedback; the key; words for no data.
 
     `share`: values are shares, 0 to 1; else they go up to the largest there is.
@@ -34,14 +34,14 @@ class Kind(Struct, frozen=True):
     share: bool
 
 
-ERRORS = Kind(
+ERRORS = ErrorMapSettings(
     ((StepMeasure.OPEN_ERROR, "fed targets"), (StepMeasure.CLOSED_ERROR, "fed its own output")),
     ((StepMeasure.OPEN_ERROR, "held-out sequences"),),
     "wrong",
     "The share of wrong outputs at each time step\nappears here as training goes on.",
     share=True,
 )
-DRIFT = Kind(
+DRIFT = ErrorMapSettings(
     ((StepMeasure.STATE_DISTANCE, "‖h(teacher) − h(free)‖"),),
     (),
     "apart by",
@@ -54,9 +54,9 @@ DRIFT = Kind(
 class ErrorMap(QWidget):
     """Heat maps of one run, t upward and iterations to the right, one above the other."""
 
-    def __init__(self, kind: Kind = ERRORS) -> None:
+    def __init__(self, mapped: ErrorMapSettings = ERRORS) -> None:
         super().__init__()
-        self._kind = kind
+        self._mapped = mapped
         self.setMouseTracking(True)
         self.setMinimumSize(150, 76)
         self._run: RunRecord | None = None
@@ -69,7 +69,7 @@ class ErrorMap(QWidget):
     def set_run(self, run: RunRecord | None, one_output: bool = False) -> None:
         """Show this run; a net with one output is judged at its last step alone."""
         self._run, self._one_output = run, one_output
-        self._maps = self._kind.plain if run is None or not run.takes_feedback else self._kind.twofold
+        self._maps = self._mapped.plain if run is None or not run.takes_feedback else self._mapped.twofold
         self.refresh()
 
     def set_iteration(self, iteration: float | None) -> None:
@@ -85,7 +85,7 @@ class ErrorMap(QWidget):
                 iterations, values = self._run.steps(measure)
                 if not len(iterations):
                     continue
-                if not self._kind.share:
+                if not self._mapped.share:
                     self._largest = float(values.max(initial=0.0, where=np.isfinite(values))) or 1.0
                 self._images.append(self._image(iterations, values / self._largest))
         self.setAccessibleName(self._spoken())
@@ -114,7 +114,7 @@ class ErrorMap(QWidget):
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, self._kind.empty)
+            painter.drawText(self.rect(), flags, self._mapped.empty)
             return
         iterations, errors = self._run.steps(self._maps[0][0])
         frames = self._frames()
@@ -169,8 +169,8 @@ class ErrorMap(QWidget):
         painter.drawRect(bar)
         painter.setPen(theme.muted)
         painter.setFont(number_font(10))
-        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{self._kind.key} 0")
-        most = "100 %" if self._kind.share else figures(self._largest, 2)
+        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{self._mapped.key} 0")
+        most = "100 %" if self._mapped.share else figures(self._largest, 2)
         painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
 
     def _share(self, iteration: float) -> float:
@@ -192,7 +192,7 @@ class ErrorMap(QWidget):
                 step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
-                value = f"{errors[row, step]:.1%} wrong" if self._kind.share else figures(errors[row, step])
+                value = f"{errors[row, step]:.1%} wrong" if self._mapped.share else figures(errors[row, step])
                 return f"{title}, iteration {count(int(iterations[row]))}, {when}: {value}"
         return None
 
