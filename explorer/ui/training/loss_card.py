@@ -89,9 +89,9 @@ class LossCard(QFrame):
     def build(self) -> None:
         """Make the plot; this imports pyqtgraph."""
         from explorer.ui.training.loss_plot import CurvePlot
-        from explorer.ui.training.run_curves import Look
+        from explorer.ui.training.run_curves import CurveOptions
 
-        self.plot = CurvePlot(LOSSES, Look(mini_batches=True))
+        self.plot = CurvePlot(LOSSES, CurveOptions(mini_batches=True))
         self.plot.setAccessibleName("Loss per predicted step")
         self.plot.read.connect(self._point_at)
         self.plot.line_moved.connect(lambda _: self._point_at(None))
@@ -190,10 +190,10 @@ class LossCard(QFrame):
 
     def _set_look(self) -> None:
         if self.plot is not None:
-            from explorer.ui.training.run_curves import Look
+            from explorer.ui.training.run_curves import CurveOptions
 
-            smoothing = self.plot.look.smoothing
-            self.plot.set_look(Look(self.mini_batches.isChecked(), self.gap.isChecked(), smoothing))
+            smoothing = self.plot.options.smoothing
+            self.plot.set_options(CurveOptions(self.mini_batches.isChecked(), self.gap.isChecked(), smoothing))
 
     def _set_log(self) -> None:
         if self.plot is not None:

@@ -16,7 +16,7 @@ from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.parts.themed_plot import ThemedPlot
 from explorer.ui.training.beyond_tag import BeyondTag
 from explorer.ui.training.plot_marks import NOTHING_NAMED, PlotMarks
-from explorer.ui.training.run_curves import Look, RunCurves
+from explorer.ui.training.run_curves import CurveOptions, RunCurves
 
 MOST_CHANCE = 6.0
 """How many times the loss of guessing a linear axis shows at most."""
@@ -40,7 +40,7 @@ class CurvePlot(ThemedPlot):
     picked = Signal(int, float)
     log_asked = Signal()
 
-    def __init__(self, measures: tuple[Measure, Measure], look: Look, percent: bool = False):
+    def __init__(self, measures: tuple[Measure, Measure], options: CurveOptions, percent: bool = False):
         self._curves: dict[int, RunCurves] = {}
         self._levels: list[tuple[float, str]] = []
         self._lit: int | None = None
@@ -49,7 +49,7 @@ class CurvePlot(ThemedPlot):
         super().__init__(percent=percent)
         self._beyond = BeyondTag(self)
         self._beyond.clicked.connect(self.log_asked)
-        self._measures, self._look, self._percent = measures, look, percent
+        self._measures, self._options, self._percent = measures, options, percent
         self._marks = PlotMarks(self, measures[0])
         self.line = pg.InfiniteLine(angle=90, movable=True)
         self.line.addMarker("o", position=0.94, size=9)
@@ -95,18 +95,18 @@ class CurvePlot(ThemedPlot):
         style = Qt.PenStyle.SolidLine if on else Qt.PenStyle.DashLine
         self.line.setPen(pg.mkPen(themes.current().text, width=1, style=style))
 
-    def set_look(self, look: Look) -> None:
+    def set_options(self, options: CurveOptions) -> None:
         """Choose what is drawn beside the curves."""
-        self._look = look
+        self._options = options
         self.refresh()
 
     @property
-    def look(self) -> Look:
-        return self._look
+    def options(self) -> CurveOptions:
+        return self._options
 
     def set_smoothing(self, judgements: int) -> None:
         """Draw a running mean over so many judgements, the rough curve faint beneath; 0 for none."""
-        self.set_look(replace(self._look, smoothing=judgements))
+        self.set_options(replace(self._options, smoothing=judgements))
 
     def set_log(self, x: bool, y: bool) -> None:
         iteration = self.iteration_at(self.line.value())
@@ -161,7 +161,7 @@ class CurvePlot(ThemedPlot):
         low, high = self.box.viewRange()[0]
         start, stop = self.iteration_at(low), self.iteration_at(min(high, 300.0) if self.x_log else high)
         for curves in self._curves.values():
-            curves.update(self._look, start, stop, max(100, self.width()))
+            curves.update(self._options, start, stop, max(100, self.width()))
 
     def _range_changed(self) -> None:
         if self.zoomed:
@@ -197,7 +197,7 @@ class CurvePlot(ThemedPlot):
             self._beyond.say(highest)
 
     def _draw_marks(self) -> None:
-        self._marks.draw(self._levels, self._curves, self._lit if self._look.gap else NOTHING_NAMED)
+        self._marks.draw(self._levels, self._curves, self._lit if self._options.gap else NOTHING_NAMED)
 
     # The pointer.
 

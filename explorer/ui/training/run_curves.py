@@ -29,7 +29,7 @@ DASHES = [4.0, 2.5]
 """Of a curve that is judged fed its own output; in widths of the line."""
 
 
-class Look(Struct, frozen=True):
+class CurveOptions(Struct, frozen=True):
     """What is drawn beside the curves, and how many judgements a running mean takes (0: none)."""
 
     mini_batches: bool = False
@@ -84,17 +84,17 @@ class RunCurves:
         for item in (*self._fills.values(), *self._lines.values()):
             item.setOpacity(0.22 if strength < 0 else 1.0)
 
-    def update(self, look: Look, start: float, stop: float, pixels: int) -> None:
+    def update(self, options: CurveOptions, start: float, stop: float, pixels: int) -> None:
         """Bring the items up to date with the run, for iterations start … stop shown on so many pixels."""
         twofold = self.bundle.first.takes_feedback
         buckets = pixels // PIXELS_A_POINT
-        self.open = self._draw("open", self.bundle.curve(self._measures[0]), look.smoothing, buckets)
+        self.open = self._draw("open", self.bundle.curve(self._measures[0]), options.smoothing, buckets)
         closed = self.bundle.curve(self._measures[1]) if twofold else NOTHING
-        self.closed = self._draw("closed", closed, look.smoothing, buckets)
-        raw = look.mini_batches and len(self.bundle.records) == 1
+        self.closed = self._draw("closed", closed, options.smoothing, buckets)
+        raw = options.mini_batches and len(self.bundle.records) == 1
         x, y = self._mini_batches(start, stop, pixels) if raw else NOTHING
         self._set("raw", self._plot.to_x(x), self._plot.to_y(y))
-        self._fill("gap", self.open, self.closed if look.gap else NOTHING)
+        self._fill("gap", self.open, self.closed if options.gap else NOTHING)
         self.highest = float(self._plot.to_y(y).max(initial=-np.inf, where=np.isfinite(self._plot.to_y(y))))
         for name, measure in zip(("open band", "closed band"), self._measures, strict=True):
             band = self.bundle.band(measure) if name == "open band" or twofold else None

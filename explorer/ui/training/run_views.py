@@ -82,9 +82,9 @@ class RunViews(QFrame):
     def _make(self, title: str) -> None:
         """Put a plot in the place that was kept for it."""
         from explorer.ui.training.loss_plot import CurvePlot
-        from explorer.ui.training.run_curves import Look
+        from explorer.ui.training.run_curves import CurveOptions
 
-        plot = self.plots[title] = CurvePlot(ACCURACIES[title], Look(), percent=True)
+        plot = self.plots[title] = CurvePlot(ACCURACIES[title], CurveOptions(), percent=True)
         plot.setAccessibleName(title)
         plot.setToolTip(TIPS[title])
         plot.hovered.connect(self.hovered)

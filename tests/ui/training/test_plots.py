@@ -25,7 +25,7 @@ from explorer.ui.parts.scales import bucketed, logarithm, nice_ceiling, nice_spa
 from explorer.ui.training.gap_label import HEIGHT, place_for_label
 from explorer.ui.training.loss_plot import CurvePlot
 from explorer.ui.training.run_colours import run_colour
-from explorer.ui.training.run_curves import Look
+from explorer.ui.training.run_curves import CurveOptions
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 
@@ -52,7 +52,7 @@ def plot(qtbot: QtBot) -> Iterator[CurvePlot]:
     qtbot.addWidget(card)
     row = QVBoxLayout(card)
     row.setContentsMargins(0, 0, 0, 0)
-    plot = CurvePlot(LOSSES, Look(mini_batches=True))
+    plot = CurvePlot(LOSSES, CurveOptions(mini_batches=True))
     row.addWidget(plot)
     card.resize(500, 240)
     card.show()
@@ -197,7 +197,7 @@ def test_the_gap_is_named_for_runs_that_were_fed_targets_alone(plot: CurvePlot) 
         shown.append(plot._marks._name.isVisible())
     assert shown == [True, True, False]
     plot.light(None)
-    plot.set_look(Look(gap=False))
+    plot.set_options(CurveOptions(gap=False))
     assert not plot._marks._name.isVisible()
 
 
