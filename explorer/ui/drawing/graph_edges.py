@@ -16,7 +16,7 @@ from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.shapes import paint_delay
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, pen
 from explorer.ui.drawing.standing import name_rect, name_size
-from explorer.ui.look.theme import Role
+from explorer.ui.look.theme import Shades
 
 BESIDE = 6.0
 """Distance of the gradient's arrow from the forward arrow, in pixels at scale 1."""
@@ -101,7 +101,7 @@ def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _feedback(scene: Scene, edge: Edge) -> Role | None:
+def _feedback(scene: Scene, edge: Edge) -> Shades | None:
     """Green for a fed-back target, blue for the network's own output; None for any other edge."""
     if not edge.lag or scene.shown.network.feedback is None:
         return None

@@ -15,7 +15,7 @@ from explorer.session.drawing.layout import Geometry
 from explorer.session.drawing.places import Shape
 from explorer.session.drawing.view_state import ViewState
 from explorer.ui.look.colour import symmetric_limit
-from explorer.ui.look.theme import Role, Theme
+from explorer.ui.look.theme import Shades, Theme
 
 FAR, BLOCKS, NAMES = 24.0, 44.0, 94.0
 """Below so many pixels a column, rows become heat maps over time; nodes blocks without names; names give way."""
@@ -78,7 +78,7 @@ class Scene(Struct, frozen=True, dict=True):
         return self.shown.network.logits
 
     @property
-    def accent(self) -> Role:
+    def accent(self) -> Shades:
         """The colours of the phase of the current event."""
         names = {None: "parameter", "forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
         return self.theme.role(names[self.view.phase])  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ class Scene(Struct, frozen=True, dict=True):
             return "τ" if place is not None and place.last_only else ""
         return str(vertex.t)
 
-    def role(self, vertex: Vertex) -> Role:
+    def role(self, vertex: Vertex) -> Shades:
         """The colours of a node by its meaning."""
         place = self.geometry.places[vertex.name]
         match place.shape:

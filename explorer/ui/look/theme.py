@@ -16,7 +16,7 @@ RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
 
 
-class Role(Struct, frozen=True):
+class Shades(Struct, frozen=True):
     """Shades of one meaning: `line` for strokes, fills; `text` for words (contrast ≥ 4.5); `soft` for grounds."""
 
     line: QColor
@@ -39,17 +39,17 @@ class Theme(Struct, frozen=True):
     faint: QColor  # decoration only: too pale for text
     grid: QColor  # between cells
     shadow: QColor
-    forward: Role
-    backward: Role
-    target: Role
-    loss: Role
-    parameter: Role
+    forward: Shades
+    backward: Shades
+    target: Shades
+    loss: Shades
+    parameter: Shades
     value: DivergingMap
     gradient: DivergingMap
 
-    def role(self, name: RoleName) -> Role:
+    def role(self, name: RoleName) -> Shades:
         """The shades of a meaning; KeyError for a name that is none."""
-        roles: dict[str, Role] = {
+        roles: dict[str, Shades] = {
             "forward": self.forward,
             "backward": self.backward,
             "target": self.target,
@@ -72,8 +72,8 @@ TEXT_SIZE, SMALL_SIZE, TITLE_SIZE = 13, 11, 15
 """Sizes of running text, of notes and of titles in px."""
 
 
-def _role(line: str, text: str, soft: str) -> Role:
-    return Role(QColor(line), QColor(text), QColor(soft))
+def _role(line: str, text: str, soft: str) -> Shades:
+    return Shades(QColor(line), QColor(text), QColor(soft))
 
 
 LIGHT = Theme(

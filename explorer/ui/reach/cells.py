@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 
 from explorer.session.reach.reach import Fate, Reach
 from explorer.ui.drawing.strips import picture
-from explorer.ui.look.theme import Role, Theme
+from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.reach.scale import ReachScale
 
 _RULED = 5.0  # smallest cell, in px, with lines around
@@ -55,7 +55,7 @@ class ReachCells:
         return lines
 
 
-def paint_hatch(painter: QPainter, rect: QRectF, role: Role) -> None:
+def paint_hatch(painter: QPainter, rect: QRectF, role: Shades) -> None:
     """What is cut, in the colour of what cuts it."""
     painter.fillRect(rect, role.soft)
     painter.fillRect(rect, QBrush(role.line, Qt.BrushStyle.BDiagPattern))

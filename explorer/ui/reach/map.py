@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from explorer.session.reach.reach import Fate, Reach, Trend
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
-from explorer.ui.look.theme import Role, Theme
+from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.reach.cells import ReachCells, paint_hatch
@@ -135,7 +135,7 @@ class ReachMap(QWidget):
             room = QRectF(x - 20, frame.bottom() + 1, 40, STEPS_BELOW)
             paint_text(painter, room, str(step), _LABEL, ink, weight=weight)
 
-    def _paint_verdict(self, painter: QPainter, frame: QRectF, cut_role: Role) -> None:
+    def _paint_verdict(self, painter: QPainter, frame: QRectF, cut_role: Shades) -> None:
         """The name of what is to be seen, in the corner that stays empty: no loss depends on what comes after it."""
         assert self._reach is not None
         theme = themes.current()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.ui.look import theme as themes
-from explorer.ui.look.theme import DARK, LIGHT, Role, Theme
+from explorer.ui.look.theme import DARK, LIGHT, Shades, Theme
 from tests.ui.painting import contrast
 
 ROLES = ("forward", "backward", "target", "loss", "parameter")
@@ -47,7 +47,7 @@ def test_a_look_has_no_hole() -> None:
     for look in (LIGHT, DARK):
         for field in msgspec.structs.fields(look):
             value = getattr(look, field.name)
-            for colour in msgspec.structs.astuple(value) if isinstance(value, Role) else [value]:
+            for colour in msgspec.structs.astuple(value) if isinstance(value, Shades) else [value]:
                 assert not isinstance(colour, QColor) or colour.isValid(), field.name
 
 
