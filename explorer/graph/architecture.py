@@ -24,10 +24,11 @@ from explorer.graph.output import Output, OutputKind, output_of, with_output
 
 
 class Parameter(Struct, frozen=True):
-    """One entry of θ: its name and the names of its dimensions, (rows, columns) or (entries,)."""
+    """One entry of θ: its name, the names of its dimensions, (rows, columns) or (entries,), and its TeX."""
 
     name: str
     dimensions: tuple[str, ...]
+    symbol: str
 
     def shape(self, sizes: Sizes) -> tuple[int, ...]:
         return tuple(dimension(name, sizes) for name in self.dimensions)
@@ -121,6 +122,10 @@ class Architecture(Nodes, frozen=True):
             raise ExplorerError(f"{self.title} has no output, so none can be chosen; leave output out.")
         return self if self.output.kind == kind else replace(self, nodes=with_output(self.nodes, kind))
 
+    def parameter(self, name: str) -> Parameter:
+        """The entry of θ of this name."""
+        return next(parameter for parameter in self.parameters if parameter.name == name)
+
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """θ in the order of first use. A fed-back signal has the size of the prediction."""
@@ -128,9 +133,10 @@ class Architecture(Nodes, frozen=True):
         for node, term in terms_of(self.nodes):
             if isinstance(term, Linear):
                 dims: tuple[str, ...] = (node.size, self.size_of(term.source))
-                found.setdefault(term.weight, Parameter(term.weight, dims))
+                found.setdefault(term.weight, Parameter(term.weight, dims, term.symbol or term.weight))
             elif isinstance(term, Bias | Scaled):
-                found.setdefault(term.parameter, Parameter(term.parameter, (node.size,)))
+                symbol = term.symbol or term.parameter
+                found.setdefault(term.parameter, Parameter(term.parameter, (node.size,), symbol))
         return tuple(found.values())
 
     def size_of(self, source: Source) -> str:

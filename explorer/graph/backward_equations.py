@@ -148,7 +148,8 @@ def _derivative(trace: Trace, name: str, function: str, t: int, lag: int) -> Fac
 
 def _why_transposed(trace: Trace, term: TermOf) -> str:
     matrix = next(f for f in term.factors if f.transposed)
-    (parameter,) = (p for p in trace.network.architecture.parameters if p.name == matrix.parameter)
+    assert matrix.parameter is not None
+    parameter = trace.network.architecture.parameter(matrix.parameter)
     rows, columns = parameter.shape(trace.sizes)
     return (
         f"{parameter.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "

@@ -32,12 +32,13 @@ Source = Ref | FedBack
 class Linear(Struct, frozen=True):
     """The term `weight` · source; the weight has shape (size of the node, size of the source).
 
-    `cited`: where the book has the gradient of the weight, "eq. 10.26" say.
+    `cited`: where the book has the gradient of the weight, "eq. 10.26" say; `symbol`: its TeX, if that is not its name.
     """
 
     weight: str
     source: Source
     cited: str = ""
+    symbol: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -49,10 +50,11 @@ class Linear(Struct, frozen=True):
 
 
 class Bias(Struct, frozen=True):
-    """The term `parameter`, a vector of the node's size; `cited`: where the book has its gradient."""
+    """The term `parameter`, a vector of the node's size; `cited` and `symbol` as for a weight."""
 
     parameter: str
     cited: str = ""
+    symbol: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -81,12 +83,14 @@ class Hadamard(Struct, frozen=True):
 class Scaled(Struct, frozen=True):
     """The term parameter ⊙ source, with a vector of the node's size, as in a leaky unit (section 10.9.2).
 
-    With `complement` it is (1 − parameter) ⊙ source.
+    With `complement` it is (1 − parameter) ⊙ source. `cited` and `symbol` as for a weight.
     """
 
     parameter: str
     source: Source
     complement: bool = False
+    cited: str = ""
+    symbol: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:

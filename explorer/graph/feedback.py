@@ -183,8 +183,8 @@ def _resolved(architecture: Architecture, node: Node, fed: str | None, activatio
                 return replace(term, source=ref(source))
             case Hadamard(left, right):
                 return Hadamard(ref(left), ref(right))
-            case Scaled(parameter, source, complement):
-                return Scaled(parameter, ref(source), complement)
+            case Scaled(source=source):
+                return replace(term, source=ref(source))
             case _:
                 return term
 

@@ -94,11 +94,21 @@ def scale_factor(trace: Trace, term: Scaled) -> Factor:
     return Factor(tex, tex, 1.0 - factor.array, Role.DERIVATIVE, factor.shape)
 
 
+def raised_tex(symbol: str, mark: str) -> str:
+    """A symbol with a superscript more, such as W transposed."""
+    return f"{{{symbol}}}{mark}" if "^" in symbol else f"{symbol}{mark}"
+
+
+def parameter_gradient_tex(trace: Trace, name: str) -> str:
+    """∇_W L."""
+    return rf"\nabla_{{{trace.network.architecture.parameter(name).symbol}}} L"
+
+
 def parameter_factor(trace: Trace, name: str, transposed: bool = False) -> Factor:
     """A weight matrix, transposed if asked, or a bias."""
-    (parameter,) = (p for p in trace.network.architecture.parameters if p.name == name)
+    parameter = trace.network.architecture.parameter(name)
     array = trace.parameters[name]
-    tex = rf"{name}^\top" if transposed else name
+    tex = raised_tex(parameter.symbol, r"^\top") if transposed else parameter.symbol
     return Factor(
         tex=tex,
         tex_here=tex,

@@ -5,7 +5,7 @@ import numpy as np
 from explorer.graph.citations import parameter_cited
 from explorer.graph.declaration import Bias, Linear, Ref, Scaled, terms_of
 from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
-from explorer.graph.notation import gradient_factor, parameter_factor, value_factor
+from explorer.graph.notation import gradient_factor, parameter_factor, parameter_gradient_tex, value_factor
 from explorer.graph.trace import Trace
 
 
@@ -29,10 +29,8 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
                     share = gradient.array * value.array
                     terms.append(TermOf((gradient, value), Combine.ELEMENTWISE, share, sign, step=t))
     factor = parameter_factor(trace, name)
-    left = Factor(
-        rf"\nabla_{{{name}}} L", rf"\nabla_{{{name}}} L", trace.parameter_gradients[name], Role.GRADIENT,
-        factor.shape, parameter=name,
-    )  # fmt: skip
+    nabla = parameter_gradient_tex(trace, name)
+    left = Factor(nabla, nabla, trace.parameter_gradients[name], Role.GRADIENT, factor.shape, parameter=name)
     every = len({term.step for term in terms}) > 1
     if every:
         caption = f"The same {name} is used at every step, so its gradient is the sum of what each step asks of it."

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf
 from explorer.graph.memory import views
-from explorer.graph.notation import parameter_factor
+from explorer.graph.notation import parameter_factor, parameter_gradient_tex, raised_tex
 from explorer.graph.operations import Array
 from explorer.graph.optimizers import Adam, RMSProp
 from explorer.graph.trace import Trace
@@ -30,9 +30,8 @@ def update_equation(trace: Trace, name: str) -> Equation:
     before = parameter_factor(trace, name)
     gradient, preparation = _gradient(trace, name, before.shape)
     terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
-    left = Factor(
-        f"{name}'", f"{name}'", trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name
-    )
+    after = raised_tex(before.tex, "'")
+    left = Factor(after, after, trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name)
     if trace.update.clipped:
         caption += f" The gradient, of norm {trace.update.norm:.3g}, is clipped to {trace.update.rule.clip_norm:g}."
     return Equation(
@@ -139,13 +138,14 @@ _RULES: dict[str, Callable[[Trace, str, Factor], Rules]] = {
 def _gradient(trace: Trace, name: str, shape: tuple[str, ...]) -> tuple[Factor, tuple[Step, ...]]:
     """What the optimiser is given: the gradient itself, or g, with what was done to it."""
     rule, raw = trace.update.rule, trace.parameter_gradients[name]
-    nabla = rf"\nabla_{{{name}}} L"
+    nabla = parameter_gradient_tex(trace, name)
     decayed = rule.l2 > 0 and raw.ndim > 1
     steps = []
     if decayed:
         decay = raw + rule.l2 * trace.parameters[name]
+        symbol = trace.network.architecture.parameter(name).symbol
         words = "Weight decay pulls every weight towards 0 (section 7.1)."
-        steps.append(Step(words, rf"g = {nabla} + {rule.l2:g} \, {name}", decay))
+        steps.append(Step(words, rf"g = {nabla} + {rule.l2:g} \, {symbol}", decay))
     if trace.update.clipped:
         words = f"All gradients together have norm {trace.update.norm:.3g}, above {rule.clip_norm:g} (eq. 10.49)."
         steps.append(

@@ -108,7 +108,14 @@ BIDIRECTIONAL = net(
 TWO_LAYERS = net(
     "deep_stacked",
     X,
-    hidden("a1", total(Bias("b1"), Linear("W1", Ref("h1", lag=1)), Linear("U1", Ref("x")))),
+    hidden(
+        "a1",
+        total(
+            Bias("b1", symbol="b^{(1)}"),
+            Linear("W1", Ref("h1", lag=1), symbol="W^{(1)}"),
+            Linear("U1", Ref("x"), symbol="U^{(1)}"),
+        ),
+    ),
     hidden("h1", Activation(Ref("a1"))),
     hidden("a2", total(Bias("b2"), Linear("W2", Ref("h2", lag=1)), Linear("U2", Ref("h1")))),
     hidden("h2", Activation(Ref("a2"))),
@@ -180,7 +187,7 @@ LEAKY = net(
     X,
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
     hidden("v", Activation(Ref("a"))),
-    hidden("h", total(Scaled("alpha", PAST), Scaled("alpha", Ref("v"), complement=True))),
+    hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True))),
     *output(Linear("V", Ref("h"))),
 )
 """Section 10.9.2: each unit keeps a share of its past."""

@@ -1,5 +1,6 @@
 """Put into words and formulas what the picture of gradients shows: cells, verdict, loop, path. No Qt."""
 
+from collections.abc import Sequence
 from math import isfinite
 
 from explorer.graph.operations import ACTIVATIONS
@@ -99,7 +100,8 @@ def path_pieces(reach: Reach, k: int, t: int) -> tuple[tuple[str, ...], ...]:
     open_ways = reach.loop.ways if reach.loop is not None and not ways else ways.pop() if len(ways) == 1 else ()
     if reach.loop is None or not open_ways:
         return left, each
-    factors = [_product(way.factors, "i") for way in open_ways]
+    symbols = {p.name: p.symbol for p in reach.trace.network.architecture.parameters}
+    factors = [_product([symbols.get(name, name) for name in way.factors], "i") for way in open_ways]
     matrix = " + ".join(factors)
     slope = ACTIVATIONS[reach.loop.function].derivative_tex.format(h=f"{symbol}^{{({after})}}")
     diagonal = () if slope == "1" else (rf"\mathrm{{diag}}\left( {slope} \right)",)
@@ -155,7 +157,7 @@ def _steps(reach: Reach, k: int, t: int) -> range:
     return range(k - reach.direction, t - reach.direction, -reach.direction)
 
 
-def _product(factors: tuple[str, ...], at: str) -> str:
+def _product(factors: Sequence[str], at: str) -> str:
     return r" \, ".join(
         coloured(f"J^{{({at})}}", "forward") if f == SOFTMAX else coloured(f, "parameter") for f in factors
     )
