@@ -11,24 +11,12 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.declaration import (
-    Activation,
-    Given,
-    Hadamard,
-    Linear,
-    Mix,
-    OneHotArgmax,
-    OneHotSample,
-    Ref,
-    Scaled,
-    Softmax,
-    Source,
-    Sum,
-)
+from explorer.graph.declaration import Activation, Linear, Mix, Ref, Softmax, Sum, Term
 from explorer.graph.feedback import Network
 from explorer.graph.operations import FUNCTIONS, Array
 from explorer.graph.schedule import direction_of
 from explorer.graph.trace import Trace
+from explorer.graph.uses import Uses, gradient_uses
 
 SOFTMAX = "J"
 """Stands among a way's factors for J(t) = ∂ŷ(t)/∂o(t) = diag(ŷ) − ŷ ŷᵀ."""
@@ -106,42 +94,43 @@ def loop_of(network: Network, state: str | None = None) -> Loop | None:
     if not isinstance(summed, Sum):
         return None
     try:
-        ways = tuple(way for term in summed.terms for way in _ways_over(network, state, term, direction))
+        found = _WaysFrom(network, gradient_uses(network), state)
+        ways = tuple(way for term in summed.terms for way in found.over(term, direction))
     except _NoLoopError:
         return None
     return Loop(state, operation.function, ways, direction)
 
 
-def _ways_over(network: Network, state: str, term: object, lag: int) -> list[Way]:
-    """The ways from the state that enter a sum by this term; what comes from data alone gives none."""
-    match term:
-        case Linear(weight, Ref(name, found, False)) if found == lag:
-            return [Way((weight, *way.factors), way.switched) for way in _ways(network, state, name)]
-        case Linear(_, source) if not _given(network, source):
-            raise _NoLoopError
-        case Hadamard() | Scaled():
-            raise _NoLoopError
-    return []
+class _WaysFrom(Struct, frozen=True):
+    """The ways from a state: they lead through nodes that a gradient comes back to."""
 
+    network: Network
+    uses: Uses
+    state: str
 
-def _ways(network: Network, state: str, name: str) -> list[Way]:
-    """The ways from the state to a node of the same step."""
-    if name == state:
-        return [Way(())]
-    match network.node(name).operation:
-        case Given() | OneHotArgmax() | OneHotSample():
+    def over(self, term: Term, lag: int) -> list[Way]:
+        """The ways that enter a sum by this term."""
+        if not any(isinstance(source, Ref) and source.name in self.uses for source in term.sources):
             return []
-        case Softmax(Ref(source, 0, False)):
-            return [Way((SOFTMAX, *way.factors), way.switched) for way in _ways(network, state, source)]
-        case Mix(_, Ref(source, 0, False)):
-            return [Way(way.factors, switched=True) for way in _ways(network, state, source)]
-        case Sum(terms):
-            return [way for term in terms for way in _ways_over(network, state, term, lag=0)]
-    raise _NoLoopError
+        match term:
+            case Linear(weight, Ref(name, found, False)) if found == lag:
+                return [Way((weight, *way.factors), way.switched) for way in self.to(name)]
+        raise _NoLoopError
 
-
-def _given(network: Network, source: Source) -> bool:
-    return isinstance(source, Ref) and isinstance(network.node(source.name).operation, Given)
+    def to(self, name: str) -> list[Way]:
+        """The ways to a node of the same step."""
+        if name == self.state:
+            return [Way(())]
+        if name not in self.uses:
+            return []
+        match self.network.node(name).operation:
+            case Softmax(Ref(source, 0, False)):
+                return [Way((SOFTMAX, *way.factors), way.switched) for way in self.to(source)]
+            case Mix(_, Ref(source, 0, False)):
+                return [Way(way.factors, switched=True) for way in self.to(source)]
+            case Sum(terms):
+                return [way for term in terms for way in self.over(term, lag=0)]
+        raise _NoLoopError
 
 
 def eigenvalues(matrix: Array) -> NDArray[np.complex128]:

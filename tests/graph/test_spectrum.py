@@ -122,7 +122,7 @@ SQUASHED = net(
 )
 """On its way back the state passes another activation."""
 
-NO_LOOP = [LSTM, GRU, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED, PICKING, TWICE, GATED, SQUASHED]
+NO_LOOP = [LSTM, GRU, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED, TWICE, GATED, SQUASHED]
 
 
 @pytest.mark.parametrize("declared", NO_LOOP, ids=lambda a: a.id)
@@ -133,6 +133,11 @@ def test_a_recurrence_that_is_no_one_product_has_no_such_loop(declared) -> None:
 
 def test_what_only_reads_the_future_leaves_the_loop_alone() -> None:
     loop = loop_of(connect(BIDIRECTIONAL))
+    assert loop is not None and [way.factors for way in loop.ways] == [("W",)]
+
+
+def test_a_pick_lets_no_gradient_round_so_it_leaves_the_loop_alone() -> None:
+    loop = loop_of(connect(PICKING))
     assert loop is not None and [way.factors for way in loop.ways] == [("W",)]
 
 
