@@ -205,12 +205,15 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
     full = clamp(rect.width() * 0.3, SMALLEST_TEXT, 22.0)
     two_lines = view.gradient and roomy
     room = rect.width() * (0.82 if two_lines else 0.92)  # a circle is narrower above its middle
-    for digits in (3, 2, 1) if roomy else (2, 1):
-        # As large as the longest usual number allows, the same at every step; only an unusual one is smaller.
-        number, usual = figures(float(scene.value(vertex)[0]), digits), f"0.{'8' * digits}"
-        size = round(full * min(1.0, room / max(text_width(text, full, 500) for text in (number, usual))))
+    # As large at every step, with as many digits as that allows; only what is longer with one digit is smaller.
+    for usual in ("8.88", "8.8") if roomy else ("8.8",):
+        widest = text_width(usual, full, 500)
+        size = round(full * min(1.0, room / widest))
         if size >= SMALLEST_TEXT:
             break
+    said = [figures(float(scene.value(vertex)[0]), digits) for digits in (3, 2, 1)]
+    number = next((text for text in said if text_width(text, full, 500) <= 1.02 * widest), said[-1])
+    size = round(size * min(1.0, 1.02 * widest / text_width(number, full, 500)))
     if size >= SMALLEST_TEXT - 3:
         y = centre.y() - (size * 0.42 if two_lines else 0.0)
         sheet.text(centre.x(), y, number, size, theme.text, weight=500)
