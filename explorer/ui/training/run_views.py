@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,7 +42,7 @@ class RunViews(QFrame):
         self.setProperty("role", "card")
         self.head = ViewHead()
         self.choice, self.export = self.head.choice, self.head.export
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
         self.plots: dict[str, CurvePlot] = {}
@@ -161,6 +161,23 @@ class RunViews(QFrame):
 def _subject(bundle: Bundle) -> str:
     """What a view of one run is about: of several seeds, the first."""
     return bundle.name if len(bundle.records) == 1 else f"seed {bundle.first.settings.seed} · {bundle.name}"
+
+
+LEAST_PAGE = 92
+
+
+class Pages(QStackedWidget):
+    """Asks for the least height that the page on top needs: Qt's own would take that of the neediest from the graph."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        page, least = self.currentWidget(), super().minimumSizeHint()
+        if page is not None:
+            least.setHeight(max(LEAST_PAGE, page.minimumHeight(), page.minimumSizeHint().height()))
+        return least
 
 
 class Scrolled(QScrollArea):

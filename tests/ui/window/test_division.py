@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
 from explorer.session.document import Document
@@ -48,6 +49,14 @@ def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(
         if vertex.name in ("h", "x"):
             assert window.canvas.vertex_rect(vertex).height() >= 26
     assert not window.training.folded and window.training.losses.height() >= 150
+
+
+def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 720)
+    window.training.step()
+    qtbot.waitUntil(lambda: window.training.telling.line.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.canvas.height() >= 270)
+    assert window.training.losses.plot is not None and window.training.losses.plot.height() >= 80
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
