@@ -103,7 +103,10 @@ class ViewState(Struct, frozen=True, dict=True):
     @property
     def front(self) -> int | None:
         """The step that the folded drawing should show: where a path begins, else that of the current event."""
-        return self.column if self.path is None else max(vertex.t for vertex in self.path.vertices)
+        output = self.timetable.graph.network.output
+        if self.path is None or output is None:
+            return self.column
+        return next((vertex.t for vertex in self.path.vertices if vertex.name == output.loss), self.column)
 
     @property
     def picked_parameter(self) -> str | None:

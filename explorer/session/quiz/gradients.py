@@ -9,6 +9,7 @@ from explorer.graph.events import Event
 from explorer.graph.notation import plain_vertex
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
+from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.quiz.question import TIE, Question, clear_entry, differ, norm, said
@@ -102,16 +103,16 @@ def _larger_part(shown: Shown, event: Event, equation: Equation, rng: np.random.
 
 
 def _larger_step(shown: Shown, event: Event, equation: Equation) -> Question | None:
-    """Whether the gradient grows or shrinks on its way from one step to the one before."""
+    """Whether the gradient grows or shrinks on its way from one step back to another."""
     vertex = event.vertex
     assert vertex is not None
-    later = Vertex(vertex.name, vertex.t + 1)
-    if not shown.trace.reaching(later.name, later.t):
+    origin = Vertex(vertex.name, vertex.t + direction_of(shown.network, vertex.name))
+    if not shown.trace.reaching(origin.name, origin.t):
         return None
-    now, before = norm(equation.left.array), norm(shown.trace.gradient(later.name, later.t))
+    now, before = norm(equation.left.array), norm(shown.trace.gradient(origin.name, origin.t))
     if not differ(now, before):
         return None
-    here, there = plain_vertex(shown.trace, vertex), plain_vertex(shown.trace, later)
+    here, there = plain_vertex(shown.trace, vertex), plain_vertex(shown.trace, origin)
     text = f"Will the gradient at {here} be larger or smaller, by norm, than the one at {there}?"
     why = f"Its norm is {said(now)}, and {said(before)} at {there}."
     return Question(event, text, ("larger", "smaller"), int(now < before), why)

@@ -345,6 +345,7 @@ def test_a_path_changes_every_column_and_one_beyond_the_sequence_is_none() -> No
 def test_the_path_to_a_state_that_runs_backward_in_time_lights_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = tuple(replace(node, row=row) for row, node in enumerate(BIDIRECTIONAL.nodes))
     shown = declared(monkeypatch, replace(BIDIRECTIONAL, nodes=nodes))
-    path = view_state(shown, 0, path=(2, 4, "g")).path
-    assert path is not None and {v.t for v in path.vertices if v.name == "g"} == {2, 3, 4}
+    view = view_state(shown, 0, path=(2, 4, "g"))
+    assert view.path is not None and {v.t for v in view.path.vertices if v.name == "g"} == {2, 3, 4}
+    assert view.front == 2
     assert view_state(shown, 0, path=(3, 2, "g")).path is None

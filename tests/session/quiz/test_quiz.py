@@ -14,7 +14,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.quiz.question import Question, clear_entry, differ
 from explorer.session.quiz.quiz import ask
-from tests.oracles.declarations import GRU, LSTM
+from tests.oracles.declarations import BIDIRECTIONAL, GRU, LSTM
 from tests.session.shown import KINDS, declared, example
 
 SEEDS = range(4)
@@ -225,3 +225,13 @@ def test_a_question_knows_its_event() -> None:
     shown = example("hidden_to_hidden", None)
     question = ask(shown, 0, np.random.default_rng(0))
     assert question is not None and isinstance(question.event, Event)
+
+
+def test_of_a_state_that_runs_backward_in_time_it_is_asked_whether_the_gradient_grows_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [q for _, q in asked(declared(monkeypatch, BIDIRECTIONAL)) if "by norm, than the one at" in q.text]
+    steps = {tuple(vertices_in(declared(monkeypatch, BIDIRECTIONAL), q.text)) for q in found}
+    of_g = {(here, there) for (name, here), (_, there) in steps if name == "g"}
+    assert of_g and of_g <= {(4, 3), (3, 2), (2, 1)}
+    assert {(here, there) for (name, here), (_, there) in steps if name == "h"} <= {(1, 2), (2, 3), (3, 4)}
