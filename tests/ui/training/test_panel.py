@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.runs import Measure, Stage
-from explorer.session.training_plan import Plan, Problem
+from explorer.session.training_plan import Plan, Problem, levels, planned
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.training.verdict_line import BACK, BEFORE, SHOW, travelling
@@ -462,3 +462,18 @@ def test_run_begins_anew_once_the_plan_has_changed(panel: TrainingPanel, qtbot: 
     assert not panel.goes_on and panel.controls.run_button.text() == RUN
     panel.run()
     assert all(record.settings.learning_rate == 0.5 for record in panel.book.current)
+
+
+@pytest.mark.parametrize(
+    "problem", [Problem(length=200, hidden=64), Problem("hidden_to_hidden", task="next_symbol", length=12)]
+)
+def test_an_empty_plot_shows_what_there_is_to_beat(qtbot: QtBot, panel: TrainingPanel, problem: Problem) -> None:
+    run_to_the_end(qtbot, panel)
+    panel.set_problem(problem)
+    plot = panel.losses.plot
+    assert plot is not None and not panel.book.shown
+    expected = levels(planned(problem, panel.plan))
+    assert plot._levels == expected and expected[0][1] == "chance"
+    low, high = plot.box.viewRange()[1]
+    drawn = [rule.value() for rule in plot._marks._rules if rule.isVisible()]
+    assert drawn == [value for value, _ in expected] and all(low < value < high for value in drawn)
