@@ -197,7 +197,7 @@ def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: Train
     worker.send(Start((settings(iterations=120), settings(iterations=120, seed=1))))
     whole = messages_until(worker, some(Finished, 2))
     worker.send(Start((settings(), settings(learning_rate=900.0, optimizer="sgd"), settings(seed=1))))
-    half = messages_until(worker, some(Finished, 2))
+    half = messages_until(worker, some(Finished, 3))
     worker.send(GoOn((120, None, 120)))
     rest = messages_until(worker, some(Finished, 2))
     for place, before in ((0, 0), (1, 2)):
