@@ -1,5 +1,8 @@
 """Write nodes, gradients and parameters in the book's symbols, as TeX, as plain text and as factors."""
 
+import re
+import unicodedata
+
 import numpy as np
 
 from explorer.graph.declaration import ONCE, Node, Ref, Scaled
@@ -7,7 +10,7 @@ from explorer.graph.equation import Factor, Role
 from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 
-PLAIN = {r"\hat{y}": "ŷ", r"\hat{k}": "k̂", r"\tilde{y}": "ỹ"}
+_ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}
 
 
 def step_tex(lag: int = 0) -> str:
@@ -32,8 +35,19 @@ def gradient_tex(symbol: str, step: str) -> str:
 
 
 def plain(symbol: str) -> str:
-    """A symbol as plain text, for sentences."""
-    return PLAIN.get(symbol, symbol.replace("\\", ""))
+    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha."""
+    accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
+    return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
+
+
+def _letter(command: re.Match[str]) -> str:
+    """The Greek letter of a command, such as \\alpha; the name of any other."""
+    name = command[1]
+    case = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name}")
+    except KeyError:
+        return name
 
 
 def plain_vertex(trace: Trace, vertex: Vertex) -> str:
