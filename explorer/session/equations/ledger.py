@@ -32,17 +32,17 @@ class Ledger(Struct, frozen=True, eq=False):
         """The steps at which the parameter is used (T,)."""
         return self.ready > 0
 
-    def standing(self, cursor: int) -> NDArray[np.bool_]:
+    def computed(self, cursor: int) -> NDArray[np.bool_]:
         """The steps whose contributions exist at this cursor (T,)."""
         return self.used & (self.ready <= cursor)
 
     def sum_at(self, cursor: int) -> Array:
         """The running sum at this cursor, shaped like the parameter."""
-        standing = self.standing(cursor)
-        if standing.sum() == self.used.sum():
+        computed = self.computed(cursor)
+        if computed.sum() == self.used.sum():
             return self.total
         with np.errstate(all="ignore"):
-            partial: Array = self.contributions[standing].sum(0)
+            partial: Array = self.contributions[computed].sum(0)
         return partial
 
     def norm_at(self, cursor: int) -> float:

@@ -103,18 +103,18 @@ class LedgerSection(QWidget):
         account, shown = self._account, self._shown
         if account is None or shown is None:
             return
-        standing, used = int(account.standing(self._cursor).sum()), int(account.used.sum())
-        self.sum_button.setEnabled(standing > 0)
+        computed, used = int(account.computed(self._cursor).sum()), int(account.used.sum())
+        self.sum_button.setEnabled(computed > 0)
         self.sum_button.setChecked(self._choice == 0)
-        if standing == 0:
+        if computed == 0:
             self.words.setText("Bars appear in the backward pass.")
         else:
             norm = figures(account.norm_at(self._cursor))
-            steps = "the only step" if used == 1 else f"{standing} of {used} steps"
+            steps = "the only step" if used == 1 else f"{computed} of {used} steps"
             self.words.setText(f"Sum over {steps}: norm {norm}")
-        visible = self._choice == 0 and standing > 0
+        visible = self._choice == 0 and computed > 0
         if self._choice:
-            visible = bool(account.standing(self._cursor)[self._choice - 1])
+            visible = bool(account.computed(self._cursor)[self._choice - 1])
         if visible and self._choice is not None:
             equation = (
                 step_equation(shown, account, self._choice)

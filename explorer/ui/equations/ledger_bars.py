@@ -70,8 +70,8 @@ class LedgerBars(QWidget):
         pitch = self.width() / T
         width = min(WIDEST, max(1.0, 0.72 * pitch))
         floor = self.height() - LABELS - 2
-        standing, used = self._account.standing(self._cursor), self._account.used
-        newest = self._newest(standing)
+        computed, used = self._account.computed(self._cursor), self._account.used
+        newest = self._newest(computed)
         painter.setPen(QPen(theme.strong_border, 1))
         painter.drawLine(QPointF(0, floor + 0.5), QPointF(self.width(), floor + 0.5))
         for t in range(1, T + 1):
@@ -81,7 +81,7 @@ class LedgerBars(QWidget):
             if not used[t - 1]:
                 continue
             left = column.center().x() - width / 2
-            if standing[t - 1]:
+            if computed[t - 1]:
                 norm = float(self._account.norms[t - 1])
                 share = norm / self._top if np.isfinite(norm) else 1.0
                 high = max(1.5, share * (floor - 6))
@@ -101,10 +101,10 @@ class LedgerBars(QWidget):
             painter.setPen(QPen(theme.forward.line, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _newest(self, standing: NDArray[np.bool_]) -> int | None:
+    def _newest(self, computed: NDArray[np.bool_]) -> int | None:
         """The step whose contribution came with the event just done."""
         assert self._account is not None
-        found = np.flatnonzero(standing & (self._account.ready == self._cursor))
+        found = np.flatnonzero(computed & (self._account.ready == self._cursor))
         return int(found[-1]) + 1 if found.size else None
 
     def _step_at(self, x: float) -> int | None:
@@ -131,7 +131,7 @@ class LedgerBars(QWidget):
             text = f"Step {step} does not use {self._account.name}."
             if self._account.used[step - 1]:
                 text = f"Step {step}: norm {figures(self._account.norms[step - 1], 6)}"
-                if not self._account.standing(self._cursor)[step - 1]:
+                if not self._account.computed(self._cursor)[step - 1]:
                     text = f"Step {step}: {not_yet(int(self._account.ready[step - 1]))}"
             QToolTip.showText(event.globalPos(), text, self)
             return True

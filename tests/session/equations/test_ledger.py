@@ -30,9 +30,9 @@ def test_it_is_empty_before_the_backward_pass_and_complete_after_it(shown):
     last = 1 + max(i for i, e in enumerate(shown.events) if e.kind is Kind.GRADIENT)
     for name, gradient in shown.trace.parameter_gradients.items():
         account = ledger(shown, name)
-        assert not account.standing(first - 1).any()
+        assert not account.computed(first - 1).any()
         assert not account.sum_at(first - 1).any() and account.norm_at(first - 1) == 0
-        assert (account.standing(last) == account.used).all()
+        assert (account.computed(last) == account.used).all()
         np.testing.assert_array_equal(account.sum_at(last), gradient)
         assert account.norm_at(last) == pytest.approx(np.sqrt((gradient**2).sum()))
 
@@ -48,8 +48,8 @@ def test_a_step_counts_from_the_moment_its_gradient_is_computed(shown):
     account = ledger(shown, "W")
     for t in (2, 4):
         at = cursor_of(shown, Kind.GRADIENT, "a", t)
-        assert account.standing(at)[t - 1]
-        assert not account.standing(at - 1)[t - 1]
+        assert account.computed(at)[t - 1]
+        assert not account.computed(at - 1)[t - 1]
         np.testing.assert_allclose(
             account.sum_at(at) - account.sum_at(at - 1), account.contributions[t - 1], atol=1e-14
         )
