@@ -12,10 +12,10 @@ from explorer.session.drawing.places import Shape
 from explorer.session.drawing.view_state import EdgeView
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.edit_marks import paint_dot
+from explorer.ui.drawing.positions import name_rect, name_size
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.shapes import paint_delay
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, pen
-from explorer.ui.drawing.standing import name_rect, name_size
 from explorer.ui.look.theme import Shades
 
 BESIDE = 6.0

@@ -14,8 +14,8 @@ from explorer.ui.drawing.camera import Camera, folding
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import gradients_known
+from explorer.ui.drawing.positions import rect_of
 from explorer.ui.drawing.scene import Detail, Scales, Scene
-from explorer.ui.drawing.standing import rect_of
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
 

@@ -15,8 +15,8 @@ from explorer.session.session import Selection
 from explorer.session.stepping import not_yet
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
+from explorer.ui.drawing.positions import bias_rect, name_rect
 from explorer.ui.drawing.scene import Detail, Scene
-from explorer.ui.drawing.standing import bias_rect, name_rect
 from explorer.ui.typography.numbers import MINUS, figures, shape
 from explorer.wording import entry_place
 
