@@ -27,7 +27,6 @@ class EquationView(QWidget):
 
     made = Signal(str)
     picked = Signal(str, tuple)
-    more_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
