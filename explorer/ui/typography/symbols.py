@@ -45,7 +45,7 @@ class Glyph(Struct, frozen=True):
     advance: float
 
 
-class Label(Struct, frozen=True, dict=True):
+class SymbolLayout(Struct, frozen=True, dict=True):
     """A label laid out at one size: its extent about the base line, and its glyphs."""
 
     width: float
@@ -93,7 +93,7 @@ def symbol_width(symbol: str, superscript: str = "", size: float = 14) -> float:
 
 
 @lru_cache(maxsize=2048)
-def lay_out(symbol: str, superscript: str, size: float) -> Label:
+def lay_out(symbol: str, superscript: str, size: float) -> SymbolLayout:
     """Place the glyphs of a label. What is not understood of the symbol's TeX is shown as it is written."""
     atoms = list(_atoms(symbol))
     if superscript:
@@ -105,7 +105,7 @@ def lay_out(symbol: str, superscript: str, size: float) -> Label:
         pen.write(atom, size, 0.0)
     tops = (at.y() + glyph.outline.boundingRect().top() for at, glyph in pen.glyphs)
     bottoms = (at.y() + glyph.outline.boundingRect().bottom() for at, glyph in pen.glyphs)
-    return Label(pen.x, max(0.0, -min(tops, default=0.0)), max(0.0, *bottoms, 0.0), tuple(pen.glyphs))
+    return SymbolLayout(pen.x, max(0.0, -min(tops, default=0.0)), max(0.0, *bottoms, 0.0), tuple(pen.glyphs))
 
 
 class _Atom(Struct, frozen=True):
