@@ -18,7 +18,7 @@ from explorer.graph.declaration import (
     Softmax,
     SquaredError,
 )
-from explorer.graph.equation import Combine, Cut, Equation, Factor, Role, TermOf
+from explorer.graph.equation import Combine, CutPath, Equation, Factor, Role, TermOf
 from explorer.graph.notation import (
     gradient_factor,
     parameter_factor,
@@ -45,7 +45,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     origins = [term.origin for term in terms]
     cuts = tuple(
         dict.fromkeys(
-            Cut(cut_origin(trace, cut), cut_reason(trace.network, cut)) for cut in trace.flow.cuts(Vertex(name, t))
+            CutPath(cut_origin(trace, cut), cut_reason(trace.network, cut)) for cut in trace.flow.cuts(Vertex(name, t))
         )
     )
     output = trace.network.output

@@ -65,7 +65,7 @@ class TermOf(Struct, frozen=True, eq=False):
     """Which time step this summand belongs to, where the sum runs over time."""
 
 
-class Cut(Struct, frozen=True):
+class CutPath(Struct, frozen=True):
     """A path by which no gradient comes, and why."""
 
     origin: str
@@ -99,5 +99,5 @@ class Equation(Struct, frozen=True):
     entry: int | None = None
     over_time: bool = False
     why: str = ""
-    cuts: tuple[Cut, ...] = ()
+    cuts: tuple[CutPath, ...] = ()
     derivation: tuple[Step, ...] = ()

@@ -3,7 +3,7 @@
 import numpy as np
 from msgspec import Struct
 
-from explorer.graph.equation import Cut, Equation
+from explorer.graph.equation import CutPath, Equation
 from explorer.graph.operations import Array
 from explorer.session.equations.figures import Figures, sum_figures
 
@@ -21,7 +21,7 @@ class Parts(Struct, frozen=True):
     """The contributions to one gradient, which add up to `total`; and the paths by which none comes."""
 
     parts: tuple[Part, ...]
-    cuts: tuple[Cut, ...]
+    cuts: tuple[CutPath, ...]
     total: Part
 
 
