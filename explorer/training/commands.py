@@ -36,7 +36,7 @@ class GoOn(Struct, frozen=True):
 
 
 class Pause(Struct, frozen=True):
-    """Stop after the update that is under way."""
+    """StopRuns after the update that is under way."""
 
 
 class Resume(Struct, frozen=True):
@@ -49,7 +49,7 @@ class StepOnce(Struct, frozen=True):
     n: int = 1
 
 
-class Stop(Struct, frozen=True):
+class StopRuns(Struct, frozen=True):
     """Forget the runs; wait for the next Start."""
 
 
@@ -57,5 +57,5 @@ class Shutdown(Struct, frozen=True):
     """End the worker process."""
 
 
-Command = Start | GoOn | Pause | Resume | StepOnce | Stop | Shutdown
+Command = Start | GoOn | Pause | Resume | StepOnce | StopRuns | Shutdown
 """Commands for which there is nothing to do, a Pause without runs say, do nothing."""

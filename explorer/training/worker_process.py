@@ -10,7 +10,7 @@ from time import monotonic
 import numpy as np
 
 from explorer.errors import ExplorerError
-from explorer.training.commands import Command, GoOn, Pause, Resume, Shutdown, Start, StepOnce, Stop
+from explorer.training.commands import Command, GoOn, Pause, Resume, Shutdown, Start, StepOnce, StopRuns
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points
 from explorer.training.run import Run
@@ -72,7 +72,7 @@ class _Worker:
             case GoOn():
                 self._starts += 1
                 self._go_on(command)
-            case Stop():
+            case StopRuns():
                 self._stop()
         lockstep = self._lockstep
         if lockstep is None:

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from explorer.training import worker_process
-from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, Stop
+from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, StopRuns
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshot
 from explorer.training.run import Run
@@ -158,7 +158,7 @@ def test_pause_resume_and_steps(worker: TrainingWorker) -> None:
 def test_stopping_forgets_the_runs_and_starting_again_starts_afresh(worker: TrainingWorker) -> None:
     worker.send(Start((LONG,)))
     messages_until(worker, some(Points))
-    worker.send(Stop())
+    worker.send(StopRuns())
     quiet(worker)
     worker.send(Resume())
     assert quiet(worker) == []
@@ -209,7 +209,7 @@ def test_training_on_is_as_if_it_had_been_meant_from_the_beginning(worker: Train
 def test_a_worker_that_has_no_runs_cannot_train_them_on(worker: TrainingWorker) -> None:
     worker.send(Start((settings(iterations=1),)))
     messages_until(worker, some(Finished))
-    worker.send(Stop())
+    worker.send(StopRuns())
     worker.send(GoOn((120,)))
     (failed,) = messages_until(worker, some(Failed))
     assert isinstance(failed, Failed) and "run them again" in failed.sentence

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.errors import ExplorerError
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
-from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, Stop
+from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, StopRuns
 from explorer.training.settings import RunSettings, extended, validated
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Trainer(QObject):
     def stop(self) -> None:
         """Leave the current runs as they are."""
         if self._held or self.running:
-            self.worker.send(Stop())
+            self.worker.send(StopRuns())
         self.running = self._held = False
         self._trained = ()
         self.book.stop()
