@@ -36,7 +36,7 @@ class GoOn(Struct, frozen=True):
 
 
 class Pause(Struct, frozen=True):
-    """StopRuns after the update that is under way."""
+    """Stop after the update that is under way."""
 
 
 class Resume(Struct, frozen=True):
