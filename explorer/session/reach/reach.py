@@ -60,7 +60,7 @@ class Trend(StrEnum):
     UNKNOWN = "Too short to tell"
 
 
-class Verdict(Struct, frozen=True):
+class ReachVerdict(Struct, frozen=True):
     """`trend` along the longest way back, from L(k) to h(t).
 
     `left` = ‖∂L(k)/∂h(t)‖ / ‖∂L(k)/∂h(k)‖, and `factor` its |k − t|-th root, the mean of one step; both are NaN
@@ -122,22 +122,22 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
         return (float(seen.min()), float(seen.max())) if seen.size else None
 
     @cached_property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ReachVerdict:
         """The trend along the longest way back that starts with a gradient; of several, the latest."""
-        longest = Verdict(Trend.UNKNOWN, self.trace.T, self.trace.T)
+        longest = ReachVerdict(Trend.UNKNOWN, self.trace.T, self.trace.T)
         if self.trace.steps(self.state) != range(1, self.trace.T + 1):
             return longest  # in a segment of its own, where no step is that of L(k)
         for k in range(self.trace.T, 0, -1):
             reached = np.flatnonzero(self.fates[k - 1] == Fate.REACHED)[:: self.direction]
             if reached.size and abs(k - int(reached[0]) - 1) > abs(longest.k - longest.t) and self.norm(k, k) != 0:
-                longest = Verdict(Trend.UNKNOWN, k, int(reached[0]) + 1)
+                longest = ReachVerdict(Trend.UNKNOWN, k, int(reached[0]) + 1)
         steps = abs(longest.k - longest.t)
         if steps < SHORTEST:
-            return Verdict(Trend.CUT, longest.k, longest.t) if (self.fates == Fate.CUT).any() else longest
+            return ReachVerdict(Trend.CUT, longest.k, longest.t) if (self.fates == Fate.CUT).any() else longest
         with np.errstate(all="ignore"):
             left = float(np.float64(self.norm(longest.k, longest.t)) / self.norm(longest.k, longest.k))
         factor = left ** (1 / steps)
-        return Verdict(_trend(factor, left), longest.k, longest.t, factor, left)
+        return ReachVerdict(_trend(factor, left), longest.k, longest.t, factor, left)
 
 
 def reach_of(trace: Trace, state: str | None = None) -> Reach:

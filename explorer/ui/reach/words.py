@@ -7,7 +7,7 @@ from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.spectrum import SOFTMAX
 from explorer.session.reach.loop import LoopShown
 from explorer.session.reach.path import Passed, cut_by
-from explorer.session.reach.reach import OVERALL, PER_STEP, SHORTEST, Fate, Reach, Trend, Verdict
+from explorer.session.reach.reach import OVERALL, PER_STEP, SHORTEST, Fate, Reach, ReachVerdict, Trend
 from explorer.ui.typography.numbers import exact, figures
 from explorer.ui.typography.typesetting import coloured
 
@@ -45,7 +45,7 @@ def cell_words(reach: Reach, k: int, t: int) -> str:
     return f"{name} = {exact(norm)}{share}"
 
 
-def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
+def verdict_lines(verdict: ReachVerdict) -> tuple[str, ...]:
     """The factor of a step and the trend's name, for the corner of the picture; nothing if there is no trend."""
     match verdict.trend:
         case Trend.UNKNOWN:
@@ -58,7 +58,7 @@ def verdict_lines(verdict: Verdict) -> tuple[str, ...]:
             return (f"× {figures(verdict.factor, 2)} a step", name) if isfinite(verdict.factor) else (name,)
 
 
-def verdict_words(verdict: Verdict, state: str = "h") -> str:
+def verdict_words(verdict: ReachVerdict, state: str = "h") -> str:
     """The verdict with the numbers that it rests on, and the criterion."""
     match verdict.trend:
         case Trend.UNKNOWN:
