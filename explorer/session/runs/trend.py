@@ -19,7 +19,7 @@ _POINTS = 4000
 """So many losses are looked at, among them the highest."""
 
 
-class Trend(Struct, frozen=True):
+class LossTrend(Struct, frozen=True):
     """Losses of mini-batches, in nats per predicted step: the first, the median of the newest, and the highest.
 
     `at`: the iteration of the highest. `guess`: what guessing scores.
@@ -43,7 +43,7 @@ class Trend(Struct, frozen=True):
         return self.now > 2 * bad or (not self.fallen and self.highest > 10 * bad)
 
 
-def trend(record: RunRecord) -> Trend | None:
+def trend(record: RunRecord) -> LossTrend | None:
     """The trend of a run's training; None before FEWEST updates."""
     if len(record.training) < FEWEST:
         return None
@@ -52,7 +52,7 @@ def trend(record: RunRecord) -> Trend | None:
     newest = losses[x >= end - max(1.0, LATEST * len(record.training))]
     place = int(losses.argmax())
     guess = chance(record.settings)
-    return Trend(float(losses[0]), float(np.median(newest)), float(losses[place]), int(x[place]), guess)
+    return LossTrend(float(losses[0]), float(np.median(newest)), float(losses[place]), int(x[place]), guess)
 
 
 def chance(settings: RunSettings) -> float:

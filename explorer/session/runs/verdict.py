@@ -12,7 +12,7 @@ from msgspec import Struct
 from explorer.graph.operations import Array
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure, RunRecord, Stage
-from explorer.session.runs.trend import Trend, exposed, learned, trend
+from explorer.session.runs.trend import LossTrend, exposed, learned, trend
 from explorer.session.training_plan import remedied
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
@@ -82,7 +82,7 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     return Verdict(f"{'; '.join(parts)}{medians}.", solved, gap, alarm=bool(broken))
 
 
-def out_of_hand(together: Sequence[Bundle]) -> dict[RunRecord, Trend]:
+def out_of_hand(together: Sequence[Bundle]) -> dict[RunRecord, LossTrend]:
     """Those of the newest start whose training loss is out of hand although it can still be computed."""
     newest = max((bundle.first.group for bundle in together), default=0)
     records = [record for bundle in together for record in bundle.records if record.group == newest]
@@ -91,7 +91,7 @@ def out_of_hand(together: Sequence[Bundle]) -> dict[RunRecord, Trend]:
     return {record: found for record, found in trends.items() if found is not None and found.out_of_hand}
 
 
-def _alarm(wild: Mapping[RunRecord, Trend]) -> Verdict:
+def _alarm(wild: Mapping[RunRecord, LossTrend]) -> Verdict:
     """Name them, tell about the newest, and mend with it those that began where it did and need the same."""
     record, found = list(wild.items())[-1]
     title, settings = remedied(record.settings)
