@@ -19,11 +19,11 @@ from explorer.graph.trace import Trace
 from explorer.graph.uses import Uses, gradient_uses
 
 SOFTMAX = "J"
-"""Stands among a way's factors for J(t) = ∂ŷ(t)/∂o(t) = diag(ŷ) − ŷ ŷᵀ."""
+"""Stands among a path's factors for J(t) = ∂ŷ(t)/∂o(t) = diag(ŷ) − ŷ ŷᵀ."""
 
 
-class Way(Struct, frozen=True):
-    """One way from the state h(t) to a(t+1): names of weights and SOFTMAX, as they are multiplied, first to last.
+class LoopPath(Struct, frozen=True):
+    """One path from the state h(t) to a(t+1): names of weights and SOFTMAX, as they are multiplied, first to last.
 
     `switched`: it is open only where a mixed feedback feeds the network's own signal.
     """
@@ -33,31 +33,31 @@ class Way(Struct, frozen=True):
 
 
 class Loop(Struct, frozen=True):
-    """How a state returns to itself: h = `function`(a), and a(t+1) reads h(t) over `ways` that carry a gradient.
+    """How a state returns to itself: h = `function`(a), and a(t+1) reads h(t) over `paths` that carry a gradient.
 
     Where the state runs backward in time `direction` is −1, and t + 1 stands for t − 1 in all that follows.
     """
 
     state: str
     function: str
-    ways: tuple[Way, ...]
+    paths: tuple[LoopPath, ...]
     direction: int = 1
 
     @property
     def varies(self) -> bool:
         """Whether M(t) is another one at each step."""
-        return any(way.switched or SOFTMAX in way.factors for way in self.ways)
+        return any(path.switched or SOFTMAX in path.factors for path in self.paths)
 
-    def ways_at(self, trace: Trace, t: int) -> tuple[Way, ...]:
-        """The ways that are open from step t to step t + 1."""
-        return tuple(way for way in self.ways if not (way.switched and trace.flow.target_fed(t)))
+    def paths_at(self, trace: Trace, t: int) -> tuple[LoopPath, ...]:
+        """The paths that are open from step t to step t + 1."""
+        return tuple(path for path in self.paths if not (path.switched and trace.flow.target_fed(t)))
 
     def matrix(self, trace: Trace, t: int) -> Array:
-        """M(t) = ∂a(t+1)/∂h(t), (n, n), 1 ≤ t ≤ T; zero where no way is open."""
+        """M(t) = ∂a(t+1)/∂h(t), (n, n), 1 ≤ t ≤ T; zero where no path is open."""
         n = trace.values[self.state].shape[2]
         total: Array = np.zeros((n, n))
-        for way in self.ways_at(trace, t):
-            first, *rest = (self._factor(trace, name, t) for name in way.factors)
+        for path in self.paths_at(trace, t):
+            first, *rest = (self._factor(trace, name, t) for name in path.factors)
             for factor in rest:
                 first = first @ factor
             total += first
@@ -94,42 +94,42 @@ def loop_of(network: Network, state: str | None = None) -> Loop | None:
     if not isinstance(summed, Sum):
         return None
     try:
-        found = _WaysFrom(network, gradient_uses(network), state)
-        ways = tuple(way for term in summed.terms for way in found.over(term, direction))
+        found = _PathsFrom(network, gradient_uses(network), state)
+        paths = tuple(path for term in summed.terms for path in found.over(term, direction))
     except _NoLoopError:
         return None
-    return Loop(state, operation.function, ways, direction)
+    return Loop(state, operation.function, paths, direction)
 
 
-class _WaysFrom(Struct, frozen=True):
-    """The ways from a state: they lead through nodes that a gradient comes back to."""
+class _PathsFrom(Struct, frozen=True):
+    """The paths from a state: they lead through nodes that a gradient comes back to."""
 
     network: Network
     uses: Uses
     state: str
 
-    def over(self, term: Term, lag: int) -> list[Way]:
-        """The ways that enter a sum by this term."""
+    def over(self, term: Term, lag: int) -> list[LoopPath]:
+        """The paths that enter a sum by this term."""
         if not any(isinstance(source, Ref) and source.name in self.uses for source in term.sources):
             return []
         match term:
             case Linear(weight, Ref(name, found, False)) if found == lag:
-                return [Way((weight, *way.factors), way.switched) for way in self.to(name)]
+                return [LoopPath((weight, *path.factors), path.switched) for path in self.to(name)]
         raise _NoLoopError
 
-    def to(self, name: str) -> list[Way]:
-        """The ways to a node of the same step."""
+    def to(self, name: str) -> list[LoopPath]:
+        """The paths to a node of the same step."""
         if name == self.state:
-            return [Way(())]
+            return [LoopPath(())]
         if name not in self.uses:
             return []
         match self.network.node(name).operation:
             case Softmax(Ref(source, 0, False)):
-                return [Way((SOFTMAX, *way.factors), way.switched) for way in self.to(source)]
+                return [LoopPath((SOFTMAX, *path.factors), path.switched) for path in self.to(source)]
             case Mix(_, Ref(source, 0, False)):
-                return [Way(way.factors, switched=True) for way in self.to(source)]
+                return [LoopPath(path.factors, switched=True) for path in self.to(source)]
             case Sum(terms):
-                return [way for term in terms for way in self.over(term, lag=0)]
+                return [path for term in terms for path in self.over(term, lag=0)]
         raise _NoLoopError
 
 

@@ -30,7 +30,7 @@ from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.jacobians import jacobians
 
 MIX = (True, False, False, True, False)
-WAYS = {
+PATHS = {
     ("hidden_to_hidden", None): ["W"],
     ("sequence_to_one", None): ["W"],
     ("output_to_hidden", "teacher_forcing"): [],
@@ -46,18 +46,18 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), WAYS, ids=lambda part: str(part))
+@pytest.mark.parametrize(("architecture", "feedback"), PATHS, ids=lambda part: str(part))
 def test_what_closes_the_loop_follows_from_what_is_fed_back(architecture: str, feedback: str | None) -> None:
     network = connect(architectures()[architecture], get_feedback(feedback) if feedback else None)
     loop = loop_of(network)
     assert loop is not None
-    assert [" ".join(way.factors) for way in loop.ways] == WAYS[architecture, feedback]
-    assert [way.switched for way in loop.ways if len(way.factors) > 1] == (
-        [feedback.startswith("mixed")] if feedback and len(" ".join(WAYS[architecture, feedback])) > 1 else []
+    assert [" ".join(path.factors) for path in loop.paths] == PATHS[architecture, feedback]
+    assert [path.switched for path in loop.paths if len(path.factors) > 1] == (
+        [feedback.startswith("mixed")] if feedback and len(" ".join(PATHS[architecture, feedback])) > 1 else []
     )
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), WAYS, ids=lambda part: str(part))
+@pytest.mark.parametrize(("architecture", "feedback"), PATHS, ids=lambda part: str(part))
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "identity"])
 def test_the_jacobians_are_those_of_a_backward_sweep(architecture: str, feedback: str | None, activation: str) -> None:
     task = "majority" if architecture == "sequence_to_one" else "running_parity"
@@ -87,7 +87,7 @@ def test_a_mixed_feedback_closes_the_loop_only_where_the_own_output_is_fed() -> 
     trace = show(Document(feedback="mixed_o", length=5, fed_target=MIX)).trace
     loop = loop_of(trace.network)
     assert loop is not None and loop.varies
-    assert [bool(loop.ways_at(trace, t)) for t in range(1, 6)] == [not fed for fed in MIX]
+    assert [bool(loop.paths_at(trace, t)) for t in range(1, 6)] == [not fed for fed in MIX]
     np.testing.assert_array_equal(loop.matrix(trace, 1), np.zeros((8, 8)))
     np.testing.assert_allclose(loop.matrix(trace, 2), trace.parameters["W"] @ trace.parameters["V"], rtol=1e-14)
 
@@ -133,12 +133,12 @@ def test_a_recurrence_that_is_no_one_product_has_no_such_loop(declared) -> None:
 
 def test_what_only_reads_the_future_leaves_the_loop_alone() -> None:
     loop = loop_of(connect(BIDIRECTIONAL))
-    assert loop is not None and [way.factors for way in loop.ways] == [("W",)]
+    assert loop is not None and [path.factors for path in loop.paths] == [("W",)]
 
 
 def test_a_pick_lets_no_gradient_round_so_it_leaves_the_loop_alone() -> None:
     loop = loop_of(connect(PICKING))
-    assert loop is not None and [way.factors for way in loop.ways] == [("W",)]
+    assert loop is not None and [path.factors for path in loop.paths] == [("W",)]
 
 
 @pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)

@@ -18,12 +18,12 @@ from explorer.training.threads import one_thread
 class LoopShown(Struct, frozen=True, eq=False):
     """The matrix M(t) = ∂a(t+1)/∂h(t): what is shown of it beside the picture.
 
-    `ways` are its summands, each a product of weights and SOFTMAX; none where no gradient comes round. `t` is
+    `paths` are its summands, each a product of weights and SOFTMAX; none where no gradient comes round. `t` is
     None where it is the same at each step. `words` say, after the name of the matrix, why it is this one, or without
-    ways, why there is none. `radius` is ρ(M), the largest |λ|; `norm` the largest singular value.
+    paths, why there is none. `radius` is ρ(M), the largest |λ|; `norm` the largest singular value.
     """
 
-    ways: tuple[tuple[str, ...], ...]
+    paths: tuple[tuple[str, ...], ...]
     t: int | None
     words: str
     eigenvalues: NDArray[np.complex128]
@@ -45,7 +45,7 @@ def default_step(reach: Reach) -> int:
     steps = range(max(1, T - 1), 0, -1) if reach.direction > 0 else range(min(2, T), T + 1)
     if reach.loop is None:
         return steps[0]
-    return next((t for t in steps if reach.loop.ways_at(reach.trace, t)), steps[0])
+    return next((t for t in steps if reach.loop.paths_at(reach.trace, t)), steps[0])
 
 
 def loop_shown(reach: Reach, t: int) -> LoopShown:
@@ -54,15 +54,15 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
     if loop is None:
         words = "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own."
         return LoopShown((), None, words, _NONE, float("nan"))
-    ways = tuple(way.factors for way in loop.ways_at(trace, t))
+    paths = tuple(path.factors for path in loop.paths_at(trace, t))
     at = t if loop.varies else None
-    if not ways:
+    if not paths:
         return LoopShown((), at, _no_loop(reach, t), _NONE, float("nan"))
     matrix = loop.matrix(trace, t)
     with one_thread():
         found = eigenvalues(matrix) if np.isfinite(matrix).all() else _NONE
-        words, norm = _words(reach, ways, t, matrix), spectral_norm(matrix)
-        return LoopShown(ways, at, words, found, norm, _jacobian(reach))
+        words, norm = _words(reach, paths, t, matrix), spectral_norm(matrix)
+        return LoopShown(paths, at, words, found, norm, _jacobian(reach))
 
 
 def _jacobian(reach: Reach) -> str:
@@ -86,9 +86,9 @@ def _no_loop(reach: Reach, t: int) -> str:
     return f"No loop{' for a gradient' if picked else ''}: {never_between(reach.trace.network, stop)}."
 
 
-def _words(reach: Reach, ways: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:
+def _words(reach: Reach, paths: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:
     symbol, step = reach.symbol, _next(reach)
-    (direct, around) = ([way for way in ways if len(way) == 1], [way for way in ways if len(way) > 1])
+    (direct, around) = ([path for path in paths if len(path) == 1], [path for path in paths if len(path) > 1])
     if not around:
         fed = reach.trace.network.feedback is not None
         rest = "; what is fed back brings no gradient." if fed else "."

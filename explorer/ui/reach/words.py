@@ -76,7 +76,7 @@ def verdict_words(verdict: ReachVerdict, state: str = "h") -> str:
 
 def loop_words(shown: LoopShown) -> str:
     """What the eigenvalues have to do with gradients."""
-    if not shown.ways:
+    if not shown.paths:
         return shown.words
     return (
         f"{spectrum_words(shown)}\n"
@@ -96,12 +96,12 @@ def path_pieces(reach: Reach, k: int, t: int) -> tuple[tuple[str, ...], ...]:
     after, product = ("i+1", r"\prod_{i=t}^{k-1}") if forward else ("i-1", r"\prod_{i=k+1}^{t}")
     left = (coloured(_jacobian(symbol, "k", "t"), "backward"),)
     each = ("=", product, _jacobian(symbol, after, "i"))
-    ways = {reach.loop.ways_at(reach.trace, i) for i in _steps(reach, k, t)} if reach.loop is not None else set()
-    open_ways = reach.loop.ways if reach.loop is not None and not ways else ways.pop() if len(ways) == 1 else ()
-    if reach.loop is None or not open_ways:
+    paths = {reach.loop.paths_at(reach.trace, i) for i in _steps(reach, k, t)} if reach.loop is not None else set()
+    open_paths = reach.loop.paths if reach.loop is not None and not paths else paths.pop() if len(paths) == 1 else ()
+    if reach.loop is None or not open_paths:
         return left, each
     symbols = {p.name: p.symbol for p in reach.trace.network.architecture.parameters}
-    factors = [_product([symbols.get(name, name) for name in way.factors], "i") for way in open_ways]
+    factors = [_product([symbols.get(name, name) for name in path.factors], "i") for path in open_paths]
     matrix = " + ".join(factors)
     slope = ACTIVATIONS[reach.loop.function].derivative_tex.format(h=f"{symbol}^{{({after})}}")
     diagonal = () if slope == "1" else (rf"\mathrm{{diag}}\left( {slope} \right)",)
@@ -116,7 +116,7 @@ def cell_lines(reach: Reach, k: int, t: int) -> tuple[str, ...]:
 
 def radius_lines(shown: LoopShown) -> tuple[str, ...]:
     """The spectral radius on one line, such as ρ(W + R J V) = 0.83, and shorter."""
-    if not shown.ways:
+    if not shown.paths:
         return ()
     number = figures(shown.radius)
     return f"ρ({matrix_name(shown)}) = {number}", f"ρ = {number}"
@@ -124,12 +124,12 @@ def radius_lines(shown: LoopShown) -> tuple[str, ...]:
 
 def matrix_name(shown: LoopShown) -> str:
     """The matrix of the loop, such as W + R J V."""
-    return " + ".join(" ".join(way) for way in shown.ways)
+    return " + ".join(" ".join(path) for path in shown.paths)
 
 
 def spectrum_words(shown: LoopShown) -> str:
     """What the dots in the complex plane are, in one sentence; or why there are none."""
-    return f"Eigenvalues of {matrix_name(shown)}{shown.words}" if shown.ways else shown.words
+    return f"Eigenvalues of {matrix_name(shown)}{shown.words}" if shown.paths else shown.words
 
 
 def passed_words(k: int, step: Passed, state: str = "h", direction: int = 1) -> str:

@@ -20,9 +20,9 @@ def test_the_eigenvalues_are_those_of_the_matrix_that_is_named(architecture: str
     total = np.zeros((3, 3))
     yhat = trace.value("yhat", 4 if architecture == "sequence_to_one" else 2)
     factors = {**trace.parameters, "J": np.diag(yhat) - np.outer(yhat, yhat)}
-    for way in shown.ways:
-        total = total + np.linalg.multi_dot([np.eye(3), *(factors[name] for name in way)])
-    if shown.ways:
+    for path in shown.paths:
+        total = total + np.linalg.multi_dot([np.eye(3), *(factors[name] for name in path)])
+    if shown.paths:
         np.testing.assert_allclose(shown.radius, np.abs(np.linalg.eigvals(total)).max(), rtol=1e-9)
         np.testing.assert_allclose(shown.norm, np.linalg.norm(total, 2), rtol=1e-9)
     else:
@@ -67,7 +67,7 @@ def test_the_step_is_named_where_the_matrix_depends_on_it() -> None:
 def test_a_mixed_feedback_has_a_loop_at_some_steps() -> None:
     reach = reach_of(example("output_to_hidden", "mixed_o").trace)
     assert loop_shown(reach, 1).words == "No loop at t = 1: step 2 is fed the target y(1)."
-    assert loop_shown(reach, 2).ways == (("W", "V"),)
+    assert loop_shown(reach, 2).paths == (("W", "V"),)
     assert default_step(reach) == 2
 
 
@@ -98,7 +98,7 @@ def test_a_gated_network_has_a_picture_but_no_such_loop() -> None:
     reach = reach_of(run_trace(network, sizes, theta, Batch(rng.normal(size=(5, 1, 2)), rng.integers(2, size=(5, 1)))))
     assert reach.loop is None and reach.fate(5, 1) is Fate.REACHED and reach.fate(1, 5) is Fate.LATER
     shown = loop_shown(reach, default_step(reach))
-    assert shown.ways == () and shown.words.startswith("The recurrence of this network is no one product")
+    assert shown.paths == () and shown.words.startswith("The recurrence of this network is no one product")
     walk = Walk(reach, 5, 1)
     walk.advance(seconds=1)
     assert walk.done and walk.steps == []

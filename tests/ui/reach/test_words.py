@@ -90,7 +90,7 @@ def test_the_product_is_typeset_for_every_network(architecture: str, feedback: s
     parts = path_pieces(found, 4, 1)
     assert all(typeset(piece).svg is not None for part in parts for piece in part)
     # One formula fits all factors, unless a mixed feedback opens another way at some of them, or none is open.
-    fits = feedback not in ("mixed_yhat", "mixed_o") and bool(found.loop and found.loop.ways)
+    fits = feedback not in ("mixed_yhat", "mixed_o") and bool(found.loop and found.loop.paths)
     assert len(parts) == (3 if fits else 2)
 
 
