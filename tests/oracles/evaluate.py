@@ -23,7 +23,7 @@ def evaluate(equation: Equation) -> Array:
         case "cross_entropy":
             return -np.log(total[equation.entry])
         case "binary_cross_entropy":
-            return np.log1p(np.exp(total)).sum()
+            return np.logaddexp(0.0, total).sum()
         case "squared_error":
             return np.square(total).sum() / 2.0
         case "argmax":
