@@ -169,6 +169,4 @@ def _parameters(case: Case, architecture: Architecture, sizes: dict[str, int]) -
     missing = [name for name in shapes if name not in case.parameters]
     if missing:
         raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs.")
-    return {
-        name: as_array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()
-    }
+    return {name: as_array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()}

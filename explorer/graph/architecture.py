@@ -73,7 +73,6 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         read = (t.source for node, t in terms_of(self.nodes) if node.name == self.logits and isinstance(t, Linear))
         return tuple(dict.fromkeys(source.name for source in read if isinstance(source, Ref)))
 
-
     @property
     def state(self) -> str:
         """The name of the node that stands for the state: what the logits are read from, else what is read at a lag."""

@@ -50,9 +50,7 @@ class BackwardCompiler:
     def __init__(self, memory: Memory, uses: Uses, keep: bool):
         self.memory, self.uses, self.keep = memory, uses, keep
         self.calls: list[Call] = []
-        self.written: dict[str, NDArray[np.bool_]] = {
-            name: np.zeros(memory.steps(name), bool) for name in uses.of
-        }
+        self.written: dict[str, NDArray[np.bool_]] = {name: np.zeros(memory.steps(name), bool) for name in uses.of}
         self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
 
     def component(self, component: Component) -> None:
@@ -239,9 +237,7 @@ class BackwardCompiler:
                 self.calls.append(partial(np.add, target, out, target))
             written.add(name)
         if memory.B > 1:
-            self.calls.append(
-                partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient)
-            )
+            self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
 
 
 class Backward(Struct, frozen=True, eq=False):

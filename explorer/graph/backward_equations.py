@@ -121,7 +121,7 @@ def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
         case Softmax(), _:
             factors = value_factor(trace, Ref(consumer.name, -lag), t), gradient_factor(trace, consumer.name, t, -lag)
             return TermOf(factors, Combine.SOFTMAX_JACOBIAN, array, origin=f"{origin}, which is fed back")
-        case (CrossEntropy() | BinaryCrossEntropy() | SquaredError()), _:
+        case ((CrossEntropy() | BinaryCrossEntropy() | SquaredError()), _):
             difference, scale = difference_factor(trace, at), weight_factor(trace, at)
             if scale is None:
                 return TermOf((difference,), Combine.MATRIX, array, origin=origin)

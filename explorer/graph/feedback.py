@@ -56,8 +56,7 @@ OWN_SIGNALS = {
 TEACHER_FORCING = Feedback("teacher_forcing", "target y(t)", target=True, own=None)
 FREE_RUNNING = {own: Feedback(f"free_running_{own}", title, False, own) for own, title in OWN_SIGNALS.items()}
 MIXED = {
-    own: Feedback(f"mixed_{own}", f"mix of target y(t) and {title}", True, own)
-    for own, title in OWN_SIGNALS.items()
+    own: Feedback(f"mixed_{own}", f"mix of target y(t) and {title}", True, own) for own, title in OWN_SIGNALS.items()
 }
 FEEDBACKS = {f.id: f for f in (TEACHER_FORCING, *FREE_RUNNING.values(), *MIXED.values())}
 SHORT_NAMES = {"free_running": "free_running_yhat", "mixed": "mixed_yhat"}
@@ -93,9 +92,7 @@ class Network(Nodes, frozen=True):
     activation: str
 
 
-def connect(
-    architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh"
-) -> Network:
+def connect(architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh") -> Network:
     """Resolve `FedBack` sources and the exchangeable activation.
 
     Raises ExplorerError for an unknown activation, or where feedback is missing on a network that needs one.

@@ -60,9 +60,7 @@ class Memory:
         self.derivatives: dict[str, Array] = {}
         for node in own:
             steps, n = self.steps(node.name), dimension(node.size, sizes)
-            self.values[node.name] = np.zeros(
-                (self.before[node.name] + steps + after[node.name], B, n), dtype
-            )
+            self.values[node.name] = np.zeros((self.before[node.name] + steps + after[node.name], B, n), dtype)
             if node.name in uses:
                 self.gradients[node.name] = np.zeros((steps, B, n), dtype)
                 if isinstance(node.operation, Activation):

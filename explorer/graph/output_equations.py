@@ -52,9 +52,7 @@ def _binary_cross_entropy(trace: Trace, output: Output, t: int) -> Equation:
     )
     caption = "Each bit of the target costs −log of the probability that the prediction gave it; the costs add up."
     left, cited = _loss_factor(trace, output, t), output.kind.loss_cited
-    return Equation(
-        f"Loss at step {t}", left, (term,), cited, caption, "binary_cross_entropy", derivation=derivation
-    )
+    return Equation(f"Loss at step {t}", left, (term,), cited, caption, "binary_cross_entropy", derivation=derivation)
 
 
 def _squared_error(trace: Trace, output: Output, t: int) -> Equation:

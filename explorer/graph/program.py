@@ -66,10 +66,7 @@ class Program:
             self._y = self.memory.steps_of(output.target)
             self._y_symbols = symbols.get(output.target)
             self._fills_y = keep or any(
-                ref.name == output.target
-                for node in network.nodes
-                if node.name != output.loss
-                for ref in sources(node)
+                ref.name == output.target for node in network.nodes if node.name != output.loss for ref in sources(node)
             )
             self._losses = self.memory.values[output.loss].reshape(-1, B)
             if weighted:

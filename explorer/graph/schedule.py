@@ -79,12 +79,8 @@ def _component(network: Network, members: list[str]) -> Component:
         raise ExplorerError(f"{', '.join(members)}: a node that is read at its last step cannot recur.")
     lags = [ref.lag for _, ref in inner]
     if min(lags) < 0 < max(lags):
-        raise ExplorerError(
-            f"{', '.join(members)} depend on both their past and their future: no order computes them."
-        )
-    same_step = {
-        name: [ref.name for owner, ref in inner if owner == name and ref.lag == 0] for name in members
-    }
+        raise ExplorerError(f"{', '.join(members)} depend on both their past and their future: no order computes them.")
+    same_step = {name: [ref.name for owner, ref in inner if owner == name and ref.lag == 0] for name in members}
     ordered: list[str] = []
     while len(ordered) < len(members):
         ready = [n for n in members if n not in ordered and all(s in ordered for s in same_step[n])]

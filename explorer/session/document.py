@@ -79,9 +79,7 @@ class Shown(Struct, frozen=True):
     """The weights before any edit, where they are not the initial ones of the seed."""
 
 
-def show(
-    document: Document, theta: Mapping[str, Array] | None = None, moments: Moments | None = None
-) -> Shown:
+def show(document: Document, theta: Mapping[str, Array] | None = None, moments: Moments | None = None) -> Shown:
     """Everything there is to see of a document, for the initial weights of its seed or for `theta`.
 
     `moments`: what the optimiser remembers of the updates that led to θ. Raises ExplorerError, in one sentence, for a

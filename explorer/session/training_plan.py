@@ -237,4 +237,3 @@ def _shared(source: Plan | RunSettings) -> dict[str, Any]:
 
 def _schedule(plan: Plan, mode: str | None) -> Schedule | None:
     return plan.schedule if mode is not None and get_feedback(mode).mixed else None
-

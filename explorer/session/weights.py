@@ -115,9 +115,7 @@ def keep(weights: Weights) -> KeptWeights:
     if not all(np.isfinite(array).all() for array in weights.parameters.values()):
         raise ExplorerError("The weights shown are no finite numbers and cannot be saved; show an earlier iteration.")
     parameters = {name: array.tolist() for name, array in weights.parameters.items()}
-    return KeptWeights(
-        weights.origin, parameters, weights.iteration, weights.updates, _kept_moments(weights.moments)
-    )
+    return KeptWeights(weights.origin, parameters, weights.iteration, weights.updates, _kept_moments(weights.moments))
 
 
 def restore(kept: KeptWeights, document: Document) -> Weights:

@@ -53,9 +53,7 @@ def integer_option(default: int, *, title: str, minimum: int, maximum: int, help
     return field(default=default, metadata={**option, "help": help})
 
 
-def text_option(
-    default: str, *, title: str, minimum: int, maximum: int, help: str, examples: tuple[str, ...]
-) -> Any:
+def text_option(default: str, *, title: str, minimum: int, maximum: int, help: str, examples: tuple[str, ...]) -> Any:
     """Declare a dataclass field of a task as a text option; its name is the field's.
 
     The text stays out of the task's repr, where megabytes of it would drown an error report.

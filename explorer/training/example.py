@@ -95,9 +95,7 @@ def _injected(y: NDArray[np.intp], t: int, symbol: int, n_y: int) -> tuple[NDArr
     """Targets and mask of a mixed feedback that feeds `symbol` after step t, and the network's own otherwise."""
     T = len(y)
     if not 1 <= t < T:
-        raise ExplorerError(
-            f"A symbol fed back after step {t} of {T} reaches no step; choose one from 1 to {T - 1}."
-        )
+        raise ExplorerError(f"A symbol fed back after step {t} of {T} reaches no step; choose one from 1 to {T - 1}.")
     if not 0 <= symbol < n_y:
         raise ExplorerError(f"There is no output symbol {symbol}; choose one from 0 to {n_y - 1}.")
     changed = y.copy()

@@ -34,9 +34,7 @@ class Writer:
         task = get_task(settings.task, **settings.task_options)
         architecture = get_architecture(settings.architecture)
         if not isinstance(task, NextSymbol):
-            raise ExplorerError(
-                f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'."
-            )
+            raise ExplorerError(f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'.")
         if reads_later_steps(architecture):
             raise ExplorerError(
                 f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
@@ -69,9 +67,7 @@ class Writer:
         if not prompt:
             raise ExplorerError("The prompt is empty; give at least one character to go on from.")
         if not 0.0 <= temperature < inf:
-            raise ExplorerError(
-                f"The temperature is {temperature}; choose 0 for greedy writing, or a number above."
-            )
+            raise ExplorerError(f"The temperature is {temperature}; choose 0 for greedy writing, or a number above.")
         symbols = [self._task.step_index(character) for character in prompt]
         return self._written(symbols, temperature, rng)
 

@@ -265,13 +265,9 @@ def _check_schedule(schedule: Schedule) -> None:
         raise ExplorerError(f"The schedule's over is {schedule.over}; choose at least 1 iteration.")
     k = schedule.k
     if schedule.kind == "exponential" and (k is None or not 0.0 < k < 1.0):
-        raise ExplorerError(
-            f"An exponential schedule has k = {k}; choose a number above 0 and below 1, like 0.99."
-        )
+        raise ExplorerError(f"An exponential schedule has k = {k}; choose a number above 0 and below 1, like 0.99.")
     if schedule.kind == "inverse_sigmoid" and not (k is not None and 1.0 <= k < inf):
-        raise ExplorerError(
-            f"An inverse_sigmoid schedule has k = {k}; choose a number of at least 1, like 100."
-        )
+        raise ExplorerError(f"An inverse_sigmoid schedule has k = {k}; choose a number of at least 1, like 100.")
 
 
 def _check_truncation(settings: RunSettings, architecture: Architecture) -> None:

@@ -126,15 +126,11 @@ class _Worker:
         try:
             yield
         except MemoryError:
-            self._fail(
-                "There is not enough memory for these runs; choose shorter sequences or smaller batches."
-            )
+            self._fail("There is not enough memory for these runs; choose shorter sequences or smaller batches.")
         except ExplorerError as error:
             self._fail(str(error))
         except Exception as error:
-            self._fail(
-                f"Training stopped at a fault of its own ({type(error).__name__}: {error}); start it again."
-            )
+            self._fail(f"Training stopped at a fault of its own ({type(error).__name__}: {error}); start it again.")
 
     def _fail(self, sentence: str) -> None:
         self._lockstep = None

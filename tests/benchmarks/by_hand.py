@@ -131,8 +131,7 @@ class FreeRunning(ByHand):
             for t in range(T)
         ]
         self.backward = [
-            (self.g[t], self.g[t].dot, self.slope[t], self.go[t], self.go[t].dot, self.p[t])
-            for t in reversed(range(T))
+            (self.g[t], self.g[t].dot, self.slope[t], self.go[t], self.go[t].dot, self.p[t]) for t in reversed(range(T))
         ]
         self.V_transposed = np.empty((H, K))
 

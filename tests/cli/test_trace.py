@@ -365,9 +365,7 @@ class TestCheck:
         assert said.out.startswith("3 of ") and "the worst is expected.nodes.h[2][0][1], which is" in said.out
 
     @pytest.mark.parametrize("tampered", [False, True])
-    def test_with_a_file_the_result_is_written_as_well(
-        self, command: Command, tmp_path: Path, tampered: bool
-    ) -> None:
+    def test_with_a_file_the_result_is_written_as_well(self, command: Command, tmp_path: Path, tampered: bool) -> None:
         plain = command("trace", written(tmp_path, CASE)).out
         loss = json.loads(plain)["loss"] + tampered
         out = tmp_path / "out.json"

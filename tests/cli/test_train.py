@@ -152,9 +152,7 @@ class TestCsv:
         forced, free = rows(tmp_path / "x.csv")[:2]
         assert forced["open_loop_loss"] == free["open_loop_loss"]
 
-    def test_the_same_seed_gives_the_same_file_and_another_seed_another(
-        self, command: Command, tmp_path: Path
-    ) -> None:
+    def test_the_same_seed_gives_the_same_file_and_another_seed_another(self, command: Command, tmp_path: Path) -> None:
         for name, seed in (("first", "1"), ("again", "1"), ("other", "2")):
             command("train", *PARITY, *BRIEF, "--seed", seed, "--csv", tmp_path / name)
         first, again, other = ((tmp_path / name).read_bytes() for name in ("first", "again", "other"))

@@ -22,9 +22,7 @@ def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> No
             records[message.run].take(message)
     path = tmp_path / "curves.csv"
     write_curves(path, record_rows(records))
-    header = (
-        "iteration,run,training_loss,open_loop_loss,closed_loop_loss,open_loop_accuracy,closed_loop_accuracy"
-    )
+    header = "iteration,run,training_loss,open_loop_loss,closed_loop_loss,open_loop_accuracy,closed_loop_accuracy"
     text = path.read_text(encoding="utf-8")
     assert text.startswith(header + "\n")
     rows = list(csv.DictReader(text.splitlines()))

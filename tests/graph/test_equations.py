@@ -399,9 +399,7 @@ class TestCaptions:
 
     def test_a_step_that_was_too_long_is_admitted(self) -> None:
         found = traced(FIG_10_3)
-        worse = equation_of(
-            traced_with(found, learning_rate=50.0), Event(Phase.UPDATE, Kind.LOSS_AFTER, "L")
-        )
+        worse = equation_of(traced_with(found, learning_rate=50.0), Event(Phase.UPDATE, Kind.LOSS_AFTER, "L"))
         better = equation_of(traced_with(found, learning_rate=1e-3), Event(Phase.UPDATE, Kind.LOSS_AFTER, "L"))
         assert worse.caption.startswith("The loss of this sequence did not fall")
         assert better.caption.startswith("One step of gradient descent lowered the loss of this sequence")

@@ -59,9 +59,7 @@ def test_every_optimizer_has_its_algorithm_here() -> None:
 
 
 @pytest.mark.parametrize(("id", "book"), BOOK.items())
-def test_an_optimizer_does_what_its_algorithm_says(
-    id: str, book: Callable[[Vector, list[Vector]], Vector]
-) -> None:
+def test_an_optimizer_does_what_its_algorithm_says(id: str, book: Callable[[Vector, list[Vector]], Vector]) -> None:
     rng = np.random.default_rng(4)
     theta, gradients = rng.normal(size=5), rng.normal(size=(7, 5))
     gradients[3] = 0.0

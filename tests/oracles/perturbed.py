@@ -31,9 +31,7 @@ FUNCTIONS = {
 }
 
 
-def perturbed(
-    trace: Trace, changed: Vertex | None = None, by: float = 0.0, learnt: float = 0.0
-) -> dict[Vertex, Array]:
+def perturbed(trace: Trace, changed: Vertex | None = None, by: float = 0.0, learnt: float = 0.0) -> dict[Vertex, Array]:
     """The value of every vertex of the first sequence.
 
     `changed` is moved by `by` in some direction, θ and all states before the first (and after the last) step by
@@ -96,4 +94,3 @@ def perturbed(
         if vertex == changed:
             found[vertex] = found[vertex] + by * rng.normal(size=found[vertex].shape)
     return found
-

@@ -12,9 +12,7 @@ from explorer.tasks import get_task
 
 
 @given(data=st.data(), k=st.integers(1, 12), symbols=st.integers(2, 26))
-def test_each_symbol_comes_back_k_steps_later_and_blanks_before(
-    data: st.DataObject, k: int, symbols: int
-) -> None:
+def test_each_symbol_comes_back_k_steps_later_and_blanks_before(data: st.DataObject, k: int, symbols: int) -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"[:symbols]
     heard = data.draw(st.text(letters, min_size=k + 1, max_size=40), label="heard")
     task = get_task("delayed_echo", k=k, symbols=symbols)

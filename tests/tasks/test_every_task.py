@@ -154,9 +154,7 @@ def test_the_floor_lies_between_zero_and_chance(task: Task) -> None:
 @every_task
 @given(seed=seeds, extra=st.integers(1, 12), data=st.data())
 @settings(max_examples=15)
-def test_no_target_depends_on_inputs_still_to_come(
-    task: Task, seed: int, extra: int, data: st.DataObject
-) -> None:
+def test_no_target_depends_on_inputs_still_to_come(task: Task, seed: int, extra: int, data: st.DataObject) -> None:
     if task.one_output:
         return  # its target comes after the last input
     T = task.shortest_length + extra

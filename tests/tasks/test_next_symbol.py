@@ -83,8 +83,7 @@ def test_a_text_of_one_repeated_character_is_refused() -> None:
     with pytest.raises(ExplorerError) as caught:
         get_task("next_symbol", text="aaaa")
     assert str(caught.value) == (
-        "The text holds no character but 'a', so there is nothing to predict; "
-        "give at least two different characters."
+        "The text holds no character but 'a', so there is nothing to predict; give at least two different characters."
     )
 
 

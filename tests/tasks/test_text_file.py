@@ -75,8 +75,7 @@ def test_nothing_but_a_byte_order_mark(tmp_path: Path) -> None:
 def test_one_character(tmp_path: Path) -> None:
     path = written(tmp_path, b"a")
     assert refusal(path) == (
-        f"'{path}' holds no character but 'a', so there is nothing to predict; "
-        "give at least two different characters."
+        f"'{path}' holds no character but 'a', so there is nothing to predict; give at least two different characters."
     )
 
 

@@ -48,11 +48,7 @@ def test_the_symbol_that_it_says_anyway_changes_nothing(knowing: Run) -> None:
 
 def test_a_network_that_reads_the_symbols_recovers() -> None:
     """In "abcd" each symbol says which comes next, so only what is fed back right after can mislead."""
-    run = Run(
-        settings(
-            architecture="hidden_and_output", task="next_symbol", task_options={"text": "abcd"}, hidden=8
-        )
-    )
+    run = Run(settings(architecture="hidden_and_output", task="next_symbol", task_options={"text": "abcd"}, hidden=8))
     steps(run, 400)
     found = followed(run, "abcdabcdabcda", inject=(3, run.task.step_index("a")))
     assert np.array_equal(found.closed_loop, found.targets)

@@ -23,9 +23,7 @@ from tests.training.small import settings, steps
 
 TEXT = "one two "
 KINDS = [("hidden_to_hidden", None)] + [
-    (architecture, feedback)
-    for architecture in ("output_to_hidden", "hidden_and_output")
-    for feedback in FEEDBACKS
+    (architecture, feedback) for architecture in ("output_to_hidden", "hidden_and_output") for feedback in FEEDBACKS
 ]
 
 

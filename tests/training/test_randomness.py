@@ -20,9 +20,7 @@ def test_streams_are_the_spawned_children_of_the_seed() -> None:
     assert generator(7, COINS).random() == np.random.default_rng(children[COINS]).random()
 
 
-@pytest.mark.parametrize(
-    ("task", "T", "B"), [("running_parity", 8, 4), ("majority", 5, 3), ("next_symbol", 900, 90)]
-)
+@pytest.mark.parametrize(("task", "T", "B"), [("running_parity", 8, 4), ("majority", 5, 3), ("next_symbol", 900, 90)])
 def test_batches_are_cut_from_what_the_task_draws(task: str, T: int, B: int) -> None:
     sequences = get_task(task)
     stream = batches(sequences, np.random.default_rng(5), T, B)

@@ -23,9 +23,7 @@ from explorer.training.settings import Schedule
 )
 def test_the_probability_follows_its_formula(schedule: Schedule, expected: dict[int, float]) -> None:
     for iteration, probability in expected.items():
-        assert target_probability(schedule, iteration, iterations=100) == pytest.approx(
-            probability, abs=1e-12
-        )
+        assert target_probability(schedule, iteration, iterations=100) == pytest.approx(probability, abs=1e-12)
 
 
 @pytest.mark.parametrize(

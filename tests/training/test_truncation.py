@@ -19,9 +19,7 @@ T, B, K, H = 7, 3, 3, 4
 def program(architecture: str, feedback: str | None, length: int = T) -> Program:
     """A program with weights and a batch that depend on nothing else."""
     net = get_architecture(architecture)
-    made = Program(
-        connect(net, feedback and get_feedback(feedback)), {"n_x": K, "n_h": H, "n_y": K}, length, B
-    )
+    made = Program(connect(net, feedback and get_feedback(feedback)), {"n_x": K, "n_h": H, "n_y": K}, length, B)
     rng = np.random.default_rng(3)
     for name, value in initial_parameters(net, made.sizes, rng).items():
         made.memory.parameters[name][...] = value + (rng.normal(size=value.shape) if value.ndim == 1 else 0)
@@ -36,9 +34,7 @@ def batch(one_output: bool = False) -> tuple[np.ndarray, ...]:
 
 
 @given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 30))
-def test_each_loss_is_in_one_window_and_none_looks_back_further_than_k2(
-    length: int, k1: int, more: int
-) -> None:
+def test_each_loss_is_in_one_window_and_none_looks_back_further_than_k2(length: int, k1: int, more: int) -> None:
     k2 = k1 + more
     found = windows(length, k1, k2, one_output=False)
     assert [t for window in found for t in range(window.fresh, window.stop)] == list(range(length))
@@ -68,9 +64,7 @@ def truncated(net: Program, k1: int, k2: int) -> np.ndarray:
 
 @pytest.mark.parametrize(("architecture", "feedback"), CASES)
 @pytest.mark.parametrize("k1", [1, 2, 3, 7])
-def test_looking_back_to_the_start_is_full_back_propagation(
-    architecture: str, feedback: str | None, k1: int
-) -> None:
+def test_looking_back_to_the_start_is_full_back_propagation(architecture: str, feedback: str | None, k1: int) -> None:
     net = program(architecture, feedback)
     found = truncated(net, k1, T)
     net.backward()
@@ -95,9 +89,7 @@ def test_what_is_further_back_than_k2_counts_as_constant(
 
 
 def finite_differences(net: Program, start: int, fresh: int, stop: int) -> np.ndarray:
-    part = program(
-        net.network.architecture.id, net.network.feedback and net.network.feedback.id, stop - start
-    )
+    part = program(net.network.architecture.id, net.network.feedback and net.network.feedback.id, stop - start)
     one_output = net.network.architecture.one_output
     x, y, mask, uniform = batch(one_output)
     for name, before in net.memory.before.items():

@@ -111,11 +111,7 @@ def test_the_worker_finds_the_same_numbers_as_this_process(worker: TrainingWorke
         ends = [[m.theta for m in ms if isinstance(m, Snapshot) and m.run == run][-1] for ms in (there, here)]
         assert np.array_equal(*ends)
         judged = [
-            [
-                (m.iteration, m.evaluation.closed_loop.loss)
-                for m in ms
-                if isinstance(m, Evaluated) and m.run == run
-            ]
+            [(m.iteration, m.evaluation.closed_loop.loss) for m in ms if isinstance(m, Evaluated) and m.run == run]
             for ms in (there, here)
         ]
         assert judged[0] == judged[1]

@@ -12,9 +12,7 @@ LONGEST_PAUSE = 1.0
 """Seconds."""
 
 
-def test_whatever_is_done_the_window_stays_whole_and_answers(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
+def test_whatever_is_done_the_window_stays_whole_and_answers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.training.build()
     monkey = Monkey(window, SEED, tmp_path)
     with qtbot.capture_exceptions() as uncaught:

@@ -63,9 +63,7 @@ def test_the_command_is_that_of_the_distribution(
 
 
 @pytest.mark.parametrize("release", [None, "", "ID=nixos\n", "\x00=\n\n"])
-def test_elsewhere_all_commands_are_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: str | None
-) -> None:
+def test_elsewhere_all_commands_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: str | None) -> None:
     monkeypatch.setattr(system_libraries, "RELEASE", tmp_path / "os-release")
     if release is not None:
         system_libraries.RELEASE.write_text(release)

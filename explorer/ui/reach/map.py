@@ -253,4 +253,3 @@ class ReachMap(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
-

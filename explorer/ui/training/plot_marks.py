@@ -111,9 +111,10 @@ class PlotMarks:
         for curves in named if self._measure is Measure.OPEN_LOSS else ():
             found = hump(curves.bundle.first, *curves.bundle.curve(Measure.CLOSED_LOSS))
             if found:
-                x, y = (float(to(np.array([value]))[0]) for to, value in zip(
-                    (self._plot.to_x, self._plot.to_y), found, strict=True
-                ))
+                x, y = (
+                    float(to(np.array([value]))[0])
+                    for to, value in zip((self._plot.to_x, self._plot.to_y), found, strict=True)
+                )
                 (left, right), (_, top) = self._plot.box.viewRange()
                 width, height = self._plot.box.viewPixelSize()
                 if left <= x <= right and y + HUMP_ROOM[1] * height <= top:

@@ -65,10 +65,14 @@ def test_a_cut_path_ends_where_it_is_cut() -> None:
     assert edges(example("output_to_hidden", "teacher_forcing"), 3, 1) == {"h3 o3", "o3 yhat3", "yhat3 L3"}
     # y(1) and y(3) are fed, but at step 3 the network's own ŷ(2).
     mixed = example("output_to_hidden", "mixed_yhat")
-    assert edges(mixed, 3, 1) == edges(mixed, 3, 2) == {
-        *("h2 o2", "o2 yhat2", "yhat2 h3"),
-        *("h3 o3", "o3 yhat3", "yhat3 L3"),
-    }
+    assert (
+        edges(mixed, 3, 1)
+        == edges(mixed, 3, 2)
+        == {
+            *("h2 o2", "o2 yhat2", "yhat2 h3"),
+            *("h3 o3", "o3 yhat3", "yhat3 L3"),
+        }
+    )
 
 
 def test_the_path_of_the_one_loss_leaves_the_last_step() -> None:

@@ -50,8 +50,8 @@ def test_every_network_has_its_picture_its_loop_and_a_path(
     card: ReachCard, qtbot: QtBot, architecture: str, feedback: str | None
 ) -> None:
     give(qtbot, card, example(architecture, feedback))
-    assert card.reach is not None and card.words.text() and bool(card.line.shown) == (
-        "No loop" not in card.words.text()
+    assert (
+        card.reach is not None and card.words.text() and bool(card.line.shown) == ("No loop" not in card.words.text())
     )
     click(qtbot, card, 4, 1)
     assert card.cell == (4, 1) and card.pages.choice == PATH
@@ -172,9 +172,7 @@ def test_it_wears_both_themes(card: ReachCard, qtbot: QtBot, theme: Theme) -> No
     assert share_of(pixels(card.grab().toImage()), theme.window) > 0.4
 
 
-def test_each_recurrent_state_can_be_looked_at(
-    card: ReachCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_recurrent_state_can_be_looked_at(card: ReachCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     give(qtbot, card, declared(monkeypatch, BIDIRECTIONAL))
     heard: list[tuple[int, int, str]] = []
     card.path_chosen.connect(lambda k, t, state: heard.append((k, t, state)))

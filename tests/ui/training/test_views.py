@@ -199,9 +199,7 @@ def test_what_is_trained_is_said_in_fewer_words_before_it_is_left_out(qtbot: QtB
     assert said == ["teacher forcing + free running on soft ŷ", "2 ways to feed back", said[0]]
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(0.2, "under 1 s"), (42, "42 s"), (600, "10 min"), (9000, "2.5 h")]
-)
+@pytest.mark.parametrize(("seconds", "words"), [(0.2, "under 1 s"), (42, "42 s"), (600, "10 min"), (9000, "2.5 h")])
 def test_durations_are_coarse(seconds: float, words: str) -> None:
     assert duration(seconds) == words
 
@@ -289,9 +287,10 @@ def test_the_map_shows_errors_of_both_ways_of_judging(qtbot: QtBot, book: RunBoo
     bottom, top = other.pixelColor(other.width() - 1, 5), other.pixelColor(other.width() - 1, 0)
     assert bottom == theme.surface and top != theme.surface
     frame = view._frames()[1]
-    assert view.read(
-        QPointF(frame.right() - 0.5, frame.bottom() - 2)
-    ) == "fed its own output, iteration 60, t = 1: 0.0% wrong"
+    assert (
+        view.read(QPointF(frame.right() - 0.5, frame.bottom() - 2))
+        == "fed its own output, iteration 60, t = 1: 0.0% wrong"
+    )
     assert view.read(QPointF(1, 1)) is None
     assert not view.grab().isNull()
 

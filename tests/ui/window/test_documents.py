@@ -216,9 +216,7 @@ class TestLastSession:
         self.leave(later)
 
     @pytest.mark.parametrize("content", [b"", b"{}", b'{"task": "majority"}', b"\xff"])
-    def test_what_cannot_be_shown_or_is_the_beginning_is_not_offered(
-        self, window: MainWindow, content: bytes
-    ) -> None:
+    def test_what_cannot_be_shown_or_is_the_beginning_is_not_offered(self, window: MainWindow, content: bytes) -> None:
         kept_at().parent.mkdir(parents=True, exist_ok=True)
         kept_at().write_bytes(content)
         window.documents.offer_last(window.notice.say)
