@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,21 @@ def python(code: str, cwd: Path = ROOT, **variables: str) -> str:
     [
         pytest.param(["-c", "from importlinter.cli import lint_imports_command as run; run()"], id="imports"),
         pytest.param(["-m", "ruff", "check", "."], id="ruff"),
+        pytest.param(["-m", "ruff", "format", "--check", "."], id="format"),
         pytest.param(["-m", "mypy"], id="mypy"),
     ],
 )
 def test_the_checkers_find_nothing(check: list[str]) -> None:
     done = run(sys.executable, *check)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    named = re.compile(r"^class ([A-Z]\w*)", re.MULTILINE)
+    files = sorted((ROOT / "explorer").rglob("*.py"))
+    found = Counter(name for file in files for name in named.findall(file.read_text(encoding="utf-8")))
+    assert len(found) > 100
+    assert [name for name, times in found.items() if times > 1] == []
 
 
 def test_a_clock_that_jumps_back_changes_nothing_for_only_steady_ones_are_read() -> None:
