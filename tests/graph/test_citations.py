@@ -8,7 +8,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.equations import equation_of
 from explorer.graph.events import Kind
 from explorer.graph.output import LINEAR, SIGMOID
-from tests.oracles.declarations import LSTM
+from tests.oracles.declarations import GRU, LSTM
 from tests.oracles.traces import traced
 
 V, G, P = Kind.VALUE, Kind.GRADIENT, Kind.PARAMETER_GRADIENT
@@ -42,16 +42,15 @@ FED_BACK: Table = {
 }
 """What fig. 10.4 draws and no equation says."""
 
-NO_EQUATION = dict.fromkeys(
-    [
-        *((G, name) for name in ("s", "tanh_s", "h", "i", "f", "g", "q", "a_i", "a_f", "a_g", "a_q")),
-        *((P, f"{parameter}_{gate}") for parameter in "bUW" for gate in "ifgq"),
-        *((P, name) for name in "cV"),
-        (V, "o"),
-    ],
-    "fig. 10.16",
-)
-"""The book leaves back-propagation through an LSTM to the reader."""
+
+def without_equation(cited: str, nodes: str, parameters: str) -> Table:
+    """Of these the book has the network only; it leaves back-propagation through gates to the reader."""
+    return {
+        **{(G, name): cited for name in nodes.split()},
+        **{(P, name): cited for name in parameters.split()},
+        **{(V, "o"): cited, (P, "c"): cited, (P, "V"): cited},
+    }
+
 
 TRUTHS = [
     pytest.param(
@@ -111,7 +110,11 @@ TRUTHS = [
         None,
         {
             **OUTPUT,
-            **NO_EQUATION,
+            **without_equation(
+                "fig. 10.16",
+                "s tanh_s h i f g q a_i a_f a_g a_q",
+                "b_i U_i W_i b_f U_f W_f b_g U_g W_g b_q U_q W_q",
+            ),
             (V, "f"): "eq. 10.40",
             (V, "a_f"): "part of eq. 10.40",
             (V, "s"): "eq. 10.41",
@@ -125,6 +128,21 @@ TRUTHS = [
             (V, "a_q"): "part of eq. 10.44",
         },
         id="10.16",
+    ),
+    pytest.param(
+        GRU,
+        None,
+        {
+            **OUTPUT,
+            **without_equation("section 10.10.2", "h k n a_n m r z a_r a_z", "b_r U_r W_r b_z U_z W_z b_n U_n W_n d"),
+            (V, "h"): "eq. 10.45",
+            **{(V, name): "part of eq. 10.45" for name in ("k", "n", "a_n", "m")},
+            (V, "z"): "eq. 10.46",
+            (V, "a_z"): "part of eq. 10.46",
+            (V, "r"): "eq. 10.47",
+            (V, "a_r"): "part of eq. 10.47",
+        },
+        id="10.10.2",
     ),
 ]
 

@@ -85,15 +85,17 @@ LSTM = net(
 GRU = net(
     "gru",
     X,
-    *gate("r"),
-    *gate("z"),
-    hidden("m", total(Bias("d"), Linear("W_n", PAST))),
-    hidden("a_n", total(Bias("b_n"), Linear("U_n", Ref("x")), Hadamard(Ref("r"), Ref("m")))),
-    hidden("n", tanh(Ref("a_n"))),
-    hidden("k", Activation(Ref("z"), "one_minus")),
-    hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST))),
+    *gate("r", cited="eq. 10.47"),
+    *gate("z", cited="eq. 10.46"),
+    hidden("m", total(Bias("d"), Linear("W_n", PAST)), cited="part of eq. 10.45"),
+    hidden("a_n", total(Bias("b_n"), Linear("U_n", Ref("x")), Hadamard(Ref("r"), Ref("m"))), cited="part of eq. 10.45"),
+    hidden("n", tanh(Ref("a_n")), cited="part of eq. 10.45"),
+    hidden("k", Activation(Ref("z"), "one_minus"), cited="part of eq. 10.45"),
+    hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST)), cited="eq. 10.45"),
     *output(Linear("V", Ref("h"))),
+    figure="section 10.10.2",
 )
+"""Section 10.10.2, with the letters of today: z is the update gate u of the book."""
 
 BIDIRECTIONAL = net(
     "bidirectional",
