@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.backward import Contribution
-from explorer.graph.declaration import EVERY, Bias, Linear, Ref, Scaled, Sizes, terms_of
+from explorer.graph.declaration import Bias, Linear, Ref, Scaled, Sizes, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.gradient_flow import GradientFlow
 from explorer.graph.operations import Array
@@ -234,19 +234,3 @@ class Tracer:
         """The rows before the first step of every node that is read there, (rows, B, n): t = 0 at index −1."""
         memory = self.program.memory
         return {name: memory.values[name][:margin].copy() for name, margin in memory.before.items() if margin}
-
-
-def run_trace(
-    network: Network,
-    sizes: Sizes,
-    parameters: Mapping[str, Array],
-    batch: Batch,
-    rule: Rule = PLAIN_DESCENT,
-    moments: Moments | None = None,
-) -> Trace:
-    """Trace a network once; T follows from x, or from y where x has steps of its own, and B from either."""
-    T, B = batch.x.shape[:2]
-    if network.input is not None and network.node(network.input).span != EVERY:
-        T = len(batch.y)
-    tracer = Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None)
-    return tracer.trace(parameters, batch, rule, moments)

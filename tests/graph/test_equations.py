@@ -14,13 +14,13 @@ from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import ACTIVATIONS, Array
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
-from explorer.graph.trace import Trace, run_trace
+from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 from explorer.graph.updates import Rule
 from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TWO_LAYERS
 from tests.oracles.evaluate import evaluate, product
 from tests.oracles.examples import OTHER_OUTPUTS
-from tests.oracles.traces import APP_NETWORKS, Traced, traced
+from tests.oracles.traces import APP_NETWORKS, Traced, run_trace, traced
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
 FIG_10_4 = get_architecture("output_to_hidden")

@@ -10,7 +10,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
 from explorer.graph.program import Program
-from explorer.graph.trace import Batch, run_trace
+from explorer.graph.trace import Batch
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     BIDIRECTIONAL,
@@ -23,6 +23,7 @@ from tests.oracles.declarations import (
     VECTOR_TO_SEQUENCE,
 )
 from tests.oracles.reference import TOLERANCE, Reference, Tensor, reference, reference_names
+from tests.oracles.traces import run_trace
 
 DECLARED = LSTM, GRU, BIDIRECTIONAL, TWO_LAYERS, TWO_SEGMENTS, VECTOR_TO_SEQUENCE, AUTOREGRESSIVE, SKIP_IN_TIME, LEAKY
 NETWORKS = architectures() | {network.id: network for network in DECLARED}

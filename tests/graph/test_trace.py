@@ -9,11 +9,11 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.memory import initial_states
 from explorer.graph.operations import Array
-from explorer.graph.trace import Batch, Trace, Tracer, run_trace
+from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.updates import Rule
 from tests.oracles.examples import EVERY_NETWORK, SIZES, computed, random_batch
 from tests.oracles.plain_bptt import plain_bptt
-from tests.oracles.traces import APP_NETWORKS, traced
+from tests.oracles.traces import APP_NETWORKS, run_trace, traced
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
 FIG_10_4 = get_architecture("output_to_hidden")

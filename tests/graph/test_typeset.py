@@ -14,13 +14,12 @@ from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.trace import run_trace
 from explorer.graph.typeset import Reading, latex
 from explorer.graph.updates import Rule
 from explorer.session.document import Document, show
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import SIZES, feedbacks
-from tests.oracles.traces import Traced, traced
+from tests.oracles.traces import Traced, run_trace, traced
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
 FIG_10_4 = get_architecture("output_to_hidden")

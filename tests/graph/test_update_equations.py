@@ -11,10 +11,10 @@ from explorer.graph.equations import equation_of
 from explorer.graph.events import Event, Kind, Phase
 from explorer.graph.operations import Array
 from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.trace import Trace, run_trace
+from explorer.graph.trace import Trace
 from explorer.graph.updates import Rule
 from tests.oracles.evaluate import evaluate
-from tests.oracles.traces import traced
+from tests.oracles.traces import run_trace, traced
 
 FOUND = traced(get_architecture("hidden_to_hidden")).trace
 RULES = {

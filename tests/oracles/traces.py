@@ -1,5 +1,6 @@
 """Random traces: a network of the app with drawn θ and one drawn sequence, unfolded, with all its events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,10 +8,13 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import EVERY, Sizes
 from explorer.graph.events import Event, list_events
-from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.trace import Batch, Trace, run_trace
+from explorer.graph.feedback import Network, connect, get_feedback
+from explorer.graph.operations import Array
+from explorer.graph.trace import PLAIN_DESCENT, Batch, Trace, Tracer
 from explorer.graph.unfold import Graph
+from explorer.graph.updates import Moments, Rule
 from tests.oracles.examples import SIZES, feedbacks, random_batch
 
 APP_NETWORKS = [
@@ -28,6 +32,22 @@ class Traced:
     trace: Trace
     graph: Graph
     events: tuple[Event, ...]
+
+
+def run_trace(
+    network: Network,
+    sizes: Sizes,
+    parameters: Mapping[str, Array],
+    batch: Batch,
+    rule: Rule = PLAIN_DESCENT,
+    moments: Moments | None = None,
+) -> Trace:
+    """Trace a network once; T follows from x, or from y where x has steps of its own, and B from either."""
+    T, B = batch.x.shape[:2]
+    if network.input is not None and network.node(network.input).span != EVERY:
+        T = len(batch.y)
+    tracer = Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None)
+    return tracer.trace(parameters, batch, rule, moments)
 
 
 def traced(

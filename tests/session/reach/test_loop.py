@@ -5,11 +5,12 @@ import pytest
 
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.feedback import connect
-from explorer.graph.trace import Batch, run_trace
+from explorer.graph.trace import Batch
 from explorer.session.reach.loop import default_step, loop_shown
 from explorer.session.reach.path import Walk, cut_by
 from explorer.session.reach.reach import Fate, reach_of
 from tests.oracles.declarations import LSTM, X, hidden, net, output, tanh, total
+from tests.oracles.traces import run_trace
 from tests.session.shown import KINDS, declared, example
 
 
