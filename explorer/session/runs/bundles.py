@@ -28,7 +28,7 @@ class Bundle(Struct, frozen=True, eq=False):
     @property
     def title(self) -> str:
         """What was fed back, or the name that was given by hand; with the number of seeds."""
-        title = self.first.given or self.first.settings.name
+        title = self.first.title
         return title if len(self.records) == 1 else f"{title} · {len(self.records)} seeds"
 
     @property

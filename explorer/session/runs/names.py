@@ -23,14 +23,14 @@ def name_apart(records: Sequence[RunRecord]) -> None:
         for record in bundle.records:
             record.apart = apart
             seed = f"seed {record.settings.seed}" if len(bundle.records) > 1 else ""
-            record.name = record.given or ", ".join(filter(None, (record.settings.name, apart, seed)))
+            record.name = record.given or ", ".join(filter(None, (record.title, apart, seed)))
 
 
 def told_apart(together: Sequence[Bundle]) -> list[str]:
     """For each, in words, every setting in which they differ: "T = 32, rate 0.1"; "" where they differ in none.
 
-    What is fed back is not among them, for it is in the name anyway. Those that would still be called the same are
-    numbered.
+    What is fed back is not among them, for it is in the name anyway. Where task or network differ, these alone are
+    said: what else differs follows from that. Those that would still be called the same are numbered.
     """
     told = []
     for bundle in together:
@@ -46,6 +46,20 @@ def told_apart(together: Sequence[Bundle]) -> list[str]:
     return told
 
 
+def names_in_view(view: Sequence[Bundle]) -> dict[int, str]:
+    """What to call each of those in view, by its id: the title where that says which, else its name in the list."""
+    titles = Counter(bundle.first.title for bundle in view)
+    return {
+        bundle.id: ", ".join(filter(None, (bundle.first.title, bundle.apart if titles[bundle.first.title] > 1 else "")))
+        for bundle in view
+    }
+
+
+def shared_problem(together: Sequence[Bundle]) -> str:
+    """Task and network, where all of these have them in common."""
+    return ", ".join(said.pop() for word in _PROBLEM if len(said := {word(bundle) for bundle in together}) == 1)
+
+
 def described(bundle: Bundle) -> list[str]:
     """Every setting of a run, in words."""
     return [words for word, _ in _WORDS if (words := word(bundle))]
@@ -54,9 +68,9 @@ def described(bundle: Bundle) -> list[str]:
 Word = Callable[[Bundle], str]
 
 
-def _differ(bundle: Bundle, together: Sequence[Bundle], word: Word, alike: Word | None) -> bool:
-    """Whether this setting differs among those that are alike in another one."""
-    rest = [other for other in together if alike is None or alike(other) == alike(bundle)]
+def _differ(bundle: Bundle, together: Sequence[Bundle], word: Word, alike: tuple[Word, ...]) -> bool:
+    """Whether this setting differs among those that are alike in others."""
+    rest = [other for other in together if all(same(other) == same(bundle) for same in alike)]
     return len({word(other) for other in rest}) > 1
 
 
@@ -132,28 +146,30 @@ def _seed(bundle: Bundle) -> str:
 
 
 _task = _of(lambda s: get_task(s.task, **s.task_options).title)
+_network = _of(lambda s: get_architecture(s.architecture).title)
 _fed = _of(lambda s: s.feedback or "")
-_WORDS: tuple[tuple[Word, Word | None], ...] = (
-    (_task, None),
-    (_of(_options), _task),
-    (_of(lambda s: get_architecture(s.architecture).title), None),
-    (_of(lambda s: f"T = {s.length}"), None),
-    (_of(lambda s: f"{s.hidden} hidden"), None),
-    (_of(lambda s: s.activation), None),
-    (_of(_optimizer), None),
-    (_of(lambda s: f"rate {_number(s.learning_rate)}"), None),
-    (_of(_clipping), None),
-    (_of(lambda s: f"batch {s.batch}"), None),
-    (_of(_schedule), _fed),
-    (_of(_truncation), None),
-    (_of(lambda s: f"L² {_number(s.l2)}"), None),
-    (_of(lambda s: f"first weights × {_number(s.initial_scale)}"), None),
-    (_beginning, None),
-    (_seed, None),
-    (lambda b: f"{b.first.settings.iterations - b.first.start:,} iterations", None),
-    (_of(_until), None),
-    (_of(_judged_on), _of(lambda s: str(s.feedback is None))),
-    (_of(lambda s: f"judged every {s.evaluate_every:,}"), None),
-    (_of(lambda s: f"judged on {s.evaluation_batch:,} sequences"), None),
+_PROBLEM = _task, _network
+_WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
+    (_task, ()),
+    (_of(_options), (_task,)),
+    (_network, ()),
+    (_of(lambda s: f"T = {s.length}"), _PROBLEM),
+    (_of(lambda s: f"{s.hidden} hidden"), _PROBLEM),
+    (_of(lambda s: s.activation), _PROBLEM),
+    (_of(_optimizer), _PROBLEM),
+    (_of(lambda s: f"rate {_number(s.learning_rate)}"), _PROBLEM),
+    (_of(_clipping), _PROBLEM),
+    (_of(lambda s: f"batch {s.batch}"), _PROBLEM),
+    (_of(_schedule), (*_PROBLEM, _fed)),
+    (_of(_truncation), _PROBLEM),
+    (_of(lambda s: f"L² {_number(s.l2)}"), _PROBLEM),
+    (_of(lambda s: f"first weights × {_number(s.initial_scale)}"), _PROBLEM),
+    (_beginning, _PROBLEM),
+    (_seed, _PROBLEM),
+    (lambda b: f"{b.first.settings.iterations - b.first.start:,} iterations", _PROBLEM),
+    (_of(_until), _PROBLEM),
+    (_of(_judged_on), (*_PROBLEM, _of(lambda s: str(s.feedback is None)))),
+    (_of(lambda s: f"judged every {s.evaluate_every:,}"), _PROBLEM),
+    (_of(lambda s: f"judged on {s.evaluation_batch:,} sequences"), _PROBLEM),
 )
-"""How each setting is said, and the one among whose equals alone it is compared; what is nearest the problem first."""
+"""How each setting is said, and what those it is compared with are alike in; what is nearest the problem first."""

@@ -82,6 +82,11 @@ class RunRecord(Record):
         self._by_step: Thinned | None = None
         self._snapshots: Thinned | None = None
 
+    @property
+    def title(self) -> str:
+        """What was fed back, or the name that was given by hand."""
+        return self.given or self.settings.name
+
     def take(self, message: Message) -> None:
         """Note what a message about this run says."""
         super().take(message)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from explorer.graph.operations import Array
 from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord, Stage
 from explorer.session.runs.trend import LossTrend, exposed, learned, trend
 from explorer.session.training_plan import remedied
@@ -66,17 +67,18 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     wild = out_of_hand(together)
     if wild:
         return _alarm(wild)
+    names = names_in_view(together)
     broken = [bundle for bundle in together if bundle.stage is Stage.DIVERGED]
     told = [bundle for bundle in comparable(together) if bundle not in broken and len(_accuracies(bundle)[0]) > 1]
-    parts = [f"{called(bundle)} diverged" for bundle in broken]
+    parts = [f"{names[bundle.id]} diverged" for bundle in broken]
     if not told:
         return Verdict(f"{'; '.join(parts)}.", alarm=True) if parts else None
     solved = {bundle.id: first_solved(bundle) for bundle in told}
     gaps = [gap for bundle in told if (gap := gap_of(bundle)) is not None]
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
-    parts.append(_race(told, solved))
+    parts.append(_race(told, solved, names))
     if gap is not None:
-        parts.append(_exposure(gap, next(bundle for bundle in told if bundle.id == gap.run)))
+        parts.append(_exposure(gap, names[gap.run]))
     seeds = max(len(bundle.records) for bundle in told)
     medians = f" (medians of {seeds} seeds)" if seeds > 1 else ""
     return Verdict(f"{'; '.join(parts)}{medians}.", solved, gap, alarm=bool(broken))
@@ -103,11 +105,6 @@ def _alarm(wild: Mapping[RunRecord, LossTrend]) -> Verdict:
         said = f"{listed([other.name for other in wild])} do not learn: the loss of the last rose {losses}"
     remedy = Remedy(title, tuple(remedied(other.settings)[1] for other in same), record.origin)
     return Verdict(f"{said}; {cause(settings, record.settings)}.", alarm=True, remedy=remedy)
-
-
-def called(bundle: Bundle) -> str:
-    """The name of a bundle without the number of its seeds, which is said of all at once."""
-    return ", ".join(filter(None, (bundle.first.given or bundle.first.settings.name, bundle.apart)))
 
 
 def comparable(together: Sequence[Bundle]) -> list[Bundle]:
@@ -168,15 +165,15 @@ def _accuracies(bundle: Bundle) -> tuple[Array, Array, Array]:
     return x, fed, bundle.curve(Measure.CLOSED_ACCURACY)[1]
 
 
-def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
+def _race(told: Sequence[Bundle], solved: dict[int, int | None], names: Mapping[int, str]) -> str:
     """Who was right first, and when; or how far all of them are."""
     alone = " on its own output" if told[0].first.takes_feedback else ""
     by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := solved[bundle.id]) is not None)
     if not by_time:
-        return _unsolved(told)
-    first, ahead = by_time[0][0], [called(told[place]) for at, place in by_time if at == by_time[0][0]]
-    behind = [f"{called(told[place])} at {at:,}" for at, place in by_time if at > first]
-    behind += [f"{called(bundle)} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
+        return _unsolved(told, names)
+    first, ahead = by_time[0][0], [names[told[place].id] for at, place in by_time if at == by_time[0][0]]
+    behind = [f"{names[told[place].id]} at {at:,}" for at, place in by_time if at > first]
+    behind += [f"{names[bundle.id]} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
     if len(ahead) > 1:
         same = f"{listed(ahead)} were {percent(SOLVED)} right{_own(told)} at the same iteration, {first:,}"
         return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
@@ -184,8 +181,8 @@ def _race(told: Sequence[Bundle], solved: dict[int, int | None]) -> str:
     return f"{only} first, at iteration {first:,}; {', '.join(behind)}" if behind else f"{only} at iteration {first:,}"
 
 
-def _unsolved(told: Sequence[Bundle]) -> str:
-    shares = [(called(bundle), float(_accuracies(bundle)[2][-1])) for bundle in told]
+def _unsolved(told: Sequence[Bundle], names: Mapping[int, str]) -> str:
+    shares = [(names[bundle.id], float(_accuracies(bundle)[2][-1])) for bundle in told]
     each = listed([f"{name} {percent(share)}" for name, share in shares])
     when = f"after {max(map(_end, told)):,} iterations"
     spread = max(share for _, share in shares) - min(share for _, share in shares)
@@ -200,12 +197,12 @@ def _own(told: Sequence[Bundle]) -> str:
     return " on its own output" if len(told) == 1 else " on their own output"
 
 
-def _exposure(gap: Gap, bundle: Bundle) -> str:
+def _exposure(gap: Gap, name: str) -> str:
     points = f"{(gap.fed - gap.own) * 100:.0f} points"
     if gap.final:
-        return f"fed targets, {called(bundle)} is {percent(gap.fed)} right, {points} more: exposure bias"
+        return f"fed targets, {name} is {percent(gap.fed)} right, {points} more: exposure bias"
     where = f"on the way, at iteration {gap.iteration:,}"
-    return f"{where}, {called(bundle)} was {points} less right on its own output than fed targets: exposure bias"
+    return f"{where}, {name} was {points} less right on its own output than fed targets: exposure bias"
 
 
 def percent(share: float) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.style_key import StyleKey
@@ -38,7 +39,8 @@ class RunList(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.key = StyleKey()
-        self._earlier = QLabel("EARLIER")
+        self._earlier = QLabel()
+        self._earlier.setWordWrap(True)
         self._earlier.setProperty("role", "section")
         self._earlier.setContentsMargins(8, 8, 0, 2)
         self._hint = QLabel(HINT)
@@ -66,7 +68,9 @@ class RunList(QScrollArea):
             self._column.takeAt(0)
         for id in [id for id in self.rows if id not in wanted]:
             self.rows.pop(id).deleteLater()
-        self._earlier.setVisible(bool(current) and bool(earlier))
+        problem = "" if current else shared_problem(earlier)  # beside newer runs each row says what it is of
+        self._earlier.setText("\n".join(filter(None, ("EARLIER", problem))))
+        self._earlier.setVisible(bool(earlier))
         self._hint.setVisible(not wanted)
         self.clear.setVisible(bool(wanted))
         self._column.addWidget(self._hint)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.session.runs.bundles import bundles
+from explorer.session.runs.names import names_in_view
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.settings import RunSettings, Schedule
@@ -85,6 +86,29 @@ def test_results_of_another_task_are_labelled_and_options_only_within_one_task()
         "Delayed echo, delay k = 3, symbols = 2",
         "Delayed echo, delay k = 4, symbols = 2",
     ]
+
+
+@given(settings(), settings())
+def test_a_name_says_no_other_setting_where_task_or_network_tell_runs_apart(
+    one: RunSettings, other: RunSettings
+) -> None:
+    echo = replace(other, task="delayed_echo", task_options={"k": 3}, architecture="hidden_and_output")
+    assert [name.partition(", ")[2] for name in names(begun(one, echo))] == [
+        "Running parity, Output → hidden",
+        "Delayed echo, Hidden + output",
+    ]
+
+
+@given(st.lists(settings(), min_size=1, max_size=5))
+def test_a_name_among_runs_in_view_is_short_where_the_title_says_which_and_unique_always(
+    runs: list[RunSettings],
+) -> None:
+    together = bundles(begun(*runs).records)
+    said = names_in_view(together)
+    assert len(set(said.values())) == len(runs)
+    assert all(
+        said[bundle.id] == bundle.title for bundle in together if [b.title for b in together].count(bundle.title) == 1
+    )
 
 
 def test_the_schedule_is_said_of_mixed_runs_only() -> None:

@@ -9,11 +9,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from explorer.architectures import get_architecture
 from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import WHY_SOFT_WINS, Plan, Problem, plan_runs
+from explorer.tasks import get_task
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence
 from explorer.training.run import Run
@@ -217,6 +219,16 @@ def test_the_legend_lists_the_newest_comparison_first(qtbot: QtBot, book: RunBoo
     assert legend.rows[other.id].chosen and not legend.rows[one.id].chosen
     legend.set_bundles([one], [], one.id)
     assert list(legend.rows) == [one.id] and not legend._earlier.isVisible()
+
+
+def test_earlier_runs_alone_say_of_which_task_and_network_they_are(qtbot: QtBot, book: RunBook) -> None:
+    legend = RunList()
+    qtbot.addWidget(legend)
+    legend.show()
+    legend.set_bundles([], bundles(book.records), None)
+    settings = book.records[0].settings
+    problem = get_task(settings.task).title, get_architecture(settings.architecture).title
+    assert legend._earlier.isVisible() and legend._earlier.text() == f"EARLIER\n{', '.join(problem)}"
 
 
 def test_a_row_says_its_newest_losses_and_how_it_was_trained(qtbot: QtBot, book: RunBook) -> None:
