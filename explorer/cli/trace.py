@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from explorer.export.case import compute, read_case
-from explorer.export.case_check import check
-from explorer.export.files import check_writable, write_atomically
+from explorer.files.atomic import check_writable, write_atomically
+from explorer.files.case import compute, read_case
+from explorer.files.case_check import check
 
 
 def trace(options: Namespace) -> int:

@@ -13,8 +13,8 @@ from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
-from explorer.export.curves import record_rows, write_curves
-from explorer.export.files import check_writable
+from explorer.files.atomic import check_writable
+from explorer.files.curves import record_rows, write_curves
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
 from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text

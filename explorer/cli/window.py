@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from explorer.errors import ExplorerError, suggest
-from explorer.export.files import check_writable
+from explorer.files.atomic import check_writable
 from explorer.ui.screen import check_screen
 
 SMALLEST, LARGEST = (900, 560), (8000, 8000)

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from explorer.errors import ExplorerError, sentence, suggest
-from explorer.export.files import read_bytes, write_atomically
-from explorer.export.json_faults import in_words
+from explorer.files.atomic import read_bytes, write_atomically
+from explorer.files.json_faults import in_words
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
 from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited

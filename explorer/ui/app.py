@@ -104,7 +104,7 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     """Save the window as a learner meets it in the middle of a backward pass, at this size, as PNG."""
     if path.suffix.lower() != ".png":
         raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
-    from explorer.export.files import write_atomically
+    from explorer.files.atomic import write_atomically
     from explorer.ui.parts.pictures import png
     from explorer.ui.window.main_window import MainWindow
 

@@ -271,7 +271,7 @@ def test_huge_sizes_are_refused_before_memory_is_taken(refusal: Refusal, tmp_pat
 def test_a_case_too_large_to_write_down_is_refused(
     refusal: Refusal, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("explorer.export.case_batch.MOST_UNITS", 3 * 1 * 7 - 1)
+    monkeypatch.setattr("explorer.files.case_batch.MOST_UNITS", 3 * 1 * 7 - 1)
     assert "A case of 3 steps and 1 sequences with 7 units is too large" in refusal("trace", case)
 
 
@@ -310,7 +310,7 @@ class TestKeysWithoutEffect:
             replace(node, operation=replace(node.operation, function="sigmoid"))
             if isinstance(node.operation, Activation) else node for node in plain.nodes
         ))  # fmt: skip
-        monkeypatch.setattr("explorer.export.case.get_architecture", lambda _: fixed)
+        monkeypatch.setattr("explorer.files.case.get_architecture", lambda _: fixed)
         assert "leave activation out." in refusal("trace", written(tmp_path, changed("activation", to="relu")))
         assert command("trace", written(tmp_path, CASE)).status == 0
 
@@ -406,7 +406,7 @@ class TestFiles:
 
     @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="this system has no such device")
     def test_a_device_that_never_ends(self, refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("explorer.export.case.LARGEST_FILE", 2**20)
+        monkeypatch.setattr("explorer.files.case.LARGEST_FILE", 2**20)
         assert "The case /dev/zero is larger than 1 MB" in refusal("trace", "/dev/zero")
 
     @pytest.mark.parametrize("name", ["missing/out.json", "", "case.json/out.json"])

@@ -15,7 +15,7 @@ import pytest
 from explorer.architectures import get_architecture
 from explorer.cli import train as command_module
 from explorer.cli.train import run_settings
-from explorer.export.curves import record_rows
+from explorer.files.curves import record_rows
 from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.training.messages import Evaluated, Evaluation, Judged, Message, Points
 from explorer.training.record import Record

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPain
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.errors import ExplorerError, suggest
-from explorer.export.files import check_writable, write_atomically
+from explorer.files.atomic import check_writable, write_atomically
 from explorer.session.document import Shown
 from explorer.session.drawing.geometry import Rect
 from explorer.session.drawing.layout import layout

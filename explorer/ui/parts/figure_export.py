@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QGraphicsView, QLabel, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.export.files import write_atomically
+from explorer.files.atomic import write_atomically
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.pictures import png
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.export.curves import record_rows, write_curves
+from explorer.files.curves import record_rows, write_curves
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.export.curves import record_rows
+from explorer.files.curves import record_rows
 from explorer.session.runs import run_book
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook

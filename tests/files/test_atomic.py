@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.export.files import check_writable, read_bytes, write_atomically
+from explorer.files.atomic import check_writable, read_bytes, write_atomically
 
 LINUX_ONLY = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs what Linux offers")
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.export.case import Result, compute, read_case, trace_case
-from explorer.export.case_faults import shape_fault
+from explorer.files.case import Result, compute, read_case, trace_case
+from explorer.files.case_faults import shape_fault
 from explorer.graph.feedback import FEEDBACKS, get_feedback
 from explorer.graph.operations import ACTIVATIONS
 from tests.oracles.cases import CASE, changed

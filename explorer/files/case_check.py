@@ -4,9 +4,9 @@ import msgspec
 import numpy as np
 
 from explorer.errors import ExplorerError, suggest
-from explorer.export.case import Case, Matrix, Result
-from explorer.export.case_arrays import as_array
-from explorer.export.json_faults import in_words
+from explorer.files.case import Case, Matrix, Result
+from explorer.files.case_arrays import as_array
+from explorer.files.json_faults import in_words
 from explorer.graph.operations import Array
 from explorer.wording import counted
 

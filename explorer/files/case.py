@@ -8,10 +8,10 @@ import msgspec
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, sentence, suggest
-from explorer.export.case_arrays import as_array
-from explorer.export.case_batch import batch_of
-from explorer.export.case_faults import reading_fault
-from explorer.export.files import read_bytes
+from explorer.files.atomic import read_bytes
+from explorer.files.case_arrays import as_array
+from explorer.files.case_batch import batch_of
+from explorer.files.case_faults import reading_fault
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Activation, Given
 from explorer.graph.feedback import connect, get_feedback
@@ -45,7 +45,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not a softmax, y is [t][batch][unit]. `initial` gives states before the first step by node, [batch][unit], zero if
     left out; `loss_weights` [t][batch] are w(t) in L = Σ_t w(t) L(t), 1 if left out. `mask` [t][batch] goes with a
     mixed feedback, `uniform` [t][batch] with a sampled one; elsewhere they are refused, for they would change nothing.
-    `expected` is read by explorer.export.case_check alone.
+    `expected` is read by explorer.files.case_check alone.
     """
 
     architecture: str

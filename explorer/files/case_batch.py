@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.errors import ExplorerError, suggest
-from explorer.export.case_arrays import as_array, refuse
+from explorer.files.case_arrays import as_array, refuse
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.memory import initial_states
@@ -14,7 +14,7 @@ from explorer.graph.output import Output, Target
 from explorer.graph.trace import Batch
 
 if TYPE_CHECKING:
-    from explorer.export.case import Case
+    from explorer.files.case import Case
 
 MOST_UNITS = 5_000_000
 """The largest T · B · (n_x + n_h + n_y): as text, its values and gradients take about half a gigabyte."""

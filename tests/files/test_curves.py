@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.export.curves import COLUMNS, record_rows, write_curves
+from explorer.files.curves import COLUMNS, record_rows, write_curves
 from explorer.training.loop import train
 from explorer.training.messages import Evaluated, Points
 from explorer.training.record import Record

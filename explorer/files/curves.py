@@ -5,7 +5,7 @@ from csv import writer
 from io import StringIO
 from pathlib import Path
 
-from explorer.export.files import write_atomically
+from explorer.files.atomic import write_atomically
 from explorer.training.record import Measure, Record
 
 JUDGED = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from explorer.errors import suggest
-from explorer.export.json_faults import in_words
+from explorer.files.json_faults import in_words
 from explorer.wording import counted
 
 _NUMERIC = ("x", "y", "parameters", "initial", "loss_weights")

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
-from explorer.export.case_faults import shape_fault
+from explorer.files.case_faults import shape_fault
 from explorer.graph.operations import Array
 
 

@@ -1,0 +1,1 @@
+"""Read and write files: cases, curves. Nothing is ever left half written."""
