@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 
 from explorer.session.runs.bundles import Bundle
@@ -47,8 +47,8 @@ class CurvePlot(ThemedPlot):
         self._planned = Plan().iterations
         self._travelling = False
         super().__init__(percent=percent)
-        self._beyond = BeyondTag(self)
-        self._beyond.clicked.connect(self.log_asked)
+        self.beyond = BeyondTag(self)
+        self.beyond.clicked.connect(self.log_asked)
         self._measures, self._options, self._percent = measures, options, percent
         self._marks = PlotMarks(self, measures[0])
         self.line = pg.InfiniteLine(angle=90, movable=True)
@@ -122,6 +122,10 @@ class CurvePlot(ThemedPlot):
             self._restyle_curves()
             self._draw_marks()
 
+    def cover(self, covered: QRect) -> None:
+        """Say nothing in the plot where something lies over it."""
+        self._marks.cover(QRectF(covered))
+
     def place_line(self, iteration: float) -> None:
         """Put the line in time at an iteration."""
         self.line.setValue(np.log10(max(iteration, 1.0)) if self.x_log else iteration)
@@ -182,7 +186,7 @@ class CurvePlot(ThemedPlot):
         drawn = [line[1] for curves in self._curves.values() for line in (curves.open, curves.closed)]
         tops = np.array([curves.highest for curves in self._curves.values() if np.isfinite(curves.highest)])
         values = np.concatenate([levels[np.isfinite(levels)], tops, *drawn])
-        self._beyond.hide()
+        self.beyond.hide()
         if self.y_log:
             bottom, top = (values.min(), values.max()) if len(values) else (-2.0, 0.0)
             self.box.setYRange(np.floor(max(bottom, -12.0) * 2 - 0.2) / 2, top + 0.12, padding=0.0)
@@ -192,9 +196,9 @@ class CurvePlot(ThemedPlot):
         # What has diverged must not flatten what has not, but where all have, they must be seen.
         calmest = min((float(np.median(line)) for line in drawn if len(line)), default=0.0)
         top = min(top, max(MOST_CHANCE * usual, 2.0 * calmest)) if usual else top
-        self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
         if highest > 1.06 * top:
-            self._beyond.say(highest)
+            self.beyond.say(highest)
+        self.box.setYRange(-0.02 * top, 1.06 * top, padding=0.0)
 
     def _draw_marks(self) -> None:
         self._marks.draw(self._levels, self._curves, self._lit if self._options.gap else NOTHING_NAMED)

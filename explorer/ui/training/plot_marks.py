@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from explorer.graph.operations import Array
 from explorer.session.runs.runs import Measure
@@ -12,7 +12,7 @@ from explorer.session.runs.trend import exposed, hump, learned
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.themed_plot import ThemedPlot
-from explorer.ui.training.gap_label import place_for_label
+from explorer.ui.training.gap_label import HEIGHT, WIDTH, place_for_label
 from explorer.ui.training.run_curves import NOTHING, RunCurves
 
 NOTHING_NAMED = -1
@@ -34,6 +34,9 @@ class PlotMarks:
         self._crosses = pg.ScatterPlotItem(symbol="x", size=11)
         self._name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
         self._hump = pg.TextItem(HUMP, anchor=(0.0, 1.0))  # to the right, for its curve comes down from the left
+        self._rooms: dict[pg.TextItem, QRectF] = {}
+        """Where in the plot, in px, names are said."""
+        self._covered = QRectF()
         for name in (self._name, self._hump):
             name.setFont(ui_font(11))
             name.setVisible(False)
@@ -56,6 +59,20 @@ class PlotMarks:
         named = [c for id, c in curves.items() if lit in (None, id) and exposed(c.bundle.first)]
         self._name_gap(named, list(curves.values()))
         self._name_hump(named)
+        self.cover(self._covered)
+
+    def cover(self, covered: QRectF) -> None:
+        """Say no name while something lies over a part of it, in px of the plot."""
+        self._covered = covered
+        for name in (self._name, self._hump):
+            room = self._rooms.get(name)
+            name.setVisible(room is not None and not room.intersects(covered))
+
+    def _say(self, name: pg.TextItem, x: float, y: float, room: QRectF) -> None:
+        """Put a name at a place of the axes; `room` is what it takes around that place, in px."""
+        name.setPos(x, y)
+        place = self._plot.mapFromScene(self._plot.box.mapViewToScene(QPointF(x, y)))
+        self._rooms[name] = room.translated(QPointF(place))
 
     def _draw_levels(self, levels: Sequence[tuple[float, str]]) -> None:
         per_pixel = self._plot.box.viewPixelSize()[1] or 1.0
@@ -83,16 +100,15 @@ class PlotMarks:
         self._crosses.setData(pos=np.array(places) if places else np.empty((0, 2)))
 
     def _name_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
+        self._rooms.pop(self._name, None)
         lines = [line for curves in drawn for line in (curves.open, curves.closed) if len(line[0]) > 1]
         view, pixel = self._plot.box.viewRange(), self._plot.box.viewPixelSize()
         lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
         for curves in named:
             found = place_for_label(self._exposed(curves), curves.closed, lines, view, pixel)
             if found:
-                self._name.setPos(*found)
-                self._name.setVisible(True)
+                self._say(self._name, *found, QRectF(-WIDTH / 2, -HEIGHT / 2, WIDTH, HEIGHT))
                 return
-        self._name.setVisible(False)
 
     def _exposed(self, curves: RunCurves) -> tuple[Array, Array]:
         """The part of the lower curve from where on more is known than to guess, and less on the own output."""
@@ -107,7 +123,7 @@ class PlotMarks:
 
     def _name_hump(self, named: Sequence[RunCurves]) -> None:
         """Name the hump of the dashed line at its top; where the axis is a share of right outputs there is none."""
-        self._hump.setVisible(False)
+        self._rooms.pop(self._hump, None)
         for curves in named if self._measure is Measure.OPEN_LOSS else ():
             found = hump(curves.bundle.first, *curves.bundle.curve(Measure.CLOSED_LOSS))
             if found:
@@ -118,6 +134,6 @@ class PlotMarks:
                 (left, right), (_, top) = self._plot.box.viewRange()
                 width, height = self._plot.box.viewPixelSize()
                 if left <= x <= right and y + HUMP_ROOM[1] * height <= top:
-                    self._hump.setPos(min(x, right - HUMP_ROOM[0] * width), y)
-                    self._hump.setVisible(True)
+                    room = QRectF(0, -HUMP_ROOM[1], *HUMP_ROOM)
+                    self._say(self._hump, min(x, right - HUMP_ROOM[0] * width), y, room)
                     return

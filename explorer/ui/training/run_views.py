@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure
 from explorer.tasks import get_task
 from explorer.ui.parts.figure_export import ask_and_save
@@ -153,14 +154,16 @@ class RunViews(QFrame):
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""
         about_one = self.stack.currentWidget() in (self.errors, self.drift, self.example, self.writing)
-        run = _subject(self._chosen) if self._chosen and about_one else ""
+        run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
         at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
         self.head.say(" · ".join(filter(None, (run, at if about_one else ""))))
 
 
-def _subject(bundle: Bundle) -> str:
+def _subject(bundle: Bundle, view: Sequence[Bundle]) -> str:
     """What a view of one run is about: of several seeds, the first."""
-    return bundle.name if len(bundle.records) == 1 else f"seed {bundle.first.settings.seed} · {bundle.name}"
+    if len(bundle.records) > 1:
+        return f"seed {bundle.first.settings.seed} · {bundle.name}"
+    return names_in_view(view).get(bundle.id, bundle.name)
 
 
 LEAST_PAGE = 92

@@ -1,6 +1,6 @@
 """Tag at the line in time: of which iteration the weights are looked at, a way to branch off there, and a way back."""
 
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from explorer.ui.look.fonts import ui_font
@@ -48,7 +48,9 @@ class TravelTag(QFrame):
     def show_at(self, iteration: int | None) -> None:
         """Name this iteration; None: there is nothing to name."""
         self.setVisible(iteration is not None)
-        if iteration is not None:
+        if iteration is None:
+            self._plot.cover(QRect())
+        else:
             narrow = self._plot.width() < NARROW
             self.label.setText(count(iteration) if narrow else f"iteration {count(iteration)}")
             self.branch.setText("branch …" if narrow else "branch from here …")
@@ -66,3 +68,8 @@ class TravelTag(QFrame):
         if x + self.width() > right and place.x() - AWAY - self.width() >= left:
             x = place.x() - AWAY - self.width()
         self.move(min(x, self._plot.width() - self.width()), place.y() + 2)
+        beyond = self._plot.beyond
+        if not beyond.isHidden() and beyond.geometry().intersects(self.geometry()):
+            self.move(self.x(), beyond.geometry().bottom() + 3)
+        if not self.isHidden():
+            self._plot.cover(self.geometry())

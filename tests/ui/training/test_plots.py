@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -26,6 +26,7 @@ from explorer.ui.training.gap_label import HEIGHT, place_for_label
 from explorer.ui.training.loss_plot import CurvePlot
 from explorer.ui.training.run_colours import run_colour
 from explorer.ui.training.run_curves import CurveOptions
+from explorer.ui.training.travel_tag import TravelTag
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 
@@ -222,19 +223,38 @@ def test_the_hump_is_named_at_its_top(plot: CurvePlot) -> None:
     assert not plot._marks._hump.isVisible()
 
 
+def test_nothing_is_half_covered_by_the_tag_at_the_line_in_time(plot: CurvePlot) -> None:
+    tag, hump = TravelTag(plot), plot._marks._hump
+    plot.set_levels([(0.7, "chance")])
+    peak = {100: 0.9, 110: 1.1, 120: 0.9}
+    show(plot, told(40, lambda i: 1.0 - i / 500, lambda i: peak.get(i, 1.5 if i == 0 else 0.7 - i / 1000)))
+    named = QRectF(plot._marks._rooms[hump])
+    for iteration in range(0, 401, 20):
+        plot.place_line(iteration)
+        tag.show_at(iteration)
+        assert hump.isVisible() == (not named.intersects(QRectF(tag.geometry())))
+    tag.show_at(None)
+    assert hump.isVisible()
+    show(plot, told(40, lambda i: 1e10 if i == 50 else 0.5, lambda i: 0.5))
+    for iteration in range(0, 401, 20):
+        plot.place_line(iteration)
+        tag.show_at(iteration)
+        assert plot.beyond.isVisible() and not tag.geometry().intersects(plot.beyond.geometry())
+
+
 def test_an_axis_that_cannot_hold_a_curve_says_so_and_a_logarithmic_one_holds_it(qtbot: QtBot, plot: CurvePlot) -> None:
     plot.set_levels([(0.7, "chance")])
     show(plot, told(40, lambda i: 1e10 if i == 50 else 0.5, lambda i: 0.5))
-    assert plot._beyond.isVisible() and "1.0×10¹⁰" in plot._beyond.text()
+    assert plot.beyond.isVisible() and "1.0×10¹⁰" in plot.beyond.text()
     frame = plot.box.sceneBoundingRect()
-    assert plot._beyond.geometry().top() >= frame.top() and plot._beyond.geometry().bottom() <= frame.bottom()
+    assert plot.beyond.geometry().top() >= frame.top() and plot.beyond.geometry().bottom() <= frame.bottom()
     with qtbot.waitSignal(plot.log_asked):
-        qtbot.mouseClick(plot._beyond, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(plot.beyond, Qt.MouseButton.LeftButton)
     plot.set_log(False, True)
-    assert not plot._beyond.isVisible() and plot.box.viewRange()[1][1] > 10
+    assert not plot.beyond.isVisible() and plot.box.viewRange()[1][1] > 10
     plot.set_log(False, False)
     show(plot, told(40, lambda i: 0.5, lambda i: 0.6))
-    assert not plot._beyond.isVisible()
+    assert not plot.beyond.isVisible()
 
 
 # Names in gaps.
