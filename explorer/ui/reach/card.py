@@ -27,7 +27,7 @@ from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, Words
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
-from explorer.ui.reach.map import LEFT, LEGEND, STEPS_BELOW, ReachMap
+from explorer.ui.reach.map import LEAST, LEFT, LEGEND, STEPS_BELOW, ReachMap
 from explorer.ui.reach.spectrum_plot import SpectrumPlot
 from explorer.ui.reach.words import (
     cell_lines,
@@ -286,7 +286,8 @@ class ReachCard(QFrame):
         # The map is a square as high as there is room, but leaves width to what is beside it.
         high = self.height() - 6 - (0 if wide else 75) - STEPS_BELOW - LEGEND
         free = self.width() - LEFT - 30
-        self.map.setFixedWidth(round(min(high, free - TEXTS - LEAST_PICTURE if wide else 0.54 * free) + LEFT + 4))
+        side = min(high, free - TEXTS - LEAST_PICTURE if wide else 0.54 * free) + LEFT + 4
+        self.map.setFixedWidth(max(LEAST, round(side)))
         self._texts.setMaximumWidth(TEXTS if wide else self.width())
         self._texts.setMinimumWidth(TEXTS if wide else 0)
 

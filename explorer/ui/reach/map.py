@@ -22,6 +22,8 @@ from explorer.ui.typography.text import paint_text
 
 LEFT, STEPS_BELOW, LEGEND = 25.0, 14.0, 15.0
 """Room in px for the names of the rows, of the columns, and for the colour scale under them."""
+LEAST = 100
+"""Width and height in px below which its cells could not be told apart."""
 _LABEL = 10
 _SWATCH = 11.0
 
@@ -36,7 +38,7 @@ class ReachMap(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(100, 100)
+        self.setMinimumSize(LEAST, LEAST)
         self.cell: tuple[int, int] | None = None
         self.logarithmic = True
         self._reach: Reach | None = None

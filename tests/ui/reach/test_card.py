@@ -12,6 +12,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.reach.reach import Trend
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.card import LOOP, PATH, ReachCard
+from explorer.ui.reach.map import LEAST
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.session.shown import KINDS, declared, example
 from tests.ui.painting import pixels, share_of
@@ -165,6 +166,14 @@ def test_nothing_overlaps_or_is_cut_off_at_any_size(card: ReachCard, qtbot: QtBo
     left = card.bars.mapTo(card, card.bars.rect().topLeft()).x()
     assert card.bars.width() >= 90 and left >= card.map.geometry().right()
     assert card.equation.mapTo(card, card.equation.rect().bottomLeft()).y() < card.height()
+
+
+def test_it_stands_any_size_on_the_way_to_its_own(card: ReachCard) -> None:
+    """A splitter or a window that is being laid out may give it less for a moment; Qt's warnings fail a test."""
+    for size in ((640, 1), (1, 300), (1, 1), (900, 40)):
+        card.setMinimumSize(0, 0)
+        card.resize(*size)
+        assert card.map.width() >= LEAST
 
 
 def test_it_wears_both_themes(card: ReachCard, qtbot: QtBot, theme: Theme) -> None:
