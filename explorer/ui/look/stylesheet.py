@@ -90,7 +90,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { padding: 2px 6px }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $strong_border }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window }
-QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"] { border-color: $backward }
+QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"] { border-color: $backward }
 QComboBox[role="flat"] { background: transparent; padding-left: 5px }
 QComboBox[role="flat"]:hover { background: $sunken; border-color: $strong_border }
 QComboBox[role="flat"]:focus { border-color: $forward; padding-left: 4px }
