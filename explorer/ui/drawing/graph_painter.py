@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from explorer.session.drawing.geometry import Rect
+from explorer.session.drawing.geometry import Point, Rect
 from explorer.session.drawing.layout import AXIS
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
@@ -12,11 +12,14 @@ from explorer.ui.drawing.legend import paint_legend
 from explorer.ui.drawing.node_painter import paint_ghost, paint_vertex
 from explorer.ui.drawing.overview import paint_block, paint_path, paint_row_names, paint_rows
 from explorer.ui.drawing.scene import Detail, Scene
-from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen
+from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen, text_width
 from explorer.ui.drawing.tiles import Tiles
 
 FOLDING_COLUMNS = 8
 """While folding, so many columns are seen to move; more would be one blur, and move as rows over time."""
+
+BETWEEN_STEPS = 12.0
+"""Room, in px, between the numbers of steps below the columns."""
 
 
 def paint_graph(
@@ -164,16 +167,18 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     folding = geometry.fold > 0.0
     now = geometry.front if folding else scene.view.column
     size = round(clamp(13 * camera.scale, 11, 20))
-    every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= 34), 1000)
+    room = text_width(str(geometry.steps.T), size) + BETWEEN_STEPS
+    every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= room), 1000)
+    highest = camera.point(Point(0.0, geometry.height - AXIS)).y() + 0.45 * size  # else boxes are in the way far out
     for t in (geometry.front,) if geometry.fold > 0.5 else filter(geometry.steps.drawn, range(first, last + 1)):
-        apart = now is None or abs(t - now) * width >= 34
+        apart = now is None or abs(t - now) * width >= room
         if t != now and (not apart or (t != 1 and t % every)):
             continue
         at = camera.point(geometry.time_label(t))
         current = t == scene.view.column
         colour = scene.accent.text if current else scene.theme.muted
         said = f"t = {t}" if width >= 52 or geometry.fold > 0.5 else str(t)
-        sheet.text(at.x(), at.y(), said, size, colour, weight=700 if current else 400)
+        sheet.text(at.x(), max(at.y(), highest), said, size, colour, weight=700 if current else 400)
 
 
 def _paint_ellipses(sheet: Sheet, scene: Scene) -> None:
@@ -193,4 +198,4 @@ def viewport(view: QRectF) -> QRectF:
 
 def legend_rect(view: QRectF) -> QRectF:
     """Where in a view the legend stands."""
-    return QRectF(view.left(), view.bottom() - LEGEND_HEIGHT - 4.0, view.width(), LEGEND_HEIGHT + 4.0)
+    return QRectF(view.left(), view.bottom() - LEGEND_HEIGHT - 2.0, view.width(), LEGEND_HEIGHT + 2.0)

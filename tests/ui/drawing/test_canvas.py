@@ -20,6 +20,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import paint_graph
 from explorer.ui.drawing.pointing import description, thing_at
 from explorer.ui.drawing.scene import Detail
+from explorer.ui.drawing.sheet import Sheet, text_width
 from explorer.ui.drawing.tiles import MOST_AT_ONCE, _Tile
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
@@ -566,3 +567,26 @@ def test_a_path_of_a_long_sequence_is_lit_at_once(canvas: Canvas) -> None:
     shown = fed(200)
     view = view_state(shown, 0, path=(200, 1))
     assert view_state(shown, 1, path=(200, 1)).path is view.path  # worked out once
+
+
+@pytest.mark.parametrize("height", [120, 480])
+@pytest.mark.parametrize("T", [1, 6, 12, 100])
+def test_steps_are_named_below_the_boxes_as_many_as_there_is_room_for(
+    canvas: Canvas, monkeypatch: pytest.MonkeyPatch, height: int, T: int
+) -> None:
+    said: dict[int, tuple[float, float, float]] = {}
+
+    def note(sheet: Sheet, x: float, y: float, text: str, size: float, *look: object, **more: object) -> None:
+        step = re.fullmatch(r"(?:t = )?(\d+)", text)
+        if step:
+            said[int(step[1])] = x, y - 0.36 * size, text_width(text, size)
+
+    canvas.resize(440, height)
+    showing(canvas, fed(T), 0)
+    monkeypatch.setattr(Sheet, "text", note)
+    canvas.grab()
+    places = [said[t] for t in sorted(said)]
+    for (x, _, width), (other, _, other_width) in pairwise(places):
+        assert other - x >= (width + other_width) / 2 + 4
+    assert T > 6 or sorted(said) == list(range(1, T + 1))
+    assert all(top >= canvas.vertex_rect(Vertex("x", t)).bottom() for t, (_, top, _) in said.items() if T < 100)
