@@ -25,7 +25,8 @@ def paint_legend(sheet: Sheet, scene: Scene, left: float, right: float, bottom: 
     bar = clamp(room / len(maps), _SHORTEST, _BAR)
     widths = [width + bar for width in texts]
     x = right - sum(widths) - _GAP * (len(maps) - 1)
-    sheet.pill(QRectF(x - 10, bottom - HEIGHT, right - x + 20, HEIGHT), faded(sheet.theme.surface, 0.9))
+    lower = HEIGHT - 2  # clear of the numbers of steps above
+    sheet.pill(QRectF(x - 10, bottom - lower, right - x + 20, lower), faded(sheet.theme.surface, 0.9))
     for (name, limits), width in zip(maps, widths, strict=True):
         _scale(sheet, x, bottom - HEIGHT / 2, bar, name, limits)
         x += width + _GAP
