@@ -51,7 +51,7 @@ def one_start() -> None:
             QTest.mouseClick(panel.controls.reset_button, Qt.MouseButton.LeftButton)
             taken = click(panel)
         print(taken, flush=True)
-        frame.close()
+        frame.end()
 
     application.Frame = Frame
     raise SystemExit(application.run("light"))

@@ -109,6 +109,7 @@ def play(options: argparse.Namespace, folder: Path) -> int:
     never = sorted(monkey.offered - monkey.used)
     print(f"{done:,} actions, seed {options.seed}; of {len(monkey.offered)} kinds of control never used: {never}")
     print(f"dialogs: {sorted(monkey.watch.dialogs)}")
+    window.setProperty("unasked", True)
     window.close()
     return int(bool(faults))
 

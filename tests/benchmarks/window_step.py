@@ -55,6 +55,7 @@ def main() -> None:
         for name, times in (("a step", steps(window)), ("an edit", edits(window))):
             median, high = np.percentile(times, (50, 99))
             print(f"T = {T:3}, H = {H:2}: {name:7} takes {median:5.1f}, 99 % {high:5.1f}, longest {max(times):5.1f}")
+        window.setProperty("unasked", True)
         window.close()
         window.deleteLater()
         app.processEvents()
