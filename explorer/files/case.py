@@ -12,12 +12,12 @@ from explorer.files.atomic import read_bytes
 from explorer.files.case_arrays import as_array
 from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import reading_fault
+from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Activation, Given
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.output import get_output
-from explorer.graph.trace import Trace, Tracer
 
 Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""

@@ -6,12 +6,12 @@ import numpy as np
 
 from explorer.errors import ExplorerError, suggest
 from explorer.files.case_arrays import as_array, refuse
+from explorer.graph.analyse.trace import Batch
+from explorer.graph.compute.memory import initial_states
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
-from explorer.graph.memory import initial_states
 from explorer.graph.operations import Array
 from explorer.graph.output import Output, Target
-from explorer.graph.trace import Batch
 
 if TYPE_CHECKING:
     from explorer.files.case import Case

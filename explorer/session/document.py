@@ -15,16 +15,16 @@ from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.analyse.events import Event, list_events
+from explorer.graph.analyse.trace import Batch, Trace, Tracer
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import Sizes
-from explorer.graph.events import Event, list_events
 from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
-from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
-from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import Graph
-from explorer.graph.updates import Moments, Rule
 from explorer.session.edits import Draft, Edit, InitialEdit, reads_before_first
 from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
 from explorer.tasks import Task, get_task

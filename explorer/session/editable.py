@@ -5,8 +5,8 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import Given, Mix
+from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import OWN_SIGNALS
-from explorer.graph.notation import plain_vertex
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.events import Event
+from explorer.graph.analyse.events import Event
 from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone

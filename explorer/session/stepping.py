@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from explorer.graph.events import Event, Phase
+from explorer.graph.analyse.events import Event, Phase
 
 
 class Grain(StrEnum):

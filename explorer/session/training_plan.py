@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import get_feedback
-from explorer.graph.updates import Rule
 from explorer.tasks import get_task
 from explorer.training.settings import OwnOutput, RunSettings, Schedule, check_together, own_loop, rule_of, validated
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.updates import Moments
 from explorer.graph.operations import Array
-from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.updates import Moments
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit, WeightEdit
 from explorer.tasks import get_task

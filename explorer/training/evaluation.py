@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.operations import Array
-from explorer.graph.program import Program
 from explorer.tasks import Task
 from explorer.training.messages import Evaluation, Judged
 from explorer.training.randomness import EVALUATION, generator

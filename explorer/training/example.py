@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     MIXED,
     TEACHER_FORCING,
@@ -14,7 +15,6 @@ from explorer.graph.feedback import (
     why_no_feedback,
 )
 from explorer.graph.operations import Array
-from explorer.graph.program import Program
 from explorer.tasks import Examples, get_task
 from explorer.training.evaluation import outputs, sizes_of, state_distance
 from explorer.training.settings import RunSettings, own_loop, validated

@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     FREE_RUNNING,
     TEACHER_FORCING,
@@ -15,7 +16,6 @@ from explorer.graph.feedback import (
     connect,
 )
 from explorer.graph.operations import Array
-from explorer.graph.program import Program
 from explorer.tasks import get_task
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.evaluation import sizes_of

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.compute.program import Program
+from explorer.graph.compute.updates import Updates
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.initial import initial_parameters
 from explorer.graph.operations import Array
-from explorer.graph.program import Program
-from explorer.graph.updates import Updates
 from explorer.tasks import get_task
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes, sizes_of

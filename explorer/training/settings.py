@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture, softmax_of_one
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import Ref
 from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
-from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.updates import Rule
 from explorer.tasks import Task, get_task
 from explorer.training.truncation import window_lengths
 

@@ -8,8 +8,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.compute.program import Program
 from explorer.graph.operations import Array
-from explorer.graph.program import Program
 
 
 class Window(Struct, frozen=True):

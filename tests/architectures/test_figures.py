@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 import explorer.architectures
 from explorer.architectures import architectures, get_architecture, in_the_book
 from explorer.cli import main
-from explorer.graph.equations import equation_of
+from explorer.graph.equations.by_event import equation_of
 from explorer.session.document import Document, show
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.window.main_window import MainWindow

@@ -16,9 +16,9 @@ import explorer.architectures
 from explorer.architectures import architectures
 from explorer.cli import main
 from explorer.errors import ExplorerError
+from explorer.graph.analyse.events import Phase
 from explorer.graph.architecture import Architecture
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Phase
+from explorer.graph.equations.by_event import equation_of
 from explorer.graph.output import LINEAR, SIGMOID, Target
 from explorer.session.document import Document, Shown, show
 from explorer.session.equations.focus import parameter_faces

@@ -21,7 +21,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, Shown, show
-from explorer.session.drawing.view_state import view_state
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look import theme as themes
 from explorer.ui.screen import qt_application

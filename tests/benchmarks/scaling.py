@@ -14,9 +14,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from explorer.architectures import get_architecture
+from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.initial import initial_parameters
-from explorer.graph.program import Program
 
 K, H = 8, 32
 NETWORKS = {

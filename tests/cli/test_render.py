@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.architectures import architectures
+from explorer.drawing.steps import LONGEST
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Document, show
-from explorer.session.drawing.steps import LONGEST
 from tests.cli.conftest import Command, Refusal
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
+from explorer.graph.analyse.events import list_events
+from explorer.graph.analyse.trace import Batch, Trace, Tracer
 from explorer.graph.architecture import Architecture
-from explorer.graph.equations import equation_of
-from explorer.graph.events import list_events
+from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.schedule import schedule
-from explorer.graph.trace import Batch, Trace, Tracer
 from explorer.graph.unfold import drawn, unfold
 from tests.oracles.any_declaration import declarations
 from tests.oracles.evaluate import evaluate

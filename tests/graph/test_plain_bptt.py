@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
-from explorer.graph.program import Program
+from explorer.graph.compute.program import Program
 from tests.oracles.examples import SIZES, computed, random_batch
 from tests.oracles.plain_bptt import PlainBptt, plain_bptt
 

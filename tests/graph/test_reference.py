@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
+from explorer.graph.analyse.trace import Batch
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
-from explorer.graph.program import Program
-from explorer.graph.trace import Batch
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     BIDIRECTIONAL,

@@ -7,13 +7,13 @@ import pytest
 from numpy.typing import NDArray
 
 from explorer.architectures import architectures
+from explorer.graph.analyse.differences import finite_difference, relative_error
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, Ref, Sizes
-from explorer.graph.differences import finite_difference, relative_error
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.output import OUTPUTS, SOFTMAX, Target
-from explorer.graph.program import Program
 from tests.oracles.declarations import EVERY_DECLARATION
 
 SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "T_x": 3}

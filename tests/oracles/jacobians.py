@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.compute.program import Program
 from explorer.graph.operations import Array
-from explorer.graph.program import Program
-from explorer.graph.trace import Trace
 
 
 def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]:

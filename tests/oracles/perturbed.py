@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import (
     Activation,
     Bias,
@@ -20,7 +21,6 @@ from explorer.graph.declaration import (
     Sum,
 )
 from explorer.graph.operations import Array
-from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 
 FUNCTIONS = {

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
+from explorer.graph.analyse.events import Event, list_events
+from explorer.graph.analyse.trace import PLAIN_DESCENT, Batch, Trace, Tracer
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import EVERY, Sizes
-from explorer.graph.events import Event, list_events
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.operations import Array
-from explorer.graph.trace import PLAIN_DESCENT, Batch, Trace, Tracer
 from explorer.graph.unfold import Graph
-from explorer.graph.updates import Moments, Rule
 from tests.oracles.examples import SIZES, feedbacks, random_batch
 
 APP_NETWORKS = [

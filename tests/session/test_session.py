@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.events import Event, Kind, Phase
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.unfold import Vertex

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.architecture import Architecture
-from explorer.graph.events import Event, Kind, Phase
 from explorer.session.stepping import Grain, group_ends, next_cursor, phases
 from tests.oracles.traces import APP_NETWORKS, traced
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.events import Kind
-from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.analyse.events import Kind
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.session.document import Document, problem_of
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.files import open_document, save_document

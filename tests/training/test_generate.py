@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     FEEDBACKS,
     FREE_RUNNING,
@@ -13,7 +14,6 @@ from explorer.graph.feedback import (
     TEACHER_FORCING,
     connect,
 )
-from explorer.graph.program import Program
 from explorer.training import generate
 from explorer.training.evaluation import outputs
 from explorer.training.generate import Writer, chosen

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import FEEDBACKS
-from explorer.graph.optimizers import OPTIMIZERS
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule
 from tests.training.small import settings, steps

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
+from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.initial import initial_parameters
-from explorer.graph.program import Program
 from explorer.training.truncation import TruncatedGradient, windows
 
 T, B, K, H = 7, 3, 3, 4

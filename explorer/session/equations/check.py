@@ -6,11 +6,11 @@ from contextlib import contextmanager
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.analyse.differences import STEP, finite_difference, relative_error
+from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample
-from explorer.graph.differences import STEP, finite_difference, relative_error
-from explorer.graph.notation import plain
+from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array, Index
-from explorer.graph.program import Program
 from explorer.session.document import Shown
 from explorer.training.threads import beside_training
 

@@ -4,12 +4,12 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.declaration import Linear, Mix, OneHotArgmax, OneHotSample, Ref
-from explorer.graph.equation import Combine, Equation, Role, TermOf
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Event, Kind
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Combine, Equation, Role, TermOf
+from explorer.graph.equations.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.feedback import Network
-from explorer.graph.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown

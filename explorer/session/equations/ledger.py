@@ -5,11 +5,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.declaration import Bias, Linear, terms_of
-from explorer.graph.equation import Equation, Factor, Role
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Event, Kind, Phase
-from explorer.graph.notation import parameter_factor
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Equation, Factor, Role
+from explorer.graph.equations.notation import parameter_factor
 from explorer.graph.operations import Array
 from explorer.session.document import Shown
 

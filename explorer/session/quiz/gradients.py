@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from explorer.graph.analyse.events import Event
 from explorer.graph.declaration import Activation
-from explorer.graph.equation import Equation
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Event
-from explorer.graph.notation import plain_vertex
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Equation
+from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
 from explorer.graph.schedule import direction_of

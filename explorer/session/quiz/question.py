@@ -4,7 +4,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from explorer.graph.events import Event
+from explorer.graph.analyse.events import Event
 from explorer.graph.operations import Array
 from explorer.session.equations.figures import figures
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.graph.events import Event, Kind
+from explorer.graph.analyse.events import Event, Kind
 from explorer.session.document import Shown
 from explorer.session.quiz.gradients import gradient_questions, parameter_questions
 from explorer.session.quiz.question import Question

@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
+from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.declaration import Activation, Ref, Sum
-from explorer.graph.equation import TermOf
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Event, Kind
-from explorer.graph.notation import plain_vertex
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import TermOf
+from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.output import Ask, Output
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown

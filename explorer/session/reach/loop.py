@@ -4,11 +4,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.cut_words import never_between
-from explorer.graph.notation import plain
+from explorer.graph.analyse.spectrum import SOFTMAX, eigenvalues, spectral_norm
+from explorer.graph.equations.cut_words import never_between
+from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.schedule import sources
-from explorer.graph.spectrum import SOFTMAX, eigenvalues, spectral_norm
 from explorer.graph.uses import Stop
 from explorer.session.reach.path import cut_by
 from explorer.session.reach.reach import Reach

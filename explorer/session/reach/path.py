@@ -4,10 +4,10 @@ from time import perf_counter
 
 from msgspec import Struct
 
-from explorer.graph.cut_words import cut_between
-from explorer.graph.gradient_flow import edges_between
+from explorer.graph.analyse.gradient_flow import edges_between
+from explorer.graph.analyse.spectrum import products, spectral_norm
+from explorer.graph.equations.cut_words import cut_between
 from explorer.graph.schedule import direction_of
-from explorer.graph.spectrum import products, spectral_norm
 from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session.reach.reach import Reach
 from explorer.training.threads import one_thread

@@ -11,12 +11,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
-from explorer.graph.notation import plain
+from explorer.graph.analyse.reach import gradient_reach
+from explorer.graph.analyse.spectrum import Loop, loop_of
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array
-from explorer.graph.reach import gradient_reach
 from explorer.graph.schedule import direction_of
-from explorer.graph.spectrum import Loop, loop_of
-from explorer.graph.trace import Trace
 from explorer.graph.unfold import Vertex
 from explorer.training.threads import one_thread
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
-from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.runs import RunRecord

@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 
 from explorer.architectures import get_architecture
+from explorer.graph.compute.memory import views
 from explorer.graph.feedback import get_feedback
-from explorer.graph.memory import views
 from explorer.graph.operations import Array
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from explorer.session.drawing.geometry import Path, Point, Rect
-from explorer.session.drawing.layout import Geometry
+from explorer.drawing.geometry import Path, Point, Rect
+from explorer.drawing.layout import Geometry
 
 CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""

@@ -6,8 +6,8 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEven
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.session.document import Shown
-from explorer.session.drawing.view_state import PLAIN, ViewOptions, ViewState, view_state
 from explorer.session.session import Selection
+from explorer.session.view.view_state import PLAIN, ViewOptions, ViewState, view_state
 from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import description, thing_at
 

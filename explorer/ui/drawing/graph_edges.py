@@ -5,11 +5,11 @@ from math import atan2, cos, hypot, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
 
+from explorer.drawing.geometry import Path, Point
+from explorer.drawing.places import Shape
 from explorer.graph.declaration import Mix, OneHotArgmax
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.drawing.geometry import Path, Point
-from explorer.session.drawing.places import Shape
-from explorer.session.drawing.view_state import EdgeView
+from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.edit_marks import paint_dot
 from explorer.ui.drawing.positions import name_rect, name_size

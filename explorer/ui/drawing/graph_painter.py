@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from explorer.session.drawing.geometry import Point, Rect
-from explorer.session.drawing.layout import AXIS
+from explorer.drawing.geometry import Point, Rect
+from explorer.drawing.layout import AXIS
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT

@@ -5,11 +5,11 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
+from explorer.drawing.geometry import Rect
+from explorer.drawing.layout import Geometry, layout
 from explorer.graph.unfold import Vertex
-from explorer.session.drawing.geometry import Rect
-from explorer.session.drawing.layout import Geometry, layout
-from explorer.session.drawing.view_state import ViewState, difference
 from explorer.session.session import Selection
+from explorer.session.view.view_state import ViewState, difference
 from explorer.ui.drawing.camera import Camera, folding
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport

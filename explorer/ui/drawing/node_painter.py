@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
+from explorer.drawing.places import Place, Shape
 from explorer.graph.unfold import Vertex
-from explorer.session.drawing.places import Place, Shape
-from explorer.session.drawing.view_state import VertexView
+from explorer.session.view.view_state import VertexView
 from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from explorer.drawing.places import Place, Shape
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
-from explorer.session.drawing.places import Place, Shape
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, pen

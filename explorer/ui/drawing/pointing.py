@@ -5,10 +5,10 @@ from html import escape
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from explorer.graph.notation import plain
+from explorer.drawing.places import Shape
+from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.drawing.places import Shape
 from explorer.session.equations.focus import given_sentence
 from explorer.session.originals import computed_before
 from explorer.session.session import Selection

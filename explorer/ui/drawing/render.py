@@ -8,13 +8,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from explorer.drawing.geometry import Rect
+from explorer.drawing.layout import layout
+from explorer.drawing.steps import every, shortened
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable, write_atomically
 from explorer.session.document import Shown
-from explorer.session.drawing.geometry import Rect
-from explorer.session.drawing.layout import layout
-from explorer.session.drawing.steps import every, shortened
-from explorer.session.drawing.view_state import PLAIN, ViewOptions, ViewState, view_state
+from explorer.session.view.view_state import PLAIN, ViewOptions, ViewState, view_state
 from explorer.ui.drawing.camera import fitted
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene

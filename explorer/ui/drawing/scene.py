@@ -7,13 +7,13 @@ from math import floor, log10
 import numpy as np
 from msgspec import Struct
 
+from explorer.drawing.layout import Geometry
+from explorer.drawing.places import Shape
 from explorer.graph.declaration import Given
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.drawing.layout import Geometry
-from explorer.session.drawing.places import Shape
-from explorer.session.drawing.view_state import ViewState
+from explorer.session.view.view_state import ViewState
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.theme import Shades, Theme
 

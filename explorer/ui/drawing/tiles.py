@@ -7,7 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from explorer.session.drawing.geometry import Rect
+from explorer.drawing.geometry import Rect
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import Sheet

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
 from explorer.graph.operations import Index
 from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from explorer.graph.optimizers import OPTIMIZERS
-from explorer.graph.updates import Rule
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.updates import Rule
 from explorer.session.document import Shown
 from explorer.session.training_plan import plan_rule
 from explorer.ui.parts.fields import Choice

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Sizes, dimension
-from explorer.graph.equation import Equation, Factor
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Kind
-from explorer.graph.typeset import Reading, latex
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Equation, Factor
+from explorer.graph.equations.typeset import Reading, latex
 from explorer.session.document import Shown
 from explorer.ui.equations.array_block import ROLES
 from explorer.ui.typography.formula import coloured

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
-from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE

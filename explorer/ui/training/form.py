@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
-from explorer.graph.optimizers import OPTIMIZERS
 from explorer.session.training_plan import MOST_SEEDS, NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
 from explorer.training.schedules import INCONSISTENT
 from explorer.ui.parts.number_field import NumberField

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from explorer.graph.events import Phase
+from explorer.graph.analyse.events import Phase
 from explorer.session.runs.runs import RunRecord
 from explorer.session.stepping import phases
 from explorer.session.weights import Weights, fit_of

@@ -10,14 +10,14 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from explorer.errors import ExplorerError
-from explorer.graph.events import Phase
-from explorer.graph.trace import Trace
+from explorer.graph.analyse.events import Phase
+from explorer.graph.analyse.trace import Trace
 from explorer.session.beginning import beginning
 from explorer.session.document import Document, problem_of
-from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Selection, Session
 from explorer.session.stepping import Grain, phases
+from explorer.session.view.view_state import ViewOptions, view_state
 from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
+from explorer.graph.equations.by_event import equation_of
 from explorer.graph.output import LINEAR, SIGMOID, OutputKind
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import TargetEdit, WeightEdit

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
+from explorer.graph.equations.by_event import equation_of
 from explorer.session.document import Document, show
 from explorer.session.equations.contributions import parts_of
 

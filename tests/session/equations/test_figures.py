@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from explorer.architectures import architectures
-from explorer.graph.equations import equation_of
+from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown, show

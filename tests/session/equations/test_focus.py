@@ -2,8 +2,8 @@
 
 import pytest
 
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
+from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, show

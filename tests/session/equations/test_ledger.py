@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
+from explorer.graph.equations.by_event import equation_of
 from explorer.session.document import Document, Shown, show
 from explorer.session.equations.figures import evaluate
 from explorer.session.equations.ledger import ledger, step_equation, sum_equation, touched_parameter

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from explorer.graph.events import Event, Kind
-from explorer.graph.notation import plain
+from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.equations.notation import plain
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from explorer.graph.analyse.trace import Batch
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.feedback import connect
-from explorer.graph.trace import Batch
 from explorer.session.reach.loop import default_step, loop_shown
 from explorer.session.reach.path import Walk, cut_by
 from explorer.session.reach.reach import Fate, reach_of

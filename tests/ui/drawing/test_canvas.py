@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
-from explorer.session.drawing.view_state import ViewOptions, view_state
 from explorer.session.edits import WeightEdit
+from explorer.session.view.view_state import ViewOptions, view_state
 from explorer.ui.drawing import tiles
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import paint_graph

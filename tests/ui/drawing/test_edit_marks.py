@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
-from explorer.session.drawing.view_state import view_state
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 from explorer.session.equations.focus import event_face, node_faces
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.edit_marks import edited_entries, paint_corner, said_of_computed, said_of_entry_before
 from explorer.ui.drawing.pointing import description

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.session.drawing.layout import layout
-from explorer.session.drawing.view_state import view_state
+from explorer.drawing.layout import layout
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.camera import folding
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import SNAP, CanvasHeader

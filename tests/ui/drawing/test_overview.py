@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.session.drawing.view_state import view_state
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from tests.session.shown import example
 from tests.ui.painting import pixels

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.drawing.view_state import ViewOptions, view_state
+from explorer.session.view.view_state import ViewOptions, view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.pointing import thing_at
 from tests.session.shown import KINDS, example

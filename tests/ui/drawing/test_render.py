@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
-from explorer.session.drawing.view_state import ViewOptions
+from explorer.session.view.view_state import ViewOptions
 from explorer.ui.drawing.render import PNG_SCALE, SUFFIXES, render_file
 from explorer.ui.look import theme as themes
 from tests.session.shown import KINDS, example

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.drawing.view_state import view_state
 from explorer.session.edits import InputEdit
 from explorer.session.session import Session
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.editing.editors import Editors
 

@@ -8,15 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from explorer.architectures import architectures
-from explorer.graph.equation import Role
-from explorer.graph.equations import equation_of
-from explorer.graph.events import Event, Kind
+from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Role
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
-from explorer.session.drawing.view_state import view_state
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import evaluate
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.scene import Scales
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector

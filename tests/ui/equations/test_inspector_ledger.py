@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from explorer.graph.events import Kind
+from explorer.graph.analyse.events import Kind
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Session

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.events import Event, Kind, Phase
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.session.training_plan import Plan
 from explorer.ui.window.main_window import MainWindow
 

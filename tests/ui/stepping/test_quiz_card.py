@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.events import Event, Kind, Phase
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.session.quiz.question import Question
 from explorer.ui.look.theme import Theme
 from explorer.ui.stepping.quiz_card import QuizCard

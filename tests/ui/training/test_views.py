@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
-from explorer.graph.optimizers import OPTIMIZERS
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.events import Event, Kind, Phase
+from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import plan_runs

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document, show
-from explorer.session.drawing.view_state import view_state
+from explorer.session.view.view_state import view_state
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.layout import graph_column, side_by_side

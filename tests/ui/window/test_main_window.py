@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.events import Phase
+from explorer.graph.analyse.events import Phase
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.files import save_document

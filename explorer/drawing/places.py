@@ -1,0 +1,108 @@
+"""Decide how each node is drawn: its shape, its size, the biases written in it; and where initial states stand."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from math import ceil, sqrt
+
+from msgspec import Struct
+
+from explorer.drawing.geometry import Rect, centred
+from explorer.graph.declaration import Bias, Given, Node, Ref, Sum
+from explorer.graph.feedback import Network
+from explorer.graph.unfold import Graph, Vertex
+
+CHANNEL = 52.0
+"""Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
+GHOST = (44.0, 38.0)
+"""Size of a state before the first step, which is drawn small."""
+
+
+class Shape(StrEnum):
+    """How a node is drawn."""
+
+    VECTOR = "vector"
+    INPUT = "input"
+    BARS = "bars"
+    LOSS = "loss"
+    TARGET = "target"
+
+
+_FIXED = {Shape.INPUT: (76.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0, 42.0), Shape.TARGET: (30.0, 30.0)}
+
+
+class Place(Struct, frozen=True):
+    """Where a node stands in its column, whose middle is x = 0."""
+
+    name: str
+    shape: Shape
+    rect: Rect
+    biases: tuple[str, ...]
+    last_only: bool
+
+
+def shape_of(network: Network, node: Node) -> Shape:
+    """How a node is drawn, which follows from its part in the network: probabilities as bars, say."""
+    output = network.output
+    if output is not None:
+        parts = {output.target: Shape.TARGET, output.loss: Shape.LOSS}
+        if output.prediction != output.logits:
+            parts[output.prediction] = Shape.BARS
+        if node.name in parts:
+            return parts[node.name]
+    return Shape.INPUT if isinstance(node.operation, Given) else Shape.VECTOR
+
+
+def cells(n: int) -> tuple[int, int]:
+    """Rows and columns of the heat strip of a vector of n units, filled row by row."""
+    rows = 1 if n <= 12 else 2 if n <= 32 else 4 if n <= 96 else round(sqrt(n / 2))
+    return rows, ceil(n / rows)
+
+
+def extent(shape: Shape, n: int) -> tuple[float, float]:
+    """Width and height of the box of a node of n units."""
+    if shape in _FIXED:
+        return _FIXED[shape]
+    return min(116.0, max(76.0, 16.0 + 9.0 * cells(n)[1])), 58.0
+
+
+def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
+    """The biases added where this node is drawn: its own, and those of undrawn nodes that it is computed from."""
+    owners, names = [node], list[str]()
+    seen = {node.name}
+    while owners:
+        operation = owners.pop().operation
+        if isinstance(operation, Sum):
+            names += [term.parameter for term in operation.terms if isinstance(term, Bias)]
+        for source in operation.sources:
+            if not isinstance(source, Ref) or source.name in drawn or source.name in seen:
+                continue
+            seen.add(source.name)
+            if network.node(source.name).row is not None:
+                owners.append(network.node(source.name))
+    return tuple(dict.fromkeys(names))
+
+
+def states_outside(graph: Graph, places: Mapping[str, Place], last: float) -> dict[Vertex, Rect]:
+    """Beside the first or last column, whose middles are x = 0 and `last`.
+
+    For one reader a stack: its own past, above it what is fed back.
+    """
+    boundary = set(graph.boundary)
+    readers = {edge.source: edge.target for edge in reversed(graph.edges) if edge.source in boundary}
+    found: dict[Vertex, Rect] = {}
+    stacked: dict[tuple[str, bool], int] = {}
+
+    def distance(vertex: Vertex) -> tuple[float, int]:
+        reader = readers[vertex]
+        return abs(places[vertex.name].rect.cy - places[reader.name].rect.cy), abs(reader.t - vertex.t)
+
+    for vertex in sorted(graph.boundary, key=distance):
+        reader, before = readers[vertex], vertex.t < 1
+        beside = places[reader.name].rect.moved(0.0 if before else last)
+        width, height = GHOST
+        away = CHANNEL + (width + beside.width) / 2
+        level = stacked.get((reader.name, before), 0)
+        stacked[reader.name, before] = level + 1
+        middle = beside.cx + (-away if before else away)
+        found[vertex] = centred(middle, beside.cy - level * (height + 10.0), width, height)
+    return found

@@ -1,0 +1,72 @@
+"""List what happens in one training step, in order: forward, loss, backward, update; a stepper walks this list."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.declaration import Given
+from explorer.graph.unfold import Graph, Vertex
+
+
+class Phase(StrEnum):
+    """The four phases of a training step."""
+
+    FORWARD = "forward"
+    LOSS = "loss"
+    BACKWARD = "backward"
+    UPDATE = "update"
+
+
+class Kind(StrEnum):
+    """What is computed at an event."""
+
+    VALUE = "value"
+    TOTAL_LOSS = "total_loss"
+    GRADIENT = "gradient"
+    PARAMETER_GRADIENT = "parameter_gradient"
+    UPDATE = "update"
+    LOSS_AFTER = "loss_after"
+
+
+class Event(Struct, frozen=True):
+    """One computation: of node (name, t), or of parameter `name` where t is None."""
+
+    phase: Phase
+    kind: Kind
+    name: str
+    t: int | None = None
+
+    @property
+    def vertex(self) -> Vertex | None:
+        """The node that this event computes; none for a parameter or the total loss."""
+        return None if self.t is None else Vertex(self.name, self.t)
+
+
+def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
+    """Every event of one training step. Given nodes have none: data are there from the start.
+
+    Forward goes through the vertices in computation order; the losses follow, though each could be computed
+    with its step; backward is the same order reversed, through the nodes that a gradient reaches.
+    """
+    loss = graph.network.output.loss if graph.network.output else None
+    computed = [v for v in graph.vertices if not isinstance(graph.node(v).operation, Given)]
+    forward = [Event(Phase.FORWARD, Kind.VALUE, v.name, v.t) for v in computed if v.name != loss]
+    if loss is None:
+        return tuple(forward)
+    losses = [Event(Phase.LOSS, Kind.VALUE, v.name, v.t) for v in computed if v.name == loss]
+    backward = [
+        Event(Phase.BACKWARD, Kind.GRADIENT, v.name, v.t)
+        for v in reversed(computed)
+        if v.name == loss or trace.reaching(v.name, v.t)
+    ]
+    names = [parameter.name for parameter in graph.network.architecture.parameters]
+    return (
+        *forward,
+        *losses,
+        Event(Phase.LOSS, Kind.TOTAL_LOSS, loss),
+        *backward,
+        *(Event(Phase.BACKWARD, Kind.PARAMETER_GRADIENT, name) for name in names),
+        *(Event(Phase.UPDATE, Kind.UPDATE, name) for name in names),
+        Event(Phase.UPDATE, Kind.LOSS_AFTER, loss),
+    )

@@ -1,0 +1,236 @@
+"""Run a network once on one batch and keep everything: values, gradients, contributions, the update and its effect.
+
+A trace is finished before anybody looks at it, so stepping is a cursor over it and stepping back restores exactly.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.graph.analyse.gradient_flow import GradientFlow
+from explorer.graph.compute.backward import Contribution
+from explorer.graph.compute.program import Program
+from explorer.graph.compute.updates import Moments, Rule, Update, Updates
+from explorer.graph.declaration import Bias, Linear, Ref, Scaled, Sizes, terms_of
+from explorer.graph.feedback import Network
+from explorer.graph.operations import Array
+from explorer.graph.unfold import Graph, Vertex, unfold
+from explorer.graph.uses import Use
+
+PLAIN_DESCENT = Rule()
+
+
+class Batch(Struct, frozen=True, eq=False):
+    """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B), or as its output wants them.
+
+    x is (T, B, 0) for a network without an input, and y of no use for one without an output. `mask` (T, B) is 1 where
+    a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives states before t = 1 by node
+    name, (B, n) each, zero where absent; `loss_weights`, shaped as the losses, are w(t) in L = Σ_t w(t) L(t), 1 where
+    absent.
+    """
+
+    x: Array
+    y: NDArray[np.number]
+    mask: Array | None = None
+    uniform: Array | None = None
+    initial: Mapping[str, Array] | None = None
+    loss_weights: Array | None = None
+
+
+class Trace(Struct, frozen=True, eq=False, dict=True):
+    """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
+
+    `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of
+    `loss`, the mean over the batch. `initial_gradients` are those of L_b at states before the first step, (B, n) each:
+    such a state stands for every step before the first that is read. `contributions[name]` add up to
+    `gradients[name]`. `parameters_after` is θ after one `update`, and `loss_after` the loss there.
+    """
+
+    network: Network
+    sizes: Sizes
+    T: int
+    B: int
+    batch: Batch
+    parameters: Mapping[str, Array]
+    values: Mapping[str, Array]
+    initial: Mapping[str, Array]
+    gradients: Mapping[str, Array]
+    contributions: Mapping[str, tuple[Contribution, ...]]
+    parameter_gradients: Mapping[str, Array]
+    initial_gradients: Mapping[str, Array]
+    loss: float
+    loss_per_step: Array
+    update: Update
+    parameters_after: Mapping[str, Array]
+    loss_after: float
+
+    @property
+    def finite(self) -> bool:
+        """Whether every loss and gradient is a number."""
+        arrays = (*self.gradients.values(), *self.parameter_gradients.values(), *self.values.values())
+        return bool(np.isfinite(self.loss)) and all(np.isfinite(a).all() for a in arrays)
+
+    @property
+    def loss_steps(self) -> range:
+        """The steps that have a loss."""
+        return range(0) if self.network.output is None else self.steps(self.network.output.loss)
+
+    def steps(self, name: str) -> range:
+        """The steps of a node, counted from 1 within its segment."""
+        return self.network.node(name).span.steps(self.T, self.sizes)
+
+    def _index(self, name: str, t: int) -> int:
+        return 0 if self.network.node(name).span.single else t - 1
+
+    def value(self, name: str, t: int, b: int = 0) -> Array:
+        """The value of node (name, t) in sequence b, (n,); t < 1 is the initial state, t > T is zero."""
+        if t < 1:
+            rows = self.initial[name]
+            return _row(rows, max(t - 1, -len(rows)), b)  # one state stands for every step before the first
+        if t >= self.steps(name).stop:
+            return np.zeros(self.values[name].shape[2])
+        return _row(self.values[name], self._index(name, t), b)
+
+    def gradient(self, name: str, t: int, b: int = 0) -> Array:
+        """∂L_b/∂(name, t), (n,)."""
+        return _row(self.gradients[name], self._index(name, t), b)
+
+    def contribution(self, contribution: Contribution, t: int, b: int = 0) -> Array:
+        """What one use sends back to its source at step t, (n,)."""
+        return _row(contribution.array, self._index(contribution.use.source.name, t), b)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The network unfolded as it ran, with the feedback of the first sequence."""
+        mask = None if self.batch.mask is None else tuple(bool(m) for m in self.batch.mask[:, 0])
+        return unfold(self.network, self.T, mask, self.sizes)
+
+    @cached_property
+    def flow(self) -> GradientFlow:
+        """Where gradients flow in the first sequence."""
+        return GradientFlow(self.graph)
+
+    def reaching(self, name: str, t: int) -> tuple[Contribution, ...]:
+        """The contributions that reach node (name, t) of the first sequence.
+
+        A use sends nothing back where no gradient reaches its consumer: not from ŷ(τ), which no later step is fed.
+        Where a mixed feedback feeds the target, the gradient ends: neither the switch nor what it left out has one.
+        """
+        if not self.flow.reached(Vertex(name, t)):
+            return ()
+        kept = self.contributions.get(name, ())
+        return tuple(c for c in kept if c.lo < t <= c.hi and self.consumers(c.use, t))
+
+    def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
+        """The vertices from which a gradient comes back over a use of a node at its step t."""
+        name = use.consumer.name
+        steps = self.steps(name) if use.source.at_last else (t + use.source.lag,)
+        return tuple(v for v in (Vertex(name, step) for step in steps) if self.flow.reached(v))
+
+    def parameter_contributions(self, name: str) -> Array:
+        """What each step of the nodes that use a parameter adds to its gradient: (steps, *shape), mean over the batch.
+
+        Summed over t that is the parameter's entry in `parameter_gradients` (eqs. 10.22 to 10.28).
+        """
+        users = [node.name for node, term in terms_of(self.network.nodes) if name in term.parameters]
+        longest = max(self.steps(user)[-1] for user in users)
+        found = np.zeros((longest, *self.parameters[name].shape))
+        for node, term in terms_of(self.network.nodes):
+            if node.name not in self.gradients:
+                continue
+            gradient = self.gradients[node.name]
+            steps = self.steps(node.name)
+            rows = found[steps.start - 1 : steps.stop - 1]
+            match term:
+                case Bias(parameter) if parameter == name:
+                    rows += gradient.mean(1)
+                case Linear(weight, Ref() as ref) if weight == name:
+                    rows += np.einsum("tbm,tbn->tmn", gradient, self._read_at(ref, steps)) / self.B
+                case Scaled(parameter, Ref() as ref, complement) if parameter == name:
+                    rows += (gradient * self._read_at(ref, steps)).mean(1) * (-1.0 if complement else 1.0)
+        return found
+
+    def _read_at(self, ref: Ref, steps: range) -> Array:
+        """What every sequence finds where it refers to `ref`, (steps, B, n)."""
+        return np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
+
+    def read(self, ref: Ref, t: int, b: int = 0) -> Array:
+        """What a node at step t finds where it refers to `ref`, (n,)."""
+        return self.value(ref.name, self.steps(ref.name)[-1] if ref.at_last else t - ref.lag, b)
+
+
+def _row(array: Array, step: int, b: int) -> Array:
+    row: Array = array[step, b]
+    return row
+
+
+class Tracer:
+    """Trace one network at one size again and again (after an edit, say) without compiling anew."""
+
+    def __init__(self, network: Network, sizes: Sizes, T: int, B: int = 1, weighted: bool = False):
+        self.program = Program(network, sizes, T, B, keep=True, weighted=weighted)
+
+    def trace(
+        self,
+        parameters: Mapping[str, Array],
+        batch: Batch,
+        rule: Rule = PLAIN_DESCENT,
+        moments: Moments | None = None,
+    ) -> Trace:
+        """Forward, backward, and one update with its effect on the loss; `moments`: of the updates before it."""
+        program, memory = self.program, self.program.memory
+        for name, array in memory.parameters.items():
+            np.copyto(array, parameters[name])
+        program.load(batch.x, batch.y, batch.mask, batch.uniform, loss_weights=batch.loss_weights)
+        self._set_initial(batch.initial or {})
+        with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
+            program.forward()
+            program.backward()
+            values = {node.name: memory.steps_of(node.name).copy() for node in program.network.nodes}
+            gradients = {name: array.copy() for name, array in memory.gradients.items()}
+            contributions = {
+                name: tuple(Contribution(c.use, c.lo, c.hi, c.array.copy()) for c in kept)
+                for name, kept in program.contributions.items()
+            }
+            initial_gradients = {name: array.sum(0) for name, array in program.initial_gradients.items()}
+            parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
+            loss, loss_per_step = program.loss, program.loss_per_step.copy()
+            before = {name: array.copy() for name, array in memory.parameters.items()}
+            update = Updates(memory, rule, moments).made()
+            after = {name: array.copy() for name, array in memory.parameters.items()}
+            program.forward()
+            loss_after = program.loss
+        return Trace(
+            network=program.network,
+            sizes=program.sizes,
+            T=program.T,
+            B=program.B,
+            batch=batch,
+            parameters=before,
+            values=values,
+            initial=self._initial(),
+            gradients=gradients,
+            contributions=contributions,
+            parameter_gradients=parameter_gradients,
+            initial_gradients=initial_gradients,
+            loss=loss,
+            loss_per_step=loss_per_step,
+            update=update,
+            parameters_after=after,
+            loss_after=loss_after,
+        )
+
+    def _set_initial(self, initial: Mapping[str, Array]) -> None:
+        memory = self.program.memory
+        for name, margin in memory.before.items():
+            if margin:
+                # An initial state stands for every step before the first that is read.
+                memory.values[name][:margin] = initial.get(name, 0.0)
+
+    def _initial(self) -> dict[str, Array]:
+        """The rows before the first step of every node that is read there, (rows, B, n): t = 0 at index −1."""
+        memory = self.program.memory
+        return {name: memory.values[name][:margin].copy() for name, margin in memory.before.items() if margin}

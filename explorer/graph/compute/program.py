@@ -1,0 +1,148 @@
+"""Compile a network into prepared numpy calls and run them: one executor to step and to train.
+
+All views are made once, so running is a loop over calls without arguments. What is not on a cycle is one call
+for all T·B rows; only what is on a cycle is one call per step. With `keep`, pre-activations and the
+contributions to each gradient keep arrays of their own; else they are overwritten once nobody needs them.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.compute.backward import compile_backward
+from explorer.graph.compute.forward import compile_forward
+from explorer.graph.compute.memory import Memory
+from explorer.graph.declaration import Sizes
+from explorer.graph.feedback import Network
+from explorer.graph.operations import SAFE_EXPONENT, Array
+from explorer.graph.output import Target
+from explorer.graph.schedule import schedule, sources
+from explorer.graph.uses import gradient_uses
+
+
+class Program:
+    """A network compiled for T steps and batches of B sequences.
+
+    Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
+    Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. With `weighted`, each
+    batch brings loss weights. What the given nodes named in `one_hot` are multiplied with is looked up by symbol
+    instead, which is faster; it takes them to be zero before the first step.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        sizes: Sizes,
+        T: int,
+        B: int,
+        dtype: type = np.float64,
+        keep: bool = False,
+        seeded: Collection[str] = (),
+        one_hot: Collection[str] = (),
+        weighted: bool = False,
+    ):
+        self.network, self.sizes, self.T, self.B = network, sizes, T, B
+        self.uses = gradient_uses(network)
+        frugal = not (keep or seeded)
+        if weighted and network.output is not None:
+            seeded = (*seeded, network.output.loss)
+        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot)
+        components = schedule(network)
+        self._forward = compile_forward(self.memory, components, careful=False)
+        self._careful_forward = compile_forward(self.memory, components, careful=True)
+        backward = compile_backward(self.memory, components, self.uses, keep)
+        self._backward, self.contributions = backward.calls, backward.contributions
+        self.initial_gradients = backward.initial
+        symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
+        self._x = None if network.input is None else self.memory.steps_of(network.input)
+        self._x_symbols = None if network.input is None else symbols.get(network.input)
+        self._losses: Array = np.zeros((0, B), dtype)
+        self._weights: Array | None = None
+        self._y: Array | None = None
+        output = network.output
+        self._symbols = output is not None and output.kind.target is Target.SYMBOLS
+        if output is not None:
+            self._y = self.memory.steps_of(output.target)
+            self._y_symbols = symbols.get(output.target)
+            self._fills_y = keep or any(
+                ref.name == output.target for node in network.nodes if node.name != output.loss for ref in sources(node)
+            )
+            self._losses = self.memory.values[output.loss].reshape(-1, B)
+            if weighted:
+                self._weights = self.memory.seeds[output.loss].reshape(-1, B)
+            self._first_entry = np.arange(len(self.memory.target_index)) * self._y.shape[2]
+
+    def load(
+        self,
+        x: Array,
+        y: NDArray[np.number],
+        mask: Array | None = None,
+        uniform: Array | None = None,
+        x_symbols: NDArray[np.intp] | None = None,
+        loss_weights: Array | None = None,
+    ) -> None:
+        """Take a batch: x (T, B, n_x), y class indices (T, B) or (1, B); other targets are (T, B, n_y).
+
+        `x_symbols` (T, B) says which entry of x is 1, where x was named in `one_hot`.
+        `mask` (T, B): 1 where a mixed feedback feeds the target; `uniform` (T, B) in [0, 1): for sampling.
+        `loss_weights`, shaped as the losses: w(t) ≥ 0 in L = Σ_t w(t) L(t), where the program is `weighted`.
+        A network without an input leaves x aside, one without an output y.
+        """
+        memory = self.memory
+        if self._x is not None:
+            np.copyto(self._x, x)
+        if self._symbols:
+            self._load_symbols(y)
+        elif self._y is not None:
+            np.copyto(self._y, y)
+        if self._weights is not None:
+            assert loss_weights is not None, "a weighted loss needs weights"
+            np.copyto(self._weights, loss_weights)
+        if self._x_symbols is not None:
+            assert x_symbols is not None, "one-hot inputs come with their symbols"
+            self._x_symbols[:] = x_symbols.reshape(-1)
+        if memory.mask is not None:
+            assert mask is not None, "a mixed feedback needs a mask"
+            np.copyto(memory.mask, np.reshape(mask, (-1, 1)))
+        if memory.uniform is not None:
+            assert uniform is not None, "sampling needs uniform numbers"
+            np.copyto(memory.uniform, np.reshape(uniform, -1))
+
+    def _load_symbols(self, y: NDArray[np.number]) -> None:
+        index = self.memory.target_index
+        np.add(self._first_entry, y.reshape(-1), index)
+        if self._y is not None and self._fills_y:
+            self._y.fill(0.0)
+            self._y.reshape(-1)[index] = 1.0
+            if self._y_symbols is not None:
+                self._y_symbols[:] = y.reshape(-1)
+
+    def forward(self) -> None:
+        """Fill every value."""
+        with np.errstate(all="ignore"):  # what overflows is computed again, or is for the caller to notice
+            for call in self._forward:
+                call()
+            normaliser = self.memory.log_normaliser
+            if self._symbols and not (normaliser.min() > -SAFE_EXPONENT and normaliser.max() < SAFE_EXPONENT):
+                for call in self._careful_forward:
+                    call()
+
+    def backward(self) -> None:
+        """Fill every gradient; `forward` must have run."""
+        for call in self._backward:
+            call()
+
+    @property
+    def loss(self) -> float:
+        """L = Σ_t w(t) L(t), the mean over the batch (eqs. 10.13 and 10.14); w(t) = 1 where there are no weights.
+
+        It is an empty sum, 0, in a network without an output.
+        """
+        losses = self._losses if self._weights is None else self._losses * self._weights
+        return float(losses.sum()) / self.B
+
+    @property
+    def loss_per_step(self) -> Array:
+        """L(t) without weights, (T, B), or (1, B) for one output; overwritten by the next `forward`."""
+        return self._losses

@@ -1,0 +1,101 @@
+"""Move θ by its gradient, update after update: weight decay, clipping, and then the step of an optimiser."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from msgspec import Struct
+
+from explorer.graph.compute.memory import Memory
+from explorer.graph.compute.optimizers import OPTIMIZERS, clip, norm
+from explorer.graph.operations import Array
+
+
+class Rule(Struct, frozen=True):
+    """How θ is moved: an optimiser by its id, learning rate η, momentum α, and what is done to the gradient before.
+
+    The gradient of ½ l2 ‖w‖² is added to it (section 7.1), then it is clipped to the norm `clip_norm`, None for never
+    (section 10.11.1).
+    """
+
+    optimizer: str = "sgd"
+    rate: float = 0.1
+    momentum: float = 0.9
+    clip_norm: float | None = None
+    l2: float = 0.0
+
+
+class Moments(Struct, frozen=True, eq=False):
+    """What an optimiser remembers after so many updates: flat arrays like θ, by their names in `Optimizer.kept`."""
+
+    optimizer: str
+    updates: int
+    arrays: Mapping[str, Array]
+
+
+class Update(Struct, frozen=True, eq=False):
+    """One update as it was made.
+
+    `gradient`: what the optimiser was given, flat; `norm`: of the gradient with weight decay, before it was clipped.
+    `before` and `after`: what the optimiser remembered.
+    """
+
+    rule: Rule
+    norm: float
+    gradient: Array
+    before: Moments
+    after: Moments
+
+    @property
+    def clipped(self) -> bool:
+        return self.rule.clip_norm is not None and self.norm > self.rule.clip_norm
+
+
+class Updates:
+    """Moves the θ of a memory by the gradient that is there."""
+
+    def __init__(self, memory: Memory, rule: Rule, moments: Moments | None = None):
+        """Begin, or go on from `moments`; those of another optimiser mean nothing to this one, which begins anew."""
+        self.rule = rule
+        self._theta, self._gradient = memory.theta, memory.theta_gradient
+        self._optimizer = OPTIMIZERS[rule.optimizer](self._theta, rule.rate, rule.momentum)
+        self._decay = _weight_decay(memory, rule.l2) if rule.l2 else None
+        self._updates = 0
+        if moments is not None and moments.optimizer == rule.optimizer:
+            self._updates = moments.updates
+            self._optimizer.resume(moments.arrays, moments.updates)
+
+    def add_decay(self) -> float:
+        """Add the gradient of weight decay; return the norm of the whole."""
+        if self._decay is not None:
+            self._gradient += self._decay * self._theta
+        return norm(self._gradient)
+
+    def move(self, gradient_norm: float) -> None:
+        """Clip the gradient, which has this norm, and move θ."""
+        if self.rule.clip_norm is not None:
+            clip(self._gradient, gradient_norm, self.rule.clip_norm)
+        self._optimizer.update(self._theta, self._gradient)
+        self._updates += 1
+
+    def made(self) -> Update:
+        """Make one update; return what was done, in arrays of its own."""
+        before, gradient_norm = self.moments, self.add_decay()
+        self.move(gradient_norm)
+        return Update(self.rule, gradient_norm, self._gradient.copy(), before, self.moments)
+
+    @property
+    def moments(self) -> Moments:
+        """What the optimiser remembers now, copied."""
+        kept = {name: getattr(self._optimizer, name).copy() for name in self._optimizer.kept}
+        return Moments(self.rule.optimizer, self._updates, kept)
+
+
+def _weight_decay(memory: Memory, l2: float) -> Array:
+    """The factor of θ in the gradient of ½ l2 ‖w‖²: of the weights, not the biases."""
+    decay = np.zeros_like(memory.theta)
+    at = 0
+    for parameter in memory.parameters.values():
+        if parameter.ndim > 1:
+            decay[at : at + parameter.size] = l2
+        at += parameter.size
+    return decay

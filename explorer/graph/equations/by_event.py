@@ -1,0 +1,61 @@
+"""The equation of any event of a trace: what is computed there, with its numbers."""
+
+import re
+
+import numpy as np
+from msgspec.structs import replace
+
+from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.equations.equation import Equation, Factor
+from explorer.graph.equations.gradients import gradient_equation
+from explorer.graph.equations.outputs import total_loss_equation
+from explorer.graph.equations.parameters import parameter_gradient_equation
+from explorer.graph.equations.updates import loss_after_equation, update_equation
+from explorer.graph.equations.values import value_equation
+
+
+def equation_of(trace: Trace, event: Event) -> Equation:
+    """The equation that this event carries out, with the numbers of this trace, finite or not."""
+    with np.errstate(all="ignore"):
+        return _at_last(trace, _equation(trace, event))
+
+
+def _equation(trace: Trace, event: Event) -> Equation:
+    match event.kind:
+        case Kind.VALUE:
+            assert event.t is not None
+            return value_equation(trace, event.name, event.t)
+        case Kind.TOTAL_LOSS:
+            return total_loss_equation(trace)
+        case Kind.GRADIENT:
+            assert event.t is not None
+            return gradient_equation(trace, event.name, event.t)
+        case Kind.PARAMETER_GRADIENT:
+            return parameter_gradient_equation(trace, event.name)
+        case Kind.UPDATE:
+            return update_equation(trace, event.name)
+        case Kind.LOSS_AFTER:  # pragma: no branch - there are no other kinds
+            return loss_after_equation(trace)
+
+
+def _at_last(trace: Trace, equation: Equation) -> Equation:
+    """Write τ for t throughout where something takes part that exists at the last step alone, as in fig. 10.5.
+
+    Beside o(τ) the state is h(τ) too. A sum over time keeps its t, which runs.
+    """
+    factors = (equation.left, *(factor for term in equation.terms for factor in term.factors))
+    alone = any(f.vertex is not None and trace.network.node(f.vertex.name).last_only for f in factors)
+    if not alone or equation.over_time:
+        return equation
+    terms = tuple(replace(term, factors=tuple(map(_last_factor, term.factors))) for term in equation.terms)
+    steps = tuple(replace(step, tex=_last_tex(step.tex)) for step in equation.derivation)
+    return replace(equation, left=_last_factor(equation.left), terms=terms, derivation=steps)
+
+
+def _last_factor(factor: Factor) -> Factor:
+    return replace(factor, tex=_last_tex(factor.tex))
+
+
+def _last_tex(tex: str) -> str:
+    return re.sub(r"\(t([-+]\d+)?\)", r"(\\tau\1)", tex)

@@ -1,0 +1,134 @@
+"""Write nodes, gradients and parameters in the book's symbols, as TeX, as plain text and as factors."""
+
+import re
+import unicodedata
+
+import numpy as np
+
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.declaration import ONCE, Node, Ref, Scaled
+from explorer.graph.equations.equation import Factor, Role
+from explorer.graph.unfold import Vertex
+
+_ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}
+
+
+def step_tex(lag: int = 0) -> str:
+    """The superscript of a step: t − lag."""
+    return "t" if lag == 0 else f"t{'-' if lag > 0 else '+'}{abs(lag)}"
+
+
+def last_tex(node: Node) -> str:
+    """The superscript of the last step of a node: τ, τ_x of the segment "T_x", none for what has no time."""
+    if node.span == ONCE:
+        return ""
+    return r"\tau" + "".join(f"_{{{name}}}" for name in node.span.length.split("_")[1:])
+
+
+def symbol_tex(symbol: str, step: str) -> str:
+    return f"{symbol}^{{({step})}}" if step else symbol
+
+
+def gradient_tex(symbol: str, step: str) -> str:
+    """∇_{h^(t)} L."""
+    return rf"\nabla_{{{symbol_tex(symbol, step)}}} L"
+
+
+def plain(symbol: str) -> str:
+    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha."""
+    accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
+    return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
+
+
+def _letter(command: re.Match[str]) -> str:
+    """The Greek letter of a command, such as \\alpha; the name of any other."""
+    name = command[1]
+    case = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {name}")
+    except KeyError:
+        return name
+
+
+def plain_vertex(trace: Trace, vertex: Vertex) -> str:
+    """A node as plain text, such as h(3); without a step where it has no time."""
+    node = trace.network.node(vertex.name)
+    return plain(node.symbol) + ("" if node.span == ONCE else f"({vertex.t})")
+
+
+def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
+    """What a node at step t reads at `ref`."""
+    node = trace.network.node(ref.name)
+    at = trace.steps(ref.name)[-1] if ref.at_last else t - ref.lag
+    timeless = node.span == ONCE
+    return Factor(
+        tex=symbol_tex(node.symbol, last_tex(node) if ref.at_last or timeless else step_tex(ref.lag)),
+        tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
+        array=trace.read(ref, t),
+        role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,
+        shape=(node.size,),
+        vertex=Vertex(ref.name, at),
+    )
+
+
+def node_factor(trace: Trace, name: str, t: int) -> Factor:
+    """The value of node (name, t) itself."""
+    return value_factor(trace, Ref(name), t)
+
+
+def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
+    """The gradient at node (name, t − lag), written relative to step t."""
+    node = trace.network.node(name)
+    at, timeless = t - lag, node.span == ONCE
+    return Factor(
+        tex=gradient_tex(node.symbol, "" if timeless else step_tex(lag)),
+        tex_here=gradient_tex(node.symbol, "" if timeless else str(at)),
+        array=trace.gradient(name, at),
+        role=Role.GRADIENT,
+        shape=(node.size,),
+        vertex=Vertex(name, at),
+    )
+
+
+def weight_factor(trace: Trace, t: int) -> Factor | None:
+    """w(t), by which the loss of step t counts, of the first sequence; None where the batch has no loss weights."""
+    weights = trace.batch.loss_weights
+    if weights is None:
+        return None
+    array = np.array(weights[t - trace.loss_steps[0], 0])
+    return Factor(symbol_tex("w", "t"), symbol_tex("w", str(t)), array, Role.CONSTANT)
+
+
+def scale_factor(trace: Trace, term: Scaled) -> Factor:
+    """The vector by which a term scales: a parameter, or 1 minus it."""
+    factor = parameter_factor(trace, term.parameter)
+    if not term.complement:
+        return factor
+    tex = rf"\left( 1 - {factor.tex} \right)"
+    return Factor(tex, tex, 1.0 - factor.array, Role.DERIVATIVE, factor.shape)
+
+
+def raised_tex(symbol: str, mark: str) -> str:
+    """A symbol with a superscript more, such as W transposed."""
+    return f"{{{symbol}}}{mark}" if "^" in symbol else f"{symbol}{mark}"
+
+
+def parameter_gradient_tex(trace: Trace, name: str) -> str:
+    """∇_W L."""
+    return rf"\nabla_{{{trace.network.architecture.parameter(name).symbol}}} L"
+
+
+def parameter_factor(trace: Trace, name: str, transposed: bool = False) -> Factor:
+    """A weight matrix, transposed if asked, or a bias."""
+    parameter = trace.network.architecture.parameter(name)
+    array = trace.parameters[name]
+    tex = raised_tex(parameter.symbol, r"^\top") if transposed else parameter.symbol
+    return Factor(
+        tex=tex,
+        tex_here=tex,
+        array=array.T if transposed else array,
+        role=Role.PARAMETER,
+        shape=parameter.dimensions[::-1] if transposed else parameter.dimensions,
+        parameter=name,
+        transposed=transposed,
+    )

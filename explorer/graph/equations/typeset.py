@@ -1,0 +1,101 @@
+"""Write an equation as LaTeX: in general (t), at the step at hand, or with the shape under each factor."""
+
+import re
+from collections.abc import Callable
+from enum import Enum, StrEnum, auto
+
+from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.equations.equation import Combine, Equation, Factor, TermOf
+from explorer.graph.operations import FUNCTIONS
+
+Paint = Callable[[Factor, str], str]
+"""Wraps the TeX of a factor, in its colour for example."""
+LONGEST_SUM, FIRST, LAST = 24, 16, 4
+"""How many terms a sum may have to be written whole, and of a longer one how many at either end."""
+
+
+class Reading(StrEnum):
+    """How an equation is read."""
+
+    GENERAL = "general"
+    HERE = "here"
+    SHAPES = "shapes"
+
+
+class Side(Enum):
+    """How a vector stands in an outer product."""
+
+    COLUMN = auto()
+    ROW = auto()
+
+
+def unpainted(factor: Factor, tex: str) -> str:
+    """Leave the TeX of a factor as it is."""
+    return tex
+
+
+def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unpainted) -> str:
+    """The equation. In general and with shapes, a sum over time is written with Σ; at hand, term by term.
+
+    Of a very long sum at hand only the first and last terms are written: hundreds would take seconds to typeset.
+    """
+
+    def factor(f: Factor, side: Side | None = None) -> str:
+        tex = f.tex_here if reading is Reading.HERE else f.tex
+        if side is Side.ROW:
+            tex = rf"{{{tex}}}^\top"
+        if reading is Reading.SHAPES and f.shape and f.shape != ("1",):
+            # Column times row: so an outer product is seen to have the shape of the matrix.
+            names = {Side.COLUMN: (*f.shape, "1"), Side.ROW: ("1", *f.shape), None: f.shape}[side]
+            shape = r" \times ".join(str(dimension(name, sizes)) for name in names)
+            tex = rf"\underset{{{shape}}}{{{tex}}}"
+        return paint(f, tex)
+
+    terms = equation.terms
+    if equation.over_time and reading is not Reading.HERE:
+        terms = tuple({tuple(f.tex for f in term.factors): term for term in terms}.values())
+    long = len(terms) > LONGEST_SUM
+    body = ""
+    for i, term in enumerate((*terms[:FIRST], *terms[-LAST:]) if long else terms):
+        sign = " - " if term.sign < 0 else " + " if i else ""
+        body += r" + \cdots" * (long and i == FIRST) + sign + _term(term, factor)
+    if equation.over_time and reading is not Reading.HERE:
+        summand = body if len(terms) == 1 else rf"\left( {body} \right)"
+        body = rf"\sum_{{t=1}}^{{\tau}} {summand}"
+    left = equation.left.tex_here if reading is Reading.HERE else equation.left.tex
+    step = re.search(r"\^\{\((.*?)\)\}", left)
+    return f"{factor(equation.left)} = {_applied(equation, body or '0', step[1] if step else '')}"
+
+
+def _term(term: TermOf, factor: Callable[..., str]) -> str:
+    if term.combine is Combine.OUTER:
+        column, row = term.factors
+        return rf"{factor(column, Side.COLUMN)} \, {factor(row, Side.ROW)}"
+    tex = [factor(f) for f in term.factors]
+    match term.combine:
+        case Combine.ELEMENTWISE:
+            return r" \odot ".join(tex)
+        case Combine.SOFTMAX_JACOBIAN:
+            yhat, gradient = tex
+            return rf"{yhat} \odot \left( {gradient} - {{{yhat}}}^\top {gradient} \right)"
+    return r" \, ".join(tex)
+
+
+def _applied(equation: Equation, body: str, step: str) -> str:
+    match equation.function:
+        case None | "choice":
+            return body
+        case "softmax":
+            return rf"\mathrm{{softmax}}\left( {body} \right)"
+        case "cross_entropy":
+            return rf"-\log \left( {body} \right)_{{y^{{({step})}}}}"
+        case "binary_cross_entropy":
+            return rf"\sum_i \zeta\left( {body} \right)_i"
+        case "squared_error":
+            return rf"\frac{{1}}{{2}} \left\| {body} \right\|^2"
+        case "argmax":
+            return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
+        case "sample":
+            return rf"\mathrm{{onehot}}\left( k \sim {body} \right)"
+        case function:
+            return rf"{FUNCTIONS[function].tex}\left( {body} \right)"

@@ -1,0 +1,188 @@
+"""The equation behind the update of a parameter by any optimiser (algorithms 8.1 to 8.7), and what it does to the loss.
+
+η is the learning rate. Adam is written as in its paper, with m, v and ε for the s, r and δ of algorithm 8.7.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.compute.memory import views
+from explorer.graph.compute.optimizers import Adam, RMSProp
+from explorer.graph.equations.equation import Combine, Equation, Factor, Role, Step, TermOf
+from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, raised_tex
+from explorer.graph.operations import Array
+
+NAMES = {
+    "sgd": "gradient descent",
+    "momentum": "gradient descent with momentum",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+}
+"""What an optimiser is called in a sentence."""
+SOURCES = {"sgd": "algorithm 8.1", "momentum": "algorithm 8.2", "rmsprop": "algorithm 8.5", "adam": "algorithm 8.7"}
+
+
+def update_equation(trace: Trace, name: str) -> Equation:
+    """W' = W − η ∇_W L, or what the optimiser makes of the gradient instead, with the moments behind it."""
+    optimizer = trace.update.rule.optimizer
+    before = parameter_factor(trace, name)
+    gradient, preparation = _gradient(trace, name, before.shape)
+    terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
+    after = raised_tex(before.tex, "'")
+    left = Factor(after, after, trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name)
+    if trace.update.clipped:
+        caption += f" The gradient, of norm {trace.update.norm:.3g}, is clipped to {trace.update.rule.clip_norm:g}."
+    return Equation(
+        f"Update of {name}",
+        left,
+        (TermOf((before,), Combine.MATRIX, before.array), *terms),
+        SOURCES[optimizer],
+        caption,
+        derivation=(*preparation, *derivation),
+    )
+
+
+def loss_after_equation(trace: Trace) -> Equation:
+    """The loss of the same sequence before and after the update."""
+    left = Factor(r"L(\theta')", r"L(\theta')", np.array(trace.loss_after), Role.LOSS)
+    before = Factor(r"L(\theta)", r"L(\theta)", np.array(trace.loss), Role.LOSS)
+    change = Factor(r"\Delta L", r"\Delta L", np.array(trace.loss_after - trace.loss), Role.LOSS)
+    terms = (
+        TermOf((before,), Combine.MATRIX, before.array),
+        TermOf((change,), Combine.MATRIX, change.array),
+    )
+    optimizer = trace.update.rule.optimizer
+    if trace.loss_after < trace.loss:
+        caption = f"One step of {NAMES[optimizer]} lowered the loss of this sequence."
+    else:
+        caption = (
+            "The loss of this sequence did not fall: the step was too long for the curve of the loss here. "
+            f"Try a smaller η than {trace.update.rule.rate:g}."
+        )
+    return Equation("Loss after the update", left, terms, SOURCES[optimizer], caption)
+
+
+Rules = tuple[tuple[TermOf, ...], tuple[Step, ...], str]
+"""The terms beside the parameter itself, how they come about, and a caption."""
+
+
+def _descent(trace: Trace, name: str, gradient: Factor) -> Rules:
+    caption = f"{name} takes a small step against its gradient: downhill on the loss."
+    return (_scaled(_rate(trace), gradient, -1),), (), caption
+
+
+def _momentum(trace: Trace, name: str, gradient: Factor) -> Rules:
+    alpha = Factor(r"\alpha", r"\alpha", np.array(trace.update.rule.momentum), Role.CONSTANT)
+    before, after = _moment(trace, name, "velocity")
+    velocity = Factor("v", "v", before, Role.GRADIENT, gradient.shape, parameter=name)
+    step = Step("The velocity now, which the next update begins with.", r"v' = \alpha v - \eta g", after)
+    caption = f"{name} moves by its velocity v, which remembers earlier steps and is turned by each gradient a little."
+    return (_scaled(alpha, velocity, 1), _scaled(_rate(trace), gradient, -1)), (step,), caption
+
+
+def _rmsprop(trace: Trace, name: str, gradient: Factor) -> Rules:
+    before, square = _moment(trace, name, "square")
+    steps = (
+        *_left_over(trace, ("r", before)),
+        Step(
+            f"The mean square of its gradients, of which it forgets {1 - RMSProp.rho:.0%} at each update.",
+            rf"r = {RMSProp.rho:g} \, r + {1 - RMSProp.rho:g} \, g \odot g",
+            square,
+        ),
+        Step("ε is 10⁻⁶: where r is 0 there is nothing to divide by.", r"\varepsilon = 10^{-6}"),
+    )
+    quotient = _quotient(gradient, r"g", r"\sqrt{\varepsilon + r}", gradient.array / np.sqrt(RMSProp.delta + square))
+    caption = f"Each entry of {name} is moved by its gradient over how large its gradients are lately."
+    return (_scaled(_rate(trace), quotient, -1),), steps, caption
+
+
+def _adam(trace: Trace, name: str, gradient: Factor) -> Rules:
+    (m_before, m), (v_before, v) = _moment(trace, name, "first"), _moment(trace, name, "second")
+    t = trace.update.after.updates
+    m_hat, v_hat = m / (1 - Adam.rho1**t), v / (1 - Adam.rho2**t)
+    steps = (
+        *_left_over(trace, ("m", m_before), ("v", v_before)),
+        Step(
+            "The mean of its gradients so far, the latest counting most.",
+            rf"m = {Adam.rho1:g} \, m + {1 - Adam.rho1:g} \, g",
+            m,
+        ),
+        Step("The mean of their squares.", rf"v = {Adam.rho2:g} \, v + {1 - Adam.rho2:g} \, g \odot g", v),
+        Step(
+            f"Both began at 0, and after {t} update{'s' * (t > 1)} still stand too near to it.",
+            rf"\hat{{m}} = \frac{{m}}{{1 - {Adam.rho1:g}^{{{t}}}}}",
+            m_hat,
+        ),
+        Step("The same for the squares.", rf"\hat{{v}} = \frac{{v}}{{1 - {Adam.rho2:g}^{{{t}}}}}", v_hat),
+        Step("ε is 10⁻⁸: where v̂ is 0 there is nothing to divide by.", r"\varepsilon = 10^{-8}"),
+    )
+    below = np.sqrt(v_hat) + Adam.delta
+    quotient = _quotient(gradient, r"\hat{m}", r"\sqrt{\hat{v}} + \varepsilon", m_hat / below)
+    if t == 1:
+        caption = f"After one gradient m̂ is that gradient and √v̂ its size: each entry of {name} moves by about η."
+    else:
+        caption = f"Each entry of {name} is moved by the mean of its gradients over the root of their mean square."
+    return (_scaled(_rate(trace), quotient, -1),), steps, caption
+
+
+_RULES: dict[str, Callable[[Trace, str, Factor], Rules]] = {
+    "sgd": _descent,
+    "momentum": _momentum,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+}
+
+
+def _gradient(trace: Trace, name: str, shape: tuple[str, ...]) -> tuple[Factor, tuple[Step, ...]]:
+    """What the optimiser is given: the gradient itself, or g, with what was done to it."""
+    rule, raw = trace.update.rule, trace.parameter_gradients[name]
+    nabla = parameter_gradient_tex(trace, name)
+    decayed = rule.l2 > 0 and raw.ndim > 1
+    steps = []
+    if decayed:
+        decay = raw + rule.l2 * trace.parameters[name]
+        symbol = trace.network.architecture.parameter(name).symbol
+        words = "Weight decay pulls every weight towards 0 (section 7.1)."
+        steps.append(Step(words, rf"g = {nabla} + {rule.l2:g} \, {symbol}", decay))
+    if trace.update.clipped:
+        words = f"All gradients together have norm {trace.update.norm:.3g}, above {rule.clip_norm:g} (eq. 10.49)."
+        steps.append(
+            Step(words, rf"g = \frac{{{rule.clip_norm:g}}}{{\| g \|}} \, {'g' if decayed else nabla}",
+                 _part(trace, trace.update.gradient, name))
+        )  # fmt: skip
+    tex = "g" if steps else nabla
+    array = _part(trace, trace.update.gradient, name) if steps else raw
+    return Factor(tex, tex, array, Role.GRADIENT, shape, parameter=name), tuple(steps)
+
+
+def _rate(trace: Trace) -> Factor:
+    return Factor(r"\eta", r"\eta", np.array(trace.update.rule.rate), Role.CONSTANT)
+
+
+def _scaled(number: Factor, array: Factor, sign: int) -> TermOf:
+    return TermOf((number, array), Combine.SCALE, number.array * array.array, sign=sign)
+
+
+def _quotient(gradient: Factor, above: str, below: str, array: Array) -> Factor:
+    tex = rf"\frac{{{above}}}{{{below}}}"
+    return Factor(tex, tex, array, Role.GRADIENT, gradient.shape, parameter=gradient.parameter)
+
+
+def _left_over(trace: Trace, *moments: tuple[str, Array]) -> tuple[Step, ...]:
+    """The moments that an earlier update left; of none, nothing is said."""
+    if trace.update.before.updates == 0:
+        return ()
+    return tuple(Step(f"{symbol} as the update before left it.", symbol, array) for symbol, array in moments)
+
+
+def _moment(trace: Trace, name: str, kept: str) -> tuple[Array, Array]:
+    """What the optimiser remembered of a parameter before the update, and what it remembers after."""
+    before, after = trace.update.before, trace.update.after
+    return _part(trace, before.arrays[kept], name), _part(trace, after.arrays[kept], name)
+
+
+def _part(trace: Trace, flat: Array, name: str) -> Array:
+    """The part of a flat vector like θ that belongs to a parameter."""
+    return views(flat, {parameter: array.shape for parameter, array in trace.parameters.items()})[name]

@@ -1,0 +1,190 @@
+"""Say after how many events each value, each gradient and each backward arrow of the drawing is there."""
+
+from collections import deque
+from functools import cached_property
+
+import numpy as np
+from msgspec import Struct, field
+
+from explorer.graph.analyse.events import Kind
+from explorer.graph.declaration import Given
+from explorer.graph.operations import Array
+from explorer.graph.schedule import sources
+from explorer.graph.unfold import Edge, Graph, Vertex, drawn
+from explorer.graph.uses import Stop
+from explorer.session.document import Shown
+from explorer.session.edits import Edited, edited
+from explorer.session.reach.path import path_edges
+
+
+class Highlight(Struct, frozen=True):
+    """A part of the drawing that lights up."""
+
+    vertices: frozenset[Vertex] = frozenset()
+    edges: frozenset[Edge] = frozenset()
+
+
+class Timetable(Struct, frozen=True, eq=False, dict=True):
+    """What is drawn of `shown`, and the cursor from which on each part of it is known.
+
+    `value_at` and `gradient_at` also hold the vertices that are not drawn; those that never get one are absent.
+    `backward_at` says when a gradient has come back over an edge, `cut_at` when it turned out that none does.
+    """
+
+    shown: Shown
+    graph: Graph
+    optional: bool
+    _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
+    _paths: dict[tuple[int, int, str], Highlight | None] = field(default_factory=dict)
+
+    @cached_property
+    def edited(self) -> Edited:
+        """What has been changed by hand."""
+        return edited(self.shown.document)
+
+    @cached_property
+    def value_at(self) -> dict[Vertex, int]:
+        found = dict.fromkeys(self.graph.boundary, 0) | dict.fromkeys(self.shown.graph.boundary, 0)
+        full = self.shown.graph
+        found |= {v: 0 for v in full.vertices if isinstance(full.node(v).operation, Given)}
+        return found | self._events_of(Kind.VALUE)
+
+    @cached_property
+    def gradient_at(self) -> dict[Vertex, int]:
+        return self._events_of(Kind.GRADIENT)
+
+    @cached_property
+    def backward_at(self) -> dict[Edge, int]:
+        found: dict[Edge, int] = {}
+        for vertex, at in self.gradient_at.items():
+            for edge in self.gradient_edges(vertex):
+                found.setdefault(edge, at)
+        return found
+
+    @cached_property
+    def cut_at(self) -> dict[Edge, int]:
+        """Edges of fed-back signals that let no gradient through: targets, arg-max, samples (fig. 10.6)."""
+        found = {}
+        for edge in self.graph.edges:
+            if edge.lag and edge.stop in (Stop.TARGET, Stop.ARG_MAX, Stop.SAMPLE) and edge.source.t >= 1:
+                readers = [Vertex(name, edge.target.t) for name in edge.through[-1:]]
+                known = [self.gradient_at[v] for v in (*readers, edge.target) if v in self.gradient_at]
+                if known:
+                    found[edge] = max(known)
+        return found
+
+    def path(self, k: int, t: int, state: str | None = None) -> Highlight | None:
+        """All that a gradient passes on its ways from L(k) back to step t of a state, as far as it gets.
+
+        None where there is none, not even one that is cut. If no state is named it is the one that the output reads.
+        """
+        key = k, t, state or self.graph.network.state
+        if key not in self._paths:
+            edges = path_edges(self.graph, key[2], k, t)
+            vertices = frozenset(v for edge in edges for v in (edge.source, edge.target))
+            self._paths[key] = Highlight(vertices, edges) if edges else None
+        return self._paths[key]
+
+    def steps_of(self, name: str, gradient: bool = False) -> Array:
+        """The cursors from which on the values, or the gradients, of a drawn node are known at t = 1 … T: (T,)."""
+        if (name, gradient) not in self._steps:
+            at = self.gradient_at if gradient else self.value_at
+            never = len(self.shown.events) + 1
+            steps = range(1, self.graph.T + 1)
+            self._steps[name, gradient] = np.array([at.get(Vertex(name, t), never) for t in steps])
+        return self._steps[name, gradient]
+
+    def host(self, vertex: Vertex) -> Vertex:
+        """The drawn vertex that stands for this one: itself, or whom it belongs to where it is not drawn.
+
+        A pre-activation belongs to the state computed from it at its step; a fed-back signal to what it is made of.
+        """
+        if vertex in self._drawn:
+            return vertex
+        node, whole = self.graph.node(vertex), self.shown.graph
+        if node.row is None:
+            before_first = vertex.t < 1
+            return self.host(Vertex(sources(node)[0].name, vertex.t) if before_first else whole.into[vertex][0].source)
+        return self.host(next(edge.target for edge in whole.out_of[vertex] if edge.target.t == vertex.t))
+
+    def stands_for(self, vertex: Vertex) -> Vertex:
+        """What shows this vertex: itself if it has a box, or a tag on an edge; else its host."""
+        return vertex if vertex in self._tags else self.host(vertex)
+
+    def edges_of(self, vertex: Vertex) -> tuple[Edge, ...]:
+        """The drawn edges that start or end at a drawn vertex or at the host of one that is not."""
+        host = self.host(vertex)
+        return (*self.graph.into.get(host, ()), *self.graph.out_of.get(host, ()))
+
+    def cuts_of(self, vertex: Vertex) -> tuple[Edge, ...]:
+        """The edges found to be cut with the gradient of this vertex."""
+        return tuple(edge for edge in self.graph.into.get(self.host(vertex), ()) if edge in self.cut_at)
+
+    def done(self, kind: Kind, cursor: int) -> bool:
+        """Whether the event of a kind that happens only once is done."""
+        return self._once.get(kind, cursor + 1) <= cursor
+
+    @cached_property
+    def _once(self) -> dict[Kind, int]:
+        return {event.kind: i for i, event in enumerate(self.shown.events, 1) if event.t is None}
+
+    def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
+        """The drawn edges over which the operands of this vertex arrive."""
+        if vertex in self._drawn:
+            into = self.graph.into.get(vertex, [])
+            return tuple(e for e in into if not any(self._inside(name, vertex) for name in e.through))
+        return tuple(
+            e for e in self.edges_of(vertex) if vertex.name in e.through and vertex.t in (e.target.t, e.source.t)
+        )
+
+    def gradient_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
+        """The drawn edges over which the gradient of this vertex comes back, once or over one drawn node between."""
+        source = self.host(vertex)
+        trace = self.shown.trace
+        readers = [v for c in trace.reaching(vertex.name, vertex.t) for v in trace.consumers(c.use, vertex.t)]
+        return tuple(dict.fromkeys(edge for reader in readers for edge in self._way(source, self.host(reader))))
+
+    def _way(self, source: Vertex, target: Vertex) -> list[Edge]:
+        direct = [edge for edge in self.graph.out_of.get(source, ()) if edge.target == target]
+        if direct or source == target:
+            return direct
+        return [
+            edge
+            for first in self.graph.out_of.get(source, ())
+            for second in self.graph.out_of.get(first.target, ())
+            if second.target == target
+            for edge in (first, second)
+        ]
+
+    def _inside(self, name: str, vertex: Vertex) -> bool:
+        """Whether the undrawn node of this name belongs to `vertex`."""
+        inner = Vertex(name, vertex.t)
+        return inner not in self._tags and self.host(inner) == vertex
+
+    def _events_of(self, kind: Kind) -> dict[Vertex, int]:
+        return {e.vertex: i for i, e in enumerate(self.shown.events, 1) if e.kind is kind and e.vertex is not None}
+
+    @cached_property
+    def _drawn(self) -> frozenset[Vertex]:
+        return frozenset(self.graph.vertices) | frozenset(self.graph.boundary)
+
+    @cached_property
+    def _tags(self) -> frozenset[Vertex]:
+        rows = {node.name: node.row for node in self.graph.network.nodes}
+        return frozenset(
+            Vertex(name, edge.source.t) for edge in self.graph.edges for name in edge.through if rows[name] is None
+        )
+
+
+_recent: deque[Timetable] = deque(maxlen=4)
+
+
+def timetable(shown: Shown, optional: bool = False) -> Timetable:
+    """The timetable of what is shown, with the optional nodes drawn or not. The latest few are kept."""
+    # By identity: what is shown holds arrays, which have no hash, and comparing them would cost more than this does.
+    for known in _recent:
+        if known.shown is shown and known.optional == optional:
+            return known
+    made = Timetable(shown, drawn(shown.graph, optional=optional), optional)
+    _recent.append(made)
+    return made

@@ -1,0 +1,246 @@
+"""Work out what the drawing shows at a cursor: what is known, what is computed now and from what, what is picked out.
+
+`view_state` is a pure function to plain frozen data; `difference` tells a view which columns to paint again.
+"""
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from explorer.graph.analyse.events import Event, Kind, Phase
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Equation, Role
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.document import Shown
+from explorer.session.session import Selection
+from explorer.session.view.timetable import Highlight, Timetable, timetable
+
+
+class ViewOptions(Struct, frozen=True):
+    """What the learner wants drawn: the pre-activations a; all but the current computation dimmed."""
+
+    show_a: bool = False
+    slow_motion: bool = False
+
+
+PLAIN = ViewOptions()
+
+
+class VertexView(Struct, frozen=True):
+    """How one node is shown. `value_read` and `gradient_read`: it is an operand of the current event."""
+
+    value: bool
+    gradient: bool
+    current: bool
+    value_read: bool
+    gradient_read: bool
+    dimmed: bool
+    selected: bool
+    hovered: bool
+    edited: bool
+    """It was changed by hand."""
+    on_path: bool
+    """The path of a gradient leads through it."""
+
+    @property
+    def operand(self) -> bool:
+        return self.value_read or self.gradient_read
+
+
+class EdgeView(Struct, frozen=True):
+    """How one edge is shown. `backward`: a gradient has come back over it; `cut`: its gradient ended here.
+
+    `forward_now` and `backward_now` say that the current event uses it; `lit`, that it is a copy of the parameter
+    picked out; `on_path`, that the path of a gradient leads over it.
+    """
+
+    carried: bool
+    forward_now: bool
+    backward: bool
+    backward_now: bool
+    cut: bool
+    lit: bool
+    dimmed: bool
+    on_path: bool
+
+
+class ViewState(Struct, frozen=True, dict=True):
+    """What is shown after `cursor` events. `timetable` holds the graph drawn; two views are equal only on the same."""
+
+    timetable: Timetable
+    cursor: int
+    selection: Selection
+    hover: Selection
+    options: ViewOptions
+    event: Event | None
+    caption: str
+    current: Vertex | None
+    """The drawn vertex that the current event computes; where it is not drawn, the one that stands for it."""
+    values: frozenset[Vertex]
+    gradients: frozenset[Vertex]
+    """The vertices, drawn or not, whose values and whose gradients the current equation reads."""
+    parameters: frozenset[str]
+    """The parameters in the current equation."""
+    forward_now: frozenset[Edge]
+    backward_now: frozenset[Edge]
+    loss_after: float | None
+    path: Highlight | None
+    """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
+
+    @property
+    def shown(self) -> Shown:
+        return self.timetable.shown
+
+    @property
+    def phase(self) -> Phase | None:
+        return None if self.event is None else self.event.phase
+
+    @property
+    def column(self) -> int | None:
+        """The step of the current event."""
+        return None if self.event is None else self.event.t
+
+    @property
+    def front(self) -> int | None:
+        """The step that the folded drawing should show: where a path begins, else that of the current event."""
+        output = self.timetable.graph.network.output
+        if self.path is None or output is None:
+            return self.column
+        return next((vertex.t for vertex in self.path.vertices if vertex.name == output.loss), self.column)
+
+    @property
+    def picked_parameter(self) -> str | None:
+        """The parameter whose copies light up: the one under the pointer, else the selected one."""
+        return next((p for p in (self.hover, self.selection) if isinstance(p, str)), None)
+
+    def value_known(self, vertex: Vertex) -> bool:
+        return self.timetable.value_at.get(vertex, self.cursor + 1) <= self.cursor
+
+    def gradient_known(self, vertex: Vertex) -> bool:
+        return self.timetable.gradient_at.get(vertex, self.cursor + 1) <= self.cursor
+
+    def vertex(self, vertex: Vertex) -> VertexView:
+        """How a drawn vertex is shown, or the tag of one that is not."""
+        current = vertex == self.current
+        value_read, gradient_read = vertex in self._read[0], vertex in self._read[1]
+        on_path = self.path is not None and vertex in self.path.vertices
+        return VertexView(
+            value=self.value_known(vertex),
+            gradient=self.gradient_known(vertex),
+            current=current,
+            value_read=value_read,
+            gradient_read=gradient_read,
+            dimmed=not on_path if self.path else self.dims and not (current or value_read or gradient_read),
+            selected=vertex == self.selection,
+            hovered=vertex == self.hover,
+            edited=vertex in self.timetable.edited.vertices,
+            on_path=on_path,
+        )
+
+    def edited_parameter(self, name: str) -> bool:
+        """Whether entries of a parameter were changed by hand."""
+        return name in self.timetable.edited.entries
+
+    def edge(self, edge: Edge) -> EdgeView:
+        forward, backward = edge in self.forward_now, edge in self.backward_now
+        lit = edge.weight is not None and edge.weight == self.picked_parameter
+        on_path = self.path is not None and edge in self.path.edges
+        return EdgeView(
+            carried=self.value_known(edge.source) and self.value_known(edge.target),
+            forward_now=forward,
+            backward=self.timetable.backward_at.get(edge, self.cursor + 1) <= self.cursor,
+            backward_now=backward,
+            cut=self.timetable.cut_at.get(edge, self.cursor + 1) <= self.cursor,
+            lit=lit,
+            dimmed=not (on_path or lit) if self.path else self.dims and not (forward or backward or lit),
+            on_path=on_path,
+        )
+
+    @property
+    def dims(self) -> bool:
+        """Whether all but the current computation, or but the path of a gradient, is dimmed."""
+        return self.path is not None or (self.options.slow_motion and self.event is not None)
+
+    @property
+    def columns_now(self) -> frozenset[int]:
+        """The columns in which the current event and its operands stand."""
+        vertices = {*self._read[0], *self._read[1]} | ({self.current} if self.current else set())
+        edges = {v for e in (*self.forward_now, *self.backward_now) for v in (e.source, e.target)}
+        columns = {vertex.t for vertex in vertices | edges}
+        return frozenset(columns if self.column is None else columns | {self.column})
+
+    @cached_property
+    def _read(self) -> tuple[frozenset[Vertex], frozenset[Vertex]]:
+        """The operands as they are drawn."""
+        stands_for = self.timetable.stands_for
+        return frozenset(map(stands_for, self.values)), frozenset(map(stands_for, self.gradients))
+
+
+def view_state(
+    shown: Shown,
+    cursor: int,
+    selection: Selection = None,
+    hover: Selection = None,
+    options: ViewOptions = PLAIN,
+    path: tuple[int, int] | tuple[int, int, str] | None = None,
+) -> ViewState:
+    """The view after `cursor` events, 0 … len(shown.events), of which the last is the current one.
+
+    `path` (k, t) lights up the ways of the gradient from L(k) back to h(t), (k, t, state) those to another state; one
+    that is not in the sequence does not.
+    """
+    table = timetable(shown, options.show_a)
+    event = shown.events[cursor - 1] if cursor else None
+    equation = equation_of(shown.trace, event) if event else None
+    factors = [factor for term in equation.terms for factor in term.factors] if equation else []
+    vertex, kind = (event.vertex, event.kind) if event else (None, None)
+    return ViewState(
+        timetable=table,
+        cursor=cursor,
+        selection=selection,
+        hover=hover,
+        options=options,
+        event=event,
+        caption=_caption(shown, cursor, equation),
+        current=table.stands_for(vertex) if vertex else None,
+        # ŷ − 1_y is a gradient too, but is read off the value of ŷ.
+        values=frozenset(f.vertex for f in factors if f.vertex and f.role is not Role.GRADIENT),
+        gradients=frozenset(f.vertex for f in factors if f.vertex and f.role is Role.GRADIENT),
+        parameters=frozenset(f.parameter for f in factors if f.parameter),
+        forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
+        backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
+        loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
+        path=table.path(*path) if path else None,
+    )
+
+
+def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
+    """The columns that look different in the two views: those to paint again."""
+    every = frozenset(range(0, new.timetable.graph.T + 2))
+    if old is None or old.timetable is not new.timetable:
+        return every
+    if old.path != new.path or old.dims != new.dims or old.picked_parameter != new.picked_parameter:
+        return every
+    changed = {v.t for v in (old.selection, new.selection, old.hover, new.hover) if isinstance(v, Vertex)}
+    if old.cursor != new.cursor:
+        changed |= old.columns_now | new.columns_now
+        first, last = sorted((old.cursor, new.cursor))
+        for event in new.shown.events[first:last]:
+            changed |= _touched(new.timetable, event)
+    return frozenset(changed)
+
+
+def _touched(table: Timetable, event: Event) -> set[int]:
+    """The columns that an event leaves changed, whether it is done or undone."""
+    vertex = event.vertex
+    if vertex is None:
+        return set()
+    edges = table.gradient_edges(vertex) if event.kind is Kind.GRADIENT else table.edges_of(vertex)
+    return {vertex.t} | {t for edge in (*edges, *table.cuts_of(vertex)) for t in (edge.source.t, edge.target.t)}
+
+
+def _caption(shown: Shown, cursor: int, equation: Equation | None) -> str:
+    count = len(shown.events)
+    if equation is None:
+        return f"{count} events to come: the inputs and the targets are given, nothing is computed yet."
+    return f"Event {cursor} of {count} · {equation.caption}"

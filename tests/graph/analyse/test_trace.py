@@ -1,0 +1,191 @@
+"""A trace keeps every number of one run apart, and nothing that is done later changes it."""
+
+import numpy as np
+import pytest
+
+from explorer.architectures import get_architecture
+from explorer.graph.analyse.trace import Batch, Trace, Tracer
+from explorer.graph.architecture import Architecture
+from explorer.graph.compute.memory import initial_states
+from explorer.graph.compute.updates import Rule
+from explorer.graph.declaration import terms_of
+from explorer.graph.feedback import connect, get_feedback
+from explorer.graph.operations import Array
+from tests.oracles.examples import EVERY_NETWORK, SIZES, computed, random_batch
+from tests.oracles.plain_bptt import plain_bptt
+from tests.oracles.traces import APP_NETWORKS, run_trace, traced
+
+FIG_10_3 = get_architecture("hidden_to_hidden")
+FIG_10_4 = get_architecture("output_to_hidden")
+
+
+def test_it_agrees_with_bptt_by_hand_from_a_given_initial_state() -> None:
+    trace = traced(FIG_10_3, T=5).trace
+    start = trace.value("h", 0)
+    assert start.any()
+    plain = plain_bptt(dict(trace.parameters), trace.batch.x[:, 0], trace.batch.y[:, 0], start)
+    assert trace.loss == pytest.approx(plain.loss, abs=1e-12)
+    for name, rows in plain.values.items():
+        np.testing.assert_allclose(trace.values[name][:, 0], rows, atol=1e-12)
+    for name, rows in plain.gradients.items():
+        np.testing.assert_allclose(trace.gradients[name][:, 0], rows, atol=1e-12)
+    for name, gradient in plain.parameter_gradients.items():
+        np.testing.assert_allclose(trace.parameter_gradients[name], gradient, atol=1e-12)
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+def test_it_is_what_training_computes(architecture: Architecture, feedback: str | None) -> None:
+    """One executor: a batch of three is traced and trained with the same numbers."""
+    program = computed(architecture, feedback, T=4, B=3, keep=False)
+    batch = random_batch(architecture, SIZES, 4, 3, np.random.default_rng(1))
+    program.load(batch.x, batch.y, batch.mask, batch.uniform)
+    program.forward()
+    program.backward()
+    drawn = Batch(batch.x, batch.y, batch.mask, batch.uniform)
+    trace = run_trace(program.network, SIZES, program.memory.parameters, drawn)
+    assert trace.loss == pytest.approx(program.loss, abs=1e-12)
+    for name, gradient in program.memory.parameter_gradients.items():
+        np.testing.assert_allclose(trace.parameter_gradients[name], gradient, atol=1e-12)
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+def test_the_summands_of_each_step_add_up_to_a_parameters_gradient(
+    architecture: Architecture, feedback: str | None
+) -> None:
+    """Eqs. 10.22 to 10.28, for the mean over a batch."""
+    network = connect(architecture, get_feedback(feedback) if feedback else None)
+    rng = np.random.default_rng(0)
+    theta = {p.name: rng.normal(size=p.shape(SIZES)) for p in architecture.parameters}
+    batch = random_batch(architecture, SIZES, 4, 3, rng)
+    trace = run_trace(network, SIZES, theta, Batch(batch.x, batch.y, batch.mask, batch.uniform))
+    for name in theta:
+        summands = trace.parameter_contributions(name)
+        users = [node.span for node, term in terms_of(network.nodes) if name in term.parameters]
+        assert summands.shape == (max(span.steps(4, SIZES)[-1] for span in users), *theta[name].shape)
+        np.testing.assert_allclose(summands.sum(0), trace.parameter_gradients[name], atol=1e-12)
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+def test_what_reaches_a_node_adds_up_to_its_gradient(architecture: Architecture, feedback: str | None) -> None:
+    trace = traced(architecture, feedback, T=5).trace
+    for name, gradients in trace.gradients.items():
+        steps = [5] if trace.network.node(name).last_only else range(1, 6)
+        assert len(gradients) == len(steps)
+        for t in steps:
+            reaching = trace.reaching(name, t)
+            if reaching:
+                total = sum(trace.contribution(c, t) for c in reaching)
+                np.testing.assert_array_equal(total, trace.gradient(name, t))
+                assert all(trace.contribution(c, t).any() for c in reaching)
+
+
+def test_nothing_comes_back_over_a_prediction_that_is_not_fed_on() -> None:
+    trace = traced(FIG_10_4, "free_running_yhat", T=3).trace
+
+    def consumers(name: str, t: int) -> list[str]:
+        return [c.use.consumer.name for c in trace.reaching(name, t)]
+
+    assert consumers("o", 2) == ["L", "yhat"]
+    assert consumers("o", 3) == ["L"]
+    assert consumers("yhat", 3) == []
+
+
+def test_nothing_comes_back_over_a_switch_that_feeds_the_target() -> None:
+    trace = traced(FIG_10_4, "mixed_o", T=3, mask=(True, False, False)).trace
+
+    def consumers(name: str, t: int) -> list[str]:
+        return [c.use.consumer.name for c in trace.reaching(name, t)]
+
+    assert consumers("f", 1) == []
+    assert consumers("o", 1) == ["L"]
+    assert consumers("f", 2) == ["a"]
+    assert sorted(consumers("o", 2)) == ["L", "f"]
+
+
+def test_the_update_is_one_step_of_gradient_descent() -> None:
+    found = traced(FIG_10_3)
+    trace = run_trace(found.trace.network, SIZES, found.trace.parameters, found.trace.batch, Rule(rate=0.01))
+    for name, after in trace.parameters_after.items():
+        np.testing.assert_allclose(after, trace.parameters[name] - 0.01 * trace.parameter_gradients[name], atol=1e-15)
+    again = run_trace(trace.network, SIZES, trace.parameters_after, trace.batch)
+    assert trace.loss_after == again.loss < trace.loss
+
+
+def test_steps_outside_the_sequence_are_initial_states_or_zero() -> None:
+    trace = traced(FIG_10_3, T=3).trace
+    np.testing.assert_array_equal(trace.value("h", 0), trace.batch.initial["h"][0])
+    np.testing.assert_array_equal(trace.value("h", 4), np.zeros(SIZES["n_h"]))
+
+
+def test_a_fed_back_signal_starts_at_zero_unless_it_is_set() -> None:
+    trace = traced(FIG_10_4, "free_running_yhat").trace
+    assert not trace.value("yhat", 0).any()
+    np.testing.assert_array_equal(
+        trace.value("a", 1), trace.parameters["b"] + trace.parameters["U"] @ trace.value("x", 1)
+    )
+
+
+class TestTracer:
+    """Compiled once, run again and again."""
+
+    def test_an_earlier_trace_keeps_its_numbers(self) -> None:
+        first = traced(FIG_10_4, "free_running_yhat", T=3, seed=1).trace
+        second = traced(FIG_10_4, "free_running_yhat", T=3, seed=2).trace
+        tracer = Tracer(first.network, SIZES, 3)
+        kept = tracer.trace(first.parameters, first.batch)
+        tracer.trace(second.parameters, second.batch)
+        assert kept.loss == first.loss
+        for name, values in first.values.items():
+            np.testing.assert_array_equal(kept.values[name], values)
+        for name, gradients in first.gradients.items():
+            np.testing.assert_array_equal(kept.gradients[name], gradients)
+        for name, after in first.parameters_after.items():
+            np.testing.assert_array_equal(kept.parameters_after[name], after)
+
+    def test_an_initial_state_does_not_outlast_its_batch(self) -> None:
+        found = traced(FIG_10_3, T=3).trace
+        tracer = Tracer(found.network, SIZES, 3)
+        tracer.trace(found.parameters, found.batch)
+        without = Batch(found.batch.x, found.batch.y)
+        assert not tracer.trace(found.parameters, without).value("h", 0).any()
+
+    def test_it_changes_none_of_its_arguments(self) -> None:
+        found = traced(FIG_10_3, T=3).trace
+        theta = {name: array.copy() for name, array in found.parameters.items()}
+        run_trace(found.network, SIZES, theta, found.batch)
+        for name, array in theta.items():
+            np.testing.assert_array_equal(array, found.parameters[name])
+
+
+def test_numbers_that_overflow_are_told_apart_from_finite_ones() -> None:
+    found = traced(FIG_10_3, activation="identity").trace
+    assert found.finite
+    huge = {name: 1e200 * array for name, array in found.parameters.items()}
+    assert not run_trace(found.network, SIZES, huge, found.batch).finite
+
+
+@pytest.mark.parametrize(
+    ("architecture", "feedback"),
+    [p for p in EVERY_NETWORK if p.values[1] is None or not str(p.values[1]).endswith(("argmax", "sample"))],
+)
+def test_the_gradient_at_a_state_before_the_first_step_is_its_finite_difference(
+    architecture: Architecture, feedback: str | None
+) -> None:
+    network = connect(architecture, get_feedback(feedback) if feedback else None)
+    rng = np.random.default_rng(3)
+    theta = {p.name: rng.normal(0.0, 0.5, p.shape(SIZES)) for p in architecture.parameters}
+    drawn = random_batch(architecture, SIZES, 3, 2, rng)
+    states = {name: 0.5 * rng.normal(size=(2, SIZES[network.node(name).size])) for name in initial_states(network)}
+    tracer = Tracer(network, SIZES, 3, 2)
+
+    def trace(initial: dict[str, Array]) -> Trace:
+        return tracer.trace(theta, Batch(drawn.x, drawn.y, drawn.mask, drawn.uniform, initial))
+
+    gradients = trace(states).initial_gradients
+    assert set(gradients) == {name for name in states if name in trace(states).gradients}
+    for name, gradient in gradients.items():
+        for index in ((0, 0), (1, -1)):
+            step = np.zeros_like(states[name])
+            step[index] = 1e-5
+            above, below = (trace(states | {name: states[name] + sign * step}).loss for sign in (1, -1))
+            np.testing.assert_allclose(gradient[index], 2 * (above - below) / 2e-5, rtol=1e-6, atol=1e-8)

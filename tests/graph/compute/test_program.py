@@ -1,0 +1,138 @@
+"""One executor for stepping and training: frugal or not, float32 or not, once or many times, the same numbers."""
+
+import numpy as np
+import pytest
+
+from explorer.architectures import get_architecture
+from explorer.graph.architecture import Architecture
+from explorer.graph.compute.program import Program
+from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
+from tests.oracles.examples import (
+    EVERY_NETWORK,
+    SIZES,
+    computed,
+    gradient_error,
+    load,
+    random_batch,
+    smooth_seed,
+)
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+def test_keeping_everything_changes_no_number(architecture: Architecture, feedback: str | None) -> None:
+    kept = computed(architecture, feedback, keep=True)
+    frugal = computed(architecture, feedback, keep=False)
+    np.testing.assert_allclose(kept.loss_per_step, frugal.loss_per_step, rtol=0, atol=1e-14)
+    np.testing.assert_allclose(kept.memory.theta_gradient, frugal.memory.theta_gradient, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+def test_single_precision_is_close_to_double(architecture: Architecture, feedback: str | None, keep: bool) -> None:
+    seed = smooth_seed(architecture, feedback)
+    double = computed(architecture, feedback, seed=seed, keep=keep)
+    single = computed(architecture, feedback, seed=seed, keep=keep, dtype=np.float32)
+    assert single.memory.theta_gradient.dtype == single.loss_per_step.dtype == np.float32
+    np.testing.assert_allclose(single.loss_per_step, double.loss_per_step, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(single.memory.theta_gradient, double.memory.theta_gradient, rtol=1e-3, atol=1e-5)
+
+
+def everything(program: Program) -> list[bytes]:
+    """All numbers that a run leaves behind."""
+    memory = program.memory
+    arrays = [program.loss_per_step, memory.theta_gradient, *memory.values.values(), *memory.gradients.values()]
+    arrays += [part.array for parts in program.contributions.values() for part in parts]
+    return [array.tobytes() for array in arrays]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize(("architecture", "feedback"), EVERY_NETWORK)
+def test_a_batch_leaves_nothing_behind(architecture: Architecture, feedback: str | None, keep: bool) -> None:
+    program = computed(architecture, feedback, keep=keep)
+    rng = np.random.default_rng(1)
+    one, other = (random_batch(architecture, SIZES, program.T, program.B, rng) for _ in range(2))
+    load(program, one)
+    first = everything(program)
+    load(program, other)
+    assert everything(program) != first
+    load(program, one)
+    assert everything(program) == first
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize("feedback", ["teacher_forcing", "free_running_yhat"])
+def test_extreme_logits_have_a_finite_loss_and_gradient(feedback: str, keep: bool) -> None:
+    architecture = get_architecture("output_to_hidden")
+    program = computed(architecture, feedback, T=2, B=1, keep=keep)
+    program.memory.theta.fill(0.0)
+    program.memory.parameters["c"][...] = 1000.0, -1000.0, 0.0
+    program.load(np.zeros((2, 1, 2)), np.array([[0], [1]]))
+    program.forward()
+    program.backward()
+    np.testing.assert_array_equal(program.loss_per_step, [[0.0], [2000.0]])
+    np.testing.assert_array_equal(program.memory.parameter_gradients["c"], [1.0, -1.0, 0.0])
+    assert np.isfinite(program.memory.theta_gradient).all()
+
+
+def test_the_loss_is_the_mean_over_the_batch_of_the_sum_over_time() -> None:
+    program = computed(get_architecture("hidden_to_hidden"))
+    assert program.loss_per_step.shape == (program.T, program.B)
+    assert program.loss == pytest.approx(program.loss_per_step.sum(0).mean(), rel=1e-14)
+
+
+def test_parameters_are_views_of_one_theta() -> None:
+    program = computed(get_architecture("hidden_to_hidden"))
+    before = program.loss
+    program.memory.theta -= 0.1 * program.memory.theta_gradient
+    program.forward()
+    assert program.loss < before
+    assert sum(p.size for p in program.memory.parameters.values()) == program.memory.theta.size
+
+
+def test_the_initial_state_can_be_set() -> None:
+    program = computed(get_architecture("hidden_to_hidden"), keep=False)
+    loss_from_zero = program.loss
+    program.memory.values["h"][0] = 0.7
+    program.forward()
+    program.backward()
+    assert program.loss != loss_from_zero
+    assert gradient_error(program) < 1e-8
+
+
+def test_a_mix_of_one_kind_only_is_teacher_forcing_or_free_running() -> None:
+    architecture = get_architecture("hidden_and_output")
+    batch = random_batch(architecture, SIZES, 5, 3, np.random.default_rng(2))
+    for mask, pure in ((1.0, "teacher_forcing"), (0.0, "free_running_yhat")):
+        mixed, plain = computed(architecture, "mixed_yhat"), computed(architecture, pure)
+        for program in (mixed, plain):
+            program.load(batch.x, batch.y, np.full((5, 3), mask))
+            program.forward()
+            program.backward()
+        np.testing.assert_allclose(mixed.loss_per_step, plain.loss_per_step, rtol=0, atol=1e-14)
+        np.testing.assert_allclose(mixed.memory.theta_gradient, plain.memory.theta_gradient, rtol=0, atol=1e-14)
+
+
+def test_every_feedback_feeds_something_else() -> None:
+    architecture = get_architecture("output_to_hidden")
+    losses = {name: computed(architecture, name).loss for name in FEEDBACKS}
+    assert len(set(losses.values())) == len(losses)
+
+
+@pytest.mark.parametrize("feedback", ["teacher_forcing", "free_running_yhat", "mixed_yhat"])
+@pytest.mark.parametrize("architecture", ["output_to_hidden", "hidden_and_output"])
+def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(architecture: str, feedback: str) -> None:
+    rng = np.random.default_rng(4)
+    sizes, T, B = {"n_x": 3, "n_h": 5, "n_y": 4}, 6, 7
+    network = connect(get_architecture(architecture), get_feedback(feedback))
+    symbols, y, mask = rng.integers(0, 3, (T, B)), rng.integers(0, 4, (T, B)), rng.integers(0, 2, (T, B)) * 1.0
+    found = []
+    for one_hot in ((), ("y",), ("x", "y")):
+        program = Program(network, sizes, T, B, one_hot=one_hot)
+        program.memory.theta[:] = np.random.default_rng(1).normal(size=program.memory.theta.size)
+        program.load(np.eye(3)[symbols], y, mask, x_symbols=symbols)
+        program.forward()
+        program.backward()
+        found.append((program.loss, program.memory.theta_gradient))
+    for loss, gradient in found[1:]:
+        np.testing.assert_allclose(loss, found[0][0], rtol=1e-13)
+        np.testing.assert_allclose(gradient, found[0][1], rtol=1e-11, atol=1e-14)

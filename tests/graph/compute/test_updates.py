@@ -1,0 +1,55 @@
+"""Going on from what an optimiser remembers is the same as never having stopped."""
+
+import numpy as np
+import pytest
+
+from explorer.architectures import get_architecture
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.program import Program
+from explorer.graph.compute.updates import Moments, Rule, Updates
+from explorer.graph.feedback import connect
+from tests.oracles.examples import SIZES
+
+NETWORK = connect(get_architecture("hidden_to_hidden"), None)
+
+
+def moved(rule: Rule, gradients: list[np.ndarray], *, broken_at: int | None = None) -> np.ndarray:
+    """θ after these gradients; at `broken_at` all is thrown away but θ and the moments."""
+    memory = Program(NETWORK, SIZES, T=2, B=1).memory
+    memory.theta[:] = np.random.default_rng(0).normal(size=memory.theta.size)
+    updates = Updates(memory, rule)
+    for i, gradient in enumerate(gradients):
+        if i == broken_at:
+            updates = Updates(memory, rule, updates.moments)
+        np.copyto(memory.theta_gradient, gradient)
+        updates.move(updates.add_decay())
+    assert updates.moments.updates == len(gradients)
+    return memory.theta.copy()
+
+
+def drawn(n: int) -> list[np.ndarray]:
+    size = Program(NETWORK, SIZES, T=2, B=1).memory.theta.size
+    return list(np.random.default_rng(1).normal(size=(n, size)))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("more", [{}, {"clip_norm": 0.5, "l2": 0.1}], ids=["plain", "clipped and decayed"])
+def test_it_goes_on_from_its_moments(optimizer: str, more: dict[str, float]) -> None:
+    rule = Rule(optimizer, rate=0.1, **more)
+    expected = moved(rule, drawn(5))
+    np.testing.assert_allclose(moved(rule, drawn(5), broken_at=3), expected, rtol=0, atol=1e-14)
+
+
+def test_the_moments_of_another_optimiser_are_left_out() -> None:
+    memory = Program(NETWORK, SIZES, T=2, B=1).memory
+    strange = Moments("momentum", 9, {"velocity": np.ones_like(memory.theta)})
+    assert Updates(memory, Rule("adam"), strange).moments.updates == 0
+
+
+def test_weights_decay_and_biases_do_not() -> None:
+    memory = Program(NETWORK, SIZES, T=2, B=1).memory
+    memory.theta[:] = 1.0
+    updates = Updates(memory, Rule("sgd", rate=1.0, l2=0.25))
+    updates.move(updates.add_decay())
+    left = {name: set(array.flat) for name, array in memory.parameters.items()}
+    assert left == {name: {1.0} if name in "bc" else {0.75} for name in left}
