@@ -1,6 +1,6 @@
 """Unfold a network along time: vertices (node, t), edges between them, in an order in which all can be computed."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import heapify, heappop, heappush
 
 from msgspec import Struct
@@ -64,14 +64,25 @@ class Graph(Struct, frozen=True, dict=True):
             found.setdefault(edge.source, []).append(edge)
         return found
 
+    @cached_property
+    def drawn_ways(self) -> "dict[bool, Graph]":
+        """What `drawn` has made of it, by whether optional nodes are in it."""
+        return {}
+
 
 def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes: Sizes | None = None) -> Graph:
     """Every node at every of its steps; `sizes` gives the lengths of segments that are not T.
 
-    `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1.
+    `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1. The latest few graphs are kept:
+    the same one comes back while only numbers change.
     """
+    return _unfold(network, T, mask, tuple((sizes or {}).items()))
+
+
+@lru_cache(maxsize=4)
+def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tuple[tuple[str, int], ...]) -> Graph:
     schedule(network)  # raises the clear sentence for a network that no order computes
-    steps = {node.name: node.span.steps(T, sizes or {}) for node in network.nodes}
+    steps = {node.name: node.span.steps(T, dict(sizes)) for node in network.nodes}
     edges: list[Edge] = []
     for node in network.nodes:
         for t in steps[node.name]:
@@ -142,7 +153,12 @@ def _ordered(network: Network, every: set[Vertex], edges: list[Edge]) -> tuple[V
 
 def drawn(graph: Graph, optional: bool = False) -> Graph:
     """The graph as the book draws it: nodes without a row are passed through, and optional ones unless asked for."""
+    if optional not in graph.drawn_ways:
+        graph.drawn_ways[optional] = _drawn(graph, optional)
+    return graph.drawn_ways[optional]
 
+
+def _drawn(graph: Graph, optional: bool) -> Graph:
     def hidden(vertex: Vertex) -> bool:
         node = graph.node(vertex)
         return node.row is None or (node.optional and not optional)

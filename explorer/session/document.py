@@ -5,7 +5,7 @@ turns it into networks, numbers and events, so the same document always shows th
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 import msgspec
 import numpy as np
@@ -22,10 +22,12 @@ from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import Sizes
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.equation import Equation
 from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Graph
-from explorer.session.edits import Draft, Edit, InitialEdit, reads_before_first
+from explorer.session.edits import Draft, Edit, Edited, InitialEdit, edited, reads_before_first
 from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
 from explorer.tasks import Task, get_task
 from explorer.training.randomness import PARAMETERS, generator
@@ -64,7 +66,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How it is trained; of what is shown here, the scale of the initial weights and the update depend on it."""
 
 
-class Shown(Struct, frozen=True):
+class Shown(Struct, frozen=True, eq=False, dict=True):
     """What a document leads to. `graph` holds every node; `trace` is of one sequence (B = 1)."""
 
     document: Document
@@ -77,6 +79,16 @@ class Shown(Struct, frozen=True):
     events: tuple[Event, ...]
     theta: Mapping[str, Array] | None
     """The weights before any edit, where they are not the initial ones of the seed."""
+
+    @cached_property
+    def edited(self) -> Edited:
+        """What has been changed by hand."""
+        return edited(self.document)
+
+    @cached_property
+    def equation(self) -> Callable[[Event], Equation]:
+        """Gives the equation that an event carries out, with its numbers; the latest are kept."""
+        return lru_cache(maxsize=16)(partial(equation_of, self.trace))
 
 
 def show(document: Document, theta: Mapping[str, Array] | None = None, moments: Moments | None = None) -> Shown:

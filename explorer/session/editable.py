@@ -10,7 +10,7 @@ from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
+from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 
 FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
 
@@ -99,7 +99,7 @@ def _parameter(shown: Shown, name: str) -> Editable:
     array = shown.trace.parameters[name]
     (declared,) = (p for p in shown.network.architecture.parameters if p.name == name)
     rows, *columns = (_names(shown, dimension) for dimension in declared.dimensions)
-    marked = edited(shown.document).entries.get(name, ())
+    marked = shown.edited.entries.get(name, ())
     numbers = Numbers(
         name,
         array.reshape(len(rows), -1),

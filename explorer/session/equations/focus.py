@@ -1,12 +1,10 @@
 """Say which equations explain what a learner looks at: an event, a node at a step, or a parameter."""
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.declaration import Linear, Mix, OneHotArgmax, OneHotSample, Ref
-from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.feedback import Network
@@ -37,8 +35,7 @@ class Face(Struct, frozen=True):
 
 def event_face(shown: Shown, event: Event) -> Face:
     """What this event computes."""
-    with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
-        return Face(LABELS[event.kind], equation_of(shown.trace, event), event)
+    return Face(LABELS[event.kind], shown.equation(event), event)
 
 
 def node_faces(shown: Shown, vertex: Vertex) -> tuple[Face, ...]:

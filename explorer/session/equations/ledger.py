@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.declaration import Bias, Linear, terms_of
-from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.equation import Equation, Factor, Role
 from explorer.graph.equations.notation import parameter_factor
 from explorer.graph.operations import Array
@@ -68,8 +67,7 @@ def ledger(shown: Shown, name: str) -> Ledger:
 def step_equation(shown: Shown, account: Ledger, t: int) -> Equation:
     """What step t adds to a parameter's gradient: ∇a(t) source(t)ᵀ, with its numbers."""
     event = Event(Phase.BACKWARD, Kind.PARAMETER_GRADIENT, account.name)
-    with np.errstate(all="ignore"):
-        whole = equation_of(shown.trace, event)
+    whole = shown.equation(event)
     terms = tuple(term for term in whole.terms if term.step == t)
     left = replace(
         whole.left,

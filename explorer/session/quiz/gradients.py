@@ -4,7 +4,6 @@ import numpy as np
 
 from explorer.graph.analyse.events import Event
 from explorer.graph.declaration import Activation
-from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.equation import Equation
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.operations import ACTIVATIONS
@@ -21,7 +20,7 @@ def gradient_questions(shown: Shown, event: Event, rng: np.random.Generator) -> 
     """The questions there are about the gradient of a node, one of each kind."""
     if shown.network.output is None or event.name == shown.network.output.loss:
         return []  # it is 1, always
-    equation = equation_of(shown.trace, event)
+    equation = shown.equation(event)
     found = (
         _sign(shown, event, equation, rng),
         _larger_part(shown, event, equation, rng),

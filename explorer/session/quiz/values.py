@@ -6,7 +6,6 @@ import numpy as np
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.declaration import Activation, Ref, Sum
-from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.equation import TermOf
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.output import Ask, Output
@@ -59,7 +58,7 @@ def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Que
 
 
 def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
-    equation = equation_of(shown.trace, event)
+    equation = shown.equation(event)
     index = clear_entry(equation.left.array, rng)
     assert event.vertex is not None
     if index is None:

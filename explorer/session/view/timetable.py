@@ -13,7 +13,6 @@ from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
 from explorer.graph.uses import Stop
 from explorer.session.document import Shown
-from explorer.session.edits import Edited, edited
 from explorer.session.reach.path import path_edges
 
 
@@ -36,11 +35,6 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     optional: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
     _paths: dict[tuple[int, int, str], Highlight | None] = field(default_factory=dict)
-
-    @cached_property
-    def edited(self) -> Edited:
-        """What has been changed by hand."""
-        return edited(self.shown.document)
 
     @cached_property
     def value_at(self) -> dict[Vertex, int]:

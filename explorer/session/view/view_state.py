@@ -8,7 +8,6 @@ from functools import cached_property
 from msgspec import Struct
 
 from explorer.graph.analyse.events import Event, Kind, Phase
-from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.equation import Equation, Role
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
@@ -133,13 +132,13 @@ class ViewState(Struct, frozen=True, dict=True):
             dimmed=not on_path if self.path else self.dims and not (current or value_read or gradient_read),
             selected=vertex == self.selection,
             hovered=vertex == self.hover,
-            edited=vertex in self.timetable.edited.vertices,
+            edited=vertex in self.shown.edited.vertices,
             on_path=on_path,
         )
 
     def edited_parameter(self, name: str) -> bool:
         """Whether entries of a parameter were changed by hand."""
-        return name in self.timetable.edited.entries
+        return name in self.shown.edited.entries
 
     def edge(self, edge: Edge) -> EdgeView:
         forward, backward = edge in self.forward_now, edge in self.backward_now
@@ -191,7 +190,7 @@ def view_state(
     """
     table = timetable(shown, options.show_a)
     event = shown.events[cursor - 1] if cursor else None
-    equation = equation_of(shown.trace, event) if event else None
+    equation = shown.equation(event) if event else None
     factors = [factor for term in equation.terms for factor in term.factors] if equation else []
     vertex, kind = (event.vertex, event.kind) if event else (None, None)
     return ViewState(

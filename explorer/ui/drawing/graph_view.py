@@ -166,7 +166,8 @@ class GraphView(QWidget):
     def _show_other(self, view: ViewState) -> None:
         """Show another graph, or the same with other numbers: from the same place if it is as large."""
         old = self._scene
-        self._unfolded = layout(view.timetable.graph, view.shown.sizes)
+        if self._unfolded is None or old is None or old.view.timetable.graph is not view.timetable.graph:
+            self._unfolded = layout(view.timetable.graph, view.shown.sizes)
         geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front or 1)
         self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
         self._tiles.forget()

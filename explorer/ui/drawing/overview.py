@@ -32,7 +32,7 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
             _losses(sheet, scene, place, band, start, last)
         else:
             _row(sheet, scene, place, band, start, last)
-    for vertex in scene.view.timetable.edited.vertices:
+    for vertex in scene.shown.edited.vertices:
         if first <= vertex.t <= last:
             # Below its row; a target's, which has none of its own here, below that of the loss beside it.
             row = geometry.places[vertex.name].rect

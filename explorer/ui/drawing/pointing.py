@@ -158,7 +158,7 @@ def _parameter_description(scene: Scene, name: str) -> str:
 
 def _edits(scene: Scene, name: str) -> str:
     """Which entries of a parameter were changed by hand: one in full, of several how many."""
-    entries = scene.view.timetable.edited.entries.get(name, frozenset())
+    entries = scene.shown.edited.entries.get(name, frozenset())
     if len(entries) != 1:
         return f"<br>{len(entries)} entries {BY_HAND}" if entries else ""
     (index,) = entries

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from explorer.graph.equations.equation import Equation, Factor
 from explorer.graph.operations import Index
 from explorer.session.document import Shown
-from explorer.session.edits import edited
 from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.equations.figures import EquationFigures, equation_figures
 from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry, said_of_entry_before
@@ -115,7 +114,7 @@ class EquationView(QWidget):
         self.update()
 
     def _mark_edits(self) -> None:
-        edits = edited(self._shown.document) if self._shown is not None else None
+        edits = self._shown.edited if self._shown is not None else None
         if self._shown is not None and edits is not None and edits.entries:
             for _, block in self._arrangement.blocks():
                 block.edited = edited_entries(self._shown, edits, block.factor)

@@ -349,3 +349,17 @@ def test_the_path_to_a_state_that_runs_backward_in_time_lights_up_too(monkeypatc
     assert view.path is not None and {v.t for v in view.path.vertices if v.name == "g"} == {2, 3, 4}
     assert view.front == 2
     assert view_state(shown, 0, path=(3, 2, "g")).path is None
+
+
+@pytest.mark.parametrize("edit", [WeightEdit("W", (0, 1), 0.5), InputEdit(2, 1), InitialEdit("h", 0, 0.5)])
+def test_numbers_that_change_leave_the_graph_the_one_that_is_laid_out(
+    edit: WeightEdit | InputEdit | InitialEdit,
+) -> None:
+    document = example("hidden_to_hidden", None).document
+    before, after = timetable(show(document)), timetable(show(replace(document, edits=(edit,))))
+    assert after.shown.graph is before.shown.graph and after.graph is before.graph
+
+
+def test_an_event_has_one_equation_however_often_it_is_asked_for() -> None:
+    shown = example("hidden_to_hidden", None)
+    assert shown.equation(shown.events[3]) is shown.equation(shown.events[3])
