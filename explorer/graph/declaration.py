@@ -8,25 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-
-class Ref(Struct, frozen=True):
-    """Node `name` at step t − lag; a negative lag reads a later step, `at_last` the last of its steps whatever t is.
-
-    What lives at one step alone, or in another segment of time, is read at its last step (see `Span`).
-    """
-
-    name: str
-    lag: int = 0
-    at_last: bool = False
-
-
-class FedBack(Struct, frozen=True):
-    """The fed-back signal f(t − lag): the feedback setting decides which node it is (fig. 10.6)."""
-
-    lag: int = 1
-
-
-Source = Ref | FedBack
+from explorer.graph.refs import FedBack as FedBack
+from explorer.graph.refs import Ref as Ref
+from explorer.graph.refs import Source as Source
 
 
 class Linear(Struct, frozen=True):

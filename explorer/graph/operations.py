@@ -7,9 +7,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating]
-Index = tuple[int, ...]
-"""Where an entry of an array is, counted from 0."""
+from explorer.graph.arrays import Array as Array
+from explorer.graph.arrays import Call as Call
+from explorer.graph.arrays import Index as Index
 
 
 class ActivationFunction(Struct, frozen=True, eq=False):
@@ -88,8 +88,6 @@ FUNCTIONS = ACTIVATIONS | {
 
 SAFE_EXPONENT = 300.0
 """While log Σ exp(o) of every row is within ± this, no exponential over- or underflowed in a way that matters."""
-
-Call = Callable[[], object]
 
 
 def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:

@@ -8,15 +8,9 @@ from msgspec.structs import replace
 
 from explorer.graph.declaration import Given, Linear, Mix, Node, Ref, Sizes, Sum
 from explorer.graph.feedback import Network
+from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.uses import Stop, stop_at
-
-
-class Vertex(Struct, frozen=True, order=True):
-    """A node at step t, 1 ≤ t ≤ τ; t outside that range names an initial state."""
-
-    name: str
-    t: int
 
 
 class Edge(Struct, frozen=True):

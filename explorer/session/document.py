@@ -22,8 +22,8 @@ from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import Sizes
+from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.equation import Equation
 from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Graph

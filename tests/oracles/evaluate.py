@@ -5,7 +5,7 @@ It shares no arithmetic with the project: only the fields of `Equation` are read
 
 import numpy as np
 
-from explorer.graph.equations.equation import Combine, Equation, TermOf
+from explorer.graph.equation import Combine, Equation, TermOf
 from explorer.graph.operations import Array
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.equations.equation import Equation, Factor
+from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.gradients import gradient_equation
 from explorer.graph.equations.outputs import total_loss_equation
 from explorer.graph.equations.parameters import parameter_gradient_equation

@@ -17,9 +17,9 @@ from explorer.graph.declaration import (
     Softmax,
     SquaredError,
 )
+from explorer.graph.equation import Combine, CutPath, Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import gradient_cited
 from explorer.graph.equations.cut_words import cut_origin, cut_reason
-from explorer.graph.equations.equation import Combine, CutPath, Equation, Factor, Role, TermOf
 from explorer.graph.equations.notation import (
     gradient_factor,
     parameter_factor,

@@ -7,7 +7,7 @@ import numpy as np
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import ONCE, Node, Ref, Scaled
-from explorer.graph.equations.equation import Factor, Role
+from explorer.graph.equation import Factor, Role
 from explorer.graph.unfold import Vertex
 
 _ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Ref
-from explorer.graph.equations.equation import Combine, Equation, Factor, Role, Step, TermOf
+from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf
 from explorer.graph.equations.notation import node_factor, symbol_tex, weight_factor
 from explorer.graph.operations import Array
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, Output, Target

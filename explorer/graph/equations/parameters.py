@@ -4,8 +4,8 @@ import numpy as np
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Bias, Linear, Ref, Scaled, terms_of
+from explorer.graph.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import parameter_cited
-from explorer.graph.equations.equation import Combine, Equation, Factor, Role, TermOf
 from explorer.graph.equations.notation import gradient_factor, parameter_factor, parameter_gradient_tex, value_factor
 
 

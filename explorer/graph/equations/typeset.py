@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import Enum, StrEnum, auto
 
 from explorer.graph.declaration import Sizes, dimension
-from explorer.graph.equations.equation import Combine, Equation, Factor, TermOf
+from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
 
 Paint = Callable[[Factor, str], str]

@@ -10,7 +10,7 @@ import numpy as np
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.memory import views
 from explorer.graph.compute.optimizers import Adam, RMSProp
-from explorer.graph.equations.equation import Combine, Equation, Factor, Role, Step, TermOf
+from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf
 from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, raised_tex
 from explorer.graph.operations import Array
 

@@ -18,8 +18,8 @@ from explorer.graph.declaration import (
     Sum,
     Term,
 )
+from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.equations.citations import value_cited
-from explorer.graph.equations.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.equations.notation import (
     node_factor,
     parameter_factor,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from explorer.graph.equations.equation import Combine, Equation, TermOf
+from explorer.graph.equation import Combine, Equation, TermOf
 from explorer.graph.operations import FUNCTIONS, Index
 from explorer.session.equations.figures import EquationFigures, Figures
 

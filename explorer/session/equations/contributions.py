@@ -3,7 +3,7 @@
 import numpy as np
 from msgspec import Struct
 
-from explorer.graph.equations.equation import CutPath, Equation
+from explorer.graph.equation import CutPath, Equation
 from explorer.graph.operations import Array
 from explorer.session.equations.figures import Figures, sum_figures
 

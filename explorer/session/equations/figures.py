@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
-from explorer.graph.equations.equation import Combine, Equation
+from explorer.graph.equation import Combine, Equation
 from explorer.graph.operations import FUNCTIONS, Array
 
 DIGITS = 3

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.declaration import Linear, Mix, OneHotArgmax, OneHotSample, Ref
-from explorer.graph.equations.equation import Combine, Equation, Role, TermOf
+from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.feedback import Network
 from explorer.graph.output import Target

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.declaration import Bias, Linear, terms_of
-from explorer.graph.equations.equation import Equation, Factor, Role
+from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.notation import parameter_factor
 from explorer.graph.operations import Array
 from explorer.session.document import Shown

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.graph.analyse.events import Event
 from explorer.graph.declaration import Activation
-from explorer.graph.equations.equation import Equation
+from explorer.graph.equation import Equation
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target

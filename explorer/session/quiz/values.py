@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.declaration import Activation, Ref, Sum
-from explorer.graph.equations.equation import TermOf
+from explorer.graph.equation import TermOf
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.output import Ask, Output
 from explorer.graph.unfold import Vertex

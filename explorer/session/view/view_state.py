@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from explorer.graph.analyse.events import Event, Kind, Phase
-from explorer.graph.equations.equation import Equation, Role
+from explorer.graph.equation import Equation, Role
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.session import Selection

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from explorer.graph.equations.equation import Factor, Role
+from explorer.graph.equation import Factor, Role
 from explorer.session.equations.contributions import Part, Parts
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.look import theme as themes

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from explorer.graph.equations.equation import Equation, Factor, Role
-from explorer.graph.equations.equation import Step as DerivationStep
+from explorer.graph.equation import Equation, Factor, Role
+from explorer.graph.equation import Step as DerivationStep
 from explorer.graph.operations import Array
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView

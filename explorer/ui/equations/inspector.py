@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.analyse.events import Event, Phase
-from explorer.graph.equations.equation import Equation, Role
-from explorer.graph.equations.equation import Step as DerivationStep
+from explorer.graph.equation import Equation, Role
+from explorer.graph.equation import Step as DerivationStep
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.equations.contributions import parts_of

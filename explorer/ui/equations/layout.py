@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from explorer.graph.equations.equation import Combine, Equation, Factor, TermOf
+from explorer.graph.equation import Combine, Equation, Factor, TermOf
 from explorer.graph.operations import FUNCTIONS
 from explorer.session.equations.figures import EquationFigures
 from explorer.ui.equations.array_block import CELL_HEIGHT, ArrayBlock

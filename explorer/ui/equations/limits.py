@@ -2,7 +2,7 @@
 one colour.
 """
 
-from explorer.graph.equations.equation import Factor, Role
+from explorer.graph.equation import Factor, Role
 from explorer.graph.equations.notation import plain
 from explorer.session.document import Shown
 from explorer.session.equations.ledger import ledger

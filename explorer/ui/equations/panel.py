@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from explorer.graph.equations.equation import Equation
+from explorer.graph.equation import Equation
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
 from explorer.ui.parts.widgets import Words

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.declaration import Sizes
-from explorer.graph.equations.equation import Equation
+from explorer.graph.equation import Equation
 from explorer.session.document import Shown
 from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Sizes, dimension
+from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.equation import Equation, Factor
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.session.document import Shown
 from explorer.ui.equations.array_block import ROLES

@@ -12,8 +12,8 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.updates import Rule
+from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.equation import Equation, Factor, Role
 from explorer.graph.operations import ACTIVATIONS, Array
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
 from explorer.graph.unfold import Vertex

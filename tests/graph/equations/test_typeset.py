@@ -12,8 +12,8 @@ from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
+from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.equation import Equation, Factor, Role
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, show

@@ -10,8 +10,8 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
+from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.equation import Equation
 from explorer.graph.operations import Array
 from tests.oracles.evaluate import evaluate
 from tests.oracles.traces import run_trace, traced

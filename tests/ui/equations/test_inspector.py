@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QToolTip
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.equation import Role
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.equations.equation import Role
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from explorer.graph.operations import Array
-from explorer.graph.unfold import Vertex
+from explorer.graph.arrays import Array
+from explorer.graph.refs import Vertex
 
 
 class Role(StrEnum):
