@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.errors import ExplorerError, suggest
 from explorer.files.case_arrays import as_array, refuse
-from explorer.graph.analyse.trace import Batch
+from explorer.graph.batch import Batch
 from explorer.graph.compute.memory import initial_states
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
@@ -32,10 +32,12 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
     _check_there(case.x, "x", network.input is not None, f"{title} has no input")
     for name in ("y", "loss_weights"):
         _check_there(getattr(case, name), name, output is not None, f"{title} has no output", needed=name == "y")
-    x = y = weights = None
+    inputs: dict[str, Array] = {}
+    y: Array = np.zeros((0, 0))
+    weights = None
     if network.input is not None:
         node = network.node(network.input)
-        x = as_array(case.x, (node.span.count(T, sizes), B, dimension(node.size, sizes)), "x")
+        inputs["x"] = as_array(case.x, (node.span.count(T, sizes), B, dimension(node.size, sizes)), "x")
     if output is not None:
         steps = network.node(output.loss).span.count(T, sizes)
         y = _targets(case, output, steps, B, dimension(output.size, sizes))
@@ -50,8 +52,7 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
             "every value; make it shorter or smaller."
         )
     initial = _initial(case, network, sizes, B)
-    x = np.zeros((T, B, 0)) if x is None else x
-    return Batch(x, np.zeros((0, B)) if y is None else y, mask, uniform, initial, weights)
+    return Batch(inputs, y, mask=mask, uniform=uniform, initial=initial, loss_weights=weights)
 
 
 def _check_there(given: object, name: str, used: bool, why_not: str, needed: bool = True) -> None:

@@ -62,10 +62,15 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         return None if self.output is None else self.output.target
 
     @property
-    def input(self) -> str | None:
-        """The name of the given node that is not the target: x; None for a network without input (fig. 10.1)."""
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the given nodes that are not the target: x; none in a network without input (fig. 10.1)."""
         given = (node.name for node in self.nodes if isinstance(node.operation, Given))
-        return next((name for name in given if name != self.target), None)
+        return tuple(name for name in given if name != self.target)
+
+    @property
+    def input(self) -> str | None:
+        """The name of the first input, x; None for a network without input."""
+        return next(iter(self.inputs), None)
 
     @property
     def output_states(self) -> tuple[str, ...]:

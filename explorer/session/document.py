@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.analyse.events import Event, list_events
-from explorer.graph.analyse.trace import Batch, Trace, Tracer
+from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.optimizers import OPTIMIZERS
@@ -102,8 +102,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
     for edit in document.edits:
         if not _waits(edit, document, network):
             draft = edit.applied(draft, task, network, sizes)
-    x, y = draft.sequence(task)
-    batch = Batch(x, y, before.mask, before.uniform, draft.initial)
+    batch = replace(draft.batch(task), mask=before.mask, uniform=before.uniform)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
     with beside_training(document.length * document.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(document), moments)

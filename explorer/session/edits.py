@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.batch import Batch
 from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array, Index
@@ -35,12 +36,12 @@ class Draft(Struct, frozen=True, eq=False):
     targets: Mapping[int, int] = field(default_factory=dict)
     initial: Mapping[str, Array] = field(default_factory=dict)
 
-    def sequence(self, task: Task) -> tuple[Array, NDArray[np.intp]]:
-        """x (T, 1, n_x) and y (T, 1), or (1, 1) if there is one output."""
-        encoded = task.encode(self.symbols)
+    def batch(self, task: Task) -> Batch:
+        """The sequence, its targets and the states before it."""
+        batch = task.encode(self.symbols)
         for row, symbol in self.targets.items():
-            encoded.y[row, 0] = symbol
-        return encoded.x, encoded.y
+            batch.y[row, 0] = symbol
+        return replace(batch, initial=self.initial)
 
 
 class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 >>> import numpy as np
 >>> task = get_task("delayed_echo", k=3)
 >>> batch = task.batch(np.random.default_rng(1), T=12, B=32)
->>> batch.x.shape, task.output_symbols
+>>> batch.inputs["x"].shape, task.output_symbols
 ((12, 32, 2), ('a', 'b', '–'))
 """
 
@@ -12,11 +12,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from explorer.errors import suggest
-from explorer.tasks.base import Examples, Task
+from explorer.tasks.base import Task
 from explorer.tasks.options import Option
 from explorer.tasks.text_file import read_text
 
-__all__ = ["Examples", "Option", "Task", "get_task", "read_text", "task_ids", "task_options"]
+__all__ = ["Option", "Task", "get_task", "read_text", "task_ids", "task_options"]
 
 
 @cache

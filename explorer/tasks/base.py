@@ -10,23 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.batch import Batch
 from explorer.graph.output import Target
 from explorer.tasks.options import Option
 from explorer.wording import counted
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Input and target sequences of B examples, T steps long.
-
-    x: float64 (T, B, n_x), the input vectors.
-    y: intp (T, B), the index of the target symbol at each step; (1, B) if there is one output, at the end.
-    x_symbols: intp (T, B) with x[t, b] the one-hot vector of x_symbols[t, b]; None if inputs are not one-hot.
-    """
-
-    x: NDArray[np.float64]
-    y: NDArray[np.intp]
-    x_symbols: NDArray[np.intp] | None
 
 
 @dataclass(frozen=True)
@@ -34,7 +21,7 @@ class Task(ABC):
     """A kind of sequence and its targets: frozen, comparable, picklable; its options are dataclass fields.
 
     An input step is one of `input_steps`, written for people, and is worked on by its index there. `encode`
-    turns indices into Examples and alone asks for targets, so drawn and typed sequences cannot disagree.
+    turns indices into a Batch and alone asks for targets, so drawn and typed sequences cannot disagree.
     """
 
     id: ClassVar[str]
@@ -148,7 +135,7 @@ class Task(ABC):
         """Return the value of every option by name; `get_task(task.id, **task.settings())` == task."""
         return {option.name: getattr(self, option.name) for option in self.options()}
 
-    def batch(self, rng: np.random.Generator, T: int, B: int) -> Examples:
+    def batch(self, rng: np.random.Generator, T: int, B: int) -> Batch:
         """Draw B sequences of T steps; the same state of `rng` gives the same batch.
 
         Raises ExplorerError if T is below `shortest_length` or B below 1.
@@ -158,16 +145,16 @@ class Task(ABC):
             raise ExplorerError(f"A batch needs at least 1 sequence, not {B}; choose a larger batch size.")
         return self.encode(self.draw(rng, T, B))
 
-    def encode(self, symbols: NDArray[np.intp]) -> Examples:
-        """Return the inputs and targets of `symbols`, indices into `input_steps`: (T + lookahead, B)."""
+    def encode(self, symbols: NDArray[np.intp]) -> Batch:
+        """Return input x (T, B, n_x) and targets of `symbols`, indices into `input_steps`: (T + lookahead, B)."""
         inputs = symbols[: len(symbols) - self.lookahead]
-        return Examples(
-            x=self.input_vectors.take(inputs, axis=0),
+        return Batch(
+            inputs={"x": self.input_vectors.take(inputs, axis=0)},
             y=self.targets(symbols),
-            x_symbols=inputs if self.one_hot_inputs else None,
+            symbols={"x": inputs} if self.one_hot_inputs else {},
         )
 
-    def from_symbols(self, inputs: str | Sequence[str]) -> Examples:
+    def from_symbols(self, inputs: str | Sequence[str]) -> Batch:
         """Return the batch (B = 1) of one sequence that a person made up, with its targets.
 
         `inputs`: one of `input_steps` for each step, `lookahead` more at the end; or a line to `split`.

@@ -1,6 +1,7 @@
 """Judge a network on a held-out batch, fed the targets and fed its own output (exposure bias is the gap)."""
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
@@ -34,7 +35,7 @@ class Judge:
         T, B = settings.length, settings.evaluation_batch
         batch = task.batch(rng, T, B)
         # The same numbers at each judging: a curve then moves because θ moved.
-        uniform = rng.random((T, B))
+        batch = replace(batch, uniform=rng.random((T, B)))
         architecture = get_architecture(settings.architecture)
         own = own_loop(settings)
         modes = [TEACHER_FORCING, own] if own else [None]
@@ -49,7 +50,7 @@ class Judge:
             for mode in modes
         ]
         for program in self._programs:
-            program.load(batch.x, batch.y, uniform=uniform, x_symbols=batch.x_symbols)
+            program.load(batch)
         self._y = batch.y
 
     def judge(self, theta: Array) -> Evaluation:
@@ -64,7 +65,7 @@ class Judge:
         return Evaluation(judged[0], judged[-1], distance)
 
 
-def judged_outputs(program: Program, y: NDArray[np.intp]) -> Judged:
+def judged_outputs(program: Program, y: NDArray[np.number]) -> Judged:
     """Compare what a program has computed forward with the targets y (steps, B)."""
     losses = np.nan_to_num(program.loss_per_step, nan=np.inf, posinf=np.inf)
     right = outputs(program) == y

@@ -2,10 +2,12 @@
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     MIXED,
@@ -15,7 +17,7 @@ from explorer.graph.feedback import (
     why_no_feedback,
 )
 from explorer.graph.operations import Array
-from explorer.tasks import Examples, get_task
+from explorer.tasks import get_task
 from explorer.training.evaluation import outputs, sizes_of, state_distance
 from explorer.training.settings import RunSettings, own_loop, validated
 
@@ -39,7 +41,7 @@ class Example(Struct, frozen=True, eq=False):
     state_distance: ‖h_teacher(t) − h_free(t)‖; None without output feedback, where both loops are one.
     """
 
-    targets: NDArray[np.intp]
+    targets: NDArray[np.number]
     open_loop: NDArray[np.intp]
     closed_loop: NDArray[np.intp]
     state_distance: Array | None
@@ -49,7 +51,7 @@ class Example(Struct, frozen=True, eq=False):
 def follow(
     settings: RunSettings,
     theta: Array,
-    batch: Examples,
+    batch: Batch,
     rng: np.random.Generator,
     inject: tuple[int, int] | None = None,
 ) -> Example:
@@ -60,28 +62,29 @@ def follow(
     """
     settings = validated(settings)
     own = own_loop(settings)
-    T = len(batch.x)
-    uniform = rng.random((T, 1))
+    T = len(batch.inputs["x"])
+    batch = replace(batch, uniform=rng.random((T, 1)))
 
-    def run(mode: Feedback | None, y: NDArray[np.intp], mask: Array | None = None) -> Program:
+    def run(mode: Feedback | None, batch: Batch) -> Program:
         network = connect(get_architecture(settings.architecture), mode, settings.activation)
         task = get_task(settings.task, **settings.task_options)
         program = Program(network, sizes_of(settings, task), T, 1)
         np.copyto(program.memory.theta, theta)
-        program.load(batch.x, y, mask, uniform)
+        program.load(batch)
         with np.errstate(all="ignore"):
             program.forward()
         return program
 
-    taught = run(TEACHER_FORCING if own else None, batch.y)
-    free = run(own, batch.y) if own else taught
+    taught = run(TEACHER_FORCING if own else None, batch)
+    free = run(own, batch) if own else taught
     injection = None
     if inject is not None:
         if own is None:
             raise ExplorerError(why_no_feedback(get_architecture(settings.architecture)))
         assert own.own is not None
         y, mask = _injected(batch.y, *inject, n_y=free.sizes["n_y"])
-        injection = _injection(run(MIXED[own.own], y, mask), free, inject[0])
+        injected = replace(batch, y=y, mask=mask)
+        injection = _injection(run(MIXED[own.own], injected), free, inject[0])
     return Example(
         targets=batch.y[:, 0],
         open_loop=outputs(taught)[:, 0],
@@ -91,7 +94,7 @@ def follow(
     )
 
 
-def _injected(y: NDArray[np.intp], t: int, symbol: int, n_y: int) -> tuple[NDArray[np.intp], Array]:
+def _injected(y: NDArray[np.number], t: int, symbol: int, n_y: int) -> tuple[NDArray[np.number], Array]:
     """Targets and mask of a mixed feedback that feeds `symbol` after step t, and the network's own otherwise."""
     T = len(y)
     if not 1 <= t < T:

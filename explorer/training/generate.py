@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     FREE_RUNNING,
@@ -43,6 +44,7 @@ class Writer:
         network = connect(architecture, _fed_when_writing(settings), settings.activation)
         self._program = Program(network, sizes_of(settings, task), 1, 1)
         self.take(theta)
+        self._past: dict[str, Array] = {}
         assert network.output is not None  # or it could not have learnt
         self._logits = self._program.memory.steps_of(network.output.logits)[0, 0]
         self._target = self._program.memory.steps_of(network.output.target)[0, 0]
@@ -72,8 +74,7 @@ class Writer:
         return self._written(symbols, temperature, rng)
 
     def _written(self, symbols: list[int], temperature: float, rng: np.random.Generator) -> Iterator[str]:
-        for array in self._program.memory.values.values():
-            array.fill(0.0)
+        self._past = {}
         for symbol, following in pairwise(symbols):
             self._step(symbol)
             self._keep(following)
@@ -88,7 +89,7 @@ class Writer:
     def _step(self, symbol: int) -> None:
         x = np.zeros((1, 1, self._task.n_x))
         x[0, 0, symbol] = 1.0
-        self._program.load(x, np.zeros((1, 1), np.intp))
+        self._program.load(Batch({"x": x}, np.zeros((1, 1), np.intp), initial=self._past))
         with np.errstate(all="ignore"):
             self._program.forward()
 
@@ -96,11 +97,7 @@ class Writer:
         """Make this step the past of the next, in which `following` was the character that came out."""
         self._target.fill(0.0)
         self._target[following] = 1.0
-        memory = self._program.memory
-        for name, before in memory.before.items():
-            values = memory.values[name]
-            for row in range(before):
-                values[row] = values[row + 1]
+        self._past = self._program.last_states()
 
 
 def chosen(logits: Array, temperature: float, rng: np.random.Generator) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from explorer.tasks import Examples, Task
+from explorer.graph.batch import Batch
+from explorer.tasks import Task
 
 PARAMETERS, BATCHES, COINS, SAMPLES, EVALUATION = range(5)
 
@@ -24,7 +25,7 @@ def generator(seed: int, use: int, iteration: int = 0) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
 
 
-def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[Examples]:
+def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[Batch]:
     """Yield batches of B sequences, for ever.
 
     Up to 32 batches are drawn at once: for small ones, numpy's cost per call outweighs the drawing.
@@ -33,6 +34,4 @@ def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[Ex
     while True:
         block = task.batch(rng, T, B * count)
         for start in range(0, B * count, B):
-            own = slice(start, start + B)
-            symbols = None if block.x_symbols is None else block.x_symbols[:, own]
-            yield Examples(block.x[:, own], block.y[:, own], symbols)
+            yield block.sequences(slice(start, start + B))

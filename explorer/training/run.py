@@ -4,10 +4,11 @@ from functools import cached_property
 from math import inf, isfinite
 
 import numpy as np
-from numpy.typing import NDArray
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Updates
@@ -65,17 +66,16 @@ class Run:
         Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
         """
-        batch = next(self._batches)
-        mask, uniform = self._chance()
+        batch = self._with_chance(next(self._batches))
         program = self.program
-        program.load(batch.x, batch.y, mask, uniform, batch.x_symbols)
+        program.load(batch)
         program.forward()
         loss = program.loss
         if not isfinite(loss):
             self._diverge(self._norm)
             return inf
         if self._truncated:
-            self._truncated.backward(batch.x, batch.y, mask, uniform)
+            self._truncated.backward(batch)
         else:
             program.backward()
         gradient_norm = self._updates.add_decay()
@@ -115,17 +115,15 @@ class Run:
             )
         self.theta[:] = theta
 
-    def _chance(self) -> tuple[Array | None, Array | None]:
-        """The coins and uniform numbers of one batch, where they are needed."""
-        mask: Array | None = None
-        uniform: NDArray[np.float64] | None = None
+    def _with_chance(self, batch: Batch) -> Batch:
+        """The batch with coins and uniform numbers, where they are needed."""
         schedule, T, B = self.settings.schedule, self.program.T, self.program.B
         if schedule is not None:
             probability = target_probability(schedule, self.iteration, self.settings.iterations)
-            mask = target_mask(self._coins, probability, schedule.coin, T, B)
+            batch = replace(batch, mask=target_mask(self._coins, probability, schedule.coin, T, B))
         if self.program.memory.uniform is not None:
-            uniform = self._samples.random((T, B))
-        return mask, uniform
+            batch = replace(batch, uniform=self._samples.random((T, B)))
+        return batch
 
     def _diverge(self, gradient_norm: float | None) -> None:
         """Record what broke at this iteration, and go back to the last θ at which all was finite."""

@@ -6,10 +6,9 @@ and full BPTT both make one update per mini-batch and differ in nothing but the 
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.operations import Array
 
 
 class Window(Struct, frozen=True):
@@ -52,40 +51,35 @@ class TruncatedGradient:
             for length in window_lengths(program.T, k1, k2, self._one_output)
         }
 
-    def backward(self, x: Array, y: NDArray[np.intp], mask: Array | None, uniform: Array | None) -> None:
-        """Write the gradient to the full program's `theta_gradient`; arguments as for `Program.load`."""
+    def backward(self, batch: Batch) -> None:
+        """Write the gradient to the full program's `theta_gradient`; it has computed this batch forward."""
         self._total.fill(0.0)
         for program in self._programs.values():
             np.copyto(program.memory.theta, self._full.memory.theta)
         for window in self._windows:
-            self._add(1.0, window.start, window.stop, x, y, mask, uniform)
+            self._add(1.0, window.start, window.stop, batch)
             if window.fresh > window.start and not self._one_output:
-                self._add(-1.0, window.start, window.fresh, x, y, mask, uniform)
+                self._add(-1.0, window.start, window.fresh, batch)
         np.copyto(self._full.memory.theta_gradient, self._total)
 
-    def _add(
-        self,
-        sign: float,
-        start: int,
-        stop: int,
-        x: Array,
-        y: NDArray[np.intp],
-        mask: Array | None,
-        uniform: Array | None,
-    ) -> None:
+    def _add(self, sign: float, start: int, stop: int, batch: Batch) -> None:
         """Add ± the gradient of the losses of steps start ≤ t < stop; the state before them is constant."""
-        program, full = self._programs[stop - start], self._full
-        for name, before in full.memory.before.items():
-            program.memory.values[name][:before] = full.memory.values[name][start : start + before]
-        program.load(
-            x[start:stop],
-            y if self._one_output else y[start:stop],
-            None if mask is None else mask[start:stop],
-            None if uniform is None else uniform[start:stop],
-        )
+        program = self._programs[stop - start]
+        program.load(self._part(batch, start, stop))
         program.forward()
         program.backward()
         if sign > 0:
             np.add(self._total, program.memory.theta_gradient, self._total)
         else:
             np.subtract(self._total, program.memory.theta_gradient, self._total)
+
+    def _part(self, batch: Batch, start: int, stop: int) -> Batch:
+        """Steps start ≤ t < stop, and the states before them as they were computed."""
+        values, before = self._full.memory.values, self._full.memory.before
+        return Batch(
+            {name: x[start:stop] for name, x in batch.inputs.items()},
+            batch.y if self._one_output else batch.y[start:stop],
+            mask=None if batch.mask is None else batch.mask[start:stop],
+            uniform=None if batch.uniform is None else batch.uniform[start:stop],
+            initial={name: values[name][start : start + rows] for name, rows in before.items()},
+        )

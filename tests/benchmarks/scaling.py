@@ -14,6 +14,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from explorer.architectures import get_architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
@@ -33,7 +34,7 @@ def step_time(architecture: str, feedback: str | None, T: int, B: int) -> float:
     program = Program(connect(declared, feedback and get_feedback(feedback)), sizes, T, B)
     for name, array in initial_parameters(declared, sizes, rng).items():
         program.memory.parameters[name][...] = array
-    program.load(np.eye(K)[rng.integers(0, K, (T, B))], rng.integers(0, K, (T, B)))
+    program.load(Batch({"x": np.eye(K)[rng.integers(0, K, (T, B))]}, rng.integers(0, K, (T, B))))
     best, end = np.inf, perf_counter() + 0.4
     while perf_counter() < end:
         start = perf_counter()

@@ -24,6 +24,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from explorer.architectures import get_architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
@@ -68,6 +69,7 @@ def contestants(architecture: str, feedback: str | None, size: Size) -> dict[str
     theta = initial_parameters(declared, sizes, rng)
     symbols, y = rng.integers(0, K, (T, B)), rng.integers(0, K, (T, B))
     x = np.eye(K)[symbols]
+    batch = Batch({"x": x}, y, {"x": symbols})
     program = Program(connect(declared, feedback and get_feedback(feedback)), sizes, T, B, one_hot=("x", "y"))
     for name, array in program.memory.parameters.items():
         array[...] = theta[name]
@@ -75,7 +77,7 @@ def contestants(architecture: str, feedback: str | None, size: Size) -> dict[str
     update = np.empty_like(memory.theta)
 
     def executor() -> None:
-        program.load(x, y, x_symbols=symbols)
+        program.load(batch)
         program.forward()
         program.backward()
         np.multiply(memory.theta_gradient, RATE, update)

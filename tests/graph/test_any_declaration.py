@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import list_events
-from explorer.graph.analyse.trace import Batch, Trace, Tracer
+from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, connect, get_feedback
@@ -38,7 +38,7 @@ def traced(network: Network, T: int, seed: int) -> Trace:
     architecture, rng = network.architecture, np.random.default_rng(seed)
     theta = {p.name: rng.normal(0.0, 0.5, p.shape(SIZES)) for p in architecture.parameters}
     batch = random_batch(architecture, SIZES, T, 1, rng)
-    return Tracer(network, SIZES, T).trace(theta, Batch(batch.x, batch.y))
+    return Tracer(network, SIZES, T).trace(theta, batch)
 
 
 def tame(arrays: Iterable[Array]) -> bool:

@@ -49,7 +49,7 @@ def test_so_they_are_from_another_initial_state() -> None:
 def test_they_are_so_for_the_whole_batch_of_another_load() -> None:
     program = computed(FIG_10_3)
     batch = random_batch(FIG_10_3, SIZES, program.T, program.B, np.random.default_rng(4))
-    program.load(batch.x, batch.y)
+    program.load(batch)
     program.forward()
     program.backward()
     check(program)

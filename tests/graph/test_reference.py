@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.analyse.trace import Batch
 from explorer.graph.architecture import Architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
@@ -81,7 +81,7 @@ def test_everything_is_as_expected(name: str) -> None:
     case = reference(name)
     network = connect(declared(case), get_feedback(case.feedback) if case.feedback else None, case.activation)
     parameters = READ.get(case.architecture, same)(case.parameters)
-    batch = Batch(case.x, case.y, initial=case.initial, loss_weights=case.loss_weights)
+    batch = Batch(case.inputs, case.y, initial=case.initial, loss_weights=case.loss_weights)
     trace = run_trace(network, case.sizes, parameters, batch)
     agree(trace.loss, case.loss)
     agree(trace.loss_per_step, case.loss_per_step)
@@ -104,9 +104,7 @@ def test_training_computes_the_same_with_less_memory(name: str) -> None:
     parameters = READ.get(case.architecture, same)(case.parameters)
     for parameter, array in program.memory.parameters.items():
         array[...] = parameters[parameter]
-    program.load(case.x, case.y, loss_weights=case.loss_weights)
-    for node, state in case.initial.items():
-        program.memory.values[node][: program.memory.before[node]] = state
+    program.load(Batch(case.inputs, case.y, initial=case.initial, loss_weights=case.loss_weights))
     program.forward()
     program.backward()
     agree(program.loss, case.loss)

@@ -1,33 +1,20 @@
 """Random examples: a network with drawn θ and a drawn batch, computed; and how far its gradients are right."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.differences import finite_difference, relative_error
 from explorer.graph.architecture import Architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
-from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, Ref, Sizes
+from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, Ref, Sizes, dimension
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
-from explorer.graph.operations import Array
 from explorer.graph.output import OUTPUTS, SOFTMAX, Target
 from tests.oracles.declarations import EVERY_DECLARATION
 
 SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "T_x": 3}
 """All different, so that a matrix taken the wrong way round does not fit; T_x steps in a segment of its own."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What `Program.load` takes."""
-
-    x: Array
-    y: NDArray[np.number]
-    mask: Array
-    uniform: Array
 
 
 def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: np.random.Generator) -> Batch:
@@ -39,11 +26,9 @@ def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: 
         Target.BITS: lambda: rng.integers(2, size=(steps, B, n_y)),
         Target.NUMBERS: lambda: rng.normal(size=(steps, B, n_y)),
     }
-    x_steps, n_x = T, 0
-    if architecture.input is not None:
-        x_steps, n_x = architecture.node(architecture.input).span.count(T, sizes), sizes["n_x"]
+    given = map(architecture.node, architecture.inputs)
     return Batch(
-        x=rng.normal(size=(x_steps, B, n_x)),
+        {x.name: rng.normal(size=(x.span.count(T, sizes), B, dimension(x.size, sizes))) for x in given},
         y=draw[kind](),
         mask=rng.integers(2, size=(T, B)).astype(np.float64),
         uniform=rng.random((T, B)),
@@ -52,7 +37,7 @@ def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: 
 
 def load(program: Program, batch: Batch) -> None:
     """Give the program the batch and run it forward and backward."""
-    program.load(batch.x, batch.y, batch.mask, batch.uniform)
+    program.load(batch)
     program.forward()
     program.backward()
 

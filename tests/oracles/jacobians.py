@@ -16,15 +16,12 @@ def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]
     """
     assert trace.network.output is not None
     loss = trace.network.output.loss
-    n, batch = trace.gradients[name].shape[2], trace.batch
+    n = trace.gradients[name].shape[2]
     program = Program(trace.network, trace.sizes, trace.T, n, seeded=(loss, name))
     memory = program.memory
     for parameter, array in memory.parameters.items():
         np.copyto(array, trace.parameters[parameter])
-    mask, uniform = (None if a is None else np.repeat(a, n, axis=1) for a in (batch.mask, batch.uniform))
-    program.load(np.repeat(batch.x, n, axis=1), np.repeat(batch.y, n, axis=1), mask, uniform)
-    for node, rows in trace.initial.items():
-        memory.values[node][: len(rows)] = rows
+    program.load(trace.batch.repeated(n))
     program.forward()
     memory.seeds[loss].fill(0.0)
     for t in range(start, stop):

@@ -25,7 +25,7 @@ class Reference:
     T: int
     B: int
     parameters: dict[str, Tensor]
-    x: Tensor
+    inputs: dict[str, Tensor]
     y: NDArray[np.number]
     initial: dict[str, Tensor]
     loss_weights: Tensor | None
@@ -55,7 +55,7 @@ def reference(name: str) -> Reference:
         T=sizes["T"],
         B=sizes["B"],
         parameters=_arrays(case["parameters"]),
-        x=np.array(case["x"]) if "x" in case else np.zeros((sizes["T"], sizes["B"], 0)),
+        inputs=_arrays({"x": case["x"]} if "x" in case else {}),
         y=np.array(case["y"]),
         initial=_arrays(case.get("initial", {})),
         loss_weights=np.array(case["loss_weights"]) if "loss_weights" in case else None,

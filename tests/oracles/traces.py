@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event, list_events
-from explorer.graph.analyse.trace import PLAIN_DESCENT, Batch, Trace, Tracer
+from explorer.graph.analyse.trace import PLAIN_DESCENT, Trace, Tracer
 from explorer.graph.architecture import Architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import EVERY, Sizes
 from explorer.graph.feedback import Network, connect, get_feedback
@@ -43,9 +45,8 @@ def run_trace(
     moments: Moments | None = None,
 ) -> Trace:
     """Trace a network once; T follows from x, or from y where x has steps of its own, and B from either."""
-    T, B = batch.x.shape[:2]
-    if network.input is not None and network.node(network.input).span != EVERY:
-        T = len(batch.y)
+    given = [x for name, x in batch.inputs.items() if network.node(name).span == EVERY]
+    T, B = (given[0] if given else batch.y).shape[:2]
     tracer = Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None)
     return tracer.trace(parameters, batch, rule, moments)
 
@@ -72,6 +73,7 @@ def traced(
     switches = np.array(mask, float)[:, None] if mixed else None
     initial = {name: rng.normal(0.0, scale, (1, SIZES[architecture.node(name).size])) for name in architecture.states}
     weights = rng.random(drawn.y.shape[:2]) if weighted else None
-    batch = Batch(scale * drawn.x, drawn.y, switches, drawn.uniform, initial, weights)
+    inputs = {name: scale * x for name, x in drawn.inputs.items()}
+    batch = replace(drawn, inputs=inputs, mask=switches, initial=initial, loss_weights=weights)
     trace = run_trace(network, SIZES, theta, batch)
     return Traced(trace, trace.graph, list_events(trace.graph, trace))

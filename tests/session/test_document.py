@@ -30,7 +30,7 @@ def same_theta(one: Shown, other: Shown) -> bool:
 
 def same_sequence(one: Shown, other: Shown) -> bool:
     a, b = one.trace.batch, other.trace.batch
-    return np.array_equal(a.x, b.x) and np.array_equal(a.y, b.y)
+    return np.array_equal(a.inputs["x"], b.inputs["x"]) and np.array_equal(a.y, b.y)
 
 
 def test_a_new_document_shows_one_sequence() -> None:

@@ -40,7 +40,7 @@ class TestWeight:
             if key == name:
                 expected[index] = 0.75
             np.testing.assert_array_equal(after.parameters[key], expected)
-        np.testing.assert_array_equal(after.batch.x, before.batch.x)
+        np.testing.assert_array_equal(after.batch.inputs["x"], before.batch.inputs["x"])
 
     def test_what_is_computed_follows(self) -> None:
         assert edited(WeightEdit("c", (0,), 2.0)).trace.loss != show(START).trace.loss
@@ -69,20 +69,20 @@ class TestInput:
 
     def test_only_this_input_changes(self) -> None:
         before = show(START).trace.batch
-        other = 1 - int(before.x[2, 0].argmax())
+        other = 1 - int(before.inputs["x"][2, 0].argmax())
         after = edited(InputEdit(3, other)).trace.batch
-        np.testing.assert_array_equal(after.x[2, 0], np.eye(2)[other])
-        np.testing.assert_array_equal(np.delete(after.x, 2, 0), np.delete(before.x, 2, 0))
+        np.testing.assert_array_equal(after.inputs["x"][2, 0], np.eye(2)[other])
+        np.testing.assert_array_equal(np.delete(after.inputs["x"], 2, 0), np.delete(before.inputs["x"], 2, 0))
 
     def test_the_targets_follow_by_the_rule_of_the_task(self) -> None:
         """Running parity: from the step on whose bit is turned over, all are."""
         before = show(START).trace.batch
-        after = edited(InputEdit(3, 1 - int(before.x[2, 0].argmax()))).trace.batch
+        after = edited(InputEdit(3, 1 - int(before.inputs["x"][2, 0].argmax()))).trace.batch
         assert after.y[:, 0].tolist() == [*before.y[:2, 0], *(1 - before.y[2:, 0])]
 
     def test_inputs_need_not_be_one_hot(self) -> None:
         shown = edited(InputEdit(1, 3), task="binary_addition")
-        np.testing.assert_array_equal(shown.trace.batch.x[0, 0], [1.0, 1.0])
+        np.testing.assert_array_equal(shown.trace.batch.inputs["x"][0, 0], [1.0, 1.0])
         assert "has 4 inputs, numbered from 0; there is no 4." in refusal(InputEdit(1, 4), task="binary_addition")
 
     @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ class TestTarget:
         after = edited(TargetEdit(2, other)).trace.batch
         assert after.y[1, 0] == other
         np.testing.assert_array_equal(np.delete(after.y, 1, 0), np.delete(before.y, 1, 0))
-        np.testing.assert_array_equal(after.x, before.x)
+        np.testing.assert_array_equal(after.inputs["x"], before.inputs["x"])
 
     def test_a_forced_network_is_fed_the_new_target(self) -> None:
         other = 1 - int(show(START).trace.batch.y[1, 0])
@@ -172,7 +172,7 @@ def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.
     symbols = data.draw(st.dictionaries(where, st.integers(0, task.n_y - 1)))
     edits = [*itertools.starmap(InputEdit, steps.items()), *itertools.starmap(TargetEdit, symbols.items())]
     batch = show(replace(document, edits=tuple(data.draw(st.permutations(edits))))).trace.batch
-    read = [task.describe_input(x) for x in batch.x[:, 0]]
+    read = [task.describe_input(x) for x in batch.inputs["x"][:, 0]]
     assert all(read[t - 1] == task.input_steps[step] for t, step in steps.items())
     # What comes after the last input, where a task looks ahead, is seen in the last target alone.
     ruled = task.from_symbols([*read, *[task.input_steps[0]] * task.lookahead]).y[:, 0]

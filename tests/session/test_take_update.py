@@ -19,7 +19,6 @@ from explorer.session.quiz.values import FROM_BEFORE, update_question
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, plan_runs
 from explorer.session.weights import Weights, fit_of
-from explorer.tasks import Examples
 from explorer.training.run import Run
 from tests.session.shown import KINDS, example
 
@@ -29,8 +28,9 @@ def trained(session: Session, k: int) -> Run:
     document, batch = session.document, session.shown.trace.batch
     modes = (document.feedback,) if document.feedback else ()
     run = Run(plan_runs(problem_of(document), replace(document.plan, modes=modes, batch=1))[0])
-    run._batches = repeat(Examples(batch.x, batch.y, batch.x.argmax(2)))
-    run._chance = lambda: (batch.mask, batch.uniform)  # type: ignore[method-assign]
+    batch = replace(batch, symbols={"x": batch.inputs["x"].argmax(2)})
+    run._batches = repeat(batch)
+    run._with_chance = lambda _: batch  # type: ignore[method-assign]
     with np.errstate(all="ignore"):
         for _ in range(k):
             run.step()

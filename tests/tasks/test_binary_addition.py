@@ -21,8 +21,8 @@ def test_the_targets_are_the_bits_of_the_sum(length: int, data: st.DataObject) -
 
     batch = ADDITION.from_symbols(steps)
     assert batch.y[:, 0].tolist() == bits(a + b, length)
-    assert batch.x[:, 0, 0].tolist() == bits(a, length)
-    assert batch.x[:, 0, 1].tolist() == bits(b, length)
+    assert batch.inputs["x"][:, 0, 0].tolist() == bits(a, length)
+    assert batch.inputs["x"][:, 0, 1].tolist() == bits(b, length)
 
 
 @given(seed=st.integers(0, 2**32 - 1), T=st.integers(1, 40))
@@ -32,7 +32,7 @@ def test_every_sequence_of_a_batch_adds_up(seed: int, T: int) -> None:
     for b in range(4):
         first, second, total = (
             sum(int(bit) * power for bit, power in zip(row, powers, strict=True))
-            for row in (batch.x[:, b, 0], batch.x[:, b, 1], batch.y[:, b])
+            for row in (batch.inputs["x"][:, b, 0], batch.inputs["x"][:, b, 1], batch.y[:, b])
         )
         assert (first + second) % 2**T == total
 

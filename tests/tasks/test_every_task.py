@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
-from explorer.tasks import Examples, Task, get_task, task_ids, task_options
+from explorer.graph.batch import Batch
+from explorer.tasks import Task, get_task, task_ids, task_options
 
 
 def variants() -> Iterator[Task]:
@@ -34,7 +35,7 @@ every_task = pytest.mark.parametrize("task", list(variants()), ids=name)
 seeds = st.integers(0, 2**32 - 1)
 
 
-def drawn(task: Task, seed: int, T: int, B: int) -> Examples:
+def drawn(task: Task, seed: int, T: int, B: int) -> Batch:
     return task.batch(np.random.default_rng(seed), T, B)
 
 
@@ -61,35 +62,35 @@ def test_a_batch_has_the_shapes_and_types_promised(task: Task, seed: int, extra:
     T = task.shortest_length + extra
     batch = drawn(task, seed, T, B)
 
-    assert batch.x.shape == (T, B, task.n_x)
-    assert batch.x.dtype == np.float64
+    assert batch.inputs["x"].shape == (T, B, task.n_x)
+    assert batch.inputs["x"].dtype == np.float64
     assert batch.y.shape == (1 if task.one_output else T, B)
     assert batch.y.dtype == np.intp
     assert batch.y.min() >= 0
     assert batch.y.max() < task.n_y
     if task.one_hot_inputs:
-        assert batch.x_symbols is not None
-        assert batch.x_symbols.shape == (T, B)
-        assert batch.x_symbols.dtype == np.intp
-        assert np.array_equal(batch.x, np.eye(task.n_x)[batch.x_symbols])
+        symbols = batch.symbols["x"]
+        assert symbols.shape == (T, B)
+        assert symbols.dtype == np.intp
+        assert np.array_equal(batch.inputs["x"], np.eye(task.n_x)[symbols])
     else:
-        assert batch.x_symbols is None
+        assert not batch.symbols
 
 
 @every_task
 def test_the_same_seed_gives_the_same_batch_and_another_seed_another(task: Task) -> None:
     T = task.shortest_length + 30
     one, again, other = drawn(task, 5, T, 20), drawn(task, 5, T, 20), drawn(task, 6, T, 20)
-    assert np.array_equal(one.x, again.x)
+    assert np.array_equal(one.inputs["x"], again.inputs["x"])
     assert np.array_equal(one.y, again.y)
-    assert not np.array_equal(one.x, other.x)
+    assert not np.array_equal(one.inputs["x"], other.inputs["x"])
 
 
 @every_task
 def test_a_generator_moves_on_from_batch_to_batch(task: Task) -> None:
     rng = np.random.default_rng(7)
     T = task.shortest_length + 30
-    assert not np.array_equal(task.batch(rng, T, 20).x, task.batch(rng, T, 20).x)
+    assert not np.array_equal(task.batch(rng, T, 20).inputs["x"], task.batch(rng, T, 20).inputs["x"])
 
 
 @every_task
@@ -101,7 +102,7 @@ def test_a_typed_sequence_has_the_targets_a_drawn_one_has(task: Task, seed: int,
 
     batch = drawn(task, seed, task.shortest_length + extra, 1)
     typed = task.from_symbols(steps)
-    assert np.array_equal(typed.x, batch.x)
+    assert np.array_equal(typed.inputs["x"], batch.inputs["x"])
     assert np.array_equal(typed.y, batch.y)
 
     blank = " " if max(map(len, task.input_steps)) > 1 else ""

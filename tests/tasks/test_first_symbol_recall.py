@@ -21,7 +21,7 @@ def test_the_one_target_is_the_first_symbol(sequence: str) -> None:
 def test_each_sequence_of_a_batch_has_its_own() -> None:
     task = get_task("first_symbol_recall", symbols=4)
     batch = task.batch(np.random.default_rng(1), T=9, B=50)
-    assert batch.y.tolist() == [[row.tolist().index(1) for row in batch.x[0]]]
+    assert batch.y.tolist() == [[row.tolist().index(1) for row in batch.inputs["x"][0]]]
 
 
 def test_chance_is_a_fair_die() -> None:

@@ -23,11 +23,10 @@ def test_a_batch_is_windows_of_the_endlessly_repeated_text(text: str, seed: int,
     task = NextSymbol(text)
     batch = task.batch(np.random.default_rng(seed), T, B=3)
     assert task.alphabet == tuple(sorted(set(text)))
-    assert batch.x_symbols is not None
 
     windows = [(text * (T // len(text) + 3))[start : start + T + 1] for start in range(len(text))]
     for b in range(3):
-        x = "".join(task.alphabet[i] for i in batch.x_symbols[:, b])
+        x = "".join(task.alphabet[i] for i in batch.symbols["x"][:, b])
         y = "".join(task.alphabet[i] for i in batch.y[:, b])
         assert x[1:] == y[:-1]
         assert x + y[-1] in windows
@@ -41,7 +40,7 @@ def test_every_place_in_the_text_is_a_beginning() -> None:
 def test_a_typed_sequence_ends_with_the_last_target() -> None:
     task = get_task("next_symbol")
     batch = task.from_symbols("hello")
-    assert batch.x.shape == (4, 1, 4)
+    assert batch.inputs["x"].shape == (4, 1, 4)
     assert [task.output_symbols[y] for y in batch.y[:, 0]] == ["e", "l", "l", "o"]
 
 

@@ -21,14 +21,14 @@ def test_the_target_is_whether_the_ones_so_far_are_odd(bits: list[str]) -> None:
 def test_sequences_of_a_batch_do_not_mix() -> None:
     batch = PARITY.batch(np.random.default_rng(3), T=20, B=7)
     for b in range(7):
-        bits = [PARITY.describe_input(x) for x in batch.x[:, b]]
+        bits = [PARITY.describe_input(x) for x in batch.inputs["x"][:, b]]
         assert np.array_equal(PARITY.from_symbols(bits).y[:, 0], batch.y[:, b])
 
 
 def test_the_example_in_the_window() -> None:
     batch = PARITY.from_symbols("0 1 1 0 1 0")
     assert batch.y[:, 0].tolist() == [0, 1, 0, 0, 1, 1]
-    assert batch.x[:2, 0].tolist() == [[1, 0], [0, 1]]
+    assert batch.inputs["x"][:2, 0].tolist() == [[1, 0], [0, 1]]
 
 
 def test_chance_is_a_fair_coin() -> None:

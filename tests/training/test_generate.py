@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
     FEEDBACKS,
@@ -58,7 +59,7 @@ def test_greedy_writing_is_what_the_unfolded_network_says(
         network = connect(run.architecture, FREE_RUNNING[own_output] if soft else feedback and TEACHER_FORCING)
         whole = Program(network, run.program.sizes, len(text) - 1, 1)
         whole.memory.theta[:] = run.theta
-        whole.load(np.eye(run.task.n_x)[symbols[:-1], None], symbols[1:, None])
+        whole.load(Batch({"x": np.eye(run.task.n_x)[symbols[:-1], None]}, symbols[1:, None]))
         whole.forward()
         said = outputs(whole)[len(prompt) - 1 :, 0]
         assert np.array_equal(said, symbols[len(prompt) :])

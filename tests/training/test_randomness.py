@@ -26,13 +26,13 @@ def test_batches_are_cut_from_what_the_task_draws(task: str, T: int, B: int) -> 
     stream = batches(sequences, np.random.default_rng(5), T, B)
     found = [next(stream) for _ in range(40)]
     for batch in found:
-        x, y = batch.x, batch.y
+        x, y = batch.inputs["x"], batch.y
         assert x.shape == (T, B, sequences.n_x)
         assert y.shape == ((1, B) if sequences.one_output else (T, B))
         symbols = x.argmax(2)
-        assert batch.x_symbols is not None and np.array_equal(batch.x_symbols, symbols)
+        assert np.array_equal(batch.symbols["x"], symbols)
         if sequences.lookahead:
             assert np.array_equal(symbols[1:], y[:-1])
         else:
             assert np.array_equal(sequences.encode(symbols).y, y)
-    assert len({x.tobytes() for x in (batch.x for batch in found)}) > 30
+    assert len({batch.inputs["x"].tobytes() for batch in found}) > 30

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
@@ -26,11 +27,11 @@ def program(architecture: str, feedback: str | None, length: int = T) -> Program
     return made
 
 
-def batch(one_output: bool = False) -> tuple[np.ndarray, ...]:
+def batch(one_output: bool = False) -> Batch:
     rng = np.random.default_rng(8)
     x = np.eye(K)[rng.integers(0, K, (T, B))]
     y = rng.integers(0, K, (1 if one_output else T, B))
-    return x, y, (rng.random((T, B)) < 0.5).astype(float), rng.random((T, B))
+    return Batch({"x": x}, y, mask=(rng.random((T, B)) < 0.5).astype(float), uniform=rng.random((T, B)))
 
 
 @given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 30))
@@ -55,10 +56,10 @@ CASES = [
 
 
 def truncated(net: Program, k1: int, k2: int) -> np.ndarray:
-    x, y, mask, uniform = batch(net.network.architecture.one_output)
-    net.load(x, y, mask, uniform)
+    given = batch(net.network.architecture.one_output)
+    net.load(given)
     net.forward()
-    TruncatedGradient(net, k1, k2).backward(x, y, mask, uniform)
+    TruncatedGradient(net, k1, k2).backward(given)
     return net.memory.theta_gradient.copy()
 
 
@@ -91,10 +92,16 @@ def test_what_is_further_back_than_k2_counts_as_constant(
 def finite_differences(net: Program, start: int, fresh: int, stop: int) -> np.ndarray:
     part = program(net.network.architecture.id, net.network.feedback and net.network.feedback.id, stop - start)
     one_output = net.network.architecture.one_output
-    x, y, mask, uniform = batch(one_output)
-    for name, before in net.memory.before.items():
-        part.memory.values[name][:before] = net.memory.values[name][start : start + before]
-    part.load(x[start:stop], y if one_output else y[start:stop], mask[start:stop], uniform[start:stop])
+    whole = batch(one_output)
+    part.load(
+        Batch(
+            {"x": whole.inputs["x"][start:stop]},
+            whole.y if one_output else whole.y[start:stop],
+            mask=whole.mask[start:stop],
+            uniform=whole.uniform[start:stop],
+            initial={name: net.memory.values[name][start : start + n] for name, n in net.memory.before.items()},
+        )
+    )
 
     def loss() -> float:
         part.forward()

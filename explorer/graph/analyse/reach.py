@@ -49,13 +49,9 @@ def gradient_reach(trace: Trace, name: str) -> Array:
 def _loaded(trace: Trace, B: int, seeded: str) -> Program:
     """A program with B copies of the trace's sequence, its values computed."""
     program = _program(trace.network, tuple(trace.sizes.items()), trace.T, B, seeded)
-    memory, batch = program.memory, trace.batch
-    for parameter, array in memory.parameters.items():
+    for parameter, array in program.memory.parameters.items():
         np.copyto(array, trace.parameters[parameter])
-    mask, uniform = (None if a is None else np.repeat(a, B, axis=1) for a in (batch.mask, batch.uniform))
-    program.load(np.repeat(batch.x, B, axis=1), np.repeat(batch.y, B, axis=1), mask, uniform)
-    for node, rows in trace.initial.items():
-        memory.values[node][: len(rows)] = rows
+    program.load(trace.batch.repeated(B))
     with np.errstate(all="ignore"):
         program.forward()
     return program

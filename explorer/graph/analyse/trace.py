@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from explorer.graph.analyse.gradient_flow import GradientFlow
+from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import Contribution
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Update, Updates
@@ -21,23 +21,6 @@ from explorer.graph.unfold import Graph, Vertex, unfold
 from explorer.graph.uses import Use
 
 PLAIN_DESCENT = Rule()
-
-
-class Batch(Struct, frozen=True, eq=False):
-    """What a network is run on: x (T, B, n_x), y class indices (T, B) or (1, B), or as its output wants them.
-
-    x is (T, B, 0) for a network without an input, and y of no use for one without an output. `mask` (T, B) is 1 where
-    a mixed feedback feeds the target; `uniform` (T, B) serves sampling; `initial` gives states before t = 1 by node
-    name, (B, n) each, zero where absent; `loss_weights`, shaped as the losses, are w(t) in L = Σ_t w(t) L(t), 1 where
-    absent.
-    """
-
-    x: Array
-    y: NDArray[np.number]
-    mask: Array | None = None
-    uniform: Array | None = None
-    initial: Mapping[str, Array] | None = None
-    loss_weights: Array | None = None
 
 
 class Trace(Struct, frozen=True, eq=False, dict=True):
@@ -184,8 +167,7 @@ class Tracer:
         program, memory = self.program, self.program.memory
         for name, array in memory.parameters.items():
             np.copyto(array, parameters[name])
-        program.load(batch.x, batch.y, batch.mask, batch.uniform, loss_weights=batch.loss_weights)
-        self._set_initial(batch.initial or {})
+        program.load(batch)
         with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
             program.forward()
             program.backward()
@@ -222,13 +204,6 @@ class Tracer:
             parameters_after=after,
             loss_after=loss_after,
         )
-
-    def _set_initial(self, initial: Mapping[str, Array]) -> None:
-        memory = self.program.memory
-        for name, margin in memory.before.items():
-            if margin:
-                # An initial state stands for every step before the first that is read.
-                memory.values[name][:margin] = initial.get(name, 0.0)
 
     def _initial(self) -> dict[str, Array]:
         """The rows before the first step of every node that is read there, (rows, B, n): t = 0 at index −1."""

@@ -10,6 +10,7 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import compile_backward
 from explorer.graph.compute.forward import compile_forward
 from explorer.graph.compute.memory import Memory
@@ -55,8 +56,10 @@ class Program:
         self._backward, self.contributions = backward.calls, backward.contributions
         self.initial_gradients = backward.initial
         symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
-        self._x = None if network.input is None else self.memory.steps_of(network.input)
-        self._x_symbols = None if network.input is None else symbols.get(network.input)
+        self._inputs = [(name, self.memory.steps_of(name)) for name in network.inputs]
+        self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]
+        self._initial = [(name, self.memory.values[name][:rows]) for name, rows in self.memory.before.items() if rows]
+        self._initial_left = False
         self._losses: Array = np.zeros((0, B), dtype)
         self._weights: Array | None = None
         self._y: Array | None = None
@@ -73,41 +76,34 @@ class Program:
                 self._weights = self.memory.seeds[output.loss].reshape(-1, B)
             self._first_entry = np.arange(len(self.memory.target_index)) * self._y.shape[2]
 
-    def load(
-        self,
-        x: Array,
-        y: NDArray[np.number],
-        mask: Array | None = None,
-        uniform: Array | None = None,
-        x_symbols: NDArray[np.intp] | None = None,
-        loss_weights: Array | None = None,
-    ) -> None:
-        """Take a batch: x (T, B, n_x), y class indices (T, B) or (1, B); other targets are (T, B, n_y).
+    def load(self, batch: Batch) -> None:
+        """Take a batch of the shapes that the network has; what the network has no use for is left aside.
 
-        `x_symbols` (T, B) says which entry of x is 1, where x was named in `one_hot`.
-        `mask` (T, B): 1 where a mixed feedback feeds the target; `uniform` (T, B) in [0, 1): for sampling.
-        `loss_weights`, shaped as the losses: w(t) ≥ 0 in L = Σ_t w(t) L(t), where the program is `weighted`.
-        A network without an input leaves x aside, one without an output y.
+        Inputs named in `one_hot` must come with their symbols, and loss weights where the program is `weighted`.
         """
         memory = self.memory
-        if self._x is not None:
-            np.copyto(self._x, x)
-        if self._symbols:
-            self._load_symbols(y)
-        elif self._y is not None:
-            np.copyto(self._y, y)
+        for name, values in self._inputs:
+            np.copyto(values, batch.inputs[name])
+        for name, symbols in self._input_symbols:
+            symbols[:] = batch.symbols[name].reshape(-1)
+        if batch.initial or self._initial_left:
+            for name, rows in self._initial:
+                rows[...] = batch.initial.get(name, 0.0)
+            self._initial_left = bool(batch.initial)
+        if self._y is not None:
+            if self._symbols:
+                self._load_symbols(batch.y)
+            else:
+                np.copyto(self._y, batch.y)
         if self._weights is not None:
-            assert loss_weights is not None, "a weighted loss needs weights"
-            np.copyto(self._weights, loss_weights)
-        if self._x_symbols is not None:
-            assert x_symbols is not None, "one-hot inputs come with their symbols"
-            self._x_symbols[:] = x_symbols.reshape(-1)
+            assert batch.loss_weights is not None, "a weighted loss needs weights"
+            np.copyto(self._weights, batch.loss_weights)
         if memory.mask is not None:
-            assert mask is not None, "a mixed feedback needs a mask"
-            np.copyto(memory.mask, np.reshape(mask, (-1, 1)))
+            assert batch.mask is not None, "a mixed feedback needs a mask"
+            np.copyto(memory.mask, np.reshape(batch.mask, (-1, 1)))
         if memory.uniform is not None:
-            assert uniform is not None, "sampling needs uniform numbers"
-            np.copyto(memory.uniform, np.reshape(uniform, -1))
+            assert batch.uniform is not None, "sampling needs uniform numbers"
+            np.copyto(memory.uniform, np.reshape(batch.uniform, -1))
 
     def _load_symbols(self, y: NDArray[np.number]) -> None:
         index = self.memory.target_index
@@ -132,6 +128,12 @@ class Program:
         """Fill every gradient; `forward` must have run."""
         for call in self._backward:
             call()
+
+    def last_states(self) -> dict[str, Array]:
+        """The `initial` of a batch whose sequences go on where these end: by node, the last rows, (rows, B, n)."""
+        memory, steps = self.memory, self.memory.steps
+        before = {name: rows for name, rows in memory.before.items() if rows}
+        return {name: memory.values[name][steps(name) : steps(name) + rows].copy() for name, rows in before.items()}
 
     @property
     def loss(self) -> float:

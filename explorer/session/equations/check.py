@@ -56,12 +56,9 @@ class GradientCheck:
     def __init__(self, shown: Shown):
         self._shown, trace = shown, shown.trace
         self._program = Program(shown.network, shown.sizes, trace.T, trace.B)
-        memory, batch = self._program.memory, trace.batch
-        for name, array in memory.parameters.items():
+        for name, array in self._program.memory.parameters.items():
             np.copyto(array, trace.parameters[name])
-        self._program.load(batch.x, batch.y, batch.mask, batch.uniform)
-        for name, rows in trace.initial.items():
-            memory.values[name][: len(rows)] = rows
+        self._program.load(trace.batch)
 
     def check(self, name: str, index: Index) -> Checked:
         """Compare the gradient of one entry with its finite difference."""

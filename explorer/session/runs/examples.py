@@ -78,7 +78,7 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     return Followed(
         number=number,
         iteration=found[0],
-        inputs=tuple(task.describe_input(x) for x in batch.x[:, 0]),
+        inputs=tuple(task.describe_input(x) for x in batch.inputs["x"][:, 0]),
         rows=tuple(rows),
         first_step=T - steps + 1,
         drift=example.state_distance,
@@ -86,6 +86,6 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     )
 
 
-def _row(task: Task, title: str, outputs: NDArray[np.intp], targets: NDArray[np.intp]) -> Row:
+def _row(task: Task, title: str, outputs: NDArray[np.number], targets: NDArray[np.number]) -> Row:
     symbols = tuple(task.output_symbols[output] for output in outputs)
     return Row(title, symbols, tuple(bool(a != b) for a, b in zip(outputs, targets, strict=True)))

@@ -5,6 +5,7 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.graph.analyse.differences import finite_difference, relative_error
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from tests.oracles.examples import computed
 
@@ -74,7 +75,7 @@ def test_at_the_kink_of_a_relu_it_mixes_the_slopes_of_both_sides() -> None:
 
 def test_where_an_arg_max_changes_it_shows_the_jump() -> None:
     program = computed(FIG_10_4, "free_running_argmax", T=2, B=1)
-    program.load(np.array([[[0.0, 0.0]], [[1.0, -1.0]]]), np.array([[0], [1]]))
+    program.load(Batch({"x": np.array([[[0.0, 0.0]], [[1.0, -1.0]]])}, np.array([[0], [1]])))
     program.memory.parameters["b"][...] = program.memory.parameters["c"][...] = 0.0
     # So h(1) = 0 and all entries of o(1) are equal: the least change of c decides which symbol is fed back.
     assert abs(gradient_of(program, "c", 0, 0.0)) < 1.0

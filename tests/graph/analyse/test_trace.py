@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
-from explorer.graph.analyse.trace import Batch, Trace, Tracer
+from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.memory import initial_states
 from explorer.graph.compute.updates import Rule
@@ -23,7 +24,7 @@ def test_it_agrees_with_bptt_by_hand_from_a_given_initial_state() -> None:
     trace = traced(FIG_10_3, T=5).trace
     start = trace.value("h", 0)
     assert start.any()
-    plain = plain_bptt(dict(trace.parameters), trace.batch.x[:, 0], trace.batch.y[:, 0], start)
+    plain = plain_bptt(dict(trace.parameters), trace.batch.inputs["x"][:, 0], trace.batch.y[:, 0], start)
     assert trace.loss == pytest.approx(plain.loss, abs=1e-12)
     for name, rows in plain.values.items():
         np.testing.assert_allclose(trace.values[name][:, 0], rows, atol=1e-12)
@@ -38,11 +39,10 @@ def test_it_is_what_training_computes(architecture: Architecture, feedback: str 
     """One executor: a batch of three is traced and trained with the same numbers."""
     program = computed(architecture, feedback, T=4, B=3, keep=False)
     batch = random_batch(architecture, SIZES, 4, 3, np.random.default_rng(1))
-    program.load(batch.x, batch.y, batch.mask, batch.uniform)
+    program.load(batch)
     program.forward()
     program.backward()
-    drawn = Batch(batch.x, batch.y, batch.mask, batch.uniform)
-    trace = run_trace(program.network, SIZES, program.memory.parameters, drawn)
+    trace = run_trace(program.network, SIZES, program.memory.parameters, batch)
     assert trace.loss == pytest.approx(program.loss, abs=1e-12)
     for name, gradient in program.memory.parameter_gradients.items():
         np.testing.assert_allclose(trace.parameter_gradients[name], gradient, atol=1e-12)
@@ -57,7 +57,7 @@ def test_the_summands_of_each_step_add_up_to_a_parameters_gradient(
     rng = np.random.default_rng(0)
     theta = {p.name: rng.normal(size=p.shape(SIZES)) for p in architecture.parameters}
     batch = random_batch(architecture, SIZES, 4, 3, rng)
-    trace = run_trace(network, SIZES, theta, Batch(batch.x, batch.y, batch.mask, batch.uniform))
+    trace = run_trace(network, SIZES, theta, batch)
     for name in theta:
         summands = trace.parameter_contributions(name)
         users = [node.span for node, term in terms_of(network.nodes) if name in term.parameters]
@@ -146,8 +146,7 @@ class TestTracer:
         found = traced(FIG_10_3, T=3).trace
         tracer = Tracer(found.network, SIZES, 3)
         tracer.trace(found.parameters, found.batch)
-        without = Batch(found.batch.x, found.batch.y)
-        assert not tracer.trace(found.parameters, without).value("h", 0).any()
+        assert not tracer.trace(found.parameters, replace(found.batch, initial={})).value("h", 0).any()
 
     def test_it_changes_none_of_its_arguments(self) -> None:
         found = traced(FIG_10_3, T=3).trace
@@ -179,7 +178,7 @@ def test_the_gradient_at_a_state_before_the_first_step_is_its_finite_difference(
     tracer = Tracer(network, SIZES, 3, 2)
 
     def trace(initial: dict[str, Array]) -> Trace:
-        return tracer.trace(theta, Batch(drawn.x, drawn.y, drawn.mask, drawn.uniform, initial))
+        return tracer.trace(theta, replace(drawn, initial=initial))
 
     gradients = trace(states).initial_gradients
     assert set(gradients) == {name for name in states if name in trace(states).gradients}

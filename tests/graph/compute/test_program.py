@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from tests.oracles.examples import (
@@ -66,7 +68,7 @@ def test_extreme_logits_have_a_finite_loss_and_gradient(feedback: str, keep: boo
     program = computed(architecture, feedback, T=2, B=1, keep=keep)
     program.memory.theta.fill(0.0)
     program.memory.parameters["c"][...] = 1000.0, -1000.0, 0.0
-    program.load(np.zeros((2, 1, 2)), np.array([[0], [1]]))
+    program.load(Batch({"x": np.zeros((2, 1, 2))}, np.array([[0], [1]])))
     program.forward()
     program.backward()
     np.testing.assert_array_equal(program.loss_per_step, [[0.0], [2000.0]])
@@ -105,7 +107,7 @@ def test_a_mix_of_one_kind_only_is_teacher_forcing_or_free_running() -> None:
     for mask, pure in ((1.0, "teacher_forcing"), (0.0, "free_running_yhat")):
         mixed, plain = computed(architecture, "mixed_yhat"), computed(architecture, pure)
         for program in (mixed, plain):
-            program.load(batch.x, batch.y, np.full((5, 3), mask))
+            program.load(replace(batch, mask=np.full((5, 3), mask)))
             program.forward()
             program.backward()
         np.testing.assert_allclose(mixed.loss_per_step, plain.loss_per_step, rtol=0, atol=1e-14)
@@ -129,7 +131,7 @@ def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(architec
     for one_hot in ((), ("y",), ("x", "y")):
         program = Program(network, sizes, T, B, one_hot=one_hot)
         program.memory.theta[:] = np.random.default_rng(1).normal(size=program.memory.theta.size)
-        program.load(np.eye(3)[symbols], y, mask, x_symbols=symbols)
+        program.load(Batch({"x": np.eye(3)[symbols]}, y, {"x": symbols}, mask))
         program.forward()
         program.backward()
         found.append((program.loss, program.memory.theta_gradient))

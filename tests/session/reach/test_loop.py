@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.graph.analyse.trace import Batch
+from explorer.graph.batch import Batch
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.feedback import connect
 from explorer.session.reach.loop import default_step, loop_shown
@@ -96,7 +96,8 @@ def test_a_gated_network_has_a_picture_but_no_such_loop() -> None:
     rng = np.random.default_rng(0)
     network, sizes = connect(LSTM), {"n_x": 2, "n_h": 3, "n_y": 2}
     theta = {p.name: rng.normal(size=p.shape(sizes)) for p in network.architecture.parameters}
-    reach = reach_of(run_trace(network, sizes, theta, Batch(rng.normal(size=(5, 1, 2)), rng.integers(2, size=(5, 1)))))
+    batch = Batch({"x": rng.normal(size=(5, 1, 2))}, rng.integers(2, size=(5, 1)))
+    reach = reach_of(run_trace(network, sizes, theta, batch))
     assert reach.loop is None and reach.fate(5, 1) is Fate.REACHED and reach.fate(1, 5) is Fate.LATER
     shown = loop_shown(reach, default_step(reach))
     assert shown.paths == () and shown.words.startswith("The recurrence of this network is no one product")
