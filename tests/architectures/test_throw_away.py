@@ -34,19 +34,10 @@ from tests.oracles.examples import SIZES
 T = 3
 
 
-def drawn(architecture: Architecture) -> Architecture:
-    """The declaration with a row for each node, one above another, and the target beside the loss."""
-    names = [node.name for node in architecture.nodes if node.name != architecture.target]
-    rows = {name: row for row, name in enumerate(names)}
-    nodes = tuple(
-        replace(node, row=rows.get(node.name, len(rows) - 1), shift=0.0 if node.name in rows else 0.42)
-        for node in architecture.nodes
-    )
-    return replace(architecture, nodes=nodes)
-
-
 THROWN_AWAY = [
-    *map(drawn, (*EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)),
+    *EVERY_DECLARATION,
+    DYNAMICAL_SYSTEM,
+    WITHOUT_OUTPUT,
     replace(architectures()["hidden_to_hidden"].with_output(LINEAR), id="linear"),
     replace(architectures()["output_to_hidden"].with_output(SIGMOID), id="sigmoid"),
 ]

@@ -1,5 +1,7 @@
 """Throw-away networks: what a declaration can say beyond the four architectures of the app."""
 
+from msgspec.structs import replace
+
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import (
     EVERY,
@@ -28,13 +30,16 @@ PAST = Ref("h", lag=1)
 
 
 def net(id: str, *nodes: Node, figure: str = "0") -> Architecture:
-    """An architecture that needs no words and no drawing."""
+    """An architecture that needs no words."""
     return Architecture(id, title=id, subtitle="", figure=figure, lesson="", nodes=nodes)
 
 
-def hidden(name: str, operation: Operation, span: Span = EVERY, cited: str = "") -> Node:
-    """A node of n_h units."""
-    return Node(name, "n_h", operation, symbol=name, span=span, cited=Cited(cited))
+def hidden(
+    name: str, operation: Operation, span: Span = EVERY, cited: str = "", row: float | None = None, shift: float = 0.0
+) -> Node:
+    """A node of n_h units; a pre-activation, which is a sum named a…, is drawn only when it is asked for."""
+    optional = name.startswith("a") and isinstance(operation, Sum) and row is not None
+    return Node(name, "n_h", operation, name, row=row, shift=shift, span=span, optional=optional, cited=Cited(cited))
 
 
 def total(*terms: Term) -> Sum:
@@ -45,54 +50,61 @@ def tanh(source: Ref) -> Activation:
     return Activation(source, "tanh")
 
 
-X = Node("x", "n_x", Given(), "x")
+X = Node("x", "n_x", Given(), "x", row=0)
 
 
-def output(*terms: Term, span: Span = EVERY) -> tuple[Node, ...]:
-    """Logits that are the sum of these terms, and the loss of their softmax."""
+def output(*terms: Term, span: Span = EVERY, row: float = 3, shift: float = 0.0) -> tuple[Node, ...]:
+    """Logits that are the sum of these terms, and the loss of their softmax, drawn from this row on."""
     return (
-        Node("o", "n_y", Sum((Bias("c"), *terms)), "o", span=span),
-        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", span=span),
-        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", span=span),
-        Node("y", "n_y", Given(), "y", span=span),
+        Node("o", "n_y", Sum((Bias("c"), *terms)), "o", row=row, shift=shift, span=span),
+        Node("yhat", "n_y", Softmax(Ref("o")), r"\hat{y}", row=row + 1, shift=shift, span=span),
+        Node("L", "1", CrossEntropy(Ref("yhat"), Ref("y")), "L", row=row + 2, shift=shift, span=span),
+        Node("y", "n_y", Given(), "y", row=row + 2, shift=shift + 0.42, span=span),
     )
 
 
-def gate(name: str, function: str = "sigmoid", cited: str = "") -> tuple[Node, Node]:
+def gate(name: str, shift: float, function: str = "sigmoid", cited: str = "") -> tuple[Node, Node]:
     """φ(b + U x(t) + W h(t−1)) with parameters of its own."""
     summed = total(Bias(f"b_{name}"), Linear(f"U_{name}", Ref("x")), Linear(f"W_{name}", PAST))
+    of_sum = cited and f"part of {cited.removeprefix('part of ')}"
     return (
-        hidden(f"a_{name}", summed, cited=cited and f"part of {cited.removeprefix('part of ')}"),
-        hidden(name, Activation(Ref(f"a_{name}"), function), cited=cited),
+        hidden(f"a_{name}", summed, cited=of_sum, row=1, shift=shift),
+        hidden(name, Activation(Ref(f"a_{name}"), function), cited=cited, row=2, shift=shift),
     )
 
 
 LSTM = net(
     "lstm",
     X,
-    *gate("i", cited="eq. 10.42"),
-    *gate("f", cited="eq. 10.40"),
-    *gate("g", "tanh", cited="part of eq. 10.41"),
-    *gate("q", cited="eq. 10.44"),
-    hidden("s", total(Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("i"), Ref("g"))), cited="eq. 10.41"),
-    hidden("tanh_s", tanh(Ref("s")), cited="part of eq. 10.43"),
-    hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s"))), cited="eq. 10.43"),
-    *output(Linear("V", Ref("h"))),
+    *gate("i", -1.35, cited="eq. 10.42"),
+    *gate("f", 0.45, cited="eq. 10.40"),
+    *gate("g", -0.45, "tanh", cited="part of eq. 10.41"),
+    *gate("q", 1.35, cited="eq. 10.44"),
+    hidden("s", total(Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("i"), Ref("g"))), cited="eq. 10.41", row=3),
+    hidden("tanh_s", tanh(Ref("s")), cited="part of eq. 10.43", row=4),
+    hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s"))), cited="eq. 10.43", row=4, shift=1.35),
+    *output(Linear("V", Ref("h")), row=5, shift=1.35),
     figure="10.16",
 )
 """Fig. 10.16, with the letters of today: i is the external input gate g of the book, g what it lets in."""
 
 GRU = net(
     "gru",
-    X,
-    *gate("r", cited="eq. 10.47"),
-    *gate("z", cited="eq. 10.46"),
-    hidden("m", total(Bias("d"), Linear("W_n", PAST)), cited="part of eq. 10.45"),
-    hidden("a_n", total(Bias("b_n"), Linear("U_n", Ref("x")), Hadamard(Ref("r"), Ref("m"))), cited="part of eq. 10.45"),
-    hidden("n", tanh(Ref("a_n")), cited="part of eq. 10.45"),
-    hidden("k", Activation(Ref("z"), "one_minus"), cited="part of eq. 10.45"),
-    hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST)), cited="eq. 10.45"),
-    *output(Linear("V", Ref("h"))),
+    replace(X, shift=-0.5),
+    *gate("r", 0.1, cited="eq. 10.47"),
+    *gate("z", 1.1, cited="eq. 10.46"),
+    hidden("m", total(Bias("d"), Linear("W_n", PAST)), cited="part of eq. 10.45", row=2, shift=-1.1),
+    hidden(
+        "a_n",
+        total(Bias("b_n"), Linear("U_n", Ref("x")), Hadamard(Ref("r"), Ref("m"))),
+        cited="part of eq. 10.45",
+        row=3,
+        shift=-0.5,
+    ),
+    hidden("n", tanh(Ref("a_n")), cited="part of eq. 10.45", row=4, shift=-0.5),
+    hidden("k", Activation(Ref("z"), "one_minus"), cited="part of eq. 10.45", row=4, shift=0.3),
+    hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST)), cited="eq. 10.45", row=5, shift=1.1),
+    *output(Linear("V", Ref("h")), row=6, shift=1.1),
     figure="section 10.10.2",
 )
 """Section 10.10.2, with the letters of today: z is the update gate u of the book."""
@@ -100,11 +112,11 @@ GRU = net(
 BIDIRECTIONAL = net(
     "bidirectional",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
-    hidden("h", Activation(Ref("a"))),
-    hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x")))),
-    hidden("g", Activation(Ref("a_g"))),
-    *output(Linear("V", Ref("h")), Linear("V_g", Ref("g"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1, shift=-0.36),
+    hidden("h", Activation(Ref("a")), row=2, shift=-0.36),
+    hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x"))), row=3, shift=0.36),
+    hidden("g", Activation(Ref("a_g")), row=4, shift=0.36),
+    *output(Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
 )
 
 TWO_LAYERS = net(
@@ -117,60 +129,62 @@ TWO_LAYERS = net(
             Linear("W1", Ref("h1", lag=1), symbol="W^{(1)}"),
             Linear("U1", Ref("x"), symbol="U^{(1)}"),
         ),
+        row=1,
     ),
-    hidden("h1", Activation(Ref("a1"))),
-    hidden("a2", total(Bias("b2"), Linear("W2", Ref("h2", lag=1)), Linear("U2", Ref("h1")))),
-    hidden("h2", Activation(Ref("a2"))),
-    *output(Linear("V", Ref("h2"))),
+    hidden("h1", Activation(Ref("a1")), row=2),
+    hidden("a2", total(Bias("b2"), Linear("W2", Ref("h2", lag=1)), Linear("U2", Ref("h1"))), row=3),
+    hidden("h2", Activation(Ref("a2")), row=4),
+    *output(Linear("V", Ref("h2")), row=5),
 )
 
 LAG_TWO = net(
     "lag_two",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("Z", Ref("h", lag=2)), Linear("U", Ref("x")))),
-    hidden("h", Activation(Ref("a"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("Z", Ref("h", lag=2)), Linear("U", Ref("x"))), row=1),
+    hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
 
 ENCODER_DECODER = net(
     "encoder_and_decoder_in_step",
     X,
-    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U", Ref("x")))),
-    hidden("e", Activation(Ref("a_e"))),
-    hidden("C", total(Bias("b_C"), Linear("P", Ref("e"))), span=LAST),
+    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U", Ref("x"))), row=1),
+    hidden("e", Activation(Ref("a_e")), row=2),
+    hidden("C", total(Bias("b_C"), Linear("P", Ref("e"))), span=LAST, row=3),
     hidden(
         "a_h",
         total(Bias("b_h"), Linear("W_h", PAST), Linear("K", Ref("C", at_last=True)), Linear("R", FedBack())),
+        row=4,
     ),
-    hidden("h", Activation(Ref("a_h"))),
-    *output(Linear("V", Ref("h")), Linear("Q", Ref("e", at_last=True))),
+    hidden("h", Activation(Ref("a_h")), row=5),
+    *output(Linear("V", Ref("h")), Linear("Q", Ref("e", at_last=True)), row=6),
 )
 
 TWO_SEGMENTS = net(
     "encoder_decoder",
-    Node("x", "n_x", Given(), "x", span=Span("T_x")),
-    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U_e", Ref("x"))), Span("T_x")),
-    hidden("e", Activation(Ref("a_e")), Span("T_x")),
-    hidden("C", Activation(Ref("e"), "identity"), Span("T_x", last=True)),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("R", FedBack()), Linear("Q", Ref("C")))),
-    hidden("h", Activation(Ref("a"))),
+    Node("x", "n_x", Given(), "x", row=0, span=Span("T_x")),
+    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U_e", Ref("x"))), Span("T_x"), row=1),
+    hidden("e", Activation(Ref("a_e")), Span("T_x"), row=2),
+    hidden("C", Activation(Ref("e"), "identity"), Span("T_x", last=True), row=3),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("R", FedBack()), Linear("Q", Ref("C"))), row=1),
+    hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
 """Fig. 10.12: the decoder has steps of its own, and reads the last state of the encoder at every one of them."""
 
 VECTOR_TO_SEQUENCE = net(
     "vector_to_sequence",
-    Node("x", "n_x", Given(), "x", span=ONCE),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()), Linear("R", Ref("x")))),
-    hidden("h", Activation(Ref("a"))),
+    Node("x", "n_x", Given(), "x", row=0, span=ONCE),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()), Linear("R", Ref("x"))), row=1),
+    hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
 """Fig. 10.9: one vector, the same at every step."""
 
 AUTOREGRESSIVE = net(
     "autoregressive",
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()))),
-    hidden("h", Activation(Ref("a"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack())), row=1),
+    hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
 """Figs. 10.7 to 10.9 without x: the input is the previous symbol."""
@@ -178,8 +192,8 @@ AUTOREGRESSIVE = net(
 SKIP_IN_TIME = net(
     "skip_in_time",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("W_d", Ref("h", lag=3)), Linear("U", Ref("x")))),
-    hidden("h", Activation(Ref("a"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("W_d", Ref("h", lag=3)), Linear("U", Ref("x"))), row=1),
+    hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
 """Section 10.9.1: a connection that skips steps."""
@@ -187,25 +201,26 @@ SKIP_IN_TIME = net(
 LEAKY = net(
     "leaky",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
-    hidden("v", Activation(Ref("a"))),
-    hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True))),
-    *output(Linear("V", Ref("h"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1),
+    hidden("v", Activation(Ref("a")), row=2),
+    hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True)), row=3),
+    *output(Linear("V", Ref("h")), row=4),
 )
 """Section 10.9.2: each unit keeps a share of its past."""
 
 GATED_CONTEXT = net(
     "gated_context",
-    Node("x", "n_x", Given(), "x", span=Span("T_x")),
-    hidden("k", total(Bias("b_k"), Linear("K", Ref("x"))), Span("T_x", last=True)),
+    Node("x", "n_x", Given(), "x", row=0, span=Span("T_x")),
+    hidden("k", total(Bias("b_k"), Linear("K", Ref("x"))), Span("T_x", last=True), row=1),
     hidden(
         "a",
         total(
             *(Bias("b"), Linear("W", PAST), Hadamard(Ref("k"), PAST), Hadamard(Ref("k"), Ref("k"))),
             *(Scaled("d", Ref("k")), Scaled("d", PAST, complement=True)),
         ),
+        row=1,
     ),
-    hidden("h", Activation(Ref("a"))),
+    hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
 """What lives at one step as an elementwise factor at every step of another segment."""
@@ -213,9 +228,9 @@ GATED_CONTEXT = net(
 SHARED = net(
     "shared",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
-    hidden("p", tanh(Ref("a"))),
-    hidden("q", tanh(Ref("p"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1),
+    hidden("p", tanh(Ref("a")), row=2),
+    hidden("q", tanh(Ref("p")), row=3),
     hidden(
         "h",
         total(
@@ -225,45 +240,46 @@ SHARED = net(
             Linear("W", Ref("q")),
             Bias("b"),
         ),
+        row=4,
     ),
-    *output(Linear("V", Ref("h")), span=LAST),
+    *output(Linear("V", Ref("h")), span=LAST, row=5),
 )
 """φ(φ(a)) beside another use of a, squares, a weight and a bias in two places each; one output."""
 
 LOOKING_BACK = net(
     "looking_back",
     X,
-    Node("p", "n_x", total(Hadamard(Ref("x"), Ref("x"))), "p"),
-    Node("q", "n_x", tanh(Ref("p")), "q"),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("q")))),
-    hidden("h", Activation(Ref("a"))),
-    *output(Linear("Q", PAST), Linear("V", Ref("h"))),
+    Node("p", "n_x", total(Hadamard(Ref("x"), Ref("x"))), "p", row=1),
+    Node("q", "n_x", tanh(Ref("p")), "q", row=2),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("q"))), row=3),
+    hidden("h", Activation(Ref("a")), row=4),
+    *output(Linear("Q", PAST), Linear("V", Ref("h")), row=5),
 )
 """What is made of the input without any parameter; and an output that reads the past state before its own."""
 
 PICKING = net(
     "picking",
     X,
-    hidden("s", total(Bias("b_s"), Linear("W_s", PAST))),
-    hidden("k", OneHotArgmax(Ref("s"))),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")), Linear("K", Ref("k")))),
-    hidden("h", Activation(Ref("a"))),
-    *output(Linear("V", Ref("h"))),
+    hidden("s", total(Bias("b_s"), Linear("W_s", PAST)), row=1, shift=0.6),
+    hidden("k", OneHotArgmax(Ref("s")), row=2, shift=0.6),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")), Linear("K", Ref("k"))), row=3),
+    hidden("h", Activation(Ref("a")), row=4),
+    *output(Linear("V", Ref("h")), row=5),
 )
 """The state chooses one of its units by its arg max, and no gradient comes back to what the choice is made by."""
 
 DYNAMICAL_SYSTEM = net(
     "dynamical_system",
-    hidden("a", total(Bias("b"), Linear("W", Ref("s", lag=1)))),
-    hidden("s", Activation(Ref("a"))),
+    hidden("a", total(Bias("b"), Linear("W", Ref("s", lag=1))), row=1),
+    hidden("s", Activation(Ref("a")), row=2),
 )
 """Fig. 10.1: a state that drives itself; no input, no output, no loss."""
 
 WITHOUT_OUTPUT = net(
     "without_output",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")))),
-    hidden("h", Activation(Ref("a"))),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1),
+    hidden("h", Activation(Ref("a")), row=2),
 )
 """Fig. 10.2: inputs are folded into the state, and nothing is made of it."""
 

@@ -54,7 +54,7 @@ def test_what_only_a_pick_reads_has_no_gradient_that_could_be_cut(monkeypatch: p
 
 
 def test_a_gradient_comes_back_to_a_context_from_every_step_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    nodes = tuple(replace(node, row=row) for row, node in enumerate(ENCODER_DECODER.nodes))
+    nodes = tuple(replace(node, row=row, optional=False) for row, node in enumerate(ENCODER_DECODER.nodes))
     times = timetable(declared(monkeypatch, replace(ENCODER_DECODER, nodes=nodes), "teacher_forcing"))
     arrows = {(edge.source.t, edge.target.t) for edge in times.backward_at if edge.target.name == "a_h"}
     assert {(source, target) for source, target in arrows if source == 4} >= {(4, 1), (4, 2), (4, 3), (4, 4)}

@@ -1,0 +1,65 @@
+"""No network's drawing has anything on, or anything through, what is not its own: unfolded, folded, half-way boxes."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from explorer.architectures import architectures
+from explorer.drawing.layout import Geometry, layout
+from explorer.drawing.steps import every, shortened
+from explorer.graph.architecture import Architecture
+from explorer.graph.feedback import FEEDBACKS, TEACHER_FORCING, connect
+from explorer.graph.unfold import drawn, unfold
+from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, WITHOUT_OUTPUT
+from tests.oracles.drawing_check import boxes_apart, faults
+
+NETWORKS = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)
+SIZES = {"n_x": 2, "n_h": 3, "n_y": 2, "T_x": 4}
+LENGTHS = (1, 3, 5, 30)
+KNOWN = {
+    *("output_to_hidden", "hidden_and_output", "lstm", "gru", "bidirectional", "lag_two"),
+    *("encoder_and_decoder_in_step", "encoder_decoder", "vector_to_sequence", "autoregressive", "skip_in_time"),
+    *("leaky", "gated_context", "shared", "looking_back", "picking"),
+}
+"""Those whose drawings have faults."""
+
+
+def drawings(architecture: Architecture, T: int, about: int | None = None) -> list[Geometry]:
+    """The drawing of every feedback, with optional nodes and without; with `about`, the middle is left out."""
+    feedbacks = list(FEEDBACKS.values()) if architecture.takes_feedback else [None]
+    if T != 3:
+        feedbacks = [TEACHER_FORCING] if architecture.takes_feedback else [None]
+    found = []
+    for feedback, optional in product(feedbacks, (False, True)):
+        mask = tuple(t % 2 == 0 for t in range(T)) if feedback and feedback.mixed else None
+        graph = drawn(unfold(connect(architecture, feedback), T, mask, SIZES), optional)
+        found.append(layout(graph, SIZES, steps=every(T) if about is None else shortened(T, about)))
+    return found
+
+
+def every_network(known: bool = True) -> pytest.MarkDecorator:
+    def marked(network: Architecture) -> Any:
+        marks = [pytest.mark.xfail(strict=True)] if known and network.id in KNOWN else []
+        return pytest.param(network, id=network.id, marks=marks)
+
+    return pytest.mark.parametrize("network", [marked(network) for network in NETWORKS])
+
+
+@every_network()
+def test_nothing_lies_on_or_runs_through_anything_else(network: Architecture) -> None:
+    found = set()
+    for T in LENGTHS:
+        for unfolded in drawings(network, T, about=T // 2 if T > 12 else None):
+            found |= {(T, fault) for fault in faults(unfolded)}
+        for unfolded in drawings(network, T):
+            found |= {(T, fault) for fault in faults(unfolded.at(1.0, front=min(2, T)))}
+    assert not found
+
+
+@every_network(known=False)
+def test_what_stays_lies_apart_while_the_rest_folds_into_it(network: Architecture) -> None:
+    if network.id in {"encoder_decoder", "gated_context"}:
+        pytest.xfail("two lengths are drawn on one another")
+    for unfolded in drawings(network, 4):
+        assert not boxes_apart(unfolded.at(0.5, front=2))

@@ -1,0 +1,208 @@
+"""Find what is wrong with a drawing: what lies on something else, and what runs through something else.
+
+It knows nothing of how places are chosen: it samples the lines and compares them with rectangles.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.drawing.geometry import Path, Rect, centred
+from explorer.drawing.layout import Geometry
+from explorer.drawing.places import Shape
+from explorer.graph.unfold import Edge, Vertex
+
+Points = NDArray[np.float64]
+
+NAME = 15.5
+"""How high the name of a parameter is at scale 1, as the painter has it."""
+DELAY = 11.0
+TOUCH = 2.0
+"""So much may two things overlap, in units."""
+BESIDE = 2.5
+STRETCH = 16.0
+"""Two lines that are nearer than `BESIDE` over so long a stretch lie on one another."""
+
+
+class Line(NamedTuple):
+    """An edge with the points along it."""
+
+    edge: Edge
+    points: Points
+
+    @property
+    def said(self) -> str:
+        weight = f" by {self.edge.weight}" if self.edge.weight else ""
+        return f"{said(self.edge.source)}→{said(self.edge.target)}{weight}"
+
+
+class Thing(NamedTuple):
+    """Something of its own extent; `of` holds the vertices and the edges that it belongs to."""
+
+    said: str
+    rect: Rect
+    of: tuple[object, ...]
+    disc: bool = False
+
+
+def said(vertex: Vertex) -> str:
+    return f"{vertex.name}({vertex.t})"
+
+
+def faults(geometry: Geometry) -> list[str]:
+    """All faults of a drawing that is unfolded or folded, each in a few words."""
+    lines, boxes, captions = list(_lines(geometry)), list(_boxes(geometry)), list(_captions(geometry))
+    marks = [*_labels(geometry, lines), *_tags(geometry, lines), *_delays(geometry, lines)]
+    found = [f"{a.said} on {b.said}" for a, b in combinations((*boxes, *captions), 2) if _meet(a, b)]
+    found += [f"{a.said} on {b.said}" for a in marks for b in (*boxes, *captions) if _meet(a, b)]
+    found += [f"{a.said} on {b.said}" for a, b in combinations(marks, 2) if _meet(a, b) and not set(a.of) & set(b.of)]
+    for line in lines:
+        found += [f"{line.said} through {box.said}" for box in boxes if _through(line, box)]
+        found += [f"{line.said} through {thing.said}" for thing in (*marks, *captions) if _struck(line, thing)]
+    found += [f"{a.said} along {b.said}" for a, b in combinations(lines, 2) if _along(a, b)]
+    found += [f"{line.said} out of bounds" for line in lines if _outside(geometry, line)]
+    found += [f"{m.said} out of bounds" for m in marks if m.rect.x < geometry.bounds.x - 1 or m.rect.y < -1]
+    return list(dict.fromkeys(found))
+
+
+def boxes_apart(geometry: Geometry) -> list[str]:
+    """The boxes of what stays while a drawing folds that lie on one another."""
+    boxes = [Thing(said(v), geometry.node(v), (v,)) for v in geometry.front_vertices]
+    return [f"{a.said} on {b.said}" for a, b in combinations(boxes, 2) if _meet(a, b)]
+
+
+def sampled(path: Path, each: int = 24) -> Points:
+    return np.array(path.sampled(each))
+
+
+def _lines(geometry: Geometry) -> Iterator[Line]:
+    edges = geometry.front_edges if geometry.fold == 1 else geometry.graph.edges
+    for edge in dict.fromkeys(edges):
+        yield Line(edge, sampled(geometry.path(edge)))
+    for edge, path in geometry.alternatives if geometry.fold == 1 else ():
+        yield Line(edge, sampled(path))
+
+
+def _boxes(geometry: Geometry) -> Iterator[Thing]:
+    shown = geometry.front_vertices if geometry.fold == 1 else (*geometry.graph.vertices, *geometry.ghosts)
+    for vertex in shown:
+        disc = geometry.places[vertex.name].shape in (Shape.LOSS, Shape.TARGET) and vertex not in geometry.ghosts
+        yield Thing(said(vertex), geometry.node(vertex), (vertex,), disc)
+
+
+def _captions(geometry: Geometry) -> Iterator[Thing]:
+    """The names that the painter writes beside the circles of losses and above those of targets."""
+    for box in _boxes(geometry):
+        (vertex,) = box.of
+        assert isinstance(vertex, Vertex)
+        rect, shape = box.rect, geometry.places[vertex.name].shape
+        if box.disc and shape is Shape.LOSS:
+            yield Thing(f"name of {box.said}", Rect(rect.x - 28, rect.y - 6, 24, 14), (vertex,))
+        elif box.disc:
+            yield Thing(f"name of {box.said}", Rect(rect.cx - 12, rect.y - 16, 24, 14), (vertex,))
+
+
+def _labels(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
+    for edge, _ in lines:
+        if edge in _alternatives(geometry):
+            continue
+        label = geometry.label(edge)
+        if label is None:
+            continue
+        width = NAME * width_of(label.text)
+        x = label.at.x + label.side.x * (5.0 + width / 2 + NAME * 0.15)
+        y = label.at.y + label.side.y * NAME * 0.75
+        if geometry.fold == 1 and geometry.delay(edge) is not None:
+            x += label.side.x * NAME * 0.5
+        yield Thing(f"{edge.weight} of {said(edge.target)}", centred(x, y, width, NAME), (edge,))
+
+
+def width_of(text: str) -> float:
+    """The width of a parameter's name in the unit of its height: a letter, and what is small beside it."""
+    plain = text.replace("\\alpha", "a")
+    head, _, rest = plain.partition("_" if "_" in plain else "^")
+    small = len(rest.strip("{}"))
+    return 0.68 * len(head) + 0.42 * small
+
+
+def _tags(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
+    for edge, _ in lines:
+        if edge.source.t >= 1 and edge not in _alternatives(geometry):
+            for name in geometry.tagged(edge):
+                yield Thing(f"tag {name} of {said(edge.target)}", geometry.tag(edge, name), (edge,))
+
+
+def _delays(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
+    for edge, _ in lines if geometry.fold == 1 else ():
+        at = dict(geometry.alternatives)[edge].along(0.5) if edge in _alternatives(geometry) else geometry.delay(edge)
+        if at is not None:
+            yield Thing(f"delay of {said(edge.source)}→{said(edge.target)}", centred(*at, DELAY, DELAY), (edge,))
+
+
+def _alternatives(geometry: Geometry) -> set[Edge]:
+    return {edge for edge, _ in geometry.alternatives} if geometry.fold == 1 else set()
+
+
+def _meet(a: Thing, b: Thing) -> bool:
+    if a.disc and b.disc:
+        return bool(np.hypot(a.rect.cx - b.rect.cx, a.rect.cy - b.rect.cy) < (a.rect.width + b.rect.width) / 2)
+    apart = (
+        a.rect.right - TOUCH <= b.rect.x,
+        b.rect.right - TOUCH <= a.rect.x,
+        a.rect.bottom - TOUCH <= b.rect.y,
+        b.rect.bottom - TOUCH <= a.rect.y,
+    )
+    return not any(apart)
+
+
+def _within(points: Points, rect: Rect, margin: float, disc: bool = False) -> NDArray[np.bool_]:
+    x, y = points[:, 0], points[:, 1]
+    if disc:
+        return np.hypot(x - rect.cx, y - rect.cy) < rect.width / 2 - margin
+    sides: NDArray[np.bool_] = (
+        (x > rect.x + margin) & (x < rect.right - margin) & (y > rect.y + margin) & (y < rect.bottom - margin)
+    )
+    return sides
+
+
+def _through(line: Line, box: Thing) -> bool:
+    margin = 3.0 if set(box.of) & {line.edge.source, line.edge.target} else 0.5
+    return bool(_within(line.points, box.rect, margin, box.disc).any())
+
+
+def _struck(line: Line, thing: Thing) -> bool:
+    """Whether a line strikes a name, or what stands on another line; its own marks may stand on it, not its name."""
+    if line.edge in thing.of and not thing.said.startswith(f"{line.edge.weight} of"):
+        return False
+    return bool(_within(line.points, thing.rect, TOUCH).any())
+
+
+def _along(a: Line, b: Line) -> bool:
+    """Whether two lines lie on one another; from one source they may as long as they have not parted."""
+    if (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
+        return False
+    near = np.hypot(*(a.points[:, None] - b.points[None]).transpose(2, 0, 1)).min(axis=1) < BESIDE
+    if a.edge.source == b.edge.source and near.any():
+        near[: int(np.argmin(near)) if not near.all() else len(near)] = False
+    steps = np.hypot(*np.diff(a.points, axis=0).T)
+    return _longest(near[1:] & near[:-1], steps) > STRETCH
+
+
+def _longest(run: NDArray[np.bool_], steps: Points) -> float:
+    best = length = 0.0
+    for inside, step in zip(run.tolist(), steps.tolist(), strict=True):
+        length = length + step if inside else 0.0
+        best = max(best, length)
+    return best
+
+
+def _outside(geometry: Geometry, line: Line) -> bool:
+    bounds = geometry.bounds
+    x, y = line.points[:, 0], line.points[:, 1]
+    drawn: Callable[[Vertex], bool] = lambda v: v in geometry.ghosts or geometry.steps.drawn(v.t)  # noqa: E731
+    if geometry.fold == 0 and not (drawn(line.edge.source) and drawn(line.edge.target)):
+        return False
+    return bool((x < bounds.x - 1).any() or (x > bounds.right + 1).any() or (y < -1).any() or (y > bounds.bottom).any())
