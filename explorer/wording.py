@@ -21,6 +21,15 @@ def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def either(words: Sequence[str]) -> str:
+    """One or more words of which one is to be chosen.
+
+    >>> either(["U", "W", "b"])
+    'U, W or b'
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def entry_place(index: Sequence[int]) -> str:
     """Where an entry of a vector or a matrix stands; `index` is from 0.
 

@@ -11,7 +11,7 @@ from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import OUTPUTS
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import learnable
+from explorer.training.matching import untrainable
 
 Group = Sequence[Mapping[str, object]]
 
@@ -44,7 +44,7 @@ def everything() -> dict[str, Group]:
                 "takes_feedback": a.takes_feedback,
                 "output": None if a.output is None else a.output.kind.id,
                 "parameters": [p.name for p in a.parameters],
-                "tasks": [id for id, task in tasks.items() if not learnable(a, task)],
+                "tasks": [id for id, task in tasks.items() if not untrainable(a, task)],
             }
             for a in architectures().values()
         ],

@@ -21,6 +21,7 @@ from explorer.graph.declaration import (
     terms_of,
 )
 from explorer.graph.output import Output, OutputKind, output_of, with_output
+from explorer.graph.signature import Signal, Signature
 
 
 class Parameter(Struct, frozen=True):
@@ -71,6 +72,15 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     def input(self) -> str | None:
         """The name of the first input, x; None for a network without input."""
         return next(iter(self.inputs), None)
+
+    @cached_property
+    def signature(self) -> Signature:
+        """What the network takes, by its given nodes, and what it gives, by its output."""
+        inputs = tuple(Signal(name, self.node(name).span) for name in self.inputs)
+        if self.output is None:
+            return Signature(inputs, None)
+        target = self.node(self.output.target)
+        return Signature(inputs, Signal(target.name, target.span, self.output.kind.target))
 
     @property
     def output_states(self) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ from explorer.graph.unfold import Graph
 from explorer.session.edits import Draft, Edit, Edited, InitialEdit, edited, reads_before_first
 from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
 from explorer.tasks import Task, get_task
+from explorer.training.matching import mismatch, sizes_of
 from explorer.training.randomness import PARAMETERS, generator
-from explorer.training.settings import compatible
 from explorer.training.threads import beside_training
 
 LONGEST = 1000
@@ -180,7 +180,7 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
     architecture, task = get_architecture(document.architecture), get_task(document.task, **document.task_options)
     _check(document, architecture, task)
     network = network_of(document)
-    sizes = {"n_x": task.n_x, "n_h": document.hidden, "n_y": task.n_y}
+    sizes = sizes_of(architecture, task, document.hidden, document.length)
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
     mask, uniform = _chance(document, network)
     return _Unedited(task, network, sizes, Draft(parameters, _symbols(document, task)), mask, uniform)
@@ -221,7 +221,7 @@ def _chance(document: Document, network: Network) -> tuple[Array | None, Array |
 
 
 def _check(document: Document, architecture: Architecture, task: Task) -> None:
-    impossible = compatible(architecture, task)
+    impossible = mismatch(architecture, task)
     if impossible:
         raise ExplorerError(impossible)
     task.check_length(document.length)

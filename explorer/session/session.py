@@ -21,7 +21,7 @@ from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
 from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 
 Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
@@ -286,12 +286,12 @@ def fitted(document: Document, changed: set[str]) -> Document:
     if "task" in changed:
         options = document.task_options if "task_options" in changed else {}
         task = get_task(document.task, **options)
-        if "architecture" not in changed and compatible(architecture, task):
+        if "architecture" not in changed and mismatch(architecture, task):
             document = replace(document, architecture=_first_network(task_id=document.task, options=options))
             architecture = get_architecture(document.architecture)
         length = document.length if "length" in changed else max(document.length, task.shortest_length)
         document = replace(document, task_options=options, length=length)
-    elif compatible(architecture, get_task(document.task, **document.task_options)):
+    elif mismatch(architecture, get_task(document.task, **document.task_options)):
         document = replace(document, task=_first_task(document.architecture), task_options={})
     if "length" not in changed:
         task = get_task(document.task, **document.task_options)
@@ -305,13 +305,13 @@ def fitted(document: Document, changed: set[str]) -> Document:
 
 def _first_task(id: str) -> str:
     architecture = get_architecture(id)
-    found = next((task for task in task_ids() if not compatible(architecture, get_task(task))), None)
+    found = next((task for task in task_ids() if not mismatch(architecture, get_task(task))), None)
     if found is None:
-        why = compatible(architecture, get_task(task_ids()[0]))
+        why = mismatch(architecture, get_task(task_ids()[0]))
         raise ExplorerError(f"No task goes with {architecture.title}. {why}")
     return found
 
 
 def _first_network(task_id: str, options: dict[str, int | str]) -> str:
     task = get_task(task_id, **options)
-    return next(id for id, architecture in architectures().items() if not compatible(architecture, task))
+    return next(id for id, architecture in architectures().items() if not mismatch(architecture, task))

@@ -14,6 +14,7 @@ from explorer.graph.operations import Array
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit, WeightEdit
 from explorer.tasks import get_task
+from explorer.training.matching import sizes_of
 from explorer.wording import counted
 
 Fit = tuple[str, str, int, tuple[tuple[str, int | str], ...]]
@@ -122,7 +123,7 @@ def restore(kept: KeptWeights, document: Document) -> Weights:
     """Weights from a file; ExplorerError says which of them do not fit the network of its document."""
     architecture = get_architecture(document.architecture)
     task = get_task(document.task, **document.task_options)
-    sizes = {"n_x": task.n_x, "n_h": document.hidden, "n_y": task.n_y}
+    sizes = sizes_of(architecture, task, document.hidden, document.length)
     shapes = {parameter.name: parameter.shape(sizes) for parameter in architecture.parameters}
     if set(shapes) != set(kept.parameters):
         raise ExplorerError(f"its weights are {', '.join(kept.parameters) or 'none'}, not {', '.join(shapes)}")

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.batch import Batch
+from explorer.graph.declaration import EVERY, LAST, Span
 from explorer.graph.output import Target
+from explorer.graph.signature import Signal, Signature
 from explorer.tasks.options import Option
 from explorer.wording import counted
 
@@ -37,6 +39,10 @@ class Task(ABC):
     one_hot_inputs: ClassVar[bool] = True
     lookahead: ClassVar[int] = 0
     """How many symbols beyond the last input step the targets depend on."""
+    input_span: ClassVar[Span] = EVERY
+    """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
+    inputs_are_previous_targets: ClassVar[bool] = False
+    """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
 
     def __post_init__(self) -> None:
         for option in self.options():
@@ -114,7 +120,18 @@ class Task(ABC):
             raise suggest(step, self.input_steps, f"input symbol of '{self.title}'")
         return self.input_steps.index(step)
 
+    def lengths(self, T: int) -> dict[str, int]:
+        """The lengths of segments other than T, by the names that spans call them."""
+        return {}
+
     # What follows.
+
+    @cached_property
+    def signature(self) -> Signature:
+        """What it gives and what it asks for, which is matched with what a network takes and gives."""
+        x = Signal("x", self.input_span, Target.SYMBOLS, self.input_symbols, self.inputs_are_previous_targets)
+        y = Signal("y", LAST if self.one_output else EVERY, self.target, self.output_symbols)
+        return Signature((x,), y)
 
     @property
     def n_x(self) -> int:

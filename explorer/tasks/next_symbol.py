@@ -36,6 +36,7 @@ class NextSymbol(Task):
     )
     order: ClassVar[int] = 6
     lookahead: ClassVar[int] = 1
+    inputs_are_previous_targets: ClassVar[bool] = True
 
     text: str = text_option(
         "hello",

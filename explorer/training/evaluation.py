@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.program import Program
-from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.operations import Array
 from explorer.tasks import Task
+from explorer.training.matching import sizes_of
 from explorer.training.messages import Evaluation, Judged
 from explorer.training.randomness import EVALUATION, generator
 from explorer.training.settings import RunSettings, own_loop
@@ -20,11 +20,6 @@ def one_hot_nodes(task: Task, architecture: Architecture) -> tuple[str, ...]:
     """The given nodes that are one-hot in this task: what they are multiplied with can be looked up."""
     given = architecture.input if task.one_hot_inputs else None, architecture.target
     return tuple(name for name in given if name is not None)
-
-
-def sizes_of(settings: RunSettings, task: Task) -> Sizes:
-    """The sizes of a network for this task."""
-    return {"n_x": task.n_x, "n_h": settings.hidden, "n_y": task.n_y}
 
 
 class Judge:
@@ -42,7 +37,7 @@ class Judge:
         self._programs = [
             Program(
                 connect(architecture, mode, settings.activation),
-                sizes_of(settings, task),
+                sizes_of(architecture, task, settings.hidden, T),
                 T,
                 B,
                 one_hot=one_hot_nodes(task, architecture),

@@ -18,7 +18,8 @@ from explorer.graph.feedback import (
 )
 from explorer.graph.operations import Array
 from explorer.tasks import get_task
-from explorer.training.evaluation import outputs, sizes_of, state_distance
+from explorer.training.evaluation import outputs, state_distance
+from explorer.training.matching import sizes_of
 from explorer.training.settings import RunSettings, own_loop, validated
 
 
@@ -66,9 +67,10 @@ def follow(
     batch = replace(batch, uniform=rng.random((T, 1)))
 
     def run(mode: Feedback | None, batch: Batch) -> Program:
-        network = connect(get_architecture(settings.architecture), mode, settings.activation)
+        architecture = get_architecture(settings.architecture)
         task = get_task(settings.task, **settings.task_options)
-        program = Program(network, sizes_of(settings, task), T, 1)
+        sizes = sizes_of(architecture, task, settings.hidden, T)
+        program = Program(connect(architecture, mode, settings.activation), sizes, T, 1)
         np.copyto(program.memory.theta, theta)
         program.load(batch)
         with np.errstate(all="ignore"):

@@ -19,7 +19,7 @@ from explorer.graph.feedback import (
 from explorer.graph.operations import Array
 from explorer.tasks import get_task
 from explorer.tasks.next_symbol import NextSymbol
-from explorer.training.evaluation import sizes_of
+from explorer.training.matching import sizes_of
 from explorer.training.settings import RunSettings, own_loop, reads_later_steps, validated
 
 
@@ -42,7 +42,7 @@ class Writer:
             )
         self._task = task
         network = connect(architecture, _fed_when_writing(settings), settings.activation)
-        self._program = Program(network, sizes_of(settings, task), 1, 1)
+        self._program = Program(network, sizes_of(architecture, task, settings.hidden, 1), 1, 1)
         self.take(theta)
         self._past: dict[str, Array] = {}
         assert network.output is not None  # or it could not have learnt

@@ -16,7 +16,8 @@ from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.tasks import get_task
 from explorer.training.divergence import divergence
-from explorer.training.evaluation import Judge, one_hot_nodes, sizes_of
+from explorer.training.evaluation import Judge, one_hot_nodes
+from explorer.training.matching import sizes_of
 from explorer.training.messages import Divergence, Evaluation
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
 from explorer.training.schedules import target_mask, target_probability
@@ -44,7 +45,8 @@ class Run:
         T, B, seed = settings.length, settings.batch, settings.seed
         network = connect(self.architecture, self.feedback, settings.activation)
         one_hot = one_hot_nodes(self.task, self.architecture)
-        self.program = Program(network, sizes_of(settings, self.task), T, B, one_hot=one_hot)
+        sizes = sizes_of(self.architecture, self.task, settings.hidden, T)
+        self.program = Program(network, sizes, T, B, one_hot=one_hot)
         self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
         self.theta = memory.theta

@@ -7,15 +7,16 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from explorer.architectures import architectures, get_architecture
+from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.architecture import Architecture, softmax_of_one
+from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import Ref
 from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import Task, get_task
+from explorer.training.matching import untrainable
 from explorer.training.truncation import window_lengths
 
 MOST_MEMORY = 2_000_000_000
@@ -121,7 +122,7 @@ def validated(settings: RunSettings) -> RunSettings:
     if settings.optimizer not in OPTIMIZERS:
         raise suggest(settings.optimizer, OPTIMIZERS, "optimizer")
     task = get_task(settings.task, **settings.task_options)
-    impossible = learnable(architecture, task)
+    impossible = untrainable(architecture, task)
     if impossible:
         raise ExplorerError(impossible)
     task.check_length(settings.length)
@@ -156,51 +157,9 @@ def extended(settings: RunSettings, iterations: int) -> RunSettings:
     return replace(settings, iterations=iterations, schedule=schedule)
 
 
-def compatible(architecture: Architecture, task: Task) -> str | None:
-    """Return why this network cannot be shown on this task, in one sentence, or None if it can.
-
-    A network without an output reads the inputs and leaves the targets aside.
-    """
-    output = architecture.output
-    if architecture.input is not None and architecture.node(architecture.input).span.single:
-        return (
-            f"'{task.title}' gives an input at every step, but {architecture.title} takes one for the whole sequence; "
-            "choose another of the two."
-        )
-    if output is None:
-        return None
-    if output.kind.target is not task.target:
-        return (
-            f"'{task.title}' has {task.target} as targets, but {architecture.title} has a {output.kind.id} output, "
-            f"which is compared with {output.kind.target}; choose another of the two."
-        )
-    if task.one_output and not architecture.one_output:
-        fitting = " or ".join(a.title for a in architectures().values() if a.one_output)
-        return (
-            f"'{task.title}' asks for one output after the last step, but {architecture.title} gives one at "
-            f"every step; choose {fitting} for it, or another task."
-        )
-    if architecture.one_output and not task.one_output:
-        return (
-            f"'{task.title}' asks for an output at every step, but {architecture.title} gives only one, after "
-            "the last step; choose another architecture for it, or a task with one output."
-        )
-    return softmax_of_one(architecture, {"n_x": task.n_x, "n_h": 1, "n_y": task.n_y})
-
-
 def rule_of(settings: RunSettings) -> Rule:
     """How a run moves θ."""
     return Rule(settings.optimizer, settings.learning_rate, settings.momentum, settings.clip_norm, settings.l2)
-
-
-def learnable(architecture: Architecture, task: Task) -> str | None:
-    """Return why this network cannot learn this task, in one sentence, or None if it can."""
-    if architecture.output is None:
-        return (
-            f"{architecture.title} has no output, so there is no loss to train it by; train another architecture, or "
-            "look at this one step by step."
-        )
-    return compatible(architecture, task)
 
 
 def reads_later_steps(architecture: Architecture) -> bool:

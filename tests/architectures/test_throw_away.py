@@ -25,7 +25,7 @@ from explorer.session.equations.focus import parameter_faces
 from explorer.session.quiz.quiz import ask
 from explorer.session.reach.reach import reach_of
 from explorer.tasks import get_task
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, WITHOUT_OUTPUT
@@ -105,7 +105,7 @@ def test_every_command_takes_it(added: Architecture, tmp_path: Path, capsys: pyt
     assert status(["list"], capsys) == 0
     assert status(["trace", str(case)], capsys) == 0
     shown_with = ["--architecture", added.id, "--task", task_of(added)]
-    fits = compatible(added, get_task(task_of(added))) is None
+    fits = mismatch(added, get_task(task_of(added))) is None
     for more in ([], ["--folded"], ["--event", "2"]):
         picture = ["render", *shown_with, *more, "-o", str(tmp_path / "net.svg")]
         assert status(picture, capsys) == (0 if fits else 2)
@@ -117,7 +117,7 @@ def test_every_command_takes_it(added: Architecture, tmp_path: Path, capsys: pyt
 def test_every_step_of_it_can_be_said_asked_and_traced_back(added: Architecture) -> None:
     feedback = "free_running_yhat" if added.takes_feedback else None
     document = Document(added.id, task_of(added), length=4, hidden=3, feedback=feedback)
-    why_not = compatible(added, get_task(document.task))
+    why_not = mismatch(added, get_task(document.task))
     if why_not is not None:
         with pytest.raises(ExplorerError, match=re.escape(why_not)):
             show(document)

@@ -8,7 +8,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.graph.feedback import FEEDBACKS, get_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 from tests.cli.conftest import Command
 
 
@@ -46,7 +46,7 @@ def test_every_output_says_what_it_can_feed_back(groups: dict[str, list[dict[str
 def test_an_architecture_lists_the_tasks_it_can_learn(groups: dict[str, list[dict[str, object]]]) -> None:
     for entry in groups["architectures"]:
         architecture = get_architecture(str(entry["id"]))
-        able = [id for id in task_ids() if not compatible(architecture, get_task(id))]
+        able = [id for id in task_ids() if not mismatch(architecture, get_task(id))]
         assert entry["tasks"] == able != []
         assert entry["parameters"] == [p.name for p in architecture.parameters]
         assert entry["takes_feedback"] == architecture.takes_feedback

@@ -18,7 +18,7 @@ from explorer.session.session import Session
 from explorer.session.training_plan import Plan
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 from tests.session.shown import KINDS
 
 Meaning = tuple[object, ...]
@@ -50,7 +50,7 @@ def test_each_setting_is_tried() -> None:
 def edited(draw: st.DrawFn) -> Session:
     """A session on any network and task, with edits of every kind."""
     architecture, feedback = draw(st.sampled_from(KINDS))
-    learnable = [id for id in task_ids() if not compatible(get_architecture(architecture), get_task(id))]
+    learnable = [id for id in task_ids() if not mismatch(get_architecture(architecture), get_task(id))]
     task = draw(st.sampled_from(learnable))
     length = draw(st.integers(get_task(task).shortest_length, 6))
     session = Session(Document(architecture, task, length=length, hidden=3, feedback=feedback))

@@ -11,8 +11,9 @@ from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown, show
 from explorer.session.training_plan import Plan
 from explorer.tasks import get_task, task_ids
+from explorer.training.matching import mismatch
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, compatible
+from explorer.training.settings import RunSettings
 from tests.oracles.same import assert_same
 
 START = Document(length=6, hidden=4)
@@ -20,7 +21,7 @@ SENSIBLE = [
     pytest.param(architecture.id, task, id=f"{architecture.id}-{task}")
     for architecture in architectures().values()
     for task in task_ids()
-    if not compatible(architecture, get_task(task))
+    if not mismatch(architecture, get_task(task))
 ]
 
 

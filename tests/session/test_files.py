@@ -24,8 +24,9 @@ from explorer.session.session import Session
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
+from explorer.training.matching import mismatch
 from explorer.training.schedules import target_probability
-from explorer.training.settings import Schedule, compatible
+from explorer.training.settings import Schedule
 from tests.oracles.same import assert_same
 from tests.session.shown import KINDS
 
@@ -257,7 +258,7 @@ def sensible(draw: st.DrawFn) -> Document:
         st.builds(InitialEdit, st.sampled_from(["h", "yhat", "o", "z"]), st.integers(0, 3), number),
     )
     architecture = get_architecture(draw(st.sampled_from(list(architectures()))))
-    learnable = [id for id in task_ids() if not compatible(architecture, get_task(id))]
+    learnable = [id for id in task_ids() if not mismatch(architecture, get_task(id))]
     return Document(
         architecture=architecture.id,
         task=draw(st.sampled_from(learnable)),

@@ -20,7 +20,7 @@ from explorer.session.stepping import Grain
 from explorer.session.training_plan import Plan
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 from tests.oracles.same import assert_same
 
 START = Document(length=4, hidden=3)
@@ -158,7 +158,7 @@ class TestChange:
         session.change(architecture=architecture)
         assert session.document.architecture == architecture
         document = session.document
-        assert compatible(get_architecture(document.architecture), get_task(document.task)) is None
+        assert mismatch(get_architecture(document.architecture), get_task(document.task)) is None
         assert (document.feedback is not None) == get_architecture(document.architecture).takes_feedback
 
     @pytest.mark.parametrize("feedback", FEEDBACKS)

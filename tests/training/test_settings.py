@@ -13,8 +13,9 @@ from explorer.session import document
 from explorer.tasks import get_task, task_ids
 from explorer.tasks.running_parity import RunningParity
 from explorer.training import settings as run_settings
+from explorer.training.matching import mismatch
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, Schedule, check_together, compatible, memory_needed, validated
+from explorer.training.settings import RunSettings, Schedule, check_together, memory_needed, validated
 from tests.oracles.declarations import BIDIRECTIONAL
 
 
@@ -118,7 +119,7 @@ def test_back_propagation_from_later_steps_is_not_truncated(monkeypatch: pytest.
 @pytest.mark.parametrize("task", task_ids())
 def test_only_a_net_with_one_output_fits_a_task_with_one(architecture: str, task: str) -> None:
     net, sequences = get_architecture(architecture), get_task(task)
-    sentence = compatible(net, sequences)
+    sentence = mismatch(net, sequences)
     assert (sentence is None) == (net.one_output == sequences.one_output)
     feedback = "teacher_forcing" if net.takes_feedback else None
     asked = settings(architecture=architecture, task=task, feedback=feedback)
@@ -160,7 +161,7 @@ class Ones(RunningParity):
 def test_a_task_with_one_output_unit_says_that_its_softmax_is_always_1(
     net: Architecture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "A softmax of one unit is always 1" in str(compatible(net, Ones()))
+    assert "A softmax of one unit is always 1" in str(mismatch(net, Ones()))
     monkeypatch.setattr(run_settings, "get_task", lambda _: Ones())
     monkeypatch.setattr(document, "get_task", lambda _: Ones())
     feedback = "teacher_forcing" if net.takes_feedback else None

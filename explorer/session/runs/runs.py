@@ -17,7 +17,7 @@ from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
 from explorer.tasks import get_task
 from explorer.training.commands import Origin
-from explorer.training.evaluation import sizes_of
+from explorer.training.matching import sizes_of
 from explorer.training.messages import (
     Diverged,
     Evaluated,
@@ -161,6 +161,6 @@ class RunRecord(Record):
 
 def named_parameters(settings: RunSettings, theta: Array) -> Mapping[str, Array]:
     """A flat θ as parameters by name, copied and so independent of it."""
-    sizes = sizes_of(settings, get_task(settings.task, **settings.task_options))
-    parameters = get_architecture(settings.architecture).parameters
-    return views(theta.copy(), {parameter.name: parameter.shape(sizes) for parameter in parameters})
+    architecture, task = get_architecture(settings.architecture), get_task(settings.task, **settings.task_options)
+    sizes = sizes_of(architecture, task, settings.hidden, settings.length)
+    return views(theta.copy(), {parameter.name: parameter.shape(sizes) for parameter in architecture.parameters})

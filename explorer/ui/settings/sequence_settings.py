@@ -12,13 +12,11 @@ from explorer.session.document import LONGEST, Shown
 from explorer.tasks import Task, get_task, task_ids
 from explorer.tasks.options import Option
 from explorer.tasks.text_file import read_text
-from explorer.training.settings import compatible
+from explorer.training.matching import clash, mismatch
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.widgets import LabelledRows, Words
 
 LABEL_WIDTH = 82
-NEEDS = {True: "needs a network with one output", False: "needs an output at every step"}
-"""What a task asks of a network, by whether it has one output."""
 SHORT = 20
 """Characters of a text that is only quoted."""
 LONGEST_LINE = 200
@@ -87,9 +85,9 @@ class SequenceSettings(QWidget):
         assert isinstance(model, QStandardItemModel)
         for row in range(self.task.count()):
             task = get_task(self.task.itemData(row))
-            why = compatible(shown.architecture, task)
+            apart, why = clash(shown.architecture, task), mismatch(shown.architecture, task)
             model.item(row).setEnabled(not why)
-            self.task.setItemText(row, f"{task.title} · {NEEDS[task.one_output]}" if why else task.title)
+            self.task.setItemText(row, f"{task.title} · {apart.needs}" if apart else task.title)
             self.task.setItemData(row, why or task.lesson, Qt.ItemDataRole.ToolTipRole)
         self.task.setCurrentIndex(self.task.findData(document.task))
         for number, value in ((self.length, document.length), (self.example, document.example)):

@@ -15,7 +15,7 @@ from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import Figures, equation_figures, evaluate, figures, sum_figures
 from explorer.session.equations.focus import parameter_faces, spelled_out
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 
 CASES = [
     (architecture, feedback)
@@ -25,7 +25,7 @@ CASES = [
 
 
 def shown_of(architecture, feedback, **fields) -> Shown:
-    task = next(t for t in task_ids() if not compatible(architecture, get_task(t)))
+    task = next(t for t in task_ids() if not mismatch(architecture, get_task(t)))
     document = Document(architecture.id, task, feedback=feedback, length=4, fed_target=(True, False, True), **fields)
     return show(document)
 

@@ -14,7 +14,7 @@ from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import LONGEST, MOST_HIDDEN
 from explorer.tasks import get_task, task_ids
-from explorer.training.settings import compatible
+from explorer.training.matching import mismatch
 from explorer.ui.parts.fields import Choice
 from explorer.ui.window.main_window import MainWindow
 
@@ -80,7 +80,7 @@ def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWi
     box = window.sidebar.sequence.task
     for row in range(box.count()):
         index = box.model().index(row, 0)
-        why = compatible(architectures()[id], get_task(box.itemData(row)))
+        why = mismatch(architectures()[id], get_task(box.itemData(row)))
         assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
         assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or get_task(box.itemData(row)).lesson)
         assert ("needs" in box.itemText(row)) == bool(why)
@@ -96,7 +96,7 @@ def test_a_click_on_an_impossible_task_changes_nothing(qtbot: QtBot, window: Mai
 def test_a_network_that_cannot_learn_the_task_brings_one_that_it_can(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseClick(window.sidebar.cards.cards["sequence_to_one"], LEFT)
     document = window.session.document
-    assert not compatible(window.session.shown.architecture, get_task(document.task))
+    assert not mismatch(window.session.shown.architecture, get_task(document.task))
     assert window.sidebar.sequence.task.currentData() == document.task
 
 

@@ -1,0 +1,43 @@
+"""Say what a network takes and gives, or a task gives and asks for: names, what entries are, where in time."""
+
+from msgspec import Struct
+
+from explorer.graph.declaration import EVERY, Span
+from explorer.graph.output import Target
+
+
+class Signal(Struct, frozen=True):
+    """One input or the target: its name, where in time it lives, and for a task what its entries are.
+
+    `units` are their labels, one for each. A network takes inputs of any kind, None, and leaves `units` open. With
+    `previous_target` an input is y(t − 1), so that a network which is fed that anyway may leave the input aside.
+    """
+
+    name: str
+    span: Span = EVERY
+    kind: Target | None = None
+    units: tuple[str, ...] = ()
+    previous_target: bool = False
+
+
+class Signature(Struct, frozen=True):
+    """Inputs in the order in which they are declared, and the target; None for a network without an output."""
+
+    inputs: tuple[Signal, ...]
+    target: Signal | None
+
+
+def same_place(one: Span, other: Span) -> bool:
+    """Whether two spans are alike but for the names of segments: T, once, or a length of its own."""
+    return one.last == other.last and _segment(one) == _segment(other)
+
+
+def _segment(span: Span) -> str:
+    return span.length if span.length in ("T", "1") else "of its own"
+
+
+def place_in_words(span: Span) -> str:
+    """Where something lives: "at every step", say."""
+    if span.last:
+        return "after the last step"
+    return {"T": "at every step", "1": "once for the whole sequence"}.get(span.length, "over a sequence of its own")

@@ -1,0 +1,145 @@
+"""Tell whether a network and a task go together, by what each declares, and how large that makes the network."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from explorer.architectures import architectures
+from explorer.graph.architecture import Architecture, softmax_of_one
+from explorer.graph.declaration import Sizes, Span
+from explorer.graph.signature import Signal, place_in_words, same_place
+from explorer.tasks import Task, get_task, task_ids
+from explorer.wording import either
+
+MOST_NAMED = 3
+"""How many others a sentence names to choose from."""
+
+
+class Clash(Struct, frozen=True):
+    """What keeps a network and a task apart: half a sentence, and in a few words what the task needs."""
+
+    said: str
+    needs: str
+
+
+def mismatch(architecture: Architecture, task: Task) -> str | None:
+    """Why this network cannot be shown on this task and what to choose instead, in one sentence; None if it can.
+
+    A network without an output reads the inputs and leaves the targets aside.
+    """
+    found = clash(architecture, task)
+    if found is not None:
+        return f"{found.said}; {_choose(architecture, task)}."
+    return softmax_of_one(architecture, sizes_of(architecture, task, hidden=1, T=task.default_length))
+
+
+def untrainable(architecture: Architecture, task: Task) -> str | None:
+    """Why this network cannot learn this task, in one sentence; None if it can."""
+    if architecture.output is None:
+        return (
+            f"{architecture.title} has no output, so there is no loss to train it by; train another architecture, or "
+            "look at this one step by step."
+        )
+    return mismatch(architecture, task)
+
+
+def clash(architecture: Architecture, task: Task) -> Clash | None:
+    """What a network and a task do not agree about; None if all of it goes together."""
+    takes, gives = architecture.signature, task.signature
+    paired = _paired(takes.inputs, gives.inputs)
+    for wanted in takes.inputs:
+        if wanted.name not in paired:
+            return _lacking(architecture, task, wanted)
+    left = [signal for signal in gives.inputs if signal not in paired.values() and not signal.previous_target]
+    if left and takes.target is not None:
+        names = f"its input {left[0].name}" if len(gives.inputs) > 1 else "its input"
+        return Clash(
+            f"'{task.title}' cannot be learned without {names}, which tells more than the previous targets do, but "
+            f"{architecture.title} takes {'no input' if not takes.inputs else 'no such input'}",
+            "needs a network with an input",
+        )
+    if takes.target is None or gives.target is None:
+        return None
+    if takes.target.kind is not gives.target.kind:
+        return Clash(
+            f"'{task.title}' has {gives.target.kind} as targets, but {architecture.title} is compared with "
+            f"{takes.target.kind}",
+            f"has {gives.target.kind} as targets",
+        )
+    if same_place(takes.target.span, gives.target.span):
+        return None
+    asked = _output_in_words(gives.target.span)
+    only = "only one, " if takes.target.span.single else "one "
+    return Clash(
+        f"'{task.title}' asks for {asked}, but {architecture.title} gives {only}{place_in_words(takes.target.span)}",
+        "needs a network with one output" if gives.target.span.single else f"needs {asked}",
+    )
+
+
+def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:
+    """What the task gives to each given node of a network that goes with it, by the node's name."""
+    takes, gives = architecture.signature, task.signature
+    found = _paired(takes.inputs, gives.inputs)
+    if takes.target is not None and gives.target is not None:
+        found[takes.target.name] = gives.target
+    return found
+
+
+def sizes_of(architecture: Architecture, task: Task, hidden: int, T: int) -> Sizes:
+    """The number of units of each dimension, and the length of each segment of time, of a network on a task."""
+    sizes, lengths = {"n_h": hidden}, task.lengths(T)
+    for name, signal in signals_of(architecture, task).items():
+        node = architecture.node(name)
+        sizes[node.size] = len(signal.units)
+        if signal.span.length in lengths:
+            sizes[node.span.length] = lengths[signal.span.length]
+    return sizes
+
+
+def _paired(wanted: Iterable[Signal], given: Iterable[Signal]) -> dict[str, Signal]:
+    """The signal that each wanted one gets, by name: one that lives at such steps, of several that of its name."""
+    found: dict[str, Signal] = {}
+    for signal in wanted:
+        free = [other for other in given if other not in found.values() and same_place(other.span, signal.span)]
+        free.sort(key=lambda other: other.name != signal.name)
+        if free:
+            found[signal.name] = free[0]
+    return found
+
+
+def _lacking(architecture: Architecture, task: Task, wanted: Signal) -> Clash:
+    """The task has no such input as the network takes."""
+    gives, takes = task.signature.inputs, architecture.signature.inputs
+    others = [signal for signal in gives if signal.name == wanted.name or len(takes) == len(gives) == 1]
+    if not others:
+        return Clash(
+            f"{architecture.title} takes an input {wanted.name} {place_in_words(wanted.span)}, which '{task.title}' "
+            "does not give",
+            "gives other inputs",
+        )
+    given = place_in_words(others[0].span)
+    return Clash(
+        f"'{task.title}' gives an input {given}, but {architecture.title} takes it {place_in_words(wanted.span)}",
+        f"gives an input {given}",
+    )
+
+
+def _output_in_words(span: Span) -> str:
+    return f"{'one' if span.single else 'an'} output {place_in_words(span)}"
+
+
+def _choose(architecture: Architecture, task: Task) -> str:
+    """What to choose instead: networks that go with the task, and tasks that go with the network."""
+    networks = [other.title for other in architectures().values() if clash(other, task) is None]
+    tasks = [f"'{other.title}'" for id in task_ids() if clash(architecture, other := get_task(id)) is None]
+    parts = []
+    if networks:
+        parts.append(f"{_some(networks)} for '{task.title}'")
+    if tasks:
+        parts.append(f"{_some(tasks)} for {architecture.title}")
+    return f"choose {', or '.join(parts)}" if parts else "choose another of the two"
+
+
+def _some(titles: list[str]) -> str:
+    """Some of these, as in a sentence."""
+    return either(titles if len(titles) <= MOST_NAMED else [*titles[:MOST_NAMED], "others"])

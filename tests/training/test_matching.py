@@ -1,0 +1,137 @@
+"""What a network takes and gives is matched with what a task gives and asks for; what does not go is one sentence."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+
+from explorer.architectures import architectures, get_architecture
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import ONCE, Given, Linear, Node, Ref, Span, Sum
+from explorer.tasks import Task, get_task, task_ids
+from explorer.tasks.delayed_echo import DelayedEcho
+from explorer.tasks.running_parity import RunningParity
+from explorer.training.matching import clash, mismatch, signals_of, sizes_of, untrainable
+from tests.oracles.declarations import (
+    AUTOREGRESSIVE,
+    DYNAMICAL_SYSTEM,
+    TWO_SEGMENTS,
+    VECTOR_TO_SEQUENCE,
+    X,
+    hidden,
+    net,
+    output,
+)
+
+
+@dataclass(frozen=True)
+class Once(DelayedEcho):
+    """A task as somebody might add it, that gives one symbol for the whole sequence."""
+
+    input_span: ClassVar[Span] = ONCE
+
+
+@dataclass(frozen=True)
+class TwoLengths(DelayedEcho):
+    """And one whose input is a sequence of its own, twice as long."""
+
+    input_span: ClassVar[Span] = Span("T_in")
+
+    def lengths(self, T: int) -> dict[str, int]:
+        return {"T_in": 2 * T}
+
+
+TWO_INPUTS = net(
+    "two_inputs",
+    X,
+    Node("z", "n_z", Given(), "z"),
+    hidden("h", Sum((Linear("U", Ref("x")), Linear("Z", Ref("z")), Linear("W", Ref("h", 1))))),
+    *output(Linear("V", Ref("h"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("network", "task"),
+    [(AUTOREGRESSIVE, get_task("next_symbol")), (VECTOR_TO_SEQUENCE, Once()), (TWO_SEGMENTS, TwoLengths())],
+    ids=["own past as input", "one input", "two lengths"],
+)
+def test_what_is_given_as_it_is_taken_goes_together(network: Architecture, task: Task) -> None:
+    assert mismatch(network, task) is None
+    assert set(signals_of(network, task)) == {*network.inputs, network.target}
+
+
+@pytest.mark.parametrize("network", architectures().values(), ids=lambda network: network.id)
+@pytest.mark.parametrize("id", task_ids())
+def test_the_four_take_every_task_that_asks_for_outputs_where_they_give_them(network: Architecture, id: str) -> None:
+    assert (mismatch(network, get_task(id)) is None) == (network.one_output == get_task(id).one_output)
+
+
+@pytest.mark.parametrize(
+    ("network", "task", "sentence"),
+    [
+        (
+            get_architecture("output_to_hidden"),
+            get_task("majority"),
+            "'Majority' asks for one output after the last step, but Output → hidden gives one at every step; choose "
+            "Sequence → one for 'Majority', or 'Running parity', 'Delayed echo', 'Binary addition' or others for "
+            "Output → hidden.",
+        ),
+        (
+            get_architecture("sequence_to_one"),
+            get_task("next_symbol"),
+            "'Next symbol' asks for an output at every step, but Sequence → one gives only one, after the last step; "
+            "choose Hidden → hidden, Output → hidden or Hidden + output for 'Next symbol', or 'First-symbol recall' "
+            "or 'Majority' for Sequence → one.",
+        ),
+        (
+            AUTOREGRESSIVE,
+            get_task("running_parity"),
+            "'Running parity' cannot be learned without its input, which tells more than the previous targets do, but "
+            "autoregressive takes no input; choose Hidden → hidden, Output → hidden or Hidden + output for "
+            "'Running parity', or 'Next symbol' for autoregressive.",
+        ),
+        (
+            VECTOR_TO_SEQUENCE,
+            get_task("running_parity"),
+            "'Running parity' gives an input at every step, but vector_to_sequence takes it once for the whole "
+            "sequence; choose Hidden → hidden, Output → hidden or Hidden + output for 'Running parity'.",
+        ),
+        (TWO_SEGMENTS, Once(), "'Delayed echo' gives an input once for the whole sequence, but encoder_decoder takes "
+            "it over a sequence of its own; choose another of the two."),
+        (TWO_INPUTS, get_task("running_parity"), "two_inputs takes an input z at every step, which 'Running parity' "
+            "does not give; choose Hidden → hidden, Output → hidden or Hidden + output for 'Running parity'."),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_said_with_what_to_choose_instead(
+    network: Architecture, task: Task, sentence: str
+) -> None:
+    assert mismatch(network, task) == untrainable(network, task) == sentence
+
+
+def test_a_task_says_in_a_few_words_what_it_needs() -> None:
+    found = clash(get_architecture("output_to_hidden"), get_task("majority"))
+    assert found is not None and found.needs == "needs a network with one output"
+
+
+def test_without_an_output_there_is_nothing_to_train_and_all_can_be_shown() -> None:
+    assert mismatch(DYNAMICAL_SYSTEM, get_task("majority")) is None
+    assert "has no output, so there is no loss" in str(untrainable(DYNAMICAL_SYSTEM, get_task("majority")))
+
+
+def test_sizes_follow_from_the_task_and_lengths_of_segments_from_that_of_the_sequence() -> None:
+    echo = DelayedEcho(symbols=5)
+    assert sizes_of(get_architecture("hidden_to_hidden"), echo, hidden=7, T=9) == {"n_x": 5, "n_h": 7, "n_y": 6}
+    assert sizes_of(AUTOREGRESSIVE, get_task("next_symbol"), hidden=2, T=9) == {"n_h": 2, "n_y": 4}
+    two = sizes_of(TWO_SEGMENTS, TwoLengths(), hidden=7, T=9)
+    assert two == {"n_x": 2, "n_h": 7, "n_y": 3, "T_x": 18}
+
+
+@dataclass(frozen=True)
+class Ones(RunningParity):
+    """A task with a single output unit."""
+
+    output_symbols = ("1",)
+
+
+def test_a_softmax_of_one_unit_is_refused() -> None:
+    assert "A softmax of one unit is always 1" in str(mismatch(get_architecture("hidden_to_hidden"), Ones()))
