@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, show
-from explorer.session.session import fitted
+from explorer.session.fitted import fitted
+from explorer.session.viewing import View
 
 
 def render(options: Namespace) -> int:
@@ -33,7 +34,6 @@ def render(options: Namespace) -> int:
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
-    render_file(
-        shown, path, cursor=cursor, folded=options.folded, theme=theme, width=options.width, whole=options.whole
-    )
+    view = View(cursor, fold=float(options.folded))
+    render_file(shown, path, view, theme, width=options.width, whole=options.whole)
     return 0

@@ -10,13 +10,13 @@ import msgspec
 from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.atomic import read_bytes, write_atomically
 from explorer.files.json_faults import in_words
-from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
+from explorer.session.viewing import View
 from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited
 
 SUFFIX = ".rnnx"
 LARGEST = 64 * 2**20
-VERSION = 1
+VERSION = 2
 """Of what files hold; it grows when files of before could not be read any more, or would mean something else."""
 
 
@@ -27,11 +27,10 @@ class _Versioned(msgspec.Struct):
 
 
 class Saved(Document, frozen=True, forbid_unknown_fields=True):
-    """What a file holds: a document, the weights it is shown with unless they are its seed's, and what is looked at."""
+    """What a file holds: a document, the weights it is shown with unless they are its seed's, and a view of it."""
 
     weights: KeptWeights | None = None
-    cursor: int = 0
-    selection: Vertex | str | None = None
+    view: View = View()
     version: int = VERSION
 
 
@@ -40,8 +39,7 @@ class Opened(msgspec.Struct, frozen=True, eq=False):
 
     document: Document
     weights: Weights | None = None
-    cursor: int = 0
-    selection: Vertex | str | None = None
+    view: View = View()
 
 
 def save_document(opened: Document | Opened, path: Path) -> None:
@@ -52,8 +50,7 @@ def save_document(opened: Document | Opened, path: Path) -> None:
     content = Saved(
         **msgspec.structs.asdict(document),
         weights=None if weights is None else keep(weights),
-        cursor=opened.cursor,
-        selection=opened.selection,
+        view=opened.view,
     )
     write_atomically(path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
 
@@ -68,10 +65,10 @@ def open_document(path: Path) -> Opened:
         fields = msgspec.structs.asdict(msgspec.json.decode(_migrated(content, path), type=Saved))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {_fault(content, error)}")) from error
-    kept, cursor, selection, _ = (fields.pop(name) for name in ("weights", "cursor", "selection", "version"))
+    kept, view, _ = (fields.pop(name) for name in ("weights", "view", "version"))
     document = Document(**fields)
     try:
-        return Opened(document, None if kept is None else restore(kept, document), cursor, selection)
+        return Opened(document, None if kept is None else restore(kept, document), view)
     except ExplorerError as error:
         raise ExplorerError(sentence(f"{path} cannot be opened: {error}")) from error
 
@@ -97,7 +94,12 @@ def _take_the_rate_of_the_plan(fields: dict[str, Any]) -> None:
         fields["optimizer"] = "sgd"
 
 
-MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (_take_the_rate_of_the_plan,)
+def _gather_the_view(fields: dict[str, Any]) -> None:
+    """From version 1, in which cursor and selection were all that was kept of how a document was looked at."""
+    fields["view"] = {name: fields.pop(name) for name in ("cursor", "selection") if name in fields}
+
+
+MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (_take_the_rate_of_the_plan, _gather_the_view)
 """What makes the fields of a file of each version those of the next."""
 
 

@@ -4,27 +4,24 @@ Every method either succeeds or raises ExplorerError and leaves everything as it
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event
-from explorer.graph.feedback import FEEDBACKS, MIXED, get_feedback, why_no_feedback
+from explorer.graph.feedback import MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
 from explorer.session.document import Document, Shown, rule_of, seeding, show
 from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.files import Opened
+from explorer.session.fitted import fitted
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
+from explorer.session.viewing import Selection, View
 from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
-from explorer.tasks import get_task, task_ids
-from explorer.training.matching import mismatch
-
-Selection = Vertex | str | None
-"""A node at a step, a parameter by its name, or nothing."""
 
 MOST_UNDO = 200
 
@@ -44,8 +41,7 @@ class Session:
         self._states = [State(document or Document())]
         self._at = self._opened = 0
         self._looked_at: Weights | None = None
-        self.cursor = 0
-        self.selection: Selection = None
+        self.view = View()
         self.shown: Shown = show(self.document)
 
     @property
@@ -76,6 +72,15 @@ class Session:
     def opened(self) -> int:
         """Which of the documents opened so far this one grew from; 0 for the one at the start."""
         return self._states[self._at].opened
+
+    @property
+    def cursor(self) -> int:
+        """How many events are done."""
+        return self.view.cursor
+
+    @property
+    def selection(self) -> Selection:
+        return self.view.selection
 
     @property
     def event(self) -> Event | None:
@@ -138,18 +143,21 @@ class Session:
         self._put(replace(self.document, edits=(), fed_target=()), self.weights)
 
     def open(self, opened: Document | Opened) -> None:
-        """Show another document, with weights, cursor and selection of its own if it has them; undo leads back."""
+        """Show another document, with weights and a view of its own if it has them; undo leads back to the document."""
         if isinstance(opened, Document):
             opened = Opened(opened)
         self._put(opened.document, opened.weights, opened=self._opened + 1)
         self._opened += 1
-        self.move_to(opened.cursor)
-        self.selection = opened.selection if self._there(opened.selection) else None
+        self.view = replace(opened.view, selection=None, path=None)
+        self.move_to(opened.view.cursor)
+        for field in ("selection", "path"):
+            with suppress(ExplorerError):
+                self.look(**{field: getattr(opened.view, field)})
 
     @property
     def content(self) -> Opened:
         """What is looked at, as `open` takes it."""
-        return Opened(self.document, self.weights, self.cursor, self.selection)
+        return Opened(self.document, self.weights, self.view)
 
     def take_update(self) -> None:
         """Begin the next iteration: the update that is shown is taken, and nothing is computed yet.
@@ -159,7 +167,7 @@ class Session:
         weights = after_update(self.shown, self.weights, self.document)
         mended = weight_edits(self.document)
         self._put(replace(self.document, edits=tuple(e for e in self.document.edits if e not in mended)), weights)
-        self.cursor = 0
+        self.move_to(0)
 
     def use_weights(self, weights: Weights | None) -> None:
         """Show the network with trained weights, or with the seed's again (None).
@@ -210,15 +218,30 @@ class Session:
     def can_redo(self) -> bool:
         return self._at < len(self._states) - 1
 
-    # Moving about.
+    # Looking: no undo leads back from here.
 
-    def step(self, direction: int, grain: Grain) -> None:
-        """Move the cursor forward (+1) or back (−1)."""
-        self.cursor = next_cursor(self.shown.events, self.cursor, direction, grain)
+    def look(self, **fields: object) -> None:
+        """Change how the document is looked at: fields of `View`. The cursor comes to stand within the events.
+
+        Raises ExplorerError for a selection or a path that is not in what is shown.
+        """
+        view = replace(self.view, **fields)
+        if not self._there(view.selection):
+            raise ExplorerError(
+                f"There is no {_named(view.selection)} in what is shown; select something that is drawn."
+            )
+        if "path" in fields and view.path is not None and not self._leads(*view.path):
+            k, t, state = view.path
+            raise ExplorerError(f"No loss L({k}) and state {state}({t}) are in what is shown; choose steps that are.")
+        self.view = replace(view, cursor=max(0, min(view.cursor, len(self.shown.events))))
+
+    def step(self, direction: int, grain: Grain | None = None) -> None:
+        """Move the cursor forward (+1) or back (−1), by the grain of the view or by another."""
+        self.move_to(next_cursor(self.shown.events, self.cursor, direction, grain or self.view.grain))
 
     def move_to(self, cursor: int) -> None:
-        """Put the cursor after this many events."""
-        self.cursor = max(0, min(cursor, len(self.shown.events)))
+        """Put the cursor after this many events. The way of one gradient is no longer picked out."""
+        self.look(cursor=cursor, path=None)
 
     def _put(self, document: Document, weights: Weights | None, opened: int | None = None) -> None:
         if weights is not None and weights.fits != fit_of(document):
@@ -237,7 +260,7 @@ class Session:
             self._at = at
             if not looking and abs(self.updates - taken) == 1:
                 # To the end of the iteration before, or the beginning of the next.
-                self.cursor = len(self.shown.events) if self.updates < taken else 0
+                self.move_to(len(self.shown.events) if self.updates < taken else 0)
 
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
@@ -246,12 +269,14 @@ class Session:
         shown = self._same_but_planned(document, weights) or _shown_with(document, weights)
         complete = self.cursor == len(self.shown.events)
         self.shown = shown
+        cursor = self.cursor
         if complete:
-            self.cursor = len(shown.events)
+            cursor = len(shown.events)
         elif event is not None:
-            self.cursor = shown.events.index(event) + 1 if event in shown.events else 0
-        if not self._there(self.selection):
-            self.selection = None
+            cursor = shown.events.index(event) + 1 if event in shown.events else 0
+        selection = self.selection if self._there(self.selection) else None
+        path = self.view.path if self.view.path is not None and self._leads(*self.view.path) else None
+        self.view = replace(self.view, cursor=cursor, selection=selection, path=path)
 
     def _there(self, thing: Selection) -> bool:
         """Whether a thing is in what is shown; a node at a step before the first is an initial state."""
@@ -263,6 +288,11 @@ class Session:
                 return thing in trace.parameters
             case _:
                 return True
+
+    def _leads(self, k: int, t: int, state: str) -> bool:
+        """Whether there is a loss of step k and a state at step t, between which a gradient could flow."""
+        trace = self.shown.trace
+        return k in trace.loss_steps and state in self.shown.architecture.states and t in trace.steps(state)
 
     def _same_but_planned(self, document: Document, weights: Weights | None) -> Shown | None:
         """What is shown, for a document that differs from it in nothing but how it is trained; else None."""
@@ -280,38 +310,5 @@ def _shown_with(document: Document, weights: Weights | None) -> Shown:
     return show(document) if weights is None else show(document, weights.parameters, weights.moments)
 
 
-def fitted(document: Document, changed: set[str]) -> Document:
-    """The document with what does not go with its changed fields put right."""
-    architecture = get_architecture(document.architecture)
-    if "task" in changed:
-        options = document.task_options if "task_options" in changed else {}
-        task = get_task(document.task, **options)
-        if "architecture" not in changed and mismatch(architecture, task):
-            document = replace(document, architecture=_first_network(task_id=document.task, options=options))
-            architecture = get_architecture(document.architecture)
-        length = document.length if "length" in changed else max(document.length, task.shortest_length)
-        document = replace(document, task_options=options, length=length)
-    elif mismatch(architecture, get_task(document.task, **document.task_options)):
-        document = replace(document, task=_first_task(document.architecture), task_options={})
-    if "length" not in changed:
-        task = get_task(document.task, **document.task_options)
-        document = replace(document, length=max(document.length, task.shortest_length))
-    if not architecture.takes_feedback:
-        document = replace(document, feedback=None)
-    elif document.feedback is None:
-        document = replace(document, feedback=next(iter(FEEDBACKS)))
-    return document
-
-
-def _first_task(id: str) -> str:
-    architecture = get_architecture(id)
-    found = next((task for task in task_ids() if not mismatch(architecture, get_task(task))), None)
-    if found is None:
-        why = mismatch(architecture, get_task(task_ids()[0]))
-        raise ExplorerError(f"No task goes with {architecture.title}. {why}")
-    return found
-
-
-def _first_network(task_id: str, options: dict[str, int | str]) -> str:
-    task = get_task(task_id, **options)
-    return next(id for id, architecture in architectures().items() if not mismatch(architecture, task))
+def _named(thing: Selection) -> str:
+    return f"{thing.name}({thing.t})" if isinstance(thing, Vertex) else f"parameter {thing}"

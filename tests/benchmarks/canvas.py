@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.session.document import Document, Shown, show
 from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look import theme as themes
 from explorer.ui.screen import qt_application
@@ -56,14 +57,14 @@ class Bench:
         canvas, middle = self.canvas, len(shown.events) // 2
         walk = min(40, len(shown.events) - middle)
         begin = time.perf_counter()
-        canvas.set_view(view_state(shown, middle))
+        canvas.set_view(view_state(shown, View(middle)))
         canvas.fit()
         self.application.processEvents()
         print(f"T = {shown.graph.T}: first picture {(time.perf_counter() - begin) * 1000:.1f}")
         self.measure("paint again, all in view", lambda _: canvas.update())
         # A pan at this zoom would move nothing, so the columns are painted anew instead.
         self.measure("paint anew, all in view", lambda _: (canvas._tiles.forget(), canvas.update()))
-        self.measure("step, all in view", lambda i: canvas.set_view(view_state(shown, middle + i % walk)))
+        self.measure("step, all in view", lambda i: canvas.set_view(view_state(shown, View(middle + i % walk))))
         self.measure("zoom by the wheel", lambda i: self.wheel(1 if i % 20 < 10 else -1))
         canvas.fit()
         canvas.zoom(1.0 / canvas._camera.sx)
@@ -89,7 +90,7 @@ class Bench:
 
     def step(self, shown: Shown, cursor: int) -> None:
         """As the window does: the current column is kept in sight."""
-        view = view_state(shown, cursor)
+        view = view_state(shown, View(cursor))
         self.canvas.set_view(view)
         if view.column is not None:
             self.canvas.ensure_visible(view.column)

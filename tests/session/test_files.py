@@ -17,11 +17,13 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import VERSION, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
@@ -93,6 +95,15 @@ def test_a_file_of_before_there_were_versions_opens_with_the_rate_that_is_usual_
     assert open_document(path).document == replace(EVERYTHING, optimizer="sgd", learning_rate=0.3)
     path.write_text(json.dumps(old | {"version": 1}))
     assert open_document(path).document == replace(EVERYTHING, optimizer=None, learning_rate=0.1)
+
+
+def test_cursor_and_selection_of_a_file_of_before_there_was_a_view_are_its_view(tmp_path: Path) -> None:
+    path = tmp_path / "old.rnnx"
+    path.write_text('{"version": 1, "length": 4, "cursor": 7, "selection": {"name": "h", "t": 2}}')
+    opened = open_document(path)
+    assert (opened.document, opened.view) == (Document(length=4), View(cursor=7, selection=Vertex("h", 2)))
+    path.write_text('{"version": 1, "length": 4}')
+    assert open_document(path).view == View()
 
 
 def test_a_file_of_a_later_version_is_not_misread(tmp_path: Path) -> None:
@@ -308,7 +319,8 @@ def worked_on(draw: st.DrawFn) -> Session:
     session.change(test_time=draw(st.booleans()))
     session.move_to(draw(st.integers(0, 200)))
     vertices = [*session.shown.graph.vertices]
-    session.selection = draw(st.none() | st.sampled_from([*session.shown.trace.parameters, *vertices]))
+    picked = draw(st.none() | st.sampled_from([*session.shown.trace.parameters, *vertices]))
+    session.look(selection=picked, fold=draw(st.floats(0, 1)), show_a=draw(st.booleans()))
     return session
 
 
@@ -320,7 +332,7 @@ def test_what_is_on_screen_is_what_is_saved(tmp_path: Path, session: Session) ->
     opened = Session()
     opened.open(open_document(path))
     assert_same(opened.shown, session.shown)
-    assert (opened.cursor, opened.selection) == (session.cursor, session.selection)
+    assert opened.view == session.view
     assert (opened.weights and opened.weights.origin) == (session.weights and session.weights.origin)
     save_document(opened.content, tmp_path / "again.rnnx")
     assert (tmp_path / "again.rnnx").read_bytes() == path.read_bytes()

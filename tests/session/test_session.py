@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
@@ -15,9 +16,12 @@ from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
-from explorer.session.session import MOST_UNDO, Session, fitted
+from explorer.session.files import Opened
+from explorer.session.fitted import fitted
+from explorer.session.session import MOST_UNDO, Session
 from explorer.session.stepping import Grain
 from explorer.session.training_plan import Plan
+from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
@@ -432,7 +436,7 @@ class TestSelection:
     @pytest.mark.parametrize("picked", [Vertex("h", 2), Vertex("y", 0), "W"])
     def test_it_stays(self, picked: Vertex | str) -> None:
         session = Session(START)
-        session.selection = picked
+        session.look(selection=picked)
         session.change(seed=3)
         session.edit(InputEdit(1, 1))
         session.undo()
@@ -450,9 +454,49 @@ class TestSelection:
     )
     def test_it_goes_with_what_is_gone(self, picked: Vertex | str, fields: dict[str, object]) -> None:
         session = Session(Document("hidden_and_output", length=4, hidden=3, feedback="mixed_o"))
-        session.selection = picked
+        session.look(selection=picked)
         session.change(**fields)
         assert session.selection is None
+
+
+class TestLooking:
+    """How a document is looked at is one record beside it, of which undo knows nothing."""
+
+    def test_looking_changes_neither_the_document_nor_what_undo_leads_back_to(self) -> None:
+        session = Session(START)
+        session.change(seed=3)
+        session.look(fold=1.0, show_a=True, quiz=True, card="example")
+        session.undo()
+        assert session.document == START
+        assert session.view == View(fold=1.0, show_a=True, quiz=True, card="example")
+
+    @pytest.mark.parametrize(
+        "fields", [{"selection": Vertex("h", 99)}, {"selection": "Q"}, {"path": (99, 1, "h")}, {"path": (2, 1, "x")}]
+    )
+    def test_what_is_not_there_cannot_be_picked_out(self, fields: dict[str, object]) -> None:
+        session = Session(START)
+        session.look(cursor=5)
+        with pytest.raises(ExplorerError, match=r"in what is shown; .*\.$"):
+            session.look(cursor=9, **fields)
+        assert session.view == View(cursor=5)
+
+    def test_the_way_of_a_gradient_is_picked_out_until_the_cursor_moves_or_its_steps_are_gone(self) -> None:
+        session = Session(Document("hidden_to_hidden", feedback=None, length=5))
+        session.look(path=(5, 2, "h"))
+        session.change(seed=3)
+        assert session.view.path == (5, 2, "h")
+        session.change(length=4)
+        assert session.view.path is None
+        session.look(path=(4, 1, "h"))
+        session.step(1)
+        assert session.view.path is None and session.cursor == 1
+
+    def test_a_document_opens_with_its_own_view_as_far_as_that_means_something(self) -> None:
+        session = Session(START)
+        view = View(10**6, Vertex("h", 99), path=(9, 9, "h"), fold=1.0, settings=False)
+        session.open(Opened(replace(START, length=2), view=view))
+        last = len(session.shown.events)
+        assert session.view == View(last, fold=1.0, settings=False)
 
 
 def test_how_training_is_planned_is_a_part_of_the_document_that_leaves_edits_alone() -> None:

@@ -11,18 +11,8 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.equation import Equation, Role
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
-from explorer.session.session import Selection
 from explorer.session.view.timetable import Highlight, Timetable, timetable
-
-
-class ViewOptions(Struct, frozen=True):
-    """What the learner wants drawn: the pre-activations a; all but the current computation dimmed."""
-
-    show_a: bool = False
-    slow_motion: bool = False
-
-
-PLAIN = ViewOptions()
+from explorer.session.viewing import Selection, View
 
 
 class VertexView(Struct, frozen=True):
@@ -64,13 +54,11 @@ class EdgeView(Struct, frozen=True):
 
 
 class ViewState(Struct, frozen=True, dict=True):
-    """What is shown after `cursor` events. `timetable` holds the graph drawn; two views are equal only on the same."""
+    """What the graph shows of a `view`. `timetable` holds the graph drawn; two are equal only on the same."""
 
     timetable: Timetable
-    cursor: int
-    selection: Selection
+    view: View
     hover: Selection
-    options: ViewOptions
     event: Event | None
     caption: str
     current: Vertex | None
@@ -87,6 +75,14 @@ class ViewState(Struct, frozen=True, dict=True):
     """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
 
     @property
+    def cursor(self) -> int:
+        return self.view.cursor
+
+    @property
+    def selection(self) -> Selection:
+        return self.view.selection
+
+    @property
     def shown(self) -> Shown:
         return self.timetable.shown
 
@@ -100,12 +96,15 @@ class ViewState(Struct, frozen=True, dict=True):
         return None if self.event is None else self.event.t
 
     @property
-    def front(self) -> int | None:
-        """The step that the folded drawing should show: where a path begins, else that of the current event."""
+    def front(self) -> int:
+        """The step that the folded drawing shows: where a path begins, else that of the latest event at a step."""
         output = self.timetable.graph.network.output
-        if self.path is None or output is None:
-            return self.column
-        return next((vertex.t for vertex in self.path.vertices if vertex.name == output.loss), self.column)
+        if self.path is not None and output is not None:
+            losses = [vertex.t for vertex in self.path.vertices if vertex.name == output.loss]
+            if losses:
+                return losses[0]
+        events = self.shown.events
+        return next((t for i in range(self.cursor, 0, -1) if (t := events[i - 1].t) is not None), 1)
 
     @property
     def picked_parameter(self) -> str | None:
@@ -158,7 +157,7 @@ class ViewState(Struct, frozen=True, dict=True):
     @property
     def dims(self) -> bool:
         """Whether all but the current computation, or but the path of a gradient, is dimmed."""
-        return self.path is not None or (self.options.slow_motion and self.event is not None)
+        return self.path is not None or (self.view.slow_motion and self.event is not None)
 
     @property
     def columns_now(self) -> frozenset[int]:
@@ -175,30 +174,20 @@ class ViewState(Struct, frozen=True, dict=True):
         return frozenset(map(stands_for, self.values)), frozenset(map(stands_for, self.gradients))
 
 
-def view_state(
-    shown: Shown,
-    cursor: int,
-    selection: Selection = None,
-    hover: Selection = None,
-    options: ViewOptions = PLAIN,
-    path: tuple[int, int] | tuple[int, int, str] | None = None,
-) -> ViewState:
-    """The view after `cursor` events, 0 … len(shown.events), of which the last is the current one.
+def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:
+    """What the graph shows after `view.cursor` events, 0 … len(shown.events), of which the last is the current one.
 
-    `path` (k, t) lights up the ways of the gradient from L(k) back to h(t), (k, t, state) those to another state; one
-    that is not in the sequence does not.
+    A path that is not in the sequence lights nothing up. `hover` is what is under the pointer.
     """
-    table = timetable(shown, options.show_a)
+    cursor, table = view.cursor, timetable(shown, view.show_a)
     event = shown.events[cursor - 1] if cursor else None
     equation = shown.equation(event) if event else None
     factors = [factor for term in equation.terms for factor in term.factors] if equation else []
     vertex, kind = (event.vertex, event.kind) if event else (None, None)
     return ViewState(
         timetable=table,
-        cursor=cursor,
-        selection=selection,
+        view=view,
         hover=hover,
-        options=options,
         event=event,
         caption=_caption(shown, cursor, equation),
         current=table.stands_for(vertex) if vertex else None,
@@ -209,7 +198,7 @@ def view_state(
         forward_now=frozenset(table.forward_edges(vertex) if vertex and kind is Kind.VALUE else ()),
         backward_now=frozenset(table.gradient_edges(vertex) if vertex and kind is Kind.GRADIENT else ()),
         loss_after=shown.trace.loss_after if table.done(Kind.LOSS_AFTER, cursor) else None,
-        path=table.path(*path) if path else None,
+        path=table.path(*view.path) if view.path else None,
     )
 
 

@@ -6,11 +6,12 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEven
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.session.document import Shown
-from explorer.session.session import Selection
-from explorer.session.view.view_state import PLAIN, ViewOptions, ViewState, view_state
+from explorer.session.view.view_state import ViewState, view_state
+from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import description, thing_at
 
+NEW = View()
 DRAG = 4
 """Pixels that the pointer may wander in a click."""
 
@@ -41,9 +42,9 @@ class Canvas(GraphView):
         self._given = view
         super().set_view(replace(view, hover=view.hover if self._hover is None else self._hover))
 
-    def set_shown(self, shown: Shown, options: ViewOptions = PLAIN) -> None:
+    def set_shown(self, shown: Shown, view: View = NEW) -> None:
         """Show the graph of a document before its first event."""
-        self.set_view(view_state(shown, 0, options=options))
+        self.set_view(view_state(shown, view))
 
     def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
         """Where a thing stands; of a parameter's copies, the one nearest to where the mouse was last."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import Geometry, layout
 from explorer.graph.unfold import Vertex
-from explorer.session.session import Selection
 from explorer.session.view.view_state import ViewState, difference
+from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera, folding
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
@@ -56,7 +56,7 @@ class GraphView(QWidget):
             self._show_other(view)
             return
         geometry = old.geometry
-        if geometry.fold > 0.0 and view.front is not None and view.front != geometry.front:
+        if geometry.fold > 0.0 and view.front != geometry.front:
             geometry = geometry.at(geometry.fold, view.front, geometry.squeeze)
         self._scene = replace(old, view=view, geometry=geometry)
         self._repaint(old, self._scene)
@@ -71,7 +71,7 @@ class GraphView(QWidget):
     def _fold_to(self, fraction: float) -> None:
         if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
             return
-        front = self._scene.view.front or self._scene.geometry.front
+        front = self._scene.view.front
         if 0.0 in (self.fold, fraction) or 1.0 in (self.fold, fraction):
             self._tiles.forget()  # in between, pictures are of nodes only, and stretched rather than painted anew
         self._tiles.hurry = 0.0 < fraction < 1.0
@@ -168,7 +168,7 @@ class GraphView(QWidget):
         old = self._scene
         if self._unfolded is None or old is None or old.view.timetable.graph is not view.timetable.graph:
             self._unfolded = layout(view.timetable.graph, view.shown.sizes)
-        geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front or 1)
+        geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front)
         self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
         self._tiles.forget()
         same = old is not None and old.geometry.bounds == geometry.bounds

@@ -11,8 +11,8 @@ from explorer.graph.operations import Array
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.equations.focus import given_sentence
 from explorer.session.originals import computed_before
-from explorer.session.session import Selection
 from explorer.session.stepping import not_yet
+from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.drawing.positions import bias_rect, name_rect

@@ -5,7 +5,7 @@ from math import hypot
 from PySide6.QtCore import QPointF, QRectF
 
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.session import Selection
+from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import clamp, label_width

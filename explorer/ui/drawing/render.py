@@ -14,7 +14,8 @@ from explorer.drawing.steps import every, shortened
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable, write_atomically
 from explorer.session.document import Shown
-from explorer.session.view.view_state import PLAIN, ViewOptions, ViewState, view_state
+from explorer.session.view.view_state import ViewState, view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.camera import fitted
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene
@@ -38,14 +39,12 @@ _application: QGuiApplication | None = None
 def render_file(
     shown: Shown,
     path: str | Path,
-    cursor: int | None = None,
-    folded: bool = False,
+    view: View | None = None,
     theme: str = "light",
-    options: ViewOptions = PLAIN,
     width: int | None = None,
     whole: bool = False,
 ) -> None:
-    """Draw what is shown after `cursor` events (None: all) into the file at `path`, which gets all of it or nothing.
+    """Draw what is shown in a view (None: after all events) into the file at `path`, which gets all of it or nothing.
 
     `width` is in pixels, and the height follows; without it the drawing decides. Of a long sequence, the middle is left
     out unless `whole`. Raises ExplorerError for a suffix other than `SUFFIXES`, an unknown theme, a width not among
@@ -54,8 +53,8 @@ def render_file(
     path = Path(path)
     check_picture(path, theme, width)
     _need_application()
-    view = view_state(shown, len(shown.events) if cursor is None else cursor, options=options)
-    write_atomically(path, _picture(_scene(view, folded, theme, whole), path.suffix.lower(), width))
+    state = view_state(shown, view or View(len(shown.events)))
+    write_atomically(path, _picture(_scene(state, theme, whole), path.suffix.lower(), width))
 
 
 def check_picture(path: Path, theme: str, width: int | None = None) -> None:
@@ -73,10 +72,10 @@ def check_picture(path: Path, theme: str, width: int | None = None) -> None:
     check_writable(path)
 
 
-def _scene(view: ViewState, folded: bool, theme: str, whole: bool) -> Scene:
-    graph = view.timetable.graph
+def _scene(view: ViewState, theme: str, whole: bool) -> Scene:
+    graph, folded = view.timetable.graph, view.view.fold > 0.5
     steps = every(graph.T) if whole or folded else shortened(graph.T, view.column)
-    geometry = layout(graph, view.shown.sizes, float(folded), view.column or 1, steps)
+    geometry = layout(graph, view.shown.sizes, float(folded), view.front, steps)
     return Scene(view, geometry, THEMES[theme], Scales.of(view.shown))
 
 

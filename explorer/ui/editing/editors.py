@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from explorer.errors import ExplorerError
 from explorer.graph.operations import Array
 from explorer.session.editable import Editable, Numbers, SymbolChoice, editable
-from explorer.session.session import Selection, Session
+from explorer.session.session import Session
+from explorer.session.viewing import Selection
 
 if TYPE_CHECKING:
     from explorer.ui.editing.popup import EditorPopup

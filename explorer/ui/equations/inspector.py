@@ -11,8 +11,8 @@ from explorer.session.document import Shown
 from explorer.session.equations.contributions import parts_of
 from explorer.session.equations.focus import Face, event_face, node_faces, parameter_faces, spelled_out
 from explorer.session.equations.ledger import touched_parameter
-from explorer.session.session import Selection
 from explorer.session.stepping import not_yet
+from explorer.session.viewing import Selection
 from explorer.ui.drawing.edit_marks import said_of_computed
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions

@@ -15,9 +15,10 @@ from explorer.graph.analyse.trace import Trace
 from explorer.session.beginning import beginning
 from explorer.session.document import Document, problem_of
 from explorer.session.edits import WeightEdit
-from explorer.session.session import Selection, Session
+from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
-from explorer.session.view.view_state import ViewOptions, view_state
+from explorer.session.view.view_state import view_state
+from explorer.session.viewing import Selection
 from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
@@ -64,9 +65,6 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(look, self)
         self.documents = Documents(self, self.session, self.do, self._export, lambda: self.training.book.begun)
         self.player, self.iterations = Player(self), Iterations(self)
-        self._grain = Grain.NODE
-        self._options = ViewOptions()
-        self._path: tuple[int, int, str] | None = None
         self._trace: Trace | None = None
         """What reach, quiz and nudge are about."""
         self.setMinimumSize(*SMALLEST)
@@ -111,7 +109,7 @@ class MainWindow(QMainWindow):
         self.transport.position_requested.connect(self.go_to)
         self.transport.step_requested.connect(lambda direction, grain: self.step(direction, Grain(grain)))
         self.transport.play_toggled.connect(self.play)
-        self.transport.grain_changed.connect(self._set_grain)
+        self.transport.grain_changed.connect(lambda grain: self.look(grain=Grain(grain)))
         self.transport.speed_changed.connect(self.player.set_speed)
         self.player.stepped.connect(self._play_on)
         self.player.playing_changed.connect(self.transport.set_playing)
@@ -126,8 +124,8 @@ class MainWindow(QMainWindow):
         self.documents.done.connect(self.status.say)
         self.quiz.revealed.connect(self._reveal)
         self.quiz.begun.connect(lambda: self.quiz.begin(self.session.shown, self.session.cursor))
-        self.reach.path_chosen.connect(lambda k, t, state: self._light_path((k, t, state)))
-        self.reach.path_cleared.connect(lambda: self._light_path(None))
+        self.reach.path_chosen.connect(lambda k, t, state: self.look(path=(k, t, state)))
+        self.reach.path_cleared.connect(lambda: self.look(path=None))
         self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))
 
     # Doing.
@@ -173,7 +171,7 @@ class MainWindow(QMainWindow):
             return
         self.reach.clear()
         self.training.trainer.postpone()
-        self.session.step(direction, grain or self._grain)
+        self.session.step(direction, grain)
         self._show_cursor()
 
     def complete(self) -> None:
@@ -200,10 +198,14 @@ class MainWindow(QMainWindow):
         speed = self.transport.speed
         speed.setCurrentIndex(max(0, min(speed.currentIndex() + by, speed.count() - 1)))
 
+    def look(self, **fields: object) -> None:
+        """Change how the document is looked at: fields of `View`."""
+        self.session.look(**fields)
+        self._show_cursor()
+
     def select(self, selection: Selection) -> None:
         """Look at a node or parameter; None: at the event."""
-        self.session.selection = selection
-        self._show_cursor()
+        self.look(selection=selection)
 
     def edit(self, thing: Selection) -> None:
         """Change a thing by hand, beside where it is drawn."""
@@ -223,15 +225,13 @@ class MainWindow(QMainWindow):
 
     def set_slow_motion(self, on: bool) -> None:
         """Dim all but what is computed, or nothing."""
-        self._options = replace(self._options, slow_motion=on)
-        self._show_cursor()
+        self.look(slow_motion=on)
 
     def show_activations(self, on: bool) -> None:
         """Draw the pre-activations a(t) as nodes, or not."""
-        self._options = replace(self._options, show_a=on)
+        self.look(show_a=on)
         self.menus["show_a"].setChecked(on)
         self.header.activations.setChecked(on)
-        self._show_cursor()
 
     def show_keys(self) -> None:
         """List every key."""
@@ -245,11 +245,6 @@ class MainWindow(QMainWindow):
 
         show_about(self)
 
-    def _light_path(self, path: tuple[int, int, str] | None) -> None:
-        """Show in the graph how the gradient of L(k) comes back to a state; with None, the stepping again."""
-        self._path = path
-        self._show_cursor()
-
     def _reveal(self) -> None:
         """Show the event that was asked about, once the learner has answered."""
         self.session.step(1, Grain.NODE)
@@ -257,9 +252,6 @@ class MainWindow(QMainWindow):
 
     def _keep_nudge(self, name: str, index: tuple[int, ...], value: float) -> None:
         self.do(lambda: self.session.edit(WeightEdit(name, index, value)))
-
-    def _set_grain(self, grain: str) -> None:
-        self._grain = Grain(grain)
 
     def _play_on(self) -> None:
         self.step(1)
@@ -269,8 +261,8 @@ class MainWindow(QMainWindow):
     def _export(self, path: Path) -> None:
         from explorer.ui.drawing.render import render_file
 
-        session, look = self.session, themes.current().name
-        render_file(session.shown, path, session.cursor, self.canvas.folded, look, self._options)
+        view = replace(self.session.view, selection=None, fold=self.canvas.fold)
+        render_file(self.session.shown, path, view, themes.current().name)
 
     # Showing.
 
@@ -306,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def _show_cursor(self) -> None:
         session = self.session
-        view = view_state(session.shown, session.cursor, session.selection, options=self._options, path=self._path)
+        view = view_state(session.shown, session.view)
         self.canvas.set_view(view)
         self.transport.set_position(session.cursor)
         event = session.event

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from explorer.session.runs.stories import Story
-from explorer.session.session import Selection, State
+from explorer.session.session import State
+from explorer.session.viewing import View
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -18,8 +19,7 @@ class _Before(Struct, frozen=True):
     """Where the learner was before the first of the stories."""
 
     state: State
-    cursor: int
-    selection: Selection
+    view: View
 
 
 class StoryTeller:
@@ -35,12 +35,11 @@ class StoryTeller:
         Pressing Run is left to do.
         """
         session, panel = self._session, self._window.training
-        before = _Before(session.state, session.cursor, session.selection)
+        before = _Before(session.state, session.view)
 
         def begin() -> None:
             session.change(**story.document, plan=story.plan)
-            session.move_to(0)
-            session.selection = None
+            session.look(cursor=0, selection=None, path=None)
 
         if not self._window.do(begin):
             return
@@ -58,8 +57,7 @@ class StoryTeller:
 
         def back() -> None:
             session.return_to(before.state)
-            session.move_to(before.cursor)
-            session.selection = before.selection
+            session.look(cursor=before.view.cursor, selection=before.view.selection)
 
         if self._window.do(back):
             self._window.status.say(ENDED)

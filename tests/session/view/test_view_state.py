@@ -13,7 +13,8 @@ from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown, show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.view.timetable import timetable
-from explorer.session.view.view_state import ViewOptions, ViewState, difference, view_state
+from explorer.session.view.view_state import ViewState, difference, view_state
+from explorer.session.viewing import View
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.session.shown import KINDS, declared, example
 
@@ -23,7 +24,7 @@ both = pytest.mark.parametrize("show_a", [False, True])
 
 def views(shown: Shown, show_a: bool = False) -> Iterator[ViewState]:
     for cursor in range(len(shown.events) + 1):
-        yield view_state(shown, cursor, options=ViewOptions(show_a=show_a))
+        yield view_state(shown, View(cursor, show_a=show_a))
 
 
 def done(shown: Shown, cursor: int, kind: Kind) -> set[Vertex | None]:
@@ -46,7 +47,7 @@ def test_what_is_revealed_is_what_has_been_computed(architecture: str, feedback:
 def test_stepping_back_restores_exactly(architecture: str, feedback: str | None) -> None:
     shown = example(architecture, feedback)
     forth = list(views(shown))
-    back = [view_state(shown, cursor) for cursor in reversed(range(len(shown.events) + 1))]
+    back = [view_state(shown, View(cursor)) for cursor in reversed(range(len(shown.events) + 1))]
     assert back[::-1] == forth
     assert len({view.caption for view in forth}) == len(forth)  # so equality is not for free
 
@@ -87,8 +88,8 @@ def test_the_current_node_is_drawn(architecture: str, feedback: str | None, show
 def test_a_pre_activation_that_is_not_drawn_is_shown_at_its_state() -> None:
     shown = example("hidden_to_hidden", None)
     first = shown.events.index(Event(shown.events[0].phase, Kind.VALUE, "a", 2)) + 1
-    assert view_state(shown, first).current == Vertex("h", 2)
-    assert view_state(shown, first, options=ViewOptions(show_a=True)).current == Vertex("a", 2)
+    assert view_state(shown, View(first)).current == Vertex("h", 2)
+    assert view_state(shown, View(first, show_a=True)).current == Vertex("a", 2)
 
 
 @every_kind
@@ -149,7 +150,7 @@ def fed_back(view: ViewState) -> list[Edge]:
 )
 def test_where_the_gradient_is_cut(architecture: str, feedback: str, cut: bool) -> None:
     shown = example(architecture, feedback)
-    view = view_state(shown, len(shown.events))
+    view = view_state(shown, View(len(shown.events)))
     edges = fed_back(view)
     assert len(edges) == 3
     for edge in edges:
@@ -159,7 +160,7 @@ def test_where_the_gradient_is_cut(architecture: str, feedback: str, cut: bool) 
 @pytest.mark.parametrize("own", ["yhat", "o"])
 def test_a_mixed_feedback_is_cut_where_the_target_is_fed(own: str) -> None:
     shown = example("hidden_and_output", f"mixed_{own}")
-    view = view_state(shown, len(shown.events))
+    view = view_state(shown, View(len(shown.events)))
     assert {edge.source.t: view.edge(edge).cut for edge in fed_back(view)} == {1: True, 2: False, 3: True}
 
 
@@ -195,49 +196,49 @@ def test_the_difference_leaves_out_only_what_looks_the_same(
 
 def test_a_step_in_a_long_sequence_changes_few_columns() -> None:
     shown = example("hidden_and_output", "free_running_yhat", T=30)
-    sizes = [len(difference(view_state(shown, c), view_state(shown, c + 1))) for c in range(60, 90)]
+    sizes = [len(difference(view_state(shown, View(c)), view_state(shown, View(c + 1)))) for c in range(60, 90)]
     assert max(sizes) <= 4
 
 
 def test_the_same_view_differs_in_nothing() -> None:
     shown = example("output_to_hidden", "teacher_forcing")
-    assert difference(view_state(shown, 9), view_state(shown, 9)) == frozenset()
+    assert difference(view_state(shown, View(9)), view_state(shown, View(9))) == frozenset()
 
 
 def test_another_document_differs_everywhere() -> None:
     one, other = example("hidden_to_hidden", None), example("output_to_hidden", "teacher_forcing")
-    assert {1, 2, 3, 4} <= difference(view_state(one, 5), view_state(other, 5))
-    assert {1, 2, 3, 4} <= difference(None, view_state(one, 5))
+    assert {1, 2, 3, 4} <= difference(view_state(one, View(5)), view_state(other, View(5)))
+    assert {1, 2, 3, 4} <= difference(None, view_state(one, View(5)))
 
 
 def test_selecting_changes_the_columns_of_both_selections() -> None:
     shown = example("hidden_to_hidden", None)
-    old, new = (view_state(shown, 5, Vertex("h", t)) for t in (1, 3))
+    old, new = (view_state(shown, View(5, Vertex("h", t))) for t in (1, 3))
     assert difference(old, new) == {1, 3}
     assert old.vertex(Vertex("h", 1)).selected and not new.vertex(Vertex("h", 1)).selected
 
 
 def test_a_parameter_under_the_pointer_lights_all_its_copies() -> None:
     shown = example("hidden_to_hidden", None)
-    view = view_state(shown, 5, hover="W")
+    view = view_state(shown, View(5), hover="W")
     lit = [edge for edge in view.timetable.graph.edges if view.edge(edge).lit]
     assert [(e.source, e.target) for e in lit] == [(Vertex("h", t - 1), Vertex("h", t)) for t in range(1, 5)]
-    assert {1, 2, 3, 4} <= difference(view_state(shown, 5), view)
+    assert {1, 2, 3, 4} <= difference(view_state(shown, View(5)), view)
 
 
 def test_what_is_under_the_pointer_outshines_what_is_selected() -> None:
     shown = example("hidden_to_hidden", None)
-    assert view_state(shown, 5, selection="U", hover="W").picked_parameter == "W"
-    assert view_state(shown, 5, selection="U").picked_parameter == "U"
-    assert view_state(shown, 5, selection="U", hover=Vertex("h", 1)).picked_parameter == "U"
-    assert view_state(shown, 5, selection=Vertex("h", 1)).picked_parameter is None
+    assert view_state(shown, View(5, selection="U"), hover="W").picked_parameter == "W"
+    assert view_state(shown, View(5, selection="U")).picked_parameter == "U"
+    assert view_state(shown, View(5, selection="U"), hover=Vertex("h", 1)).picked_parameter == "U"
+    assert view_state(shown, View(5, selection=Vertex("h", 1))).picked_parameter is None
 
 
 @every_kind
 def test_slow_motion_dims_all_but_what_is_computed_now(architecture: str, feedback: str | None) -> None:
     shown = example(architecture, feedback)
     for cursor in range(len(shown.events) + 1):
-        view = view_state(shown, cursor, options=ViewOptions(slow_motion=True))
+        view = view_state(shown, View(cursor, slow_motion=True))
         bright = {v for v in view.timetable.graph.vertices if not view.vertex(v).dimmed}
         if cursor == 0:
             assert bright == set(view.timetable.graph.vertices)
@@ -292,7 +293,7 @@ def test_what_was_changed_by_hand_says_so(architecture: str, feedback: str | Non
     edits = (InputEdit(2, 0), TargetEdit(4, 1), InitialEdit(initial, 0, 0.5), WeightEdit("W", (0, 1), 3.0))
     edited = show(replace(plain.document, edits=edits))
     for shown, marked in ((plain, False), (edited, True)):
-        view = view_state(shown, 0)
+        view = view_state(shown, View())
         changed = {Vertex("x", 2), Vertex("y", 4), Vertex(initial, 0)}
         assert {v for v in (*shown.graph.vertices, *shown.graph.boundary) if view.vertex(v).edited} == (
             changed if marked else set()
@@ -302,7 +303,7 @@ def test_what_was_changed_by_hand_says_so(architecture: str, feedback: str | Non
 
 def lit(shown: Shown, k: int, t: int) -> set[str]:
     """The vertices on the path from L(k) back to h(t)."""
-    view = view_state(shown, 0, path=(k, t))
+    view = view_state(shown, View(0, path=(k, t, "h")))
     assert view.path is not None
     assert {v for v in view.timetable.graph.vertices if view.vertex(v).on_path} == view.path.vertices
     assert {e for e in view.timetable.graph.edges if view.edge(e).on_path} == view.path.edges
@@ -325,7 +326,7 @@ def test_a_path_lights_up_from_the_loss_back_to_the_state() -> None:
 def test_with_a_path_all_else_is_dimmed(architecture: str, feedback: str | None, show_a: bool) -> None:
     shown = example(architecture, feedback)
     for cursor in (0, len(shown.events)):
-        view = view_state(shown, cursor, options=ViewOptions(show_a=show_a), path=(4, 3))
+        view = view_state(shown, View(cursor, show_a=show_a, path=(4, 3, "h")))
         graph = view.timetable.graph
         assert all(view.vertex(v).dimmed != view.vertex(v).on_path for v in (*graph.vertices, *graph.boundary))
         assert all(view.edge(e).dimmed != view.edge(e).on_path for e in graph.edges)
@@ -335,20 +336,20 @@ def test_with_a_path_all_else_is_dimmed(architecture: str, feedback: str | None,
 
 def test_a_path_changes_every_column_and_one_beyond_the_sequence_is_none() -> None:
     shown = example("hidden_to_hidden", None)
-    plain, lit = view_state(shown, 5), view_state(shown, 5, path=(3, 1))
+    plain, lit = view_state(shown, View(5)), view_state(shown, View(5, path=(3, 1, "h")))
     assert difference(plain, lit) == difference(lit, plain) == frozenset(range(6))
-    assert difference(lit, view_state(shown, 5, path=(3, 1))) == frozenset()
-    for path in ((5, 1), (3, 4), (3, 0)):
-        assert view_state(shown, 5, path=path) == plain
+    assert difference(lit, view_state(shown, View(5, path=(3, 1, "h")))) == frozenset()
+    for k, t in ((5, 1), (3, 4), (3, 0)):
+        assert replace(view_state(shown, View(5, path=(k, t, "h"))), view=View(5)) == plain
 
 
 def test_the_path_to_a_state_that_runs_backward_in_time_lights_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     nodes = tuple(replace(node, row=row) for row, node in enumerate(BIDIRECTIONAL.nodes))
     shown = declared(monkeypatch, replace(BIDIRECTIONAL, nodes=nodes))
-    view = view_state(shown, 0, path=(2, 4, "g"))
+    view = view_state(shown, View(0, path=(2, 4, "g")))
     assert view.path is not None and {v.t for v in view.path.vertices if v.name == "g"} == {2, 3, 4}
     assert view.front == 2
-    assert view_state(shown, 0, path=(3, 2, "g")).path is None
+    assert view_state(shown, View(0, path=(3, 2, "g"))).path is None
 
 
 @pytest.mark.parametrize("edit", [WeightEdit("W", (0, 1), 0.5), InputEdit(2, 1), InitialEdit("h", 0, 0.5)])

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
-from explorer.session.view.view_state import ViewOptions, view_state
+from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing import tiles
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import paint_graph
@@ -40,7 +41,7 @@ def canvas(qtbot: QtBot) -> Canvas:
 
 
 def showing(canvas: Canvas, shown: Shown, cursor: int | None = None) -> Canvas:
-    canvas.set_view(view_state(shown, len(shown.events) if cursor is None else cursor))
+    canvas.set_view(view_state(shown, View(len(shown.events) if cursor is None else cursor)))
     QApplication.processEvents()
     return canvas
 
@@ -140,7 +141,7 @@ def test_columns_kept_as_pictures_look_as_painted_anew(canvas: Canvas, T: int) -
 def test_kept_pictures_follow_hover_and_selection(canvas: Canvas) -> None:
     shown = fed()
     for selection in (Vertex("h", 2), "V", None):
-        canvas.set_view(view_state(shown, 30, selection))
+        canvas.set_view(view_state(shown, View(30, selection)))
         kept = look(canvas)
         canvas._tiles.forget()
         canvas.update()
@@ -163,7 +164,7 @@ def test_only_columns_that_look_different_are_painted_again(canvas: Canvas, monk
     showing(canvas, shown, cursor)
     asked: list[QRegion] = []
     monkeypatch.setattr(canvas, "update", lambda region: asked.append(QRegion(region)))
-    canvas.set_view(view_state(shown, cursor + 1))
+    canvas.set_view(view_state(shown, View(cursor + 1)))
     (region,) = asked
     assert region.contains(canvas.vertex_rect(Vertex("o", 6)))
     for t in (1, 2, 3, 10, 11, 12):
@@ -180,7 +181,7 @@ def test_many_columns_that_change_at_once_are_painted_over_several_frames(
     look(canvas)
     painted: list[int] = []
     monkeypatch.setattr(tiles, "_Tile", lambda *parts: painted.append(1) or _Tile(*parts))
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     canvas.grab()
     assert len(painted) == MOST_AT_ONCE
     qtbot.waitUntil(lambda: len(painted) == shown.document.length)
@@ -283,7 +284,7 @@ def test_hovering_elsewhere_in_the_window_lights_up_too(canvas: Canvas) -> None:
     shown = fed()
     showing(canvas, shown)
     before = look(canvas)
-    canvas.set_view(view_state(shown, len(shown.events), hover="W"))
+    canvas.set_view(view_state(shown, View(len(shown.events)), hover="W"))
     assert (look(canvas) != before).any()
 
 
@@ -524,10 +525,10 @@ def test_a_node_of_the_folded_drawing_is_selected_at_its_step(canvas: Canvas, qt
 
 
 @pytest.mark.parametrize("T", [3, 12, 40])
-@pytest.mark.parametrize("options", [ViewOptions(), ViewOptions(show_a=True, slow_motion=True)])
-def test_painting_leaves_the_painter_as_it_was(canvas: Canvas, T: int, options: ViewOptions) -> None:
+@pytest.mark.parametrize("options", [{}, {"show_a": True, "slow_motion": True}])
+def test_painting_leaves_the_painter_as_it_was(canvas: Canvas, T: int, options: dict[str, bool]) -> None:
     shown = fed(T)
-    canvas.set_view(view_state(shown, 40, options=options))
+    canvas.set_view(view_state(shown, View(40, **options)))
     assert canvas._scene is not None
     image = QImage(900, 480, QImage.Format.Format_RGB32)
     painter = QPainter(image)
@@ -553,20 +554,20 @@ def test_nothing_is_shown_before_there_is_anything(canvas: Canvas, qtbot: QtBot)
 @pytest.mark.parametrize("T", [4, 20, 100])
 def test_a_path_lights_up_in_the_colour_of_gradients_with_all_else_dimmed(canvas: Canvas, theme: Theme, T: int) -> None:
     shown = fed(T)
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     plain = share_of(look(canvas), theme.backward.line)
-    canvas.set_view(view_state(shown, 0, path=(3, 1)))
+    canvas.set_view(view_state(shown, View(0, path=(3, 1, "h"))))
     short = share_of(look(canvas), theme.backward.line)
-    canvas.set_view(view_state(shown, 0, path=(T, 1)))
+    canvas.set_view(view_state(shown, View(0, path=(T, 1, "h"))))
     assert share_of(look(canvas), theme.backward.line) > short > plain == 0
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     assert share_of(look(canvas), theme.backward.line) == 0
 
 
 def test_a_path_of_a_long_sequence_is_lit_at_once(canvas: Canvas) -> None:
     shown = fed(200)
-    view = view_state(shown, 0, path=(200, 1))
-    assert view_state(shown, 1, path=(200, 1)).path is view.path  # worked out once
+    view = view_state(shown, View(0, path=(200, 1, "h")))
+    assert view_state(shown, View(1, path=(200, 1, "h"))).path is view.path  # worked out once
 
 
 @pytest.mark.parametrize("height", [120, 480])

@@ -14,6 +14,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 from explorer.session.equations.focus import event_face, node_faces
 from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.edit_marks import edited_entries, paint_corner, said_of_computed, said_of_entry_before
 from explorer.ui.drawing.pointing import description
@@ -41,13 +42,13 @@ def canvas(qtbot: QtBot) -> Iterator[Canvas]:
 
 
 def tip(canvas: Canvas, shown: Shown, thing: Vertex | str) -> str:
-    canvas.set_view(view_state(shown, len(shown.events)))
+    canvas.set_view(view_state(shown, View(len(shown.events))))
     assert canvas._scene is not None
     return description(canvas._scene, thing)
 
 
 def marked(canvas: Canvas, shown: Shown, theme: Theme, area: QRectF) -> float:
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     return share_of(pixels(canvas.grab(area.toAlignedRect()).toImage()), theme.parameter.text)
 
 
@@ -58,7 +59,7 @@ def marked(canvas: Canvas, shown: Shown, theme: Theme, area: QRectF) -> float:
 def test_a_pen_stands_on_the_corner_of_what_was_edited(
     canvas: Canvas, theme: Theme, edit: Edit, vertex: Vertex, length: int
 ) -> None:
-    canvas.set_view(view_state(with_edits(length=length), 0))
+    canvas.set_view(view_state(with_edits(length=length), View()))
     rect = QRectF(canvas.vertex_rect(vertex))
     area = QRectF(rect.right() - 6, rect.y() - 4, 10, 10)
     if vertex.name == "y":  # a circle, or a symbol alone
@@ -68,7 +69,7 @@ def test_a_pen_stands_on_the_corner_of_what_was_edited(
 
 
 def test_far_out_a_dot_marks_the_step(canvas: Canvas, theme: Theme) -> None:
-    canvas.set_view(view_state(with_edits(length=60), 0))
+    canvas.set_view(view_state(with_edits(length=60), View()))
     below = QRectF(canvas.vertex_rect(Vertex("x", 2)).adjusted(-3, 0, 3, 9))
     before = marked(canvas, with_edits(length=60), theme, below)
     assert marked(canvas, with_edits(INPUT, length=60), theme, below) > before

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.drawing.layout import layout
 from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.camera import folding
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import SNAP, CanvasHeader
@@ -34,7 +35,7 @@ def test_the_front_is_in_view_and_grows(
 ) -> None:
     shown = example(*kind, T)
     view, front = QRectF(34, 8, width, height), 1 + round(share * (T - 1))
-    unfolded = layout(view_state(shown, 0).timetable.graph, shown.sizes)
+    unfolded = layout(view_state(shown, View()).timetable.graph, shown.sizes)
     cameras = [folding(unfolded, f, front, view) for f in (0.0, fold, 1.0)]
     least, now, most = (camera.sx for _, camera in cameras)
     assert least * (1 - 1e-9) <= now <= most * (1 + 1e-9)
@@ -55,7 +56,7 @@ def test_every_stage_shows_something(qtbot: QtBot, architecture: str, feedback: 
     canvas.set_motion(False)
     canvas.show()
     shown = example(architecture, feedback, T)
-    canvas.set_view(view_state(shown, len(shown.events) * 2 // 5))
+    canvas.set_view(view_state(shown, View(len(shown.events) * 2 // 5)))
     for fold in STAGES:
         canvas.set_fold(fold)
         QApplication.processEvents()
@@ -72,7 +73,7 @@ def test_resizing_a_half_folded_drawing_fits_it_again(qtbot: QtBot) -> None:
     canvas.set_motion(False)
     canvas.show()
     shown = example("hidden_and_output", "mixed_yhat", 40)
-    canvas.set_view(view_state(shown, 50))
+    canvas.set_view(view_state(shown, View(50)))
     for size in ((1400, 700), (500, 300)):
         canvas.resize(*size)
         canvas.set_fold(0.5)
@@ -87,7 +88,7 @@ def test_half_folded_one_zooms_in_and_out_again(qtbot: QtBot) -> None:
     qtbot.addWidget(canvas)
     canvas.set_motion(False)
     canvas.resize(900, 480)
-    canvas.set_view(view_state(example("hidden_and_output", "mixed_yhat", 40), 50))
+    canvas.set_view(view_state(example("hidden_and_output", "mixed_yhat", 40), View(50)))
     canvas.set_fold(0.5)
     whole = canvas._camera
     canvas.zoom_in()

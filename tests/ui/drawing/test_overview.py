@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from tests.session.shown import example
 from tests.ui.painting import pixels
@@ -18,7 +19,7 @@ def test_units_do_not_run_into_each_other(qtbot: QtBot, T: int) -> None:
     canvas.resize(900, 480)
     canvas.show()
     shown = example("hidden_to_hidden", None, T)
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     QApplication.processEvents()
     assert canvas._scene is not None
     row = canvas._scene.geometry.places["x"].rect

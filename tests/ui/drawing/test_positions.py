@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.view.view_state import ViewOptions, view_state
+from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.pointing import thing_at
 from tests.session.shown import KINDS, example
@@ -34,7 +35,7 @@ def test_what_is_found_is_where_it_is_pointed_at(
     canvas: Canvas, architecture: str, feedback: str | None, fold: float
 ) -> None:
     shown = example(architecture, feedback)
-    canvas.set_view(view_state(shown, len(shown.events)))
+    canvas.set_view(view_state(shown, View(len(shown.events))))
     canvas.set_fold(fold)
     assert canvas._scene is not None
     geometry = canvas._scene.geometry
@@ -51,7 +52,7 @@ def test_what_is_found_is_where_it_is_pointed_at(
 
 def test_of_a_parameters_copies_the_nearest_is_found(canvas: Canvas) -> None:
     shown = example("hidden_to_hidden", None)
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     for name in ("U", "W", "V", "b", "c"):
         at = [canvas.vertex_rect(name, QPointF(canvas.vertex_rect(Vertex("h", t)).center())) for t in (1, 2, 3, 4)]
         middles = [rect.center().x() for rect in at]
@@ -60,14 +61,14 @@ def test_of_a_parameters_copies_the_nearest_is_found(canvas: Canvas) -> None:
 
 def test_an_undrawn_node_is_found_in_the_box_that_stands_for_it(canvas: Canvas) -> None:
     shown = example("hidden_to_hidden", None)
-    canvas.set_view(view_state(shown, 0))
+    canvas.set_view(view_state(shown, View()))
     assert canvas.vertex_rect(Vertex("a", 2)) == canvas.vertex_rect(Vertex("h", 2))
-    canvas.set_view(view_state(shown, 0, options=ViewOptions(show_a=True)))
+    canvas.set_view(view_state(shown, View(0, show_a=True)))
     assert canvas.vertex_rect(Vertex("a", 2)) != canvas.vertex_rect(Vertex("h", 2))
 
 
 def test_what_is_not_to_be_seen_is_nowhere(canvas: Canvas) -> None:
-    canvas.set_view(view_state(example("hidden_to_hidden", None, T=60), 0))
+    canvas.set_view(view_state(example("hidden_to_hidden", None, T=60), View()))
     assert canvas.vertex_rect("W").isEmpty()  # too far out for names
     for thing in (None, "Q", Vertex("x", 61), Vertex("q", 1)):
         assert canvas.vertex_rect(thing).isEmpty()

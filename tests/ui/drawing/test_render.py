@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
-from explorer.session.view.view_state import ViewOptions
+from explorer.session.viewing import View
 from explorer.ui.drawing.render import PNG_SCALE, SUFFIXES, render_file
 from explorer.ui.look import theme as themes
 from tests.session.shown import KINDS, example
@@ -49,7 +49,7 @@ def test_every_network_becomes_a_drawing_that_needs_no_font(
 def test_svg_and_png_show_the_same(tmp_path: Path) -> None:
     shown = example("output_to_hidden", "free_running_yhat")
     for suffix in (".svg", ".png"):
-        render_file(shown, tmp_path / f"graph{suffix}", 30)
+        render_file(shown, tmp_path / f"graph{suffix}", View(30))
     png = QImage(str(tmp_path / "graph.png"))
     svg = drawn(tmp_path / "graph.svg", png.width())
     assert svg.size() == png.size()
@@ -76,7 +76,7 @@ def test_a_pdf_is_one_page_of_the_size_of_the_drawing(tmp_path: Path) -> None:
 def test_folded_dark_and_of_a_given_width(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"graph{suffix.upper()}"  # a suffix may be written large
     shown = example("hidden_and_output", "teacher_forcing")
-    render_file(shown, path, 20, folded=True, theme="dark", options=ViewOptions(show_a=True), width=640)
+    render_file(shown, path, View(20, fold=1.0, show_a=True), "dark", width=640)
     assert path.stat().st_size > 1000
     if suffix == ".png":
         image = QImage(str(path))
@@ -97,22 +97,22 @@ def test_the_theme_of_a_picture_is_not_that_of_the_window(tmp_path: Path) -> Non
 
 def test_the_cursor_decides_what_is_known(tmp_path: Path) -> None:
     shown = example("hidden_to_hidden", None)
-    for cursor in (0, None):
-        render_file(shown, tmp_path / f"{cursor}.png", cursor)
+    for cursor, view in ((0, View()), (None, None)):
+        render_file(shown, tmp_path / f"{cursor}.png", view)
     nothing, everything = (pixels(QImage(str(tmp_path / f"{name}.png"))) for name in ("0", "None"))
     assert share_of(nothing, themes.LIGHT.backward.line) == 0 < share_of(everything, themes.LIGHT.backward.line)
 
 
 def test_a_long_sequence_is_squeezed_into_a_picture_that_can_be_opened(tmp_path: Path) -> None:
     shown = example("hidden_to_hidden", None, T=300)
-    render_file(shown, tmp_path / "long.png", 700, whole=True)
+    render_file(shown, tmp_path / "long.png", View(700), whole=True)
     assert QImage(str(tmp_path / "long.png")).width() == 6000 * PNG_SCALE
 
 
 def test_of_a_long_sequence_the_middle_is_left_out(tmp_path: Path) -> None:
     for T in (20, 200):
         shown = example("hidden_to_hidden", None, T=T)
-        render_file(shown, tmp_path / f"{T}.png", 30)
+        render_file(shown, tmp_path / f"{T}.png", View(30))
     short, long = (QImage(str(tmp_path / f"{T}.png")) for T in (20, 200))
     assert short.size() == long.size() and short.width() < 3000
 
@@ -125,8 +125,8 @@ def test_a_picture_is_as_wide_as_told_and_never_lower_than_can_be_read(
 ) -> None:
     shown = example("output_to_hidden", "teacher_forcing", T)
     for suffix in SUFFIXES:
-        render_file(shown, tmp_path / f"told{suffix}", 5, width=width, whole=whole)
-        render_file(shown, tmp_path / f"free{suffix}", 5, whole=whole)
+        render_file(shown, tmp_path / f"told{suffix}", View(5), width=width, whole=whole)
+        render_file(shown, tmp_path / f"free{suffix}", View(5), whole=whole)
     told, free = (QImage(str(tmp_path / f"{name}.png")) for name in ("told", "free"))
     assert told.width() == width
     # As it would be of itself, larger or smaller; at one pixel a unit it gets no lower, and time is squeezed.

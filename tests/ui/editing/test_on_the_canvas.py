@@ -12,6 +12,7 @@ from explorer.session.document import Document
 from explorer.session.edits import InputEdit
 from explorer.session.session import Session
 from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.editing.editors import Editors
 
@@ -36,7 +37,7 @@ class Desk:
         self.show()
 
     def show(self) -> None:
-        self.canvas.set_view(view_state(self.session.shown, self.session.cursor))
+        self.canvas.set_view(view_state(self.session.shown, View(self.session.cursor)))
 
     def double_click(self, at: QPoint) -> None:
         for act in (self.qtbot.mouseClick, self.qtbot.mouseDClick):

@@ -17,6 +17,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import evaluate
 from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
 from explorer.ui.drawing.scene import Scales
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
@@ -167,7 +168,7 @@ def test_a_node_shows_what_was_computed_of_it_last(inspector):
 def test_the_panel_has_numbers_where_the_graph_has_and_else_says_when_they_come(inspector, architecture, feedback):
     shown = shown_of(architecture, feedback, hidden=2)
     for cursor in (0, 4, len(shown.events) // 2, len(shown.events)):
-        view = view_state(shown, cursor)
+        view = view_state(shown, View(cursor))
         inspector.show_state(shown, cursor, None)
         for vertex in shown.graph.vertices:
             inspector.set_node(shown, vertex)

@@ -198,9 +198,9 @@ def test_test_time_lets_the_network_live_on_its_own_output(qtbot: QtBot, window:
 
 def test_the_pre_activations_are_drawn_on_demand_by_key_and_by_box(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, Key.Key_A)
-    assert window.header.activations.isChecked() and window.canvas.view.options.show_a
+    assert window.header.activations.isChecked() and window.canvas.view.view.show_a
     qtbot.mouseClick(window.header.activations, LEFT, pos=QPoint(8, 10))
-    assert not window.canvas.view.options.show_a and not window.menus["show_a"].isChecked()
+    assert not window.canvas.view.view.show_a and not window.menus["show_a"].isChecked()
 
 
 def test_zoom_and_fit(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,0 +1,60 @@
+"""Say how a document is looked at (`View`): where the stepper stands, what is picked out, which panels are open.
+
+All that decides the picture beside the document is in one record, so that a file, a lesson or a test can set it.
+Whether it is train or test time is in the document, as another network is computed then.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from explorer.graph.unfold import Vertex
+from explorer.session.stepping import Grain
+
+Selection = Vertex | str | None
+"""A node at a step, a parameter by its name, or nothing."""
+Reading = Literal["symbols", "shapes", "here"]
+"""How an equation is written: in general, with the shapes of its arrays, or with the steps at hand."""
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+"""How fast the stepper plays, as multiples of the usual speed."""
+SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
+"""Over how many judgements the curves are averaged."""
+
+
+class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How a document is looked at; the defaults are those of a new window."""
+
+    cursor: int = 0
+    """How many events are done."""
+    selection: Selection = None
+    path: tuple[int, int, str] | None = None
+    """(k, t, state): the way of the gradient of L(k) back to that state at step t is picked out."""
+    grain: Grain = Grain.NODE
+    speed: Annotated[float, Meta(gt=0, le=100)] = 1.0
+    quiz: bool = False
+    """Whether a step forward first asks what it will bring."""
+
+    fold: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    """How far the graph is folded: 0 unfolded, 1 one column with its loop."""
+    show_a: bool = False
+    """Whether the pre-activations a are drawn."""
+    slow_motion: bool = False
+    """Whether all but what is computed now is dimmed."""
+    motion: bool = True
+    """Whether folding and stepping are animated."""
+
+    settings: bool = True
+    equations: bool = True
+    training: bool = True
+    """Which panels are open."""
+    curves: bool | None = None
+    """Whether the curves are shown below the graph; None: where the window is high enough."""
+    card: str = "errors"
+    """The view beside the curves, by its id."""
+    reading: Reading = "symbols"
+    log_loss: bool = False
+    log_iterations: bool = False
+    smoothing: Annotated[int, Meta(ge=0, le=1000)] = 0
+    mini_batches: bool = True
+    exposure_bias: bool = True
+    """How the curves are drawn: axes, running means, the loss of each mini-batch, the gap between both judgements."""
