@@ -15,6 +15,8 @@ Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
 Reading = Literal["symbols", "shapes", "here"]
 """How an equation is written: in general, with the shapes of its arrays, or with the steps at hand."""
+Card = Literal["errors", "drift", "example", "writing", "accuracy", "sequences", "reach"]
+"""A view beside the curves."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How fast the stepper plays, as multiples of the usual speed."""
 SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
@@ -49,8 +51,9 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Which panels are open."""
     curves: bool | None = None
     """Whether the curves are shown below the graph; None: where the window is high enough."""
-    card: str = "errors"
-    """The view beside the curves, by its id."""
+    card: Card = "errors"
+    before: tuple[Card, bool, bool | None] | None = None
+    """`card`, `training` and `curves` as they were before the card of reach was turned to; it leads back there."""
     reading: Reading = "symbols"
     log_loss: bool = False
     log_iterations: bool = False

@@ -1,0 +1,11 @@
+"""All that can be done with a document and its view, by name: `COMMANDS`. Menus, keys, lessons and tests speak it."""
+
+from explorer.session.commands.command import Call, Command, apply, named
+from explorer.session.commands.editing import EDITING, networks
+from explorer.session.commands.looking import LOOKING
+from explorer.session.commands.stepping import STEPPING
+
+COMMANDS: dict[str, Command] = named(EDITING, LOOKING, STEPPING)
+"""Every command that needs no window, by its id."""
+
+__all__ = ["COMMANDS", "Call", "Command", "apply", "named", "networks"]

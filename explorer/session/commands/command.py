@@ -1,0 +1,108 @@
+"""One thing that can be done: what it is called, its keys, whether it can be done now, and what it does."""
+
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, signature
+from typing import Any, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from explorer.errors import ExplorerError, suggest
+from explorer.files.json_faults import in_words
+from explorer.session.session import Session
+
+
+def _always(session: Session) -> str:
+    return ""
+
+
+class Command(Struct, frozen=True):
+    """`do` takes the session and, by name, the arguments that its signature declares; it may return a sentence.
+
+    It either succeeds or raises ExplorerError and leaves everything as it was. A sentence says what it had to give up.
+    """
+
+    id: str
+    title: str
+    """As in a menu: the letter after & leads to it."""
+    do: Callable[..., object]
+    keys: tuple[str, ...] = ()
+    """Alternatives, of which menus show the first."""
+    why_not: Callable[[Session], str] = _always
+    """Why it cannot be done now, in one sentence; "" if it can."""
+    on: Callable[[Session], bool] | None = None
+    """Whether a switch is on; it takes the argument `on`. None: it is no switch."""
+    local: bool = False
+    """Whether its keys work only where the graph has the focus: elsewhere arrows move through fields and lists."""
+    choice: str = ""
+    """Of the switches of one choice, one is on."""
+    takes: type[Struct] | None = None
+    """A record of whose fields the arguments are some; None: the parameters of `do` are the arguments."""
+    reveals: bool = False
+    """Whether it shows events to come, so that a learner may be asked first what they bring."""
+
+    @property
+    def plain_title(self) -> str:
+        """The title without the mark of its letter."""
+        return self.title.replace("&", "")
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The arguments that it takes, where they are not the fields of a record."""
+        return tuple(p.name for p in signature(self.do).parameters.values() if p.kind is p.KEYWORD_ONLY)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Those that it cannot do without."""
+        return tuple(name for name in self.arguments if signature(self.do).parameters[name].default is Parameter.empty)
+
+    def run(self, session: Session, arguments: Mapping[str, object] | None = None) -> str:
+        """Do it, with arguments as Python values or as JSON has them; return what had to be given up, or ""."""
+        why_not = self.why_not(session)
+        if why_not:
+            raise ExplorerError(why_not)
+        said = self.do(session, **_checked(self, arguments or {}))
+        return said if isinstance(said, str) else ""
+
+
+def _checked(command: Command, arguments: Mapping[str, object]) -> dict[str, Any]:
+    """The arguments as the types that the command declares."""
+    hints = get_type_hints(command.takes or getattr(command.do, "func", command.do), include_extras=True)
+    known = command.takes.__struct_fields__ if command.takes else command.arguments
+    found = {}
+    for name, value in arguments.items():
+        if name not in known:
+            raise suggest(name, known, f"argument of the command {command.id}")
+        try:
+            found[name] = msgspec.convert(value, hints[name])
+        except msgspec.ValidationError as error:
+            raise ExplorerError(
+                f"The command {command.id} cannot take its argument {name}: {in_words(b'{}', error)}."
+            ) from error
+    missing = [name for name in command.needs if name not in found]
+    if missing:
+        raise ExplorerError(f"The command {command.id} needs its argument {missing[0]}; give it.")
+    return found
+
+
+class Call(Struct, frozen=True, forbid_unknown_fields=True):
+    """A command to do, as lessons and tests write it in JSON: {"id": "go_to", "arguments": {"cursor": 12}}."""
+
+    id: str
+    arguments: dict[str, Any] = {}
+
+
+def named(*groups: Iterable[Command]) -> dict[str, Command]:
+    """Commands by their ids, no two of which are the same."""
+    every = [command for group in groups for command in group]
+    found = {command.id: command for command in every}
+    assert len(found) == len(every)
+    return found
+
+
+def apply(commands: Mapping[str, Command], calls: Iterable[Call], session: Session) -> None:
+    """Do one command after another. Raises ExplorerError at the first that cannot be done; those before it are done."""
+    for call in calls:
+        if call.id not in commands:
+            raise suggest(call.id, commands, "command")
+        commands[call.id].run(session, call.arguments)

@@ -1,0 +1,106 @@
+"""Commands that change the document: its settings, edits by hand and weights, and the way back."""
+
+from functools import partial
+
+from explorer.architectures import architectures
+from explorer.graph.architecture import Architecture
+from explorer.graph.feedback import why_no_feedback
+from explorer.session.commands.command import Command
+from explorer.session.document import Document
+from explorer.session.edits import Edit
+from explorer.session.session import Session
+
+
+def _change(session: Session, **fields: object) -> str:
+    return session.change(**fields)
+
+
+def _edit(session: Session, *, edits: tuple[Edit, ...]) -> None:
+    session.edit_all(edits)
+
+
+def _feed(session: Session, *, t: int, target: bool) -> None:
+    session.feed(t, target)
+
+
+def _test_time(session: Session, *, on: bool | None = None) -> str:
+    return session.change(test_time=not session.document.test_time if on is None else on)
+
+
+def _undo(session: Session) -> None:
+    session.undo()
+
+
+def _redo(session: Session) -> None:
+    session.redo()
+
+
+def _take_edits_back(session: Session) -> None:
+    session.reset_edits()
+
+
+def _show_initial_weights(session: Session) -> None:
+    session.use_weights(None)
+
+
+def _take_update(session: Session) -> None:
+    session.take_update()
+
+
+def _no_undo(session: Session) -> str:
+    return "" if session.can_undo else "Nothing has been changed yet, so there is nothing to undo."
+
+
+def _no_redo(session: Session) -> str:
+    return "" if session.can_redo else "Nothing has been undone, so there is nothing to do again."
+
+
+def _no_edits(session: Session) -> str:
+    edited = session.document.edits or session.document.fed_target
+    return "" if edited else "Nothing has been edited by hand, so there is nothing to take back."
+
+
+def _initial_already(session: Session) -> str:
+    return "" if session.weights is not None else "The graph shows the initial weights already."
+
+
+def _no_update(session: Session) -> str:
+    if session.shown.network.output is not None:
+        return ""
+    return f"{session.shown.architecture.title} has no output and so no loss: there is no update to take."
+
+
+def _no_feedback(session: Session) -> str:
+    architecture = session.shown.architecture
+    return "" if architecture.takes_feedback else why_no_feedback(architecture)
+
+
+def networks() -> tuple[Command, ...]:
+    """A command for each network that there is; those of the first nine have a digit as their key."""
+    return tuple(_network_command(place, found) for place, found in enumerate(architectures().values(), 1))
+
+
+def _network_command(place: int, architecture: Architecture) -> Command:
+    keys = (str(place),) if place <= 9 else ()
+    title = f"{architecture.title} ({architecture.cited})" if architecture.cited else architecture.title
+    show = partial(_show_network, architecture.id)
+    return Command(f"network_{architecture.id}", f"&{place}  {title}" if keys else title, show, keys)
+
+
+def _show_network(id: str, session: Session) -> str:
+    return session.change(architecture=id)
+
+
+EDITING = (
+    Command("undo", "&Undo", _undo, ("Ctrl+Z",), _no_undo),
+    Command("redo", "&Redo", _redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
+    Command("take_edits_back", "&Take edits back", _take_edits_back, (), _no_edits),
+    Command("initial_weights", "Back to the &initial weights", _show_initial_weights, (), _initial_already),
+    Command("take_update", "Take the &update and go on", _take_update, ("U",), _no_update),
+    Command("change", "Change settings", _change, takes=Document),
+    Command("edit", "Edit by hand", _edit),
+    Command("feed", "Choose what a step is fed", _feed, (), _no_feedback),
+    Command(
+        "test_time", "Test time", _test_time, (), _no_feedback, on=lambda session: session.document.test_time
+    ),
+)  # fmt: skip

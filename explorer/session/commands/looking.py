@@ -1,0 +1,66 @@
+"""Commands that change how the document is looked at: the graph, the panels, what is picked out. Undo ignores them."""
+
+from functools import partial
+
+from explorer.session.commands.command import Command
+from explorer.session.session import Session
+from explorer.session.viewing import Selection, View
+
+REACH = "reach"
+"""The card that shows how far gradients reach."""
+
+
+def _look(session: Session, **fields: object) -> None:
+    session.look(**fields)
+
+
+def _turn(field: str, session: Session, *, on: bool | None = None) -> None:
+    session.look(**{field: not getattr(session.view, field) if on is None else on})
+
+
+def _switch(field: str, title: str, *keys: str) -> Command:
+    """The command that turns something of the view on and off."""
+    return Command(field, title, partial(_turn, field), keys, on=lambda session: bool(getattr(session.view, field)))
+
+
+def _fold(session: Session, *, on: bool | None = None) -> None:
+    session.look(fold=float(session.view.fold <= 0.5 if on is None else on))
+
+
+def _select(session: Session, *, thing: Selection) -> None:
+    session.look(selection=thing)
+
+
+def _back_to_event(session: Session) -> None:
+    session.look(selection=None)
+
+
+def _follow_gradient(session: Session, *, k: int, t: int, state: str | None = None) -> None:
+    session.look(path=(k, t, state or session.shown.network.state))
+
+
+def _show_reach(session: Session) -> None:
+    """Bring the card into sight; the next time, what was there before."""
+    view = session.view
+    if not view.training or view.curves is False or view.card != REACH:
+        session.look(training=True, curves=True, card=REACH, before=(view.card, view.training, view.curves))
+    elif view.before is not None:
+        card, training, curves = view.before
+        session.look(training=training, curves=curves, card=card, before=None)
+
+
+LOOKING = (
+    Command("fold", "&Fold / unfold", _fold, ("F",), on=lambda session: session.view.fold > 0.5),
+    _switch("show_a", "Show &pre-activations a", "A"),
+    _switch("motion", "&Motion"),
+    _switch("slow_motion", "&Slow motion (dim all but what is computed)", "D"),
+    _switch("settings", "S&ettings beside the graph", "Ctrl+B"),
+    _switch("equations", "Equatio&ns beside the graph", "Ctrl+I"),
+    _switch("training", "T&raining below the graph", "Ctrl+J"),
+    _switch("quiz", "P&redict, then reveal", "Q"),
+    Command("reach", "&How far gradients reach", _show_reach, ("G",)),
+    Command("look", "Change the view", _look, takes=View),
+    Command("select", "Select", _select),
+    Command("back_to_event", "Back to the e&vent", _back_to_event, ("Esc",), local=True),
+    Command("follow_gradient", "Follow a gradient", _follow_gradient),
+)

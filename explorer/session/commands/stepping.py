@@ -1,0 +1,62 @@
+"""Commands that move through the events of a training step."""
+
+from functools import partial
+
+from explorer.session.commands.command import Command
+from explorer.session.session import Session
+from explorer.session.stepping import Grain
+from explorer.session.viewing import SPEEDS
+
+
+def _by(direction: int, grain: Grain | None, session: Session) -> None:
+    session.step(direction, grain)
+
+
+def _go_to(session: Session, *, cursor: int) -> None:
+    session.move_to(cursor)
+
+
+def _to_start(session: Session) -> None:
+    session.move_to(0)
+
+
+def _to_end(session: Session) -> None:
+    session.move_to(len(session.shown.events))
+
+
+def _speed(by: int, session: Session) -> None:
+    near = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - session.view.speed))
+    session.look(speed=SPEEDS[max(0, min(near + by, len(SPEEDS) - 1))])
+
+
+def _at_end(session: Session) -> str:
+    return "" if session.cursor < len(session.shown.events) else "All events are done; go back, or to the start."
+
+
+def _at_start(session: Session) -> str:
+    return "" if session.cursor else "No event is done yet; step forward."
+
+
+def _forward(id: str, title: str, grain: Grain | None, key: str) -> Command:
+    return Command(id, title, partial(_by, 1, grain), (key,), _at_end, local=grain is not None, reveals=True)
+
+
+def _back(id: str, title: str, grain: Grain | None, key: str) -> Command:
+    return Command(id, title, partial(_by, -1, grain), (key,), _at_start, local=grain is not None)
+
+
+STEPPING = (
+    _forward("next", "&Next", None, "Space"),
+    _back("back", "&Back", None, "Shift+Space"),
+    _forward("next_node", "Next n&ode", Grain.NODE, "Right"),
+    _back("back_node", "Back one no&de", Grain.NODE, "Left"),
+    _forward("next_step", "Next &time step", Grain.STEP, "Down"),
+    _back("back_step", "Back one t&ime step", Grain.STEP, "Up"),
+    _forward("next_phase", "Next p&hase", Grain.PHASE, "PgDown"),
+    _back("back_phase", "Back one ph&ase", Grain.PHASE, "PgUp"),
+    Command("start", "To the &start", _to_start, ("Home",), _at_start, local=True),
+    Command("end", "To the &end", _to_end, ("End",), _at_end, local=True),
+    Command("go_to", "Go to an event", _go_to),
+    Command("faster", "&Faster", partial(_speed, 1), (".",)),
+    Command("slower", "S&lower", partial(_speed, -1), (",",)),
+)
