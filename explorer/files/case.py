@@ -25,21 +25,12 @@ Matrix = list[float | list[float]]
 LARGEST_FILE = 256 * 2**20
 
 
-class CaseSizes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Time steps, sequences, units of h, and of x and o where there are such; T_x steps of a segment of its own."""
-
-    T: int
-    B: int
-    n_h: int
-    n_x: int | None = None
-    n_y: int | None = None
-    T_x: int | None = None
-
-
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The layout of a case file. x is [t][batch][unit]; y holds class indices, [t][batch].
 
-    A network without an input has no x, one without an output no y; only what is there has a size.
+    `sizes` has the time steps T, the sequences B, and the numbers of units, such as n_h, that the network is made of;
+    the steps of a segment of its own, such as T_x, are T if left out. A network without an input has no x, one without
+    an output no y. Inputs of other names than x stand in `inputs`; one without time has one step.
 
     `output` is an id of explorer.graph.output, and what the architecture declares if it is left out; where that is
     not a softmax, y is [t][batch][unit]. `initial` gives states before the first step by node, [batch][unit], zero if
@@ -49,9 +40,10 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     architecture: str
-    sizes: CaseSizes
+    sizes: dict[str, int]
     parameters: dict[str, Matrix]
     x: list[list[list[float]]] | None = None
+    inputs: dict[str, list[list[list[float]]]] = {}
     y: list[list[int | float | list[float]]] | None = None
     activation: str = "tanh"
     feedback: str | None = None
@@ -138,15 +130,17 @@ def trace_case(case: Case) -> Trace:
 
 
 def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
-    """T, B, and the number of units along each dimension that the network has."""
-    sizes = {name: size for name, size in msgspec.structs.asdict(case.sizes).items() if size is not None}
-    for name, size in sizes.items():
+    """T, B, the number of units along each dimension that the network has, and the lengths of its own segments."""
+    needed = ("T", "B", *architecture.dimensions)
+    for name, size in case.sizes.items():
+        if name not in (*needed, *architecture.lengths):
+            raise suggest(name, (*needed, *architecture.lengths), f"size of {architecture.id}")
         if size < 1:
             raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
-    missing = sorted({node.size for node in architecture.nodes} - {"1", *sizes})
+    missing = [name for name in needed if name not in case.sizes]
     if missing:
-        raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.title} needs.")
-    return sizes
+        raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.id} needs.")
+    return dict(case.sizes)
 
 
 def _check_activation(case: Case, architecture: Architecture) -> None:

@@ -29,15 +29,11 @@ _WITHOUT_EFFECT = {
 def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Batch:
     """The batch of a case; ExplorerError says which part does not fit, in one sentence."""
     output, title = network.output, network.architecture.title
-    _check_there(case.x, "x", network.input is not None, f"{title} has no input")
     for name in ("y", "loss_weights"):
         _check_there(getattr(case, name), name, output is not None, f"{title} has no output", needed=name == "y")
-    inputs: dict[str, Array] = {}
+    inputs = _inputs(case, network, sizes, T, B)
     y: Array = np.zeros((0, 0))
     weights = None
-    if network.input is not None:
-        node = network.node(network.input)
-        inputs["x"] = as_array(case.x, (node.span.count(T, sizes), B, dimension(node.size, sizes)), "x")
     if output is not None:
         steps = network.node(output.loss).span.count(T, sizes)
         y = _targets(case, output, steps, B, dimension(output.size, sizes))
@@ -45,8 +41,8 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
             weights = as_array(case.loss_weights, (steps, B), "loss_weights")
             refuse(weights, weights < 0, "loss_weights", "a weight is 0, to leave a loss out, or a number above")
     mask, uniform = _chance(case, network, T, B)
-    units = sum(sizes.values()) - sizes.get("T_x", 0)
-    if max(T, sizes.get("T_x", T)) * B * units > MOST_UNITS:
+    units = sum(sizes[name] for name in network.dimensions)
+    if max([T, *(sizes.get(name, T) for name in network.lengths)]) * B * units > MOST_UNITS:
         raise ExplorerError(
             f"A case of {T} steps and {B} sequences with {units} units is too large to write down "
             "every value; make it shorter or smaller."
@@ -61,6 +57,24 @@ def _check_there(given: object, name: str, used: bool, why_not: str, needed: boo
         raise ExplorerError(f"{name} is given, but {why_not}, so it would change nothing; leave {name} out.")
     if given is None and used and needed:
         raise ExplorerError(f"The case has no {name}; add it.")
+
+
+def _inputs(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> dict[str, Array]:
+    """Every input that the network has, (steps, B, n) each."""
+    if case.x is not None and "x" in case.inputs:
+        raise ExplorerError("The case gives x twice, once under inputs; leave one of the two out.")
+    given = {f"inputs.{name}": x for name, x in case.inputs.items()} | ({} if case.x is None else {"x": case.x})
+    places = {f"inputs.{name}" if name != "x" or name in case.inputs else "x": name for name in network.inputs}
+    for place, x in given.items():
+        _check_there(x, place, bool(places), f"{network.architecture.title} has no input")
+        if place not in places:
+            raise suggest(place, places, f"input of {network.architecture.id}")
+    found = {}
+    for place, name in places.items():
+        node = network.node(name)
+        _check_there(given.get(place), place, True, "")
+        found[name] = as_array(given[place], (node.span.count(T, sizes), B, dimension(node.size, sizes)), place)
+    return found
 
 
 def _targets(case: "Case", output: Output, steps: int, B: int, n: int) -> Array:

@@ -8,7 +8,7 @@ from explorer.errors import suggest
 from explorer.files.json_faults import in_words
 from explorer.wording import counted
 
-_NUMERIC = ("x", "y", "parameters", "initial", "loss_weights")
+_NUMERIC = ("x", "inputs", "y", "parameters", "initial", "loss_weights")
 
 
 def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> str:
@@ -32,6 +32,8 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
         for place, leaf in _leaves(entry, name):
             if isinstance(leaf, float) and not isfinite(leaf):
                 return f"{place} is no finite number"
+            if name == "sizes" and (isinstance(leaf, bool) or not isinstance(leaf, int)):
+                return f"{place} is {json.dumps(leaf, ensure_ascii=False)}, not a whole number"
             if name in _NUMERIC and (isinstance(leaf, bool) or not isinstance(leaf, int | float)):
                 return f"{place} is {json.dumps(leaf, ensure_ascii=False)}, not a number"
     return in_words(content, error)

@@ -64,14 +64,19 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The names of the given nodes that are not the target: x; none in a network without input (fig. 10.1)."""
+        """The names of the given nodes that are not the target, such as x; none without an input (fig. 10.1)."""
         given = (node.name for node in self.nodes if isinstance(node.operation, Given))
         return tuple(name for name in given if name != self.target)
 
     @property
-    def input(self) -> str | None:
-        """The name of the first input, x; None for a network without input."""
-        return next(iter(self.inputs), None)
+    def dimensions(self) -> tuple[str, ...]:
+        """The names of the numbers of units that the network is made of, such as n_x and n_h."""
+        return tuple(dict.fromkeys(node.size for node in self.nodes if node.size != "1"))
+
+    @property
+    def lengths(self) -> tuple[str, ...]:
+        """The names of the numbers of steps of segments of their own, such as T_x; T itself is not among them."""
+        return tuple(dict.fromkeys(node.span.length for node in self.nodes if node.span.length not in ("T", "1")))
 
     @cached_property
     def signature(self) -> Signature:

@@ -167,8 +167,8 @@ def edited(document: "Document") -> Edited:
         match edit:
             case WeightEdit(name, index):
                 entries.setdefault(name, set()).add(index)
-            case InputEdit(t) if architecture.input is not None:
-                vertices.add(Vertex(architecture.input, t))
+            case InputEdit(t):
+                vertices.update(Vertex(name, t) for name in architecture.inputs)
             case TargetEdit(t) if architecture.target is not None:
                 vertices.add(Vertex(architecture.target, t))
             case InitialEdit(name):  # pragma: no branch - there are no other edits

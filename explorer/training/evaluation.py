@@ -18,8 +18,8 @@ from explorer.training.settings import RunSettings, own_loop
 
 def one_hot_nodes(task: Task, architecture: Architecture) -> tuple[str, ...]:
     """The given nodes that are one-hot in this task: what they are multiplied with can be looked up."""
-    given = architecture.input if task.one_hot_inputs else None, architecture.target
-    return tuple(name for name in given if name is not None)
+    inputs = architecture.inputs if task.one_hot_inputs else ()
+    return inputs if architecture.target is None else (*inputs, architecture.target)
 
 
 class Judge:

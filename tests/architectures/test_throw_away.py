@@ -73,12 +73,11 @@ def case_of(architecture: Architecture) -> dict[str, Any]:
     """A case with everything that this network needs, and no more."""
     case: dict[str, Any] = {
         "architecture": architecture.id,
-        "sizes": SIZES | {"T": T, "B": 1},
+        "sizes": {name: SIZES[name] for name in (*architecture.dimensions, *architecture.lengths)} | {"T": T, "B": 1},
         "parameters": {p.name: np.full(p.shape(SIZES), 0.1).tolist() for p in architecture.parameters},
     }
-    if architecture.input is not None:
-        steps = architecture.node(architecture.input).span.count(T, SIZES)
-        case["x"] = np.ones((steps, 1, SIZES["n_x"])).tolist()
+    for x in map(architecture.node, architecture.inputs):
+        case.setdefault("inputs", {})[x.name] = np.ones((x.span.count(T, SIZES), 1, SIZES[x.size])).tolist()
     if architecture.output is not None:
         steps = 1 if architecture.one_output else T
         symbols = architecture.output.kind.target is Target.SYMBOLS

@@ -15,12 +15,12 @@ from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, WITH
 from tests.oracles.drawing_check import boxes_apart, faults
 
 NETWORKS = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)
-SIZES = {"n_x": 2, "n_h": 3, "n_y": 2, "T_x": 4}
+SIZES = {"n_x": 2, "n_h": 3, "n_y": 2, "n_v": 2, "n_z": 2, "T_x": 4}
 LENGTHS = (1, 3, 5, 30)
 KNOWN = {
     *("output_to_hidden", "hidden_and_output", "lstm", "gru", "bidirectional", "lag_two"),
     *("encoder_and_decoder_in_step", "encoder_decoder", "vector_to_sequence", "autoregressive", "skip_in_time"),
-    *("leaky", "gated_context", "shared", "looking_back", "picking"),
+    *("leaky", "gated_context", "shared", "looking_back", "picking", "three_inputs"),
 }
 """Those whose drawings have faults."""
 

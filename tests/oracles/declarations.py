@@ -257,6 +257,24 @@ LOOKING_BACK = net(
 )
 """What is made of the input without any parameter; and an output that reads the past state before its own."""
 
+THREE_INPUTS = net(
+    "three_inputs",
+    Node("z", "n_z", Given(), "z", row=0, shift=-0.8, span=Span("T_x")),
+    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U_e", Ref("z"))), Span("T_x")),
+    hidden("e", Activation(Ref("a_e")), Span("T_x"), row=1, shift=-0.8),
+    hidden("C", Activation(Ref("e"), "identity"), Span("T_x", last=True), row=2, shift=-0.8),
+    X,
+    Node("v", "n_v", Given(), "v", row=0, shift=0.9, span=ONCE),
+    hidden(
+        "a",
+        total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")), Linear("R", Ref("v")), Linear("Q", Ref("C"))),
+        row=1,
+    ),
+    hidden("h", Activation(Ref("a")), row=2),
+    *output(Linear("V", Ref("h"))),
+)
+"""Inputs of three sizes: at every step, once without time, and over a segment of its own."""
+
 PICKING = net(
     "picking",
     X,
@@ -298,5 +316,6 @@ EVERY_DECLARATION = (
     GATED_CONTEXT,
     SHARED,
     LOOKING_BACK,
+    THREE_INPUTS,
     PICKING,
 )

@@ -13,7 +13,7 @@ from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.output import OUTPUTS, SOFTMAX, Target
 from tests.oracles.declarations import EVERY_DECLARATION
 
-SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "T_x": 3}
+SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "n_v": 5, "n_z": 6, "T_x": 3}
 """All different, so that a matrix taken the wrong way round does not fit; T_x steps in a segment of its own."""
 
 

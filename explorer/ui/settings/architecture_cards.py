@@ -84,7 +84,7 @@ def paint_thumbnail(
     painter: QPainter, centre: QPointF, architecture: Architecture, ink: QColor, paper: QColor, gap: float = GAP
 ) -> None:
     """The folded graph in little, from the declaration: input, state and logits, and where the recurrence runs."""
-    rows = [name for name in (architecture.input, architecture.state, architecture.logits) if name is not None]
+    rows = [name for name in (*architecture.inputs, architecture.state, architecture.logits) if name is not None]
     low = centre.y() + (len(rows) - 1) / 2 * gap
     points = {name: QPointF(centre.x(), low - i * gap) for i, name in enumerate(rows)}
     painter.setPen(QPen(ink, 1.2))
