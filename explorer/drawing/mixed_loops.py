@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
-from explorer.graph.declaration import Mix
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Vertex
@@ -12,7 +11,7 @@ from explorer.graph.unfold import Edge, Vertex
 
 def mixed_weights(network: Network, edges: Iterable[Edge]) -> frozenset[str | None]:
     """The parameters through which what a mixed feedback feeds is read."""
-    mixes = {node.name for node in network.nodes if isinstance(node.operation, Mix)}
+    mixes = {node.name for node in network.nodes if node.operation.switched}
     return frozenset(edge.weight for edge in edges if mixes.intersection(edge.through))
 
 
@@ -23,7 +22,7 @@ def other_ways(network: Network, edge: Edge, drawn: Collection[str]) -> tuple[Ed
     """
     found = []
     for mix in network.nodes:
-        for source in sources(mix) if isinstance(mix.operation, Mix) else ():
+        for source in sources(mix) if mix.operation.switched else ():
             passed = edge.through.index(mix.name) + 1 if mix.name in edge.through else 0
             node, through = network.node(source.name), [mix.name, *edge.through[passed:]]
             while node.name not in drawn:  # a pick is a tag on the way from what it is picked from

@@ -7,7 +7,7 @@ from math import ceil, sqrt
 from msgspec import Struct
 
 from explorer.drawing.geometry import Rect, centred
-from explorer.graph.declaration import Bias, Given, Node, Ref, Sum
+from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
 from explorer.graph.unfold import Graph, Vertex
 
@@ -49,7 +49,7 @@ def shape_of(network: Network, node: Node) -> Shape:
             parts[output.prediction] = Shape.BARS
         if node.name in parts:
             return parts[node.name]
-    return Shape.INPUT if isinstance(node.operation, Given) else Shape.VECTOR
+    return Shape.INPUT if node.given else Shape.VECTOR
 
 
 def cells(n: int) -> tuple[int, int]:
@@ -71,8 +71,7 @@ def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
     seen = {node.name}
     while owners:
         operation = owners.pop().operation
-        if isinstance(operation, Sum):
-            names += [term.parameter for term in operation.terms if isinstance(term, Bias)]
+        names += [term.bias for term in operation.terms if term.bias is not None]
         for source in operation.sources:
             if not isinstance(source, Ref) or source.name in drawn or source.name in seen:
                 continue

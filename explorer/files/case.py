@@ -14,7 +14,6 @@ from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import reading_fault
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture, softmax_of_one
-from explorer.graph.declaration import Activation, Given
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.output import get_output
@@ -87,7 +86,7 @@ def compute(case: Case) -> Result:
         raise ExplorerError("The numbers of this case overflow: its loss or a gradient is no finite number.")
     output, declared = trace.network.output, trace.network.architecture.nodes
     loss = output.loss if output else None
-    computed = [n.name for n in declared if not isinstance(n.operation, Given) and n.name != loss]
+    computed = [n.name for n in declared if not n.given and n.name != loss]
     nodes = {name: _lists(trace.values[name]) for name in computed}
     if output is None:
         return Result(nodes=nodes)
@@ -145,10 +144,7 @@ def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
 
 def _check_activation(case: Case, architecture: Architecture) -> None:
     """Refuse an activation that no node would use; tanh is what a case without one has."""
-    uses = any(
-        isinstance(node.operation, Activation) and node.operation.function is None for node in architecture.nodes
-    )
-    if not uses and case.activation != "tanh":
+    if not any(node.operation.chosen for node in architecture.nodes) and case.activation != "tanh":
         raise ExplorerError(
             f"activation is {case.activation}, but {architecture.title} has no hidden units whose activation can be "
             "chosen; leave activation out."

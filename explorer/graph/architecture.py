@@ -6,33 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import (
-    Bias,
-    FedBack,
-    Given,
-    Linear,
-    Node,
-    Ref,
-    Scaled,
-    Sizes,
-    Softmax,
-    Source,
-    dimension,
-    terms_of,
-)
-from explorer.graph.output import Output, OutputKind, output_of, with_output
+from explorer.graph.declaration import FedBack, Node, Ref, Sizes, Source, dimension, terms_of
+from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.signature import Signal, Signature
-
-
-class Parameter(Struct, frozen=True):
-    """One entry of θ: its name, the names of its dimensions, (rows, columns) or (entries,), and its TeX."""
-
-    name: str
-    dimensions: tuple[str, ...]
-    symbol: str
-
-    def shape(self, sizes: Sizes) -> tuple[int, ...]:
-        return tuple(dimension(name, sizes) for name in self.dimensions)
+from explorer.graph.terms.base import Parameter as Parameter
 
 
 class Nodes(Struct, frozen=True, kw_only=True, dict=True):
@@ -65,7 +42,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def inputs(self) -> tuple[str, ...]:
         """The names of the given nodes that are not the target, such as x; none without an input (fig. 10.1)."""
-        given = (node.name for node in self.nodes if isinstance(node.operation, Given))
+        given = (node.name for node in self.nodes if node.given)
         return tuple(name for name in given if name != self.target)
 
     @property
@@ -90,7 +67,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def output_states(self) -> tuple[str, ...]:
         """The names of the nodes that the logits are a linear function of: h."""
-        read = (t.source for node, t in terms_of(self.nodes) if node.name == self.logits and isinstance(t, Linear))
+        read = (source for node, term in terms_of(self.nodes) if node.name == self.logits for source in term.sources)
         return tuple(dict.fromkeys(source.name for source in read if isinstance(source, Ref)))
 
     @property
@@ -127,7 +104,7 @@ class Architecture(Nodes, frozen=True):
     def states(self) -> tuple[str, ...]:
         """The names of the recurrent states: the one that the logits read, and what else is read of another step."""
         refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.lag)
-        computed = (s.name for s in refs if not isinstance(self.node(s.name).operation, Given))
+        computed = (s.name for s in refs if not self.node(s.name).given)
         return tuple(dict.fromkeys((self.state, *computed)))
 
     @property
@@ -150,12 +127,10 @@ class Architecture(Nodes, frozen=True):
         """θ in the order of first use. A fed-back signal has the size of the prediction."""
         found: dict[str, Parameter] = {}
         for node, term in terms_of(self.nodes):
-            if isinstance(term, Linear):
-                dims: tuple[str, ...] = (node.size, self.size_of(term.source))
-                found.setdefault(term.weight, Parameter(term.weight, dims, term.symbol or term.weight))
-            elif isinstance(term, Bias | Scaled):
-                symbol = term.symbol or term.parameter
-                found.setdefault(term.parameter, Parameter(term.parameter, (node.size,), symbol))
+            for parameter in term.declared(node.size, self.size_of):
+                known = found.setdefault(parameter.name, parameter)
+                if parameter.cited and not known.cited:
+                    found[parameter.name] = replace(known, cited=parameter.cited)
         return tuple(found.values())
 
     def size_of(self, source: Source) -> str:
@@ -167,7 +142,8 @@ class Architecture(Nodes, frozen=True):
 
 def softmax_of_one(network: Nodes, sizes: Sizes) -> str | None:
     """Why a network whose softmax has one unit learns nothing, in one sentence, or None if it has more."""
-    if all(dimension(n.size, sizes) > 1 for n in network.nodes if isinstance(n.operation, Softmax)):
+    output = network.output
+    if output is None or output.kind.target is not Target.SYMBOLS or dimension(output.size, sizes) > 1:
         return None
     return (
         "A softmax of one unit is always 1, whatever its input, so the loss and every gradient would be 0; use two "

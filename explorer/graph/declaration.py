@@ -8,201 +8,28 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from explorer.graph.operations.activation import Activation as Activation
+from explorer.graph.operations.argmax import OneHotArgmax as OneHotArgmax
+from explorer.graph.operations.base import Operation as Operation
+from explorer.graph.operations.binary_cross_entropy import BinaryCrossEntropy as BinaryCrossEntropy
+from explorer.graph.operations.cross_entropy import CrossEntropy as CrossEntropy
+from explorer.graph.operations.given import Given as Given
+from explorer.graph.operations.loss import Loss as Loss
+from explorer.graph.operations.mix import Mix as Mix
+from explorer.graph.operations.sample import OneHotSample as OneHotSample
+from explorer.graph.operations.softmax import Softmax as Softmax
+from explorer.graph.operations.squared_error import SquaredError as SquaredError
+from explorer.graph.operations.sum import Sum as Sum
 from explorer.graph.refs import FedBack as FedBack
 from explorer.graph.refs import Ref as Ref
+from explorer.graph.refs import Sizes as Sizes
 from explorer.graph.refs import Source as Source
-
-
-class Linear(Struct, frozen=True):
-    """The term `weight` · source; the weight has shape (size of the node, size of the source).
-
-    `cited`: where the book has the gradient of the weight, "eq. 10.26" say; `symbol`: its TeX, if that is not its name.
-    """
-
-    weight: str
-    source: Source
-    cited: str = ""
-    symbol: str = ""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.source,)
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return (self.weight,)
-
-
-class Bias(Struct, frozen=True):
-    """The term `parameter`, a vector of the node's size; `cited` and `symbol` as for a weight."""
-
-    parameter: str
-    cited: str = ""
-    symbol: str = ""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return ()
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return (self.parameter,)
-
-
-class Hadamard(Struct, frozen=True):
-    """The term left ⊙ right, an elementwise product, as in a gate."""
-
-    left: Source
-    right: Source
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.left, self.right)
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return ()
-
-
-class Scaled(Struct, frozen=True):
-    """The term parameter ⊙ source, with a vector of the node's size, as in a leaky unit (section 10.9.2).
-
-    With `complement` it is (1 − parameter) ⊙ source. `cited` and `symbol` as for a weight.
-    """
-
-    parameter: str
-    source: Source
-    complement: bool = False
-    cited: str = ""
-    symbol: str = ""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.source,)
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return (self.parameter,)
-
-
-Term = Linear | Bias | Hadamard | Scaled
-
-
-class Given(Struct, frozen=True):
-    """A node whose value comes from the data: x and y."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return ()
-
-
-class Sum(Struct, frozen=True):
-    """A sum of terms, as in eq. 10.8: a = b + W h(t−1) + U x(t)."""
-
-    terms: tuple[Term, ...]
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return tuple(source for term in self.terms for source in term.sources)
-
-
-class Activation(Struct, frozen=True):
-    """φ(source), elementwise (eq. 10.9). `function` None means the activation that the learner has chosen."""
-
-    source: Source
-    function: str | None = None
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.source,)
-
-
-class Softmax(Struct, frozen=True):
-    """softmax(source) over the units (eq. 10.11)."""
-
-    source: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.source,)
-
-
-class CrossEntropy(Struct, frozen=True):
-    """−log of the prediction's entry at the target (eq. 10.14), in nats.
-
-    The prediction is a softmax, and value and gradient are computed from its logits: a probability that
-    underflows to 0 then still has the right loss, and the gradient is ŷ − 1_y (eq. 10.18).
-    """
-
-    prediction: Ref
-    target: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.prediction, self.target)
-
-
-class BinaryCrossEntropy(Struct, frozen=True):
-    """Σ_i −log of the probability that the prediction gives to y_i, 0 or 1 (section 6.2.2.2), in nats.
-
-    The prediction is a sigmoid, and value and gradient are computed from its logits; the gradient is ŷ − y.
-    """
-
-    prediction: Ref
-    target: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.prediction, self.target)
-
-
-class SquaredError(Struct, frozen=True):
-    """½ ‖y − o‖², the −log likelihood of a Gaussian of unit variance, but for a constant (section 6.2.2.1).
-
-    The prediction is o itself, a linear function of the state; the gradient is o − y.
-    """
-
-    prediction: Ref
-    target: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.prediction, self.target)
-
-
-class OneHotArgmax(Struct, frozen=True):
-    """The one-hot vector of the largest entry of source. No gradient flows through it."""
-
-    source: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.source,)
-
-
-class OneHotSample(Struct, frozen=True):
-    """The one-hot vector of a symbol drawn from the probabilities in source. No gradient flows through it."""
-
-    source: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.source,)
-
-
-class Mix(Struct, frozen=True):
-    """The target where the mask says so, else the network's own signal: feedback decided step by step."""
-
-    target: Ref
-    own: Ref
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        return (self.target, self.own)
-
-
-Loss = CrossEntropy | BinaryCrossEntropy | SquaredError
-Operation = Given | Sum | Activation | Softmax | Loss | OneHotArgmax | OneHotSample | Mix
+from explorer.graph.refs import dimension as dimension
+from explorer.graph.terms.base import Term as Term
+from explorer.graph.terms.bias import Bias as Bias
+from explorer.graph.terms.hadamard import Hadamard as Hadamard
+from explorer.graph.terms.linear import Linear as Linear
+from explorer.graph.terms.scaled import Scaled as Scaled
 
 
 class Span(Struct, frozen=True):
@@ -216,12 +43,12 @@ class Span(Struct, frozen=True):
     length: str = "T"
     last: bool = False
 
-    def steps(self, T: int, sizes: "Sizes") -> range:
+    def steps(self, T: int, sizes: Sizes) -> range:
         """The steps, counted from 1."""
         end = 1 if self.length == "1" else sizes.get(self.length, T)
         return range(end if self.last else 1, end + 1)
 
-    def count(self, T: int, sizes: "Sizes") -> int:
+    def count(self, T: int, sizes: Sizes) -> int:
         """The number of steps."""
         return 1 if self.single else sizes.get(self.length, T)
 
@@ -265,23 +92,18 @@ class Node(Struct, frozen=True):
     cited: Cited = Cited()
 
     @property
+    def given(self) -> bool:
+        """Whether its value comes from the data."""
+        return self.operation.given
+
+    @property
     def last_only(self) -> bool:
         """Whether it exists at the last step alone (fig. 10.5)."""
         return self.span.last
 
 
-Sizes = dict[str, int]
-"""Dimension name ("n_x", "n_h", "n_y") → number of units."""
-
-
-def dimension(name: str, sizes: Sizes) -> int:
-    """The number of units that a dimension name stands for."""
-    return 1 if name == "1" else sizes[name]
-
-
 def terms_of(nodes: Iterable[Node]) -> Iterator[tuple[Node, Term]]:
     """Every term of every sum, with its node."""
     for node in nodes:
-        if isinstance(node.operation, Sum):
-            for term in node.operation.terms:
-                yield node, term
+        for term in node.operation.terms:
+            yield node, term

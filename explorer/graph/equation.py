@@ -4,11 +4,13 @@ The same equation is read three ways: in symbols and with the shape under each f
 numbers (each factor's `array`). Whoever holds the operands can recompute the result.
 """
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+import numpy as np
 from msgspec import Struct
 
-from explorer.graph.arrays import Array
+from explorer.graph.arrays import Array, Index
 from explorer.graph.refs import Vertex
 
 
@@ -65,6 +67,71 @@ class TermOf(Struct, frozen=True, eq=False):
     """Which time step this summand belongs to, where the sum runs over time."""
 
 
+def multiplied(combine: Combine, arrays: Sequence[Array]) -> Array:
+    """What the numbers of a term's factors come to."""
+    if len(arrays) == 1:
+        return arrays[0]
+    first, second = arrays
+    match combine:
+        case Combine.MATRIX:
+            return np.asarray(first @ second)
+        case Combine.OUTER:
+            return np.outer(first, second)
+        case Combine.SOFTMAX_JACOBIAN:
+            return np.asarray(first * (second - first @ second))
+        case Combine.SCALE | Combine.ELEMENTWISE:  # pragma: no branch - there are no other ways
+            return np.asarray(first * second)
+
+
+def summand(*factors: Factor, combine: Combine = Combine.MATRIX, sign: int = 1, origin: str = "") -> TermOf:
+    """A term of these factors, with what they come to."""
+    return TermOf(factors, combine, multiplied(combine, [factor.array for factor in factors]), sign, origin)
+
+
+LONGEST = 8
+"""Pieces of a line by hand that are written out; a longer one is shortened in its middle."""
+
+
+def shortened(pieces: list[str], between: str) -> list[str]:
+    """The pieces, or the first and the last of many; `between` tells how many are left out, {n}."""
+    if len(pieces) <= LONGEST:
+        return pieces
+    return [*pieces[: LONGEST - 2], between.format(n=len(pieces) - LONGEST + 1), pieces[-1]]
+
+
+class Function(Struct, frozen=True, eq=False):
+    """What is made of the sum of the terms of an equation.
+
+    `name` is how it is called before brackets; with `subscript` the entry that it singles out stands behind them.
+    `heading` is that of the derivation, where there is one. Indices are of the sum, a vector of n entries.
+    """
+
+    id: str
+    name: str
+    subscript: str = ""
+    heading: str = ""
+
+    def apply(self, total: Array, entry: int | None) -> Array:
+        """The numbers; `entry` is the one that the equation singles out."""
+        raise NotImplementedError
+
+    def tex(self, body: str, step: str) -> str:
+        """The function of `body`, at the superscript `step`."""
+        raise NotImplementedError
+
+    def entries(self, index: Index, n: int, entry: int | None) -> list[Index]:
+        """The entries of the sum from which entry `index` of the result is made: all of them, mostly."""
+        return [(k,) for k in range(n)]
+
+    def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
+        """How one entry of the result, `left`, is worked out from the entries of the sum, `part`, all as written."""
+        raise NotImplementedError
+
+    def missing(self, total: Array, entry: int | None) -> str:
+        """Why these numbers do not give the result, in a sentence, where it is the computer's numbers that fail."""
+        return ""
+
+
 class CutPath(Struct, frozen=True):
     """A path by which no gradient comes, and why."""
 
@@ -83,11 +150,10 @@ class Step(Struct, frozen=True, eq=False):
 class Equation(Struct, frozen=True):
     """`left` = `function`( Σ `terms` ).
 
-    `function` is None for a plain sum, else the id of an elementwise function, "softmax", "argmax", "sample" or
-    "choice", or a loss: "cross_entropy", "binary_cross_entropy" (Σ ζ(z) of the sum z) or "squared_error" (½ ‖z‖²).
-    `entry` is the unit that a cross-entropy or a pick singles out. With `over_time` the terms
-    run over the time steps. `source` names the equation or figure of the book; `caption` is one sentence about what
-    happens; `why` says why a factor is transposed, where one is; `cuts` lists paths by which no gradient comes.
+    `function` is None for a plain sum. `entry` is the unit that a cross-entropy or a pick singles out. With `over_time`
+    the terms run over the time steps. `source` names the equation or figure of the book; `caption` is one sentence
+    about what happens; `why` says why a factor is transposed, where one is; `cuts` lists paths by which no gradient
+    comes.
     """
 
     title: str
@@ -95,9 +161,20 @@ class Equation(Struct, frozen=True):
     terms: tuple[TermOf, ...]
     source: str
     caption: str
-    function: str | None = None
+    function: Function | None = None
     entry: int | None = None
     over_time: bool = False
     why: str = ""
     cuts: tuple[CutPath, ...] = ()
+    derivation: tuple[Step, ...] = ()
+
+
+class Said(Struct, frozen=True):
+    """How an operation says its value: what an `Equation` needs beside what every node has."""
+
+    terms: tuple[TermOf, ...]
+    caption: str
+    title: str = ""
+    function: Function | None = None
+    entry: int | None = None
     derivation: tuple[Step, ...] = ()

@@ -10,21 +10,15 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture, Nodes
 from explorer.graph.declaration import (
-    Activation,
     Cited,
     FedBack,
-    Hadamard,
-    Linear,
     Mix,
     Node,
     OneHotArgmax,
     OneHotSample,
     Operation,
     Ref,
-    Scaled,
     Source,
-    Sum,
-    Term,
 )
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Output
@@ -174,21 +168,4 @@ def _resolved(architecture: Architecture, node: Node, fed: str | None, activatio
         span = architecture.node(source.name).span
         return replace(source, at_last=True) if span.single and span != node.span else source
 
-    def term(term: Term) -> Term:
-        match term:
-            case Linear(source=source):
-                return replace(term, source=ref(source))
-            case Hadamard(left, right):
-                return Hadamard(ref(left), ref(right))
-            case Scaled(source=source):
-                return replace(term, source=ref(source))
-            case _:
-                return term
-
-    match node.operation:
-        case Sum(terms):
-            return Sum(tuple(map(term, terms)))
-        case Activation(source, function):
-            return Activation(ref(source), function or activation)
-        case _:
-            return node.operation
+    return node.operation.connected(ref, activation)

@@ -1,4 +1,4 @@
-"""Name a node at a step: relative to the step that reads it (`Ref`, `FedBack`), or where it stands (`Vertex`)."""
+"""Name a node at a step, relative to the step that reads it (`Ref`, `FedBack`) or where it stands (`Vertex`); sizes."""
 
 from msgspec import Struct
 
@@ -28,3 +28,12 @@ class Vertex(Struct, frozen=True, order=True):
 
     name: str
     t: int
+
+
+Sizes = dict[str, int]
+"""Dimension name ("n_x", "n_h", "n_y") → number of units."""
+
+
+def dimension(name: str, sizes: Sizes) -> int:
+    """The number of units that a dimension name stands for."""
+    return 1 if name == "1" else sizes[name]

@@ -8,7 +8,7 @@ and the schedule then holds no loop: the parallel training that section 10.2.1 p
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
-from explorer.graph.declaration import Activation, Hadamard, Node, Operation, Ref, Scaled, Sum, Term
+from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
 
 
@@ -47,10 +47,7 @@ def sources(node: Node) -> tuple[Ref, ...]:
 
 def _check_reads(network: Network, node: Node) -> None:
     """Refuse what reads another segment step by step, one step at every step but in a sum, or another size."""
-    elementwise: list[Operation | Term] = [node.operation] if isinstance(node.operation, Activation) else []
-    if isinstance(node.operation, Sum):
-        elementwise = [term for term in node.operation.terms if isinstance(term, Hadamard | Scaled)]
-    for ref in (source for one in elementwise for source in one.sources if isinstance(source, Ref)):
+    for ref in (source for source in node.operation.unit_by_unit if isinstance(source, Ref)):
         size = network.node(ref.name).size
         if size != node.size:
             raise ExplorerError(
@@ -67,7 +64,7 @@ def _check_reads(network: Network, node: Node) -> None:
             raise ExplorerError(
                 f"{node.name} reads {ref.name} at a lag of {ref.lag}, but there is one step alone; leave the lag out."
             )
-        if ref.at_last and not isinstance(node.operation, Sum):
+        if ref.at_last and not node.operation.repeats:
             raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
 
 

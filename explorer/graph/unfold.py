@@ -6,11 +6,11 @@ from heapq import heapify, heappop, heappush
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.graph.declaration import Given, Linear, Mix, Node, Ref, Sizes, Sum
+from explorer.graph.declaration import Node, Ref, Sizes
 from explorer.graph.feedback import Network
+from explorer.graph.operations.base import DATA, TARGET, Stop
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
-from explorer.graph.uses import Stop, stop_at
 
 
 class Edge(Struct, frozen=True):
@@ -80,9 +80,11 @@ def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tupl
     edges: list[Edge] = []
     for node in network.nodes:
         for t in steps[node.name]:
-            for ref, weight in _reads(node, t, mask):
+            target_fed = mask[t - 1] if mask is not None and node.operation.switched else None
+            for ref, weight in node.operation.reads(target_fed):
+                assert isinstance(ref, Ref)
                 source = Vertex(ref.name, steps[ref.name][-1] if ref.at_last else t - ref.lag)
-                edges.append(Edge(source, Vertex(node.name, t), weight, stop=stop_at(node.operation, ref)))
+                edges.append(Edge(source, Vertex(node.name, t), weight, stop=node.operation.stop(ref)))
     every = {Vertex(node.name, t) for node in network.nodes for t in steps[node.name]}
     boundary = tuple(sorted({edge.source for edge in edges} - every))
     graph = Graph(network, T, _ordered(network, every, edges), boundary, tuple(edges))
@@ -100,27 +102,14 @@ def _constant(graph: Graph) -> dict[Vertex, Stop]:
     for vertex in (*graph.boundary, *graph.vertices):
         node, into = graph.node(vertex), graph.into.get(vertex, ())
         stops = [edge.stop or found.get(edge.source) for edge in into]
-        learnt = isinstance(node.operation, Sum) and any(term.parameters for term in node.operation.terms)
-        if isinstance(node.operation, Given):
-            stops = [Stop.TARGET if vertex.name == graph.network.target else Stop.DATA]
+        learnt = any(term.parameters for term in node.operation.terms)
+        if node.given:
+            stops = [TARGET if vertex.name == graph.network.target else DATA]
         elif not into:
-            stops = [stop_at(node.operation, source) for source in sources(node)]
+            stops = [node.operation.stop(source) for source in sources(node)]
         if stops and stops[0] is not None and all(stops) and not learnt:
             found[vertex] = stops[0]
     return found
-
-
-def _reads(node: Node, t: int, mask: tuple[bool, ...] | None) -> list[tuple[Ref, str | None]]:
-    """The sources of a node, each with its weight; a mix whose choice is known reads only what it feeds."""
-    if isinstance(node.operation, Mix) and mask is not None:
-        return [(node.operation.target if mask[t - 1] else node.operation.own, None)]
-    if isinstance(node.operation, Sum):
-        weighted = [t for t in node.operation.terms if isinstance(t, Linear)]
-        others = [s for t in node.operation.terms if t not in weighted for s in t.sources]
-        return [(t.source, t.weight) for t in weighted if isinstance(t.source, Ref)] + [
-            (s, None) for s in others if isinstance(s, Ref)
-        ]
-    return [(ref, None) for ref in sources(node)]
 
 
 def _ordered(network: Network, every: set[Vertex], edges: list[Edge]) -> tuple[Vertex, ...]:
@@ -174,7 +163,7 @@ def _drawn(graph: Graph, optional: bool) -> Graph:
             origin = read_instead(middle)
             if origin is None:
                 return []
-            stop = edge.stop or Stop.DATA
+            stop = edge.stop or DATA
             return [Edge(Vertex(origin, edge.source.t), edge.target, edge.weight, edge.through, stop)]
         return [
             Edge(

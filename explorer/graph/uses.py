@@ -3,61 +3,14 @@
 Back-propagation adds up, at each node, one contribution per use: eq. 10.20 has two, from h(t+1) and o(t).
 """
 
-from enum import StrEnum
-
 from msgspec import Struct
 
-from explorer.graph.declaration import (
-    Bias,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Hadamard,
-    Linear,
-    Mix,
-    Node,
-    OneHotArgmax,
-    OneHotSample,
-    Operation,
-    Ref,
-    Scaled,
-    SquaredError,
-    Sum,
-    Term,
-    terms_of,
-)
+from explorer.graph.declaration import Node, Ref, Term, terms_of
 from explorer.graph.feedback import Network
-from explorer.graph.schedule import sources
-
-
-class Stop(StrEnum):
-    """Why no gradient comes back from a node to one of its sources."""
-
-    DATA = "data"
-    """What is given, or made of nothing else, depends on no parameter."""
-    TARGET = "target"
-    """The target is fed in place of the network's own output (fig. 10.6)."""
-    ARG_MAX = "arg max"
-    """A small change does not change which entry is largest."""
-    SAMPLE = "sample"
-    """No gradient flows through a random choice."""
-
-
-def stop_at(operation: Operation, source: Ref) -> Stop | None:
-    """What keeps this operation from passing a gradient to one of its sources."""
-    match operation:
-        case OneHotArgmax():
-            return Stop.ARG_MAX
-        case OneHotSample():
-            return Stop.SAMPLE
-        case Mix(target) if source == target:
-            return Stop.TARGET
-        case CrossEntropy() | BinaryCrossEntropy() | SquaredError() if source == operation.target:
-            return Stop.DATA
-    return None
 
 
 class Use(Struct, frozen=True):
-    """`consumer` reads `source` (at a lag), in its sum's `term` if it is a sum.
+    """`consumer` reads `source` (at a lag): as source number `slot` of its sum's `term`, or of itself if it is no sum.
 
     For the loss, `source` is the logits, not the prediction: it differentiates straight to them (eq. 10.18).
     """
@@ -65,6 +18,7 @@ class Use(Struct, frozen=True):
     consumer: Node
     source: Ref
     term: Term | None = None
+    slot: int = 0
 
 
 class Uses(Struct, frozen=True):
@@ -102,28 +56,15 @@ def gradient_uses(network: Network) -> Uses:
 
 def _differentiable(network: Network, consumer: Node) -> list[Use]:
     """The sources to which this consumer passes a gradient, in declared order."""
-    match consumer.operation:
-        case Sum(terms):
-            uses = []
-            for term in terms:
-                match term:
-                    case Linear(_, Ref() as source) | Scaled(_, Ref() as source):
-                        uses.append(Use(consumer, source, term))
-                    case Hadamard(Ref() as left, Ref() as right):
-                        # The right factor's use names the swapped term: the other factor stands second.
-                        uses.append(Use(consumer, left, term))
-                        uses.append(Use(consumer, right, Hadamard(right, left)))
-        case CrossEntropy() | BinaryCrossEntropy() | SquaredError():
-            assert network.output is not None
-            uses = [Use(consumer, Ref(network.output.logits))]
-        case operation:
-            uses = [Use(consumer, source) for source in sources(consumer) if stop_at(operation, source) is None]
-    return uses
+    if network.output is not None and consumer.name == network.output.loss:
+        return [Use(consumer, Ref(network.output.logits))]
+    uses = consumer.operation.uses()
+    return [Use(consumer, source, term, slot) for source, term, slot in uses if isinstance(source, Ref)]
 
 
 def _learnable(network: Network) -> set[str]:
     """The nodes whose value changes smoothly with some parameter."""
-    found = {node.name for node, term in terms_of(network.nodes) if isinstance(term, Linear | Bias | Scaled)}
+    found = {node.name for node, term in terms_of(network.nodes) if term.parameters}
     growing = True
     while growing:
         reached = {n.name for n in network.nodes if any(u.source.name in found for u in _differentiable(network, n))}

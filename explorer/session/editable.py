@@ -4,7 +4,6 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import Given, Mix
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.operations import Array
@@ -85,10 +84,10 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
             return _initial_state(shown, thing)
     here = plain_vertex(shown.trace, thing)
     feeding = _feeding(shown, thing)
-    if isinstance(shown.network.node(thing.name).operation, Given):
+    if shown.network.node(thing.name).given:
         return _given(shown, thing, here, feeding)
     if feeding is not None:
-        switch = isinstance(shown.network.node(thing.name).operation, Mix)
+        switch = shown.network.node(thing.name).operation.switched
         return Editable(here, "It is computed, but need not be what is fed back.", None, feeding, switch)
     raise ExplorerError(
         f"{here} is computed, so it cannot be set by hand: change a weight, an input, a target or an initial state."
@@ -141,7 +140,7 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
         return None
     own = network.feedback.own or "yhat"
     own = {"yhat": output.prediction, "o": output.logits}.get(own, own)
-    switches = [node.name for node in network.nodes if isinstance(node.operation, Mix)]
+    switches = [node.name for node in network.nodes if node.operation.switched]
     if vertex.name not in (output.target, own, *switches):
         return None
     mask = shown.trace.batch.mask

@@ -14,8 +14,8 @@ def evaluate(equation: Equation) -> Array:
     if not equation.terms:
         return np.zeros(equation.left.array.shape)
     total: Array = np.sum([term.sign * product(term) for term in equation.terms], axis=0)
-    match equation.function:
-        case None | "choice":
+    match equation.function and equation.function.id:
+        case None:
             return total
         case "softmax":
             raised = np.exp(total - total.max())

@@ -61,17 +61,18 @@ def traced(
     scale: float = 1.0,
     mask: tuple[bool, ...] | None = None,
     weighted: bool = False,
+    B: int = 1,
 ) -> Traced:
     """Everything drawn from the seed, θ and x with standard deviation `scale`; a mixed feedback's mask too if None."""
     network = connect(architecture, get_feedback(feedback) if feedback else None, activation)
     rng = np.random.default_rng(seed)
-    drawn = random_batch(architecture, SIZES, T, 1, rng)
+    drawn = random_batch(architecture, SIZES, T, B, rng)
     theta = {p.name: rng.normal(0.0, scale, p.shape(SIZES)) for p in architecture.parameters}
     mixed = network.feedback is not None and network.feedback.mixed
-    if mixed and mask is None:
-        mask = tuple(bool(m) for m in drawn.mask[:, 0])
-    switches = np.array(mask, float)[:, None] if mixed else None
-    initial = {name: rng.normal(0.0, scale, (1, SIZES[architecture.node(name).size])) for name in architecture.states}
+    switches = None
+    if mixed:
+        switches = drawn.mask if mask is None else np.repeat(np.array(mask, float)[:, None], B, axis=1)
+    initial = {name: rng.normal(0.0, scale, (B, SIZES[architecture.node(name).size])) for name in architecture.states}
     weights = rng.random(drawn.y.shape[:2]) if weighted else None
     inputs = {name: scale * x for name, x in drawn.inputs.items()}
     batch = replace(drawn, inputs=inputs, mask=switches, initial=initial, loss_weights=weights)

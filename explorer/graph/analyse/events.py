@@ -5,7 +5,6 @@ from enum import StrEnum
 from msgspec import Struct
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.declaration import Given
 from explorer.graph.unfold import Graph, Vertex
 
 
@@ -50,7 +49,7 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
     with its step; backward is the same order reversed, through the nodes that a gradient reaches.
     """
     loss = graph.network.output.loss if graph.network.output else None
-    computed = [v for v in graph.vertices if not isinstance(graph.node(v).operation, Given)]
+    computed = [v for v in graph.vertices if not graph.node(v).given]
     forward = [Event(Phase.FORWARD, Kind.VALUE, v.name, v.t) for v in computed if v.name != loss]
     if loss is None:
         return tuple(forward)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from explorer.graph.operations.base import TARGET, Stop
 from explorer.graph.unfold import Edge, Graph, Vertex
-from explorer.graph.uses import Stop
 
 
 class Cut(Struct, frozen=True):
@@ -63,7 +63,7 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
         frontier: list[tuple[Edge, Stop | None]] = [(edge, None) for edge in out_of.get(vertex, ())]
         if output is not None and vertex.name == output.logits:
             fed = out_of.get(Vertex(output.target, vertex.t), ())
-            frontier += [(edge, None) for edge in fed if edge.stop is Stop.TARGET]
+            frontier += [(edge, None) for edge in fed if edge.stop == TARGET]
         found: dict[Vertex, Cut] = {}
         while frontier:
             edge, before = frontier.pop(0)
@@ -78,7 +78,7 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
         """Whether y(t) is fed into another step."""
         target = self.graph.network.target
         read = self.graph.out_of.get(Vertex(target, t), ()) if target is not None else ()
-        return any(edge.stop is Stop.TARGET for edge in read)
+        return any(edge.stop == TARGET for edge in read)
 
     def stop_between(self, s: int, t: int) -> Stop | None:
         """What stops a gradient on an edge from step s to step t, if there is such an edge."""

@@ -12,13 +12,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.declaration import Activation, Linear, Mix, Ref, Softmax, Sum, Term
+from explorer.graph.declaration import Ref, Softmax, Term
 from explorer.graph.feedback import Network
 from explorer.graph.operations import FUNCTIONS, Array
-from explorer.graph.schedule import direction_of
+from explorer.graph.schedule import direction_of, sources
 from explorer.graph.uses import Uses, gradient_uses
 
-SOFTMAX = "J"
+SOFTMAX = Softmax.jacobian
 """Stands among a path's factors for J(t) = ∂ŷ(t)/∂o(t) = diag(ŷ) − ŷ ŷᵀ."""
 
 
@@ -87,18 +87,16 @@ def loop_of(network: Network, state: str | None = None) -> Loop | None:
     """The loop of a state that is φ of a sum of products with weights; None for any other, a gated one say."""
     state = state or network.state
     direction = direction_of(network, state)
-    operation = network.node(state).operation
-    if not isinstance(operation, Activation) or not isinstance(operation.source, Ref) or operation.function is None:
+    function = network.node(state).operation.phi
+    if function is None:
         return None
-    summed = network.node(operation.source.name).operation
-    if not isinstance(summed, Sum):
-        return None
+    (source,) = sources(network.node(state))
     try:
         found = _PathsFrom(network, gradient_uses(network), state)
-        paths = tuple(path for term in summed.terms for path in found.over(term, direction))
+        paths = tuple(found.into(source.name, direction))
     except _NoLoopError:
         return None
-    return Loop(state, operation.function, paths, direction)
+    return Loop(state, function.id, paths, direction)
 
 
 class _PathsFrom(Struct, frozen=True):
@@ -108,29 +106,36 @@ class _PathsFrom(Struct, frozen=True):
     uses: Uses
     state: str
 
-    def over(self, term: Term, lag: int) -> list[LoopPath]:
-        """The paths that enter a sum by this term."""
-        if not any(isinstance(source, Ref) and source.name in self.uses for source in term.sources):
-            return []
-        match term:
-            case Linear(weight, Ref(name, found, False)) if found == lag:
-                return [LoopPath((weight, *path.factors), path.switched) for path in self.to(name)]
-        raise _NoLoopError
+    def into(self, name: str, lag: int) -> list[LoopPath]:
+        """The paths that enter a sum by terms at this lag."""
+        terms = self.network.node(name).operation.terms
+        if not terms:
+            raise _NoLoopError
+        return [path for term in terms for path in self._over(term, lag)]
 
-    def to(self, name: str) -> list[LoopPath]:
+    def _over(self, term: Term, lag: int) -> list[LoopPath]:
+        read = [source for source in term.sources if isinstance(source, Ref)]
+        if not any(source.name in self.uses for source in read):
+            return []
+        if term.weight is None or read != [Ref(read[0].name, lag)]:
+            raise _NoLoopError
+        return [LoopPath((term.weight, *path.factors), path.switched) for path in self._to(read[0].name)]
+
+    def _to(self, name: str) -> list[LoopPath]:
         """The paths to a node of the same step."""
         if name == self.state:
             return [LoopPath(())]
         if name not in self.uses:
             return []
-        match self.network.node(name).operation:
-            case Softmax(Ref(source, 0, False)):
-                return [LoopPath((SOFTMAX, *path.factors), path.switched) for path in self.to(source)]
-            case Mix(_, Ref(source, 0, False)):
-                return [LoopPath(path.factors, switched=True) for path in self.to(source)]
-            case Sum(terms):
-                return [path for term in terms for path in self.over(term, lag=0)]
-        raise _NoLoopError
+        node = self.network.node(name)
+        if node.operation.terms:
+            return self.into(name, lag=0)
+        source = sources(node)[-1]  # of a switch, the network's own signal
+        if source != Ref(source.name) or not (node.operation.jacobian or node.operation.switched):
+            raise _NoLoopError
+        passed = (node.operation.jacobian,) if node.operation.jacobian else ()
+        paths = self._to(source.name)
+        return [LoopPath((*passed, *path.factors), path.switched or node.operation.switched) for path in paths]
 
 
 def eigenvalues(matrix: Array) -> NDArray[np.complex128]:

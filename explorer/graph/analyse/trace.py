@@ -4,7 +4,7 @@ A trace is finished before anybody looks at it, so stepping is a cursor over it 
 """
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from msgspec import Struct
@@ -14,7 +14,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import Contribution
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Update, Updates
-from explorer.graph.declaration import Bias, Linear, Ref, Scaled, Sizes, terms_of
+from explorer.graph.declaration import Ref, Sizes, Source, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Graph, Vertex, unfold
@@ -124,20 +124,16 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         for node, term in terms_of(self.network.nodes):
             if node.name not in self.gradients:
                 continue
-            gradient = self.gradients[node.name]
-            steps = self.steps(node.name)
-            rows = found[steps.start - 1 : steps.stop - 1]
-            match term:
-                case Bias(parameter) if parameter == name:
-                    rows += gradient.mean(1)
-                case Linear(weight, Ref() as ref) if weight == name:
-                    rows += np.einsum("tbm,tbn->tmn", gradient, self._read_at(ref, steps)) / self.B
-                case Scaled(parameter, Ref() as ref, complement) if parameter == name:
-                    rows += (gradient * self._read_at(ref, steps)).mean(1) * (-1.0 if complement else 1.0)
+            if name in term.parameters:
+                steps = self.steps(node.name)
+                read = partial(self._read_at, steps)
+                added = term.parameter_steps(name, self.gradients[node.name], read)
+                found[steps.start - 1 : steps.stop - 1] += added.mean(1)
         return found
 
-    def _read_at(self, ref: Ref, steps: range) -> Array:
+    def _read_at(self, steps: range, ref: Source) -> Array:
         """What every sequence finds where it refers to `ref`, (steps, B, n)."""
+        assert isinstance(ref, Ref)
         return np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:

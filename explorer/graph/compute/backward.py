@@ -11,28 +11,12 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.memory import Memory
-from explorer.graph.declaration import (
-    Activation,
-    Bias,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Hadamard,
-    Linear,
-    Loss,
-    Mix,
-    Node,
-    Ref,
-    Scaled,
-    Softmax,
-    SquaredError,
-    terms_of,
-)
-from explorer.graph.operations import FUNCTIONS, Array, softmax_vjp
+from explorer.graph.compute.prepared import Prepared
+from explorer.graph.declaration import Node, Ref, Source, terms_of
 from explorer.graph.schedule import Component
 from explorer.graph.uses import Use, Uses
-
-Call = Callable[[], object]
 
 
 class Contribution(Struct, frozen=True, eq=False):
@@ -44,12 +28,12 @@ class Contribution(Struct, frozen=True, eq=False):
     array: Array
 
 
-class BackwardCompiler:
+class BackwardCompiler(Prepared):
     """Collect the calls; `written` remembers which rows of each gradient hold something already."""
 
     def __init__(self, memory: Memory, uses: Uses, keep: bool):
-        self.memory, self.uses, self.keep = memory, uses, keep
-        self.calls: list[Call] = []
+        super().__init__(memory)
+        self.uses, self.keep = uses, keep
         self.written: dict[str, NDArray[np.bool_]] = {name: np.zeros(memory.steps(name), bool) for name in uses.of}
         self.contributions: dict[str, list[Contribution]] = {name: [] for name in uses.of}
 
@@ -58,12 +42,10 @@ class BackwardCompiler:
         nodes = [node for node in component.nodes if node.name in self.uses][::-1]
         members = {node.name for node in component.nodes}
         for node in nodes:
-            if isinstance(node.operation, Activation):
-                assert node.operation.function is not None
-                derivative = FUNCTIONS[node.operation.function].derivative
+            if node.operation.slope is not None:
                 span = self.memory.spans[node.name]
                 value, out = self.memory.value(node.name, *span), self.memory.derivative(node.name, *span)
-                self.calls.append(partial(derivative, value, out))
+                self.calls.append(partial(node.operation.slope, value, out))
         inner: list[tuple[Use, Array | None]] = []
         for node in nodes:
             if node.name in self.memory.seeds:
@@ -117,80 +99,39 @@ class BackwardCompiler:
             out = self.memory.scratch(*total.shape)
         else:
             out = total
-        self.calls += self._product(use, lo, hi, out)
+        self._product(use, lo, hi, out)
         if written.any():
             self.calls.append(partial(np.add, total, out, total))
         elif out is not total:
             self.calls.append(partial(np.copyto, total, out))
         written[:] = True
 
-    def _product(self, use: Use, lo: int, hi: int, out: Array) -> list[Call]:
+    def _product(self, use: Use, lo: int, hi: int, out: Array) -> None:
         """Gradient at the consumer times the derivative of the consumer by the source, written to out."""
-        memory, consumer, lag = self.memory, use.consumer, use.source.lag
         if use.source.at_last:
-            return self._added_up(use, out)
-        rows = lo + lag, hi + lag
-        gradient = memory.gradient(consumer.name, *rows)
-        match consumer.operation, use.term:
-            case _, Linear(weight):
-                return [partial(gradient.dot, memory.parameters[weight], out)]
-            case _, Scaled() as term:
-                factor, calls = memory.factor(term)
-                return [*calls, partial(np.multiply, gradient, factor, out)]
-            case _, Hadamard(_, Ref() as other):
-                factor = memory.source(other, *rows)
-                if other.at_last:  # the same at every step
-                    gradient, out = (array.reshape(-1, *factor.shape) for array in (gradient, out))
-                return [partial(np.multiply, gradient, factor, out)]
-            case Activation(), _:
-                return [partial(np.multiply, gradient, memory.derivative(consumer.name, *rows), out)]
-            case Softmax(), _:
-                yhat = memory.value(consumer.name, *rows)
-                return softmax_vjp(yhat, memory.ones(yhat.shape[1]), gradient, out, memory.scratch(len(out), 1)[:, 0])
-            case (CrossEntropy() | BinaryCrossEntropy() | SquaredError()) as loss, _:
-                calls = [self._prediction_minus_target(loss, rows, out)]
-                if consumer.name in memory.seeds:
-                    calls.append(partial(np.multiply, out, gradient, out))
-                return calls
-            case Mix(), _:
-                assert memory.mask is not None
-                own = memory.mask[rows[0] * memory.B : rows[1] * memory.B]
-                return [partial(_where_own, gradient, own, out)]
-        raise AssertionError(f"{consumer.name}: no derivative for {consumer.operation}")
+            self._added_up(use, out)
+            return
+        rows = BackwardRows(self, use.consumer, lo + use.source.lag, hi + use.source.lag, out)
+        (use.term or use.consumer.operation).vjp(use.slot, rows)
 
-    def _added_up(self, use: Use, out: Array) -> list[Call]:
+    def _added_up(self, use: Use, out: Array) -> None:
         """What comes back to a step that every step of the consumer reads: the sum over these."""
-        memory, every_step = self.memory, self.memory.gradients[use.consumer.name]
-        total = np.zeros_like(every_step[0])
-        match use.term:
-            case Linear(weight):
-                return [
-                    partial(np.add.reduce, every_step, 0, None, total),
-                    partial(total.dot, memory.parameters[weight], out),
-                ]
-            case Scaled() as term:
-                factor, calls = memory.factor(term)
-                added = partial(np.add.reduce, every_step, 0, None, total)
-                return [*calls, added, partial(np.multiply, total, factor, out)]
-            case Hadamard(_, Ref() as other):
-                factor = memory.source(other, *memory.spans[use.consumer.name]).reshape(-1, *total.shape)
-                product = np.zeros_like(every_step)
-                return [
-                    partial(np.multiply, every_step, factor, product),
-                    partial(np.add.reduce, product, 0, None, out),
-                ]
-        raise AssertionError(f"{use.consumer.name}: only a term of a sum can read one step at every step")
+        assert use.term is not None, "only a term of a sum can read one step at every step"
+        span = self.memory.spans[use.consumer.name]
+        others = [source for slot, source in enumerate(use.term.sources) if slot != use.slot]
+        if all(isinstance(other, Ref) and other.at_last for other in others):
+            use.term.vjp(use.slot, BackwardRows(self, use.consumer, *span, out, self._summed(use.consumer)))
+            return
+        every_step = np.zeros((span[1] - span[0], *out.shape), self.memory.dtype)
+        use.term.vjp(use.slot, BackwardRows(self, use.consumer, *span, every_step.reshape(-1, out.shape[1])))
+        self.calls.append(partial(np.add.reduce, every_step, 0, None, out))
 
-    def _prediction_minus_target(self, loss: Loss, rows: tuple[int, int], out: Array) -> Call:
-        prediction = self.memory.value(loss.prediction.name, *rows)
-        if isinstance(loss, CrossEntropy):
-            return partial(_minus_one_hot, prediction, self.memory.target_index, out)
-        return partial(np.subtract, prediction, self.memory.source(loss.target, *rows), out)
-
-    def _paired(self, node: Node, source: Ref) -> tuple[Array, Array]:
-        """The gradient at a node and what it reads there: (steps, B, n) each, or (1, B, n) of one step."""
-        gradient = self.memory.gradients[node.name]
-        return gradient, self.memory.source(source, *self.memory.spans[node.name]).reshape(-1, *gradient.shape[1:])
+    def _summed(self, node: Node) -> Array:
+        """The gradient at a node, (B, n), added up over its steps."""
+        every_step = self.memory.gradients[node.name]
+        total: Array = np.zeros(every_step.shape[1:], self.memory.dtype)
+        self.calls.append(partial(np.add.reduce, every_step, 0, None, total))
+        return total
 
     def initial(self) -> dict[str, Array]:
         """The gradients at what is read before the first step: arrays (steps, B, n), the step before last."""
@@ -206,7 +147,8 @@ class BackwardCompiler:
                 if lo < hi and not use.source.at_last:
                     rows = array[lo + before : hi + before].reshape(-1, array.shape[2])
                     part = np.zeros_like(rows)
-                    self.calls += [*self._product(use, lo, hi, part), partial(np.add, rows, part, rows)]
+                    self._product(use, lo, hi, part)
+                    self.calls.append(partial(np.add, rows, part, rows))
         return found
 
     def parameters(self, nodes: Iterable[Node]) -> None:
@@ -214,30 +156,57 @@ class BackwardCompiler:
         memory = self.memory
         written: set[str] = set()
         for node, term in terms_of(nodes):
-            if node.name not in self.uses or isinstance(term, Hadamard):
-                continue
-            span = memory.spans[node.name]
-            gradient = memory.gradient(node.name, *span)
-            (name,) = term.parameters
-            out = target = memory.parameter_gradients[name]
-            if name in written:
-                out = np.zeros_like(target)
-            match term:
-                case Bias():
-                    self.calls.append(partial(memory.ones(len(gradient)).dot, gradient, out))
-                case Scaled(_, Ref() as source, complement):
-                    self.calls.append(partial(_scaled_gradient, *self._paired(node, source), complement, out))
-                case Linear(_, Ref(at_last=True) as source):
-                    total = np.zeros_like(memory.gradients[node.name][0])
-                    self.calls.append(partial(np.add.reduce, memory.gradients[node.name], 0, None, total))
-                    self.calls.append(partial(total.T.dot, memory.source(source, *span), out))
-                case Linear(_, Ref() as source):  # pragma: no branch - no other term has a parameter
-                    self.calls.append(partial(gradient.T.dot, memory.source(source, *span), out))
-            if out is not target:
-                self.calls.append(partial(np.add, target, out, target))
-            written.add(name)
+            for name in term.parameters if node.name in self.uses else ():
+                target = memory.parameter_gradients[name]
+                out = np.zeros_like(target) if name in written else target
+                same = term.sources and all(isinstance(source, Ref) and source.at_last for source in term.sources)
+                gradient = self._summed(node) if same else None
+                term.parameter_vjp(name, BackwardRows(self, node, *memory.spans[node.name], out, gradient))
+                if out is not target:
+                    self.calls.append(partial(np.add, target, out, target))
+                written.add(name)
         if memory.B > 1:
             self.calls.append(partial(np.multiply, memory.theta_gradient, 1.0 / memory.B, memory.theta_gradient))
+
+
+class BackwardRows:
+    """Steps lo ≤ t < hi of a node that sends gradients back; see `contexts.BackRows`."""
+
+    def __init__(
+        self, compiler: BackwardCompiler, node: Node, lo: int, hi: int, out: Array, gradient: Array | None = None
+    ):
+        self._compiler, self._memory, self._node, self._lo, self._hi = compiler, compiler.memory, node, lo, hi
+        self.gradient = self._memory.gradient(node.name, lo, hi) if gradient is None else gradient
+        self.out = out
+        self.parameter, self.complement = self._memory.parameters.__getitem__, compiler.complement
+        self.ones, self.scratch = self._memory.ones, self._memory.scratch
+
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        self._compiler.calls.append(partial(function, *arguments))
+
+    def read(self, source: Source) -> Array:
+        assert isinstance(source, Ref)
+        return self._memory.source(source, self._lo, self._hi)
+
+    @property
+    def value(self) -> Array:
+        return self._memory.value(self._node.name, self._lo, self._hi)
+
+    @property
+    def slope(self) -> Array:
+        return self._memory.derivative(self._node.name, self._lo, self._hi)
+
+    @property
+    def weighted(self) -> bool:
+        return self._node.name in self._memory.seeds
+
+    @property
+    def target_index(self) -> NDArray[np.intp]:
+        return self._memory.target_index
+
+    @property
+    def mask(self) -> Array:
+        return self._memory.mask_of(self._lo, self._hi)
 
 
 class Backward(Struct, frozen=True, eq=False):
@@ -261,19 +230,3 @@ def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses
     compiler.parameters(memory.network.nodes)
     initial = compiler.initial() if keep else {}
     return Backward(compiler.calls, compiler.contributions, initial)
-
-
-def _minus_one_hot(yhat: Array, target_index: NDArray[np.intp], out: Array) -> None:
-    """ŷ − 1_y (eq. 10.18)."""
-    np.copyto(out, yhat)
-    out.reshape(-1)[target_index] -= 1.0
-
-
-def _scaled_gradient(gradient: Array, source: Array, complement: bool, out: Array) -> None:
-    np.sum(gradient * source, axis=(0, 1), out=out)
-    if complement:
-        np.negative(out, out)
-
-
-def _where_own(gradient: Array, mask: Array, out: Array) -> None:
-    np.multiply(gradient, mask == 0, out)

@@ -5,24 +5,13 @@ state before t = 1 is a view like any other (and can be set: h(0)).
 """
 
 from collections.abc import Collection
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.graph.declaration import (
-    Activation,
-    Mix,
-    Node,
-    OneHotSample,
-    Ref,
-    Scaled,
-    Sizes,
-    Sum,
-    dimension,
-)
+from explorer.graph.arrays import Array
+from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array, Call
 from explorer.graph.output import Target
 from explorer.graph.schedule import sources
 from explorer.graph.uses import Uses
@@ -63,7 +52,7 @@ class Memory:
             self.values[node.name] = np.zeros((self.before[node.name] + steps + after[node.name], B, n), dtype)
             if node.name in uses:
                 self.gradients[node.name] = np.zeros((steps, B, n), dtype)
-                if isinstance(node.operation, Activation):
+                if node.operation.slope is not None:
                     self.derivatives[node.name] = np.zeros((steps, B, n), dtype)
         for name, by in overwritten.items():
             self.values[name] = self.steps_of(by)
@@ -79,10 +68,10 @@ class Memory:
         self.log_normaliser: Array = np.zeros(predicted * B, dtype)
         self.target_index: NDArray[np.intp] = np.zeros(predicted * B, np.intp)
         """Where the target's entry stands in the prediction, flattened, if targets are symbols."""
-        kinds = {type(node.operation) for node in network.nodes}
-        self.mask: Array | None = np.zeros((T * B, 1), dtype) if Mix in kinds else None
+        operations = [node.operation for node in network.nodes]
+        self.mask: Array | None = np.zeros((T * B, 1), dtype) if any(o.switched for o in operations) else None
         """1 where the target is fed back, 0 where the network's own signal is."""
-        self.uniform: Array | None = np.zeros(T * B, dtype) if OneHotSample in kinds else None
+        self.uniform: Array | None = np.zeros(T * B, dtype) if any(o.draws for o in operations) else None
         self.seeds: dict[str, Array] = {
             name: np.zeros_like(self.gradients[name]) for name in seeded if name in self.gradients
         }
@@ -110,7 +99,7 @@ class Memory:
         return self._matrix(array, lo - start, hi - start)
 
     def derivative(self, name: str, lo: int, hi: int) -> Array:
-        """Rows of φ'(a) for an activation node."""
+        """Rows of the derivative of an elementwise operation."""
         start, array = self.spans[name][0], self.derivatives[name]
         return self._matrix(array, lo - start, hi - start)
 
@@ -146,13 +135,10 @@ class Memory:
         """A node's value as (steps, B, n), without the rows around it."""
         return self.values[name][self.before[name] : self.before[name] + self.steps(name)]
 
-    def factor(self, term: Scaled) -> tuple[Array, list[Call]]:
-        """The vector that a term scales by, and the calls that bring it up to date."""
-        parameter = self.parameters[term.parameter]
-        if not term.complement:
-            return parameter, []
-        complement = np.zeros_like(parameter)
-        return complement, [partial(np.subtract, 1.0, parameter, complement)]
+    def mask_of(self, lo: int, hi: int) -> Array:
+        """Rows of the mask of a mixed feedback."""
+        assert self.mask is not None, "nothing is switched"
+        return self.mask[lo * self.B : hi * self.B]
 
     def scratch(self, rows: int, n: int) -> Array:
         """Room for an intermediate product that nobody needs afterwards."""
@@ -208,6 +194,6 @@ def _overwritten(network: Network) -> dict[str, str]:
     for name, by in readers.items():
         node, (reader, ref) = network.node(name), by[0]
         alone = len(by) == 1 and ref == Ref(name) and name != network.logits and reader.span == node.span
-        if alone and isinstance(node.operation, Sum) and isinstance(reader.operation, Activation):
+        if alone and not node.operation.needs_value and reader.operation.in_place:
             found[name] = reader.name
     return found

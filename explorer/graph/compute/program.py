@@ -10,13 +10,14 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import compile_backward
 from explorer.graph.compute.forward import compile_forward
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
-from explorer.graph.operations import SAFE_EXPONENT, Array
+from explorer.graph.operations.softmax import SAFE_EXPONENT
 from explorer.graph.output import Target
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.uses import gradient_uses

@@ -1,7 +1,6 @@
 """Name the equation of the book behind a value or a gradient: what the declaration cites, else the network's figure."""
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.declaration import Bias, Linear, Scaled, terms_of
 from explorer.graph.feedback import Network
 from explorer.graph.unfold import Vertex
 
@@ -31,9 +30,7 @@ def gradient_cited(trace: Trace, name: str, t: int) -> str:
 
 def parameter_cited(network: Network, name: str) -> str:
     """Where the book has the gradient of a parameter: as the first of its terms that cites it says."""
-    terms = (term for _, term in terms_of(network.nodes) if isinstance(term, Linear | Bias | Scaled))
-    cited = (term.cited for term in terms if name in term.parameters)
-    return next(filter(None, cited), network.architecture.cited)
+    return network.architecture.parameter(name).cited or network.architecture.cited
 
 
 def _beside(*cited: str) -> str:

@@ -1,38 +1,17 @@
 """The equation behind the gradient at each node: eqs. 10.18 to 10.21."""
 
-import numpy as np
 from msgspec.structs import replace
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.backward import Contribution
-from explorer.graph.declaration import (
-    Activation,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Hadamard,
-    Linear,
-    Mix,
-    Ref,
-    Scaled,
-    Softmax,
-    SquaredError,
-)
-from explorer.graph.equation import Combine, CutPath, Equation, Factor, Role, TermOf
+from explorer.graph.equation import CutPath, Equation, TermOf
 from explorer.graph.equations.citations import gradient_cited
 from explorer.graph.equations.cut_words import cut_origin, cut_reason
-from explorer.graph.equations.notation import (
-    gradient_factor,
-    parameter_factor,
-    plain_vertex,
-    scale_factor,
-    step_tex,
-    symbol_tex,
-    value_factor,
-    weight_factor,
-)
-from explorer.graph.equations.outputs import difference_factor, difference_steps, loss_gradient_equation
-from explorer.graph.operations import FUNCTIONS, Array
+from explorer.graph.equations.here import NodeHere
+from explorer.graph.equations.notation import gradient_factor, plain_vertex
+from explorer.graph.equations.outputs import difference_steps, loss_gradient_equation
 from explorer.graph.unfold import Vertex
+from explorer.graph.uses import Use
 
 
 def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
@@ -72,78 +51,17 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
 
 def _contributions(trace: Trace, contribution: Contribution, t: int) -> list[TermOf]:
     """The summands over one use: one for each step of the consumer if all of them read this one step."""
-    use = contribution.use
-    if not use.source.at_last:
-        return [_contribution(trace, contribution, t)]
-    found = []
-    for step in trace.steps(use.consumer.name):
-        gradient = gradient_factor(trace, use.consumer.name, step)
-        gradient = replace(gradient, tex=gradient.tex_here)
-        origin = f"from {plain_vertex(trace, Vertex(use.consumer.name, step))}"
-        match use.term:
-            case Linear(weight):
-                factors, combine = (parameter_factor(trace, weight, transposed=True), gradient), Combine.MATRIX
-                array = factors[0].array @ gradient.array
-            case Scaled() as term:
-                factors, combine = (gradient, scale_factor(trace, term)), Combine.ELEMENTWISE
-                array = gradient.array * factors[1].array
-            case Hadamard(_, Ref() as other):
-                factors, combine = (gradient, value_factor(trace, other, step)), Combine.ELEMENTWISE
-                array = gradient.array * factors[1].array
-            case _:
-                raise AssertionError(f"no equation for what comes back from every {use.consumer.name}")
-        found.append(TermOf(factors, combine, array, origin=origin, step=step))
-    return found
+    use, steps = contribution.use, trace.steps(contribution.use.consumer.name)
+    if use.source.at_last:
+        every = [NodeHere(trace, use.consumer, step, exact=True) for step in steps]
+        return [replace(_said(use, here), step=here.t) for here in every]
+    here = NodeHere(trace, use.consumer, t, use.source.lag)
+    return [replace(_said(use, here), array=trace.contribution(contribution, t))]
 
 
-def _contribution(trace: Trace, contribution: Contribution, t: int) -> TermOf:
-    """One summand of a node's gradient: which factors make it, and where it comes from."""
-    use = contribution.use
-    consumer, lag = use.consumer, use.source.lag
-    at = trace.steps(consumer.name)[-1] if consumer.span.single else t + lag
-    array = trace.contribution(contribution, t)
-    origin = f"from {plain_vertex(trace, Vertex(consumer.name, at))}"
-    match consumer.operation, use.term:
-        case _, Linear(weight):
-            factors = parameter_factor(trace, weight, transposed=True), gradient_factor(trace, consumer.name, t, -lag)
-            return TermOf(factors, Combine.MATRIX, array, origin=origin)
-        case _, Scaled() as term:
-            factors = gradient_factor(trace, consumer.name, t, -lag), scale_factor(trace, term)
-            return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
-        case _, Hadamard(_, Ref() as other):
-            relative = Ref(other.name, other.lag - lag, other.at_last)
-            factors = gradient_factor(trace, consumer.name, t, -lag), value_factor(trace, relative, t)
-            return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
-        case Activation(function=str() as function), _:
-            slope = _derivative(trace, consumer.name, function, at, lag)
-            factors = gradient_factor(trace, consumer.name, t, -lag), slope
-            return TermOf(factors, Combine.ELEMENTWISE, array, origin=origin)
-        case Softmax(), _:
-            factors = value_factor(trace, Ref(consumer.name, -lag), t), gradient_factor(trace, consumer.name, t, -lag)
-            return TermOf(factors, Combine.SOFTMAX_JACOBIAN, array, origin=f"{origin}, which is fed back")
-        case ((CrossEntropy() | BinaryCrossEntropy() | SquaredError()), _):
-            difference, scale = difference_factor(trace, at), weight_factor(trace, at)
-            if scale is None:
-                return TermOf((difference,), Combine.MATRIX, array, origin=origin)
-            return TermOf((scale, difference), Combine.SCALE, array, origin=origin)
-        case Mix(), _:
-            gradient = gradient_factor(trace, consumer.name, t, -lag)
-            return TermOf((gradient,), Combine.MATRIX, array, origin=origin)
-    raise AssertionError(f"no equation for what comes back from {consumer.name}")
-
-
-def _derivative(trace: Trace, name: str, function: str, t: int, lag: int) -> Factor:
-    """φ'(a) as a vector; the book writes it as the diagonal matrix of the same numbers (eq. 10.21)."""
-    node = trace.network.node(name)
-    value = trace.value(name, t)
-    out: Array = np.empty_like(value)
-    FUNCTIONS[function].derivative(value, out)
-    pattern = FUNCTIONS[function].derivative_tex
-    tex, here = symbol_tex(node.symbol, step_tex(-lag)), symbol_tex(node.symbol, str(t))
-    return Factor(
-        rf"\left( {pattern.format(h=tex)} \right)", rf"\left( {pattern.format(h=here)} \right)", out, Role.DERIVATIVE,
-        (node.size,), Vertex(name, t),
-    )  # fmt: skip
+def _said(use: Use, here: NodeHere) -> TermOf:
+    said = (use.term or use.consumer.operation).gradient_said(use.slot, here)
+    return replace(said, origin=said.origin or here.origin)
 
 
 def _why_transposed(trace: Trace, term: TermOf) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.declaration import ONCE, Node, Ref, Scaled
+from explorer.graph.declaration import ONCE, Node, Ref
 from explorer.graph.equation import Factor, Role
 from explorer.graph.unfold import Vertex
 
@@ -97,15 +97,6 @@ def weight_factor(trace: Trace, t: int) -> Factor | None:
         return None
     array = np.array(weights[t - trace.loss_steps[0], 0])
     return Factor(symbol_tex("w", "t"), symbol_tex("w", str(t)), array, Role.CONSTANT)
-
-
-def scale_factor(trace: Trace, term: Scaled) -> Factor:
-    """The vector by which a term scales: a parameter, or 1 minus it."""
-    factor = parameter_factor(trace, term.parameter)
-    if not term.complement:
-        return factor
-    tex = rf"\left( 1 - {factor.tex} \right)"
-    return Factor(tex, tex, 1.0 - factor.array, Role.DERIVATIVE, factor.shape)
 
 
 def raised_tex(symbol: str, mark: str) -> str:

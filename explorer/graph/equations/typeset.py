@@ -6,7 +6,6 @@ from enum import Enum, StrEnum, auto
 
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
-from explorer.graph.operations import FUNCTIONS
 
 Paint = Callable[[Factor, str], str]
 """Wraps the TeX of a factor, in its colour for example."""
@@ -64,7 +63,10 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
         body = rf"\sum_{{t=1}}^{{\tau}} {summand}"
     left = equation.left.tex_here if reading is Reading.HERE else equation.left.tex
     step = re.search(r"\^\{\((.*?)\)\}", left)
-    return f"{factor(equation.left)} = {_applied(equation, body or '0', step[1] if step else '')}"
+    applied = body or "0"
+    if equation.function is not None:
+        applied = equation.function.tex(applied, step[1] if step else "")
+    return f"{factor(equation.left)} = {applied}"
 
 
 def _term(term: TermOf, factor: Callable[..., str]) -> str:
@@ -79,23 +81,3 @@ def _term(term: TermOf, factor: Callable[..., str]) -> str:
             yhat, gradient = tex
             return rf"{yhat} \odot \left( {gradient} - {{{yhat}}}^\top {gradient} \right)"
     return r" \, ".join(tex)
-
-
-def _applied(equation: Equation, body: str, step: str) -> str:
-    match equation.function:
-        case None | "choice":
-            return body
-        case "softmax":
-            return rf"\mathrm{{softmax}}\left( {body} \right)"
-        case "cross_entropy":
-            return rf"-\log \left( {body} \right)_{{y^{{({step})}}}}"
-        case "binary_cross_entropy":
-            return rf"\sum_i \zeta\left( {body} \right)_i"
-        case "squared_error":
-            return rf"\frac{{1}}{{2}} \left\| {body} \right\|^2"
-        case "argmax":
-            return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
-        case "sample":
-            return rf"\mathrm{{onehot}}\left( k \sim {body} \right)"
-        case function:
-            return rf"{FUNCTIONS[function].tex}\left( {body} \right)"

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from explorer.graph.analyse.differences import STEP, finite_difference, relative_error
 from explorer.graph.compute.program import Program
-from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample
 from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array, Index
 from explorer.session.document import Shown
@@ -104,20 +103,13 @@ class GradientCheck:
                 row, _, unit = places[0]
                 declared = self._shown.network.node(node)
                 here = f"{plain(declared.symbol)}({self._shown.trace.T if declared.last_only else row + 1})"
-                if isinstance(declared.operation, Activation):
-                    return f"Unit {unit + 1} of {here} switches on or off in between: relu has a corner there."
-                return f"The symbol of {here} changes in between: the loss jumps, and has no gradient there."
+                return declared.operation.jump.format(unit=unit + 1, here=here)
         return "Nothing switches in between: the loss is smooth here, so one of the two is wrong or too coarse."
 
     def _switches(self) -> dict[str, Array]:
         """Every on-off pattern in the network, (T, B, n) by node."""
-        found = {}
-        for node in self._shown.network.nodes:
-            operation = node.operation
-            relu = isinstance(operation, Activation) and operation.function == "relu"
-            if relu or isinstance(operation, OneHotArgmax | OneHotSample):
-                found[node.name] = np.asarray(self._program.memory.steps_of(node.name) > 0, float)
-        return found
+        memory, jumping = self._program.memory, [n.name for n in self._shown.network.nodes if n.operation.jump]
+        return {name: np.asarray(memory.steps_of(name) > 0, float) for name in jumping}
 
 
 def entries_to_check(gradient: Array, most: int = MOST_ENTRIES) -> list[Index]:

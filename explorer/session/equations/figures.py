@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
-from explorer.graph.equation import Combine, Equation
-from explorer.graph.operations import FUNCTIONS, Array
+from explorer.graph.equation import Equation, multiplied
+from explorer.graph.operations import Array
 
 DIGITS = 3
 """Figures after the point of a result below 1 (significant ones below 0.1)."""
@@ -147,37 +147,5 @@ def evaluate(equation: Equation, operands: Sequence[Sequence[Array]]) -> Array:
     with np.errstate(all="ignore"):
         total = np.zeros_like(equation.left.array if equation.function is None else operands[0][0])
         for term, factors in zip(equation.terms, operands, strict=True):
-            total = total + term.sign * _product(term.combine, factors)
-        match equation.function:
-            case None | "choice":
-                return total
-            case "softmax":
-                raised = np.exp(total - total.max())
-                return np.asarray(raised / raised.sum())
-            case "cross_entropy":
-                return np.asarray(-np.log(total[equation.entry]))
-            case "binary_cross_entropy":
-                return np.asarray(np.logaddexp(0.0, total).sum())
-            case "squared_error":
-                return np.asarray(np.square(total).sum() / 2.0)
-            case "argmax" | "sample":
-                return np.asarray(np.arange(len(total)) == equation.entry, float)
-            case function:
-                out = np.empty_like(total)
-                FUNCTIONS[function].value(total, out)
-                return out
-
-
-def _product(combine: Combine, factors: Sequence[Array]) -> Array:
-    if len(factors) == 1:
-        return factors[0]
-    first, second = factors
-    match combine:
-        case Combine.MATRIX:
-            return first @ second
-        case Combine.OUTER:
-            return np.outer(first, second)
-        case Combine.SOFTMAX_JACOBIAN:
-            return first * (second - first @ second)
-        case Combine.SCALE | Combine.ELEMENTWISE:  # pragma: no branch - there are no other ways
-            return first * second
+            total = total + term.sign * multiplied(term.combine, factors)
+        return total if equation.function is None else equation.function.apply(total, equation.entry)

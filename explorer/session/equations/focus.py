@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Event, Kind
-from explorer.graph.declaration import Linear, Mix, OneHotArgmax, OneHotSample, Ref
+from explorer.graph.declaration import Ref, terms_of
 from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.feedback import Network
@@ -55,7 +55,7 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     left = parameter_factor(shown.trace, name)
     kinds = (Kind.PARAMETER_GRADIENT, Kind.UPDATE)
     events = [e for e in shown.events if e.name == name and e.kind in kinds]
-    users = [node.name for node in shown.network.nodes for source in _weighted(node.operation) if source == name]
+    users = [node.name for node, term in terms_of(shown.network.nodes) if name in term.parameters]
     sentence = f"{name} is one and the same at every step, wherever {' and '.join(users)} is computed."
     if all(shown.network.node(user).last_only for user in users):
         sentence = f"{name} is used once, at the last step."
@@ -83,11 +83,6 @@ def spelled_out(shown: Shown, equation: Equation) -> Equation:
     return replace(equation, terms=tuple(terms))
 
 
-def _weighted(operation: object) -> list[str]:
-    terms = getattr(operation, "terms", ())
-    return [term.weight if isinstance(term, Linear) else getattr(term, "parameter", "") for term in terms]
-
-
 def given_sentence(shown: Shown, vertex: Vertex) -> str:
     """What a number is that no event computes, and where it comes from."""
     here, fed = plain_vertex(shown.trace, vertex), _fed_words(shown.network, vertex.name)
@@ -103,13 +98,9 @@ def given_sentence(shown: Shown, vertex: Vertex) -> str:
 
 def _fed_words(network: Network, name: str) -> str | None:
     """What a signal that flows back is; None for a state, which does so by itself."""
-    match network.node(name).operation:
-        case OneHotArgmax():
-            return "the likeliest symbol of the step before, the arg max, as a one-hot vector"
-        case OneHotSample():
-            return "a symbol drawn from the prediction of the step before, as a one-hot vector"
-        case Mix():
-            return "the target or the network's own signal of the step before, as you decide for each"
+    picked = network.node(name).operation.fed_words
+    if picked:
+        return picked
     output = network.output
     if output is None:
         return None

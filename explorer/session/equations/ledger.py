@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.graph.analyse.events import Event, Kind, Phase
-from explorer.graph.declaration import Bias, Linear, terms_of
+from explorer.graph.declaration import Term, terms_of
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.notation import parameter_factor
 from explorer.graph.operations import Array
@@ -56,7 +56,7 @@ def ledger(shown: Shown, name: str) -> Ledger:
     with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
         contributions = trace.parameter_contributions(name)
         norms = np.sqrt((contributions.reshape(trace.T, -1) ** 2).sum(1))
-    consumers = {node.name for node, term in terms_of(shown.network.nodes) if _parameter(term) == name}
+    consumers = {node.name for node, term in terms_of(shown.network.nodes) if name in term.parameters}
     ready = np.zeros(trace.T, np.intp)
     for cursor, event in enumerate(shown.events, 1):
         if event.kind is Kind.GRADIENT and event.t is not None and event.name in consumers:
@@ -94,20 +94,13 @@ def touched_parameter(shown: Shown, event: Event, equation: Equation) -> str | N
     if event.t is None:
         return event.name if event.name in shown.trace.parameters else None
     read = [f.parameter for term in equation.terms for f in term.factors if f.parameter is not None]
-    of_node = [(term, _parameter(term)) for node, term in terms_of(shown.network.nodes) if node.name == event.name]
-    telling = sorted(of_node, key=lambda pair: _rank(pair[0]))
-    candidates = [p for _, p in telling if event.kind is Kind.GRADIENT or p in read] or read
+    telling = sorted((term for node, term in terms_of(shown.network.nodes) if node.name == event.name), key=_rank)
+    of_node = [name for term in telling for name in term.parameters]
+    candidates = [name for name in of_node if event.kind is Kind.GRADIENT or name in read] or read
     return next((p for p in candidates if p), None)
 
 
-def _parameter(term: object) -> str:
-    match term:
-        case Linear(weight=name) | Bias(parameter=name):
-            return name
-    return ""
-
-
-def _rank(term: object) -> int:
-    if isinstance(term, Linear):
-        return 0 if getattr(term.source, "lag", 0) else 1
-    return 2
+def _rank(term: Term) -> int:
+    if term.bias is not None:
+        return 2
+    return 0 if any(source.lag for source in term.sources) else 1

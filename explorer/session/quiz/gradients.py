@@ -3,10 +3,8 @@
 import numpy as np
 
 from explorer.graph.analyse.events import Event
-from explorer.graph.declaration import Activation
 from explorer.graph.equation import Equation
 from explorer.graph.equations.notation import plain_vertex
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
 from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
@@ -74,13 +72,12 @@ def _reason(shown: Shown, event: Event, equation: Equation) -> str:
     assert event.t is not None
     (contribution,) = shown.trace.reaching(event.name, event.t)
     consumer, output = contribution.use.consumer, shown.network.output
-    match consumer.operation:
-        case _ if output is not None and consumer.name == output.loss:
-            one_hot = output.kind.target is Target.SYMBOLS
-            return ": prediction minus target" + (" is negative at the target alone" if one_hot else "")
-        case Activation(function=str() as function) if function in ACTIVATIONS:
-            at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))
-            return f": {function} never falls, so the sign is that of the gradient at {at}"
+    if output is not None and consumer.name == output.loss:
+        one_hot = output.kind.target is Target.SYMBOLS
+        return ": prediction minus target" + (" is negative at the target alone" if one_hot else "")
+    if consumer.operation.phi is not None and consumer.operation.phi.rising:
+        at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))
+        return f": {consumer.operation.phi.id} never falls, so the sign is that of the gradient at {at}"
     source = equation.terms[0].origin
     through = [factor.parameter for factor in equation.terms[0].factors if factor.parameter]
     return f": it comes back {source}" + (f" through {through[0]}" if through else "")

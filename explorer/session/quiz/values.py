@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 
+from explorer.graph.activations import Sides
 from explorer.graph.analyse.events import Event, Kind
-from explorer.graph.declaration import Activation, Ref, Sum
 from explorer.graph.equation import TermOf
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.output import Ask, Output
+from explorer.graph.schedule import sources
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.quiz.question import Question, clear_entry, differ, said
@@ -23,17 +24,17 @@ def value_question(shown: Shown, event: Event, rng: np.random.Generator) -> Ques
     """A question about a node's value, before it is computed."""
     assert event.t is not None
     output = shown.network.output
-    match shown.network.node(event.name).operation:
-        case Sum():
-            return _sign_of_sum(shown, event, rng)
-        case Activation(Ref() as source, str() as function):
-            return _unit(shown, event, rng, source, function)
-        case _ if output is None:
-            return None
-        case _ if event.name == output.prediction and Ask.FAVOURITE in output.kind.asks:
-            return _symbol(shown, event, rng, output)
-        case _ if event.name == output.loss and Ask.BLIND_GUESS in output.kind.asks:
-            return _surprise(shown, event, output)
+    operation = shown.network.node(event.name).operation
+    if operation.terms:
+        return _sign_of_sum(shown, event, rng)
+    if operation.phi is not None:
+        return _unit(shown, event, rng, operation.phi.sides)
+    if output is None:
+        return None
+    if event.name == output.prediction and Ask.FAVOURITE in output.kind.asks:
+        return _symbol(shown, event, rng, output)
+    if event.name == output.loss and Ask.BLIND_GUESS in output.kind.asks:
+        return _surprise(shown, event, output)
     return None
 
 
@@ -71,29 +72,18 @@ def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Questi
     return Question(event, text, SIGNS, int(value < 0), why)
 
 
-def _unit(shown: Shown, event: Event, rng: np.random.Generator, source: Ref, function: str) -> Question | None:
+def _unit(shown: Shown, event: Event, rng: np.random.Generator, sides: Sides | None) -> Question | None:
     """The sign of a state; where the activation has no negative values, which side of its middle or kink it is on."""
     assert event.t is not None
+    (source,) = sources(shown.network.node(event.name))
     before = shown.trace.read(source, event.t)
-    index = clear_entry(before, rng)
-    if index is None:
+    index = None if sides is None else clear_entry(before, rng)
+    if sides is None or index is None:
         return None
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
     origin = f"{entry_place(index)} of {plain_vertex(shown.trace, Vertex(source.name, event.t))}, {said(before[index])}"
-    negative = int(before[index] < 0)
-    match function:
-        case "relu":
-            text = f"Will {entry_place(index)} of {here} be on, or off at 0?"
-            return Question(
-                event, text, ("on", "off"), negative, f"relu passes on only what is above 0; here {origin}."
-            )
-        case "sigmoid":
-            text = f"Will {entry_place(index)} of {here} be above or below one half?"
-            return Question(event, text, ("above", "below"), negative, f"σ is one half at 0; it is given {origin}.")
-        case "tanh" | "identity":
-            text = f"What sign will {entry_place(index)} of {here} have?"
-            return Question(event, text, SIGNS, negative, f"{function} keeps the sign of {origin}.")
-    return None
+    text = sides.asked.format(unit=f"{entry_place(index)} of {here}")
+    return Question(event, text, sides.options, int(before[index] < 0), sides.why.format(origin=origin))
 
 
 def _symbol(shown: Shown, event: Event, rng: np.random.Generator, output: Output) -> Question | None:

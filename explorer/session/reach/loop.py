@@ -8,8 +8,8 @@ from explorer.graph.analyse.spectrum import SOFTMAX, eigenvalues, spectral_norm
 from explorer.graph.equations.cut_words import never_between
 from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array
+from explorer.graph.operations.base import DATA, TARGET
 from explorer.graph.schedule import sources
-from explorer.graph.uses import Stop
 from explorer.session.reach.path import cut_by
 from explorer.session.reach.reach import Reach
 from explorer.training.threads import one_thread
@@ -82,7 +82,7 @@ def _no_loop(reach: Reach, t: int) -> str:
     flow = reach.trace.flow
     # A sequence of one step has a signal fed into its first step only.
     stop = flow.stop_between(t, t + reach.direction) or flow.stop_between(t - reach.direction, t)
-    picked = stop in (Stop.ARG_MAX, Stop.SAMPLE)
+    picked = stop not in (None, DATA, TARGET)
     return f"No loop{' for a gradient' if picked else ''}: {never_between(reach.trace.network, stop)}."
 
 

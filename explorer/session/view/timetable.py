@@ -7,11 +7,10 @@ import numpy as np
 from msgspec import Struct, field
 
 from explorer.graph.analyse.events import Kind
-from explorer.graph.declaration import Given
 from explorer.graph.operations import Array
+from explorer.graph.operations.base import DATA
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn
-from explorer.graph.uses import Stop
 from explorer.session.document import Shown
 from explorer.session.reach.path import path_edges
 
@@ -40,7 +39,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def value_at(self) -> dict[Vertex, int]:
         found = dict.fromkeys(self.graph.boundary, 0) | dict.fromkeys(self.shown.graph.boundary, 0)
         full = self.shown.graph
-        found |= {v: 0 for v in full.vertices if isinstance(full.node(v).operation, Given)}
+        found |= {v: 0 for v in full.vertices if full.node(v).given}
         return found | self._events_of(Kind.VALUE)
 
     @cached_property
@@ -60,7 +59,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """Edges of fed-back signals that let no gradient through: targets, arg-max, samples (fig. 10.6)."""
         found = {}
         for edge in self.graph.edges:
-            if edge.lag and edge.stop in (Stop.TARGET, Stop.ARG_MAX, Stop.SAMPLE) and edge.source.t >= 1:
+            if edge.lag and edge.stop not in (None, DATA) and edge.source.t >= 1:
                 readers = [Vertex(name, edge.target.t) for name in edge.through[-1:]]
                 known = [self.gradient_at[v] for v in (*readers, edge.target) if v in self.gradient_at]
                 if known:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from explorer.drawing.geometry import Path, Point
 from explorer.drawing.places import Shape
-from explorer.graph.declaration import Mix, OneHotArgmax
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.camera import qt_path
@@ -214,16 +213,15 @@ def _tags(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, alpha: float) 
             border, width = scene.accent.line, 2.4
         if state.selected or state.hovered:
             border, width = theme.text, 2.0
-        if isinstance(operation, Mix):
-            target = edge.source.name == operation.target.name
+        if operation.switched:
+            target = edge.source.name == scene.shown.network.target
             _switch(sheet, box, target, border if width > 1.3 else None, width)
             continue
         sheet.pill(box, scene.accent.soft if state.current else theme.surface, border, width)
         size = min(box.height() * 0.62, box.width() * 0.36)
         if size >= SMALLEST_TEXT - 3:
-            said = "max" if isinstance(operation, OneHotArgmax) else "draw"
             ink = theme.text if state.value else theme.muted
-            sheet.text(box.center().x(), box.center().y(), said, size, ink, weight=500)
+            sheet.text(box.center().x(), box.center().y(), operation.tag, size, ink, weight=500)
 
 
 def _switch(sheet: Sheet, box: QRectF, target: bool, border: QColor | None, width: float) -> None:

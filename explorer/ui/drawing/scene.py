@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from explorer.drawing.layout import Geometry
 from explorer.drawing.places import Shape
-from explorer.graph.declaration import Given
 from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -130,7 +129,7 @@ class Scene(Struct, frozen=True, dict=True):
                 return self.theme.loss
             case Shape.TARGET:
                 return self.theme.target
-        given = isinstance(self.shown.network.node(vertex.name).operation, Given)
+        given = self.shown.network.node(vertex.name).given
         return self.theme.parameter if given else self.theme.forward
 
     def target_entry(self, t: int) -> int | None:

@@ -223,10 +223,8 @@ class Inspector(QScrollArea):
 
 def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...], Role]:
     """The heading of an equation's derivation, its steps, and what colours their numbers."""
-    if equation.function == "softmax":
-        heading, role = "The softmax, step by step", Role.VALUE
-    elif equation.left.role is Role.LOSS:
-        heading, role = "The loss of each bit, step by step", Role.LOSS
+    if equation.function is not None:
+        heading, role = equation.function.heading, Role.LOSS if equation.left.role is Role.LOSS else Role.VALUE
     elif equation.left.role is Role.PARAMETER:
         heading, role = "What the step is made of, line by line", Role.GRADIENT
     else:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from explorer.graph.equation import Combine, Equation, Factor, TermOf
-from explorer.graph.operations import FUNCTIONS
 from explorer.session.equations.figures import EquationFigures
 from explorer.ui.equations.array_block import CELL_HEIGHT, ArrayBlock
 from explorer.ui.equations.limits import ColourLimits
@@ -85,7 +84,6 @@ def _chunks(
 ) -> tuple[list[Chunk], dict[int, tuple[int, int]]]:
     """The result, then each term with its sign: what stays together on a line if it can."""
     places: dict[int, tuple[int, int]] = {}
-    picks = equation.entry if equation.function in ("cross_entropy", "argmax", "sample") else None
 
     def term(i: int) -> list[Chunk]:
         """One term; its widest arrays give up their figures until what stays together fits on a line."""
@@ -95,7 +93,7 @@ def _chunks(
         def block(j: int, row: bool = False) -> ArrayBlock:
             wished = wish(factors[j])
             expanded = (j, row) not in closed if wished is None else wished
-            made = ArrayBlock(factors[j], figures.terms[i][j], limits.of(factors[j]), expanded, row, picks)
+            made = ArrayBlock(factors[j], figures.terms[i][j], limits.of(factors[j]), expanded, row, equation.entry)
             places[id(made)] = (i, j)
             return made
 
@@ -154,21 +152,14 @@ def _term(term: TermOf, block: Callable[..., ArrayBlock]) -> list[Chunk]:
 
 def _wrap(equation: Equation, body: list[Chunk]) -> None:
     """Put the equation's function around its terms."""
-    words = {
-        "softmax": "softmax", "cross_entropy": "−log", "binary_cross_entropy": "Σ ζ", "squared_error": "½‖·‖²",
-        "argmax": "one-hot arg max", "sample": "one-hot draw",
-    }  # fmt: skip
     function = equation.function
-    if function in (None, "choice"):
+    if function is None:
         return
-    assert function is not None
-    name = words.get(function) or FUNCTIONS[function].tex.replace("\\mathrm{", "").strip("\\}")
-    name = {"sigma": "σ"}.get(name, name)
-    body[0][:0] = [*map(_word, name.split()), Parenthesis(True, _height(body[0]))]
+    body[0][:0] = [*map(_word, function.name.split()), Parenthesis(True, _height(body[0]))]
     body[-1].append(Parenthesis(False, _height(body[-1])))
-    if function == "cross_entropy":
+    if function.subscript:
         index = equation.terms[0].factors[0].tex_here.partition("^")[2]
-        body[-1].append(Operator(f"y^{index}", size=12.5, drop=_height(body[-1]) / 2 - 2))
+        body[-1].append(Operator(f"{function.subscript}^{index}", size=12.5, drop=_height(body[-1]) / 2 - 2))
 
 
 def _word(name: str) -> Operator:

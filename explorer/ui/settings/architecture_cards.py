@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import FedBack, Ref, Sum
+from explorer.graph.declaration import FedBack, Ref, terms_of
 from explorer.ui.look import fonts, theme
 
 HIGH, LOW = 52, 34
@@ -103,13 +103,12 @@ def paint_thumbnail(
 def _recurrences(architecture: Architecture) -> list[tuple[str, int]]:
     """Whether lagged edges come from the logits or a state, and the side of the thumbnail their loop takes."""
     found: list[tuple[str, int]] = []
-    for node in architecture.nodes:
-        if isinstance(node.operation, Sum):
-            for source in node.operation.sources:
-                if isinstance(source, FedBack) and architecture.logits is not None:
-                    found.append((architecture.logits, 1))
-                elif isinstance(source, Ref) and source.lag:
-                    found.append((architecture.state, -1 if architecture.takes_feedback else 1))
+    for _, term in terms_of(architecture.nodes):
+        for source in term.sources:
+            if isinstance(source, FedBack) and architecture.logits is not None:
+                found.append((architecture.logits, 1))
+            elif isinstance(source, Ref) and source.lag:
+                found.append((architecture.state, -1 if architecture.takes_feedback else 1))
     return list(dict.fromkeys(found))
 
 

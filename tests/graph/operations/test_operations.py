@@ -1,9 +1,12 @@
-"""The table of operations: each derivative is that of its value, and softmax does not overflow."""
+"""Single operations: each derivative of an activation is that of its value, and a softmax does not overflow."""
 
 import numpy as np
 import pytest
 
-from explorer.graph.operations import FUNCTIONS, one_hot_argmax, one_hot_sample, quick_softmax, softmax, softmax_vjp
+from explorer.graph.activations import FUNCTIONS
+from explorer.graph.operations.argmax import one_hot_argmax
+from explorer.graph.operations.sample import one_hot_sample
+from explorer.graph.operations.softmax import softmax
 
 A = np.array([[-3.0, -0.4, 0.3, 2.0]])
 
@@ -40,24 +43,6 @@ def test_a_softmax_of_extreme_logits_is_a_distribution() -> None:
     e = np.exp(-1.0)
     np.testing.assert_allclose(yhat, [[0.5, 0.0, 0.5], [1 / (2 + e), 1 / (2 + e), e / (2 + e)]], rtol=1e-12)
     np.testing.assert_allclose(log_normaliser, [1000 + np.log(2), -1000 + np.log(2 + e)], rtol=1e-12)
-
-
-def test_a_quick_softmax_is_the_same_for_logits_that_are_not_extreme() -> None:
-    o = np.array([[0.3, 40.0, -200.0], [0.0, 0.1, 0.2]])
-    careful, quick, log_normaliser, normaliser = np.empty((2, 3)), np.empty((2, 3)), np.empty(2), np.empty(2)
-    softmax(o, careful, log_normaliser)
-    for call in quick_softmax(o, np.ones(3), quick, normaliser):
-        call()
-    np.testing.assert_allclose(quick, careful, rtol=1e-13)
-    np.testing.assert_allclose(np.log(normaliser), log_normaliser, rtol=1e-14)
-
-
-def test_the_gradient_through_a_softmax_is_its_jacobian_times_the_gradient() -> None:
-    yhat, gradient, out = np.array([[0.2, 0.5, 0.3]]), np.array([[1.0, -2.0, 4.0]]), np.empty((1, 3))
-    for call in softmax_vjp(yhat, np.ones(3), gradient, out, np.empty(1)):
-        call()
-    jacobian = np.diag(yhat[0]) - np.outer(yhat[0], yhat[0])
-    np.testing.assert_allclose(out[0], jacobian.T @ gradient[0], rtol=1e-12)
 
 
 def test_an_arg_max_takes_the_first_of_equals() -> None:

@@ -1,0 +1,179 @@
+"""The table of elementwise functions: value, derivative, TeX, words, and source code of each."""
+
+from collections.abc import Callable
+
+import numpy as np
+from msgspec import Struct
+
+from explorer.graph.arrays import Array, Index
+from explorer.graph.equation import Function
+
+
+class Sides(Struct, frozen=True):
+    """What can be asked about a unit before it is computed: which of two sides of 0 its source is on.
+
+    `asked` is the question about `{unit}`; `options` name the positive side first; `why` is the answer, with `{origin}`
+    for the source and its number.
+    """
+
+    asked: str
+    options: tuple[str, str]
+    why: str
+
+
+class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
+    """An elementwise function h = φ(a) whose derivative can be read off h itself.
+
+    `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another
+    array. Shapes are free. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`,
+    `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`. `written` is its name in a line by
+    hand, where that differs from `id`. `rising`: it never falls. `kink` says what happens at its corner, if it has one.
+    """
+
+    symbol: str
+    derivative_tex: str
+    value: Callable[[Array, Array], object]
+    derivative: Callable[[Array, Array], object]
+    numpy: str
+    numpy_derivative: str
+    torch: str
+    written: str | None = None
+    sides: Sides | None = None
+    rising: bool = True
+    kink: str = ""
+
+    def apply(self, total: Array, entry: int | None) -> Array:
+        out = np.empty_like(total)
+        self.value(total, out)
+        return out
+
+    def tex(self, body: str, step: str) -> str:
+        return rf"{self.symbol}\left( {body} \right)"
+
+    def entries(self, index: Index, n: int, entry: int | None) -> list[Index]:
+        return [index]
+
+    def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
+        return f"{left} = {self.id if self.written is None else self.written}({part(index).strip('()')})"
+
+
+def _sigmoid(a: Array, out: Array) -> None:
+    # σ(a) = (1 + tanh(a/2)) / 2 cannot overflow, whatever the sign of a.
+    np.multiply(a, 0.5, out)
+    np.tanh(out, out)
+    np.multiply(out, 0.5, out)
+    np.add(out, 0.5, out)
+
+
+def _sigmoid_derivative(h: Array, out: Array) -> None:
+    np.multiply(h, h, out)
+    np.subtract(h, out, out)
+
+
+def _tanh_derivative(h: Array, out: Array) -> None:
+    np.multiply(h, h, out)
+    np.subtract(1.0, out, out)
+
+
+def _relu(a: Array, out: Array) -> None:
+    np.maximum(a, 0.0, out=out)
+
+
+def _relu_derivative(h: Array, out: Array) -> None:
+    np.greater(h, 0.0, out)
+
+
+def _identity(a: Array, out: Array) -> None:
+    if a is not out:
+        np.copyto(out, a)
+
+
+def _one(h: Array, out: Array) -> None:
+    out.fill(1.0)
+
+
+def _one_minus(a: Array, out: Array) -> None:
+    np.subtract(1.0, a, out)
+
+
+def _minus_one(h: Array, out: Array) -> None:
+    out.fill(-1.0)
+
+
+def _keeps_sign(name: str) -> Sides:
+    return Sides("What sign will {unit} have?", ("positive", "negative"), f"{name} keeps the sign of {{origin}}.")
+
+
+TANH = ActivationFunction(
+    id="tanh",
+    name="tanh",
+    symbol=r"\tanh",
+    derivative_tex=r"1 - ({h})^2",
+    value=np.tanh,
+    derivative=_tanh_derivative,
+    numpy="np.tanh({a})",
+    numpy_derivative="1 - {h} ** 2",
+    torch="torch.tanh({a})",
+    sides=_keeps_sign("tanh"),
+)
+SIGMOID = ActivationFunction(
+    id="sigmoid",
+    name="σ",
+    symbol=r"\sigma",
+    derivative_tex=r"{h} \odot (1 - {h})",
+    value=_sigmoid,
+    derivative=_sigmoid_derivative,
+    numpy="0.5 + 0.5 * np.tanh(0.5 * ({a}))",
+    numpy_derivative="{h} * (1 - {h})",
+    torch="torch.sigmoid({a})",
+    written="σ",
+    sides=Sides(
+        "Will {unit} be above or below one half?", ("above", "below"), "σ is one half at 0; it is given {origin}."
+    ),
+)
+RELU = ActivationFunction(
+    id="relu",
+    name="relu",
+    symbol=r"\mathrm{relu}",
+    derivative_tex=r"1_{{{h} > 0}}",
+    value=_relu,
+    derivative=_relu_derivative,
+    numpy="np.maximum({a}, 0)",
+    numpy_derivative="({h} > 0)",
+    torch="torch.relu({a})",
+    sides=Sides(
+        "Will {unit} be on, or off at 0?", ("on", "off"), "relu passes on only what is above 0; here {origin}."
+    ),
+    kink="Unit {unit} of {here} switches on or off in between: relu has a corner there.",
+)
+IDENTITY = ActivationFunction(
+    id="identity",
+    name="id",
+    symbol=r"\mathrm{id}",
+    derivative_tex="1",
+    value=_identity,
+    derivative=_one,
+    numpy="{a}",
+    numpy_derivative="np.ones_like({h})",
+    torch="{a}",
+    written="",
+    sides=_keeps_sign("identity"),
+)
+ONE_MINUS = ActivationFunction(
+    id="one_minus",
+    name="1 −",
+    symbol="1 -",
+    derivative_tex="-1",
+    value=_one_minus,
+    derivative=_minus_one,
+    numpy="1 - {a}",
+    numpy_derivative="-np.ones_like({h})",
+    torch="1 - {a}",
+    written="1 − ",
+    rising=False,
+)
+ACTIVATIONS = {f.id: f for f in (TANH, SIGMOID, RELU, IDENTITY)}
+"""The activations that a learner can choose for h."""
+
+FUNCTIONS = ACTIVATIONS | {ONE_MINUS.id: ONE_MINUS}
+"""All elementwise functions that a declaration may name; 1 − z is what a gated unit needs."""

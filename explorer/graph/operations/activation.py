@@ -1,0 +1,65 @@
+"""An elementwise function of one source: tanh, a sigmoid, whatever the learner has chosen."""
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from msgspec.structs import replace
+
+from explorer.graph.activations import FUNCTIONS, ActivationFunction
+from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.equation import Combine, Factor, Role, Said, TermOf, summand
+from explorer.graph.operations.base import Operation
+from explorer.graph.refs import Ref, Source
+
+
+class Activation(Operation, frozen=True):
+    """φ(source), elementwise (eq. 10.9). `function` None means the activation that the learner has chosen."""
+
+    elementwise = True
+    in_place = True
+    source: Source
+    function: str | None = None
+
+    @property
+    def chosen(self) -> bool:
+        return self.function is None
+
+    @property
+    def phi(self) -> ActivationFunction:
+        """The function, once it is decided."""
+        assert self.function is not None, "nobody has chosen an activation yet"
+        return FUNCTIONS[self.function]
+
+    def connected(self, read: Callable[[Source], Ref], activation: str) -> Self:
+        return replace(self, source=read(self.source), function=self.function or activation)
+
+    def forward(self, at: Rows) -> None:
+        at.call(self.phi.value, at.read(self.source), at.out)
+
+    def vjp(self, slot: int, at: BackRows) -> None:
+        at.call(np.multiply, at.gradient, at.slope, at.out)
+
+    def value_said(self, here: Here) -> Said:
+        caption = f"{here.plain()} is {here.plain(self.source)} passed through {self.phi.id}, unit by unit."
+        if here.is_prediction:
+            caption = f"{here.plain()} turns each logit into a probability of its own, that of a 1."
+        return Said((summand(here.value(self.source)),), caption, function=self.phi)
+
+    def gradient_said(self, slot: int, here: Here) -> TermOf:
+        """With φ'(a) as a vector; the book writes it as the diagonal matrix of the same numbers (eq. 10.21)."""
+        h, pattern = here.itself(), self.phi.derivative_tex
+        slope = np.empty_like(h.array)
+        self.phi.derivative(h.array, slope)
+        tex, tex_here = (rf"\left( {pattern.format(h=symbol)} \right)" for symbol in (h.tex, h.tex_here))
+        factor = Factor(tex, tex_here, slope, Role.DERIVATIVE, h.shape, h.vertex)
+        return summand(here.gradient(), factor, combine=Combine.ELEMENTWISE)
+
+    def numpy_value(self, script: Script) -> str:
+        return self.phi.numpy.format(a=script.read(self.source))
+
+    def numpy_vjp(self, slot: int, gradient: str, value: str, script: Script) -> str:
+        return f"{gradient} * ({self.phi.numpy_derivative.format(h=value)})"
+
+    def torch_value(self, script: Script) -> str:
+        return self.phi.torch.format(a=script.read(self.source))

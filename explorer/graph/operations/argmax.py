@@ -1,0 +1,62 @@
+"""The arg max: the likeliest symbol, one-hot."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explorer.graph.arrays import Array, Index
+from explorer.graph.contexts import Here, Rows, Script
+from explorer.graph.equation import Said
+from explorer.graph.operations.base import Stop
+from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words
+from explorer.graph.refs import Source
+
+ARG_MAX = Stop(
+    "arg max",
+    cut="cut by the arg max: a small change of {o} does not change which entry is largest",
+    fed="step {t} is fed the arg max of {o}({s}), which has no derivative",
+    always=CUT_ALWAYS,
+)
+"""A small change does not change which entry is largest."""
+
+
+class OneHotArgmax(Pick, frozen=True):
+    """The one-hot vector of the largest entry of source. No gradient flows through it."""
+
+    tag = "max"
+    fed_words = "the likeliest symbol of the step before, the arg max, as a one-hot vector"
+
+    def stop(self, source: Source) -> Stop:
+        return ARG_MAX
+
+    def forward(self, at: Rows) -> None:
+        at.call(one_hot_argmax, at.read(self.source), at.out)
+
+    def value_said(self, here: Here) -> Said:
+        caption = "The network's most likely symbol, as a one-hot vector, is what it feeds back."
+        return self.said(here, f"Choice at step {here.t}", caption, _ARGMAX)
+
+    def numpy_value(self, script: Script) -> str:
+        source = script.read(self.source)
+        return f"np.eye({source}.shape[1])[{source}.argmax(1)]"
+
+    def torch_value(self, script: Script) -> str:
+        source = script.read(self.source)
+        return f"torch.eye({source}.shape[1], dtype={source}.dtype)[{source}.argmax(1)]"
+
+
+class _Argmax(Picking, frozen=True, eq=False):
+    def tex(self, body: str, step: str) -> str:
+        return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
+
+    def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
+        return f"{entry_words(part, index)} is {'not ' * (index != (entry,))}the largest entry, hence {left}"
+
+
+_ARGMAX = _Argmax("argmax", "one-hot arg max")
+
+
+def one_hot_argmax(o: Array, out: Array) -> None:
+    """Write 1 at the first largest entry of each row of o and 0 elsewhere; arrays (rows, n)."""
+    out.fill(0.0)
+    out[np.arange(len(o)), o.argmax(1)] = 1.0

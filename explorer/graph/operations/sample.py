@@ -1,0 +1,68 @@
+"""A symbol drawn from probabilities, one-hot."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explorer.graph.arrays import Array, Index
+from explorer.graph.contexts import Here, Rows, Script
+from explorer.graph.equation import Said
+from explorer.graph.operations.base import Stop
+from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words
+from explorer.graph.refs import Source
+
+SAMPLE = Stop(
+    "sample",
+    cut="cut by the draw: no gradient flows through a random choice",
+    fed="step {t} is fed a symbol drawn from {yhat}({s}), which has no derivative",
+    always=CUT_ALWAYS,
+)
+"""No gradient flows through a random choice."""
+
+
+class OneHotSample(Pick, frozen=True):
+    """The one-hot vector of a symbol drawn from the probabilities in source. No gradient flows through it."""
+
+    draws = True
+    tag = "draw"
+    fed_words = "a symbol drawn from the prediction of the step before, as a one-hot vector"
+
+    def stop(self, source: Source) -> Stop:
+        return SAMPLE
+
+    def forward(self, at: Rows) -> None:
+        at.call(one_hot_sample, at.read(self.source), at.uniform, at.out)
+
+    def value_said(self, here: Here) -> Said:
+        caption = "A symbol drawn from the network's own prediction, as a one-hot vector, is what it feeds back."
+        return self.said(here, f"Draw at step {here.t}", caption, _DRAW)
+
+    def numpy_value(self, script: Script) -> str:
+        source = script.read(self.source)
+        picked = f"np.minimum((np.cumsum({source}, 1) <= {script.uniform}).sum(1), {source}.shape[1] - 1)"
+        return f"np.eye({source}.shape[1])[{picked}]"
+
+    def torch_value(self, script: Script) -> str:
+        source = script.read(self.source)
+        picked = f"(torch.cumsum({source}, 1) <= {script.uniform}).sum(1).clamp(max={source}.shape[1] - 1)"
+        return f"torch.eye({source}.shape[1], dtype={source}.dtype)[{picked}]"
+
+
+class _Draw(Picking, frozen=True, eq=False):
+    def tex(self, body: str, step: str) -> str:
+        return rf"\mathrm{{onehot}}\left( k \sim {body} \right)"
+
+    def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
+        drawn = f"{'not ' * (index != (entry,))}drawn"
+        return f"{drawn}, with probability {entry_words(part, index)}, hence {left}"
+
+
+_DRAW = _Draw("sample", "one-hot draw")
+
+
+def one_hot_sample(yhat: Array, uniform: Array, out: Array) -> None:
+    """Write 1 at the symbol that the uniform number of each row, in [0, 1), picks from its probabilities."""
+    below = np.add.accumulate(yhat, 1) <= uniform[:, None]
+    out.fill(0.0)
+    # The last symbol takes what rounding leaves of the total below 1.
+    out[np.arange(len(yhat)), np.minimum(below.sum(1), yhat.shape[1] - 1)] = 1.0

@@ -1,0 +1,104 @@
+"""The softmax: probabilities of classes."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explorer.graph.arrays import Array, Index
+from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.equation import Combine, Function, Said, Step, TermOf, shortened, summand
+from explorer.graph.operations.base import Operation
+from explorer.graph.refs import Source
+
+SAFE_EXPONENT = 300.0
+"""While log Σ exp(o) of every row is within ± this, no exponential over- or underflowed in a way that matters."""
+
+
+class Softmax(Operation, frozen=True):
+    """softmax(source) over the units (eq. 10.11)."""
+
+    jacobian = "J"
+    source: Source
+
+    def forward(self, at: Rows) -> None:
+        o = at.read(self.source)
+        if not at.quick:
+            at.call(softmax, o, at.out, at.normaliser)
+            return
+        # With no care for large logits: the program looks at the normaliser afterwards (see SAFE_EXPONENT), which is
+        # far cheaper than the row maxima.
+        at.call(np.exp, o, at.out)
+        at.call(at.out.dot, at.ones(o.shape[1]), at.normaliser)
+        at.call(np.divide, at.out, at.normaliser[:, None], at.out)
+
+    def vjp(self, slot: int, at: BackRows) -> None:
+        """Jᵀg = ŷ ⊙ (g − ŷᵀg) for each row."""
+        yhat, total = at.value, at.scratch(len(at.out), 1)[:, 0]
+        at.call(np.multiply, yhat, at.gradient, at.out)
+        at.call(at.out.dot, at.ones(yhat.shape[1]), total)
+        at.call(np.subtract, at.gradient, total[:, None], at.out)
+        at.call(np.multiply, at.out, yhat, at.out)
+
+    def value_said(self, here: Here) -> Said:
+        o = here.value(self.source)
+        caption = f"{here.plain()} turns the logits into probabilities: positive numbers that sum to 1."
+        return Said((summand(o),), caption, function=SOFTMAX, derivation=_derivation(o.array, o.tex))
+
+    def gradient_said(self, slot: int, here: Here) -> TermOf:
+        origin = f"{here.origin}, which is fed back"
+        return summand(here.itself(), here.gradient(), combine=Combine.SOFTMAX_JACOBIAN, origin=origin)
+
+    def numpy_value(self, script: Script) -> str:
+        o = script.read(self.source)
+        raised = f"np.exp({o} - {o}.max(1, keepdims=True))"
+        return f"{raised} / {raised}.sum(1, keepdims=True)"
+
+    def numpy_vjp(self, slot: int, gradient: str, value: str, script: Script) -> str:
+        return f"{value} * ({gradient} - ({value} * {gradient}).sum(1, keepdims=True))"
+
+    def torch_value(self, script: Script) -> str:
+        return f"torch.softmax({script.read(self.source)}, 1)"
+
+
+class _Softmax(Function, frozen=True, eq=False):
+    def apply(self, total: Array, entry: int | None) -> Array:
+        raised = np.exp(total - total.max())
+        return np.asarray(raised / raised.sum())
+
+    def tex(self, body: str, step: str) -> str:
+        return rf"\mathrm{{softmax}}\left( {body} \right)"
+
+    def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
+        powers = shortened([f"exp({part((k,)).strip('()')})" for k in range(n)], "…")
+        return f"{left} = exp({part(index).strip('()')}) / ({' + '.join(powers)})"
+
+
+SOFTMAX = _Softmax("softmax", "softmax", heading="The softmax, step by step")
+
+
+def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
+    """Write softmax of each row of o (rows, n) to yhat, and log Σ exp(o) to log_normaliser (rows,).
+
+    The row's maximum is taken out first (section 4.1), so nothing overflows, however large the logits.
+    """
+    np.maximum.reduce(o, axis=1, out=log_normaliser)
+    np.subtract(o, log_normaliser[:, None], yhat)
+    np.exp(yhat, yhat)
+    total = np.add.reduce(yhat, 1)
+    np.divide(yhat, total[:, None], yhat)
+    np.log(total, total)
+    np.add(log_normaliser, total, log_normaliser)
+
+
+def _derivation(o: Array, tex: str) -> tuple[Step, ...]:
+    """A softmax line by line, in the order in which it does not overflow."""
+    with np.errstate(all="ignore"):
+        shifted = o - o.max()
+        raised = np.exp(shifted)
+        shares = raised / raised.sum()
+    largest = "Take the largest logit away; the result stays the same and nothing overflows."
+    return (
+        Step(largest, rf"z = {tex} - \max_j {tex}_j", shifted),
+        Step("Raise e to each: all positive.", r"e^{z}", raised),
+        Step("Divide by their sum: they add up to 1.", r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
+    )

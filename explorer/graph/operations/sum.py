@@ -1,0 +1,66 @@
+"""The sum of terms, by which every layer adds up what it reads."""
+
+from collections.abc import Callable
+from typing import Self
+
+from explorer.graph.contexts import Here, Rows, Script
+from explorer.graph.equation import Combine, Said, TermOf
+from explorer.graph.operations.base import Operation
+from explorer.graph.refs import Ref, Source
+from explorer.graph.terms.base import Term
+from explorer.wording import listed
+
+
+class Sum(Operation, frozen=True):
+    """A sum of terms, as in eq. 10.8: a = b + W h(t−1) + U x(t)."""
+
+    repeats = True
+    needs_value = False
+    terms: tuple[Term, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(source for term in self.terms for source in term.sources)
+
+    @property
+    def unit_by_unit(self) -> tuple[Source, ...]:
+        return tuple(source for term in self.terms if term.elementwise for source in term.sources)
+
+    def connected(self, read: Callable[[Source], Ref], activation: str) -> Self:
+        return type(self)(tuple(term.connected(read) for term in self.terms))
+
+    def reads(self, target_fed: bool | None = None) -> list[tuple[Source, str | None]]:
+        read = [(source, term.weight) for term in self.terms for source in term.sources]
+        return sorted(read, key=lambda pair: pair[1] is None)
+
+    def uses(self) -> list[tuple[Source, Term | None, int]]:
+        return [(source, term, slot) for term in self.terms for slot, source in enumerate(term.sources)]
+
+    def forward(self, at: Rows) -> None:
+        # Lookups first, as a bias can ride along; products next, which can be written in place; biases last.
+        at.biases = [term.bias for term in self.terms if term.bias is not None]
+        products = [term for term in self.terms if term.bias is None]
+        for term in sorted(products, key=lambda term: not term.looks_up(at)):
+            at.put(term.forward(at))
+        for bias in at.biases:
+            at.put(at.parameter(bias))
+
+    def value_said(self, here: Here) -> Said:
+        terms = tuple(term.value_said(here) for term in self.terms)
+        caption = f"{here.plain()} adds up {listed([_spoken(here, term) for term in terms])}."
+        vertices = [factor.vertex for term in terms for factor in term.factors]
+        if any(vertex is not None and vertex.t < 1 for vertex in vertices):
+            caption += " What comes before the first step is zero unless you set it."
+        return Said(terms, caption)
+
+    def numpy_value(self, script: Script) -> str:
+        return " + ".join(term.numpy_value(script) for term in self.terms)
+
+    def torch_value(self, script: Script) -> str:
+        return " + ".join(term.torch_value(script) for term in self.terms)
+
+
+def _spoken(here: Here, term: TermOf) -> str:
+    parts = [f.parameter or (here.plain(f.vertex) if f.vertex else "") for f in term.factors]
+    joined = (" ⊙ " if term.combine is Combine.ELEMENTWISE else " ").join(parts)
+    return f"the bias {joined}" if len(parts) == 1 else joined

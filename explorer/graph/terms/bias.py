@@ -1,0 +1,45 @@
+"""The term b, a vector that is added whatever is read."""
+
+from collections.abc import Callable
+
+from explorer.graph.arrays import Array
+from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.equation import TermOf, summand
+from explorer.graph.refs import Source
+from explorer.graph.terms.base import Parameter, Term
+
+
+class Bias(Term, frozen=True):
+    """The term `parameter`, a vector of the node's size; `cited` and `symbol` as for a weight."""
+
+    parameter: str
+    cited: str = ""
+    symbol: str = ""
+
+    def declared(self, size: str, size_of: Callable[[Source], str]) -> tuple[Parameter, ...]:
+        return (Parameter(self.parameter, (size,), self.symbol or self.parameter, self.cited),)
+
+    @property
+    def bias(self) -> str | None:
+        return self.parameter
+
+    def forward(self, at: Rows) -> Array:
+        return at.parameter(self.parameter)
+
+    def parameter_vjp(self, name: str, at: BackRows) -> None:
+        at.call(at.ones(len(at.gradient)).dot, at.gradient, at.out)
+
+    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
+        return gradient
+
+    def value_said(self, here: Here) -> TermOf:
+        return summand(here.parameter(self.parameter))
+
+    def parameter_said(self, name: str, here: Here) -> TermOf:
+        return summand(here.gradient())
+
+    def numpy_value(self, script: Script) -> str:
+        return script.parameter(self.parameter)
+
+    def numpy_parameter_vjp(self, name: str, gradient: str, script: Script) -> str:
+        return f"{gradient}.sum(0)"

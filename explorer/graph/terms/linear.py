@@ -1,0 +1,83 @@
+"""The term W · source, by which every layer reads another."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.arrays import Array
+from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.equation import Combine, TermOf, summand
+from explorer.graph.refs import Source
+from explorer.graph.terms.base import Parameter, Term
+
+
+class Linear(Term, frozen=True):
+    """The term `weight` · source; the weight has shape (size of the node, size of the source).
+
+    `cited`: where the book has the gradient of the weight, "eq. 10.26" say; `symbol`: its TeX, if that is not its name.
+    """
+
+    weight: str
+    source: Source
+    cited: str = ""
+    symbol: str = ""
+
+    def declared(self, size: str, size_of: Callable[[Source], str]) -> tuple[Parameter, ...]:
+        return (Parameter(self.weight, (size, size_of(self.source)), self.symbol or self.weight, self.cited),)
+
+    def looks_up(self, at: Rows) -> bool:
+        return at.symbols(self.source) is not None
+
+    def forward(self, at: Rows) -> Array:
+        symbols = at.symbols(self.source)
+        if symbols is not None:
+            product = at.room(len(symbols))
+            self._look_up(symbols, product, at)
+            return product
+        source = at.read(self.source)
+        product = at.room(len(source))
+        at.call(source.dot, at.transposed(self.weight), product)
+        return product
+
+    def _look_up(self, symbols: NDArray[np.intp], out: Array, at: Rows) -> None:
+        """Write W x (+ b) for one-hot x: a row of Wᵀ for each symbol, many times as fast as the product."""
+        columns = at.parameter(self.weight).T
+        table = np.zeros((len(columns) + 1, columns.shape[1]), columns.dtype)
+        if at.fresh and at.biases:
+            bias = at.parameter(at.biases.pop(0))
+            at.call(np.add, columns, bias, table[:-1])
+            at.call(np.copyto, table[-1], bias)
+        else:
+            at.call(np.copyto, table[:-1], columns)
+        # Without "clip" numpy would check and buffer; all symbols are within the table.
+        at.call(table.take, symbols, 0, out, "clip")
+
+    def vjp(self, slot: int, at: BackRows) -> None:
+        at.call(at.gradient.dot, at.parameter(self.weight), at.out)
+
+    def parameter_vjp(self, name: str, at: BackRows) -> None:
+        at.call(at.gradient.T.dot, at.read(self.source), at.out)
+
+    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
+        outer: NDArray[Any] = np.einsum("tbm,tbn->tbmn", gradient, read(self.source))
+        return outer
+
+    def value_said(self, here: Here) -> TermOf:
+        return summand(here.parameter(self.weight), here.value(self.source))
+
+    def gradient_said(self, slot: int, here: Here) -> TermOf:
+        return summand(here.parameter(self.weight, transposed=True), here.gradient())
+
+    def parameter_said(self, name: str, here: Here) -> TermOf:
+        return summand(here.gradient(), here.value(self.source), combine=Combine.OUTER)
+
+    def numpy_value(self, script: Script) -> str:
+        return f"{script.read(self.source)} @ {script.parameter(self.weight)}.T"
+
+    def numpy_vjp(self, slot: int, gradient: str, script: Script) -> str:
+        return f"{gradient} @ {script.parameter(self.weight)}"
+
+    def numpy_parameter_vjp(self, name: str, gradient: str, script: Script) -> str:
+        return f"{gradient}.T @ {script.read(self.source)}"

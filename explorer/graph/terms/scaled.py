@@ -1,0 +1,81 @@
+"""The term α ⊙ source, by which a leaky unit keeps a share of its past."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from explorer.graph.arrays import Array
+from explorer.graph.contexts import BackRows, Both, Here, Rows, Script
+from explorer.graph.equation import Combine, Factor, Role, TermOf, summand
+from explorer.graph.refs import Source
+from explorer.graph.terms.base import Parameter, Term
+
+
+class Scaled(Term, frozen=True):
+    """The term parameter ⊙ source, with a vector of the node's size, as in a leaky unit (section 10.9.2).
+
+    With `complement` it is (1 − parameter) ⊙ source. `cited` and `symbol` as for a weight.
+    """
+
+    elementwise = True
+    parameter: str
+    source: Source
+    complement: bool = False
+    cited: str = ""
+    symbol: str = ""
+
+    def declared(self, size: str, size_of: Callable[[Source], str]) -> tuple[Parameter, ...]:
+        return (Parameter(self.parameter, (size,), self.symbol or self.parameter, self.cited),)
+
+    def _factor(self, at: Both) -> Array:
+        return at.complement(self.parameter) if self.complement else at.parameter(self.parameter)
+
+    def forward(self, at: Rows) -> Array:
+        source = at.read(self.source)
+        product = at.room(len(source))
+        at.call(np.multiply, source, self._factor(at), product)
+        return product
+
+    def vjp(self, slot: int, at: BackRows) -> None:
+        at.call(np.multiply, at.gradient, self._factor(at), at.out)
+
+    def parameter_vjp(self, name: str, at: BackRows) -> None:
+        at.call(_summed_product, at.gradient, at.read(self.source), self.complement, at.out)
+
+    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
+        return gradient * read(self.source) * (-1.0 if self.complement else 1.0)
+
+    def _factor_said(self, here: Here) -> Factor:
+        factor = here.parameter(self.parameter)
+        if not self.complement:
+            return factor
+        tex = rf"\left( 1 - {factor.tex} \right)"
+        return Factor(tex, tex, 1.0 - factor.array, Role.DERIVATIVE, factor.shape)
+
+    def value_said(self, here: Here) -> TermOf:
+        return summand(self._factor_said(here), here.value(self.source), combine=Combine.ELEMENTWISE)
+
+    def gradient_said(self, slot: int, here: Here) -> TermOf:
+        return summand(here.gradient(), self._factor_said(here), combine=Combine.ELEMENTWISE)
+
+    def parameter_said(self, name: str, here: Here) -> TermOf:
+        sign = -1 if self.complement else 1
+        return summand(here.gradient(), here.value(self.source), combine=Combine.ELEMENTWISE, sign=sign)
+
+    def _factor_written(self, script: Script) -> str:
+        return f"(1 - {script.parameter(self.parameter)})" if self.complement else script.parameter(self.parameter)
+
+    def numpy_value(self, script: Script) -> str:
+        return f"{self._factor_written(script)} * {script.read(self.source)}"
+
+    def numpy_vjp(self, slot: int, gradient: str, script: Script) -> str:
+        return f"{gradient} * {self._factor_written(script)}"
+
+    def numpy_parameter_vjp(self, name: str, gradient: str, script: Script) -> str:
+        return f"{'-' if self.complement else ''}({gradient} * {script.read(self.source)}).sum(0)"
+
+
+def _summed_product(gradient: Array, source: Array, negative: bool, out: Array) -> None:
+    np.sum(gradient * source, axis=0, out=out)
+    if negative:
+        np.negative(out, out)
