@@ -55,8 +55,10 @@ def everything() -> dict[str, Group]:
                 "one_output": task.one_output,
                 "n_x": task.n_x,
                 "n_y": task.n_y,
-                "input_symbols": task.input_symbols,
-                "output_symbols": task.output_symbols,
+                "inputs": task.input_kind,
+                "input_units": task.input_units,
+                "targets": task.target,
+                "output_units": task.output_units,
                 "default_length": task.default_length,
                 "chance_loss": task.chance_loss(task.default_length),
                 "options": [

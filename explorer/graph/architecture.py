@@ -61,8 +61,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         inputs = tuple(Signal(name, self.node(name).span) for name in self.inputs)
         if self.output is None:
             return Signature(inputs, None)
-        target = self.node(self.output.target)
-        return Signature(inputs, Signal(target.name, target.span, self.output.kind.target))
+        return Signature(inputs, Signal(self.output.target, self.node(self.output.target).span))
 
     @property
     def output_states(self) -> tuple[str, ...]:

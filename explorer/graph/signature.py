@@ -9,14 +9,16 @@ from explorer.graph.output import Target
 class Signal(Struct, frozen=True):
     """One input or the target: its name, where in time it lives, and for a task what its entries are.
 
-    `units` are their labels, one for each. A network takes inputs of any kind, None, and leaves `units` open. With
-    `previous_target` an input is y(t − 1), so that a network which is fed that anyway may leave the input aside.
+    `units` are labels of the entries; of `one_hot` ones a single one is 1. A network leaves `kind` and `units` open:
+    it takes inputs of any, and its output is exchanged for one that the targets ask for. With `previous_target` an
+    input is y(t − 1), so that a network which is fed that anyway may leave the input aside.
     """
 
     name: str
     span: Span = EVERY
     kind: Target | None = None
     units: tuple[str, ...] = ()
+    one_hot: bool = False
     previous_target: bool = False
 
 

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from explorer.graph.feedback import Network
 from explorer.session.document import Document, means_something, network_of
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
-from explorer.tasks import get_task
+from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.tasks import SymbolTask, get_task
+from explorer.training.matching import signals_of
 from explorer.wording import counted, listed
 
 Names = tuple[str, ...]
@@ -37,12 +38,14 @@ class _Translation:
 
     def __init__(self, before: Document, after: Document):
         self._networks = network_of(before), network_of(after)
-        old, new = (get_task(one.task, **one.task_options) for one in (before, after))
-        self._steps = old.input_steps, new.input_steps
-        self._units = {
-            "n_x": (old.input_symbols, new.input_symbols),
-            "n_y": (old.output_symbols, new.output_symbols),
-        }
+        self._tasks = get_task(before.task, **before.task_options), get_task(after.task, **after.task_options)
+        self._signals = tuple(
+            signals_of(network.architecture, task) for network, task in zip(self._networks, self._tasks, strict=True)
+        )
+        self._units = tuple(
+            {network.node(name).size: signal.units for name, signal in signals.items()}
+            for network, signals in zip(self._networks, self._signals, strict=True)
+        )
 
     def __call__(self, edit: Edit) -> Edit | None:
         """The edit in the other document; None if what it is about is gone."""
@@ -55,11 +58,15 @@ class _Translation:
                 moved = tuple(unit for unit in found if unit is not None)
                 return replace(edit, index=moved) if len(moved) == len(found) else None
             case InputEdit(_, step):
-                found_step = _same(step, *self._steps)
+                steps = [task.input_steps if isinstance(task, SymbolTask) else () for task in self._tasks]
+                found_step = _same(step, *steps)
                 return None if found_step is None else replace(edit, step=found_step)
             case TargetEdit(_, symbol):
-                found_symbol = self._unit(symbol, "n_y")
+                found_symbol = self._given(symbol, self._networks[0].target)
                 return None if found_symbol is None else replace(edit, symbol=found_symbol)
+            case NumberEdit(name, _, unit):
+                found_unit = self._given(unit, name)
+                return None if found_unit is None else replace(edit, unit=found_unit)
             case InitialEdit(name, unit):  # pragma: no branch - there are no other edits
                 sizes = [node.size for node in self._networks[0].nodes if node.name == name]
                 found_unit = self._unit(unit, sizes[0]) if sizes else unit
@@ -67,7 +74,13 @@ class _Translation:
 
     def _unit(self, unit: int, dimension: str) -> int | None:
         """Where a unit is along the same dimension; a hidden unit, which stands for nothing, keeps its place."""
-        return _same(unit, *self._units[dimension]) if dimension in self._units else unit
+        old, new = (units.get(dimension) for units in self._units)
+        return unit if old is None and new is None else _same(unit, old or (), new or ())
+
+    def _given(self, unit: int, name: str | None) -> int | None:
+        """Where a unit of an input or a target is, if that is of the same kind."""
+        old, new = (signals.get(name or "") for signals in self._signals)
+        return _same(unit, old.units, new.units) if old and new and old.kind is new.kind else None
 
 
 def _same(place: int, old: Names, new: Names) -> int | None:
@@ -89,6 +102,8 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None) -> str:
         steps = sorted(edit.t for edit in edits if isinstance(edit, kind))
         if steps:
             parts.append(f"the edited {what} at step {steps[0]}" if len(steps) == 1 else f"{len(steps)} edited {what}s")
+    numbers = Counter(edit.name for edit in edits if isinstance(edit, NumberEdit))
+    parts += [counted(n, f"edited number of {name}", f"edited numbers of {name}") for name, n in numbers.items()]
     states = sorted({edit.name for edit in edits if isinstance(edit, InitialEdit)})
     parts += [f"the edited initial state of {name}" for name in states]
     if weights is not None:

@@ -11,7 +11,6 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
@@ -26,11 +25,13 @@ from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
 from explorer.graph.operations import Array
+from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
 from explorer.session.edits import Draft, Edit, Edited, InitialEdit, edited, reads_before_first
 from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
 from explorer.tasks import Task, get_task
-from explorer.training.matching import mismatch, sizes_of
+from explorer.tasks.base import Drawn
+from explorer.training.matching import for_task, mismatch, signals_of, sizes_of
 from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.threads import beside_training
 
@@ -79,6 +80,22 @@ class Shown(Struct, frozen=True, eq=False, dict=True):
     events: tuple[Event, ...]
     theta: Mapping[str, Array] | None
     """The weights before any edit, where they are not the initial ones of the seed."""
+
+    @cached_property
+    def signals(self) -> Mapping[str, Signal]:
+        """What the task gives to each given node, by the node's name: of which kind, and what its units are called."""
+        return signals_of(self.architecture, self.task)
+
+    def labels(self, dimension: str) -> tuple[str, ...]:
+        """What the units along a dimension are called: as the task labels them, () where they stand for nothing."""
+        nodes = self.network.node
+        return next((signal.units for name, signal in self.signals.items() if nodes(name).size == dimension), ())
+
+    def said(self, name: str, value: Array) -> str:
+        """The value (n,) of a given node as a person writes it."""
+        if name == self.network.target:
+            return self.task.describe_target(value)
+        return self.task.describe_input(value)
 
     @cached_property
     def edited(self) -> Edited:
@@ -131,9 +148,15 @@ def problem_of(document: Document) -> Problem:
     )
 
 
+def architecture_of(document: Document) -> Architecture:
+    """The architecture of a document, with the output that its task asks for."""
+    task = get_task(document.task, **document.task_options)
+    return for_task(get_architecture(document.architecture), task)
+
+
 def network_of(document: Document) -> Network:
     """The network of a document, with the feedback of training or of test time."""
-    architecture = get_architecture(document.architecture)
+    architecture = architecture_of(document)
     feedback = get_feedback(document.feedback) if document.feedback is not None else None
     if document.test_time:
         feedback = closed_loop(feedback, architecture.output)
@@ -183,7 +206,7 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
     sizes = sizes_of(architecture, task, document.hidden, document.length)
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
     mask, uniform = _chance(document, network)
-    return _Unedited(task, network, sizes, Draft(parameters, _symbols(document, task)), mask, uniform)
+    return _Unedited(task, network, sizes, Draft(parameters, _drawn(document, task), document.length), mask, uniform)
 
 
 def seeding(document: Document) -> tuple[int, float]:
@@ -203,7 +226,7 @@ def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int) -> Tra
     return Tracer(network, dict(sizes), T)
 
 
-def _symbols(document: Document, task: Task) -> NDArray[np.intp]:
+def _drawn(document: Document, task: Task) -> Drawn:
     """The example sequence: number `example` of the sequences of this task, whatever the other settings."""
     return task.draw(np.random.default_rng([document.example, 1]), document.length, 1)
 

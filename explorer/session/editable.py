@@ -7,9 +7,11 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.tasks import SymbolTask
 
 FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
 
@@ -28,7 +30,10 @@ class SymbolChoice(Struct, frozen=True):
 
 
 class Numbers(Struct, frozen=True, eq=False):
-    """A table of numbers (rows, columns); a vector is one column. `edited` holds the cells changed by hand."""
+    """A table of numbers (rows, columns); a vector is one column. `edited` holds the cells changed by hand.
+
+    `t`: the step of an input or a target, 0 of an initial state, None of a parameter.
+    """
 
     name: str
     array: Array
@@ -36,13 +41,13 @@ class Numbers(Struct, frozen=True, eq=False):
     row_names: tuple[str, ...]
     column_names: tuple[str, ...]
     edited: frozenset[tuple[int, int]]
-    initial: bool = False
+    t: int | None = None
 
     def edit(self, row: int, column: int, value: float) -> Edit:
         """The edit that sets one cell."""
-        if self.initial:
-            return InitialEdit(self.name, row, value)
-        return WeightEdit(self.name, (row,) if self.vector else (row, column), value)
+        if self.t is None:
+            return WeightEdit(self.name, (row,) if self.vector else (row, column), value)
+        return NumberEdit(self.name, self.t, row, value) if self.t >= 1 else InitialEdit(self.name, row, value)
 
 
 class Feeding(Struct, frozen=True):
@@ -115,22 +120,35 @@ def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
     units = {e.unit for e in shown.document.edits if isinstance(e, InitialEdit) and e.name == vertex.name}
     names = _names(shown, shown.network.node(vertex.name).size)
     cells = frozenset((unit, 0) for unit in units)
-    numbers = Numbers(vertex.name, state.reshape(-1, 1), True, names, ("",), cells, initial=True)
+    numbers = Numbers(vertex.name, state.reshape(-1, 1), True, names, ("",), cells, t=0)
     here = plain_vertex(shown.trace, vertex)
     return Editable(f"Initial state {here}", "What the first step finds before it; zero unless you set it.", numbers)
 
 
 def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
-    value, task, t = shown.trace.value(vertex.name, vertex.t), shown.task, vertex.t
-    output = shown.network.output
+    value, task, output, t = shown.trace.value(vertex.name, vertex.t), shown.task, shown.network.output, vertex.t
+    signal = shown.signals[vertex.name]
+    bits = " Each is 0 or 1." if signal.kind is Target.BITS else ""
     if output is not None and vertex.name == output.target:
-        prediction = Vertex(output.prediction, t)
-        note = f"The symbol that {plain_vertex(shown.trace, prediction)} is compared with."
-        choice = SymbolChoice(task.output_symbols, int(value.argmax()), t, TargetEdit)
-        return Editable(f"Target {here}", note, choice, feeding)
+        prediction = plain_vertex(shown.trace, Vertex(output.prediction, t))
+        if signal.kind is Target.SYMBOLS:
+            choice = SymbolChoice(signal.units, int(value.argmax()), t, TargetEdit)
+            return Editable(f"Target {here}", f"The symbol that {prediction} is compared with.", choice, feeding)
+        note = f"What {prediction} is compared with, unit by unit.{bits}"
+        return Editable(f"Target {here}", note, _numbers(shown, vertex, value), feeding)
+    if not isinstance(task, SymbolTask):
+        return Editable(f"Input {here}", FOLLOW + bits, _numbers(shown, vertex, value))
     same = np.flatnonzero((task.input_vectors == value).all(axis=1))
     chosen = int(same[0]) if same.size else None
     return Editable(f"Input {here}", FOLLOW, SymbolChoice(task.input_steps, chosen, t, InputEdit))
+
+
+def _numbers(shown: Shown, vertex: Vertex, value: Array) -> Numbers:
+    """An input or a target that is made of numbers or bits, as one column."""
+    edits = [edit for edit in shown.document.edits if isinstance(edit, NumberEdit)]
+    units = frozenset((edit.unit, 0) for edit in edits if (edit.name, edit.t) == (vertex.name, vertex.t))
+    names = shown.signals[vertex.name].units
+    return Numbers(vertex.name, value.reshape(-1, 1), True, names, ("",), units, vertex.t)
 
 
 def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
@@ -150,11 +168,6 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
 
 
 def _names(shown: Shown, dimension: str) -> tuple[str, ...]:
-    """What the units along a dimension are called: symbols where they stand for some, else their numbers."""
-    match dimension:
-        case "n_x":
-            return shown.task.input_symbols
-        case "n_y":
-            return shown.task.output_symbols
-        case _:
-            return tuple(str(unit) for unit in range(1, shown.sizes[dimension] + 1))
+    """What the units along a dimension are called: as the task labels them, else by their numbers."""
+    numbers = tuple(str(unit) for unit in range(1, shown.sizes[dimension] + 1))
+    return shown.labels(dimension) or numbers

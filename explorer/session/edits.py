@@ -7,7 +7,6 @@ import msgspec
 import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
@@ -15,8 +14,12 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array, Index
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
-from explorer.tasks import Task
+from explorer.tasks import SymbolTask, Task
+from explorer.tasks.base import Drawn
+from explorer.training.matching import signals_of
+from explorer.wording import counted
 
 if TYPE_CHECKING:
     from explorer.session.document import Document
@@ -25,22 +28,23 @@ LARGEST = 1e6
 
 
 class Draft(Struct, frozen=True, eq=False):
-    """What edits are made to: θ, and the example sequence before its targets are worked out.
+    """What edits are made to: θ, and the example sequence of T steps before its targets are worked out.
 
-    symbols: (T + lookahead, 1), indices into the task's input steps, from which the task's rule gives the targets;
-    targets: by row of y, those set by hand instead; initial: by node (1, n), the states before the first step.
+    drawn: what the task draws for one sequence, from which its rule gives the targets; targets: by index into y, those
+    set by hand instead; initial: by node (1, n), the states before the first step.
     """
 
     parameters: Mapping[str, Array]
-    symbols: NDArray[np.intp]
-    targets: Mapping[int, int] = field(default_factory=dict)
+    drawn: Drawn
+    T: int
+    targets: Mapping[Index, float] = field(default_factory=dict)
     initial: Mapping[str, Array] = field(default_factory=dict)
 
     def batch(self, task: Task) -> Batch:
         """The sequence, its targets and the states before it."""
-        batch = task.encode(self.symbols)
-        for row, symbol in self.targets.items():
-            batch.y[row, 0] = symbol
+        batch = task.encode(self.drawn)
+        for index, value in self.targets.items():
+            batch.y[index] = value
         return replace(batch, initial=self.initial)
 
 
@@ -69,13 +73,13 @@ class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=
     step: int
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
+        if not network.inputs or not isinstance(task, SymbolTask):
+            raise ExplorerError(f"{network.architecture.title} on '{task.title}' reads no symbols that could be set.")
         n = len(task.input_steps)
-        check_step(self.t, len(draft.symbols) - task.lookahead)
+        check_step(self.t, len(task.read(draft.drawn)))
         if not 0 <= self.step < n:
             raise ExplorerError(f"'{task.title}' has {n} inputs, numbered from 0; there is no {self.step}.")
-        symbols = draft.symbols.copy()
-        symbols[self.t - 1] = self.step
-        return replace(draft, symbols=symbols)
+        return _with_input(draft, (self.t - 1, 0), self.step)
 
 
 class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_fields=True):
@@ -85,15 +89,54 @@ class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_field
     symbol: int
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        T = len(draft.symbols) - task.lookahead
-        check_step(self.t, T)
+        if task.target is not Target.SYMBOLS:
+            raise ExplorerError(f"The targets of '{task.title}' are {task.target}; there are no symbols to set.")
+        row = _target_row(self.t, draft, task)
         if not 0 <= self.symbol < task.n_y:
             known = f"'{task.title}' has {task.n_y} output symbols, numbered from 0"
             raise ExplorerError(f"{known}; there is no {self.symbol}.")
-        if task.one_output and self.t != T:
-            raise ExplorerError(f"There is one target, at the last step, and none at step {self.t}.")
-        row = 0 if task.one_output else self.t - 1
-        return replace(draft, targets={**draft.targets, row: self.symbol})
+        return replace(draft, targets={**draft.targets, (row, 0): self.symbol})
+
+
+class NumberEdit(msgspec.Struct, frozen=True, tag="number", forbid_unknown_fields=True):
+    """Set one unit of an input or a target that is made of numbers or bits, by the name of its node, at step t."""
+
+    name: str
+    t: int
+    unit: int
+    value: float
+
+    def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
+        signal = signals_of(network.architecture, task).get(self.name)
+        if signal is None:
+            raise suggest(self.name, signals_of(network.architecture, task), "input or target")
+        here = f"{self.name}({self.t})"
+        if signal.kind is Target.SYMBOLS:
+            raise ExplorerError(f"{here} is a symbol; choose another of the symbols of '{task.title}'.")
+        value, n = _number(self.value, here), len(signal.units)
+        if signal.kind is Target.BITS and value not in (0.0, 1.0):
+            raise ExplorerError(f"{here} is made of bits, so it cannot be {value:g}; choose 0 or 1.")
+        if not 0 <= self.unit < n:
+            raise ExplorerError(f"{here} has {counted(n, 'unit')}, numbered from 0; there is no {self.unit}.")
+        if self.name == network.target:
+            row = _target_row(self.t, draft, task)
+            return replace(draft, targets={**draft.targets, (row, 0, self.unit): value})
+        check_step(self.t, len(task.read(draft.drawn)))
+        return _with_input(draft, (self.t - 1, 0, self.unit), value)
+
+
+def _with_input(draft: Draft, index: Index, value: float) -> Draft:
+    drawn = draft.drawn.copy()
+    drawn[index] = value
+    return replace(draft, drawn=drawn)
+
+
+def _target_row(t: int, draft: Draft, task: Task) -> int:
+    """The row of y in which the target of step t stands."""
+    check_step(t, draft.T)
+    if task.one_output and t != draft.T:
+        raise ExplorerError(f"There is one target, at the last step, and none at step {t}.")
+    return 0 if task.one_output else t - 1
 
 
 class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fields=True):
@@ -117,7 +160,7 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
         return replace(draft, initial={**draft.initial, self.name: state})
 
 
-Edit = WeightEdit | InputEdit | TargetEdit | InitialEdit
+Edit = WeightEdit | InputEdit | TargetEdit | NumberEdit | InitialEdit
 
 
 def reads_before_first(network: Network, name: str) -> bool:
@@ -145,6 +188,8 @@ def edit_place(edit: Edit) -> tuple[object, ...]:
             return WeightEdit, name, index
         case InputEdit(t) | TargetEdit(t):
             return type(edit), t
+        case NumberEdit(name, t, unit):
+            return NumberEdit, name, t, unit
         case InitialEdit(name, unit):  # pragma: no branch - there are no other edits
             return InitialEdit, name, unit
 
@@ -171,6 +216,8 @@ def edited(document: "Document") -> Edited:
                 vertices.update(Vertex(name, t) for name in architecture.inputs)
             case TargetEdit(t) if architecture.target is not None:
                 vertices.add(Vertex(architecture.target, t))
+            case NumberEdit(name, t):
+                vertices.add(Vertex(name, t))
             case InitialEdit(name):  # pragma: no branch - there are no other edits
                 vertices.add(Vertex(name, 0))
     return Edited(frozenset(vertices), {name: frozenset(indices) for name, indices in entries.items()})

@@ -13,10 +13,12 @@ from pkgutil import iter_modules
 
 from explorer.errors import suggest
 from explorer.tasks.base import Task
+from explorer.tasks.number_task import NumberTask
 from explorer.tasks.options import Option
+from explorer.tasks.symbol_task import SymbolTask
 from explorer.tasks.text_file import read_text
 
-__all__ = ["Option", "Task", "get_task", "read_text", "task_ids", "task_options"]
+__all__ = ["NumberTask", "Option", "SymbolTask", "Task", "get_task", "read_text", "task_ids", "task_options"]
 
 
 @cache

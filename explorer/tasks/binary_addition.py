@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.tasks.base import Task
+from explorer.tasks.symbol_task import SymbolTask
 
 
 @dataclass(frozen=True)
-class BinaryAddition(Task):
+class BinaryAddition(SymbolTask):
     """x(t) = (a(t), b(t)), two bits as two numbers; y(t) is bit t of a + b.
 
     The least significant bits come first, and the carry out of the last step is dropped.

@@ -7,14 +7,14 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.tasks.base import Task
 from explorer.tasks.options import integer_option
+from explorer.tasks.symbol_task import SymbolTask
 
 BLANK = "–"
 
 
 @dataclass(frozen=True)
-class DelayedEcho(Task):
+class DelayedEcho(SymbolTask):
     """x(t) is a letter, one-hot; y(t) = x(t − k).
 
     The first k steps have no echo: their target is a blank of its own, the last output symbol. So each target

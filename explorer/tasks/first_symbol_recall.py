@@ -7,12 +7,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.tasks.base import Task
 from explorer.tasks.options import integer_option
+from explorer.tasks.symbol_task import SymbolTask
 
 
 @dataclass(frozen=True)
-class FirstSymbolRecall(Task):
+class FirstSymbolRecall(SymbolTask):
     """x(t) is a letter, one-hot; the one target, after the last step, is x(1)."""
 
     id: ClassVar[str] = "first_symbol_recall"

@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.tasks.base import Task
+from explorer.tasks.symbol_task import SymbolTask
 
 
 @dataclass(frozen=True)
-class Majority(Task):
+class Majority(SymbolTask):
     """x(t) is a bit, one-hot; the one target, after the last step, is 1 if at least half of the bits are 1.
 
     A tie, possible at even T, therefore counts as 1. That keeps the answer free of the order of the bits, at

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.tasks.alphabet import index_text, visible_name
-from explorer.tasks.base import Task, entropy
 from explorer.tasks.options import text_option
+from explorer.tasks.symbol_task import SymbolTask, entropy
 from explorer.tasks.text_file import LARGEST_FILE
 
 LONGEST_PATTERN = 10_000
@@ -18,7 +18,7 @@ does that has learnt the text by heart; none here will, so the line would mislea
 
 
 @dataclass(frozen=True)
-class NextSymbol(Task):
+class NextSymbol(SymbolTask):
     """x(t) is character t of a window of the text, one-hot; y(t) is the character after it.
 
     The text is read in a circle, its first character following its last, and a window begins anywhere with

@@ -6,11 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.tasks.base import Task
+from explorer.tasks.symbol_task import SymbolTask
 
 
 @dataclass(frozen=True)
-class RunningParity(Task):
+class RunningParity(SymbolTask):
     """x(t) is a bit, one-hot; y(t) = x(1) ⊕ … ⊕ x(t), that is 1 if there were an odd number of ones."""
 
     id: ClassVar[str] = "running_parity"

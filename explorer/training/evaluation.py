@@ -10,7 +10,7 @@ from explorer.graph.compute.program import Program
 from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.operations import Array
 from explorer.tasks import Task
-from explorer.training.matching import sizes_of
+from explorer.training.matching import for_task, signals_of, sizes_of
 from explorer.training.messages import Evaluation, Judged
 from explorer.training.randomness import EVALUATION, generator
 from explorer.training.settings import RunSettings, own_loop
@@ -18,8 +18,7 @@ from explorer.training.settings import RunSettings, own_loop
 
 def one_hot_nodes(task: Task, architecture: Architecture) -> tuple[str, ...]:
     """The given nodes that are one-hot in this task: what they are multiplied with can be looked up."""
-    inputs = architecture.inputs if task.one_hot_inputs else ()
-    return inputs if architecture.target is None else (*inputs, architecture.target)
+    return tuple(name for name, signal in signals_of(architecture, task).items() if signal.one_hot)
 
 
 class Judge:
@@ -31,7 +30,7 @@ class Judge:
         batch = task.batch(rng, T, B)
         # The same numbers at each judging: a curve then moves because θ moved.
         batch = replace(batch, uniform=rng.random((T, B)))
-        architecture = get_architecture(settings.architecture)
+        architecture = for_task(get_architecture(settings.architecture), task)
         own = own_loop(settings)
         modes = [TEACHER_FORCING, own] if own else [None]
         self._programs = [

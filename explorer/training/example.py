@@ -19,7 +19,7 @@ from explorer.graph.feedback import (
 from explorer.graph.operations import Array
 from explorer.tasks import get_task
 from explorer.training.evaluation import outputs, state_distance
-from explorer.training.matching import sizes_of
+from explorer.training.matching import for_task, sizes_of
 from explorer.training.settings import RunSettings, own_loop, validated
 
 
@@ -67,8 +67,8 @@ def follow(
     batch = replace(batch, uniform=rng.random((T, 1)))
 
     def run(mode: Feedback | None, batch: Batch) -> Program:
-        architecture = get_architecture(settings.architecture)
         task = get_task(settings.task, **settings.task_options)
+        architecture = for_task(get_architecture(settings.architecture), task)
         sizes = sizes_of(architecture, task, settings.hidden, T)
         program = Program(connect(architecture, mode, settings.activation), sizes, T, 1)
         np.copyto(program.memory.theta, theta)

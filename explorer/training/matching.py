@@ -7,6 +7,7 @@ from msgspec import Struct
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Sizes, Span
+from explorer.graph.output import OUTPUTS
 from explorer.graph.signature import Signal, place_in_words, same_place
 from explorer.tasks import Task, get_task, task_ids
 from explorer.wording import either
@@ -30,7 +31,7 @@ def mismatch(architecture: Architecture, task: Task) -> str | None:
     found = clash(architecture, task)
     if found is not None:
         return f"{found.said}; {_choose(architecture, task)}."
-    return softmax_of_one(architecture, sizes_of(architecture, task, hidden=1, T=task.default_length))
+    return softmax_of_one(for_task(architecture, task), sizes_of(architecture, task, hidden=1, T=task.default_length))
 
 
 def untrainable(architecture: Architecture, task: Task) -> str | None:
@@ -60,12 +61,6 @@ def clash(architecture: Architecture, task: Task) -> Clash | None:
         )
     if takes.target is None or gives.target is None:
         return None
-    if takes.target.kind is not gives.target.kind:
-        return Clash(
-            f"'{task.title}' has {gives.target.kind} as targets, but {architecture.title} is compared with "
-            f"{takes.target.kind}",
-            f"has {gives.target.kind} as targets",
-        )
     if same_place(takes.target.span, gives.target.span):
         return None
     asked = _output_in_words(gives.target.span)
@@ -74,6 +69,13 @@ def clash(architecture: Architecture, task: Task) -> Clash | None:
         f"'{task.title}' asks for {asked}, but {architecture.title} gives {only}{place_in_words(takes.target.span)}",
         "needs a network with one output" if gives.target.span.single else f"needs {asked}",
     )
+
+
+def for_task(architecture: Architecture, task: Task) -> Architecture:
+    """The network with the output that the targets of a task ask for: a softmax for symbols, linear for numbers."""
+    if architecture.output is None:
+        return architecture
+    return architecture.with_output(next(kind for kind in OUTPUTS.values() if kind.target is task.target))
 
 
 def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:

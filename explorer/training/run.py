@@ -17,7 +17,7 @@ from explorer.graph.operations import Array
 from explorer.tasks import get_task
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
-from explorer.training.matching import sizes_of
+from explorer.training.matching import for_task, sizes_of
 from explorer.training.messages import Divergence, Evaluation
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
 from explorer.training.schedules import target_mask, target_probability
@@ -38,7 +38,7 @@ class Run:
         """
         self.settings = settings = validated(settings)
         self.task = get_task(settings.task, **settings.task_options)
-        self.architecture = get_architecture(settings.architecture)
+        self.architecture = for_task(get_architecture(settings.architecture), self.task)
         self.feedback = None if settings.feedback is None else get_feedback(settings.feedback)
         self.iteration = iteration
         self.diverged: Divergence | None = None

@@ -16,7 +16,7 @@ from explorer.graph.declaration import Ref
 from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import Task, get_task
-from explorer.training.matching import untrainable
+from explorer.training.matching import for_task, untrainable
 from explorer.training.truncation import window_lengths
 
 MOST_MEMORY = 2_000_000_000
@@ -99,7 +99,8 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 def own_loop(settings: RunSettings) -> Feedback | None:
     """The feedback by which a run is judged on its own output; None without output feedback."""
-    output = get_architecture(settings.architecture).output
+    task = get_task(settings.task, **settings.task_options)
+    output = for_task(get_architecture(settings.architecture), task).output
     if settings.feedback is None or output is None:
         return None
     return FREE_RUNNING[output.kind.at_test if settings.own_output == "test" else settings.own_output]

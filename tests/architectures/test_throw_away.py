@@ -28,7 +28,7 @@ from explorer.tasks import get_task
 from explorer.training.matching import mismatch
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.window.main_window import MainWindow
-from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, WITHOUT_OUTPUT
+from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, VECTOR_TO_SEQUENCE, WITHOUT_OUTPUT
 from tests.oracles.examples import SIZES
 
 T = 3
@@ -63,6 +63,9 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
 every = pytest.mark.parametrize(
     "added", range(len(THROWN_AWAY)), ids=[architecture.id for architecture in THROWN_AWAY], indirect=True
 )
+
+
+TAKES_ONE_INPUT = [architecture.id for architecture in THROWN_AWAY].index(VECTOR_TO_SEQUENCE.id)
 
 
 def task_of(architecture: Architecture) -> str:
@@ -166,7 +169,7 @@ def test_the_window_steps_through_what_has_no_output_and_says_what_it_lacks(adde
     assert "there is no update to take" in window.notice.text.text()
 
 
-@pytest.mark.parametrize("added", [len(THROWN_AWAY) - 1], ids=["sigmoid"], indirect=True)
+@pytest.mark.parametrize("added", [TAKES_ONE_INPUT], ids=["one input"], indirect=True)
 def test_the_window_says_why_no_task_goes_with_a_network(added: Architecture, qtbot: QtBot) -> None:
     window = MainWindow(look="light")
     qtbot.addWidget(window)

@@ -54,7 +54,7 @@ def test_an_architecture_lists_the_tasks_it_can_learn(groups: dict[str, list[dic
 
 def test_a_task_lists_its_alphabet_and_its_options(groups: dict[str, list[dict[str, object]]]) -> None:
     (echo,) = (entry for entry in groups["tasks"] if entry["id"] == "delayed_echo")
-    assert (echo["n_x"], echo["n_y"], echo["output_symbols"]) == (2, 3, ["a", "b", "–"])
+    assert (echo["n_x"], echo["n_y"], echo["output_units"]) == (2, 3, ["a", "b", "–"])
     assert isinstance(echo["options"], list)
     assert [(option["name"], option["kind"], option["default"]) for option in echo["options"]] == [
         ("k", "int", 2), ("symbols", "int", 2),

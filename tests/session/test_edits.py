@@ -187,12 +187,12 @@ def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.
 @pytest.mark.parametrize("edit", [WeightEdit("W", (0, 0), 9.0), InputEdit(1, 1), TargetEdit(1, 1)])
 def test_what_is_edited_is_a_copy(edit: Edit) -> None:
     shown = show(START)
-    draft = Draft(shown.trace.parameters, np.zeros((4, 1), np.intp))
+    draft = Draft(shown.trace.parameters, np.zeros((4, 1), np.intp), 4)
     kept = {name: array.copy() for name, array in draft.parameters.items()}
     edit.applied(draft, shown.task, shown.network, shown.sizes)
     for name, array in kept.items():
         np.testing.assert_array_equal(draft.parameters[name], array)
-    assert not draft.symbols.any() and not draft.targets
+    assert not draft.drawn.any() and not draft.targets
 
 
 PLACES = [

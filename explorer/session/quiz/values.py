@@ -97,7 +97,7 @@ def _symbol(shown: Shown, event: Event, rng: np.random.Generator, output: Output
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
     logit = float(shown.trace.value(output.logits, event.t)[order[0]])
     why = f"The largest logit, {said(logit)}, becomes the largest probability, {said(yhat[order[0]])}."
-    options = tuple(shown.task.output_symbols[place] for place in places)
+    options = tuple(shown.task.output_units[place] for place in places)
     text = "Which of these symbols" if len(yhat) > MOST_SYMBOLS else "Which symbol"
     return Question(event, f"{text} will {here} favour?", options, places.index(int(order[0])), why)
 

@@ -87,5 +87,5 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
 
 
 def _row(task: Task, title: str, outputs: NDArray[np.number], targets: NDArray[np.number]) -> Row:
-    symbols = tuple(task.output_symbols[output] for output in outputs)
+    symbols = tuple(task.output_units[output] for output in outputs)
     return Row(title, symbols, tuple(bool(a != b) for a, b in zip(outputs, targets, strict=True)))

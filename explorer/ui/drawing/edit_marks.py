@@ -78,10 +78,7 @@ def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
     before = original_value(shown, vertex)
     if vertex.t < 1:
         return f"{BY_HAND} (was {'zero' if not before.any() else ', '.join(figures(v) for v in before)})"
-    target = vertex.name == shown.network.target
-    known, given = shown.task.output_symbols, before.astype(np.float64)
-    said = known[int(before.argmax())] if target else shown.task.describe_input(given)
-    return f"{BY_HAND} (was {said})"
+    return f"{BY_HAND} (was {shown.said(vertex.name, before)})"
 
 
 def said_of_computed(shown: Shown, equation: Equation) -> str:

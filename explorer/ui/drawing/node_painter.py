@@ -155,8 +155,9 @@ def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
 def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRectF) -> None:
     value = scene.value(vertex)
     if place.shape is Shape.BARS:
-        symbols, target = scene.shown.task.output_symbols, scene.target_entry(vertex.t)
-        paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], symbols, target)
+        labels = scene.shown.labels(scene.shown.network.node(vertex.name).size)
+        targets = scene.target_entries(vertex.t)
+        paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], labels, targets)
     else:
         paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value")
 
@@ -180,12 +181,10 @@ def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: fl
 
 
 def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
-    """The target's symbol in its circle, and its name above."""
-    ink, entry = sheet.theme.target.text, scene.target_entry(vertex.t)
+    """The target in its circle, and its name above."""
+    ink = sheet.theme.target.text
     size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
-    if entry is not None:
-        said = scene.shown.task.output_symbols[entry]
-        sheet.text(rect.center().x(), rect.center().y(), said, size, ink, weight=700)
+    sheet.text(rect.center().x(), rect.center().y(), scene.said(vertex), size, ink, weight=700)
     if not scene.squeezed(sheet.camera.sx):
         named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
         symbol, step = scene.symbol(vertex), scene.step(vertex)

@@ -87,8 +87,7 @@ def _targets(sheet: Sheet, scene: Scene, band: QRectF, first: int, last: int, n:
     sheet.painter.setPen(pen(sheet.theme.surface, 1.0))
     sheet.painter.setBrush(sheet.theme.target.line)
     for i, t in enumerate(range(first, last + 1)):
-        entry = scene.target_entry(t)
-        if entry is not None:
+        for entry in scene.target_entries(t):
             centre = QPointF(band.x() + (i + 0.5) * width, band.y() + (entry + 0.5) * height)
             sheet.painter.drawEllipse(centre, radius, radius)
 
@@ -139,11 +138,8 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     if view.current or view.selected or view.hovered:
         border, width = scene.accent.line if view.current else theme.text, 2.4
     if place.shape is Shape.TARGET:
-        entry = scene.target_entry(vertex.t)
-        if entry is not None:
-            said = scene.shown.task.output_symbols[entry]
-            size = clamp(rect.width() * 1.1, 9.0, 15.0)
-            sheet.text(rect.center().x(), rect.center().y(), said, size, theme.target.text, weight=600)
+        size = clamp(rect.width() * 1.1, 9.0, 15.0)
+        sheet.text(rect.center().x(), rect.center().y(), scene.said(vertex), size, theme.target.text, weight=600)
         if view.edited:
             paint_pen(sheet, rect.center().x() + size * 0.5, rect.center().y() - size * 0.5)
         sheet.painter.setOpacity(1.0)

@@ -5,9 +5,9 @@ from html import escape
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from explorer.drawing.places import Shape
 from explorer.graph.equations.notation import plain
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.equations.focus import given_sentence
 from explorer.session.originals import computed_before
@@ -109,25 +109,23 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
         columns["was"] = before
     if view.gradient_known(vertex):
         columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
-    place = scene.geometry.places.get(vertex.name)
-    if place is not None and place.shape is Shape.TARGET:
-        entry = int(np.argmax(columns["value"]))
-        return f"{head} · target {escape(shown.task.output_symbols[entry])}{changed}"
-    names = shown.task.output_symbols if node.size == "n_y" else ()
-    if place is not None and place.shape is Shape.INPUT:
-        head += f" · {escape(scene.said(vertex))}"
-        names = shown.task.input_symbols
-    return f"{head}{changed}<br>{_table(columns, names)}"
+    signal = shown.signals.get(vertex.name)
+    if signal is not None:
+        what = "target " if vertex.name == shown.network.target else ""
+        head += f" · {what}{escape(scene.said(vertex))}"
+        if what and signal.kind is Target.SYMBOLS:
+            return f"{head}{changed}"
+    return f"{head}{changed}<br>{_table(columns, shown.labels(node.size))}"
 
 
 def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
-    """A unit a line, counted from 1, with the symbol that it stands for if it has one."""
+    """A unit a line, counted from 1, with what it is called if it stands for something."""
 
     def line(*cells: str) -> str:
         return "<tr>" + "".join(f"<td align='right'>{cell}&nbsp;&nbsp;</td>" for cell in cells) + "</tr>"
 
     n = len(next(iter(columns.values())))
-    rows = [line("unit", *["symbol"] * bool(names), *columns)]
+    rows = [line("unit", *["name"] * bool(names), *columns)]
     for i in range(min(n, MOST_ROWS)):
         symbol = [escape(names[i])] if names else []
         rows.append(line(str(i + 1), *symbol, *(_written(a[i]) for a in columns.values())))

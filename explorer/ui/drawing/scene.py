@@ -10,6 +10,7 @@ from msgspec import Struct
 from explorer.drawing.layout import Geometry
 from explorer.drawing.places import Shape
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState
@@ -99,8 +100,8 @@ class Scene(Struct, frozen=True, dict=True):
         return trace.value(self.original(vertex).name, vertex.t)
 
     def said(self, vertex: Vertex) -> str:
-        """An input as a person writes it."""
-        return self.shown.task.describe_input(self.value(vertex).astype(np.float64))
+        """An input or a target as a person writes it."""
+        return self.shown.said(vertex.name, self.value(vertex))
 
     def original(self, vertex: Vertex) -> Vertex:
         """The vertex whose initial state is drawn here: an undrawn feedback node has it in its source's place."""
@@ -132,12 +133,12 @@ class Scene(Struct, frozen=True, dict=True):
         given = self.shown.network.node(vertex.name).given
         return self.theme.parameter if given else self.theme.forward
 
-    def target_entry(self, t: int) -> int | None:
-        """The index of the target at step t, where there is one."""
+    def target_entries(self, t: int) -> tuple[int, ...]:
+        """The units of the prediction that should be 1 at step t: that of the symbol, or those of the bits that are."""
         trace, output = self.shown.trace, self.shown.network.output
-        if output is None or t not in trace.loss_steps:
-            return None
-        return int(np.argmax(trace.value(output.target, t)))
+        if output is None or output.kind.target is Target.NUMBERS or t not in trace.loss_steps:
+            return ()
+        return tuple(np.flatnonzero(trace.value(output.target, t)).tolist())
 
 
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)

@@ -1,6 +1,6 @@
 """Paint bars over symbols, and the black square of a delay."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,14 +20,14 @@ def paint_bars(
     *,
     top: float = 1.0,
     labels: Sequence[str] = (),
-    marked: int | None = None,
+    marked: Collection[int] = (),
     mark: QColor | None = None,
     theme: Theme | None = None,
 ) -> None:
     """A bar chart of values (n,) from 0 to `top`, for ŷ over its symbols; what is not finite gets no bar.
 
-    Labels stand below where there is room. The bar of index `marked`, that of the target, carries a bar's width
-    of `mark` (green unless said otherwise) under the axis.
+    Labels stand below where there is room. The bars of the indices `marked`, those of the target, carry a
+    bar's width of `mark` (green unless said otherwise) under the axis.
     """
     theme = theme or themes.current()
     v = np.asarray(values, float)
@@ -46,15 +46,15 @@ def paint_bars(
     for left, height in zip(lefts.tolist(), (shares * (floor - rect.top())).tolist(), strict=True):
         if height > 0:
             painter.drawRect(QRectF(left, floor - height, width, height))
-    if marked is not None:
-        painter.setBrush(mark or theme.target.line)
-        painter.drawRect(QRectF(float(lefts[marked]) - 1, floor + 1, width + 2, 2.2))
+    painter.setBrush(mark or theme.target.line)
+    for i in marked:
+        painter.drawRect(QRectF(float(lefts[i]) - 1, floor + 1, width + 2, 2.2))
     painter.setPen(QPen(theme.strong_border, 0.8))
     painter.drawLine(QLineF(rect.left(), floor, rect.right(), floor))
     painter.restore()
     if labelled:
         for i, label in enumerate(labels):
-            ink = theme.target.text if i == marked else theme.muted
+            ink = theme.target.text if i in marked else theme.muted
             below = QRectF(rect.left() + i * pitch, floor + 3, pitch, label_height)
             paint_text(painter, below, label, 0.85 * label_height, ink, fit=True)
 

@@ -44,14 +44,14 @@ def picture(colours: Colours) -> QImage:
 
 
 def paint_probabilities(
-    sheet: Sheet, rect: QRectF, values: Array, top: float, symbols: Sequence[str], target: int | None
+    sheet: Sheet, rect: QRectF, values: Array, top: float, labels: Sequence[str], targets: Sequence[int]
 ) -> None:
-    """Bars up to `top` over symbols, the target's marked green; close up with their figures."""
+    """Bars up to `top` over units, those of the target marked green; close up with their figures."""
     step = min(rect.width() / len(values), rect.height() * 0.6)
     area = QRectF(rect.right() - step * len(values), rect.y(), step * len(values), rect.height())
     theme = sheet.theme
     blue, green = theme.forward.line, theme.target.line
-    paint_bars(sheet.painter, area, values, blue, top=top, labels=symbols, marked=target, mark=green, theme=theme)
+    paint_bars(sheet.painter, area, values, blue, top=top, labels=labels, marked=targets, mark=green, theme=theme)
     size = clamp(step * 0.26, 0.0, 14.0)
     if size < SMALLEST_TEXT:
         return

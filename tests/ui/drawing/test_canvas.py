@@ -305,7 +305,7 @@ def test_the_tool_tip_of_a_prediction_names_its_symbols_beside_their_units(canva
     showing(canvas, shown)
     assert canvas._scene is not None
     said = rows(description(canvas._scene, Vertex("yhat", 1)))
-    assert [row[:2] for row in said] == [["unit", "symbol"], ["1", "0"], ["2", "1"]]
+    assert [row[:2] for row in said] == [["unit", "name"], ["1", "0"], ["2", "1"]]
 
 
 def rows(said: str) -> list[list[str]]:

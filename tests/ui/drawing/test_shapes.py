@@ -27,7 +27,7 @@ def test_bars_are_as_high_as_their_values() -> None:
 
 def test_bars_can_have_another_top_and_a_mark() -> None:
     def paint(painter: QPainter) -> None:
-        shapes.paint_bars(painter, QRectF(0, 0, 60, 103), [1.0, 2.0], RED, top=2.0, marked=1)
+        shapes.paint_bars(painter, QRectF(0, 0, 60, 103), [1.0, 2.0], RED, top=2.0, marked=(1,))
 
     picture = painted(paint, 60, 103)
     assert heights(picture, RED, 2) == pytest.approx([50, 100], abs=1)

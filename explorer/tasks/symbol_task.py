@@ -1,0 +1,137 @@
+"""Define a task on symbols: what the symbols are, which targets follow from them, and how frequent those are."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import suggest
+from explorer.graph.batch import Batch
+from explorer.graph.operations import Array
+from explorer.graph.output import Target
+from explorer.tasks.base import Task
+
+
+@dataclass(frozen=True)
+class SymbolTask(Task):
+    """A task whose input steps and targets are symbols.
+
+    An input step is one of `input_steps`, written for people, and is worked on by its index there.
+    """
+
+    input_kind: ClassVar[Target] = Target.SYMBOLS
+    target: ClassVar[Target] = Target.SYMBOLS
+    one_hot_inputs: ClassVar[bool] = True
+
+    # What such a task must say.
+
+    @property
+    @abstractmethod
+    def input_symbols(self) -> tuple[str, ...]:
+        """Labels of the input units, n_x of them, each of which can be seen: a space is `␣`."""
+
+    @property
+    @abstractmethod
+    def output_symbols(self) -> tuple[str, ...]:
+        """Labels of the output units, which y counts through, n_y of them."""
+
+    @abstractmethod
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return y for the input steps `symbols`, indices into `input_steps`: (T + lookahead, B).
+
+        y is (T, B), or (1, B) if there is one output; a new array, never a view of `symbols`.
+        """
+
+    @abstractmethod
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Return how often each output symbol is the target, over all predicted steps of T-step sequences.
+
+        Shape (n_y,), adding up to 1.
+        """
+
+    # What it may say differently.
+
+    @property
+    def input_steps(self) -> tuple[str, ...]:
+        """Everything one input step can be, as a person writes it."""
+        return self.input_symbols
+
+    @cached_property
+    def input_vectors(self) -> NDArray[np.float64]:
+        """The input vector of each of `input_steps`: (number of them, n_x)."""
+        return np.eye(self.n_x)
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+        """Draw indices into `input_steps`: (T + lookahead, B). Here: independent, all equally likely."""
+        return rng.integers(len(self.input_steps), size=(self.rows(T), B)).astype(np.intp, copy=False)
+
+    def split(self, typed: str) -> list[str]:
+        """Cut what a person typed on one line into input steps; blanks only separate."""
+        if max(map(len, self.input_steps)) > 1:
+            return typed.split()
+        return [character for character in typed if not character.isspace()]
+
+    def step_index(self, step: str) -> int:
+        """Return the place of `step` in `input_steps`; ExplorerError if it is not there."""
+        if step not in self.input_steps:
+            raise suggest(step, self.input_steps, f"input symbol of '{self.title}'")
+        return self.input_steps.index(step)
+
+    # What follows.
+
+    @property
+    def input_units(self) -> tuple[str, ...]:
+        return self.input_symbols
+
+    @property
+    def output_units(self) -> tuple[str, ...]:
+        return self.output_symbols
+
+    def encode(self, symbols: NDArray[np.intp]) -> Batch:
+        """Return input x (T, B, n_x) and targets of `symbols`, indices into `input_steps`: (T + lookahead, B)."""
+        inputs = self.read(symbols)
+        return Batch(
+            inputs={"x": self.input_vectors.take(inputs, axis=0)},
+            y=self.targets(symbols),
+            symbols={"x": inputs} if self.one_hot_inputs else {},
+        )
+
+    def from_symbols(self, inputs: str | Sequence[str]) -> Batch:
+        """Return the batch (B = 1) of one sequence that a person made up, with its targets.
+
+        `inputs`: one of `input_steps` for each step, `lookahead` more at the end; or a line to `split`.
+        Raises ExplorerError for an unknown symbol and for a sequence that is too short.
+        """
+        steps = self.split(inputs) if isinstance(inputs, str) else inputs
+        needed = self.shortest_length + self.lookahead
+        if len(steps) < needed:
+            raise self.too_short(needed, "input symbol", len(steps))
+        indices = [self.step_index(step) for step in steps]
+        return self.encode(np.array(indices, dtype=np.intp)[:, np.newaxis])
+
+    def chance_loss(self, T: int) -> float:
+        """Return the entropy of `target_distribution(T)`, in nats."""
+        self.check_length(T)
+        return entropy(self.target_distribution(T))
+
+    def describe_input(self, x: Array) -> str:
+        """Return a step of `input_steps`, or the numbers of a vector that stands for none."""
+        matches = np.flatnonzero((self.input_vectors == x).all(axis=1))
+        if matches.size:
+            return self.input_steps[int(matches[0])]
+        return ", ".join(f"{value:.3g}" for value in x)
+
+    def describe_target(self, y: Array) -> str:
+        """Return the symbol of the largest entry: the 1 of a one-hot target, or what a prediction favours."""
+        return self.output_symbols[int(y.argmax())]
+
+
+def entropy(probabilities: NDArray[np.float64]) -> float:
+    """Return −Σ p log p in nats; outcomes of probability zero add nothing."""
+    positive = probabilities[probabilities > 0]
+    # max: one certain outcome gives −0.0, which would be shown with its sign.
+    return max(0.0, float(-(positive * np.log(positive)).sum()))
