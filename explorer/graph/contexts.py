@@ -37,14 +37,6 @@ class Both(Protocol):
     def scratch(self, rows: int, n: int) -> Array:
         """Room for what nobody needs afterwards."""
 
-    @property
-    def mask(self) -> Array:
-        """(rows, 1): 1 where a mixed feedback feeds the target, 0 where it feeds the network's own signal."""
-
-    @property
-    def target_index(self) -> NDArray[np.intp]:
-        """Where the target's entry stands in the prediction, flattened over all steps, if targets are symbols."""
-
 
 class Rows(Both, Protocol):
     """Some steps of a node, forward: `out` is where its value goes.
@@ -83,12 +75,32 @@ class Rows(Both, Protocol):
     def uniform(self) -> Array:
         """(rows,): numbers in [0, 1) to sample with."""
 
+    @property
+    def mask(self) -> Array:
+        """(rows, 1): 1 where a mixed feedback feeds the target, 0 where it feeds the network's own signal."""
 
-class BackRows(Both, Protocol):
+    @property
+    def target_index(self) -> NDArray[np.intp]:
+        """Where the target's entry stands in the prediction, flattened over all steps, if targets are symbols."""
+
+
+class TermBack(Both, Protocol):
     """Some steps of a node, backward: its `gradient`, and `out`, where what comes back to one source goes."""
 
     gradient: Array
     out: Array
+
+
+class BackRows(TermBack, Protocol):
+    """The same for an operation that is no sum."""
+
+    @property
+    def mask(self) -> Array:
+        """(rows, 1): 1 where a mixed feedback feeds the target, 0 where it feeds the network's own signal."""
+
+    @property
+    def target_index(self) -> NDArray[np.intp]:
+        """Where the target's entry stands in the prediction, flattened over all steps, if targets are symbols."""
 
     @property
     def value(self) -> Array:

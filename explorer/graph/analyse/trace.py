@@ -3,8 +3,8 @@
 A trace is finished before anybody looks at it, so stepping is a cursor over it and stepping back restores exactly.
 """
 
-from collections.abc import Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
@@ -122,19 +122,12 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         longest = max(self.steps(user)[-1] for user in users)
         found = np.zeros((longest, *self.parameters[name].shape))
         for node, term in terms_of(self.network.nodes):
-            if node.name not in self.gradients:
-                continue
-            if name in term.parameters:
-                steps = self.steps(node.name)
-                read = partial(self._read_at, steps)
-                added = term.parameter_steps(name, self.gradients[node.name], read)
-                found[steps.start - 1 : steps.stop - 1] += added.mean(1)
+            if name in term.parameters and node.name in self.gradients:
+                for row, t in enumerate(self.steps(node.name)):
+                    step = _OneStep(self, t, self.gradients[node.name][row], np.zeros_like(self.parameters[name]))
+                    term.parameter_vjp(name, step)
+                    found[t - 1] += step.out / self.B
         return found
-
-    def _read_at(self, steps: range, ref: Source) -> Array:
-        """What every sequence finds where it refers to `ref`, (steps, B, n)."""
-        assert isinstance(ref, Ref)
-        return np.stack([[self.read(ref, t, b) for b in range(self.B)] for t in steps])
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""
@@ -144,6 +137,33 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 def _row(array: Array, step: int, b: int) -> Array:
     row: Array = array[step, b]
     return row
+
+
+class _OneStep:
+    """One step of a node whose parameters a gradient comes back to, computed at once; see `contexts.TermBack`."""
+
+    def __init__(self, trace: Trace, t: int, gradient: Array, out: Array):
+        self._trace, self._t, self.gradient, self.out = trace, t, gradient, out
+
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
+            function(*arguments)
+
+    def read(self, source: Source) -> Array:
+        assert isinstance(source, Ref)
+        return np.stack([self._trace.read(source, self._t, b) for b in range(self._trace.B)])
+
+    def parameter(self, name: str) -> Array:
+        return self._trace.parameters[name]
+
+    def complement(self, parameter: str) -> Array:
+        return np.asarray(1.0 - self._trace.parameters[parameter])
+
+    def ones(self, n: int) -> Array:
+        return np.ones(n)
+
+    def scratch(self, rows: int, n: int) -> Array:
+        return np.zeros((rows, n))
 
 
 class Tracer:

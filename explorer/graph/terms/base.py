@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.contexts import Here, Rows, Script, TermBack
 from explorer.graph.equation import TermOf
 from explorer.graph.refs import Ref, Sizes, Source, dimension
 
@@ -75,7 +75,7 @@ class Term(Struct, frozen=True):
         """Prepare the calls that compute it; return the array where it then stands, `at.room` of it best."""
         raise NotImplementedError
 
-    def vjp(self, slot: int, at: BackRows) -> None:
+    def vjp(self, slot: int, at: TermBack) -> None:
         """Prepare the calls that write to `at.out` what comes back to source number `slot`.
 
         It is linear in `at.gradient`, which is that of a step, or of all of them added up where all that is read is the
@@ -83,12 +83,8 @@ class Term(Struct, frozen=True):
         """
         raise NotImplementedError
 
-    def parameter_vjp(self, name: str, at: BackRows) -> None:
+    def parameter_vjp(self, name: str, at: TermBack) -> None:
         """The same for one of its parameters: the sum over all rows, shaped like the parameter."""
-        raise NotImplementedError
-
-    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
-        """What each step adds to the gradient of a parameter, (steps, B, *shape), from arrays (steps, B, n)."""
         raise NotImplementedError
 
     def value_said(self, here: Here) -> TermOf:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.contexts import Here, Rows, Script, TermBack
 from explorer.graph.equation import TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Parameter, Term
@@ -26,11 +26,8 @@ class Bias(Term, frozen=True):
     def forward(self, at: Rows) -> Array:
         return at.parameter(self.parameter)
 
-    def parameter_vjp(self, name: str, at: BackRows) -> None:
+    def parameter_vjp(self, name: str, at: TermBack) -> None:
         at.call(at.ones(len(at.gradient)).dot, at.gradient, at.out)
-
-    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
-        return gradient
 
     def value_said(self, here: Here) -> TermOf:
         return summand(here.parameter(self.parameter))

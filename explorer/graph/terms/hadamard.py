@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import BackRows, Here, Rows, Script, aligned
+from explorer.graph.contexts import Here, Rows, Script, TermBack, aligned
 from explorer.graph.equation import Combine, TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Term
@@ -25,7 +25,7 @@ class Hadamard(Term, frozen=True):
         at.call(np.multiply, *aligned(left, right, product))
         return product
 
-    def vjp(self, slot: int, at: BackRows) -> None:
+    def vjp(self, slot: int, at: TermBack) -> None:
         at.call(np.multiply, *aligned(at.gradient, at.read(self._other(slot)), at.out))
 
     def value_said(self, here: Here) -> TermOf:

@@ -1,13 +1,12 @@
 """The term W · source, by which every layer reads another."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import BackRows, Here, Rows, Script
+from explorer.graph.contexts import Here, Rows, Script, TermBack
 from explorer.graph.equation import Combine, TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Parameter, Term
@@ -54,15 +53,11 @@ class Linear(Term, frozen=True):
         # Without "clip" numpy would check and buffer; all symbols are within the table.
         at.call(table.take, symbols, 0, out, "clip")
 
-    def vjp(self, slot: int, at: BackRows) -> None:
+    def vjp(self, slot: int, at: TermBack) -> None:
         at.call(at.gradient.dot, at.parameter(self.weight), at.out)
 
-    def parameter_vjp(self, name: str, at: BackRows) -> None:
+    def parameter_vjp(self, name: str, at: TermBack) -> None:
         at.call(at.gradient.T.dot, at.read(self.source), at.out)
-
-    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
-        outer: NDArray[Any] = np.einsum("tbm,tbn->tbmn", gradient, read(self.source))
-        return outer
 
     def value_said(self, here: Here) -> TermOf:
         return summand(here.parameter(self.weight), here.value(self.source))

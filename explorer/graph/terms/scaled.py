@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.graph.arrays import Array
-from explorer.graph.contexts import BackRows, Both, Here, Rows, Script
+from explorer.graph.contexts import Both, Here, Rows, Script, TermBack
 from explorer.graph.equation import Combine, Factor, Role, TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Parameter, Term
@@ -36,14 +36,11 @@ class Scaled(Term, frozen=True):
         at.call(np.multiply, source, self._factor(at), product)
         return product
 
-    def vjp(self, slot: int, at: BackRows) -> None:
+    def vjp(self, slot: int, at: TermBack) -> None:
         at.call(np.multiply, at.gradient, self._factor(at), at.out)
 
-    def parameter_vjp(self, name: str, at: BackRows) -> None:
+    def parameter_vjp(self, name: str, at: TermBack) -> None:
         at.call(_summed_product, at.gradient, at.read(self.source), self.complement, at.out)
-
-    def parameter_steps(self, name: str, gradient: Array, read: Callable[[Source], Array]) -> Array:
-        return gradient * read(self.source) * (-1.0 if self.complement else 1.0)
 
     def _factor_said(self, here: Here) -> Factor:
         factor = here.parameter(self.parameter)
