@@ -1,6 +1,7 @@
 """Read a case (one network, one batch, as JSON), and write what a correct implementation computes for it."""
 
 from codecs import BOM_UTF8
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `output` is an id of explorer.graph.output, and what the architecture declares if it is left out; where that is
     not a softmax, y is [t][batch][unit]. `initial` gives states before the first step by node, [batch][unit], zero if
-    left out; `loss_weights` [t][batch] are w(t) in L = Σ_t w(t) L(t), 1 if left out. `mask` [t][batch] goes with a
-    mixed feedback, `uniform` [t][batch] with a sampled one; elsewhere they are refused, for they would change nothing.
+    left out, and `final` those after the last step of what runs backward in time; `loss_weights` [t][batch] are w(t)
+    in L = Σ_t w(t) L(t), 1 if left out. `mask` [t][batch] goes with a mixed feedback, `uniform` [t][batch] with a
+    sampled one; elsewhere they are refused, for they would change nothing.
     `expected` is read by explorer.files.case_check alone.
     """
 
@@ -48,6 +50,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feedback: str | None = None
     output: str | None = None
     initial: dict[str, list[list[float]]] = {}
+    final: dict[str, list[list[float]]] = {}
     loss_weights: list[list[float]] | None = None
     mask: list[list[float]] | None = None
     uniform: list[list[float]] | None = None
@@ -57,8 +60,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What `expected` holds in a case file; gradients at nodes are per sequence, those of parameters of `loss`.
 
-    `loss_per_step` is without loss weights. `initial_gradients` are those at the states that the case gives. A network
-    without an output has only `nodes`.
+    `loss_per_step` is without loss weights. `initial_gradients` and `final_gradients` are those at the states that the
+    case gives. A network without an output has only `nodes`.
     """
 
     loss: float | None = None
@@ -67,6 +70,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     node_gradients: dict[str, list[list[list[float]]]] = {}
     parameter_gradients: dict[str, Matrix] = {}
     initial_gradients: dict[str, list[list[float]]] = {}
+    final_gradients: dict[str, list[list[float]]] = {}
 
 
 def read_case(path: Path) -> Case:
@@ -100,10 +104,14 @@ def compute(case: Case) -> Result:
             if name in trace.gradients and (name != output.prediction or name == output.logits)
         },
         parameter_gradients={name: _lists(array) for name, array in trace.parameter_gradients.items()},
-        initial_gradients={
-            name: _lists(trace.initial_gradients[name]) for name in case.initial if name in trace.initial_gradients
-        },
+        initial_gradients=_of(case.initial, trace.initial_gradients),
+        final_gradients=_of(case.final, trace.final_gradients),
     )
+
+
+def _of(given: Iterable[str], gradients: Mapping[str, Array]) -> dict[str, list[list[float]]]:
+    """The gradients at the states that were given."""
+    return {name: _lists(gradients[name]) for name in given if name in gradients}
 
 
 def _lists(array: Array) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 from explorer.errors import ExplorerError, suggest
 from explorer.files.case_arrays import as_array, refuse
 from explorer.graph.batch import Batch
-from explorer.graph.compute.memory import initial_states
+from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.operations import Array
@@ -47,8 +47,8 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
             f"A case of {T} steps and {B} sequences with {units} units is too large to write down "
             "every value; make it shorter or smaller."
         )
-    initial = _initial(case, network, sizes, B)
-    return Batch(inputs, y, mask=mask, uniform=uniform, initial=initial, loss_weights=weights)
+    initial, final = _states(case, "initial", network, sizes, B), _states(case, "final", network, sizes, B)
+    return Batch(inputs, y, mask=mask, uniform=uniform, initial=initial, final=final, loss_weights=weights)
 
 
 def _check_there(given: object, name: str, used: bool, why_not: str, needed: bool = True) -> None:
@@ -112,14 +112,17 @@ def _chance(case: "Case", network: Network, T: int, B: int) -> tuple[Array | Non
     return found[0], found[1]
 
 
-def _initial(case: "Case", network: Network, sizes: Sizes, B: int) -> dict[str, Array]:
-    """The states before the first step that the case gives, (B, n) each."""
-    read = initial_states(network)
-    found = {}
-    for name, given in case.initial.items():
+_OUTSIDE = {"initial": (initial_states, "before the first step"), "final": (final_states, "after the last step")}
+
+
+def _states(case: "Case", key: str, network: Network, sizes: Sizes, B: int) -> dict[str, Array]:
+    """The states before the first step, or after the last, that the case gives, (B, n) each."""
+    states_of, where = _OUTSIDE[key]
+    read, found = states_of(network), {}
+    for name, given in getattr(case, key).items():
         if name not in read:
             if not read:
-                raise ExplorerError(f"initial gives {name}, but nothing is read before the first step; leave it out.")
-            raise suggest(name, read, "initial state")
-        found[name] = as_array(given, (B, dimension(network.node(name).size, sizes)), f"initial.{name}")
+                raise ExplorerError(f"{key} gives {name}, but nothing is read {where}; leave it out.")
+            raise suggest(name, read, f"{key} state")
+        found[name] = as_array(given, (B, dimension(network.node(name).size, sizes)), f"{key}.{name}")
     return found

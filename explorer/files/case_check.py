@@ -23,6 +23,7 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     node_gradients: dict[str, list[list[list[float]]]] = {}
     parameter_gradients: dict[str, Matrix] = {}
     initial_gradients: dict[str, list[list[float]]] = {}
+    final_gradients: dict[str, list[list[float]]] = {}
 
 
 class Comparison(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from explorer.errors import suggest
 from explorer.files.json_faults import in_words
 from explorer.wording import counted
 
-_NUMERIC = ("x", "inputs", "y", "parameters", "initial", "loss_weights")
+_NUMERIC = ("x", "inputs", "y", "parameters", "initial", "final", "loss_weights")
 
 
 def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> str:

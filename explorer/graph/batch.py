@@ -20,7 +20,8 @@ class Batch(Struct, frozen=True, eq=False):
     `symbols`: of the inputs that are one-hot, which entry is 1, (steps, B).
     `mask` (T, B): 1 where a mixed feedback feeds the target. `uniform` (T, B), in [0, 1): for sampling.
     `initial`: states before the first step by node, zero where absent. One is (B, n), and then stands for every step
-    before the first that is read, or (rows, B, n), the last row the step just before the first.
+    before the first that is read, or (rows, B, n), the last row the step just before the first. `final`: likewise the
+    states after the last step, the first row the step just after it, of what runs backward in time.
     `loss_weights`, shaped as the losses: w(t) ≥ 0 in L = Σ_t w(t) L(t), 1 where absent.
     """
 
@@ -30,6 +31,7 @@ class Batch(Struct, frozen=True, eq=False):
     mask: Array | None = None
     uniform: Array | None = None
     initial: Mapping[str, Array] = {}
+    final: Mapping[str, Array] = {}
     loss_weights: Array | None = None
 
     def sequences(self, chosen: slice) -> "Batch":
@@ -53,5 +55,6 @@ class Batch(Struct, frozen=True, eq=False):
             changed(self.mask),
             changed(self.uniform),
             {name: change(state, state.ndim - 2) for name, state in self.initial.items()},
+            {name: change(state, state.ndim - 2) for name, state in self.final.items()},
             changed(self.loss_weights),
         )

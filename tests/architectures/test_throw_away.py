@@ -18,7 +18,9 @@ from explorer.cli import main
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Phase
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.equations.by_event import equation_of
+from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.output import LINEAR, SIGMOID, Target
 from explorer.session.document import Document, Shown, show
 from explorer.session.equations.focus import parameter_faces
@@ -87,6 +89,9 @@ def case_of(architecture: Architecture) -> dict[str, Any]:
         case["y"] = np.zeros((steps, 1) if symbols else (steps, 1, SIZES["n_y"])).tolist()
     if architecture.takes_feedback:
         case["feedback"] = "teacher_forcing"
+    network = connect(architecture, TEACHER_FORCING if architecture.takes_feedback else None)
+    for key, read in (("initial", initial_states(network)), ("final", final_states(network))):
+        case[key] = {name: np.full((1, SIZES[network.node(name).size]), 0.5).tolist() for name in read}
     return case
 
 

@@ -195,6 +195,9 @@ BAD_CASES: dict[str, tuple[dict[str, Any], str]] = {
     "an input that is not of the sizes": (
         changed("x", to=ABSENT) | {"inputs": {"x": [[[1.0, 0.0]]]}}, "inputs.x has 1 entry, not 3; by the sizes",
     ),
+    "a final state of what runs forward in time": (
+        changed("final", to={"h": [[1.0] * 3]}), "final gives h, but nothing is read after the last step; leave it out",
+    ),
     "empty steps": (changed("x", to=[[], [], []]), "x[0] has 0 entries, not 1"),
     "y too short": (changed("y", to=[[0], [1]]), "y has 2 entries, not 3; by the sizes y is 3 × 1"),
     "a ragged y": (changed("y", 1, to=[0, 1]), "y[1] has 2 entries, not 1"),

@@ -27,9 +27,10 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
 
     `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of
-    `loss`, the mean over the batch. `initial_gradients` are those of L_b at states before the first step, (B, n) each:
-    such a state stands for every step before the first that is read. `contributions[name]` add up to
-    `gradients[name]`. `parameters_after` is θ after one `update`, and `loss_after` the loss there.
+    `loss`, the mean over the batch. `initial` and `final` hold what is read before the first and after the last step,
+    (rows, B, n), the row nearest to the sequence last in the one and first in the other; `initial_gradients` and
+    `final_gradients` are those of L_b there, (B, n) each: such a state stands for all these rows. `contributions[name]`
+    add up to `gradients[name]`. `parameters_after` is θ after one `update`, and `loss_after` the loss there.
     """
 
     network: Network
@@ -40,10 +41,12 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     parameters: Mapping[str, Array]
     values: Mapping[str, Array]
     initial: Mapping[str, Array]
+    final: Mapping[str, Array]
     gradients: Mapping[str, Array]
     contributions: Mapping[str, tuple[Contribution, ...]]
     parameter_gradients: Mapping[str, Array]
     initial_gradients: Mapping[str, Array]
+    final_gradients: Mapping[str, Array]
     loss: float
     loss_per_step: Array
     update: Update
@@ -69,12 +72,14 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         return 0 if self.network.node(name).span.single else t - 1
 
     def value(self, name: str, t: int, b: int = 0) -> Array:
-        """The value of node (name, t) in sequence b, (n,); t < 1 is the initial state, t > T is zero."""
+        """Node (name, t) in sequence b, (n,); before step 1 the initial state, after the last the final."""
         if t < 1:
             rows = self.initial[name]
             return _row(rows, max(t - 1, -len(rows)), b)  # one state stands for every step before the first
-        if t >= self.steps(name).stop:
-            return np.zeros(self.values[name].shape[2])
+        beyond = t - self.steps(name).stop
+        if beyond >= 0:
+            rows = self.final.get(name, np.zeros((1, self.B, self.values[name].shape[2])))
+            return _row(rows, min(beyond, len(rows) - 1), b)
         return _row(self.values[name], self._index(name, t), b)
 
     def gradient(self, name: str, t: int, b: int = 0) -> Array:
@@ -194,6 +199,7 @@ class Tracer:
                 for name, kept in program.contributions.items()
             }
             initial_gradients = {name: array.sum(0) for name, array in program.initial_gradients.items()}
+            final_gradients = {name: array.sum(0) for name, array in program.final_gradients.items()}
             parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
             loss, loss_per_step = program.loss, program.loss_per_step.copy()
             before = {name: array.copy() for name, array in memory.parameters.items()}
@@ -209,19 +215,16 @@ class Tracer:
             batch=batch,
             parameters=before,
             values=values,
-            initial=self._initial(),
+            initial={name: rows.copy() for name, rows in memory.initial.items()},
+            final={name: rows.copy() for name, rows in memory.final.items()},
             gradients=gradients,
             contributions=contributions,
             parameter_gradients=parameter_gradients,
             initial_gradients=initial_gradients,
+            final_gradients=final_gradients,
             loss=loss,
             loss_per_step=loss_per_step,
             update=update,
             parameters_after=after,
             loss_after=loss_after,
         )
-
-    def _initial(self) -> dict[str, Array]:
-        """The rows before the first step of every node that is read there, (rows, B, n): t = 0 at index −1."""
-        memory = self.program.memory
-        return {name: memory.values[name][:margin].copy() for name, margin in memory.before.items() if margin}

@@ -134,22 +134,33 @@ class BackwardCompiler(Prepared):
         return total
 
     def initial(self) -> dict[str, Array]:
-        """The gradients at what is read before the first step: arrays (steps, B, n), the step before last."""
-        memory, found = self.memory, {}
-        for name, uses in self.uses.of.items():
-            before = memory.before[name]
-            if not before:
-                continue
-            found[name] = array = np.zeros((before, *memory.gradients[name].shape[1:]), memory.dtype)
-            self.calls.append(partial(array.fill, 0.0))
-            for use in uses:
-                lo, hi = self._reach(use, -before, 0)
-                if lo < hi and not use.source.at_last:
-                    rows = array[lo + before : hi + before].reshape(-1, array.shape[2])
-                    part = np.zeros_like(rows)
-                    self._product(use, lo, hi, part)
-                    self.calls.append(partial(np.add, rows, part, rows))
-        return found
+        """The gradients at what is read before the first step: arrays like `Memory.initial`."""
+        return {
+            name: self._outside(name, self.memory.spans[name][0] - rows, self.memory.spans[name][0])
+            for name, rows in self.memory.before.items()
+            if rows and name in self.uses
+        }
+
+    def final(self) -> dict[str, Array]:
+        """The gradients at what is read after the last step: arrays like `Memory.final`."""
+        return {
+            name: self._outside(name, self.memory.spans[name][1], self.memory.spans[name][1] + rows)
+            for name, rows in self.memory.after.items()
+            if rows and name in self.uses
+        }
+
+    def _outside(self, name: str, start: int, stop: int) -> Array:
+        """The gradients at a node at start ≤ t < stop, which are none of its steps: (stop − start, B, n)."""
+        array: Array = np.zeros((stop - start, *self.memory.gradients[name].shape[1:]), self.memory.dtype)
+        self.calls.append(partial(array.fill, 0.0))
+        for use in self.uses.of[name]:
+            lo, hi = self._reach(use, start, stop)
+            if lo < hi and not use.source.at_last:
+                rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
+                part = np.zeros_like(rows)
+                self._product(use, lo, hi, part)
+                self.calls.append(partial(np.add, rows, part, rows))
+        return array
 
     def parameters(self, nodes: Iterable[Node]) -> None:
         """∇W = Σ_t ∇a(t) source(t)ᵀ (eqs. 10.22 to 10.28), averaged over the batch."""
@@ -212,12 +223,14 @@ class BackwardRows:
 class Backward(Struct, frozen=True, eq=False):
     """The calls of the backward pass, and what it leaves beside the gradients in `Memory`, if that is kept.
 
-    `contributions` are those to each node's gradient, `initial` the gradients at states before the first step.
+    `contributions` are those to each node's gradient, `initial` and `final` the gradients at states before the first
+    and after the last step.
     """
 
     calls: list[Call]
     contributions: dict[str, list[Contribution]]
     initial: dict[str, Array]
+    final: dict[str, Array]
 
 
 def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses, keep: bool) -> Backward:
@@ -228,5 +241,5 @@ def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses
     for component in reversed(tuple(components)):
         compiler.component(component)
     compiler.parameters(memory.network.nodes)
-    initial = compiler.initial() if keep else {}
-    return Backward(compiler.calls, compiler.contributions, initial)
+    initial, final = (compiler.initial(), compiler.final()) if keep else ({}, {})
+    return Backward(compiler.calls, compiler.contributions, initial, final)

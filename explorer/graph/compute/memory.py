@@ -41,7 +41,7 @@ class Memory:
         self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
         steps_of = {node.name: node.span.steps(T, sizes) for node in network.nodes}
         self.spans = {name: (steps.start - 1, steps.stop - 1) for name, steps in steps_of.items()}
-        self.before, after = _margins(network)
+        self.before, self.after = _margins(network)
         overwritten = _overwritten(network) if frugal else {}
         own = [node for node in network.nodes if node.name not in overwritten]
         self.values: dict[str, Array] = {}
@@ -49,7 +49,7 @@ class Memory:
         self.derivatives: dict[str, Array] = {}
         for node in own:
             steps, n = self.steps(node.name), dimension(node.size, sizes)
-            self.values[node.name] = np.zeros((self.before[node.name] + steps + after[node.name], B, n), dtype)
+            self.values[node.name] = np.zeros((self.before[node.name] + steps + self.after[node.name], B, n), dtype)
             if node.name in uses:
                 self.gradients[node.name] = np.zeros((steps, B, n), dtype)
                 if node.operation.slope is not None:
@@ -58,6 +58,10 @@ class Memory:
             self.values[name] = self.steps_of(by)
             if name in uses:
                 self.gradients[name] = self.gradients[by]
+        self.initial = {name: self.values[name][:rows] for name, rows in self.before.items() if rows}
+        """What is read before the first step, (rows, B, n), the last row the step just before it."""
+        self.final = {name: self.values[name][-rows:] for name, rows in self.after.items() if rows}
+        """What is read after the last step, (rows, B, n)."""
         shapes = {p.name: p.shape(sizes) for p in network.architecture.parameters}
         self.theta: Array = np.zeros(sum(int(np.prod(shape)) for shape in shapes.values()), dtype)
         self.theta_gradient: Array = np.zeros_like(self.theta)
@@ -124,6 +128,13 @@ class Memory:
         first = self.before[name] * self.B
         return self.symbols[name][first : first + self.steps(name) * self.B]
 
+    def place_symbols(self) -> None:
+        """Take the place of the 1 anew, where one-hot nodes are read outside their steps."""
+        for name, symbols in self.symbols.items():
+            for rows in (slice(self.before[name]), slice(self.before[name] + self.steps(name), None)):
+                read, n = self.values[name][rows], self.values[name].shape[2]
+                symbols.reshape(-1, self.B)[rows] = np.where(read.any(2), read.argmax(2), n)
+
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
         """What a reference reads at the steps lo … hi of its reader."""
         if ref.at_last:
@@ -163,8 +174,12 @@ def views(flat: Array, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
 
 def initial_states(network: Network) -> tuple[str, ...]:
     """The names of the nodes that are read before the first step, so that they have an initial state."""
-    before, _ = _margins(network)
-    return tuple(name for name, steps in before.items() if steps)
+    return tuple(name for name, steps in _margins(network)[0].items() if steps)
+
+
+def final_states(network: Network) -> tuple[str, ...]:
+    """The names of the nodes that are read after the last step, as what runs backward in time is."""
+    return tuple(name for name, steps in _margins(network)[1].items() if steps)
 
 
 def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:

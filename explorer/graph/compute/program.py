@@ -29,7 +29,7 @@ class Program:
     Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
     Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. With `weighted`, each
     batch brings loss weights. What the given nodes named in `one_hot` are multiplied with is looked up by symbol
-    instead, which is faster; it takes them to be zero before the first step.
+    instead, which is faster; before the first step they must be one-hot or zero.
     """
 
     def __init__(
@@ -55,12 +55,11 @@ class Program:
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         backward = compile_backward(self.memory, components, self.uses, keep)
         self._backward, self.contributions = backward.calls, backward.contributions
-        self.initial_gradients = backward.initial
+        self.initial_gradients, self.final_gradients = backward.initial, backward.final
         symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
         self._inputs = [(name, self.memory.steps_of(name)) for name in network.inputs]
         self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]
-        self._initial = [(name, self.memory.values[name][:rows]) for name, rows in self.memory.before.items() if rows]
-        self._initial_left = False
+        self._states_left = False
         self._losses: Array = np.zeros((0, B), dtype)
         self._weights: Array | None = None
         self._y: Array | None = None
@@ -87,10 +86,8 @@ class Program:
             np.copyto(values, batch.inputs[name])
         for name, symbols in self._input_symbols:
             symbols[:] = batch.symbols[name].reshape(-1)
-        if batch.initial or self._initial_left:
-            for name, rows in self._initial:
-                rows[...] = batch.initial.get(name, 0.0)
-            self._initial_left = bool(batch.initial)
+        if batch.initial or batch.final or self._states_left:
+            self._load_states(batch)
         if self._y is not None:
             if self._symbols:
                 self._load_symbols(batch.y)
@@ -105,6 +102,14 @@ class Program:
         if memory.uniform is not None:
             assert batch.uniform is not None, "sampling needs uniform numbers"
             np.copyto(memory.uniform, np.reshape(batch.uniform, -1))
+
+    def _load_states(self, batch: Batch) -> None:
+        for name, rows in self.memory.initial.items():
+            rows[...] = batch.initial.get(name, 0.0)
+        for name, rows in self.memory.final.items():
+            rows[...] = batch.final.get(name, 0.0)
+        self.memory.place_symbols()
+        self._states_left = bool(batch.initial or batch.final)
 
     def _load_symbols(self, y: NDArray[np.number]) -> None:
         index = self.memory.target_index
@@ -133,8 +138,10 @@ class Program:
     def last_states(self) -> dict[str, Array]:
         """The `initial` of a batch whose sequences go on where these end: by node, the last rows, (rows, B, n)."""
         memory, steps = self.memory, self.memory.steps
-        before = {name: rows for name, rows in memory.before.items() if rows}
-        return {name: memory.values[name][steps(name) : steps(name) + rows].copy() for name, rows in before.items()}
+        return {
+            name: memory.values[name][steps(name) : steps(name) + len(rows)].copy()
+            for name, rows in memory.initial.items()
+        }
 
     @property
     def loss(self) -> float:

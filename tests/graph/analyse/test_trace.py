@@ -1,17 +1,19 @@
 """A trace keeps every number of one run apart, and nothing that is done later changes it."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
-from explorer.graph.analyse.trace import Trace, Tracer
+from explorer.graph.analyse.trace import Tracer
 from explorer.graph.architecture import Architecture
-from explorer.graph.compute.memory import initial_states
+from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.operations import Array
+from tests.oracles.declarations import BIDIRECTIONAL
 from tests.oracles.examples import EVERY_NETWORK, SIZES, computed, random_batch
 from tests.oracles.plain_bptt import plain_bptt
 from tests.oracles.traces import APP_NETWORKS, run_trace, traced
@@ -111,10 +113,16 @@ def test_the_update_is_one_step_of_gradient_descent() -> None:
     assert trace.loss_after == again.loss < trace.loss
 
 
-def test_steps_outside_the_sequence_are_initial_states_or_zero() -> None:
+def test_steps_outside_the_sequence_are_initial_and_final_states_or_zero() -> None:
     trace = traced(FIG_10_3, T=3).trace
     np.testing.assert_array_equal(trace.value("h", 0), trace.batch.initial["h"][0])
     np.testing.assert_array_equal(trace.value("h", 4), np.zeros(SIZES["n_h"]))
+    both, given = traced(BIDIRECTIONAL, T=3).trace, np.ones((1, SIZES["n_h"]))
+    trace = run_trace(both.network, SIZES, both.parameters, replace(both.batch, final={"g": given}))
+    np.testing.assert_array_equal(trace.value("g", 4), given[0])
+    x = trace.batch.inputs["x"][2, 0]
+    expected = np.tanh(sum((trace.parameters["b_g"], trace.parameters["W_g"].sum(1), trace.parameters["U_g"] @ x)))
+    np.testing.assert_allclose(trace.value("g", 3), expected, rtol=0, atol=1e-14)
 
 
 def test_a_fed_back_signal_starts_at_zero_unless_it_is_set() -> None:
@@ -167,24 +175,26 @@ def test_numbers_that_overflow_are_told_apart_from_finite_ones() -> None:
     ("architecture", "feedback"),
     [p for p in EVERY_NETWORK if p.values[1] is None or not str(p.values[1]).endswith(("argmax", "sample"))],
 )
-def test_the_gradient_at_a_state_before_the_first_step_is_its_finite_difference(
+def test_the_gradient_at_a_state_before_the_first_or_after_the_last_step_is_its_finite_difference(
     architecture: Architecture, feedback: str | None
 ) -> None:
     network = connect(architecture, get_feedback(feedback) if feedback else None)
     rng = np.random.default_rng(3)
     theta = {p.name: rng.normal(0.0, 0.5, p.shape(SIZES)) for p in architecture.parameters}
     drawn = random_batch(architecture, SIZES, 3, 2, rng)
-    states = {name: 0.5 * rng.normal(size=(2, SIZES[network.node(name).size])) for name in initial_states(network)}
-    tracer = Tracer(network, SIZES, 3, 2)
-
-    def trace(initial: dict[str, Array]) -> Trace:
-        return tracer.trace(theta, replace(drawn, initial=initial))
-
-    gradients = trace(states).initial_gradients
-    assert set(gradients) == {name for name in states if name in trace(states).gradients}
-    for name, gradient in gradients.items():
-        for index in ((0, 0), (1, -1)):
+    initial, final = (
+        {name: 0.5 * rng.normal(size=(2, SIZES[network.node(name).size])) for name in states(network)}
+        for states in (initial_states, final_states)
+    )
+    batch, tracer = replace(drawn, initial=initial, final=final), Tracer(network, SIZES, 3, 2)
+    trace = tracer.trace(theta, batch)
+    assert set(trace.initial_gradients) == initial.keys() & trace.gradients
+    assert set(trace.final_gradients) == final.keys() & trace.gradients
+    for side, gradients in (("initial", trace.initial_gradients), ("final", trace.final_gradients)):
+        states = getattr(batch, side)
+        for name, index in product(gradients, ((0, 0), (1, -1))):
             step = np.zeros_like(states[name])
             step[index] = 1e-5
-            above, below = (trace(states | {name: states[name] + sign * step}).loss for sign in (1, -1))
-            np.testing.assert_allclose(gradient[index], 2 * (above - below) / 2e-5, rtol=1e-6, atol=1e-8)
+            changed = (replace(batch, **{side: states | {name: states[name] + sign * step}}) for sign in (1, -1))
+            above, below = (tracer.trace(theta, other).loss for other in changed)
+            np.testing.assert_allclose(gradients[name][index], 2 * (above - below) / 2e-5, rtol=1e-6, atol=1e-8)

@@ -6,9 +6,11 @@ from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
+from tests.oracles.declarations import LAG_TWO, SKIP_IN_TIME
 from tests.oracles.examples import (
     EVERY_NETWORK,
     SIZES,
@@ -138,3 +140,34 @@ def test_looking_weights_up_by_symbol_is_multiplying_by_one_hot_vectors(architec
     for loss, gradient in found[1:]:
         np.testing.assert_allclose(loss, found[0][0], rtol=1e-13)
         np.testing.assert_allclose(gradient, found[0][1], rtol=1e-11, atol=1e-14)
+
+
+@pytest.mark.parametrize("one_hot", [(), ("x", "y")])
+@pytest.mark.parametrize(
+    ("architecture", "feedback"),
+    [
+        *((get_architecture("hidden_and_output"), f) for f in ("teacher_forcing", "mixed_yhat", "free_running_argmax")),
+        (LAG_TWO, None),
+        (SKIP_IN_TIME, None),
+    ],
+)
+def test_what_goes_on_from_the_last_states_is_one_long_sequence(
+    architecture: Architecture, feedback: str | None, one_hot: tuple[str, ...]
+) -> None:
+    """Chunks of two steps, shorter than the longest lag, and what is fed back at their joins."""
+    rng, T, B = np.random.default_rng(4), 6, 3
+    network = connect(architecture, get_feedback(feedback) if feedback else None)
+    symbols, y = rng.integers(0, SIZES["n_x"], (T, B)), rng.integers(0, SIZES["n_y"], (T, B))
+    whole = Batch({"x": np.eye(SIZES["n_x"])[symbols]}, y, {"x": symbols}, mask=rng.integers(0, 2, (T, B)) * 1.0)
+    long, short = (Program(network, SIZES, steps, B, one_hot=one_hot) for steps in (T, 2))
+    short.memory.theta[:] = long.memory.theta[:] = rng.normal(size=long.memory.theta.size)
+    long.load(whole)
+    long.forward()
+    past: dict[str, Array] = {}
+    for start in range(0, T, 2):
+        own = slice(start, start + 2)
+        inputs, chosen = {"x": whole.inputs["x"][own]}, {"x": symbols[own]}
+        short.load(Batch(inputs, y[own], chosen, whole.mask[own], initial=past))
+        short.forward()
+        past = short.last_states()
+        np.testing.assert_allclose(short.loss_per_step, long.loss_per_step[own], rtol=0, atol=1e-13)
