@@ -29,8 +29,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The layout of a case file. x is [t][batch][unit]; y holds class indices, [t][batch].
 
     `sizes` has the time steps T, the sequences B, and the numbers of units, such as n_h, that the network is made of;
-    the steps of a segment of its own, such as T_x, are T if left out. A network without an input has no x, one without
-    an output no y. Inputs of other names than x stand in `inputs`; one without time has one step.
+    the steps of a segment of its own, such as T_x, are T if left out, and a lag, such as d, what the network declares.
+    A network without an input has no x, one without an output no y. Inputs of other names than x stand in `inputs`; one
+    without time has one step.
 
     `output` is an id of explorer.graph.output, and what the architecture declares if it is left out; where that is
     not a softmax, y is [t][batch][unit]. `initial` gives states before the first step by node, [batch][unit], zero if
@@ -137,16 +138,20 @@ def trace_case(case: Case) -> Trace:
 
 
 def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
-    """T, B, the number of units along each dimension that the network has, and the lengths of its own segments."""
+    """T, B, the number of units along each dimension, the lengths of segments of their own, the lags to choose."""
     needed = ("T", "B", *architecture.dimensions)
+    known = (*needed, *architecture.lengths, *architecture.lags)
     for name, size in case.sizes.items():
-        if name not in (*needed, *architecture.lengths):
-            raise suggest(name, (*needed, *architecture.lengths), f"size of {architecture.id}")
+        if name not in known:
+            raise suggest(name, known, f"size of {architecture.id}")
         if size < 1:
             raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
     missing = [name for name in needed if name not in case.sizes]
     if missing:
         raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.id} needs.")
+    for name in architecture.lags:
+        if case.sizes.get(name, 1) > case.sizes["T"]:
+            raise ExplorerError(f"sizes.{name} is {case.sizes[name]}, a lag beyond the T = {case.sizes['T']} steps.")
     return dict(case.sizes)
 
 

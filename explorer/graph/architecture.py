@@ -5,8 +5,8 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError
-from explorer.graph.declaration import FedBack, Node, Ref, Sizes, Source, dimension, terms_of
+from explorer.errors import ExplorerError, suggest
+from explorer.graph.declaration import FedBack, Node, Ref, Sizes, Source, Start, Sum, dimension, terms_of
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.terms.base import Parameter as Parameter
@@ -55,6 +55,12 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         """The names of the numbers of steps of segments of their own, such as T_x; T itself is not among them."""
         return tuple(dict.fromkeys(node.span.length for node in self.nodes if node.span.length not in ("T", "1")))
 
+    @property
+    def lags(self) -> tuple[str, ...]:
+        """The names of the sizes that choose a lag, such as d."""
+        refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref))
+        return tuple(dict.fromkeys(ref.chosen for ref in refs if ref.chosen))
+
     @cached_property
     def signature(self) -> Signature:
         """What the network takes, by its given nodes, and what it gives, by its output."""
@@ -80,6 +86,7 @@ class Architecture(Nodes, frozen=True):
     """A recurrent network, folded: what the book's left-hand drawings show.
 
     `figure` is its figure in the book, "10.13a" say, or "" if it has none; `lesson` the one sentence that it teaches.
+    `starts` names the parameters that start in a way of their own, or are not trained.
     """
 
     id: str
@@ -87,6 +94,7 @@ class Architecture(Nodes, frozen=True):
     subtitle: str
     figure: str
     lesson: str
+    starts: tuple[Start, ...] = ()
 
     @property
     def cited(self) -> str:
@@ -117,6 +125,17 @@ class Architecture(Nodes, frozen=True):
             raise ExplorerError(f"{self.title} has no output, so none can be chosen; leave output out.")
         return self if self.output.kind == kind else replace(self, nodes=with_output(self.nodes, kind))
 
+    def without_biases(self) -> "Architecture":
+        """The same network without the biases of its sums, but where a sum is nothing else."""
+
+        def bare(node: Node) -> Node:
+            left = tuple(term for term in node.operation.terms if term.bias is None)
+            return replace(node, operation=Sum(left)) if left else node
+
+        nodes = tuple(map(bare, self.nodes))
+        named = {name for _, term in terms_of(nodes) for name in term.parameters}
+        return replace(self, nodes=nodes, starts=tuple(start for start in self.starts if start.parameter in named))
+
     def parameter(self, name: str) -> Parameter:
         """The entry of θ of this name."""
         return next(parameter for parameter in self.parameters if parameter.name == name)
@@ -130,6 +149,10 @@ class Architecture(Nodes, frozen=True):
                 known = found.setdefault(parameter.name, parameter)
                 if parameter.cited and not known.cited:
                     found[parameter.name] = replace(known, cited=parameter.cited)
+        for start in self.starts:
+            if start.parameter not in found:
+                raise suggest(start.parameter, found, f"parameter of {self.id}")
+            found[start.parameter] = replace(found[start.parameter], initial=start.initial, trained=start.trained)
         return tuple(found.values())
 
     def size_of(self, source: Source) -> str:

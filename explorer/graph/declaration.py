@@ -8,6 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from explorer.graph.initial import Constant as Constant
+from explorer.graph.initial import Identity as Identity
+from explorer.graph.initial import Initial as Initial
+from explorer.graph.initial import Orthogonal as Orthogonal
+from explorer.graph.initial import SpectralRadius as SpectralRadius
+from explorer.graph.initial import Uniform as Uniform
 from explorer.graph.operations.activation import Activation as Activation
 from explorer.graph.operations.argmax import OneHotArgmax as OneHotArgmax
 from explorer.graph.operations.base import Operation as Operation
@@ -100,6 +106,17 @@ class Node(Struct, frozen=True):
     def last_only(self) -> bool:
         """Whether it exists at the last step alone (fig. 10.5)."""
         return self.span.last
+
+
+class Start(Struct, frozen=True):
+    """How a parameter starts, if not as all do, and whether training moves it at all.
+
+    A parameter that is not trained is a constant of the network, as most are in an echo state network (section 10.8).
+    """
+
+    parameter: str
+    initial: Initial | None = None
+    trained: bool = True
 
 
 def terms_of(nodes: Iterable[Node]) -> Iterator[tuple[Node, Term]]:

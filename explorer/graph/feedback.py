@@ -18,6 +18,7 @@ from explorer.graph.declaration import (
     OneHotSample,
     Operation,
     Ref,
+    Sizes,
     Source,
 )
 from explorer.graph.operations import ACTIVATIONS
@@ -169,3 +170,16 @@ def _resolved(architecture: Architecture, node: Node, fed: str | None, activatio
         return replace(source, at_last=True) if span.single and span != node.span else source
 
     return node.operation.connected(ref, activation)
+
+
+def with_lags(network: Network, sizes: Sizes) -> Network:
+    """The network with the lags that the sizes choose; the same one if they choose none."""
+
+    def read(source: Source) -> Ref:
+        assert isinstance(source, Ref)
+        return replace(source, lag=sizes.get(source.chosen, source.lag), chosen="") if source.chosen else source
+
+    if not any(isinstance(s, Ref) and s.chosen for node in network.nodes for s in node.operation.sources):
+        return network
+    nodes = tuple(replace(node, operation=node.operation.connected(read, network.activation)) for node in network.nodes)
+    return replace(network, nodes=nodes)

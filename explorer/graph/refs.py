@@ -6,12 +6,14 @@ from msgspec import Struct
 class Ref(Struct, frozen=True):
     """Node `name` at step t − lag; a negative lag reads a later step, `at_last` the last of its steps whatever t is.
 
-    What lives at one step alone, or in another segment of time, is read at its last step (see `Span`).
+    What lives at one step alone, or in another segment of time, is read at its last step (see `Span`). `chosen` names
+    the size, "d" say, by which the learner may choose another lag, which is `lag` where the sizes have none.
     """
 
     name: str
     lag: int = 0
     at_last: bool = False
+    chosen: str = ""
 
 
 class FedBack(Struct, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.declaration import Node, Ref, Sizes
-from explorer.graph.feedback import Network
+from explorer.graph.feedback import Network, with_lags
 from explorer.graph.operations.base import DATA, TARGET, Stop
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
@@ -65,7 +65,7 @@ class Graph(Struct, frozen=True, dict=True):
 
 
 def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes: Sizes | None = None) -> Graph:
-    """Every node at every of its steps; `sizes` gives the lengths of segments that are not T.
+    """Every node at every of its steps; `sizes` gives the lengths of segments that are not T, and chosen lags.
 
     `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1. The latest few graphs are kept:
     the same one comes back while only numbers change.
@@ -75,6 +75,7 @@ def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes
 
 @lru_cache(maxsize=4)
 def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tuple[tuple[str, int], ...]) -> Graph:
+    network = with_lags(network, dict(sizes))
     schedule(network)  # raises the clear sentence for a network that no order computes
     steps = {node.name: node.span.steps(T, dict(sizes)) for node in network.nodes}
     edges: list[Edge] = []

@@ -16,6 +16,7 @@ import explorer.architectures
 from explorer.architectures import architectures
 from explorer.cli import main
 from explorer.errors import ExplorerError
+from explorer.files.case import compute, read_case
 from explorer.graph.analyse.events import Phase
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.memory import final_states, initial_states
@@ -30,7 +31,13 @@ from explorer.tasks import get_task
 from explorer.training.matching import mismatch
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.window.main_window import MainWindow
-from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, VECTOR_TO_SEQUENCE, WITHOUT_OUTPUT
+from tests.oracles.declarations import (
+    DYNAMICAL_SYSTEM,
+    EVERY_DECLARATION,
+    SKIP_IN_TIME,
+    VECTOR_TO_SEQUENCE,
+    WITHOUT_OUTPUT,
+)
 from tests.oracles.examples import SIZES
 
 T = 3
@@ -182,3 +189,18 @@ def test_the_window_says_why_no_task_goes_with_a_network(added: Architecture, qt
     window.choose_architecture(added.id)
     assert window.session.document == before
     assert window.notice.text.text().startswith(f"No task goes with {added.title}. ")
+
+
+@pytest.mark.parametrize("added", [THROWN_AWAY.index(SKIP_IN_TIME)], ids=["skip_in_time"], indirect=True)
+def test_a_case_chooses_a_lag(added: Architecture, tmp_path: Path) -> None:
+    path, case = tmp_path / "case.json", case_of(added)
+    losses = set()
+    for d in (1, 3):
+        case["sizes"]["d"] = d
+        path.write_text(json.dumps(case), encoding="utf-8")
+        losses.add(compute(read_case(path)).loss)
+    assert len(losses) == 2
+    case["sizes"]["d"] = 4
+    path.write_text(json.dumps(case), encoding="utf-8")
+    with pytest.raises(ExplorerError, match=r"sizes.d is 4, a lag beyond the T = 3 steps."):
+        compute(read_case(path))

@@ -1,10 +1,23 @@
 """A declaration can say gates, both directions in time, layers, long lags and a context, with right gradients."""
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.graph.architecture import Architecture
-from tests.oracles.declarations import ENCODER_DECODER, EVERY_DECLARATION
-from tests.oracles.examples import computed, feedbacks, gradient_error, smooth_seed
+from explorer.graph.declaration import Bias, Constant, Identity, Linear, Ref, Start
+from explorer.graph.feedback import connect
+from explorer.graph.unfold import unfold
+from tests.oracles.declarations import (
+    ENCODER_DECODER,
+    EVERY_DECLARATION,
+    LEAKY,
+    SKIP_IN_TIME,
+    hidden,
+    net,
+    output,
+    total,
+)
+from tests.oracles.examples import SIZES, computed, feedbacks, gradient_error, smooth_seed
 
 
 @pytest.mark.parametrize("keep", [True, False])
@@ -19,3 +32,19 @@ def test_its_gradients_agree_with_finite_differences(architecture: Architecture,
 def test_a_decoder_takes_every_feedback(feedback: str) -> None:
     seed = smooth_seed(ENCODER_DECODER, feedback)
     assert gradient_error(computed(ENCODER_DECODER, feedback, seed=seed)) < 1e-8
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 7])
+def test_a_lag_is_chosen_by_the_sizes(d: int) -> None:
+    program = computed(SKIP_IN_TIME, sizes=SIZES | {"d": d}, T=5)
+    assert gradient_error(program) < 1e-7
+    edges = unfold(connect(SKIP_IN_TIME), 5, sizes={"d": d}).edges
+    assert {edge.lag for edge in edges if edge.weight == "W_d"} == {d}
+
+
+def test_without_biases_there_are_none_but_where_a_sum_is_nothing_else() -> None:
+    bare = replace(LEAKY, starts=(Start("b", Constant(1.0)), Start("W", Identity()))).without_biases()
+    assert [p.name for p in bare.parameters] == ["W", "U", "alpha", "V"]
+    assert [start.parameter for start in bare.starts] == ["W"]
+    constant = net("constant", hidden("s", total(Bias("b"))), *output(Linear("V", Ref("s")))).without_biases()
+    assert [p.name for p in constant.parameters] == ["b", "V"]

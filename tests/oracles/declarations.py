@@ -10,6 +10,7 @@ from explorer.graph.declaration import (
     Activation,
     Bias,
     Cited,
+    Constant,
     CrossEntropy,
     FedBack,
     Given,
@@ -22,16 +23,19 @@ from explorer.graph.declaration import (
     Scaled,
     Softmax,
     Span,
+    SpectralRadius,
+    Start,
     Sum,
     Term,
+    Uniform,
 )
 
 PAST = Ref("h", lag=1)
 
 
-def net(id: str, *nodes: Node, figure: str = "0") -> Architecture:
+def net(id: str, *nodes: Node, figure: str = "0", starts: tuple[Start, ...] = ()) -> Architecture:
     """An architecture that needs no words."""
-    return Architecture(id, title=id, subtitle="", figure=figure, lesson="", nodes=nodes)
+    return Architecture(id, title=id, subtitle="", figure=figure, lesson="", starts=starts, nodes=nodes)
 
 
 def hidden(
@@ -192,11 +196,15 @@ AUTOREGRESSIVE = net(
 SKIP_IN_TIME = net(
     "skip_in_time",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("W_d", Ref("h", lag=3)), Linear("U", Ref("x"))), row=1),
+    hidden(
+        "a",
+        total(Bias("b"), Linear("W", PAST), Linear("W_d", Ref("h", lag=2, chosen="d")), Linear("U", Ref("x"))),
+        row=1,
+    ),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
 )
-"""Section 10.9.1: a connection that skips steps."""
+"""Section 10.9.1: a connection that skips steps, two unless another number d is chosen."""
 
 LEAKY = net(
     "leaky",
@@ -207,6 +215,22 @@ LEAKY = net(
     *output(Linear("V", Ref("h")), row=4),
 )
 """Section 10.9.2: each unit keeps a share of its past."""
+
+ECHO_STATE = net(
+    "echo_state",
+    X,
+    hidden("a", total(Linear("W", PAST), Linear("U", Ref("x"))), row=1),
+    hidden("v", Activation(Ref("a")), row=2),
+    hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True)), row=3),
+    *output(Linear("V", Ref("h")), row=4),
+    figure="section 10.8",
+    starts=(
+        Start("W", SpectralRadius(0.9, sparsity=0.5), trained=False),
+        Start("U", Uniform(), trained=False),
+        Start("alpha", Constant(0.25), trained=False),
+    ),
+)
+"""Section 10.8: what recurs is drawn and kept, the leak a constant, and only the way out is trained."""
 
 GATED_CONTEXT = net(
     "gated_context",
@@ -313,6 +337,7 @@ EVERY_DECLARATION = (
     AUTOREGRESSIVE,
     SKIP_IN_TIME,
     LEAKY,
+    ECHO_STATE,
     GATED_CONTEXT,
     SHARED,
     LOOKING_BACK,

@@ -51,7 +51,7 @@ def reference(name: str) -> Reference:
         activation=case["activation"],
         feedback=case["feedback"],
         output=case.get("output", "softmax"),
-        sizes={name: size for name, size in sizes.items() if name not in ("T", "B", "d")},
+        sizes={name: size for name, size in sizes.items() if name not in ("T", "B")},
         T=sizes["T"],
         B=sizes["B"],
         parameters=_arrays(case["parameters"]),

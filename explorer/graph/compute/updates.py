@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.optimizers import OPTIMIZERS, clip, norm
@@ -35,8 +36,8 @@ class Moments(Struct, frozen=True, eq=False):
 class Update(Struct, frozen=True, eq=False):
     """One update as it was made.
 
-    `gradient`: what the optimiser was given, flat; `norm`: of the gradient with weight decay, before it was clipped.
-    `before` and `after`: what the optimiser remembered.
+    `gradient`: what the optimiser was given, flat, 0 for what is not trained; `norm`: of the gradient with weight
+    decay, before it was clipped. `before` and `after`: what the optimiser remembered.
     """
 
     rule: Rule
@@ -59,15 +60,18 @@ class Updates:
         self._theta, self._gradient = memory.theta, memory.theta_gradient
         self._optimizer = OPTIMIZERS[rule.optimizer](self._theta, rule.rate, rule.momentum)
         self._decay = _weight_decay(memory, rule.l2) if rule.l2 else None
+        self._fixed = _fixed(memory)
         self._updates = 0
         if moments is not None and moments.optimizer == rule.optimizer:
             self._updates = moments.updates
             self._optimizer.resume(moments.arrays, moments.updates)
 
     def add_decay(self) -> float:
-        """Add the gradient of weight decay; return the norm of the whole."""
+        """Add the gradient of weight decay, leave out what is not trained; return the norm of the whole."""
         if self._decay is not None:
             self._gradient += self._decay * self._theta
+        if self._fixed is not None:
+            self._gradient[self._fixed] = 0.0
         return norm(self._gradient)
 
     def move(self, gradient_norm: float) -> None:
@@ -99,3 +103,13 @@ def _weight_decay(memory: Memory, l2: float) -> Array:
             decay[at : at + parameter.size] = l2
         at += parameter.size
     return decay
+
+
+def _fixed(memory: Memory) -> NDArray[np.bool_] | None:
+    """Where θ is not trained; None if all of it is. A gradient of 0 moves no optimiser."""
+    fixed, at = np.zeros(memory.theta.size, bool), 0
+    for parameter in memory.network.architecture.parameters:
+        size = memory.parameters[parameter.name].size
+        fixed[at : at + size] = not parameter.trained
+        at += size
+    return fixed if fixed.any() else None

@@ -10,7 +10,7 @@ import numpy as np
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.memory import views
 from explorer.graph.compute.optimizers import Adam, RMSProp
-from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf
+from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, summand
 from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, raised_tex
 from explorer.graph.operations import Array
 
@@ -28,10 +28,13 @@ def update_equation(trace: Trace, name: str) -> Equation:
     """W' = W − η ∇_W L, or what the optimiser makes of the gradient instead, with the moments behind it."""
     optimizer = trace.update.rule.optimizer
     before = parameter_factor(trace, name)
-    gradient, preparation = _gradient(trace, name, before.shape)
-    terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
     after = raised_tex(before.tex, "'")
     left = Factor(after, after, trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name)
+    if not trace.network.architecture.parameter(name).trained:
+        caption = f"{name} is not trained: it keeps the numbers it started with, whatever its gradient."
+        return Equation(f"Update of {name}", left, (summand(before),), trace.network.architecture.cited, caption)
+    gradient, preparation = _gradient(trace, name, before.shape)
+    terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
     if trace.update.clipped:
         caption += f" The gradient, of norm {trace.update.norm:.3g}, is clipped to {trace.update.rule.clip_norm:g}."
     return Equation(

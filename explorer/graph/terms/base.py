@@ -12,17 +12,23 @@ from msgspec.structs import replace
 from explorer.graph.arrays import Array
 from explorer.graph.contexts import Here, Rows, Script, TermBack
 from explorer.graph.equation import TermOf
+from explorer.graph.initial import Initial
 from explorer.graph.refs import Ref, Sizes, Source, dimension
 
 
 class Parameter(Struct, frozen=True):
-    """One entry of θ: its name, the names of its dimensions, (rows, columns) or (entries,), its TeX, and where the book
-    has its gradient."""
+    """One entry of θ: its name, the names of its dimensions, (rows, columns) or (entries,), and its TeX.
+
+    `cited`: where the book has its gradient. `initial`: how it is drawn, None for as all weights or biases are. What is
+    not `trained` keeps the numbers it starts with; it has a gradient all the same.
+    """
 
     name: str
     dimensions: tuple[str, ...]
     symbol: str
     cited: str = ""
+    initial: Initial | None = None
+    trained: bool = True
 
     def shape(self, sizes: Sizes) -> tuple[int, ...]:
         return tuple(dimension(name, sizes) for name in self.dimensions)

@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError
 from explorer.graph.compute.initial import initial_parameters
+from explorer.graph.declaration import Constant, Identity, Initial, Orthogonal, SpectralRadius, Start, Uniform
+from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.examples import SIZES, computed, feedbacks
 
 
@@ -40,3 +44,49 @@ def test_the_scale_multiplies_every_weight() -> None:
     wide = initial_parameters(architecture, SIZES, np.random.default_rng(0), scale=3.0)
     for name in plain:
         np.testing.assert_allclose(wide[name], 3.0 * plain[name], rtol=1e-15)
+
+
+def drawn(initial: Initial, shape: tuple[int, ...], scale: float = 1.0) -> np.ndarray:
+    return initial.draw(shape, np.random.default_rng(0), scale)
+
+
+def test_an_orthogonal_matrix_stretches_nothing() -> None:
+    np.testing.assert_allclose(np.linalg.svd(drawn(Orthogonal(), (5, 5), 2.0))[1], 2.0)
+    tall, wide = drawn(Orthogonal(), (5, 3)), drawn(Orthogonal(), (3, 5))
+    np.testing.assert_allclose(tall.T @ tall, np.eye(3), atol=1e-15)
+    np.testing.assert_allclose(wide @ wide.T, np.eye(3), atol=1e-15)
+
+
+def test_orthogonal_matrices_turn_both_ways() -> None:
+    rng = np.random.default_rng(0)
+    turns = [Orthogonal().draw((2, 2), rng, 1.0)[0, 0] for _ in range(200)]
+    assert abs(np.mean(turns)) < 0.15
+
+
+def test_the_identity_and_a_constant_are_what_they_say() -> None:
+    np.testing.assert_array_equal(drawn(Identity(), (3, 3), 0.5), 0.5 * np.eye(3))
+    np.testing.assert_array_equal(drawn(Constant(1.0), (3,), 0.5), np.ones(3))
+
+
+def test_uniform_weights_stay_within_one_over_the_root_of_the_fan_in() -> None:
+    found = drawn(Uniform(), (300, 25), 2.0)
+    assert 0.39 < found.max() < 0.4 and -0.4 < found.min() < -0.39
+
+
+def test_the_largest_eigenvalue_is_the_spectral_radius_and_a_share_of_entries_is_0() -> None:
+    found = drawn(SpectralRadius(0.9, sparsity=0.8), (60, 60))
+    assert np.abs(np.linalg.eigvals(found)).max() == pytest.approx(0.9)
+    assert (found == 0.0).mean() == pytest.approx(0.8, abs=0.03)
+    assert not drawn(SpectralRadius(0.9, sparsity=1.0), (3, 3)).any()
+
+
+def test_a_parameter_starts_as_the_architecture_declares() -> None:
+    theta = initial_parameters(ECHO_STATE, SIZES, np.random.default_rng(0))
+    assert np.abs(np.linalg.eigvals(theta["W"])).max() == pytest.approx(0.9)
+    np.testing.assert_array_equal(theta["alpha"], 0.25)
+
+
+def test_how_an_unknown_parameter_starts_is_refused() -> None:
+    wrong = replace(ECHO_STATE, starts=(Start("Q", Identity()),))
+    with pytest.raises(ExplorerError, match="parameter of echo_state"):
+        initial_parameters(wrong, SIZES, np.random.default_rng(0))

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
+from explorer.graph.compute.memory import Memory, views
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Updates
 from explorer.graph.feedback import connect
+from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.examples import SIZES
 
 NETWORK = connect(get_architecture("hidden_to_hidden"), None)
@@ -53,3 +55,27 @@ def test_weights_decay_and_biases_do_not() -> None:
     updates.move(updates.add_decay())
     left = {name: set(array.flat) for name, array in memory.parameters.items()}
     assert left == {name: {1.0} if name in "bc" else {0.75} for name in left}
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_what_is_not_trained_stays_as_it_is(optimizer: str) -> None:
+    memory = Program(connect(ECHO_STATE), SIZES, T=2, B=1).memory
+    memory.theta[:] = before = np.random.default_rng(0).normal(size=memory.theta.size)
+    updates = Updates(memory, Rule(optimizer, rate=0.1, l2=0.1, clip_norm=0.5))
+    for gradient in np.random.default_rng(1).normal(size=(3, memory.theta.size)):
+        np.copyto(memory.theta_gradient, gradient)
+        updates.move(updates.add_decay())
+    moved = {name: bool((memory.parameters[name] != array).any()) for name, array in before_of(memory, before).items()}
+    assert moved == {"W": False, "U": False, "alpha": False, "V": True, "c": True}
+
+
+def before_of(memory: Memory, theta: np.ndarray) -> dict[str, np.ndarray]:
+    return views(theta, {name: array.shape for name, array in memory.parameters.items()})
+
+
+def test_its_gradient_does_not_count_where_gradients_are_clipped() -> None:
+    memory = Program(connect(ECHO_STATE), SIZES, T=2, B=1).memory
+    memory.theta_gradient[:] = 0.0
+    memory.parameter_gradients["W"][:] = 5.0
+    memory.parameter_gradients["c"][:] = [3.0, 4.0, 0.0]
+    assert Updates(memory, Rule("sgd")).add_decay() == 5.0

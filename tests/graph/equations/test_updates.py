@@ -13,6 +13,7 @@ from explorer.graph.compute.updates import Rule
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.operations import Array
+from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.evaluate import evaluate
 from tests.oracles.traces import run_trace, traced
 
@@ -112,3 +113,12 @@ def test_a_loss_that_rose_says_so_and_what_to_try() -> None:
     worse = updates(Rule(rate=50.0), 1)[0]
     said = equation_of(worse, Event(Phase.UPDATE, Kind.LOSS_AFTER, "L")).caption
     assert worse.loss_after > worse.loss and said.endswith("Try a smaller η than 50.")
+
+
+def test_what_is_not_trained_has_a_gradient_and_an_update_that_leaves_it() -> None:
+    trace = traced(ECHO_STATE).trace
+    assert trace.parameter_gradients["W"].any()
+    said = update_of(trace, "W")
+    assert said.caption == "W is not trained: it keeps the numbers it started with, whatever its gradient."
+    np.testing.assert_array_equal(evaluate(said), trace.parameters["W"])
+    np.testing.assert_array_equal(trace.parameters_after["W"], trace.parameters["W"])
