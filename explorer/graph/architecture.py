@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.declaration import FedBack, Node, Ref, Sizes, Source, Start, Sum, dimension, terms_of
+from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes, Source, Sum, dimension, terms_of
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.terms.base import Parameter as Parameter
@@ -94,7 +94,7 @@ class Architecture(Nodes, frozen=True):
     subtitle: str
     figure: str
     lesson: str
-    starts: tuple[Start, ...] = ()
+    starts: tuple[ParameterStart, ...] = ()
 
     @property
     def cited(self) -> str:

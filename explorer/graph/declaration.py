@@ -108,7 +108,7 @@ class Node(Struct, frozen=True):
         return self.span.last
 
 
-class Start(Struct, frozen=True):
+class ParameterStart(Struct, frozen=True):
     """How a parameter starts, if not as all do, and whether training moves it at all.
 
     A parameter that is not trained is a constant of the network, as most are in an echo state network (section 10.8).

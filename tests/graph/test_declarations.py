@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import Bias, Constant, Identity, Linear, Ref, Start
+from explorer.graph.declaration import Bias, Constant, Identity, Linear, ParameterStart, Ref
 from explorer.graph.feedback import connect
 from explorer.graph.unfold import unfold
 from tests.oracles.declarations import (
@@ -43,7 +43,7 @@ def test_a_lag_is_chosen_by_the_sizes(d: int) -> None:
 
 
 def test_without_biases_there_are_none_but_where_a_sum_is_nothing_else() -> None:
-    bare = replace(LEAKY, starts=(Start("b", Constant(1.0)), Start("W", Identity()))).without_biases()
+    bare = replace(LEAKY, starts=(ParameterStart("b", Constant(1.0)), ParameterStart("W", Identity()))).without_biases()
     assert [p.name for p in bare.parameters] == ["W", "U", "alpha", "V"]
     assert [start.parameter for start in bare.starts] == ["W"]
     constant = net("constant", hidden("s", total(Bias("b"))), *output(Linear("V", Ref("s")))).without_biases()

@@ -19,12 +19,12 @@ from explorer.graph.declaration import (
     Node,
     OneHotArgmax,
     Operation,
+    ParameterStart,
     Ref,
     Scaled,
     Softmax,
     Span,
     SpectralRadius,
-    Start,
     Sum,
     Term,
     Uniform,
@@ -33,7 +33,7 @@ from explorer.graph.declaration import (
 PAST = Ref("h", lag=1)
 
 
-def net(id: str, *nodes: Node, figure: str = "0", starts: tuple[Start, ...] = ()) -> Architecture:
+def net(id: str, *nodes: Node, figure: str = "0", starts: tuple[ParameterStart, ...] = ()) -> Architecture:
     """An architecture that needs no words."""
     return Architecture(id, title=id, subtitle="", figure=figure, lesson="", starts=starts, nodes=nodes)
 
@@ -225,9 +225,9 @@ ECHO_STATE = net(
     *output(Linear("V", Ref("h")), row=4),
     figure="section 10.8",
     starts=(
-        Start("W", SpectralRadius(0.9, sparsity=0.5), trained=False),
-        Start("U", Uniform(), trained=False),
-        Start("alpha", Constant(0.25), trained=False),
+        ParameterStart("W", SpectralRadius(0.9, sparsity=0.5), trained=False),
+        ParameterStart("U", Uniform(), trained=False),
+        ParameterStart("alpha", Constant(0.25), trained=False),
     ),
 )
 """Section 10.8: what recurs is drawn and kept, the leak a constant, and only the way out is trained."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.compute.initial import initial_parameters
-from explorer.graph.declaration import Constant, Identity, Initial, Orthogonal, SpectralRadius, Start, Uniform
+from explorer.graph.declaration import Constant, Identity, Initial, Orthogonal, ParameterStart, SpectralRadius, Uniform
 from tests.oracles.declarations import ECHO_STATE
 from tests.oracles.examples import SIZES, computed, feedbacks
 
@@ -87,6 +87,6 @@ def test_a_parameter_starts_as_the_architecture_declares() -> None:
 
 
 def test_how_an_unknown_parameter_starts_is_refused() -> None:
-    wrong = replace(ECHO_STATE, starts=(Start("Q", Identity()),))
+    wrong = replace(ECHO_STATE, starts=(ParameterStart("Q", Identity()),))
     with pytest.raises(ExplorerError, match="parameter of echo_state"):
         initial_parameters(wrong, SIZES, np.random.default_rng(0))
