@@ -99,7 +99,7 @@ def _discard_output() -> None:
 
 
 def _run(words: list[str]) -> int:
-    parsers = _parsers()
+    parsers = _parsers(words)
     first = next(iter(words), "")
     if first.startswith("-"):
         # Before argparse takes the value of an option that it does not know for a command.
@@ -144,7 +144,7 @@ def _unknown_word(word: str, parser: OneLineParser) -> ExplorerError:
     return ExplorerError(f"{word!r} is one word too many; see {parser.prog} --help.")
 
 
-def _parsers() -> dict[str, OneLineParser]:
+def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
     """The parser of each command, and under "" the one of the whole line."""
     parser = OneLineParser(
         prog="rnn-explorer",
@@ -161,7 +161,8 @@ def _parsers() -> dict[str, OneLineParser]:
     parsers: dict[str, OneLineParser] = {"": parser}
     for command, about in COMMANDS.items():
         parsers[command] = commands.add_parser(command, help=about, description=f"{about[:1].upper()}{about[1:]}.")
-        add[command](parsers[command])
+        if command in words:  # or their options, which follow from the settings, would be read for nothing
+            add[command](parsers[command])
     return parsers
 
 
@@ -176,7 +177,8 @@ def _add_list(parser: OneLineParser) -> None:
 
 
 def _add_train(parser: OneLineParser) -> None:
-    # What is not given, RunSettings decides; the numbers in parentheses are its own, see the tests.
+    from explorer.cli.options import FLAGS, add_settings
+
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
     add("--task", metavar="ID", required=True)
@@ -186,29 +188,21 @@ def _add_train(parser: OneLineParser) -> None:
         metavar="KIND[:k=X,start=P,end=P,over=N,coin=step|sequence]",
         help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
     )
-    add("--activation", metavar="NAME", help="of the hidden units (tanh)")
-    add("--hidden", metavar="N", type=int, help="hidden units (8)")
-    add("--length", metavar="T", type=int, help="time steps (the task's own)")
-    add("--batch", metavar="B", type=int, help="sequences in a mini-batch (32)")
-    add("--iterations", metavar="N", type=int, help="updates (500)")
-    add("--optimizer", metavar="NAME", help="sgd, adam, … (adam)")
-    add("--lr", dest="learning_rate", metavar="X", type=float, help="learning rate (0.02)")
-    add("--clip", dest="clip_norm", metavar="NORM", type=float, help="clip the gradient's norm (section 10.11.1)")
-    add("--seed", metavar="S", type=int, help="of weights, batches and judging (0)")
+    add_settings(parser, FLAGS, {"length": "the task's own"})
     add("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
     add("--option", metavar="NAME=VALUE", action="append", default=[], help="an option of the task, such as k=3")
-    add("--evaluate-every", metavar="K", type=int, help="iterations between judgings, 0 = never (10)")
     add("--csv", metavar="OUT.csv", help="also write the curves")
 
 
 def _add_render(parser: OneLineParser) -> None:
+    from explorer.cli.options import add_settings
+
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
     add("--task", metavar="ID")
-    add("--length", metavar="T", type=int)
     add("--feedback", metavar="MODE")
-    add("--hidden", metavar="N", type=int)
-    add("--seed", metavar="S", type=int)
+    settings = ("length", "hidden", "seed")
+    add_settings(parser, settings, dict.fromkeys(settings))
     add("--folded", action="store_true", help="the folded graph, with its delay")
     add("--whole", action="store_true", help="every step; else, of more than 12, the middle is left out")
     add("--width", metavar="PIXELS", type=int, help="of the picture (as wide as the drawing)")

@@ -3,13 +3,13 @@
 from argparse import Namespace
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from explorer.architectures import get_architecture
+from explorer.cli.options import given
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, show
 from explorer.session.fitted import fitted
 from explorer.session.viewing import View
+from explorer.training.settings import TaskSettings, changed
 
 
 def render(options: Namespace) -> int:
@@ -21,15 +21,13 @@ def render(options: Namespace) -> int:
 
     path, theme = Path(options.output), options.theme or "light"
     check_picture(path, theme, options.width)  # before the work, which may take seconds
-    given = {
-        name: value
-        for name in ("architecture", "task", "length", "feedback", "hidden", "seed")
-        if (value := getattr(options, name)) is not None
-    }
-    document = replace(Document(), **given)
+    asked = {"architecture": options.architecture, "feedback": options.feedback, **given(options)}
+    if options.task is not None:
+        asked["task"] = TaskSettings(options.task)
+    asked = {name: value for name, value in asked.items() if value is not None}
     # What was asked for is never changed, so impossible combinations are refused; the rest is made to fit.
-    document = replace(fitted(document, set(given)), **given)
-    shown = show(document)
+    document = fitted(Document(), changed(Document(), **asked))
+    shown = show(changed(document, **asked))
     last = len(shown.events)
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:

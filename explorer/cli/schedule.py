@@ -6,21 +6,12 @@ from typing import Any, get_args
 import msgspec
 
 from explorer.errors import ExplorerError, suggest
-from explorer.training.settings import Schedule
+from explorer.training.settings import FIRST_K, SCHEDULE_PARTS, Schedule
 
 _FIELDS: dict[str, Callable[[str], Any]] = {"k": float, "start": float, "end": float, "over": int, "coin": str}
-_PARTS = {
-    "constant": ("start", "coin"),
-    "linear": ("start", "end", "over", "coin"),
-    "exponential": ("k", "end", "coin"),
-    "inverse_sigmoid": ("k", "end", "coin"),
-}
-"""What can be said of a schedule of each kind."""
 _CHOICES = {
     field.name: get_args(field.type) for field in msgspec.structs.fields(Schedule) if field.name in ("kind", "coin")
 }
-_FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
-"""What the window begins with too."""
 
 
 def schedule(text: str) -> Schedule:
@@ -28,13 +19,13 @@ def schedule(text: str) -> Schedule:
     kind, _, rest = text.partition(":")
     if kind not in _CHOICES["kind"]:
         raise suggest(kind, _CHOICES["kind"], "schedule")
-    found: dict[str, Any] = {"kind": kind, "k": _FIRST_K.get(kind)}
+    found: dict[str, Any] = {"kind": kind, "k": FIRST_K.get(kind)}
     for given in rest.split(",") if rest else ():
         name, equals, value = given.partition("=")
         if not equals:
             raise ExplorerError(f"--schedule holds {given!r}, which is not NAME=VALUE, such as end=0.2.")
-        if name not in _PARTS[kind]:
-            raise suggest(name, _PARTS[kind], f"part of a schedule that is {kind}")
+        if name not in (parts := (*SCHEDULE_PARTS[kind], "coin")):
+            raise suggest(name, parts, f"part of a schedule that is {kind}")
         if name == "coin" and value not in _CHOICES["coin"]:
             raise suggest(value, _CHOICES["coin"], "coin of a schedule")
         try:

@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
+from explorer.cli.options import given
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
@@ -22,23 +24,11 @@ from explorer.training.loop import train as lock_step
 from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, check_together, own_loop, validated
+from explorer.training.settings import RunSettings, Schedule, TaskSettings, changed
+from explorer.training.validation import check_together, mixes, own_loop, validated
 
 BOTH = ("teacher_forcing", "free_running_yhat")
 """What is compared unless something else is asked for."""
-
-GIVEN = (
-    "activation",
-    "hidden",
-    "batch",
-    "iterations",
-    "optimizer",
-    "learning_rate",
-    "clip_norm",
-    "seed",
-    "evaluate_every",
-)
-"""The settings that options give as they are; those that are not given stay as RunSettings has them."""
 
 JUDGED = {
     "fed targets": (Measure.OPEN_LOSS, Measure.OPEN_ACCURACY),
@@ -73,7 +63,7 @@ def train(options: Namespace) -> int:
             print(summary(records, rates, chance, own), flush=True)
             if pressed():
                 done = max(run.iteration for run in runs)
-                print(f"Stopped after {done} of {settings[0].iterations} iterations.", flush=True)
+                print(f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True)
         finally:  # also where nobody reads the table any more
             if path is not None:
                 write_curves(path, record_rows(records))
@@ -85,47 +75,30 @@ def train(options: Namespace) -> int:
 def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     """The validated settings of every run asked for; by default teacher forcing and free running, where they apply."""
     architecture = get_architecture(options.architecture)
-    task_settings = _task_settings(options)
-    task = get_task(options.task, **task_settings)
+    task_settings = TaskSettings(options.task, _task_options(options))
+    task = get_task(task_settings.id, **task_settings.options)
     named = [get_feedback(name).id for name in options.feedback or []]
     if len(set(named)) < len(named):
         raise ExplorerError("The same --feedback is given twice; each run needs one of its own.")
     mix = None if options.schedule is None else schedule(options.schedule)
     # A network without output feedback is trained the plain way, and `train` says why.
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
-    if mix is not None and architecture.takes_feedback and not any(_mixed(feedback) for feedback in feedbacks):
+    if mix is not None and architecture.takes_feedback and not any(map(mixes, feedbacks)):
         raise ExplorerError("--schedule is about a mixed feedback, and none is asked for; add --feedback mixed.")
-    given = {name: value for name in GIVEN if (value := getattr(options, name)) is not None}
-    runs = tuple(
-        validated(
-            RunSettings(
-                name=get_feedback(feedback).id if feedback else "plain",
-                architecture=architecture.id,
-                task=task.id,
-                task_options=task_settings,
-                feedback=feedback,
-                schedule=mix if _mixed(feedback) else None,
-                length=task.default_length if options.length is None else options.length,
-                **given,
-            )
-        )
-        for feedback in feedbacks
-    )
+    asked = RunSettings(task=task_settings, length=task.default_length)
+    asked = changed(asked, architecture=architecture.id, schedule=mix or Schedule(), **given(options))
+    runs = tuple(validated(replace(asked, feedback=feedback)) for feedback in feedbacks)
     check_together(runs)
     return runs
 
 
-def _mixed(feedback: str | None) -> bool:
-    return feedback is not None and get_feedback(feedback).mixed
-
-
-def _task_settings(options: Namespace) -> dict[str, int | str]:
+def _task_options(options: Namespace) -> dict[str, int | str]:
     known = {option.name: option for option in task_options(options.task)}
     found: dict[str, int | str] = {}
-    for given in options.option:
-        name, equals, value = given.partition("=")
+    for said in options.option:
+        name, equals, value = said.partition("=")
         if not equals:
-            raise ExplorerError(f"--option {given!r} is not NAME=VALUE, such as k=3.")
+            raise ExplorerError(f"--option {said!r} is not NAME=VALUE, such as k=3.")
         if name not in known:
             raise suggest(name, known, f"option of task {options.task}")
         if name in found:
@@ -163,7 +136,7 @@ def _trained(runs: Sequence[Run], records: Sequence[Record], stop: Callable[[], 
                     rates = found
 
     # disable=None: a bar only where somebody watches it, not in a log file
-    bar = tqdm(total=runs[0].settings.iterations, unit="it", file=sys.stderr, disable=None)
+    bar = tqdm(total=runs[0].settings.training.iterations, unit="it", file=sys.stderr, disable=None)
     with bar, suppress(KeyboardInterrupt):  # the latter for whom `stop` is not quick enough
         for messages in lock_step(runs):
             note(messages)
@@ -178,8 +151,8 @@ def _judged(runs: Sequence[Run]) -> Iterator[Evaluated]:
     """The last judgement of runs that were stopped on the way, as they would have had it at their end."""
     with np.errstate(all="ignore"):
         for index, run in enumerate(runs):
-            every = run.settings.evaluate_every
-            judged = run.iteration == run.settings.iterations or (every and run.iteration % every == 0)
+            every = run.settings.training.evaluate_every
+            judged = run.iteration == run.settings.training.iterations or (every and run.iteration % every == 0)
             if every and not judged and not run.diverged:
                 yield Evaluated(index, run.iteration, run.evaluate())
 

@@ -12,6 +12,7 @@ _KINDS = {
     "object": "an object in braces",
     "null": "null",
 }
+_COMPARED = {"<=": "at most", "<": "below", ">=": "at least", ">": "above"}
 
 
 def in_words(content: bytes, error: Exception) -> str:
@@ -26,6 +27,8 @@ def in_words(content: bytes, error: Exception) -> str:
     if found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
         got = "a fraction" if found[2] == "float" else _kinds(found[2])
         return f"{place or 'it'} is {got}, not {_kinds(found[1])}"
+    if found := re.fullmatch(r"Expected `(.*)` (<=|<|>=|>) (.*)", said):
+        return f"{place or 'it'} is not {_COMPARED[found[2]]} {found[3]}"
     return f"{place}: {said}" if place else said
 
 

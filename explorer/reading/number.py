@@ -4,6 +4,7 @@ import math
 import re
 
 from explorer.errors import ExplorerError
+from explorer.reading.bounds import Bounds
 
 _MINUS = str.maketrans("−–‐‑", "----")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -41,17 +42,16 @@ def read_number(text: str, where: str = "", *, decimal_comma: bool = False) -> f
     return -size if match["sign"] == "-" else size
 
 
-def read_within(text: str, low: float, high: float, *, whole: bool = False) -> float:
-    """The number from `low` to `high`, a whole one if `whole`, that a text is.
+def read_within(text: str, bounds: Bounds) -> float:
+    """The number within bounds that a text is.
 
     Raises:
         ExplorerError: it is not exactly one number, or none of these.
     """
     number = read_number(text)
-    if not low <= number <= high or (whole and number != round(number)):
-        kind = "whole number" if whole else "number"
-        raise ExplorerError(f"{quoted(text)} cannot be used here; write a {kind} from {low:.10g} to {high:.10g}.")
-    return number
+    if number not in bounds:
+        raise ExplorerError(f"{quoted(text)} cannot be used here; write {bounds}.")
+    return round(number) if bounds.whole else number
 
 
 def shows_decimal_comma(text: str) -> bool:

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from explorer.graph.feedback import Network
 from explorer.session.document import Document, means_something, network_of
 from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
-from explorer.tasks import SymbolTask, get_task
+from explorer.tasks import SymbolTask
 from explorer.training.matching import signals_of
+from explorer.training.problem import task_of
 from explorer.wording import counted, listed
 
 Names = tuple[str, ...]
@@ -38,7 +39,7 @@ class _Translation:
 
     def __init__(self, before: Document, after: Document):
         self._networks = network_of(before), network_of(after)
-        self._tasks = get_task(before.task, **before.task_options), get_task(after.task, **after.task_options)
+        self._tasks = task_of(before), task_of(after)
         self._signals = tuple(
             signals_of(network.architecture, task) for network, task in zip(self._networks, self._tasks, strict=True)
         )

@@ -6,13 +6,12 @@ turns it into networks, numbers and events, so the same document always shows th
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache, partial
+from typing import Annotated
 
-import msgspec
 import numpy as np
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace, Tracer
@@ -23,42 +22,39 @@ from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.feedback import Network, closed_loop, connect, get_feedback
+from explorer.graph.feedback import Network, closed_loop, get_feedback
 from explorer.graph.operations import Array
 from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
+from explorer.reading.bounds import Setting, declared
 from explorer.session.edits import Draft, Edit, Edited, InitialEdit, edited, reads_before_first
-from explorer.session.training_plan import Plan, Problem, check_plan, plan_rule
-from explorer.tasks import Task, get_task
+from explorer.session.training_plan import Plan, check_plan
+from explorer.tasks import Task
 from explorer.tasks.base import Drawn
-from explorer.training.matching import for_task, mismatch, signals_of, sizes_of
+from explorer.training.matching import mismatch, signals_of
+from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import PARAMETERS, generator
+from explorer.training.settings import SHOWN, LearningRate, Length, Problem, Seed, check_bounds
 from explorer.training.threads import beside_training
-
-LONGEST = 1000
-MOST_HIDDEN = 128
-"""With these and 256 symbols, the most that a text may have, a trace takes about 100 MB."""
+from explorer.training.validation import rule_of
 
 
-class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is looked at: a network, a task, one example sequence, and the edits made by hand.
+class Document(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is looked at: a network on a task, one example sequence, and the edits made by hand.
 
     `feedback` is an id of explorer.graph.feedback, None for a network that takes none. With a mixed feedback
     `fed_target[t − 1]` says whether step t + 1 is fed the target y(t) (missing entries: yes).
     """
 
-    architecture: str = "output_to_hidden"
-    task: str = "running_parity"
-    task_options: dict[str, int | str] = {}
-    length: int = 6
-    example: int = 0
-    hidden: int = 8
-    activation: str = "tanh"
+    length: Length = 6
+    seed: Seed = 7
+    example: Annotated[
+        int, Meta(ge=0, le=2**31 - 1, title="Example", description="Another sequence of the same task")
+    ] = 0
     feedback: str | None = "teacher_forcing"
     fed_target: tuple[bool, ...] = ()
-    seed: int = 7
     optimizer: str | None = None
-    learning_rate: float | None = None
+    learning_rate: LearningRate | None = None
     """What moves θ in the update that is stepped through, and with which η; None: as the plan trains."""
     edits: tuple[Edit, ...] = ()
     test_time: bool = False
@@ -108,6 +104,12 @@ class Shown(Struct, frozen=True, eq=False, dict=True):
         return lru_cache(maxsize=16)(partial(equation_of, self.trace))
 
 
+def shown_setting(name: str) -> Setting:
+    """What a form of a document's settings must know of one."""
+    setting = declared(Document)[name]
+    return replace(setting, bounds=replace(setting.bounds, high=SHOWN.get(name, setting.bounds.high)))
+
+
 def show(document: Document, theta: Mapping[str, Array] | None = None, moments: Moments | None = None) -> Shown:
     """Everything there is to see of a document, for the initial weights of its seed or for `theta`.
 
@@ -121,46 +123,26 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
             draft = edit.applied(draft, task, network, sizes)
     batch = replace(draft.batch(task), mask=before.mask, uniform=before.uniform)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
-    with beside_training(document.length * document.hidden**2):
-        trace = tracer.trace(draft.parameters, batch, rule_of(document), moments)
+    with beside_training(document.length * document.network.hidden**2):
+        trace = tracer.trace(draft.parameters, batch, update_rule(document), moments)
     graph = trace.graph
     events = list_events(graph, trace)
     return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta)
 
 
-def rule_of(document: Document) -> Rule:
+def update_rule(document: Document) -> Rule:
     """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
-    rule = plan_rule(document.plan)
+    rule = rule_of(document.plan.training)
     chosen = {"optimizer": document.optimizer, "rate": document.learning_rate}
     return replace(rule, **{name: value for name, value in chosen.items() if value is not None})
 
 
-def problem_of(document: Document) -> Problem:
-    """What of a document training learns."""
-    return Problem(
-        document.architecture,
-        document.task,
-        document.task_options,
-        document.length,
-        document.hidden,
-        document.activation,
-        document.seed,
-    )
-
-
-def architecture_of(document: Document) -> Architecture:
-    """The architecture of a document, with the output that its task asks for."""
-    task = get_task(document.task, **document.task_options)
-    return for_task(get_architecture(document.architecture), task)
-
-
 def network_of(document: Document) -> Network:
     """The network of a document, with the feedback of training or of test time."""
-    architecture = architecture_of(document)
     feedback = get_feedback(document.feedback) if document.feedback is not None else None
     if document.test_time:
-        feedback = closed_loop(feedback, architecture.output)
-    return connect(architecture, feedback, document.activation)
+        feedback = closed_loop(feedback, architecture_of(document).output)
+    return connected(document, feedback)
 
 
 def means_something(document: Document) -> Callable[[Edit], bool]:
@@ -200,10 +182,9 @@ class _Unedited(Struct, frozen=True, eq=False):
 
 
 def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedited:
-    architecture, task = get_architecture(document.architecture), get_task(document.task, **document.task_options)
+    architecture, task = architecture_of(document), task_of(document)
     _check(document, architecture, task)
-    network = network_of(document)
-    sizes = sizes_of(architecture, task, document.hidden, document.length)
+    network, sizes = network_of(document), sizes_of(document)
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
     mask, uniform = _chance(document, network)
     return _Unedited(task, network, sizes, Draft(parameters, _drawn(document, task), document.length), mask, uniform)
@@ -211,7 +192,7 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
 
 def seeding(document: Document) -> tuple[int, float]:
     """What the initial weights follow from, beside their network: seed and scale."""
-    return document.seed, document.plan.initial_scale
+    return document.seed, document.plan.training.initial_scale
 
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
@@ -247,16 +228,8 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
     impossible = mismatch(architecture, task)
     if impossible:
         raise ExplorerError(impossible)
+    check_bounds(document, SHOWN)
     task.check_length(document.length)
-    if not 1 <= document.length <= LONGEST:
-        raise ExplorerError(f"The length T is {document.length}; choose a whole number from 1 to {LONGEST}.")
-    if not 1 <= document.hidden <= MOST_HIDDEN:
-        raise ExplorerError(f"There are {document.hidden} hidden units; choose from 1 to {MOST_HIDDEN}.")
-    rate = document.learning_rate
     if document.optimizer is not None and document.optimizer not in OPTIMIZERS:
         raise suggest(document.optimizer, OPTIMIZERS, "optimizer")
-    if rate is not None and not 0.0 < rate <= 1000.0:
-        raise ExplorerError(f"The learning rate η is {rate}; choose a number above 0, up to 1000.")
-    if not 0 <= document.seed < 2**63 or not 0 <= document.example < 2**31:
-        raise ExplorerError("Seed and example number must be whole numbers from 0 up; choose a smaller one.")
     check_plan(document.plan)

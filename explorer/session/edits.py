@@ -8,7 +8,6 @@ import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Ref, Sizes, dimension
@@ -19,6 +18,7 @@ from explorer.graph.unfold import Vertex
 from explorer.tasks import SymbolTask, Task
 from explorer.tasks.base import Drawn
 from explorer.training.matching import signals_of
+from explorer.training.problem import architecture_of
 from explorer.wording import counted
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def edited(document: "Document") -> Edited:
 
     A fed-back signal switched by hand is not among them: its switch shows that by itself.
     """
-    architecture = get_architecture(document.architecture)
+    architecture = architecture_of(document)
     vertices, entries = set[Vertex](), dict[str, set[Index]]()
     for edit in document.edits:
         match edit:

@@ -1,7 +1,7 @@
 """Save what is looked at as a small file, and open it again."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,15 @@ import msgspec
 from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.atomic import read_bytes, write_atomically
 from explorer.files.json_faults import in_words
+from explorer.reading.bounds import declared, out_of_bounds
 from explorer.session.document import Document
 from explorer.session.viewing import View
 from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited
+from explorer.training.settings import NetworkSettings, TrainingSettings
 
 SUFFIX = ".rnnx"
 LARGEST = 64 * 2**20
-VERSION = 2
+VERSION = 3
 """Of what files hold; it grows when files of before could not be read any more, or would mean something else."""
 
 
@@ -62,7 +64,8 @@ def open_document(path: Path) -> Opened:
         raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
     content = read_bytes(path, LARGEST, "The file")
     try:
-        fields = msgspec.structs.asdict(msgspec.json.decode(_migrated(content, path), type=Saved))
+        content = _migrated(content, path)
+        fields = msgspec.structs.asdict(msgspec.json.decode(content, type=Saved))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {_fault(content, error)}")) from error
     kept, view, _ = (fields.pop(name) for name in ("weights", "view", "version"))
@@ -96,24 +99,44 @@ def _take_the_rate_of_the_plan(fields: dict[str, Any]) -> None:
 
 def _gather_the_view(fields: dict[str, Any]) -> None:
     """From version 1, in which cursor and selection were all that was kept of how a document was looked at."""
-    fields["view"] = {name: fields.pop(name) for name in ("cursor", "selection") if name in fields}
+    _gather(fields, "view", ("cursor", "selection"))
 
 
-MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (_take_the_rate_of_the_plan, _gather_the_view)
+def _gather_the_settings(fields: dict[str, Any]) -> None:
+    """From version 2, in which settings lay side by side: network and task, and in a plan those of the training."""
+    _gather(fields, "network", NetworkSettings.__struct_fields__)
+    if "task" in fields or "task_options" in fields:
+        task = {"id": fields.pop("task", None), "options": fields.pop("task_options", None)}
+        fields["task"] = {name: value for name, value in task.items() if value is not None}
+    if isinstance(plan := fields.get("plan"), dict):
+        _gather(plan, "training", TrainingSettings.__struct_fields__)
+
+
+def _gather(fields: dict[str, Any], record: str, names: Iterable[str]) -> None:
+    """Put these fields, as far as they are there, into a record of their own."""
+    if found := {name: fields.pop(name) for name in names if name in fields}:
+        fields[record] = found
+
+
+MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (
+    _take_the_rate_of_the_plan,
+    _gather_the_view,
+    _gather_the_settings,
+)
 """What makes the fields of a file of each version those of the next."""
 
 
 def _fault(content: bytes, error: Exception) -> str:
-    """What the file is instead, or which of its fields is wrong."""
+    """What the file is instead, or which of its settings is wrong; `content` is of this version, where it is JSON."""
     try:
         found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return in_words(content, error)
-    if isinstance(found, dict) and {"architecture", "sizes"} <= found.keys():
+    if isinstance(found, dict) and {"network", "sizes"} <= found.keys():
         return "it is a case, which the command trace computes"
     unknown = [key for key in found if key not in Saved.__struct_fields__] if isinstance(found, dict) else []
-    if unknown and len(unknown) == len(found):
+    if unknown and found.keys() <= {*unknown, "version"}:
         return f"it holds other JSON, for “{unknown[0]}” is no setting of a document"
     if unknown:
-        return str(suggest(unknown[0], Saved.__struct_fields__, "setting"))
-    return in_words(content, error)
+        return str(suggest(unknown[0], declared(Saved), "setting"))
+    return out_of_bounds(Saved, found) or in_words(content, error)

@@ -14,7 +14,7 @@ from explorer.graph.analyse.events import Event
 from explorer.graph.feedback import MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
-from explorer.session.document import Document, Shown, rule_of, seeding, show
+from explorer.session.document import Document, Shown, seeding, show, update_rule
 from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
@@ -22,6 +22,7 @@ from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
 from explorer.session.viewing import Selection, View
 from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
+from explorer.training.settings import changed
 
 MOST_UNDO = 200
 
@@ -96,11 +97,11 @@ class Session:
         that can learn it, and at least its shortest length. Edits by hand live until what they are about is gone.
         Where weights are shown that no seed and no scale change, a change of these is spoken of as well.
         """
-        fields = {name: value for name, value in fields.items() if getattr(self.document, name) != value}
-        if not fields:
-            return ""
         before, weights = self.document, self.weights
-        document, gone = carried(before, fitted(replace(before, **fields), set(fields)))
+        after = changed(before, **fields)
+        if after == before:
+            return ""
+        document, gone = carried(before, fitted(before, after))
         self._put(document, weights)
         if weights is not None and weights is self.weights and seeding(document) != seeding(before):
             return f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
@@ -301,7 +302,7 @@ class Session:
         if reseeded or weights is not self.weights or replace(document, plan=before.plan) != before:
             return None
         check_plan(document.plan)
-        if rule_of(document) != rule_of(before):
+        if update_rule(document) != update_rule(before):
             return None
         return replace(self.shown, document=document)
 

@@ -1,21 +1,18 @@
-"""Say what is to be trained (`Problem`) and how (`Plan`); `plan_runs` makes the settings of a fair comparison of it."""
+"""Say how a problem is to be trained (`Plan`); `plan_runs` makes the settings of a fair comparison of it."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from math import inf
-from typing import Any
+from typing import Annotated
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import get_feedback
-from explorer.tasks import get_task
-from explorer.training.settings import OwnOutput, RunSettings, Schedule, check_together, own_loop, rule_of, validated
+from explorer.training.problem import architecture_of, task_of
+from explorer.training.settings import Problem, RunSettings, TrainingSettings, changed, check_bounds
+from explorer.training.validation import check_together, check_training, own_loop, validated
 
-MOST_SEEDS = 10
 NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
 
 OWN_OUTPUTS = {"yhat": "soft ŷ", "o": "o", "argmax": "arg max", "sample": "samples"}
@@ -38,44 +35,24 @@ WHY_SOFT_WINS = (
 ADAPTIVE = ("adam", "rmsprop")
 """Optimisers whose steps are as long however large the gradient is: clipping it does not help them."""
 
-DEFAULT = RunSettings(architecture="output_to_hidden", task="running_parity")
-"""What a run is like unless something else is asked for."""
-
-
-class Problem(Struct, frozen=True):
-    """What is learned, and by which network: the part of a document that training shares."""
-
-    architecture: str = DEFAULT.architecture
-    task: str = DEFAULT.task
-    task_options: Mapping[str, int | str] = field(default_factory=dict)
-    length: int = DEFAULT.length
-    hidden: int = DEFAULT.hidden
-    activation: str = DEFAULT.activation
-    seed: int = DEFAULT.seed
-
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     """How it is trained. `modes` are ids of explorer.graph.feedback; a network without feedback ignores them.
 
-    `clip_norm` None and `l2` 0 are off; `seeds` runs of each mode start from seed, seed + 1, … All runs are judged on
-    one `own_output`, see RunSettings.
+    `seeds` runs of each mode start from seed, seed + 1, …
     """
 
     modes: tuple[str, ...] = ("teacher_forcing", "free_running_yhat")
-    optimizer: str = DEFAULT.optimizer
-    learning_rate: float = DEFAULT.learning_rate
-    batch: int = DEFAULT.batch
-    clip_norm: float | None = DEFAULT.clip_norm
-    iterations: int = DEFAULT.iterations
-    seeds: int = 1
-    momentum: float = DEFAULT.momentum
-    l2: float = DEFAULT.l2
-    truncate: tuple[int, int] | None = DEFAULT.truncate
-    evaluate_every: int = DEFAULT.evaluate_every
-    schedule: Schedule = Schedule()
-    stop_below: float | None = DEFAULT.stop_below
-    initial_scale: float = DEFAULT.initial_scale
-    own_output: OwnOutput = DEFAULT.own_output
+    seeds: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=10,
+            title="Seeds at once",
+            description="Run this many seeds of each; the plot shows their median and their quartiles",
+        ),
+    ] = 1
+    training: TrainingSettings = TrainingSettings()
 
 
 def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
@@ -83,71 +60,51 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
 
     Raises ExplorerError for what cannot be trained, also for a plan without any mode, or of too much memory.
     """
-    modes: tuple[str | None, ...] = tuple(get_feedback(mode).id for mode in plan.modes)
-    if not get_architecture(problem.architecture).takes_feedback:
-        modes = (None,)
-    if not modes:
-        raise ExplorerError(NO_MODE)
-    _check_seeds(plan)
-    runs = tuple(validated(_run(problem, plan, mode, place)) for mode in modes for place in range(plan.seeds))
+    check_plan(plan)
+    runs = tuple(
+        validated(
+            RunSettings(
+                name=NAMES[mode],
+                network=problem.network,
+                task=problem.task,
+                length=problem.length,
+                seed=problem.seed + place,
+                feedback=mode,
+                training=plan.training,
+            )
+        )
+        for mode in _modes(plan, architecture_of(problem).takes_feedback)
+        for place in range(plan.seeds)
+    )
     check_together(runs)
     return runs
 
 
-@lru_cache(maxsize=1)
 def check_plan(plan: Plan) -> None:
     """Raise ExplorerError for a plan that names what is not known, or has a value that cannot be.
 
     Whether a network can be trained by it on a task is only asked by `plan_runs`.
     """
+    check_bounds(plan)
+    check_training(plan.training)
     modes = tuple(get_feedback(mode).id for mode in plan.modes)
     for mode in modes:
         if modes.count(mode) > 1:
             raise ExplorerError(f"The mode {mode} is planned twice; name it once.")
-    # The schedule is a part of the plan although no mode may be mixed now.
-    for mode in (*modes, "mixed_yhat"):
-        validated(_run(Problem(), plan, mode, 0))
-    _check_seeds(plan)
 
 
-def _check_seeds(plan: Plan) -> None:
-    if not 1 <= plan.seeds <= MOST_SEEDS:
-        raise ExplorerError(f"{plan.seeds} seeds at once cannot be trained; choose from 1 to {MOST_SEEDS}.")
-
-
-def _run(problem: Problem, plan: Plan, mode: str | None, place: int) -> RunSettings:
-    """The settings of the run in this mode from the seed at this place."""
-    return RunSettings(
-        name=NAMES[mode],
-        architecture=problem.architecture,
-        task=problem.task,
-        task_options=dict(problem.task_options),
-        feedback=mode,
-        schedule=_schedule(plan, mode),
-        activation=problem.activation,
-        hidden=problem.hidden,
-        length=problem.length,
-        iterations=plan.iterations,
-        seed=problem.seed + place,
-        initial_scale=plan.initial_scale,
-        **_shared(plan),
-    )
-
-
-def plan_rule(plan: Plan) -> Rule:
-    """How a plan moves θ."""
-    return rule_of(_run(Problem(), plan, None, 0))
+def _modes(plan: Plan, takes_feedback: bool) -> tuple[str | None, ...]:
+    """What each run is fed back."""
+    if not takes_feedback:
+        return (None,)
+    if not plan.modes:
+        raise ExplorerError(NO_MODE)
+    return tuple(get_feedback(mode).id for mode in plan.modes)
 
 
 def plan_of(settings: RunSettings) -> Plan:
     """The plan that trains as a run did, for as many iterations."""
-    return Plan(
-        modes=() if settings.feedback is None else (settings.feedback,),
-        iterations=settings.iterations,
-        schedule=settings.schedule or Schedule(),
-        initial_scale=settings.initial_scale,
-        **_shared(settings),
-    )
+    return Plan(modes=() if settings.feedback is None else (settings.feedback,), training=settings.training)
 
 
 def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunSettings, ...]:
@@ -156,18 +113,18 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
     The plan's iterations come on top of those; seed and first weights are those of the run that is left. Raises
     ExplorerError for what cannot be trained.
     """
-    modes: tuple[str | None, ...] = tuple(get_feedback(mode).id for mode in plan.modes)
-    if settings.feedback is None:
-        modes = (None,)
-    if not modes:
-        raise ExplorerError(NO_MODE)
     found = []
-    for mode in modes:
+    for mode in _modes(plan, settings.feedback is not None):
         name = f"From {iteration}: {NAMES[mode]}"  # where it begins comes first, for a long name is cut at its end
         if settings.name != NAMES[mode]:
             name += f", of {settings.name}"
-        fresh = replace(settings, name=name, feedback=mode, schedule=_schedule(plan, mode), **_shared(plan))
-        found.append(validated(replace(fresh, iterations=iteration + plan.iterations)))
+        training = replace(
+            plan.training,
+            iterations=iteration + plan.training.iterations,
+            initial_scale=settings.training.initial_scale,
+            evaluation_batch=settings.training.evaluation_batch,
+        )
+        found.append(validated(replace(settings, name=name, feedback=mode, training=training)))
     return tuple(found)
 
 
@@ -184,10 +141,9 @@ def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
 
     These are chance and, where it is above zero, the entropy floor; none if the runs differ in them.
     """
-    if len({(one.task, tuple(sorted(one.task_options.items())), one.length) for one in settings}) != 1:
+    if not settings or any((one.task, one.length) != (settings[0].task, settings[0].length) for one in settings):
         return []
-    length = settings[0].length
-    task = get_task(settings[0].task, **settings[0].task_options)
+    length, task = settings[0].length, task_of(settings[0])
     found = [(task.chance_loss(length), "chance")]
     floor = task.entropy_floor(length)
     return [*found, (floor, "floor")] if floor else found
@@ -201,39 +157,31 @@ def own_output(settings: Sequence[RunSettings]) -> str:
 
 def variations(settings: RunSettings) -> dict[str, RunSettings]:
     """Return what "the same again with one change" offers, by what is changed."""
-    rate = settings.learning_rate
+    training, hidden = settings.training, settings.network.hidden
+    rate, iterations = training.learning_rate, training.iterations
     found = {
-        f"another seed ({settings.seed + 1})": replace(settings, seed=settings.seed + 1),
-        f"learning rate {rate / 10:g}": replace(settings, learning_rate=rate / 10),
-        f"learning rate {rate * 10:g}": replace(settings, learning_rate=rate * 10),
-        f"{settings.hidden * 2} hidden units": replace(settings, hidden=settings.hidden * 2),
-        f"length {settings.length * 2}": replace(settings, length=settings.length * 2),
-        f"{settings.iterations * 2} iterations": replace(settings, iterations=settings.iterations * 2),
+        f"another seed ({settings.seed + 1})": changed(settings, seed=settings.seed + 1),
+        f"learning rate {rate / 10:g}": changed(settings, learning_rate=rate / 10),
+        f"learning rate {rate * 10:g}": changed(settings, learning_rate=rate * 10),
+        f"{hidden * 2} hidden units": changed(settings, hidden=hidden * 2),
+        f"length {settings.length * 2}": changed(settings, length=settings.length * 2),
+        f"{iterations * 2} iterations": changed(settings, iterations=iterations * 2),
     }
-    if settings.clip_norm is None:
-        found["clip to norm 1"] = replace(settings, clip_norm=1.0)
+    if training.clip_norm is None:
+        found["clip to norm 1"] = changed(settings, clip_norm=1.0)
     else:
-        found["no clipping"] = replace(settings, clip_norm=None)
+        found["no clipping"] = changed(settings, clip_norm=None)
     for optimizer, title in (("sgd", "SGD"), ("adam", "Adam")):
-        if settings.optimizer != optimizer:
-            found[title] = replace(settings, optimizer=optimizer)
+        if training.optimizer != optimizer:
+            found[title] = changed(settings, optimizer=optimizer)
     return found
 
 
 def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
     """Return what to do about a divergence, in a word or two, and the settings that do it."""
-    adaptive = settings.optimizer in ADAPTIVE
-    if settings.clip_norm is None and not adaptive:
-        return "Clip to norm 1", replace(settings, clip_norm=1.0)
-    rate = min(settings.learning_rate / 10, DEFAULT.learning_rate if adaptive else inf)
-    return f"Learning rate {rate:g}", replace(settings, learning_rate=rate)
-
-
-def _shared(source: Plan | RunSettings) -> dict[str, Any]:
-    """What a plan and the settings of each of its runs have in common, under the same names."""
-    names = ("batch", "optimizer", "learning_rate", "momentum", "clip_norm", "l2", "truncate", "evaluate_every")
-    return {name: getattr(source, name) for name in (*names, "stop_below", "own_output")}
-
-
-def _schedule(plan: Plan, mode: str | None) -> Schedule | None:
-    return plan.schedule if mode is not None and get_feedback(mode).mixed else None
+    training = settings.training
+    adaptive = training.optimizer in ADAPTIVE
+    if training.clip_norm is None and not adaptive:
+        return "Clip to norm 1", changed(settings, clip_norm=1.0)
+    rate = min(training.learning_rate / 10, TrainingSettings().learning_rate if adaptive else inf)
+    return f"Learning rate {rate:g}", changed(settings, learning_rate=rate)

@@ -6,18 +6,17 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
 from explorer.graph.operations import Array
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit, WeightEdit
-from explorer.tasks import get_task
-from explorer.training.matching import sizes_of
+from explorer.training.problem import architecture_of, sizes_of
+from explorer.training.settings import NetworkSettings, Problem, TaskSettings
 from explorer.wording import counted
 
-Fit = tuple[str, str, int, tuple[tuple[str, int | str], ...]]
+Fit = tuple[NetworkSettings, TaskSettings]
 Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""
 
@@ -25,7 +24,7 @@ Matrix = list[float | list[float]]
 class Weights(Struct, frozen=True, eq=False):
     """θ by name, and in words where it is from. Each is equal to itself alone, since arrays have no plain equality.
 
-    `fits`: architecture, task, hidden units and task options that they were trained for. `inherited`: edits by hand
+    `fits`: what they were trained for, see `fit_of`. `inherited`: edits by hand
     that training began with, so that these weights have grown from them and must not be edited by them again.
     `iteration`: that of the run which they are from. `updates`: how many updates that were stepped through have been
     taken since, and `moments` what the optimiser remembers of them.
@@ -70,14 +69,14 @@ class KeptWeights(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     moments: KeptMoments | None = None
 
 
-def fit_of(document: Document) -> Fit:
-    """What trained weights must have been trained for to be put into this document."""
-    return document.architecture, document.task, document.hidden, tuple(sorted(document.task_options.items()))
+def fit_of(problem: Problem) -> Fit:
+    """What trained weights must have been trained for to be put into a document: these units, whatever φ is."""
+    return replace(problem.network, activation=NetworkSettings().activation), problem.task
 
 
 def origin_of(document: Document, weights: Weights | None) -> str:
     """Where the weights that are shown are from, in words."""
-    scale = document.plan.initial_scale
+    scale = document.plan.training.initial_scale
     scaled = f" × {scale:g}" if scale != 1 else ""
     origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}"
     return f"{origin}, edited" if weight_edits(without_inherited(document, weights)) else origin
@@ -121,10 +120,8 @@ def keep(weights: Weights) -> KeptWeights:
 
 def restore(kept: KeptWeights, document: Document) -> Weights:
     """Weights from a file; ExplorerError says which of them do not fit the network of its document."""
-    architecture = get_architecture(document.architecture)
-    task = get_task(document.task, **document.task_options)
-    sizes = sizes_of(architecture, task, document.hidden, document.length)
-    shapes = {parameter.name: parameter.shape(sizes) for parameter in architecture.parameters}
+    sizes = sizes_of(document)
+    shapes = {parameter.name: parameter.shape(sizes) for parameter in architecture_of(document).parameters}
     if set(shapes) != set(kept.parameters):
         raise ExplorerError(f"its weights are {', '.join(kept.parameters) or 'none'}, not {', '.join(shapes)}")
     arrays = {name: _array(name, kept.parameters[name], shape) for name, shape in shapes.items()}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from explorer.errors import ExplorerError
+from explorer.reading.bounds import Bounds
 from explorer.wording import counted
 
 
@@ -24,6 +25,11 @@ class Option:
     help: str
     examples: tuple[str, ...] = ()
 
+    @property
+    def bounds(self) -> Bounds:
+        """The numbers that it can be, or the numbers of characters that it can have."""
+        return Bounds(self.minimum, self.maximum, whole=True)
+
     def check(self, value: object, where: str) -> None:
         """Raise ExplorerError for a `value` of a wrong type or outside the limits; `where` names the task."""
         opening = f"'{self.title}' of '{where}'"
@@ -31,10 +37,8 @@ class Option:
             # A bool is an int to Python, but True is no number a person would give as a delay.
             if not isinstance(value, int) or isinstance(value, bool):
                 raise ExplorerError(f"{opening} must be a whole number, not {_shortened(value)}.")
-            if not self.minimum <= value <= self.maximum:
-                raise ExplorerError(
-                    f"{opening} is {value}; choose a whole number from {self.minimum} to {self.maximum}."
-                )
+            if value not in self.bounds:
+                raise ExplorerError(f"{opening} is {value}; choose {self.bounds}.")
         else:
             if not isinstance(value, str):
                 raise ExplorerError(f"{opening} must be text, not {_shortened(value)}.")

@@ -44,7 +44,7 @@ def _size(gradient: Array) -> float:
 
 
 def _remedy(settings: RunSettings) -> str:
-    rate, threshold = settings.learning_rate, settings.clip_norm
+    rate, threshold = settings.training.learning_rate, settings.training.clip_norm
     if threshold is None:
         return f"Clip the gradient, to norm 1 say, or lower the learning rate from {rate:g} to {rate / 10:g}."
     return (

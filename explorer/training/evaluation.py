@@ -4,16 +4,17 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.program import Program
-from explorer.graph.feedback import TEACHER_FORCING, connect
+from explorer.graph.feedback import TEACHER_FORCING
 from explorer.graph.operations import Array
 from explorer.tasks import Task
-from explorer.training.matching import for_task, signals_of, sizes_of
+from explorer.training.matching import signals_of
 from explorer.training.messages import Evaluation, Judged
+from explorer.training.problem import architecture_of, connected, sizes_of
 from explorer.training.randomness import EVALUATION, generator
-from explorer.training.settings import RunSettings, own_loop
+from explorer.training.settings import RunSettings
+from explorer.training.validation import own_loop
 
 
 def one_hot_nodes(task: Task, architecture: Architecture) -> tuple[str, ...]:
@@ -26,17 +27,17 @@ class Judge:
 
     def __init__(self, settings: RunSettings, task: Task):
         rng = generator(settings.seed, EVALUATION)
-        T, B = settings.length, settings.evaluation_batch
+        T, B = settings.length, settings.training.evaluation_batch
         batch = task.batch(rng, T, B)
         # The same numbers at each judging: a curve then moves because θ moved.
         batch = replace(batch, uniform=rng.random((T, B)))
-        architecture = for_task(get_architecture(settings.architecture), task)
+        architecture = architecture_of(settings)
         own = own_loop(settings)
         modes = [TEACHER_FORCING, own] if own else [None]
         self._programs = [
             Program(
-                connect(architecture, mode, settings.activation),
-                sizes_of(architecture, task, settings.hidden, T),
+                connected(settings, mode),
+                sizes_of(settings),
                 T,
                 B,
                 one_hot=one_hot_nodes(task, architecture),

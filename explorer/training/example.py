@@ -5,7 +5,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
@@ -13,14 +12,13 @@ from explorer.graph.feedback import (
     MIXED,
     TEACHER_FORCING,
     Feedback,
-    connect,
     why_no_feedback,
 )
 from explorer.graph.operations import Array
-from explorer.tasks import get_task
 from explorer.training.evaluation import outputs, state_distance
-from explorer.training.matching import for_task, sizes_of
-from explorer.training.settings import RunSettings, own_loop, validated
+from explorer.training.problem import architecture_of, connected, sizes_of
+from explorer.training.settings import RunSettings
+from explorer.training.validation import own_loop, validated
 
 
 class Injection(Struct, frozen=True, eq=False):
@@ -67,10 +65,7 @@ def follow(
     batch = replace(batch, uniform=rng.random((T, 1)))
 
     def run(mode: Feedback | None, batch: Batch) -> Program:
-        task = get_task(settings.task, **settings.task_options)
-        architecture = for_task(get_architecture(settings.architecture), task)
-        sizes = sizes_of(architecture, task, settings.hidden, T)
-        program = Program(connect(architecture, mode, settings.activation), sizes, T, 1)
+        program = Program(connected(settings, mode), sizes_of(settings, T), T, 1)
         np.copyto(program.memory.theta, theta)
         program.load(batch)
         with np.errstate(all="ignore"):
@@ -82,7 +77,7 @@ def follow(
     injection = None
     if inject is not None:
         if own is None:
-            raise ExplorerError(why_no_feedback(get_architecture(settings.architecture)))
+            raise ExplorerError(why_no_feedback(architecture_of(settings)))
         assert own.own is not None
         y, mask = _injected(batch.y, *inject, n_y=free.sizes["n_y"])
         injected = replace(batch, y=y, mask=mask)

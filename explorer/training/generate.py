@@ -6,7 +6,6 @@ from math import inf
 
 import numpy as np
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
@@ -14,13 +13,12 @@ from explorer.graph.feedback import (
     FREE_RUNNING,
     TEACHER_FORCING,
     Feedback,
-    connect,
 )
 from explorer.graph.operations import Array
-from explorer.tasks import get_task
 from explorer.tasks.next_symbol import NextSymbol
-from explorer.training.matching import sizes_of
-from explorer.training.settings import RunSettings, own_loop, reads_later_steps, validated
+from explorer.training.problem import architecture_of, connected, sizes_of, task_of
+from explorer.training.settings import RunSettings
+from explorer.training.validation import own_loop, reads_later_steps, validated
 
 
 class Writer:
@@ -32,8 +30,7 @@ class Writer:
     def __init__(self, settings: RunSettings, theta: Array):
         """Take the weights, flat. Raises ExplorerError for a network that cannot write."""
         settings = validated(settings)
-        task = get_task(settings.task, **settings.task_options)
-        architecture = get_architecture(settings.architecture)
+        task, architecture = task_of(settings), architecture_of(settings)
         if not isinstance(task, NextSymbol):
             raise ExplorerError(f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'.")
         if reads_later_steps(architecture):
@@ -41,8 +38,8 @@ class Writer:
                 f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
             )
         self._task = task
-        network = connect(architecture, _fed_when_writing(settings), settings.activation)
-        self._program = Program(network, sizes_of(architecture, task, settings.hidden, 1), 1, 1)
+        network = connected(settings, _fed_when_writing(settings))
+        self._program = Program(network, sizes_of(settings, 1), 1, 1)
         self.take(theta)
         self._past: dict[str, Array] = {}
         assert network.output is not None  # or it could not have learnt

@@ -108,8 +108,8 @@ class _Lane:
         self.steps, self.seconds = 0, 0.0
         self.ended = False
         self._losses: list[float] = []
-        self._last = run.settings.iterations
-        self._every = run.settings.evaluate_every
+        self._last = run.settings.training.iterations
+        self._every = run.settings.training.evaluate_every
         self._most = most_snapshots(run.theta.nbytes)
         self._below = False
 
@@ -127,7 +127,7 @@ class _Lane:
         self.steps += 1
         self._losses.append(loss)
         iteration = run.iteration
-        wanted = run.settings.stop_below
+        wanted = run.settings.training.stop_below
         self._below = wanted is not None and loss < wanted
         self.ended = self._below or iteration >= self._last
         due = self._every and iteration % self._every == 0

@@ -31,7 +31,8 @@ def mismatch(architecture: Architecture, task: Task) -> str | None:
     found = clash(architecture, task)
     if found is not None:
         return f"{found.said}; {_choose(architecture, task)}."
-    return softmax_of_one(for_task(architecture, task), sizes_of(architecture, task, hidden=1, T=task.default_length))
+    sizes = matched_sizes(architecture, task, hidden=1, T=task.default_length)
+    return softmax_of_one(for_task(architecture, task), sizes)
 
 
 def untrainable(architecture: Architecture, task: Task) -> str | None:
@@ -87,7 +88,7 @@ def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:
     return found
 
 
-def sizes_of(architecture: Architecture, task: Task, hidden: int, T: int) -> Sizes:
+def matched_sizes(architecture: Architecture, task: Task, hidden: int, T: int) -> Sizes:
     """The number of units of each dimension, and the length of each segment of time, of a network on a task."""
     sizes, lengths = {"n_h": hidden}, task.lengths(T)
     for name, signal in signals_of(architecture, task).items():

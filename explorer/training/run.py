@@ -6,23 +6,22 @@ from math import inf, isfinite
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Updates
-from explorer.graph.feedback import connect, get_feedback
+from explorer.graph.feedback import get_feedback
 from explorer.graph.operations import Array
-from explorer.tasks import get_task
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
-from explorer.training.matching import for_task, sizes_of
 from explorer.training.messages import Divergence, Evaluation
+from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
 from explorer.training.schedules import target_mask, target_probability
-from explorer.training.settings import RunSettings, extended, rule_of, validated
+from explorer.training.settings import RunSettings
 from explorer.training.truncation import TruncatedGradient
+from explorer.training.validation import extended, rule_of, validated
 
 
 class Run:
@@ -37,16 +36,15 @@ class Run:
         Raises ExplorerError for impossible settings, see `validated`.
         """
         self.settings = settings = validated(settings)
-        self.task = get_task(settings.task, **settings.task_options)
-        self.architecture = for_task(get_architecture(settings.architecture), self.task)
+        self.task = task_of(settings)
+        self.architecture = architecture_of(settings)
         self.feedback = None if settings.feedback is None else get_feedback(settings.feedback)
         self.iteration = iteration
         self.diverged: Divergence | None = None
-        T, B, seed = settings.length, settings.batch, settings.seed
-        network = connect(self.architecture, self.feedback, settings.activation)
+        T, B, seed = settings.length, settings.training.batch, settings.seed
+        network = connected(settings, self.feedback)
         one_hot = one_hot_nodes(self.task, self.architecture)
-        sizes = sizes_of(self.architecture, self.task, settings.hidden, T)
-        self.program = Program(network, sizes, T, B, one_hot=one_hot)
+        self.program = Program(network, sizes_of(settings), T, B, one_hot=one_hot)
         self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
         self.theta = memory.theta
@@ -56,11 +54,11 @@ class Run:
             self._take_parameters(theta)
         self._before = self.theta.copy()
         self._norm: float | None = None
-        self._updates = Updates(memory, rule_of(settings))
+        self._updates = Updates(memory, rule_of(settings.training))
         self._batches = batches(self.task, generator(seed, BATCHES, iteration), T, B)
         self._coins = generator(seed, COINS, iteration)
         self._samples = generator(seed, SAMPLES, iteration)
-        self._truncated = settings.truncate and TruncatedGradient(self.program, *settings.truncate)
+        self._truncated = settings.training.truncate and TruncatedGradient(self.program, *settings.training.truncate)
 
     def step(self) -> float:
         """Make one update; return the loss before it, in nats per predicted step.
@@ -105,7 +103,7 @@ class Run:
 
     def _draw_parameters(self) -> None:
         rng = generator(self.settings.seed, PARAMETERS)
-        drawn = initial_parameters(self.architecture, self.program.sizes, rng, self.settings.initial_scale)
+        drawn = initial_parameters(self.architecture, self.program.sizes, rng, self.settings.training.initial_scale)
         for name, value in drawn.items():
             self.program.memory.parameters[name][...] = value
 
@@ -119,10 +117,10 @@ class Run:
 
     def _with_chance(self, batch: Batch) -> Batch:
         """The batch with coins and uniform numbers, where they are needed."""
-        schedule, T, B = self.settings.schedule, self.program.T, self.program.B
-        if schedule is not None:
-            probability = target_probability(schedule, self.iteration, self.settings.iterations)
-            batch = replace(batch, mask=target_mask(self._coins, probability, schedule.coin, T, B))
+        training, T, B = self.settings.training, self.program.T, self.program.B
+        if self.feedback is not None and self.feedback.mixed:
+            probability = target_probability(training.schedule, self.iteration, training.iterations)
+            batch = replace(batch, mask=target_mask(self._coins, probability, training.schedule.coin, T, B))
         if self.program.memory.uniform is not None:
             batch = replace(batch, uniform=self._samples.random((T, B)))
         return batch

@@ -19,7 +19,7 @@ _SHARED_OUT = 200_000
 @contextmanager
 def blas_threads(settings: Iterable[RunSettings]) -> Iterator[None]:
     """Limit BLAS for these runs, by the same rule in every process: same threads, same sums."""
-    if any(many_pay(s.batch, s.hidden) for s in settings):
+    if any(many_pay(s.training.batch, s.network.hidden) for s in settings):
         yield
         return
     with one_thread():

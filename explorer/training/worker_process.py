@@ -14,8 +14,8 @@ from explorer.training.commands import Command, GoOn, Pause, Resume, Shutdown, S
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points
 from explorer.training.run import Run
-from explorer.training.settings import check_together
 from explorer.training.threads import blas_threads
+from explorer.training.validation import check_together
 
 _MESSAGE_SECONDS = 1 / 30
 _NICENESS = 10

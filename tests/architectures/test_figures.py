@@ -16,10 +16,11 @@ import explorer.architectures
 from explorer.architectures import architectures, get_architecture, in_the_book
 from explorer.cli import main
 from explorer.graph.equations.by_event import equation_of
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.cases import CASE
+from tests.settings import a_document
 
 NOTED = ["", " ", "10.13a", "10.13", "10.9.2", "section 10.9.2", "10", "figure", "10.", ".", "²", "10.13a–c", "x" * 300]
 """Figures as people write them."""
@@ -92,7 +93,7 @@ def test_equations_refer_to_the_figure_or_to_none(added: Callable[[str], None]) 
     for figure in ("10.13a", ""):
         added(figure)
         sys.modules.pop("explorer.architectures.an_added_one", None)
-        shown = show(Document(architecture="added"))
+        shown = show(a_document(architecture="added"))
         sources[figure] = {equation_of(shown.trace, event).source for event in shown.events}
     assert any("fig. 10.13a" in source for source in sources["10.13a"])
     assert not any("fig." in source or source.strip() != source or source.endswith("·") for source in sources[""])

@@ -23,7 +23,7 @@ from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.output import LINEAR, SIGMOID, Target
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.equations.focus import parameter_faces
 from explorer.session.quiz.quiz import ask
 from explorer.session.reach.reach import reach_of
@@ -39,6 +39,7 @@ from tests.oracles.declarations import (
     WITHOUT_OUTPUT,
 )
 from tests.oracles.examples import SIZES
+from tests.settings import a_document
 
 T = 3
 
@@ -130,8 +131,8 @@ def test_every_command_takes_it(added: Architecture, tmp_path: Path, capsys: pyt
 @every
 def test_every_step_of_it_can_be_said_asked_and_traced_back(added: Architecture) -> None:
     feedback = "free_running_yhat" if added.takes_feedback else None
-    document = Document(added.id, task_of(added), length=4, hidden=3, feedback=feedback)
-    why_not = mismatch(added, get_task(document.task))
+    document = a_document(added.id, task_of(added), length=4, hidden=3, feedback=feedback)
+    why_not = mismatch(added, get_task(document.task.id))
     if why_not is not None:
         with pytest.raises(ExplorerError, match=re.escape(why_not)):
             show(document)

@@ -20,12 +20,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look import theme as themes
 from explorer.ui.screen import qt_application
+from tests.settings import a_document
 
 LENGTHS = (6, 12, 50, 200, 1000)
 HIDDEN = 8
@@ -103,7 +104,7 @@ def main() -> None:
     print(f"{'':<36}{'least':>8}{'median':>8}{'95 %':>8}   ms")
     bench = Bench(application, repeats)
     for T in LENGTHS:
-        bench.run(show(Document("hidden_and_output", length=T, hidden=HIDDEN, feedback="free_running_yhat")))
+        bench.run(show(a_document("hidden_and_output", length=T, hidden=HIDDEN, feedback="free_running_yhat")))
     bench.canvas.close()
 
 

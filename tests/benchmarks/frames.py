@@ -18,19 +18,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from explorer.session.document import Document
-from explorer.session.training_plan import Plan
 from explorer.ui.app import application
 from explorer.ui.stepping.player import EVENTS_A_SECOND
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document, a_plan
 
 MILLION = 1_000_000
 EVERY = 0.016
 """Seconds from frame to frame that are asked for."""
-DOCUMENT = Document(
-    "output_to_hidden", "delayed_echo", {"symbols": 16}, length=25, hidden=32, feedback="teacher_forcing"
+DOCUMENT = a_document(
+    "output_to_hidden", "delayed_echo", task_options={"symbols": 16}, length=25, hidden=32, feedback="teacher_forcing"
 )
-PLAN = Plan(iterations=10 * MILLION, evaluate_every=25, learning_rate=0.001)
+PLAN = a_plan(iterations=10 * MILLION, evaluate_every=25, learning_rate=0.001)
 
 
 def main(seconds: float) -> None:

@@ -11,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from PySide6.QtTest import QTest
 
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.look import theme
 from explorer.ui.screen import qt_application
+from tests.settings import a_document
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     print(f"{'T':>5} {'hidden':>6} {'events':>6} {'median':>7} {'99 %':>7} {'worst':>7}  ms per event, painted")
     for length, hidden in ((6, 4), (50, 8), (50, 32), (200, 32), (50, 128)):
         shown = show(
-            Document(architecture="hidden_and_output", feedback="free_running_yhat", length=length, hidden=hidden)
+            a_document(architecture="hidden_and_output", feedback="free_running_yhat", length=length, hidden=hidden)
         )
         inspector = Inspector()
         inspector.resize(380, 860)

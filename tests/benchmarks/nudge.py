@@ -7,17 +7,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.ui.app import application
 from explorer.ui.editing.nudge import NudgePanel
+from tests.settings import a_document
 
 BUDGET = 5.0
 """Milliseconds that a move may take at H = 32, T = 50."""
 CASES = (
-    Document("hidden_to_hidden", feedback=None, hidden=32, length=50),
-    Document("output_to_hidden", hidden=32, length=50),
-    Document("hidden_and_output", feedback="mixed_yhat", hidden=32, length=50),
-    Document("hidden_to_hidden", feedback=None, hidden=128, length=200),
+    a_document("hidden_to_hidden", feedback=None, hidden=32, length=50),
+    a_document("output_to_hidden", hidden=32, length=50),
+    a_document("hidden_and_output", feedback="mixed_yhat", hidden=32, length=50),
+    a_document("hidden_to_hidden", feedback=None, hidden=128, length=200),
 )
 
 
@@ -37,7 +38,9 @@ def main() -> None:
             panel.repaint()
             moves.append((time.perf_counter() - start) * 1e3)
         moves.sort()
-        what = f"{document.architecture} {document.feedback} H = {document.hidden} T = {document.length}"
+        what = (
+            f"{document.network.architecture} {document.feedback} H = {document.network.hidden} T = {document.length}"
+        )
         print(f"{what:60} median {moves[50]:.2f} ms, slowest {moves[-1]:.2f} ms (budget {BUDGET:g})")
 
 

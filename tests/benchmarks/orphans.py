@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
+from tests.settings import some_settings
+
 ROOT = Path(__file__).resolve().parents[2]
 LATEST = 2.5
 """Seconds after its start at which the program is ended at the latest."""
@@ -32,12 +34,11 @@ def main() -> int:
 def workers(count: int) -> list[str]:
     """Start training, and end it in each of three ways in turn."""
     from explorer.training.commands import Start
-    from explorer.training.settings import RunSettings
     from explorer.training.worker import TrainingWorker
     from tests.ui.processes import MARK, command, marked, until
 
     mark = os.environ[MARK] = uuid4().hex
-    settings = RunSettings(architecture="hidden_to_hidden", task="running_parity", iterations=10**7)
+    settings = some_settings(architecture="hidden_to_hidden", task="running_parity", iterations=10**7)
     for turn in range(count):
         worker = TrainingWorker()
         worker.send(Start((settings,)))

@@ -11,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.ui.look import theme
 from explorer.ui.reach.card import ReachCard
 from explorer.ui.screen import qt_application
+from tests.settings import a_document
 
 SIZES = ((6, 8), (50, 8), (50, 32), (100, 32), (200, 32))
 REPEATS = 15
@@ -45,7 +46,7 @@ def main() -> None:
     print(f"{'T':>5} {'H':>4} {'first':>8} {'edit':>8} {'worst':>8} {'click':>8} {'worst':>8}")
     for length, hidden in SIZES:
         shown = show(
-            Document(architecture="hidden_and_output", feedback="free_running_yhat", length=length, hidden=hidden)
+            a_document(architecture="hidden_and_output", feedback="free_running_yhat", length=length, hidden=hidden)
         )
         card = ReachCard()
         card.resize(420, 240)

@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.ui.app import application
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -47,7 +47,7 @@ def main() -> None:
     """Print medians, 99th percentiles and the longest."""
     app = application("light")
     for T, H in ((6, 8), (50, 8), (50, 32), (200, 8)):
-        document = Document(architecture="hidden_and_output", feedback="free_running_yhat", length=T, hidden=H)
+        document = a_document(architecture="hidden_and_output", feedback="free_running_yhat", length=T, hidden=H)
         window = MainWindow(document)
         window.show()
         for _ in range(200):

@@ -11,8 +11,9 @@ from PySide6.QtSvg import QSvgRenderer
 from explorer.architectures import architectures
 from explorer.drawing.steps import LONGEST
 from explorer.graph.feedback import FEEDBACKS
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from tests.cli.conftest import Command, Refusal
+from tests.settings import a_document
 
 pytestmark = pytest.mark.usefixtures("qapp")
 FIG_10_4 = ("render", "--architecture", "output_to_hidden")
@@ -81,7 +82,7 @@ def test_what_is_asked_for_is_what_is_drawn(command: Command, tmp_path: Path) ->
 
 
 def test_the_last_event_is_the_default_and_the_first_has_computed_nothing(command: Command, tmp_path: Path) -> None:
-    last = len(show(Document("output_to_hidden")).events)
+    last = len(show(a_document("output_to_hidden")).events)
     words = ("--architecture", "output_to_hidden")
     plain = drawn(command, tmp_path / "net.svg", *words)
     assert drawn(command, tmp_path / "net.svg", *words, "--event", str(last)) == plain
@@ -106,11 +107,11 @@ def test_a_theme_may_be_given_before_the_command(command: Command, tmp_path: Pat
         (("--task", "parity"), "There is no task called 'parity'; did you mean 'running_parity'?"),
         (("--task", "majority"), "asks for one output after the last step"),
         (("--feedback", "teacher"), "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
-        (("--length", "0"), "needs at least 1 step, not 0"),
-        (("--length", "1000000000"), "The length T is 1000000000; choose a whole number from 1 to 1000."),
+        (("--length", "0"), "'Length T' is 0; choose a whole number from 1 to 1,000."),
+        (("--length", "1000000000"), "'Length T' is 1000000000; choose a whole number from 1 to 1,000."),
         (("--length", "long"), "Argument --length: invalid int value: 'long'."),
-        (("--hidden", "0"), "There are 0 hidden units; choose from 1 to 128."),
-        (("--seed", "-1"), "Seed and example number must be whole numbers from 0 up"),
+        (("--hidden", "0"), "'Hidden units' is 0; choose a whole number from 1 to 128."),
+        (("--seed", "-1"), "'Seed' is -1; choose a whole number from 0 to 2,147,483,647."),
         (("--width", "100"), "A picture 100 pixels wide is out of range; choose a width from 480 to 8000."),
         (("--event", "-1"), "There is no event -1; choose one from 0 to "),
         (("--event", "100000"), "There is no event 100000; choose one from 0 to "),

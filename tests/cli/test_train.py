@@ -20,7 +20,8 @@ from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.training.messages import Evaluated, Evaluation, Judged, Message, Points
 from explorer.training.record import Record
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, Schedule
+from explorer.training.settings import NetworkSettings, RunSettings, Schedule, TaskSettings, TrainingSettings
+from explorer.training.validation import mixes
 from tests.cli.conftest import Command, Outcome, Refusal
 
 Settings = Callable[..., tuple[RunSettings, ...]]
@@ -223,8 +224,8 @@ class TestSchedule:
         ],
     )
     def test_it_arrives_at_the_mixed_feedback_alone(self, settings: Settings, written: str, meant: Schedule) -> None:
-        forced, mixed = settings(*self.MIXED, "--schedule", written)
-        assert (forced.schedule, mixed.schedule) == (None, meant)
+        runs = settings(*self.MIXED, "--schedule", written)
+        assert [(run.training.schedule, mixes(run.feedback)) for run in runs] == [(meant, False), (meant, True)]
 
     def test_it_changes_the_training(self, command: Command, tmp_path: Path) -> None:
         for name, end in (("never", "constant:start=1"), ("always", "constant:start=0")):
@@ -241,10 +242,13 @@ class TestSchedule:
             ("linear:end", "'end', which is not NAME=VALUE"),
             ("linear:end=low", "The schedule's end must be a number, not 'low'."),
             ("linear:over=1.5", "The schedule's over must be a whole number, not '1.5'."),
-            ("linear:end=2", "The schedule's end is 2.0; choose a probability from 0 to 1."),
-            ("constant:start=nan", "The schedule's start is nan"),
+            ("linear:end=2", "'Schedule down to' is 2.0; choose a number from 0 to 1."),
+            ("constant:start=nan", "'Schedule from' is nan; choose a number from 0 to 1"),
             ("constant:coin=toss", "There is no coin of a schedule called 'toss'"),
-            ("exponential:k=2", "An exponential schedule has k = 2.0"),
+            (
+                "exponential:k=2",
+                "with k = 2.0; choose a number above 0 and below 1, like 0.99.",
+            ),
         ],
     )
     def test_what_cannot_be_is_refused_in_one_line(self, refusal: Refusal, written: str, reason: str) -> None:
@@ -264,29 +268,29 @@ class TestRefusals:
             (("--feedback", "teacher"), "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
             (("--activation", "tahn"), "There is no activation called 'tahn'; did you mean 'tanh'?"),
             (("--optimizer", "adm"), "There is no optimizer called 'adm'; did you mean 'adam'?"),
-            (("--hidden", "0"), "hidden is 0; choose a whole number from 1 to 1,024."),
-            (("--hidden", "-3"), "hidden is -3; choose a whole number from 1 to 1,024."),
-            (("--hidden", "1000000"), "hidden is 1000000; choose a whole number from 1 to 1,024."),
+            (("--hidden", "0"), "'Hidden units' is 0; choose a whole number from 1 to 1,024."),
+            (("--hidden", "-3"), "'Hidden units' is -3; choose a whole number from 1 to 1,024."),
+            (("--hidden", "1000000"), "'Hidden units' is 1000000; choose a whole number from 1 to 1,024."),
             (("--hidden", "many"), "Argument --hidden: invalid int value: 'many'."),
             (("--hidden", "2.5"), "Argument --hidden: invalid int value: '2.5'."),
             (("--hidden", ""), "Argument --hidden: invalid int value: ''."),
-            (("--length", "0"), "length is 0; choose a whole number from 1 to 10,000."),
-            (("--length", "1000000000"), "length is 1000000000; choose a whole number from 1 to 10,000."),
-            (("--batch", "0"), "batch is 0; choose a whole number from 1 to 4,096."),
-            (("--iterations", "0"), "iterations is 0; choose a whole number from 1 to 10,000,000."),
-            (("--iterations", "-1"), "iterations is -1; choose a whole number from 1 to 10,000,000."),
+            (("--length", "0"), "'Length T' is 0; choose a whole number from 1 to 10,000."),
+            (("--length", "1000000000"), "'Length T' is 1000000000; choose a whole number from 1 to 10,000."),
+            (("--batch", "0"), "'Batch' is 0; choose a whole number from 1 to 4,096."),
+            (("--iterations", "0"), "'Iterations' is 0; choose a whole number from 1 to 10,000,000."),
+            (("--iterations", "-1"), "'Iterations' is -1; choose a whole number from 1 to 10,000,000."),
             (("--iterations", "9" * 30), "choose a whole number from 1 to 10,000,000."),
-            (("--lr", "0"), "learning_rate is 0.0; choose a number above 0, up to 1,000."),
-            (("--lr", "-0.1"), "learning_rate is -0.1; choose a number above 0, up to 1,000."),
-            (("--lr", "nan"), "learning_rate is nan; choose a number above 0, up to 1,000."),
-            (("--lr", "inf"), "learning_rate is inf; choose a number above 0, up to 1,000."),
+            (("--lr", "0"), "'Learning rate' is 0.0; choose a number above 0, up to 1,000."),
+            (("--lr", "-0.1"), "'Learning rate' is -0.1; choose a number above 0, up to 1,000."),
+            (("--lr", "nan"), "'Learning rate' is nan; choose a number above 0, up to 1,000."),
+            (("--lr", "inf"), "'Learning rate' is inf; choose a number above 0, up to 1,000."),
             (("--lr", "fast"), "Argument --lr: invalid float value: 'fast'."),
-            (("--clip", "0"), "clip_norm is 0.0; choose a number above 0"),
-            (("--clip", "nan"), "clip_norm is nan; choose a number above 0"),
-            (("--seed", "-1"), "seed is -1; choose a whole number from 0 to"),
+            (("--clip", "0"), "'Clip to norm' is 0.0; choose a number above 0"),
+            (("--clip", "nan"), "'Clip to norm' is nan; choose a number above 0"),
+            (("--seed", "-1"), "'Seed' is -1; choose a whole number from 0 to"),
             (("--seed", "1e3"), "Argument --seed: invalid int value: '1e3'."),
             (("--seed", "9" * 30), "choose a whole number from 0 to 9,223,372,036,854,775,807."),
-            (("--evaluate-every", "-1"), "evaluate_every is -1; choose a whole number from 0 to 10,000,000."),
+            (("--evaluate-every", "-1"), "'Judge every' is -1; choose a whole number from 0 to 10,000,000."),
             (("--length", "10000", "--hidden", "1024", "--batch", "4096"), "GB of memory, and at most 2 are allowed"),
             (("--feedback", "free_running", "--feedback", "free_running"), "The same --feedback is given twice"),
             (("--feedback", "free_running", "--feedback", "free_running_yhat"), "The same --feedback is given twice"),
@@ -367,28 +371,27 @@ class TestSettings:
             "--evaluate-every", "4",
         )  # fmt: skip
         (run,) = settings(*PARITY, *words)
-        assert (run.architecture, run.task, run.feedback, run.activation) == (
-            "output_to_hidden", "running_parity", "mixed_o", "relu",
-        )  # fmt: skip
-        assert (run.hidden, run.length, run.batch, run.iterations) == (5, 7, 3, 11)
-        assert (run.optimizer, run.learning_rate, run.clip_norm) == ("sgd", 0.5, 2.0)
-        assert (run.seed, run.evaluate_every) == (9, 4)
+        assert run.network == NetworkSettings("output_to_hidden", 5, "relu")
+        assert (run.task, run.length, run.seed, run.feedback) == (TaskSettings("running_parity"), 7, 9, "mixed_o")
+        assert run.training == TrainingSettings(
+            batch=3, iterations=11, optimizer="sgd", learning_rate=0.5, clip_norm=2.0, evaluate_every=4
+        )
 
     def test_a_text_brings_its_alphabet_and_its_length(self, settings: Settings, tmp_path: Path) -> None:
         (tmp_path / "text.txt").write_text("abcabd", encoding="utf-8")
         words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--text", tmp_path / "text.txt")
         (run,) = settings(*words)
-        assert run.task_options == {"text": "abcabd"}
+        assert run.task.options == {"text": "abcabd"}
         assert run.length == 12
 
     def test_an_option_of_the_task_arrives(self, settings: Settings) -> None:
         (run,) = settings(*ECHO, "--option", "k=3", "--option", "symbols=4")
-        assert run.task_options == {"k": 3, "symbols": 4}
+        assert run.task.options == {"k": 3, "symbols": 4}
 
     def test_a_text_may_be_typed(self, settings: Settings) -> None:
         words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--option", "text=a=b")
         (run,) = settings(*words)
-        assert run.task_options == {"text": "a=b"}
+        assert run.task.options == {"text": "a=b"}
 
     def test_a_run_is_called_by_what_it_is_fed_even_if_that_was_asked_for_in_short(self, settings: Settings) -> None:
         (run,) = settings(*PARITY, "--feedback", "free_running")

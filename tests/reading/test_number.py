@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
+from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_number, read_within
 
 
@@ -66,8 +67,8 @@ def test_nothing_written_is_said_and_a_long_text_cut_short() -> None:
 )
 def test_a_number_that_cannot_be_used_is_refused_with_what_can(text: str, whole: bool, sentence: str) -> None:
     with pytest.raises(ExplorerError, match=sentence):
-        read_within(text, 0.5, 10, whole=whole)
-    assert read_within("2,5", 0.5, 10) == 2.5 and read_within("1e1", 0.5, 10, whole=True) == 10
+        read_within(text, Bounds(0.5, 10, whole))
+    assert read_within("2,5", Bounds(0.5, 10)) == 2.5 and read_within("1e1", Bounds(0.5, 10, whole=True)) == 10
 
 
 WRITTEN = st.text(st.sampled_from("0123456789.,-+eE x×*10^⁻³∞inf \t\u00a0"), max_size=12)

@@ -7,7 +7,8 @@ import pytest
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
+from tests.settings import a_document
 
 KINDS = [
     (architecture.id, feedback)
@@ -23,11 +24,11 @@ def example(architecture: str, feedback: str | None, T: int = 4, hidden: int = 3
     task = "majority" if architectures()[architecture].one_output else "running_parity"
     fed = tuple(t % 2 == 0 for t in range(T))
     return show(
-        Document(architecture, task, length=T, hidden=hidden, feedback=feedback, fed_target=fed if feedback else ())
+        a_document(architecture, task, length=T, hidden=hidden, feedback=feedback, fed_target=fed if feedback else ())
     )
 
 
 def declared(monkeypatch: pytest.MonkeyPatch, architecture: Architecture, feedback: str | None = None) -> Shown:
     """A document of a throw-away architecture, which belongs to the app until the end of the test."""
     monkeypatch.setitem(architectures(), architecture.id, architecture)
-    return show(Document(architecture.id, length=4, hidden=3, feedback=feedback))
+    return show(a_document(architecture.id, length=4, hidden=3, feedback=feedback))

@@ -15,18 +15,19 @@ from explorer.session.carried import carried
 from explorer.session.document import Document, Shown, network_of, show
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, reads_before_first
 from explorer.session.session import Session
-from explorer.session.training_plan import Plan
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
+from explorer.training.settings import NetworkSettings, TaskSettings
 from tests.session.shown import KINDS
+from tests.settings import a_document, a_plan, changed
 
 Meaning = tuple[object, ...]
 
 CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "architecture": st.sampled_from(list(architectures())).map(lambda id: {"architecture": id}),
-    "task": st.sampled_from(list(task_ids())).map(lambda id: {"task": id}),
-    "task_options": st.sampled_from([{"k": 1}, {"symbols": 3}, {"text": "hole"}]).map(lambda o: {"task_options": o}),
+    "task": st.sampled_from(list(task_ids())).map(lambda id: {"task": TaskSettings(id)}),
+    "options": st.sampled_from([{"k": 1}, {"symbols": 3}, {"text": "hole"}]).map(lambda o: {"options": o}),
     "length": st.integers(1, 7).map(lambda T: {"length": T}),
     "example": st.integers(0, 3).map(lambda n: {"example": n}),
     "hidden": st.integers(1, 5).map(lambda n: {"hidden": n}),
@@ -37,13 +38,15 @@ CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "optimizer": st.just({"optimizer": "sgd"}),
     "learning_rate": st.just({"learning_rate": 0.5}),
     "test_time": st.booleans().map(lambda on: {"test_time": on}),
-    "plan": st.just({"plan": Plan(initial_scale=2.0)}),
+    "plan": st.just({"plan": a_plan(initial_scale=2.0)}),
 }
 """A change of each setting that a document has, but for the edits themselves."""
 
 
 def test_each_setting_is_tried() -> None:
-    assert {*CHANGES, "edits"} == set(Document.__struct_fields__)
+    assert {*CHANGES, "edits"} == {*Document.__struct_fields__, *NetworkSettings.__struct_fields__, "options"} - {
+        "network"
+    }
 
 
 @st.composite
@@ -53,7 +56,7 @@ def edited(draw: st.DrawFn) -> Session:
     learnable = [id for id in task_ids() if not mismatch(get_architecture(architecture), get_task(id))]
     task = draw(st.sampled_from(learnable))
     length = draw(st.integers(get_task(task).shortest_length, 6))
-    session = Session(Document(architecture, task, length=length, hidden=3, feedback=feedback))
+    session = Session(a_document(architecture, task, length=length, hidden=3, feedback=feedback))
     shown = session.shown
     value = st.sampled_from([-1.0, 0.5])
     for name, array in shown.trace.parameters.items():
@@ -91,7 +94,7 @@ def meaning(edit: Edit, shown: Shown) -> Meaning:
 def has_place(about: Meaning, shown: Shown) -> bool:
     """Whether what an edit was about is there."""
     task, T = shown.task, shown.document.length
-    units = {"n_x": task.input_symbols, "n_y": task.output_symbols, "n_h": range(shown.document.hidden)}
+    units = {"n_x": task.input_symbols, "n_y": task.output_symbols, "n_h": range(shown.document.network.hidden)}
     match about:
         case ("x", int(t), str(symbol)):
             return t <= T and symbol in task.input_steps
@@ -135,17 +138,17 @@ def test_whatever_is_changed_every_edit_is_accounted_for(session: Session, field
 
 
 @pytest.mark.parametrize(
-    "fields", [{"seed": 1}, {"example": 1}, {"length": 7}, {"hidden": 9}, {"task": "binary_addition"}]
+    "fields", [{"seed": 1}, {"example": 1}, {"length": 7}, {"hidden": 9}, {"task": TaskSettings("binary_addition")}]
 )
 def test_weights_set_by_hand_outlive_what_has_nothing_to_do_with_them(fields: dict[str, Any]) -> None:
-    session = Session(Document(length=6))
+    session = Session(a_document(length=6))
     session.edit(WeightEdit("b", (0,), 9.0))
     assert session.change(**fields) == ""
     assert session.shown.trace.parameters["b"][0] == 9.0
 
 
 def test_a_sentence_names_what_had_to_go() -> None:
-    session = Session(Document(length=6, hidden=4))
+    session = Session(a_document(length=6, hidden=4))
     session.edit_all([WeightEdit("W", (3, 0), 1.0), WeightEdit("W", (3, 1), 1.0), WeightEdit("b", (3,), 1.0)])
     session.edit_all([WeightEdit("b", (0,), 1.0), InputEdit(6, 1), TargetEdit(5, 0), TargetEdit(6, 0)])
     assert session.change(hidden=3) == (
@@ -161,7 +164,7 @@ def test_a_sentence_names_what_had_to_go() -> None:
 
 
 def test_weights_that_had_to_go_are_named_as_well() -> None:
-    session = Session(Document(hidden=3))
+    session = Session(a_document(hidden=3))
     origin = "weights of Free running, iteration 9"
     session.use_weights(Weights(session.shown.trace.parameters, origin, fit_of(session.document)))
     said = f"There is no place here for the {origin}; undo brings back what went."
@@ -171,14 +174,14 @@ def test_weights_that_had_to_go_are_named_as_well() -> None:
 
 
 def test_an_edit_of_a_symbol_follows_the_symbol() -> None:
-    session = Session(Document(task="next_symbol", task_options={"text": "hello"}, length=4, hidden=3))
+    session = Session(a_document(task="next_symbol", task_options={"text": "hello"}, length=4, hidden=3))
     session.edit_all([InputEdit(1, 3), TargetEdit(2, 3), WeightEdit("U", (0, 3), 9.0)])  # e h l o: the o
-    session.change(task_options={"text": "no"})
+    session.change(options={"text": "no"})
     assert session.document.edits == (InputEdit(1, 1), TargetEdit(2, 1), WeightEdit("U", (0, 1), 9.0))
 
 
 def test_the_initial_state_of_what_is_fed_waits_while_test_time_is_shown() -> None:
-    session = Session(Document(length=4, edits=(InitialEdit("y", 1, 1.0),)))
+    session = Session(a_document(length=4, edits=(InitialEdit("y", 1, 1.0),)))
     with_edit = session.shown
     assert session.change(test_time=True) == ""
     assert session.document.edits == (InitialEdit("y", 1, 1.0),)
@@ -200,8 +203,8 @@ def test_the_initial_state_of_what_is_fed_waits_while_test_time_is_shown() -> No
 )
 def test_what_means_nothing_is_dropped_and_the_rest_stays(edit: Edit, fields: dict[str, Any]) -> None:
     kept = WeightEdit("b", (0,), 1.0)
-    start = Document(length=6, hidden=4)
-    document = replace(start, **fields, edits=(edit, kept))
+    start = a_document(length=6, hidden=4)
+    document = changed(start, **fields, edits=(edit, kept))
     with pytest.raises(ExplorerError):
         show(document)
     assert carried(start, document) == (replace(document, edits=(kept,)), (edit,))

@@ -8,15 +8,14 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import Document, Shown, show
-from explorer.session.training_plan import Plan
+from explorer.session.document import Shown, show
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings
 from tests.oracles.same import assert_same
+from tests.settings import a_document, a_plan, changed, some_settings
 
-START = Document(length=6, hidden=4)
+START = a_document(length=6, hidden=4)
 SENSIBLE = [
     pytest.param(architecture.id, task, id=f"{architecture.id}-{task}")
     for architecture in architectures().values()
@@ -45,7 +44,7 @@ def test_a_new_document_shows_one_sequence() -> None:
 @pytest.mark.parametrize(("architecture", "task"), SENSIBLE)
 def test_the_same_document_shows_the_same(architecture: str, task: str) -> None:
     feedback = "free_running_sample" if get_architecture(architecture).takes_feedback else None
-    document = Document(architecture, task, feedback=feedback)
+    document = a_document(architecture, task, feedback=feedback)
     first = show(document)
     show(replace(document, seed=1, example=5))
     assert_same(first, show(document))
@@ -56,7 +55,7 @@ def test_the_same_document_shows_the_same(architecture: str, task: str) -> None:
 def test_the_smallest_and_the_widest_are_shown(architecture: str, task: str, hidden: int) -> None:
     feedback = "teacher_forcing" if get_architecture(architecture).takes_feedback else None
     length = get_task(task).shortest_length
-    shown = show(Document(architecture, task, length=length, hidden=hidden, feedback=feedback))
+    shown = show(a_document(architecture, task, length=length, hidden=hidden, feedback=feedback))
     assert len(shown.trace.values["h"]) == length
     assert shown.events
 
@@ -64,7 +63,7 @@ def test_the_smallest_and_the_widest_are_shown(architecture: str, task: str, hid
 @pytest.mark.parametrize("feedback", FEEDBACKS)
 @pytest.mark.parametrize("architecture", [a.id for a in architectures().values() if a.takes_feedback])
 def test_every_feedback_is_shown_at_train_and_at_test_time(architecture: str, feedback: str) -> None:
-    document = Document(architecture, feedback=feedback)
+    document = a_document(architecture, feedback=feedback)
     training, living = show(document).network.feedback, show(replace(document, test_time=True)).network.feedback
     assert training is not None and living is not None
     assert training.id == feedback
@@ -97,21 +96,18 @@ def test_the_example_draws_the_sequence_and_nothing_else() -> None:
     ids=lambda fields: next(iter(fields)),
 )
 def test_the_example_is_the_same_sequence_whatever_learns_it(fields: dict[str, object]) -> None:
-    assert same_sequence(show(START), show(replace(START, **fields)))
+    assert same_sequence(show(START), show(changed(START, **fields)))
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("feedback", FEEDBACKS)
 def test_no_choice_but_the_seed_draws_other_weights(activation: str, feedback: str) -> None:
-    assert same_theta(show(START), show(replace(START, activation=activation, feedback=feedback)))
+    assert same_theta(show(START), show(changed(START, activation=activation, feedback=feedback)))
 
 
 def test_the_weights_are_those_that_training_starts_from() -> None:
     shown = show(START)
-    run = Run(RunSettings(
-        architecture=START.architecture, task=START.task, feedback=START.feedback, hidden=START.hidden,
-        length=START.length, seed=START.seed,
-    ))  # fmt: skip
+    run = Run(some_settings(network=START.network, task=START.task.id, length=6, seed=7, feedback="teacher_forcing"))
     for name, array in shown.trace.parameters.items():
         np.testing.assert_array_equal(array, run.program.memory.parameters[name])
 
@@ -128,8 +124,8 @@ def test_given_weights_take_the_place_of_the_seeds() -> None:
 def test_the_update_is_that_of_the_plan_unless_it_is_said_otherwise(
     planned: str, optimizer: str | None, rate: float | None
 ) -> None:
-    plan = Plan(optimizer=planned, learning_rate=0.5)
-    trace = show(replace(START, plan=plan, optimizer=optimizer, learning_rate=rate)).trace
+    plan = a_plan(optimizer=planned, learning_rate=0.5)
+    trace = show(changed(START, plan=plan, optimizer=optimizer, learning_rate=rate)).trace
     for name, after in trace.parameters_after.items():
         step = (rate or 0.5) * trace.parameter_gradients[name]
         np.testing.assert_allclose(after, trace.parameters[name] - step, atol=1e-15)
@@ -174,30 +170,30 @@ class TestMix:
         ({"feedback": "teacher"}, "There is no feedback called 'teacher'; did you mean 'teacher_forcing'?"),
         ({"architecture": "hidden_to_hidden"}, "Hidden → hidden does not feed its output back"),
         ({"activation": "swish"}, "There is no activation called 'swish'"),
-        ({"length": 0}, "'Running parity' needs at least 1 step, not 0"),
-        ({"length": 1001}, "The length T is 1001; choose a whole number from 1 to 1000."),
-        ({"length": 10**9}, "The length T is 1000000000; choose a whole number from 1 to 1000."),
-        ({"hidden": 0}, "There are 0 hidden units; choose from 1 to 128."),
-        ({"hidden": 10**9}, "There are 1000000000 hidden units; choose from 1 to 128."),
+        ({"length": 0}, "'Length T' is 0; choose a whole number from 1 to 1,000."),
+        ({"length": 1001}, "'Length T' is 1001; choose a whole number from 1 to 1,000."),
+        ({"length": 10**9}, "'Length T' is 1000000000; choose a whole number from 1 to 1,000."),
+        ({"hidden": 0}, "'Hidden units' is 0; choose a whole number from 1 to 128."),
+        ({"hidden": 10**9}, "'Hidden units' is 1000000000; choose a whole number from 1 to 128."),
         ({"optimizer": "adamm"}, "There is no optimizer called 'adamm'; did you mean 'adam'?"),
-        ({"learning_rate": 0.0}, "The learning rate η is 0.0; choose a number above 0, up to 1000."),
-        ({"learning_rate": float("nan")}, "The learning rate η is nan; choose a number above 0, up to 1000."),
-        ({"learning_rate": float("inf")}, "The learning rate η is inf; choose a number above 0, up to 1000."),
-        ({"seed": -1}, "Seed and example number must be whole numbers from 0 up"),
-        ({"seed": 2**63}, "Seed and example number must be whole numbers from 0 up; choose a smaller one."),
-        ({"example": -1}, "Seed and example number must be whole numbers from 0 up"),
+        ({"learning_rate": 0.0}, "'Learning rate' is 0.0; choose a number above 0, up to 1,000."),
+        ({"learning_rate": float("nan")}, "'Learning rate' is nan; choose a number above 0, up to 1,000."),
+        ({"learning_rate": float("inf")}, "'Learning rate' is inf; choose a number above 0, up to 1,000."),
+        ({"seed": -1}, "'Seed' is -1; choose a whole number from 0 to 2,147,483,647."),
+        ({"seed": 2**63}, "'Seed' is 9223372036854775808; choose a whole number from 0 to"),
+        ({"example": -1}, "'Example' is -1; choose a whole number from 0 to 2,147,483,647."),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_in_a_sentence(fields: dict[str, object], sentence: str) -> None:
     with pytest.raises(ExplorerError) as caught:
-        show(replace(START, **fields))
+        show(changed(START, **fields))
     assert sentence in str(caught.value)
 
 
 def test_the_largest_that_the_limits_allow_is_shown() -> None:
     text = "".join(chr(0x4E00 + i) for i in range(256))
-    largest = replace(START, task="next_symbol", task_options={"text": text}, length=1000, hidden=128)
-    shown = show(replace(largest, architecture="hidden_to_hidden", feedback=None))
+    largest = changed(START, task="next_symbol", task_options={"text": text}, length=1000, hidden=128)
+    shown = show(changed(largest, architecture="hidden_to_hidden", feedback=None))
     assert shown.trace.finite
     arrays = [*shown.trace.values.values(), *shown.trace.gradients.values()]
     arrays += [kept.array for parts in shown.trace.contributions.values() for kept in parts]

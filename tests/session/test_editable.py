@@ -6,11 +6,11 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Given, Mix
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document
 from explorer.session.editable import Numbers, SymbolChoice, editable
 from explorer.session.edits import edited
 from explorer.session.session import Session
 from tests.session.shown import KINDS, example
+from tests.settings import a_document
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -118,6 +118,6 @@ def test_the_own_signal_offers_the_choice_too(feedback: str, own: str) -> None:
 
 
 def test_at_test_time_the_network_is_fed_its_own_signal() -> None:
-    shown = Session(Document(test_time=True)).shown
+    shown = Session(a_document(test_time=True)).shown
     feeding = editable(shown, Vertex("y", 2)).feeding
     assert feeding is not None and not feeding.target and feeding.names[1].startswith("arg max")

@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import Draft, Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edit_place
 from explorer.tasks import get_task, task_ids
+from tests.settings import a_document, changed
 
-START = Document(length=4, hidden=4)
+START = a_document(length=4, hidden=4)
 
 
 def edited(edit: Edit, **fields: object) -> Shown:
-    return show(replace(START, **fields, edits=(edit,)))
+    return show(changed(START, **fields, edits=(edit,)))
 
 
 def refusal(edit: Edit, **fields: object) -> str:
@@ -114,7 +115,7 @@ class TestTarget:
         np.testing.assert_array_equal(edited(TargetEdit(2, other)).trace.value("y", 2), np.eye(2)[other])
 
     def test_the_only_target_stands_at_the_last_step(self) -> None:
-        other = 1 - int(show(replace(START, **ONE_OUTPUT)).trace.batch.y[0, 0])
+        other = 1 - int(show(changed(START, **ONE_OUTPUT)).trace.batch.y[0, 0])
         assert edited(TargetEdit(4, other), **ONE_OUTPUT).trace.batch.y.tolist() == [[other]]
         assert refusal(TargetEdit(3, 0), **ONE_OUTPUT) == "There is one target, at the last step, and none at step 3."
 
@@ -135,7 +136,7 @@ class TestInitial:
     """One unit of a state before the first step."""
 
     def test_the_state_before_the_first_step_is_set(self) -> None:
-        shown = show(replace(
+        shown = show(changed(
             START, architecture="hidden_to_hidden", feedback=None,
             edits=(InitialEdit("h", 1, 0.5), InitialEdit("h", 3, -2.0)),
         ))  # fmt: skip
@@ -166,7 +167,7 @@ class TestInitial:
 def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.DataObject) -> None:
     task = get_task(data.draw(st.sampled_from(list(task_ids()))))
     network = {"architecture": "sequence_to_one", "feedback": None} if task.one_output else {}
-    document = replace(START, task=task.id, **network)
+    document = changed(START, task=task.id, **network)
     steps = data.draw(st.dictionaries(st.integers(1, 4), st.integers(0, len(task.input_steps) - 1)))
     where = st.just(4) if task.one_output else st.integers(1, 4)
     symbols = data.draw(st.dictionaries(where, st.integers(0, task.n_y - 1)))

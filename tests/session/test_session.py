@@ -14,7 +14,7 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
@@ -25,9 +25,11 @@ from explorer.session.viewing import View
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
+from explorer.training.settings import TaskSettings
 from tests.oracles.same import assert_same
+from tests.settings import a_document, a_plan
 
-START = Document(length=4, hidden=3)
+START = a_document(length=4, hidden=3)
 
 
 def trained(session: Session, plus: float = 1.0) -> Weights:
@@ -43,8 +45,8 @@ def actions() -> st.SearchStrategy[Action]:
     """Everything that a person can do to the document, sensible or not."""
     fields = st.one_of(
         st.fixed_dictionaries({"architecture": st.sampled_from(list(architectures()))}),
-        st.fixed_dictionaries({"task": st.sampled_from(list(task_ids()))}),
-        st.fixed_dictionaries({"task_options": st.sampled_from([{}, {"k": 3}, {"text": "hello"}, {"text": ""}])}),
+        st.fixed_dictionaries({"task": st.sampled_from(list(task_ids())).map(TaskSettings)}),
+        st.fixed_dictionaries({"options": st.sampled_from([{}, {"k": 3}, {"text": "hello"}, {"text": ""}])}),
         st.fixed_dictionaries({"length": st.integers(0, 6)}),
         st.fixed_dictionaries({"hidden": st.integers(0, 4), "seed": st.integers(0, 3)}),
         st.fixed_dictionaries({"activation": st.sampled_from(list(ACTIVATIONS))}),
@@ -52,7 +54,7 @@ def actions() -> st.SearchStrategy[Action]:
         st.fixed_dictionaries({"test_time": st.booleans()}),
         st.fixed_dictionaries({"example": st.integers(-1, 3)}),
         st.fixed_dictionaries({"learning_rate": st.sampled_from([0.0, 0.1, 5.0])}),
-        st.fixed_dictionaries({"plan": st.sampled_from([Plan(), Plan(batch=0), Plan(initial_scale=2.0)])}),
+        st.fixed_dictionaries({"plan": st.sampled_from([Plan(), a_plan(batch=0), a_plan(initial_scale=2.0)])}),
     )
     value = st.sampled_from([-1.0, 0.5, 2.0])
     edits = st.one_of(
@@ -77,7 +79,7 @@ def actions() -> st.SearchStrategy[Action]:
         st.builds(feed, st.integers(0, 5), st.booleans()),
         st.just(lambda session: session.reset_edits()),
         st.just(lambda session: session.take_update()),
-        st.just(lambda session: session.open(Document("sequence_to_one", "majority", length=3, feedback=None))),
+        st.just(lambda session: session.open(a_document("sequence_to_one", "majority", length=3, feedback=None))),
     )
 
 
@@ -156,14 +158,14 @@ class TestChange:
     def test_every_choice_is_met_and_the_rest_adapts(self, architecture: str, task: str) -> None:
         session = Session(START)
         session.change(architecture=architecture)
-        assert session.document.architecture == architecture
-        session.change(task=task)
-        assert session.document.task == task
+        assert session.document.network.architecture == architecture
+        session.change(task=TaskSettings(task))
+        assert session.document.task.id == task
         session.change(architecture=architecture)
-        assert session.document.architecture == architecture
+        assert session.document.network.architecture == architecture
         document = session.document
-        assert mismatch(get_architecture(document.architecture), get_task(document.task)) is None
-        assert (document.feedback is not None) == get_architecture(document.architecture).takes_feedback
+        assert mismatch(get_architecture(document.network.architecture), get_task(document.task.id)) is None
+        assert (document.feedback is not None) == get_architecture(document.network.architecture).takes_feedback
 
     @pytest.mark.parametrize("feedback", FEEDBACKS)
     @pytest.mark.parametrize("architecture", architectures())
@@ -182,46 +184,46 @@ class TestChange:
 
     def test_a_task_keeps_the_network_if_it_can_learn_it(self) -> None:
         session = Session(START)
-        session.change(task="binary_addition")
-        assert session.document.architecture == START.architecture
-        session.change(task="majority")
-        assert session.document.architecture == "sequence_to_one"
+        session.change(task=TaskSettings("binary_addition"))
+        assert session.document.network.architecture == START.network.architecture
+        session.change(task=TaskSettings("majority"))
+        assert session.document.network.architecture == "sequence_to_one"
 
     def test_a_network_keeps_the_task_if_it_can_learn_it(self) -> None:
         session = Session(START)
-        session.change(task="binary_addition")
+        session.change(task=TaskSettings("binary_addition"))
         session.change(architecture="hidden_to_hidden")
-        assert session.document.task == "binary_addition"
+        assert session.document.task.id == "binary_addition"
         session.change(architecture="sequence_to_one")
-        assert get_task(session.document.task).one_output
+        assert get_task(session.document.task.id).one_output
 
     def test_a_sequence_grows_to_what_the_task_needs_and_no_longer(self) -> None:
         session = Session(START)
-        session.change(task="delayed_echo", task_options={"k": 2})
+        session.change(task=TaskSettings("delayed_echo", {"k": 2}))
         assert session.document.length == 4
-        session.change(task_options={"k": 7})
+        session.change(options={"k": 7})
         assert session.document.length == 8
 
     def test_options_belong_to_their_task(self) -> None:
         session = Session(START)
-        session.change(task="delayed_echo", task_options={"k": 2})
-        session.change(task="running_parity")
-        assert session.document.task_options == {}
+        session.change(task=TaskSettings("delayed_echo", {"k": 2}))
+        session.change(task=TaskSettings("running_parity"))
+        assert session.document.task.options == {}
 
     def test_both_can_be_changed_at_once(self) -> None:
         session = Session(START)
-        session.change(architecture="sequence_to_one", task="first_symbol_recall", length=5)
-        assert (session.document.task, session.document.length) == ("first_symbol_recall", 5)
+        session.change(architecture="sequence_to_one", task=TaskSettings("first_symbol_recall"), length=5)
+        assert (session.document.task.id, session.document.length) == ("first_symbol_recall", 5)
 
     def test_what_is_asked_for_at_once_and_cannot_be_is_refused(self) -> None:
         session = Session(START)
         with pytest.raises(ExplorerError, match="asks for one output"):
-            session.change(architecture="hidden_to_hidden", task="majority")
+            session.change(architecture="hidden_to_hidden", task=TaskSettings("majority"))
         assert session.document == START
 
     def test_no_change_is_no_step_for_undo(self) -> None:
         session = Session(START)
-        session.change(length=START.length, hidden=START.hidden)
+        session.change(length=START.length, hidden=START.network.hidden)
         session.change(feedback=START.feedback)
         assert not session.can_undo
 
@@ -235,7 +237,7 @@ class TestChange:
         assert session.document.edits == (InitialEdit("o", 0, 1.0),)
 
     def test_fitting_touches_nothing_that_fits(self) -> None:
-        assert fitted(START, set()) == START
+        assert fitted(START, START) == START
 
 
 class TestEdits:
@@ -350,7 +352,7 @@ class TestWeights:
         session.change(**fields)
         assert session.weights is weights
 
-    @pytest.mark.parametrize("fields", [{"seed": 8}, {"plan": Plan(initial_scale=3.0)}])
+    @pytest.mark.parametrize("fields", [{"seed": 8}, {"plan": a_plan(initial_scale=3.0)}])
     def test_a_choice_of_initial_weights_is_not_ignored_in_silence(self, fields: dict[str, object]) -> None:
         session = Session(START)
         weights = trained(session)
@@ -359,7 +361,9 @@ class TestWeights:
         assert said == f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
         assert Session(START).change(**fields) == ""
 
-    @pytest.mark.parametrize("fields", [{"hidden": 5}, {"architecture": "hidden_and_output"}, {"task": "next_symbol"}])
+    @pytest.mark.parametrize(
+        "fields", [{"hidden": 5}, {"architecture": "hidden_and_output"}, {"task": TaskSettings("next_symbol")}]
+    )
     def test_they_go_where_they_do_not(self, fields: dict[str, object]) -> None:
         session = Session(START)
         session.use_weights(trained(session))
@@ -453,7 +457,7 @@ class TestSelection:
         ],
     )
     def test_it_goes_with_what_is_gone(self, picked: Vertex | str, fields: dict[str, object]) -> None:
-        session = Session(Document("hidden_and_output", length=4, hidden=3, feedback="mixed_o"))
+        session = Session(a_document("hidden_and_output", length=4, hidden=3, feedback="mixed_o"))
         session.look(selection=picked)
         session.change(**fields)
         assert session.selection is None
@@ -481,7 +485,7 @@ class TestLooking:
         assert session.view == View(cursor=5)
 
     def test_the_way_of_a_gradient_is_picked_out_until_the_cursor_moves_or_its_steps_are_gone(self) -> None:
-        session = Session(Document("hidden_to_hidden", feedback=None, length=5))
+        session = Session(a_document("hidden_to_hidden", feedback=None, length=5))
         session.look(path=(5, 2, "h"))
         session.change(seed=3)
         assert session.view.path == (5, 2, "h")
@@ -500,38 +504,38 @@ class TestLooking:
 
 
 def test_how_training_is_planned_is_a_part_of_the_document_that_leaves_edits_alone() -> None:
-    session = Session(Document(length=2, hidden=2, edits=(WeightEdit("b", (0,), 0.5),)))
+    session = Session(a_document(length=2, hidden=2, edits=(WeightEdit("b", (0,), 0.5),)))
     shown = session.shown
-    session.change(plan=Plan(modes=("teacher_forcing",), batch=4))
+    session.change(plan=a_plan(modes=("teacher_forcing",), batch=4))
     assert session.document.edits and np.array_equal(session.shown.trace.parameters["W"], shown.trace.parameters["W"])
     assert session.shown.trace is shown.trace, "nothing is computed again"
     session.undo()
     assert session.document.plan == Plan() and session.shown.document == session.document
-    with pytest.raises(ExplorerError, match="batch is 0"):
-        session.change(plan=Plan(batch=0))
+    with pytest.raises(ExplorerError, match="'Batch' is 0"):
+        session.change(plan=a_plan(batch=0))
     assert session.document.plan == Plan()
 
 
 def test_initial_weights_on_another_scale_are_shown_on_it_but_for_those_set_by_hand() -> None:
-    session = Session(Document(length=2, hidden=2))
+    session = Session(a_document(length=2, hidden=2))
     before = session.shown.trace.parameters["W"].copy()
     session.edit_all((WeightEdit("W", (0, 0), 0.5), InputEdit(1, 1)))
-    session.change(plan=Plan(initial_scale=3.0))
+    session.change(plan=a_plan(initial_scale=3.0))
     assert session.document.edits == (WeightEdit("W", (0, 0), 0.5), InputEdit(1, 1))
     before[0, 0] = 0.5 / 3.0
     np.testing.assert_allclose(session.shown.trace.parameters["W"], 3.0 * before)
 
 
 def test_trained_weights_know_no_scale() -> None:
-    session = Session(Document(length=2, hidden=2))
+    session = Session(a_document(length=2, hidden=2))
     session.use_weights(trained(session))
     session.edit(WeightEdit("W", (0, 0), 0.5))
-    session.change(plan=Plan(initial_scale=3.0))
+    session.change(plan=a_plan(initial_scale=3.0))
     assert session.document.edits and session.shown.trace.parameters["W"][0, 0] == 0.5
 
 
 def test_undo_has_a_limit_and_keeps_the_latest() -> None:
-    session = Session(Document(length=1, hidden=1))
+    session = Session(a_document(length=1, hidden=1))
     for i in range(MOST_UNDO + 5):
         session.edit(WeightEdit("b", (0,), float(i)))
     steps = 0
@@ -554,7 +558,7 @@ def test_a_change_after_an_undo_takes_the_place_of_what_was_undone() -> None:
 
 def test_opening_can_be_undone() -> None:
     session = Session(START)
-    session.open(Document(length=2))
+    session.open(a_document(length=2))
     assert session.shown.trace.T == 2
     session.undo()
     assert session.document == START
@@ -564,6 +568,6 @@ def test_opening_what_makes_no_sense_leaves_what_is_shown() -> None:
     session = Session(START)
     shown = session.shown
     with pytest.raises(ExplorerError):
-        session.open(Document(task="majority"))
+        session.open(a_document(task="majority"))
     assert session.shown is shown
     assert session.document == START

@@ -12,22 +12,23 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Kind
 from explorer.graph.compute.optimizers import OPTIMIZERS
-from explorer.session.document import Document, problem_of
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.quiz.values import FROM_BEFORE, update_question
 from explorer.session.session import Session
-from explorer.session.training_plan import Plan, plan_runs
+from explorer.session.training_plan import plan_runs
 from explorer.session.weights import Weights, fit_of
 from explorer.training.run import Run
+from explorer.training.settings import problem_of
 from tests.session.shown import KINDS, example
+from tests.settings import a_document, a_plan, changed
 
 
 def trained(session: Session, k: int) -> Run:
     """A run of the plan that is fed nothing but the sequence which is shown, after k updates."""
     document, batch = session.document, session.shown.trace.batch
     modes = (document.feedback,) if document.feedback else ()
-    run = Run(plan_runs(problem_of(document), replace(document.plan, modes=modes, batch=1))[0])
+    run = Run(plan_runs(problem_of(document), changed(document.plan, modes=modes, batch=1))[0])
     batch = replace(batch, symbols={"x": batch.inputs["x"].argmax(2)})
     run._batches = repeat(batch)
     run._with_chance = lambda _: batch  # type: ignore[method-assign]
@@ -57,7 +58,7 @@ def test_stepping_is_training(
     l2: float,
     rate: float,
 ) -> None:
-    plan = Plan(optimizer=optimizer, learning_rate=rate, clip_norm=clip_norm, l2=l2)
+    plan = a_plan(optimizer=optimizer, learning_rate=rate, clip_norm=clip_norm, l2=l2)
     session = Session(replace(example(architecture, feedback).document, seed=seed, plan=plan))
     run = trained(session, k)
     for _ in range(k):
@@ -70,7 +71,7 @@ def test_stepping_is_training(
 
 
 def at_the_end(**fields: object) -> Session:
-    session = Session(Document(length=3, hidden=2, **fields))
+    session = Session(a_document(length=3, hidden=2, **fields))
     session.move_to(len(session.shown.events))
     return session
 
@@ -101,7 +102,7 @@ def test_undo_leads_back_to_the_end_of_the_iteration_before_and_redo_to_the_begi
 
 
 def test_edits_of_weights_go_into_the_weights_and_edits_of_the_sequence_stay() -> None:
-    session = at_the_end(edits=(WeightEdit("W", (0, 0), 0.5), InputEdit(1, 1)), plan=Plan(optimizer="sgd"))
+    session = at_the_end(edits=(WeightEdit("W", (0, 0), 0.5), InputEdit(1, 1)), plan=a_plan(optimizer="sgd"))
     gradient = session.shown.trace.parameter_gradients["W"][0, 0]
     session.take_update()
     assert session.document.edits == (InputEdit(1, 1),)
@@ -122,7 +123,7 @@ def test_an_edit_in_between_is_made_to_the_weights_that_were_reached() -> None:
 def test_another_optimiser_begins_with_moments_of_its_own() -> None:
     session = at_the_end()
     session.take_update()
-    session.change(plan=Plan(optimizer="momentum"))
+    session.change(plan=a_plan(optimizer="momentum"))
     assert session.updates == 1 and session.shown.trace.update.before.updates == 0
 
 
@@ -182,7 +183,7 @@ def test_updates_taken_from_a_runs_weights_are_not_lost_by_looking_away() -> Non
 
 
 def test_an_update_to_what_is_no_number_is_refused() -> None:
-    session = at_the_end(plan=Plan(optimizer="sgd", l2=10.0), learning_rate=1000.0)
+    session = at_the_end(plan=a_plan(optimizer="sgd", l2=10.0), learning_rate=1000.0)
     with pytest.raises(ExplorerError, match=r"no finite numbers; choose a smaller η\.$"):
         for _ in range(200):
             session.take_update()
@@ -191,7 +192,7 @@ def test_an_update_to_what_is_no_number_is_refused() -> None:
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_a_file_keeps_where_stepping_has_got_to(optimizer: str, tmp_path: Path) -> None:
-    session = at_the_end(plan=Plan(optimizer=optimizer))
+    session = at_the_end(plan=a_plan(optimizer=optimizer))
     for _ in range(2):
         session.take_update()
     path = tmp_path / "stepped.rnnx"
@@ -249,7 +250,7 @@ def test_what_was_there_at_some_time_comes_back_as_a_change_of_its_own() -> None
 
 def test_the_quiz_says_when_earlier_gradients_carry_a_weight_on() -> None:
     """With a velocity far larger than the step, a weight moves with its gradient as often as against it."""
-    session = at_the_end(plan=Plan(optimizer="momentum", learning_rate=0.5))
+    session = at_the_end(plan=a_plan(optimizer="momentum", learning_rate=0.5))
     session.take_update()
     said = set()
     for event in session.shown.events:

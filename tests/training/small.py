@@ -4,6 +4,7 @@ import numpy as np
 
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings
+from tests.settings import some_settings
 
 
 def settings(**changes: object) -> RunSettings:
@@ -19,7 +20,7 @@ def settings(**changes: object) -> RunSettings:
         "evaluate_every": 20,
         "evaluation_batch": 16,
     }
-    return RunSettings(**(plain | changes))
+    return some_settings(**(plain | changes))
 
 
 def steps(run: Run, count: int) -> list[float]:

@@ -133,7 +133,7 @@ def test_what_cannot_be_written_on_from_is_refused(prompt: str, temperature: flo
 
 def test_a_network_that_reads_what_is_not_written_yet_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None:
     run = trained("hidden_to_hidden", None, updates=1)
-    monkeypatch.setattr(generate, "get_architecture", lambda _: BIDIRECTIONAL)
+    monkeypatch.setattr(generate, "architecture_of", lambda _: BIDIRECTIONAL)
     with pytest.raises(ExplorerError, match="reads later steps, which are not written yet"):
         Writer(run.settings, run.theta)
 

@@ -11,7 +11,7 @@ from explorer.graph.declaration import ONCE, Given, Linear, Node, Ref, Span, Sum
 from explorer.tasks import Task, get_task, task_ids
 from explorer.tasks.delayed_echo import DelayedEcho
 from explorer.tasks.running_parity import RunningParity
-from explorer.training.matching import clash, mismatch, signals_of, sizes_of, untrainable
+from explorer.training.matching import clash, matched_sizes, mismatch, signals_of, untrainable
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     DYNAMICAL_SYSTEM,
@@ -120,9 +120,9 @@ def test_without_an_output_there_is_nothing_to_train_and_all_can_be_shown() -> N
 
 def test_sizes_follow_from_the_task_and_lengths_of_segments_from_that_of_the_sequence() -> None:
     echo = DelayedEcho(symbols=5)
-    assert sizes_of(get_architecture("hidden_to_hidden"), echo, hidden=7, T=9) == {"n_x": 5, "n_h": 7, "n_y": 6}
-    assert sizes_of(AUTOREGRESSIVE, get_task("next_symbol"), hidden=2, T=9) == {"n_h": 2, "n_y": 4}
-    two = sizes_of(TWO_SEGMENTS, TwoLengths(), hidden=7, T=9)
+    assert matched_sizes(get_architecture("hidden_to_hidden"), echo, hidden=7, T=9) == {"n_x": 5, "n_h": 7, "n_y": 6}
+    assert matched_sizes(AUTOREGRESSIVE, get_task("next_symbol"), hidden=2, T=9) == {"n_h": 2, "n_y": 4}
+    two = matched_sizes(TWO_SEGMENTS, TwoLengths(), hidden=7, T=9)
     assert two == {"n_x": 2, "n_h": 7, "n_y": 3, "T_x": 18}
 
 

@@ -9,29 +9,27 @@ import pytest
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
-from explorer.session import document
+from explorer.session.document import show
 from explorer.tasks import get_task, task_ids
 from explorer.tasks.running_parity import RunningParity
-from explorer.training import settings as run_settings
+from explorer.training import problem, validation
 from explorer.training.matching import mismatch
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, Schedule, check_together, memory_needed, validated
+from explorer.training.settings import RunSettings, Schedule
+from explorer.training.validation import check_together, memory_needed, validated
 from tests.oracles.declarations import BIDIRECTIONAL
+from tests.settings import a_document, some_settings
 
 
 def settings(**changes: object) -> RunSettings:
     plain = {"architecture": "output_to_hidden", "task": "running_parity", "feedback": "teacher_forcing"}
-    return RunSettings(**(plain | changes))
+    return some_settings(**(plain | changes))
 
 
 def test_a_run_is_named_after_its_feedback_unless_it_has_a_name() -> None:
     assert validated(settings(feedback="free_running")).name == "free_running_yhat"
     assert validated(settings(architecture="hidden_to_hidden", feedback=None)).name == "plain"
     assert validated(settings(name="mine")).name == "mine"
-
-
-def test_a_mixed_feedback_gets_a_schedule() -> None:
-    assert validated(settings(feedback="mixed_sample")).schedule == Schedule()
 
 
 def test_validated_settings_are_valid_and_survive_a_file() -> None:
@@ -43,25 +41,25 @@ def test_validated_settings_are_valid_and_survive_a_file() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"hidden": 0}, "hidden is 0; choose a whole number from 1 to"),
-        ({"length": 10_001}, "length is 10001; choose a whole number from 1 to 10,000"),
-        ({"batch": 0}, "batch is 0"),
-        ({"iterations": 0}, "iterations is 0"),
-        ({"seed": -1}, "seed is -1"),
-        ({"evaluate_every": -1}, "evaluate_every is -1"),
-        ({"evaluation_batch": 0}, "evaluation_batch is 0"),
-        ({"l2": -0.1}, "l2 is -0.1"),
-        ({"initial_scale": float("nan")}, "initial_scale is nan"),
-        ({"learning_rate": 0.0}, "learning_rate is 0.0; choose a number above 0"),
-        ({"learning_rate": float("inf")}, "learning_rate is inf"),
-        ({"learning_rate": float("nan")}, "learning_rate is nan"),
-        ({"clip_norm": 0.0}, "clip_norm is 0.0; choose a number above 0"),
-        ({"stop_below": -1.0}, "stop_below is -1.0"),
-        ({"momentum": 1.0}, "momentum is 1.0; choose a number from 0 to below 1"),
-        ({"hidden": 2.5}, "Expected `int`, got `float`"),
+        ({"hidden": 0}, "'Hidden units' is 0; choose a whole number from 1 to"),
+        ({"length": 10_001}, "'Length T' is 10001; choose a whole number from 1 to 10,000"),
+        ({"batch": 0}, "'Batch' is 0"),
+        ({"iterations": 0}, "'Iterations' is 0"),
+        ({"seed": -1}, "'Seed' is -1"),
+        ({"evaluate_every": -1}, "'Judge every' is -1"),
+        ({"evaluation_batch": 0}, "'Sequences to judge on' is 0"),
+        ({"l2": -0.1}, "'L² penalty' is -0.1"),
+        ({"initial_scale": float("nan")}, "'Initial weights ×' is nan"),
+        ({"learning_rate": 0.0}, "'Learning rate' is 0.0; choose a number above 0"),
+        ({"learning_rate": float("inf")}, "'Learning rate' is inf"),
+        ({"learning_rate": float("nan")}, "'Learning rate' is nan"),
+        ({"clip_norm": 0.0}, "'Clip to norm' is 0.0; choose a number above 0"),
+        ({"stop_below": -1.0}, "'Until loss <' is -1.0"),
+        ({"momentum": 1.0}, "'Momentum' is 1.0; choose a number from 0 to below 1"),
+        ({"hidden": 2.5}, "'Hidden units' is 2.5; choose a whole number from 1 to 1,024"),
         ({"hidden": "8"}, "Expected `int`, got `str`"),
-        ({"truncate": (0, 4)}, r"truncate is \(0, 4\)"),
-        ({"truncate": (4, 2)}, r"truncate is \(4, 2\)"),
+        ({"truncate": (0, 4)}, r"'Truncated BPTT' is \(0, 4\); choose a whole number from 1 to 10,000"),
+        ({"truncate": (4, 2)}, "every 4 steps to the last 2; go back at least 4"),
         ({"optimizer": "adamm"}, "no optimizer called 'adamm'; did you mean 'adam'"),
         ({"activation": "tan"}, "no activation called 'tan'; did you mean 'tanh'"),
         ({"architecture": "output_to_hiden"}, "did you mean 'output_to_hidden'"),
@@ -71,11 +69,10 @@ def test_validated_settings_are_valid_and_survive_a_file() -> None:
         ({"feedback": "teacher_forced"}, "did you mean 'teacher_forcing'"),
         ({"feedback": None}, "Output → hidden feeds its output back: say what is fed"),
         ({"architecture": "hidden_to_hidden"}, "there is nothing that teacher forcing could replace"),
-        ({"schedule": Schedule()}, "feedback is teacher_forcing; choose a mixed feedback"),
         ({"length": 10_000, "hidden": 1024}, "GB of memory"),
         (
             {"length": 500, "truncate": (1, 400)},
-            r"truncate is \(1, 400\), which at length 500 takes windows of 80,200",
+            "every 1 steps to the last 400 takes, at length 500, windows of 80,200",
         ),
         ({"length": 200, "batch": 4096, "truncate": (10, 190)}, "GB of memory"),
     ],
@@ -88,13 +85,13 @@ def test_what_cannot_be_is_refused(changes: dict[str, object], sentence: str) ->
 @pytest.mark.parametrize(
     ("schedule", "sentence"),
     [
-        (Schedule(start=1.5), "schedule's start is 1.5; choose a probability"),
-        (Schedule(end=-0.5), "schedule's end is -0.5; choose a probability"),
-        (Schedule(over=0), "schedule's over is 0"),
-        (Schedule("exponential"), "exponential schedule has k = None"),
-        (Schedule("exponential", k=1.0), "exponential schedule has k = 1.0"),
-        (Schedule("inverse_sigmoid", k=0.5), "inverse_sigmoid schedule has k = 0.5"),
-        (Schedule("inverse_sigmoid", k=float("inf")), "inverse_sigmoid schedule has k = inf"),
+        (Schedule(start=1.5), "'Schedule from' is 1.5; choose a number from 0 to 1"),
+        (Schedule(end=-0.5), "'Schedule down to' is -0.5"),
+        (Schedule(over=0), "'Schedule over' is 0; choose a whole number from 1"),
+        (Schedule("exponential"), "schedule is exponential, with k = None"),
+        (Schedule("exponential", k=1.0), "k = 1.0; choose a number above 0 and below 1"),
+        (Schedule("inverse_sigmoid", k=0.5), "k = 0.5; choose a number of at least 1, like 50"),
+        (Schedule("inverse_sigmoid", k=float("inf")), "k = inf; choose a number of at least 1"),
         (Schedule("stepwise"), "Invalid enum value 'stepwise'"),
     ],
 )
@@ -105,12 +102,12 @@ def test_impossible_schedules_are_refused(schedule: Schedule, sentence: str) -> 
 
 def test_an_unknown_setting_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError, match="`speed`"):
-        msgspec.convert({"architecture": "a", "task": "b", "speed": 3}, RunSettings)
+        msgspec.convert({"length": 3, "speed": 3}, RunSettings)
 
 
 def test_back_propagation_from_later_steps_is_not_truncated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_settings, "get_architecture", lambda _: BIDIRECTIONAL)
-    assert validated(settings(feedback=None)).truncate is None
+    monkeypatch.setattr(validation, "architecture_of", lambda _: BIDIRECTIONAL)
+    assert validated(settings(feedback=None)).training.truncate is None
     with pytest.raises(ExplorerError, match="also reads later steps"):
         validated(settings(feedback=None, truncate=(1, 2)))
 
@@ -146,7 +143,7 @@ def test_the_memory_that_is_foretold_covers_what_is_taken() -> None:
         taken = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    foretold = memory_needed(asked, get_task(asked.task))
+    foretold = memory_needed(asked)
     assert taken <= foretold <= 5 * taken
 
 
@@ -162,10 +159,9 @@ def test_a_task_with_one_output_unit_says_that_its_softmax_is_always_1(
     net: Architecture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "A softmax of one unit is always 1" in str(mismatch(net, Ones()))
-    monkeypatch.setattr(run_settings, "get_task", lambda _: Ones())
-    monkeypatch.setattr(document, "get_task", lambda _: Ones())
+    monkeypatch.setattr(problem, "_task", lambda *_: Ones())
     feedback = "teacher_forcing" if net.takes_feedback else None
     with pytest.raises(ExplorerError, match=r"use two units \(n_y = 2\)"):
         validated(settings(architecture=net.id, feedback=feedback))
     with pytest.raises(ExplorerError, match=r"use two units \(n_y = 2\)"):
-        document.show(document.Document(architecture=net.id, feedback=feedback))
+        show(a_document(net.id, feedback=feedback))

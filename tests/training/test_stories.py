@@ -6,7 +6,7 @@ import pytest
 from explorer.training.loop import train
 from explorer.training.messages import Evaluated, Points
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings
+from tests.settings import some_settings
 
 
 def solved_at(run: Run, accuracy: float = 0.99) -> int | None:
@@ -21,7 +21,7 @@ def solved_at(run: Run, accuracy: float = 0.99) -> int | None:
 def parity(feedback: str, length: int, seed: int, iterations: int) -> int | None:
     return solved_at(
         Run(
-            RunSettings(
+            some_settings(
                 architecture="output_to_hidden",
                 task="running_parity",
                 feedback=feedback,
@@ -51,7 +51,7 @@ def test_teacher_forcing_learns_parity_soon_however_long_and_free_running_ever_l
 
 def echo(architecture: str, feedback: str | None, seed: int, iterations: int) -> Run:
     return Run(
-        RunSettings(
+        some_settings(
             architecture=architecture,
             task="delayed_echo",
             task_options={"k": 2},
@@ -84,7 +84,7 @@ def test_what_must_be_kept_for_later_passes_through_the_hidden_state_alone(seed:
 
 def hello(feedback: str, own_output: str, seed: int) -> Run:
     return Run(
-        RunSettings(
+        some_settings(
             architecture="output_to_hidden",
             task="next_symbol",
             feedback=feedback,
@@ -128,7 +128,7 @@ def test_large_weights_explode_unless_the_gradient_is_clipped() -> None:
     def curve(seed: int, clip_norm: float | None) -> tuple[float, float]:
         """The highest loss on the way, and the accuracy at the end."""
         run = Run(
-            RunSettings(
+            some_settings(
                 architecture="hidden_to_hidden",
                 task="delayed_echo",
                 activation="relu",

@@ -120,7 +120,7 @@ def test_the_worker_finds_the_same_numbers_as_this_process(worker: TrainingWorke
 def test_impossible_settings_are_answered_and_the_worker_lives(worker: TrainingWorker) -> None:
     worker.send(Start((settings(hidden=0),)))
     (failed,) = messages_until(worker, some(Failed))
-    assert isinstance(failed, Failed) and failed.sentence.startswith("hidden is 0;")
+    assert isinstance(failed, Failed) and failed.sentence.startswith("'Hidden units' is 0;")
     assert worker.alive
     worker.send(Start((settings(),)))
     assert iterations(messages_until(worker, some(Finished))) == list(range(1, 61))
@@ -327,12 +327,13 @@ def test_a_worker_that_nobody_refers_to_any_more_ends() -> None:
 SCRIPT = """
     import sys, time
     from explorer.training.commands import Start
-    from explorer.training.settings import RunSettings
+    from explorer.training.settings import NetworkSettings, RunSettings, TrainingSettings
     from explorer.training.worker import TrainingWorker
 
     if __name__ == "__main__":
         worker = TrainingWorker()
-        worker.send(Start((RunSettings(architecture="hidden_to_hidden", task="running_parity", iterations=10**7),)))
+        training = TrainingSettings(iterations=10**7)
+        worker.send(Start((RunSettings(network=NetworkSettings("hidden_to_hidden"), training=training),)))
         while not worker.poll():
             time.sleep(0.01)
         print(worker._link.process.pid, flush=True)

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.errors import ExplorerError
-from explorer.session.document import Document
 from explorer.session.files import save_document
 from explorer.ui import app
 from explorer.ui.app import application, screenshot
 from explorer.ui.look import theme as themes
 from explorer.ui.window.frame import Frame
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
 from tests.ui.processes import Program
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -80,7 +80,7 @@ def test_five_starts_and_stops_leave_nothing_behind() -> None:
 
 def test_a_document_is_opened_at_the_start(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "lesson.rnnx"
-    save_document(Document(length=9), path)
+    save_document(a_document(length=9), path)
     frame = Frame(themes.LIGHT)
     qtbot.addWidget(frame)
     window = app._fill(frame, "light", path)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.files.json_faults import in_words
+from explorer.reading.bounds import declared
 from explorer.session.session import Session
 
 
@@ -37,7 +38,7 @@ class Command(Struct, frozen=True):
     choice: str = ""
     """Of the switches of one choice, one is on."""
     takes: type[Struct] | None = None
-    """A record of whose fields the arguments are some; None: the parameters of `do` are the arguments."""
+    """A record of whose settings the arguments are some, those of records inside too; None: the parameters of `do`."""
     reveals: bool = False
     """Whether it shows events to come, so that a learner may be asked first what they bring."""
 
@@ -67,8 +68,11 @@ class Command(Struct, frozen=True):
 
 def _checked(command: Command, arguments: Mapping[str, object]) -> dict[str, Any]:
     """The arguments as the types that the command declares."""
-    hints = get_type_hints(command.takes or getattr(command.do, "func", command.do), include_extras=True)
-    known = command.takes.__struct_fields__ if command.takes else command.arguments
+    if command.takes:
+        hints = {name: setting.type for name, setting in declared(command.takes).items()}
+    else:
+        hints = get_type_hints(getattr(command.do, "func", command.do), include_extras=True)
+    known = hints if command.takes else command.arguments
     found = {}
     for name, value in arguments.items():
         if name not in known:

@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
 from explorer.session.runs.runs import RunRecord
-from explorer.tasks import Task, get_task
+from explorer.tasks import Task
 from explorer.training.example import Example, follow
+from explorer.training.problem import task_of
 
 LONGEST = 400
 """Steps of an example at most: more than can be read."""
@@ -53,7 +54,7 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     if found is None:
         return None
     settings = record.settings
-    task = get_task(settings.task, **settings.task_options)
+    task = task_of(settings)
     T = min(settings.length, LONGEST)
     batch = task.batch(np.random.default_rng([number, 1]), T, 1)
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from explorer.architectures import get_architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import own_output
-from explorer.tasks import get_task, task_options
+from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import RunSettings
+from explorer.training.validation import mixes
 
 LONGEST_TEXT = 12
 """Characters of a text that a name quotes."""
@@ -85,8 +85,9 @@ def _number(value: float) -> str:
 
 def _options(settings: RunSettings) -> str:
     words = []
-    for option in task_options(settings.task):
-        value = get_task(settings.task, **settings.task_options).settings()[option.name]
+    task = task_of(settings)
+    for option in task.options():
+        value = getattr(task, option.name)
         if isinstance(value, str):
             cut = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
             words.append(f"“{' '.join(cut.split())}”")
@@ -96,17 +97,18 @@ def _options(settings: RunSettings) -> str:
 
 
 def _clipping(settings: RunSettings) -> str:
-    return "no clipping" if settings.clip_norm is None else f"clip {_number(settings.clip_norm)}"
+    return "no clipping" if settings.training.clip_norm is None else f"clip {_number(settings.training.clip_norm)}"
 
 
 def _optimizer(settings: RunSettings) -> str:
-    title = OPTIMIZERS[settings.optimizer].title
-    return f"{title} {_number(settings.momentum)}" if settings.optimizer == "momentum" else title
+    training = settings.training
+    title = OPTIMIZERS[training.optimizer].title
+    return f"{title} {_number(training.momentum)}" if training.optimizer == "momentum" else title
 
 
 def _schedule(settings: RunSettings) -> str:
-    schedule = settings.schedule
-    if schedule is None:
+    schedule = settings.training.schedule
+    if not mixes(settings.feedback):
         return ""
     start, end = _number(schedule.start), _number(schedule.end)
     words = {
@@ -119,13 +121,15 @@ def _schedule(settings: RunSettings) -> str:
 
 
 def _truncation(settings: RunSettings) -> str:
-    if settings.truncate is None:
+    if settings.training.truncate is None:
         return "whole BPTT"
-    return f"BPTT k₁ = {settings.truncate[0]}, k₂ = {settings.truncate[1]}"
+    k1, k2 = settings.training.truncate
+    return f"BPTT k₁ = {k1}, k₂ = {k2}"
 
 
 def _until(settings: RunSettings) -> str:
-    return "no wanted loss" if settings.stop_below is None else f"until loss < {_number(settings.stop_below)}"
+    wanted = settings.training.stop_below
+    return "no wanted loss" if wanted is None else f"until loss < {_number(wanted)}"
 
 
 def _beginning(bundle: Bundle) -> str:
@@ -145,8 +149,8 @@ def _seed(bundle: Bundle) -> str:
     return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
 
 
-_task = _of(lambda s: get_task(s.task, **s.task_options).title)
-_network = _of(lambda s: get_architecture(s.architecture).title)
+_task = _of(lambda s: task_of(s).title)
+_network = _of(lambda s: architecture_of(s).title)
 _fed = _of(lambda s: s.feedback or "")
 _PROBLEM = _task, _network
 _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
@@ -154,22 +158,22 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_of(_options), (_task,)),
     (_network, ()),
     (_of(lambda s: f"T = {s.length}"), _PROBLEM),
-    (_of(lambda s: f"{s.hidden} hidden"), _PROBLEM),
-    (_of(lambda s: s.activation), _PROBLEM),
+    (_of(lambda s: f"{s.network.hidden} hidden"), _PROBLEM),
+    (_of(lambda s: s.network.activation), _PROBLEM),
     (_of(_optimizer), _PROBLEM),
-    (_of(lambda s: f"rate {_number(s.learning_rate)}"), _PROBLEM),
+    (_of(lambda s: f"rate {_number(s.training.learning_rate)}"), _PROBLEM),
     (_of(_clipping), _PROBLEM),
-    (_of(lambda s: f"batch {s.batch}"), _PROBLEM),
+    (_of(lambda s: f"batch {s.training.batch}"), _PROBLEM),
     (_of(_schedule), (*_PROBLEM, _fed)),
     (_of(_truncation), _PROBLEM),
-    (_of(lambda s: f"L² {_number(s.l2)}"), _PROBLEM),
-    (_of(lambda s: f"first weights × {_number(s.initial_scale)}"), _PROBLEM),
+    (_of(lambda s: f"L² {_number(s.training.l2)}"), _PROBLEM),
+    (_of(lambda s: f"first weights × {_number(s.training.initial_scale)}"), _PROBLEM),
     (_beginning, _PROBLEM),
     (_seed, _PROBLEM),
-    (lambda b: f"{b.first.settings.iterations - b.first.start:,} iterations", _PROBLEM),
+    (lambda b: f"{b.first.settings.training.iterations - b.first.start:,} iterations", _PROBLEM),
     (_of(_until), _PROBLEM),
     (_of(_judged_on), (*_PROBLEM, _of(lambda s: str(s.feedback is None)))),
-    (_of(lambda s: f"judged every {s.evaluate_every:,}"), _PROBLEM),
-    (_of(lambda s: f"judged on {s.evaluation_batch:,} sequences"), _PROBLEM),
+    (_of(lambda s: f"judged every {s.training.evaluate_every:,}"), _PROBLEM),
+    (_of(lambda s: f"judged on {s.training.evaluation_batch:,} sequences"), _PROBLEM),
 )
 """How each setting is said, and what those it is compared with are alike in; what is nearest the problem first."""

@@ -120,7 +120,7 @@ class RunBook:
     @property
     def iterations(self) -> int:
         """How far they are to go."""
-        return max((record.settings.iterations for record in self.current), default=0)
+        return max((record.settings.training.iterations for record in self.current), default=0)
 
     @property
     def seconds_left(self) -> float | None:

@@ -9,15 +9,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from explorer.architectures import get_architecture
 from explorer.graph.compute.memory import views
 from explorer.graph.feedback import get_feedback
 from explorer.graph.operations import Array
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
-from explorer.tasks import get_task
 from explorer.training.commands import Origin
-from explorer.training.matching import sizes_of
 from explorer.training.messages import (
     Diverged,
     Evaluated,
@@ -27,6 +24,7 @@ from explorer.training.messages import (
     Points,
     Snapshot,
 )
+from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.record import Measure as Measure
 from explorer.training.record import Record
 from explorer.training.settings import RunSettings
@@ -161,6 +159,5 @@ class RunRecord(Record):
 
 def named_parameters(settings: RunSettings, theta: Array) -> Mapping[str, Array]:
     """A flat θ as parameters by name, copied and so independent of it."""
-    architecture, task = get_architecture(settings.architecture), get_task(settings.task, **settings.task_options)
-    sizes = sizes_of(architecture, task, settings.hidden, settings.length)
-    return views(theta.copy(), {parameter.name: parameter.shape(sizes) for parameter in architecture.parameters})
+    sizes, parameters = sizes_of(settings), architecture_of(settings).parameters
+    return views(theta.copy(), {parameter.name: parameter.shape(sizes) for parameter in parameters})

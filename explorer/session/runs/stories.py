@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from explorer.session.training_plan import Plan
+from explorer.training.settings import NetworkSettings, TaskSettings, changed
 
 
 class Story(Struct, frozen=True):
-    """`document` holds the fields of a Document to change, `plan` how to train, `sentence` what is to be seen.
+    """`document` holds the settings of a Document to change, `plan` how to train, `sentence` what is to be seen.
 
     `measured` are the numbers in that sentence, by their names in it.
     """
@@ -28,10 +29,15 @@ class Story(Struct, frozen=True):
         return self.sentence.format(**self.measured)
 
 
-def _document(architecture: str, task: str, length: int, hidden: int = 8, **more: object) -> dict[str, object]:
-    """Fields for a story, whose first seed is 0."""
-    fixed: dict[str, object] = {"architecture": architecture, "task": task, "length": length, "hidden": hidden}
-    return {**fixed, "seed": 0, "task_options": {}, "activation": "tanh", **more}
+def _document(
+    architecture: str, task: TaskSettings, length: int, hidden: int = 8, activation: str = "tanh"
+) -> dict[str, object]:
+    """Settings for a story, whose first seed is 0."""
+    return {"network": NetworkSettings(architecture, hidden, activation), "task": task, "length": length, "seed": 0}
+
+
+def _plan(modes: tuple[str, ...] = Plan().modes, seeds: int = 1, **training: object) -> Plan:
+    return changed(Plan(modes, seeds), **training)
 
 
 _PARITY = {"forced 8": 20, "forced 16": 20, "forced 32": 30, "free 8": 75, "free 16": 105, "free 32": 145}
@@ -45,8 +51,8 @@ _HELLO = {
 STORIES = (
     Story(
         "Teacher forcing learns parity soon, however long",
-        _document("output_to_hidden", "running_parity", 32),
-        Plan(iterations=400, evaluate_every=5),
+        _document("output_to_hidden", TaskSettings("running_parity"), 32),
+        _plan(iterations=400, evaluate_every=5),
         "Press Run, then try T = 8 and 16. Fed the target, each step is learnt by itself: 99 % right on its own output "
         "took a median over 10 seeds of {forced 8}, {forced 16} and {forced 32} iterations at T = 8, 16 and 32; free "
         "running, which must carry the gradient through all steps, took {free 8}, {free 16} and {free 32}.",
@@ -54,8 +60,8 @@ STORIES = (
     ),
     Story(
         "What must be remembered does not pass through the output",
-        _document("output_to_hidden", "delayed_echo", 8, task_options={"k": 2}),
-        Plan(modes=("teacher_forcing",), iterations=1500, evaluate_every=25),
+        _document("output_to_hidden", TaskSettings("delayed_echo", {"k": 2}), 8),
+        _plan(modes=("teacher_forcing",), iterations=1500, evaluate_every=25),
         "Press Run: fed the target, o need not carry what the future needs, and cannot. On average no more "
         "than {ceiling:.0%} can be right, fed targets, and none of 3 seeds got further. Then press 1 and run "
         "Hidden → hidden on the same task: 99 % within {hidden} iterations, in all 3 seeds.",
@@ -63,8 +69,8 @@ STORIES = (
     ),
     Story(
         "Exposure bias, and how scheduled sampling closes the gap",
-        _document("output_to_hidden", "next_symbol", 16, 16, task_options={"text": "hello"}),
-        Plan(_HELLO_MODES, iterations=600, seeds=10, evaluate_every=20),
+        _document("output_to_hidden", TaskSettings("next_symbol", {"text": "hello"}), 16, 16),
+        _plan(_HELLO_MODES, iterations=600, seeds=10, evaluate_every=20),
         "Press Run for 10 seeds of each, and look at Accuracy. Measured: teacher forcing gets {forced fed:.0%} right "
         "fed targets but, at iteration 600, a median of {forced own:.0%} on its own output "
         "({worst:.0%} to {best:.0%}), and that wavers by more than {points:.0f} points on the way; scheduled sampling "
@@ -75,8 +81,8 @@ STORIES = (
     ),
     Story(
         "Large weights explode unless the gradient is clipped",
-        _document("hidden_to_hidden", "delayed_echo", 16, activation="relu"),
-        Plan(optimizer="sgd", learning_rate=1.0, initial_scale=2.0, iterations=600, evaluate_every=20),
+        _document("hidden_to_hidden", TaskSettings("delayed_echo"), 16, activation="relu"),
+        _plan(optimizer="sgd", learning_rate=1.0, initial_scale=2.0, iterations=600, evaluate_every=20),
         "Press Run, then right-click the run: the same again with “clip to norm 1”. With relu and first weights twice "
         "as large, the loss rose above {exploded:,.0f} in all 5 seeds without clipping; with it, it stayed below "
         "{clipped:,.0f}, and in the median more than {accuracy:.0%} of the outputs were right after 600 iterations.",

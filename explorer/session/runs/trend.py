@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
 from explorer.session.runs.runs import RunRecord
-from explorer.tasks import get_task
+from explorer.tasks import Task
+from explorer.training.problem import task_of
 from explorer.training.settings import RunSettings
 
 LATEST = 0.1
@@ -57,12 +58,12 @@ def trend(record: RunRecord) -> LossTrend | None:
 
 def chance(settings: RunSettings) -> float:
     """What guessing scores, in nats per predicted step."""
-    return _chance(settings.task, tuple(sorted(settings.task_options.items())), settings.length)
+    return _chance(task_of(settings), settings.length)
 
 
 @lru_cache(maxsize=64)
-def _chance(task: str, options: tuple[tuple[str, int | str], ...], length: int) -> float:
-    return get_task(task, **dict(options)).chance_loss(length)
+def _chance(task: Task, length: int) -> float:
+    return task.chance_loss(length)
 
 
 def learned(record: RunRecord, losses: Array) -> NDArray[np.bool_]:

@@ -112,7 +112,7 @@ def comparable(together: Sequence[Bundle]) -> list[Bundle]:
 
     def learns(bundle: Bundle) -> object:
         s = bundle.first.settings
-        return s.task, s.task_options, s.length, s.own_output
+        return s.task, s.length, s.training.own_output
 
     return [bundle for bundle in together if learns(bundle) == learns(together[-1])]
 
@@ -142,8 +142,8 @@ def gap_of(bundle: Bundle) -> Gap | None:
 
 def cause(settings: RunSettings, broken: RunSettings) -> str:
     """What is to blame, by what the remedy changes."""
-    rate = number(broken.learning_rate)
-    if settings.clip_norm == broken.clip_norm:
+    rate = number(broken.training.learning_rate)
+    if settings.training.clip_norm == broken.training.clip_norm:
         return f"the learning rate {rate} is too high"
     return f"the gradient explodes: clip it, or lower the learning rate {rate}"
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from explorer.errors import ExplorerError
 from explorer.session.runs.runs import RunRecord
-from explorer.tasks import get_task
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.generate import Writer
+from explorer.training.problem import task_of
 
 LONGEST = 240
 """Characters written after the prompt."""
@@ -58,5 +58,5 @@ class Generation:
 
 def first_prompt(run: RunRecord) -> str:
     """What to begin with in the text that a run learns; "" where it learns none."""
-    task = get_task(run.settings.task, **run.settings.task_options)
+    task = task_of(run.settings)
     return (task.text.strip() or task.text)[:3] if isinstance(task, NextSymbol) else ""

@@ -155,5 +155,4 @@ class LedgerSection(QWidget):
 
 def _sequence(shown: Shown) -> tuple[object, ...]:
     """What a step of the account is about: the same steps of the same task in the same network."""
-    document = shown.document
-    return shown.network, shown.sizes, shown.trace.T, document.task, document.task_options
+    return shown.network, shown.sizes, shown.trace.T, shown.document.task

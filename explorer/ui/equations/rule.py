@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
+from explorer.reading.bounds import declared
 from explorer.session.document import Shown
-from explorer.session.training_plan import plan_rule
+from explorer.training.settings import TrainingSettings
+from explorer.training.validation import rule_of
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words
-
-LEAST, MOST = 1e-12, 1000.0
 
 
 class RuleView(QWidget):
@@ -22,7 +22,7 @@ class RuleView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan = self._rule = Rule()
-        self.optimizer, self.rate = Choice(whole=True), NumberField(LEAST, MOST)
+        self.optimizer, self.rate = Choice(whole=True), NumberField(declared(TrainingSettings)["learning_rate"].bounds)
         self.planned, self.words = QToolButton(), Words()
         self.optimizer.addItems([optimizer.title for optimizer in OPTIMIZERS.values()])
         self.optimizer.setAccessibleName("Optimiser of the step")
@@ -54,7 +54,7 @@ class RuleView(QWidget):
     def set_shown(self, shown: Shown) -> None:
         """Show how the update of this document is made."""
         rule = self._rule = shown.trace.update.rule
-        self._plan = plan_rule(shown.document.plan)
+        self._plan = rule_of(shown.document.plan.training)
         self.optimizer.setCurrentIndex(list(OPTIMIZERS).index(rule.optimizer))
         self.rate.set_value(rule.rate)
         self.planned.setVisible(rule != self._plan)
@@ -63,7 +63,7 @@ class RuleView(QWidget):
         said = "As training is planned." if rule == self._plan else f"Training is planned with {planned}."
         if kept := shown.trace.update.before.updates:
             said += f" It remembers {kept} update{'s' * (kept > 1)} before this one."
-        if shown.document.plan.truncate:
+        if shown.document.plan.training.truncate:
             said += " The plan truncates BPTT in training; here the whole gradient is taken."
         self.words.setText(said)
 

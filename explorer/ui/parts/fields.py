@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from explorer.errors import ExplorerError
+from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_within
 
 
@@ -16,9 +17,9 @@ class WholeNumber(QSpinBox):
 
     refused = Signal(str)
 
-    def __init__(self, lowest: int, highest: int) -> None:
+    def __init__(self, bounds: Bounds) -> None:
         super().__init__()
-        self.setRange(lowest, highest)
+        self.setRange(int(bounds.low), int(bounds.high))
         self.setKeyboardTracking(False)
         self.setMinimumWidth(64)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -46,7 +47,7 @@ class WholeNumber(QSpinBox):
         return text
 
     def _read(self, text: str) -> int:
-        return int(read_within(text.removeprefix(self.prefix()), self.minimum(), self.maximum(), whole=True))
+        return int(read_within(text.removeprefix(self.prefix()), Bounds(self.minimum(), self.maximum(), whole=True)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -4,17 +4,18 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from explorer.errors import ExplorerError
+from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_within
 
 
 class NumberField(QLineEdit):
-    """A number, typed as people write it. `changed` carries a float, an int if `whole`, or None for "off"."""
+    """A number within bounds, typed as people write it. `changed` carries it, an int if whole, or None for "off"."""
 
     changed = Signal(object)
 
-    def __init__(self, low: float, high: float, *, whole: bool = False, optional: bool = False) -> None:
+    def __init__(self, bounds: Bounds, *, optional: bool = False) -> None:
         super().__init__()
-        self._low, self._high, self._whole, self._optional = low, high, whole, optional
+        self._bounds, self._optional = bounds, optional
         self._help = ""
         self.setFixedWidth(84)
         self.editingFinished.connect(self._finish)
@@ -25,9 +26,9 @@ class NumberField(QLineEdit):
         self._help = text
         self.setToolTip(text)
 
-    def set_range(self, low: float, high: float) -> None:
+    def set_bounds(self, bounds: Bounds) -> None:
         """Take other numbers from now on."""
-        self._low, self._high = low, high
+        self._bounds = bounds
 
     def set_value(self, value: float | None) -> None:
         """Show a number; no signal."""
@@ -44,8 +45,7 @@ class NumberField(QLineEdit):
         text = self.text().strip()
         if self._optional and text.lower() in ("", "off", "–", "-"):
             return None
-        number = read_within(text, self._low, self._high, whole=self._whole)
-        return round(number) if self._whole else number
+        return read_within(text, self._bounds)
 
     def _finish(self) -> None:
         try:

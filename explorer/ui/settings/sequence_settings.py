@@ -8,11 +8,12 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.session.document import LONGEST, Shown
+from explorer.session.document import Shown, shown_setting
 from explorer.tasks import Task, get_task, task_ids
 from explorer.tasks.options import Option
 from explorer.tasks.text_file import read_text
 from explorer.training.matching import clash, mismatch
+from explorer.training.settings import TaskSettings
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.widgets import LabelledRows, Words
 
@@ -32,12 +33,13 @@ class Form(LabelledRows):
     def __init__(self) -> None:
         super().__init__(LABEL_WIDTH)
 
-    def number(self, label: str, field: str, lowest: int, highest: int) -> WholeNumber:
+    def number(self, field: str) -> WholeNumber:
         """A number, taken on once it is typed whole."""
-        number = WholeNumber(lowest, highest)
+        setting = shown_setting(field)
+        number = WholeNumber(setting.bounds)
         number.valueChanged.connect(lambda value: self.changed.emit({field: value}))
-        number.refused.connect(lambda why: self.failed.emit(f"{label}: {why}"))
-        self.add(label, number)
+        number.refused.connect(lambda why: self.failed.emit(f"{setting.title}: {why}"))
+        self.add(setting.title, number, setting.help)
         return number
 
     def choice(self, label: str, field: str, items: Iterable[tuple[str, str]]) -> Choice:
@@ -62,11 +64,10 @@ class SequenceSettings(QWidget):
         self.task.setAccessibleName("Task")
         for id in task_ids():
             self.task.addItem(get_task(id).title, id)
-        self.task.activated.connect(lambda i: self.changed.emit({"task": self.task.itemData(i)}))
-        self.length = below.number("Length T", "length", 1, LONGEST)
-        self.example = below.number("Example", "example", 0, 9999)
+        self.task.activated.connect(lambda i: self.changed.emit({"task": TaskSettings(self.task.itemData(i))}))
+        self.length = below.number("length")
+        self.example = below.number("example")
         self.example.setPrefix("# ")
-        self.example.setToolTip("Another sequence of the same task")
         self.lesson = Words(role="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +90,7 @@ class SequenceSettings(QWidget):
             model.item(row).setEnabled(not why)
             self.task.setItemText(row, f"{task.title} · {apart.needs}" if apart else task.title)
             self.task.setItemData(row, why or task.lesson, Qt.ItemDataRole.ToolTipRole)
-        self.task.setCurrentIndex(self.task.findData(document.task))
+        self.task.setCurrentIndex(self.task.findData(document.task.id))
         for number, value in ((self.length, document.length), (self.example, document.example)):
             with QSignalBlocker(number):
                 if number is self.length:
@@ -151,7 +152,7 @@ class TaskOptions(QWidget):
         self.setVisible(bool(self.fields))
 
     def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
-        number = WholeNumber(option.minimum, option.maximum)
+        number = WholeNumber(option.bounds)
         number.valueChanged.connect(lambda new: self._emit(option.name, new))
         number.refused.connect(lambda why: self.failed.emit(f"{option.title}: {why}"))
         rows.add(option.title, number, option.help)
@@ -221,7 +222,7 @@ class TaskOptions(QWidget):
 
     def _emit(self, name: str, value: int | str) -> None:
         assert self._task is not None
-        self.changed.emit({"task_options": {**self._task.settings(), name: value}})
+        self.changed.emit({"task": TaskSettings(self._task.id, {**self._task.settings(), name: value})})
 
 
 def _show_text(box: QComboBox, text: str) -> None:

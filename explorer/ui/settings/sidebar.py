@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QRadioButton, QScro
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import MOST_HIDDEN, Document, Shown
+from explorer.session.document import Document, Shown
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import SectionHeader, Words
 from explorer.ui.settings.architecture_cards import ArchitectureCards
@@ -93,17 +93,16 @@ class ModelSettings(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hidden = self.number("Hidden units", "hidden", 1, MOST_HIDDEN)
+        self.hidden = self.number("hidden")
         self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
-        self.seed = self.number("Seed", "seed", 0, 2**31 - 1)
-        self.seed.setToolTip("The first weights follow from it, here and in training")
+        self.seed = self.number("seed")
 
     def set_document(self, document: Document) -> None:
         """Show the model settings of a document."""
-        for number, value in ((self.hidden, document.hidden), (self.seed, document.seed)):
+        for number, value in ((self.hidden, document.network.hidden), (self.seed, document.seed)):
             with QSignalBlocker(number):
                 number.setValue(value)
-        self.activation.setCurrentIndex(self.activation.findData(document.activation))
+        self.activation.setCurrentIndex(self.activation.findData(document.network.activation))
 
 
 class FeedbackChoice(QWidget):

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
+from explorer.reading.bounds import declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
+from explorer.training.settings import Problem
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -223,27 +225,26 @@ def _lower(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
+def _clipping(norm: float | None) -> str:
+    return "no clipping" if norm is None else f"clip {norm:g}"
+
+
 def _iterations(plan: Plan) -> str:
-    until = "" if plan.stop_below is None else f" or loss < {plan.stop_below:g}"
-    return f"{count(plan.iterations)} iterations{until}"
+    wanted = plan.training.stop_below
+    until = "" if wanted is None else f" or loss < {wanted:g}"
+    return f"{count(plan.training.iterations)} iterations{until}"
 
 
 _WORDS: dict[str, Callable[[Plan, int], str]] = {
     "modes": _modes,
-    "optimizer": lambda plan, seed: OPTIMIZERS[plan.optimizer].title,
-    "learning_rate": lambda plan, seed: f"rate {plan.learning_rate:g}",
-    "batch": lambda plan, seed: f"batch {plan.batch}",
-    "clip_norm": lambda plan, seed: "no clipping" if plan.clip_norm is None else f"clip {plan.clip_norm:g}",
+    "optimizer": lambda plan, seed: OPTIMIZERS[plan.training.optimizer].title,
+    "learning_rate": lambda plan, seed: f"rate {plan.training.learning_rate:g}",
+    "batch": lambda plan, seed: f"batch {plan.training.batch}",
+    "clip_norm": lambda plan, seed: _clipping(plan.training.clip_norm),
     "iterations": lambda plan, seed: _iterations(plan),
     "seed": lambda plan, seed: f"seed {seed}" if plan.seeds == 1 else f"{plan.seeds} seeds from {seed}",
 }
-_TIPS = {
+_TIPS = {name: setting.help for name, setting in (declared(Plan) | declared(Problem)).items()} | {
     "modes": "What is fed back while training",
-    "optimizer": "Optimiser",
-    "learning_rate": "Learning rate",
-    "batch": "Sequences in a mini-batch",
-    "clip_norm": "Clip the gradient to a norm (section 10.11.1)",
-    "iterations": "Updates to make",
-    "seed": "First weights and batches follow from the seed",
     "more": "Every setting of the training",
 }

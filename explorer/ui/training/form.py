@@ -1,9 +1,8 @@
 """Fill in how to train: a form over every field of a `Plan`."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from msgspec.structs import replace
+from msgspec.structs import asdict
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,20 +17,20 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
-from explorer.session.training_plan import MOST_SEEDS, NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
+from explorer.reading.bounds import Setting, declared
+from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
 from explorer.training.schedules import INCONSISTENT
+from explorer.training.settings import Problem, changed
+from explorer.training.validation import mixes
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
-TIPS = {
-    "stop_below": "A run ends early once the loss of a mini-batch, in nats per predicted step, is below this",
-    "evaluate_every": "Iterations between two judgements on held-out sequences",
-    "initial_scale": "The first weights are those of the seed, times this, in training and in the graph",
-    "own_output": "What is fed back where runs are judged on their own output, the same for all of them; at test time "
-    "it is the arg max of a softmax",
-    "seeds": "Run this many seeds of each; the plot shows their median and their quartiles",
+SETTINGS = declared(Plan) | {
+    "seed": declared(Problem)["seed"],
+    "k1": Setting("k1", "BPTT every k₁ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
+    "k2": Setting("k2", "… back k₂ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
 }
 
 
@@ -48,7 +47,7 @@ class TrainingForm(QFrame):
         self.fields: dict[str, QWidget] = {}
         self.modes = {mode: QCheckBox(NAMES[mode]) for mode in OFFERED}
         self.schedule = ScheduleForm()
-        self.schedule.changed.connect(lambda schedule: self._change(replace(self._plan, schedule=schedule)))
+        self.schedule.changed.connect(lambda schedule: self._change(changed(self._plan, schedule=schedule)))
         row = QHBoxLayout()
         row.setSpacing(18)
         for column in (self._feedback(), self._scheduled(), self._steps(), self._extras()):
@@ -71,20 +70,21 @@ class TrainingForm(QFrame):
             with QSignalBlocker(check):
                 check.setChecked(mode in plan.modes)
             check.setEnabled(takes_feedback)
-        k1, k2 = plan.truncate or (None, None)
-        shown = {"seed": seed, "k1": k1, "k2": k2, "l2": plan.l2 or None}
+        training = plan.training
+        k1, k2 = training.truncate or (None, None)
+        shown = asdict(training) | {"seed": seed, "seeds": plan.seeds, "k1": k1, "k2": k2, "l2": training.l2 or None}
         for name, field in self.fields.items():
             if isinstance(field, NumberField):
-                field.set_value(shown[name] if name in shown else getattr(plan, name))
+                field.set_value(shown[name])
         for name in ("optimizer", "own_output"):
             box = self.fields[name]
             assert isinstance(box, QComboBox)
             with QSignalBlocker(box):
-                box.setCurrentIndex(box.findData(getattr(plan, name)))
+                box.setCurrentIndex(box.findData(shown[name]))
         self.fields["own_output"].setEnabled(takes_feedback)
-        self.fields["momentum"].setEnabled(plan.optimizer == "momentum")
-        self.schedule.set_schedule(plan.schedule, plan.iterations)
-        self.schedule.setEnabled(takes_feedback and _mixes(plan.modes))
+        self.fields["momentum"].setEnabled(training.optimizer == "momentum")
+        self.schedule.set_schedule(training.schedule, training.iterations)
+        self.schedule.setEnabled(takes_feedback and any(map(mixes, plan.modes)))
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
@@ -127,42 +127,33 @@ class TrainingForm(QFrame):
         form = _form(layout)
         box = self._choice("optimizer", {id: optimizer.title for id, optimizer in OPTIMIZERS.items()})
         box.currentIndexChanged.connect(lambda _: self._optimizer_changed(box.currentData()))
-        form.addRow("Optimiser", box)
-        form.addRow("Learning rate", self._number("learning_rate", 1e-12, 1000))
-        form.addRow("Momentum", self._number("momentum", 0, 0.999999))
-        form.addRow("Batch", self._number("batch", 1, 4096, whole=True))
-        form.addRow("Iterations", self._number("iterations", 1, 10_000_000, whole=True))
-        form.addRow("… or until loss <", self._number("stop_below", 1e-12, 1e9, optional=True))
-        form.addRow("Seed", self._number("seed", 0, 2**31 - 1, whole=True))
-        form.addRow("Seeds at once", self._number("seeds", 1, MOST_SEEDS, whole=True))
+        form.addRow(SETTINGS["optimizer"].title, box)
+        for name in ("learning_rate", "momentum", "batch", "iterations", "stop_below", "seed", "seeds"):
+            form.addRow(SETTINGS[name].title, self._number(name))
         return column
 
     def _extras(self) -> QWidget:
         column, layout = _column("Gradient and judging")
         form = _form(layout)
-        form.addRow("Clip to norm", self._number("clip_norm", 1e-12, 1e9, optional=True))
-        form.addRow("L² penalty", self._number("l2", 0, 10, optional=True))
-        form.addRow("BPTT every k₁ steps", self._number("k1", 1, 10_000, whole=True, optional=True))
-        form.addRow("… back k₂ steps", self._number("k2", 1, 10_000, whole=True, optional=True))
-        form.addRow("Judge every", self._number("evaluate_every", 1, 10_000_000, whole=True))
+        for name in ("clip_norm", "l2", "k1", "k2", "evaluate_every"):
+            form.addRow(SETTINGS[name].title, self._number(name))
         box = self._choice("own_output", {"test": "as at test time", **OWN_OUTPUTS})
-        box.currentIndexChanged.connect(lambda _: self._change(replace(self._plan, own_output=box.currentData())))
-        form.addRow("Own output is", box)
-        form.addRow("Initial weights ×", self._number("initial_scale", 0, 100))
+        box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, own_output=box.currentData())))
+        form.addRow(SETTINGS["own_output"].title, box)
+        form.addRow(SETTINGS["initial_scale"].title, self._number("initial_scale"))
         return column
 
     def _choice(self, name: str, titles: Mapping[str, str]) -> QComboBox:
         box = self.fields[name] = QComboBox()
-        box.setToolTip(TIPS.get(name, ""))
+        box.setToolTip(SETTINGS[name].help)
         for id, title in titles.items():
             box.addItem(title, id)
         return box
 
-    def _number(
-        self, name: str, low: float, high: float, *, whole: bool = False, optional: bool = False
-    ) -> NumberField:
-        field = NumberField(low, high, whole=whole, optional=optional)
-        field.set_help(TIPS.get(name, ""))
+    def _number(self, name: str) -> NumberField:
+        setting = SETTINGS[name]
+        field = NumberField(setting.bounds, optional=setting.optional or name == "l2")
+        field.set_help(setting.help)
         field.changed.connect(lambda value: self._number_changed(name, value))
         self.fields[name] = field
         return field
@@ -171,27 +162,26 @@ class TrainingForm(QFrame):
 
     def _modes_toggled(self) -> None:
         chosen = tuple(mode for mode, box in self.modes.items() if box.isChecked())
-        self._change(replace(self._plan, modes=chosen))
-        self.schedule.setEnabled(_mixes(chosen))
+        self._change(changed(self._plan, modes=chosen))
+        self.schedule.setEnabled(any(map(mixes, chosen)))
 
     def _optimizer_changed(self, id: str) -> None:
-        self._change(replace(self._plan, optimizer=id))
-        self.fields["momentum"].setEnabled(self._plan.optimizer == "momentum")
+        self._change(changed(self._plan, optimizer=id))
+        self.fields["momentum"].setEnabled(id == "momentum")
 
     def _number_changed(self, name: str, value: float | int | None) -> None:
         if name == "seed":
             self.seed_changed.emit(value)
         elif name in ("k1", "k2"):
-            self._change(replace(self._plan, truncate=self._windows(name, value)))
+            self._change(changed(self._plan, truncate=self._windows(name, value)))
         else:
-            fields: dict[str, Any] = {name: (value or 0.0) if name == "l2" else value}
-            self._change(replace(self._plan, **fields))
+            self._change(changed(self._plan, **{name: (value or 0.0) if name == "l2" else value}))
 
     def _windows(self, name: str, value: float | int | None) -> tuple[int, int] | None:
         """Both window lengths after one was typed: k₂ is at least k₁, and one that is off turns both off."""
-        k = None if value is None else (int(value), max(int(value), (self._plan.truncate or (0, 0))[1]))
+        k = None if value is None else (int(value), max(int(value), (self._plan.training.truncate or (0, 0))[1]))
         if k is not None and name == "k2":
-            k = (min(k[0], (self._plan.truncate or k)[0]), int(value or 1))
+            k = (min(k[0], (self._plan.training.truncate or k)[0]), int(value or 1))
         for field, number in zip(("k1", "k2"), k or (None, None), strict=True):
             widget = self.fields[field]
             assert isinstance(widget, NumberField)
@@ -201,12 +191,8 @@ class TrainingForm(QFrame):
     def _change(self, plan: Plan) -> None:
         if plan != self._plan:
             self._plan = plan
-            self.schedule.set_schedule(plan.schedule, plan.iterations)
+            self.schedule.set_schedule(plan.training.schedule, plan.training.iterations)
             self.changed.emit(plan)
-
-
-def _mixes(modes: Iterable[str]) -> bool:
-    return any(get_feedback(mode).mixed for mode in modes)
 
 
 def _column(title: str) -> tuple[QWidget, QVBoxLayout]:

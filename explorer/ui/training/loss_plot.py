@@ -44,7 +44,7 @@ class CurvePlot(ThemedPlot):
         self._curves: dict[int, RunCurves] = {}
         self._levels: list[tuple[float, str]] = []
         self._lit: int | None = None
-        self._planned = Plan().iterations
+        self._planned = Plan().training.iterations
         self._travelling = False
         super().__init__(percent=percent)
         self.beyond = BeyondTag(self)
@@ -172,8 +172,9 @@ class CurvePlot(ThemedPlot):
             self.refresh()
 
     def _fit_x(self) -> None:
-        furthest = max((c.bundle.first.iteration for c in self._curves.values()), default=self._planned)
-        planned = max((c.bundle.first.settings.iterations for c in self._curves.values()), default=self._planned)
+        runs = [curves.bundle.first for curves in self._curves.values()]
+        furthest = max((run.iteration for run in runs), default=self._planned)
+        planned = max((run.settings.training.iterations for run in runs), default=self._planned)
         end = float(max(furthest, min(planned, nice_ceiling(max(10.0, furthest * 1.02)))))
         end = float(np.log10(max(end, 10.0))) if self.x_log else end
         self.box.setXRange(0.0, END_MARGIN * end, padding=0.0)

@@ -7,15 +7,15 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord
-from explorer.session.training_plan import Plan, Problem, levels, own_output, plan_runs, planned
+from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned
 from explorer.training.commands import Origin
-from explorer.training.settings import RunSettings
+from explorer.training.problem import architecture_of
+from explorer.training.settings import Problem, RunSettings, changed
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.training.branching import Branching
 from explorer.ui.training.cards import Cards
@@ -181,7 +181,7 @@ class TrainingPanel(QFrame):
         self._show_plan()
         self.controls.follow(self.trainer, self.goes_on)
         if self.losses.plot is not None:
-            self.losses.plot.set_planned(plan.iterations)
+            self.losses.plot.set_planned(plan.training.iterations)
 
     def set_beginning(self, beginning: Beginning | None) -> None:
         """Take on with which weights the next run begins; None: with freshly drawn ones."""
@@ -198,7 +198,7 @@ class TrainingPanel(QFrame):
 
     @property
     def takes_feedback(self) -> bool:
-        return get_architecture(self.problem.architecture).takes_feedback
+        return architecture_of(self.problem).takes_feedback
 
     # Run, pause, step, reset.
 
@@ -244,7 +244,7 @@ class TrainingPanel(QFrame):
         self.build()
         self.notice.hide()
         if self.goes_on:
-            self.trainer.go_on(self.plan.iterations, paused=paused)
+            self.trainer.go_on(self.plan.training.iterations, paused=paused)
             return
         settings, beginning = plan_runs(self.problem, self.plan), self.beginning
         self.travel.leave()
@@ -252,7 +252,7 @@ class TrainingPanel(QFrame):
         self.trainer.start(settings, paused=paused, origin=beginning)
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
         if not self.takes_feedback and self.story.isHidden():  # the settings say it too
-            said.append(why_no_feedback(get_architecture(self.problem.architecture)))
+            said.append(why_no_feedback(architecture_of(self.problem)))
         if said:
             self.notice.say(" ".join(said))
 
@@ -272,7 +272,7 @@ class TrainingPanel(QFrame):
 
     @property
     def _planned(self) -> tuple[Problem, Plan]:
-        return self.problem, replace(self.plan, iterations=0)
+        return self.problem, changed(self.plan, iterations=0)
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:
@@ -310,7 +310,7 @@ class TrainingPanel(QFrame):
     def _show_plan(self) -> None:
         self.controls.set_plan(self.plan, self.problem.seed, self.takes_feedback)
         self.losses.runs.key.set_twofold(self.takes_feedback)
-        self.views.writing.set_task(self.problem.task)
+        self.views.writing.set_task(self.problem.task.id)
 
     def _show_runs(self) -> None:
         together = bundles(self.book.records)
@@ -325,7 +325,7 @@ class TrainingPanel(QFrame):
         self.losses.runs.key.set_own_output(own_output(settings))
         if self.losses.plot is not None:
             self.losses.plot.set_levels(levels(settings))
-            self.losses.plot.set_planned(self.plan.iterations)
+            self.losses.plot.set_planned(self.plan.training.iterations)
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         self.controls.follow(self.trainer, self.goes_on)
         self.telling.refresh(chosen)

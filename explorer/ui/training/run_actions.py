@@ -13,6 +13,7 @@ from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import variations
+from explorer.session.weights import fit_of
 from explorer.training.settings import RunSettings
 from explorer.ui.look import theme as themes
 from explorer.ui.training.run_colours import run_colour
@@ -131,7 +132,7 @@ class RunActions(QObject):
 
     def _want(self, record: RunRecord, settings: RunSettings) -> None:
         """Ask for a run like this one, from where it began; other sizes cannot begin with its weights."""
-        origin = record.origin if settings.hidden == record.settings.hidden else None
+        origin = record.origin if fit_of(settings) == fit_of(record.settings) else None
         self.wanted.emit(settings, origin)
 
     def _place(self, record: RunRecord) -> tuple[RunRecord, int]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure
-from explorer.tasks import get_task
+from explorer.training.problem import task_of
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
@@ -143,7 +143,7 @@ class RunViews(QFrame):
         self._name()
         if isinstance(view, ErrorMap):
             settings = run.settings if run else None
-            one_output = settings is not None and get_task(settings.task, **settings.task_options).one_output
+            one_output = settings is not None and task_of(settings).one_output
             view.set_run(run, one_output)
         elif view is self.example or view is self.writing:
             view.set_run(run)

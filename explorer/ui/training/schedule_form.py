@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
+from explorer.reading.bounds import declared
 from explorer.training.schedules import INCONSISTENT, target_probability
-from explorer.training.settings import Schedule
+from explorer.training.settings import FIRST_K, SCHEDULE_K, SCHEDULE_PARTS, Schedule
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.number_field import NumberField
@@ -22,15 +23,6 @@ KINDS = {
     "inverse_sigmoid": "inverse sigmoid decay",
     "constant": "constant",
 }
-ASKED = {
-    "constant": ("start",),
-    "linear": ("start", "end", "over"),
-    "exponential": ("k", "end"),
-    "inverse_sigmoid": ("k", "end"),
-}
-"""What a schedule of each kind depends on."""
-FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
-LIMITS = {"exponential": (1e-9, 1 - 1e-9), "inverse_sigmoid": (1.0, 1e9)}
 COINS = {"step": "for each time step", "sequence": "for each sequence"}
 WIDTH = 214
 
@@ -48,12 +40,11 @@ class ScheduleForm(QWidget):
             for id, title in titles.items():
                 box.addItem(title, id)
         self.fields = {
-            "start": NumberField(0, 1),
-            "end": NumberField(0, 1),
-            "over": NumberField(1, 10_000_000, whole=True, optional=True),
-            "k": NumberField(*LIMITS["exponential"]),
+            name: NumberField(setting.bounds, optional=name == "over")
+            for name, setting in declared(Schedule).items()
+            if name in ("start", "end", "over", "k")
         }
-        self.fields["over"].setToolTip("Iterations until it is at its end; off: the whole run")
+        self.fields["over"].set_help(declared(Schedule)["over"].help)
         self.kind.setToolTip("How likely the target is fed back, iteration by iteration (Bengio et al. 2015)")
         self.curve = ScheduleCurve()
         self.kind.currentIndexChanged.connect(self._kind_chosen)
@@ -83,10 +74,10 @@ class ScheduleForm(QWidget):
         for box, id in ((self.kind, schedule.kind), (self.coin, schedule.coin)):
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(id))
-        if schedule.kind in LIMITS:
-            self.fields["k"].set_range(*LIMITS[schedule.kind])
+        if schedule.kind in SCHEDULE_K:
+            self.fields["k"].set_bounds(SCHEDULE_K[schedule.kind])
         for name, field in self.fields.items():
-            self._form.setRowVisible(field, name in ASKED[schedule.kind])
+            self._form.setRowVisible(field, name in SCHEDULE_PARTS[schedule.kind])
             field.set_value(getattr(schedule, name))
         self.curve.set_schedule(schedule, iterations)
 

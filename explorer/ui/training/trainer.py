@@ -17,7 +17,8 @@ from explorer.errors import ExplorerError
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, StopRuns
-from explorer.training.settings import RunSettings, extended, validated
+from explorer.training.settings import RunSettings
+from explorer.training.validation import extended, validated
 
 if TYPE_CHECKING:
     from explorer.training.worker import TrainingWorker
@@ -103,7 +104,7 @@ class Trainer(QObject):
         for record in records:
             found = record.theta(record.iteration)
             assert found is not None
-            more[record.id] = found[0] + iterations if done else max(record.settings.iterations, found[0] + 1)
+            more[record.id] = found[0] + iterations if done else max(record.settings.training.iterations, found[0] + 1)
             record.go_on(extended(record.settings, more[record.id]), found[0])
             origins.append(Origin(found[1], found[0]))
         self.book.name()

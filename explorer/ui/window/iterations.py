@@ -31,7 +31,7 @@ class Iterations(QObject):
             return
         kept, parameters = found
         origin = f"weights of {run.name}, iteration {kept:,}"
-        weights = Weights(parameters, origin, fit_of(self._session.document), run.edits, kept)
+        weights = Weights(parameters, origin, fit_of(run.settings), run.edits, kept)
 
         if not self._session.looking:
             self._before = self._session.weights

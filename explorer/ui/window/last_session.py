@@ -6,12 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
-from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.session import Session
-from explorer.tasks import get_task
+from explorer.training.problem import architecture_of, task_of
 from explorer.wording import counted
 
 KEEP_EVERY_MS = 5000
@@ -56,8 +55,7 @@ class LastSession(QObject):
         if self.found is None:
             return ""
         document, weights = self.found.document, self.found.weights
-        task = get_task(document.task, **document.task_options)
-        parts = [get_architecture(document.architecture).title, task.title, f"T = {document.length}"]
+        parts = [architecture_of(document).title, task_of(document).title, f"T = {document.length}"]
         parts += [f"{counted(len(document.edits), 'edit')} by hand"] if document.edits else []
         parts += [weights.said] if weights is not None else []
         return f"Your last session was kept: {', '.join(parts)}."

@@ -13,13 +13,14 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.session.beginning import beginning
-from explorer.session.document import Document, problem_of
+from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection
 from explorer.session.weights import origin_of
+from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.editing.editors import Editors

@@ -6,14 +6,15 @@ import pytest
 from explorer.graph.analyse.reach import gradient_reach
 from explorer.session.document import Document, show
 from tests.oracles.jacobians import jacobians
+from tests.settings import a_document
 
 DOCUMENTS = {
-    "fig. 10.3": Document(architecture="hidden_to_hidden", feedback=None, length=5),
-    "fig. 10.4, free": Document(feedback="free_running_yhat", length=5),
-    "fig. 10.4, teacher": Document(feedback="teacher_forcing", length=5),
-    "fig. 10.5": Document(architecture="sequence_to_one", task="majority", feedback=None, length=5),
-    "fig. 10.10": Document(architecture="hidden_and_output", feedback="free_running_o", length=5),
-    "mixed": Document(feedback="mixed_yhat", fed_target=(True, False, True, False, True), length=5),
+    "fig. 10.3": a_document(architecture="hidden_to_hidden", feedback=None, length=5),
+    "fig. 10.4, free": a_document(feedback="free_running_yhat", length=5),
+    "fig. 10.4, teacher": a_document(feedback="teacher_forcing", length=5),
+    "fig. 10.5": a_document(architecture="sequence_to_one", task="majority", feedback=None, length=5),
+    "fig. 10.10": a_document(architecture="hidden_and_output", feedback="free_running_o", length=5),
+    "mixed": a_document(feedback="mixed_yhat", fed_target=(True, False, True, False, True), length=5),
 }
 
 

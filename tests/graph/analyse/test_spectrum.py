@@ -8,7 +8,7 @@ from explorer.graph.analyse.reach import gradient_reach
 from explorer.graph.analyse.spectrum import eigenvalues, loop_of, products, spectral_norm
 from explorer.graph.declaration import Bias, Hadamard, Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from tests.oracles.declarations import (
     BIDIRECTIONAL,
     ENCODER_DECODER,
@@ -28,6 +28,7 @@ from tests.oracles.declarations import (
 )
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.jacobians import jacobians
+from tests.settings import a_document
 
 MIX = (True, False, False, True, False)
 PATHS = {
@@ -61,7 +62,7 @@ def test_what_closes_the_loop_follows_from_what_is_fed_back(architecture: str, f
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "identity"])
 def test_the_jacobians_are_those_of_a_backward_sweep(architecture: str, feedback: str | None, activation: str) -> None:
     task = "majority" if architecture == "sequence_to_one" else "running_parity"
-    document = Document(
+    document = a_document(
         architecture, task, length=5, hidden=5, activation=activation, feedback=feedback, fed_target=MIX
     )
     trace = show(document).trace
@@ -72,7 +73,7 @@ def test_the_jacobians_are_those_of_a_backward_sweep(architecture: str, feedback
 
 
 def test_their_product_carries_the_gradient_of_a_loss_back() -> None:
-    trace = show(Document(architecture="hidden_and_output", feedback="free_running_yhat", length=7)).trace
+    trace = show(a_document(architecture="hidden_and_output", feedback="free_running_yhat", length=7)).trace
     loop, reach = loop_of(trace.network), gradient_reach(trace, "h")
     assert loop is not None
     own = trace.parameters["V"].T @ (trace.value("yhat", 6) - np.eye(2)[trace.batch.y[5, 0]])
@@ -84,7 +85,7 @@ def test_their_product_carries_the_gradient_of_a_loss_back() -> None:
 
 
 def test_a_mixed_feedback_closes_the_loop_only_where_the_own_output_is_fed() -> None:
-    trace = show(Document(feedback="mixed_o", length=5, fed_target=MIX)).trace
+    trace = show(a_document(feedback="mixed_o", length=5, fed_target=MIX)).trace
     loop = loop_of(trace.network)
     assert loop is not None and loop.varies
     assert [bool(loop.paths_at(trace, t)) for t in range(1, 6)] == [not fed for fed in MIX]

@@ -16,10 +16,11 @@ from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import SIZES, feedbacks
 from tests.oracles.traces import Traced, run_trace, traced
+from tests.settings import a_document
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
 FIG_10_4 = get_architecture("output_to_hidden")
@@ -215,7 +216,7 @@ def test_paint_is_given_every_factor_once() -> None:
 
 
 def test_the_shapes_of_an_outer_product_make_the_shape_of_the_matrix() -> None:
-    shown = show(Document(architecture="hidden_to_hidden", feedback=None, hidden=8))
+    shown = show(a_document(architecture="hidden_to_hidden", feedback=None, hidden=8))
     event = next(e for e in shown.events if e.kind is Kind.PARAMETER_GRADIENT and e.name == "V")
     tex = latex(equation_of(shown.trace, event), Reading.SHAPES, shown.sizes)
     assert tex.count(r"\underset{2 \times 8}") == 1
@@ -223,7 +224,7 @@ def test_the_shapes_of_an_outer_product_make_the_shape_of_the_matrix() -> None:
 
 
 def test_of_a_very_long_sum_only_both_ends_are_written() -> None:
-    shown = show(Document(architecture="hidden_to_hidden", feedback=None, length=60))
+    shown = show(a_document(architecture="hidden_to_hidden", feedback=None, length=60))
     total = next(event for event in shown.events if event.kind is Kind.TOTAL_LOSS)
     written = latex(equation_of(shown.trace, total), Reading.HERE, shown.sizes)
     assert written.startswith("L = L^{(1)} + L^{(2)} + ")

@@ -16,8 +16,10 @@ from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdi
 from explorer.session.session import Session
 from explorer.session.stepping import Grain
 from explorer.session.viewing import View
+from explorer.training.settings import TaskSettings
 from tests.oracles.declarations import BIDIRECTIONAL, LSTM, WITHOUT_OUTPUT
 from tests.session.shown import KINDS
+from tests.settings import a_document
 
 MORE = [BIDIRECTIONAL, LSTM, WITHOUT_OUTPUT]
 steps, numbers = st.integers(-1, 6), st.floats(-2, 2) | st.just(1e9)
@@ -70,7 +72,7 @@ def sessions() -> st.SearchStrategy[Session]:
 
     def begun(kind: tuple[str, str | None], cursor: int) -> Session:
         task = "majority" if architectures()[kind[0]].one_output else "running_parity"
-        session = Session(Document(kind[0], task, length=4, hidden=3, feedback=kind[1]))
+        session = Session(a_document(kind[0], task, length=4, hidden=3, feedback=kind[1]))
         session.move_to(cursor)
         return session
 
@@ -163,6 +165,7 @@ def test_a_list_in_json_leads_to_the_same_as_one_command_after_another(session: 
             Call("change", {"lenght": 3}),
             "There is no argument of the command change called 'lenght'; did you mean 'length'?",
         ),
+        (Call("change", {"hidden": 0}), "The command change cannot take its argument hidden: it is not at least 1."),
         (Call("undo"), "Nothing has been changed yet, so there is nothing to undo."),
     ],
 )
@@ -173,7 +176,7 @@ def test_what_cannot_be_read_or_done_is_said(call: Call, said: str) -> None:
 
 
 def test_a_network_without_output_has_no_update_to_take_and_says_so() -> None:
-    session = Session(Document(WITHOUT_OUTPUT.id, length=3, feedback=None))
+    session = Session(a_document(WITHOUT_OUTPUT.id, length=3, feedback=None))
     session.move_to(10**6)
     assert "has no output and so no loss" in COMMANDS["take_update"].why_not(session)
 
@@ -186,3 +189,12 @@ def test_the_reach_of_gradients_comes_into_sight_and_gives_way_to_what_was_there
     assert (session.view.card, session.view.training, session.view.curves) == ("reach", True, True)
     COMMANDS["reach"].run(session)
     assert session.view == before
+
+
+def test_a_setting_is_changed_by_its_name_wherever_it_stands() -> None:
+    session = Session()
+    task = {"id": "delayed_echo", "options": {"k": 3}}
+    apply(COMMANDS, [Call("change", {"hidden": 3, "task": task, "batch": 5}), Call("change", {"options": {}})], session)
+    document = session.document
+    assert (document.network.hidden, document.plan.training.batch) == (3, 5)
+    assert document.task == TaskSettings("delayed_echo")

@@ -9,17 +9,18 @@ from explorer.architectures import get_architecture
 from explorer.graph.analyse.events import Kind
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.output import LINEAR, SIGMOID, OutputKind
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import TargetEdit, WeightEdit
 from explorer.session.equations.by_hand import line_by_hand, operands_of, why_not_by_hand
 from explorer.session.equations.figures import equation_figures, evaluate
 from explorer.session.equations.focus import parameter_faces, spelled_out
 from tests.oracles.traces import traced
+from tests.settings import a_document
 
 
 @pytest.fixture(scope="module")
 def shown() -> Shown:
-    return show(Document("hidden_and_output", feedback="free_running_yhat", length=3, hidden=3))
+    return show(a_document("hidden_and_output", feedback="free_running_yhat", length=3, hidden=3))
 
 
 def line(shown: Shown, kind: Kind, name: str, t: int | None, index: tuple[int, ...]) -> str:
@@ -83,7 +84,7 @@ def test_a_loss_that_adds_up_its_units_comes_to_the_left_too(kind: OutputKind, w
 
 @pytest.mark.parametrize(("feedback", "name"), [("free_running_argmax", "argmax"), ("free_running_sample", "sample")])
 def test_a_choice_is_said_in_words(feedback, name):
-    shown = show(Document(feedback=feedback, length=2, hidden=3))
+    shown = show(a_document(feedback=feedback, length=2, hidden=3))
     chosen = int(shown.trace.value(name, 1).argmax())
     for index in range(2):
         text = line(shown, Kind.VALUE, name, 1, (index,))
@@ -104,7 +105,9 @@ def test_it_names_the_operands_that_are_taken(shown):
     [("hidden_and_output", "free_running_yhat", "sigmoid"), ("output_to_hidden", "mixed_yhat", "tanh")],
 )
 def test_the_operands_that_are_taken_are_those_that_a_result_depends_on(architecture, feedback, activation):
-    document = Document(architecture, feedback=feedback, activation=activation, length=2, hidden=3, fed_target=(False,))
+    document = a_document(
+        architecture, feedback=feedback, activation=activation, length=2, hidden=3, fed_target=(False,)
+    )
     shown, rng = show(document), np.random.default_rng(0)
     for event in shown.events:
         equation = spelled_out(shown, equation_of(shown.trace, event))
@@ -122,7 +125,7 @@ def test_the_operands_that_are_taken_are_those_that_a_result_depends_on(architec
 
 @pytest.mark.parametrize("feedback", ["free_running_argmax", "free_running_sample"])
 def test_a_choice_takes_every_entry(feedback):
-    shown = show(Document(feedback=feedback, length=2, hidden=3))
+    shown = show(a_document(feedback=feedback, length=2, hidden=3))
     event = next(e for e in shown.events if e.name in ("argmax", "sample"))
     assert operands_of(equation_of(shown.trace, event), (1,)) == {(0, 0): {(0,), (1,)}}
 
@@ -135,7 +138,7 @@ def test_what_is_given_is_not_made_of_anything(shown):
 
 def test_a_long_softmax_is_shortened_in_its_middle():
     text = {"text": "abcdefghijkl" * 3}
-    shown = show(Document("hidden_to_hidden", "next_symbol", text, feedback=None, length=3, hidden=2))
+    shown = show(a_document("hidden_to_hidden", "next_symbol", task_options=text, feedback=None, length=3, hidden=2))
     assert shown.task.n_y == 12
     made = line(shown, Kind.VALUE, "yhat", 2, (0,))
     assert made.count("exp(") == 1 + 7 and " + … + exp(" in made
@@ -154,18 +157,18 @@ def test_where_the_numbers_agree_there_is_nothing_to_explain(shown):
 
 def test_a_probability_that_has_become_zero_explains_the_loss():
     sure = tuple(WeightEdit("c", (entry,), 2000.0 * entry) for entry in range(2))
-    shown = show(Document("hidden_to_hidden", feedback=None, length=1, hidden=2, edits=(*sure, TargetEdit(1, 0))))
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=1, hidden=2, edits=(*sure, TargetEdit(1, 0))))
     assert shown.trace.value("yhat", 1)[0] == 0
     assert why(shown, "L").startswith("The probability of the target is too small for the computer's numbers")
 
 
 def test_figures_that_cancel_too_far_are_admitted():
     edits = (WeightEdit("b", (0,), 1e6), *(WeightEdit("U", (0, j), 1e-7 - 1e6) for j in range(2)))
-    shown = show(Document("hidden_to_hidden", feedback=None, length=1, hidden=1, edits=edits))
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=1, hidden=1, edits=edits))
     assert why(shown, "a").startswith("The displayed figures are rounded too far to give this result")
     assert why(shown, "h") == ""
 
 
 def test_a_long_sum_is_shortened_in_its_middle():
-    wide = show(Document("hidden_to_hidden", feedback=None, length=2, hidden=20))
+    wide = show(a_document("hidden_to_hidden", feedback=None, length=2, hidden=20))
     assert "… 16 more …" in line(wide, Kind.VALUE, "a", 2, (0,))

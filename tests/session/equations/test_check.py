@@ -5,9 +5,10 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.session.edits import InitialEdit, WeightEdit
 from explorer.session.equations.check import AGREES, GradientCheck, entries_to_check
+from tests.settings import a_document
 
 CASES = [(a, f) for a in architectures().values() for f in (FEEDBACKS if a.takes_feedback else (None,))]
 
@@ -15,7 +16,7 @@ CASES = [(a, f) for a in architectures().values() for f in (FEEDBACKS if a.takes
 @pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))
 def test_every_entry_of_every_parameter_agrees(architecture, feedback):
     task = "majority" if architecture.one_output else "running_parity"
-    shown = show(Document(architecture.id, task, feedback=feedback, length=4, hidden=2, fed_target=(True, False)))
+    shown = show(a_document(architecture.id, task, feedback=feedback, length=4, hidden=2, fed_target=(True, False)))
     check = GradientCheck(shown)
     for name, gradient in shown.trace.parameter_gradients.items():
         for index in np.ndindex(gradient.shape):
@@ -26,14 +27,14 @@ def test_every_entry_of_every_parameter_agrees(architecture, feedback):
 
 
 def test_initial_states_that_were_set_take_part():
-    shown = show(Document("hidden_to_hidden", feedback=None, length=3, edits=(InitialEdit("h", 0, 0.7),)))
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=3, edits=(InitialEdit("h", 0, 0.7),)))
     assert GradientCheck(shown).check("W", (1, 0)).agrees
 
 
 def test_a_corner_of_relu_is_named():
     at_the_corner = tuple(WeightEdit("W", (0, j), 0.0) for j in range(2))
     edits = (*at_the_corner, WeightEdit("U", (0, 0), 0.0), WeightEdit("U", (0, 1), 0.0), WeightEdit("b", (0,), 0.0))
-    document = Document("hidden_to_hidden", activation="relu", feedback=None, length=3, hidden=2, edits=edits)
+    document = a_document("hidden_to_hidden", activation="relu", feedback=None, length=3, hidden=2, edits=edits)
     found = GradientCheck(show(document)).check("b", (0,))
     assert not found.agrees
     assert found.obstacle == "Unit 1 of h(1) switches on or off in between: relu has a corner there."
@@ -46,7 +47,7 @@ def test_a_symbol_that_flips_is_named():
     edits = [WeightEdit(name, index, 0.0) for name, index in zeros]
     edits += [WeightEdit("V", (0, 0), 1.0), WeightEdit("V", (1, 0), -1.0)]
     edits += [WeightEdit("W", (0, 0), 0.5), WeightEdit("W", (0, 1), -0.9)]
-    shown = show(Document(feedback="free_running_argmax", length=3, hidden=2, edits=tuple(edits)))
+    shown = show(a_document(feedback="free_running_argmax", length=3, hidden=2, edits=tuple(edits)))
     found = GradientCheck(shown).check("c", (0,))
     assert not found.agrees
     assert found.obstacle == "The symbol of k̂(1) changes in between: the loss jumps, and has no gradient there."
@@ -57,7 +58,7 @@ def test_of_what_could_switch_only_what_does_is_named():
     edits = [WeightEdit("U", (i, j), 0.0) for i in range(2) for j in range(2)]
     edits += [WeightEdit("b", (i,), -0.5) for i in range(2)] + [WeightEdit("c", (i,), 0.0) for i in range(2)]
     edits += [WeightEdit("W", (i, j), 1.0 + j / 2) for i in range(2) for j in range(2)]
-    document = Document(feedback="free_running_argmax", activation="relu", length=2, hidden=2, edits=tuple(edits))
+    document = a_document(feedback="free_running_argmax", activation="relu", length=2, hidden=2, edits=tuple(edits))
     shown = show(document)
     assert shown.trace.values["h"].any(axis=(1, 2)).tolist() == [False, True]
     found = GradientCheck(shown).check("c", (0,))
@@ -67,7 +68,7 @@ def test_of_what_could_switch_only_what_does_is_named():
 def test_where_the_loss_is_smooth_but_bends_too_soon_that_is_said():
     # A chaotic state: after 60 steps the loss turns within less than the step of the difference.
     edits = tuple(WeightEdit("W", (i, j), -4.0 if (i, j) == (0, 1) else 4.0) for i in range(2) for j in range(2))
-    shown = show(Document("hidden_to_hidden", feedback=None, length=60, hidden=2, seed=0, edits=edits))
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=60, hidden=2, seed=0, edits=edits))
     found = GradientCheck(shown).check("W", (0, 0))
     assert AGREES < found.error < 0.01
     assert found.obstacle.startswith("Nothing switches in between: the loss is smooth here")
@@ -75,7 +76,7 @@ def test_where_the_loss_is_smooth_but_bends_too_soon_that_is_said():
 
 def test_what_is_not_finite_is_said():
     edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
-    shown = show(Document("output_to_hidden", feedback="free_running_o", activation="identity", length=60,
+    shown = show(a_document("output_to_hidden", feedback="free_running_o", activation="identity", length=60,
                           hidden=2, edits=edits))  # fmt: skip
     assert not shown.trace.finite
     found = GradientCheck(shown).check("W", (0, 0))
@@ -83,7 +84,7 @@ def test_what_is_not_finite_is_said():
 
 
 def test_a_nudge_changes_the_loss_as_the_gradient_foretells_the_better_the_smaller_it_is():
-    check = GradientCheck(show(Document(length=4, hidden=3)))
+    check = GradientCheck(show(a_document(length=4, hidden=3)))
     errors = [abs(n.change - n.foretold) / by for by in (1e-1, 1e-3) for n in [check.nudge("V", (0, 1), by)]]
     assert errors[1] < errors[0] / 10
     assert check.check("V", (0, 1)).agrees, "a nudge leaves no trace"

@@ -10,12 +10,13 @@ from explorer.architectures import architectures
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import Figures, equation_figures, evaluate, figures, sum_figures
 from explorer.session.equations.focus import parameter_faces, spelled_out
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
+from tests.settings import a_document
 
 CASES = [
     (architecture, feedback)
@@ -26,7 +27,7 @@ CASES = [
 
 def shown_of(architecture, feedback, **fields) -> Shown:
     task = next(t for t in task_ids() if not mismatch(architecture, get_task(t)))
-    document = Document(architecture.id, task, feedback=feedback, length=4, fed_target=(True, False, True), **fields)
+    document = a_document(architecture.id, task, feedback=feedback, length=4, fed_target=(True, False, True), **fields)
     return show(document)
 
 
@@ -115,7 +116,7 @@ def test_a_tiny_probability_keeps_its_figures_so_that_its_logarithm_can_be_check
 
 def test_what_cancels_beyond_all_figures_is_shown_with_powers_of_its_own_and_said_not_to_add_up():
     edits = (WeightEdit("b", (0,), 1e6), *(WeightEdit("U", (0, j), 1e-7 - 1e6) for j in range(2)))
-    shown = show(Document("hidden_to_hidden", feedback=None, length=1, hidden=1, edits=edits))
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=1, hidden=1, edits=edits))
     equation = equation_of(shown.trace, next(e for e in shown.events if e.name == "a"))
     display = equation_figures(equation)
     assert not display.reproduced
@@ -125,7 +126,7 @@ def test_what_cancels_beyond_all_figures_is_shown_with_powers_of_its_own_and_sai
 
 
 def test_what_is_given_needs_no_operands():
-    shown = show(Document(length=2, hidden=2))
+    shown = show(a_document(length=2, hidden=2))
     given, *_ = parameter_faces(shown, "W")
     assert equation_figures(given.equation).reproduced
 

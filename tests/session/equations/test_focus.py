@@ -6,10 +6,11 @@ from explorer.graph.analyse.events import Kind
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.session.equations.focus import node_faces, parameter_faces, spelled_out
+from tests.settings import a_document
 
-FREE = Document("hidden_and_output", feedback="free_running_yhat", length=3, hidden=2)
+FREE = a_document("hidden_and_output", feedback="free_running_yhat", length=3, hidden=2)
 
 
 def test_a_node_has_a_value_and_a_gradient():
@@ -32,7 +33,7 @@ def test_what_is_given_is_said_to_be(vertex, says):
 @pytest.mark.parametrize("test_time", [False, True])
 @pytest.mark.parametrize("feedback", FEEDBACKS.values(), ids=lambda f: f.id)
 def test_the_signal_before_the_first_step_is_explained(feedback, test_time):
-    shown = show(Document("output_to_hidden", feedback=feedback.id, length=2, hidden=2, test_time=test_time))
+    shown = show(a_document("output_to_hidden", feedback=feedback.id, length=2, hidden=2, test_time=test_time))
     (vertex,) = shown.graph.boundary
     own = {None: "the arg max", "yhat": "the prediction", "o": "the logits", "argmax": "the arg max", "sample": "drawn"}
     fed = own[feedback.own]
@@ -56,7 +57,7 @@ def test_a_parameter_has_a_value_a_gradient_and_an_update():
 
 
 def test_a_parameter_of_the_last_step_is_not_called_shared():
-    shown = show(Document("sequence_to_one", "majority", length=3, feedback=None))
+    shown = show(a_document("sequence_to_one", "majority", length=3, feedback=None))
     assert "used once" in parameter_faces(shown, "V")[0].equation.caption
 
 

@@ -6,11 +6,12 @@ import pytest
 from explorer.architectures import architectures
 from explorer.graph.analyse.events import Kind
 from explorer.graph.equations.by_event import equation_of
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.equations.figures import evaluate
 from explorer.session.equations.ledger import ledger, step_equation, sum_equation, touched_parameter
 from tests.oracles.declarations import LSTM, PICKING
 from tests.session.shown import declared
+from tests.settings import a_document
 
 
 @pytest.fixture(params=architectures())
@@ -18,7 +19,7 @@ def shown(request) -> Shown:
     architecture = architectures()[request.param]
     task = "majority" if architecture.one_output else "running_parity"
     feedback = "free_running_yhat" if architecture.takes_feedback else None
-    return show(Document(request.param, task, feedback=feedback, length=4, hidden=3))
+    return show(a_document(request.param, task, feedback=feedback, length=4, hidden=3))
 
 
 def cursor_of(shown: Shown, kind: Kind, name: str, t: int | None) -> int:
@@ -56,7 +57,7 @@ def test_a_step_counts_from_the_moment_its_gradient_is_computed(shown):
 
 
 def test_a_parameter_of_the_single_output_is_used_at_the_last_step_only():
-    shown = show(Document("sequence_to_one", "majority", length=4, feedback=None))
+    shown = show(a_document("sequence_to_one", "majority", length=4, feedback=None))
     assert ledger(shown, "V").used.tolist() == [False, False, False, True]
 
 
@@ -106,6 +107,6 @@ def test_a_parameter_behind_a_pick_is_never_asked_for_anything(monkeypatch: pyte
     ],
 )
 def test_the_parameter_that_an_event_touches(kind, name, t, parameter):
-    shown = show(Document("hidden_to_hidden", length=3, feedback=None))
+    shown = show(a_document("hidden_to_hidden", length=3, feedback=None))
     event = shown.events[cursor_of(shown, kind, name, t) - 1]
     assert touched_parameter(shown, event, equation_of(shown.trace, event)) == parameter

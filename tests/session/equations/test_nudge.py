@@ -5,11 +5,12 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import POINTS, Nudger, ratio, verdict
 from tests.session.shown import KINDS, example
+from tests.settings import a_document
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -65,7 +66,7 @@ def test_nudging_leaves_the_trace_alone(shown: Shown) -> None:
 
 def test_a_weight_without_effect_is_said_to_have_none() -> None:
     # With h = relu(a) and the units off at every step, nothing that goes into them matters.
-    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=3, activation="relu")
+    document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=3, activation="relu")
     off = tuple(WeightEdit(name, (i, j), 0.0) for name in ("U", "W") for i in range(2) for j in range(2))
     shown = show(replace(document, edits=(*off, WeightEdit("b", (0,), -1.0), WeightEdit("b", (1,), -1.0))))
     nudge = Nudger(shown).nudge("W", (0, 0), 0.1)
@@ -78,7 +79,7 @@ def test_a_weight_without_effect_is_said_to_have_none() -> None:
 
 
 def test_what_overflows_is_no_number_of_the_curve() -> None:
-    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
+    document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
     shown = show(replace(document, edits=(WeightEdit("W", (0, 0), 30.0),)))
     curve = Nudger(shown).curve("W", (0, 0), 100.0)
     while curve.compute():
@@ -89,7 +90,7 @@ def test_what_overflows_is_no_number_of_the_curve() -> None:
 
 def test_where_only_the_gradient_overflows_the_curve_is_drawn_without_its_tangent() -> None:
     # The state is multiplied by 34 at each step, and the last prediction is utterly wrong.
-    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
+    document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=200, activation="identity")
     out = (WeightEdit("V", (0, 0), -1000.0), WeightEdit("V", (1, 0), 1000.0))
     shown = show(replace(document, edits=(WeightEdit("W", (0, 0), 34.0), *out)))
     curve = Nudger(shown).curve("W", (0, 0), 0.001)
@@ -132,6 +133,6 @@ def test_without_a_nudge_the_learner_is_told_to_make_one() -> None:
 
 def test_every_activation_can_be_nudged() -> None:
     for activation in ACTIVATIONS:
-        shown = show(Document("hidden_to_hidden", feedback=None, hidden=3, length=4, activation=activation))
+        shown = show(a_document("hidden_to_hidden", feedback=None, hidden=3, length=4, activation=activation))
         share = ratio(Nudger(shown).nudge("V", steepest(shown, "V"), 1e-5))
         assert share == pytest.approx(1.0, abs=1e-3)

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equations.notation import plain
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.quiz.question import Question, clear_entry, differ
 from explorer.session.quiz.quiz import ask
 from tests.oracles.declarations import BIDIRECTIONAL, GRU, LSTM
 from tests.session.shown import KINDS, declared, example
+from tests.settings import a_document
 
 SEEDS = range(4)
 
@@ -156,7 +157,7 @@ def test_after_the_last_event_nothing_is_asked(shown: Shown) -> None:
 
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))
 def test_every_activation_is_asked_about_in_its_own_way(activation: str) -> None:
-    shown = show(Document("hidden_to_hidden", feedback=None, hidden=4, length=5, activation=activation))
+    shown = show(a_document("hidden_to_hidden", feedback=None, hidden=4, length=5, activation=activation))
     questions = [q for _, q in asked(shown) if q.event.name == "h" and q.event.kind is Kind.VALUE]
     assert questions and all(q.options[q.answer] == truth(shown, q) for q in questions)
     assert {q.options for q in questions} == {
@@ -176,7 +177,7 @@ def test_a_gated_network_is_asked_about_but_not_where_a_gate_is_turned_over(monk
 
 def test_a_gradient_that_comes_back_as_nothing_is_not_asked_about() -> None:
     # Every unit is off, so what comes back through the fed-back prediction is exactly zero, but it is not cut.
-    document = Document(feedback="free_running_yhat", activation="relu", hidden=2, length=4)
+    document = a_document(feedback="free_running_yhat", activation="relu", hidden=2, length=4)
     shown = show(replace(document, edits=tuple(WeightEdit("b", (i,), -100.0) for i in range(2))))
     assert not shown.trace.values["h"].any() and len(shown.trace.reaching("o", 2)) == 2
     assert not any("Does a gradient come back" in q.text for _, q in asked(shown))
@@ -184,7 +185,7 @@ def test_a_gradient_that_comes_back_as_nothing_is_not_asked_about() -> None:
 
 def flat(value: float) -> Shown:
     """A network whose weights are all the same, so that symbols tie and units agree."""
-    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=4)
+    document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=4)
     shapes = {name: array.shape for name, array in show(document).trace.parameters.items()}
     edits = tuple(WeightEdit(name, index, value) for name, shape in shapes.items() for index in np.ndindex(shape))
     return show(replace(document, edits=edits))
@@ -201,7 +202,7 @@ def test_a_tie_is_not_asked_about() -> None:
 
 
 def test_numbers_that_overflow_are_not_asked_about() -> None:
-    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=120, activation="identity")
+    document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=120, activation="identity")
     shown = show(replace(document, edits=tuple(WeightEdit("W", (i, i), 1e6) for i in range(2))))
     assert not shown.trace.finite
     for cursor in range(0, len(shown.events), 5):

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from explorer.graph.unfold import drawn
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.reach.path import Walk, cut_by, path_edges
 from explorer.session.reach.reach import reach_of
 from tests.oracles.jacobians import jacobians
 from tests.session.shown import KINDS, example
+from tests.settings import a_document
 
 
 def edges(shown: Shown, k: int, t: int) -> set[str]:
@@ -98,7 +99,7 @@ def test_of_a_mix_each_step_is_cut_by_what_it_is_fed() -> None:
 
 
 def test_numbers_beyond_a_float_are_no_numbers() -> None:
-    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=5)
+    document = a_document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=5)
     theta = dict(show(document).trace.parameters)
     theta["W"] = 1e200 * theta["W"]
     walk = Walk(reach_of(show(document, theta).trace), 5, 1)

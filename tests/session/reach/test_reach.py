@@ -9,14 +9,17 @@ from explorer.session.reach.path import Walk
 from explorer.session.reach.reach import Fate, Reach, Trend, reach_of
 from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, LSTM
 from tests.session.shown import declared
+from tests.settings import a_document
 
-FREE = Document(feedback="free_running_yhat")
-MIXED = Document(feedback="mixed_yhat", fed_target=(False, True, False, False, False, False))
+FREE = a_document(feedback="free_running_yhat")
+MIXED = a_document(feedback="mixed_yhat", fed_target=(False, True, False, False, False, False))
 
 
 def linear(factor: float, length: int) -> Reach:
     """Fig. 10.3 with identity units and W = factor · I: every step back multiplies a gradient by `factor`."""
-    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4)
+    document = a_document(
+        architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4
+    )
     theta = dict(show(document).trace.parameters)
     theta["W"] = factor * np.eye(4)
     # Small inputs, so that no softmax saturates and every loss has a gradient.
@@ -29,12 +32,12 @@ def fates(shown: Shown) -> list[str]:
 
 
 def test_a_loss_reaches_its_own_state_and_all_before_it() -> None:
-    assert fates(show(Document(architecture="hidden_to_hidden", feedback=None, length=3))) == ["#..", "##.", "###"]
+    assert fates(show(a_document(architecture="hidden_to_hidden", feedback=None, length=3))) == ["#..", "##.", "###"]
 
 
 def test_teacher_forcing_and_picks_cut_all_that_is_before() -> None:
     for feedback in ("teacher_forcing", "free_running_argmax", "free_running_sample"):
-        assert fates(show(Document(feedback=feedback, length=3))) == ["#..", "x#.", "xx#"]
+        assert fates(show(a_document(feedback=feedback, length=3))) == ["#..", "x#.", "xx#"]
 
 
 def test_a_mixed_feedback_cuts_where_a_target_is_fed() -> None:
@@ -42,7 +45,7 @@ def test_a_mixed_feedback_cuts_where_a_target_is_fed() -> None:
 
 
 def test_a_network_with_one_output_has_one_row() -> None:
-    shown = show(Document(architecture="sequence_to_one", task="majority", feedback=None, length=3))
+    shown = show(a_document(architecture="sequence_to_one", task="majority", feedback=None, length=3))
     assert fates(shown) == ["-..", "--.", "###"]
 
 
@@ -97,7 +100,7 @@ def test_what_has_underflowed_has_vanished_and_is_not_said_to_be_cut() -> None:
 def test_a_short_way_back_shows_no_trend() -> None:
     assert linear(0.1, 3).verdict.trend is Trend.UNKNOWN
     assert linear(0.1, 4).verdict.trend is Trend.VANISHING
-    assert reach_of(show(Document(length=1)).trace).verdict.trend is Trend.UNKNOWN
+    assert reach_of(show(a_document(length=1)).trace).verdict.trend is Trend.UNKNOWN
 
 
 def test_where_everything_is_cut_that_is_the_verdict() -> None:
@@ -114,7 +117,7 @@ def test_of_a_mixed_feedback_the_longest_stretch_counts() -> None:
 def test_the_limits_are_those_of_the_numbers_that_are_not_zero() -> None:
     reach = linear(0.5, 4)
     assert reach.limits == (reach.norms[reach.norms > 0].min(), reach.norms.max())
-    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=3)
+    document = a_document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=3)
     theta = {name: np.full_like(array, np.nan) for name, array in show(document).trace.parameters.items()}
     assert reach_of(show(document, theta).trace).limits is None
 
@@ -162,4 +165,4 @@ def test_every_loss_of_a_decoder_reaches_all_of_the_encoder(monkeypatch: pytest.
 
 def test_too_long_a_sequence_is_refused_in_one_sentence() -> None:
     with pytest.raises(ExplorerError, match="up to T = 200 steps; here T = 201: shorten"):
-        reach_of(show(Document(length=201, hidden=1)).trace)
+        reach_of(show(a_document(length=201, hidden=1)).trace)

@@ -9,6 +9,7 @@ from explorer.session.runs.names import names_in_view
 from explorer.session.runs.run_book import RunBook
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.settings import RunSettings, Schedule
+from tests.settings import a_problem, changed
 
 RUN = plan_runs(Problem(), Plan(modes=("teacher_forcing",)))[0]
 MIXED = plan_runs(Problem(), Plan(modes=("mixed_yhat",)))[0]
@@ -37,7 +38,7 @@ def settings(draw: st.DrawFn) -> RunSettings:
     """A run with one or two settings other than usual."""
     run = draw(FED)
     names = draw(st.lists(st.sampled_from(sorted(set(CHANGES) - ({"schedule"} if run is RUN else set()))), max_size=2))
-    return replace(run, **{name: draw(CHANGES[name]) for name in names})
+    return changed(run, **{name: draw(CHANGES[name]) for name in names})
 
 
 def begun(*settings: RunSettings) -> RunBook:
@@ -60,7 +61,7 @@ def test_no_two_runs_of_a_list_are_called_the_same(runs: list[RunSettings]) -> N
 
 @given(st.lists(settings(), min_size=2, max_size=6))
 def test_what_all_runs_have_in_common_is_in_no_name(runs: list[RunSettings]) -> None:
-    alike = [replace(run, learning_rate=0.125) for run in runs]
+    alike = [changed(run, learning_rate=0.125) for run in runs]
     assert not any("rate 0.125" in name for name in names(begun(*alike)))
 
 
@@ -69,7 +70,7 @@ def test_runs_of_one_comparison_are_called_by_what_they_are_fed() -> None:
 
 
 def test_every_run_says_each_setting_in_which_any_differ() -> None:
-    longer, faster = replace(RUN, length=32), replace(MIXED, learning_rate=1000.0)
+    longer, faster = replace(RUN, length=32), changed(MIXED, learning_rate=1000.0)
     assert names(begun(RUN, longer, faster)) == [
         "Teacher forcing, T = 8, rate 0.02",
         "Teacher forcing, T = 32, rate 0.02",
@@ -78,9 +79,9 @@ def test_every_run_says_each_setting_in_which_any_differ() -> None:
 
 
 def test_results_of_another_task_are_labelled_and_options_only_within_one_task() -> None:
-    echo = replace(RUN, task="delayed_echo", task_options={"k": 3})
+    echo = changed(RUN, task="delayed_echo", task_options={"k": 3})
     assert names(begun(RUN, echo)) == ["Teacher forcing, Running parity", "Teacher forcing, Delayed echo"]
-    slower = replace(echo, task_options={"k": 4})
+    slower = changed(echo, task_options={"k": 4})
     assert [name.partition(", ")[2] for name in names(begun(RUN, echo, slower))] == [
         "Running parity",
         "Delayed echo, delay k = 3, symbols = 2",
@@ -92,7 +93,7 @@ def test_results_of_another_task_are_labelled_and_options_only_within_one_task()
 def test_a_name_says_no_other_setting_where_task_or_network_tell_runs_apart(
     one: RunSettings, other: RunSettings
 ) -> None:
-    echo = replace(other, task="delayed_echo", task_options={"k": 3}, architecture="hidden_and_output")
+    echo = changed(other, task="delayed_echo", task_options={"k": 3}, architecture="hidden_and_output")
     assert [name.partition(", ")[2] for name in names(begun(one, echo))] == [
         "Running parity, Output → hidden",
         "Delayed echo, Hidden + output",
@@ -112,7 +113,7 @@ def test_a_name_among_runs_in_view_is_short_where_the_title_says_which_and_uniqu
 
 
 def test_the_schedule_is_said_of_mixed_runs_only() -> None:
-    other = replace(MIXED, schedule=Schedule(kind="constant", start=0.5))
+    other = changed(MIXED, schedule=Schedule(kind="constant", start=0.5))
     assert names(begun(RUN, MIXED, other)) == [
         "Teacher forcing",
         f"{MIXED.name}, P(target) 1 to 0",
@@ -122,7 +123,7 @@ def test_the_schedule_is_said_of_mixed_runs_only() -> None:
 
 def test_several_seeds_have_one_name_and_each_of_them_its_own() -> None:
     book = RunBook()
-    book.start(plan_runs(Problem(seed=7), Plan(modes=("teacher_forcing",), seeds=3)))
+    book.start(plan_runs(a_problem(seed=7), Plan(modes=("teacher_forcing",), seeds=3)))
     assert names(book) == ["Teacher forcing · 3 seeds"]
     assert [record.name for record in book.records] == [f"Teacher forcing, seed {seed}" for seed in (7, 8, 9)]
 

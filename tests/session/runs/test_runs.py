@@ -23,8 +23,9 @@ from explorer.training.messages import (
     Snapshot,
 )
 from explorer.training.run import Run
+from tests.settings import a_plan, a_problem
 
-PROBLEM = Problem(length=5, hidden=3)
+PROBLEM = a_problem(length=5, hidden=3)
 
 
 def trained(plan: Plan, problem: Problem = PROBLEM) -> RunBook:
@@ -41,7 +42,7 @@ def judged(loss: float, steps: int = 2) -> Judged:
 
 
 def test_a_trained_run_has_its_curves():
-    first, second = trained(Plan(iterations=30, evaluate_every=10)).records
+    first, second = trained(a_plan(iterations=30, evaluate_every=10)).records
     iterations, losses = first.curve(Measure.OPEN_LOSS)
     assert iterations.tolist() == [0, 10, 20, 30]
     assert losses[0] == second.curve(Measure.OPEN_LOSS)[1][0], "the same first weights, the same held-out batch"
@@ -53,7 +54,7 @@ def test_a_trained_run_has_its_curves():
 
 
 def test_kept_weights_are_those_of_the_iteration_and_independent_copies():
-    record = trained(Plan(iterations=20)).records[0]
+    record = trained(a_plan(iterations=20)).records[0]
     iteration, parameters = record.weights(7)
     run = Run(record.settings)
     for _ in range(7):
@@ -73,7 +74,7 @@ def test_a_run_without_weights_has_none_to_give():
 
 
 def test_rows_for_a_table_pair_each_judgement_with_its_mini_batch():
-    record = trained(Plan(iterations=20, evaluate_every=10)).records[0]
+    record = trained(a_plan(iterations=20, evaluate_every=10)).records[0]
     rows = record_rows([record])
     assert [row[0] for row in rows] == [0, 10, 20]
     assert rows[0][2] == record.training.at(1), "at iteration 0 there was no mini-batch; the first has the same weights"
@@ -82,7 +83,7 @@ def test_rows_for_a_table_pair_each_judgement_with_its_mini_batch():
 
 
 def test_training_can_go_on_after_a_kept_iteration():
-    record = trained(Plan(iterations=20, evaluate_every=5)).records[0]
+    record = trained(a_plan(iterations=20, evaluate_every=5)).records[0]
     record.go_on(record.settings, 12)
     assert record.stage is Stage.TRAINING and record.iteration == 12 and len(record.training) == 12
     assert record.curve(Measure.OPEN_LOSS)[0].tolist() == [0, 5, 10]
@@ -107,7 +108,7 @@ def test_a_run_knows_whether_it_is_fed_targets(mode: str, fed: bool) -> None:
 
 
 def test_a_run_without_output_feedback_is_fed_nothing() -> None:
-    (run,) = RunBook().start(plan_runs(Problem("hidden_to_hidden"), Plan()))
+    (run,) = RunBook().start(plan_runs(a_problem("hidden_to_hidden"), Plan()))
     assert not run.takes_feedback and not run.fed_targets
 
 
@@ -154,10 +155,10 @@ def test_a_new_start_puts_the_others_out_of_view_or_not():
     first = book.start(plan_runs(PROBLEM, Plan()))
     for run in (0, 1):
         book.take([Points(run, np.array([1]), np.array([0.7]))])
-    second = book.start(plan_runs(PROBLEM, Plan(learning_rate=0.1)))
+    second = book.start(plan_runs(PROBLEM, a_plan(learning_rate=0.1)))
     assert [record.shown for record in (*first, *second)] == [False, False, True, True]
     assert [record.shade for record in second] == [0, 0]
-    third = book.start(plan_runs(PROBLEM, Plan(learning_rate=0.2)), keep_in_view=True)
+    third = book.start(plan_runs(PROBLEM, a_plan(learning_rate=0.2)), keep_in_view=True)
     assert [record.shade for record in third] == [1, 1], "told apart from what is fed the same"
     assert first[0].stage is Stage.STOPPED
 
@@ -181,7 +182,7 @@ def test_the_oldest_runs_are_forgotten_beyond_the_limit(monkeypatch):
     monkeypatch.setattr(run_book, "MOST_RUNS", 3)
     book = RunBook()
     for rate in (0.1, 0.2, 0.3):
-        started = book.start(plan_runs(PROBLEM, Plan(learning_rate=rate)), keep_in_view=True)
+        started = book.start(plan_runs(PROBLEM, a_plan(learning_rate=rate)), keep_in_view=True)
     assert len(book.records) == 3 and book.records[-2:] == list(started)
 
 
@@ -194,7 +195,7 @@ def test_messages_about_runs_that_are_gone_are_passed_over():
 
 
 def test_seeds_of_one_start_are_bundled_with_median_and_quartiles():
-    book = trained(Plan(iterations=20, evaluate_every=10, seeds=3))
+    book = trained(a_plan(iterations=20, evaluate_every=10, seeds=3))
     together = bundles(book.records)
     assert [len(bundle.records) for bundle in together] == [3, 3]
     bundle = together[0]
@@ -208,7 +209,7 @@ def test_seeds_of_one_start_are_bundled_with_median_and_quartiles():
 
 
 def test_a_single_run_is_its_own_median_and_has_no_band():
-    bundle = bundles(trained(Plan(iterations=5)).records)[0]
+    bundle = bundles(trained(a_plan(iterations=5)).records)[0]
     assert bundle.band(Measure.OPEN_LOSS) is None and bundle.id == bundle.first.id
     x, y = bundle.curve(Measure.OPEN_LOSS)
     assert [bundle.nearest(Measure.OPEN_LOSS, at) for at in (-5, 1e9)] == [(x[0], y[0]), (x[-1], y[-1])]

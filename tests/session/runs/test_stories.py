@@ -10,7 +10,8 @@ from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import Evaluated, Points
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings
+from explorer.training.settings import RunSettings, problem_of
+from tests.settings import changed
 
 PARITY, ECHO, HELLO, EXPLOSION = STORIES
 
@@ -19,8 +20,7 @@ def problem(story: Story, **changes: object) -> Problem:
     """What the window trains once the story has changed its document."""
     session = Session()
     session.change(**{**story.document, **changes})
-    names = ("architecture", "task", "task_options", "length", "hidden", "activation", "seed")
-    return Problem(*(getattr(session.document, name) for name in names))
+    return problem_of(session.document)
 
 
 def runs(story: Story, plan: Plan | None = None, **changes: object) -> tuple[RunSettings, ...]:
@@ -53,25 +53,25 @@ def test_iterations_to_learn_parity(length: int) -> None:
 
 
 def test_echo_needs_the_hidden_state() -> None:
-    for settings in runs(ECHO, replace(ECHO.plan, seeds=3, evaluate_every=0)):
+    for settings in runs(ECHO, changed(ECHO.plan, seeds=3, evaluate_every=0)):
         run = Run(settings)
         for _ in train([run]):
             pass
         assert run.evaluate().open_loop.accuracy <= ECHO.measured["ceiling"] + 0.04  # 256 sequences vary this much
-    for settings in runs(ECHO, replace(ECHO.plan, seeds=3, iterations=100), architecture="hidden_to_hidden"):
+    for settings in runs(ECHO, changed(ECHO.plan, seeds=3, iterations=100), architecture="hidden_to_hidden"):
         assert solved_at(settings) <= ECHO.measured["hidden"]
 
 
 def test_exposure_bias_on_hello() -> None:
     found: dict[str, list[tuple[float, float]]] = {}
-    softly = replace(HELLO.plan, evaluate_every=0, modes=("free_running_yhat",), own_output="yhat")
-    for settings in (*runs(HELLO, replace(HELLO.plan, evaluate_every=0)), *runs(HELLO, softly)):
+    softly = changed(HELLO.plan, evaluate_every=0, modes=("free_running_yhat",), own_output="yhat")
+    for settings in (*runs(HELLO, changed(HELLO.plan, evaluate_every=0)), *runs(HELLO, softly)):
         run = Run(settings)
         for _ in train([run]):
             pass
         judged = run.evaluate()
         accuracies = judged.open_loop.accuracy, judged.closed_loop.accuracy
-        found.setdefault(f"{settings.feedback}, judged on {settings.own_output}", []).append(accuracies)
+        found.setdefault(f"{settings.feedback}, judged on {settings.training.own_output}", []).append(accuracies)
     assert [len(values) for values in found.values()] == [10, 10, 10, 10]
     forced, mixed, free, soft = (np.array(values) for values in found.values())
     own = forced[:, 1]
@@ -90,7 +90,7 @@ def test_exposure_bias_on_hello() -> None:
 
 def test_what_teacher_forcing_does_on_its_own_output_wavers() -> None:
     curves = []
-    for settings in runs(HELLO, replace(HELLO.plan, modes=("teacher_forcing",), evaluate_every=50)):
+    for settings in runs(HELLO, changed(HELLO.plan, modes=("teacher_forcing",), evaluate_every=50)):
         judged = [m for batch in train([Run(settings)]) for m in batch if isinstance(m, Evaluated)]
         curves.append([m.evaluation.closed_loop.accuracy for m in judged if m.iteration >= 100])
     medians = np.median(curves, axis=0)
@@ -100,7 +100,7 @@ def test_what_teacher_forcing_does_on_its_own_output_wavers() -> None:
 def test_clipping_an_explosion() -> None:
     for clip_norm in (None, 1.0):
         highest, right = [], []
-        for settings in runs(EXPLOSION, replace(EXPLOSION.plan, seeds=5, clip_norm=clip_norm, evaluate_every=0)):
+        for settings in runs(EXPLOSION, changed(EXPLOSION.plan, seeds=5, clip_norm=clip_norm, evaluate_every=0)):
             run = Run(settings)
             losses = [m.training_loss.max() for batch in train([run]) for m in batch if isinstance(m, Points)]
             highest.append(max(losses))

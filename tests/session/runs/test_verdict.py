@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook
@@ -18,6 +17,7 @@ from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
 from explorer.training.run import Run
+from tests.settings import a_plan, a_problem, changed
 
 EVERY = 10
 CHANCE = float(np.log(2))
@@ -35,7 +35,7 @@ def told(
 ) -> RunBook:
     """Runs with these shares, whose losses fall from 1 to a tenth of a guess's, or stay where they are."""
     book = RunBook()
-    book.start(plan_runs(Problem(length=3), Plan(modes=modes[: len(runs)], iterations=1000)))
+    book.start(plan_runs(a_problem(length=3), a_plan(modes=modes[: len(runs)], iterations=1000)))
     for run, shares in enumerate(runs):
         losses = np.linspace(1.0, 0.1 * CHANCE, len(shares)) if falling else np.ones(len(shares))
         for place, ((fed, own), loss) in enumerate(zip(shares, losses, strict=True)):
@@ -100,7 +100,7 @@ def test_what_is_not_yet_right_is_not_called_so() -> None:
 
 def test_other_tasks_and_lengths_are_not_compared() -> None:
     book = told([(1.0, 1.0)] * 3)
-    book.start(plan_runs(Problem(length=9), Plan(modes=("free_running_yhat",))), keep_in_view=True)
+    book.start(plan_runs(a_problem(length=9), Plan(modes=("free_running_yhat",))), keep_in_view=True)
     for i in range(3):
         book.take([Evaluated(0, EVERY * i, Evaluation(judged(0.5, 1.0), judged(0.5, 1.0), None))])
     assert list(say(book).solved) == [book.records[1].id]
@@ -112,7 +112,7 @@ def test_before_the_second_judgement_nothing_is_said() -> None:
 
 def test_seeds_count_by_their_median_which_is_said_once() -> None:
     book = RunBook()
-    book.start(plan_runs(Problem(length=3), Plan(modes=("free_running_yhat",), seeds=3)))
+    book.start(plan_runs(a_problem(length=3), Plan(modes=("free_running_yhat",), seeds=3)))
     for run, solved_at in enumerate((10, 20, 40)):
         for i in range(0, 50, 10):
             now = judged(float(i >= solved_at), 1.0)
@@ -134,16 +134,16 @@ def test_a_loss_that_rises_is_an_alarm_with_its_remedy_and_never_exposure_bias(f
     assert found.sentence.startswith(f"{record.name} does not learn: its loss rose from 1 to ")
     assert "the learning rate 0.02 is too high" in found.sentence
     (mended,) = found.remedy.settings
-    assert mended == replace(record.settings, learning_rate=0.002)
+    assert mended == changed(record.settings, learning_rate=0.002)
 
 
 def test_runs_that_need_the_same_are_mended_together() -> None:
     book = RunBook()
-    book.start(plan_runs(Problem(), Plan(learning_rate=1000.0)))
+    book.start(plan_runs(Problem(), a_plan(learning_rate=1000.0)))
     for run in (0, 1):
         book.take([Points(run, np.arange(1, 31), np.linspace(1, 300, 30))])
     found = say(book)
-    assert found.remedy is not None and {run.learning_rate for run in found.remedy.settings} == {0.02}
+    assert found.remedy is not None and {run.training.learning_rate for run in found.remedy.settings} == {0.02}
     assert [run.feedback for run in found.remedy.settings] == [record.settings.feedback for record in book.records]
 
 
@@ -197,7 +197,7 @@ def trained(problem: Problem, plan: Plan) -> RunBook:
 
 
 def test_of_parity_it_tells_that_teacher_forcing_is_first_and_was_exposed_on_the_way() -> None:
-    book = trained(Problem(length=8), Plan(iterations=200))
+    book = trained(a_problem(length=8), a_plan(iterations=200))
     found = say(book)
     forced, free = book.records
     at = [float(x[y >= SOLVED][0]) for x, y in (record.curve(Measure.CLOSED_ACCURACY) for record in (forced, free))]
@@ -207,7 +207,7 @@ def test_of_parity_it_tells_that_teacher_forcing_is_first_and_was_exposed_on_the
 
 
 def test_of_echo_it_tells_how_much_less_is_right_on_the_own_output() -> None:
-    book = trained(Problem(task="delayed_echo"), Plan(modes=("teacher_forcing",), iterations=300))
+    book = trained(a_problem(task="delayed_echo"), a_plan(modes=("teacher_forcing",), iterations=300))
     (record,) = book.records
     found = say(book)
     points = 100 * (record.latest(Measure.OPEN_ACCURACY) - record.latest(Measure.CLOSED_ACCURACY))
@@ -216,8 +216,10 @@ def test_of_echo_it_tells_how_much_less_is_right_on_the_own_output() -> None:
 
 def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
     story = STORIES[3]
-    problem = Problem(**{name: value for name, value in story.document.items() if name != "seed"}, seed=0)
-    found = say(trained(problem, replace(story.plan, iterations=100)))
+    problem = Problem(**story.document)
+    found = say(trained(problem, changed(story.plan, iterations=100)))
     assert found.alarm and found.remedy is not None and found.remedy.title == "Clip to norm 1"
-    mended = say(trained(problem, replace(story.plan, iterations=100, clip_norm=found.remedy.settings[0].clip_norm)))
+    mended = say(
+        trained(problem, changed(story.plan, iterations=100, clip_norm=found.remedy.settings[0].training.clip_norm))
+    )
     assert "the gradient explodes" in found.sentence and "the gradient explodes" not in mended.sentence

@@ -6,15 +6,16 @@ from explorer.errors import ExplorerError
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST, LONGEST_PROMPT, Generation, first_prompt
-from explorer.session.training_plan import Plan, Problem, plan_runs
+from explorer.session.training_plan import plan_runs
 from explorer.training.loop import train
 from explorer.training.run import Run
+from tests.settings import a_plan, a_problem
 
 
 def kept(task: str, iterations: int, **options: str) -> RunRecord:
     book = RunBook()
-    plan = Plan(modes=("teacher_forcing",), iterations=iterations)
-    problem = Problem("hidden_and_output", task, options, length=10, hidden=16)
+    plan = a_plan(modes=("teacher_forcing",), iterations=iterations)
+    problem = a_problem("hidden_and_output", task, task_options=options, length=10, hidden=16)
     settings = plan_runs(problem, plan)
     (record,) = book.start(settings)
     for messages in train([Run(one) for one in settings]):

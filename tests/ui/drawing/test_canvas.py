@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
@@ -27,6 +27,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.typography.numbers import figures
 from tests.session.shown import KINDS, example
+from tests.settings import a_document
 from tests.ui.painting import pixels, share_of
 
 
@@ -199,7 +200,7 @@ def test_a_step_far_out_still_shows(canvas: Canvas) -> None:
 
 def test_losses_that_are_no_numbers_are_survived(canvas: Canvas) -> None:
     huge = tuple(WeightEdit(name, (i, j), 1e6) for name in ("W", "V") for i in range(2) for j in range(2))
-    document = Document("hidden_to_hidden", hidden=2, activation="identity", feedback=None, edits=huge)
+    document = a_document("hidden_to_hidden", hidden=2, activation="identity", feedback=None, edits=huge)
     for T in (4, 90):
         shown = show(replace(document, length=T))
         assert not shown.trace.finite or T == 4

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 from explorer.session.equations.focus import event_face, node_faces
 from explorer.session.view.view_state import view_state
@@ -21,9 +21,10 @@ from explorer.ui.drawing.pointing import description
 from explorer.ui.equations.view import EquationView
 from explorer.ui.look.theme import Theme
 from explorer.ui.typography.numbers import figures
+from tests.settings import a_document
 from tests.ui.painting import painted, pixels, share_of
 
-PLAIN = Document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
+PLAIN = a_document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
 INPUT, TARGET = InputEdit(2, 0), TargetEdit(3, 1)
 
 

@@ -14,6 +14,7 @@ from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.session import Session
+from explorer.training.settings import TaskSettings
 from explorer.ui.editing.editors import Editors
 from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.editing.popup import EditorPopup, placed
@@ -97,7 +98,7 @@ class TestSymbols:
 
     def test_a_symbol_is_chosen_by_typing_it(self, qtbot: QtBot) -> None:
         session = Session()
-        session.change(task="next_symbol")
+        session.change(task=TaskSettings("next_symbol"))
         bench = Bench(qtbot, session.document)
         bench.open(Vertex("x", 1))
         steps = bench.session.shown.task.input_steps
@@ -285,7 +286,7 @@ def test_an_undo_that_leads_to_another_network_closes_the_editor(bench: Bench) -
     bench.session.change(hidden=4)
     popup = bench.open("W")
     bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert bench.session.document.hidden == 8 and not popup.isVisible()
+    assert bench.session.document.network.hidden == 8 and not popup.isVisible()
 
 
 def test_a_new_editor_replaces_the_old_one(bench: Bench) -> None:

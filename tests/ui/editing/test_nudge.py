@@ -5,18 +5,19 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Session
 from explorer.ui.editing.nudge import REACHES, NudgePanel
 from explorer.ui.editing.nudge_plot import runs_of
 from explorer.ui.look.theme import Theme
+from tests.settings import a_document
 from tests.ui.painting import pixels, share_of
 
 
 @pytest.fixture
 def session() -> Session:
-    return Session(Document("hidden_to_hidden", feedback=None, hidden=8))
+    return Session(a_document("hidden_to_hidden", feedback=None, hidden=8))
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_nothing_is_computed_while_hidden(qtbot: QtBot, session: Session) -> Non
 
 def test_a_loss_that_is_no_number_is_said(panel: NudgePanel) -> None:
     huge = tuple(WeightEdit("W", (i, i), 1e5) for i in range(2))
-    document = Document("hidden_to_hidden", feedback=None, hidden=2, length=100, activation="identity", edits=huge)
+    document = a_document("hidden_to_hidden", feedback=None, hidden=2, length=100, activation="identity", edits=huge)
     panel.set_shown(show(document))
     panel.slider.setValue(5)
     assert "no finite number" in panel.verdict.text() and panel.share.text() == "–"

@@ -15,6 +15,7 @@ from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.editing.editors import Editors
+from tests.settings import a_document
 
 
 class Desk:
@@ -46,7 +47,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Desk:
-    return Desk(qtbot, Document(feedback="mixed_yhat", fed_target=(True,) * 6))
+    return Desk(qtbot, a_document(feedback="mixed_yhat", fed_target=(True,) * 6))
 
 
 def test_a_double_click_opens_the_editor_beside_the_node_and_the_edit_is_drawn(desk: Desk) -> None:

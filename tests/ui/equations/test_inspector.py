@@ -13,7 +13,7 @@ from explorer.graph.equation import Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import evaluate
 from explorer.session.view.view_state import view_state
@@ -22,14 +22,15 @@ from explorer.ui.drawing.scene import Scales
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.equations.text import READINGS
+from tests.settings import a_document
 
 CASES = [(a, f) for a in architectures().values() for f in (FEEDBACKS if a.takes_feedback else (None,))]
-FREE = Document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
+FREE = a_document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
 
 
 def shown_of(architecture, feedback, **fields) -> Shown:
     task = "majority" if architecture.one_output else "running_parity"
-    return show(Document(architecture.id, task, feedback=feedback, length=3, fed_target=(True, False), **fields))
+    return show(a_document(architecture.id, task, feedback=feedback, length=3, fed_target=(True, False), **fields))
 
 
 def event_of(shown: Shown, kind: Kind, name: str, t: int | None = None) -> Event:
@@ -115,7 +116,7 @@ def test_nothing_is_wider_than_the_panel(inspector, hidden, width):
 
 def test_what_has_diverged_is_shown_as_it_is(inspector):
     edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
-    shown = show(Document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
+    shown = show(a_document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
     assert not shown.trace.finite
     for event in shown.events[-40:]:
         inspector.set_event(shown, event)
@@ -350,7 +351,7 @@ def test_all_arrays_can_be_opened(inspector):
 
 
 def test_a_long_sum_is_cut_until_asked_for(inspector):
-    shown = show(Document("hidden_to_hidden", feedback=None, length=20, hidden=2))
+    shown = show(a_document("hidden_to_hidden", feedback=None, length=20, hidden=2))
     inspector.set_event(shown, event_of(shown, Kind.PARAMETER_GRADIENT, "W"))
     assert inspector.equation.every_term.text() == "Show 14 more steps"
     inspector.equation.every_term.click()
@@ -395,7 +396,7 @@ def test_contributions_stand_apart_and_open(inspector):
 
 
 def test_a_cut_path_is_listed_with_its_reason(inspector):
-    shown = show(Document("output_to_hidden", feedback="teacher_forcing", length=3))
+    shown = show(a_document("output_to_hidden", feedback="teacher_forcing", length=3))
     inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "o", 2))
     assert "cut by teacher forcing" in inspector.parts.cuts.text()
     inspector.set_event(shown, event_of(shown, Kind.GRADIENT, "o", 3))
@@ -410,7 +411,7 @@ def test_a_change_of_theme_repaints(inspector, theme):
 
 
 def test_where_a_probability_underflows_the_section_says_how_the_loss_was_computed(inspector: Inspector) -> None:
-    document = Document("hidden_to_hidden", feedback=None, length=4, hidden=3)
+    document = a_document("hidden_to_hidden", feedback=None, length=4, hidden=3)
     parameters = show(document).trace.parameters
     far = show(document, {name: array * 1e6 for name, array in parameters.items()})
     losses = [e for e in far.events if e.kind is Kind.VALUE and e.name == "L"]

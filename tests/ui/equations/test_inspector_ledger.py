@@ -7,16 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from explorer.graph.analyse.events import Kind
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Session
+from explorer.training.settings import TaskSettings
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.ledger import LedgerSection
+from tests.settings import a_document
 
 
 @pytest.fixture(scope="module")
 def shown() -> Shown:
-    return show(Document("hidden_to_hidden", feedback=None, length=4, hidden=3))
+    return show(a_document("hidden_to_hidden", feedback=None, length=4, hidden=3))
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_it_stays_with_a_chosen_parameter(section, shown):
 def test_another_network_brings_its_own_parameters(section, shown):
     section.set_state(shown, 0, "V")
     section.pin("c")
-    other = show(Document("hidden_and_output", length=3, hidden=2))
+    other = show(a_document("hidden_and_output", length=3, hidden=2))
     section.set_state(other, 0, None)
     assert [section.menu.itemData(i) for i in range(section.menu.count())] == ["", *other.trace.parameters]
     assert section.account.name == "c"
@@ -87,7 +89,9 @@ def test_a_bar_that_is_not_there_yet_has_no_numbers(section, shown):
 
 
 @pytest.mark.parametrize(
-    "other", [{"task": "delayed_echo"}, {"length": 5}, {"hidden": 2}, {"architecture": "sequence_to_one"}], ids=str
+    "other",
+    [{"task": TaskSettings("delayed_echo")}, {"length": 5}, {"hidden": 2}, {"architecture": "sequence_to_one"}],
+    ids=str,
 )
 def test_a_chosen_bar_is_left_for_another_sequence_and_kept_for_other_weights(section, shown, other):
     section.set_state(shown, len(shown.events), "W")
@@ -139,7 +143,7 @@ def test_the_badge_says_how_well_both_gradients_agree(check, qtbot, shown):
 def test_a_disagreement_is_not_glossed_over(check, qtbot):
     zeros = (("W", (0, 0)), ("W", (0, 1)), ("U", (0, 0)), ("U", (0, 1)), ("b", (0,)))
     edits = tuple(WeightEdit(name, index, 0.0) for name, index in zeros)
-    cornered = show(Document("hidden_to_hidden", activation="relu", feedback=None, length=3, hidden=2, edits=edits))
+    cornered = show(a_document("hidden_to_hidden", activation="relu", feedback=None, length=3, hidden=2, edits=edits))
     with qtbot.waitSignal(check.checked, timeout=5000):
         check.set_parameter(cornered, "b", len(cornered.events))
     assert check.badge.text() == "✗ finite differences disagree at 1 of 2 entries"
@@ -148,7 +152,7 @@ def test_a_disagreement_is_not_glossed_over(check, qtbot):
 
 def test_what_is_not_finite_is_no_disagreement(check, qtbot):
     edits = tuple(WeightEdit("V", (i, j), 1e6) for i in range(2) for j in range(2))
-    diverged = show(Document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
+    diverged = show(a_document(feedback="free_running_o", activation="identity", length=60, hidden=2, edits=edits))
     with qtbot.waitSignal(check.checked, timeout=5000):
         check.set_parameter(diverged, "W", len(diverged.events))
     assert check.badge.text() == "No gradient to check"
@@ -170,12 +174,12 @@ def test_an_aim_follows_to_changed_weights_where_it_still_fits(check, qtbot, sho
     check.set_parameter(shown, "W", len(shown.events))
     check.aim("W", (2, 1))
     qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
-    other = show(Document("hidden_to_hidden", feedback=None, length=4, hidden=3, seed=8))
+    other = show(a_document("hidden_to_hidden", feedback=None, length=4, hidden=3, seed=8))
     check.set_parameter(other, "W", len(other.events))
     assert check.aimed is None
     qtbot.waitUntil(lambda: check.aimed is not None, timeout=5000)
     assert check.aimed.gradient == other.trace.parameter_gradients["W"][2, 1]
-    smaller = show(Document("hidden_to_hidden", feedback=None, length=4, hidden=2))
+    smaller = show(a_document("hidden_to_hidden", feedback=None, length=4, hidden=2))
     with qtbot.waitSignal(check.checked, timeout=5000):
         check.set_parameter(smaller, "W", len(smaller.events))
     assert check.aimed is None

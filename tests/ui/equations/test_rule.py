@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.analyse.events import Event, Kind, Phase
-from explorer.session.training_plan import Plan
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_plan
 
 LOSS_AFTER = Event(Phase.UPDATE, Kind.LOSS_AFTER, "L")
 
@@ -28,7 +28,7 @@ def test_it_stands_at_every_update_and_nowhere_else(window: MainWindow) -> None:
 
 
 def test_the_step_is_the_plans_until_another_rate_is_typed(qtbot: QtBot, window: MainWindow) -> None:
-    window.do(lambda: window.session.change(plan=Plan(optimizer="rmsprop", learning_rate=0.01)))
+    window.do(lambda: window.session.change(plan=a_plan(optimizer="rmsprop", learning_rate=0.01)))
     window.complete()
     view = window.inspector.rule
     assert view.words.text() == "As training is planned."
@@ -50,7 +50,7 @@ def test_the_rate_of_the_plan_is_followed_once_it_is_typed_again(qtbot: QtBot, w
     window.complete()
     type_rate(qtbot, window, "0.5")
     type_rate(qtbot, window, "0.02")
-    window.do(lambda: window.session.change(plan=Plan(learning_rate=0.03)))
+    window.do(lambda: window.session.change(plan=a_plan(learning_rate=0.03)))
     assert window.session.shown.trace.update.rule.rate == 0.03
 
 
@@ -63,7 +63,7 @@ def test_another_optimiser_steps_with_the_same_gradient(qtbot: QtBot, window: Ma
         trace = window.session.shown.trace
         assert trace.update.rule.optimizer == title.lower() and trace.loss == before.loss
         assert "Training is planned with Adam, η = 0.02." in view.words.text()
-    assert window.training.plan.optimizer == "adam", "training stays as it is planned"
+    assert window.training.plan.training.optimizer == "adam", "training stays as it is planned"
     view.optimizer.setCurrentText("Adam")
     view.optimizer.activated.emit(view.optimizer.currentIndex())
     assert window.session.document.optimizer is None and window.session.shown.trace.loss_after == before.loss_after

@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
 
+from explorer.reading.bounds import Bounds
 from explorer.ui.parts.fields import WholeNumber
 
 
 @pytest.fixture
 def field(qtbot: QtBot) -> WholeNumber:
-    field = WholeNumber(1, 5000)
+    field = WholeNumber(Bounds(1, 5000))
     qtbot.addWidget(field)
     field.setValue(44)
     field.setLocale(QLocale("en_US"))
@@ -34,10 +35,10 @@ def test_a_number_is_taken_on_enter(qtbot: QtBot, field: WholeNumber, text: str,
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("1,2", "“1,2” cannot be used here; write a whole number from 1 to 5000."),
-        ("1.5", "“1.5” cannot be used here; write a whole number from 1 to 5000."),
-        ("70000", "“70000” cannot be used here; write a whole number from 1 to 5000."),
-        ("-5", "“-5” cannot be used here; write a whole number from 1 to 5000."),
+        ("1,2", "“1,2” cannot be used here; write a whole number from 1 to 5,000."),
+        ("1.5", "“1.5” cannot be used here; write a whole number from 1 to 5,000."),
+        ("70000", "“70000” cannot be used here; write a whole number from 1 to 5,000."),
+        ("-5", "“-5” cannot be used here; write a whole number from 1 to 5,000."),
         ("1 2", "“1 2” is not one number; write one like −0.5 or 2e-3, without blanks or commas inside."),
         ("1,000", "“1,000” can be 1.000 or 1000; write it as one of them."),
         ("x", "“x” is not a number; write it like −0.5 or 2e-3."),

@@ -8,16 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from explorer.session.document import Document, Shown, show
+from explorer.session.document import Shown, show
 from explorer.session.reach.reach import Trend
 from explorer.ui.look.theme import Theme
 from explorer.ui.reach.card import LOOP, PATH, ReachCard
 from explorer.ui.reach.map import LEAST
 from tests.oracles.declarations import BIDIRECTIONAL
 from tests.session.shown import KINDS, declared, example
+from tests.settings import a_document
 from tests.ui.painting import pixels, share_of
 
-PLAIN = Document(architecture="hidden_to_hidden", feedback=None, length=6, hidden=4)
+PLAIN = a_document(architecture="hidden_to_hidden", feedback=None, length=6, hidden=4)
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_nothing_is_worked_out_before_it_is_seen(qtbot: QtBot) -> None:
 
 
 def test_a_trace_seen_before_is_not_worked_out_again(card: ReachCard, qtbot: QtBot) -> None:
-    first, second = show(PLAIN), show(Document(length=5, hidden=3))
+    first, second = show(PLAIN), show(a_document(length=5, hidden=3))
     give(qtbot, card, first)
     picture = card.reach
     give(qtbot, card, second)
@@ -113,7 +114,7 @@ def test_a_path_that_is_no_more_is_let_go(card: ReachCard, qtbot: QtBot) -> None
 
 
 def test_the_loop_is_that_of_the_chosen_step(card: ReachCard, qtbot: QtBot) -> None:
-    give(qtbot, card, show(Document(feedback="free_running_yhat", length=6, hidden=4)))
+    give(qtbot, card, show(a_document(feedback="free_running_yhat", length=6, hidden=4)))
     assert "∂ŷ(5)/∂o(5)" in card.words.text()
     click(qtbot, card, 6, 2)
     qtbot.mouseClick(card.pages.findChildren(type(card.log))[LOOP], Qt.MouseButton.LeftButton)
@@ -121,7 +122,7 @@ def test_the_loop_is_that_of_the_chosen_step(card: ReachCard, qtbot: QtBot) -> N
 
 
 def test_a_cut_path_says_where(card: ReachCard, qtbot: QtBot) -> None:
-    give(qtbot, card, show(Document(length=6, hidden=4)))
+    give(qtbot, card, show(a_document(length=6, hidden=4)))
     click(qtbot, card, 5, 2)
     assert card.words.text() == "Cut: step 5 is fed the target y(4), so ∂h(5)/∂h(4) = 0."
     assert card.words.isVisible() and not card.equation.isVisible()
@@ -137,14 +138,14 @@ def test_without_a_path_the_page_says_how_to_get_one(card: ReachCard, qtbot: QtB
 
 def test_too_long_a_sequence_is_said_in_a_sentence_and_a_shorter_one_shown_again(card: ReachCard, qtbot: QtBot) -> None:
     give(qtbot, card, show(PLAIN))
-    give(qtbot, card, show(Document(length=201, hidden=1)))
+    give(qtbot, card, show(a_document(length=201, hidden=1)))
     assert card.message.isVisible() and "up to T = 200" in card.message.text() and not card.map.isVisible()
     give(qtbot, card, show(PLAIN))
     assert card.map.isVisible() and not card.message.isVisible()
 
 
 def test_what_has_exploded_is_named_and_stays_on_its_feet(card: ReachCard, qtbot: QtBot) -> None:
-    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=6, hidden=4)
+    document = a_document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=6, hidden=4)
     theta = dict(show(document).trace.parameters)
     theta["W"] = 1e200 * np.eye(4)
     give(qtbot, card, show(document, theta))

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from explorer.session.document import Document
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
 
 
 def test_a_chosen_path_is_lit_in_the_graph_and_a_step_ends_it(qtbot: QtBot) -> None:
-    window = MainWindow(Document(architecture="hidden_to_hidden", feedback=None))
+    window = MainWindow(a_document(architecture="hidden_to_hidden", feedback=None))
     qtbot.addWidget(window)
     window.show()
     window.complete()

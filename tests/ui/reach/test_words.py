@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.session.reach.loop import loop_shown
 from explorer.session.reach.path import Passed
 from explorer.session.reach.reach import Reach, Trend, reach_of
@@ -20,6 +20,7 @@ from explorer.ui.reach.words import (
 )
 from explorer.ui.typography.typesetting import typeset
 from tests.session.shown import KINDS, example
+from tests.settings import a_document
 
 
 def reach(architecture: str, feedback: str | None = None, T: int = 4) -> Reach:
@@ -28,7 +29,9 @@ def reach(architecture: str, feedback: str | None = None, T: int = 4) -> Reach:
 
 def linear(factor: float, length: int = 5) -> Reach:
     """Identity units and W = factor · I."""
-    document = Document(architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4)
+    document = a_document(
+        architecture="hidden_to_hidden", feedback=None, activation="identity", length=length, hidden=4
+    )
     theta = dict(show(document).trace.parameters)
     theta["W"] = factor * np.eye(4)
     theta["U"] = 1e-3 * theta["U"]

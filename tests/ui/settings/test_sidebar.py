@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from explorer.architectures import architectures
 from explorer.graph.feedback import OWN_SIGNALS
 from explorer.graph.operations import ACTIVATIONS
-from explorer.session.document import LONGEST, MOST_HIDDEN
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
+from explorer.training.settings import SHOWN, TaskSettings
 from explorer.ui.parts.fields import Choice
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import flat
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -56,10 +57,10 @@ def test_the_keys_1_to_4_show_the_networks(qtbot: QtBot, window: MainWindow, key
 
 
 def test_arrows_move_between_the_cards(qtbot: QtBot, window: MainWindow) -> None:
-    card = window.sidebar.cards.cards[window.session.document.architecture]
+    card = window.sidebar.cards.cards[window.session.document.network.architecture]
     card.setFocus()
     qtbot.keyClick(card, Key.Key_Down)
-    assert window.session.document.architecture == IDS[IDS.index("output_to_hidden") + 1]
+    assert window.session.document.network.architecture == IDS[IDS.index("output_to_hidden") + 1]
 
 
 @pytest.mark.parametrize("task", task_ids())
@@ -69,7 +70,7 @@ def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
     if get_task(task).one_output:
         qtbot.mouseClick(window.sidebar.cards.cards["sequence_to_one"], LEFT)
     choose(qtbot, window.sidebar.sequence.task, task)
-    assert window.session.document.task == task
+    assert window.session.document.task.id == task
     assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
     assert set(window.sidebar.sequence.options.fields) == {option.name for option in get_task(task).options()}
 
@@ -96,13 +97,13 @@ def test_a_click_on_an_impossible_task_changes_nothing(qtbot: QtBot, window: Mai
 def test_a_network_that_cannot_learn_the_task_brings_one_that_it_can(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseClick(window.sidebar.cards.cards["sequence_to_one"], LEFT)
     document = window.session.document
-    assert not mismatch(window.session.shown.architecture, get_task(document.task))
-    assert window.sidebar.sequence.task.currentData() == document.task
+    assert not mismatch(window.session.shown.architecture, get_task(document.task.id))
+    assert window.sidebar.sequence.task.currentData() == document.task.id
 
 
 @pytest.mark.parametrize(
     ("panel", "field", "highest"),
-    [("sequence", "length", LONGEST), ("model", "hidden", MOST_HIDDEN), ("model", "seed", 2**31 - 1)],
+    [("sequence", "length", SHOWN["length"]), ("model", "hidden", SHOWN["hidden"]), ("model", "seed", SHOWN["seed"])],
 )
 def test_numbers_are_typed_stepped_and_bounded(
     qtbot: QtBot, window: MainWindow, panel: str, field: str, highest: int
@@ -110,7 +111,7 @@ def test_numbers_are_typed_stepped_and_bounded(
     number = getattr(getattr(window.sidebar, panel), field)
 
     def value() -> int:
-        return getattr(window.session.document, field)
+        return flat(window.session.document)[field]
 
     type_into(qtbot, number, "3")
     assert value() == 3
@@ -171,7 +172,7 @@ def test_another_example_is_another_sequence_of_the_same_task(qtbot: QtBot, wind
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))
 def test_every_activation_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow, activation: str) -> None:
     choose(qtbot, window.sidebar.model.activation, activation)
-    assert window.session.document.activation == activation
+    assert window.session.document.network.activation == activation
 
 
 # What is fed back.
@@ -238,7 +239,7 @@ def test_a_delay_is_stepped_on_and_on_in_one_field(qtbot: QtBot, window: MainWin
     delay.setFocus()
     for _ in range(2):
         qtbot.keyClick(delay, Key.Key_Up)
-    assert window.session.document.task_options[name] == before + 2
+    assert window.session.document.task.options[name] == before + 2
     assert window.sidebar.sequence.options.fields[name] is delay, "the field in use is not replaced"
     window.menus["undo"].trigger()
     assert delay.value() == before + 1
@@ -247,7 +248,7 @@ def test_a_delay_is_stepped_on_and_on_in_one_field(qtbot: QtBot, window: MainWin
 def test_a_text_is_typed(qtbot: QtBot, window: MainWindow) -> None:
     line = text_field(qtbot, window).lineEdit()
     type_into(qtbot, line, "abac")
-    assert window.session.document.task_options == {"text": "abac"}
+    assert window.session.document.task.options == {"text": "abac"}
     assert window.session.shown.task.output_symbols == ("a", "b", "c")
     window.menus["undo"].trigger()
     assert line.text() == "hello"
@@ -258,7 +259,7 @@ def test_an_example_text_is_chosen_from_the_list(qtbot: QtBot, window: MainWindo
     box.setFocus()
     qtbot.keyClick(box, Key.Key_Down)
     box.activated.emit(box.currentIndex())
-    assert window.session.document.task_options == {"text": box.itemText(box.currentIndex())}
+    assert window.session.document.task.options == {"text": box.itemText(box.currentIndex())}
 
 
 def test_a_text_that_is_refused_stays_to_be_mended_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
@@ -273,7 +274,7 @@ def test_a_text_that_is_refused_stays_to_be_mended_and_says_why(qtbot: QtBot, wi
     window.canvas.setFocus()
     assert not window.notice.isVisible(), "it is said once, not at each look"
     type_into(qtbot, line, "ab")
-    assert window.session.document.task_options == {"text": "ab"} and not window.notice.isVisible()
+    assert window.session.document.task.options == {"text": "ab"} and not window.notice.isVisible()
     assert window.sidebar.sequence.options.fields["text"].property("invalid") is False
 
 
@@ -319,7 +320,7 @@ def test_a_text_comes_from_a_file(
     path.write_text("tyger tyger\nburning bright\n" * 400)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
     qtbot.mouseClick(window.sidebar.sequence.options.from_file, LEFT)
-    assert window.session.document.task_options == {"text": path.read_text()}
+    assert window.session.document.task.options == {"text": path.read_text()}
     assert line.text().startswith("tyger tyger") and len(line.text()) <= 200
 
 
@@ -358,8 +359,8 @@ def test_a_number_half_typed_is_dropped_with_the_task_it_belongs_to(qtbot: QtBot
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "2")
-    window.do(lambda: window.session.change(task="running_parity"))
-    assert window.session.document.task_options == {} and not window.notice.isVisible()
+    window.do(lambda: window.session.change(task=TaskSettings("running_parity")))
+    assert window.session.document.task.options == {} and not window.notice.isVisible()
 
 
 def test_a_long_name_is_shortened_where_there_is_no_room_and_whole_in_the_list(

@@ -11,14 +11,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.runs.runs import Measure, Stage
-from explorer.session.training_plan import Plan, Problem, levels, planned
+from explorer.session.training_plan import Problem, levels, planned
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.training.verdict_line import BACK, BEFORE, SHOW, travelling
 from explorer.ui.typography.numbers import figures
+from tests.settings import a_plan, a_problem, changed
 
-QUICK = Plan(iterations=40, evaluate_every=10)
-ENDLESS = Plan(iterations=1_000_000, evaluate_every=10)
+QUICK = a_plan(iterations=40, evaluate_every=10)
+ENDLESS = a_plan(iterations=1_000_000, evaluate_every=10)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
     qtbot.addWidget(panel)
     panel.resize(1150, 290)
     panel.show()
-    panel.set_problem(Problem(length=5, hidden=3))
+    panel.set_problem(a_problem(length=5, hidden=3))
     panel.set_plan(QUICK)
     yield panel
     panel.shutdown()
@@ -129,7 +130,7 @@ def test_twice_as_far_in_two_goes_is_twice_as_far_in_one(qtbot: QtBot, panel: Tr
     curves = [record.curve(Measure.CLOSED_LOSS) for record in panel.book.current]
     weights = [record.theta(80) for record in panel.book.current]
     panel.reset()
-    panel.set_plan(replace(QUICK, iterations=80))
+    panel.set_plan(changed(QUICK, iterations=80))
     run_to_the_end(qtbot, panel)
     for record, curve, (_, theta) in zip(panel.book.current, curves, weights, strict=True):
         assert [x.tolist() for x in record.curve(Measure.CLOSED_LOSS)] == [x.tolist() for x in curve]
@@ -145,14 +146,14 @@ def test_the_same_settings_again_do_not_pile_up(qtbot: QtBot, panel: TrainingPan
 
 def test_another_problem_stops_training_and_clears_the_view(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_for_a_while(qtbot, panel)
-    panel.set_problem(Problem(length=6, hidden=3))
+    panel.set_problem(a_problem(length=6, hidden=3))
     assert not panel.trainer.running and panel.book.shown == []
     assert {record.stage for record in panel.book.records} == {Stage.STOPPED}
     assert panel.controls.run_button.text() == RUN
 
 
 def test_a_net_without_output_feedback_says_why_and_trains_plainly(qtbot: QtBot, panel: TrainingPanel) -> None:
-    panel.set_problem(Problem("hidden_to_hidden", length=5, hidden=3))
+    panel.set_problem(a_problem("hidden_to_hidden", length=5, hidden=3))
     run_to_the_end(qtbot, panel)
     assert panel.notice.isVisible() and "does not feed its output back" in panel.notice.text.text()
     (only,) = panel.book.current
@@ -160,8 +161,8 @@ def test_a_net_without_output_feedback_says_why_and_trains_plainly(qtbot: QtBot,
 
 
 def test_divergence_is_named_and_its_remedy_is_one_click(qtbot: QtBot, panel: TrainingPanel) -> None:
-    panel.set_problem(Problem("hidden_to_hidden", length=12, hidden=6, activation="identity"))
-    panel.set_plan(replace(QUICK, learning_rate=900.0, optimizer="sgd"))
+    panel.set_problem(a_problem("hidden_to_hidden", length=12, hidden=6, activation="identity"))
+    panel.set_plan(changed(QUICK, learning_rate=900.0, optimizer="sgd"))
     run_to_the_end(qtbot, panel)
     (broken,) = panel.book.current
     assert broken.stage is Stage.DIVERGED and "diverged" in panel.notice.text.text()
@@ -169,7 +170,7 @@ def test_divergence_is_named_and_its_remedy_is_one_click(qtbot: QtBot, panel: Tr
     assert panel.notice.remedy.text() == "Clip to norm 1"
     click(qtbot, panel.notice.remedy)
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
-    assert panel.book.current[0].settings.clip_norm == 1.0 and broken.shown
+    assert panel.book.current[0].settings.training.clip_norm == 1.0 and broken.shown
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
@@ -187,7 +188,7 @@ def test_a_killed_worker_is_named_and_training_goes_on_from_what_was_kept(qtbot:
 def test_an_impossible_plan_is_refused_in_a_line_and_nothing_changes(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
     before = panel.book.current
-    panel.set_problem(replace(panel.problem, hidden=4))
+    panel.set_problem(changed(panel.problem, hidden=4))
     panel.set_plan(replace(QUICK, modes=()))
     with qtbot.waitSignal(panel.message):
         click(qtbot, panel.controls.run_button)
@@ -316,7 +317,7 @@ def test_the_menu_of_a_run_branches_from_its_newest_weights_or_where_one_has_tra
 
 
 def test_a_run_until_a_loss_says_that_it_got_there(qtbot: QtBot, panel: TrainingPanel) -> None:
-    panel.set_plan(replace(QUICK, iterations=5000, stop_below=0.5))
+    panel.set_plan(changed(QUICK, iterations=5000, stop_below=0.5))
     assert panel.controls.chips._chips["iterations"].text().endswith("iterations or loss < 0.5")
     run_to_the_end(qtbot, panel)
     assert all(record.reached and record.iteration < 5000 for record in panel.book.current)
@@ -390,7 +391,7 @@ def test_while_it_trains_no_weights_are_offered_and_no_more_room_is_taken_once_t
 def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs(
     qtbot: QtBot, panel: TrainingPanel
 ) -> None:
-    panel.set_plan(replace(QUICK, learning_rate=1000.0))
+    panel.set_plan(changed(QUICK, learning_rate=1000.0))
     run_to_the_end(qtbot, panel)
     line, wild = panel.telling.line, panel.book.current
     assert line.sentence.property("role") == "backward"
@@ -398,7 +399,7 @@ def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs
     assert line.remedy.text() == "Learning rate 0.02"
     click(qtbot, line.remedy)
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
-    assert [record.settings.learning_rate for record in panel.book.current] == [0.02, 0.02]
+    assert [record.settings.training.learning_rate for record in panel.book.current] == [0.02, 0.02]
     assert all(record.shown for record in wild)
     assert line.sentence.property("role") == "text" and not line.remedy.isVisible(), "it is about the newest runs"
 
@@ -452,20 +453,20 @@ def test_the_panel_wears_both_themes(qtbot: QtBot, panel: TrainingPanel, theme) 
 
 
 def test_run_begins_anew_once_the_plan_has_changed(panel: TrainingPanel, qtbot: QtBot) -> None:
-    panel.set_plan(replace(panel.plan, iterations=5))
+    panel.set_plan(changed(panel.plan, iterations=5))
     panel.run()
     qtbot.waitUntil(lambda: panel.trainer.can_go_on, timeout=10_000)
     assert panel.goes_on
-    panel.set_plan(replace(panel.plan, iterations=9))
+    panel.set_plan(changed(panel.plan, iterations=9))
     assert panel.goes_on
-    panel.set_plan(replace(panel.plan, learning_rate=0.5))
+    panel.set_plan(changed(panel.plan, learning_rate=0.5))
     assert not panel.goes_on and panel.controls.run_button.text() == RUN
     panel.run()
-    assert all(record.settings.learning_rate == 0.5 for record in panel.book.current)
+    assert all(record.settings.training.learning_rate == 0.5 for record in panel.book.current)
 
 
 @pytest.mark.parametrize(
-    "problem", [Problem(length=200, hidden=64), Problem("hidden_to_hidden", task="next_symbol", length=12)]
+    "problem", [a_problem(length=200, hidden=64), a_problem("hidden_to_hidden", task="next_symbol", length=12)]
 )
 def test_an_empty_plot_shows_what_there_is_to_beat(qtbot: QtBot, panel: TrainingPanel, problem: Problem) -> None:
     run_to_the_end(qtbot, panel)

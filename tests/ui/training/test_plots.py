@@ -27,6 +27,7 @@ from explorer.ui.training.loss_plot import CurvePlot
 from explorer.ui.training.run_colours import run_colour
 from explorer.ui.training.run_curves import CurveOptions
 from explorer.ui.training.travel_tag import TravelTag
+from tests.settings import a_plan, a_problem
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 
@@ -38,7 +39,7 @@ def judged(loss: float) -> Judged:
 def told(judgements: int, open_loss: Callable[[int], float], closed_loss: Callable[[int], float]) -> RunBook:
     """A book of both ways of training, of which the first was judged every 10 iterations."""
     book = RunBook()
-    book.start(plan_runs(Problem(length=3), Plan(iterations=10 * judgements)))
+    book.start(plan_runs(a_problem(length=3), a_plan(iterations=10 * judgements)))
     for i in range(judgements):
         losses = judged(open_loss(10 * i)), judged(closed_loss(10 * i))
         book.take([Evaluated(0, 10 * i, Evaluation(*losses, np.zeros(3)))])
@@ -326,7 +327,7 @@ def test_a_run_has_the_colour_of_what_it_is_fed(theme: themes.Theme) -> None:
     assert min(theme.target.line.blue(), theme.forward.line.blue()) <= between.blue()
     arg_max.colour = "#123456"
     assert run_colour(arg_max, theme).name() == "#123456"
-    (plain,) = book.start(plan_runs(Problem("hidden_to_hidden"), Plan()))
+    (plain,) = book.start(plan_runs(a_problem("hidden_to_hidden"), Plan()))
     assert run_colour(plain, theme) == theme.parameter.line
 
 

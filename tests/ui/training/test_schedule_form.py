@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.training.schedules import INCONSISTENT
-from explorer.training.settings import RunSettings, Schedule, validated
-from explorer.ui.training.schedule_form import ASKED, KINDS, ScheduleForm
+from explorer.training.settings import SCHEDULE_PARTS, Schedule
+from explorer.training.validation import validated
+from explorer.ui.training.schedule_form import KINDS, ScheduleForm
+from tests.settings import some_settings
 
 
 @pytest.fixture
@@ -26,11 +28,11 @@ def choose(form: ScheduleForm, kind: str) -> Schedule:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_asks_for_what_it_depends_on_and_can_be_trained_at_once(form: ScheduleForm, kind: str) -> None:
     schedule = choose(form, kind)
-    assert {name for name, field in form.fields.items() if field.isVisible()} == set(ASKED[kind])
-    settings = RunSettings(
+    assert {name for name, field in form.fields.items() if field.isVisible()} == set(SCHEDULE_PARTS[kind])
+    settings = some_settings(
         architecture="output_to_hidden", task="running_parity", feedback="mixed_yhat", schedule=schedule
     )
-    assert validated(settings).schedule == schedule
+    assert validated(settings).training.schedule == schedule
 
 
 def test_each_change_is_said_as_a_whole_schedule(form: ScheduleForm, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.architectures import get_architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.reading.bounds import Bounds
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.run_book import RunBook
@@ -29,13 +30,14 @@ from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.form import TrainingForm
 from explorer.ui.training.run_list import RunList
 from explorer.ui.training.run_row import description
+from tests.settings import a_plan, a_problem
 
 
 @pytest.fixture(scope="module")
 def book() -> RunBook:
     """Two short runs on delayed echo, where teacher forcing cannot succeed."""
     book = RunBook()
-    settings = plan_runs(Problem(task="delayed_echo", length=6, hidden=4), Plan(iterations=60))
+    settings = plan_runs(a_problem(task="delayed_echo", length=6, hidden=4), a_plan(iterations=60))
     book.start(settings)
     for messages in train([Run(one) for one in settings]):
         book.take(messages)
@@ -57,10 +59,10 @@ def test_the_form_says_each_change_as_a_whole_plan(qtbot: QtBot) -> None:
     retype(form, "learning_rate", "5e-3")
     retype(form, "clip_norm", "1")
     retype(form, "clip_norm", "off")
-    assert plans[-1] == Plan(
+    assert plans[-1] == a_plan(
         modes=("teacher_forcing", "free_running_yhat", "mixed_yhat"), optimizer="momentum", learning_rate=0.005
     )
-    assert [plan.clip_norm for plan in plans] == [None, None, None, 1.0, None]
+    assert [plan.training.clip_norm for plan in plans] == [None, None, None, 1.0, None]
     assert form.fields["momentum"].isEnabled() and form.schedule.isEnabled()
 
 
@@ -72,7 +74,7 @@ def test_what_runs_are_judged_on_is_one_choice_for_all_of_them(qtbot: QtBot) -> 
     choice = form.fields["own_output"]
     assert isinstance(choice, QComboBox) and choice.currentText() == "as at test time"
     choice.setCurrentText("soft ŷ")
-    assert {run.own_output for run in plan_runs(Problem(), plans[-1])} == {"yhat"}
+    assert {run.training.own_output for run in plan_runs(Problem(), plans[-1])} == {"yhat"}
     form.set_plan(plans[-1], seed=0, takes_feedback=False)
     assert choice.currentText() == "soft ŷ" and not choice.isEnabled()
 
@@ -101,7 +103,7 @@ def test_the_windows_of_truncation_always_fit_together(qtbot: QtBot, typed, wind
     form.changed.connect(plans.append)
     for name, text in typed:
         retype(form, name, text)
-    assert plans[-1].truncate == window
+    assert plans[-1].training.truncate == window
 
 
 def test_the_seed_is_shared_with_the_graph(qtbot: QtBot) -> None:
@@ -114,7 +116,7 @@ def test_the_seed_is_shared_with_the_graph(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("text", ["", "many", "0", "-3", "nan", "1e400", "2,500", "2 5"])
 def test_what_is_no_rate_is_marked_and_changes_nothing(qtbot: QtBot, text: str) -> None:
-    field = NumberField(1e-12, 1000)
+    field = NumberField(Bounds(0, 1000, above=True))
     qtbot.addWidget(field)
     field.set_value(0.02)
     changes: list[object] = []
@@ -128,7 +130,7 @@ def test_what_is_no_rate_is_marked_and_changes_nothing(qtbot: QtBot, text: str) 
 
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1e-12, 0.0123456789, 1e9, 2**31 - 1])
 def test_a_number_that_is_only_looked_at_stays_as_it_is(qtbot: QtBot, value: float) -> None:
-    field = NumberField(0, 1e10, whole=isinstance(value, int))
+    field = NumberField(Bounds(0, 1e10, whole=isinstance(value, int)))
     qtbot.addWidget(field)
     field.set_value(value)
     with qtbot.waitSignal(field.changed) as changed:
@@ -137,14 +139,14 @@ def test_a_number_that_is_only_looked_at_stays_as_it_is(qtbot: QtBot, value: flo
 
 
 def test_a_decimal_comma_is_understood(qtbot: QtBot) -> None:
-    field = NumberField(0, 1)
+    field = NumberField(Bounds(0, 1))
     qtbot.addWidget(field)
     field.setText("0,05")
     assert field.value() == 0.05
 
 
 def test_a_whole_number_is_no_fraction(qtbot: QtBot) -> None:
-    field = NumberField(1, 10, whole=True)
+    field = NumberField(Bounds(1, 10, whole=True))
     qtbot.addWidget(field)
     field.setText("2.5")
     field.editingFinished.emit()
@@ -159,7 +161,7 @@ def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: Qt
     controls = TrainingControls()
     qtbot.addWidget(controls)
     controls.resize(1400, 40)
-    controls.set_plan(Plan(clip_norm=1.0, seeds=3), seed=7, takes_feedback=True)
+    controls.set_plan(a_plan(clip_norm=1.0, seeds=3), seed=7, takes_feedback=True)
     controls.show()
     words = [chip.text() for chip in controls.chips._chips.values() if chip.isVisible()]
     assert words == [
@@ -227,7 +229,7 @@ def test_earlier_runs_alone_say_of_which_task_and_network_they_are(qtbot: QtBot,
     legend.show()
     legend.set_bundles([], bundles(book.records), None)
     settings = book.records[0].settings
-    problem = get_task(settings.task).title, get_architecture(settings.architecture).title
+    problem = get_task(settings.task.id).title, get_architecture(settings.network.architecture).title
     assert legend._earlier.isVisible() and legend._earlier.text() == f"EARLIER\n{', '.join(problem)}"
 
 

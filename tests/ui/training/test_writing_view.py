@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -12,12 +11,12 @@ from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST
 from explorer.training.messages import Snapshot
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings
 from explorer.ui.training import writing_view
 from explorer.ui.training.writing_view import WritingView
 from explorer.ui.training.written_text import CELL, HINT, READY, WrittenText
+from tests.settings import changed, some_settings
 
-TEXT = RunSettings(
+TEXT = some_settings(
     architecture="hidden_and_output",
     task="next_symbol",
     task_options={"text": "hello"},
@@ -142,13 +141,13 @@ def test_a_network_that_learns_no_text_says_so(qtbot: QtBot, view: WritingView) 
     assert text_of(view) == READY, "the task is chosen already"
     view.set_task("running_parity")
     assert text_of(view) == HINT
-    view.set_run(record_of(Run(RunSettings(architecture="hidden_to_hidden", task="running_parity")), 1))
+    view.set_run(record_of(Run(some_settings(architecture="hidden_to_hidden", task="running_parity")), 1))
     assert "'Running parity' cannot write" in text_of(view)
 
 
 def test_it_never_holds_the_window_up(qtbot: QtBot, view: WritingView) -> None:
     """A slice is 4 ms; the largest network of the window, 128 units, needs less than 1 ms for a character."""
-    view.set_run(record_of(Run(replace(TEXT, hidden=128)), 0))
+    view.set_run(record_of(Run(changed(TEXT, hidden=128)), 0))
     held_up = []
     for _ in range(21):
         begin = time.perf_counter()

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
-from explorer.session.document import Document
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.ui.drawing.scene import Detail
 from explorer.ui.window.division import GRAPH_NEEDS, LEAST_CURVES, LEAST_EQUATIONS, SMALLEST, STACKED, division
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
 
 LAPTOPS = ((1280, 720), (1366, 768), (1280, 800), (1440, 900))
 SIZES = (*LAPTOPS, (1024, 640))
@@ -66,7 +66,7 @@ def test_every_setting_is_seen_without_scrolling(window: MainWindow, size: tuple
     for network in architectures().values():
         for task in (task for task in tasks.values() if not mismatch(network, task)):
             for feedback in ("teacher_forcing", "free_running_yhat") if network.takes_feedback else (None,):
-                document = Document(network.id, task=task.id, feedback=feedback, length=max(6, task.shortest_length))
+                document = a_document(network.id, task=task.id, feedback=feedback, length=max(6, task.shortest_length))
                 window.do(lambda document=document: window.session.open(document))
                 QApplication.processEvents()
                 bar = window.sidebar.verticalScrollBar()

@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.files import open_document
-from explorer.session.training_plan import Plan
 from explorer.session.weights import Weights, fit_of
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.last_session import kept_at
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.same import assert_same
+from tests.settings import a_plan
 
 ANSWERS = QMessageBox.StandardButton
 Answer = QMessageBox.StandardButton
@@ -41,7 +41,7 @@ def edit(window: MainWindow) -> None:
 
 
 def train(qtbot: QtBot, window: MainWindow, iterations: int = 20) -> None:
-    window.do(lambda: window.session.change(plan=Plan(iterations=iterations, modes=("teacher_forcing",))))
+    window.do(lambda: window.session.change(plan=a_plan(iterations=iterations, modes=("teacher_forcing",))))
     window.training.run()
     qtbot.waitUntil(lambda: bool(window.training.book.begun), timeout=30_000)
 

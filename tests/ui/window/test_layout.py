@@ -8,13 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.session.document import Document, show
+from explorer.session.document import show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
 
 
 class Desk:
@@ -94,7 +95,7 @@ def test_six_steps_keep_their_names_in_a_small_window(qtbot: QtBot) -> None:
     canvas = Canvas()
     qtbot.addWidget(canvas)
     canvas.resize(395, 350)
-    shown = show(Document("hidden_and_output", feedback="free_running_yhat", length=6))
+    shown = show(a_document("hidden_and_output", feedback="free_running_yhat", length=6))
     canvas.set_view(view_state(shown, View(len(shown.events))))
     rects = [canvas.vertex_rect(name) for name in ("U", "W", "R", "V")]
     assert all(rect.height() >= 14 for rect in rects)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.analyse.events import Phase
-from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.files import save_document
 from explorer.session.stepping import Grain, next_cursor, phases
 from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document, a_plan
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -111,7 +111,7 @@ def test_every_event_forward_and_every_event_back(qtbot: QtBot, window: MainWind
 def test_arrows_belong_to_the_field_that_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
     window.sidebar.model.hidden.setFocus()
     press(qtbot, Key.Key_Up)
-    assert (window.session.document.hidden, window.session.cursor) == (9, 0)
+    assert (window.session.document.network.hidden, window.session.cursor) == (9, 0)
     window.sidebar.cards.cards["output_to_hidden"].setFocus()
     press(qtbot, Key.Key_Right)
     assert window.session.cursor == 0
@@ -244,7 +244,7 @@ def test_a_change_keeps_the_event(qtbot: QtBot, window: MainWindow) -> None:
     event = window.session.event
     window.sidebar.model.activation.setFocus()
     press(qtbot, Key.Key_Down)
-    assert window.session.document.activation != "tanh"
+    assert window.session.document.network.activation != "tanh"
     assert window.session.event == event and event.phase is Phase.BACKWARD
 
 
@@ -255,7 +255,7 @@ def test_what_cannot_be_is_said_and_the_last_good_state_stays(qtbot: QtBot, wind
     window.go_to(12)
     before, caption = window.session.document, window.caption.text
     window.do(lambda: window.session.change(hidden=0))
-    assert window.notice.isVisible() and "0 hidden units" in window.notice.text.text()
+    assert window.notice.isVisible() and "'Hidden units' is 0" in window.notice.text.text()
     assert (window.session.document, window.caption.text, window.session.cursor) == (before, caption, 12)
     press(qtbot, Key.Key_Space)
     assert window.notice.isVisible(), "it stays while one looks around"
@@ -317,12 +317,12 @@ def test_save_and_open_again(qtbot: QtBot, window: MainWindow, tmp_path: Path, m
         (b'{"hidden": "many"}', "is no RNN Explorer file"),
         (b'{"colour": 3}', "is no RNN Explorer file"),
         (b'{"architecture": "output_to_hiden"}', "output_to_hidden"),
-        (b'{"length": 100000}', "length"),
-        (b'{"hidden": 0}', "hidden"),
+        (b'{"length": 100000}', "Length T"),
+        (b'{"hidden": 0}', "Hidden units"),
         (b'{"plan": {"optimizer": "adamm"}}', "adam"),
         (b'{"plan": {"modes": ["teacher"]}}', "teacher_forcing"),
-        (b'{"plan": {"batch": 0}}', "batch is 0; choose a whole number from 1"),
-        (b'{"plan": {"seeds": 99}}', "choose from 1 to 10"),
+        (b'{"plan": {"batch": 0}}', "'Batch' is 0; choose a whole number from 1"),
+        (b'{"plan": {"seeds": 99}}', "choose a whole number from 1 to 10."),
         (b'{"plan": {"rate": 1}}', "is no RNN Explorer file"),
         (b'{"edits": [{"type": "weight", "name": "W", "index": [99, 0], "value": 1}]}', "W"),
     ],
@@ -409,7 +409,7 @@ def test_undoing_an_open_leads_back_to_the_file_before_it(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "lesson.rnnx"
-    save_document(Document(length=3), path)
+    save_document(a_document(length=3), path)
     choose_file(monkeypatch, path)
     press(qtbot, Key.Key_O, CONTROL)
     assert window.windowTitle().startswith("lesson.rnnx")
@@ -432,7 +432,7 @@ def test_folding_the_training_panel_gives_its_keys_to_the_graph(qtbot: QtBot, wi
 def test_weights_changed_by_hand_are_said_to_be(window: MainWindow) -> None:
     window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
     assert window.status.origin.text() == "showing initial weights of seed 7, edited"
-    window.do(lambda: window.session.change(plan=Plan(initial_scale=2.0)))
+    window.do(lambda: window.session.change(plan=a_plan(initial_scale=2.0)))
     assert window.status.origin.text() == "showing initial weights × 2 of seed 7, edited"
 
 
@@ -446,12 +446,12 @@ def test_how_training_is_planned_is_saved_and_opened_too(
     qtbot.keyClicks(batch, "5")
     qtbot.keyClick(batch, Key.Key_Return)
     form.hide()
-    assert window.session.document.plan.batch == 5
+    assert window.session.document.plan.training.batch == 5
     press(qtbot, Key.Key_S, CONTROL)
     press(qtbot, Key.Key_Z, CONTROL)
     assert window.training.plan == Plan() and window.isWindowModified()
     press(qtbot, Key.Key_O, CONTROL)
-    assert window.training.plan == Plan(batch=5) and not window.isWindowModified()
+    assert window.training.plan == a_plan(batch=5) and not window.isWindowModified()
     assert batch.text() == "5"
 
 
@@ -461,17 +461,17 @@ def test_another_plan_leaves_a_question_waiting_and_is_shown_once(
     window.menus["quiz"].setChecked(True)
     while not window.quiz_card.waiting:
         window.step(1)
-    window.training.controls.plan_changed.emit(Plan(batch=5))
-    assert window.quiz_card.waiting and window.session.document.plan.batch == 5
+    window.training.controls.plan_changed.emit(a_plan(batch=5))
+    assert window.quiz_card.waiting and window.session.document.plan.training.batch == 5
     shown: list[int] = []
-    monkeypatch.setattr(window.training.controls, "set_plan", lambda plan, *_: shown.append(plan.batch))
+    monkeypatch.setattr(window.training.controls, "set_plan", lambda plan, *_: shown.append(plan.training.batch))
     window.menus["undo"].trigger()
-    assert shown == [Plan().batch]
+    assert shown == [Plan().training.batch]
 
 
 def test_a_plan_that_cannot_be_is_said_and_the_last_good_one_stays(window: MainWindow) -> None:
-    window.training.controls.plan_changed.emit(Plan(learning_rate=-1.0))
-    assert window.notice.isVisible() and "learning_rate is -1.0" in window.notice.text.text()
+    window.training.controls.plan_changed.emit(a_plan(learning_rate=-1.0))
+    assert window.notice.isVisible() and "'Learning rate' is -1.0" in window.notice.text.text()
     assert window.training.plan == window.session.document.plan == Plan()
 
 
@@ -480,7 +480,7 @@ def test_a_saved_file_is_readable_by_people(
 ) -> None:
     choose_file(monkeypatch, tmp_path / "mine.rnnx")
     press(qtbot, Key.Key_S, CONTROL)
-    assert json.loads((tmp_path / "mine.rnnx").read_text())["architecture"] == "output_to_hidden"
+    assert json.loads((tmp_path / "mine.rnnx").read_text())["network"]["architecture"] == "output_to_hidden"
 
 
 # Looks.

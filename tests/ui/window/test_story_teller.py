@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.stories import STORIES, Story
 from explorer.session.training_plan import plan_runs
+from explorer.training.settings import TaskSettings, problem_of
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_each_story_sets_everything_and_says_what_to_look_for(qtbot: QtBot, wind
         document, panel = window.session.document, window.training
         assert {name: getattr(document, name) for name in story.document} == story.document
         assert panel.plan == story.plan and panel.story.isVisible() and panel.story.text.text() == story.told
-        assert panel.problem.architecture == document.architecture and plan_runs(panel.problem, panel.plan)
+        assert panel.problem == problem_of(document) and plan_runs(panel.problem, panel.plan)
 
 
 def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> None:
@@ -50,7 +51,7 @@ def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> No
 def test_a_story_is_there_until_it_is_closed(qtbot: QtBot, window: MainWindow) -> None:
     action_of(window, STORIES[0]).trigger()
     window.do(lambda: window.session.change(length=8))
-    window.do(lambda: window.session.change(task="delayed_echo"))
+    window.do(lambda: window.session.change(task=TaskSettings("delayed_echo")))
     assert window.training.story.isVisible(), "it asks to try other settings"
     qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
     assert not window.training.story.isVisible()
@@ -77,13 +78,13 @@ class TestTheEnd:
         assert window.training.plan == before.plan and window.training.story.isHidden()
         assert "Undo" in window.status.message.text()
         window.menus["undo"].trigger()
-        assert window.session.document.architecture == STORIES[-1].document["architecture"]
+        assert window.session.document.network == STORIES[-1].document["network"]
 
     def test_another_document_opened_meanwhile_stays(self, qtbot: QtBot, window: MainWindow) -> None:
         action_of(window, STORIES[0]).trigger()
-        window.do(lambda: window.session.open(Document(length=3)))
+        window.do(lambda: window.session.open(a_document(length=3)))
         qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
-        assert window.session.document == Document(length=3)
+        assert window.session.document == a_document(length=3)
 
     def test_other_notes_only_close(self, qtbot: QtBot, window: MainWindow) -> None:
         action_of(window, STORIES[0]).trigger()

@@ -8,11 +8,12 @@ from explorer.graph.operations import Array
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.names import described
-from explorer.session.training_plan import Plan, plan_runs
+from explorer.session.training_plan import plan_runs
 from explorer.training.run import Run
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_plan
 
-PLAN = Plan(iterations=20, modes=("teacher_forcing", "free_running_yhat"))
+PLAN = a_plan(iterations=20, modes=("teacher_forcing", "free_running_yhat"))
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_weights_looked_at_along_a_run_are_what_another_run_begins_with(qtbot: Q
     train(qtbot, window)
     window.training._travel_to(20)
     shown, name = theta(window), window.training.book.current[0].name
-    window.do(lambda: window.session.change(plan=Plan(iterations=10, learning_rate=0.1)))
+    window.do(lambda: window.session.change(plan=a_plan(iterations=10, learning_rate=0.1)))
     train(qtbot, window)
     np.testing.assert_array_equal(theta(window), shown)
     for record in window.training.book.current:

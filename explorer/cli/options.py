@@ -1,0 +1,37 @@
+"""Give settings by options: each option's help, kind and default are those of the setting."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from explorer.reading.bounds import declared
+from explorer.training.settings import RunSettings
+
+FLAGS = {
+    "activation": ("--activation", "NAME"),
+    "hidden": ("--hidden", "N"),
+    "length": ("--length", "T"),
+    "batch": ("--batch", "B"),
+    "iterations": ("--iterations", "N"),
+    "optimizer": ("--optimizer", "NAME"),
+    "learning_rate": ("--lr", "X"),
+    "clip_norm": ("--clip", "NORM"),
+    "seed": ("--seed", "S"),
+    "evaluate_every": ("--evaluate-every", "K"),
+}
+"""The options by the setting that they give, with what stands for its value."""
+
+
+def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[str, str | None]) -> None:
+    """Let a command take these settings; `usual`: what they are unless given, where that is not as for any run."""
+    settings = declared(RunSettings)
+    for name in names:
+        setting, (flag, value) = settings[name], FLAGS[name]
+        default = usual.get(name, setting.default)
+        help = f"{setting.help[:1].lower()}{setting.help[1:]}" + (f" ({default})" if default is not None else "")
+        parser.add_argument(flag, dest=name, metavar=value, type=setting.kind, help=help)
+
+
+def given(options: Namespace) -> dict[str, Any]:
+    """The settings that were given, by name."""
+    return {name: value for name in FLAGS if (value := getattr(options, name, None)) is not None}

@@ -1,0 +1,38 @@
+"""What a problem is about: its network (`architecture_of`, `connected`), task (`task_of`) and layers (`sizes_of`)."""
+
+from functools import lru_cache
+
+from explorer.architectures import get_architecture
+from explorer.graph.architecture import Architecture
+from explorer.graph.declaration import Sizes
+from explorer.graph.feedback import Feedback, Network, connect
+from explorer.tasks import Task, get_task
+from explorer.training.matching import for_task, matched_sizes
+from explorer.training.settings import Problem
+
+
+def architecture_of(problem: Problem) -> Architecture:
+    """The network as it is declared, with the output that its task asks for; ExplorerError for an unknown name."""
+    return for_task(get_architecture(problem.network.architecture), task_of(problem))
+
+
+def connected(problem: Problem, feedback: Feedback | None) -> Network:
+    """The network with this feedback and the activation of the problem; ExplorerError if it cannot have them."""
+    return connect(architecture_of(problem), feedback, problem.network.activation)
+
+
+def task_of(problem: Problem) -> Task:
+    """The task with its options; ExplorerError for a name or an option that cannot be."""
+    return _task(problem.task.id, tuple((name, type(value), value) for name, value in problem.task.options.items()))
+
+
+@lru_cache(maxsize=8)
+def _task(id: str, options: tuple[tuple[str, type, int | str], ...]) -> Task:
+    """Kept, for a long text takes its time; the types are there because True is no 1 here."""
+    return get_task(id, **{name: value for name, _, value in options})
+
+
+def sizes_of(problem: Problem, T: int | None = None) -> Sizes:
+    """How many units each layer has, and how many steps each segment of time; T: of so many steps instead."""
+    length = problem.length if T is None else T
+    return matched_sizes(architecture_of(problem), task_of(problem), problem.network.hidden, length)

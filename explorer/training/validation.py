@@ -1,0 +1,159 @@
+"""Refuse, in a sentence, settings of a run that cannot be: `validated`, `check_together`."""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec.structs import replace
+
+from explorer.errors import ExplorerError, suggest
+from explorer.graph.architecture import Architecture
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.updates import Rule
+from explorer.graph.declaration import Ref
+from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
+from explorer.graph.operations import ACTIVATIONS
+from explorer.training.matching import untrainable
+from explorer.training.problem import architecture_of, task_of
+from explorer.training.settings import FIRST_K, SCHEDULE_K, RunSettings, TrainingSettings, changed, check_bounds
+from explorer.training.truncation import window_lengths
+
+MOST_MEMORY = 2_000_000_000
+"""Bytes that runs which are trained together may take, by `memory_needed`."""
+
+_CALL_BYTES = 10_000
+"""What the prepared calls of one program take for each time step on a loop; measured, and rounded up."""
+
+_MOST_WINDOW_STEPS = 20_000
+
+
+def own_loop(settings: RunSettings) -> Feedback | None:
+    """The feedback by which a run is judged on its own output; None without output feedback."""
+    output, own = architecture_of(settings).output, settings.training.own_output
+    if settings.feedback is None or output is None:
+        return None
+    return FREE_RUNNING[output.kind.at_test if own == "test" else own]
+
+
+def validated(settings: RunSettings) -> RunSettings:
+    """Return the settings with every name known, every value possible, and `name` filled in.
+
+    Raises ExplorerError with one sentence that names the first value, or pair of values, that cannot be.
+    """
+    check_bounds(settings)
+    try:
+        settings = msgspec.convert(msgspec.to_builtins(settings), RunSettings)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise ExplorerError(f"These run settings cannot be read: {error}.") from error
+    architecture, task = architecture_of(settings), task_of(settings)
+    if settings.network.activation not in ACTIVATIONS:
+        raise suggest(settings.network.activation, ACTIVATIONS, "activation")
+    check_training(settings.training)
+    impossible = untrainable(architecture, task)
+    if impossible:
+        raise ExplorerError(impossible)
+    task.check_length(settings.length)
+    settings = _with_feedback(settings, architecture)
+    _check_windows(settings, architecture)
+    needed, training = memory_needed(settings), settings.training
+    if needed > MOST_MEMORY:
+        raise ExplorerError(
+            f"A run of length {settings.length} with {settings.network.hidden} hidden units and batches of "
+            f"{max(training.batch, training.evaluation_batch)} would take about {needed / 1e9:.1f} GB of "
+            f"memory, and at most {MOST_MEMORY / 1e9:.0f} are allowed; make one of them smaller."
+        )
+    return settings
+
+
+def check_training(training: TrainingSettings) -> None:
+    """Raise ExplorerError for a name that is not known, and for numbers within their bounds that do not go together."""
+    if training.optimizer not in OPTIMIZERS:
+        raise suggest(training.optimizer, OPTIMIZERS, "optimizer")
+    kind, k = training.schedule.kind, training.schedule.k
+    if kind in SCHEDULE_K and (k is None or k not in SCHEDULE_K[kind]):
+        raise ExplorerError(f"The schedule is {kind}, with k = {k}; choose {SCHEDULE_K[kind]}, like {FIRST_K[kind]:g}.")
+    if training.truncate and training.truncate[0] > training.truncate[1]:
+        k1, k2 = training.truncate
+        raise ExplorerError(
+            f"BPTT is truncated every {k1} steps to the last {k2}; go back at least {k1}, for no loss to be left out."
+        )
+
+
+def check_together(settings: Iterable[RunSettings]) -> None:
+    """Raise ExplorerError with one sentence if these runs, all of them at once, would take too much memory."""
+    needed = [memory_needed(one) for one in settings]
+    if sum(needed) > MOST_MEMORY:
+        raise ExplorerError(
+            f"These {len(needed)} runs together would take about {sum(needed) / 1e9:.1f} GB of memory, and at most "
+            f"{MOST_MEMORY / 1e9:.0f} are allowed; train fewer at once, or make their length, hidden units or "
+            "batches smaller."
+        )
+
+
+def extended(settings: RunSettings, iterations: int) -> RunSettings:
+    """The settings with so many iterations, for going on as if there had been so many from the beginning.
+
+    A schedule over the whole run is not stretched.
+    """
+    schedule, before = settings.training.schedule, settings.training.iterations
+    if mixes(settings.feedback) and schedule.kind == "linear" and schedule.over is None:
+        settings = changed(settings, over=before)
+    return changed(settings, iterations=iterations)
+
+
+def mixes(mode: str | None) -> bool:
+    """Whether a feedback, by its id, feeds the target at some steps only, so that there is a schedule for it."""
+    return mode is not None and get_feedback(mode).mixed
+
+
+def rule_of(training: TrainingSettings) -> Rule:
+    """How training moves θ."""
+    return Rule(training.optimizer, training.learning_rate, training.momentum, training.clip_norm, training.l2)
+
+
+def reads_later_steps(architecture: Architecture) -> bool:
+    """Return whether some node depends on a step after its own, so that nothing can run before all x are known."""
+    read = [source for node in architecture.nodes for source in node.operation.sources]
+    return any(source.lag < 0 or (isinstance(source, Ref) and source.at_last) for source in read)
+
+
+def memory_needed(settings: RunSettings) -> int:
+    """Return roughly how many bytes one run takes: the arrays and prepared calls for training and for judging."""
+    training, task, length = settings.training, task_of(settings), settings.length
+    judges = 1 if settings.feedback is None else 2
+    row = 2 * task.n_x + 4 * settings.network.hidden + 5 * task.n_y + 8
+    # Judging leaves the half that is meant for gradients untouched, and so out of memory.
+    rows = length * (training.batch + judges * training.evaluation_batch / 2)
+    steps = length * (1 + judges)
+    if training.truncate:
+        windows = sum(window_lengths(length, *training.truncate, task.one_output))
+        rows += training.batch * windows
+        steps += windows
+    return round(8 * row * rows) + _CALL_BYTES * steps
+
+
+def _with_feedback(settings: RunSettings, architecture: Architecture) -> RunSettings:
+    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+    if feedback is not None and not architecture.takes_feedback:
+        raise ExplorerError(why_no_feedback(architecture))
+    if feedback is None and architecture.takes_feedback:
+        raise ExplorerError(feedback_needed(architecture))
+    id = feedback.id if feedback else None
+    return replace(settings, feedback=id, name=settings.name or id or "plain")
+
+
+def _check_windows(settings: RunSettings, architecture: Architecture) -> None:
+    """Refuse truncation that cannot be, and what would take seconds to prepare: a program for each length of window."""
+    if settings.training.truncate is None:
+        return
+    if reads_later_steps(architecture):
+        raise ExplorerError(
+            f"{architecture.title} also reads later steps, so back-propagation cannot be truncated there; "
+            "leave truncate out."
+        )
+    k1, k2 = settings.training.truncate
+    steps = sum(window_lengths(settings.length, k1, k2, architecture.one_output))
+    if steps > _MOST_WINDOW_STEPS:
+        raise ExplorerError(
+            f"BPTT truncated every {k1} steps to the last {k2} takes, at length {settings.length}, windows of "
+            f"{steps:,} steps in all, and at most {_MOST_WINDOW_STEPS:,} are allowed; go back less far or less often."
+        )
