@@ -1,4 +1,4 @@
-"""Find the architectures: every module of this package that declares an `ARCHITECTURE`."""
+"""Find the architectures: every module of this package that declares an `ARCHITECTURE`; and their groups."""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from explorer.errors import suggest
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 
 
 @cache
@@ -16,6 +16,12 @@ def architectures() -> dict[str, Architecture]:
     declared = [module.ARCHITECTURE for module in modules]
     declared.sort(key=in_the_book)
     return {architecture.id: architecture for architecture in declared}
+
+
+def by_group() -> dict[Group, list[Architecture]]:
+    """All architectures by what they have in common: the groups in their order, and in each the order of the book."""
+    every = architectures().values()
+    return {group: found for group in Group if (found := [a for a in every if a.group is group])}
 
 
 def in_the_book(architecture: Architecture) -> tuple[bool, list[tuple[int, str]], str]:

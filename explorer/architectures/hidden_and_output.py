@@ -1,6 +1,6 @@
 """Fig. 10.10: hidden-to-hidden recurrence, and the previous output as a further input."""
 
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, FedBack, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
 
@@ -13,6 +13,7 @@ ARCHITECTURE = Architecture(
         "The state remembers the past and the fed-back output says which of its own choices came true, so "
         "the outputs need not be independent of one another given the inputs."
     ),
+    group=Group.OWN_PAST,
     nodes=(
         INPUT,
         *layer(

@@ -1,6 +1,6 @@
 """Fig. 10.3: recurrence between hidden units, an output at each time step."""
 
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
 
@@ -13,6 +13,7 @@ ARCHITECTURE = Architecture(
         "The hidden state carries whatever the past has to tell, so this network can compute anything a "
         "Turing machine can, but its steps must be computed one after another."
     ),
+    group=Group.OUTPUT_EACH_STEP,
     nodes=(
         INPUT,
         *layer(

@@ -1,6 +1,6 @@
 """Fig. 10.4 (trained as in fig. 10.6): the only recurrence runs from the output to the next hidden state."""
 
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, FedBack, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
 
@@ -13,6 +13,7 @@ ARCHITECTURE = Architecture(
         "All that this network knows of its past must squeeze through its output; in return, teacher forcing "
         "cuts every path through time and lets all steps train at once."
     ),
+    group=Group.OWN_PAST,
     nodes=(
         INPUT,
         *layer(

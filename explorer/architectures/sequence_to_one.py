@@ -1,6 +1,6 @@
 """Fig. 10.5: recurrence between hidden units, a single output once the whole sequence has been read."""
 
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import LAST, Bias, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
 
@@ -13,6 +13,7 @@ ARCHITECTURE = Architecture(
         "A whole sequence is summed up in one state of fixed size, and the gradient of the single loss must "
         "travel all the way back from the last step to the first."
     ),
+    group=Group.ONE_OUTPUT,
     nodes=(
         INPUT,
         *layer(

@@ -3,10 +3,11 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import msgspec
 
-from explorer.architectures import architectures
+from explorer.architectures import by_group
 from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import OUTPUTS
@@ -26,8 +27,11 @@ def listing(options: Namespace) -> int:
     for title, entries in groups.items():
         print(title.capitalize())
         width = max(len(str(entry["id"])) for entry in entries)
-        for entry in entries:
-            print(f"  {entry['id']!s:{width}}  {entry['about']}".rstrip())
+        for group, grouped in groupby(entries, lambda entry: entry.get("group")):
+            if group is not None:
+                print(f"  {group}")
+            for entry in grouped:
+                print(f"{'  ' if group is None else '    '}{entry['id']!s:{width}}  {entry['about']}".rstrip())
         print()
     return 0
 
@@ -41,12 +45,14 @@ def everything() -> dict[str, Group]:
                 "id": a.id,
                 "about": f"{a.cited}: {a.lesson}" if a.cited else a.lesson,
                 "figure": a.figure,
+                "group": a.group,
                 "takes_feedback": a.takes_feedback,
                 "output": None if a.output is None else a.output.kind.id,
                 "parameters": [p.name for p in a.parameters],
                 "tasks": [id for id, task in tasks.items() if not untrainable(a, task)],
             }
-            for a in architectures().values()
+            for found in by_group().values()
+            for a in found
         ],
         "tasks": [
             {

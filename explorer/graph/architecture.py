@@ -1,5 +1,6 @@
 """Declare a network as a whole, and ask which of its nodes play the book's parts."""
 
+from enum import StrEnum
 from functools import cached_property
 
 from msgspec import Struct
@@ -10,6 +11,21 @@ from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.terms.base import Parameter as Parameter
+
+
+class Group(StrEnum):
+    """What networks have in common, by which they are offered, in this order (the patterns of section 10.2 first)."""
+
+    STATE_ONLY = "state only"
+    OUTPUT_EACH_STEP = "output each step"
+    OWN_PAST = "own past as input"
+    ONE_OUTPUT = "one output"
+    ONE_INPUT = "one input"
+    BOTH_DIRECTIONS = "both directions"
+    TWO_SEQUENCES = "two sequences"
+    DEEP = "deep"
+    LONG_MEMORY = "long memory"
+    TREES = "trees"
 
 
 class Nodes(Struct, frozen=True, kw_only=True, dict=True):
@@ -85,8 +101,9 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
 class Architecture(Nodes, frozen=True):
     """A recurrent network, folded: what the book's left-hand drawings show.
 
-    `figure` is its figure in the book, "10.13a" say, or "" if it has none; `lesson` the one sentence that it teaches.
-    `starts` names the parameters that start in a way of their own, or are not trained.
+    `figure` is its figure in the book, "10.13a" say, or "" if it has none; `lesson` the one sentence that it teaches,
+    `group` the networks that it is offered with. `starts` names the parameters that start in a way of their own, or are
+    not trained.
     """
 
     id: str
@@ -94,6 +111,7 @@ class Architecture(Nodes, frozen=True):
     subtitle: str
     figure: str
     lesson: str
+    group: Group
     starts: tuple[ParameterStart, ...] = ()
 
     @property

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from explorer.architectures import architectures, get_architecture
+from explorer.architectures import architectures, by_group, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.architecture import Group
 from explorer.graph.operations import ACTIVATIONS
 from tests.oracles.examples import computed, distance_to_a_jump, feedbacks, gradient_error
 
@@ -58,6 +59,13 @@ def test_no_two_of_its_nodes_share_a_name_or_a_place(id: str) -> None:
 def test_they_come_in_the_order_of_the_book_where_10_10_is_after_10_5() -> None:
     book = ["hidden_to_hidden", "output_to_hidden", "sequence_to_one", "hidden_and_output"]
     assert [id for id in architectures() if id in book] == book
+
+
+def test_each_is_in_one_group_and_the_groups_come_in_their_order() -> None:
+    grouped = by_group()
+    assert list(grouped) == [group for group in Group if group in grouped]
+    assert sorted(network.id for found in grouped.values() for network in found) == sorted(architectures())
+    assert all(network.group is group for group, found in grouped.items() for network in found)
 
 
 def test_an_unknown_one_is_answered_with_the_nearest() -> None:

@@ -63,8 +63,8 @@ def test_every_command_works_with_any_figure(
         ["render", "--architecture", "added", "-o", str(tmp_path / "net.svg")],
     ):
         assert main(words) == 0, capsys.readouterr().err
-    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("  added"))
-    said = line.removeprefix("  added").strip()
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("    added"))
+    said = line.removeprefix("    added").strip()
     lesson = get_architecture("added").lesson
     named = figure.strip() and (f"fig. {figure}: " if figure[0] in "1" else f"{figure}: ")
     assert said == f"{named}{lesson}"

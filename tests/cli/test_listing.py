@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from explorer.architectures import architectures, get_architecture
+from explorer.architectures import architectures, by_group, get_architecture
 from explorer.graph.feedback import FEEDBACKS, get_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import get_task, task_ids
@@ -23,7 +23,7 @@ def groups(command: Command) -> dict[str, list[dict[str, object]]]:
 def test_for_programs_every_name_is_there(groups: dict[str, list[dict[str, object]]]) -> None:
     ids = {title: [entry["id"] for entry in entries] for title, entries in groups.items()}
     assert ids == {
-        "architectures": list(architectures()),
+        "architectures": [network.id for found in by_group().values() for network in found],
         "tasks": list(task_ids()),
         "activations": list(ACTIVATIONS),
         "feedback": [*FEEDBACKS, "free_running", "mixed"],
@@ -49,7 +49,7 @@ def test_an_architecture_lists_the_tasks_it_can_learn(groups: dict[str, list[dic
         able = [id for id in task_ids() if not mismatch(architecture, get_task(id))]
         assert entry["tasks"] == able != []
         assert entry["parameters"] == [p.name for p in architecture.parameters]
-        assert entry["takes_feedback"] == architecture.takes_feedback
+        assert (entry["takes_feedback"], entry["group"]) == (architecture.takes_feedback, architecture.group)
 
 
 def test_a_task_lists_its_alphabet_and_its_options(groups: dict[str, list[dict[str, object]]]) -> None:
@@ -69,4 +69,12 @@ def test_for_people_each_name_has_a_line(command: Command) -> None:
         "Architectures", "Tasks", "Activations", "Feedback", "Outputs",
     ]  # fmt: skip
     for id in (*architectures(), *task_ids(), *ACTIVATIONS, *FEEDBACKS):
-        assert any(line.startswith(f"  {id} ") and len(line.split()) > 1 for line in lines)
+        assert any(line.lstrip().startswith(f"{id} ") and len(line.split()) > 1 for line in lines)
+
+
+def test_for_people_the_architectures_stand_under_their_groups(command: Command) -> None:
+    lines = command("list").out.split("\n\n")[0].splitlines()[1:]
+    expected: list[str] = []
+    for group, found in by_group().items():
+        expected += [group, *(network.id for network in found)]
+    assert [line.strip() if line.startswith("  ") and line[2] != " " else line.split()[0] for line in lines] == expected

@@ -12,7 +12,7 @@ from explorer.drawing.geometry import Point, Rect
 from explorer.drawing.layout import Geometry, layout
 from explorer.drawing.places import Shape, cells
 from explorer.drawing.steps import every, shortened
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.graph.unfold import Edge, Vertex, drawn, unfold
@@ -269,7 +269,7 @@ def outputs(*terms: Linear) -> tuple[Node, ...]:
 
 
 BIDIRECTIONAL = Architecture(
-    "bidirectional", "", "", "10.11", "",
+    "bidirectional", "", "", "10.11", "", Group.BOTH_DIRECTIONS,
     nodes=(
         node("x", Given(), 0, size="n_x"),
         node("a", Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")))), 1, -0.4),
@@ -280,7 +280,7 @@ BIDIRECTIONAL = Architecture(
     ),
 )  # fmt: skip
 SKIPPING = Architecture(
-    "skipping", "", "", "10.7", "",
+    "skipping", "", "", "10.7", "", Group.LONG_MEMORY,
     nodes=(
         node("x", Given(), 0, size="n_x"),
         node("h", Sum((Bias("b"), Linear("W", Ref("h", lag=1)), Linear("Z", Ref("h", lag=3)))), 2),

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import (
     EVERY,
     LAST,
@@ -73,4 +73,6 @@ def declarations(draw: st.DrawFn) -> Architecture:
         loss = kind.loss(Ref(prediction), Ref("y"))
         nodes.append(Node("L", "1", loss, "L", row=row + 2, span=span))
         nodes.append(Node("y", "n_y", Given(), "y", row=row + 2, shift=0.42, span=span))
-    return Architecture("any", title="Any", subtitle="", figure="", lesson="It may be anything.", nodes=tuple(nodes))
+    return Architecture(
+        "any", title="Any", subtitle="", figure="", lesson="It may be anything.", group=Group.DEEP, nodes=tuple(nodes)
+    )

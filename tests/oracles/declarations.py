@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from explorer.graph.architecture import Architecture
+from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import (
     EVERY,
     LAST,
@@ -33,9 +33,15 @@ from explorer.graph.declaration import (
 PAST = Ref("h", lag=1)
 
 
-def net(id: str, *nodes: Node, figure: str = "0", starts: tuple[ParameterStart, ...] = ()) -> Architecture:
+def net(
+    id: str,
+    *nodes: Node,
+    figure: str = "0",
+    group: Group = Group.OUTPUT_EACH_STEP,
+    starts: tuple[ParameterStart, ...] = (),
+) -> Architecture:
     """An architecture that needs no words."""
-    return Architecture(id, title=id, subtitle="", figure=figure, lesson="", starts=starts, nodes=nodes)
+    return Architecture(id, title=id, subtitle="", figure=figure, lesson="", group=group, starts=starts, nodes=nodes)
 
 
 def hidden(
@@ -89,6 +95,7 @@ LSTM = net(
     hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s"))), cited="eq. 10.43", row=4, shift=1.35),
     *output(Linear("V", Ref("h")), row=5, shift=1.35),
     figure="10.16",
+    group=Group.LONG_MEMORY,
 )
 """Fig. 10.16, with the letters of today: i is the external input gate g of the book, g what it lets in."""
 
@@ -110,6 +117,7 @@ GRU = net(
     hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST)), cited="eq. 10.45", row=5, shift=1.1),
     *output(Linear("V", Ref("h")), row=6, shift=1.1),
     figure="section 10.10.2",
+    group=Group.LONG_MEMORY,
 )
 """Section 10.10.2, with the letters of today: z is the update gate u of the book."""
 
@@ -121,6 +129,7 @@ BIDIRECTIONAL = net(
     hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x"))), row=3, shift=0.36),
     hidden("g", Activation(Ref("a_g")), row=4, shift=0.36),
     *output(Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
+    group=Group.BOTH_DIRECTIONS,
 )
 
 TWO_LAYERS = net(
@@ -139,6 +148,7 @@ TWO_LAYERS = net(
     hidden("a2", total(Bias("b2"), Linear("W2", Ref("h2", lag=1)), Linear("U2", Ref("h1"))), row=3),
     hidden("h2", Activation(Ref("a2")), row=4),
     *output(Linear("V", Ref("h2")), row=5),
+    group=Group.DEEP,
 )
 
 LAG_TWO = net(
@@ -147,6 +157,7 @@ LAG_TWO = net(
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("Z", Ref("h", lag=2)), Linear("U", Ref("x"))), row=1),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.LONG_MEMORY,
 )
 
 ENCODER_DECODER = net(
@@ -162,6 +173,7 @@ ENCODER_DECODER = net(
     ),
     hidden("h", Activation(Ref("a_h")), row=5),
     *output(Linear("V", Ref("h")), Linear("Q", Ref("e", at_last=True)), row=6),
+    group=Group.TWO_SEQUENCES,
 )
 
 TWO_SEGMENTS = net(
@@ -173,6 +185,7 @@ TWO_SEGMENTS = net(
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("R", FedBack()), Linear("Q", Ref("C"))), row=1),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.TWO_SEQUENCES,
 )
 """Fig. 10.12: the decoder has steps of its own, and reads the last state of the encoder at every one of them."""
 
@@ -182,6 +195,7 @@ VECTOR_TO_SEQUENCE = net(
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()), Linear("R", Ref("x"))), row=1),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.ONE_INPUT,
 )
 """Fig. 10.9: one vector, the same at every step."""
 
@@ -190,6 +204,7 @@ AUTOREGRESSIVE = net(
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack())), row=1),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.OWN_PAST,
 )
 """Figs. 10.7 to 10.9 without x: the input is the previous symbol."""
 
@@ -203,6 +218,7 @@ SKIP_IN_TIME = net(
     ),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.LONG_MEMORY,
 )
 """Section 10.9.1: a connection that skips steps, two unless another number d is chosen."""
 
@@ -213,6 +229,7 @@ LEAKY = net(
     hidden("v", Activation(Ref("a")), row=2),
     hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True)), row=3),
     *output(Linear("V", Ref("h")), row=4),
+    group=Group.LONG_MEMORY,
 )
 """Section 10.9.2: each unit keeps a share of its past."""
 
@@ -229,6 +246,7 @@ ECHO_STATE = net(
         ParameterStart("U", Uniform(), trained=False),
         ParameterStart("alpha", Constant(0.25), trained=False),
     ),
+    group=Group.LONG_MEMORY,
 )
 """Section 10.8: what recurs is drawn and kept, the leak a constant, and only the way out is trained."""
 
@@ -246,6 +264,7 @@ GATED_CONTEXT = net(
     ),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.TWO_SEQUENCES,
 )
 """What lives at one step as an elementwise factor at every step of another segment."""
 
@@ -267,6 +286,7 @@ SHARED = net(
         row=4,
     ),
     *output(Linear("V", Ref("h")), span=LAST, row=5),
+    group=Group.ONE_OUTPUT,
 )
 """φ(φ(a)) beside another use of a, squares, a weight and a bias in two places each; one output."""
 
@@ -296,6 +316,7 @@ THREE_INPUTS = net(
     ),
     hidden("h", Activation(Ref("a")), row=2),
     *output(Linear("V", Ref("h"))),
+    group=Group.TWO_SEQUENCES,
 )
 """Inputs of three sizes: at every step, once without time, and over a segment of its own."""
 
@@ -307,6 +328,7 @@ PICKING = net(
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x")), Linear("K", Ref("k"))), row=3),
     hidden("h", Activation(Ref("a")), row=4),
     *output(Linear("V", Ref("h")), row=5),
+    group=Group.DEEP,
 )
 """The state chooses one of its units by its arg max, and no gradient comes back to what the choice is made by."""
 
@@ -314,6 +336,7 @@ DYNAMICAL_SYSTEM = net(
     "dynamical_system",
     hidden("a", total(Bias("b"), Linear("W", Ref("s", lag=1))), row=1),
     hidden("s", Activation(Ref("a")), row=2),
+    group=Group.STATE_ONLY,
 )
 """Fig. 10.1: a state that drives itself; no input, no output, no loss."""
 
@@ -322,6 +345,7 @@ WITHOUT_OUTPUT = net(
     X,
     hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1),
     hidden("h", Activation(Ref("a")), row=2),
+    group=Group.STATE_ONLY,
 )
 """Fig. 10.2: inputs are folded into the state, and nothing is made of it."""
 
