@@ -42,7 +42,7 @@ def one_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     sys.modules.pop("explorer.tasks.copy_bits", None)
 
 
-def test_the_six_toy_tasks_are_there_easiest_first() -> None:
+def test_the_toy_tasks_are_there_easiest_first() -> None:
     assert task_ids() == (
         "running_parity",
         "delayed_echo",
@@ -50,6 +50,8 @@ def test_the_six_toy_tasks_are_there_easiest_first() -> None:
         "first_symbol_recall",
         "majority",
         "next_symbol",
+        "a_n_b_n",
+        "embedded_reber",
     )
 
 

@@ -88,7 +88,7 @@ def test_the_four_take_every_task_that_asks_for_outputs_where_they_give_them(net
             get_task("running_parity"),
             "'Running parity' cannot be learned without its input, which tells more than the previous targets do, but "
             "autoregressive takes no input; choose Hidden → hidden, Output → hidden or Hidden + output for "
-            "'Running parity', or 'Next symbol' for autoregressive.",
+            "'Running parity', or 'Next symbol', 'aⁿbⁿ' or 'Embedded Reber grammar' for autoregressive.",
         ),
         (
             VECTOR_TO_SEQUENCE,

@@ -1,0 +1,56 @@
+"""aⁿbⁿ: as many b as there were a, again and again; say which symbol comes next."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from explorer.tasks.options import integer_option
+from explorer.tasks.stream_task import Grammar, Rule, StreamTask
+
+
+@dataclass(frozen=True)
+class AnBn(StreamTask):
+    """Strings of n times a, then n times b, with each n from 1 to `longest` equally likely.
+
+    When the first b comes is chance; from there on all is settled, up to the a that begins the next string.
+    """
+
+    id: ClassVar[str] = "a_n_b_n"
+    title: ClassVar[str] = "aⁿbⁿ"
+    lesson: ClassVar[str] = (
+        "To tell where the b end the network must have counted the a, so a unit of its state has to go up with each a "
+        "and down with each b."
+    )
+    order: ClassVar[int] = 10
+
+    longest: int = integer_option(
+        3, title="Longest n", minimum=2, maximum=50, help="The most a in a row; each n up to here is equally likely."
+    )
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return ("a", "b")
+
+    @property
+    def default_length(self) -> int:
+        """About two strings of the longest."""
+        return max(8, min(25, 4 * self.longest))
+
+    @property
+    def shortest_length(self) -> int:
+        """Two: the second symbol is the first that can be a b."""
+        return 2
+
+    @property
+    def grammar(self) -> Grammar:
+        """States are how many a were read, and how many b are still to come."""
+        rules: Grammar = {"start": (Rule("a", "1 read"),)}
+        for n in range(1, self.longest + 1):
+            last = 1 / (self.longest + 1 - n)
+            ended = Rule("b", f"{n - 1} to come", last)
+            rules[f"{n} read"] = (ended,) if last == 1 else (Rule("a", f"{n + 1} read", 1 - last), ended)
+        for n in range(1, self.longest):
+            rules[f"{n} to come"] = (Rule("b", f"{n - 1} to come"),)
+        return {**rules, "0 to come": rules["start"]}
+
+
+TASK = AnBn

@@ -1,0 +1,64 @@
+"""Embedded Reber grammar: the second symbol comes back as the last but one (Hochreiter & Schmidhuber 1997, exp. 1)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from explorer.tasks.stream_task import Grammar, Rule, StreamTask
+
+REBER = {
+    "0": "B1",
+    "1": "T2 P3",
+    "2": "S2 X4",
+    "3": "T3 V5",
+    "4": "X3 S6",
+    "5": "P4 V6",
+    "6": "Eend",
+}
+"""Reber's grammar: from each state a symbol and the state after it, two of them equally likely."""
+
+
+@dataclass(frozen=True)
+class EmbeddedReber(StreamTask):
+    """Strings B, T or P, a string of Reber's grammar, the same T or P again, E; one after another.
+
+    Strings one after another are those of Gers, Schmidhuber & Cummins (2000); the first of a sequence is whole.
+    """
+
+    id: ClassVar[str] = "embedded_reber"
+    title: ClassVar[str] = "Embedded Reber grammar"
+    lesson: ClassVar[str] = (
+        "All but one symbol of a string follow from the last few, and the last but one repeats the second, which the "
+        "network must keep while it reads the grammar in between."
+    )
+    order: ClassVar[int] = 12
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return tuple("BTPSXVE")
+
+    @property
+    def default_length(self) -> int:
+        """More than a string, most of which are of 9 to 14 symbols."""
+        return 20
+
+    @property
+    def shortest_length(self) -> int:
+        """Two: what comes second is chance, and what comes third is the first that follows from anything."""
+        return 2
+
+    @property
+    def grammar(self) -> Grammar:
+        rules: Grammar = {
+            "start": (Rule("B", "kind"),),
+            "kind": (Rule("T", "T0", 1 / 2), Rule("P", "P0", 1 / 2)),
+            "last": (Rule("E", "start"),),
+        }
+        for kind in "TP":
+            for state, written in REBER.items():
+                choices = written.split()
+                rules[kind + state] = tuple(Rule(c[0], kind + c[1:], 1 / len(choices)) for c in choices)
+            rules[f"{kind}end"] = (Rule(kind, "last"),)
+        return rules
+
+
+TASK = EmbeddedReber

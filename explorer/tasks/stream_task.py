@@ -1,0 +1,93 @@
+"""Define a task on endless text: a grammar writes string after string, and each next symbol is to be predicted."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.tasks.symbol_task import SymbolTask, entropy
+
+
+class Rule(Struct, frozen=True):
+    """From a state a grammar writes this symbol and goes to the state `to`, with a probability."""
+
+    symbol: str
+    to: str
+    probability: float = 1.0
+
+
+Grammar = dict[str, tuple[Rule, ...]]
+"""What can be written from each state, the first of which is where every sequence begins.
+
+No two rules of a state write the same symbol, so that what was written tells the state."""
+
+
+@dataclass(frozen=True)
+class StreamTask(SymbolTask):
+    """x(t) is symbol t of what the grammar writes, one-hot; y(t) is the symbol after it.
+
+    One string follows another, so that strings of any length make sequences of one length, and nothing is padded.
+    """
+
+    lookahead: ClassVar[int] = 1
+    inputs_are_previous_targets: ClassVar[bool] = True
+
+    @property
+    @abstractmethod
+    def grammar(self) -> Grammar:
+        """What writes the sequences."""
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return self.input_symbols
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+        probabilities, following = self._rules
+        steps = np.empty((self.rows(T), B), np.intp)
+        thresholds = probabilities.cumsum(1)[:, :-1]
+        states = np.zeros(B, np.intp)
+        for step, chance in zip(steps, rng.random(steps.shape), strict=True):
+            step[:] = (thresholds[states] <= chance[:, np.newaxis]).sum(1)
+            states = following[states, step]
+        return steps
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        return symbols[1:].copy()
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """The mean over the steps of how likely each symbol is written next."""
+        frequencies: NDArray[np.float64] = (self._states(T) @ self._rules[0]).mean(0)
+        return frequencies
+
+    def entropy_floor(self, T: int) -> float | None:
+        """Return the mean over t of H(x(t+1) | x(1) … x(t)), in nats: what was read tells the state of the grammar."""
+        self.check_length(T)
+        return float((self._states(T) @ np.array([entropy(row) for row in self._rules[0]])).mean())
+
+    @cached_property
+    def _rules(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """How likely each symbol is written from each state, and the state after it: (states, symbols) both."""
+        states = list(self.grammar)
+        probabilities = np.zeros((len(states), self.n_x))
+        following = np.zeros((len(states), self.n_x), np.intp)
+        for state, rules in enumerate(self.grammar.values()):
+            for rule in rules:
+                symbol = self.input_symbols.index(rule.symbol)
+                probabilities[state, symbol] = rule.probability
+                following[state, symbol] = states.index(rule.to)
+        return probabilities, following
+
+    def _states(self, T: int) -> NDArray[np.float64]:
+        """How likely the grammar is in each state after t symbols, t = 1 … T: (T, states)."""
+        probabilities, following = self._rules
+        n = len(probabilities)
+        moves = np.zeros((n, n))
+        np.add.at(moves, (np.arange(n)[:, np.newaxis], following), probabilities)
+        found = [np.eye(n)[0] @ moves]
+        while len(found) < T:
+            found.append(found[-1] @ moves)
+        return np.array(found)
