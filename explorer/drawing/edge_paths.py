@@ -1,95 +1,92 @@
-"""Lead edges around boxes: within a column, from one column to another, and as the folded drawing's loops."""
+"""Lead an edge by its route from the rim of one box to the rim of another: straight, as a loop, or by its lanes."""
 
-from explorer.drawing.geometry import Path, Point, Rect, halved, straight
+from math import copysign
 
-LANDING = 0.28
-"""How far above the middle of its target's side a feedback edge lands, as a share of the height."""
+from msgspec import Struct
 
+from explorer.drawing.geometry import Path, Point, Rect, rounded, straight
+from explorer.drawing.routes import Route, Side
 
-def within_column(source: Rect, target: Rect, blocked: bool) -> Path:
-    """Straight between facing sides; around what stands between, if something does."""
-    if abs(source.cy - target.cy) < 1.0:
-        right = source.cx < target.cx
-        return straight(
-            Point(source.right if right else source.x, source.cy), Point(target.x if right else target.right, target.cy)
-        )
-    up = source.cy > target.cy
-    start = Point(source.cx, source.y if up else source.bottom)
-    end = Point(target.cx, target.bottom if up else target.y)
-    if not blocked:
-        bend = (end.y - start.y) * 0.5
-        if start.x == end.x:
-            return straight(start, end)
-        return Path(start, ((Point(start.x, start.y + bend), Point(end.x, end.y - bend), end),))
-    away = max(source.width, target.width) * 0.62 + 18.0
-    side = min(source.cx, target.cx) - away
-    return Path(
-        Point(source.x, source.cy),
-        ((Point(side, source.cy), Point(side, target.cy), Point(target.x, target.cy)),),
-    )
+CORNER, LOOP_CORNER = 16.0, 30.0
+"""How round corners are, unfolded and folded."""
+ON_CIRCLE = 0.35
+"""Where a line leaves a circle sideways, as a share of its width and of its height from the middle."""
 
 
-def across_columns(source: Rect, target: Rect, lag: int, channel: float, round_source: bool) -> Path:
-    """From one step to another, in two curves: level, or down the channel beside the target's column."""
-    ahead = 1 if lag > 0 else -1
-    leave = source.right if ahead > 0 else source.x
-    arrive = target.x if ahead > 0 else target.right
-    level = abs(source.cy - target.cy) < 1.0
-    if level and abs(lag) == 1:
-        return halved(straight(Point(leave, source.cy), Point(arrive, target.cy)))
-    lane = arrive - ahead * channel * 0.36
-    land = target.cy if level else target.cy + (-LANDING if source.cy < target.cy else LANDING) * target.height
-    end = Point(arrive, land)
-    if abs(lag) == 1:
-        if round_source:
-            start = Point(source.cx + source.width * 0.35 * ahead, source.cy + source.height * 0.35)
-            first = Point(lane + ahead * channel * 0.12, start.y + channel * 0.6)
-            return halved(Path(start, ((first, Point(lane - ahead * 4.0, land - channel * 0.1), end),)))
-        start = Point(leave, source.cy)
-        reach = (arrive - leave) * 0.75
-        return halved(Path(start, ((Point(leave + reach, source.cy), Point(arrive - reach, land), end),)))
-    # Over several columns: up out of the source's side, along the gap above the lower of the two rows, and down.
-    gap = min(source.y, target.y) - channel * 0.36
-    middle, reach = Point((leave + arrive) / 2, gap), ahead * min(channel, abs(arrive - leave) / 2)
-    return Path(
-        Point(leave, source.cy),
-        (
-            (Point(leave + reach, source.cy), Point(leave + reach * 0.3, gap), middle),
-            (Point(arrive - reach * 0.3, gap), Point(arrive - reach, land), end),
-        ),
-    )
+class End(Struct, frozen=True):
+    """Where a line meets a box: the offset is along the side, from its middle."""
+
+    rect: Rect
+    side: Side
+    offset: float
+    round: bool = False
+
+    @property
+    def point(self) -> Point:
+        rect, off = self.rect, self.offset
+        match self.side:
+            case Side.LEFT:
+                return Point(rect.x, rect.cy + off)
+            case Side.RIGHT:
+                return Point(rect.right, rect.cy + off)
+            case Side.TOP:
+                return Point(rect.cx + off, rect.y)
+        return Point(rect.cx + off, rect.bottom)
 
 
-def loop(source: Rect, target: Rect, reach: float, lag: int, round_source: bool) -> Path:
-    """The folded drawing's way back into the same column, in two curves; x = `reach` at its outermost.
+def led(route: Route, start: End, end: End, beside: float, over: float, into: float, corner: float) -> Path:
+    """The way by lanes at these places; those that the route does not have are not looked at."""
+    if not route.lanes:
+        return direct(start.point, end.point, route)
+    points, last = [start.point], end.point
+    if start.round and start.side.upright and route.over is None:
+        points = _off_circle(start, beside, down=last.y > start.rect.cy)
+    if route.over is not None:
+        points.append(Point(points[-1].x, over))
+    if route.beside is not None:
+        points.append(Point(beside, points[-1].y))
+        points.append(Point(beside, last.y if route.into is None else into))
+    if not end.side.upright:
+        points.append(Point(last.x, points[-1].y))
+    return rounded([*points, last], corner)
 
-    An edge that runs backward in time loops on the left.
+
+def direct(start: Point, end: Point, route: Route) -> Path:
+    """A straight line if the ends face one another; from the upper to the lower side in a bend; else round a corner."""
+    if start.x == end.x or start.y == end.y:
+        return straight(start, end)
+    if route.leaves.upright and route.arrives.upright:
+        reach = (end.x - start.x) * 0.6
+        return Path(start, ((Point(start.x + reach, start.y), Point(end.x - reach, end.y), end),))
+    if route.arrives.upright:
+        return rounded([start, Point(start.x, end.y), end], CORNER)
+    bend = (end.y - start.y) * 0.5
+    return Path(start, ((Point(start.x, start.y + bend), Point(end.x, end.y - bend), end),))
+
+
+def _off_circle(start: End, beside: float, down: bool) -> list[Point]:
+    """Slantwise off the rim of a circle, to the lane."""
+    rect = start.rect
+    x = rect.cx + copysign(rect.width * ON_CIRCLE, beside - rect.cx)
+    y = rect.cy + (1 if down else -1) * rect.height * ON_CIRCLE
+    return [Point(x, y), Point(beside, y + (1 if down else -1) * max(12.0, abs(beside - x)))]
+
+
+def loop(rect: Rect, reach: float, room: tuple[bool, bool], order: tuple[int, int]) -> Path:
+    """Out of a box and back into it, x = `reach` at its outermost, in two curves.
+
+    `room` says whether lines land on that side above and below, to which it gives way; `order` which one of how many
+    loops it is, from within.
     """
-    ahead = 1 if lag > 0 else -1
-    if ahead < 0:
-        reach = source.cx - (reach - source.cx)
-    near, far = (source.right, target.right) if ahead > 0 else (source.x, target.x)
-    if abs(source.cy - target.cy) < 1.0:
-        # A little low, clear of where feedback lands.
-        lift, y = target.height * 0.2, target.cy + target.height * 0.1
-        return Path(
-            Point(near, y - lift),
-            (
-                (Point(near + ahead * 20, y - 2.1 * lift), Point(reach, y - 1.9 * lift), Point(reach, y)),
-                (Point(reach, y + 1.9 * lift), Point(far + ahead * 20, y + 2.1 * lift), Point(far, y + lift)),
-            ),
-        )
-    land = target.cy + (-LANDING if source.cy < target.cy else LANDING) * target.height
-    start = Point(near, source.cy)
-    if round_source:
-        start = Point(source.cx + source.width * 0.35 * ahead, source.cy + source.height * 0.35)
-    middle = Point(reach, (start.y + land) / 2)
-    bend = (land - start.y) * 0.25
+    ahead = 1 if reach > rect.cx else -1
+    near = rect.right if ahead > 0 else rect.x
+    inner, count = order
+    lift, low = (0.12 + 0.1 * inner if count > 1 or room[1] else 0.2), 0.0 if room[1] or count > 1 else 0.1
+    lift, y = lift * rect.height, rect.cy + low * rect.height
     return Path(
-        start,
+        Point(near, y - lift),
         (
-            (Point(start.x + (reach - start.x) * 0.6, start.y + (bend * 0.4 if round_source else 0.0)),
-             Point(reach, middle.y - bend), middle),
-            (Point(reach, middle.y + bend), Point(far + (reach - far) * 0.7, land), Point(far, land)),
+            (Point(near + ahead * 20, y - 2.1 * lift), Point(reach, y - 1.9 * lift), Point(reach, y)),
+            (Point(reach, y + 1.9 * lift), Point(near + ahead * 20, y + 2.1 * lift), Point(near, y + lift)),
         ),
-    )  # fmt: skip
+    )

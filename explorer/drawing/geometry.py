@@ -1,6 +1,6 @@
 """Points, rectangles and cubic paths in the abstract units of a drawing: measure, mix and sample them. No Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
@@ -80,12 +80,34 @@ class Path(Struct, frozen=True):
             here = c
         return found
 
+    @property
+    def lengths(self) -> list[float]:
+        """About how long each curve is: between its chord and the way by its control points."""
+        found, here = [], self.start
+        for a, b, c in self.curves:
+            chord = hypot(c.x - here.x, c.y - here.y)
+            around = hypot(a.x - here.x, a.y - here.y) + hypot(b.x - a.x, b.y - a.y) + hypot(c.x - b.x, c.y - b.y)
+            found.append((2 * chord + around) / 3)
+            here = c
+        return found
+
     def along(self, share: float) -> Point:
-        """The point at this share of the way, 0 … 1; each curve counts the same."""
-        place = min(max(share, 0.0), 1.0) * len(self.curves)
-        index = min(int(place), len(self.curves) - 1)
-        here = self.start if index == 0 else self.curves[index - 1][2]
-        return _at(here, *self.curves[index], place - index)
+        """The point at this share of the way, 0 … 1."""
+        share = min(max(share, 0.0), 1.0)
+        if len(self.curves) == 1:
+            return _at(self.start, *self.curves[0], share)
+        lengths = self.lengths
+        rest, here = share * sum(lengths), self.start
+        for curve, length in zip(self.curves, lengths, strict=True):
+            if rest <= length:
+                return _at(here, *curve, rest / length if length else 0.0)
+            rest -= length
+            here = curve[2]
+        return self.end
+
+    def before_end(self, distance: float) -> Point:
+        """The point so many units before the end."""
+        return self.along(1.0 - distance / (sum(self.lengths) or 1.0))
 
     def distance(self, x: float, y: float) -> float:
         """How far a point is from the path."""
@@ -97,13 +119,28 @@ def straight(a: Point, b: Point) -> Path:
     return Path(a, ((mixed(a, b, 1 / 3), mixed(a, b, 2 / 3), b),))
 
 
-def halved(path: Path) -> Path:
-    """The same line with its one curve cut into two, so that it can be mixed with paths of two."""
-    (a, b, c), start = path.curves[0], path.start
-    ab, bc, cd = mixed(start, a, 0.5), mixed(a, b, 0.5), mixed(b, c, 0.5)
-    left, right = mixed(ab, bc, 0.5), mixed(bc, cd, 0.5)
-    middle = mixed(left, right, 0.5)
-    return Path(start, ((ab, left, middle), (right, cd, c)))
+def rounded(points: Sequence[Point], radius: float) -> Path:
+    """A line from point to point whose corners are as round as there is room for."""
+    corners = [points[0]]
+    for point in points[1:]:
+        if hypot(point.x - corners[-1].x, point.y - corners[-1].y) > 0.5:
+            corners.append(point)
+    if len(corners) < 3:
+        return straight(corners[0], points[-1])
+    curves: list[Cubic] = []
+    here = corners[0]
+    for i in range(1, len(corners) - 1):
+        before, corner, after = corners[i - 1 : i + 2]
+        back, ahead = (hypot(corner.x - p.x, corner.y - p.y) for p in (before, after))
+        # The legs between two corners are shared; the first and the last have an arrow to show.
+        cut = min(radius, back * (0.5 if i > 1 else 0.8), ahead * (0.5 if i < len(corners) - 2 else 0.6))
+        enter, leave = mixed(corner, before, cut / back), mixed(corner, after, cut / ahead)
+        if hypot(enter.x - here.x, enter.y - here.y) > 0.01:
+            curves += straight(here, enter).curves
+        curves.append((mixed(enter, corner, 0.56), mixed(leave, corner, 0.56), leave))
+        here = leave
+    curves += straight(here, corners[-1]).curves
+    return Path(corners[0], tuple(curves))
 
 
 def mixed(a: Point, b: Point, share: float) -> Point:
@@ -117,12 +154,28 @@ def mixed_rects(a: Rect, b: Rect, share: float) -> Rect:
 
 
 def mixed_paths(a: Path, b: Path, share: float) -> Path:
-    """A path on its way from a to b, which have equally many curves."""
+    """A path on its way from a to b."""
+    count = max(len(a.curves), len(b.curves))
+    a, b = _cut(a, count), _cut(b, count)
     curves = tuple(
         (mixed(p[0], q[0], share), mixed(p[1], q[1], share), mixed(p[2], q[2], share))
         for p, q in zip(a.curves, b.curves, strict=True)
     )
     return Path(mixed(a.start, b.start, share), curves)
+
+
+def _cut(path: Path, count: int) -> Path:
+    """The same line in `count` curves: the longest is halved until there are as many."""
+    curves = list(path.curves)
+    while len(curves) < count:
+        lengths = Path(path.start, tuple(curves)).lengths
+        i = lengths.index(max(lengths))
+        (a, b, c), start = curves[i], path.start if i == 0 else curves[i - 1][2]
+        ab, bc, cd = mixed(start, a, 0.5), mixed(a, b, 0.5), mixed(b, c, 0.5)
+        left, right = mixed(ab, bc, 0.5), mixed(bc, cd, 0.5)
+        middle = mixed(left, right, 0.5)
+        curves[i : i + 1] = [(ab, left, middle), (right, cd, c)]
+    return Path(path.start, tuple(curves))
 
 
 def _at(p: Point, a: Point, b: Point, q: Point, t: float) -> Point:

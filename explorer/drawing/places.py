@@ -1,20 +1,16 @@
-"""Decide how each node is drawn: its shape, its size, the biases written in it; and where initial states stand."""
+"""Decide how each node is drawn: its shape, its size, the biases written in it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from math import ceil, sqrt
 
 from msgspec import Struct
 
-from explorer.drawing.geometry import Rect, centred
+from explorer.drawing.geometry import Rect
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
-from explorer.graph.unfold import Graph, Vertex
 
 CHANNEL = 52.0
 """Free width between the widest boxes of neighbouring columns, through which feedback edges run."""
-GHOST = (44.0, 38.0)
-"""Size of a state before the first step, which is drawn small."""
 
 
 class Shape(StrEnum):
@@ -31,13 +27,28 @@ _FIXED = {Shape.INPUT: (76.0, 50.0), Shape.BARS: (76.0, 58.0), Shape.LOSS: (42.0
 
 
 class Place(Struct, frozen=True):
-    """Where a node stands in its column, whose middle is x = 0."""
+    """Where a node stands in its column, whose middle is x = 0; rows are counted from the lowest, 0.
+
+    `segment` names the stretch of time whose columns it is in, or itself if it has a column of its own.
+    """
 
     name: str
     shape: Shape
     rect: Rect
+    row: int
+    segment: str
     biases: tuple[str, ...]
     last_only: bool
+
+    @property
+    def lone(self) -> bool:
+        """Whether it stands in no step's column."""
+        return self.segment == self.name
+
+    @property
+    def round(self) -> bool:
+        """Whether it is a circle."""
+        return self.shape in (Shape.TARGET, Shape.LOSS)
 
 
 def shape_of(network: Network, node: Node) -> Shape:
@@ -79,29 +90,3 @@ def biases(network: Network, node: Node, drawn: set[str]) -> tuple[str, ...]:
             if network.node(source.name).row is not None:
                 owners.append(network.node(source.name))
     return tuple(dict.fromkeys(names))
-
-
-def states_outside(graph: Graph, places: Mapping[str, Place], last: float) -> dict[Vertex, Rect]:
-    """Beside the first or last column, whose middles are x = 0 and `last`.
-
-    For one reader a stack: its own past, above it what is fed back.
-    """
-    boundary = set(graph.boundary)
-    readers = {edge.source: edge.target for edge in reversed(graph.edges) if edge.source in boundary}
-    found: dict[Vertex, Rect] = {}
-    stacked: dict[tuple[str, bool], int] = {}
-
-    def distance(vertex: Vertex) -> tuple[float, int]:
-        reader = readers[vertex]
-        return abs(places[vertex.name].rect.cy - places[reader.name].rect.cy), abs(reader.t - vertex.t)
-
-    for vertex in sorted(graph.boundary, key=distance):
-        reader, before = readers[vertex], vertex.t < 1
-        beside = places[reader.name].rect.moved(0.0 if before else last)
-        width, height = GHOST
-        away = CHANNEL + (width + beside.width) / 2
-        level = stacked.get((reader.name, before), 0)
-        stacked[reader.name, before] = level + 1
-        middle = beside.cx + (-away if before else away)
-        found[vertex] = centred(middle, beside.cy - level * (height + 10.0), width, height)
-    return found

@@ -1,7 +1,7 @@
 """Say which steps of a sequence get a column: all, or, as in the book, 1, 2, 3, …, τ with the middle left out."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -69,11 +69,16 @@ def _starts(shown: Iterable[int]) -> Iterable[int]:
         before = t
 
 
-def kept(graph: Graph, steps: Steps) -> Graph:
-    """What is drawn of a graph: the vertices of the steps drawn, and all edges from or to them."""
+def joined(parts: Iterable[Steps]) -> Steps:
+    """The steps of several stretches of time, one after another, as if they were one."""
+    starts, before = list[int](), 0
+    for part in parts:
+        starts += [before + start for start in part.starts]
+        before += part.T
+    return Steps(before, tuple(starts))
 
-    def drawn(vertex: Vertex) -> bool:
-        return steps.drawn(vertex.t)
 
+def kept(graph: Graph, drawn: Callable[[Vertex], bool]) -> Graph:
+    """What is drawn of a graph: these of its vertices, and all edges from or to them."""
     edges = tuple(edge for edge in graph.edges if drawn(edge.source) or drawn(edge.target))
     return replace(graph, vertices=tuple(filter(drawn, graph.vertices)), edges=edges)

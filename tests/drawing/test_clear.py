@@ -1,12 +1,12 @@
 """No network's drawing has anything on, or anything through, what is not its own: unfolded, folded, half-way boxes."""
 
 from itertools import product
-from typing import Any
 
 import pytest
 
 from explorer.architectures import architectures
-from explorer.drawing.layout import Geometry, layout
+from explorer.drawing.drawn_graph import Geometry
+from explorer.drawing.layout import layout
 from explorer.drawing.steps import every, shortened
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS, TEACHER_FORCING, connect
@@ -17,12 +17,6 @@ from tests.oracles.drawing_check import boxes_apart, faults
 NETWORKS = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)
 SIZES = {"n_x": 2, "n_h": 3, "n_y": 2, "n_v": 2, "n_z": 2, "T_x": 4}
 LENGTHS = (1, 3, 5, 30)
-KNOWN = {
-    *("output_to_hidden", "hidden_and_output", "lstm", "gru", "bidirectional", "lag_two"),
-    *("encoder_and_decoder_in_step", "encoder_decoder", "vector_to_sequence", "autoregressive", "skip_in_time"),
-    *("leaky", "gated_context", "shared", "looking_back", "picking", "three_inputs"),
-}
-"""Those whose drawings have faults."""
 
 
 def drawings(architecture: Architecture, T: int, about: int | None = None) -> list[Geometry]:
@@ -38,15 +32,10 @@ def drawings(architecture: Architecture, T: int, about: int | None = None) -> li
     return found
 
 
-def every_network(known: bool = True) -> pytest.MarkDecorator:
-    def marked(network: Architecture) -> Any:
-        marks = [pytest.mark.xfail(strict=True)] if known and network.id in KNOWN else []
-        return pytest.param(network, id=network.id, marks=marks)
-
-    return pytest.mark.parametrize("network", [marked(network) for network in NETWORKS])
+every_network = pytest.mark.parametrize("network", NETWORKS, ids=[network.id for network in NETWORKS])
 
 
-@every_network()
+@every_network
 def test_nothing_lies_on_or_runs_through_anything_else(network: Architecture) -> None:
     found = set()
     for T in LENGTHS:
@@ -57,9 +46,7 @@ def test_nothing_lies_on_or_runs_through_anything_else(network: Architecture) ->
     assert not found
 
 
-@every_network(known=False)
+@every_network
 def test_what_stays_lies_apart_while_the_rest_folds_into_it(network: Architecture) -> None:
-    if network.id in {"encoder_decoder", "gated_context"}:
-        pytest.xfail("two lengths are drawn on one another")
     for unfolded in drawings(network, 4):
         assert not boxes_apart(unfolded.at(0.5, front=2))

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.architectures import architectures
+from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Point, Rect
-from explorer.drawing.layout import Geometry, layout
+from explorer.drawing.layout import layout
 from explorer.drawing.places import Shape, cells
 from explorer.drawing.steps import every, shortened
 from explorer.graph.architecture import Architecture, Group

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.drawing.layout import Geometry, layout
+from explorer.drawing.drawn_graph import Geometry
+from explorer.drawing.layout import layout
 from explorer.drawing.steps import LONGEST, Steps, every, shortened
 from explorer.graph.unfold import drawn
 from tests.session.shown import KINDS, example

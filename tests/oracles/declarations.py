@@ -124,10 +124,10 @@ GRU = net(
 BIDIRECTIONAL = net(
     "bidirectional",
     X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1, shift=-0.36),
-    hidden("h", Activation(Ref("a")), row=2, shift=-0.36),
-    hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x"))), row=3, shift=0.36),
-    hidden("g", Activation(Ref("a_g")), row=4, shift=0.36),
+    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1, shift=0.36),
+    hidden("h", Activation(Ref("a")), row=2, shift=0.36),
+    hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x"))), row=3, shift=-0.36),
+    hidden("g", Activation(Ref("a_g")), row=4, shift=-0.36),
     *output(Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
     group=Group.BOTH_DIRECTIONS,
 )

@@ -3,15 +3,15 @@
 It knows nothing of how places are chosen: it samples the lines and compares them with rectangles.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Path, Rect, centred
-from explorer.drawing.layout import Geometry
 from explorer.drawing.places import Shape
 from explorer.graph.unfold import Edge, Vertex
 
@@ -55,6 +55,7 @@ def said(vertex: Vertex) -> str:
 def faults(geometry: Geometry) -> list[str]:
     """All faults of a drawing that is unfolded or folded, each in a few words."""
     lines, boxes, captions = list(_lines(geometry)), list(_boxes(geometry)), list(_captions(geometry))
+    everything = {*geometry.ghosts, *geometry.graph.vertices}
     marks = [*_labels(geometry, lines), *_tags(geometry, lines), *_delays(geometry, lines)]
     found = [f"{a.said} on {b.said}" for a, b in combinations((*boxes, *captions), 2) if _meet(a, b)]
     found += [f"{a.said} on {b.said}" for a in marks for b in (*boxes, *captions) if _meet(a, b)]
@@ -62,7 +63,7 @@ def faults(geometry: Geometry) -> list[str]:
     for line in lines:
         found += [f"{line.said} through {box.said}" for box in boxes if _through(line, box)]
         found += [f"{line.said} through {thing.said}" for thing in (*marks, *captions) if _struck(line, thing)]
-    found += [f"{a.said} along {b.said}" for a, b in combinations(lines, 2) if _along(a, b)]
+    found += [f"{a.said} along {b.said}" for a, b in combinations(lines, 2) if _along(a, b, everything)]
     found += [f"{line.said} out of bounds" for line in lines if _outside(geometry, line)]
     found += [f"{m.said} out of bounds" for m in marks if m.rect.x < geometry.bounds.x - 1 or m.rect.y < -1]
     return list(dict.fromkeys(found))
@@ -74,8 +75,12 @@ def boxes_apart(geometry: Geometry) -> list[str]:
     return [f"{a.said} on {b.said}" for a, b in combinations(boxes, 2) if _meet(a, b)]
 
 
-def sampled(path: Path, each: int = 24) -> Points:
-    return np.array(path.sampled(each))
+def sampled(path: Path) -> Points:
+    """Points along a path, nowhere more than two units apart."""
+    points = np.array(path.sampled(24))
+    along = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    at = np.linspace(0.0, along[-1], max(2, int(along[-1] / 2.0)))
+    return np.stack([np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])], axis=1)
 
 
 def _lines(geometry: Geometry) -> Iterator[Line]:
@@ -115,7 +120,7 @@ def _labels(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
         width = NAME * width_of(label.text)
         x = label.at.x + label.side.x * (5.0 + width / 2 + NAME * 0.15)
         y = label.at.y + label.side.y * NAME * 0.75
-        if geometry.fold == 1 and geometry.delay(edge) is not None:
+        if label.beside_delay:
             x += label.side.x * NAME * 0.5
         yield Thing(f"{edge.weight} of {said(edge.target)}", centred(x, y, width, NAME), (edge,))
 
@@ -137,9 +142,13 @@ def _tags(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
 
 def _delays(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
     for edge, _ in lines if geometry.fold == 1 else ():
-        at = dict(geometry.alternatives)[edge].along(0.5) if edge in _alternatives(geometry) else geometry.delay(edge)
+        other = dict(geometry.alternatives).get(edge)
+        at = geometry.delay(edge) if other is None else geometry.delay_on(edge, other)
         if at is not None:
-            yield Thing(f"delay of {said(edge.source)}→{said(edge.target)}", centred(*at, DELAY, DELAY), (edge,))
+            # Edges that have not parted yet have one square.
+            trunk = [e for e, points in lines if e.source == edge.source and np.hypot(*(points - at).T).min() < 1.5]
+            name = f"delay of {said(edge.source)}→{said(edge.target)}"
+            yield Thing(name, centred(*at, DELAY, DELAY), (edge, *trunk))
 
 
 def _alternatives(geometry: Geometry) -> set[Edge]:
@@ -180,9 +189,19 @@ def _struck(line: Line, thing: Thing) -> bool:
     return bool(_within(line.points, thing.rect, TOUCH).any())
 
 
-def _along(a: Line, b: Line) -> bool:
-    """Whether two lines lie on one another; from one source they may as long as they have not parted."""
+def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
+    """Whether two lines lie on one another; from one source they may as long as they have not parted.
+
+    So may those that come out of, or lead into, what is left out and shown as dots.
+    """
     if (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
+        return False
+    left_out = [{v.name for v in (line.edge.source, line.edge.target) if v not in drawn} for line in (a, b)]
+    if left_out[0] & left_out[1]:
+        return False
+    (left, top), (right, bottom) = a.points.min(axis=0) - BESIDE, a.points.max(axis=0) + BESIDE
+    x, y = b.points.T
+    if not ((x > left) & (x < right) & (y > top) & (y < bottom)).any():
         return False
     near = np.hypot(*(a.points[:, None] - b.points[None]).transpose(2, 0, 1)).min(axis=1) < BESIDE
     if a.edge.source == b.edge.source and near.any():
@@ -202,7 +221,7 @@ def _longest(run: NDArray[np.bool_], steps: Points) -> float:
 def _outside(geometry: Geometry, line: Line) -> bool:
     bounds = geometry.bounds
     x, y = line.points[:, 0], line.points[:, 1]
-    drawn: Callable[[Vertex], bool] = lambda v: v in geometry.ghosts or geometry.steps.drawn(v.t)  # noqa: E731
-    if geometry.fold == 0 and not (drawn(line.edge.source) and drawn(line.edge.target)):
+    everything = {*geometry.ghosts, *geometry.graph.vertices}
+    if geometry.fold == 0 and not everything.issuperset((line.edge.source, line.edge.target)):
         return False
     return bool((x < bounds.x - 1).any() or (x > bounds.right + 1).any() or (y < -1).any() or (y > bounds.bottom).any())

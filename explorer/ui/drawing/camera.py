@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Path, Point, Rect
-from explorer.drawing.layout import Geometry
 
 CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""

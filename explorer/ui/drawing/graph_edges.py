@@ -36,7 +36,7 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain
         strong = view.on_path or view.backward_now
         beside = _beside(path, _side(scene, edge), BESIDE * scale)
         arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
-    if scene.geometry.fold > 0 and edge.lag:
+    if scene.geometry.fold > 0 and scene.geometry.delayed(edge):
         _delay(sheet, scene, edge, scale)
     if not plain:
         _tags(sheet, scene, edge, view, alpha)
@@ -55,7 +55,8 @@ def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha:
     pixels = sheet.camera.pixels(path)
     sheet.painter.drawPath(qt_path(pixels))
     sheet.painter.setOpacity(alpha)
-    paint_delay(sheet.painter, QPointF(*pixels.along(0.5)), sheet.theme.muted, 9.0 * scale, edge.lag)
+    at = sheet.camera.point(scene.geometry.delay_on(edge, path))
+    paint_delay(sheet.painter, at, sheet.theme.muted, 9.0 * scale, edge.lag)
     sheet.painter.setOpacity(1.0)
 
 
@@ -102,7 +103,7 @@ def arrow(sheet: Sheet, path: Path, colour: QColor, width: float, head: float) -
 
 def _feedback(scene: Scene, edge: Edge) -> Shades | None:
     """Green for a fed-back target, blue for the network's own output; None for any other edge."""
-    if not edge.lag or scene.shown.network.feedback is None:
+    if not scene.geometry.delayed(edge) or scene.shown.network.feedback is None:
         return None
     shape = scene.geometry.places[edge.source.name].shape
     if shape is Shape.TARGET:
@@ -123,12 +124,9 @@ def _forward_look(scene: Scene, edge: Edge, view: EdgeView) -> tuple[QColor, flo
 
 
 def _side(scene: Scene, edge: Edge) -> float:
-    """On which side of the edge the gradient runs, as seen along it: −1 left, the one where the name is not.
-
-    Names stand right of what rises, left of what falls, above or below what is level.
-    """
+    """On which side of the edge the gradient runs, as seen along it: the one where the name is not, −1 left."""
     label = scene.geometry.label(edge)
-    return 1.0 if label is not None and label.side.y < 0 else -1.0
+    return -1.0 if label is None else label.other_side
 
 
 def _beside(path: Path, side: float, distance: float) -> Path:
@@ -180,8 +178,9 @@ def _delay(sheet: Sheet, scene: Scene, edge: Edge, scale: float) -> None:
 
 def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
     """The parameter's name beside its edge, on a ground where it is picked out or used now."""
-    at, size, name, theme = name_rect(scene, sheet.camera, edge), name_size(sheet.camera), edge.weight, sheet.theme
-    if at.isEmpty() or name is None:
+    at, size, theme = name_rect(scene, sheet.camera, edge), name_size(sheet.camera), sheet.theme
+    label = scene.geometry.label(edge)
+    if at.isEmpty() or label is None or edge.weight is None:
         return
     feedback = _feedback(scene, edge)
     ink = feedback.text if feedback else theme.parameter.text
@@ -193,8 +192,8 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         # Lines that pass behind are not read as strokes of the letter.
         sheet.pill(at.adjusted(0, size * 0.15, 0, -size * 0.15), faded(theme.surface, 0.8))
     middle = at.center()
-    sheet.label(middle.x(), middle.y() + size * 0.33, name, "", size, ink, align=0.5)
-    if scene.view.edited_parameter(name):
+    sheet.label(middle.x(), middle.y() + size * 0.33, label.text, "", size, ink, align=0.5)
+    if scene.view.edited_parameter(edge.weight):
         paint_dot(sheet, at.right() + size * 0.18, middle.y() - size * 0.38, size)
 
 

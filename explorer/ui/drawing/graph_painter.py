@@ -1,10 +1,13 @@
 """Paint the graph of a scene with any QPainter: on screen, as SVG, PDF or PNG, whole or only some columns."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from explorer.drawing.geometry import Point, Rect
 from explorer.drawing.layout import AXIS
+from explorer.graph.unfold import Edge
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT
@@ -56,14 +59,12 @@ def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int,
     """The first and the last step that show within `exposed`."""
     geometry, steps = scene.geometry, scene.geometry.steps
     if geometry.fold > 0:
-        return 1, geometry.graph.T
-    width = geometry.pitch * camera.sx
+        return 1, steps.T
     # Feedback edges and targets reach a little into the neighbouring column.
-    first, last = (
-        min(max(0, int((x - camera.x(geometry.x(1))) // width)), len(steps.starts) - 1)
-        for x in (exposed.left() - 0.2 * width, exposed.right() + 1.4 * width)
-    )
-    return steps.within(first)[0], steps.within(last)[-1]
+    left, right = (camera.units(QPointF(x, 0.0)).x for x in (exposed.left(), exposed.right()))
+    first = geometry.index_at(left - 0.7 * geometry.pitch)
+    last = geometry.index_at(right + 0.9 * geometry.widest_pitch)
+    return first, steps.within(steps.column(last))[-1]
 
 
 def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Tiles | None) -> None:
@@ -71,36 +72,50 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
     plain = scene.detail(sheet.camera.sx) is not Detail.FULL
     geometry = scene.geometry
 
-    def edges(sheet: Sheet, t: int, far: bool = False) -> None:
-        for edge in geometry.edges_into(t):
-            if (abs(edge.lag) > 1) == far:
+    paint_node = paint_block if plain else paint_vertex
+
+    def edges(sheet: Sheet, index: int) -> None:
+        for edge in geometry.edges_into(index):
+            if not geometry.wide(edge):
                 paint_edge(sheet, scene, edge, plain=plain)
 
-    def nodes(sheet: Sheet, t: int) -> None:
-        for vertex in geometry.ghosts if t == 1 else ():
-            paint_ghost(sheet, scene, vertex)
-        for vertex in geometry.vertices_at(t):
-            (paint_block if plain else paint_vertex)(sheet, scene, vertex)
+    def nodes(sheet: Sheet, index: int) -> None:
+        for vertex in geometry.vertices_at(index):
+            paint_node(sheet, scene, vertex)
 
-    def column(sheet: Sheet, t: int) -> None:
-        edges(sheet, t)
-        nodes(sheet, t)
+    def column(sheet: Sheet, index: int) -> None:
+        edges(sheet, index)
+        nodes(sheet, index)
 
-    steps = range(first, last + 1)
-    for t in steps:
-        edges(sheet, t, far=True)
+    columns = range(first, last + 1)
+    for edge in _faint_first(scene, geometry.wide_edges(first, last)):
+        paint_edge(sheet, scene, edge, plain=plain)
+    for vertex in geometry.ghosts:
+        paint_ghost(sheet, scene, vertex)
+    for vertex in geometry.lone:
+        paint_node(sheet, scene, vertex)
     if tiles is not None:
-        for t in steps:
-            tiles.draw(sheet, scene, t, column)
+        for index in columns:
+            tiles.draw(sheet, scene, index, column)
         return
-    for t in steps:
-        edges(sheet, t)
-    for t in steps:
-        nodes(sheet, t)
+    for index in columns:
+        edges(sheet, index)
+    for index in columns:
+        nodes(sheet, index)
+
+
+def _faint_first(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
+    """Edges that share a lane are painted so that what happens now is seen on it."""
+
+    def strength(edge: Edge) -> tuple[bool, bool, bool]:
+        view = scene.view.edge(edge)
+        return view.forward_now or view.backward_now or view.on_path, view.lit, view.backward or view.carried
+
+    return sorted(edges, key=strength)
 
 
 def _folds_as_rows(scene: Scene) -> bool:
-    return scene.geometry.fold > 0.0 and scene.geometry.graph.T > FOLDING_COLUMNS
+    return scene.geometry.fold > 0.0 and scene.geometry.steps.T > FOLDING_COLUMNS
 
 
 def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None) -> None:
@@ -113,7 +128,7 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
 
     def nodes(sheet: Sheet, t: int) -> None:
         for edge in geometry.edges_into(t):
-            if not edge.lag and edge not in front_edges:
+            if not (geometry.delayed(edge) or geometry.wide(edge)) and edge not in front_edges:
                 paint_edge(sheet, scene, edge, plain=plain)
         for vertex in geometry.vertices_at(t):
             if vertex not in front:
@@ -121,19 +136,19 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
 
     if fade > 0.0 and _folds_as_rows(scene):
         sheet.painter.setOpacity(fade)
-        paint_rows(sheet, scene, 1, geometry.graph.T)
+        paint_rows(sheet, scene, 1, geometry.steps.T)
         paint_row_names(sheet, scene, left, named=False)
         sheet.painter.setOpacity(1.0)
     elif fade > 0.0:
         for edge in geometry.graph.edges:
-            if edge.lag and edge not in front_edges:
+            if (geometry.delayed(edge) or geometry.wide(edge)) and edge not in front_edges:
                 paint_edge(sheet, scene, edge, alpha=fade, plain=True)
         for vertex in geometry.ghosts:
             paint_ghost(sheet, scene, vertex, alpha=fade)
         sheet.painter.setOpacity(fade)
         moving = tiles or Tiles()
-        for t in range(1, geometry.graph.T + 1):
-            moving.draw(sheet, scene, t, nodes)
+        for index in range(1, geometry.steps.T + 1):
+            moving.draw(sheet, scene, index, nodes)
         sheet.painter.setOpacity(1.0)
     if geometry.fold > 0.5 and scene.view.path is None:
         for edge, path in geometry.alternatives:
@@ -146,12 +161,12 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
 
 def _paint_frame(sheet: Sheet, scene: Scene) -> None:
     """The dashed frame around the step of the current event."""
-    t, geometry = scene.view.column, scene.geometry
-    if t is None:
+    index, geometry = scene.now, scene.geometry
+    if index is None:
         return
-    boxes = [place.rect for place in geometry.places.values()]
-    left, right = min(box.x for box in boxes) - 9, max(box.right for box in boxes) + 7
-    frame = sheet.camera.rect(Rect(geometry.x(t) + left, 1.0, right - left, geometry.height - AXIS + 5.0))
+    left, right = geometry.reach(index)
+    box = Rect(geometry.x(index) + left - 9, 1.0, right - left + 16, geometry.height - AXIS + 5.0)
+    frame = sheet.camera.rect(box)
     if frame.width() < 5:
         frame.adjust(-2, 0, 2, 0)
     sheet.painter.setPen(pen(scene.accent.line, 1.3, dashed=True))
@@ -164,20 +179,21 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     """The steps below the columns, as many as there is room for; folded, only the one that is shown."""
     geometry, camera = scene.geometry, sheet.camera
     width = geometry.spacing * camera.sx
-    folding = geometry.fold > 0.0
-    now = geometry.front if folding else scene.view.column
+    now = scene.now
     size = round(clamp(13 * camera.scale, 11, 20))
     room = text_width(str(geometry.steps.T), size) + BETWEEN_STEPS
     every = next((n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * width >= room), 1000)
     highest = camera.point(Point(0.0, geometry.height - AXIS)).y() + 0.45 * size  # else boxes are in the way far out
-    for t in (geometry.front,) if geometry.fold > 0.5 else filter(geometry.steps.drawn, range(first, last + 1)):
-        apart = now is None or abs(t - now) * width >= room
-        if t != now and (not apart or (t != 1 and t % every)):
+    folded = geometry.fold > 0.5
+    for index in geometry.front_columns if folded else filter(geometry.steps.drawn, range(first, last + 1)):
+        t = geometry.step(index)
+        apart = now is None or abs(index - now) * width >= room
+        if not folded and index != now and (not apart or (t != 1 and t % every)):
             continue
-        at = camera.point(geometry.time_label(t))
-        current = t == scene.view.column
+        at = camera.point(geometry.time_label(index))
+        current = index == now
         colour = scene.accent.text if current else scene.theme.muted
-        said = f"t = {t}" if width >= 52 or geometry.fold > 0.5 else str(t)
+        said = f"t = {t}" if width >= 52 or folded else str(t)
         sheet.text(at.x(), max(at.y(), highest), said, size, colour, weight=700 if current else 400)
 
 

@@ -5,8 +5,9 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
+from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Rect
-from explorer.drawing.layout import Geometry, layout
+from explorer.drawing.layout import layout
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import ViewState, difference
 from explorer.session.viewing import Selection
@@ -139,9 +140,10 @@ class GraphView(QWidget):
         """Zoom out about the middle."""
         self.zoom(0.8)
 
-    def ensure_visible(self, column: int) -> None:
-        """Scroll, if need be, until the column of a step is in sight with its neighbours."""
-        if self._scene is None or self._fits or self.fold > 0.0:
+    def ensure_visible(self, column: int | None = None) -> None:
+        """Scroll, if need be, until a column, by default the current event's, is in sight with its neighbours."""
+        column = self._scene.now if column is None and self._scene is not None else column
+        if self._scene is None or column is None or self._fits or self.fold > 0.0:
             return
         area = self._area()
         rect = self._camera.rect(self._scene.geometry.column(column))
@@ -176,17 +178,21 @@ class GraphView(QWidget):
 
     def _repaint(self, old: Scene, new: Scene) -> None:
         detail = new.detail(self._camera.sx)
-        changed = difference(old.view, new.view)
+        geometry = new.geometry
+        changed = {i for t in difference(old.view, new.view) for i in geometry.indices(t)}
         self._tiles.forget(changed)
         if gradients_known(old) != gradients_known(new):
             self.update(legend_rect(QRectF(self.rect())).toAlignedRect())
-        if new.geometry.fold > 0.0 or detail is Detail.FAR or len(changed) > new.geometry.graph.T // 2 + 1:
+        spread = geometry.fold > 0.0 or bool(geometry.lone) or bool(geometry.wide_edges(1, 1))
+        if spread or detail is Detail.FAR or len(changed) > geometry.steps.T // 2 + 1:
             if changed:
                 self.update()
             return
         region = QRegion()
-        for t in changed:
-            column = new.geometry.column(t)
+        for ghost in geometry.ghosts if changed else ():
+            region += self._camera.rect(geometry.node(ghost)).toAlignedRect().adjusted(-4, -4, 4, 4)
+        for index in changed:
+            column = geometry.column(index)
             # Feedback edges and the frame reach beyond the column.
             wide = Rect(column.x - column.width * 0.7, column.y, column.width * 2.4, column.height)
             region += self._camera.rect(wide).toAlignedRect().adjusted(-4, -20, 4, 20)

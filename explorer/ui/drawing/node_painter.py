@@ -130,7 +130,7 @@ def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: Ver
         said = scene.said(vertex)
         if text_width(said, size * 0.9, 600) <= body.width() - name_width - 2:
             sheet.text(right, rect.y() + size * 0.92, said, size * 0.9, sheet.theme.parameter.text, "right", 600)
-    elif size and name_width + _biases_width(place, size * 0.82) + size * 0.3 <= body.width():
+    elif size and name_width + _biases_width(scene, place, size * 0.82) + size * 0.3 <= body.width():
         _biases(sheet, scene, place, right, rect.y() + size * 1.22, size * 0.82)
     if not view.value:
         return
@@ -162,8 +162,8 @@ def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRect
         paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value")
 
 
-def _biases_width(place: Place, size: float) -> float:
-    return sum(label_width(rf"+{name}", "", size) + 3 for name in place.biases)
+def _biases_width(scene: Scene, place: Place, size: float) -> float:
+    return sum(label_width(f"+{scene.geometry.symbol(name)}", "", size) + 3 for name in place.biases)
 
 
 def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: float, size: float) -> None:
@@ -171,7 +171,7 @@ def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: fl
     lit = scene.view.picked_parameter in place.biases
     for name in reversed(place.biases):
         ink = sheet.theme.text if lit else sheet.theme.muted
-        width = sheet.label(right, baseline, rf"+{name}", "", size, ink, align=1.0)
+        width = sheet.label(right, baseline, f"+{scene.geometry.symbol(name)}", "", size, ink, align=1.0)
         if lit:
             sheet.painter.setPen(pen(sheet.theme.text, 1.6))
             sheet.painter.drawLine(QPointF(right - width, baseline + 3.5), QPointF(right, baseline + 3.5))

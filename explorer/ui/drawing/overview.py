@@ -18,25 +18,32 @@ Mask = NDArray[np.bool_]
 
 
 def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
-    """The rows over the steps first … last, both included: unit by unit from top to bottom, step by step along."""
+    """The rows over the columns first … last, both included: unit by unit from top to bottom, step by step along."""
     camera, geometry = sheet.camera, scene.geometry
-    left, right = camera.x(geometry.column(first).x), camera.x(geometry.column(last).right)
-    for place in geometry.places.values():
-        band = QRectF(left, camera.y(place.rect.y), right - left, place.rect.height * camera.sy)
-        if place.shape is Shape.TARGET or (place.last_only and last < geometry.graph.T):
+    for segment in geometry.arrangement.segments:
+        start, end = max(first - segment.before, 1), min(last - segment.before, segment.steps.T)
+        if start > end:
             continue
-        if place.last_only:
-            band.setLeft(camera.x(geometry.column(last).x))
-        start = last if place.last_only else first
-        if place.shape is Shape.LOSS:
-            _losses(sheet, scene, place, band, start, last)
-        else:
-            _row(sheet, scene, place, band, start, last)
+        left = camera.x(geometry.column(segment.before + start).x)
+        right = camera.x(geometry.column(segment.before + end).right)
+        for place in geometry.places.values():
+            if place.segment != segment.name or place.shape is Shape.TARGET:
+                continue
+            if place.last_only and end < segment.steps.T:
+                continue
+            band = QRectF(left, camera.y(place.rect.y), right - left, place.rect.height * camera.sy)
+            if place.last_only:
+                band.setLeft(camera.x(geometry.column(segment.before + end).x))
+            begin = end if place.last_only else start
+            (_losses if place.shape is Shape.LOSS else _row)(sheet, scene, place, band, begin, end)
+    for vertex in geometry.lone:
+        paint_block(sheet, scene, vertex)
     for vertex in scene.shown.edited.vertices:
-        if first <= vertex.t <= last:
+        index = geometry.index(vertex)
+        if index is not None and first <= index <= last:
             # Below its row; a target's, which has none of its own here, below that of the loss beside it.
             row = geometry.places[vertex.name].rect
-            paint_pen(sheet, camera.x(geometry.x(vertex.t)), camera.y(row.bottom) + 4.0)
+            paint_pen(sheet, camera.x(geometry.x(index)), camera.y(row.bottom) + 4.0)
 
 
 def paint_path(sheet: Sheet, scene: Scene) -> None:

@@ -55,25 +55,22 @@ def description(scene: Scene, thing: Selection) -> str:
     return "" if thing is None else _parameter_description(scene, thing)
 
 
-def _column_at(scene: Scene, camera: Camera, pixel: QPointF) -> int:
-    return round((camera.units(pixel).x) / scene.geometry.pitch) + 1
-
-
 def _vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]:
     geometry = scene.geometry
     if geometry.fold > 0.0:
         return list(geometry.front_vertices)
-    t = _column_at(scene, camera, pixel)
-    steps = [s for s in (t, t - 1) if 1 <= s <= geometry.graph.T]
-    return [*geometry.ghosts, *(vertex for s in steps for vertex in geometry.vertices_at(s))]
+    index = geometry.index_at(camera.units(pixel).x)
+    columns = [i for i in (index, index - 1, index + 1) if 1 <= i <= geometry.steps.T]
+    return [*geometry.ghosts, *geometry.lone, *(vertex for i in columns for vertex in geometry.vertices_at(i))]
 
 
 def _edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
     geometry = scene.geometry
     if geometry.fold > 0.0:
         return list(geometry.front_edges)
-    t = _column_at(scene, camera, pixel)
-    return [edge for s in (t, t + 1) for edge in geometry.edges_into(s)]
+    index = geometry.index_at(camera.units(pixel).x)
+    near = [edge for i in (None, index - 1, index, index + 1) for edge in geometry.edges_into(i)]
+    return [*near, *geometry.wide_edges(index - 1, index + 1)]
 
 
 def _distance(scene: Scene, camera: Camera, edge: Edge, pixel: QPointF) -> float:

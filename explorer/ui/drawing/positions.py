@@ -24,8 +24,8 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
     at, width = camera.point(label.at), label_width(label.text, "", size)
     x = at.x() + label.side.x * (5.0 * min(1.0, camera.sx) + width / 2 + size * 0.15)
     y = at.y() + label.side.y * (size * 0.75)
-    if scene.geometry.fold > 0.5 and edge.lag:
-        x += size * 0.5  # clear of the delay square
+    if label.beside_delay:
+        x += label.side.x * size * 0.5
     return QRectF(x - width / 2, y - size * 0.68, width, size * 1.36)
 
 

@@ -7,7 +7,7 @@ from math import floor, log10
 import numpy as np
 from msgspec import Struct
 
-from explorer.drawing.layout import Geometry
+from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.places import Shape
 from explorer.graph.operations import Array
 from explorer.graph.output import Target
@@ -82,6 +82,12 @@ class Scene(Struct, frozen=True, dict=True):
         """The colours of the phase of the current event."""
         names = {None: "parameter", "forward": "forward", "loss": "loss", "backward": "backward", "update": "parameter"}
         return self.theme.role(names[self.view.phase])  # type: ignore[arg-type]
+
+    @cached_property
+    def now(self) -> int | None:
+        """Which of all columns the current event is in; None before the first, and where it stands alone."""
+        vertex = self.view.event.vertex if self.view.event is not None else None
+        return self.view.column if vertex is None else self.geometry.index(vertex)
 
     def squeezed(self, sx: float) -> bool:
         """Whether columns are too narrow to name what stands in circles."""

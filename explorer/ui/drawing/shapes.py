@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
+from explorer.ui.typography.numbers import MINUS
 from explorer.ui.typography.text import paint_text, screen_scale
 
 
@@ -60,9 +61,13 @@ def paint_bars(
 
 
 def paint_delay(painter: QPainter, centre: QPointF, colour: QColor, size: float = 9, steps: int = 1) -> None:
-    """The black square of a folded graph: what passes it arrives `steps` time steps later (fig. 10.2)."""
+    """The black square of a folded graph: what passes it arrives `steps` time steps later (fig. 10.2).
+
+    Their number, if it is not one, stands on the side of the column: left of what is ahead, right of what is back.
+    """
     square = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
     painter.fillRect(square, colour)
     if steps != 1:
-        beside = square.translated(size + 2, 0)
-        paint_text(painter, beside, f"{steps}", 1.1 * size, colour, "left")
+        beside = square.translated((1 if steps < 0 else -1) * (size + 3), 0)
+        said = f"{steps}".replace("-", MINUS)
+        paint_text(painter, beside, said, 1.1 * size, colour, "left" if steps < 0 else "right")

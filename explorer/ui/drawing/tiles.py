@@ -51,7 +51,8 @@ class Tiles:
     def draw(self, sheet: Sheet, scene: Scene, t: int, paint: Callable[[Sheet, int], None]) -> None:
         """Draw the column of step t, which `paint` paints if it is not kept."""
         geometry, camera = scene.geometry, sheet.camera
-        area = Rect(geometry.x(t) - geometry.pitch * REACH, -8.0, geometry.pitch * 2 * REACH, geometry.height + 8.0)
+        reach = geometry.arrangement.at(t)[0].pitch * REACH
+        area = Rect(geometry.x(t) - reach, -8.0, 2 * reach, geometry.height + 8.0)
         place, ratio = camera.rect(area), sheet.painter.device().devicePixelRatio()
         look = _look(scene, camera, ratio)
         tile = self._kept.get(t)

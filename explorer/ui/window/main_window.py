@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
         self.caption.offer_next(trained and session.cursor == len(session.shown.events))
         self.inspector.show_state(session.shown, session.cursor, session.selection)
         if event is not None and event.t is not None:
-            self.canvas.ensure_visible(event.t)
+            self.canvas.ensure_visible()
 
     # Qt asks.
 

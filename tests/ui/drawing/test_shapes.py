@@ -35,9 +35,11 @@ def test_bars_can_have_another_top_and_a_mark() -> None:
     assert marks[0] == 0 and marks[1] > 0
 
 
-def test_a_delay_of_several_steps_says_so() -> None:
-    one, two = (
-        ink_box(painted(lambda p, n=n: shapes.paint_delay(p, QPointF(20, 20), BLACK, steps=n), 60, 40)) for n in (1, 2)
+def test_a_delay_of_several_steps_and_one_backward_in_time_say_so_on_the_side_of_the_column() -> None:
+    one, two, back = (
+        ink_box(painted(lambda p, n=n: shapes.paint_delay(p, QPointF(20, 20), BLACK, steps=n), 60, 40))
+        for n in (1, 2, -1)
     )
     assert one == (15, 15, 24, 24)
-    assert two[2] > one[2] + 3
+    assert two[0] < one[0] - 3 and two[2] == one[2]
+    assert back[2] > one[2] + 3 and back[0] == one[0]

@@ -1,0 +1,363 @@
+"""Ask where everything of a drawing is, unfolded, folded or anywhere in between: `Geometry`, which `layout` makes.
+
+Folding moves every column's nodes into one, so that each keeps its identity. Rectangles and paths are worked out when
+they are asked for.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from explorer.drawing.connections import Connection
+from explorer.drawing.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
+from explorer.drawing.labels import BESIDE_DELAY, Spot
+from explorer.drawing.leading import Lines
+from explorer.drawing.mixed_loops import other_ways
+from explorer.drawing.named import folded_spots, key_of, unfolded_spots
+from explorer.drawing.names import OFF, name_width
+from explorer.drawing.places import Place, Shape
+from explorer.drawing.segments import Arrangement, reach_of
+from explorer.drawing.steps import Steps
+from explorer.graph.unfold import Edge, Graph, Vertex
+
+TAG = (28.0, 15.0)
+BESIDE_LOOP = OFF + BESIDE_DELAY
+"""How far from a folded loop the name of its parameter begins."""
+
+
+class Label(Struct, frozen=True):
+    """The name of a parameter beside an edge: a point on the edge, and the direction in which the name stands off.
+
+    It stands off further where it is beside a delay's square.
+    """
+
+    text: str
+    """The TeX of the parameter."""
+    at: Point
+    side: Point
+    other_side: float
+    """On which side of the edge, seen along it, the name does not stand: −1 left, 1 right."""
+    beside_delay: bool = False
+
+
+class Geometry(Struct, frozen=True, eq=False, dict=True):
+    """Where everything is. Columns are those of steps; the steps of all segments are counted through, from 1."""
+
+    graph: Graph
+    """Without what stands in steps that are left out; edges from there and to there are kept."""
+    places: Mapping[str, Place]
+    symbols: Mapping[str, str]
+    """The TeX of the parameters."""
+    mixed: frozenset[str | None]
+    """The parameters through which a mixed feedback is read."""
+    lines: Lines
+    height: float
+    fold: float
+    front: int
+    """The step that the folded column shows."""
+    squeeze: float = 1.0
+    """How much narrower boxes are shown in the whole unfolded drawing than in the folded one."""
+    _kept: dict[object, object] = field(default_factory=dict)
+    """What is the same at every fold, once it has been asked for."""
+
+    def at(self, fold: float, front: int, squeeze: float = 1.0) -> "Geometry":
+        """The same drawing, folded as far as this."""
+        return replace(self, fold=fold, front=front, squeeze=squeeze)
+
+    # Columns.
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """Where the columns of the segments stand."""
+        return self.lines.arrangement
+
+    @property
+    def steps(self) -> Steps:
+        """Which steps of all have a column of their own."""
+        return self.arrangement.steps
+
+    @property
+    def pitch(self) -> float:
+        """The distance of two neighbouring columns while unfolded: the least of all segments."""
+        return min(segment.pitch for segment in self.arrangement.segments)
+
+    @property
+    def widest_pitch(self) -> float:
+        return max(segment.pitch for segment in self.arrangement.segments)
+
+    @property
+    def gathered(self) -> float:
+        """How far the columns have come, as a share of their way: ahead of `fold` where boxes grow on it.
+
+        On the screen, where a unit grows in step with `fold`, both then move evenly.
+        """
+        return self.fold / (self.fold + (1 - self.fold) * self.squeeze)
+
+    @property
+    def spacing(self) -> float:
+        """The distance of two neighbouring columns."""
+        return self.pitch * (1 - self.gathered)
+
+    def index(self, vertex: Vertex) -> int | None:
+        """Which of all steps, counted from 1, a vertex is in the column of; None for what stands alone."""
+        segment = self.lines.segment_of(vertex.name)
+        return None if segment is None else segment.before + vertex.t
+
+    def step(self, index: int) -> int:
+        """The number of a step within its segment."""
+        return self.arrangement.at(index)[1]
+
+    def indices(self, t: int) -> list[int]:
+        """The columns of step t in all segments."""
+        return [s.before + t for s in self.arrangement.segments if 0 <= t <= s.steps.T + 1]
+
+    @property
+    def front_columns(self) -> list[int]:
+        """The column of each segment that the folded drawing shows."""
+        return [s.before + min(self.front, s.steps.T) for s in self.arrangement.segments]
+
+    def x(self, index: int) -> float:
+        """The middle of the column of a step."""
+        segment, t = self.arrangement.at(index)
+        return segment.x(t) + (segment.folded - segment.x(t)) * self.gathered
+
+    def index_at(self, x: float) -> int:
+        """The step whose column is nearest to a place along the unfolded drawing."""
+        segments = self.arrangement.segments
+        segment = min(segments, key=lambda s: max(s.start - x, x - s.end, 0.0))
+        column = min(max(round((x - segment.start) / segment.pitch), 0), len(segment.steps.starts) - 1)
+        return segment.before + segment.steps.starts[column]
+
+    def column(self, index: int) -> Rect:
+        """The whole strip of a step, with the channel on its right side split between neighbours."""
+        width = self.arrangement.at(index)[0].pitch * (1 - self.gathered)
+        return Rect(self.x(index) - width / 2, 0.0, width, self.height)
+
+    def reach(self, index: int) -> tuple[float, float]:
+        """How far the boxes of a step's column reach to the left and to the right of its middle."""
+        segment = self.arrangement.at(index)[0].name
+        found = reach_of([place for place in self.places.values() if place.segment == segment], targets=True)
+        return found.left, found.right
+
+    def time_label(self, index: int) -> Point:
+        """The middle of "t = …"."""
+        return Point(self.x(index), self.height - 12.8)
+
+    @property
+    def ellipses(self) -> tuple[Point, ...]:
+        """The middles of "⋯" for each node, and beside "t = …", of each column that stands for steps left out."""
+        found = []
+        for segment in self.arrangement.segments:
+            places = [p for p in self.places.values() if p.segment == segment.name]
+            drawn = [p.rect for p in places if not p.last_only and p.shape is not Shape.TARGET]
+            middles = [*(Point(rect.cx, rect.cy) for rect in drawn), Point(0.0, self.time_label(1).y)]
+            lefts = [self.x(segment.before + segment.steps.starts[column]) for column in segment.steps.gaps]
+            found += [Point(x + middle.x, middle.y) for x in lefts for middle in middles]
+        return tuple(found)
+
+    # Vertices and edges.
+
+    def node(self, vertex: Vertex) -> Rect:
+        """The box of a vertex of the drawn graph, or of a state before the first step."""
+        apart, gathered = self.lines.box_apart(vertex), self.gathered
+        return apart if gathered == 0 else mixed_rects(apart, self.lines.box_together(vertex.name), gathered)
+
+    def vertices_at(self, index: int) -> tuple[Vertex, ...]:
+        """The drawn vertices of a step."""
+        segment, t = self.arrangement.at(index)
+        places = self.places.values() if self.steps.drawn(index) else ()
+        last = t == segment.steps.T
+        return tuple(Vertex(p.name, t) for p in places if p.segment == segment.name and (last or not p.last_only))
+
+    @cached_property
+    def lone(self) -> tuple[Vertex, ...]:
+        """What stands in no step's column: a context, an input without time."""
+        return tuple(vertex for vertex in self.graph.vertices if self.places[vertex.name].lone)
+
+    @property
+    def ghosts(self) -> tuple[Vertex, ...]:
+        """The states outside 1 … T that are read, drawn small beside their reader."""
+        return tuple(self.lines.outside)
+
+    @cached_property
+    def _incoming(self) -> Mapping[int | None, tuple[Edge, ...]]:
+        if "incoming" not in self._kept:
+            found: dict[int | None, list[Edge]] = {}
+            for edge in self.graph.edges:
+                found.setdefault(self.index(edge.target), []).append(edge)
+            self._kept["incoming"] = {index: tuple(dict.fromkeys(edges)) for index, edges in found.items()}
+        return self._kept["incoming"]  # type: ignore[return-value]
+
+    def edges_into(self, index: int | None) -> tuple[Edge, ...]:
+        """The edges whose target is at a step, or, for None, stands alone."""
+        return self._incoming.get(index, ())
+
+    def wide(self, edge: Edge) -> bool:
+        """Whether an edge leads further than from one column into the next."""
+        c = self.lines.known.of(edge)
+        return c.shared or abs(c.lag) > 1 or self.places[c.source].segment != self.places[c.target].segment
+
+    def wide_edges(self, first: int, last: int) -> list[Edge]:
+        """The edges that lead further than into the next column and may pass over any of these columns."""
+        if not self._furthest:
+            return []
+        columns = dict.fromkeys((None, *self._borders, *range(first, last + self._furthest + 1)))
+        return [edge for index in columns for edge in self.edges_into(index) if self.wide(edge)]
+
+    @cached_property
+    def _furthest(self) -> int:
+        """How many columns any edge spans; 0 if none is wide."""
+        routes = self.lines.lanes.unfolded.routes
+        segments = {name: place.segment for name, place in self.places.items()}
+        wide = [c for c in routes if c.shared or abs(c.lag) > 1 or segments[c.source] != segments[c.target]]
+        return max((max(1, abs(c.lag)) for c in wide), default=0)
+
+    @cached_property
+    def _borders(self) -> tuple[int, ...]:
+        """The first and the last column of each segment."""
+        return tuple(i for s in self.arrangement.segments for i in (s.before + 1, s.before + s.steps.T))
+
+    def symbol(self, parameter: str) -> str:
+        """The TeX of a parameter."""
+        return self.symbols.get(parameter, parameter)
+
+    def delayed(self, edge: Edge) -> bool:
+        """Whether time passes along an edge."""
+        c = self.lines.known.of(edge)
+        return c.lag != 0 and not c.shared
+
+    @cached_property
+    def front_vertices(self) -> tuple[Vertex, ...]:
+        """The vertices that the folded drawing shows: those of its step, and the nodes of the last step alone."""
+        alone = {vertex.name: vertex for vertex in self.lone}
+        found = []
+        for name, place in self.places.items():
+            segment = self.lines.segment_of(name)
+            if segment is None:
+                found.append(alone[name])
+            else:
+                T = segment.steps.T
+                found.append(Vertex(name, T if place.last_only else min(self.front, T)))
+        return tuple(found)
+
+    @cached_property
+    def front_edges(self) -> tuple[Edge, ...]:
+        """The edges into what the folded drawing shows."""
+        shown = set(self.front_vertices)
+        columns = dict.fromkeys(self.index(vertex) for vertex in self.front_vertices)
+        return tuple(edge for index in columns for edge in self.edges_into(index) if edge.target in shown)
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[Edge, Path], ...]:
+        """The edges that a mixed feedback could take, but does not into the folded step, with their ways.
+
+        While the drawing folds, each leaves the way of the edge that is taken for its own.
+        """
+        return tuple(
+            (
+                other,
+                mixed_paths(self.lines.unfolded(edge), self.lines.folded(self.lines.known.of(other)), self.gathered),
+            )
+            for edge in self.front_edges
+            for other in self._other_ways(edge)
+        )
+
+    def _other_ways(self, edge: Edge) -> tuple[Edge, ...]:
+        mixed = edge.weight in self.mixed
+        return other_ways(self.graph.network, edge, self.places) if mixed else ()
+
+    # Along edges.
+
+    def path(self, edge: Edge) -> Path:
+        """The way of an edge from the rim of its source to the rim of its target."""
+        unfolded = self.lines.unfolded(edge)
+        return (
+            unfolded
+            if self.fold == 0
+            else mixed_paths(unfolded, self.lines.folded(self.lines.known.of(edge)), self.gathered)
+        )
+
+    def label(self, edge: Edge) -> Label | None:
+        """Where the edge's parameter is named."""
+        if edge.weight is None or (self.wide(edge) and not self._drawn(edge.target)):
+            return None
+        key = key_of(self, edge)
+        spots = self._folded_spots if self.fold > 0.5 else self._unfolded_spots
+        # An initial signal that has no step to pass through is led as what takes its place later.
+        spot = spots.get(key) or next(
+            s for (c, _), s in spots.items() if (c.target, c.weight) == (key[0].target, edge.weight)
+        )
+        path = self.path(edge)
+        at, (dx, dy) = spot.on(path), spot.heading(path)
+        other_side = -1.0 if spot.side.y * dx - spot.side.x * dy > 0 else 1.0
+        return Label(self.symbol(edge.weight), at, spot.side, other_side, self.fold > 0.5 and self.delayed(edge))
+
+    @property
+    def _unfolded_spots(self) -> Mapping[tuple[Connection, bool], Spot]:
+        if "unfolded spots" not in self._kept:
+            self._kept["unfolded spots"] = unfolded_spots(self.at(0.0, 1))
+        return self._kept["unfolded spots"]  # type: ignore[return-value]
+
+    @property
+    def _folded_spots(self) -> Mapping[tuple[Connection, bool], Spot]:
+        if "folded spots" not in self._kept:
+            self._kept["folded spots"] = folded_spots(self.at(1.0, self.front))
+        return self._kept["folded spots"]  # type: ignore[return-value]
+
+    def _drawn(self, vertex: Vertex) -> bool:
+        index = self.index(vertex)
+        return index is None or vertex in self.lines.outside or self.steps.drawn(index)
+
+    def tag(self, edge: Edge, name: str) -> Rect:
+        """The small box on an edge for an undrawn node that it passes through: an arg-max, a draw, a switch."""
+        tags = self.tagged(edge)
+        share = 0.3 + 0.2 * (tags.index(name) - (len(tags) - 1) / 2)
+        return centred(*self.path(edge).along(share), *TAG)
+
+    def tagged(self, edge: Edge) -> tuple[str, ...]:
+        """The undrawn nodes on the way of an edge that get a small box."""
+        return tuple(name for name in edge.through if self.graph.network.node(name).row is None)
+
+    def delay(self, edge: Edge) -> Point | None:
+        """Where the folded drawing has its square: the delay by one step, on an edge that crosses time."""
+        return self.path(edge).along(self.lines.delay_share(self.lines.known.of(edge))) if self.delayed(edge) else None
+
+    def delay_on(self, edge: Edge, path: Path) -> Point:
+        """Where the square is on the way of an alternative."""
+        return path.along(self.lines.delay_share(self.lines.known.of(edge)))
+
+    # Bounds.
+
+    @cached_property
+    def bounds(self) -> Rect:
+        """Everything, with no margin."""
+        share, sides = self.gathered, zip(self._unfolded_sides, self._folded_sides, strict=True)
+        left, right = (p + (q - p) * share for p, q in sides)
+        return Rect(left, 0.0, right - left, self.height)
+
+    @property
+    def _unfolded_sides(self) -> tuple[float, float]:
+        if "unfolded sides" not in self._kept:
+            vertices = [*self.lone, *(v for index in self._borders for v in self.vertices_at(index))]
+            rects = [*self.lines.outside.values(), *map(self.lines.box_apart, vertices)]
+            edges = [e for index in (None, *self._borders) for e in self.edges_into(index)]
+            xs = [point.x for edge in edges for point in self.lines.unfolded(edge).points] or [0.0]
+            left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
+            self._kept["unfolded sides"] = min(left, min(xs) - 1.0), max(right, max(xs) + 1.0)
+        return self._kept["unfolded sides"]  # type: ignore[return-value]
+
+    @property
+    def _folded_sides(self) -> tuple[float, float]:
+        if "folded sides" not in self._kept:
+            rects = [self.lines.box_together(vertex.name) for vertex in self.front_vertices]
+            xs = list[float]()
+            for c in self.lines.lanes.folded.routes:
+                found = [point.x for point in self.lines.folded(c).points]
+                # Beside a loop stands its parameter's name.
+                looped = c.lag and not c.shared
+                wide = BESIDE_LOOP + name_width(self.symbols.get(c.weight or "", "")) if looped else 1.0
+                xs += [min(found) - wide, max(found) + wide]
+            self._kept["folded sides"] = min([r.x for r in rects] + xs), max([r.right for r in rects] + xs)
+        return self._kept["folded sides"]  # type: ignore[return-value]

@@ -1,0 +1,135 @@
+"""Choose where the name of each connection's parameter stands: at the first place clear of boxes, lines and names."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.drawing.geometry import Path, Point, Rect, centred
+from explorer.drawing.names import HEIGHT, OFF, name_width
+
+UP, DOWN, LEFT, RIGHT = Point(0, -1), Point(0, 1), Point(-1, 0), Point(1, 0)
+BESIDE_DELAY = 0.5 * HEIGHT
+"""So much further from a line stands what is beside a delay's square."""
+MARGIN = 1.5
+
+
+class Spot(Struct, frozen=True):
+    """A place on any path of a connection and the direction in which the name stands off.
+
+    `place` is a share of the way; or, `from_end`, a distance from its end, where paths are of different length.
+    """
+
+    place: float
+    side: Point
+    from_end: bool = False
+
+    def on(self, path: Path) -> Point:
+        return path.before_end(self.place) if self.from_end else path.along(self.place)
+
+    def heading(self, path: Path) -> tuple[float, float]:
+        """In which direction the path leads there."""
+        step = 2.0 / (sum(path.lengths) or 1.0)
+        share = 1.0 - self.place * step / 2.0 if self.from_end else self.place
+        a, b = path.along(share - step), path.along(share + step)
+        return b.x - a.x, b.y - a.y
+
+
+class Name(Struct, frozen=True):
+    """A name that wants a place: the path that it names, the spots to try in order, and how far aside it must be."""
+
+    tex: str
+    path: Path
+    spots: Sequence[Spot]
+    aside: float = 0.0
+    first: bool | None = None
+    """Whether it stands at the first step only, or at all but that; None: at every step."""
+
+    def rect(self, spot: Spot) -> Rect:
+        """The room that the name takes there."""
+        at, width = spot.on(self.path), name_width(self.tex)
+        x = at.x + spot.side.x * (OFF + self.aside + width / 2)
+        return centred(x, at.y + spot.side.y * 0.75 * HEIGHT, width, HEIGHT)
+
+
+def spots(path: Path, first: Iterable[Spot] = (), from_end: bool = False) -> Iterator[Spot]:
+    """What to try: what is wished, and then the whole path from its middle, on both sides."""
+    yield from first
+    if from_end:
+        whole = sum(path.lengths)
+        for distance in (20.0, 18.0, 22.0, 24.0, 26.0, 30.0, 34.0, 38.0, 42.0, 46.0, 50.0, 56.0, 62.0):
+            yield from (Spot(distance, side, True) for side in _sides(path, 1.0 - distance / whole))
+        return
+    for share in (0.5, 0.55, 0.45, 0.6, 0.4, 0.66, 0.34, 0.72, 0.28, 0.78, 0.22, 0.84, 0.16, 0.9):
+        yield from (Spot(share, side) for side in _sides(path, share))
+
+
+def _sides(path: Path, share: float) -> tuple[Point, Point]:
+    a, b = path.along(share - 0.04), path.along(share + 0.04)
+    return (RIGHT, LEFT) if abs(b.y - a.y) > abs(b.x - a.x) else (UP, DOWN)
+
+
+def chosen(
+    names: Mapping[object, Name], boxes: Sequence[Rect], lines: Mapping[object, Sequence[Path]], shift: float
+) -> dict[object, Spot]:
+    """A spot for each name; `lines` holds all paths by what they belong to, and `shift` is one column's width.
+
+    Names stand in the neighbouring columns as well. Where no spot is clear, the one with the least in its way.
+    """
+    points = {key: np.concatenate([np.empty((0, 2)), *map(_dense, paths)]) for key, paths in lines.items()}
+    every = np.concatenate([np.empty((0, 2)), *points.values()])
+    solid = np.array([*boxes], dtype=float).reshape(-1, 4)
+    taken: list[tuple[Rect, bool | None]] = []
+    found: dict[object, Spot] = {}
+    for key, name in sorted(names.items(), key=lambda item: len(item[1].path.curves)):
+        own = points[key]
+        others = [rect for rect, first in taken if first is name.first or None in (first, name.first)]
+        best: tuple[float, Spot] | None = None
+        for spot in name.spots:
+            rect = name.rect(spot)
+            against = _hits(every, rect) + 6.0 * _overlaps(solid, rect) + 8.0 * _on(others, rect)
+            against -= 0.5 * _hits(own, rect) if _hits(own, rect) else 0.0
+            if best is None or against < best[0]:
+                best = against, spot
+            if against == 0.0:
+                break
+        assert best is not None
+        found[key] = best[1]
+        rect = name.rect(best[1])
+        taken += [(rect.moved(step * shift), name.first) for step in (-1, 0, 1)]
+    return found
+
+
+def _dense(path: Path) -> NDArray[np.float64]:
+    """Points along a path, nowhere further apart than a letter is wide."""
+    found, here = [], path.start
+    for (a, b, c), length in zip(path.curves, path.lengths, strict=True):
+        t = np.linspace(0.0, 1.0, max(6, int(length / 5)))[:, None]
+        u = 1 - t
+        found.append(
+            u**3 * np.array(here) + 3 * u * u * t * np.array(a) + 3 * u * t * t * np.array(b) + t**3 * np.array(c)
+        )
+        here = c
+    return np.concatenate(found)
+
+
+def _hits(points: NDArray[np.float64], rect: Rect) -> float:
+    x, y = points[:, 0], points[:, 1]
+    inside = (x > rect.x - MARGIN) & (x < rect.right + MARGIN) & (y > rect.y - MARGIN) & (y < rect.bottom + MARGIN)
+    return float(np.count_nonzero(inside))
+
+
+def _overlaps(solid: NDArray[np.float64], rect: Rect) -> float:
+    x, y, width, height = solid.T
+    apart = (
+        (rect.right + MARGIN < x)
+        | (x + width + MARGIN < rect.x)
+        | (rect.bottom + MARGIN < y)
+        | (y + height + MARGIN < rect.y)
+    )
+    return float(np.count_nonzero(~apart))
+
+
+def _on(taken: Iterable[Rect], rect: Rect) -> float:
+    return _overlaps(np.array([*taken], dtype=float).reshape(-1, 4), rect)
