@@ -68,6 +68,18 @@ def get_feedback(name: str) -> Feedback:
     return FEEDBACKS[known]
 
 
+def own_title(own: str, output: Output) -> str:
+    """A signal of the network's own in words; where o is the prediction itself, it is called the output."""
+    return f"output {output.logits}(t)" if output.prediction == output.logits else OWN_SIGNALS[own]
+
+
+def suited(feedback: Feedback, output: Output) -> Feedback:
+    """The feedback, with the prediction for a signal of its own that this output does not have."""
+    if feedback.own is None or feedback.own in output.kind.own:
+        return feedback
+    return MIXED["yhat"] if feedback.mixed else FREE_RUNNING["yhat"]
+
+
 def closed_loop(feedback: Feedback | None, output: Output | None) -> Feedback | None:
     """How a network trained with this feedback lives at test time, when there is no y (fig. 10.6, right).
 

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.equations.notation import plain_vertex
-from explorer.graph.feedback import OWN_SIGNALS
+from explorer.graph.feedback import own_title
 from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
@@ -163,7 +163,7 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
         return None
     mask = shown.trace.batch.mask
     target = network.feedback.target if mask is None else bool(mask[t - 1, 0])
-    own_name = OWN_SIGNALS[network.feedback.own or "yhat"].replace("(t)", f"({t})")
+    own_name = own_title(network.feedback.own or "yhat", output).replace("(t)", f"({t})")
     return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(output.target, t))}", own_name))
 
 

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures
 from explorer.errors import ExplorerError
-from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.feedback import FEEDBACKS, get_feedback, suited
 from explorer.session.document import Document
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
@@ -27,6 +27,10 @@ def fitted(before: Document, document: Document) -> Document:
         document = replace(document, feedback=None)
     elif document.feedback is None:
         document = replace(document, feedback=next(iter(FEEDBACKS)))
+    elif document.feedback == before.feedback:
+        output = architecture_of(document).output
+        assert output is not None  # or nothing could be fed back
+        document = replace(document, feedback=suited(get_feedback(document.feedback), output).id)
     return document
 
 

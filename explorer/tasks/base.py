@@ -108,6 +108,10 @@ class Task(ABC):
         self.check_length(T)
         return 0.0
 
+    def tolerance(self, T: int) -> float:
+        """Return how far off an output may be and still be right; 0, as symbols and bits are right or wrong."""
+        return 0.0
+
     def lengths(self, T: int) -> dict[str, int]:
         """The lengths of segments other than T, by the names that spans call them."""
         return {}

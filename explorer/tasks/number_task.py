@@ -45,6 +45,10 @@ class NumberTask(Task):
         """
         return _measured(self, T)
 
+    def tolerance(self, T: int) -> float:
+        """Return a tenth of the spread of the targets, as Hochreiter & Schmidhuber took 0.04 for the adding problem."""
+        return 0.1 * float(np.sqrt(self.target_moments(T)[1].mean())) if self.target is Target.NUMBERS else 0.0
+
     def encode(self, numbers: Numbers) -> Batch:
         """Return input x (T, B, n_x) and targets of `numbers` (T + lookahead, B, n_x)."""
         return Batch(inputs={"x": self.read(numbers).copy()}, y=self.targets(numbers))

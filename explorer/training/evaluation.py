@@ -8,6 +8,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import TEACHER_FORCING
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.tasks import Task
 from explorer.training.matching import signals_of
 from explorer.training.messages import Evaluation, Judged
@@ -46,7 +47,7 @@ class Judge:
         ]
         for program in self._programs:
             program.load(batch)
-        self._y = batch.y
+        self._y, self._tolerance = batch.y, task.tolerance(T)
 
     def judge(self, theta: Array) -> Evaluation:
         """Return how well θ (flat) does in both modes."""
@@ -55,15 +56,15 @@ class Judge:
             for program in self._programs:
                 np.copyto(program.memory.theta, theta)
                 program.forward()
-                judged.append(judged_outputs(program, self._y))
+                judged.append(judged_outputs(program, self._y, self._tolerance))
             distance = state_distance(*self._programs) if len(self._programs) == 2 else None
         return Evaluation(judged[0], judged[-1], distance)
 
 
-def judged_outputs(program: Program, y: NDArray[np.number]) -> Judged:
-    """Compare what a program has computed forward with the targets y (steps, B)."""
+def judged_outputs(program: Program, y: NDArray[np.number], tolerance: float = 0.0) -> Judged:
+    """Compare what a program has computed forward with the targets y, (steps, B) or (steps, B, n_y)."""
     losses = np.nan_to_num(program.loss_per_step, nan=np.inf, posinf=np.inf)
-    right = outputs(program) == y
+    right = alike(outputs(program), y, tolerance)
     return Judged(
         loss=float(losses.mean()),
         accuracy=float(right.mean()),
@@ -73,11 +74,24 @@ def judged_outputs(program: Program, y: NDArray[np.number]) -> Judged:
     )
 
 
-def outputs(program: Program) -> NDArray[np.intp]:
-    """The most probable symbol at each predicted step, (steps, B)."""
-    assert program.network.output is not None  # or it could not have learnt
-    chosen: NDArray[np.intp] = program.memory.steps_of(program.network.output.logits).argmax(2)
-    return chosen
+def outputs(program: Program) -> NDArray[np.number]:
+    """What comes out at each predicted step: the likeliest symbol, (steps, B), or bits or numbers, (steps, B, n_y)."""
+    output, memory = program.network.output, program.memory
+    assert output is not None  # or it could not have learnt
+    logits = memory.steps_of(output.logits)
+    match output.kind.target:
+        case Target.SYMBOLS:
+            return np.asarray(logits.argmax(2))
+        case Target.BITS:
+            return (logits > 0).astype(np.float64)
+        case _:
+            return memory.steps_of(output.prediction).copy()
+
+
+def alike(found: NDArray[np.number], wanted: NDArray[np.number], tolerance: float) -> NDArray[np.bool_]:
+    """Whether outputs are the same, (steps, B); numbers where they are no further apart than the tolerance."""
+    near: NDArray[np.bool_] = np.abs(found - wanted) <= tolerance
+    return np.asarray(near.reshape(*near.shape[:2], -1).all(2))
 
 
 def state_distance(first: Program, second: Program) -> Array:

@@ -15,34 +15,38 @@ from explorer.graph.feedback import (
     why_no_feedback,
 )
 from explorer.graph.operations import Array
-from explorer.training.evaluation import outputs, state_distance
-from explorer.training.problem import architecture_of, connected, sizes_of
+from explorer.training.evaluation import alike, outputs, state_distance
+from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.settings import RunSettings
 from explorer.training.validation import own_loop, validated
 
+Outputs = NDArray[np.number]
+"""What comes out or should: a symbol for each predicted step, (steps,), or bits or numbers, (steps, n_y)."""
+
 
 class Injection(Struct, frozen=True, eq=False):
-    """What comes of feeding back a wrong symbol once.
+    """What comes of feeding back a wrong output once.
 
-    outputs: (steps,). distance: (steps,), ‖h − h'‖ from the states of the closed loop without it.
-    recovered: the first step after it, counted from 1, from which on all outputs are those without it; None if
-    they never are again.
+    distance: (steps,), ‖h − h'‖ from the states of the closed loop without it. recovered: the first step after it,
+    counted from 1, from which on all outputs are those without it; None if they never are again.
     """
 
-    outputs: NDArray[np.intp]
+    outputs: Outputs
     distance: Array
     recovered: int | None
 
 
 class Example(Struct, frozen=True, eq=False):
-    """One sequence, (steps,) symbols each, where steps are the predicted ones.
+    """One sequence, by its predicted steps.
 
-    state_distance: ‖h_teacher(t) − h_free(t)‖; None without output feedback, where both loops are one.
+    tolerance: how far off an output may be and still be right. state_distance: ‖h_teacher(t) − h_free(t)‖; None
+    without output feedback, where both loops are one.
     """
 
-    targets: NDArray[np.number]
-    open_loop: NDArray[np.intp]
-    closed_loop: NDArray[np.intp]
+    targets: Outputs
+    open_loop: Outputs
+    closed_loop: Outputs
+    tolerance: float
     state_distance: Array | None
     injection: Injection | None
 
@@ -51,17 +55,18 @@ def follow(
     settings: RunSettings,
     theta: Array,
     batch: Batch,
+    T: int,
     rng: np.random.Generator,
-    inject: tuple[int, int] | None = None,
+    inject: tuple[int, int | Array] | None = None,
 ) -> Example:
-    """Run θ (flat) over a batch of one sequence, of any length; `rng` is for feedback that is sampled.
+    """Run θ (flat) over a batch of one sequence of T steps, any number; `rng` is for feedback that is sampled.
 
-    `inject` (t, symbol): in closed loop, feed that symbol back as the output of step t, counted from 1. Raises
-    ExplorerError if the network feeds nothing back, or if no step follows t.
+    `inject` (t, output): in closed loop, feed that back as the output of step t, counted from 1. Raises ExplorerError
+    if the network feeds nothing back, or if no step follows t.
     """
     settings = validated(settings)
     own = own_loop(settings)
-    T = len(batch.inputs["x"])
+    task = task_of(settings)
     batch = replace(batch, uniform=rng.random((T, 1)))
 
     def run(mode: Feedback | None, batch: Batch) -> Program:
@@ -79,34 +84,34 @@ def follow(
         if own is None:
             raise ExplorerError(why_no_feedback(architecture_of(settings)))
         assert own.own is not None
-        y, mask = _injected(batch.y, *inject, n_y=free.sizes["n_y"])
+        y, mask = _injected(batch.y, T, *inject, n_y=task.n_y)
         injected = replace(batch, y=y, mask=mask)
-        injection = _injection(run(MIXED[own.own], injected), free, inject[0])
+        injection = _injection(run(MIXED[own.own], injected), free, inject[0], task.tolerance(T))
     return Example(
         targets=batch.y[:, 0],
         open_loop=outputs(taught)[:, 0],
         closed_loop=outputs(free)[:, 0],
+        tolerance=task.tolerance(T),
         state_distance=state_distance(taught, free) if own else None,
         injection=injection,
     )
 
 
-def _injected(y: NDArray[np.number], t: int, symbol: int, n_y: int) -> tuple[NDArray[np.number], Array]:
-    """Targets and mask of a mixed feedback that feeds `symbol` after step t, and the network's own otherwise."""
-    T = len(y)
+def _injected(y: Outputs, T: int, t: int, output: int | Array, n_y: int) -> tuple[Outputs, Array]:
+    """Targets and mask of a mixed feedback that feeds `output` after step t, and the network's own otherwise."""
     if not 1 <= t < T:
         raise ExplorerError(f"A symbol fed back after step {t} of {T} reaches no step; choose one from 1 to {T - 1}.")
-    if not 0 <= symbol < n_y:
-        raise ExplorerError(f"There is no output symbol {symbol}; choose one from 0 to {n_y - 1}.")
+    if isinstance(output, int) and not 0 <= output < n_y:
+        raise ExplorerError(f"There is no output symbol {output}; choose one from 0 to {n_y - 1}.")
     changed = y.copy()
-    changed[t - 1] = symbol
+    changed[t - 1] = output
     mask = np.zeros((T, 1))
     mask[t - 1] = 1.0
     return changed, mask
 
 
-def _injection(disturbed: Program, free: Program, t: int) -> Injection:
-    found = outputs(disturbed)[:, 0]
-    differing = np.flatnonzero(found != outputs(free)[:, 0])
+def _injection(disturbed: Program, free: Program, t: int, tolerance: float) -> Injection:
+    found = outputs(disturbed)
+    differing = np.flatnonzero(~alike(found, outputs(free), tolerance)[:, 0])
     recovered = int(differing[-1]) + 2 if differing.size else t + 1
-    return Injection(found, state_distance(disturbed, free), recovered if recovered <= len(found) else None)
+    return Injection(found[:, 0], state_distance(disturbed, free), recovered if recovered <= len(found) else None)

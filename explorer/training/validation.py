@@ -31,7 +31,7 @@ def own_loop(settings: RunSettings) -> Feedback | None:
     output, own = architecture_of(settings).output, settings.training.own_output
     if settings.feedback is None or output is None:
         return None
-    return FREE_RUNNING[output.kind.at_test if own == "test" else own]
+    return FREE_RUNNING[own if own in output.kind.own else output.kind.at_test]
 
 
 def validated(settings: RunSettings) -> RunSettings:

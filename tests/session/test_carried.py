@@ -9,15 +9,16 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.graph.feedback import FEEDBACKS
+from explorer.graph.feedback import FEEDBACKS, get_feedback, suited
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import Target
 from explorer.session.carried import carried
 from explorer.session.document import Document, Shown, network_of, show
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, reads_before_first
+from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit, reads_before_first
 from explorer.session.session import Session
 from explorer.session.weights import Weights, fit_of
-from explorer.tasks import get_task, task_ids
-from explorer.training.matching import mismatch
+from explorer.tasks import SymbolTask, get_task, task_ids
+from explorer.training.matching import for_task, mismatch
 from explorer.training.settings import NetworkSettings, TaskSettings
 from tests.session.shown import KINDS
 from tests.settings import a_document, a_plan, changed
@@ -56,7 +57,9 @@ def edited(draw: st.DrawFn) -> Session:
     learnable = [id for id in task_ids() if not mismatch(get_architecture(architecture), get_task(id))]
     task = draw(st.sampled_from(learnable))
     length = draw(st.integers(get_task(task).shortest_length, 6))
-    session = Session(a_document(architecture, task, length=length, hidden=3, feedback=feedback))
+    output = for_task(get_architecture(architecture), get_task(task)).output
+    fed = None if feedback is None or output is None else suited(get_feedback(feedback), output).id
+    session = Session(a_document(architecture, task, length=length, hidden=3, feedback=fed))
     shown = session.shown
     value = st.sampled_from([-1.0, 0.5])
     for name, array in shown.trace.parameters.items():
@@ -64,9 +67,13 @@ def edited(draw: st.DrawFn) -> Session:
             index = tuple(draw(st.integers(0, n - 1)) for n in array.shape)
             session.edit(WeightEdit(name, index, draw(value)))
     step = st.integers(1, length)
-    session.edit(InputEdit(draw(step), draw(st.integers(0, len(shown.task.input_steps) - 1))))
     last = length if shown.task.one_output else draw(step)
-    session.edit(TargetEdit(last, draw(st.integers(0, shown.task.n_y - 1))))
+    if isinstance(shown.task, SymbolTask):
+        session.edit(InputEdit(draw(step), draw(st.integers(0, len(shown.task.input_steps) - 1))))
+        session.edit(TargetEdit(last, draw(st.integers(0, shown.task.n_y - 1))))
+    else:
+        session.edit(NumberEdit("x", draw(step), draw(st.integers(0, shown.task.n_x - 1)), 1.0))
+        session.edit(NumberEdit("y", last, draw(st.integers(0, shown.task.n_y - 1)), 0.0))
     for name, state in shown.trace.initial.items():
         session.edit(InitialEdit(name, draw(st.integers(0, state.shape[-1] - 1)), draw(value)))
     return session
@@ -75,7 +82,7 @@ def edited(draw: st.DrawFn) -> Session:
 def meaning(edit: Edit, shown: Shown) -> Meaning:
     """What an edit is about, in words that do not depend on how symbols are numbered."""
     task = shown.task
-    units = {"n_x": task.input_symbols, "n_y": task.output_symbols}
+    units = {"n_x": task.input_units, "n_y": task.output_units}
     match edit:
         case WeightEdit(name, index, value):
             (declared,) = (p for p in shown.architecture.parameters if p.name == name)
@@ -84,7 +91,10 @@ def meaning(edit: Edit, shown: Shown) -> Meaning:
         case InputEdit(t, step):
             return "x", t, task.input_steps[step]
         case TargetEdit(t, symbol):
-            return "y", t, task.output_symbols[symbol]
+            return "y", t, task.output_units[symbol]
+        case NumberEdit(name, t, unit, value):
+            signal = shown.signals[name]
+            return name, t, signal.kind, signal.units[unit], value
         case InitialEdit(name, unit, value):
             networks = [network_of(replace(shown.document, test_time=on)) for on in (False, True)]
             (size, *_) = (node.size for network in networks for node in network.nodes if node.name == name)
@@ -94,12 +104,17 @@ def meaning(edit: Edit, shown: Shown) -> Meaning:
 def has_place(about: Meaning, shown: Shown) -> bool:
     """Whether what an edit was about is there."""
     task, T = shown.task, shown.document.length
-    units = {"n_x": task.input_symbols, "n_y": task.output_symbols, "n_h": range(shown.document.network.hidden)}
+    units = {"n_x": task.input_units, "n_y": task.output_units, "n_h": range(shown.document.network.hidden)}
     match about:
         case ("x", int(t), str(symbol)):
-            return t <= T and symbol in task.input_steps
+            return t <= T and isinstance(task, SymbolTask) and symbol in task.input_steps
         case ("y", int(t), str(symbol)):
-            return (t == T if task.one_output else t <= T) and symbol in task.output_symbols
+            there = t == T if task.one_output else t <= T
+            return there and task.target is Target.SYMBOLS and symbol in task.output_units
+        case (str(name), int(t), Target() as kind, str(unit), float()):
+            there = t == T if task.one_output and name == "y" else t <= T
+            signal = shown.signals[name]
+            return there and signal.kind is kind and unit in signal.units
         case (str(name), 0, unit, float()):
             # At test time another signal is fed back than in training; its initial state waits for that.
             networks = [network_of(replace(shown.document, test_time=on)) for on in (False, True)]

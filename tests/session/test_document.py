@@ -8,6 +8,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import Target
 from explorer.session.document import Shown, show
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
@@ -43,7 +44,8 @@ def test_a_new_document_shows_one_sequence() -> None:
 
 @pytest.mark.parametrize(("architecture", "task"), SENSIBLE)
 def test_the_same_document_shows_the_same(architecture: str, task: str) -> None:
-    feedback = "free_running_sample" if get_architecture(architecture).takes_feedback else None
+    own = "sample" if get_task(task).target is Target.SYMBOLS else "yhat"
+    feedback = f"free_running_{own}" if get_architecture(architecture).takes_feedback else None
     document = a_document(architecture, task, feedback=feedback)
     first = show(document)
     show(replace(document, seed=1, example=5))

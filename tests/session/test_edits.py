@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.session.document import Shown, show
-from explorer.session.edits import Draft, Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit, edit_place
-from explorer.tasks import get_task, task_ids
+from explorer.session.document import Document, Shown, show
+from explorer.session.edits import Draft, Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit, edit_place
+from explorer.tasks import SymbolTask, get_task, task_ids
 from tests.settings import a_document, changed
 
 START = a_document(length=4, hidden=4)
@@ -165,7 +165,8 @@ class TestInitial:
 
 @given(st.data())
 def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.DataObject) -> None:
-    task = get_task(data.draw(st.sampled_from(list(task_ids()))))
+    ids = [id for id in task_ids() if isinstance(get_task(id), SymbolTask)]
+    task = get_task(data.draw(st.sampled_from(ids)))
     network = {"architecture": "sequence_to_one", "feedback": None} if task.one_output else {}
     document = changed(START, task=task.id, **network)
     steps = data.draw(st.dictionaries(st.integers(1, 4), st.integers(0, len(task.input_steps) - 1)))
@@ -200,6 +201,7 @@ PLACES = [
     WeightEdit("W", (0, 0), 1.0), WeightEdit("W", (0, 1), 1.0), WeightEdit("U", (0, 0), 1.0),
     InputEdit(1, 0), InputEdit(2, 0), TargetEdit(1, 0), TargetEdit(2, 0),
     InitialEdit("h", 0, 1.0), InitialEdit("h", 1, 1.0), InitialEdit("o", 0, 1.0),
+    NumberEdit("x", 1, 0, 1.0), NumberEdit("x", 1, 1, 1.0), NumberEdit("x", 2, 0, 1.0), NumberEdit("y", 1, 0, 1.0),
 ]  # fmt: skip
 
 
@@ -212,3 +214,51 @@ def test_an_edit_of_the_same_thing_has_the_same_place_whatever_its_value() -> No
     assert edit_place(InputEdit(1, 0)) == edit_place(InputEdit(1, 1))
     assert edit_place(TargetEdit(1, 0)) == edit_place(TargetEdit(1, 1))
     assert edit_place(InitialEdit("h", 0, 1.0)) == edit_place(InitialEdit("h", 0, 2.0))
+
+
+PENDULUM = a_document("hidden_to_hidden", "damped_pendulum", length=4, hidden=3, feedback=None)
+BITS = changed(PENDULUM, task="temporal_xor")
+
+
+def batch_of(document: Document, *edits: Edit) -> tuple[list[float], list[float]]:
+    batch = show(replace(document, edits=edits)).trace.batch
+    return batch.inputs["x"].ravel().tolist(), batch.y.ravel().tolist()
+
+
+def test_a_number_that_is_set_is_read_and_the_targets_follow_by_the_rule() -> None:
+    (x, y), (pushed, swung) = batch_of(PENDULUM), batch_of(PENDULUM, NumberEdit("x", 2, 0, 3.0))
+    assert pushed == [x[0], 3.0, *x[2:]]
+    assert swung == get_task("damped_pendulum").targets(np.array(pushed)[:, None, None]).ravel().tolist()
+    assert swung[0] == y[0] and swung[1:] != y[1:]
+    assert batch_of(PENDULUM, NumberEdit("y", 4, 0, -0.5)) == (x, [*y[:3], -0.5])
+
+
+def test_a_bit_that_is_set_is_the_target_before_it() -> None:
+    (x, y) = batch_of(BITS)
+    flipped = 1.0 - x[2]
+    assert batch_of(BITS, NumberEdit("x", 3, 0, flipped)) == ([*x[:2], flipped, x[3]], [y[0], flipped, *y[2:]])
+
+
+@pytest.mark.parametrize(
+    ("document", "edit", "sentence"),
+    [
+        (PENDULUM, NumberEdit("z", 1, 0, 1.0), "There is no input or target called 'z'"),
+        (PENDULUM, NumberEdit("h", 1, 0, 1.0), "There is no input or target called 'h'"),
+        (PENDULUM, NumberEdit("x", 5, 0, 1.0), "There is no step 5 in a sequence of 4"),
+        (PENDULUM, NumberEdit("y", 0, 0, 1.0), "There is no step 0 in a sequence of 4"),
+        (PENDULUM, NumberEdit("x", 1, 1, 1.0), r"x\(1\) has 1 unit, numbered from 0; there is no 1"),
+        (PENDULUM, NumberEdit("x", 1, 0, float("nan")), r"x\(1\) cannot be nan; choose a number between"),
+        (BITS, NumberEdit("y", 1, 0, 0.5), r"y\(1\) is made of bits, so it cannot be 0.5; choose 0 or 1"),
+        (START, NumberEdit("x", 1, 0, 1.0), r"x\(1\) is a symbol; choose another of the symbols of 'Running parity'"),
+        (PENDULUM, InputEdit(1, 0), "reads no symbols that could be set"),
+        (PENDULUM, TargetEdit(1, 0), "The targets of 'Damped pendulum' are numbers; there are no symbols to set"),
+        (
+            changed(PENDULUM, architecture="sequence_to_one", task="adding_problem"),
+            NumberEdit("y", 3, 0, 1.0),
+            "There is one target, at the last step, and none at step 3",
+        ),
+    ],
+)
+def test_a_number_that_cannot_be_set_is_refused(document: Document, edit: Edit, sentence: str) -> None:
+    with pytest.raises(ExplorerError, match=sentence):
+        show(replace(document, edits=(edit,)))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
-from explorer.tasks import Task, get_task, task_ids, task_options
+from explorer.graph.output import Target
+from explorer.tasks import NumberTask, SymbolTask, Task, get_task, task_ids, task_options
 
 
 def variants() -> Iterator[Task]:
@@ -31,7 +32,10 @@ def name(task: Task) -> str:
     return "-".join([task.id, *map(repr, task.settings().values())])
 
 
-every_task = pytest.mark.parametrize("task", list(variants()), ids=name)
+EVERY = list(variants())
+every_task = pytest.mark.parametrize("task", EVERY, ids=name)
+on_symbols = pytest.mark.parametrize("task", [task for task in EVERY if isinstance(task, SymbolTask)], ids=name)
+on_numbers = pytest.mark.parametrize("task", [task for task in EVERY if isinstance(task, NumberTask)], ids=name)
 seeds = st.integers(0, 2**32 - 1)
 
 
@@ -46,8 +50,8 @@ def test_it_says_what_it_teaches_in_one_sentence(task: Task) -> None:
     assert ". " not in task.lesson
 
 
-@every_task
-def test_symbols_are_distinct_and_counted(task: Task) -> None:
+@on_symbols
+def test_symbols_are_distinct_and_counted(task: SymbolTask) -> None:
     assert len(set(task.input_symbols)) == task.n_x
     assert len(set(task.output_symbols)) == task.n_y
     assert task.input_vectors.shape == (len(task.input_steps), task.n_x)
@@ -55,10 +59,10 @@ def test_symbols_are_distinct_and_counted(task: Task) -> None:
     assert all(symbol.isprintable() and symbol.strip() == symbol != "" for symbol in said), "each can be seen"
 
 
-@every_task
+@on_symbols
 @given(seed=seeds, extra=st.integers(0, 40), B=st.integers(1, 5))
 @settings(max_examples=15)
-def test_a_batch_has_the_shapes_and_types_promised(task: Task, seed: int, extra: int, B: int) -> None:
+def test_a_batch_has_the_shapes_and_types_promised(task: SymbolTask, seed: int, extra: int, B: int) -> None:
     T = task.shortest_length + extra
     batch = drawn(task, seed, T, B)
 
@@ -77,6 +81,21 @@ def test_a_batch_has_the_shapes_and_types_promised(task: Task, seed: int, extra:
         assert not batch.symbols
 
 
+@on_numbers
+@given(seed=seeds, extra=st.integers(0, 40), B=st.integers(1, 5))
+@settings(max_examples=15)
+def test_a_batch_of_numbers_has_the_shapes_and_types_promised(task: NumberTask, seed: int, extra: int, B: int) -> None:
+    T = task.shortest_length + extra
+    batch = drawn(task, seed, T, B)
+    x, y = batch.inputs["x"], batch.y
+    assert (x.shape, y.shape) == ((T, B, task.n_x), (1 if task.one_output else T, B, task.n_y))
+    assert (x.dtype, y.dtype) == (np.float64, np.float64)
+    assert np.isfinite(x).all() and np.isfinite(y).all() and not batch.symbols
+    for kind, values in ((task.input_kind, x), (task.target, y)):
+        assert kind is not Target.SYMBOLS
+        assert kind is Target.NUMBERS or np.isin(values, (0.0, 1.0)).all()
+
+
 @every_task
 def test_the_same_seed_gives_the_same_batch_and_another_seed_another(task: Task) -> None:
     T = task.shortest_length + 30
@@ -93,10 +112,10 @@ def test_a_generator_moves_on_from_batch_to_batch(task: Task) -> None:
     assert not np.array_equal(task.batch(rng, T, 20).inputs["x"], task.batch(rng, T, 20).inputs["x"])
 
 
-@every_task
+@on_symbols
 @given(seed=seeds, extra=st.integers(0, 12))
 @settings(max_examples=15)
-def test_a_typed_sequence_has_the_targets_a_drawn_one_has(task: Task, seed: int, extra: int) -> None:
+def test_a_typed_sequence_has_the_targets_a_drawn_one_has(task: SymbolTask, seed: int, extra: int) -> None:
     symbols = task.draw(np.random.default_rng(seed), task.shortest_length + extra, 1)
     steps = [task.input_steps[index] for index in symbols[:, 0]]
 
@@ -109,8 +128,8 @@ def test_a_typed_sequence_has_the_targets_a_drawn_one_has(task: Task, seed: int,
     assert np.array_equal(task.from_symbols(blank.join(steps)).y, batch.y)
 
 
-@every_task
-def test_each_input_is_written_as_it_can_be_typed(task: Task) -> None:
+@on_symbols
+def test_each_input_is_written_as_it_can_be_typed(task: SymbolTask) -> None:
     for step, vector in zip(task.input_steps, task.input_vectors, strict=True):
         assert task.describe_input(vector) == step
         assert task.input_steps[task.step_index(step)] == step
@@ -121,9 +140,9 @@ def test_an_edited_input_that_stands_for_no_symbol_is_written_in_numbers(task: T
     assert task.describe_input(np.full(task.n_x, 0.25)) == ", ".join(["0.25"] * task.n_x)
 
 
-@every_task
+@on_symbols
 @pytest.mark.parametrize("extra", [0, 1, 6])
-def test_targets_are_as_frequent_as_chance_supposes(task: Task, extra: int) -> None:
+def test_targets_are_as_frequent_as_chance_supposes(task: SymbolTask, extra: int) -> None:
     # Targets of one sequence depend on each other, sequences do not: a frequency averaged over B of them has
     # a standard deviation of at most 0.5 / sqrt(B), and five of those are allowed.
     T, B = task.shortest_length + extra, 5000
@@ -135,8 +154,8 @@ def test_targets_are_as_frequent_as_chance_supposes(task: Task, extra: int) -> N
     np.testing.assert_allclose(frequencies, expected, rtol=0, atol=2.5 / np.sqrt(B))
 
 
-@every_task
-def test_chance_is_what_the_best_constant_guess_costs_on_real_batches(task: Task) -> None:
+@on_symbols
+def test_chance_is_what_the_best_constant_guess_costs_on_real_batches(task: SymbolTask) -> None:
     T = task.shortest_length + 5
     y = drawn(task, 12, T, 5000).y
     counts = np.bincount(y.ravel(), minlength=task.n_y)
@@ -145,11 +164,28 @@ def test_chance_is_what_the_best_constant_guess_costs_on_real_batches(task: Task
     assert task.chance_loss(T) == pytest.approx(cost, abs=0.05)
 
 
+@on_numbers
+def test_guessing_the_mean_costs_what_chance_says(task: NumberTask) -> None:
+    T = task.shortest_length + 5
+    y = drawn(task, 12, T, 20_000).y.reshape(-1, task.n_y)
+    mean, variance = task.target_moments(T)
+    np.testing.assert_allclose(mean, y.mean(0), atol=5 * y.std() / np.sqrt(20_000))
+    np.testing.assert_allclose(variance, y.var(0), rtol=0.05)
+    cost = np.square(y - mean).sum(1).mean() / 2 if task.target is Target.NUMBERS else -np.log(0.5)
+    assert task.chance_loss(T) == pytest.approx(cost, rel=0.05)
+
+
+@on_numbers
+def test_numbers_are_written_as_they_are_read(task: NumberTask) -> None:
+    assert task.describe_target(np.array([-0.12345] * task.n_y)) == ", ".join(["−0.123"] * task.n_y)
+
+
 @every_task
 def test_the_floor_lies_between_zero_and_chance(task: Task) -> None:
     for T in range(task.shortest_length, task.shortest_length + 12):
         floor = task.entropy_floor(T)
-        assert floor is None or 0 <= floor < task.chance_loss(T) <= log(task.n_y) + 1e-12
+        assert floor is None or 0 <= floor < task.chance_loss(T)
+        assert task.target is not Target.SYMBOLS or task.chance_loss(T) <= log(task.n_y) + 1e-12
 
 
 @every_task
@@ -168,8 +204,8 @@ def test_no_target_depends_on_inputs_still_to_come(task: Task, seed: int, extra:
 
 @every_task
 def test_targets_do_not_share_memory_with_inputs(task: Task) -> None:
-    symbols = task.draw(np.random.default_rng(0), task.shortest_length, 2)
-    assert not np.shares_memory(task.targets(symbols), symbols)
+    rows = task.draw(np.random.default_rng(0), task.shortest_length, 2)
+    assert not np.shares_memory(task.encode(rows).y, rows)
 
 
 @every_task
@@ -189,8 +225,8 @@ def test_a_length_below_the_shortest_is_refused_in_one_sentence(task: Task) -> N
         drawn(task, 0, short, 1)
 
 
-@every_task
-def test_a_typed_sequence_that_is_too_short_is_refused(task: Task) -> None:
+@on_symbols
+def test_a_typed_sequence_that_is_too_short_is_refused(task: SymbolTask) -> None:
     needed = task.shortest_length + task.lookahead
     steps = [task.input_steps[0]] * (needed - 1)
     symbols = "symbol" if needed == 1 else "symbols"
@@ -199,8 +235,8 @@ def test_a_typed_sequence_that_is_too_short_is_refused(task: Task) -> None:
         task.from_symbols(steps)
 
 
-@every_task
-def test_an_unknown_typed_symbol_is_named(task: Task) -> None:
+@on_symbols
+def test_an_unknown_typed_symbol_is_named(task: SymbolTask) -> None:
     steps = [task.input_steps[0]] * (task.shortest_length + task.lookahead) + ["ϟ"]
     with pytest.raises(ExplorerError, match=f"no input symbol of '{task.title}' called 'ϟ'"):
         task.from_symbols(steps)

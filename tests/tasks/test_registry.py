@@ -50,6 +50,9 @@ def test_the_toy_tasks_are_there_easiest_first() -> None:
         "first_symbol_recall",
         "majority",
         "next_symbol",
+        "adding_problem",
+        "damped_pendulum",
+        "temporal_xor",
         "a_n_b_n",
         "embedded_reber",
     )

@@ -12,7 +12,7 @@ from tests.training.small import settings, steps
 
 def followed(run: Run, typed: str, inject: tuple[int, int] | None = None) -> Example:
     batch = run.task.from_symbols(typed)
-    return follow(run.settings, run.theta, batch, np.random.default_rng(2), inject)
+    return follow(run.settings, run.theta, batch, len(batch.inputs["x"]), np.random.default_rng(2), inject)
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.session.runs.runs import RunRecord
 from explorer.tasks import Task
-from explorer.training.example import Example, follow
+from explorer.training.evaluation import alike
+from explorer.training.example import Example, Outputs, follow
 from explorer.training.problem import task_of
 
 LONGEST = 400
@@ -15,11 +17,15 @@ LONGEST = 400
 
 
 class Row(Struct, frozen=True, eq=False):
-    """One line: a symbol for each predicted step, and whether it is wrong. `first`: the first wrong one, from 0."""
+    """One line: what is said of each predicted step, and whether it is wrong. `first`: the first wrong one, from 0.
+
+    `numbers`: the same as numbers, (steps, n_y), where they are no symbols.
+    """
 
     title: str
     symbols: tuple[str, ...]
     wrong: tuple[bool, ...]
+    numbers: Array | None = None
 
     @property
     def first(self) -> int | None:
@@ -48,7 +54,8 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     """Follow example `number` with the kept weights nearest to `iteration`; None if no weights are kept.
 
     The same number gives the same sequence whatever the run, so runs can be compared on it. `inject` t: after step
-    t, the next symbol of the alphabet is fed back instead of the output.
+    t, the next symbol of the alphabet is fed back instead of the output, or a bit turned round, or a number as far off
+    as targets are spread.
     """
     found = record.theta(iteration)
     if found is None:
@@ -58,23 +65,23 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     T = min(settings.length, LONGEST)
     batch = task.batch(np.random.default_rng([number, 1]), T, 1)
 
-    def followed(inject: tuple[int, int] | None) -> Example:
-        return follow(settings, found[1], batch, np.random.default_rng([number, 2]), inject)
+    def followed(inject: tuple[int, int | Array] | None) -> Example:
+        return follow(settings, found[1], batch, T, np.random.default_rng([number, 2]), inject)
 
     example = followed(None)
     steps = len(example.targets)
     if inject is not None and settings.feedback is not None and 1 <= inject < steps:
-        wrong_symbol = (int(example.closed_loop[inject - 1]) + 1) % task.n_y
-        example = followed((inject, wrong_symbol))
-    rows = [_row(task, "target", example.targets, example.targets)]
+        example = followed((inject, _wrong(task, T, example.closed_loop[inject - 1])))
+    rows = [_row(task, "target", example.targets, example)]
     if settings.feedback is None:
-        rows.append(_row(task, "output", example.open_loop, example.targets))
+        rows.append(_row(task, "output", example.open_loop, example))
     else:
-        rows.append(_row(task, "fed targets", example.open_loop, example.targets))
-        rows.append(_row(task, "fed its own output", example.closed_loop, example.targets))
+        rows.append(_row(task, "fed targets", example.open_loop, example))
+        rows.append(_row(task, "fed its own output", example.closed_loop, example))
     injected = None
     if example.injection is not None and inject is not None:
-        rows.append(_row(task, "after a wrong symbol", example.injection.outputs, example.targets))
+        what = "symbol" if task.target is Target.SYMBOLS else "output"
+        rows.append(_row(task, f"after a wrong {what}", example.injection.outputs, example))
         injected = (inject, example.injection.recovered)
     return Followed(
         number=number,
@@ -87,6 +94,19 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     )
 
 
-def _row(task: Task, title: str, outputs: NDArray[np.number], targets: NDArray[np.number]) -> Row:
-    symbols = tuple(task.output_units[output] for output in outputs)
-    return Row(title, symbols, tuple(bool(a != b) for a, b in zip(outputs, targets, strict=True)))
+def _wrong(task: Task, T: int, output: NDArray[np.number]) -> int | Array:
+    """An output that is wrong where this one is right."""
+    match task.target:
+        case Target.SYMBOLS:
+            return (int(output) + 1) % task.n_y
+        case Target.BITS:
+            return 1.0 - np.asarray(output, float)
+        case _:
+            return np.asarray(output, float) + 10 * task.tolerance(T)
+
+
+def _row(task: Task, title: str, outputs: Outputs, example: Example) -> Row:
+    wrong = ~alike(outputs[:, np.newaxis], example.targets[:, np.newaxis], example.tolerance)[:, 0]
+    if task.target is Target.SYMBOLS:
+        return Row(title, tuple(task.output_units[output] for output in outputs), tuple(wrong.tolist()))
+    return Row(title, tuple(map(task.describe_target, outputs)), tuple(wrong.tolist()), np.asarray(outputs, float))

@@ -1,0 +1,58 @@
+"""Adding problem: add up the two numbers of a sequence that are marked (Hochreiter & Schmidhuber 1997, section 5.4)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from explorer.tasks.number_task import Numbers, NumberTask
+
+
+@dataclass(frozen=True)
+class AddingProblem(NumberTask):
+    """x(t) = (value, mark), a number from 0 to 1 and a mark that is 1 at two steps; the one target is their sum.
+
+    One mark lies in each half of the sequence. Values are not shifted or scaled as in the paper, so that the sum can be
+    checked at sight.
+    """
+
+    id: ClassVar[str] = "adding_problem"
+    title: ClassVar[str] = "Adding problem"
+    lesson: ClassVar[str] = (
+        "Two numbers far apart have to be kept, exactly and not as one of a few symbols, while all between them are "
+        "let go, so a state that fades or saturates cannot hold what is asked for."
+    )
+    order: ClassVar[int] = 7
+    one_output: ClassVar[bool] = True
+
+    @property
+    def input_units(self) -> tuple[str, ...]:
+        return ("value", "mark")
+
+    @property
+    def output_units(self) -> tuple[str, ...]:
+        return ("sum",)
+
+    @property
+    def shortest_length(self) -> int:
+        """Two, for the two marks."""
+        return 2
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:
+        numbers = np.zeros((T, B, 2))
+        numbers[..., 0] = rng.random((T, B))
+        sequences = np.arange(B)
+        numbers[rng.integers(T // 2, size=B), sequences, 1] = 1.0
+        numbers[rng.integers(T // 2, T, size=B), sequences, 1] = 1.0
+        return numbers
+
+    def targets(self, numbers: Numbers) -> Numbers:
+        y: Numbers = numbers.prod(axis=2).sum(axis=0)[np.newaxis, :, np.newaxis]
+        return y
+
+    def target_moments(self, T: int) -> tuple[Numbers, Numbers]:
+        """Those of the sum of two independent numbers from 0 to 1."""
+        return np.array([1.0]), np.array([1 / 6])
+
+
+TASK = AddingProblem

@@ -1,0 +1,61 @@
+"""Damped pendulum: follow the angle of a pendulum that is pushed at random."""
+
+from dataclasses import dataclass
+from math import pi
+from typing import ClassVar
+
+import numpy as np
+
+from explorer.tasks.number_task import Numbers, NumberTask
+from explorer.tasks.options import integer_option
+
+DAMPING = 0.2
+"""Share of its speed that the pendulum loses in a unit of time; 2π of those are a small swing."""
+
+
+@dataclass(frozen=True)
+class DampedPendulum(NumberTask):
+    """x(t) is the push at step t, evenly from −0.75 to 0.75; y(t) is the angle after it, in radians; it starts at rest.
+
+    θ'' = x − sin θ − 0.2 θ', in units of time in which a small swing without damping takes 2π. A swing has `period`
+    steps of semi-implicit Euler: first the speed is moved on, then with the new speed the angle.
+    """
+
+    id: ClassVar[str] = "damped_pendulum"
+    title: ClassVar[str] = "Damped pendulum"
+    lesson: ClassVar[str] = (
+        "Where the pendulum goes depends on its speed as well, which no single angle shows; fed the true angles a "
+        "network stays close, while on its own output each small error swings on into the next."
+    )
+    order: ClassVar[int] = 8
+
+    period: int = integer_option(
+        8, title="Steps a swing", minimum=4, maximum=100, help="How many steps a small swing to and fro takes."
+    )
+
+    @property
+    def input_units(self) -> tuple[str, ...]:
+        return ("push",)
+
+    @property
+    def output_units(self) -> tuple[str, ...]:
+        return ("angle",)
+
+    @property
+    def default_length(self) -> int:
+        return max(8, 2 * self.period)
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:
+        return rng.uniform(-0.75, 0.75, (T, B, 1))
+
+    def targets(self, numbers: Numbers) -> Numbers:
+        step = 2 * pi / self.period
+        angle = speed = np.zeros_like(numbers[0])
+        y = np.empty_like(numbers)
+        for t, push in enumerate(numbers):
+            speed = speed + step * (push - np.sin(angle) - DAMPING * speed)
+            y[t] = angle = angle + step * speed
+        return y
+
+
+TASK = DampedPendulum

@@ -1,0 +1,67 @@
+"""Temporal XOR: read bits one at a time and say how likely the next is a one (Elman 1990)."""
+
+from dataclasses import dataclass
+from math import log
+from typing import ClassVar
+
+import numpy as np
+
+from explorer.graph.output import Target
+from explorer.tasks.number_task import Numbers, NumberTask
+
+
+@dataclass(frozen=True)
+class TemporalXor(NumberTask):
+    """x(t) is a bit; y(t) = x(t + 1). Every third bit is the exclusive or of the two before it, the others are fair.
+
+    A sequence begins with the first of three bits. One bit more than is read is drawn, as the last target.
+    """
+
+    id: ClassVar[str] = "temporal_xor"
+    title: ClassVar[str] = "Temporal XOR"
+    lesson: ClassVar[str] = (
+        "Only every third bit follows from what came before, and only from two bits together, so the loss falls there "
+        "and stays at a coin's elsewhere."
+    )
+    order: ClassVar[int] = 9
+    lookahead: ClassVar[int] = 1
+    input_kind: ClassVar[Target] = Target.BITS
+    target: ClassVar[Target] = Target.BITS
+    inputs_are_previous_targets: ClassVar[bool] = True
+
+    @property
+    def input_units(self) -> tuple[str, ...]:
+        return ("bit",)
+
+    @property
+    def output_units(self) -> tuple[str, ...]:
+        return ("next bit",)
+
+    @property
+    def default_length(self) -> int:
+        return 9
+
+    @property
+    def shortest_length(self) -> int:
+        """Two: the third bit is the first that follows from any."""
+        return 2
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:
+        bits = rng.integers(2, size=(T + 1, B, 1))
+        bits[2::3] = bits[0:-2:3] ^ bits[1:-1:3]
+        return bits.astype(np.float64)
+
+    def targets(self, numbers: Numbers) -> Numbers:
+        return numbers[1:].copy()
+
+    def target_moments(self, T: int) -> tuple[Numbers, Numbers]:
+        """Those of a fair coin; a third bit is one as well, to whom does not know the other two."""
+        return np.array([1 / 2]), np.array([1 / 4])
+
+    def entropy_floor(self, T: int) -> float | None:
+        """Return log 2 for each of the steps whose next bit is fair."""
+        self.check_length(T)
+        return log(2) * (T - (T + 1) // 3) / T
+
+
+TASK = TemporalXor
