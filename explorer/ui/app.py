@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication
 from explorer.errors import ExplorerError
 from explorer.resources import resource
 from explorer.ui.look import theme as themes
-from explorer.ui.look.appearance import LOOKS, Look, theme_of, wear
+from explorer.ui.look.appearance import Look, look_named, theme_of, wear
 from explorer.ui.screen import qt_application
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.window.frame import Frame
-from explorer.ui.window.place import WindowPlace
+from explorer.ui.window.place import WindowPlace, keep_look, kept_look
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -37,11 +37,11 @@ def application(look: Look = "system") -> QApplication:
 def run(theme: str | None = None, path: Path | None = None) -> int:
     """Open the window, and a document in it, and run until it closes; returns the exit status.
 
-    `theme` None: as the system.
+    `theme` None: as was chosen last, at first as the system.
     """
     gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
-    look = _look(theme)
     app = _application()
+    look = look_named(theme or kept_look())
     frame = Frame(theme_of(look))
     WindowPlace(frame)
     heartbeat = _end_at_signals(app, frame)
@@ -67,6 +67,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None) -> "MainWindow":
     themes.prepare(app, theme_of(look))
     formulas.put_off()
     window = MainWindow(look=look)
+    window.appearance.chosen.connect(keep_look)
     frame.hold(window)
     wear(look)
     formulas.when_here(frame, _collect_garbage)
@@ -108,7 +109,7 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     from explorer.ui.parts.pictures import png
     from explorer.ui.window.main_window import MainWindow
 
-    look = _look(theme)
+    look = look_named(theme)
     app = application(look)
     window = MainWindow(look=look)
     window.resize(*size)
@@ -129,10 +130,6 @@ def _application() -> QApplication:
     app.setApplicationName("RNN Explorer")
     app.setDesktopFileName("rnn-explorer")
     return app
-
-
-def _look(theme: str | None) -> Look:
-    return next((look for look in LOOKS if look == theme), "system")
 
 
 def _report(window: "MainWindow", kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -13,7 +13,7 @@ MARK = "RNN_EXPLORER_STARTED_BY"
 TRAINS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from msgspec.structs import replace
+from explorer.training.settings import changed
 from PySide6.QtCore import QTimer
 from explorer.ui import app
 
@@ -22,7 +22,7 @@ fill = app._fill
 def filled(*arguments):
     window = fill(*arguments)
     training = window.training
-    window.do(lambda: window.session.change(plan=replace(training.plan, iterations=100_000)))
+    window.do(lambda: window.session.change(plan=changed(training.plan, iterations=100_000)))
     training.trainer.progressed.connect(lambda: print("training", flush=True))
     QTimer.singleShot(0, training.run)
     return window

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.look import theme as themes
@@ -12,7 +12,9 @@ LOOKS: tuple[Look, ...] = get_args(Look)
 
 
 class Appearance(QObject):
-    """The look of the whole application; made with the look that it has already."""
+    """The look of the whole application; made with the look that it has already. `chosen` carries another one."""
+
+    chosen = Signal(str)
 
     def __init__(self, look: Look = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +25,7 @@ class Appearance(QObject):
         """Put this look on."""
         self.look = look
         wear(look)
+        self.chosen.emit(look)
 
     def _follow(self) -> None:
         owner = self.parent()
@@ -30,6 +33,11 @@ class Appearance(QObject):
         closed = isinstance(owner, QWidget) and not owner.isVisible()
         if self.look == "system" and not closed:
             wear("system")
+
+
+def look_named(name: object) -> Look:
+    """The look of this name; that of the system for any other."""
+    return next((look for look in LOOKS if look == name), "system")
 
 
 def theme_of(look: Look) -> themes.Theme:

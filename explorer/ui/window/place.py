@@ -1,4 +1,4 @@
-"""Open the window where it was when it was closed last; at first, as large as the screen has room for."""
+"""Open the window where it was when it was closed last, with the look chosen last; at first, as the screen has room."""
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize
 from PySide6.QtWidgets import QWidget
@@ -34,6 +34,16 @@ def first_size(screen: QSize) -> QSize:
     return QSize(*USUAL).boundedTo(screen - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST))
 
 
+def kept_look() -> object:
+    """The name of the look that was chosen last; None if none was."""
+    return settings().value("look")
+
+
+def keep_look(look: str) -> None:
+    """Keep a look that was chosen, for the next start."""
+    settings().setValue("look", look)
+
+
 def settings() -> QSettings:
-    """Where the place is kept."""
+    """Where place and look are kept."""
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnn-explorer", "window")

@@ -1,4 +1,4 @@
-"""The window opens whole on the screen, and the next time where it was closed."""
+"""The window opens whole on the screen, and the next time where it was closed, with the look chosen last."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +10,12 @@ from PySide6.QtCore import QRect, QSettings, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.ui import app
+from explorer.ui.look import theme as themes
+from explorer.ui.look.appearance import look_named
 from explorer.ui.window.division import SMALLEST, USUAL
-from explorer.ui.window.place import WindowPlace, first_size, settings
+from explorer.ui.window.frame import Frame
+from explorer.ui.window.place import WindowPlace, first_size, kept_look, settings
 
 INI, USER = QSettings.Format.IniFormat, QSettings.Scope.UserScope
 
@@ -74,3 +78,21 @@ def test_a_place_that_cannot_be_read_is_that_of_the_first_time(qtbot: QtBot, kep
 def test_where_nothing_can_be_kept_it_opens_and_closes_all_the_same(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "rnn-explorer").write_text("in the way of the folder")
     assert opened(qtbot).close()
+
+
+def test_the_look_that_was_chosen_is_that_of_the_next_start(qtbot: QtBot, kept: Path) -> None:
+    assert look_named(kept_look()) == "system"
+    frame = Frame(themes.LIGHT)
+    qtbot.addWidget(frame)
+    window = app._fill(frame, "light")
+    assert not kept.exists(), "one that was only asked for at the start is not kept"
+    window.appearance.choose("dark")
+    assert look_named(kept_look()) == "dark"
+    window.appearance.choose("light")
+    frame.end()
+
+
+def test_a_look_that_there_is_none_of_is_that_of_the_system(kept: Path) -> None:
+    kept.parent.mkdir(parents=True)
+    kept.write_text("[General]\nlook=pink\n")
+    assert look_named(kept_look()) == "system"
