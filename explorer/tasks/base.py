@@ -46,6 +46,8 @@ class Task(ABC):
     """Whether an input has a single 1, so that what it is multiplied with can be looked up."""
     input_span: ClassVar[Span] = EVERY
     """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
+    causal: ClassVar[bool] = True
+    """Whether what was read up to a step, and `lookahead` more, settles its target as far as anything does."""
     inputs_are_previous_targets: ClassVar[bool] = False
     """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
 
@@ -103,7 +105,7 @@ class Task(ABC):
     def entropy_floor(self, T: int) -> float | None:
         """Return the lowest expected loss per predicted step, in its unit, that any network can reach.
 
-        Zero where, as here, the inputs so far settle each target; None where it is not known.
+        Zero where, as here, the inputs settle each target; None where it is not known.
         """
         self.check_length(T)
         return 0.0

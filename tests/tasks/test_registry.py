@@ -54,7 +54,9 @@ def test_the_toy_tasks_are_there_easiest_first() -> None:
         "damped_pendulum",
         "temporal_xor",
         "a_n_b_n",
+        "copy_memory",
         "embedded_reber",
+        "fill_in",
     )
 
 

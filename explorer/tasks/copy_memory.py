@@ -1,0 +1,74 @@
+"""Copy memory: letters, then nothing for a while, then a mark on which the letters are to be repeated."""
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tasks.options import integer_option
+from explorer.tasks.symbol_task import SymbolTask
+
+BLANK, GO = "–", "!"
+
+
+@dataclass(frozen=True)
+class CopyMemory(SymbolTask):
+    """x(1) … x(k) are letters, then come blanks, and the go mark at t = T − k + 1; y repeats the letters from there.
+
+    Everywhere else the target is a blank. In a sequence that was changed by hand it is the first go mark from which
+    the first k inputs are repeated, those that were heard before it, with a blank for what is no letter.
+    """
+
+    id: ClassVar[str] = "copy_memory"
+    title: ClassVar[str] = "Copy memory"
+    lesson: ClassVar[str] = (
+        "The mark says when to answer and the letters what, long before, so the state must hold them unchanged while "
+        "nothing comes in, and a loss that is already low without them hardly asks for it."
+    )
+    order: ClassVar[int] = 11
+
+    k: int = integer_option(2, title="Letters k", minimum=1, maximum=50, help="How many letters are to be repeated.")
+    symbols: int = integer_option(
+        2, title="Symbols", minimum=2, maximum=26, help="How many different letters there are to repeat."
+    )
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return (*ascii_lowercase[: self.symbols], BLANK, GO)
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return (*ascii_lowercase[: self.symbols], BLANK)
+
+    @property
+    def default_length(self) -> int:
+        return max(8, 3 * self.k)
+
+    @property
+    def shortest_length(self) -> int:
+        """Twice k: the go mark follows the letters at once."""
+        return 2 * self.k
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+        steps = np.full((T, B), self.input_symbols.index(BLANK), np.intp)
+        steps[: self.k] = rng.integers(self.symbols, size=(self.k, B))
+        steps[T - self.k] = self.input_symbols.index(GO)
+        return steps
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        is_go = symbols == self.input_symbols.index(GO)
+        start = np.where(is_go.any(0), is_go.argmax(0), len(symbols))
+        since = np.arange(len(symbols))[:, np.newaxis] - start
+        repeated = np.take_along_axis(symbols, since.clip(0), axis=0)
+        wanted = (since >= 0) & (since < np.minimum(self.k, start)) & (repeated < self.symbols)
+        return np.where(wanted, repeated, self.output_symbols.index(BLANK))
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Blank at all but k of the T steps, there each letter equally likely."""
+        letter = self.k / T / self.symbols
+        return np.array([letter] * self.symbols + [1 - self.k / T])
+
+
+TASK = CopyMemory

@@ -1,0 +1,83 @@
+"""Fill in the gap: say the letter midway between the one before a gap and the one after it."""
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.tasks.options import integer_option
+from explorer.tasks.symbol_task import SymbolTask
+
+GAP = "_"
+
+
+@dataclass(frozen=True)
+class FillIn(SymbolTask):
+    """x(t) is a letter, of a, c, e and so on, or a gap; y(t) is that letter, or what belongs in the gap.
+
+    Between the last letter up to t and the next from t on lies y(t), midway in the alphabet: a _ e means a c e. Where
+    there is a letter on one side only, it is that one, and a if there is none. Every second step but the last is a gap.
+    """
+
+    id: ClassVar[str] = "fill_in"
+    title: ClassVar[str] = "Fill in the gap"
+    lesson: ClassVar[str] = (
+        "What belongs in a gap is settled by the letters on both sides of it, so a network that only reads forward "
+        "cannot know it, and one that also reads backward can."
+    )
+    order: ClassVar[int] = 13
+    causal: ClassVar[bool] = False
+
+    symbols: int = integer_option(
+        3, title="Symbols", minimum=2, maximum=13, help="How many different letters a sequence is made of."
+    )
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return (*ascii_lowercase[: 2 * self.symbols : 2], GAP)
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return tuple(ascii_lowercase[: 2 * self.symbols - 1])
+
+    @property
+    def default_length(self) -> int:
+        return 7
+
+    @property
+    def shortest_length(self) -> int:
+        """Three: a gap and a letter on each side."""
+        return 3
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+        steps = rng.integers(self.symbols, size=(T, B)).astype(np.intp, copy=False)
+        steps[1:-1:2] = self.symbols
+        return steps
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        before, after = _latest(symbols, self.symbols), _latest(symbols[::-1], self.symbols)[::-1]
+        before, after = np.where(before < 0, after, before), np.where(after < 0, before, after)
+        y: NDArray[np.intp] = (before + after).clip(0)
+        return y
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """At a letter each letter is equally likely, in a gap the middle of two of them."""
+        letter = np.full(self.symbols, 1 / self.symbols)
+        at_letters = np.zeros(self.n_y)
+        at_letters[::2] = letter
+        gaps = (T - 1) // 2 / T
+        frequencies: NDArray[np.float64] = gaps * np.convolve(letter, letter) + (1 - gaps) * at_letters
+        return frequencies
+
+
+def _latest(symbols: NDArray[np.intp], gap: int) -> NDArray[np.intp]:
+    """The last letter up to each step, −1 where there is none."""
+    steps = np.arange(1, len(symbols) + 1)[:, np.newaxis]
+    places = np.maximum.accumulate(np.where(symbols == gap, 0, steps), axis=0)
+    nothing = np.full_like(symbols[:1], -1)
+    return np.take_along_axis(np.concatenate([nothing, symbols]), places, axis=0)
+
+
+TASK = FillIn
