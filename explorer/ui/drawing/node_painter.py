@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
 from explorer.drawing.places import Place, Shape
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import VertexView
 from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
@@ -159,7 +160,8 @@ def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRect
         targets = scene.target_entries(vertex.t)
         paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], labels, targets)
     else:
-        paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value")
+        digits = 2 if place.shape is Shape.INPUT else 3
+        paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value", digits)
 
 
 def _biases_width(scene: Scene, place: Place, size: float) -> float:
@@ -182,13 +184,27 @@ def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: fl
 
 def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
     """The target in its circle, and its name above."""
-    ink = sheet.theme.target.text
-    size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
-    sheet.text(rect.center().x(), rect.center().y(), scene.said(vertex), size, ink, weight=700)
+    ink, centre, value = sheet.theme.target.text, rect.center(), scene.value(vertex)
+    if scene.shown.signals[vertex.name].kind is not Target.NUMBERS:
+        size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
+        sheet.text(centre.x(), centre.y(), scene.said(vertex), size, ink, weight=700)
+    elif len(value) == 1:
+        said, size = _fitting(float(value[0]), rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0))
+        sheet.text(centre.x(), centre.y(), said, size, ink, weight=700)
+    else:
+        inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.32, -0.15, -0.32)))
+        paint_strip(sheet, inside, value, scene.scales.values[vertex.name], "value")
     if not scene.squeezed(sheet.camera.sx):
         named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
         symbol, step = scene.symbol(vertex), scene.step(vertex)
         sheet.label(rect.center().x(), rect.y() - named * 0.3, symbol, step, named, ink, align=0.5)
+
+
+def _fitting(value: float, room: float, full: float, weight: int = 700) -> tuple[str, float]:
+    """A number with as many digits as there is room for, and its size; only what is longer with one is smaller."""
+    said = [figures(value, digits) for digits in (3, 2, 1)]
+    text = next((text for text in said if text_width(text, full, weight) <= room), said[-1])
+    return text, full * min(1.0, room / text_width(text, full, weight))
 
 
 def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QRectF) -> None:
@@ -210,9 +226,8 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
         size = round(full * min(1.0, room / widest))
         if size >= SMALLEST_TEXT:
             break
-    said = [figures(float(scene.value(vertex)[0]), digits) for digits in (3, 2, 1)]
-    number = next((text for text in said if text_width(text, full, 500) <= 1.02 * widest), said[-1])
-    size = round(size * min(1.0, 1.02 * widest / text_width(number, full, 500)))
+    number, fitting = _fitting(float(scene.value(vertex)[0]), 1.02 * widest, full, weight=500)
+    size = round(size * fitting / full)
     if size >= SMALLEST_TEXT - 3:
         y = centre.y() - (size * 0.42 if two_lines else 0.0)
         sheet.text(centre.x(), y, number, size, theme.text, weight=500)

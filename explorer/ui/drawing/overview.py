@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from explorer.drawing.places import Place, Shape
 from explorer.graph.operations import Array
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
@@ -144,7 +145,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
         border, width = (theme.backward if view.gradient_read or view.on_path else theme.forward).line, 2.0
     if view.current or view.selected or view.hovered:
         border, width = scene.accent.line if view.current else theme.text, 2.4
-    if place.shape is Shape.TARGET:
+    if place.shape is Shape.TARGET and scene.shown.signals[vertex.name].kind is not Target.NUMBERS:
         size = clamp(rect.width() * 1.1, 9.0, 15.0)
         sheet.text(rect.center().x(), rect.center().y(), scene.said(vertex), size, theme.target.text, weight=600)
         if view.edited:

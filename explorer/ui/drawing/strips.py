@@ -18,16 +18,17 @@ from explorer.ui.typography.numbers import figures
 Colours = NDArray[np.uint8]
 
 
-def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName) -> None:
-    """A heat strip of a vector (n,), in several rows if it is long."""
+def paint_strip(sheet: Sheet, rect: QRectF, values: Array, limit: float, map: MapName, digits: int = 3) -> None:
+    """A heat strip of a vector (n,), in several rows if it is long; close up with figures of so many digits."""
     rows, columns = cells(len(values))
     height, width = rect.height() / rows, rect.width() / columns
     whole = len(values) // columns
     full = QRectF(rect.x(), rect.y(), rect.width(), height * whole)
-    paint_cells(sheet.painter, full, values[: whole * columns].reshape(whole, columns), limit, map, theme=sheet.theme)
+    filled = values[: whole * columns].reshape(whole, columns)
+    paint_cells(sheet.painter, full, filled, limit, map, digits=digits, theme=sheet.theme)
     rest = values[whole * columns :]
     last = QRectF(rect.x(), full.bottom(), width * len(rest), height)
-    paint_cells(sheet.painter, last, rest, limit, map, theme=sheet.theme)
+    paint_cells(sheet.painter, last, rest, limit, map, digits=digits, theme=sheet.theme)
 
 
 def paint_upright(sheet: Sheet, rect: QRectF, colours: Colours) -> None:

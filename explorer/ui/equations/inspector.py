@@ -228,7 +228,7 @@ def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...],
     elif equation.left.role is Role.PARAMETER:
         heading, role = "What the step is made of, line by line", Role.GRADIENT
     else:
-        heading, role = "Why ŷ minus the target, step by step", Role.GRADIENT
+        heading, role = "Why this difference, step by step", Role.GRADIENT
     return heading, equation.derivation, role
 
 
