@@ -94,7 +94,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def state(self) -> str:
         """The name of the node that stands for the state: what the logits are read from, else what is read at a lag."""
-        lagged = (s.name for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.lag)
+        lagged = (s.name for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.direction)
         return next(iter((*self.output_states, *lagged, self.nodes[0].name)))
 
 
@@ -128,7 +128,7 @@ class Architecture(Nodes, frozen=True):
     @property
     def states(self) -> tuple[str, ...]:
         """The names of the recurrent states: the one that the logits read, and what else is read of another step."""
-        refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.lag)
+        refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.direction)
         computed = (s.name for s in refs if not self.node(s.name).given)
         return tuple(dict.fromkeys((self.state, *computed)))
 

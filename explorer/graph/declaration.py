@@ -43,11 +43,13 @@ class Span(Struct, frozen=True):
 
     `length` names the number of steps: "T", or that of a segment of its own, such as "T_x" for an encoder; a case
     gives it among the sizes, and it is T if it is not given. "1" is once, without time. Steps are counted from 1
-    within their segment.
+    within their segment. With `tree` they are the nodes of a tree in post-order, so that the last is its root; a
+    reference to a child takes the place of one to an earlier step.
     """
 
     length: str = "T"
     last: bool = False
+    tree: bool = False
 
     def steps(self, T: int, sizes: Sizes) -> range:
         """The steps, counted from 1."""
@@ -64,7 +66,7 @@ class Span(Struct, frozen=True):
         return self.last or self.length == "1"
 
 
-EVERY, LAST, ONCE = Span(), Span(last=True), Span("1")
+EVERY, LAST, ONCE, TREE = Span(), Span(last=True), Span("1"), Span(tree=True)
 
 
 class Cited(Struct, frozen=True):

@@ -18,11 +18,11 @@ from explorer.graph.declaration import (
     OneHotSample,
     Operation,
     Ref,
-    Sizes,
     Source,
 )
 from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Output
+from explorer.graph.tree import Tree
 
 
 class Feedback(Struct, frozen=True):
@@ -92,11 +92,15 @@ def closed_loop(feedback: Feedback | None, output: Output | None) -> Feedback | 
 
 
 class Network(Nodes, frozen=True):
-    """An architecture with its feedback and activation decided: every source is a `Ref`."""
+    """An architecture with its feedback and activation decided: every source is a `Ref`.
+
+    `tree` is the shape of the tree whose nodes are the steps, where they are; None for a balanced one.
+    """
 
     architecture: Architecture
     feedback: Feedback | None
     activation: str
+    tree: Tree | None = None
 
 
 def connect(architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh") -> Network:
@@ -182,16 +186,3 @@ def _resolved(architecture: Architecture, node: Node, fed: str | None, activatio
         return replace(source, at_last=True) if span.single and span != node.span else source
 
     return node.operation.connected(ref, activation)
-
-
-def with_lags(network: Network, sizes: Sizes) -> Network:
-    """The network with the lags that the sizes choose; the same one if they choose none."""
-
-    def read(source: Source) -> Ref:
-        assert isinstance(source, Ref)
-        return replace(source, lag=sizes.get(source.chosen, source.lag), chosen="") if source.chosen else source
-
-    if not any(isinstance(s, Ref) and s.chosen for node in network.nodes for s in node.operation.sources):
-        return network
-    nodes = tuple(replace(node, operation=node.operation.connected(read, network.activation)) for node in network.nodes)
-    return replace(network, nodes=nodes)

@@ -7,19 +7,41 @@ class Ref(Struct, frozen=True):
     """Node `name` at step t − lag; a negative lag reads a later step, `at_last` the last of its steps whatever t is.
 
     What lives at one step alone, or in another segment of time, is read at its last step (see `Span`). `chosen` names
-    the size, "d" say, by which the learner may choose another lag, which is `lag` where the sizes have none.
+    the size, "d" say, by which the learner may choose another lag, which is `lag` where the sizes have none. `child`:
+    where steps are the nodes of a tree, which child of this one is read, counted from 0; one that is absent is the
+    initial state. `steps` are then, once the shape is known, the steps that are read at each step, 0 for none.
     """
 
     name: str
     lag: int = 0
     at_last: bool = False
     chosen: str = ""
+    child: int | None = None
+    steps: tuple[int, ...] = ()
+
+    @property
+    def direction(self) -> int:
+        """1 if it reads an earlier step, −1 if a later one, 0 if the same."""
+        return 1 if self.child is not None else (self.lag > 0) - (self.lag < 0)
+
+    def step(self, t: int) -> int:
+        """The step that is read at step t, where that is not the last."""
+        return self.steps[t - 1] if self.steps else t - self.lag
+
+    def readers(self, t: int) -> tuple[int, ...]:
+        """The steps at which step t is read, none of which need exist where it is by a lag."""
+        return tuple(i for i, read in enumerate(self.steps, 1) if read == t) if self.steps else (t + self.lag,)
 
 
 class FedBack(Struct, frozen=True):
     """The fed-back signal f(t − lag): the feedback setting decides which node it is (fig. 10.6)."""
 
     lag: int = 1
+
+    @property
+    def direction(self) -> int:
+        """As of a `Ref`."""
+        return (self.lag > 0) - (self.lag < 0)
 
 
 Source = Ref | FedBack

@@ -64,6 +64,13 @@ def _check_reads(network: Network, node: Node) -> None:
             raise ExplorerError(
                 f"{node.name} reads {ref.name} at a lag of {ref.lag}, but there is one step alone; leave the lag out."
             )
+        if ref.child is not None and not node.span.tree:
+            raise ExplorerError(f"{node.name} reads a child of {ref.name}, but lives in no tree; give it such a span.")
+        if ref.lag and node.span.tree:
+            raise ExplorerError(
+                f"{node.name} reads {ref.name} at a lag of {ref.lag}, but its steps are the nodes of a tree; let it "
+                "read a child."
+            )
         if ref.at_last and not node.operation.repeats:
             raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
 
@@ -74,17 +81,17 @@ def _component(network: Network, members: list[str]) -> Component:
         return Component((network.node(members[0]),), 0)
     if any(ref.at_last for _, ref in inner):
         raise ExplorerError(f"{', '.join(members)}: a node that is read at its last step cannot recur.")
-    lags = [ref.lag for _, ref in inner]
-    if min(lags) < 0 < max(lags):
+    directions = [ref.direction for _, ref in inner]
+    if min(directions) < 0 < max(directions):
         raise ExplorerError(f"{', '.join(members)} depend on both their past and their future: no order computes them.")
-    same_step = {name: [ref.name for owner, ref in inner if owner == name and ref.lag == 0] for name in members}
+    same_step = {name: [ref.name for owner, ref in inner if owner == name and not ref.direction] for name in members}
     ordered: list[str] = []
     while len(ordered) < len(members):
         ready = [n for n in members if n not in ordered and all(s in ordered for s in same_step[n])]
         if not ready:
             raise ExplorerError(f"{', '.join(members)} depend on themselves within one time step.")
         ordered.append(ready[0])
-    return Component(tuple(map(network.node, ordered)), -1 if min(lags) < 0 else 1)
+    return Component(tuple(map(network.node, ordered)), -1 if min(directions) < 0 else 1)
 
 
 def _strong_components(network: Network) -> list[list[str]]:

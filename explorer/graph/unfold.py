@@ -7,8 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.declaration import Node, Ref, Sizes
-from explorer.graph.feedback import Network, with_lags
+from explorer.graph.feedback import Network
 from explorer.graph.operations.base import DATA, TARGET, Stop
+from explorer.graph.placed import placed
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
 
@@ -75,7 +76,7 @@ def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes
 
 @lru_cache(maxsize=4)
 def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tuple[tuple[str, int], ...]) -> Graph:
-    network = with_lags(network, dict(sizes))
+    network = placed(network, dict(sizes), T)
     schedule(network)  # raises the clear sentence for a network that no order computes
     steps = {node.name: node.span.steps(T, dict(sizes)) for node in network.nodes}
     edges: list[Edge] = []
@@ -84,7 +85,7 @@ def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tupl
             target_fed = mask[t - 1] if mask is not None and node.operation.switched else None
             for ref, weight in node.operation.reads(target_fed):
                 assert isinstance(ref, Ref)
-                source = Vertex(ref.name, steps[ref.name][-1] if ref.at_last else t - ref.lag)
+                source = Vertex(ref.name, steps[ref.name][-1] if ref.at_last else ref.step(t))
                 edges.append(Edge(source, Vertex(node.name, t), weight, stop=node.operation.stop(ref)))
     every = {Vertex(node.name, t) for node in network.nodes for t in steps[node.name]}
     boundary = tuple(sorted({edge.source for edge in edges} - every))

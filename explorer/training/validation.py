@@ -113,7 +113,9 @@ def rule_of(training: TrainingSettings) -> Rule:
 def reads_later_steps(architecture: Architecture) -> bool:
     """Return whether some node depends on a step after its own, so that nothing can run before all x are known."""
     read = [source for node in architecture.nodes for source in node.operation.sources]
-    return any(source.lag < 0 or (isinstance(source, Ref) and source.at_last) for source in read)
+    return any(
+        source.lag < 0 or (isinstance(source, Ref) and (source.at_last or source.child is not None)) for source in read
+    )
 
 
 def memory_needed(settings: RunSettings) -> int:

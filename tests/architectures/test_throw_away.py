@@ -34,7 +34,9 @@ from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import (
     DYNAMICAL_SYSTEM,
     EVERY_DECLARATION,
+    RECURSIVE,
     SKIP_IN_TIME,
+    TREES,
     VECTOR_TO_SEQUENCE,
     WITHOUT_OUTPUT,
 )
@@ -46,6 +48,7 @@ T = 3
 
 THROWN_AWAY = [
     *EVERY_DECLARATION,
+    *TREES,
     DYNAMICAL_SYSTEM,
     WITHOUT_OUTPUT,
     replace(architectures()["hidden_to_hidden"].with_output(LINEAR), id="linear"),
@@ -204,4 +207,18 @@ def test_a_case_chooses_a_lag(added: Architecture, tmp_path: Path) -> None:
     case["sizes"]["d"] = 4
     path.write_text(json.dumps(case), encoding="utf-8")
     with pytest.raises(ExplorerError, match=r"sizes.d is 4, a lag beyond the T = 3 steps."):
+        compute(read_case(path))
+
+
+@pytest.mark.parametrize("added", [THROWN_AWAY.index(RECURSIVE)], ids=["recursive"], indirect=True)
+def test_a_case_gives_the_shape_of_a_tree(added: Architecture, tmp_path: Path) -> None:
+    path, case = tmp_path / "case.json", case_of(added)
+    losses = []
+    for tree in ([[], [], [1, 2]], [[], [1], [2]], None):
+        path.write_text(json.dumps(case | {"tree": tree}), encoding="utf-8")
+        losses.append(compute(read_case(path)).loss)
+    assert losses[0] == losses[2] != losses[1]
+    case["architecture"] = "hidden_to_hidden"
+    path.write_text(json.dumps(case | {"tree": [[], [], [1, 2]]}), encoding="utf-8")
+    with pytest.raises(ExplorerError, match=r"tree is given, but the steps of Hidden → hidden are no tree"):
         compute(read_case(path))

@@ -12,6 +12,7 @@ from tests.oracles.declarations import (
     EVERY_DECLARATION,
     LEAKY,
     SKIP_IN_TIME,
+    TREES,
     hidden,
     net,
     output,
@@ -22,7 +23,7 @@ from tests.oracles.examples import SIZES, computed, feedbacks, gradient_error, s
 
 @pytest.mark.parametrize("keep", [True, False])
 @pytest.mark.parametrize("T", [1, 2, 5])
-@pytest.mark.parametrize("architecture", EVERY_DECLARATION, ids=lambda architecture: architecture.id)
+@pytest.mark.parametrize("architecture", [*EVERY_DECLARATION, *TREES], ids=lambda architecture: architecture.id)
 def test_its_gradients_agree_with_finite_differences(architecture: Architecture, T: int, keep: bool) -> None:
     feedback = "free_running_yhat" if architecture.takes_feedback else None
     assert gradient_error(computed(architecture, feedback, T=T, keep=keep)) < 1e-8

@@ -7,6 +7,7 @@ from explorer.graph.declaration import (
     EVERY,
     LAST,
     ONCE,
+    TREE,
     Activation,
     Bias,
     Cited,
@@ -233,6 +234,44 @@ LEAKY = net(
 )
 """Section 10.9.2: each unit keeps a share of its past."""
 
+RECURSIVE = net(
+    "recursive",
+    X,
+    hidden(
+        "a",
+        total(Bias("b"), Linear("U", Ref("x")), Linear("W", Ref("h", child=0)), Linear("R", Ref("h", child=1))),
+        TREE,
+        row=1,
+    ),
+    hidden("h", Activation(Ref("a")), TREE, row=2),
+    *output(Linear("V", Ref("h"))),
+    figure="10.14",
+)
+"""Fig. 10.14 with an output at every node: steps are the nodes of a tree, each computed from its two children."""
+
+TREE_LSTM = net(
+    "tree_lstm",
+    X,
+    hidden("a_f", total(Bias("b_f"), Linear("U_f", Ref("x")), Linear("W_f", Ref("h", child=0))), TREE, row=1),
+    hidden("f", Activation(Ref("a_f"), "sigmoid"), TREE, row=2),
+    hidden("k", total(Bias("b_k"), Linear("K", Ref("x", child=0))), TREE, row=2),
+    hidden(
+        "s",
+        total(
+            Hadamard(Ref("f"), Ref("s", child=0)),
+            Hadamard(Ref("f"), Ref("s", child=1)),
+            Hadamard(Ref("s", child=0), Ref("h", child=1)),
+            Linear("U", Ref("x")),
+            Linear("M", Ref("k", child=1)),
+        ),
+        TREE,
+        row=3,
+    ),
+    hidden("h", tanh(Ref("s")), TREE, row=4),
+    *output(Linear("V", Ref("h")), span=Span(last=True, tree=True), row=5),
+)
+"""Gates and products of children, children of what does not recur, and one output at the root."""
+
 ECHO_STATE = net(
     "echo_state",
     X,
@@ -368,3 +407,6 @@ EVERY_DECLARATION = (
     THREE_INPUTS,
     PICKING,
 )
+
+TREES = (RECURSIVE, TREE_LSTM)
+"""Networks whose steps are the nodes of a tree, which nobody draws as one yet."""

@@ -11,7 +11,7 @@ from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, Ref, Sizes, dimension
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.output import OUTPUTS, SOFTMAX, Target
-from tests.oracles.declarations import EVERY_DECLARATION
+from tests.oracles.declarations import EVERY_DECLARATION, TREES
 
 SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "n_v": 5, "n_z": 6, "T_x": 3}
 """All different, so that a matrix taken the wrong way round does not fit; T_x steps in a segment of its own."""
@@ -85,7 +85,7 @@ OTHER_OUTPUTS = [
 EVERY_NETWORK = [
     *(
         pytest.param(architecture, feedback, id=f"{architecture.id}-{feedback}")
-        for architecture in (*architectures().values(), *EVERY_DECLARATION)
+        for architecture in (*architectures().values(), *EVERY_DECLARATION, *TREES)
         for feedback in feedbacks(architecture)
     ),
     *OTHER_OUTPUTS,

@@ -115,7 +115,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
         """The vertices from which a gradient comes back over a use of a node at its step t."""
         name = use.consumer.name
-        steps = self.steps(name) if use.source.at_last else (t + use.source.lag,)
+        steps = self.steps(name) if use.source.at_last else use.source.readers(t)
         return tuple(v for v in (Vertex(name, step) for step in steps) if self.flow.reached(v))
 
     def parameter_contributions(self, name: str) -> Array:
@@ -136,7 +136,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""
-        return self.value(ref.name, self.steps(ref.name)[-1] if ref.at_last else t - ref.lag, b)
+        return self.value(ref.name, self.steps(ref.name)[-1] if ref.at_last else ref.step(t), b)
 
 
 def _row(array: Array, step: int, b: int) -> Array:

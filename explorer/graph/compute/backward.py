@@ -77,6 +77,8 @@ class BackwardCompiler(Prepared):
         """The steps of the source, within lo … hi, that the consumer reads."""
         if use.source.at_last:
             return max(lo, self.memory.spans[use.source.name][1] - 1), hi
+        if use.source.steps:
+            return lo, hi
         start, stop = self.memory.spans[use.consumer.name]
         return max(lo, start - use.source.lag), min(hi, stop - use.source.lag)
 
@@ -84,11 +86,11 @@ class BackwardCompiler(Prepared):
         """Write or add the contribution of one use to the steps lo ≤ t < hi of its source."""
         name = use.source.name
         lo, hi = self._reach(use, lo, hi)
-        if lo >= hi:
+        if lo >= hi or (hi == lo + 1 and not use.source.readers(hi)):
             return
         start = self.memory.spans[name][0]
         written = self.written[name][lo - start : hi - start]
-        if written.any() and not written.all():
+        if (written.any() and not written.all()) or (use.source.steps and hi > lo + 1):
             for t in range(lo, hi):
                 self._pull(use, t, t + 1, array)
             return
@@ -111,7 +113,12 @@ class BackwardCompiler(Prepared):
         if use.source.at_last:
             self._added_up(use, out)
             return
-        rows = BackwardRows(self, use.consumer, lo + use.source.lag, hi + use.source.lag, out)
+        first = use.source.readers(lo + 1)[0] - 1
+        self._sent_back(use, first, first + hi - lo, out)
+
+    def _sent_back(self, use: Use, lo: int, hi: int, out: Array) -> None:
+        """The same by the steps of the consumer."""
+        rows = BackwardRows(self, use.consumer, lo, hi, out)
         (use.term or use.consumer.operation).vjp(use.slot, rows)
 
     def _added_up(self, use: Use, out: Array) -> None:
@@ -155,10 +162,13 @@ class BackwardCompiler(Prepared):
         self.calls.append(partial(array.fill, 0.0))
         for use in self.uses.of[name]:
             lo, hi = self._reach(use, start, stop)
-            if lo < hi and not use.source.at_last:
-                rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
+            if lo >= hi or use.source.at_last:
+                continue
+            rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
+            readers = [(t - 1, t) for t in use.source.readers(0)]  # absent children are one state, read again and again
+            for first, end in readers if use.source.steps else [(lo + use.source.lag, hi + use.source.lag)]:
                 part = np.zeros_like(rows)
-                self._product(use, lo, hi, part)
+                self._sent_back(use, first, end, part)
                 self.calls.append(partial(np.add, rows, part, rows))
         return array
 
@@ -196,8 +206,7 @@ class BackwardRows:
         self._compiler.calls.append(partial(function, *arguments))
 
     def read(self, source: Source) -> Array:
-        assert isinstance(source, Ref)
-        return self._memory.source(source, self._lo, self._hi)
+        return self._compiler.read(source, self._lo, self._hi)
 
     @property
     def value(self) -> Array:

@@ -59,12 +59,11 @@ class ForwardRows:
         self._compiler.calls.append(partial(function, *arguments))
 
     def read(self, source: Source) -> Array:
-        assert isinstance(source, Ref)
-        return self._memory.source(source, self._lo, self._hi)
+        return self._compiler.read(source, self._lo, self._hi)
 
     def symbols(self, source: Source) -> NDArray[np.intp] | None:
         assert isinstance(source, Ref)
-        if source.at_last or source.name not in self._memory.symbols:
+        if source.at_last or source.steps or source.name not in self._memory.symbols:
             return None
         return self._memory.symbols_read(source, self._lo, self._hi)
 

@@ -136,10 +136,13 @@ class Memory:
                 symbols.reshape(-1, self.B)[rows] = np.where(read.any(2), read.argmax(2), n)
 
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
-        """What a reference reads at the steps lo … hi of its reader."""
+        """What a reference reads at the steps lo … hi of its reader, of children at a single one."""
         if ref.at_last:
             last = self.spans[ref.name][1]
             return self.value(ref.name, last - 1, last)
+        if ref.steps:
+            assert hi == lo + 1, "children do not stand side by side"
+            return self.value(ref.name, ref.steps[lo] - 1, ref.steps[lo])
         return self.value(ref.name, lo - ref.lag, hi - ref.lag)
 
     def steps_of(self, name: str) -> Array:
@@ -189,7 +192,7 @@ def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:
     for node in network.nodes:
         for ref in sources(node):
             if not ref.at_last:
-                before[ref.name] = max(before[ref.name], ref.lag)
+                before[ref.name] = max(before[ref.name], ref.lag, int(ref.child is not None))
                 after[ref.name] = max(after[ref.name], -ref.lag)
     return before, after
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.memory import Memory
+from explorer.graph.declaration import Ref, Source
 
 
 class Prepared:
@@ -32,3 +33,15 @@ class Prepared:
             self._complements[parameter] = np.empty_like(original)
             self.calls.append(partial(np.subtract, 1.0, original, self._complements[parameter]))
         return self._complements[parameter]
+
+    def read(self, source: Source, lo: int, hi: int) -> Array:
+        """What a node reads at steps lo ≤ t < hi; children of several steps are brought together first."""
+        assert isinstance(source, Ref)
+        memory = self.memory
+        if not source.steps or hi == lo + 1:
+            return memory.source(source, lo, hi)
+        values = memory.values[source.name]
+        rows = np.array(source.steps[lo:hi]) + memory.before[source.name] - 1
+        found = np.zeros((hi - lo, *values.shape[1:]), memory.dtype)
+        self.calls.append(partial(np.take, values, rows, 0, found, "clip"))
+        return found.reshape(-1, values.shape[2])

@@ -16,9 +16,10 @@ from explorer.graph.compute.backward import compile_backward
 from explorer.graph.compute.forward import compile_forward
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Sizes
-from explorer.graph.feedback import Network, with_lags
+from explorer.graph.feedback import Network
 from explorer.graph.operations.softmax import SAFE_EXPONENT
 from explorer.graph.output import Target
+from explorer.graph.placed import placed
 from explorer.graph.schedule import schedule, sources
 from explorer.graph.uses import gradient_uses
 
@@ -44,7 +45,7 @@ class Program:
         one_hot: Collection[str] = (),
         weighted: bool = False,
     ):
-        network = with_lags(network, sizes)
+        network = placed(network, sizes, T)
         self.network, self.sizes, self.T, self.B = network, sizes, T, B
         self.uses = gradient_uses(network)
         frugal = not (keep or seeded)

@@ -51,11 +51,14 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
 
 def _contributions(trace: Trace, contribution: Contribution, t: int) -> list[TermOf]:
     """The summands over one use: one for each step of the consumer if all of them read this one step."""
-    use, steps = contribution.use, trace.steps(contribution.use.consumer.name)
+    use, consumer = contribution.use, contribution.use.consumer
     if use.source.at_last:
-        every = [NodeHere(trace, use.consumer, step, exact=True) for step in steps]
+        every = [NodeHere(trace, consumer, step, exact=True) for step in trace.steps(consumer.name)]
         return [replace(_said(use, here), step=here.t) for here in every]
-    here = NodeHere(trace, use.consumer, t, use.source.lag)
+    (reader,) = use.source.readers(t)
+    # From a child to its parent there is no fixed number of steps.
+    exact = bool(use.source.steps)
+    here = NodeHere(trace, consumer, reader, exact=True) if exact else NodeHere(trace, consumer, t, use.source.lag)
     return [replace(_said(use, here), array=trace.contribution(contribution, t))]
 
 

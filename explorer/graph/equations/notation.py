@@ -18,6 +18,11 @@ def step_tex(lag: int = 0) -> str:
     return "t" if lag == 0 else f"t{'-' if lag > 0 else '+'}{abs(lag)}"
 
 
+def read_tex(ref: Ref) -> str:
+    """The superscript of what is read: t − lag, or c_1(t) for the first child of t."""
+    return step_tex(ref.lag) if ref.child is None else f"c_{{{ref.child + 1}}}(t)"
+
+
 def last_tex(node: Node) -> str:
     """The superscript of the last step of a node: τ, τ_x of the segment "T_x", none for what has no time."""
     if node.span == ONCE:
@@ -59,10 +64,10 @@ def plain_vertex(trace: Trace, vertex: Vertex) -> str:
 def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
     """What a node at step t reads at `ref`."""
     node = trace.network.node(ref.name)
-    at = trace.steps(ref.name)[-1] if ref.at_last else t - ref.lag
+    at = trace.steps(ref.name)[-1] if ref.at_last else ref.step(t)
     timeless = node.span == ONCE
     return Factor(
-        tex=symbol_tex(node.symbol, last_tex(node) if ref.at_last or timeless else step_tex(ref.lag)),
+        tex=symbol_tex(node.symbol, last_tex(node) if ref.at_last or timeless else read_tex(ref)),
         tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
         array=trace.read(ref, t),
         role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,

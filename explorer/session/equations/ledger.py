@@ -103,4 +103,4 @@ def touched_parameter(shown: Shown, event: Event, equation: Equation) -> str | N
 def _rank(term: Term) -> int:
     if term.bias is not None:
         return 2
-    return 0 if any(source.lag for source in term.sources) else 1
+    return 0 if any(source.direction for source in term.sources) else 1

@@ -17,7 +17,7 @@ from explorer.graph.equations.by_event import equation_of
 from explorer.graph.operations import ACTIVATIONS, Array
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
 from explorer.graph.unfold import Vertex
-from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TWO_LAYERS
+from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TREES, TWO_LAYERS
 from tests.oracles.evaluate import evaluate, product
 from tests.oracles.examples import OTHER_OUTPUTS
 from tests.oracles.traces import APP_NETWORKS, Traced, run_trace, traced
@@ -111,7 +111,7 @@ class TestEveryEvent:
 
 @pytest.mark.parametrize(
     "architecture",
-    EVERY_DECLARATION,
+    [*EVERY_DECLARATION, *TREES],
     ids=lambda a: str(a.id),
 )
 @FEW
@@ -119,6 +119,7 @@ class TestEveryEvent:
 def test_every_declaration_can_be_said_as_well(architecture: Architecture, T: int, seed: int) -> None:
     feedback = "free_running_yhat" if architecture.takes_feedback else None
     found = traced(architecture, feedback, T=T, seed=seed)
+    assume(found.trace.values["yhat"].min() > 1e-300)  # else its logarithm cannot be taken from it
     for event, said in equations(found):
         agree(evaluate(said), said.left.array, said)
         agree(said.left.array, what_happened(found.trace, event))
