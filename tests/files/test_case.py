@@ -162,7 +162,7 @@ def test_most_cases_of_the_right_shape_are_computed(tmp_path: Path) -> None:
         seen.append(outcome(tmp_path, json.dumps(case).encode()) is None)
 
     look()
-    assert 0.3 < sum(seen) / len(seen) < 1
+    assert 0.2 < sum(seen) / len(seen) < 1
 
 
 def test_the_unchanged_case_is_computed(tmp_path: Path) -> None:
