@@ -21,11 +21,12 @@ from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
 from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
 from explorer.training.loop import train as lock_step
+from explorer.training.meaning import why_not
 from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, Schedule, TaskSettings, changed
-from explorer.training.validation import check_together, mixes, own_loop, validated
+from explorer.training.settings import RunSettings, TaskSettings, changed
+from explorer.training.validation import check_together, own_loop, validated
 
 BOTH = ("teacher_forcing", "free_running_yhat")
 """What is compared unless something else is asked for."""
@@ -80,14 +81,18 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     named = [get_feedback(name).id for name in options.feedback or []]
     if len(set(named)) < len(named):
         raise ExplorerError("The same --feedback is given twice; each run needs one of its own.")
-    mix = None if options.schedule is None else schedule(options.schedule)
+    asked = given(options)
+    if options.schedule is not None:
+        asked["schedule"] = schedule(options.schedule)
+    usual = RunSettings(task=task_settings, length=task.default_length)
+    run = changed(usual, architecture=architecture.id, **asked)
     # A network without output feedback is trained the plain way, and `train` says why.
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
-    if mix is not None and architecture.takes_feedback and not any(map(mixes, feedbacks)):
-        raise ExplorerError("--schedule is about a mixed feedback, and none is asked for; add --feedback mixed.")
-    asked = RunSettings(task=task_settings, length=task.default_length)
-    asked = changed(asked, architecture=architecture.id, schedule=mix or Schedule(), **given(options))
-    runs = tuple(validated(replace(asked, feedback=feedback)) for feedback in feedbacks)
+    for name in asked:
+        why = why_not(name, architecture, run.training, feedbacks)
+        if why and why != why_no_feedback(architecture):
+            raise ExplorerError(why)
+    runs = tuple(validated(replace(run, feedback=feedback)) for feedback in feedbacks)
     check_together(runs)
     return runs
 

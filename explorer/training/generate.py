@@ -16,9 +16,10 @@ from explorer.graph.feedback import (
 )
 from explorer.graph.operations import Array
 from explorer.tasks.next_symbol import NextSymbol
+from explorer.training.meaning import reads_later_steps
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.settings import RunSettings
-from explorer.training.validation import own_loop, reads_later_steps, validated
+from explorer.training.validation import own_loop, validated
 
 
 class Writer:

@@ -9,10 +9,10 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
-from explorer.graph.declaration import Ref
 from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.training.matching import untrainable
+from explorer.training.meaning import mixes, why_not
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import FIRST_K, SCHEDULE_K, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.truncation import window_lengths
@@ -100,22 +100,9 @@ def extended(settings: RunSettings, iterations: int) -> RunSettings:
     return changed(settings, iterations=iterations)
 
 
-def mixes(mode: str | None) -> bool:
-    """Whether a feedback, by its id, feeds the target at some steps only, so that there is a schedule for it."""
-    return mode is not None and get_feedback(mode).mixed
-
-
 def rule_of(training: TrainingSettings) -> Rule:
     """How training moves θ."""
     return Rule(training.optimizer, training.learning_rate, training.momentum, training.clip_norm, training.l2)
-
-
-def reads_later_steps(architecture: Architecture) -> bool:
-    """Return whether some node depends on a step after its own, so that nothing can run before all x are known."""
-    read = [source for node in architecture.nodes for source in node.operation.sources]
-    return any(
-        source.lag < 0 or (isinstance(source, Ref) and (source.at_last or source.child is not None)) for source in read
-    )
 
 
 def memory_needed(settings: RunSettings) -> int:
@@ -147,11 +134,8 @@ def _check_windows(settings: RunSettings, architecture: Architecture) -> None:
     """Refuse truncation that cannot be, and what would take seconds to prepare: a program for each length of window."""
     if settings.training.truncate is None:
         return
-    if reads_later_steps(architecture):
-        raise ExplorerError(
-            f"{architecture.title} also reads later steps, so back-propagation cannot be truncated there; "
-            "leave truncate out."
-        )
+    if why := why_not("truncate", architecture, settings.training, (settings.feedback,)):
+        raise ExplorerError(why)
     k1, k2 = settings.training.truncate
     steps = sum(window_lengths(settings.length, k1, k2, architecture.one_output))
     if steps > _MOST_WINDOW_STEPS:

@@ -17,11 +17,11 @@ from explorer.cli import train as command_module
 from explorer.cli.train import run_settings
 from explorer.files.curves import record_rows
 from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.training.meaning import mixes
 from explorer.training.messages import Evaluated, Evaluation, Judged, Message, Points
 from explorer.training.record import Record
 from explorer.training.run import Run
 from explorer.training.settings import NetworkSettings, RunSettings, Schedule, TaskSettings, TrainingSettings
-from explorer.training.validation import mixes
 from tests.cli.conftest import Command, Outcome, Refusal
 
 Settings = Callable[..., tuple[RunSettings, ...]]
@@ -255,7 +255,7 @@ class TestSchedule:
         assert reason in refusal("train", *self.MIXED, "--schedule", written)
 
     def test_it_needs_a_mixed_feedback(self, refusal: Refusal) -> None:
-        assert "add --feedback mixed." in refusal("train", *PARITY, "--schedule", "linear")
+        assert "add scheduled sampling (feedback mixed)." in refusal("train", *PARITY, "--schedule", "linear")
 
 
 @pytest.mark.usefixtures("untrained")

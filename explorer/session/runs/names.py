@@ -8,9 +8,9 @@ from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import own_output
+from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
-from explorer.training.settings import RunSettings
-from explorer.training.validation import mixes
+from explorer.training.settings import RunSettings, TrainingSettings
 
 LONGEST_TEXT = 12
 """Characters of a text that a name quotes."""
@@ -74,8 +74,18 @@ def _differ(bundle: Bundle, together: Sequence[Bundle], word: Word, alike: tuple
     return len({word(other) for other in rest}) > 1
 
 
-def _of(word: Callable[[RunSettings], str]) -> Word:
-    return lambda bundle: word(bundle.first.settings)
+def _of(setting: str, word: Callable[[RunSettings], str]) -> Word:
+    """The word for a setting, by its name; "" where it changes nothing."""
+
+    def said(bundle: Bundle) -> str:
+        run = bundle.first.settings
+        return "" if why_not(setting, architecture_of(run), run.training, (run.feedback,)) else word(run)
+
+    return said
+
+
+def _trained(setting: str, word: Callable[[TrainingSettings], str]) -> Word:
+    return _of(setting, lambda run: word(run.training))
 
 
 def _number(value: float) -> str:
@@ -96,20 +106,17 @@ def _options(settings: RunSettings) -> str:
     return ", ".join(words)
 
 
-def _clipping(settings: RunSettings) -> str:
-    return "no clipping" if settings.training.clip_norm is None else f"clip {_number(settings.training.clip_norm)}"
+def _clipping(training: TrainingSettings) -> str:
+    return "no clipping" if training.clip_norm is None else f"clip {_number(training.clip_norm)}"
 
 
-def _optimizer(settings: RunSettings) -> str:
-    training = settings.training
+def _optimizer(training: TrainingSettings) -> str:
     title = OPTIMIZERS[training.optimizer].title
     return f"{title} {_number(training.momentum)}" if training.optimizer == "momentum" else title
 
 
-def _schedule(settings: RunSettings) -> str:
-    schedule = settings.training.schedule
-    if not mixes(settings.feedback):
-        return ""
+def _schedule(training: TrainingSettings) -> str:
+    schedule = training.schedule
     start, end = _number(schedule.start), _number(schedule.end)
     words = {
         "constant": f"P(target) {start}",
@@ -120,16 +127,15 @@ def _schedule(settings: RunSettings) -> str:
     return words[schedule.kind] + (", by sequence" if schedule.coin == "sequence" else "")
 
 
-def _truncation(settings: RunSettings) -> str:
-    if settings.training.truncate is None:
+def _truncation(training: TrainingSettings) -> str:
+    if training.truncate is None:
         return "whole BPTT"
-    k1, k2 = settings.training.truncate
+    k1, k2 = training.truncate
     return f"BPTT k₁ = {k1}, k₂ = {k2}"
 
 
-def _until(settings: RunSettings) -> str:
-    wanted = settings.training.stop_below
-    return "no wanted loss" if wanted is None else f"until loss < {_number(wanted)}"
+def _until(training: TrainingSettings) -> str:
+    return "no wanted loss" if training.stop_below is None else f"until loss < {_number(training.stop_below)}"
 
 
 def _beginning(bundle: Bundle) -> str:
@@ -140,40 +146,36 @@ def _beginning(bundle: Bundle) -> str:
     return f"from {origin.said}" if isinstance(origin, Beginning) else ""
 
 
-def _judged_on(settings: RunSettings) -> str:
-    return "" if settings.feedback is None else f"judged on {own_output([settings])}"
-
-
 def _seed(bundle: Bundle) -> str:
     seeds = [record.settings.seed for record in bundle.records]
     return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
 
 
-_task = _of(lambda s: task_of(s).title)
-_network = _of(lambda s: architecture_of(s).title)
-_fed = _of(lambda s: s.feedback or "")
+_task = _of("task", lambda s: task_of(s).title)
+_network = _of("architecture", lambda s: architecture_of(s).title)
+_fed = _of("feedback", lambda s: s.feedback or "")
 _PROBLEM = _task, _network
 _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_task, ()),
-    (_of(_options), (_task,)),
+    (_of("options", _options), (_task,)),
     (_network, ()),
-    (_of(lambda s: f"T = {s.length}"), _PROBLEM),
-    (_of(lambda s: f"{s.network.hidden} hidden"), _PROBLEM),
-    (_of(lambda s: s.network.activation), _PROBLEM),
-    (_of(_optimizer), _PROBLEM),
-    (_of(lambda s: f"rate {_number(s.training.learning_rate)}"), _PROBLEM),
-    (_of(_clipping), _PROBLEM),
-    (_of(lambda s: f"batch {s.training.batch}"), _PROBLEM),
-    (_of(_schedule), (*_PROBLEM, _fed)),
-    (_of(_truncation), _PROBLEM),
-    (_of(lambda s: f"L² {_number(s.training.l2)}"), _PROBLEM),
-    (_of(lambda s: f"first weights × {_number(s.training.initial_scale)}"), _PROBLEM),
+    (_of("length", lambda s: f"T = {s.length}"), _PROBLEM),
+    (_of("hidden", lambda s: f"{s.network.hidden} hidden"), _PROBLEM),
+    (_of("activation", lambda s: s.network.activation), _PROBLEM),
+    (_trained("optimizer", _optimizer), _PROBLEM),
+    (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _PROBLEM),
+    (_trained("clip_norm", _clipping), _PROBLEM),
+    (_trained("batch", lambda t: f"batch {t.batch}"), _PROBLEM),
+    (_trained("schedule", _schedule), (*_PROBLEM, _fed)),
+    (_trained("truncate", _truncation), _PROBLEM),
+    (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _PROBLEM),
+    (_trained("initial_scale", lambda t: f"first weights × {_number(t.initial_scale)}"), _PROBLEM),
     (_beginning, _PROBLEM),
     (_seed, _PROBLEM),
     (lambda b: f"{b.first.settings.training.iterations - b.first.start:,} iterations", _PROBLEM),
-    (_of(_until), _PROBLEM),
-    (_of(_judged_on), (*_PROBLEM, _of(lambda s: str(s.feedback is None)))),
-    (_of(lambda s: f"judged every {s.training.evaluate_every:,}"), _PROBLEM),
-    (_of(lambda s: f"judged on {s.training.evaluation_batch:,} sequences"), _PROBLEM),
+    (_trained("stop_below", _until), _PROBLEM),
+    (_of("own_output", lambda s: f"judged on {own_output([s])}"), _PROBLEM),
+    (_trained("evaluate_every", lambda t: f"judged every {t.evaluate_every:,}"), _PROBLEM),
+    (_trained("evaluation_batch", lambda t: f"judged on {t.evaluation_batch:,} sequences"), _PROBLEM),
 )
 """How each setting is said, and what those it is compared with are alike in; what is nearest the problem first."""

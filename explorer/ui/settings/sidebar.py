@@ -5,9 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
-from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
+from explorer.graph.feedback import OWN_SIGNALS, get_feedback
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown
+from explorer.training.meaning import why_not
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import SectionHeader, Words
 from explorer.ui.settings.architecture_cards import ArchitectureCards
@@ -62,7 +63,7 @@ class Sidebar(QScrollArea):
         """Show the settings of a document."""
         self.cards.set_chosen(shown.architecture.id)
         self.sequence.set_shown(shown)
-        self.model.set_document(shown.document)
+        self.model.set_shown(shown)
         self.feedback.set_document(shown.document, shown.architecture)
         self._fit()
 
@@ -97,12 +98,16 @@ class ModelSettings(Form):
         self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
         self.seed = self.number("seed")
 
-    def set_document(self, document: Document) -> None:
+    def set_shown(self, shown: Shown) -> None:
         """Show the model settings of a document."""
+        document = shown.document
         for number, value in ((self.hidden, document.network.hidden), (self.seed, document.seed)):
             with QSignalBlocker(number):
                 number.setValue(value)
         self.activation.setCurrentIndex(self.activation.findData(document.network.activation))
+        why = why_not("activation", shown.architecture, document.plan.training, (document.feedback,))
+        self.activation.setEnabled(not why)
+        self.activation.setToolTip(why)
 
 
 class FeedbackChoice(QWidget):
@@ -143,11 +148,12 @@ class FeedbackChoice(QWidget):
 
     def set_document(self, document: Document, architecture: Architecture) -> None:
         """Show what a document feeds back."""
-        applies = architecture.takes_feedback
+        why = why_not("feedback", architecture, document.plan.training, (document.feedback,))
+        applies = not why
         for widget in (self.target, self.free, self.mixed, self.own):
             widget.setVisible(applies)
             widget.setEnabled(not document.test_time)
-        why = (AT_TEST_TIME if document.test_time else "") if applies else why_no_feedback(architecture)
+        why = why or (AT_TEST_TIME if document.test_time else "")
         self.why.setText(why)
         self.why.setVisible(bool(why))
         feedback = get_feedback(document.feedback) if document.feedback else None

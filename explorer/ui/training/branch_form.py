@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from explorer.graph.architecture import Architecture
 from explorer.session.training_plan import Plan
 from explorer.ui.training.form import TrainingForm
 
@@ -34,10 +35,10 @@ class BranchForm(TrainingForm):
         assert isinstance(label, QLabel)
         label.setText("More iterations")
 
-    def open(self, title: str, plan: Plan, takes_feedback: bool, at: QPoint) -> None:
+    def open(self, title: str, plan: Plan, architecture: Architecture, at: QPoint) -> None:
         """Ask, with a plan to begin with, above a place of the screen."""
         self.title.setText(title)
-        self.set_plan(plan, 0, takes_feedback)
+        self.set_plan(plan, 0, architecture)
         self.open_above(at)
         self.start.setFocus()
 

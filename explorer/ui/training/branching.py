@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, branch_runs, plan_of
 from explorer.training.commands import Origin
+from explorer.training.problem import architecture_of
 from explorer.training.settings import RunSettings
 from explorer.ui.typography.numbers import count
 
@@ -42,7 +43,7 @@ class Branching(QObject):
             return
         self._from = (record, Origin(found[1], found[0]))
         title = f"Branch of {record.name} from iteration {count(found[0])}"
-        self.form.open(title, plan_of(record.settings), record.takes_feedback, at)
+        self.form.open(title, plan_of(record.settings), architecture_of(record.settings), at)
 
     def _start(self, plan: Plan) -> None:
         assert self._from is not None

@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.reading.bounds import declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
+from explorer.training.meaning import why_not
+from explorer.training.problem import architecture_of
 from explorer.training.settings import Problem
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
@@ -57,12 +60,13 @@ class PlanChips(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(self._more.sizeHint().width())
 
-    def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
+    def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
         """Write the plan down."""
+        plain = why_not("modes", architecture, plan.training, plan.modes)
         for name, chip in self._chips.items():
-            chip.setText(_WORDS[name](plan, seed) if takes_feedback or name != "modes" else "plain training")
+            chip.setText("plain training" if plain and name == "modes" else _WORDS[name](plan, seed))
         whole = self._chips["modes"].text()
-        self._modes = whole, f"{len(plan.modes)} ways to feed back" if takes_feedback and len(plan.modes) > 1 else whole
+        self._modes = whole, whole if plain or len(plan.modes) < 2 else f"{len(plan.modes)} ways to feed back"
         self._chips["modes"].setToolTip(f"{_TIPS['modes']}: {whole}")
         self._leave_out()
 
@@ -130,7 +134,7 @@ class TrainingControls(QWidget):
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
-        self._planned = Plan(), 0, True
+        self._planned = Plan(), 0, architecture_of(Problem())
         self.chips.asked.connect(self.open_form)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -159,12 +163,12 @@ class TrainingControls(QWidget):
         form.seed_changed.connect(self.seed_changed)
         return form
 
-    def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
+    def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
         """Show what is planned, in the row and in the form."""
-        self._planned = plan, seed, takes_feedback
-        self.chips.set_plan(plan, seed, takes_feedback)
+        self._planned = plan, seed, architecture
+        self.chips.set_plan(plan, seed, architecture)
         if "form" in vars(self):
-            self.form.set_plan(plan, seed, takes_feedback)
+            self.form.set_plan(plan, seed, architecture)
 
     def show_folded(self, folded: bool) -> None:
         """Say whether the curves below are shown, and offer them where they are not."""

@@ -15,13 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.reading.bounds import Setting, declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
+from explorer.training.meaning import why_not
+from explorer.training.problem import architecture_of
 from explorer.training.schedules import INCONSISTENT
 from explorer.training.settings import Problem, changed
-from explorer.training.validation import mixes
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
@@ -32,6 +34,8 @@ SETTINGS = declared(Plan) | {
     "k1": Setting("k1", "BPTT every k₁ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
     "k2": Setting("k2", "… back k₂ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
 }
+SETS = {"k1": "truncate", "k2": "truncate"}
+"""The setting of those fields that are not called like theirs."""
 
 
 class TrainingForm(QFrame):
@@ -56,20 +60,25 @@ class TrainingForm(QFrame):
         self.column.setContentsMargins(16, 12, 16, 14)
         self.column.setSpacing(10)
         self.column.addLayout(row)
-        self.set_plan(self._plan, seed=0, takes_feedback=True)
+        about = {**self.fields, "schedule": self.schedule}
+        self._about: dict[QWidget, tuple[str, str]] = {
+            **{field: (SETS.get(name, name), field.toolTip()) for name, field in about.items()},
+            **{check: ("modes", check.toolTip()) for check in self.modes.values()},
+        }
+        """Which setting a control changes, and its help."""
+        self.set_plan(self._plan, 0, architecture_of(Problem()))
 
     @property
     def plan(self) -> Plan:
         """What is filled in."""
         return self._plan
 
-    def set_plan(self, plan: Plan, seed: int, takes_feedback: bool) -> None:
-        """Show a plan; no signal."""
-        self._plan = plan
+    def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
+        """Show a plan for this network; no signal."""
+        self._plan, self._architecture = plan, architecture
         for mode, check in self.modes.items():
             with QSignalBlocker(check):
                 check.setChecked(mode in plan.modes)
-            check.setEnabled(takes_feedback)
         training = plan.training
         k1, k2 = training.truncate or (None, None)
         shown = asdict(training) | {"seed": seed, "seeds": plan.seeds, "k1": k1, "k2": k2, "l2": training.l2 or None}
@@ -81,10 +90,15 @@ class TrainingForm(QFrame):
             assert isinstance(box, QComboBox)
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(shown[name]))
-        self.fields["own_output"].setEnabled(takes_feedback)
-        self.fields["momentum"].setEnabled(training.optimizer == "momentum")
         self.schedule.set_schedule(training.schedule, training.iterations)
-        self.schedule.setEnabled(takes_feedback and any(map(mixes, plan.modes)))
+        self._enable()
+
+    def _enable(self) -> None:
+        """Let be changed what means something now; the tool tips of the others say why they do not."""
+        for widget, (name, help) in self._about.items():
+            why = why_not(name, self._architecture, self._plan.training, self._plan.modes)
+            widget.setEnabled(not why)
+            (widget.set_help if isinstance(widget, NumberField) else widget.setToolTip)(why or help)
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
@@ -126,7 +140,7 @@ class TrainingForm(QFrame):
         column, layout = _column("Training")
         form = _form(layout)
         box = self._choice("optimizer", {id: optimizer.title for id, optimizer in OPTIMIZERS.items()})
-        box.currentIndexChanged.connect(lambda _: self._optimizer_changed(box.currentData()))
+        box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, optimizer=box.currentData())))
         form.addRow(SETTINGS["optimizer"].title, box)
         for name in ("learning_rate", "momentum", "batch", "iterations", "stop_below", "seed", "seeds"):
             form.addRow(SETTINGS[name].title, self._number(name))
@@ -163,11 +177,6 @@ class TrainingForm(QFrame):
     def _modes_toggled(self) -> None:
         chosen = tuple(mode for mode, box in self.modes.items() if box.isChecked())
         self._change(changed(self._plan, modes=chosen))
-        self.schedule.setEnabled(any(map(mixes, chosen)))
-
-    def _optimizer_changed(self, id: str) -> None:
-        self._change(changed(self._plan, optimizer=id))
-        self.fields["momentum"].setEnabled(id == "momentum")
 
     def _number_changed(self, name: str, value: float | int | None) -> None:
         if name == "seed":
@@ -192,6 +201,7 @@ class TrainingForm(QFrame):
         if plan != self._plan:
             self._plan = plan
             self.schedule.set_schedule(plan.training.schedule, plan.training.iterations)
+            self._enable()
             self.changed.emit(plan)
 
 

@@ -308,7 +308,7 @@ class TrainingPanel(QFrame):
     # Showing it.
 
     def _show_plan(self) -> None:
-        self.controls.set_plan(self.plan, self.problem.seed, self.takes_feedback)
+        self.controls.set_plan(self.plan, self.problem.seed, architecture_of(self.problem))
         self.losses.runs.key.set_twofold(self.takes_feedback)
         self.views.writing.set_task(self.problem.task.id)
 

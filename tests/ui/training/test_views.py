@@ -75,7 +75,7 @@ def test_what_runs_are_judged_on_is_one_choice_for_all_of_them(qtbot: QtBot) -> 
     assert isinstance(choice, QComboBox) and choice.currentText() == "as at test time"
     choice.setCurrentText("soft ŷ")
     assert {run.training.own_output for run in plan_runs(Problem(), plans[-1])} == {"yhat"}
-    form.set_plan(plans[-1], seed=0, takes_feedback=False)
+    form.set_plan(plans[-1], 0, get_architecture("hidden_to_hidden"))
     assert choice.currentText() == "soft ŷ" and not choice.isEnabled()
 
 
@@ -161,7 +161,7 @@ def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: Qt
     controls = TrainingControls()
     qtbot.addWidget(controls)
     controls.resize(1400, 40)
-    controls.set_plan(a_plan(clip_norm=1.0, seeds=3), seed=7, takes_feedback=True)
+    controls.set_plan(a_plan(clip_norm=1.0, seeds=3), seed=7, architecture=get_architecture("output_to_hidden"))
     controls.show()
     words = [chip.text() for chip in controls.chips._chips.values() if chip.isVisible()]
     assert words == [
@@ -181,7 +181,7 @@ def test_the_plan_can_be_read_at_a_glance_and_each_word_opens_the_form(qtbot: Qt
 def test_words_that_do_not_fit_are_left_out_but_the_way_to_all_settings_never(qtbot: QtBot) -> None:
     controls = TrainingControls()
     qtbot.addWidget(controls)
-    controls.set_plan(Plan(), seed=7, takes_feedback=True)
+    controls.set_plan(Plan(), seed=7, architecture=get_architecture("output_to_hidden"))
     controls.resize(560, 40)
     controls.show()
     assert controls.chips._more.isVisible()
@@ -193,7 +193,7 @@ def test_what_is_trained_is_said_in_fewer_words_before_it_is_left_out(qtbot: QtB
     controls = TrainingControls()
     qtbot.addWidget(controls)
     modes = controls.chips._chips["modes"]
-    controls.set_plan(Plan(), seed=7, takes_feedback=True)
+    controls.set_plan(Plan(), seed=7, architecture=get_architecture("output_to_hidden"))
     controls.show()
     said = []
     for width in (1400, 680, 1400):

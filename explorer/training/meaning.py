@@ -1,0 +1,85 @@
+"""Say why a setting changes nothing beside what else is chosen: `why_not`, which forms, names and commands all ask."""
+
+from collections.abc import Callable, Collection
+
+from explorer.graph.architecture import Architecture
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.declaration import Activation, Ref
+from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.training.settings import SCHEDULE_PARTS, TrainingSettings
+
+Modes = Collection[str | None]
+"""Ids of what is fed back while training, None for nothing: of one run, or of several that are planned."""
+
+
+def why_not(setting: str, architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+    """Why a setting, by its name, changes nothing for a network that is trained so, in one sentence; "" if it may."""
+    reasons = (reason(architecture, training, modes) for reason in _REASONS.get(setting, ()))
+    return next(filter(None, reasons), "")
+
+
+def mixes(mode: str | None) -> bool:
+    """Whether a feedback, by its id, feeds the target at some steps only, so that there is a schedule for it."""
+    return mode is not None and get_feedback(mode).mixed
+
+
+def reads_later_steps(architecture: Architecture) -> bool:
+    """Whether some node depends on a step after its own, so that nothing can run before all x are known."""
+    read = [source for node in architecture.nodes for source in node.operation.sources]
+    return any(
+        source.lag < 0 or (isinstance(source, Ref) and (source.at_last or source.child is not None)) for source in read
+    )
+
+
+Reason = Callable[[Architecture, TrainingSettings, Modes], str]
+
+
+def _nothing_fed_back(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+    return "" if architecture.takes_feedback else why_no_feedback(architecture)
+
+
+def _nothing_mixed(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+    if any(map(mixes, modes)):
+        return ""
+    return "A schedule is about a mixed feedback, and none is asked for; add scheduled sampling (feedback mixed)."
+
+
+def _no_part_of(name: str) -> Reason:
+    def reason(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+        kind = training.schedule.kind
+        return "" if name in SCHEDULE_PARTS[kind] else f"A schedule that is {kind} has no {name}."
+
+    return reason
+
+
+def _no_momentum(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+    title = OPTIMIZERS[training.optimizer].title
+    return "" if training.optimizer == "momentum" else f"{title} has no momentum of its own to set; choose Momentum."
+
+
+def _not_to_truncate(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+    if not reads_later_steps(architecture):
+        return ""
+    return (
+        f"{architecture.title} also reads later steps, so back-propagation cannot be truncated there; leave it whole."
+    )
+
+
+def _nothing_to_activate(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
+    operations = [node.operation for node in architecture.nodes]
+    if any(isinstance(operation, Activation) and operation.function is None for operation in operations):
+        return ""
+    return f"{architecture.title} names all of its activations itself, so there is none to choose."
+
+
+_REASONS: dict[str, tuple[Reason, ...]] = {
+    "activation": (_nothing_to_activate,),
+    "feedback": (_nothing_fed_back,),
+    "modes": (_nothing_fed_back,),
+    "own_output": (_nothing_fed_back,),
+    "schedule": (_nothing_fed_back, _nothing_mixed),
+    **{part: (_no_part_of(part),) for part in ("start", "end", "over", "k")},
+    "momentum": (_no_momentum,),
+    "truncate": (_not_to_truncate,),
+}
+"""What can keep each setting from meaning anything; those that always mean something are not here."""

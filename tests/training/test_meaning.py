@@ -1,0 +1,64 @@
+"""A setting means something exactly where it changes what is computed or judged; else a sentence says why not."""
+
+import numpy as np
+import pytest
+
+from explorer.architectures import get_architecture
+from explorer.graph.architecture import Architecture
+from explorer.training.meaning import why_not
+from explorer.training.run import Run
+from explorer.training.settings import Schedule, TrainingSettings
+from tests.oracles.declarations import BIDIRECTIONAL, LSTM
+from tests.settings import changed
+from tests.training.small import settings, steps
+
+FED, PLAIN = get_architecture("output_to_hidden"), get_architecture("hidden_to_hidden")
+MIXED = {"feedback": "mixed_o"}
+DECAYING = Schedule("exponential", k=0.5)
+
+
+@pytest.mark.parametrize(
+    ("run", "setting", "value"),
+    [
+        ({"optimizer": "momentum"}, "momentum", 0.1),
+        ({"optimizer": "sgd"}, "momentum", 0.1),
+        (MIXED, "schedule", Schedule("constant", start=0.0)),
+        ({}, "schedule", Schedule("constant", start=0.0)),
+        (MIXED, "end", 1.0),
+        ({**MIXED, "schedule": Schedule("constant")}, "end", 0.5),
+        ({**MIXED, "schedule": DECAYING}, "k", 0.9),
+        (MIXED, "k", 0.9),
+        ({**MIXED, "schedule": DECAYING}, "over", 3),
+        ({}, "own_output", "o"),
+        ({"architecture": "hidden_to_hidden", "feedback": None}, "own_output", "o"),
+        ({}, "activation", "relu"),
+        ({"length": 9}, "truncate", (2, 2)),
+    ],
+)
+def test_what_means_something_changes_what_comes_out_and_nothing_else_does(
+    run: dict[str, object], setting: str, value: object
+) -> None:
+    one = settings(**run, learning_rate=0.5)
+    network = get_architecture(one.network.architecture)
+    runs = [Run(one), Run(changed(one, **{setting: value}))]
+    for each in runs:
+        steps(each, 6)
+    judged = [(each.theta, each.evaluate().closed_loop.loss) for each in runs]
+    alike = np.array_equal(judged[0][0], judged[1][0]) and judged[0][1] == judged[1][1]
+    assert bool(why_not(setting, network, one.training, (one.feedback,))) == alike
+
+
+@pytest.mark.parametrize(
+    ("setting", "architecture", "why"),
+    [
+        ("truncate", BIDIRECTIONAL, "also reads later steps"),
+        ("activation", LSTM, "names all of its activations itself"),
+        ("modes", PLAIN, "does not feed its output back"),
+        ("schedule", PLAIN, "does not feed its output back"),
+        ("schedule", FED, "none is asked for"),
+        ("batch", PLAIN, ""),
+    ],
+)
+def test_a_sentence_says_why_not(setting: str, architecture: Architecture, why: str) -> None:
+    said = why_not(setting, architecture, TrainingSettings(), ("teacher_forcing",))
+    assert why in said and bool(said) == bool(why)
