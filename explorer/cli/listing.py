@@ -85,7 +85,7 @@ def everything() -> dict[str, Group]:
                 "a case can ask for it",
                 "targets": kind.target,
                 "unit": kind.unit,
-                "metric": kind.metric,
+                "metric": kind.metric.title.lower(),
                 "feedback": [FREE_RUNNING[own].id for own in kind.own],
             }
             for id, kind in OUTPUTS.items()

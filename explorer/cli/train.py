@@ -16,8 +16,9 @@ from explorer.cli.options import given
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
-from explorer.files.curves import record_rows, write_curves
+from explorer.files.curves import write_curves
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
+from explorer.graph.metric import Metric
 from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
 from explorer.training.loop import train as lock_step
@@ -32,8 +33,8 @@ BOTH = ("teacher_forcing", "free_running_yhat")
 """What is compared unless something else is asked for."""
 
 JUDGED = {
-    "fed targets": (Measure.OPEN_LOSS, Measure.OPEN_ACCURACY),
-    "fed its own output": (Measure.CLOSED_LOSS, Measure.CLOSED_ACCURACY),
+    "fed targets": (Measure.OPEN_LOSS, Measure.OPEN_SCORE),
+    "fed its own output": (Measure.CLOSED_LOSS, Measure.CLOSED_SCORE),
 }
 """What the table shows of the last judgement, in both modes."""
 
@@ -54,7 +55,7 @@ def train(options: Namespace) -> int:
     architecture = get_architecture(options.architecture)
     if not architecture.takes_feedback:
         print(why_no_feedback(architecture), file=sys.stderr)
-    records = [Record(s.name) for s in settings]
+    records = [Record(run.settings.name, kind=run.task.kind) for run in runs]
     with noting_ctrl_c() as pressed:
         rates = _trained(runs, records, pressed)
         try:
@@ -67,7 +68,7 @@ def train(options: Namespace) -> int:
                 print(f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True)
         finally:  # also where nobody reads the table any more
             if path is not None:
-                write_curves(path, record_rows(records))
+                write_curves(path, records)
     if pressed():
         raise KeyboardInterrupt  # all is kept; the exit status is that of a program that was stopped
     return 0
@@ -165,17 +166,17 @@ def _judged(runs: Sequence[Run]) -> Iterator[Evaluated]:
 def summary(records: Sequence[Record], rates: Sequence[float], chance: float, own: str | None) -> str:
     """The final state of each run as a table, and what went wrong in a sentence.
 
-    rates: iterations per second of each run, empty if not known. chance: the loss of guessing, nats per predicted
+    rates: iterations per second of each run, empty if not known. chance: the loss of guessing, per predicted
     step. own: what a network judged on its own output is fed; None if nothing is fed back.
     """
-    judged = JUDGED if own else PLAIN
+    judged, kind = JUDGED if own else PLAIN, records[0].kind
     width = max(len(record.name) for record in records)
 
     def line(name: str, iterations: str, training: str, modes: Iterable[str], rate: str) -> str:
         return "  ".join((f"{name:{width}}", f"{iterations:>10}", f"{training:>8}", *modes, f"{rate:>10}"))
 
     names = (f"{name:>18}" for name in judged)
-    headings = (f"{'loss':>8}  {'accuracy':>8}" for _ in judged)
+    headings = (f"{'loss':>8}  {kind.metric.short:>8}" for _ in judged)
     lines = [
         line("", "", "", names, "iterations"),
         line("run", "iterations", "training", headings, "per second"),
@@ -183,20 +184,20 @@ def summary(records: Sequence[Record], rates: Sequence[float], chance: float, ow
     for place, record in enumerate(records):
         updates = len(record.training)
         modes = (
-            f"{_loss(record.latest(loss)):>8}  {_share(record.latest(accuracy)):>8}"
-            for loss, accuracy in judged.values()
+            f"{_loss(record.latest(loss)):>8}  {_score(record.latest(score), kind.metric):>8}"
+            for loss, score in judged.values()
         )
         training = _loss(record.training.at(updates))
         lines.append(line(record.name, str(updates), training, modes, f"{rates[place]:.0f}" if rates else "-"))
-    lines.append(f"Losses are in nats per predicted step; guessing scores {chance:.4f}.")
+    lines.append(f"Losses are in {kind.unit} per predicted step; guessing scores {chance:.4f}.")
     if own:
         lines.append(f"Its own output is, for every run and whatever it was trained on, the {own}.")
     diverged = [record.divergence for record in records if record.divergence]
     return "\n".join([*lines, *(f"{divergence.sentence} {divergence.remedy}" for divergence in diverged)])
 
 
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1%}"
+def _score(value: float | None, metric: Metric) -> str:
+    return "-" if value is None else metric.written(value)
 
 
 def _loss(value: float | None) -> str:

@@ -7,10 +7,12 @@ distribution, so the gradient at the logits is prediction minus target in all of
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import (
     Activation,
     BinaryCrossEntropy,
@@ -22,6 +24,7 @@ from explorer.graph.declaration import (
     Softmax,
     SquaredError,
 )
+from explorer.graph.metric import ACCURACY, BITS_RIGHT, MEAN_SQUARED_ERROR, Metric, Outputs
 
 
 class Target(StrEnum):
@@ -33,6 +36,10 @@ class Target(StrEnum):
     """n_y numbers, each 0 or 1."""
     NUMBERS = "numbers"
     """n_y real numbers."""
+
+    def vectors(self, y: Outputs, n: int) -> Array:
+        """Targets or outputs as vectors of n units, the last axis; symbols are one-hot."""
+        return np.eye(n)[y.astype(np.intp)] if self is Target.SYMBOLS else y
 
 
 class Ask(StrEnum):
@@ -61,7 +68,7 @@ class OutputKind(Struct, frozen=True):
     predicts: Callable[[Ref], Operation] | None
     loss: type[Loss]
     unit: str
-    metric: str
+    metric: Metric
     target: Target
     own: tuple[str, ...]
     at_test: str
@@ -77,7 +84,7 @@ SOFTMAX = OutputKind(
     predicts=Softmax,
     loss=CrossEntropy,
     unit="nats",
-    metric="accuracy",
+    metric=ACCURACY,
     target=Target.SYMBOLS,
     own=("yhat", "o", "argmax", "sample"),
     at_test="argmax",
@@ -92,7 +99,7 @@ SIGMOID = OutputKind(
     predicts=lambda logits: Activation(logits, "sigmoid"),
     loss=BinaryCrossEntropy,
     unit="nats",
-    metric="share of right bits",
+    metric=BITS_RIGHT,
     target=Target.BITS,
     own=("yhat", "o"),
     at_test="yhat",
@@ -106,12 +113,17 @@ LINEAR = OutputKind(
     predicts=None,
     loss=SquaredError,
     unit="squared units of y",
-    metric="mean squared error",
+    metric=MEAN_SQUARED_ERROR,
     target=Target.NUMBERS,
     own=("yhat",),
     at_test="yhat",
 )
 OUTPUTS = {kind.id: kind for kind in (SOFTMAX, SIGMOID, LINEAR)}
+
+
+def output_for(target: Target) -> OutputKind:
+    """The kind of output that such targets ask for: a softmax for symbols, linear for numbers."""
+    return next(kind for kind in OUTPUTS.values() if kind.target is target)
 
 
 def get_output(id: str) -> OutputKind:

@@ -137,7 +137,7 @@ def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
 
 
 def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
-    """Return losses to compare with, in nats per predicted step, with their names.
+    """Return losses to compare with, per predicted step, with their names.
 
     These are chance and, where it is above zero, the entropy floor; none if the runs differ in them.
     """
@@ -147,6 +147,12 @@ def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
     found = [(task.chance_loss(length), "chance")]
     floor = task.entropy_floor(length)
     return [*found, (floor, "floor")] if floor else found
+
+
+def unit(settings: Sequence[RunSettings]) -> str | None:
+    """What the losses of runs are counted in; None if they differ in that, or there are none."""
+    units = {task_of(one).kind.unit for one in settings}
+    return units.pop() if len(units) == 1 else None
 
 
 def own_output(settings: Sequence[RunSettings]) -> str:

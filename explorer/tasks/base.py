@@ -12,7 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, LAST, Span
 from explorer.graph.operations import Array
-from explorer.graph.output import Target
+from explorer.graph.output import OutputKind, Target, output_for
 from explorer.graph.signature import Signal, Signature
 from explorer.tasks.options import Option
 from explorer.wording import counted
@@ -48,6 +48,8 @@ class Task(ABC):
     """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
     causal: ClassVar[bool] = True
     """Whether what was read up to a step, and `lookahead` more, settles its target as far as anything does."""
+    weighted: ClassVar[bool] = False
+    """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
     inputs_are_previous_targets: ClassVar[bool] = False
     """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
 
@@ -131,6 +133,11 @@ class Task(ABC):
         place = LAST if self.one_output else EVERY
         y = Signal("y", place, self.target, self.output_units, one_hot=self.target is Target.SYMBOLS)
         return Signature((x,), y)
+
+    @property
+    def kind(self) -> OutputKind:
+        """The output of a network that learns it."""
+        return output_for(self.target)
 
     @property
     def n_x(self) -> int:

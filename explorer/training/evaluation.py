@@ -5,10 +5,12 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.graph.architecture import Architecture
+from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import TEACHER_FORCING
+from explorer.graph.metric import Outputs
 from explorer.graph.operations import Array
-from explorer.graph.output import Target
+from explorer.graph.output import Output
 from explorer.tasks import Task
 from explorer.training.matching import signals_of
 from explorer.training.messages import Evaluation, Judged
@@ -47,7 +49,7 @@ class Judge:
         ]
         for program in self._programs:
             program.load(batch)
-        self._y, self._tolerance = batch.y, task.tolerance(T)
+        self._batch, self._tolerance = batch, task.tolerance(T)
 
     def judge(self, theta: Array) -> Evaluation:
         """Return how well θ (flat) does in both modes."""
@@ -56,42 +58,56 @@ class Judge:
             for program in self._programs:
                 np.copyto(program.memory.theta, theta)
                 program.forward()
-                judged.append(judged_outputs(program, self._y, self._tolerance))
+                judged.append(judged_outputs(program, self._batch, self._tolerance))
             distance = state_distance(*self._programs) if len(self._programs) == 2 else None
         return Evaluation(judged[0], judged[-1], distance)
 
 
-def judged_outputs(program: Program, y: NDArray[np.number], tolerance: float = 0.0) -> Judged:
-    """Compare what a program has computed forward with the targets y, (steps, B) or (steps, B, n_y)."""
+def judged_outputs(program: Program, batch: Batch, tolerance: float = 0.0) -> Judged:
+    """Compare what a program has computed forward with the targets of its batch, see `alike`."""
+    metric, weights = _output(program).kind.metric, batch.loss_weights
     losses = np.nan_to_num(program.loss_per_step, nan=np.inf, posinf=np.inf)
-    right = alike(outputs(program), y, tolerance)
+    found = outputs(program)
+    scores = metric.score(found, batch.y)
+    scores = scores if metric.share else np.nan_to_num(scores, nan=np.inf, posinf=np.inf)
+    right = alike(found, batch.y, tolerance)
+    right = right if weights is None else right | (weights == 0.0)
     return Judged(
-        loss=float(losses.mean()),
-        accuracy=float(right.mean()),
+        loss=float(_mean(losses, weights)),
+        score=float(_mean(scores, weights)),
         sequence_accuracy=float(right.all(0).mean()),
-        loss_by_step=losses.mean(1),
-        error_by_step=1.0 - right.mean(1),
+        loss_by_step=_mean(losses, weights, 1),
+        error_by_step=metric.error(_mean(scores, weights, 1)),
     )
 
 
-def outputs(program: Program) -> NDArray[np.number]:
-    """What comes out at each predicted step: the likeliest symbol, (steps, B), or bits or numbers, (steps, B, n_y)."""
-    output, memory = program.network.output, program.memory
-    assert output is not None  # or it could not have learnt
-    logits = memory.steps_of(output.logits)
-    match output.kind.target:
-        case Target.SYMBOLS:
-            return np.asarray(logits.argmax(2))
-        case Target.BITS:
-            return (logits > 0).astype(np.float64)
-        case _:
-            return memory.steps_of(output.prediction).copy()
+def _mean(values: Array, weights: Array | None, axis: int | None = None) -> Array:
+    """The mean of (steps, B), weighted or not, over both axes or one."""
+    if weights is None:
+        plain: Array = values.mean(axis)
+        return plain
+    total = np.asarray(weights.sum(axis))
+    added = np.asarray(np.multiply(values, weights, out=np.zeros_like(values), where=weights > 0).sum(axis))
+    mean: Array = np.divide(added, total, out=np.zeros_like(total), where=total > 0)
+    return mean
 
 
-def alike(found: NDArray[np.number], wanted: NDArray[np.number], tolerance: float) -> NDArray[np.bool_]:
+def outputs(program: Program) -> Outputs:
+    """What is decided at each predicted step, as targets are given: symbols (steps, B), else (steps, B, n)."""
+    output = _output(program)
+    decided: Outputs = output.kind.metric.decide(program.memory.steps_of(output.logits))
+    return decided
+
+
+def alike(found: Outputs, wanted: Outputs, tolerance: float) -> NDArray[np.bool_]:
     """Whether outputs are the same, (steps, B); numbers where they are no further apart than the tolerance."""
     near: NDArray[np.bool_] = np.abs(found - wanted) <= tolerance
     return np.asarray(near.reshape(*near.shape[:2], -1).all(2))
+
+
+def _output(program: Program) -> Output:
+    assert program.network.output is not None  # or it could not have learnt
+    return program.network.output
 
 
 def state_distance(first: Program, second: Program) -> Array:

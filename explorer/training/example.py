@@ -1,9 +1,8 @@
-"""Follow one sequence: the targets, what comes out fed targets and fed its own output, and after a wrong symbol."""
+"""Follow one sequence: the targets, what comes out fed targets and fed its own output, and after a wrong one."""
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
 from explorer.graph.batch import Batch
@@ -14,14 +13,12 @@ from explorer.graph.feedback import (
     Feedback,
     why_no_feedback,
 )
+from explorer.graph.metric import Outputs
 from explorer.graph.operations import Array
 from explorer.training.evaluation import alike, outputs, state_distance
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.settings import RunSettings
 from explorer.training.validation import own_loop, validated
-
-Outputs = NDArray[np.number]
-"""What comes out or should: a symbol for each predicted step, (steps,), or bits or numbers, (steps, n_y)."""
 
 
 class Injection(Struct, frozen=True, eq=False):

@@ -7,7 +7,6 @@ from msgspec import Struct
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.declaration import Sizes, Span
-from explorer.graph.output import OUTPUTS
 from explorer.graph.signature import Signal, place_in_words, same_place
 from explorer.tasks import Task, get_task, task_ids
 from explorer.wording import either
@@ -76,7 +75,7 @@ def for_task(architecture: Architecture, task: Task) -> Architecture:
     """The network with the output that the targets of a task ask for: a softmax for symbols, linear for numbers."""
     if architecture.output is None:
         return architecture
-    return architecture.with_output(next(kind for kind in OUTPUTS.values() if kind.target is task.target))
+    return architecture.with_output(task.kind)
 
 
 def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:

@@ -10,13 +10,14 @@ from explorer.graph.operations import Array
 class Judged(Struct, frozen=True, eq=False):
     """How well a network does in one mode on the held-out batch, over its predicted steps (T or 1 of them).
 
-    loss: nats per predicted step. accuracy: the share of steps that are right. sequence_accuracy: the share of
-    sequences without a mistake. loss_by_step, error_by_step: (steps,), means over the batch, the error being
-    1 − accuracy. A loss that overflows is inf, never NaN.
+    loss: per predicted step, in its unit. score: by the metric of the output. sequence_accuracy: the share of sequences
+    without a mistake, numbers being right within the tolerance of the task. loss_by_step, error_by_step:
+    (steps,), means over the batch, see `Metric.error`. A loss or an error that overflows is inf, never NaN. Where
+    the batch has loss weights, all are weighted means, 0 at steps without any.
     """
 
     loss: float
-    accuracy: float
+    score: float
     sequence_accuracy: float
     loss_by_step: Array
     error_by_step: Array
@@ -35,7 +36,7 @@ class Evaluation(Struct, frozen=True, eq=False):
 
 
 class Points(Struct, frozen=True, eq=False):
-    """Training losses, nats per predicted step: that of iteration i is of batch i, just before update i."""
+    """Training losses per predicted step, in their unit: that of iteration i is of batch i, just before update i."""
 
     run: int
     iterations: NDArray[np.int64]

@@ -5,6 +5,7 @@ from enum import StrEnum
 import numpy as np
 
 from explorer.graph.operations import Array
+from explorer.graph.output import SOFTMAX, OutputKind
 from explorer.training.messages import Diverged, Divergence, Evaluated, Message, Points
 from explorer.training.series import Envelope
 from explorer.training.thinned import Thinned
@@ -17,8 +18,8 @@ class Measure(StrEnum):
 
     OPEN_LOSS = "open-loop loss"
     CLOSED_LOSS = "closed-loop loss"
-    OPEN_ACCURACY = "open-loop accuracy"
-    CLOSED_ACCURACY = "closed-loop accuracy"
+    OPEN_SCORE = "open-loop score"
+    CLOSED_SCORE = "closed-loop score"
     OPEN_SEQUENCES = "open-loop whole-sequence accuracy"
     CLOSED_SEQUENCES = "closed-loop whole-sequence accuracy"
 
@@ -27,16 +28,16 @@ _COLUMN = {measure: place for place, measure in enumerate(Measure)}
 
 
 class Record:
-    """One run as it is known so far; `start` is the iteration that it began at.
+    """One run as it is known so far; `start` is the iteration that it began at, `kind` that of its output.
 
     Memory, at most: 5 MB of judgements, and 8 MB + 2.3 bytes an iteration of mini-batch losses.
     """
 
-    def __init__(self, name: str, start: int = 0):
-        self.name, self.start = name, start
+    def __init__(self, name: str, start: int = 0, kind: OutputKind = SOFTMAX):
+        self.name, self.start, self.kind = name, start, kind
         self.divergence: Divergence | None = None
         self.training = Envelope(start + 1)
-        """Loss of each mini-batch, nats per predicted step, just before its update."""
+        """Loss of each mini-batch, per predicted step, just before its update."""
         self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
 
     def take(self, message: Message) -> None:
@@ -46,7 +47,7 @@ class Record:
                 self.training.extend(message.training_loss)
             case Evaluated():
                 one, other = message.evaluation.open_loop, message.evaluation.closed_loop
-                pairs = ("loss", "accuracy", "sequence_accuracy")
+                pairs = ("loss", "score", "sequence_accuracy")
                 judged = [getattr(mode, name) for name in pairs for mode in (one, other)]
                 self._judged.add(message.iteration, np.array(judged))
             case Diverged():

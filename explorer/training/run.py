@@ -44,7 +44,7 @@ class Run:
         T, B, seed = settings.length, settings.training.batch, settings.seed
         network = connected(settings, self.feedback)
         one_hot = one_hot_nodes(self.task, self.architecture)
-        self.program = Program(network, sizes_of(settings), T, B, one_hot=one_hot)
+        self.program = Program(network, sizes_of(settings), T, B, one_hot=one_hot, weighted=self.task.weighted)
         self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
         self.theta = memory.theta
@@ -61,7 +61,7 @@ class Run:
         self._truncated = settings.training.truncate and TruncatedGradient(self.program, *settings.training.truncate)
 
     def step(self) -> float:
-        """Make one update; return the loss before it, in nats per predicted step.
+        """Make one update; return the loss before it, per predicted step, in its unit.
 
         Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
@@ -87,7 +87,12 @@ class Run:
         np.copyto(self._before, self.theta)
         self._updates.move(gradient_norm)
         self.iteration += 1
-        return loss / self.predicted_steps
+        return loss / self._counted(batch)
+
+    def _counted(self, batch: Batch) -> float:
+        """The number of predicted steps, as their losses are weighted."""
+        weights = batch.loss_weights
+        return self.predicted_steps if weights is None else float(weights.sum()) / self.program.B or 1.0
 
     def go_on(self, iterations: int) -> None:
         """Let there be so many iterations in all; batches, coins and optimiser go on as if it had been so before."""

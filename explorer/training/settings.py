@@ -84,7 +84,7 @@ FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
 """Values to begin with."""
 
 OwnOutput = Literal["test", "argmax", "yhat", "o", "sample"]
-_UNTIL = "A run ends early once the loss of a mini-batch, in nats per predicted step, is below this"
+_UNTIL = "A run ends early once the loss of a mini-batch, per predicted step, is below this"
 _CLIP = "Clip the gradient to a norm (section 10.11.1)"
 _SCALE = "The first weights are those of the seed, times this, in training and in the graph"
 _JUDGED = "Iterations between two judgements on held-out sequences; 0 is never"
@@ -99,7 +99,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last k2. `clip_norm` None and `l2` 0
     are off. `schedule` is that of a mixed feedback. `evaluate_every` counts iterations, 0 is never; `stop_below` ends
-    the run once the training loss of a mini-batch, in nats per predicted step, falls below it. `own_output` is what is
+    the run once the training loss of a mini-batch, per predicted step, falls below it. `own_output` is what is
     fed back where a run is judged on its own output, whatever it was fed in training, so that runs can be compared:
     what takes the place of targets at "test" time, of a softmax its arg max, or another signal of its own.
     """

@@ -47,7 +47,7 @@ class TruncatedGradient:
         self._windows = windows(program.T, k1, k2, self._one_output)
         self._total = np.zeros_like(program.memory.theta_gradient)
         self._programs = {
-            length: Program(program.network, program.sizes, length, program.B)
+            length: Program(program.network, program.sizes, length, program.B, weighted=program.weighted)
             for length in window_lengths(program.T, k1, k2, self._one_output)
         }
 
@@ -75,10 +75,12 @@ class TruncatedGradient:
 
     def _part(self, batch: Batch, start: int, stop: int) -> Batch:
         """Steps start ≤ t < stop, and the states before them as they were computed."""
+        rows = slice(None) if self._one_output else slice(start, stop)
         values, before = self._full.memory.values, self._full.memory.before
         return Batch(
             {name: x[start:stop] for name, x in batch.inputs.items()},
-            batch.y if self._one_output else batch.y[start:stop],
+            batch.y[rows],
+            loss_weights=None if batch.loss_weights is None else batch.loss_weights[rows],
             mask=None if batch.mask is None else batch.mask[start:stop],
             uniform=None if batch.uniform is None else batch.uniform[start:stop],
             initial={name: values[name][start : start + rows] for name, rows in before.items()},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.files.curves import COLUMNS, record_rows, write_curves
+from explorer.files.curves import columns, record_rows, write_curves
 from explorer.training.loop import train
 from explorer.training.messages import Evaluated, Points
 from explorer.training.record import Record
@@ -21,7 +21,7 @@ def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> No
         if isinstance(message, Points | Evaluated):
             records[message.run].take(message)
     path = tmp_path / "curves.csv"
-    write_curves(path, record_rows(records))
+    write_curves(path, records)
     header = "iteration,run,training_loss,open_loop_loss,closed_loop_loss,open_loop_accuracy,closed_loop_accuracy"
     text = path.read_text(encoding="utf-8")
     assert text.startswith(header + "\n")
@@ -41,8 +41,8 @@ def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> No
         last = run.evaluate()
         assert float(mine[-1]["open_loop_loss"]) == last.open_loop.loss
         assert float(mine[-1]["closed_loop_loss"]) == last.closed_loop.loss
-        assert float(mine[-1]["open_loop_accuracy"]) == last.open_loop.accuracy
-        assert float(mine[-1]["closed_loop_accuracy"]) == last.closed_loop.accuracy
+        assert float(mine[-1]["open_loop_accuracy"]) == last.open_loop.score
+        assert float(mine[-1]["closed_loop_accuracy"]) == last.closed_loop.score
 
 
 def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
@@ -53,14 +53,14 @@ def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
     assert (iteration, name, training_loss) == (0, "idle", None)
     assert judged[0] == before.open_loop.loss
     path = tmp_path / "curves.csv"
-    write_curves(path, record_rows([record]))
+    write_curves(path, [record])
     assert path.read_text().splitlines()[1].startswith("0,idle,,")
 
 
 def test_runs_that_were_never_judged_leave_only_the_header(tmp_path: Path) -> None:
     path = tmp_path / "curves.csv"
-    write_curves(path, record_rows([Record("run")]))
-    assert path.read_text().strip().split(",") == list(COLUMNS)
+    write_curves(path, [Record("run")])
+    assert path.read_text().strip().split(",") == list(columns([]))
 
 
 def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def test_the_numbers_by_step_add_up_to_the_whole(feedback: str) -> None:
     for judged in (found.open_loop, found.closed_loop):
         assert judged.loss_by_step.shape == judged.error_by_step.shape == (6,)
         assert judged.loss == pytest.approx(judged.loss_by_step.mean())
-        assert judged.accuracy == pytest.approx(1 - judged.error_by_step.mean())
+        assert judged.score == pytest.approx(1 - judged.error_by_step.mean())
         assert judged.sequence_accuracy <= 1 - judged.error_by_step.max() + 1e-12
 
 
@@ -43,7 +43,7 @@ def test_a_net_that_knows_the_task_does_as_well_on_its_own() -> None:
     run = Run(settings(hidden=8))
     steps(run, 200)
     found = run.evaluate()
-    assert found.open_loop.accuracy == found.closed_loop.sequence_accuracy == 1.0
+    assert found.open_loop.score == found.closed_loop.sequence_accuracy == 1.0
     np.testing.assert_allclose(found.state_distance, 0.0, atol=1e-12)
 
 
@@ -66,7 +66,7 @@ def test_losses_are_of_the_held_out_batch_fed_as_said_whatever_the_training(trai
     steps(run, 5)
     p = run.program.memory.parameters
     open_loop = run._judge._programs[0]
-    x, y = open_loop.memory.steps_of("x"), run._judge._y
+    x, y = open_loop.memory.steps_of("x"), run._judge._batch.y
     for own in (False, True):
         fed, losses = np.zeros((16, 2)), []
         for t in range(6):

@@ -27,8 +27,8 @@ def test_a_record_tells_the_whole_story() -> None:
     assert {measure: record.latest(measure) for measure in Measure} == {
         Measure.OPEN_LOSS: judged.open_loop.loss,
         Measure.CLOSED_LOSS: judged.closed_loop.loss,
-        Measure.OPEN_ACCURACY: judged.open_loop.accuracy,
-        Measure.CLOSED_ACCURACY: judged.closed_loop.accuracy,
+        Measure.OPEN_SCORE: judged.open_loop.score,
+        Measure.CLOSED_SCORE: judged.closed_loop.score,
         Measure.OPEN_SEQUENCES: judged.open_loop.sequence_accuracy,
         Measure.CLOSED_SEQUENCES: judged.closed_loop.sequence_accuracy,
     }

@@ -13,7 +13,7 @@ def solved_at(run: Run, accuracy: float = 0.99) -> int | None:
     """The first iteration, judged, at which the network alone with its own output is this good."""
     for messages in train([run]):
         for message in messages:
-            if isinstance(message, Evaluated) and message.evaluation.closed_loop.accuracy >= accuracy:
+            if isinstance(message, Evaluated) and message.evaluation.closed_loop.score >= accuracy:
                 return message.iteration
     return None
 
@@ -75,8 +75,8 @@ def test_what_must_be_kept_for_later_passes_through_the_hidden_state_alone(seed:
         for _ in range(6):
             for _ in range(250):
                 forced.step()
-            best = max(best, forced.evaluate().open_loop.accuracy)
-            assert forced.evaluate().closed_loop.accuracy < 0.6
+            best = max(best, forced.evaluate().open_loop.score)
+            assert forced.evaluate().closed_loop.score < 0.6
     assert best == pytest.approx(4.5 / 8, abs=0.04)
     hidden = solved_at(echo("hidden_to_hidden", None, seed, 300))
     assert hidden is not None and hidden <= 100
@@ -113,7 +113,7 @@ def test_what_is_trained_on_targets_stumbles_on_its_own_output_and_sampling_clos
             for _ in train([run]):
                 pass
             judged = run.evaluate()
-            accuracies = judged.open_loop.accuracy, judged.closed_loop.accuracy
+            accuracies = judged.open_loop.score, judged.closed_loop.score
             trained.setdefault(f"{feedback} judged on {own}", []).append(accuracies)
     medians = {feedback: np.median(found, axis=0) for feedback, found in trained.items()}
     fed_targets, on_its_own = medians["teacher_forcing judged on argmax"]
@@ -144,7 +144,7 @@ def test_large_weights_explode_unless_the_gradient_is_clipped() -> None:
         )
         messages = [m for batch in train([run]) for m in batch if isinstance(m, Points)]
         highest = max(m.training_loss.max() for m in messages)
-        return float(highest), run.evaluate().open_loop.accuracy
+        return float(highest), run.evaluate().open_loop.score
 
     for exploded, useless in (curve(seed, None) for seed in range(5)):
         assert exploded > 1e10 and useless < 0.5

@@ -46,7 +46,7 @@ class Program:
         weighted: bool = False,
     ):
         network = placed(network, sizes, T)
-        self.network, self.sizes, self.T, self.B = network, sizes, T, B
+        self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
         self.uses = gradient_uses(network)
         frugal = not (keep or seeded)
         if weighted and network.output is not None:

@@ -92,7 +92,8 @@ class Bundle(Struct, frozen=True, eq=False):
         curves = [record.curve(measure) for record in self.records]
         alive = [x for (x, _), record in zip(curves, self.records, strict=True) if record.stage is not Stage.DIVERGED]
         x = min(alive or [x for x, _ in curves], key=len)
-        worst = np.inf if measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS) else 0.0
+        falls = measure in (Measure.OPEN_LOSS, Measure.CLOSED_LOSS) or not self.first.kind.metric.share
+        worst = np.inf if falls else 0.0
         values = np.full((len(curves), len(x)), worst)
         for row, (own, y) in zip(values, curves, strict=True):
             shared = np.isin(x, own)

@@ -2,14 +2,14 @@
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
+from explorer.graph.metric import Outputs
 from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.session.runs.runs import RunRecord
 from explorer.tasks import Task
 from explorer.training.evaluation import alike
-from explorer.training.example import Example, Outputs, follow
+from explorer.training.example import Example, follow
 from explorer.training.problem import task_of
 
 LONGEST = 400
@@ -35,10 +35,10 @@ class Row(Struct, frozen=True, eq=False):
 class Followed(Struct, frozen=True, eq=False):
     """Example `number` of a task, at the weights of `iteration`.
 
-    `inputs` has an entry for each step; the rows have one for each predicted step, of which the first is step
-    `first_step`, counted from 1. `drift`: ‖h_teacher(t) − h_free(t)‖, (steps,), None without output feedback.
-    `injected`: the step after which a wrong symbol was fed back, and the step from which on the outputs are again
-    those without it (None: never); None if nothing was injected.
+    `inputs` has an entry for each step, "" where none is given; the rows have one for each predicted step, of which the
+    first is step `first_step`, counted from 1. `drift`: ‖h_teacher(t) − h_free(t)‖, (steps,), None without output
+    feedback. `injected`: the step after which a wrong output was fed back, and the step from which on the outputs are
+    again those without it (None: never); None if nothing was injected.
     """
 
     number: int
@@ -48,6 +48,8 @@ class Followed(Struct, frozen=True, eq=False):
     first_step: int
     drift: Array | None
     injected: tuple[int, int | None] | None
+    one: str = "symbol"
+    """What an output is called."""
 
 
 def follow_example(record: RunRecord, iteration: int, number: int, inject: int | None = None) -> Followed | None:
@@ -68,7 +70,7 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     def followed(inject: tuple[int, int | Array] | None) -> Example:
         return follow(settings, found[1], batch, T, np.random.default_rng([number, 2]), inject)
 
-    example = followed(None)
+    example, metric = followed(None), task.kind.metric
     steps = len(example.targets)
     if inject is not None and settings.feedback is not None and 1 <= inject < steps:
         example = followed((inject, _wrong(task, T, example.closed_loop[inject - 1])))
@@ -80,21 +82,22 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
         rows.append(_row(task, "fed its own output", example.closed_loop, example))
     injected = None
     if example.injection is not None and inject is not None:
-        what = "symbol" if task.target is Target.SYMBOLS else "output"
-        rows.append(_row(task, f"after a wrong {what}", example.injection.outputs, example))
+        rows.append(_row(task, f"after a wrong {metric.one}", example.injection.outputs, example))
         injected = (inject, example.injection.recovered)
+    inputs = [task.describe_input(x) for x in batch.inputs["x"][:, 0]]
     return Followed(
         number=number,
         iteration=found[0],
-        inputs=tuple(task.describe_input(x) for x in batch.inputs["x"][:, 0]),
+        inputs=(*inputs, *[""] * (T - len(inputs))),
         rows=tuple(rows),
         first_step=T - steps + 1,
         drift=example.state_distance,
         injected=injected,
+        one=metric.one,
     )
 
 
-def _wrong(task: Task, T: int, output: NDArray[np.number]) -> int | Array:
+def _wrong(task: Task, T: int, output: Outputs) -> int | Array:
     """An output that is wrong where this one is right."""
     match task.target:
         case Target.SYMBOLS:

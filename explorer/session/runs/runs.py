@@ -24,7 +24,7 @@ from explorer.training.messages import (
     Points,
     Snapshot,
 )
-from explorer.training.problem import architecture_of, sizes_of
+from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.record import Measure as Measure
 from explorer.training.record import Record
 from explorer.training.settings import RunSettings
@@ -64,7 +64,7 @@ class RunRecord(Record):
 
     def __init__(self, id: int, settings: RunSettings, group: int = 0, shade: int = 0, origin: Origin | None = None):
         self.id, self.settings, self.group, self.shade = id, settings, group, shade
-        super().__init__(settings.name, 0 if origin is None else origin.iteration)
+        super().__init__(settings.name, 0 if origin is None else origin.iteration, task_of(settings).kind)
         self.given: str | None = None
         """Its name, if one was given by hand."""
         self.apart = ""

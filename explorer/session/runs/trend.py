@@ -21,7 +21,7 @@ _POINTS = 4000
 
 
 class LossTrend(Struct, frozen=True):
-    """Losses of mini-batches, in nats per predicted step: the first, the median of the newest, and the highest.
+    """Losses of mini-batches, per predicted step: the first, the median of the newest, and the highest.
 
     `at`: the iteration of the highest. `guess`: what guessing scores.
     """
@@ -57,7 +57,7 @@ def trend(record: RunRecord) -> LossTrend | None:
 
 
 def chance(settings: RunSettings) -> float:
-    """What guessing scores, in nats per predicted step."""
+    """What guessing scores, per predicted step, in the unit of the loss."""
     return _chance(task_of(settings), settings.length)
 
 

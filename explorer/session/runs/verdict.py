@@ -9,24 +9,25 @@ from math import floor, log10
 
 from msgspec import Struct
 
+from explorer.graph.metric import Words
 from explorer.graph.operations import Array
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord, Stage
-from explorer.session.runs.trend import LossTrend, exposed, learned, trend
+from explorer.session.runs.trend import LossTrend, chance, exposed, learned, trend
 from explorer.session.training_plan import remedied
 from explorer.training.commands import Origin
 from explorer.training.settings import RunSettings
 from explorer.wording import listed
 
 SOLVED = 0.99
-"""The share of right outputs from which on a task counts as learned."""
+"""The share, of what is right or of the variance explained, from which on a task counts as learned."""
 NEAR = 0.01
-"""Shares of right outputs that differ by no more than this are not told apart."""
+"""Shares that differ by no more than this are not told apart."""
 
 
 class Gap(Struct, frozen=True):
-    """A run is right in a share `fed` of the outputs fed the targets, and in `own` on its own output.
+    """A run is right in a share `fed` fed the targets, and in `own` on its own output, see `_shares`.
 
     `final`: at its newest judgement; else at the iteration where they are furthest apart.
     """
@@ -69,7 +70,7 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
         return _alarm(wild)
     names = names_in_view(together)
     broken = [bundle for bundle in together if bundle.stage is Stage.DIVERGED]
-    told = [bundle for bundle in comparable(together) if bundle not in broken and len(_accuracies(bundle)[0]) > 1]
+    told = [bundle for bundle in comparable(together) if bundle not in broken and len(_shares(bundle)[0]) > 1]
     parts = [f"{names[bundle.id]} diverged" for bundle in broken]
     if not told:
         return Verdict(f"{'; '.join(parts)}.", alarm=True) if parts else None
@@ -78,7 +79,7 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
     parts.append(_race(told, solved, names))
     if gap is not None:
-        parts.append(_exposure(gap, names[gap.run]))
+        parts.append(_exposure(gap, names[gap.run], told[0].first.kind.metric.said))
     seeds = max(len(bundle.records) for bundle in told)
     medians = f" (medians of {seeds} seeds)" if seeds > 1 else ""
     return Verdict(f"{'; '.join(parts)}{medians}.", solved, gap, alarm=bool(broken))
@@ -119,7 +120,7 @@ def comparable(together: Sequence[Bundle]) -> list[Bundle]:
 
 def first_solved(bundle: Bundle) -> int | None:
     """The first judgement, by its iteration, at which a run is right on its own output."""
-    x, _, own = _accuracies(bundle)
+    x, _, own = _shares(bundle)
     right = x[own >= SOLVED]
     return int(right[0]) if len(right) else None
 
@@ -131,7 +132,7 @@ def gap_of(bundle: Bundle) -> Gap | None:
     """
     if not all(exposed(record) for record in bundle.records):
         return None
-    x, fed, own = _accuracies(bundle)
+    x, fed, own = _shares(bundle)
     apart = fed - own
     apart[~learned(bundle.first, bundle.curve(Measure.OPEN_LOSS)[1])] = 0.0
     place = len(x) - 1 if apart[-1] > NEAR else int(apart.argmax())
@@ -159,15 +160,23 @@ def number(value: float) -> str:
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def _accuracies(bundle: Bundle) -> tuple[Array, Array, Array]:
-    """Iterations, and the shares of right outputs fed the targets and on the own output, (n,) each."""
-    x, fed = bundle.curve(Measure.OPEN_ACCURACY)
-    return x, fed, bundle.curve(Measure.CLOSED_ACCURACY)[1]
+def _shares(bundle: Bundle) -> tuple[Array, Array, Array]:
+    """Iterations, and how much is right fed the targets and on the own output, (n,) each, 1 being all.
+
+    Where outputs are numbers that is the share of the variance that is explained: 1 − the loss as a share of a guess's.
+    """
+    if bundle.first.kind.metric.share:
+        x, fed = bundle.curve(Measure.OPEN_SCORE)
+        return x, fed, bundle.curve(Measure.CLOSED_SCORE)[1]
+    guess = chance(bundle.first.settings)
+    x, fed = bundle.curve(Measure.OPEN_LOSS)
+    return x, 1.0 - fed / guess, 1.0 - bundle.curve(Measure.CLOSED_LOSS)[1] / guess
 
 
 def _race(told: Sequence[Bundle], solved: dict[int, int | None], names: Mapping[int, str]) -> str:
     """Who was right first, and when; or how far all of them are."""
     alone = " on its own output" if told[0].first.takes_feedback else ""
+    said = told[0].first.kind.metric.said
     by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := solved[bundle.id]) is not None)
     if not by_time:
         return _unsolved(told, names)
@@ -175,20 +184,22 @@ def _race(told: Sequence[Bundle], solved: dict[int, int | None], names: Mapping[
     behind = [f"{names[told[place].id]} at {at:,}" for at, place in by_time if at > first]
     behind += [f"{names[bundle.id]} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
     if len(ahead) > 1:
-        same = f"{listed(ahead)} were {percent(SOLVED)} right{_own(told)} at the same iteration, {first:,}"
+        were = said.were.format(share=percent(SOLVED))
+        same = f"{listed(ahead)} {were}{_own(told)} at the same iteration, {first:,}"
         return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
-    only = f"{ahead[0]} was {percent(SOLVED)} right{alone}"
+    only = f"{ahead[0]} {said.was.format(share=percent(SOLVED))}{alone}"
     return f"{only} first, at iteration {first:,}; {', '.join(behind)}" if behind else f"{only} at iteration {first:,}"
 
 
 def _unsolved(told: Sequence[Bundle], names: Mapping[int, str]) -> str:
-    shares = [(names[bundle.id], float(_accuracies(bundle)[2][-1])) for bundle in told]
+    shares = [(names[bundle.id], float(_shares(bundle)[2][-1])) for bundle in told]
+    bare = told[0].first.kind.metric.said.bare
     each = listed([f"{name} {percent(share)}" for name, share in shares])
     when = f"after {max(map(_end, told)):,} iterations"
     spread = max(share for _, share in shares) - min(share for _, share in shares)
     if len(told) > 1 and spread <= NEAR:
-        return f"No difference is seen {when}: {each} right{_own(told)}"
-    return f"Not yet {percent(SOLVED)} right{_own(told)} {when}: {each}"
+        return f"No difference is seen {when}: {bare.format(share=each)}{_own(told)}"
+    return f"Not yet {bare.format(share=percent(SOLVED))}{_own(told)} {when}: {each}"
 
 
 def _own(told: Sequence[Bundle]) -> str:
@@ -197,18 +208,20 @@ def _own(told: Sequence[Bundle]) -> str:
     return " on its own output" if len(told) == 1 else " on their own output"
 
 
-def _exposure(gap: Gap, name: str) -> str:
+def _exposure(gap: Gap, name: str, said: Words) -> str:
     points = f"{(gap.fed - gap.own) * 100:.0f} points"
     if gap.final:
-        return f"fed targets, {name} is {percent(gap.fed)} right, {points} more: exposure bias"
+        return f"fed targets, {name} {said.now.format(share=percent(gap.fed))}, {points} more: exposure bias"
     where = f"on the way, at iteration {gap.iteration:,}"
-    return f"{where}, {name} was {points} less right on its own output than fed targets: exposure bias"
+    less = said.less.format(points=points)
+    return f"{where}, {name} {less} on its own output than fed targets: exposure bias"
 
 
 def percent(share: float) -> str:
     """A share in per cent, such that what is not yet right is not called so."""
-    return f"{round(share * 100) if share >= SOLVED else min(round(share * 100), round(SOLVED * 100) - 1)} %"
+    per_cent = round(share * 100) if share >= SOLVED else min(round(share * 100), round(SOLVED * 100) - 1)
+    return f"{per_cent} %".replace("-", "−")
 
 
 def _end(bundle: Bundle) -> int:
-    return int(_accuracies(bundle)[0][-1])
+    return int(_shares(bundle)[0][-1])

@@ -33,6 +33,12 @@ class Axis(pg.AxisItem):
         self.setStyle(tickFont=number_font(TICK_SIZE), tickTextOffset=5)
         self.setStyle(autoReduceTextSpace=False, hideOverlappingLabels=False)
 
+    def set_percent(self, percent: bool) -> None:
+        """Whether values are shares, written in per cent."""
+        self._percent = percent
+        self.picture = None
+        self.update()
+
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float | None, Sequence[float]]]:
         if not self.logMode:
             spacing = nice_spacing(high - low, size / (64 if self.orientation == "bottom" else 30))

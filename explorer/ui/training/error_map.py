@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.graph.metric import Metric
 from explorer.graph.operations import Array
 from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.ui.look import theme as themes
@@ -24,22 +25,20 @@ _KEY_FROM = 260
 class ErrorMapSettings(Struct, frozen=True):
     """What is mapped: measures with their titles, with and without output feedback; the key; words for no data.
 
-    `share`: values are shares, 0 to 1; else they go up to the largest there is.
+    Without a key, they are the errors of the metric by which a run is judged.
     """
 
     twofold: tuple[tuple[StepMeasure, str], ...]
     plain: tuple[tuple[StepMeasure, str], ...]
-    key: str
+    key: str | None
     empty: str
-    share: bool
 
 
 ERRORS = ErrorMapSettings(
     ((StepMeasure.OPEN_ERROR, "fed targets"), (StepMeasure.CLOSED_ERROR, "fed its own output")),
     ((StepMeasure.OPEN_ERROR, "held-out sequences"),),
-    "wrong",
-    "The share of wrong outputs at each time step\nappears here as training goes on.",
-    share=True,
+    None,
+    "How wrong outputs are at each time step\nappears here as training goes on.",
 )
 DRIFT = ErrorMapSettings(
     ((StepMeasure.STATE_DISTANCE, "‖h(teacher) − h(free)‖"),),
@@ -47,7 +46,6 @@ DRIFT = ErrorMapSettings(
     "apart by",
     "How far the states fed targets and fed its own output are apart "
     "at each time step appears here, for a net with output feedback.",
-    share=False,
 )
 
 
@@ -72,6 +70,17 @@ class ErrorMap(QWidget):
         self._maps = self._mapped.plain if run is None or not run.takes_feedback else self._mapped.twofold
         self.refresh()
 
+    @property
+    def _metric(self) -> Metric | None:
+        """What the errors that are mapped are those of."""
+        return self._run.kind.metric if self._run is not None and self._mapped.key is None else None
+
+    @property
+    def _share_of(self) -> str | None:
+        """What values are a share of, from 0 to 1; None where they go up to the largest there is."""
+        metric = self._metric
+        return metric.wrong if metric is not None and metric.share else None
+
     def set_iteration(self, iteration: float | None) -> None:
         """Mark an iteration."""
         self.iteration = iteration
@@ -81,12 +90,13 @@ class ErrorMap(QWidget):
         """Draw the run as it is now."""
         self._images = []
         if self._run is not None:
+            mapped = [self._run.steps(measure)[1] for measure, _ in self._maps]
+            highest = [values.max(initial=0.0, where=np.isfinite(values)) for values in mapped]
+            self._largest = 1.0 if self._share_of is not None else float(max(highest, default=0.0)) or 1.0
             for measure, _ in self._maps:
                 iterations, values = self._run.steps(measure)
                 if not len(iterations):
                     continue
-                if not self._mapped.share:
-                    self._largest = float(values.max(initial=0.0, where=np.isfinite(values))) or 1.0
                 self._images.append(self._image(iterations, values / self._largest))
         self.setAccessibleName(self._spoken())
         self.update()
@@ -160,7 +170,8 @@ class ErrorMap(QWidget):
         """The colours from no mistake to all wrong, above the first map, if there is room."""
         if frame.width() < _KEY_FROM:
             return
-        theme = themes.current()
+        theme, metric = themes.current(), self._metric
+        key = metric.wrong if metric is not None else self._mapped.key
         table = np.ascontiguousarray(_table()[None])
         image = QImage(table.tobytes(), 256, 1, 1024, QImage.Format.Format_RGBA8888)
         bar = QRectF(frame.right() - 86, frame.top() - 12, 44, 7)
@@ -169,8 +180,8 @@ class ErrorMap(QWidget):
         painter.drawRect(bar)
         painter.setPen(theme.muted)
         painter.setFont(number_font(10))
-        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{self._mapped.key} 0")
-        most = "100 %" if self._mapped.share else figures(self._largest, 2)
+        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{key} 0")
+        most = "100 %" if self._share_of is not None else figures(self._largest, 2)
         painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
 
     def _share(self, iteration: float) -> float:
@@ -184,6 +195,7 @@ class ErrorMap(QWidget):
         """What the map says at a place of the widget, as a sentence; None beside the maps."""
         if self._run is None or not self._images:
             return None
+        share = self._share_of
         for frame, (measure, title) in zip(self._frames(), self._maps, strict=True):
             if frame.contains(position):
                 iterations, errors = self._run.steps(measure)
@@ -192,7 +204,7 @@ class ErrorMap(QWidget):
                 step = int((frame.bottom() - position.y()) / frame.height() * errors.shape[1])
                 step = min(max(step, 0), errors.shape[1] - 1)
                 when = "t = τ" if self._one_output else f"t = {step + 1}"
-                value = f"{errors[row, step]:.1%} wrong" if self._mapped.share else figures(errors[row, step])
+                value = f"{errors[row, step]:.1%} {share}" if share is not None else figures(errors[row, step])
                 return f"{title}, iteration {count(int(iterations[row]))}, {when}: {value}"
         return None
 

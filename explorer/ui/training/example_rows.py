@@ -18,8 +18,8 @@ ROUNDING = 1e-12
 """Distances between states up to this are those of rounding, and shown as none."""
 LETTER = 0.62
 """Width of a letter, as a share of the size of its font."""
-LONGEST = 5
-"""Letters of an input symbol for which steps are made wider."""
+LONGEST = 8
+"""Letters of an input, or of an output, for which steps are made wider."""
 SMALLEST = 7
 """Symbols whose letters would be smaller, in px, are left out; the tool tip has them."""
 _LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -29,7 +29,7 @@ _WHAT_DRIFTS = "‖h(teacher) − h(free)‖"
 class ExampleRows(QWidget):
     """Rows of symbols over time, and how far the states of the two ways drift apart.
 
-    `injected` carries the step after which a wrong symbol is to be fed back, or None for no more.
+    `injected` carries the step after which a wrong output is to be fed back, or None for no more.
     """
 
     injected = Signal(object)
@@ -59,8 +59,8 @@ class ExampleRows(QWidget):
     @property
     def _narrowest(self) -> float:
         """The least width of a step at which symbols of usual length can be read."""
-        inputs = self._shown.inputs if self._shown else ()
-        longest = max((len(symbol) for symbol in inputs), default=1)
+        rows = [self._shown.inputs, *(row.symbols for row in self._shown.rows)] if self._shown else []
+        longest = max((len(said) for row in rows for said in row), default=1)
         return max(NARROWEST, SMALLEST * LETTER * longest + 3.5) if longest <= LONGEST else NARROWEST
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -159,7 +159,7 @@ class ExampleRows(QWidget):
                 lines.append(f"{row.title}: {row.symbols[place]}" + " (wrong)" * row.wrong[place])
         if place >= 0 and self._shown.drift is not None:
             lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
-            lines.append("Click to feed back a wrong symbol after this step")
+            lines.append(f"Click to feed back a wrong {self._shown.one} after this step")
         return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,4 +1,4 @@
-"""View of one example sequence, followed with the weights of a run: choose another, put a wrong symbol in its way."""
+"""View of one example sequence, followed with the weights of a run: choose another, put a wrong output in its way."""
 
 from time import monotonic
 
@@ -95,7 +95,7 @@ def _words(example: Followed | None) -> str:
         return text
     step, recovered = example.injected
     then = "never recovers" if recovered is None else f"recovers at t = {recovered}"
-    return f"wrong symbol after t = {step}: {then}"
+    return f"wrong {example.one} after t = {step}: {then}"
 
 
 def _button(text: str, tip: str) -> QToolButton:

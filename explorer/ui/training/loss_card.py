@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from explorer.ui.training.loss_plot import CurvePlot
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
-TITLES = ("Loss per predicted step (nats)", "Loss (nats)", "Loss")
+TITLES = ("Loss per predicted step ({unit})", "Loss ({unit})", "Loss")
 TERSE, NARROW = 760, (640, 448)
 """Widths, in px, of a card below which its tools say less; below which its legend is narrower, and narrower still."""
 _COMPACT = "QToolButton { padding: 3px 4px } QToolButton::menu-indicator { image: none }"
@@ -43,10 +43,11 @@ class LossCard(QFrame):
         self._bundles: Sequence[Bundle] = ()
         self._pointed: float | None = None
         self._travelled: int | None = None
-        self.title, self.readout = FittingLabel(*TITLES), FittingLabel()
+        self.title, self.readout = FittingLabel(), FittingLabel()
         for label in (self.title, self.readout):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.title.setFont(number_font(13, 600))
+        self.set_unit("nats")
         self.readout.setProperty("role", "muted")
         self.readout.setFont(number_font(11))
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
@@ -109,6 +110,11 @@ class LossCard(QFrame):
         self._bundles = [bundle for bundle in (*earlier, *current) if bundle.first.shown]
         if self.plot is not None:
             self.plot.set_bundles(self._bundles)
+
+    def set_unit(self, unit: str | None) -> None:
+        """Say what losses are counted in; None where the runs in view differ in that."""
+        named = TITLES if unit is not None else ("Loss per predicted step", "Loss")
+        self.title.say(*(title.format(unit=unit) for title in named))
 
     def light(self, id: int | None) -> None:
         """Light one run in plot and legend."""

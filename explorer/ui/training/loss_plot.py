@@ -65,6 +65,13 @@ class CurvePlot(ThemedPlot):
 
     # What is shown.
 
+    def set_percent(self, percent: bool) -> None:
+        """Whether values are shares, from 0 to 1."""
+        if percent != self._percent:
+            self._percent = percent
+            self.left.set_percent(percent)
+            self.fit()
+
     def set_bundles(self, bundles: Sequence[Bundle]) -> None:
         """Draw these; items of those that stay are kept."""
         wanted = {bundle.id: bundle for bundle in bundles}

@@ -12,7 +12,7 @@ from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord
-from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned
+from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned, unit
 from explorer.training.commands import Origin
 from explorer.training.problem import architecture_of
 from explorer.training.settings import Problem, RunSettings, changed
@@ -323,6 +323,7 @@ class TrainingPanel(QFrame):
         self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
         settings = [record.settings for record in self.book.shown] or planned(self.problem, self.plan)
         self.losses.runs.key.set_own_output(own_output(settings))
+        self.losses.set_unit(unit(settings))
         if self.losses.plot is not None:
             self.losses.plot.set_levels(levels(settings))
             self.losses.plot.set_planned(self.plan.training.iterations)

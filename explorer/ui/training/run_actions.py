@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.files.curves import record_rows, write_curves
+from explorer.files.curves import write_curves
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
@@ -94,9 +94,8 @@ class RunActions(QObject):
     def export(self, path: Path, shown_only: bool = True) -> None:
         """Write the curves of the runs in view as CSV; what goes wrong is said by `failed`."""
         records = self._book.shown if shown_only else self._book.records
-        rows = record_rows(records)
         try:
-            write_curves(path, rows)
+            write_curves(path, records)
         except ExplorerError as error:
             self.failed.emit(str(error))
 

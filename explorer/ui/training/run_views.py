@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.graph.metric import ACCURACY, Metric
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure
@@ -21,14 +22,14 @@ from explorer.ui.typography.numbers import count
 if TYPE_CHECKING:
     from explorer.ui.training.loss_plot import CurvePlot
 
-ACCURACIES = {
-    "Accuracy": (Measure.OPEN_ACCURACY, Measure.CLOSED_ACCURACY),
-    "Whole sequences": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
+SCORE, SEQUENCES = "Accuracy", "Whole sequences"
+SCORES = {
+    SCORE: (Measure.OPEN_SCORE, Measure.CLOSED_SCORE),
+    SEQUENCES: (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
 }
-TIPS = {
-    "Accuracy": "The share of outputs that are right",
-    "Whole sequences": "The share of sequences without a mistake",
-}
+"""Plots of how outputs are judged beside the loss; the first is called as the metric of the output is."""
+_FLAWLESS = "The share of sequences without a mistake"
+_NEAR = "The share of sequences in which each number is right, give or take a tenth of how far targets spread"
 
 
 class RunViews(QFrame):
@@ -55,7 +56,9 @@ class RunViews(QFrame):
         self.add("State drift", self.drift)
         self.add("One example", self.example)
         self.add("Writing", self.writing)
-        for title in ACCURACIES:
+        self._places: dict[str, int] = {}
+        for title in SCORES:
+            self._places[title] = self.choice.count()
             self.add(title, QWidget())
         self.choice.currentIndexChanged.connect(self._turn)
         self.export.clicked.connect(self._export)
@@ -85,12 +88,10 @@ class RunViews(QFrame):
         from explorer.ui.training.loss_plot import CurvePlot
         from explorer.ui.training.run_curves import CurveOptions
 
-        plot = self.plots[title] = CurvePlot(ACCURACIES[title], CurveOptions(), percent=True)
-        plot.setAccessibleName(title)
-        plot.setToolTip(TIPS[title])
+        plot = self.plots[title] = CurvePlot(SCORES[title], CurveOptions(), percent=True)
         plot.hovered.connect(self.hovered)
         plot.picked.connect(self.picked)
-        place = self.choice.findText(title)
+        place = self._places[title]
         kept = self.stack.widget(place)
         assert kept is not None
         self.stack.removeWidget(kept)
@@ -135,8 +136,10 @@ class RunViews(QFrame):
             self.failed.emit(said)
 
     def _turn(self) -> None:
-        title = self.choice.currentText()
-        if self._built and title in ACCURACIES and title not in self.plots:
+        metric = self._metric
+        self.choice.setItemText(self._places[SCORE], metric.title)
+        title = next((title for title, place in self._places.items() if place == self.choice.currentIndex()), None)
+        if self._built and title is not None and title not in self.plots:
             self._make(title)
         self.stack.setCurrentIndex(self.choice.currentIndex())
         view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
@@ -147,9 +150,22 @@ class RunViews(QFrame):
             view.set_run(run, one_output)
         elif view is self.example or view is self.writing:
             view.set_run(run)
-        elif view in self.plots.values():
-            plot = next(plot for plot in self.plots.values() if plot is view)
-            plot.set_bundles(self._bundles)
+        elif title in self.plots:
+            self._plot_scores(self.plots[title], title, metric)
+
+    @property
+    def _metric(self) -> Metric:
+        """That of the chosen run, else of the newest; the accuracy as long as there is none."""
+        about = self._chosen or next(reversed(self._bundles), None)
+        return ACCURACY if about is None else about.first.kind.metric
+
+    def _plot_scores(self, plot: "CurvePlot", title: str, metric: Metric) -> None:
+        """Draw the runs that are judged by this metric."""
+        whole = title == SEQUENCES
+        plot.set_percent(whole or metric.share)
+        plot.setAccessibleName(self.choice.currentText())
+        plot.setToolTip(metric.meaning if not whole else _FLAWLESS if metric.share else _NEAR)
+        plot.set_bundles([bundle for bundle in self._bundles if whole or bundle.first.kind.metric is metric])
 
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""

@@ -46,7 +46,7 @@ def test_a_trained_run_has_its_curves():
     iterations, losses = first.curve(Measure.OPEN_LOSS)
     assert iterations.tolist() == [0, 10, 20, 30]
     assert losses[0] == second.curve(Measure.OPEN_LOSS)[1][0], "the same first weights, the same held-out batch"
-    assert first.latest(Measure.CLOSED_ACCURACY) == first.curve(Measure.CLOSED_ACCURACY)[1][-1]
+    assert first.latest(Measure.CLOSED_SCORE) == first.curve(Measure.CLOSED_SCORE)[1][-1]
     assert len(first.training) == 30 and first.stage is Stage.FINISHED
     at, errors = first.steps(StepMeasure.CLOSED_ERROR)
     assert errors.shape == (4, 5) and at.tolist() == [0, 10, 20, 30]
@@ -228,7 +228,7 @@ def test_a_seed_that_diverged_counts_as_infinitely_bad_from_there_on():
     book.take([Finished(1, 10, False), Finished(2, 10, False)])
     assert bundle.stage is Stage.DIVERGED
     assert bundle.curve(Measure.OPEN_LOSS)[1].tolist() == [2.0, 3.0]
-    assert bundle.curve(Measure.OPEN_ACCURACY)[1].tolist() == [0.5, 0.5]
+    assert bundle.curve(Measure.OPEN_SCORE)[1].tolist() == [0.5, 0.5]
 
 
 def test_seeds_before_the_first_judgement_have_an_empty_curve():

@@ -31,7 +31,7 @@ def solved_at(settings: RunSettings, accuracy: float = 0.99) -> int:
     """The first iteration, judged, with this share right on its own output."""
     for messages in train([Run(settings)]):
         for message in messages:
-            if isinstance(message, Evaluated) and message.evaluation.closed_loop.accuracy >= accuracy:
+            if isinstance(message, Evaluated) and message.evaluation.closed_loop.score >= accuracy:
                 return message.iteration
     raise AssertionError("never solved")
 
@@ -57,7 +57,7 @@ def test_echo_needs_the_hidden_state() -> None:
         run = Run(settings)
         for _ in train([run]):
             pass
-        assert run.evaluate().open_loop.accuracy <= ECHO.measured["ceiling"] + 0.04  # 256 sequences vary this much
+        assert run.evaluate().open_loop.score <= ECHO.measured["ceiling"] + 0.04  # 256 sequences vary this much
     for settings in runs(ECHO, changed(ECHO.plan, seeds=3, iterations=100), architecture="hidden_to_hidden"):
         assert solved_at(settings) <= ECHO.measured["hidden"]
 
@@ -70,7 +70,7 @@ def test_exposure_bias_on_hello() -> None:
         for _ in train([run]):
             pass
         judged = run.evaluate()
-        accuracies = judged.open_loop.accuracy, judged.closed_loop.accuracy
+        accuracies = judged.open_loop.score, judged.closed_loop.score
         found.setdefault(f"{settings.feedback}, judged on {settings.training.own_output}", []).append(accuracies)
     assert [len(values) for values in found.values()] == [10, 10, 10, 10]
     forced, mixed, free, soft = (np.array(values) for values in found.values())
@@ -92,7 +92,7 @@ def test_what_teacher_forcing_does_on_its_own_output_wavers() -> None:
     curves = []
     for settings in runs(HELLO, changed(HELLO.plan, modes=("teacher_forcing",), evaluate_every=50)):
         judged = [m for batch in train([Run(settings)]) for m in batch if isinstance(m, Evaluated)]
-        curves.append([m.evaluation.closed_loop.accuracy for m in judged if m.iteration >= 100])
+        curves.append([m.evaluation.closed_loop.score for m in judged if m.iteration >= 100])
     medians = np.median(curves, axis=0)
     assert np.ptp(medians) > HELLO.measured["points"] / 100
 
@@ -104,7 +104,7 @@ def test_clipping_an_explosion() -> None:
             run = Run(settings)
             losses = [m.training_loss.max() for batch in train([run]) for m in batch if isinstance(m, Points)]
             highest.append(max(losses))
-            right.append(run.evaluate().open_loop.accuracy)
+            right.append(run.evaluate().open_loop.score)
         if clip_norm is None:
             assert min(highest) > EXPLOSION.measured["exploded"]
         else:

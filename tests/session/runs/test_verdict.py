@@ -26,8 +26,8 @@ Shares = Sequence[tuple[float, float]]
 SHARES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=8)
 
 
-def judged(accuracy: float, loss: float) -> Judged:
-    return Judged(loss, accuracy, 0.0, np.full(2, loss), np.full(2, 1 - accuracy))
+def judged(score: float, loss: float) -> Judged:
+    return Judged(loss, score, 0.0, np.full(2, loss), np.full(2, 1 - score))
 
 
 def told(
@@ -200,7 +200,7 @@ def test_of_parity_it_tells_that_teacher_forcing_is_first_and_was_exposed_on_the
     book = trained(a_problem(length=8), a_plan(iterations=200))
     found = say(book)
     forced, free = book.records
-    at = [float(x[y >= SOLVED][0]) for x, y in (record.curve(Measure.CLOSED_ACCURACY) for record in (forced, free))]
+    at = [float(x[y >= SOLVED][0]) for x, y in (record.curve(Measure.CLOSED_SCORE) for record in (forced, free))]
     assert list(found.solved.values()) == at and at[0] < at[1]
     first = f"Teacher forcing was 99 % right on its own output first, at iteration {at[0]:.0f}; "
     assert found.sentence.startswith(first)
@@ -210,7 +210,7 @@ def test_of_echo_it_tells_how_much_less_is_right_on_the_own_output() -> None:
     book = trained(a_problem(task="delayed_echo"), a_plan(modes=("teacher_forcing",), iterations=300))
     (record,) = book.records
     found = say(book)
-    points = 100 * (record.latest(Measure.OPEN_ACCURACY) - record.latest(Measure.CLOSED_ACCURACY))
+    points = 100 * (record.latest(Measure.OPEN_SCORE) - record.latest(Measure.CLOSED_SCORE))
     assert found.gap is not None and found.gap.final and f"{points:.0f} points more: exposure bias" in found.sentence
 
 

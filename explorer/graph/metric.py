@@ -1,0 +1,110 @@
+"""Judge outputs otherwise than by their loss: `Metric` says which are right or how far off, and in which words.
+
+What is judged is the output as it is decided from the logits, in the form in which targets are given: class indices
+(steps, B), or bits or numbers (steps, B, n).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.graph.arrays import Array
+
+Outputs = NDArray[Any]
+
+
+class Words(Struct, frozen=True):
+    """How a share of what can be had is said of one run and of several; {share} is "99 %", {points} "12 points"."""
+
+    was: str
+    were: str
+    now: str
+    bare: str
+    less: str
+
+
+class Metric(Struct, frozen=True):
+    """A number for each output, of which a mean is shown; with `share` it is the share that is right, else an error.
+
+    A share is from 0 to 1, and the higher the better; an error the lower the better. `decide` takes logits
+    (steps, B, n); `score` compares what was decided with targets, both in one form, and gives (steps, B). `wrong` says
+    what an error means, `one` what an output is called.
+    """
+
+    id: str
+    title: str
+    short: str
+    meaning: str
+    wrong: str
+    one: str
+    share: bool
+    decide: Callable[[Array], Outputs]
+    score: Callable[[Outputs, Outputs], Array]
+    said: Words
+
+    def error(self, score: Array) -> Array:
+        """The error that a score means: what is wrong of a share."""
+        return 1.0 - score if self.share else score
+
+    def written(self, value: float) -> str:
+        """A mean as it is shown: "97.3%", or 0.0123."""
+        return f"{value:.1%}" if self.share else f"{value:.4f}" if value < 1000 else f"{value:.1e}"
+
+
+ACCURACY = Metric(
+    id="accuracy",
+    title="Accuracy",
+    short="accuracy",
+    meaning="The share of outputs that are right",
+    wrong="wrong",
+    one="symbol",
+    share=True,
+    decide=lambda logits: logits.argmax(2),
+    score=lambda outputs, y: (outputs == y).astype(np.float64),
+    said=Words(
+        was="was {share} right",
+        were="were {share} right",
+        now="is {share} right",
+        bare="{share} right",
+        less="was {points} less right",
+    ),
+)
+BITS_RIGHT = Metric(
+    id="bits_right",
+    title="Bits right",
+    short="bits",
+    meaning="The share of bits that are right, where a prediction above ½ counts as 1",
+    wrong="bits wrong",
+    one="output",
+    share=True,
+    decide=lambda logits: (logits > 0).astype(np.float64),
+    score=lambda outputs, y: (outputs == y).mean(2),
+    said=Words(
+        was="had {share} of its bits right",
+        were="had {share} of their bits right",
+        now="has {share} of its bits right",
+        bare="{share} of the bits right",
+        less="had {points} fewer of its bits right",
+    ),
+)
+MEAN_SQUARED_ERROR = Metric(
+    id="mean_squared_error",
+    title="Mean squared error",
+    short="MSE",
+    meaning="The mean over units of (o − y)², the squared distance of an output from its target",
+    wrong="squared error",
+    one="output",
+    share=False,
+    decide=lambda logits: logits,
+    score=lambda outputs, y: np.square(outputs - y).mean(2),
+    said=Words(
+        was="explained {share} of the variance",
+        were="explained {share} of the variance",
+        now="explains {share} of the variance",
+        bare="{share} of the variance explained",
+        less="explained {points} less of the variance",
+    ),
+)
