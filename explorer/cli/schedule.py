@@ -1,17 +1,13 @@
 """Read a schedule of scheduled sampling from the command line: KIND[:k=…,start=…,end=…,over=…,coin=…]."""
 
-from collections.abc import Callable
 from typing import Any, get_args
 
-import msgspec
-
 from explorer.errors import ExplorerError, suggest
+from explorer.reading.bounds import declared
 from explorer.training.settings import FIRST_K, SCHEDULE_PARTS, Schedule
 
-_FIELDS: dict[str, Callable[[str], Any]] = {"k": float, "start": float, "end": float, "over": int, "coin": str}
-_CHOICES = {
-    field.name: get_args(field.type) for field in msgspec.structs.fields(Schedule) if field.name in ("kind", "coin")
-}
+_PARTS = declared(Schedule)
+_CHOICES = {name: get_args(_PARTS[name].type) for name in ("kind", "coin")}
 
 
 def schedule(text: str) -> Schedule:
@@ -29,8 +25,8 @@ def schedule(text: str) -> Schedule:
         if name == "coin" and value not in _CHOICES["coin"]:
             raise suggest(value, _CHOICES["coin"], "coin of a schedule")
         try:
-            found[name] = _FIELDS[name](value)
+            found[name] = _PARTS[name].kind(value)
         except ValueError as error:
-            kind_of = "whole number" if name == "over" else "number"
+            kind_of = "whole number" if _PARTS[name].bounds.whole else "number"
             raise ExplorerError(f"The schedule's {name} must be a {kind_of}, not {value!r}.") from error
     return Schedule(**found)

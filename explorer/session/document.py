@@ -12,13 +12,12 @@ import numpy as np
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import initial_parameters
-from explorer.graph.compute.optimizers import OPTIMIZERS
-from explorer.graph.compute.updates import Moments, Rule
+from explorer.graph.compute.updates import Moments
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
@@ -34,9 +33,9 @@ from explorer.tasks.base import Drawn
 from explorer.training.matching import mismatch, signals_of
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import PARAMETERS, generator
-from explorer.training.settings import SHOWN, LearningRate, Length, Problem, Seed, check_bounds
+from explorer.training.settings import SHOWN, LearningRate, Length, Problem, Seed, TrainingSettings, check_bounds
 from explorer.training.threads import beside_training
-from explorer.training.validation import rule_of
+from explorer.training.validation import check_training, rule_of
 
 
 class Document(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -124,17 +123,16 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
     batch = replace(draft.batch(task), mask=before.mask, uniform=before.uniform)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
     with beside_training(document.length * document.network.hidden**2):
-        trace = tracer.trace(draft.parameters, batch, update_rule(document), moments)
+        trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
     events = list_events(graph, trace)
     return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta)
 
 
-def update_rule(document: Document) -> Rule:
+def stepped(document: Document) -> TrainingSettings:
     """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
-    rule = rule_of(document.plan.training)
-    chosen = {"optimizer": document.optimizer, "rate": document.learning_rate}
-    return replace(rule, **{name: value for name, value in chosen.items() if value is not None})
+    chosen = {"optimizer": document.optimizer, "learning_rate": document.learning_rate}
+    return replace(document.plan.training, **{name: value for name, value in chosen.items() if value is not None})
 
 
 def network_of(document: Document) -> Network:
@@ -230,6 +228,5 @@ def _check(document: Document, architecture: Architecture, task: Task) -> None:
         raise ExplorerError(impossible)
     check_bounds(document, SHOWN)
     task.check_length(document.length)
-    if document.optimizer is not None and document.optimizer not in OPTIMIZERS:
-        raise suggest(document.optimizer, OPTIMIZERS, "optimizer")
     check_plan(document.plan)
+    check_training(stepped(document))

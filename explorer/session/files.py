@@ -139,4 +139,4 @@ def _fault(content: bytes, error: Exception) -> str:
         return f"it holds other JSON, for “{unknown[0]}” is no setting of a document"
     if unknown:
         return str(suggest(unknown[0], declared(Saved), "setting"))
-    return out_of_bounds(Saved, found) or in_words(content, error)
+    return out_of_bounds(Saved, found, {}) or in_words(content, error)

@@ -14,7 +14,7 @@ from explorer.graph.analyse.events import Event
 from explorer.graph.feedback import MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
-from explorer.session.document import Document, Shown, seeding, show, update_rule
+from explorer.session.document import Document, Shown, seeding, show, stepped
 from explorer.session.edits import Edit, check_step, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
@@ -23,6 +23,7 @@ from explorer.session.training_plan import check_plan
 from explorer.session.viewing import Selection, View
 from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
 from explorer.training.settings import changed
+from explorer.training.validation import rule_of
 
 MOST_UNDO = 200
 
@@ -302,7 +303,7 @@ class Session:
         if reseeded or weights is not self.weights or replace(document, plan=before.plan) != before:
             return None
         check_plan(document.plan)
-        if update_rule(document) != update_rule(before):
+        if rule_of(stepped(document)) != rule_of(stepped(before)):
             return None
         return replace(self.shown, document=document)
 

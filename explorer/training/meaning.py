@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection
 
+from msgspec import Struct
+
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Activation, Ref
@@ -14,8 +16,8 @@ Modes = Collection[str | None]
 
 def why_not(setting: str, architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
     """Why a setting, by its name, changes nothing for a network that is trained so, in one sentence; "" if it may."""
-    reasons = (reason(architecture, training, modes) for reason in _REASONS.get(setting, ()))
-    return next(filter(None, reasons), "")
+    beside = _Beside(architecture, training, modes)
+    return next(filter(None, (reason(beside) for reason in _REASONS.get(setting, ()))), "")
 
 
 def mixes(mode: str | None) -> bool:
@@ -31,54 +33,57 @@ def reads_later_steps(architecture: Architecture) -> bool:
     )
 
 
-Reason = Callable[[Architecture, TrainingSettings, Modes], str]
+class _Beside(Struct, frozen=True):
+    """What else is chosen."""
+
+    architecture: Architecture
+    training: TrainingSettings
+    modes: Modes
 
 
-def _nothing_fed_back(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-    return "" if architecture.takes_feedback else why_no_feedback(architecture)
+def _nothing_fed_back(beside: _Beside) -> str:
+    return "" if beside.architecture.takes_feedback else why_no_feedback(beside.architecture)
 
 
-def _nothing_mixed(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-    if any(map(mixes, modes)):
+def _nothing_mixed(beside: _Beside) -> str:
+    if any(map(mixes, beside.modes)):
         return ""
     return "A schedule is about a mixed feedback, and none is asked for; add scheduled sampling (feedback mixed)."
 
 
-def _no_part_of(name: str) -> Reason:
-    def reason(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-        kind = training.schedule.kind
+def _no_part(name: str) -> Callable[[_Beside], str]:
+    def reason(beside: _Beside) -> str:
+        kind = beside.training.schedule.kind
         return "" if name in SCHEDULE_PARTS[kind] else f"A schedule that is {kind} has no {name}."
 
     return reason
 
 
-def _no_momentum(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-    title = OPTIMIZERS[training.optimizer].title
-    return "" if training.optimizer == "momentum" else f"{title} has no momentum of its own to set; choose Momentum."
+def _no_momentum(beside: _Beside) -> str:
+    id = beside.training.optimizer
+    return "" if id == "momentum" else f"{OPTIMIZERS[id].title} has no momentum of its own to set; choose Momentum."
 
 
-def _not_to_truncate(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-    if not reads_later_steps(architecture):
-        return ""
-    return (
-        f"{architecture.title} also reads later steps, so back-propagation cannot be truncated there; leave it whole."
-    )
+def _not_to_truncate(beside: _Beside) -> str:
+    title = beside.architecture.title
+    why = f"{title} also reads later steps, so back-propagation cannot be truncated there; leave it whole."
+    return why if reads_later_steps(beside.architecture) else ""
 
 
-def _nothing_to_activate(architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-    operations = [node.operation for node in architecture.nodes]
+def _nothing_to_activate(beside: _Beside) -> str:
+    operations = [node.operation for node in beside.architecture.nodes]
     if any(isinstance(operation, Activation) and operation.function is None for operation in operations):
         return ""
-    return f"{architecture.title} names all of its activations itself, so there is none to choose."
+    return f"{beside.architecture.title} names all of its activations itself, so there is none to choose."
 
 
-_REASONS: dict[str, tuple[Reason, ...]] = {
+_REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     "activation": (_nothing_to_activate,),
     "feedback": (_nothing_fed_back,),
     "modes": (_nothing_fed_back,),
     "own_output": (_nothing_fed_back,),
     "schedule": (_nothing_fed_back, _nothing_mixed),
-    **{part: (_no_part_of(part),) for part in ("start", "end", "over", "k")},
+    **{part: (_no_part(part),) for part in ("start", "end", "over", "k")},
     "momentum": (_no_momentum,),
     "truncate": (_not_to_truncate,),
 }

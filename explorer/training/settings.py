@@ -15,7 +15,8 @@ from explorer.errors import ExplorerError, suggest
 from explorer.reading.bounds import Bounds, declared, out_of_bounds
 
 LONGEST, MOST_HIDDEN = 10_000, 1024
-SHOWN = {"length": 1000, "hidden": 128, "seed": 2**31 - 1}
+TRAINED: Mapping[str, float] = {}
+SHOWN: Mapping[str, float] = {"length": 1000, "hidden": 128, "seed": 2**31 - 1}
 """Upper bounds of what is shown step by step, below those of training.
 
 With these and 256 symbols, the most that a text may have, a trace takes about 100 MB; no spin box counts further.
@@ -149,12 +150,12 @@ def changed(settings: S, **fields: Any) -> S:
     return replace(settings, **own)
 
 
-def check_bounds(settings: Struct, most: Mapping[str, float] | None = None) -> None:
+def check_bounds(settings: Struct, most: Mapping[str, float] = TRAINED) -> None:
     """Raise ExplorerError, with a sentence, if a setting is no number that it can be.
 
     `most`: smaller upper bounds by name, see SHOWN.
     """
-    if why := out_of_bounds(type(settings), settings, most or {}):
+    if why := out_of_bounds(type(settings), settings, most):
         raise ExplorerError(why)
 
 

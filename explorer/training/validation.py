@@ -9,11 +9,10 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
-from explorer.graph.feedback import FREE_RUNNING, Feedback, feedback_needed, get_feedback, why_no_feedback
-from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.feedback import FREE_RUNNING, Feedback, get_feedback
 from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
-from explorer.training.problem import architecture_of, task_of
+from explorer.training.problem import architecture_of, connected, task_of
 from explorer.training.settings import FIRST_K, SCHEDULE_K, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.truncation import window_lengths
 
@@ -45,14 +44,15 @@ def validated(settings: RunSettings) -> RunSettings:
     except (msgspec.ValidationError, TypeError) as error:
         raise ExplorerError(f"These run settings cannot be read: {error}.") from error
     architecture, task = architecture_of(settings), task_of(settings)
-    if settings.network.activation not in ACTIVATIONS:
-        raise suggest(settings.network.activation, ACTIVATIONS, "activation")
     check_training(settings.training)
     impossible = untrainable(architecture, task)
     if impossible:
         raise ExplorerError(impossible)
     task.check_length(settings.length)
-    settings = _with_feedback(settings, architecture)
+    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
+    connected(settings, feedback)  # or it says why it cannot be
+    id = feedback.id if feedback else None
+    settings = replace(settings, feedback=id, name=settings.name or id or "plain")
     _check_windows(settings, architecture)
     needed, training = memory_needed(settings), settings.training
     if needed > MOST_MEMORY:
@@ -118,16 +118,6 @@ def memory_needed(settings: RunSettings) -> int:
         rows += training.batch * windows
         steps += windows
     return round(8 * row * rows) + _CALL_BYTES * steps
-
-
-def _with_feedback(settings: RunSettings, architecture: Architecture) -> RunSettings:
-    feedback = None if settings.feedback is None else get_feedback(settings.feedback)
-    if feedback is not None and not architecture.takes_feedback:
-        raise ExplorerError(why_no_feedback(architecture))
-    if feedback is None and architecture.takes_feedback:
-        raise ExplorerError(feedback_needed(architecture))
-    id = feedback.id if feedback else None
-    return replace(settings, feedback=id, name=settings.name or id or "plain")
 
 
 def _check_windows(settings: RunSettings, architecture: Architecture) -> None:

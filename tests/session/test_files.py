@@ -187,7 +187,7 @@ documents = st.builds(
 def test_any_document_comes_back_sensible_or_not_if_its_numbers_can_be(tmp_path: Path, document: Document) -> None:
     path = tmp_path / "any.rnnx"
     save_document(document, path)
-    if why := out_of_bounds(Document, document):
+    if why := out_of_bounds(Document, document, {}):
         assert refusal(path) == f"{path} is no RNN Explorer file: {why}"
     else:
         assert open_document(path).document == document

@@ -18,7 +18,7 @@ from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule
 from explorer.training.validation import check_together, memory_needed, validated
 from tests.oracles.declarations import BIDIRECTIONAL
-from tests.settings import a_document, some_settings
+from tests.settings import a_document, changed, some_settings
 
 
 def settings(**changes: object) -> RunSettings:
@@ -107,9 +107,10 @@ def test_an_unknown_setting_is_refused() -> None:
 
 def test_back_propagation_from_later_steps_is_not_truncated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "architecture_of", lambda _: BIDIRECTIONAL)
-    assert validated(settings(feedback=None)).training.truncate is None
+    plain = settings(architecture="hidden_to_hidden", feedback=None)
+    assert validated(plain).training.truncate is None
     with pytest.raises(ExplorerError, match="also reads later steps"):
-        validated(settings(feedback=None, truncate=(1, 2)))
+        validated(changed(plain, truncate=(1, 2)))
 
 
 @pytest.mark.parametrize("architecture", architectures())

@@ -248,7 +248,7 @@ _WORDS: dict[str, Callable[[Plan, int], str]] = {
     "iterations": lambda plan, seed: _iterations(plan),
     "seed": lambda plan, seed: f"seed {seed}" if plan.seeds == 1 else f"{plan.seeds} seeds from {seed}",
 }
-_TIPS = {name: setting.help for name, setting in (declared(Plan) | declared(Problem)).items()} | {
+_TIPS = {name: setting.help for kind in (Plan, Problem) for name, setting in declared(kind).items()} | {
     "modes": "What is fed back while training",
     "more": "Every setting of the training",
 }

@@ -29,7 +29,8 @@ from explorer.ui.parts.widgets import Words
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
-SETTINGS = declared(Plan) | {
+SETTINGS = {
+    **declared(Plan),
     "seed": declared(Problem)["seed"],
     "k1": Setting("k1", "BPTT every k₁ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
     "k2": Setting("k2", "… back k₂ steps", "", int, int, None, declared(Plan)["truncate"].bounds, optional=True),
