@@ -177,7 +177,7 @@ def _add_list(parser: OneLineParser) -> None:
 
 
 def _add_train(parser: OneLineParser) -> None:
-    from explorer.cli.options import FLAGS, add_settings
+    from explorer.cli.options import FLAGS, add_settings, add_switch
 
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
@@ -189,6 +189,7 @@ def _add_train(parser: OneLineParser) -> None:
         help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
     )
     add_settings(parser, FLAGS, {"length": "the task's own"})
+    add_switch(parser, "carry_state")
     add("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
     add("--option", metavar="NAME=VALUE", action="append", default=[], help="an option of the task, such as k=3")
     add("--csv", metavar="OUT.csv", help="also write the curves")

@@ -21,6 +21,9 @@ FLAGS = {
 }
 """The options by the setting that they give, with what stands for its value."""
 
+SWITCHES = {"carry_state": "--carry-state"}
+"""Options without a value by the setting that they turn on."""
+
 
 def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[str, str | None]) -> None:
     """Let a command take these settings; `usual`: what they are unless given, where that is not as for any run."""
@@ -32,6 +35,12 @@ def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[st
         parser.add_argument(flag, dest=name, metavar=value, type=setting.kind, help=help)
 
 
+def add_switch(parser: ArgumentParser, name: str) -> None:
+    """Let a command turn on this setting."""
+    flag, help = SWITCHES[name], declared(RunSettings)[name].help
+    parser.add_argument(flag, dest=name, action="store_const", const=True, help=f"{help[:1].lower()}{help[1:]}")
+
+
 def given(options: Namespace) -> dict[str, Any]:
     """The settings that were given, by name."""
-    return {name: value for name in FLAGS if (value := getattr(options, name, None)) is not None}
+    return {name: value for name in (*FLAGS, *SWITCHES) if (value := getattr(options, name, None)) is not None}

@@ -90,7 +90,7 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     # A network without output feedback is trained the plain way, and `train` says why.
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
     for name in asked:
-        why = why_not(name, architecture, run.training, feedbacks)
+        why = why_not(name, architecture, run.training, feedbacks, task)
         if why and why != why_no_feedback(architecture):
             raise ExplorerError(why)
     runs = tuple(validated(replace(run, feedback=feedback)) for feedback in feedbacks)

@@ -16,7 +16,7 @@ from explorer.graph.arrays import Array
 Outputs = NDArray[Any]
 
 
-class Words(Struct, frozen=True):
+class ShareWords(Struct, frozen=True):
     """How a share of what can be had is said of one run and of several; {share} is "99 %", {points} "12 points"."""
 
     was: str
@@ -43,7 +43,7 @@ class Metric(Struct, frozen=True):
     share: bool
     decide: Callable[[Array], Outputs]
     score: Callable[[Outputs, Outputs], Array]
-    said: Words
+    said: ShareWords
 
     def error(self, score: Array) -> Array:
         """The error that a score means: what is wrong of a share."""
@@ -64,7 +64,7 @@ ACCURACY = Metric(
     share=True,
     decide=lambda logits: logits.argmax(2),
     score=lambda outputs, y: (outputs == y).astype(np.float64),
-    said=Words(
+    said=ShareWords(
         was="was {share} right",
         were="were {share} right",
         now="is {share} right",
@@ -82,7 +82,7 @@ BITS_RIGHT = Metric(
     share=True,
     decide=lambda logits: (logits > 0).astype(np.float64),
     score=lambda outputs, y: (outputs == y).mean(2),
-    said=Words(
+    said=ShareWords(
         was="had {share} of its bits right",
         were="had {share} of their bits right",
         now="has {share} of its bits right",
@@ -100,7 +100,7 @@ MEAN_SQUARED_ERROR = Metric(
     share=False,
     decide=lambda logits: logits,
     score=lambda outputs, y: np.square(outputs - y).mean(2),
-    said=Words(
+    said=ShareWords(
         was="explained {share} of the variance",
         were="explained {share} of the variance",
         now="explains {share} of the variance",

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import get_feedback
+from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
@@ -61,6 +62,9 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     Raises ExplorerError for what cannot be trained, also for a plan without any mode, or of too much memory.
     """
     check_plan(plan)
+    architecture, training = architecture_of(problem), plan.training
+    if why_not("carry_state", architecture, training, plan.modes, task_of(problem)):
+        training = replace(training, carry_state=False)  # as for another task: the form says why it means nothing here
     runs = tuple(
         validated(
             RunSettings(
@@ -70,10 +74,10 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
                 length=problem.length,
                 seed=problem.seed + place,
                 feedback=mode,
-                training=plan.training,
+                training=training,
             )
         )
-        for mode in _modes(plan, architecture_of(problem).takes_feedback)
+        for mode in _modes(plan, architecture.takes_feedback)
         for place in range(plan.seeds)
     )
     check_together(runs)

@@ -1,6 +1,7 @@
 """Define a toy sequence task: what goes in, what must come out, how well guessing does, and batches of it."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, ClassVar
@@ -48,6 +49,8 @@ class Task(ABC):
     """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
     causal: ClassVar[bool] = True
     """Whether what was read up to a step, and `lookahead` more, settles its target as far as anything does."""
+    in_order: ClassVar[bool] = False
+    """Whether its mini-batches can follow each other, so that a network can carry its states from one to the next."""
     weighted: ClassVar[bool] = False
     """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
     inputs_are_previous_targets: ClassVar[bool] = False
@@ -93,6 +96,10 @@ class Task(ABC):
         """Return one target, or output in its place, (n_y,) as a person writes it."""
 
     # What a task may say differently.
+
+    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[Drawn]:
+        """Draw for ever, each sequence going on where that of the time before ended; of tasks that are `in_order`."""
+        raise AssertionError(f"the sequences of {self.id} are not in order")
 
     @property
     def default_length(self) -> int:

@@ -1,5 +1,6 @@
 """Next symbol: read a text one character at a time and say each time which character comes next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -36,6 +37,7 @@ class NextSymbol(SymbolTask):
     )
     order: ClassVar[int] = 6
     lookahead: ClassVar[int] = 1
+    in_order: ClassVar[bool] = True
     inputs_are_previous_targets: ClassVar[bool] = True
 
     text: str = text_option(
@@ -74,7 +76,17 @@ class NextSymbol(SymbolTask):
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
         """Cut B windows of T + 1 characters out of the text, each from a random place."""
+        return self._windows(rng.integers(len(self.text), size=B), T)
+
+    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[NDArray[np.intp]]:
+        """Cut windows each of which begins with the character that the one before was to predict last."""
         starts = rng.integers(len(self.text), size=B)
+        while True:
+            yield self._windows(starts, T)
+            starts = (starts + T) % len(self.text)
+
+    def _windows(self, starts: NDArray[np.intp], T: int) -> NDArray[np.intp]:
+        """The T + 1 characters from each of these places on, (T + 1, B)."""
         places = np.arange(T + 1)[:, np.newaxis] + starts
         return self._indexed[1].take(places, mode="wrap").astype(np.intp)
 

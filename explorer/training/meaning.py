@@ -6,17 +6,24 @@ from msgspec import Struct
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
-from explorer.graph.declaration import Activation, Ref
+from explorer.graph.declaration import Activation, Node, Ref
 from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.tasks import Task, get_task, task_ids
 from explorer.training.settings import SCHEDULE_PARTS, TrainingSettings
+from explorer.wording import either
 
 Modes = Collection[str | None]
 """Ids of what is fed back while training, None for nothing: of one run, or of several that are planned."""
 
 
-def why_not(setting: str, architecture: Architecture, training: TrainingSettings, modes: Modes) -> str:
-    """Why a setting, by its name, changes nothing for a network that is trained so, in one sentence; "" if it may."""
-    beside = _Beside(architecture, training, modes)
+def why_not(
+    setting: str, architecture: Architecture, training: TrainingSettings, modes: Modes, task: Task | None = None
+) -> str:
+    """Why a setting, by its name, changes nothing for a network that is trained so, in one sentence; "" if it may.
+
+    `task`: what it is trained on, for settings that depend on that.
+    """
+    beside = _Beside(architecture, training, modes, task)
     return next(filter(None, (reason(beside) for reason in _REASONS.get(setting, ()))), "")
 
 
@@ -27,10 +34,17 @@ def mixes(mode: str | None) -> bool:
 
 def reads_later_steps(architecture: Architecture) -> bool:
     """Whether some node depends on a step after its own, so that nothing can run before all x are known."""
-    read = [source for node in architecture.nodes for source in node.operation.sources]
-    return any(
-        source.lag < 0 or (isinstance(source, Ref) and (source.at_last or source.child is not None)) for source in read
+    read = [(node, source) for node in architecture.nodes for source in node.operation.sources]
+    return bool(architecture.lengths) or any(
+        source.lag < 0 or (isinstance(source, Ref) and _of_another_time(architecture, node, source))
+        for node, source in read
     )
+
+
+def _of_another_time(architecture: Architecture, node: Node, source: Ref) -> bool:
+    """Whether what is read stands at the last step, whatever the own is, or where a tree says so."""
+    ends = architecture.node(source.name).span.last and not node.span.last
+    return source.at_last or source.child is not None or ends
 
 
 class _Beside(Struct, frozen=True):
@@ -39,6 +53,7 @@ class _Beside(Struct, frozen=True):
     architecture: Architecture
     training: TrainingSettings
     modes: Modes
+    task: Task | None
 
 
 def _nothing_fed_back(beside: _Beside) -> str:
@@ -70,6 +85,18 @@ def _not_to_truncate(beside: _Beside) -> str:
     return why if reads_later_steps(beside.architecture) else ""
 
 
+def _nothing_to_carry(beside: _Beside) -> str:
+    if reads_later_steps(beside.architecture):
+        return f"{beside.architecture.title} also reads later steps, so no state can be carried over; begin with zeros."
+    if beside.task is None or beside.task.in_order:
+        return ""
+    fitting = either([f"'{task.title}'" for task in map(get_task, task_ids()) if task.in_order])
+    return (
+        f"The mini-batches of '{beside.task.title}' do not follow each other, so no state can be carried over; choose "
+        f"{fitting}, or begin with zeros."
+    )
+
+
 def _nothing_to_activate(beside: _Beside) -> str:
     operations = [node.operation for node in beside.architecture.nodes]
     if any(isinstance(operation, Activation) and operation.function is None for operation in operations):
@@ -86,5 +113,6 @@ _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     **{part: (_no_part(part),) for part in ("start", "end", "over", "k")},
     "momentum": (_no_momentum,),
     "truncate": (_not_to_truncate,),
+    "carry_state": (_nothing_to_carry,),
 }
 """What can keep each setting from meaning anything; those that always mean something are not here."""

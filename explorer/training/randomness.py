@@ -25,11 +25,13 @@ def generator(seed: int, use: int, iteration: int = 0) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
 
 
-def batches(task: Task, rng: np.random.Generator, T: int, B: int) -> Iterator[Batch]:
-    """Yield batches of B sequences, for ever.
+def batches(task: Task, rng: np.random.Generator, T: int, B: int, in_order: bool = False) -> Iterator[Batch]:
+    """Yield batches of B sequences, for ever; `in_order`: each sequence goes on where that of the batch before ended.
 
-    Up to 32 batches are drawn at once: for small ones, numpy's cost per call outweighs the drawing.
+    Else up to 32 batches are drawn at once: for small ones, numpy's cost per call outweighs the drawing.
     """
+    if in_order:
+        yield from map(task.encode, task.draw_on(rng, T, B))
     count = max(1, min(32, _BLOCK_VALUES // (T * B * task.n_x)))
     while True:
         block = task.batch(rng, T, B * count)

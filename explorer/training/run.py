@@ -55,7 +55,9 @@ class Run:
         self._before = self.theta.copy()
         self._norm: float | None = None
         self._updates = Updates(memory, rule_of(settings.training))
-        self._batches = batches(self.task, generator(seed, BATCHES, iteration), T, B)
+        self._batches = batches(self.task, generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
+        self._past: dict[str, Array] = {}
+        """The states in which the mini-batch before ended, where they are carried over."""
         self._coins = generator(seed, COINS, iteration)
         self._samples = generator(seed, SAMPLES, iteration)
         self._truncated = settings.training.truncate and TruncatedGradient(self.program, *settings.training.truncate)
@@ -67,6 +69,8 @@ class Run:
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
         """
         batch = self._with_chance(next(self._batches))
+        if self._past:
+            batch = replace(batch, initial=self._past)
         program = self.program
         program.load(batch)
         program.forward()
@@ -74,6 +78,8 @@ class Run:
         if not isfinite(loss):
             self._diverge(self._norm)
             return inf
+        if self.settings.training.carry_state:
+            self._past = program.last_states()
         if self._truncated:
             self._truncated.backward(batch)
         else:

@@ -86,6 +86,10 @@ FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
 
 OwnOutput = Literal["test", "argmax", "yhat", "o", "sample"]
 _UNTIL = "A run ends early once the loss of a mini-batch, per predicted step, is below this"
+_CARRY = (
+    "Begin each mini-batch with the states that the one before ended with, as values without gradient; its sequences "
+    "go on where those ended in the text"
+)
 _CLIP = "Clip the gradient to a norm (section 10.11.1)"
 _SCALE = "The first weights are those of the seed, times this, in training and in the graph"
 _JUDGED = "Iterations between two judgements on held-out sequences; 0 is never"
@@ -99,7 +103,9 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """How a network is trained and judged.
 
     `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last k2. `clip_norm` None and `l2` 0
-    are off. `schedule` is that of a mixed feedback. `evaluate_every` counts iterations, 0 is never; `stop_below` ends
+    are off. `schedule` is that of a mixed feedback. With
+    `carry_state` a mini-batch begins with the states in which the one before ended. `evaluate_every` counts iterations,
+    0 is never; `stop_below` ends
     the run once the training loss of a mini-batch, per predicted step, falls below it. `own_output` is what is
     fed back where a run is judged on its own output, whatever it was fed in training, so that runs can be compared:
     what takes the place of targets at "test" time, of a softmax its arg max, or another signal of its own.
@@ -114,6 +120,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     clip_norm: Annotated[Above0, Meta(title="Clip to norm", description=_CLIP)] | None = None
     l2: Annotated[float, Meta(ge=0, le=10, title="L² penalty")] = 0.0
     truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None
+    carry_state: Annotated[bool, Meta(title="Carry states over", description=_CARRY)] = False
     initial_scale: Annotated[float, Meta(ge=0, le=100, title="Initial weights ×", description=_SCALE)] = 1.0
     schedule: Schedule = Schedule()
     evaluate_every: Annotated[int, Meta(ge=0, le=10_000_000, title="Judge every", description=_JUDGED)] = 10

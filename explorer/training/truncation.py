@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
+from explorer.graph.declaration import EVERY
 
 
 class Window(Struct, frozen=True):
@@ -45,6 +46,8 @@ class TruncatedGradient:
         self._full = program
         self._one_output = program.loss_per_step.shape[0] == 1
         self._windows = windows(program.T, k1, k2, self._one_output)
+        network = program.network
+        self._every_step = [name for name in network.inputs if network.node(name).span == EVERY]
         self._total = np.zeros_like(program.memory.theta_gradient)
         self._programs = {
             length: Program(program.network, program.sizes, length, program.B, weighted=program.weighted)
@@ -78,7 +81,7 @@ class TruncatedGradient:
         rows = slice(None) if self._one_output else slice(start, stop)
         values, before = self._full.memory.values, self._full.memory.before
         return Batch(
-            {name: x[start:stop] for name, x in batch.inputs.items()},
+            {name: x[start:stop] if name in self._every_step else x for name, x in batch.inputs.items()},
             batch.y[rows],
             loss_weights=None if batch.loss_weights is None else batch.loss_weights[rows],
             mask=None if batch.mask is None else batch.mask[start:stop],

@@ -54,6 +54,10 @@ def validated(settings: RunSettings) -> RunSettings:
     id = feedback.id if feedback else None
     settings = replace(settings, feedback=id, name=settings.name or id or "plain")
     _check_windows(settings, architecture)
+    if settings.training.carry_state:
+        why = why_not("carry_state", architecture, settings.training, (settings.feedback,), task)
+        if why:
+            raise ExplorerError(why)
     needed, training = memory_needed(settings), settings.training
     if needed > MOST_MEMORY:
         raise ExplorerError(

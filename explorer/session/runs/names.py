@@ -79,7 +79,8 @@ def _of(setting: str, word: Callable[[RunSettings], str]) -> Word:
 
     def said(bundle: Bundle) -> str:
         run = bundle.first.settings
-        return "" if why_not(setting, architecture_of(run), run.training, (run.feedback,)) else word(run)
+        why = why_not(setting, architecture_of(run), run.training, (run.feedback,), task_of(run))
+        return "" if why else word(run)
 
     return said
 
@@ -168,6 +169,7 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_trained("batch", lambda t: f"batch {t.batch}"), _PROBLEM),
     (_trained("schedule", _schedule), (*_PROBLEM, _fed)),
     (_trained("truncate", _truncation), _PROBLEM),
+    (_trained("carry_state", lambda t: "states carried over" if t.carry_state else "states from zero"), _PROBLEM),
     (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _PROBLEM),
     (_trained("initial_scale", lambda t: f"first weights × {_number(t.initial_scale)}"), _PROBLEM),
     (_beginning, _PROBLEM),

@@ -9,7 +9,7 @@ from math import floor, log10
 
 from msgspec import Struct
 
-from explorer.graph.metric import Words
+from explorer.graph.metric import ShareWords
 from explorer.graph.operations import Array
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
@@ -208,7 +208,7 @@ def _own(told: Sequence[Bundle]) -> str:
     return " on its own output" if len(told) == 1 else " on their own output"
 
 
-def _exposure(gap: Gap, name: str, said: Words) -> str:
+def _exposure(gap: Gap, name: str, said: ShareWords) -> str:
     points = f"{(gap.fed - gap.own) * 100:.0f} points"
     if gap.final:
         return f"fed targets, {name} {said.now.format(share=percent(gap.fed))}, {points} more: exposure bias"

@@ -22,6 +22,7 @@ from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.reading.bounds import declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
+from explorer.tasks import Task
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
 from explorer.training.settings import Problem
@@ -134,7 +135,7 @@ class TrainingControls(QWidget):
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
-        self._planned = Plan(), 0, architecture_of(Problem())
+        self._planned: tuple[Plan, int, Architecture, Task | None] = Plan(), 0, architecture_of(Problem()), None
         self.chips.asked.connect(self.open_form)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -163,12 +164,12 @@ class TrainingControls(QWidget):
         form.seed_changed.connect(self.seed_changed)
         return form
 
-    def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
+    def set_plan(self, plan: Plan, seed: int, architecture: Architecture, task: Task | None = None) -> None:
         """Show what is planned, in the row and in the form."""
-        self._planned = plan, seed, architecture
+        self._planned = plan, seed, architecture, task
         self.chips.set_plan(plan, seed, architecture)
         if "form" in vars(self):
-            self.form.set_plan(plan, seed, architecture)
+            self.form.set_plan(plan, seed, architecture, task)
 
     def show_folded(self, folded: bool) -> None:
         """Say whether the curves below are shown, and offer them where they are not."""

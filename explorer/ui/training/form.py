@@ -20,6 +20,7 @@ from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.reading.bounds import Setting, declared
 from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
+from explorer.tasks import Task
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
 from explorer.training.schedules import INCONSISTENT
@@ -74,9 +75,9 @@ class TrainingForm(QFrame):
         """What is filled in."""
         return self._plan
 
-    def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
-        """Show a plan for this network; no signal."""
-        self._plan, self._architecture = plan, architecture
+    def set_plan(self, plan: Plan, seed: int, architecture: Architecture, task: Task | None = None) -> None:
+        """Show a plan for this network and task; no signal."""
+        self._plan, self._architecture, self._task = plan, architecture, task
         for mode, check in self.modes.items():
             with QSignalBlocker(check):
                 check.setChecked(mode in plan.modes)
@@ -86,6 +87,8 @@ class TrainingForm(QFrame):
         for name, field in self.fields.items():
             if isinstance(field, NumberField):
                 field.set_value(shown[name])
+        with QSignalBlocker(self.carry):
+            self.carry.setChecked(training.carry_state)
         for name in ("optimizer", "own_output"):
             box = self.fields[name]
             assert isinstance(box, QComboBox)
@@ -97,7 +100,7 @@ class TrainingForm(QFrame):
     def _enable(self) -> None:
         """Let be changed what means something now; the tool tips of the others say why they do not."""
         for widget, (name, help) in self._about.items():
-            why = why_not(name, self._architecture, self._plan.training, self._plan.modes)
+            why = why_not(name, self._architecture, self._plan.training, self._plan.modes, self._task)
             widget.setEnabled(not why)
             (widget.set_help if isinstance(widget, NumberField) else widget.setToolTip)(why or help)
 
@@ -152,6 +155,11 @@ class TrainingForm(QFrame):
         form = _form(layout)
         for name in ("clip_norm", "l2", "k1", "k2", "evaluate_every"):
             form.addRow(SETTINGS[name].title, self._number(name))
+        self.carry = QCheckBox(SETTINGS["carry_state"].title)
+        self.carry.setToolTip(SETTINGS["carry_state"].help)
+        self.carry.toggled.connect(lambda on: self._change(changed(self._plan, carry_state=on)))
+        self.fields["carry_state"] = self.carry
+        form.addRow("", self.carry)
         box = self._choice("own_output", {"test": "as at test time", **OWN_OUTPUTS})
         box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, own_output=box.currentData())))
         form.addRow(SETTINGS["own_output"].title, box)

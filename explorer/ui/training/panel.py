@@ -14,7 +14,7 @@ from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned, unit
 from explorer.training.commands import Origin
-from explorer.training.problem import architecture_of
+from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, changed
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.training.branching import Branching
@@ -308,7 +308,8 @@ class TrainingPanel(QFrame):
     # Showing it.
 
     def _show_plan(self) -> None:
-        self.controls.set_plan(self.plan, self.problem.seed, architecture_of(self.problem))
+        problem = self.problem
+        self.controls.set_plan(self.plan, problem.seed, architecture_of(problem), task_of(problem))
         self.losses.runs.key.set_twofold(self.takes_feedback)
         self.views.writing.set_task(self.problem.task.id)
 
