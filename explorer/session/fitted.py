@@ -19,8 +19,7 @@ def fitted(before: Document, document: Document) -> Document:
         if document.task == before.task:
             document = replace(document, task=TaskSettings(_first_task(document)))
         elif document.network.architecture == before.network.architecture:
-            found = next(id for id, network in architectures().items() if not mismatch(network, task))
-            document = changed(document, architecture=found)
+            document = changed(document, architecture=_first_network(document))
     if document.length == before.length:
         document = replace(document, length=max(document.length, task_of(document).shortest_length))
     if not architecture_of(document).takes_feedback:
@@ -32,6 +31,14 @@ def fitted(before: Document, document: Document) -> Document:
         assert output is not None  # or nothing could be fed back
         document = replace(document, feedback=suited(get_feedback(document.feedback), output).id)
     return document
+
+
+def _first_network(document: Document) -> str:
+    task = task_of(document)
+    found = next((id for id, network in architectures().items() if not mismatch(network, task)), None)
+    if found is None:
+        raise ExplorerError(f"No network goes with '{task.title}'. {mismatch(architecture_of(document), task)}")
+    return found
 
 
 def _first_task(document: Document) -> str:

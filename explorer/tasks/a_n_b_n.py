@@ -20,7 +20,7 @@ class AnBn(StreamTask):
         "To tell where the b end the network must have counted the a, so a unit of its state has to go up with each a "
         "and down with each b."
     )
-    order: ClassVar[int] = 10
+    order: ClassVar[int] = 8
 
     longest: int = integer_option(
         3, title="Longest n", minimum=2, maximum=50, help="The most a in a row; each n up to here is equally likely."

@@ -22,7 +22,7 @@ class AddingProblem(NumberTask):
         "Two numbers far apart have to be kept, exactly and not as one of a few symbols, while all between them are "
         "let go, so a state that fades or saturates cannot hold what is asked for."
     )
-    order: ClassVar[int] = 7
+    order: ClassVar[int] = 11
     one_output: ClassVar[bool] = True
 
     @property

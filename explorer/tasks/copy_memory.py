@@ -27,7 +27,7 @@ class CopyMemory(SymbolTask):
         "The mark says when to answer and the letters what, long before, so the state must hold them unchanged while "
         "nothing comes in, and a loss that is already low without them hardly asks for it."
     )
-    order: ClassVar[int] = 11
+    order: ClassVar[int] = 10
 
     k: int = integer_option(2, title="Letters k", minimum=1, maximum=50, help="How many letters are to be repeated.")
     symbols: int = integer_option(

@@ -27,7 +27,7 @@ class DampedPendulum(NumberTask):
         "Where the pendulum goes depends on its speed as well, which no single angle shows; fed the true angles a "
         "network stays close, while on its own output each small error swings on into the next."
     )
-    order: ClassVar[int] = 8
+    order: ClassVar[int] = 12
 
     period: int = integer_option(
         8, title="Steps a swing", minimum=4, maximum=100, help="How many steps a small swing to and fro takes."

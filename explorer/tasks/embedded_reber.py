@@ -30,7 +30,7 @@ class EmbeddedReber(StreamTask):
         "All but one symbol of a string follow from the last few, and the last but one repeats the second, which the "
         "network must keep while it reads the grammar in between."
     )
-    order: ClassVar[int] = 12
+    order: ClassVar[int] = 9
 
     @property
     def input_symbols(self) -> tuple[str, ...]:

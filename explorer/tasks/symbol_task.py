@@ -107,7 +107,7 @@ class SymbolTask(Task):
         Raises ExplorerError for an unknown symbol and for a sequence that is too short.
         """
         steps = self.split(inputs) if isinstance(inputs, str) else inputs
-        needed = self.shortest_length + self.lookahead
+        needed = self.rows(self.shortest_length)
         if len(steps) < needed:
             raise self.too_short(needed, "input symbol", len(steps))
         indices = [self.step_index(step) for step in steps]

@@ -23,7 +23,7 @@ class TemporalXor(NumberTask):
         "Only every third bit follows from what came before, and only from two bits together, so the loss falls there "
         "and stays at a coin's elsewhere."
     )
-    order: ClassVar[int] = 9
+    order: ClassVar[int] = 7
     lookahead: ClassVar[int] = 1
     input_kind: ClassVar[Target] = Target.BITS
     target: ClassVar[Target] = Target.BITS

@@ -117,12 +117,12 @@ def _lacking(architecture: Architecture, task: Task, wanted: Signal) -> Clash:
         return Clash(
             f"{architecture.title} takes an input {wanted.name} {place_in_words(wanted.span)}, which '{task.title}' "
             "does not give",
-            "gives other inputs",
+            "needs a network with other inputs",
         )
     given = place_in_words(others[0].span)
     return Clash(
         f"'{task.title}' gives an input {given}, but {architecture.title} takes it {place_in_words(wanted.span)}",
-        f"gives an input {given}",
+        f"needs a network that takes its input {given}",
     )
 
 

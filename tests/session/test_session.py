@@ -38,6 +38,9 @@ def trained(session: Session, plus: float = 1.0) -> Weights:
     return Weights(parameters, "a test", fit_of(session.document))
 
 
+TAKEN = [id for id in task_ids() if any(not mismatch(network, get_task(id)) for network in architectures().values())]
+"""Tasks that some network goes with."""
+
 Action = Callable[[Session], None]
 
 
@@ -153,7 +156,7 @@ def test_undo_and_redo_walk_along_one_line(words: list[str]) -> None:
 class TestChange:
     """Settings, and what no longer goes with them."""
 
-    @pytest.mark.parametrize("task", task_ids())
+    @pytest.mark.parametrize("task", TAKEN)
     @pytest.mark.parametrize("architecture", architectures())
     def test_every_choice_is_met_and_the_rest_adapts(self, architecture: str, task: str) -> None:
         session = Session(START)

@@ -50,13 +50,16 @@ def test_the_toy_tasks_are_there_easiest_first() -> None:
         "first_symbol_recall",
         "majority",
         "next_symbol",
-        "adding_problem",
-        "damped_pendulum",
         "temporal_xor",
         "a_n_b_n",
-        "copy_memory",
         "embedded_reber",
+        "copy_memory",
+        "adding_problem",
+        "damped_pendulum",
         "fill_in",
+        "tune",
+        "reversal",
+        "number_words",
     )
 
 

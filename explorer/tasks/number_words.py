@@ -1,0 +1,82 @@
+"""Number words: read numbers in words, the unit before the ten as in German, then write their digits."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import Span
+from explorer.tasks.options import integer_option
+from explorer.tasks.symbol_task import SymbolTask
+
+UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+@dataclass(frozen=True)
+class NumberWords(SymbolTask):
+    """T digits, two by two, are y; x is each pair in three words, in a segment of its own: "three and twenty" is 2 3.
+
+    A last digit without a partner is one word, so x has T + ⌊T/2⌋ of them. There are no zeros. In a sequence that
+    was changed by hand a word out of place stands for its digit all the same, and "and" for 1.
+    """
+
+    id: ClassVar[str] = "number_words"
+    title: ClassVar[str] = "Number words"
+    lesson: ClassVar[str] = (
+        "Words and digits differ in number and order, so no digit stands where its word does, and the network has to "
+        "read to the end before it writes."
+    )
+    order: ClassVar[int] = 16
+    input_span: ClassVar[Span] = Span("T_x")
+
+    digits: int = integer_option(4, title="Digits", minimum=2, maximum=9, help="The largest digit; the least is 1.")
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return (*UNITS[: self.digits], "and", *TENS[: self.digits])
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return tuple("123456789"[: self.digits])
+
+    @property
+    def default_length(self) -> int:
+        return 4
+
+    @property
+    def shortest_length(self) -> int:
+        """Two: one number."""
+        return 2
+
+    def lengths(self, T: int) -> dict[str, int]:
+        return {"T_x": T + T // 2}
+
+    def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
+        values = rng.integers(self.digits, size=(T, B))
+        words = np.full((self.rows(T), B), self.digits, np.intp)
+        words[0::3] = values[[*range(1, T, 2), *range(T - T % 2, T)]]
+        words[2::3] = values[0 : T - T % 2 : 2] + self.digits + 1
+        return words
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        pairs, rest = divmod(len(symbols), 3)
+        places = [place for pair in range(pairs) for place in (3 * pair + 2, 3 * pair)]
+        if rest:
+            places.append(3 * pairs)
+        return self._values[symbols[places]]
+
+    @cached_property
+    def _values(self) -> NDArray[np.intp]:
+        """The digit that each word stands for, less 1."""
+        values = np.arange(self.digits)
+        return np.concatenate([values, [0], values]).astype(np.intp)
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Every digit is equally likely."""
+        return np.full(self.digits, 1 / self.digits)
+
+
+TASK = NumberWords

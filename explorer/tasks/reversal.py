@@ -1,0 +1,60 @@
+"""Reversal: read a string to its end, then write it backwards."""
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import Span
+from explorer.tasks.options import integer_option
+from explorer.tasks.symbol_task import SymbolTask
+
+
+@dataclass(frozen=True)
+class Reversal(SymbolTask):
+    """x(1) … x(T) are letters, one-hot, in a segment of their own; y(t) = x(T + 1 − t), in a segment after it."""
+
+    id: ClassVar[str] = "reversal"
+    title: ClassVar[str] = "Reversing a string"
+    lesson: ClassVar[str] = (
+        "All is read before the first letter is written, so the whole string has to fit into the context that the "
+        "encoder hands to the decoder, whatever its length."
+    )
+    order: ClassVar[int] = 15
+    input_span: ClassVar[Span] = Span("T_x")
+
+    symbols: int = integer_option(
+        2, title="Symbols", minimum=2, maximum=26, help="How many different letters a string is made of."
+    )
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return tuple(ascii_lowercase[: self.symbols])
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return self.input_symbols
+
+    @property
+    def default_length(self) -> int:
+        return 4
+
+    @property
+    def shortest_length(self) -> int:
+        """Two, or there is nothing to reverse."""
+        return 2
+
+    def lengths(self, T: int) -> dict[str, int]:
+        return {"T_x": T}
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        return symbols[::-1].copy()
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """Every letter is equally likely."""
+        return np.full(self.symbols, 1 / self.symbols)
+
+
+TASK = Reversal

@@ -1,0 +1,60 @@
+"""Tune: one symbol names a melody, and the network writes it down note by note."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.graph.declaration import ONCE, Span
+from explorer.tasks.symbol_task import SymbolTask
+
+TUNES = {
+    "scale": "cdefgfed",
+    "joy": "eefggfed",
+    "mary": "edcdeeee",
+    "jacques": "cdeccdec",
+}
+"""Five notes up and down, and how the Ode to Joy, Mary Had a Little Lamb and Frère Jacques begin: 8 notes each."""
+
+
+@dataclass(frozen=True)
+class Tune(SymbolTask):
+    """x, given once, is the name of a tune, one-hot; y(t) is its note t. After its eight notes a tune starts again.
+
+    As many names as steps are drawn, so that a sequence has its length, and the first of them is x.
+    """
+
+    id: ClassVar[str] = "tune"
+    title: ClassVar[str] = "Tune from its name"
+    lesson: ClassVar[str] = (
+        "One symbol says it all at the start, and which note follows depends on the tune and on how far it has got, so "
+        "the previous note alone is not enough."
+    )
+    order: ClassVar[int] = 14
+    input_span: ClassVar[Span] = ONCE
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        return tuple(TUNES)
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        return tuple("cdefg")
+
+    def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        return _notes(len(symbols))[:, symbols[0]]
+
+    def target_distribution(self, T: int) -> NDArray[np.float64]:
+        """How often each note is in the tunes as far as they are played; each tune is equally likely."""
+        notes = _notes(T)
+        return np.bincount(notes.ravel(), minlength=self.n_y) / notes.size
+
+
+def _notes(T: int) -> NDArray[np.intp]:
+    """Note t of each tune, as its place among c d e f g: (T, tunes)."""
+    tunes = np.array([["cdefg".index(note) for note in tune] for tune in TUNES.values()])
+    return tunes.T.take(np.arange(T), axis=0, mode="wrap")
+
+
+TASK = Tune

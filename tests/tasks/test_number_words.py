@@ -1,0 +1,43 @@
+"""Number words against a translator in plain Python."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.tasks import get_task
+
+UNITS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1))
+TENS = dict(enumerate(["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=1))
+
+
+def in_words(number: str) -> list[str]:
+    words = []
+    for start in range(0, len(number), 2):
+        digits = [int(digit) for digit in number[start : start + 2]]
+        words += [UNITS[digits[0]]] if len(digits) == 1 else [UNITS[digits[1]], "and", TENS[digits[0]]]
+    return words
+
+
+@given(st.text("123456789", min_size=2, max_size=15))
+def test_words_are_translated_back_into_the_digits_they_say(number: str) -> None:
+    task = get_task("number_words", digits=9)
+    batch = task.from_symbols(in_words(number))
+    assert "".join(task.output_symbols[digit] for digit in batch.y[:, 0]) == number
+    assert len(batch.inputs["x"]) == task.lengths(len(number))["T_x"]
+
+
+@given(seed=st.integers(0, 2**32 - 1), T=st.integers(2, 15))
+def test_what_is_drawn_says_its_digits_in_words(seed: int, T: int) -> None:
+    task = get_task("number_words", digits=5)
+    batch = task.batch(np.random.default_rng(seed), T, 1)
+    number = "".join(task.output_symbols[digit] for digit in batch.y[:, 0])
+    assert [task.input_symbols[word] for word in batch.symbols["x"][:, 0]] == in_words(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"), [("three and twenty", "23"), ("two three and", "12"), ("forty and one four", "144")]
+)
+def test_a_word_out_of_place_stands_for_its_digit_and_and_for_one(typed: str, digits: str) -> None:
+    task = get_task("number_words")
+    assert "".join(task.output_symbols[digit] for digit in task.from_symbols(typed).y[:, 0]) == digits
