@@ -17,7 +17,7 @@ from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
 from explorer.files.curves import write_curves
-from explorer.graph.feedback import OWN_SIGNALS, get_feedback, why_no_feedback
+from explorer.graph.feedback import get_feedback, own_title, why_no_feedback
 from explorer.graph.metric import Metric
 from explorer.tasks import get_task, task_options
 from explorer.tasks.text_file import read_text
@@ -61,7 +61,8 @@ def train(options: Namespace) -> int:
         try:
             chance = runs[0].task.chance_loss(settings[0].length)
             loop = own_loop(settings[0])
-            own = None if loop is None else OWN_SIGNALS[str(loop.own)]
+            output = runs[0].architecture.output
+            own = None if loop is None or output is None else own_title(str(loop.own), output)
             print(summary(records, rates, chance, own), flush=True)
             if pressed():
                 done = max(run.iteration for run in runs)

@@ -126,6 +126,11 @@ class Architecture(Nodes, frozen=True):
         return any(isinstance(s, FedBack) for node in self.nodes for s in node.operation.sources)
 
     @property
+    def fed_back(self) -> Output | None:
+        """The output where it flows back, else None."""
+        return self.output if self.takes_feedback else None
+
+    @property
     def states(self) -> tuple[str, ...]:
         """The names of the recurrent states: the one that the logits read, and what else is read of another step."""
         refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref) and s.direction)

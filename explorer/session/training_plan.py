@@ -8,7 +8,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.feedback import get_feedback
+from explorer.graph.feedback import get_feedback, suited
+from explorer.graph.output import Output
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, TrainingSettings, changed, check_bounds
@@ -26,6 +27,22 @@ NAMES: dict[str | None, str] = {
     None: "Plain training",
 }
 """What a run is called, by what it is fed back."""
+
+
+def own_words(own: str, output: Output) -> str:
+    """A signal of a network's own in a word or two: "soft" beside an arg max alone, and o where that is the output."""
+    if own != "yhat" or "argmax" in output.kind.own:
+        return OWN_OUTPUTS[own]
+    return "o" if output.prediction == output.logits else "ŷ"
+
+
+def mode_name(mode: str | None, output: Output | None) -> str:
+    """What a run of a network that feeds this output back is called."""
+    own = None if mode is None else get_feedback(mode).own
+    if own is None or output is None:
+        return NAMES[mode]
+    return NAMES[mode].replace(OWN_OUTPUTS[own], own_words(own, output))
+
 
 WHY_SOFT_WINS = (
     "Soft ŷ tells all probabilities, more than the one symbol of an arg max: fed back, it can carry what the network "
@@ -68,7 +85,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     runs = tuple(
         validated(
             RunSettings(
-                name=NAMES[mode],
+                name=mode_name(mode, architecture.fed_back),
                 network=problem.network,
                 task=problem.task,
                 length=problem.length,
@@ -77,7 +94,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
                 training=training,
             )
         )
-        for mode in _modes(plan, architecture.takes_feedback)
+        for mode in modes_of(plan, architecture.fed_back)
         for place in range(plan.seeds)
     )
     check_together(runs)
@@ -97,13 +114,13 @@ def check_plan(plan: Plan) -> None:
             raise ExplorerError(f"The mode {mode} is planned twice; name it once.")
 
 
-def _modes(plan: Plan, takes_feedback: bool) -> tuple[str | None, ...]:
-    """What each run is fed back."""
-    if not takes_feedback:
+def modes_of(plan: Plan, output: Output | None) -> tuple[str | None, ...]:
+    """What each run is fed back, None if nothing is; for a signal that this output does not have, its prediction."""
+    if output is None:
         return (None,)
     if not plan.modes:
         raise ExplorerError(NO_MODE)
-    return tuple(get_feedback(mode).id for mode in plan.modes)
+    return tuple(dict.fromkeys(suited(get_feedback(mode), output).id for mode in plan.modes))
 
 
 def plan_of(settings: RunSettings) -> Plan:
@@ -117,10 +134,11 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
     The plan's iterations come on top of those; seed and first weights are those of the run that is left. Raises
     ExplorerError for what cannot be trained.
     """
-    found = []
-    for mode in _modes(plan, settings.feedback is not None):
-        name = f"From {iteration}: {NAMES[mode]}"  # where it begins comes first, for a long name is cut at its end
-        if settings.name != NAMES[mode]:
+    found, output = [], architecture_of(settings).fed_back
+    for mode in modes_of(plan, output):
+        usual = mode_name(mode, output)
+        name = f"From {iteration}: {usual}"  # where it begins comes first, for a long name is cut at its end
+        if settings.name != usual:
             name += f", of {settings.name}"
         training = replace(
             plan.training,
@@ -161,8 +179,9 @@ def unit(settings: Sequence[RunSettings]) -> str | None:
 
 def own_output(settings: Sequence[RunSettings]) -> str:
     """What runs are fed where they are judged on their own output, in a word or two; "" if none is, or they differ."""
-    signals = {loop.own for loop in map(own_loop, settings) if loop is not None}
-    return OWN_OUTPUTS[str(signals.pop())] if len(signals) == 1 else ""
+    loops = ((own_loop(one), architecture_of(one).output) for one in settings)
+    signals = {own_words(str(loop.own), output) for loop, output in loops if loop is not None and output is not None}
+    return signals.pop() if len(signals) == 1 else ""
 
 
 def variations(settings: RunSettings) -> dict[str, RunSettings]:

@@ -152,3 +152,16 @@ def test_an_optimiser_that_clipping_does_not_help_gets_a_lower_rate_at_once(rate
     settings = plan_runs(PROBLEM, a_plan(learning_rate=rate))[0]
     title, slower = remedied(settings)
     assert title == f"Learning rate {lower:g}" and slower == changed(settings, learning_rate=lower)
+
+
+def test_what_is_fed_back_is_called_by_what_the_output_of_the_task_is() -> None:
+    plan = Plan(modes=("teacher_forcing", "free_running_argmax", "mixed_yhat"))
+    named = {
+        task: [run.name for run in plan_runs(a_problem(task=task), plan)]
+        for task in ("temporal_xor", "damped_pendulum")
+    }
+    assert named == {
+        "temporal_xor": ["Teacher forcing", "Free running on ŷ", "Scheduled sampling with ŷ"],
+        "damped_pendulum": ["Teacher forcing", "Free running on o", "Scheduled sampling with o"],
+    }
+    assert own_output(plan_runs(a_problem(task="damped_pendulum"), plan)) == "o"

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
-from explorer.graph.feedback import OWN_SIGNALS, get_feedback
+from explorer.graph.feedback import get_feedback, own_title
 from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import why_not
@@ -134,8 +134,6 @@ class FeedbackChoice(QWidget):
         self.own = Choice()
         self.own.setAccessibleName("own output that is fed back")
         self.own.setToolTip("Which of the network's own signals is fed back; no gradient flows through the last two")
-        for id, title in OWN_SIGNALS.items():
-            self.own.addItem(title, id)
         self.why = Words(role="muted")
         self._group = QButtonGroup(self)
         for button in (self.target, self.free, self.mixed):
@@ -157,9 +155,15 @@ class FeedbackChoice(QWidget):
         self.why.setText(why)
         self.why.setVisible(bool(why))
         feedback = get_feedback(document.feedback) if document.feedback else None
+        output = architecture.fed_back
         self.own.setVisible(feedback is not None and feedback.own is not None)
-        if feedback is None:
+        if feedback is None or output is None:
             return
+        titles = [own_title(own, output) for own in output.kind.own]
+        if titles != [self.own.itemText(i) for i in range(self.own.count())]:
+            self.own.clear()
+            for own, title in zip(output.kind.own, titles, strict=True):
+                self.own.addItem(title, own)
         chosen = self.mixed if feedback.mixed else self.target if feedback.target else self.free
         chosen.setChecked(True)
         if feedback.own is not None:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
+from explorer.graph.output import Output
 from explorer.reading.bounds import declared
-from explorer.session.training_plan import NAMES, OWN_OUTPUTS, Plan
+from explorer.session.training_plan import Plan, mode_name, modes_of, own_words
 from explorer.tasks import Task
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
@@ -65,7 +66,7 @@ class PlanChips(QWidget):
         """Write the plan down."""
         plain = why_not("modes", architecture, plan.training, plan.modes)
         for name, chip in self._chips.items():
-            chip.setText("plain training" if plain and name == "modes" else _WORDS[name](plan, seed))
+            chip.setText(_modes(plan, architecture.fed_back) if name == "modes" else _WORDS[name](plan, seed))
         whole = self._chips["modes"].text()
         self._modes = whole, whole if plain or len(plan.modes) < 2 else f"{len(plan.modes)} ways to feed back"
         self._chips["modes"].setToolTip(f"{_TIPS['modes']}: {whole}")
@@ -217,12 +218,16 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def _modes(plan: Plan, seed: int) -> str:
-    free = [mode for mode in plan.modes if not get_feedback(mode).target]
-    mixed = [mode for mode in plan.modes if get_feedback(mode).mixed]
-    kinds = ["teacher forcing"] if "teacher_forcing" in plan.modes else []
+def _modes(plan: Plan, fed_back: Output | None) -> str:
+    if fed_back is None:
+        return _lower(mode_name(None, None))
+    planned = [mode for mode in modes_of(plan, fed_back) if mode is not None] if plan.modes else []
+    free = [mode for mode in planned if not get_feedback(mode).target]
+    mixed = [mode for mode in planned if get_feedback(mode).mixed]
+    kinds = ["teacher forcing"] if "teacher_forcing" in planned else []
     for modes in filter(None, (free, mixed)):
-        kinds.append(", ".join((_lower(NAMES[modes[0]]), *(OWN_OUTPUTS[str(get_feedback(m).own)] for m in modes[1:]))))
+        others = (own_words(str(get_feedback(mode).own), fed_back) for mode in modes[1:])
+        kinds.append(", ".join((_lower(mode_name(modes[0], fed_back)), *others)))
     return " + ".join(kinds) or "nothing chosen"
 
 
@@ -241,7 +246,7 @@ def _iterations(plan: Plan) -> str:
 
 
 _WORDS: dict[str, Callable[[Plan, int], str]] = {
-    "modes": _modes,
+    "modes": lambda plan, seed: "",
     "optimizer": lambda plan, seed: OPTIMIZERS[plan.training.optimizer].title,
     "learning_rate": lambda plan, seed: f"rate {plan.training.learning_rate:g}",
     "batch": lambda plan, seed: f"batch {plan.training.batch}",

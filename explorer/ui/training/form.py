@@ -19,7 +19,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.reading.bounds import Setting, declared
-from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan
+from explorer.session.training_plan import NAMES, OWN_OUTPUTS, WHY_SOFT_WINS, Plan, mode_name
 from explorer.tasks import Task
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
@@ -79,6 +79,7 @@ class TrainingForm(QFrame):
         """Show a plan for this network and task; no signal."""
         self._plan, self._architecture, self._task = plan, architecture, task
         for mode, check in self.modes.items():
+            check.setText(mode_name(mode, architecture.fed_back))
             with QSignalBlocker(check):
                 check.setChecked(mode in plan.modes)
         training = plan.training
@@ -103,6 +104,12 @@ class TrainingForm(QFrame):
             why = why_not(name, self._architecture, self._plan.training, self._plan.modes, self._task)
             widget.setEnabled(not why)
             (widget.set_help if isinstance(widget, NumberField) else widget.setToolTip)(why or help)
+        output = self._architecture.fed_back
+        for mode, check in self.modes.items():
+            own = get_feedback(mode).own
+            if output is not None and own is not None and own not in output.kind.own:
+                check.setEnabled(False)
+                check.setToolTip(f"There is no {OWN_OUTPUTS[own]} where targets are {output.kind.target}.")
 
     def open_above(self, at: QPoint) -> None:
         """Open above a place of the screen, within the window as far as that is wide enough."""
