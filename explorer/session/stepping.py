@@ -44,6 +44,12 @@ def not_yet(at: int) -> str:
     return f"not computed yet: event {at} computes it"
 
 
+def middle_of_backward(events: Sequence[Event]) -> int:
+    """The cursor in the middle of the backward pass, where most is to be seen."""
+    start, stop = next((a, b) for phase, a, b in phases(events) if phase is Phase.BACKWARD)
+    return (start + stop) // 2
+
+
 def phases(events: Sequence[Event]) -> list[tuple[Phase, int, int]]:
     """Each phase with the events it covers: start ≤ i < stop."""
     ends = group_ends(events, Grain.PHASE)

@@ -15,7 +15,7 @@ Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
 Reading = Literal["symbols", "shapes", "here"]
 """How an equation is written: in general, with the shapes of its arrays, or with the steps at hand."""
-Card = Literal["errors", "drift", "example", "writing", "accuracy", "sequences", "reach"]
+Card = Literal["errors", "drift", "example", "writing", "score", "sequences", "reach"]
 """A view beside the curves."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How fast the stepper plays, as multiples of the usual speed."""

@@ -106,6 +106,7 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     if path.suffix.lower() != ".png":
         raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
     from explorer.files.atomic import write_atomically
+    from explorer.session.stepping import middle_of_backward
     from explorer.ui.parts.pictures import png
     from explorer.ui.window.main_window import MainWindow
 
@@ -114,8 +115,8 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     window = MainWindow(look=look)
     window.resize(*size)
     window.show()
-    window.complete()
-    window.show_middle_of_backward()
+    window.perform("end")
+    window.perform("go_to", cursor=middle_of_backward(window.session.shown.events))
     for _ in range(20):
         app.processEvents()
     picture = window.grab().toImage()

@@ -173,16 +173,23 @@ def test_the_window_steps_through_what_has_no_output_and_says_what_it_lacks(adde
     window = MainWindow(look="light")
     qtbot.addWidget(window)
     window.show()
-    window.choose_architecture(added.id)
+    window.perform("change", architecture=added.id)
     shown = window.session.shown
     assert shown.architecture == added
     assert {event.phase for event in shown.events} == {Phase.FORWARD}
     for cursor in range(len(shown.events) + 1):
-        window.go_to(cursor)
+        window.perform("go_to", cursor=cursor)
         assert not window.grab().isNull()
     assert not window.caption.go_on.isVisible()
-    window.iterations.take_update()
-    assert "there is no update to take" in window.notice.text.text()
+    window.perform("take_update")
+    assert "there is no update to take" in window.status.message.text()
+    controls = window.training.controls
+    assert "there is no loss to train it by" in controls.why_not.text() and controls.why_not.isVisible()
+    assert not controls.run_button.isEnabled() and not controls.step_button.isEnabled()
+    for id in ("train", "train_once", "take_update"):
+        assert not window.menus[id].isEnabled() and "no loss" in window.menus[id].toolTip()
+    window.perform("change", architecture="hidden_to_hidden")
+    assert controls.run_button.isEnabled() and window.menus["train"].isEnabled() and controls.why_not.isHidden()
 
 
 @pytest.mark.parametrize("added", [TAKES_ONE_INPUT], ids=["one input"], indirect=True)
@@ -190,7 +197,7 @@ def test_the_window_says_why_no_task_goes_with_a_network(added: Architecture, qt
     window = MainWindow(look="light")
     qtbot.addWidget(window)
     before = window.session.document
-    window.choose_architecture(added.id)
+    window.perform("change", architecture=added.id)
     assert window.session.document == before
     assert window.notice.text.text().startswith(f"No task goes with {added.title}. ")
 

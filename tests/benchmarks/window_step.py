@@ -33,12 +33,12 @@ def timed(action: Callable[[], object]) -> float:
 def steps(window: MainWindow) -> list[float]:
     """Step forward by node, from the start."""
     count = min(400, len(window.session.shown.events))
-    return [timed(lambda: window.step(1)) for _ in range(count)]
+    return [timed(lambda: window.perform("next")) for _ in range(count)]
 
 
 def edits(window: MainWindow) -> list[float]:
     """Set one weight again and again, in the middle of the training step."""
-    window.go_to(len(window.session.shown.events) // 2)
+    window.perform("go_to", cursor=len(window.session.shown.events) // 2)
     found = [WeightEdit("W", (0, 1), float(value)) for value in np.linspace(-1, 1, 40)]
     return [timed(lambda edit=edit: window.do(lambda: window.session.edit(edit))) for edit in found]
 

@@ -238,7 +238,7 @@ class Monkey:
         """Answer the question of the quiz, if there is one; else step, which asks one if the quiz is on."""
         card = self.window.quiz_card
         if not card.waiting:
-            self.window.step(1)
+            self.window.perform("next")
             return "step on"
         answers = [button for button in card.buttons if button.isVisible()]
         return self._click(self._pick(answers)) if answers else "no answer to click"

@@ -14,17 +14,17 @@ def walk(qtbot: QtBot, window: MainWindow) -> None:
     """See every event and every node, with all that the window can say about them."""
     shown = window.session.shown
     for cursor in range(len(shown.events) + 1):
-        window.go_to(cursor)
+        window.perform("go_to", cursor=cursor)
         ask(shown, min(cursor, len(shown.events) - 1), np.random.default_rng(0))
     for thing in (*shown.graph.vertices, *shown.trace.parameters):
-        window.select(thing)
+        window.look(selection=thing)
         window.edit(thing)
         if window.editors.popup is not None:
             window.editors.popup.grab()
             window.editors.close()
-    window.select(None)
-    window.show_reach()
-    window.open_nudge()
+    window.look(selection=None)
+    window.perform("reach")
+    window.perform("nudge")
     assert window.nudge is not None
     window.nudge.panel.slider.setValue(30)
     qtbot.waitUntil(lambda: not window.reach.busy)
@@ -35,7 +35,7 @@ def walk(qtbot: QtBot, window: MainWindow) -> None:
 
 @pytest.mark.parametrize("architecture", list(architectures()))
 def test_one_step_and_one_hidden_unit_are_enough(qtbot: QtBot, window: MainWindow, architecture: str) -> None:
-    window.choose_architecture(architecture)
+    window.perform("change", architecture=architecture)
     shortest = window.session.shown.task.shortest_length
     assert window.do(lambda: window.session.change(length=shortest, hidden=1))
     walk(qtbot, window)
@@ -51,7 +51,7 @@ def test_numpy_may_raise_at_every_overflow_and_the_window_says_what_to_do(
 ) -> None:
     """Nobody else's np.seterr turns numbers that overflow into faults of the window."""
     with np.errstate(all="raise"):
-        window.choose_architecture("hidden_to_hidden")
+        window.perform("change", architecture="hidden_to_hidden")
         window.do(lambda: window.session.change(activation="identity", hidden=2))
         parameters = {name: np.full_like(array, large) for name, array in window.session.shown.trace.parameters.items()}
         window.do(lambda: window.session.use_weights(Weights(parameters, "nowhere", fit_of(window.session.document))))

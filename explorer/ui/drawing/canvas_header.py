@@ -83,6 +83,11 @@ class CanvasHeader(QWidget):
             self.fold.setValue(round(fraction * 100))
         self._write()
 
+    def set_activations(self, on: bool) -> None:
+        """Show whether the pre-activations are drawn."""
+        with QSignalBlocker(self.activations):
+            self.activations.setChecked(on)
+
     def set_when(self, when: str) -> None:
         """Say beside the title of which iteration the weights are; "" for those that training begins with."""
         self._when = when

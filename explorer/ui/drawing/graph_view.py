@@ -38,6 +38,7 @@ class GraphView(QWidget):
         self._unfolded: Geometry | None = None
         self._camera, self._fits = Camera(), True
         self._tiles = Tiles()
+        self._fold_wanted = 0.0
         self._motion = Motion(self)
         self._motion.fold_changed.connect(self._fold_to)
         self._motion.moved.connect(self._set_moving)
@@ -67,7 +68,15 @@ class GraphView(QWidget):
     def set_fold(self, fraction: float) -> None:
         """Fold the drawing as far as this: 0 unfolded, 1 one column with its loop. Ends an animation under way."""
         self._motion.stop_fold()
+        self._fold_wanted = fraction
         self._fold_to(fraction)
+
+    def show_fold(self, fraction: float) -> None:
+        """Fold the drawing as far as this, before the eyes if it is from one end to the other."""
+        if abs(fraction - self._fold_wanted) == 1.0:
+            self.animate_fold(fraction)
+        elif fraction != self._fold_wanted:
+            self.set_fold(fraction)
 
     def _fold_to(self, fraction: float) -> None:
         if self._scene is None or self._unfolded is None or fraction == self._scene.geometry.fold:
@@ -82,16 +91,13 @@ class GraphView(QWidget):
 
     def animate_fold(self, fraction: float) -> None:
         """Fold or unfold before the eyes; at once where motion is turned off."""
+        self._fold_wanted = fraction
         self._motion.fold(self.fold, fraction)
-
-    def toggle_fold(self) -> None:
-        """Fold what is unfolded, unfold what is folded."""
-        self.animate_fold(0.0 if self.folded else 1.0)
 
     def set_motion(self, on: bool) -> None:
         """Whether folding and stepping are animated."""
-        self._motion.enabled = on
-        if not on:
+        if on != self._motion.enabled:
+            self._motion.enabled = on
             self._motion.arrive()
 
     @property

@@ -130,6 +130,16 @@ class ReachCard(QFrame):
         self._show_page()
         self.path_chosen.emit(k, t, self._state)
 
+    def show_path(self, path: tuple[int, int, str] | None) -> None:
+        """Look at the path that the view picks out, or at none."""
+        if path is None:
+            self.clear()
+        elif (self.cell, self._state) != (path[:2], path[2]):
+            if path[2] in self._names:
+                self.states.choose(self._names.index(path[2]))
+                self._state = path[2]
+            self.choose(*path[:2])
+
     def clear(self) -> None:
         """Look at no path."""
         if self.cell is not None:

@@ -24,7 +24,9 @@ class Player(QObject):
 
     def set_speed(self, speed: float) -> None:
         """Play at a multiple of the usual speed."""
-        self._timer.setInterval(round(1000 / (EVENTS_A_SECOND * speed)))
+        interval = round(1000 / (EVENTS_A_SECOND * speed))
+        if interval != self._timer.interval():  # else a step under way would begin to wait anew
+            self._timer.setInterval(interval)
 
     def play(self, on: bool) -> None:
         """Begin, or stop where it is."""

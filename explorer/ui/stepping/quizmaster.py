@@ -9,13 +9,9 @@ from explorer.ui.stepping.quiz_card import QuizCard
 
 
 class QuizMaster(QObject):
-    """Decides when the card has a question. `revealed`: the answer is given, the step may follow.
-
-    `begun`: asking was turned on, and what comes next may be asked about at once (`begin`).
-    """
+    """Decides when the card has a question. `revealed`: the answer is given, the step may follow."""
 
     revealed = Signal()
-    begun = Signal()
     turned_off = Signal()
 
     def __init__(self, card: QuizCard, rng: np.random.Generator) -> None:
@@ -25,17 +21,14 @@ class QuizMaster(QObject):
         card.answered.connect(lambda _: self.revealed.emit())
         card.closed.connect(self.turned_off)
 
-    def turn(self, on: bool) -> None:
-        """Begin or end the asking."""
+    def turn(self, on: bool, shown: Shown, cursor: int) -> None:
+        """Begin or end the asking: ask about the next event, or say that from now on there will be questions."""
+        if on == self.on:
+            return
         self.on = on
-        if on:
-            self.begun.emit()
-        else:
+        if not on:
             self._card.set_question(None)
-
-    def begin(self, shown: Shown, cursor: int) -> None:
-        """Ask about the next event, or say that from now on there will be questions."""
-        if not self.asks(shown, cursor):
+        elif not self.asks(shown, cursor):
             self._card.announce()
 
     def asks(self, shown: Shown, cursor: int) -> bool:

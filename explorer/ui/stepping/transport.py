@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
+from explorer.session.stepping import Grain
+from explorer.session.viewing import SPEEDS
 from explorer.ui.look.icons import IconButton
 from explorer.ui.look.theme import RoleName
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.stepping.scrub_bar import ScrubBar, Segment
 
-GRAINS = ("node", "time step", "phase")
+GRAINS: tuple[str, ...] = tuple(Grain)
 """How far one step goes, from fine to coarse."""
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""Choices of speed, as multiples of the usual one."""
 _NARROW = 680  # px; below it the scrub bar has a row of its own
 _SMALLEST = 300
 _TIGHT, _TIGHTEST = 440, 370  # px; below them the double arrows, and then the speed, are left out
@@ -63,6 +63,14 @@ class TransportBar(QWidget):
         """Show that so many events are done."""
         self.scrub.set_position(position)
         self._say_position()
+
+    def set_choices(self, grain: Grain, speed: float) -> None:
+        """Show by which grain a step goes, and the nearest speed that can be chosen."""
+        nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - speed))
+        for box, place in ((self.grain, GRAINS.index(grain)), (self.speed, nearest)):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(place)
+        self._say_grain()
 
     def set_playing(self, playing: bool) -> None:
         """Show whether play is on."""

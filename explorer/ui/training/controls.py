@@ -125,7 +125,8 @@ class TrainingControls(QWidget):
         self.step_button.clicked.connect(self.step)
         self.reset_button.clicked.connect(self.reset)
         self.chips = PlanChips()
-        self.progress_text = FittingLabel()
+        self.why_not, self.progress_text = FittingLabel(), FittingLabel()
+        self.why_not.hide()
         self.progress_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress_text.setProperty("role", "muted")
         self.progress_text.setFont(number_font(TEXT_SIZE))
@@ -147,6 +148,7 @@ class TrainingControls(QWidget):
             row.addWidget(widget)
         row.addSpacing(6)
         row.addWidget(self.chips, 1)
+        row.addWidget(self.why_not, 1)
         row.addWidget(self.progress_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +173,15 @@ class TrainingControls(QWidget):
         self.chips.set_plan(plan, seed, architecture)
         if "form" in vars(self):
             self.form.set_plan(plan, seed, architecture, task)
+
+    def set_why_not(self, sentence: str) -> None:
+        """Say why nothing can be trained, in place of the plan; "" if it can."""
+        for button in (self.run_button, self.step_button):
+            button.setEnabled(not sentence)
+        self.chips.setHidden(bool(sentence))
+        self.why_not.setVisible(bool(sentence))
+        self.why_not.say(*filter(None, (sentence, sentence.split(";")[0])))
+        self.why_not.setToolTip(sentence)
 
     def show_folded(self, folded: bool) -> None:
         """Say whether the curves below are shown, and offer them where they are not."""

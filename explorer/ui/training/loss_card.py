@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
+from explorer.session.viewing import SMOOTHINGS, View
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -23,15 +25,18 @@ TITLES = ("Loss per predicted step ({unit})", "Loss ({unit})", "Loss")
 TERSE, NARROW = 760, (640, 448)
 """Widths, in px, of a card below which its tools say less; below which its legend is narrower, and narrower still."""
 _COMPACT = "QToolButton { padding: 3px 4px } QToolButton::menu-indicator { image: none }"
-SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
 
 
 class LossCard(QFrame):
-    """Plot and legend. `line_moved` carries the iteration of the line in time while it is dragged."""
+    """Plot and legend. `line_moved` carries the iteration of the line in time while it is dragged.
+
+    `look_asked` carries fields of `View`: how the curves are to be drawn. They are drawn so at once.
+    """
 
     hovered = Signal(object)
     picked = Signal(int, float)
     line_moved = Signal(float)
+    look_asked = Signal(object)
     export_asked = Signal()
     failed = Signal(str)
 
@@ -41,6 +46,7 @@ class LossCard(QFrame):
         self.plot: CurvePlot | None = None
         self.runs = RunList()
         self._bundles: Sequence[Bundle] = ()
+        self._view = View()
         self._pointed: float | None = None
         self._travelled: int | None = None
         self.title, self.readout = FittingLabel(), FittingLabel()
@@ -60,8 +66,8 @@ class LossCard(QFrame):
         self.look.setToolTip("Smoothing, mini-batches, exposure bias, export")
         self.look.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._fill_menu()
-        for toggle in (self.log_loss, self.log_iterations):
-            toggle.toggled.connect(self._set_log)
+        for toggle, field in ((self.log_loss, "log_loss"), (self.log_iterations, "log_iterations")):
+            toggle.clicked.connect(lambda on, field=field: self._look(**{field: on}))
         head = QHBoxLayout()
         head.setSpacing(3)
         head.addWidget(self.title)
@@ -99,10 +105,11 @@ class LossCard(QFrame):
         self.plot.hovered.connect(self.hovered)
         self.plot.picked.connect(self.picked)
         self.plot.line_moved.connect(self.line_moved)
-        self.plot.log_asked.connect(lambda: self.log_loss.setChecked(True))
+        self.plot.log_asked.connect(lambda: self._look(log_loss=True))
         self._place.replaceWidget(self._waiting, self.plot)
         self._waiting.deleteLater()
         self.plot.set_bundles(self._bundles)
+        self._draw_as_seen()
 
     def set_bundles(self, current: Sequence[Bundle], earlier: Sequence[Bundle], chosen: int | None) -> None:
         """List all, and draw those that are shown."""
@@ -170,13 +177,13 @@ class LossCard(QFrame):
             action = smoothing.addAction(name)
             action.setCheckable(True)
             action.setChecked(judgements == 0)
-            action.triggered.connect(lambda _=False, j=judgements: self.set_smoothing(j))
+            action.triggered.connect(lambda _=False, j=judgements: self._look(smoothing=j))
             self.smoothings[judgements] = action
         self.mini_batches, self.gap = menu.addAction("Loss of each mini-batch"), menu.addAction("Shade exposure bias")
-        for action in (self.mini_batches, self.gap):
+        for action, field in ((self.mini_batches, "mini_batches"), (self.gap, "exposure_bias")):
             action.setCheckable(True)
             action.setChecked(True)
-            action.toggled.connect(self._set_look)
+            action.triggered.connect(lambda on, field=field: self._look(**{field: on}))
         menu.addSeparator()
         menu.addAction("Export the curves …").triggered.connect(self.export_asked)
         menu.addAction("Export the figure …").triggered.connect(self._export)
@@ -187,23 +194,32 @@ class LossCard(QFrame):
         if said:
             self.failed.emit(said)
 
-    def set_smoothing(self, judgements: int) -> None:
-        """Draw running means over so many judgements; 0 for none."""
-        for number, action in self.smoothings.items():
-            action.setChecked(number == judgements)
-        if self.plot is not None:
-            self.plot.set_smoothing(judgements)
+    def _look(self, **fields: object) -> None:
+        self.show_view(replace(self._view, **fields))
+        self.look_asked.emit(fields)
 
-    def _set_look(self) -> None:
-        if self.plot is not None:
-            from explorer.ui.training.run_curves import CurveOptions
+    def show_view(self, view: View) -> None:
+        """Draw the curves as this says: axes, smoothing, mini-batches, exposure bias."""
+        self._view = view
+        for tool, on in ((self.log_loss, view.log_loss), (self.log_iterations, view.log_iterations)):
+            tool.setChecked(on)
+        for action, on in ((self.mini_batches, view.mini_batches), (self.gap, view.exposure_bias)):
+            action.setChecked(on)
+        for judgements, action in self.smoothings.items():
+            action.setChecked(judgements == view.smoothing)
+        self._draw_as_seen()
 
-            smoothing = self.plot.options.smoothing
-            self.plot.set_options(CurveOptions(self.mini_batches.isChecked(), self.gap.isChecked(), smoothing))
+    def _draw_as_seen(self) -> None:
+        if self.plot is None:
+            return
+        from explorer.ui.training.run_curves import CurveOptions
 
-    def _set_log(self) -> None:
-        if self.plot is not None:
-            self.plot.set_log(self.log_iterations.isChecked(), self.log_loss.isChecked())
+        view, plot = self._view, self.plot
+        options = CurveOptions(view.mini_batches, view.exposure_bias, view.smoothing)
+        if options != plot.options:
+            plot.set_options(options)
+        if (view.log_iterations, view.log_loss) != (plot.x_log, plot.y_log):
+            plot.set_log(view.log_iterations, view.log_loss)
 
 
 def _toggle(text: str, tip: str) -> QToolButton:

@@ -14,6 +14,7 @@ from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned, unit
 from explorer.training.commands import Origin
+from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, changed
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
@@ -200,6 +201,11 @@ class TrainingPanel(QFrame):
     def takes_feedback(self) -> bool:
         return architecture_of(self.problem).takes_feedback
 
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be trained here, in one sentence; "" if it can."""
+        return untrainable(architecture_of(self.problem), task_of(self.problem)) or ""
+
     # Run, pause, step, reset.
 
     def run(self) -> None:
@@ -310,6 +316,8 @@ class TrainingPanel(QFrame):
     def _show_plan(self) -> None:
         problem = self.problem
         self.controls.set_plan(self.plan, problem.seed, architecture_of(problem), task_of(problem))
+        self.controls.set_why_not(self.why_not)
+        self.losses.runs.invite(not self.why_not)
         self.losses.runs.key.set_twofold(self.takes_feedback)
         self.views.writing.set_task(self.problem.task.id)
 

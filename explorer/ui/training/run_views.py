@@ -33,8 +33,9 @@ _NEAR = "The share of sequences in which each number is right, give or take a te
 
 
 class RunViews(QFrame):
-    """A stack of views on the shown runs, or on the chosen one."""
+    """A stack of views on the shown runs, or on the chosen one. `turned` carries the id of the one on top."""
 
+    turned = Signal(str)
     hovered = Signal(object)
     picked = Signal(int, float)
     failed = Signal(str)
@@ -52,15 +53,16 @@ class RunViews(QFrame):
         self._chosen: Bundle | None = None
         self._iteration: float | None = None
         self._built = False
-        self.add("Errors by time step", self.errors)
-        self.add("State drift", self.drift)
-        self.add("One example", self.example)
-        self.add("Writing", self.writing)
+        self.add("errors", "Errors by time step", self.errors)
+        self.add("drift", "State drift", self.drift)
+        self.add("example", "One example", self.example)
+        self.add("writing", "Writing", self.writing)
         self._places: dict[str, int] = {}
-        for title in SCORES:
+        for id, title in zip(("score", "sequences"), SCORES, strict=True):
             self._places[title] = self.choice.count()
-            self.add(title, QWidget())
+            self.add(id, title, QWidget())
         self.choice.currentIndexChanged.connect(self._turn)
+        self.choice.currentIndexChanged.connect(lambda _: self.turned.emit(self.choice.currentData()))
         self.export.clicked.connect(self._export)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
@@ -68,7 +70,7 @@ class RunViews(QFrame):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
 
-    def add(self, title: str, view: QWidget, scrolls: bool = False) -> None:
+    def add(self, id: str, title: str, view: QWidget, scrolls: bool = False) -> None:
         """Offer one more view; one with a method `refresh` is refreshed while it is seen.
 
         One that `scrolls` asks for less room than it needs to be seen whole.
@@ -76,7 +78,11 @@ class RunViews(QFrame):
         if scrolls:
             view = Scrolled(view)
         self.stack.addWidget(view)
-        self.choice.addItem(title)
+        self.choice.addItem(title, id)
+
+    def turn_to(self, id: str) -> None:
+        """Bring the view of this id to the top."""
+        self.choice.setCurrentIndex(self.choice.findData(id))
 
     def build(self) -> None:
         """Allow plots, each of which is made once it is looked at; that imports pyqtgraph."""

@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from explorer import __version__
+from explorer.session.commands import Command
 
 
-def show_keys(window: QWidget, actions: Iterable[QAction]) -> None:
-    """List the actions that have a key; the list scrolls where the window is low."""
+def show_keys(window: QWidget, commands: Iterable[Command]) -> None:
+    """List the commands that have a key; the list scrolls where the window is low."""
     rows = "".join(
         f"<tr><td style='padding: 2px 16px 2px 0; white-space: nowrap'><b>{escape(keys)}</b></td>"
-        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(_plain(action.text()))}</td></tr>"
-        for action in actions
-        if (keys := ", ".join(key.toString() for key in action.shortcuts()))
+        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(command.plain_title)}</td></tr>"
+        for command in commands
+        if (keys := ", ".join(QKeySequence(key).toString() for key in command.keys))
     )
     note = "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or Tab."
     dialog, page = QDialog(window), QTextBrowser()

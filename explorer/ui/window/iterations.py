@@ -1,4 +1,4 @@
-"""Go to another iteration: to where a run was, or on by the update that was stepped through."""
+"""Go to where a run was at another iteration, and come back."""
 
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Iterations(QObject):
 
     def come_back(self) -> None:
         """Show the weights that were there before the way along a run, at the event where it began."""
-        before, left = self._before, self._left
+        before, left = self._before if self._session.weights is not None else None, self._left
         self._before = self._left = None
 
         def back() -> None:
@@ -61,12 +61,3 @@ class Iterations(QObject):
                 self._session.move_to(left[0])
 
         self._window.do(back)
-
-    def show_initial(self) -> None:
-        """Show the weights of the seed."""
-        self._before = self._left = None
-        self._window.do(lambda: self._session.use_weights(None))
-
-    def take_update(self) -> None:
-        """Begin the next iteration with the weights that the update leads to."""
-        self._window.do(self._session.take_update)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui.window.division import Division, division
@@ -55,7 +55,7 @@ class Floating(QObject):
             layout.setGeometry(self._notice.contentsRect())  # Qt leaves it as it was while it is being shown
 
 
-def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> QWidget:
+def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> "Dividing":
     """The whole window; the borders between graph, equations and training can be moved, and then stay."""
     whole = QWidget()
     row = QHBoxLayout(whole)
@@ -65,22 +65,26 @@ def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training
     upper = _splitter(Qt.Orientation.Horizontal, (graph, equations))
     column = _splitter(Qt.Orientation.Vertical, (upper, training))
     row.addWidget(column, 1)
-    Dividing(whole, settings, upper, column, training)
-    return whole
+    return Dividing(whole, settings, upper, column, training)
 
 
 class Dividing(QObject):
     """Divides the window anew whenever its size changes, except where a border was moved.
 
-    A low window is left to the graph: the curves are folded away, until a run, a drag or their button decides.
+    A low window is left to the graph: the curves are folded away, until a run, a drag or their button decides, which
+    `decided` tells, or `decide`.
     """
+
+    decided = Signal(bool)
 
     def __init__(
         self, whole: QWidget, settings: QWidget, upper: QSplitter, column: QSplitter, panel: "TrainingPanel"
     ) -> None:
         super().__init__(whole)
-        self._whole, self._settings, self._upper, self._column, self._panel = whole, settings, upper, column, panel
-        self._decided = self._fitting = self._wide_moved = self._high_moved = False
+        self.whole = whole
+        self._settings, self._upper, self._column, self._panel = settings, upper, column, panel
+        self._curves: bool | None = None
+        self._fitting = self._wide_moved = self._high_moved = False
         whole.installEventFilter(self)
         upper.splitterMoved.connect(self._move_width)
         column.splitterMoved.connect(self._move_height)
@@ -92,40 +96,54 @@ class Dividing(QObject):
             self._divide()
         return super().eventFilter(watched, event)
 
+    def decide(self, curves: bool | None) -> None:
+        """Show the curves, or not; None: as there is room."""
+        if curves != self._curves:
+            self._curves = curves
+            self._show_curves()
+
     @property
     def _division(self) -> Division:
-        return division(self._whole.width(), self._whole.height())
+        return division(self.whole.width(), self.whole.height())
 
     def _divide(self) -> None:
         parts = self._division
         self._settings.setFixedWidth(parts.settings)
         if not self._wide_moved:
-            self._upper.setSizes([self._whole.width() - parts.settings - parts.equations, parts.equations])
-        if not self._decided:
-            self._fitting = True
-            self._panel.set_folded(not parts.curves)
-            self._fitting = False
+            self._upper.setSizes([self.whole.width() - parts.settings - parts.equations, parts.equations])
+        self._show_curves()
         if not self._high_moved:
             self._share_height()
+
+    def _show_curves(self) -> None:
+        curves = self._division.curves if self._curves is None else self._curves
+        self._fitting = True
+        self._panel.set_folded(not curves)
+        self._fitting = False
 
     def _share_height(self) -> None:
         layout = self._panel.layout()
         assert layout is not None
         layout.activate()  # so that its least height is known
         training = 0 if self._panel.folded else self._division.training
-        self._column.setSizes([self._whole.height() - training, training])
+        self._column.setSizes([self.whole.height() - training, training])
 
     def _fold(self) -> None:
-        self._decided = self._decided or not self._fitting
         self._high_moved = False
         self._share_height()
+        if not self._fitting:
+            self._curves = not self._panel.folded
+            self.decided.emit(self._curves)
 
     def _move_width(self) -> None:
         self._wide_moved = True
 
     def _move_height(self) -> None:
         self._panel.set_folded(False)
-        self._decided = self._high_moved = True
+        self._high_moved = True
+        if self._curves is None:
+            self._curves = True
+            self.decided.emit(True)
 
 
 def _splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, QWidget]) -> QSplitter:

@@ -1,6 +1,7 @@
 """The window: puts session and views together. A view asks, the session changes, all views are shown the result."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.session.beginning import beginning
+from explorer.session.commands import COMMANDS, named, networks
+from explorer.session.commands.looking import REACH
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.session import Session
@@ -37,17 +40,23 @@ from explorer.ui.stepping.player import Player
 from explorer.ui.stepping.quiz_card import QuizCard
 from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
-from explorer.ui.training.detour import Detour
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.commands import (
+    editing_commands,
+    file_commands,
+    graph_commands,
+    help_commands,
+    playing_commands,
+    training_commands,
+)
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.iterations import Iterations
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
-from explorer.ui.window.menu_items import window_menus
-from explorer.ui.window.menus import Menus
+from explorer.ui.window.menus import Menus, menu_table
+from explorer.ui.window.story_teller import StoryTeller
 
-REACH = "How far gradients reach"
 ROLES: dict[Phase, themes.RoleName] = {
     Phase.FORWARD: "forward",
     Phase.LOSS: "loss",
@@ -66,12 +75,26 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(look, self)
         self.documents = Documents(self, self.session, self.do, self._export, lambda: self.training.book.begun)
         self.player, self.iterations = Player(self), Iterations(self)
+        self._cursor = 0
         self._trace: Trace | None = None
         """What reach, quiz and nudge are about."""
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self._build()
-        self.menus = Menus(self, self.canvas, window_menus(self))
+        self._own = named(
+            file_commands(self.documents, lambda: self.window().close()),
+            graph_commands(self.canvas, self.appearance),
+            editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
+            playing_commands(lambda: self.play(not self.player.playing)),
+            training_commands(self.training, StoryTeller(self)),
+            help_commands(self.show_keys, self.show_about),
+        )
+        networks_here = named(networks())
+        self.commands = {**COMMANDS, **networks_here, **self._own}
+        """All that can be done here, by id."""
+        looks, stories = ([id for id in self._own if id.startswith(kind)] for kind in ("look_", "story_"))
+        table = menu_table(networks_here, looks, stories)
+        self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
         self._connect()
         self._show_document()
 
@@ -82,13 +105,13 @@ class MainWindow(QMainWindow):
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
         self.reach = ReachCard()
-        self.training.views.add(REACH, self.reach, scrolls=True)
-        self._reach_detour = Detour(self.training, REACH)
+        self.training.views.add(REACH, "How far gradients reach", self.reach, scrolls=True)
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
         graph = graph_column(self.header, self.notice, self.canvas, self.quiz_card, self.caption, self.transport)
-        self.setCentralWidget(side_by_side(self.sidebar, graph, self.inspector, self.training))
+        self.dividing = side_by_side(self.sidebar, graph, self.inspector, self.training)
+        self.setCentralWidget(self.dividing.whole)
         self.setStatusBar(self.status)
         self.editors = Editors(self.canvas, self.session, self.do)
         for button in self.findChildren(QAbstractButton):
@@ -97,51 +120,83 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
 
     def _connect(self) -> None:
-        self.sidebar.changed.connect(lambda fields: self.do(lambda: self.session.change(**fields)))
+        change, look = partial(self.perform, "change"), self.look
+        self.sidebar.changed.connect(lambda fields: change(**fields))
         self.sidebar.failed.connect(self.say_error)
         self.header.fold_changed.connect(self.canvas.set_fold)
-        self.header.test_time_changed.connect(lambda on: self.do(lambda: self.session.change(test_time=on)))
-        self.header.activations_toggled.connect(self.show_activations)
+        self.header.fold_changed.connect(lambda fold: look(fold=fold))
+        self.header.test_time_changed.connect(lambda on: change(test_time=on))
+        self.header.activations_toggled.connect(lambda on: look(show_a=on))
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
-        self.canvas.selected.connect(self.select)
+        self.canvas.selected.connect(lambda thing: look(selection=thing))
         self.canvas.selected.connect(self.editors.click)
         self.canvas.activated.connect(self.edit)
-        self.transport.position_requested.connect(self.go_to)
-        self.transport.step_requested.connect(lambda direction, grain: self.step(direction, Grain(grain)))
+        self.transport.position_requested.connect(lambda cursor: self.perform("go_to", cursor=cursor))
+        self.transport.step_requested.connect(self.step)
         self.transport.play_toggled.connect(self.play)
-        self.transport.grain_changed.connect(lambda grain: self.look(grain=Grain(grain)))
-        self.transport.speed_changed.connect(self.player.set_speed)
+        self.transport.grain_changed.connect(lambda grain: look(grain=Grain(grain)))
+        self.transport.speed_changed.connect(lambda speed: look(speed=speed))
         self.player.stepped.connect(self._play_on)
         self.player.playing_changed.connect(self.transport.set_playing)
         self.training.iteration_chosen.connect(self.iterations.travel)
         self.training.travel_ended.connect(self.iterations.come_back)
-        self.caption.go_on_asked.connect(self.iterations.take_update)
+        self.caption.go_on_asked.connect(lambda: self.perform("take_update"))
         self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
-        self.training.seed_changed.connect(lambda seed: self.do(lambda: self.session.change(seed=seed)))
+        self.training.seed_changed.connect(lambda seed: change(seed=seed))
         self.training.folded_changed.connect(lambda: QApplication.focusWidget() or self.canvas.setFocus())
-        self.training.plan_changed.connect(lambda plan: self.do(lambda: self.session.change(plan=plan)))
-        self.inspector.rule.changed.connect(lambda fields: self.do(lambda: self.session.change(**fields)))
+        self.training.plan_changed.connect(lambda plan: change(plan=plan))
+        self.training.views.turned.connect(lambda card: look(card=card))
+        self.training.losses.look_asked.connect(lambda fields: look(**fields))
+        self.dividing.decided.connect(lambda curves: look(curves=curves))
+        self.inspector.rule.changed.connect(lambda fields: change(**fields))
+        self.inspector.equation.reading.chosen.connect(lambda _: look(reading=self.inspector.equation.way))
         self.documents.done.connect(self.status.say)
-        self.quiz.revealed.connect(self._reveal)
-        self.quiz.begun.connect(lambda: self.quiz.begin(self.session.shown, self.session.cursor))
-        self.reach.path_chosen.connect(lambda k, t, state: self.look(path=(k, t, state)))
-        self.reach.path_cleared.connect(lambda: self.look(path=None))
-        self.quiz.turned_off.connect(lambda: self.menus["quiz"].setChecked(False))
+        self.quiz.revealed.connect(lambda: self.do(lambda: self.session.step(1, Grain.NODE)))
+        self.quiz.turned_off.connect(lambda: look(quiz=False))
+        self.reach.path_chosen.connect(lambda k, t, state: look(path=(k, t, state)))
+        self.reach.path_cleared.connect(lambda: look(path=None))
 
     # Doing.
+
+    def perform(self, id: str, **arguments: object) -> bool:
+        """Do a command; tell whether it was done. Why it cannot be is said below, what goes wrong above the graph.
+
+        One that reveals what comes next waits where the learner is asked to predict it.
+        """
+        command = self.commands[id]
+        why_not = command.why_not(self.session)
+        if why_not:
+            self.status.say(why_not)
+            return False
+        if command.reveals and self.quiz.asks(self.session.shown, self.session.cursor):
+            return False
+        if id not in self._own:
+            return self.do(lambda: command.run(self.session, arguments))
+        try:
+            command.run(self.session, arguments)
+        except ExplorerError as error:
+            self.say_error(str(error))
+            return False
+        self.menus.refresh(self.session)
+        return True
 
     def do(self, change: Callable[[], object]) -> bool:
         """Change the session, and show the result; what is impossible is said, and everything stays as it was.
 
-        A change that returns a sentence has given something up, which the sentence names.
+        A change that returns a sentence has given something up, which the sentence names. A change of the view alone
+        leaves a notice where it is.
         """
+        state, view = self.session.state, self.session.view
         try:
             given_up = change()
         except ExplorerError as error:
             self.say_error(str(error))
             self._show_document()
             return False
+        if self.session.state is state and self.session.view is not view:
+            self._show_view()
+            return True
         self.notice.hide()
         self.status.say("")
         self._show_document()
@@ -152,93 +207,44 @@ class MainWindow(QMainWindow):
             self.notice.say(given_up, undo)
         return True
 
+    def look(self, **fields: object) -> None:
+        """Change the view, if this is a change: its widgets tell what they are told as well."""
+        if any(getattr(self.session.view, name) != value for name, value in fields.items()):
+            self.perform("look", **fields)
+
     def say_error(self, sentence: str) -> None:
         """Say above the graph what went wrong; it stays there until the next change."""
         self.notice.say(sentence)
 
-    def choose_architecture(self, id: str) -> None:
-        """Look at another network."""
-        self.do(lambda: self.session.change(architecture=id))
-
-    def go_to(self, cursor: int) -> None:
-        """Put the cursor after this many events."""
-        self.reach.clear()
-        self.session.move_to(cursor)
-        self._show_cursor()
-
-    def step(self, direction: int, grain: Grain | None = None) -> None:
-        """Step forward (+1) or back (−1), by the grain chosen in the transport bar or by another."""
-        if direction > 0 and self.quiz.asks(self.session.shown, self.session.cursor):
-            return
-        self.reach.clear()
-        self.training.trainer.postpone()
-        self.session.step(direction, grain)
-        self._show_cursor()
-
-    def complete(self) -> None:
-        """Go to the end of the training step."""
-        self.go_to(len(self.session.shown.events))
-
-    def show_middle_of_backward(self) -> None:
-        """Go to the middle of the backward pass, where most is to be seen."""
-        start, stop = next((a, b) for phase, a, b in phases(self.session.shown.events) if phase is Phase.BACKWARD)
-        self.go_to((start + stop) // 2)
+    def step(self, direction: int, grain: Grain | str) -> None:
+        """Step forward (+1) or back (−1) by a grain."""
+        self.perform(f"{'next' if direction > 0 else 'back'}_{Grain(grain).name.lower()}")
 
     def play(self, on: bool) -> None:
         """Let the events follow one another; from the start, once the end is reached."""
         if on and self.session.cursor == len(self.session.shown.events):
-            self.go_to(0)
+            self.perform("start")
         self.player.play(on)
-
-    def toggle_play(self) -> None:
-        """Play, or pause."""
-        self.play(not self.player.playing)
-
-    def change_speed(self, by: int) -> None:
-        """Play faster (+1) or slower (−1), by one of the speeds that there are."""
-        speed = self.transport.speed
-        speed.setCurrentIndex(max(0, min(speed.currentIndex() + by, speed.count() - 1)))
-
-    def look(self, **fields: object) -> None:
-        """Change how the document is looked at: fields of `View`."""
-        self.session.look(**fields)
-        self._show_cursor()
-
-    def select(self, selection: Selection) -> None:
-        """Look at a node or parameter; None: at the event."""
-        self.look(selection=selection)
 
     def edit(self, thing: Selection) -> None:
         """Change a thing by hand, beside where it is drawn."""
         self.editors.open(thing, self.canvas.vertex_rect(thing))
 
-    def show_reach(self) -> None:
-        """Bring the picture of how far gradients reach into view; the next time, what was there before."""
-        self._reach_detour.turn()
-
     def open_nudge(self) -> None:
         """Nudge weights in a window beside the graph."""
         if self.nudge is None:
             self.nudge = NudgeWindow(self)
-            self.nudge.panel.kept.connect(self._keep_nudge)
+            self.nudge.panel.kept.connect(
+                lambda name, index, value: self.perform("edit", edits=(WeightEdit(name, index, value),))
+            )
         self.nudge.panel.set_shown(self.session.shown)
         self.nudge.open_beside(self.canvas)
-
-    def set_slow_motion(self, on: bool) -> None:
-        """Dim all but what is computed, or nothing."""
-        self.look(slow_motion=on)
-
-    def show_activations(self, on: bool) -> None:
-        """Draw the pre-activations a(t) as nodes, or not."""
-        self.look(show_a=on)
-        self.menus["show_a"].setChecked(on)
-        self.header.activations.setChecked(on)
 
     def show_keys(self) -> None:
         """List every key."""
         from explorer.ui.window.help_pages import show_keys
 
-        show_keys(self, self.menus.actions)
+        show_keys(self, self.commands.values())
 
     def show_about(self) -> None:
         """Say what this is."""
@@ -246,16 +252,8 @@ class MainWindow(QMainWindow):
 
         show_about(self)
 
-    def _reveal(self) -> None:
-        """Show the event that was asked about, once the learner has answered."""
-        self.session.step(1, Grain.NODE)
-        self._show_cursor()
-
-    def _keep_nudge(self, name: str, index: tuple[int, ...], value: float) -> None:
-        self.do(lambda: self.session.edit(WeightEdit(name, index, value)))
-
     def _play_on(self) -> None:
-        self.step(1)
+        self.perform("next")
         if self.session.cursor == len(self.session.shown.events):
             self.play(False)
 
@@ -274,13 +272,6 @@ class MainWindow(QMainWindow):
         self.header.set_times(shown.architecture.takes_feedback, document.test_time)
         self.header.set_when(session.weights.when if session.weights else "")
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
-        for name, possible in (
-            ("undo", session.can_undo),
-            ("redo", session.can_redo),
-            ("reset", bool(document.edits or document.fed_target)),
-            ("weights", session.weights is not None),
-        ):
-            self.menus[name].setEnabled(possible)
         self.training.set_problem(problem_of(document))
         self.training.set_plan(document.plan)
         self.training.set_beginning(beginning(shown, session.weights, session.document))
@@ -294,21 +285,38 @@ class MainWindow(QMainWindow):
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
         self.setWindowModified(self.documents.modified)
-        self._show_cursor()
+        self._show_view()
         self.editors.refresh()
 
-    def _show_cursor(self) -> None:
-        session = self.session
-        view = view_state(session.shown, session.view)
-        self.canvas.set_view(view)
-        self.transport.set_position(session.cursor)
+    def _show_view(self) -> None:
+        session, shown, view = self.session, self.session.shown, self.session.view
+        for panel, open_ in ((self.sidebar, view.settings), (self.inspector, view.equations)):
+            panel.setVisible(open_)
+        self.training.setVisible(view.training)
+        self.dividing.decide(view.curves)
+        self.training.views.turn_to(view.card)
+        self.training.losses.show_view(view)
+        self.header.set_activations(view.show_a)
+        self.canvas.set_motion(view.motion)
+        state = view_state(shown, view)
+        self.canvas.set_view(state)
+        self.canvas.show_fold(view.fold)
+        self.reach.show_path(view.path)
+        self.transport.set_position(view.cursor)
+        self.transport.set_choices(view.grain, view.speed)
+        self.player.set_speed(view.speed)
+        self.quiz.turn(view.quiz, shown, view.cursor)
         event = session.event
-        self.caption.set_caption(view.caption, ROLES[event.phase] if event else "parameter")
-        trained = session.shown.network.output is not None
-        self.caption.offer_next(trained and session.cursor == len(session.shown.events))
-        self.inspector.show_state(session.shown, session.cursor, session.selection)
+        self.caption.set_caption(state.caption, ROLES[event.phase] if event else "parameter")
+        self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
+        self.inspector.equation.read(view.reading)
+        self.inspector.show_state(shown, view.cursor, view.selection)
+        self.menus.refresh(session)
         if event is not None and event.t is not None:
             self.canvas.ensure_visible()
+        if view.cursor != self._cursor:
+            self._cursor = view.cursor
+            self.training.trainer.postpone()
 
     # Qt asks.
 

@@ -1,69 +1,110 @@
-"""Build the menu bar from one table, so that every action has its key, and every key its action."""
+"""Build the menu bar from commands, so that every action has its key, and every key its action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
-from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from explorer.session.commands import Command
+from explorer.session.session import Session
+
 SEPARATOR = None
+Menu = tuple[str, tuple[str | None, ...]]
+"""A title, and the commands in it by their ids."""
 
 
-class Item(Struct, frozen=True):
-    """One entry: `keys` are alternatives, the first is shown; `checked` None means it is no switch.
-
-    Of the switches of one `group`, one is on. With `local`, keys work only where the graph has the focus: elsewhere
-    arrows move through fields and lists.
-    """
-
-    text: str
-    run: Callable[..., object]
-    keys: tuple[str, ...] = ()
-    checked: bool | None = None
-    name: str = ""
-    local: bool = False
-    group: str = ""
-
-
-Menu = tuple[str, tuple[Item | None, ...]]
+def menu_table(networks: Iterable[str], looks: Iterable[str], stories: Iterable[str]) -> tuple[Menu, ...]:
+    """What stands in which menu."""
+    return (
+        ("&File", ("open", "open_last", "save", "save_as", SEPARATOR, "export", SEPARATOR, "quit")),
+        (
+            "&Edit",
+            ("undo", "redo", SEPARATOR, "edit_selected", "nudge", "take_edits_back", "initial_weights"),
+        ),
+        (
+            "&View",
+            (
+                *(*networks, SEPARATOR),
+                *("fold", "fit", "zoom_in", "zoom_out", "show_a", "motion", "slow_motion", SEPARATOR),
+                *("settings", "equations", "reach", "training", SEPARATOR),
+                *looks,
+            ),
+        ),
+        (
+            "&Step",
+            (
+                *("next", "back", SEPARATOR),
+                *("next_node", "back_node", "next_step", "back_step", "next_phase", "back_phase", "start", "end"),
+                *(SEPARATOR, "play", "faster", "slower", SEPARATOR),
+                *("take_update", SEPARATOR, "quiz", "back_to_event"),
+            ),
+        ),
+        ("&Train", ("train", "train_once", "train_anew", SEPARATOR, *stories)),
+        ("&Help", ("keys", "about")),
+    )
 
 
 class Menus:
-    """What the menu bar offers: all actions in order, and the named ones, to enable and to check."""
+    """The menu bar. `perform` is asked to do a command by its id, a switch with the argument `on`."""
 
-    def __init__(self, window: QMainWindow, graph: QWidget, table: tuple[Menu, ...]) -> None:
-        self.actions: list[QAction] = []
-        self._named: dict[str, QAction] = {}
-        self._groups: dict[str, QActionGroup] = {}
-        for title, items in table:
+    def __init__(
+        self,
+        window: QMainWindow,
+        graph: QWidget,
+        commands: Mapping[str, Command],
+        table: tuple[Menu, ...],
+        perform: Callable[..., object],
+    ) -> None:
+        self._commands, self._perform = commands, perform
+        self._actions: dict[str, QAction] = {}
+        self._choices: dict[str, QActionGroup] = {}
+        for title, ids in table:
             menu = window.menuBar().addMenu(title)
-            for item in items:
-                if item is SEPARATOR:
+            menu.setToolTipsVisible(True)
+            for id in ids:
+                if id is SEPARATOR:
                     menu.addSeparator()
                     continue
-                action = self._action(item, window)
+                action = self._actions[id] = self._action(commands[id], window)
                 menu.addAction(action)
-                if item.local:
+                if commands[id].local:
                     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
                     graph.addAction(action)
 
-    def __getitem__(self, name: str) -> QAction:
-        return self._named[name]
+    @property
+    def actions(self) -> list[QAction]:
+        """All actions, in the order of the menus."""
+        return list(self._actions.values())
 
-    def _action(self, item: Item, window: QMainWindow) -> QAction:
-        action = QAction(item.text, window)
-        action.setShortcuts([QKeySequence(key) for key in item.keys])
-        if item.checked is None:
-            action.triggered.connect(lambda: item.run())
+    def has(self, id: str) -> bool:
+        """Whether a command stands in a menu."""
+        return id in self._actions
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._actions[id]
+
+    def refresh(self, session: Session) -> None:
+        """Show what can be done now, in its tool tip why the rest cannot, and which switches are on."""
+        for id, action in self._actions.items():
+            command = self._commands[id]
+            why_not = command.why_not(session)
+            if action.isEnabled() == bool(why_not):
+                action.setEnabled(not why_not)
+                action.setToolTip(why_not or command.plain_title)
+            if command.on is not None:
+                action.setChecked(command.on(session))
+
+    def _action(self, command: Command, window: QMainWindow) -> QAction:
+        action = QAction(command.title, window)
+        action.setToolTip(command.plain_title)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.on is None:
+            action.triggered.connect(lambda: self._perform(command.id))
         else:
             action.setCheckable(True)
-            action.setChecked(item.checked)
-            action.toggled.connect(item.run)
-        if item.group:
-            group = self._groups.setdefault(item.group, QActionGroup(window))
+            action.triggered.connect(lambda on: self._perform(command.id, on=on))
+        if command.choice:
+            group = self._choices.setdefault(command.choice, QActionGroup(window))
             group.addAction(action)
-        if item.name:
-            self._named[item.name] = action
-        self.actions.append(action)
         return action

@@ -198,3 +198,11 @@ def test_a_setting_is_changed_by_its_name_wherever_it_stands() -> None:
     document = session.document
     assert (document.network.hidden, document.plan.training.batch) == (3, 5)
     assert document.task == TaskSettings("delayed_echo")
+
+
+@pytest.mark.parametrize(("fold", "after"), [(0.0, 1.0), (0.4, 1.0), (0.6, 0.0), (1.0, 0.0)])
+def test_less_than_half_folded_counts_as_unfolded(fold: float, after: float) -> None:
+    session = Session()
+    session.look(fold=fold)
+    COMMANDS["fold"].run(session)
+    assert session.view.fold == after

@@ -455,16 +455,16 @@ def test_folding_and_unfolding(canvas: Canvas) -> None:
     unfolded = look(canvas)
     heard: list[float] = []
     canvas.fold_changed.connect(heard.append)
-    canvas.toggle_fold()
+    canvas.show_fold(1.0)
     assert heard == [1.0] and canvas.folded
     assert canvas.vertex_rect(Vertex("h", 1)) == canvas.vertex_rect(Vertex("h", 4))
     folded = look(canvas)
     canvas.set_fold(0.4)
     between = look(canvas)
     assert (folded != unfolded).any() and (between != folded).any() and (between != unfolded).any()
-    canvas.toggle_fold()  # less than half folded counts as unfolded
-    assert canvas.fold == 1.0
-    canvas.toggle_fold()
+    canvas.show_fold(0.4)  # as far as it is: nothing to do
+    assert (look(canvas) == between).all()
+    canvas.show_fold(0.0)
     assert canvas.fold == 0.0
     assert (look(canvas) == unfolded).all()
 

@@ -16,11 +16,11 @@ def settle() -> None:
 
 @pytest.mark.parametrize("architecture", list(architectures()))
 def test_the_choice_of_a_reading_does_not_move_when_another_is_chosen(window: MainWindow, architecture: str) -> None:
-    window.choose_architecture(architecture)
+    window.perform("change", architecture=architecture)
     reading = window.inspector.equation.reading
     count = len(window.session.shown.events)
     for cursor in range(1, count + 1, max(1, count // 12)):
-        window.go_to(cursor)
+        window.perform("go_to", cursor=cursor)
         settle()
         places = set()
         for button in reading.findChildren(type(reading._group.button(0))):

@@ -21,15 +21,15 @@ def type_rate(qtbot: QtBot, window: MainWindow, text: str) -> None:
 
 def test_it_stands_at_every_update_and_nowhere_else(window: MainWindow) -> None:
     for cursor, event in enumerate(window.session.shown.events, 1):
-        window.go_to(cursor)
+        window.perform("go_to", cursor=cursor)
         assert window.inspector.rule.isVisible() == (event.phase is Phase.UPDATE)
-    window.go_to(0)
+    window.perform("go_to", cursor=0)
     assert not window.inspector.rule.isVisible()
 
 
 def test_the_step_is_the_plans_until_another_rate_is_typed(qtbot: QtBot, window: MainWindow) -> None:
     window.do(lambda: window.session.change(plan=a_plan(optimizer="rmsprop", learning_rate=0.01)))
-    window.complete()
+    window.perform("end")
     view = window.inspector.rule
     assert view.words.text() == "As training is planned."
     assert (view.optimizer.currentText(), view.rate.text()) == ("RMSProp", "0.01")
@@ -47,7 +47,7 @@ def test_the_step_is_the_plans_until_another_rate_is_typed(qtbot: QtBot, window:
 
 
 def test_the_rate_of_the_plan_is_followed_once_it_is_typed_again(qtbot: QtBot, window: MainWindow) -> None:
-    window.complete()
+    window.perform("end")
     type_rate(qtbot, window, "0.5")
     type_rate(qtbot, window, "0.02")
     window.do(lambda: window.session.change(plan=a_plan(learning_rate=0.03)))
@@ -55,7 +55,7 @@ def test_the_rate_of_the_plan_is_followed_once_it_is_typed_again(qtbot: QtBot, w
 
 
 def test_another_optimiser_steps_with_the_same_gradient(qtbot: QtBot, window: MainWindow) -> None:
-    window.complete()
+    window.perform("end")
     view, before = window.inspector.rule, window.session.shown.trace
     for title in ("SGD", "Momentum", "RMSProp"):
         view.optimizer.setCurrentText(title)
@@ -71,7 +71,7 @@ def test_another_optimiser_steps_with_the_same_gradient(qtbot: QtBot, window: Ma
 
 @pytest.mark.parametrize("text", ["0", "-1", "fast"])
 def test_a_rate_that_cannot_be_changes_nothing(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    window.complete()
+    window.perform("end")
     before = window.session.document
     type_rate(qtbot, window, text)
     assert window.session.document == before
@@ -80,7 +80,7 @@ def test_a_rate_that_cannot_be_changes_nothing(qtbot: QtBot, window: MainWindow,
 
 def test_what_an_optimiser_makes_its_step_of_is_a_click_away(qtbot: QtBot, window: MainWindow) -> None:
     events = window.session.shown.events
-    window.go_to(events.index(Event(Phase.UPDATE, Kind.UPDATE, "W")) + 1)
+    window.perform("go_to", cursor=events.index(Event(Phase.UPDATE, Kind.UPDATE, "W")) + 1)
     derivation = window.inspector.derivation
     assert derivation.button.text() == "What the step is made of, line by line"
     qtbot.mouseClick(derivation.button, Qt.MouseButton.LeftButton)

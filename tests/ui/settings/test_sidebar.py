@@ -81,7 +81,7 @@ def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
 
 @pytest.mark.parametrize("id", IDS)
 def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWindow, id: str) -> None:
-    window.choose_architecture(id)
+    window.perform("change", architecture=id)
     box = window.sidebar.sequence.task
     for row in range(box.count()):
         index = box.model().index(row, 0)
@@ -371,7 +371,7 @@ def test_a_long_name_is_shortened_where_there_is_no_room_and_whole_in_the_list(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.resize(900, 560)
-    window.choose_architecture("sequence_to_one")
+    window.perform("change", architecture="sequence_to_one")
     box = window.sidebar.sequence.task
     choose(qtbot, box, "first_symbol_recall")
     assert box.text_rect().right() <= box.width()

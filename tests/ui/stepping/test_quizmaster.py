@@ -14,31 +14,31 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window = MainWindow()
     qtbot.addWidget(window)
     window.show()
-    window.go_to(8)
+    window.perform("go_to", cursor=8)
     yield window
     window.close()
 
 
 def test_nothing_is_asked_unless_it_is_turned_on(window: MainWindow) -> None:
-    window.step(1)
+    window.perform("next")
     assert window.session.cursor == 9
     assert window.quiz_card.isHidden()
 
 
 @pytest.mark.parametrize("cursor", [0, 8, 66])
 def test_turned_on_it_asks_about_the_next_event_or_says_that_it_will(window: MainWindow, cursor: int) -> None:
-    window.go_to(cursor)
-    window.menus["quiz"].setChecked(True)
+    window.perform("go_to", cursor=cursor)
+    window.perform("quiz", on=True)
     assert window.session.cursor == cursor and window.quiz_card.isVisible() and window.quiz_card.text.text()
     assert window.quiz_card.waiting == any(button.isVisible() for button in window.quiz_card.buttons)
-    window.menus["quiz"].setChecked(False)
+    window.perform("quiz", on=False)
     assert not window.quiz_card.isVisible()
 
 
 def test_a_step_waits_for_the_answer_and_then_reveals(window: MainWindow, qtbot: QtBot) -> None:
-    window.menus["quiz"].setChecked(True)
+    window.perform("quiz", on=True)
     while not window.quiz_card.waiting:
-        window.step(1)
+        window.perform("next")
     before = window.session.cursor
     qtbot.mouseClick(window.quiz_card.buttons[0], Qt.MouseButton.LeftButton)
     assert window.session.cursor == before + 1
@@ -47,34 +47,34 @@ def test_a_step_waits_for_the_answer_and_then_reveals(window: MainWindow, qtbot:
 
 
 def test_a_second_step_goes_on_without_an_answer(window: MainWindow) -> None:
-    window.menus["quiz"].setChecked(True)
+    window.perform("quiz", on=True)
     while not window.quiz_card.waiting:
-        window.step(1)
+        window.perform("next")
     before = window.session.cursor
-    window.step(1)
+    window.perform("next")
     assert window.session.cursor == before + 1
     assert window.quiz_card.asked == 0
 
 
 def test_another_document_takes_the_question_back(window: MainWindow) -> None:
-    window.menus["quiz"].setChecked(True)
+    window.perform("quiz", on=True)
     while not window.quiz_card.waiting:
-        window.step(1)
-    window.choose_architecture("hidden_to_hidden")
+        window.perform("next")
+    window.perform("change", architecture="hidden_to_hidden")
     assert not window.quiz_card.waiting
 
 
 def test_turning_the_card_off_turns_the_menu_off(window: MainWindow, qtbot: QtBot) -> None:
-    window.menus["quiz"].setChecked(True)
+    window.perform("quiz", on=True)
     while not window.quiz_card.waiting:
-        window.step(1)
+        window.perform("next")
     qtbot.mouseClick(window.quiz_card.off, Qt.MouseButton.LeftButton)
     assert not window.menus["quiz"].isChecked()
     assert window.quiz_card.isHidden()
 
 
 def test_a_nudge_that_is_kept_is_an_edit_that_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
-    window.open_nudge()
+    window.perform("nudge")
     assert window.nudge is not None
     panel = window.nudge.panel
     panel.aim("V", (1, 2))

@@ -41,7 +41,7 @@ def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(
     window: MainWindow, size: tuple[int, int], architecture: str
 ) -> None:
     window.resize(*size)
-    window.choose_architecture(architecture)
+    window.perform("change", architecture=architecture)
     QApplication.processEvents()
     scene = window.canvas._scene
     assert scene is not None and scene.detail(window.canvas._camera.sx) is Detail.FULL

@@ -70,7 +70,7 @@ def test_closing_says_which_weights_the_file_holds_and_which_would_take_their_pl
     weights = Weights(theta, "weights of a test", fit_of(window.session.document))
     window.do(lambda: window.session.use_weights(weights))
     window.documents.save(tmp_path / "lesson.rnnx")
-    window.iterations.show_initial()
+    window.perform("initial_weights")
     assert not window.close()
     assert asked == [
         "lesson.rnnx has been changed. It holds weights of a test; the graph shows initial weights of seed 7. "
@@ -150,7 +150,7 @@ class TestLastSession:
         theta = {name: array + 1 for name, array in window.session.shown.trace.parameters.items()}
         window.session.use_weights(Weights(theta, "weights of a test", fit_of(window.session.document)))
         edit(window)
-        window.go_to(7)
+        window.perform("go_to", cursor=7)
         self.leave(window)
 
         later = MainWindow(look="light")
@@ -202,7 +202,7 @@ class TestLastSession:
 
     def test_the_menu_leads_to_it_after_the_note_has_gone(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
-        window.menus["last"].trigger()
+        window.menus["open_last"].trigger()
         assert window.status.message.text() == "There is no earlier session to open."
         edit(window)
         self.leave(window)
@@ -211,7 +211,7 @@ class TestLastSession:
         later.documents.offer_last(later.notice.say)
         later.do(lambda: later.session.change(length=3))
         later.documents.last.keep()
-        later.menus["last"].trigger()
+        later.menus["open_last"].trigger()
         assert later.session.document == window.session.document
         self.leave(later)
 

@@ -115,7 +115,7 @@ def test_the_real_window_works_in_it_as_by_itself(frame: Frame, qtbot: QtBot) ->
     assert window.session.cursor == 1
     qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
     assert window.session.cursor == 2
-    window.choose_architecture("hidden_to_hidden")
+    window.perform("change", architecture="hidden_to_hidden")
     assert "Hidden" in frame.windowTitle()
     qtbot.waitUntil(lambda: window.training.losses.plot is not None)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)

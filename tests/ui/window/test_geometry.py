@@ -5,6 +5,7 @@ from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
+from explorer.session.stepping import middle_of_backward
 from explorer.ui.look.theme import Theme
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.geometry import faults
@@ -35,17 +36,17 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
 ) -> None:
     window.training.build()
     window.resize(*size)
-    window.choose_architecture(architecture)
+    window.perform("change", architecture=architecture)
     count = len(window.session.shown.events)
     for cursor in (0, 5, count * 6 // 10, count - 4, count):
-        window.go_to(cursor)
+        window.perform("go_to", cursor=cursor)
         whole(qtbot, window)
 
 
 def test_neither_in_the_dark(qtbot: QtBot, theme: Theme, window: MainWindow) -> None:
     window.training.build()
     window.resize(900, 560)
-    window.show_middle_of_backward()
+    window.perform("go_to", cursor=middle_of_backward(window.session.shown.events))
     whole(qtbot, window)
 
 
@@ -57,7 +58,7 @@ def test_long_words_have_room_too(qtbot: QtBot, window: MainWindow, size: tuple[
     window.say_error("A sentence that is as long as those are that explain what is wrong with a file. " * 3)
     whole(qtbot, window)
     window.do(lambda: window.session.change(architecture="hidden_and_output", feedback="mixed_argmax", length=1000))
-    window.complete()
+    window.perform("end")
     whole(qtbot, window)
 
 

@@ -33,11 +33,11 @@ class TestTakingTheUpdate:
 
     def test_it_is_offered_after_the_last_event_alone(self, window: MainWindow) -> None:
         for cursor in range(len(window.session.shown.events) + 1):
-            window.go_to(cursor)
+            window.perform("go_to", cursor=cursor)
             assert window.caption.go_on.isVisible() == (cursor == len(window.session.shown.events))
 
     def test_the_button_begins_the_next_iteration(self, qtbot: QtBot, window: MainWindow) -> None:
-        window.complete()
+        window.perform("end")
         after = window.session.shown.trace.loss_after
         qtbot.mouseClick(window.caption.go_on, Qt.MouseButton.LeftButton)
         assert window.session.cursor == 0 and window.session.shown.trace.loss == after
@@ -46,7 +46,7 @@ class TestTakingTheUpdate:
         assert not window.caption.go_on.isVisible()
 
     def test_the_key_does_so_from_anywhere_and_undo_leads_back(self, qtbot: QtBot, window: MainWindow) -> None:
-        window.complete()
+        window.perform("end")
         start = window.session.shown.trace.loss
         for _ in range(3):
             qtbot.keyClick(window.canvas, Qt.Key.Key_U)
@@ -58,14 +58,14 @@ class TestTakingTheUpdate:
 
     def test_edits_by_hand_are_named_in_the_origin(self, window: MainWindow) -> None:
         window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 0.5)))
-        window.iterations.take_update()
+        window.perform("take_update")
         assert window.status.origin.text() == "showing initial weights of seed 7, edited, 1 stepped update later"
 
     def test_an_optimiser_that_remembers_says_so(self, window: MainWindow) -> None:
-        window.complete()
+        window.perform("end")
         assert "remembers" not in window.inspector.rule.words.text()
-        window.iterations.take_update()
-        window.complete()
+        window.perform("take_update")
+        window.perform("end")
         assert window.inspector.rule.words.text().endswith("It remembers 1 update before this one.")
 
 
@@ -86,19 +86,19 @@ class TestTravelling:
     @pytest.mark.parametrize("later", [0, 3])
     def test_who_is_past_the_losses_or_steps_on_stays_there(self, window: MainWindow, later: int) -> None:
         place = window.session.shown.events.index(TOTAL) + 1 + later
-        window.go_to(place)
+        window.perform("go_to", cursor=place)
         record = trained(window, 0, 5)
         window.iterations.travel(record, 5)
         window.iterations.come_back()
         assert window.session.cursor == place
-        window.go_to(0)
+        window.perform("go_to", cursor=0)
         window.iterations.travel(record, 5)
-        window.step(1)
+        window.perform("next")
         window.iterations.come_back()
         assert window.session.cursor > 0
 
     def test_coming_back_shows_stepped_weights_again(self, window: MainWindow) -> None:
-        window.iterations.take_update()
+        window.perform("take_update")
         stepped = window.session.weights
         record = trained(window, 0, 5)
         for iteration in (0, 5):
@@ -106,7 +106,7 @@ class TestTravelling:
         window.iterations.come_back()
         assert window.session.weights is stepped and window.session.cursor == 0
         assert window.header.title.text() == "Unfolded graph · after 1 update"
-        window.iterations.show_initial()
+        window.perform("initial_weights")
         assert window.session.weights is None
 
     def test_the_weights_of_a_run_stay_when_only_the_sequence_changes(self, window: MainWindow) -> None:

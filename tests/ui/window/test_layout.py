@@ -25,7 +25,8 @@ class Desk:
         self.panel, self.canvas = TrainingPanel(), Canvas()
         self.panel.build = lambda: None  # type: ignore[method-assign]
         graph = graph_column(QWidget(), QWidget(), self.canvas)
-        self.whole = side_by_side(QWidget(), graph, QWidget(), self.panel)
+        self.dividing = side_by_side(QWidget(), graph, QWidget(), self.panel)
+        self.whole = self.dividing.whole
 
     def resize(self, height: int) -> int:
         self.whole.resize(900, height)

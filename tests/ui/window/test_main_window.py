@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from explorer.graph.analyse.events import Phase
 from explorer.session.edits import WeightEdit
 from explorer.session.files import save_document
-from explorer.session.stepping import Grain, next_cursor, phases
+from explorer.session.stepping import Grain, middle_of_backward, next_cursor, phases
 from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.window.main_window import MainWindow
@@ -57,7 +57,7 @@ def set_length(qtbot: QtBot, window: MainWindow, text: str) -> None:
     ],
 )
 def test_the_buttons_step(qtbot: QtBot, window: MainWindow, button: str, grain: Grain, direction: int) -> None:
-    window.go_to(20)
+    window.perform("go_to", cursor=20)
     qtbot.mouseClick(getattr(window.transport, button), LEFT)
     assert window.session.cursor == next_cursor(window.session.shown.events, 20, direction, grain) != 20
     assert window.transport.position.text() == f"event {window.session.cursor} of {last(window)}"
@@ -80,7 +80,7 @@ def test_the_buttons_step(qtbot: QtBot, window: MainWindow, button: str, grain: 
 def test_the_keys_step(
     qtbot: QtBot, window: MainWindow, key: Key, modifier: Qt.KeyboardModifier, grain: Grain, direction: int
 ) -> None:
-    window.go_to(20)
+    window.perform("go_to", cursor=20)
     press(qtbot, key, modifier)
     assert window.session.cursor == next_cursor(window.session.shown.events, 20, direction, grain) != 20
 
@@ -159,7 +159,7 @@ def test_slower_is_slower(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_graph_is_clicked_and_esc_leads_back_to_the_event(qtbot: QtBot, window: MainWindow) -> None:
-    window.go_to(10)
+    window.perform("go_to", cursor=10)
     title = window.inspector.title.text
     vertex = next(v for v in window.session.shown.graph.vertices if (v.name, v.t) == ("o", 3))
     qtbot.mouseClick(window.canvas, LEFT, pos=window.canvas.vertex_rect(vertex).center())
@@ -221,7 +221,7 @@ def test_zoom_and_fit(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_undo_redo_and_taking_edits_back(qtbot: QtBot, window: MainWindow) -> None:
     first = window.session.document
-    assert not window.menus["undo"].isEnabled() and not window.menus["reset"].isEnabled()
+    assert not window.menus["undo"].isEnabled() and not window.menus["take_edits_back"].isEnabled()
     set_length(qtbot, window, "4")
     assert window.session.document.length == 4
     press(qtbot, Key.Key_Z, CONTROL)
@@ -231,7 +231,7 @@ def test_undo_redo_and_taking_edits_back(qtbot: QtBot, window: MainWindow) -> No
     assert window.session.document.length == 4
     window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 0.5)))
     assert window.session.shown.trace.parameters["W"][0, 0] == 0.5
-    window.menus["reset"].trigger()
+    window.menus["take_edits_back"].trigger()
     assert window.session.document.edits == () and window.session.document.length == 4
     press(qtbot, Key.Key_Z, CONTROL)
     assert window.session.shown.trace.parameters["W"][0, 0] == 0.5
@@ -240,7 +240,7 @@ def test_undo_redo_and_taking_edits_back(qtbot: QtBot, window: MainWindow) -> No
 
 
 def test_a_change_keeps_the_event(qtbot: QtBot, window: MainWindow) -> None:
-    window.show_middle_of_backward()
+    window.perform("go_to", cursor=middle_of_backward(window.session.shown.events))
     event = window.session.event
     window.sidebar.model.activation.setFocus()
     press(qtbot, Key.Key_Down)
@@ -252,7 +252,7 @@ def test_a_change_keeps_the_event(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_what_cannot_be_is_said_and_the_last_good_state_stays(qtbot: QtBot, window: MainWindow) -> None:
-    window.go_to(12)
+    window.perform("go_to", cursor=12)
     before, caption = window.session.document, window.caption.text
     window.do(lambda: window.session.change(hidden=0))
     assert window.notice.isVisible() and "'Hidden units' is 0" in window.notice.text.text()
@@ -270,13 +270,13 @@ def test_a_note_can_be_closed(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_numbers_that_are_none_are_named_and_undone_by_one_click(qtbot: QtBot, window: MainWindow) -> None:
-    window.choose_architecture("hidden_to_hidden")
+    window.perform("change", architecture="hidden_to_hidden")
     window.do(lambda: window.session.change(activation="identity", length=60))
     good = window.session.document
     window.do(lambda: window.session.edit_all(WeightEdit("W", (i, i), 1e6) for i in range(8)))
     assert not window.session.shown.trace.finite
     assert "no finite number" in window.notice.text.text() and window.notice.remedy.text() == "Undo"
-    window.complete()
+    window.perform("end")
     qtbot.mouseClick(window.notice.remedy, LEFT)
     assert window.session.document == good and not window.notice.isVisible()
 
@@ -458,9 +458,9 @@ def test_how_training_is_planned_is_saved_and_opened_too(
 def test_another_plan_leaves_a_question_waiting_and_is_shown_once(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.menus["quiz"].setChecked(True)
+    window.perform("quiz", on=True)
     while not window.quiz_card.waiting:
-        window.step(1)
+        window.perform("next")
     window.training.controls.plan_changed.emit(a_plan(batch=5))
     assert window.quiz_card.waiting and window.session.document.plan.training.batch == 5
     shown: list[int] = []
@@ -538,7 +538,7 @@ def part_of(window: MainWindow, widget: QWidget) -> str:
 
 def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: MainWindow) -> None:
     window.training.build()
-    window.complete()
+    window.perform("end")
     found = focus_order(qtbot, window)
     parts = [part_of(window, widget) or "canvas" for widget in found]
     in_order = [part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]]
@@ -558,7 +558,7 @@ def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: Mai
 
 def test_everything_that_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow) -> None:
     window.training.build()
-    window.complete()
+    window.perform("end")
     nameless = [
         describe(widget)
         for widget in focus_order(qtbot, window)
@@ -630,7 +630,7 @@ def test_trained_weights_are_shown_and_the_seed_s_come_back(qtbot: QtBot, window
     window.training.losses.line_moved.emit(1.0)
     assert "iteration 1" in window.status.origin.text()
     assert (window.session.shown.trace.parameters["W"] != initial).any()
-    window.menus["weights"].trigger()
+    window.menus["initial_weights"].trigger()
     assert (window.session.shown.trace.parameters["W"] == initial).all()
     assert window.status.origin.text() == "showing initial weights of seed 7"
 

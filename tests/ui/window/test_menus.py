@@ -1,15 +1,18 @@
-"""Every action has a key of its own, and every key its action; what cannot be done now is grey."""
+"""Menus are made of commands: an entry does its command, shows if it can be done and is on; every command is there."""
 
 from collections import Counter
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.session.commands import COMMANDS, Call, Command, apply, named, networks
+from explorer.session.session import Session
 from explorer.ui.window.main_window import MainWindow
-from explorer.ui.window.menus import SEPARATOR, Item, Menus
+from explorer.ui.window.menus import SEPARATOR, Menus
 
 
 @pytest.fixture
@@ -33,46 +36,65 @@ def show(qtbot: QtBot, window: QMainWindow) -> None:
     qtbot.waitUntil(window.isActiveWindow)
 
 
-def test_an_item_runs_by_its_menu_and_by_each_of_its_keys(qtbot: QtBot, small: tuple[QMainWindow, QWidget]) -> None:
+class Performed:
+    """Commands that only tell that they were done."""
+
+    def __init__(self, small: tuple[QMainWindow, QWidget], *commands: Command) -> None:
+        self.told: list[object] = []
+        ids = tuple(command.id for command in commands)
+        self.menus = Menus(*small, named(commands), (("&Do", (*ids, SEPARATOR)),), self._tell)
+
+    def _tell(self, id: str, **arguments: object) -> None:
+        self.told.append((id, arguments) if arguments else id)
+
+
+def test_an_entry_and_each_of_its_keys_do_its_command(qtbot: QtBot, small: tuple[QMainWindow, QWidget]) -> None:
+    performed = Performed(small, Command("this", "&This", print, ("T", "Ctrl+T")))
     window, graph = small
-    ran: list[str] = []
-    menus = Menus(window, graph, (("&Do", (Item("&This", lambda: ran.append("this"), ("T", "Ctrl+T"), name="it"),)),))
     show(qtbot, window)
     graph.setFocus()
-    menus["it"].trigger()
+    performed.menus["this"].trigger()
     qtbot.keyClick(graph, Qt.Key.Key_T)
     qtbot.keyClick(graph, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert ran == ["this"] * 3
+    assert performed.told == ["this"] * 3
 
 
 def test_a_local_key_works_only_where_the_graph_has_the_focus(qtbot: QtBot, small: tuple[QMainWindow, QWidget]) -> None:
+    performed = Performed(small, Command("on", "&On", print, ("Right",), local=True))
     window, graph = small
-    ran: list[str] = []
-    Menus(window, graph, (("&Do", (Item("&On", lambda: ran.append("on"), ("Right",), local=True),)),))
     show(qtbot, window)
     other = window.findChild(QWidget, "other")
     other.setFocus()
     qtbot.keyClick(other, Qt.Key.Key_Right)
-    assert ran == []
+    assert performed.told == []
     graph.setFocus()
     qtbot.keyClick(graph, Qt.Key.Key_Right)
-    assert ran == ["on"]
+    assert performed.told == ["on"]
 
 
-def test_a_switch_tells_its_state_and_of_a_group_one_is_on(small: tuple[QMainWindow, QWidget]) -> None:
-    window, graph = small
-    told: list[object] = []
-    table = (
-        Item("&Alone", told.append, checked=False, name="alone"),
-        SEPARATOR,
-        Item("&One", lambda on: told.append(("one", on)), checked=True, name="one", group="g"),
-        Item("&Two", lambda on: told.append(("two", on)), checked=False, name="two", group="g"),
-    )
-    menus = Menus(window, graph, (("&Do", table),))
+def test_a_switch_asks_to_be_on_or_off_and_shows_what_it_is_told(small: tuple[QMainWindow, QWidget]) -> None:
+    lit: set[str] = {"one"}
+    switches = [
+        Command(id, f"&{id}", print, on=lambda _, id=id: id in lit, choice=choice)
+        for id, choice in (("alone", ""), ("one", "c"), ("two", "c"))
+    ]
+    performed = Performed(small, *switches)
+    menus = performed.menus
+    menus.refresh(Session())
+    assert [menus[id].isChecked() for id in ("alone", "one", "two")] == [False, True, False]
     menus["alone"].trigger()
     menus["two"].trigger()
-    assert told == [True, ("one", False), ("two", True)] or told == [True, ("two", True), ("one", False)]
-    assert len(window.menuBar().actions()[0].menu().actions()) == 4
+    assert performed.told == [("alone", {"on": True}), ("two", {"on": True})]
+    lit = {"two"}
+    menus.refresh(Session())
+    assert [menus[id].isChecked() for id in ("alone", "one", "two")] == [False, False, True]
+
+
+def test_what_cannot_be_done_is_grey_and_its_tool_tip_says_why(small: tuple[QMainWindow, QWidget]) -> None:
+    performed = Performed(small, Command("this", "&This", print, why_not=lambda session: session.view.card))
+    performed.menus.refresh(Session())
+    action = performed.menus["this"]
+    assert not action.isEnabled() and action.toolTip() == "errors"
 
 
 # The menus of the window itself.
@@ -95,8 +117,17 @@ def test_within_a_menu_every_letter_leads_to_one_entry(window: MainWindow) -> No
         assert len(letters) == len([a for a in menu.actions() if not a.isSeparator()]), menu.title()
 
 
+def test_every_entry_and_every_key_is_a_command(window: MainWindow) -> None:
+    assert {id for id in window.commands if window.menus.has(id)} >= {c.id for c in window.commands.values() if c.keys}
+    for id, command in window.commands.items():
+        if window.menus.has(id):
+            assert keys_of(window.menus[id]) == [QKeySequence(key).toString() for key in command.keys]
+        else:
+            assert command.needs or command.takes or id == "test_time", "what asks for nothing more is in a menu"
+
+
 def test_what_cannot_be_done_is_grey(window: MainWindow) -> None:
-    names = ("undo", "redo", "reset", "weights")
+    names = ("undo", "redo", "take_edits_back", "initial_weights")
     assert [window.menus[name].isEnabled() for name in names] == [False] * 4
     window.do(lambda: window.session.change(length=3))
     window.do(lambda: window.session.feed(1, False))
@@ -104,6 +135,25 @@ def test_what_cannot_be_done_is_grey(window: MainWindow) -> None:
     assert [window.menus[name].isEnabled() for name in names] == [True, True, False, False]
     window.do(window.session.redo)
     assert [window.menus[name].isEnabled() for name in names] == [True, False, True, False]
+
+
+def test_clicking_leads_to_the_same_as_a_list_of_commands_in_json(window: MainWindow) -> None:
+    """Each entry of the menus in turn that needs no window: what can be done is clicked, and written down."""
+    clicked, other = [], Session()
+    here = COMMANDS | named(networks())
+    for _ in range(2):
+        for id, command in here.items():
+            if not window.menus.has(id) or command.why_not(window.session):
+                continue
+            on = {} if command.on is None else {"on": not command.on(window.session)}
+            window.menus[id].trigger()
+            clicked.append(Call(id, on))
+            if window.session.view.quiz:
+                window.menus["quiz"].trigger()
+                clicked.append(Call("quiz"))
+    assert len(clicked) > 40
+    apply(here, msgspec.json.decode(msgspec.json.encode(clicked), type=list[Call]), other)
+    assert (other.document, other.view) == (window.session.document, window.session.view)
 
 
 def test_the_keys_are_all_listed(qtbot: QtBot, window: MainWindow) -> None:

@@ -61,14 +61,14 @@ class TestTheEnd:
     """Its × leads back to what was there before."""
 
     def test_a_story_begins_at_its_first_event(self, window: MainWindow) -> None:
-        window.complete()
-        window.select("W")
+        window.perform("end")
+        window.look(selection="W")
         action_of(window, STORIES[0]).trigger()
         assert window.session.cursor == 0 and window.session.selection is None
 
     def test_closing_its_sentence_leads_back_and_undo_to_the_story(self, qtbot: QtBot, window: MainWindow) -> None:
         window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 0.5)))
-        window.go_to(7)
+        window.perform("go_to", cursor=7)
         before = window.session.document
         for story in STORIES:
             action_of(window, story).trigger()

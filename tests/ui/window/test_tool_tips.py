@@ -67,11 +67,11 @@ def pointed_at(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 def test_no_tool_tip_shows_a_raw_name(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, architecture: str, feedback: str | None
 ) -> None:
-    window.choose_architecture(architecture)
+    window.perform("change", architecture=architecture)
     if feedback:
         window.do(lambda: window.session.change(feedback=feedback))
-    window.complete()
-    window.show_reach()
+    window.perform("end")
+    window.perform("reach")
     found = list(pointed_at(window, monkeypatch))
     scene = window.canvas._scene
     assert scene is not None
@@ -82,7 +82,7 @@ def test_no_tool_tip_shows_a_raw_name(
 
 
 def test_nor_does_one_of_a_run(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
-    window.choose_architecture("hidden_and_output")
+    window.perform("change", architecture="hidden_and_output")
     window.training.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
     for view in range(window.training.views.choice.count()):

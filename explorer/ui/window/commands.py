@@ -1,0 +1,107 @@
+"""Commands that need the window: its files, its look, playing, training, help. They look like those of the session."""
+
+from collections.abc import Callable
+from functools import partial
+
+from explorer.session.commands import Command
+from explorer.session.runs.stories import STORIES
+from explorer.session.session import Session
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.look.appearance import LOOKS, Appearance, Look
+from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.documents import Documents
+from explorer.ui.window.story_teller import StoryTeller
+
+LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "As the s&ystem"}
+
+
+def file_commands(files: Documents, leave: Callable[[], object]) -> tuple[Command, ...]:
+    """Open, save and export what is looked at."""
+    return (
+        Command("open", "&Open…", _act(files.ask_and_open), ("Ctrl+O",)),
+        Command("open_last", "Open the &last session", _act(files.open_last)),
+        Command("save", "&Save", _act(files.ask_and_save), ("Ctrl+S",)),
+        Command("save_as", "Save &as…", _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
+        Command("export", "&Export the graph…", _act(files.ask_and_export), ("Ctrl+E",)),
+        Command("quit", "&Quit", _act(leave), ("Ctrl+Q",)),
+    )
+
+
+def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...]:
+    """Look at the graph from elsewhere, in another look."""
+    return (
+        Command("fit", "Fit the &graph", _act(canvas.fit), ("0",)),
+        Command("zoom_in", "Zoom &in", _act(canvas.zoom_in), ("Ctrl++", "+", "=")),
+        Command("zoom_out", "Zoom &out", _act(canvas.zoom_out), ("Ctrl+-", "-")),
+        *(
+            Command(
+                f"look_{look}",
+                LOOK_TITLES[look],
+                _switch_to(partial(appearance.choose, look)),
+                on=partial(_is_worn, appearance, look),
+                choice="look",
+            )
+            for look in LOOKS
+        ),
+    )
+
+
+def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None]) -> tuple[Command, ...]:
+    """Edit by hand where things are drawn."""
+    return (
+        Command("edit_selected", "&Edit what is selected…", _act(edit_selected), ("Return",), local=True),
+        Command("nudge", "&Nudge a weight…", _act(nudge), ("N",)),
+    )
+
+
+def playing_commands(play: Callable[[], None]) -> tuple[Command, ...]:
+    """Let the events follow one another."""
+    return (Command("play", "&Play / pause", _act(play), ("P",)),)
+
+
+def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Command, ...]:
+    """Train, and be told what there is to see in it."""
+
+    def why_not(session: Session) -> str:
+        return training.why_not
+
+    return (
+        Command("train", "&Run / pause", _act(training.run), ("Ctrl+R",), why_not),
+        Command("train_once", "&One iteration", _act(training.step), ("Ctrl+T",), why_not),
+        Command("train_anew", "R&eset", _act(training.reset), ("Ctrl+Backspace",)),
+        *(
+            Command(f"story_{n}", f"Story &{n}: {story.title}", _act(partial(teller.tell, story)))
+            for n, story in enumerate(STORIES, 1)
+        ),
+    )
+
+
+def help_commands(keys: Callable[[], None], about: Callable[[], None]) -> tuple[Command, ...]:
+    """Say what there is to do, and what this is."""
+    return (
+        Command("keys", "&Keys", _act(keys), ("F1",)),
+        Command("about", "&About RNN Explorer", _act(about)),
+    )
+
+
+def _is_worn(appearance: Appearance, look: Look, session: Session) -> bool:
+    return appearance.look == look
+
+
+def _act(act: Callable[[], object]) -> Callable[[Session], None]:
+    """What a command does that acts on the window."""
+
+    def do(session: Session) -> None:
+        act()
+
+    return do
+
+
+def _switch_to(choose: Callable[[], object]) -> Callable[..., None]:
+    """What a command does that is one of a choice: to turn it off is to choose another."""
+
+    def do(session: Session, *, on: bool = True) -> None:
+        if on:
+            choose()
+
+    return do
