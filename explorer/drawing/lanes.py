@@ -23,7 +23,7 @@ LOOP, AROUND = 34.0, 44.0
 LOOP_BARE, LOOP_NAMED = 28.0, 21.0
 
 
-class View(Struct, frozen=True):
+class Routing(Struct, frozen=True):
     """The routes of one of the two drawings, unfolded or folded, and the distances of their upright lanes."""
 
     routes: Mapping[Connection, Route]
@@ -36,8 +36,8 @@ class Lanes(Struct, frozen=True):
     A level lane is (above, i), the i-th from the row above it, or (below, i), from the row below.
     """
 
-    unfolded: View
-    folded: View
+    unfolded: Routing
+    folded: Routing
     level: Mapping[tuple[Hashable, int], tuple[bool, int]]
     keys: Mapping[Connection, Hashable]
     gaps: Mapping[int, float]
@@ -65,8 +65,8 @@ def lanes(routes: Routes, unfolded: Iterable[Connection], folded: Iterable[Conne
     keys: dict[Connection, Hashable] = {c: _key(routes, c) for c in (*apart, *together)}
     level, gaps = _level(apart, together, keys)
     return Lanes(
-        unfolded=View(apart, _upright(routes, apart, keys, folded=False)),
-        folded=View(together, _upright(routes, together, dict.fromkeys(together), folded=True)),
+        unfolded=Routing(apart, _upright(routes, apart, keys, folded=False)),
+        folded=Routing(together, _upright(routes, together, dict.fromkeys(together), folded=True)),
         level=level,
         keys=keys,
         gaps=gaps,
@@ -116,7 +116,7 @@ def _side(route: Route) -> Side | None:
     return route.leaves if route.loop else route.beside
 
 
-def _column(c: Connection, view: View, places: Mapping[str, Place]) -> str:
+def _column(c: Connection, view: Routing, places: Mapping[str, Place]) -> str:
     """The node beside whose column the upright lane is."""
     return c.source if view.routes[c].at_source else c.target
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from explorer.drawing.connections import Connection
 from explorer.drawing.geometry import Rect
-from explorer.drawing.lanes import View
+from explorer.drawing.lanes import Routing
 from explorer.drawing.places import Place
 from explorer.drawing.routes import Route, Side
 
@@ -35,7 +35,7 @@ class _End(Struct, frozen=True):
     leaves: bool
 
 
-def ports(view: View, places: Mapping[str, Place], keys: Mapping[Connection, Hashable], together: bool) -> Ports:
+def ports(view: Routing, places: Mapping[str, Place], keys: Mapping[Connection, Hashable], together: bool) -> Ports:
     """The ports of one of the two drawings; `together`: what is fed back in one another's place lands apart."""
     sides: dict[tuple[str, Side], dict[Hashable, list[tuple[Connection, bool]]]] = {}
     looped = set[tuple[str, Side]]()
@@ -62,7 +62,7 @@ def ports(view: View, places: Mapping[str, Place], keys: Mapping[Connection, Has
     return Ports(leaves, arrives)
 
 
-def _end(key: Hashable, found: list[tuple[Connection, bool]], view: View, places: Mapping[str, Place]) -> _End:
+def _end(key: Hashable, found: list[tuple[Connection, bool]], view: Routing, places: Mapping[str, Place]) -> _End:
     c, leaving = found[0]
     route = view.routes[c]
     here, other = (c.source, c.target) if leaving else (c.target, c.source)
