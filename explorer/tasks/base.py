@@ -186,9 +186,5 @@ class Task(ABC):
     def check_length(self, T: int) -> None:
         """Raise ExplorerError if sequences of T steps are too short for this task."""
         if self.shortest_length > T:
-            raise self.too_short(self.shortest_length, "step", T)
-
-    def too_short(self, needed: int, what: str, given: int) -> ExplorerError:
-        """The error that a sequence has fewer steps, or what they are, than needed."""
-        least = counted(needed, what)
-        return ExplorerError(f"'{self.title}' needs at least {least}, not {given}; make the sequence longer.")
+            least = counted(self.shortest_length, "step")
+            raise ExplorerError(f"'{self.title}' needs at least {least}, not {T}; make the sequence longer.")

@@ -113,10 +113,6 @@ class NextSymbol(SymbolTask):
         windows = _window_counts(self._indexed[1], T + 1) / len(self.text)
         return max(0.0, (entropy(windows) - self.chance_loss(T)) / T)
 
-    def split(self, typed: str) -> list[str]:
-        """Every character is a step, blanks too."""
-        return list(typed)
-
     def step_index(self, step: str) -> int:
         """Take a symbol by its visible name or as the character itself."""
         if step not in self.input_steps and step in self.alphabet:

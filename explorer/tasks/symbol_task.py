@@ -1,7 +1,6 @@
 """Define a task on symbols: what the symbols are, which targets follow from them, and how frequent those are."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -69,12 +68,6 @@ class SymbolTask(Task):
         """Draw indices into `input_steps`: (T + lookahead, B). Here: independent, all equally likely."""
         return rng.integers(len(self.input_steps), size=(self.rows(T), B)).astype(np.intp, copy=False)
 
-    def split(self, typed: str) -> list[str]:
-        """Cut what a person typed on one line into input steps; blanks only separate."""
-        if max(map(len, self.input_steps)) > 1:
-            return typed.split()
-        return [character for character in typed if not character.isspace()]
-
     def step_index(self, step: str) -> int:
         """Return the place of `step` in `input_steps`; ExplorerError if it is not there."""
         if step not in self.input_steps:
@@ -99,19 +92,6 @@ class SymbolTask(Task):
             y=self.targets(symbols),
             symbols={"x": inputs} if self.one_hot_inputs else {},
         )
-
-    def from_symbols(self, inputs: str | Sequence[str]) -> Batch:
-        """Return the batch (B = 1) of one sequence that a person made up, with its targets.
-
-        `inputs`: one of `input_steps` for each step, `lookahead` more at the end; or a line to `split`.
-        Raises ExplorerError for an unknown symbol and for a sequence that is too short.
-        """
-        steps = self.split(inputs) if isinstance(inputs, str) else inputs
-        needed = self.rows(self.shortest_length)
-        if len(steps) < needed:
-            raise self.too_short(needed, "input symbol", len(steps))
-        indices = [self.step_index(step) for step in steps]
-        return self.encode(np.array(indices, dtype=np.intp)[:, np.newaxis])
 
     def chance_loss(self, T: int) -> float:
         """Return the entropy of `target_distribution(T)`, in nats."""

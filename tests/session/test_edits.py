@@ -13,6 +13,7 @@ from explorer.graph.declaration import EVERY
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import Draft, Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit, edit_place
 from explorer.tasks import SymbolTask, get_task, task_ids
+from tests.oracles.typed import typed
 from tests.settings import a_document, changed
 
 START = a_document(length=4, hidden=4)
@@ -178,7 +179,7 @@ def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.
     read = [task.describe_input(x) for x in batch.inputs["x"][:, 0]]
     assert all(read[t - 1] == task.input_steps[step] for t, step in steps.items())
     # What comes after the last input, where a task looks ahead, is seen in the last target alone.
-    ruled = task.from_symbols([*read, *[task.input_steps[0]] * task.lookahead]).y[:, 0]
+    ruled = typed(task, [*read, *[task.input_steps[0]] * task.lookahead]).y[:, 0]
     for row, y in enumerate(batch.y[:, 0]):
         t = row + 1 if len(ruled) > 1 else 4
         if t in symbols:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 ADDITION = get_task("binary_addition")
 
@@ -19,7 +20,7 @@ def test_the_targets_are_the_bits_of_the_sum(length: int, data: st.DataObject) -
     b = data.draw(st.integers(0, 2**length - 1), label="b")
     steps = [f"{i}+{j}" for i, j in zip(bits(a, length), bits(b, length), strict=True)]
 
-    batch = ADDITION.from_symbols(steps)
+    batch = typed(ADDITION, steps)
     assert batch.y[:, 0].tolist() == bits(a + b, length)
     assert batch.inputs["x"][:, 0, 0].tolist() == bits(a, length)
     assert batch.inputs["x"][:, 0, 1].tolist() == bits(b, length)
@@ -38,4 +39,4 @@ def test_every_sequence_of_a_batch_adds_up(seed: int, T: int) -> None:
 
 
 def test_a_line_is_cut_at_its_blanks() -> None:
-    assert ADDITION.from_symbols("1+0  1+1 0+1").y[:, 0].tolist() == [1, 0, 0]
+    assert typed(ADDITION, "1+0  1+1 0+1").y[:, 0].tolist() == [1, 0, 0]

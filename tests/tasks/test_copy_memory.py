@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 
 @given(data=st.data(), k=st.integers(1, 8), blanks=st.integers(0, 20), seed=st.integers(0, 2**32 - 1))
@@ -16,7 +17,7 @@ def test_the_letters_come_back_in_order_on_the_go_mark(data: st.DataObject, k: i
     letters = data.draw(st.text("abc", min_size=k, max_size=k), label="letters")
     task = get_task("copy_memory", k=k, symbols=3)
     heard = letters + "–" * blanks + "!" + "–" * (k - 1)
-    y = task.from_symbols(heard).y[:, 0]
+    y = typed(task, heard).y[:, 0]
     assert "".join(task.output_symbols[symbol] for symbol in y) == "–" * (k + blanks) + letters
 
     drawn = task.batch(np.random.default_rng(seed), len(heard), 1).symbols["x"][:, 0]
@@ -38,7 +39,7 @@ def test_the_letters_come_back_in_order_on_the_go_mark(data: st.DataObject, k: i
 )
 def test_what_is_changed_by_hand_has_an_answer_from_what_came_before(heard: str, answer: str) -> None:
     task = get_task("copy_memory", k=2)
-    assert "".join(task.output_symbols[symbol] for symbol in task.from_symbols(heard).y[:, 0]) == answer
+    assert "".join(task.output_symbols[symbol] for symbol in typed(task, heard).y[:, 0]) == answer
 
 
 def test_the_letters_and_their_repetition_must_fit() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 
 @given(data=st.data(), k=st.integers(1, 12), symbols=st.integers(2, 26))
@@ -21,7 +22,7 @@ def test_each_symbol_comes_back_k_steps_later_and_blanks_before(data: st.DataObj
     for letter in heard:
         queue.append(letter)
         expected.append(queue.popleft())
-    assert [task.output_symbols[y] for y in task.from_symbols(heard).y[:, 0]] == expected
+    assert [task.output_symbols[y] for y in typed(task, heard).y[:, 0]] == expected
 
 
 def test_the_blank_is_an_output_only() -> None:

@@ -15,6 +15,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, ONCE
 from explorer.graph.output import Target
 from explorer.tasks import NumberTask, SymbolTask, Task, get_task, task_ids, task_options
+from tests.oracles.typed import typed
 
 
 def variants() -> Iterator[Task]:
@@ -122,12 +123,12 @@ def test_a_typed_sequence_has_the_targets_a_drawn_one_has(task: SymbolTask, seed
     steps = [task.input_steps[index] for index in symbols[:, 0]]
 
     batch = drawn(task, seed, task.shortest_length + extra, 1)
-    typed = task.from_symbols(steps)
-    assert np.array_equal(typed.inputs["x"], batch.inputs["x"])
-    assert np.array_equal(typed.y, batch.y)
+    written = typed(task, steps)
+    assert np.array_equal(written.inputs["x"], batch.inputs["x"])
+    assert np.array_equal(written.y, batch.y)
 
     blank = " " if max(map(len, task.input_steps)) > 1 else ""
-    assert np.array_equal(task.from_symbols(blank.join(steps)).y, batch.y)
+    assert np.array_equal(typed(task, blank.join(steps)).y, batch.y)
 
 
 @on_symbols
@@ -228,20 +229,9 @@ def test_a_length_below_the_shortest_is_refused_in_one_sentence(task: Task) -> N
 
 
 @on_symbols
-def test_a_typed_sequence_that_is_too_short_is_refused(task: SymbolTask) -> None:
-    needed = task.rows(task.shortest_length)
-    steps = [task.input_steps[0]] * (needed - 1)
-    symbols = "symbol" if needed == 1 else "symbols"
-    message = f"needs at least {needed} input {symbols}, not {needed - 1}"
-    with pytest.raises(ExplorerError, match=message):
-        task.from_symbols(steps)
-
-
-@on_symbols
 def test_an_unknown_typed_symbol_is_named(task: SymbolTask) -> None:
-    steps = [task.input_steps[0]] * task.rows(task.shortest_length) + ["ϟ"]
     with pytest.raises(ExplorerError, match=f"no input symbol of '{task.title}' called 'ϟ'"):
-        task.from_symbols(steps)
+        task.step_index("ϟ")
 
 
 @every_task

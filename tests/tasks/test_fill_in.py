@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 FILL_IN = get_task("fill_in")
 
 
 def answer(heard: str) -> str:
-    found = FILL_IN.from_symbols(heard).y[:, 0]
+    found = typed(FILL_IN, heard).y[:, 0]
     return "".join(FILL_IN.output_symbols[symbol] for symbol in found)
 
 

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 
 @given(st.text("abcde", min_size=1, max_size=60))
 def test_the_one_target_is_the_first_symbol(sequence: str) -> None:
     task = get_task("first_symbol_recall", symbols=5)
-    y = task.from_symbols(sequence).y
+    y = typed(task, sequence).y
     assert y.shape == (1, 1)
     assert task.output_symbols[y[0, 0]] == sequence[0]
 

@@ -9,20 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 MAJORITY = get_task("majority")
 
 
 @given(st.text("01", min_size=1, max_size=60))
 def test_the_one_target_says_whether_half_of_the_bits_or_more_are_ones(bits: str) -> None:
-    y = MAJORITY.from_symbols(bits).y
+    y = typed(MAJORITY, bits).y
     assert y.shape == (1, 1)
     assert y[0, 0] == (1 if bits.count("1") >= bits.count("0") else 0)
 
 
 def test_a_tie_counts_as_one_whatever_the_order() -> None:
     for bits in ("01", "10", "0011", "1100", "0101"):
-        assert MAJORITY.from_symbols(bits).y[0, 0] == 1
+        assert typed(MAJORITY, bits).y[0, 0] == 1
 
 
 @pytest.mark.parametrize("T", [1, 2, 3, 4, 5, 8, 9])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task
 from explorer.tasks.next_symbol import LONGEST_PATTERN, NextSymbol
+from tests.oracles.typed import typed
 
 texts = st.text(min_size=2, max_size=60).filter(
     lambda text: len(set(text)) > 1 and not any("\ud800" <= character <= "\udfff" for character in text)
@@ -39,7 +40,7 @@ def test_every_place_in_the_text_is_a_beginning() -> None:
 
 def test_a_typed_sequence_ends_with_the_last_target() -> None:
     task = get_task("next_symbol")
-    batch = task.from_symbols("hello")
+    batch = typed(task, "hello")
     assert batch.inputs["x"].shape == (4, 1, 4)
     assert [task.output_symbols[y] for y in batch.y[:, 0]] == ["e", "l", "l", "o"]
 
@@ -47,8 +48,8 @@ def test_a_typed_sequence_ends_with_the_last_target() -> None:
 def test_blanks_are_symbols_and_can_be_typed_as_they_are_or_as_they_are_shown() -> None:
     task = get_task("next_symbol", text="a b\n\tc")
     assert task.input_symbols == ("⇥", "⏎", "␣", "a", "b", "c")
-    assert task.from_symbols("a \n\t").y[:, 0].tolist() == [2, 1, 0]
-    assert task.from_symbols("a␣⏎⇥").y[:, 0].tolist() == [2, 1, 0]
+    assert typed(task, "a \n\t").y[:, 0].tolist() == [2, 1, 0]
+    assert typed(task, "a␣⏎⇥").y[:, 0].tolist() == [2, 1, 0]
 
 
 def test_chance_is_the_entropy_of_the_letters() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.tasks import get_task
+from tests.oracles.typed import typed
 
 UNITS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1))
 TENS = dict(enumerate(["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=1))
@@ -22,7 +23,7 @@ def in_words(number: str) -> list[str]:
 @given(st.text("123456789", min_size=2, max_size=15))
 def test_words_are_translated_back_into_the_digits_they_say(number: str) -> None:
     task = get_task("number_words", digits=9)
-    batch = task.from_symbols(in_words(number))
+    batch = typed(task, in_words(number))
     assert "".join(task.output_symbols[digit] for digit in batch.y[:, 0]) == number
     assert len(batch.inputs["x"]) == task.lengths(len(number))["T_x"]
 
@@ -36,8 +37,8 @@ def test_what_is_drawn_says_its_digits_in_words(seed: int, T: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "digits"), [("three and twenty", "23"), ("two three and", "12"), ("forty and one four", "144")]
+    ("said", "digits"), [("three and twenty", "23"), ("two three and", "12"), ("forty and one four", "144")]
 )
-def test_a_word_out_of_place_stands_for_its_digit_and_and_for_one(typed: str, digits: str) -> None:
+def test_a_word_out_of_place_stands_for_its_digit_and_and_for_one(said: str, digits: str) -> None:
     task = get_task("number_words")
-    assert "".join(task.output_symbols[digit] for digit in task.from_symbols(typed).y[:, 0]) == digits
+    assert "".join(task.output_symbols[digit] for digit in typed(task, said).y[:, 0]) == digits

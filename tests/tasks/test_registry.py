@@ -13,6 +13,7 @@ import explorer.tasks
 import explorer.tasks.alphabet
 from explorer.errors import ExplorerError
 from explorer.tasks import get_task, task_ids, task_options
+from tests.oracles.typed import typed
 
 NEW_TASK = '''
 """Copy: say each bit as it is heard."""
@@ -66,7 +67,7 @@ def test_the_toy_tasks_are_there_easiest_first() -> None:
 @pytest.mark.usefixtures("one_new_file")
 def test_a_new_task_is_one_new_file() -> None:
     assert task_ids()[0] == "copy_bits"
-    assert get_task("copy_bits").from_symbols("0110").y[:, 0].tolist() == [0, 1, 1, 0]
+    assert typed(get_task("copy_bits"), "0110").y[:, 0].tolist() == [0, 1, 1, 0]
 
 
 @pytest.mark.parametrize("id", task_ids())

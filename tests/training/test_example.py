@@ -7,11 +7,12 @@ from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS
 from explorer.training.example import Example, follow
 from explorer.training.run import Run
+from tests.oracles.typed import typed
 from tests.training.small import settings, steps
 
 
-def followed(run: Run, typed: str, inject: tuple[int, int] | None = None) -> Example:
-    batch = run.task.from_symbols(typed)
+def followed(run: Run, written: str, inject: tuple[int, int] | None = None) -> Example:
+    batch = typed(run.task, written)
     return follow(run.settings, run.theta, batch, len(batch.inputs["x"]), np.random.default_rng(2), inject)
 
 

@@ -14,7 +14,7 @@ from explorer.session.equations.check import Checked, GradientCheck, Nudge, entr
 from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import TEXT_SIZE
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import MINUS, figures
 from explorer.wording import entry_place
 
@@ -45,9 +45,7 @@ class CheckView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = tight(QVBoxLayout(self), 4)
         self.badge, self.detail, self.entry = Words(role="target"), Words(), Words(role="")
         self.badge.setFont(ui_font(TEXT_SIZE, 600))
         for label in (self.badge, self.detail, self.entry):

@@ -10,7 +10,7 @@ from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.icons import paint_icon
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.prose import raised
 from explorer.ui.typography.text import paint_text
@@ -134,9 +134,7 @@ class Contributions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = tight(QVBoxLayout(self), 4)
         self.bars = ContributionBars()
         self.cuts = Words()
         column.addWidget(self.bars)

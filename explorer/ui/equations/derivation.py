@@ -10,7 +10,7 @@ from explorer.graph.equation import Step as DerivationStep
 from explorer.graph.operations import Array
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 
 
@@ -21,9 +21,7 @@ class Derivation(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = tight(QVBoxLayout(self), 8)
         self.button = QToolButton()
         self.button.setCheckable(True)
         self.button.setProperty("role", "sign")

@@ -22,7 +22,7 @@ from explorer.ui.equations.rule import RuleView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.look.theme import SPACE
-from explorer.ui.parts.widgets import Card, SectionHeader, Words
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, raised
 
@@ -194,9 +194,7 @@ class Inspector(QScrollArea):
             faces.addWidget(button)
         faces.addStretch(1)
         self._parts, derivation = QWidget(), Card()
-        parts = QVBoxLayout(self._parts)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(6)
+        parts = tight(QVBoxLayout(self._parts), 6)
         parts_card = Card()
         parts_card.column.addWidget(self.parts)
         parts.addWidget(SectionHeader("Where it comes from (norms)"))

@@ -9,7 +9,7 @@ from explorer.ui.equations.ledger_bars import LedgerBars
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import ledger_latex
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import Card, SectionHeader, Words
+from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.numbers import figures
 
@@ -146,9 +146,7 @@ class LedgerSection(QWidget):
         card.column.addWidget(self.bars)
         card.column.addLayout(foot)
         card.column.addWidget(self.panel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = tight(QVBoxLayout(self), 6)
         column.addLayout(head)
         column.addWidget(card)
 

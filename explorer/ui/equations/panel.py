@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from explorer.graph.equation import Equation
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.prose import raised
 
 
@@ -20,9 +20,7 @@ class EquationPanel(QWidget):
         self.view = EquationView()
         self.area = _SidewaysArea(self.view)
         self.words = Words(hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = tight(QVBoxLayout(self), 6)
         column.addWidget(self.area)
         column.addWidget(self.words)
         self.words.setVisible(bool(hint))

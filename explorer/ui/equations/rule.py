@@ -11,7 +11,7 @@ from explorer.training.settings import TrainingSettings
 from explorer.training.validation import rule_of
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 
 
 class RuleView(QWidget):
@@ -42,9 +42,7 @@ class RuleView(QWidget):
         first.addStretch(1)
         second.addWidget(self.words, 1)
         second.addWidget(self.planned)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = tight(QVBoxLayout(self), 4)
         column.addLayout(first)
         column.addLayout(second)
         self.optimizer.activated.connect(lambda place: self._ask(list(OPTIMIZERS)[place], self._rule.rate))

@@ -83,11 +83,6 @@ class IconButton(QToolButton):
         self.set_label(label)
         self.setIconSize(QSize(SIZE, SIZE))
 
-    @property
-    def icon_name(self) -> str:
-        """The sign now shown."""
-        return self._icon
-
     def set_icon(self, icon: str) -> None:
         """Show another sign."""
         if icon != self._icon:

@@ -1,8 +1,11 @@
 """Build panels from the same few parts: section headers, cards, labelled rows, notes, badges, hairlines."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QGridLayout,
@@ -14,6 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.ui.look.theme import SPACE, RoleName
+
+Boxes = TypeVar("Boxes", bound=QBoxLayout)
+
+
+def tight(boxes: Boxes, spacing: int) -> Boxes:
+    """A row or column without margins, with so many px from one thing in it to the next."""
+    boxes.setContentsMargins(0, 0, 0, 0)
+    boxes.setSpacing(spacing)
+    return boxes
 
 
 class SectionHeader(QLabel):
@@ -73,9 +85,7 @@ class Segments(QWidget):
     def __init__(self, texts: tuple[str, ...], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = tight(QHBoxLayout(self), 0)
         self._group = QButtonGroup(self)
         for index, text in enumerate(texts):
             button = QToolButton()

@@ -10,6 +10,7 @@ from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import FedBack, Ref, terms_of
 from explorer.ui.look import fonts, theme
+from explorer.ui.parts.widgets import tight
 
 HIGH, LOW = 52, 34
 """Heights of a card, in px: with two lines, and with one where the window is low."""
@@ -129,9 +130,7 @@ class ArchitectureCards(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = tight(QVBoxLayout(self), 6)
         self._column = column
         self._group = QButtonGroup(self)
         self.cards: dict[str, ArchitectureCard] = {}

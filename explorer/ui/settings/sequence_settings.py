@@ -15,7 +15,7 @@ from explorer.tasks.text_file import read_text
 from explorer.training.matching import clash, mismatch
 from explorer.training.settings import TaskSettings
 from explorer.ui.parts.fields import Choice, WholeNumber
-from explorer.ui.parts.widgets import LabelledRows, Words
+from explorer.ui.parts.widgets import LabelledRows, Words, tight
 
 LABEL_WIDTH = 82
 SHORT = 20
@@ -69,9 +69,7 @@ class SequenceSettings(QWidget):
         self.example = below.number("example")
         self.example.setPrefix("# ")
         self.lesson = Words(role="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = tight(QVBoxLayout(self), 6)
         column.addWidget(self.task)
         for form in (self.options, below):
             form.changed.connect(self.changed)

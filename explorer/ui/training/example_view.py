@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolBut
 from explorer.session.runs.examples import Followed, follow_example
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.widgets import tight
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.typography.numbers import count
 
@@ -46,9 +47,7 @@ class ExampleView(QWidget):
         foot.addWidget(back)
         foot.addWidget(on)
         foot.addWidget(self.say, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = tight(QVBoxLayout(self), 2)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
 

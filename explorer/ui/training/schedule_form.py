@@ -14,7 +14,7 @@ from explorer.training.settings import FIRST_K, SCHEDULE_K, SCHEDULE_PARTS, Sche
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import count
 
 KINDS = {
@@ -59,9 +59,7 @@ class ScheduleForm(QWidget):
         self._form.addRow("A coin", self.coin)
         beware = Words(INCONSISTENT)
         beware.setFixedWidth(WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column = tight(QVBoxLayout(self), 5)
         column.addWidget(self.kind)
         column.addWidget(self.curve)
         column.addLayout(self._form)

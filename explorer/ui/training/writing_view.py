@@ -21,7 +21,7 @@ from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST_PROMPT, Generation, first_prompt
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.parts.widgets import Segments
+from explorer.ui.parts.widgets import Segments, tight
 from explorer.ui.training.written_text import HINT, READY, WrittenText
 from explorer.ui.typography.numbers import count
 
@@ -91,9 +91,7 @@ class WritingView(QWidget):
         foot.addWidget(self.say, 1)
         foot.addWidget(self.degrees)
         foot.addWidget(self.temperature)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        column = tight(QVBoxLayout(self), 3)
         column.addLayout(head)
         column.addWidget(scroll, 1)
         column.addLayout(foot)

@@ -92,10 +92,10 @@ def test_the_grain_decides_how_far_a_step_goes(bar: TransportBar, qtbot: QtBot) 
 def test_play_becomes_pause(bar: TransportBar, qtbot: QtBot) -> None:
     heard = asked(bar)
     bar.set_playing(True)
-    assert (bar.play.icon_name, bar.play.accessibleName()) == ("pause", "Pause")
+    assert (bar.play._icon, bar.play.accessibleName()) == ("pause", "Pause")
     qtbot.mouseClick(bar.play, Qt.MouseButton.LeftButton)
     bar.set_playing(False)
-    assert (bar.play.icon_name, bar.play.accessibleName()) == ("play", "Play")
+    assert (bar.play._icon, bar.play.accessibleName()) == ("play", "Play")
     assert heard == [False]
 
 
