@@ -45,6 +45,18 @@ def test_the_table_has_one_row_for_each_run_and_evaluation(tmp_path: Path) -> No
         assert float(mine[-1]["closed_loop_accuracy"]) == last.closed_loop.score
 
 
+def test_runs_that_are_judged_by_different_metrics_have_columns_of_their_own(tmp_path: Path) -> None:
+    runs = [Run(settings()), Run(settings(task="damped_pendulum"))]
+    records = [Record(run.settings.task.id, kind=run.task.kind) for run in runs]
+    for record, run in zip(records, runs, strict=True):
+        record.take(Evaluated(0, 0, run.evaluate()))
+    path = tmp_path / "curves.csv"
+    write_curves(path, records)
+    parity, pendulum = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    assert parity["open_loop_mean_squared_error"] == pendulum["closed_loop_accuracy"] == ""
+    assert float(pendulum["closed_loop_mean_squared_error"]) == runs[1].evaluate().closed_loop.score
+
+
 def test_a_run_without_an_update_has_no_training_loss(tmp_path: Path) -> None:
     before = Run(settings()).evaluate()
     record = Record("idle")

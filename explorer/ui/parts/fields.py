@@ -65,7 +65,9 @@ class Choice(QComboBox):
 
     def __init__(self, whole: bool = False) -> None:
         super().__init__()
-        if not whole:
+        if whole:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        else:
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

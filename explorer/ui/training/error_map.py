@@ -180,7 +180,7 @@ class ErrorMap(QWidget):
         painter.drawRect(bar)
         painter.setPen(theme.muted)
         painter.setFont(number_font(10))
-        painter.drawText(QRectF(bar.left() - 64, bar.top() - 4, 60, 14), _RIGHTWARD, f"{key} 0")
+        painter.drawText(QRectF(bar.left() - 104, bar.top() - 4, 100, 14), _RIGHTWARD, f"{key} 0")
         most = "100 %" if self._share_of is not None else figures(self._largest, 2)
         painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
 

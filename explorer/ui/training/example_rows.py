@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from explorer.graph.operations import Array
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
@@ -54,7 +55,7 @@ class ExampleRows(QWidget):
     @property
     def _pitch(self) -> float:
         assert self._shown is not None
-        return min(WIDEST, max(self._narrowest, (self.width() - LABELS - 8) / len(self._shown.inputs)))
+        return max(self._narrowest, min(WIDEST, (self.width() - LABELS - 8) / len(self._shown.inputs)))
 
     @property
     def _narrowest(self) -> float:
@@ -101,7 +102,9 @@ class ExampleRows(QWidget):
                 painter.setPen(QPen(theme.backward.line, 1.6))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-            if size >= SMALLEST:
+            if size < SMALLEST and row.numbers is not None:
+                self._paint_numbers(painter, cell, row.numbers[place])
+            elif size >= SMALLEST:
                 painter.setPen(theme.backward.text if wrong else theme.target.text if target else theme.text)
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, symbol)
             elif wrong:  # the mark that does not depend on colour
@@ -113,6 +116,17 @@ class ExampleRows(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.backward.line)
             painter.drawPolygon(QPolygonF([QPointF(x - 4, top - 4), QPointF(x + 4, top - 4), QPointF(x, top + 1)]))
+
+    def _paint_numbers(self, painter: QPainter, cell: QRectF, numbers: Array) -> None:
+        """A bar for each, up or down from the middle, where there is no room to write them."""
+        assert self._shown is not None
+        shown = [row.numbers for row in self._shown.rows if row.numbers is not None]
+        largest = max(float(np.abs(row[np.isfinite(row)]).max(initial=0.0)) for row in shown) or 1.0
+        width = (cell.width() - 2) / len(numbers)
+        for place, number in enumerate(np.nan_to_num(np.clip(numbers / largest, -1.0, 1.0))):
+            height = float(number) * (cell.height() / 2 - 1)
+            left = cell.left() + 1 + place * width
+            painter.fillRect(QRectF(left, cell.center().y(), width - 1, -height), themes.current().text)
 
     def _paint_drift(self, painter: QPainter, top: float) -> None:
         """Bars of the distance between the states, over the steps that predict."""

@@ -166,7 +166,7 @@ class TrainingForm(QFrame):
         self.carry.setToolTip(SETTINGS["carry_state"].help)
         self.carry.toggled.connect(lambda on: self._change(changed(self._plan, carry_state=on)))
         self.fields["carry_state"] = self.carry
-        form.addRow("", self.carry)
+        form.addRow(self.carry)
         box = self._choice("own_output", {"test": "as at test time", **OWN_OUTPUTS})
         box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, own_output=box.currentData())))
         form.addRow(SETTINGS["own_output"].title, box)

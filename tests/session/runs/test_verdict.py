@@ -11,7 +11,7 @@ from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.stories import STORIES
-from explorer.session.runs.trend import FEWEST, hump, trend
+from explorer.session.runs.trend import FEWEST, chance, hump, trend
 from explorer.session.runs.verdict import NEAR, SOLVED, Verdict, percent, verdict
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
@@ -223,3 +223,24 @@ def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
         trained(problem, changed(story.plan, iterations=100, clip_norm=found.remedy.settings[0].training.clip_norm))
     )
     assert "the gradient explodes" in found.sentence and "the gradient explodes" not in mended.sentence
+
+
+@pytest.mark.parametrize(
+    ("task", "architecture", "words"),
+    [
+        ("damped_pendulum", "output_to_hidden", "of the variance explained on their own output after 200 iterations: "),
+        ("temporal_xor", "hidden_to_hidden", "of the bits right after 200 iterations: "),
+    ],
+)
+def test_bits_and_numbers_have_words_of_their_own(task: str, architecture: str, words: str) -> None:
+    book = RunBook()
+    settings = plan_runs(a_problem(architecture, task, length=6), a_plan(iterations=200, evaluate_every=50))
+    book.start(settings)
+    for messages in train([Run(one) for one in settings]):
+        book.take(messages)
+    said = say(book).sentence
+    assert words in said and said.startswith("Not yet 99 % ")
+    record = book.records[0]
+    if task == "damped_pendulum":
+        explained = 1 - record.latest(Measure.CLOSED_LOSS) / chance(record.settings)
+        assert f"{record.name} {percent(explained)}" in said

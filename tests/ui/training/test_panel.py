@@ -478,3 +478,26 @@ def test_an_empty_plot_shows_what_there_is_to_beat(qtbot: QtBot, panel: Training
     low, high = plot.box.viewRange()[1]
     drawn = [rule.value() for rule in plot._marks._rules if rule.isVisible()]
     assert drawn == [value for value, _ in expected] and all(low < value < high for value in drawn)
+
+
+def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPanel) -> None:
+    panel.set_problem(a_problem(task="damped_pendulum", length=5, hidden=3))
+    run_to_the_end(qtbot, panel)
+    record, views = panel.book.current[0], panel.views
+    assert panel.losses.title.text() == "Loss per predicted step (squared units of y)"
+    assert "of the variance" in panel.telling.line.sentence.text()
+    views.build()
+    views.choice.setCurrentText("Mean squared error")
+    plot = views.plots["Accuracy"]
+    assert plot.accessibleName() == "Mean squared error" and plot.left.tickStrings([0.5], 1, 0.5) == ["0.5"]
+    assert plot._curves[record.id].open[1].tolist() == record.curve(Measure.OPEN_SCORE)[1].tolist()
+    errors = views.errors
+    errors.resize(400, 200)
+    errors.set_run(record)
+    inside = errors._frames()[1].center()
+    *_, value = (errors.read(inside) or "").split(": ")
+    assert "%" not in value and float(value) > 0
+    panel.set_problem(a_problem(length=5, hidden=3))
+    run_to_the_end(qtbot, panel)
+    assert panel.losses.title.text() == "Loss per predicted step (nats)"
+    assert views.choice.currentText() == "Accuracy" and plot.left.tickStrings([0.5], 1, 0.5) == ["50 %"]
