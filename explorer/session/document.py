@@ -30,7 +30,7 @@ from explorer.session.edits import Draft, Edit, Edited, InitialEdit, edited, rea
 from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task
 from explorer.tasks.base import Drawn
-from explorer.training.matching import mismatch, signals_of
+from explorer.training.matching import handing_over, mismatch, signals_of
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import PARAMETERS, generator
 from explorer.training.settings import SHOWN, LearningRate, Length, Problem, Seed, TrainingSettings, check_bounds
@@ -120,7 +120,8 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
     for edit in document.edits:
         if not _waits(edit, document, network):
             draft = edit.applied(draft, task, network, sizes)
-    batch = replace(draft.batch(task), mask=before.mask, uniform=before.uniform)
+    batch = handing_over(network.architecture, task)(draft.batch(task))
+    batch = replace(batch, mask=before.mask, uniform=before.uniform)
     tracer = _tracer(network, tuple(sizes.items()), document.length)
     with beside_training(document.length * document.network.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)

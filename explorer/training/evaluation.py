@@ -12,7 +12,7 @@ from explorer.graph.metric import Outputs
 from explorer.graph.operations import Array
 from explorer.graph.output import Output
 from explorer.tasks import Task
-from explorer.training.matching import signals_of
+from explorer.training.matching import handing_over, signals_of
 from explorer.training.messages import Evaluation, Judged
 from explorer.training.problem import architecture_of, connected, sizes_of
 from explorer.training.randomness import EVALUATION, generator
@@ -31,7 +31,7 @@ class Judge:
     def __init__(self, settings: RunSettings, task: Task):
         rng = generator(settings.seed, EVALUATION)
         T, B = settings.length, settings.training.evaluation_batch
-        batch = task.batch(rng, T, B)
+        batch = handing_over(architecture_of(settings), task)(task.batch(rng, T, B))
         # The same numbers at each judging: a curve then moves because θ moved.
         batch = replace(batch, uniform=rng.random((T, B)))
         architecture = architecture_of(settings)

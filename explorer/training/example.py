@@ -16,6 +16,7 @@ from explorer.graph.feedback import (
 from explorer.graph.metric import Outputs
 from explorer.graph.operations import Array
 from explorer.training.evaluation import alike, outputs, state_distance
+from explorer.training.matching import handing_over
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.settings import RunSettings
 from explorer.training.validation import own_loop, validated
@@ -64,7 +65,7 @@ def follow(
     settings = validated(settings)
     own = own_loop(settings)
     task = task_of(settings)
-    batch = replace(batch, uniform=rng.random((T, 1)))
+    batch = replace(handing_over(architecture_of(settings), task)(batch), uniform=rng.random((T, 1)))
 
     def run(mode: Feedback | None, batch: Batch) -> Program:
         program = Program(connected(settings, mode), sizes_of(settings, T), T, 1)

@@ -1,11 +1,13 @@
 """Tell whether a network and a task go together, by what each declares, and how large that makes the network."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture, softmax_of_one
+from explorer.graph.batch import Batch
 from explorer.graph.declaration import Sizes, Span
 from explorer.graph.signature import Signal, place_in_words, same_place
 from explorer.tasks import Task, get_task, task_ids
@@ -85,6 +87,22 @@ def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:
     if takes.target is not None and gives.target is not None:
         found[takes.target.name] = gives.target
     return found
+
+
+def handing_over(architecture: Architecture, task: Task) -> Callable[[Batch], Batch]:
+    """What gives a batch of the task to the network: it names inputs as the nodes are called that take them."""
+    names = {
+        name: signal.name for name, signal in signals_of(architecture, task).items() if name != architecture.target
+    }
+    if all(node == name for node, name in names.items()):
+        return lambda batch: batch
+
+    def handed_over(batch: Batch) -> Batch:
+        inputs = {node: batch.inputs[name] for node, name in names.items()}
+        symbols = {node: batch.symbols[name] for node, name in names.items() if name in batch.symbols}
+        return replace(batch, inputs=inputs, symbols=symbols)
+
+    return handed_over
 
 
 def matched_sizes(architecture: Architecture, task: Task, hidden: int, T: int) -> Sizes:

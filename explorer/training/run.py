@@ -15,6 +15,7 @@ from explorer.graph.feedback import get_feedback
 from explorer.graph.operations import Array
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
+from explorer.training.matching import handing_over
 from explorer.training.messages import Divergence, Evaluation
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
@@ -55,7 +56,8 @@ class Run:
         self._before = self.theta.copy()
         self._norm: float | None = None
         self._updates = Updates(memory, rule_of(settings.training))
-        self._batches = batches(self.task, generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
+        drawn = batches(self.task, generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
+        self._batches = map(handing_over(self.architecture, self.task), drawn)
         self._past: dict[str, Array] = {}
         """The states in which the mini-batch before ended, where they are carried over."""
         self._coins = generator(seed, COINS, iteration)

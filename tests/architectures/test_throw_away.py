@@ -27,21 +27,30 @@ from explorer.session.document import Shown, show
 from explorer.session.equations.focus import parameter_faces
 from explorer.session.quiz.quiz import ask
 from explorer.session.reach.reach import reach_of
-from explorer.tasks import get_task
+from explorer.session.runs.examples import follow_example
+from explorer.session.runs.runs import RunRecord
+from explorer.session.training_plan import plan_runs
+from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
+from explorer.training.messages import Snapshot
+from explorer.training.run import Run
+from explorer.training.settings import problem_of
 from explorer.ui.settings.architecture_cards import ArchitectureCards
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import (
+    AUTOREGRESSIVE,
     DYNAMICAL_SYSTEM,
     EVERY_DECLARATION,
     RECURSIVE,
     SKIP_IN_TIME,
+    THREE_INPUTS,
     TREES,
+    TWO_SEGMENTS,
     VECTOR_TO_SEQUENCE,
     WITHOUT_OUTPUT,
 )
 from tests.oracles.examples import SIZES
-from tests.settings import a_document
+from tests.settings import a_document, a_plan, changed
 
 T = 3
 
@@ -78,11 +87,9 @@ every = pytest.mark.parametrize(
 )
 
 
-TAKES_ONE_INPUT = [architecture.id for architecture in THROWN_AWAY].index(VECTOR_TO_SEQUENCE.id)
-
-
 def task_of(architecture: Architecture) -> str:
-    return "majority" if architecture.one_output else "running_parity"
+    """The easiest task that goes with a network; if none does, one that is refused."""
+    return next((id for id in task_ids() if mismatch(architecture, get_task(id)) is None), task_ids()[0])
 
 
 def case_of(architecture: Architecture) -> dict[str, Any]:
@@ -192,7 +199,39 @@ def test_the_window_steps_through_what_has_no_output_and_says_what_it_lacks(adde
     assert controls.run_button.isEnabled() and window.menus["train"].isEnabled() and controls.why_not.isHidden()
 
 
-@pytest.mark.parametrize("added", [TAKES_ONE_INPUT], ids=["one input"], indirect=True)
+OTHER_INPUTS = {AUTOREGRESSIVE.id: "next_symbol", VECTOR_TO_SEQUENCE.id: "tune", TWO_SEGMENTS.id: "reversal"}
+
+
+@pytest.mark.parametrize(
+    ("added", "task"),
+    [(place, OTHER_INPUTS[net.id]) for place, net in enumerate(THROWN_AWAY) if net.id in OTHER_INPUTS],
+    indirect=["added"],
+)
+def test_the_window_finds_a_task_for_inputs_of_any_span_and_shows_both_with_what_a_run_learns(
+    added: Architecture, task: str, qtbot: QtBot
+) -> None:
+    window = MainWindow(look="light")
+    qtbot.addWidget(window)
+    window.show()
+    window.perform("change", architecture=added.id)
+    session = window.session
+    assert session.shown.architecture == added and session.document.task.id == task
+    for cursor in range(len(session.shown.events) + 1):
+        window.perform("go_to", cursor=cursor)
+    assert not window.grab().isNull()
+    problem = changed(problem_of(session.document), hidden=6)
+    (settings,) = plan_runs(problem, a_plan(("teacher_forcing",), learning_rate=0.05, evaluation_batch=16))
+    run = Run(settings)
+    with np.errstate(all="ignore"):
+        first, *_, last = (run.step() for _ in range(100))
+        assert last < 0.7 * first and run.evaluate().open_loop.loss < first
+    record = RunRecord(0, settings)
+    record.take(Snapshot(0, 100, run.theta.copy()))
+    followed = follow_example(record, 100, 0)
+    assert followed is not None and len(followed.rows[0].symbols) == settings.length
+
+
+@pytest.mark.parametrize("added", [THROWN_AWAY.index(THREE_INPUTS)], ids=["three inputs"], indirect=True)
 def test_the_window_says_why_no_task_goes_with_a_network(added: Architecture, qtbot: QtBot) -> None:
     window = MainWindow(look="light")
     qtbot.addWidget(window)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from explorer.architectures import get_architecture
@@ -11,7 +12,7 @@ from explorer.graph.declaration import EVERY, ONCE, Given, Linear, Node, Ref, Sp
 from explorer.tasks import Task, get_task, task_ids
 from explorer.tasks.delayed_echo import DelayedEcho
 from explorer.tasks.running_parity import RunningParity
-from explorer.training.matching import clash, for_task, matched_sizes, mismatch, signals_of, untrainable
+from explorer.training.matching import clash, for_task, handing_over, matched_sizes, mismatch, signals_of, untrainable
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     DYNAMICAL_SYSTEM,
@@ -151,3 +152,21 @@ def test_the_targets_decide_the_output(task: str, output: str) -> None:
     assert network.output is not None and network.output.kind.id == output
     assert [p.name for p in network.parameters] == [p.name for p in get_architecture("output_to_hidden").parameters]
     assert for_task(DYNAMICAL_SYSTEM, get_task(task)) is DYNAMICAL_SYSTEM
+
+
+NAMED_OTHERWISE = net(
+    "named_otherwise",
+    Node("v", "n_v", Given(), "v"),
+    hidden("h", Sum((Linear("U", Ref("v")), Linear("W", Ref("h", 1))))),
+    *output(Linear("V", Ref("h"))),
+)
+
+
+def test_the_only_input_is_taken_whatever_it_is_called() -> None:
+    echo = DelayedEcho(symbols=5)
+    assert mismatch(NAMED_OTHERWISE, echo) is None
+    assert matched_sizes(NAMED_OTHERWISE, echo, hidden=7, T=9) == {"n_v": 5, "n_h": 7, "n_y": 6}
+    batch = echo.batch(np.random.default_rng(0), 9, 2)
+    taken = handing_over(NAMED_OTHERWISE, echo)(batch)
+    assert taken.inputs["v"] is batch.inputs["x"] and taken.symbols["v"] is batch.symbols["x"] and taken.y is batch.y
+    assert handing_over(get_architecture("hidden_to_hidden"), echo)(batch) is batch
