@@ -10,21 +10,19 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from explorer.drawing.connections import Connection
+from explorer.drawing.bounds import folded_sides, unfolded_sides
+from explorer.drawing.dots import dots
 from explorer.drawing.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
-from explorer.drawing.labels import BESIDE_DELAY, Spot
+from explorer.drawing.labels import Spot
 from explorer.drawing.leading import Lines
 from explorer.drawing.mixed_loops import other_ways
-from explorer.drawing.named import folded_spots, key_of, unfolded_spots
-from explorer.drawing.names import OFF, name_width
-from explorer.drawing.places import Place, Shape
+from explorer.drawing.named import Key, folded_spots, key_of, unfolded_spots
+from explorer.drawing.places import Place
 from explorer.drawing.segments import Arrangement, reach_of
 from explorer.drawing.steps import Steps
 from explorer.graph.unfold import Edge, Graph, Vertex
 
 TAG = (28.0, 15.0)
-BESIDE_LOOP = OFF + BESIDE_DELAY
-"""How far from a folded loop the name of its parameter begins."""
 
 
 class Label(Struct, frozen=True):
@@ -40,6 +38,15 @@ class Label(Struct, frozen=True):
     other_side: float
     """On which side of the edge, seen along it, the name does not stand: −1 left, 1 right."""
     beside_delay: bool = False
+
+
+class _Kept(Struct):
+    """What is the same at every fold, once it has been asked for."""
+
+    incoming: Mapping[int | None, tuple[Edge, ...]] | None = None
+    unfolded_spots: Mapping[Key, Spot] | None = None
+    folded_spots: Mapping[Key, Spot] | None = None
+    sides: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 class Geometry(Struct, frozen=True, eq=False, dict=True):
@@ -59,8 +66,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     """The step that the folded column shows."""
     squeeze: float = 1.0
     """How much narrower boxes are shown in the whole unfolded drawing than in the folded one."""
-    _kept: dict[object, object] = field(default_factory=dict)
-    """What is the same at every fold, once it has been asked for."""
+    _kept: _Kept = field(default_factory=_Kept)
 
     def at(self, fold: float, front: int, squeeze: float = 1.0) -> "Geometry":
         """The same drawing, folded as far as this."""
@@ -148,14 +154,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     @property
     def ellipses(self) -> tuple[Point, ...]:
         """The middles of "⋯" for each node, and beside "t = …", of each column that stands for steps left out."""
-        found = []
-        for segment in self.arrangement.segments:
-            places = [p for p in self.places.values() if p.segment == segment.name]
-            drawn = [p.rect for p in places if not p.last_only and p.shape is not Shape.TARGET]
-            middles = [*(Point(rect.cx, rect.cy) for rect in drawn), Point(0.0, self.time_label(1).y)]
-            lefts = [self.x(segment.before + segment.steps.starts[column]) for column in segment.steps.gaps]
-            found += [Point(x + middle.x, middle.y) for x in lefts for middle in middles]
-        return tuple(found)
+        return dots(self)
 
     # Vertices and edges.
 
@@ -181,14 +180,14 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         """The states outside 1 … T that are read, drawn small beside their reader."""
         return tuple(self.lines.outside)
 
-    @cached_property
+    @property
     def _incoming(self) -> Mapping[int | None, tuple[Edge, ...]]:
-        if "incoming" not in self._kept:
+        if self._kept.incoming is None:
             found: dict[int | None, list[Edge]] = {}
             for edge in self.graph.edges:
                 found.setdefault(self.index(edge.target), []).append(edge)
-            self._kept["incoming"] = {index: tuple(dict.fromkeys(edges)) for index, edges in found.items()}
-        return self._kept["incoming"]  # type: ignore[return-value]
+            self._kept.incoming = {index: tuple(dict.fromkeys(edges)) for index, edges in found.items()}
+        return self._kept.incoming
 
     def edges_into(self, index: int | None) -> tuple[Edge, ...]:
         """The edges whose target is at a step, or, for None, stands alone."""
@@ -203,7 +202,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         """The edges that lead further than into the next column and may pass over any of these columns."""
         if not self._furthest:
             return []
-        columns = dict.fromkeys((None, *self._borders, *range(first, last + self._furthest + 1)))
+        columns = dict.fromkeys((None, *self.borders, *range(first, last + self._furthest + 1)))
         return [edge for index in columns for edge in self.edges_into(index) if self.wide(edge)]
 
     @cached_property
@@ -215,7 +214,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         return max((max(1, abs(c.lag)) for c in wide), default=0)
 
     @cached_property
-    def _borders(self) -> tuple[int, ...]:
+    def borders(self) -> tuple[int, ...]:
         """The first and the last column of each segment."""
         return tuple(i for s in self.arrangement.segments for i in (s.before + 1, s.before + s.steps.T))
 
@@ -294,17 +293,30 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         other_side = -1.0 if spot.side.y * dx - spot.side.x * dy > 0 else 1.0
         return Label(self.symbol(edge.weight), at, spot.side, other_side, self.fold > 0.5 and self.delayed(edge))
 
-    @property
-    def _unfolded_spots(self) -> Mapping[tuple[Connection, bool], Spot]:
-        if "unfolded spots" not in self._kept:
-            self._kept["unfolded spots"] = unfolded_spots(self.at(0.0, 1))
-        return self._kept["unfolded spots"]  # type: ignore[return-value]
+    def gradient_side(self, edge: Edge) -> float:
+        """On which side of an edge, seen along it, its gradient comes back: −1 left, 1 right, where no name stands."""
+        label = self.label(edge)
+        if label is None and not self.wide(edge):
+            # Of several edges on one line, one has a name.
+            twins = (
+                e
+                for e in self.edges_into(self.index(edge.target))
+                if (e.source, e.target) == (edge.source, edge.target)
+            )
+            label = next(filter(None, map(self.label, twins)), None)
+        return -1.0 if label is None else label.other_side
 
     @property
-    def _folded_spots(self) -> Mapping[tuple[Connection, bool], Spot]:
-        if "folded spots" not in self._kept:
-            self._kept["folded spots"] = folded_spots(self.at(1.0, self.front))
-        return self._kept["folded spots"]  # type: ignore[return-value]
+    def _unfolded_spots(self) -> Mapping[Key, Spot]:
+        if self._kept.unfolded_spots is None:
+            self._kept.unfolded_spots = unfolded_spots(self.at(0.0, 1))
+        return self._kept.unfolded_spots
+
+    @property
+    def _folded_spots(self) -> Mapping[Key, Spot]:
+        if self._kept.folded_spots is None:
+            self._kept.folded_spots = folded_spots(self.at(1.0, self.front))
+        return self._kept.folded_spots
 
     def _drawn(self, vertex: Vertex) -> bool:
         index = self.index(vertex)
@@ -333,31 +345,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def bounds(self) -> Rect:
         """Everything, with no margin."""
-        share, sides = self.gathered, zip(self._unfolded_sides, self._folded_sides, strict=True)
+        if self._kept.sides is None:
+            self._kept.sides = unfolded_sides(self), folded_sides(self)
+        share, sides = self.gathered, zip(*self._kept.sides, strict=True)
         left, right = (p + (q - p) * share for p, q in sides)
         return Rect(left, 0.0, right - left, self.height)
-
-    @property
-    def _unfolded_sides(self) -> tuple[float, float]:
-        if "unfolded sides" not in self._kept:
-            vertices = [*self.lone, *(v for index in self._borders for v in self.vertices_at(index))]
-            rects = [*self.lines.outside.values(), *map(self.lines.box_apart, vertices)]
-            edges = [e for index in (None, *self._borders) for e in self.edges_into(index)]
-            xs = [point.x for edge in edges for point in self.lines.unfolded(edge).points] or [0.0]
-            left, right = min(rect.x for rect in rects), max(rect.right for rect in rects)
-            self._kept["unfolded sides"] = min(left, min(xs) - 1.0), max(right, max(xs) + 1.0)
-        return self._kept["unfolded sides"]  # type: ignore[return-value]
-
-    @property
-    def _folded_sides(self) -> tuple[float, float]:
-        if "folded sides" not in self._kept:
-            rects = [self.lines.box_together(vertex.name) for vertex in self.front_vertices]
-            xs = list[float]()
-            for c in self.lines.lanes.folded.routes:
-                found = [point.x for point in self.lines.folded(c).points]
-                # Beside a loop stands its parameter's name.
-                looped = c.lag and not c.shared
-                wide = BESIDE_LOOP + name_width(self.symbols.get(c.weight or "", "")) if looped else 1.0
-                xs += [min(found) - wide, max(found) + wide]
-            self._kept["folded sides"] = min([r.x for r in rects] + xs), max([r.right for r in rects] + xs)
-        return self._kept["folded sides"]  # type: ignore[return-value]

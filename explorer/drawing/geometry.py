@@ -51,6 +51,9 @@ def centred(cx: float, cy: float, width: float, height: float) -> Rect:
     return Rect(cx - width / 2, cy - height / 2, width, height)
 
 
+BESIDE = 6.0
+"""Distance of the gradient's arrow from the forward arrow."""
+
 Cubic = tuple[Point, Point, Point]
 """Two control points and the end of a Bézier curve; it starts where the one before ends."""
 
@@ -141,6 +144,21 @@ def rounded(points: Sequence[Point], radius: float) -> Path:
         here = leave
     curves += straight(here, corners[-1]).curves
     return Path(corners[0], tuple(curves))
+
+
+def beside_back(path: Path, side: float, distance: float) -> Path:
+    """The way back, moved sideways; seen along the forward path, side −1 is its left."""
+
+    def off(p: Point, a: Point, b: Point) -> Point:
+        length = hypot(b.x - a.x, b.y - a.y) or 1.0
+        return Point(p.x - (b.y - a.y) / length * distance * side, p.y + (b.x - a.x) / length * distance * side)
+
+    points = list(path.points)
+    last = len(points) - 1
+    moved = [off(p, points[max(0, i - 1)], points[min(last, i + 1)]) for i, p in enumerate(points)]
+    back = moved[::-1]
+    curves = tuple((back[i], back[i + 1], back[i + 2]) for i in range(1, len(back) - 1, 3))
+    return Path(back[0], curves)
 
 
 def mixed(a: Point, b: Point, share: float) -> Point:

@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.drawing.geometry import Path, Point, Rect, centred
+from explorer.drawing.geometry import BESIDE, Path, Point, Rect, centred
 from explorer.drawing.names import HEIGHT, OFF, name_width
 
 UP, DOWN, LEFT, RIGHT = Point(0, -1), Point(0, 1), Point(-1, 0), Point(1, 0)
@@ -89,7 +89,8 @@ def chosen(
         for spot in name.spots:
             rect = name.rect(spot)
             against = _hits(every, rect) + 6.0 * _overlaps(solid, rect) + 8.0 * _on(others, rect)
-            against -= 0.5 * _hits(own, rect) if _hits(own, rect) else 0.0
+            # Beside other lines there may be their gradients'.
+            against += 0.3 * (_hits(every, rect, BESIDE) - _hits(own, rect, BESIDE))
             if best is None or against < best[0]:
                 best = against, spot
             if against == 0.0:
@@ -114,9 +115,9 @@ def _dense(path: Path) -> NDArray[np.float64]:
     return np.concatenate(found)
 
 
-def _hits(points: NDArray[np.float64], rect: Rect) -> float:
-    x, y = points[:, 0], points[:, 1]
-    inside = (x > rect.x - MARGIN) & (x < rect.right + MARGIN) & (y > rect.y - MARGIN) & (y < rect.bottom + MARGIN)
+def _hits(points: NDArray[np.float64], rect: Rect, beside: float = 0.0) -> float:
+    x, y, off = points[:, 0], points[:, 1], MARGIN + beside
+    inside = (x > rect.x - off) & (x < rect.right + off) & (y > rect.y - off) & (y < rect.bottom + off)
     return float(np.count_nonzero(inside))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer.drawing.connections import Connection
@@ -23,13 +24,15 @@ Key = tuple[Connection, bool]
 def unfolded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
     """For the edges of any step, tried where a step has neighbours; and for those from states outside."""
     every: dict[Key, Edge] = {}
-    middle = {geometry.index(v) for v in _middles(geometry)}
-    for edge in sorted(geometry.graph.edges, key=lambda e: geometry.index(e.target) not in middle):
-        if edge.weight is not None and _drawn(geometry, edge):
-            every.setdefault(key_of(geometry, edge), edge)
-    for edge in geometry.graph.edges:
-        if edge.weight is not None:
-            every.setdefault(key_of(geometry, edge), edge)
+    middle = [geometry.index(vertex) for vertex in _middles(geometry)]
+    near = [edge for index in (*middle, None, *_tried(geometry)) for edge in geometry.edges_into(index)]
+    # Where there is no such edge with both ends drawn, any has to do.
+    for edges in (filter(partial(_drawn, geometry), near), near, geometry.graph.edges):
+        for edge in edges:
+            if edge.weight is not None:
+                every.setdefault(key_of(geometry, edge), edge)
+        if {c for c, _ in every}.issuperset(c for c in geometry.lines.lanes.unfolded.routes if c.weight is not None):
+            break
     named_at = {index for edge in every.values() if (index := geometry.index(edge.target)) is not None}
     columns = sorted(_tried(geometry) | set(filter(geometry.steps.drawn, named_at)))
     edges = [edge for index in (None, *columns) for edge in geometry.edges_into(index)]

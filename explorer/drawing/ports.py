@@ -13,7 +13,7 @@ from explorer.drawing.routes import Route, Side
 LANDING = 0.28
 """How far from the middle of a side a single line from above or below lands there, as a share of the height."""
 OUTERMOST, INNERMOST = 0.42, 0.16
-APART = 18.0
+APART = 27.0
 """Distance of two lines along the upper or the lower side."""
 FAR = 1e4
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.drawing.drawn_graph import Geometry
-from explorer.drawing.geometry import Path, Rect, centred
+from explorer.drawing.geometry import Path, Rect, beside_back, centred
 from explorer.drawing.places import Shape
 from explorer.graph.unfold import Edge, Vertex
 
@@ -22,6 +22,8 @@ NAME = 15.5
 DELAY = 11.0
 TOUCH = 2.0
 """So much may two things overlap, in units."""
+BACK = 6.0
+"""Distance of a gradient's arrow from its edge."""
 BESIDE = 2.5
 STRETCH = 16.0
 """Two lines that are nearer than `BESIDE` over so long a stretch lie on one another."""
@@ -63,6 +65,8 @@ def faults(geometry: Geometry) -> list[str]:
     for line in lines:
         found += [f"{line.said} through {box.said}" for box in boxes if _through(line, box)]
         found += [f"{line.said} through {thing.said}" for thing in (*marks, *captions) if _struck(line, thing)]
+    for line in _gradients(geometry, lines):
+        found += [f"gradient of {line.said} through {thing.said}" for thing in marks if _struck(line, thing)]
     found += [f"{a.said} along {b.said}" for a, b in combinations(lines, 2) if _along(a, b, everything)]
     found += [f"{line.said} out of bounds" for line in lines if _outside(geometry, line)]
     found += [f"{m.said} out of bounds" for m in marks if m.rect.x < geometry.bounds.x - 1 or m.rect.y < -1]
@@ -89,6 +93,13 @@ def _lines(geometry: Geometry) -> Iterator[Line]:
         yield Line(edge, sampled(geometry.path(edge)))
     for edge, path in geometry.alternatives if geometry.fold == 1 else ():
         yield Line(edge, sampled(path))
+
+
+def _gradients(geometry: Geometry, lines: list[Line]) -> Iterator[Line]:
+    """Where gradients come back beside the edges, on the side where the name is not."""
+    for edge, _ in lines:
+        if edge.stop is None and edge not in _alternatives(geometry):
+            yield Line(edge, sampled(beside_back(geometry.path(edge), geometry.gradient_side(edge), BACK)))
 
 
 def _boxes(geometry: Geometry) -> Iterator[Thing]:

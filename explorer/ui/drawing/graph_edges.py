@@ -5,7 +5,7 @@ from math import atan2, cos, hypot, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
 
-from explorer.drawing.geometry import Path, Point
+from explorer.drawing.geometry import BESIDE, Path, Point, beside_back
 from explorer.drawing.places import Shape
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.view.view_state import EdgeView
@@ -17,9 +17,6 @@ from explorer.ui.drawing.shapes import paint_delay
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, pen
 from explorer.ui.look.theme import Shades
 
-BESIDE = 6.0
-"""Distance of the gradient's arrow from the forward arrow, in pixels at scale 1."""
-
 
 def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain: bool = False) -> None:
     """Paint one edge; `plain` leaves its names and tags out, for want of room."""
@@ -30,11 +27,11 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain
     colour, width = _forward_look(scene, edge, view)
     arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
     if view.cut:
-        _cut(sheet, path, _side(scene, edge), scale)
+        _cut(sheet, path, scene.geometry.gradient_side(edge), scale)
     elif view.backward or view.backward_now or view.on_path:
         strength = 3.4 if view.on_path else 2.6 if view.backward_now else 1.4
         strong = view.on_path or view.backward_now
-        beside = _beside(path, _side(scene, edge), BESIDE * scale)
+        beside = beside_back(path, scene.geometry.gradient_side(edge), BESIDE * scale)
         arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
     if scene.geometry.fold > 0 and scene.geometry.delayed(edge):
         _delay(sheet, scene, edge, scale)
@@ -69,7 +66,9 @@ def paint_tokens(sheet: Sheet, scene: Scene) -> None:
         path = sheet.camera.pixels(scene.geometry.path(edge))
         _token(sheet, path.along(scene.moving), sheet.theme.forward.line, scale)
     for edge in scene.view.backward_now:
-        path = _beside(sheet.camera.pixels(scene.geometry.path(edge)), _side(scene, edge), BESIDE * scale)
+        path = beside_back(
+            sheet.camera.pixels(scene.geometry.path(edge)), scene.geometry.gradient_side(edge), BESIDE * scale
+        )
         _token(sheet, path.along(scene.moving), sheet.theme.backward.line, scale)
 
 
@@ -123,27 +122,6 @@ def _forward_look(scene: Scene, edge: Edge, view: EdgeView) -> tuple[QColor, flo
     return (colour, width) if view.carried else (faded(colour, 0.65), width)
 
 
-def _side(scene: Scene, edge: Edge) -> float:
-    """On which side of the edge the gradient runs, as seen along it: the one where the name is not, −1 left."""
-    label = scene.geometry.label(edge)
-    return -1.0 if label is None else label.other_side
-
-
-def _beside(path: Path, side: float, distance: float) -> Path:
-    """The way back, moved sideways; seen along the forward path, side −1 is its left."""
-
-    def off(p: Point, a: Point, b: Point) -> Point:
-        length = hypot(b.x - a.x, b.y - a.y) or 1.0
-        return Point(p.x - (b.y - a.y) / length * distance * side, p.y + (b.x - a.x) / length * distance * side)
-
-    points = list(path.points)
-    last = len(points) - 1
-    moved = [off(p, points[max(0, i - 1)], points[min(last, i + 1)]) for i, p in enumerate(points)]
-    back = moved[::-1]
-    curves = tuple((back[i], back[i + 1], back[i + 2]) for i in range(1, len(back) - 1, 3))
-    return Path(back[0], curves)
-
-
 def _token(sheet: Sheet, at: Point, colour: QColor, scale: float) -> None:
     sheet.painter.setPen(pen(sheet.theme.surface, 1.5))
     sheet.painter.setBrush(colour)
@@ -152,7 +130,7 @@ def _token(sheet: Sheet, at: Point, colour: QColor, scale: float) -> None:
 
 def _cut(sheet: Sheet, path: Path, side: float, scale: float) -> None:
     """The gradient's arrow as far as it gets: to a double stroke across it."""
-    beside = _beside(path, side, BESIDE * scale)
+    beside = beside_back(path, side, BESIDE * scale)
     colour = sheet.theme.backward.line
     points = [beside.along(i / 24) for i in range(11)]
     sheet.painter.setPen(pen(colour, 1.4 * scale, dashed=True))
