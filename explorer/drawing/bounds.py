@@ -35,6 +35,6 @@ def folded_sides(geometry: Geometry) -> tuple[float, float]:
     for c in lines.lanes.folded.routes:
         found = [point.x for point in lines.folded(c).points]
         looped = c.lag and not c.shared
-        beside = OFF + BESIDE_DELAY + name_width(geometry.symbols.get(c.weight or "", "")) if looped else LINE
+        beside = OFF + BESIDE_DELAY + name_width(geometry.written[c]) if looped else LINE
         xs += [min(found) - beside, max(found) + beside]
     return min([rect.x for rect in rects] + xs), max([rect.right for rect in rects] + xs)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from explorer.graph.feedback import Network
 from explorer.graph.unfold import Edge, Vertex
 
 
@@ -58,3 +59,27 @@ def connections(edges: Iterable[Edge], segments: Mapping[str, str]) -> Connectio
         if (len(found) == 1 and len(targets[key]) > 1) or (key[:2] in crossing and key[1] not in lone)
     }
     return Connections(frozenset(shared), frozenset(crossing))
+
+
+def written(network: Network, found: Iterable[Connection], symbols: Mapping[str, str]) -> dict[Connection, str]:
+    """The TeX beside the edges of each connection, "" for none; those on one line are named together, beside one."""
+    together: dict[tuple[object, ...], list[Connection]] = {}
+    for c in found:
+        if c.weight is not None:
+            together.setdefault((c.source, c.target, c.lag, c.shared), []).append(c)
+    named: dict[Connection, str] = {}
+    for on_line in together.values():
+        text = ", ".join(dict.fromkeys(_beside(network, c, symbols) for c in on_line))
+        # An initial state passes through less than what is read later in its place.
+        named |= {c: text for c in on_line if c.weight == on_line[0].weight}
+    return {c: named.get(c, "") for c in found}
+
+
+def _beside(network: Network, c: Connection, symbols: Mapping[str, str]) -> str:
+    """The parameter's symbol, or 1 − α where that is the factor."""
+    symbol = symbols.get(c.weight or "", c.weight or "")
+    for name in (c.target, *c.through):
+        for term in getattr(network.node(name).operation, "terms", ()):
+            if term.beside == c.weight and c.source in [source.name for source in term.sources]:
+                return str(term.written(symbol))
+    return symbol

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.drawing.bounds import folded_sides, unfolded_sides
+from explorer.drawing.connections import Connection
 from explorer.drawing.dots import dots
 from explorer.drawing.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
 from explorer.drawing.labels import Spot
@@ -60,6 +61,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     mixed: frozenset[str | None]
     """The parameters through which a mixed feedback is read."""
     lines: Lines
+    written: Mapping[Connection, str]
+    """The TeX beside the edges of each connection, "" for none."""
     height: float
     fold: float
     front: int
@@ -90,21 +93,12 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         return min(segment.pitch for segment in self.arrangement.segments)
 
     @property
-    def widest_pitch(self) -> float:
-        return max(segment.pitch for segment in self.arrangement.segments)
-
-    @property
     def gathered(self) -> float:
         """How far the columns have come, as a share of their way: ahead of `fold` where boxes grow on it.
 
         On the screen, where a unit grows in step with `fold`, both then move evenly.
         """
         return self.fold / (self.fold + (1 - self.fold) * self.squeeze)
-
-    @property
-    def spacing(self) -> float:
-        """The distance of two neighbouring columns."""
-        return self.pitch * (1 - self.gathered)
 
     def index(self, vertex: Vertex) -> int | None:
         """Which of all steps, counted from 1, a vertex is in the column of; None for what stands alone."""
@@ -280,7 +274,8 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
 
     def label(self, edge: Edge) -> Label | None:
         """Where the edge's parameter is named."""
-        if edge.weight is None or (self.wide(edge) and not self._drawn(edge.target)):
+        text = self.written[self.lines.known.of(edge)]
+        if not text or (self.wide(edge) and not self._drawn(edge.target)):
             return None
         key = key_of(self, edge)
         spots = self._folded_spots if self.fold > 0.5 else self._unfolded_spots
@@ -291,7 +286,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         path = self.path(edge)
         at, (dx, dy) = spot.on(path), spot.heading(path)
         other_side = -1.0 if spot.side.y * dx - spot.side.x * dy > 0 else 1.0
-        return Label(self.symbol(edge.weight), at, spot.side, other_side, self.fold > 0.5 and self.delayed(edge))
+        return Label(text, at, spot.side, other_side, self.fold > 0.5 and self.delayed(edge))
 
     def gradient_side(self, edge: Edge) -> float:
         """On which side of an edge, seen along it, its gradient comes back: −1 left, 1 right, where no name stands."""

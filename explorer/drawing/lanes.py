@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from msgspec import Struct
 
 from explorer.drawing.connections import Connection
-from explorer.drawing.names import name_width
+from explorer.drawing.names import OFF, name_width
 from explorer.drawing.places import CHANNEL, Place
 from explorer.drawing.routes import Route, Routes, Side
 
@@ -20,6 +20,8 @@ BARE, NAMED = 14.0, 14.0
 """Distance of an upright lane from the one within, and what is added to the width of that one's name."""
 LOOP, AROUND = 34.0, 44.0
 """Distance from the folded column of the first loop: into the same box, or around others."""
+ASIDE = 8.0
+"""Room between a name in the channel and what is beside it."""
 LOOP_BARE, LOOP_NAMED = 28.0, 21.0
 
 
@@ -48,6 +50,17 @@ class Lanes(Struct, frozen=True):
         above, i = self.level[self.keys[c], gap]
         away = LEVEL_LANE * (i + turn + 1)
         return top + away if above else bottom - away
+
+    def channel(self, names: Iterable[str], places: Mapping[str, Place], written: Mapping[Connection, str]) -> float:
+        """The room between two columns that the names in it take: on what runs level, and beside the outermost lane."""
+        within, found = set(names), [0.0]
+        for c, route in self.unfolded.routes.items():
+            if written[c] and c.lag and _column(c, self.unfolded, places) in within:
+                if route.level:
+                    found.append(name_width(written[c]) + 2 * ASIDE)
+                elif route.beside is not None and route.into is None:
+                    found.append(self.unfolded.beside[c] + OFF + name_width(written[c]) + ASIDE)
+        return max(found)
 
     def width(self, folded: bool, side: Side, names: Iterable[str], places: Mapping[str, Place]) -> float:
         """How far the lanes of a segment's columns reach out to one side; 0 without any."""
@@ -130,7 +143,10 @@ def _upright(
         side = _side(route)
         if side is not None:
             segment = routes.places[c.source if route.at_source else c.target].segment
-            shared = (routes.bundles.get(c) or c) if folded else keys[c]
+            if route.loop:
+                shared: object = c.source, c.lag
+            else:
+                shared = (routes.bundles.get(c) or c) if folded else keys[c]
             groups.setdefault((segment, side, shared), []).append(c)
     spans = {group: _span(routes, [(c, chosen[c]) for c in found]) for group, found in groups.items()}
     lane_of: dict[tuple[object, ...], int] = {}
@@ -148,9 +164,9 @@ def _upright(
         beside = {other: i for other, i in lane_of.items() if other[:2] == group[:2]}
         away = _first(groups, chosen, beside, folded)
         for inner in range(lane):
-            names = [c.weight for other, i in beside.items() if i == inner for c in groups[other]]
+            names = [routes.written[c] for other, i in beside.items() if i == inner for c in groups[other]]
             bare, named = (LOOP_BARE, LOOP_NAMED) if folded else (BARE, NAMED)
-            away += max([bare, *(named + name_width(routes.symbol(name)) for name in names if name)])
+            away += max([bare, *(named + name_width(name) for name in names if name)])
         found |= dict.fromkeys(groups[group], away)
     return found
 

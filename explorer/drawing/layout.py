@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from explorer.drawing.connections import Connection, Connections, connections
+from explorer.drawing.connections import Connection, Connections, connections, written
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import centred
 from explorer.drawing.lanes import ROW_GAP, Lanes, lanes
@@ -52,11 +52,12 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
     ]
     together = tuple(dict.fromkeys((*apart, *known.gathered(others))))
     symbols = {parameter.name: parameter.symbol for parameter in graph.network.architecture.parameters}
-    routes = Routes(placed, bundles(together, placed), _centred(placed, apart), symbols)
+    names_beside = written(graph.network, together, symbols)
+    routes = Routes(placed, bundles(together, placed), _centred(placed, apart), names_beside)
     led = lanes(routes, apart, together)
     placed, gaps, height = _rows(placed, led)
     outside = counted(graph, placed)
-    arrangement = arranged(placed, own, led, routes.centred, *outside)
+    arrangement = arranged(placed, own, led, routes.centred, names_beside, *outside)
     lines = Lines(
         places=placed,
         lengths={node.name: node.span.length for node in graph.network.nodes},
@@ -68,7 +69,7 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
         together=ports(led.folded, placed, led.keys, together=True),
         gaps=gaps,
     )
-    return Geometry(graph, placed, symbols, mixes, lines, height + AXIS, fold, front)
+    return Geometry(graph, placed, symbols, mixes, lines, names_beside, height + AXIS, fold, front)
 
 
 def _segments(nodes: list[Node], graph: Graph) -> dict[str, str]:

@@ -29,9 +29,9 @@ def unfolded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
     # Where there is no such edge with both ends drawn, any has to do.
     for edges in (filter(partial(_drawn, geometry), near), near, geometry.graph.edges):
         for edge in edges:
-            if edge.weight is not None:
+            if _tex(geometry, edge):
                 every.setdefault(key_of(geometry, edge), edge)
-        if {c for c, _ in every}.issuperset(c for c in geometry.lines.lanes.unfolded.routes if c.weight is not None):
+        if {c for c, _ in every}.issuperset(c for c in geometry.lines.lanes.unfolded.routes if geometry.written[c]):
             break
     named_at = {index for edge in every.values() if (index := geometry.index(edge.target)) is not None}
     columns = sorted(_tried(geometry) | set(filter(geometry.steps.drawn, named_at)))
@@ -62,7 +62,7 @@ def folded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
     names = {}
     for edge in geometry.front_edges:
         key = geometry.lines.known.of(edge), False
-        if edge.weight is None or key in names:
+        if not _tex(geometry, edge) or key in names:
             continue
         path, route = geometry.path(edge), geometry.lines.lanes.folded.routes[key[0]]
         delayed = geometry.delayed(edge)
@@ -84,8 +84,7 @@ def key_of(geometry: Geometry, edge: Edge) -> Key:
 
 
 def _tex(geometry: Geometry, edge: Edge) -> str:
-    assert edge.weight is not None
-    return geometry.symbol(edge.weight)
+    return geometry.written[geometry.lines.known.of(edge)]
 
 
 def _wished(geometry: Geometry, edge: Edge, route: Route, path: Path, fed_back: bool) -> Iterator[Spot]:

@@ -15,5 +15,5 @@ def name_width(tex: str) -> float:
     """The width of a symbol such as W, W_f or U^{(1)} in units of the drawing."""
     plain = _COMMAND.sub("x", tex)
     small = "".join(a or b for a, b in _SCRIPT.findall(plain))
-    large = _SCRIPT.sub("", plain).replace("{", "").replace("}", "").replace(" ", "")
+    large = _SCRIPT.sub("", plain).replace("{", "").replace("}", "")
     return HEIGHT * (_LETTER * len(large) + _SMALL * len(small))

@@ -64,11 +64,8 @@ class Routes(Struct, frozen=True, dict=True):
     """Connections that part only before their targets, which stand side by side, by what they share."""
     centred: frozenset[str]
     """What has no column, but stands in the middle below or above all of them."""
-    symbols: Mapping[str, str]
-    """The TeX of the parameters."""
-
-    def symbol(self, parameter: str) -> str:
-        return self.symbols.get(parameter, parameter)
+    written: Mapping[Connection, str]
+    """The TeX beside the edges of each connection, "" for none."""
 
     def unfolded(self, c: Connection) -> Route:
         """The way from one step to another."""

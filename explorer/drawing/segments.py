@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from explorer.drawing.connections import Connection
 from explorer.drawing.lanes import FIRST, Lanes
 from explorer.drawing.names import OFF
 from explorer.drawing.places import CHANNEL, Place
@@ -66,6 +67,7 @@ def arranged(
     steps: Mapping[str, Steps],
     lanes: Lanes,
     centred: Collection[str],
+    written: Mapping[Connection, str],
     before: Mapping[str, int],
     after: Mapping[str, int],
 ) -> Arrangement:
@@ -78,7 +80,8 @@ def arranged(
         within = [place.name for place in places.values() if place.segment == name]
         reach, wide = _reach(places, within), _reach(places, within, targets=True)
         left, right = (lanes.width(False, side, within, places) for side in (Side.LEFT, Side.RIGHT))
-        channel = CHANNEL + max(0.0, left - FIRST) + (right + FIRST if right else 0.0)
+        channel = max(CHANNEL + max(0.0, left - FIRST), lanes.channel(within, places, written))
+        channel += right + FIRST if right else 0.0
         pitch = max(128.0, reach.right - reach.left + channel)
         inner, outer = (lanes.width(True, side, within, places) for side in (Side.LEFT, Side.RIGHT))
         for place in places.values():

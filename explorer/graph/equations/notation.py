@@ -39,8 +39,12 @@ def gradient_tex(symbol: str, step: str) -> str:
     return rf"\nabla_{{{symbol_tex(symbol, step)}}} L"
 
 
+_RAISED = str.maketrans("()0123456789+−-", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
 def plain(symbol: str) -> str:
-    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha."""
+    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}."""
+    symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(_RAISED), symbol)
     accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
     return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
 

@@ -30,7 +30,7 @@ class Sum(Operation, frozen=True):
         return type(self)(tuple(term.connected(read) for term in self.terms))
 
     def reads(self, target_fed: bool | None = None) -> list[tuple[Source, str | None]]:
-        read = [(source, term.weight) for term in self.terms for source in term.sources]
+        read = [(source, term.beside) for term in self.terms for source in term.sources]
         return sorted(read, key=lambda pair: pair[1] is None)
 
     def uses(self) -> list[tuple[Source, Term | None, int]]:

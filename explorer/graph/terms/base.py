@@ -69,6 +69,15 @@ class Term(Struct, frozen=True):
         return None
 
     @property
+    def beside(self) -> str | None:
+        """The parameter that is written beside the edge from its source, None for none."""
+        return self.weight
+
+    def written(self, symbol: str) -> str:
+        """The TeX beside that edge, of the parameter's symbol."""
+        return symbol
+
+    @property
     def bias(self) -> str | None:
         """The parameter that it is, if it is nothing else."""
         return None

@@ -24,6 +24,13 @@ class Scaled(Term, frozen=True):
     cited: str = ""
     symbol: str = ""
 
+    @property
+    def beside(self) -> str:
+        return self.parameter
+
+    def written(self, symbol: str) -> str:
+        return f"1 - {symbol}" if self.complement else symbol
+
     def declared(self, size: str, size_of: Callable[[Source], str]) -> tuple[Parameter, ...]:
         return (Parameter(self.parameter, (size,), self.symbol or self.parameter, self.cited),)
 

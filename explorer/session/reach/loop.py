@@ -18,9 +18,9 @@ from explorer.training.threads import one_thread
 class LoopShown(Struct, frozen=True, eq=False):
     """The matrix M(t) = ∂a(t+1)/∂h(t): what is shown of it beside the picture.
 
-    `paths` are its summands, each a product of weights and SOFTMAX; none where no gradient comes round. `t` is
-    None where it is the same at each step. `words` say, after the name of the matrix, why it is this one, or without
-    paths, why there is none. `radius` is ρ(M), the largest |λ|; `norm` the largest singular value.
+    `paths` are its summands, each a product of plain symbols of weights and SOFTMAX; none where no gradient comes
+    round. `t` is None where it is the same at each step. `words` say, after the name of the matrix, why it is this one,
+    or without paths, why there is none. `radius` is ρ(M), the largest |λ|; `norm` the largest singular value.
     """
 
     paths: tuple[tuple[str, ...], ...]
@@ -54,7 +54,8 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
     if loop is None:
         words = "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own."
         return LoopShown((), None, words, _NONE, float("nan"))
-    paths = tuple(path.factors for path in loop.paths_at(trace, t))
+    symbols = {p.name: plain(p.symbol) for p in trace.network.architecture.parameters}
+    paths = tuple(tuple(symbols.get(name, name) for name in path.factors) for path in loop.paths_at(trace, t))
     at = t if loop.varies else None
     if not paths:
         return LoopShown((), at, _no_loop(reach, t), _NONE, float("nan"))

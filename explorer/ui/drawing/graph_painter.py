@@ -63,7 +63,7 @@ def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int,
     # Feedback edges and targets reach a little into the neighbouring column.
     left, right = (camera.units(QPointF(x, 0.0)).x for x in (exposed.left(), exposed.right()))
     first = geometry.index_at(left - 0.7 * geometry.pitch)
-    last = geometry.index_at(right + 0.9 * geometry.widest_pitch)
+    last = geometry.index_at(right + 0.9 * max(segment.pitch for segment in geometry.arrangement.segments))
     return first, steps.within(steps.column(last))[-1]
 
 
@@ -178,7 +178,7 @@ def _paint_frame(sheet: Sheet, scene: Scene) -> None:
 def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     """The steps below the columns, as many as there is room for; folded, only the one that is shown."""
     geometry, camera = scene.geometry, sheet.camera
-    width = geometry.spacing * camera.sx
+    width = geometry.pitch * (1 - geometry.gathered) * camera.sx
     now = scene.now
     size = round(clamp(13 * camera.scale, 11, 20))
     room = text_width(str(geometry.steps.T), size) + BETWEEN_STEPS

@@ -139,7 +139,8 @@ def _written(value: float) -> str:
 def _parameter_description(scene: Scene, name: str) -> str:
     array = scene.shown.trace.parameters[name]
     kind = "bias" if array.ndim == 1 else "weights"
-    head = f"<b>{name}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
+    symbol = escape(plain(scene.geometry.symbol(name)))
+    head = f"<b>{symbol}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
     rows = np.atleast_2d(array.T if array.ndim == 1 else array)
     if array.ndim == 1:
         return f"{head}<br>{_table({'value': array})}"

@@ -14,6 +14,7 @@ from explorer.graph.equations.notation import plain
         (r"\tilde{y}", "ỹ"),
         (r"\bar{h}", "h̄"),
         (r"\alpha", "α"),
+        ("W^{(1)}", "W⁽¹⁾"),
         (r"\Gamma", "Γ"),
         ("a_g", "a_g"),
         (r"\tanh", "tanh"),

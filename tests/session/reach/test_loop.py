@@ -9,7 +9,7 @@ from explorer.graph.feedback import connect
 from explorer.session.reach.loop import default_step, loop_shown
 from explorer.session.reach.path import Walk, cut_by
 from explorer.session.reach.reach import Fate, reach_of
-from tests.oracles.declarations import LSTM, X, hidden, net, output, tanh, total
+from tests.oracles.declarations import LSTM, TWO_LAYERS, X, hidden, net, output, tanh, total
 from tests.oracles.traces import run_trace
 from tests.session.shown import KINDS, declared, example
 
@@ -57,6 +57,11 @@ def test_what_must_squeeze_through_the_output_has_so_many_eigenvalues_zero(feedb
 )
 def test_it_is_said_in_one_sentence(architecture: str, feedback: str | None, words: str) -> None:
     assert loop_shown(reach_of(example(architecture, feedback).trace), 2).words == words
+
+
+def test_weights_are_named_by_their_symbols(monkeypatch: pytest.MonkeyPatch) -> None:
+    reach = reach_of(declared(monkeypatch, TWO_LAYERS).trace, "h1")
+    assert loop_shown(reach, 2).paths == (("W⁽¹⁾",),)
 
 
 def test_the_step_is_named_where_the_matrix_depends_on_it() -> None:
