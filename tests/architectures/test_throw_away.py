@@ -35,7 +35,7 @@ from explorer.training.matching import mismatch
 from explorer.training.messages import Snapshot
 from explorer.training.run import Run
 from explorer.training.settings import problem_of
-from explorer.ui.settings.architecture_cards import ArchitectureCards
+from explorer.ui.settings.network_grid import NetworkGrid
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
@@ -168,9 +168,9 @@ def check_reach(shown: Shown) -> None:
 @every
 @pytest.mark.usefixtures("qapp")
 def test_it_has_a_card(added: Architecture) -> None:
-    cards = ArchitectureCards()
-    cards.resize(cards.sizeHint())
-    assert not cards.grab().isNull()
+    card = NetworkGrid().cards[added.id]
+    card.resize(card.sizeHint())
+    assert not card.grab().isNull()
 
 
 @pytest.mark.parametrize(

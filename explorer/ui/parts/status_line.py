@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from explorer.ui.parts.fitting_label import FittingLabel
 
-KEYS = "Space: next", "Shift+Space: back", "P: play", "F: fold", "1 to 4: architecture"
+KEYS = "Space: next", "Shift+Space: back", "P: play", "F: fold", "C: networks"
 HINTS = tuple("  ·  ".join((*KEYS[:count], "F1: all keys")) for count in range(len(KEYS), -1, -1))
 
 

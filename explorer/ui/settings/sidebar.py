@@ -1,6 +1,6 @@
 """View of a document's settings: architecture, sequence, model and what is fed back; says what is to change."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,7 +11,8 @@ from explorer.session.document import Document, Shown
 from explorer.training.meaning import why_not
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import SectionHeader, Words
-from explorer.ui.settings.architecture_cards import ArchitectureCards
+from explorer.ui.settings.chosen_network import ChosenNetwork
+from explorer.ui.settings.network_chooser import NetworkChooser
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
 
 AT_TEST_TIME = (
@@ -19,11 +20,14 @@ AT_TEST_TIME = (
     "shows what training that way would teach it."
 )
 
+FITTINGS = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+"""What there is room for, from the most to the least: space between settings, what a network and a task teach."""
+
 
 class Sidebar(QScrollArea):
     """All settings in one column. `changed` carries the fields of the document to change, `failed` a sentence.
 
-    Where there is no height for all of it, the cards say less, and what a task is for is left to its tool tip.
+    Where there is no height for all of it, what a network and what a task teach is left to their tool tips.
     """
 
     changed = Signal(dict)
@@ -38,13 +42,17 @@ class Sidebar(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body = body = QWidget()
         column = QVBoxLayout(body)
-        self.cards = ArchitectureCards()
-        self.cards.chosen.connect(lambda id: self.changed.emit({"architecture": id}))
+        self.network = ChosenNetwork()
+        self.network.clicked.connect(self.choose_network)
+        self.network.stepped.connect(self._choose)
+        self.chooser: NetworkChooser | None = None
+        """Made when it is first asked for."""
+        self._shown: Shown | None = None
         self.sequence = SequenceSettings()
         self.model = ModelSettings()
         self.feedback = FeedbackChoice()
-        column.addWidget(SectionHeader("Architecture"))
-        column.addWidget(self.cards)
+        column.addWidget(SectionHeader("Network"))
+        column.addWidget(self.network)
         for header, panel in (
             ("Task", self.sequence),
             ("Model", self.model),
@@ -61,11 +69,34 @@ class Sidebar(QScrollArea):
 
     def set_shown(self, shown: Shown) -> None:
         """Show the settings of a document."""
-        self.cards.set_chosen(shown.architecture.id)
+        self._shown = shown
+        self.network.set_network(shown.architecture)
         self.sequence.set_shown(shown)
         self.model.set_shown(shown)
         self.feedback.set_document(shown.document, shown.architecture)
         self._fit()
+
+    def choose_network(self) -> None:
+        """Open the chooser of networks beside the settings, or where they would be."""
+        if self._shown is None:
+            return
+        if self.chooser is None:
+            self.chooser = NetworkChooser(self)
+            self.chooser.chosen.connect(self._choose)
+        self.chooser.open_in(self._beside(), self._shown.document)
+
+    def _choose(self, id: str) -> None:
+        self.changed.emit({"architecture": id})
+
+    def _beside(self) -> QRect:
+        """What of the window lies beside the settings, on the screen."""
+        window = self.window()
+        top, bottom = (0, self.height()) if self.isVisible() else (32, window.height())
+        above = self if self.isVisible() else window
+        left = self.width() if self.isVisible() else 0
+        right = window.mapToGlobal(QPoint(window.width(), 0)).x()
+        corner = above.mapToGlobal(QPoint(left, top))
+        return QRect(corner.x(), corner.y(), right - corner.x(), bottom - top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -73,11 +104,11 @@ class Sidebar(QScrollArea):
 
     def _fit(self) -> None:
         """Leave out only what all the rest would not be seen with."""
-        for low, lesson in ((False, True), (True, True), (True, False)):
-            self.cards.set_low(low)
-            self.sequence.lesson.setVisible(lesson)
-            self._column.setSpacing(4 if low else 8)
-            self._column.setContentsMargins(12, 4 if low else 10, 12, 4 if low else 12)
+        for spacious, lesson, task_lesson in FITTINGS:
+            self.network.set_low(not lesson)
+            self.sequence.lesson.setVisible(task_lesson)
+            self._column.setSpacing(8 if spacious else 4)
+            self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)
             if self._needed() <= self.viewport().height():
                 break
 

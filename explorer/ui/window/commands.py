@@ -46,6 +46,11 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
     )
 
 
+def network_commands(choose: Callable[[], object]) -> tuple[Command, ...]:
+    """Choose among all networks."""
+    return (Command("choose_network", "&All networks…", _act(choose), ("C",)),)
+
+
 def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None]) -> tuple[Command, ...]:
     """Edit by hand where things are drawn."""
     return (

@@ -46,6 +46,7 @@ from explorer.ui.window.commands import (
     file_commands,
     graph_commands,
     help_commands,
+    network_commands,
     playing_commands,
     training_commands,
 )
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self._own = named(
             file_commands(self.documents, lambda: self.window().close()),
             graph_commands(self.canvas, self.appearance),
+            network_commands(self.sidebar.choose_network),
             editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
             playing_commands(lambda: self.play(not self.player.playing)),
             training_commands(self.training, StoryTeller(self)),
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         self.commands = {**COMMANDS, **networks_here, **self._own}
         """All that can be done here, by id."""
         looks, stories = ([id for id in self._own if id.startswith(kind)] for kind in ("look_", "story_"))
-        table = menu_table(networks_here, looks, stories)
+        table = menu_table(networks_here.values(), looks, stories)
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
         self._connect()
         self._show_document()

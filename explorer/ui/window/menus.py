@@ -14,18 +14,18 @@ Menu = tuple[str, tuple[str | None, ...]]
 """A title, and the commands in it by their ids."""
 
 
-def menu_table(networks: Iterable[str], looks: Iterable[str], stories: Iterable[str]) -> tuple[Menu, ...]:
-    """What stands in which menu."""
+def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Iterable[str]) -> tuple[Menu, ...]:
+    """What stands in which menu; of the networks those that have a key of their own."""
     return (
         ("&File", ("open", "open_last", "save", "save_as", SEPARATOR, "export", SEPARATOR, "quit")),
         (
             "&Edit",
             ("undo", "redo", SEPARATOR, "edit_selected", "nudge", "take_edits_back", "initial_weights"),
         ),
+        ("&Network", ("choose_network", SEPARATOR, *(network.id for network in networks if network.keys))),
         (
             "&View",
             (
-                *(*networks, SEPARATOR),
                 *("fold", "fit", "zoom_in", "zoom_out", "show_a", "motion", "slow_motion", SEPARATOR),
                 *("settings", "equations", "reach", "training", SEPARATOR),
                 *looks,

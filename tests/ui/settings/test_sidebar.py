@@ -18,6 +18,7 @@ from explorer.training.settings import SHOWN, TaskSettings
 from explorer.ui.parts.fields import Choice
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import flat
+from tests.ui.settings.choosing import choose_network
 
 LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
@@ -46,25 +47,10 @@ def type_into(qtbot: QtBot, field: QWidget, text: str) -> None:
     qtbot.keyClick(field, Key.Key_Return)
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_a_click_on_a_card_shows_its_network(qtbot: QtBot, window: MainWindow, id: str) -> None:
-    qtbot.mouseClick(window.sidebar.cards.cards[id], LEFT)
-    assert window.session.shown.architecture.id == id
-    assert [card.isChecked() for card in window.sidebar.cards.cards.values()] == [id == other for other in IDS]
-    assert window.session.shown.network.architecture.id == window.canvas.view.shown.architecture.id == id
-
-
 @pytest.mark.parametrize(("key", "id"), list(enumerate(IDS, Key.Key_1)))
 def test_the_keys_1_to_4_show_the_networks(qtbot: QtBot, window: MainWindow, key: int, id: str) -> None:
     qtbot.keyClick(window.canvas, Key(key))
-    assert window.session.shown.architecture.id == id and window.sidebar.cards.cards[id].isChecked()
-
-
-def test_arrows_move_between_the_cards(qtbot: QtBot, window: MainWindow) -> None:
-    card = window.sidebar.cards.cards[window.session.document.network.architecture]
-    card.setFocus()
-    qtbot.keyClick(card, Key.Key_Down)
-    assert window.session.document.network.architecture == IDS[IDS.index("output_to_hidden") + 1]
+    assert window.session.shown.architecture.id == id and window.sidebar.network.network == architectures()[id]
 
 
 @pytest.mark.parametrize("task", [id for id in task_ids() if any(goes(network, id) for network in IDS)])
@@ -72,7 +58,7 @@ def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
     qtbot: QtBot, window: MainWindow, task: str
 ) -> None:
     if not goes(window.session.document.network.architecture, task):
-        qtbot.mouseClick(window.sidebar.cards.cards[next(id for id in IDS if goes(id, task))], LEFT)
+        choose_network(qtbot, window, next(id for id in IDS if goes(id, task)))
     choose(qtbot, window.sidebar.sequence.task, task)
     assert window.session.document.task.id == task
     assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
@@ -99,7 +85,7 @@ def test_a_click_on_an_impossible_task_changes_nothing(qtbot: QtBot, window: Mai
 
 
 def test_a_network_that_cannot_learn_the_task_brings_one_that_it_can(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.mouseClick(window.sidebar.cards.cards["sequence_to_one"], LEFT)
+    choose_network(qtbot, window, "sequence_to_one")
     document = window.session.document
     assert not mismatch(window.session.shown.architecture, get_task(document.task.id))
     assert window.sidebar.sequence.task.currentData() == document.task.id
@@ -208,11 +194,11 @@ def test_every_signal_of_its_own_can_be_fed_back(qtbot: QtBot, window: MainWindo
 def test_a_network_without_output_feedback_says_why_there_is_nothing_to_choose(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    qtbot.mouseClick(window.sidebar.cards.cards["hidden_to_hidden"], LEFT)
+    choose_network(qtbot, window, "hidden_to_hidden")
     feedback = window.sidebar.feedback
     assert feedback.why.isVisible() and "does not feed its output back" in feedback.why.text()
     assert not any(w.isVisible() for w in (feedback.target, feedback.free, feedback.mixed, feedback.own))
-    qtbot.mouseClick(window.sidebar.cards.cards["output_to_hidden"], LEFT)
+    choose_network(qtbot, window, "output_to_hidden")
     assert not feedback.why.isVisible() and feedback.target.isVisible()
 
 

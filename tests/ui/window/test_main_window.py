@@ -20,6 +20,7 @@ from explorer.session.training_plan import Plan
 from explorer.ui.look import theme as themes
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document, a_plan
+from tests.ui.settings.choosing import choose_network
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -112,7 +113,7 @@ def test_arrows_belong_to_the_field_that_has_the_focus(qtbot: QtBot, window: Mai
     window.sidebar.model.hidden.setFocus()
     press(qtbot, Key.Key_Up)
     assert (window.session.document.network.hidden, window.session.cursor) == (9, 0)
-    window.sidebar.cards.cards["output_to_hidden"].setFocus()
+    window.sidebar.network.setFocus()
     press(qtbot, Key.Key_Right)
     assert window.session.cursor == 0
     window.header.fold.setFocus()
@@ -553,7 +554,7 @@ def test_tab_leads_through_the_window_in_reading_order(qtbot: QtBot, window: Mai
         "training",
     ]
     tabbed = {type(widget).__name__ for widget in found}
-    assert {"ArchitectureCard", "WholeNumber", "Choice", "IconButton", "ScrubBar", "QPushButton"} <= tabbed
+    assert {"ChosenNetwork", "WholeNumber", "Choice", "IconButton", "ScrubBar", "QPushButton"} <= tabbed
 
 
 def test_everything_that_takes_the_focus_has_a_name_for_screen_readers(qtbot: QtBot, window: MainWindow) -> None:
@@ -593,7 +594,7 @@ def test_space_presses_the_button_that_tab_has_led_to_and_else_steps(qtbot: QtBo
 
 def test_a_click_on_a_button_leaves_the_keys_with_the_graph(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.mouseClick(window.transport.forward, LEFT)
-    qtbot.mouseClick(window.sidebar.cards.cards["hidden_to_hidden"], LEFT)
+    choose_network(qtbot, window, "hidden_to_hidden")
     assert QApplication.focusWidget() is window.canvas
     cursor = window.session.cursor
     press(qtbot, Key.Key_Right)

@@ -1,0 +1,144 @@
+"""Choose among all networks in a panel over the graph: by mouse, with arrows and Enter, or by typing words.
+
+Esc or a click elsewhere closes it and changes nothing.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from explorer.session.choosing import find, with_it
+from explorer.session.document import Document
+from explorer.ui.look import theme
+from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import Words
+from explorer.ui.settings.network_card import LEAST, joined
+from explorer.ui.settings.network_grid import GAP, WIDEST, NetworkGrid
+
+MARGIN, PADDING = 8, 12
+"""What is left free around the panel, and within it, in px."""
+MOST_COLUMNS = 6
+SCROLL_BAR = 12
+MOVING = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class NetworkChooser(QFrame):
+    """`chosen` carries the id of the network that was chosen, after which the panel is closed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAccessibleName("Choose a network")
+        self._document: Document | None = None
+        self.words, self.count, self.nothing = QLineEdit(), QLabel(), Words()
+        self.words.setPlaceholderText("Find a network: its title, a figure such as 10.5, or a word such as gradient")
+        self.words.setAccessibleName("Find a network")
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(self._find)
+        self.words.installEventFilter(self)
+        self.count.setProperty("role", "muted")
+        self.grid = NetworkGrid()
+        self.grid.chosen.connect(self._choose)
+        self.grid.moved.connect(self._tell)
+        self.lesson, self.consequence = QLabel(), FittingLabel()
+        self.lesson.setWordWrap(True)
+        self.lesson.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.consequence.setProperty("role", "muted")
+        self._scroll = scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.grid)
+        for ground in (scroll.viewport(), self.grid):
+            ground.setAutoFillBackground(False)
+        above = QHBoxLayout()
+        above.setSpacing(10)
+        above.addWidget(self.words, 1)
+        above.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PADDING, PADDING, PADDING, 8)
+        column.setSpacing(6)
+        column.addLayout(above)
+        column.addWidget(self.nothing)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.lesson)
+        column.addWidget(self.consequence)
+
+    def open_in(self, room: QRect, document: Document) -> None:
+        """Open within a rectangle of the screen, with the network of a document as the current one."""
+        self._document = document
+        for id, card in self.grid.cards.items():
+            found = with_it(document, card.network)
+            card.consequence = "" if found is None else found.short
+            card.setChecked(id == document.network.architecture)
+        self.words.clear()
+        self._find("")
+        self.grid.make_current(self.grid.cards[document.network.architecture])
+        self._fit(room.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+        self.show()
+        self.words.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._tell()
+
+    def _fit(self, room: QRect) -> None:
+        """Take as much of the room as the cards need."""
+        columns = min(MOST_COLUMNS, len(self.grid.cards))
+        width = min(room.width(), columns * (WIDEST + GAP) - GAP + 2 * PADDING + SCROLL_BAR)
+        inside = width - 2 * PADDING - SCROLL_BAR
+        words, wrapped = self.lesson.fontMetrics(), Qt.TextFlag.TextWordWrap
+        lessons = (card.network.lesson for card in self.grid.cards.values())
+        lines = QRect(0, 0, width - 2 * PADDING, 999)
+        self.lesson.setFixedHeight(max(words.boundingRect(lines, wrapped, lesson).height() for lesson in lessons) + 2)
+        self.consequence.setFixedHeight(self.consequence.fontMetrics().lineSpacing() + 2)
+        around = self.words.sizeHint().height() + self.lesson.height() + self.consequence.height() + 3 * 6 + PADDING + 8
+        self.grid.fit(inside, room.height() - around)
+        height = min(room.height(), around + self.grid.sizeHint().height())
+        self.setGeometry(QRect(room.topLeft(), QSize(width, max(height, LEAST.height() + around))))
+
+    def _find(self, words: str) -> None:
+        found = find(words)
+        self.grid.show_found(found)
+        every = len(self.grid.cards)
+        self.count.setText(f"{every} networks" if len(found) == every else f"{len(found)} of {every}")
+        self.nothing.setText(f"No network is found by “{words.strip()}”. Try fewer words, or another one.")
+        self.nothing.setVisible(not found)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what the current network teaches, and what comes with it."""
+        card = self.grid.current
+        if card is None or self._document is None:
+            self.lesson.clear()
+            self.consequence.say()
+            return
+        self._scroll.ensureWidgetVisible(card, 0, 24)
+        network, found = card.network, with_it(self._document, card.network)
+        self.lesson.setText(network.lesson)
+        self.consequence.say(found.said if found else joined(" · ", network.cited, card.key and f"key {card.key}"))
+
+    def _choose(self, id: str) -> None:
+        self.close()
+        self.chosen.emit(id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key = Qt.Key(event.key())
+        if key in MOVING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.grid.step(key)
+        elif key in CHOOSING:
+            if self.grid.current is not None:
+                self._choose(self.grid.current.network.id)
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), look.raised)
+        painter.setPen(QPen(look.strong_border, 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
