@@ -122,7 +122,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
             draft = edit.applied(draft, task, network, sizes)
     batch = handing_over(network.architecture, task)(draft.batch(task))
     batch = replace(batch, mask=before.mask, uniform=before.uniform)
-    tracer = _tracer(network, tuple(sizes.items()), document.length)
+    tracer = _tracer(network, tuple(sizes.items()), document.length, batch.loss_weights is not None)
     with beside_training(document.length * document.network.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
@@ -201,9 +201,9 @@ def seeded_parameters(document: Document, architecture: Architecture, sizes: Siz
 
 
 @lru_cache(maxsize=2)
-def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int) -> Tracer:
+def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool) -> Tracer:
     """A compiled tracer is kept, so that an edit only runs it again."""
-    return Tracer(network, dict(sizes), T)
+    return Tracer(network, dict(sizes), T, weighted=weighted)
 
 
 def _drawn(document: Document, task: Task) -> Drawn:

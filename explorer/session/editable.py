@@ -94,6 +94,11 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
     if feeding is not None:
         switch = shown.network.node(thing.name).operation.switched
         return Editable(here, "It is computed, but need not be what is fed back.", None, feeding, switch)
+    if thing in shown.graph.boundary:
+        raise ExplorerError(
+            f"{here} lies after the last step, where what runs backward in time begins with zeros; a case for trace "
+            "can give it other values (final)."
+        )
     raise ExplorerError(
         f"{here} is computed, so it cannot be set by hand: change a weight, an input, a target or an initial state."
     )

@@ -1,6 +1,7 @@
 """Define a task on endless text: a grammar writes string after string, and each next symbol is to be predicted."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -34,6 +35,7 @@ class StreamTask(SymbolTask):
     """
 
     lookahead: ClassVar[int] = 1
+    in_order: ClassVar[bool] = True
     inputs_are_previous_targets: ClassVar[bool] = True
 
     @property
@@ -46,13 +48,24 @@ class StreamTask(SymbolTask):
         return self.input_symbols
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
-        probabilities, following = self._rules
-        steps = np.empty((self.rows(T), B), np.intp)
-        thresholds = probabilities.cumsum(1)[:, :-1]
+        return self._written(rng, np.zeros(B, np.intp), self.rows(T))
+
+    def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[NDArray[np.intp]]:
+        """Let the grammar write on and on."""
         states = np.zeros(B, np.intp)
+        steps = self._written(rng, states, T + 1)
+        while True:
+            yield steps
+            steps = np.concatenate([steps[-1:], self._written(rng, states, T)])
+
+    def _written(self, rng: np.random.Generator, states: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+        """What is written next from these states (B,), which become those after it: (count, B)."""
+        probabilities, following = self._rules
+        steps = np.empty((count, len(states)), np.intp)
+        thresholds = probabilities.cumsum(1)[:, :-1]
         for step, chance in zip(steps, rng.random(steps.shape), strict=True):
             step[:] = (thresholds[states] <= chance[:, np.newaxis]).sum(1)
-            states = following[states, step]
+            states[:] = following[states, step]
         return steps
 
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:

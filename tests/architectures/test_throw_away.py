@@ -23,7 +23,9 @@ from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.graph.output import LINEAR, SIGMOID, Target
+from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, show
+from explorer.session.editable import editable
 from explorer.session.equations.focus import parameter_faces
 from explorer.session.quiz.quiz import ask
 from explorer.session.reach.reach import reach_of
@@ -39,6 +41,7 @@ from explorer.ui.settings.network_grid import NetworkGrid
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.declarations import (
     AUTOREGRESSIVE,
+    BIDIRECTIONAL,
     DYNAMICAL_SYSTEM,
     EVERY_DECLARATION,
     RECURSIVE,
@@ -254,6 +257,14 @@ def test_a_case_chooses_a_lag(added: Architecture, tmp_path: Path) -> None:
     path.write_text(json.dumps(case), encoding="utf-8")
     with pytest.raises(ExplorerError, match=r"sizes.d is 4, a lag beyond the T = 3 steps."):
         compute(read_case(path))
+
+
+@pytest.mark.parametrize("added", [THROWN_AWAY.index(BIDIRECTIONAL)], ids=["bidirectional"], indirect=True)
+def test_a_state_after_the_last_step_says_that_it_is_given_in_cases_alone(added: Architecture) -> None:
+    shown = show(a_document(added.id, task_of(added), length=4, hidden=3, feedback=None))
+    assert Vertex("g", 5) in shown.graph.boundary and not shown.trace.value("g", 5).any()
+    with pytest.raises(ExplorerError, match="lies after the last step"):
+        editable(shown, Vertex("g", 5))
 
 
 @pytest.mark.parametrize("added", [THROWN_AWAY.index(RECURSIVE)], ids=["recursive"], indirect=True)
