@@ -37,3 +37,8 @@ def entry_place(index: Sequence[int]) -> str:
     'row 1, column 4'
     """
     return f"entry {index[0] + 1}" if len(index) == 1 else f"row {index[0] + 1}, column {index[1] + 1}"
+
+
+def inner(text: str) -> str:
+    """A text as it is written within a sentence: begun with a small letter."""
+    return f"{text[:1].lower()}{text[1:]}"

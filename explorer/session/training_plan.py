@@ -14,6 +14,7 @@ from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
+from explorer.wording import inner
 
 NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
 
@@ -188,7 +189,15 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
     """Return what "the same again with one change" offers, by what is changed."""
     training, hidden = settings.training, settings.network.hidden
     rate, iterations = training.learning_rate, training.iterations
-    found = {
+    found = {}
+    output = architecture_of(settings).fed_back
+    if output is not None:
+        forced, free = modes_of(Plan(), output)
+        twin = free if settings.feedback == forced else forced
+        title = mode_name(twin, output)
+        name = settings.name.replace(mode_name(settings.feedback, output), title)
+        found[f"{inner(title)}, its twin"] = replace(settings, feedback=twin, name=name)
+    found |= {
         f"another seed ({settings.seed + 1})": changed(settings, seed=settings.seed + 1),
         f"learning rate {rate / 10:g}": changed(settings, learning_rate=rate / 10),
         f"learning rate {rate * 10:g}": changed(settings, learning_rate=rate * 10),

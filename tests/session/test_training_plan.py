@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.session.training_plan import (
     Plan,
@@ -76,7 +77,25 @@ def test_a_plan_of_too_many_long_runs_is_refused_before_it_takes_all_memory():
 def test_the_same_again_changes_one_thing(clip):
     settings = plan_runs(PROBLEM, a_plan(clip_norm=clip))[0]
     for other in variations(settings).values():
-        assert len(differing(settings, other)) == 1
+        assert len(differing(settings, other) - {"name"}) == 1
+
+
+@pytest.mark.parametrize("id", [id for id, network in architectures().items() if network.takes_feedback])
+@pytest.mark.parametrize("task", ["running_parity", "next_symbol", "damped_pendulum"])
+def test_whatever_feeds_its_output_back_is_trained_with_its_twin_and_gets_it_again(id: str, task: str) -> None:
+    forced, free = plan_runs(a_problem(id, task, length=5, hidden=3), Plan())
+    assert (forced.feedback, free.feedback) == ("teacher_forcing", "free_running_yhat")
+    assert next(iter(variations(forced).values())) == free
+    assert next(iter(variations(free).values())) == forced
+    (mixed,) = plan_runs(a_problem(id, task, length=5, hidden=3), a_plan(("mixed_yhat",)))
+    assert next(iter(variations(mixed).values())) == forced
+
+
+@pytest.mark.parametrize("id", [id for id, network in architectures().items() if not network.takes_feedback])
+def test_what_feeds_nothing_back_has_no_twin(id: str) -> None:
+    task = "majority" if get_architecture(id).one_output else "running_parity"
+    (plain,) = plan_runs(a_problem(id, task, length=5, hidden=3), Plan())
+    assert not any("twin" in title for title in variations(plain))
 
 
 def test_the_remedy_is_clipping_first_and_then_a_lower_rate():

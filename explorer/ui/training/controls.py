@@ -32,6 +32,7 @@ from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.training.trainer import Trainer
 from explorer.ui.typography.numbers import count
+from explorer.wording import inner
 
 if TYPE_CHECKING:
     from explorer.ui.training.form import TrainingForm
@@ -231,19 +232,15 @@ def duration(seconds: float) -> str:
 
 def _modes(plan: Plan, fed_back: Output | None) -> str:
     if fed_back is None:
-        return _lower(mode_name(None, None))
+        return inner(mode_name(None, None))
     planned = [mode for mode in modes_of(plan, fed_back) if mode is not None] if plan.modes else []
     free = [mode for mode in planned if not get_feedback(mode).target]
     mixed = [mode for mode in planned if get_feedback(mode).mixed]
     kinds = ["teacher forcing"] if "teacher_forcing" in planned else []
     for modes in filter(None, (free, mixed)):
         others = (own_words(str(get_feedback(mode).own), fed_back) for mode in modes[1:])
-        kinds.append(", ".join((_lower(mode_name(modes[0], fed_back)), *others)))
+        kinds.append(", ".join((inner(mode_name(modes[0], fed_back)), *others)))
     return " + ".join(kinds) or "nothing chosen"
-
-
-def _lower(name: str) -> str:
-    return name[0].lower() + name[1:]
 
 
 def _clipping(norm: float | None) -> str:
