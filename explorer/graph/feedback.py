@@ -124,9 +124,7 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
         _check_own(feedback, architecture)
         extra = _feedback_nodes(architecture.output, feedback)
         fed = extra[-1].name if extra else _plain_signal(architecture.output, feedback)
-    nodes = tuple(
-        replace(node, operation=_resolved(architecture, node, fed, activation)) for node in architecture.nodes
-    )
+    nodes = tuple(replace(node, operation=_resolved(node, fed, activation)) for node in architecture.nodes)
     return Network(architecture, feedback, activation, nodes=nodes + extra)
 
 
@@ -177,12 +175,11 @@ def _feedback_nodes(output: Output, feedback: Feedback) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _resolved(architecture: Architecture, node: Node, fed: str | None, activation: str) -> Operation:
+def _resolved(node: Node, fed: str | None, activation: str) -> Operation:
     def ref(source: Source) -> Ref:
         if isinstance(source, FedBack):
             assert fed is not None
             return Ref(fed, source.lag)
-        span = architecture.node(source.name).span
-        return replace(source, at_last=True) if span.single and span != node.span else source
+        return source
 
     return node.operation.connected(ref, activation)

@@ -4,17 +4,16 @@ from msgspec import Struct
 
 
 class Ref(Struct, frozen=True):
-    """Node `name` at step t − lag; a negative lag reads a later step, `at_last` the last of its steps whatever t is.
+    """Node `name` at step t − lag; a negative lag reads a later step.
 
-    What lives at one step alone, or in another segment of time, is read at its last step (see `Span`). `chosen` names
-    the size, "d" say, by which the learner may choose another lag, which is `lag` where the sizes have none. `child`:
-    where steps are the nodes of a tree, which child of this one is read, counted from 0; one that is absent is the
-    initial state. `steps` are then, once the shape is known, the steps that are read at each step, 0 for none.
+    What lives at one step alone is read there, whatever t is (see `Span`). `chosen` names the size, "d" say, by which
+    the learner may choose another lag, which is `lag` where the sizes have none. `child`: where steps are the nodes of
+    a tree, which child of this one is read, counted from 0; one that is absent is the initial state. `steps` are then,
+    once the shape is known, the steps that are read at each step, 0 for none.
     """
 
     name: str
     lag: int = 0
-    at_last: bool = False
     chosen: str = ""
     child: int | None = None
     steps: tuple[int, ...] = ()
@@ -25,7 +24,7 @@ class Ref(Struct, frozen=True):
         return 1 if self.child is not None else (self.lag > 0) - (self.lag < 0)
 
     def step(self, t: int) -> int:
-        """The step that is read at step t, where that is not the last."""
+        """The step that is read at step t, of what does not live at one step alone."""
         return self.steps[t - 1] if self.steps else t - self.lag
 
     def readers(self, t: int) -> tuple[int, ...]:

@@ -55,12 +55,12 @@ def _check_reads(network: Network, node: Node) -> None:
             )
     for ref in sources(node):
         source = network.node(ref.name)
-        if not ref.at_last and source.span.length != node.span.length:
+        if not source.span.single and source.span.length != node.span.length:
             raise ExplorerError(
                 f"{node.name} reads {ref.name}, which lives in another segment of time ({source.span.length}); let it "
-                "read the last step there."
+                "read a node that lives at the last step there."
             )
-        if ref.lag and (ref.at_last or source.span.single):
+        if ref.lag and source.span.single:
             raise ExplorerError(
                 f"{node.name} reads {ref.name} at a lag of {ref.lag}, but there is one step alone; leave the lag out."
             )
@@ -71,7 +71,7 @@ def _check_reads(network: Network, node: Node) -> None:
                 f"{node.name} reads {ref.name} at a lag of {ref.lag}, but its steps are the nodes of a tree; let it "
                 "read a child."
             )
-        if ref.at_last and not node.operation.repeats:
+        if source.span.single and not node.span.single and not node.operation.repeats:
             raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
 
 
@@ -79,8 +79,8 @@ def _component(network: Network, members: list[str]) -> Component:
     inner = [(name, ref) for name in members for ref in sources(network.node(name)) if ref.name in members]
     if not inner:
         return Component((network.node(members[0]),), 0)
-    if any(ref.at_last for _, ref in inner):
-        raise ExplorerError(f"{', '.join(members)}: a node that is read at its last step cannot recur.")
+    if len({network.node(name).span.single for name in members}) > 1:
+        raise ExplorerError(f"{', '.join(members)}: what lives at one step alone cannot recur.")
     directions = [ref.direction for _, ref in inner]
     if min(directions) < 0 < max(directions):
         raise ExplorerError(f"{', '.join(members)} depend on both their past and their future: no order computes them.")

@@ -85,7 +85,8 @@ def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tupl
             target_fed = mask[t - 1] if mask is not None and node.operation.switched else None
             for ref, weight in node.operation.reads(target_fed):
                 assert isinstance(ref, Ref)
-                source = Vertex(ref.name, steps[ref.name][-1] if ref.at_last else ref.step(t))
+                single = network.node(ref.name).span.single
+                source = Vertex(ref.name, steps[ref.name][-1] if single else ref.step(t))
                 edges.append(Edge(source, Vertex(node.name, t), weight, stop=node.operation.stop(ref)))
     every = {Vertex(node.name, t) for node in network.nodes for t in steps[node.name]}
     boundary = tuple(sorted({edge.source for edge in edges} - every))

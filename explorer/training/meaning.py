@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
-from explorer.graph.declaration import Activation, Node, Ref
+from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.tasks import Task, get_task, task_ids
 from explorer.training.settings import SCHEDULE_PARTS, TrainingSettings
@@ -44,7 +44,7 @@ def reads_later_steps(architecture: Architecture) -> bool:
 def _of_another_time(architecture: Architecture, node: Node, source: Ref) -> bool:
     """Whether what is read stands at the last step, whatever the own is, or where a tree says so."""
     ends = architecture.node(source.name).span.last and not node.span.last
-    return source.at_last or source.child is not None or ends
+    return source.child is not None or ends
 
 
 class _Beside(Struct, frozen=True):
@@ -98,8 +98,7 @@ def _nothing_to_carry(beside: _Beside) -> str:
 
 
 def _nothing_to_activate(beside: _Beside) -> str:
-    operations = [node.operation for node in beside.architecture.nodes]
-    if any(isinstance(operation, Activation) and operation.function is None for operation in operations):
+    if any(node.operation.chosen for node in beside.architecture.nodes):
         return ""
     return f"{beside.architecture.title} names all of its activations itself, so there is none to choose."
 

@@ -125,8 +125,8 @@ def impossible(*nodes: Node) -> Architecture:
             id="recurrence at the last step alone",
         ),
         pytest.param(
-            impossible(hidden("h", total(Linear("W", Ref("h", at_last=True))))),
-            "^h: a node that is read at its last step cannot recur.$",
+            impossible(hidden("h", total(Linear("W", Ref("k")))), hidden("k", total(Linear("M", Ref("h"))), span=LAST)),
+            "^h, k: what lives at one step alone cannot recur.$",
             id="recurrence on the last step",
         ),
     ],

@@ -39,7 +39,7 @@ def declarations(draw: st.DrawFn) -> Architecture:
     def source(before: list[str]) -> Ref:
         """Mostly what comes before, or the past of anything; now and then what no order computes."""
         if draw(st.integers(0, 19)) == 0:
-            return Ref(draw(st.sampled_from(hidden)), lag=draw(st.sampled_from([0, -1])), at_last=draw(st.booleans()))
+            return Ref(draw(st.sampled_from(hidden)), lag=draw(st.sampled_from([0, -1])))
         if before and draw(st.booleans()):
             return Ref(draw(st.sampled_from(before)))
         return Ref(draw(st.sampled_from(hidden)), lag=draw(st.sampled_from([1, 1, 2])))

@@ -169,11 +169,11 @@ ENCODER_DECODER = net(
     hidden("C", total(Bias("b_C"), Linear("P", Ref("e"))), span=LAST, row=3),
     hidden(
         "a_h",
-        total(Bias("b_h"), Linear("W_h", PAST), Linear("K", Ref("C", at_last=True)), Linear("R", FedBack())),
+        total(Bias("b_h"), Linear("W_h", PAST), Linear("K", Ref("C")), Linear("R", FedBack())),
         row=4,
     ),
     hidden("h", Activation(Ref("a_h")), row=5),
-    *output(Linear("V", Ref("h")), Linear("Q", Ref("e", at_last=True)), row=6),
+    *output(Linear("V", Ref("h")), Linear("Q", Ref("C")), row=6),
     group=Group.TWO_SEQUENCES,
 )
 

@@ -42,7 +42,7 @@ def perturbed(trace: Trace, changed: Vertex | None = None, by: float = 0.0, lear
     found: dict[Vertex, Array] = {}
 
     def read(ref: Ref, t: int) -> Array:
-        vertex = Vertex(ref.name, trace.steps(ref.name)[-1] if ref.at_last else ref.step(t))
+        vertex = Vertex(ref.name, trace.step_read(ref, t))
         if vertex not in found:
             value = trace.value(vertex.name, vertex.t)
             given = isinstance(trace.network.node(ref.name).operation, Given)

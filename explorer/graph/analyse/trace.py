@@ -115,7 +115,8 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
         """The vertices from which a gradient comes back over a use of a node at its step t."""
         name = use.consumer.name
-        steps = self.steps(name) if use.source.at_last else use.source.readers(t)
+        single = self.network.node(use.source.name).span.single
+        steps = self.steps(name) if single else use.source.readers(t)
         return tuple(v for v in (Vertex(name, step) for step in steps) if self.flow.reached(v))
 
     def parameter_contributions(self, name: str) -> Array:
@@ -136,7 +137,11 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""
-        return self.value(ref.name, self.steps(ref.name)[-1] if ref.at_last else ref.step(t), b)
+        return self.value(ref.name, self.step_read(ref, t), b)
+
+    def step_read(self, ref: Ref, t: int) -> int:
+        """The step at which a node at step t reads another."""
+        return self.steps(ref.name)[-1] if self.network.node(ref.name).span.single else ref.step(t)
 
 
 def _row(array: Array, step: int, b: int) -> Array:

@@ -75,9 +75,7 @@ class BackwardCompiler(Prepared):
 
     def _reach(self, use: Use, lo: int, hi: int) -> tuple[int, int]:
         """The steps of the source, within lo … hi, that the consumer reads."""
-        if use.source.at_last:
-            return max(lo, self.memory.spans[use.source.name][1] - 1), hi
-        if use.source.steps:
+        if use.source.steps or self.memory.single(use.source.name):
             return lo, hi
         start, stop = self.memory.spans[use.consumer.name]
         return max(lo, start - use.source.lag), min(hi, stop - use.source.lag)
@@ -110,7 +108,7 @@ class BackwardCompiler(Prepared):
 
     def _product(self, use: Use, lo: int, hi: int, out: Array) -> None:
         """Gradient at the consumer times the derivative of the consumer by the source, written to out."""
-        if use.source.at_last:
+        if self.memory.single(use.source.name):
             self._added_up(use, out)
             return
         first = use.source.readers(lo + 1)[0] - 1
@@ -123,15 +121,22 @@ class BackwardCompiler(Prepared):
 
     def _added_up(self, use: Use, out: Array) -> None:
         """What comes back to a step that every step of the consumer reads: the sum over these."""
-        assert use.term is not None, "only a term of a sum can read one step at every step"
         span = self.memory.spans[use.consumer.name]
+        if self.memory.single(use.consumer.name):
+            self._sent_back(use, *span, out)
+            return
+        assert use.term is not None, "only a term of a sum can read one step at every step"
         others = [source for slot, source in enumerate(use.term.sources) if slot != use.slot]
-        if all(isinstance(other, Ref) and other.at_last for other in others):
+        if self._same(others):
             use.term.vjp(use.slot, BackwardRows(self, use.consumer, *span, out, self._summed(use.consumer)))
             return
         every_step = np.zeros((span[1] - span[0], *out.shape), self.memory.dtype)
         use.term.vjp(use.slot, BackwardRows(self, use.consumer, *span, every_step.reshape(-1, out.shape[1])))
         self.calls.append(partial(np.add.reduce, every_step, 0, None, out))
+
+    def _same(self, sources: Iterable[Source]) -> bool:
+        """Whether what is read is the same at every step."""
+        return all(isinstance(source, Ref) and self.memory.single(source.name) for source in sources)
 
     def _summed(self, node: Node) -> Array:
         """The gradient at a node, (B, n), added up over its steps."""
@@ -162,7 +167,7 @@ class BackwardCompiler(Prepared):
         self.calls.append(partial(array.fill, 0.0))
         for use in self.uses.of[name]:
             lo, hi = self._reach(use, start, stop)
-            if lo >= hi or use.source.at_last:
+            if lo >= hi:
                 continue
             rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
             readers = [(t - 1, t) for t in use.source.readers(0)]  # absent children are one state, read again and again
@@ -180,7 +185,7 @@ class BackwardCompiler(Prepared):
             for name in term.parameters if node.name in self.uses else ():
                 target = memory.parameter_gradients[name]
                 out = np.zeros_like(target) if name in written else target
-                same = term.sources and all(isinstance(source, Ref) and source.at_last for source in term.sources)
+                same = term.sources and not memory.single(node.name) and self._same(term.sources)
                 gradient = self._summed(node) if same else None
                 term.parameter_vjp(name, BackwardRows(self, node, *memory.spans[node.name], out, gradient))
                 if out is not target:

@@ -63,7 +63,7 @@ class ForwardRows:
 
     def symbols(self, source: Source) -> NDArray[np.intp] | None:
         assert isinstance(source, Ref)
-        if source.at_last or source.steps or source.name not in self._memory.symbols:
+        if source.steps or source.name not in self._memory.symbols or self._memory.single(source.name):
             return None
         return self._memory.symbols_read(source, self._lo, self._hi)
 

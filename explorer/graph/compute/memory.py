@@ -92,6 +92,10 @@ class Memory:
         lo, hi = self.spans[name]
         return hi - lo
 
+    def single(self, name: str) -> bool:
+        """Whether a node lives at one step alone."""
+        return self.network.node(name).span.single
+
     def value(self, name: str, lo: int, hi: int) -> Array:
         """Rows of a node's value; lo and hi may reach into the zero rows around it."""
         first, array = self.before[name] - self.spans[name][0], self.values[name]
@@ -137,9 +141,8 @@ class Memory:
 
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
         """What a reference reads at the steps lo … hi of its reader, of children at a single one."""
-        if ref.at_last:
-            last = self.spans[ref.name][1]
-            return self.value(ref.name, last - 1, last)
+        if self.single(ref.name):
+            return self.value(ref.name, *self.spans[ref.name])
         if ref.steps:
             assert hi == lo + 1, "children do not stand side by side"
             return self.value(ref.name, ref.steps[lo] - 1, ref.steps[lo])
@@ -191,9 +194,8 @@ def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:
     after = dict(before)
     for node in network.nodes:
         for ref in sources(node):
-            if not ref.at_last:
-                before[ref.name] = max(before[ref.name], ref.lag, int(ref.child is not None))
-                after[ref.name] = max(after[ref.name], -ref.lag)
+            before[ref.name] = max(before[ref.name], ref.lag, int(ref.child is not None))
+            after[ref.name] = max(after[ref.name], -ref.lag)
     return before, after
 
 

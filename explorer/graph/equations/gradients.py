@@ -52,9 +52,10 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
 def _contributions(trace: Trace, contribution: Contribution, t: int) -> list[TermOf]:
     """The summands over one use: one for each step of the consumer if all of them read this one step."""
     use, consumer = contribution.use, contribution.use.consumer
-    if use.source.at_last:
-        every = [NodeHere(trace, consumer, step, exact=True) for step in trace.steps(consumer.name)]
-        return [replace(_said(use, here), step=here.t) for here in every]
+    if trace.network.node(use.source.name).span.single:
+        several = not consumer.span.single
+        every = [NodeHere(trace, consumer, step, exact=several) for step in trace.steps(consumer.name)]
+        return [replace(_said(use, here), step=here.t if several else None) for here in every]
     (reader,) = use.source.readers(t)
     # From a child to its parent there is no fixed number of steps.
     exact = bool(use.source.steps)

@@ -68,10 +68,9 @@ def plain_vertex(trace: Trace, vertex: Vertex) -> str:
 def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
     """What a node at step t reads at `ref`."""
     node = trace.network.node(ref.name)
-    at = trace.steps(ref.name)[-1] if ref.at_last else ref.step(t)
-    timeless = node.span == ONCE
+    at, timeless = trace.step_read(ref, t), node.span == ONCE
     return Factor(
-        tex=symbol_tex(node.symbol, last_tex(node) if ref.at_last or timeless else read_tex(ref)),
+        tex=symbol_tex(node.symbol, last_tex(node) if node.span.single else read_tex(ref)),
         tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
         array=trace.read(ref, t),
         role=Role.TARGET if ref.name == trace.network.target else Role.VALUE,
@@ -90,7 +89,7 @@ def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
     node = trace.network.node(name)
     at, timeless = t - lag, node.span == ONCE
     return Factor(
-        tex=gradient_tex(node.symbol, "" if timeless else step_tex(lag)),
+        tex=gradient_tex(node.symbol, last_tex(node) if node.span.single else step_tex(lag)),
         tex_here=gradient_tex(node.symbol, "" if timeless else str(at)),
         array=trace.gradient(name, at),
         role=Role.GRADIENT,

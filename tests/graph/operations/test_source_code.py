@@ -49,7 +49,7 @@ def test_so_is_what_comes_back_over_each_use(architecture: Architecture, feedbac
             use = contribution.use
             expected = np.zeros_like(contribution.array)
             for t in trace.steps(use.consumer.name):
-                source = steps[-1] if use.source.at_last else use.source.step(t)
+                source = trace.step_read(use.source, t)
                 if source in steps:
                     expected[source - steps[0]] += sent_back(trace, use, t)
             close(expected, contribution.array)
