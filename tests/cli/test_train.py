@@ -118,6 +118,23 @@ class TestPlain:
         assert len(header) == len(line)
         assert len(table(outcome)["plain"]) == 5
 
+    @pytest.mark.parametrize(
+        ("task", "metric", "unit"),
+        [("damped_pendulum", "MSE", "squared units of y"), ("temporal_xor", "bits", "nats")],
+    )
+    def test_numbers_and_bits_have_a_metric_and_a_unit_of_their_own(
+        self, command: Command, task: str, metric: str, unit: str
+    ) -> None:
+        outcome = command("train", "--architecture", "hidden_to_hidden", "--task", task, *BRIEF)
+        header, line = outcome.out.splitlines()[1:3]
+        assert header.split()[4] == metric and ("%" in line) == (metric == "bits")
+        assert f"Losses are in {unit} per predicted step" in outcome.out
+
+    def test_states_can_be_carried_from_mini_batch_to_mini_batch(self, command: Command) -> None:
+        words = ("train", "--architecture", "hidden_to_hidden", "--task", "next_symbol", *BRIEF)
+        apart, carried = (table(command(*words, *more))["plain"] for more in ((), ("--carry-state",)))
+        assert apart != carried
+
     def test_in_the_file_both_judgings_are_the_same(self, command: Command, tmp_path: Path) -> None:
         command("train", *PLAIN, *BRIEF, "--csv", tmp_path / "x.csv")
         for row in rows(tmp_path / "x.csv"):
@@ -297,6 +314,7 @@ class TestRefusals:
             (("--option", "k"), "--option 'k' is not NAME=VALUE, such as k=3."),
             (("--option", "k=3"), "There is no option of task running_parity called 'k'"),
             (("--text", "x.txt"), "Task running_parity learns no text; --text goes with next_symbol."),
+            (("--carry-state",), "The mini-batches of 'Running parity' do not follow each other, so no state can be"),
             (("--hiden", "8"), "There is no option of rnn-explorer train called '--hiden'; did you mean '--hidden'?"),
         ],
     )
