@@ -194,7 +194,8 @@ def test_the_window_steps_through_what_has_no_output_and_says_what_it_lacks(adde
     window.perform("take_update")
     assert "there is no update to take" in window.status.message.text()
     controls = window.training.controls
-    assert "there is no loss to train it by" in controls.why_not.text() and controls.why_not.isVisible()
+    losses = window.training.losses
+    assert "there is no loss to train it by" in losses.why_not.text() and controls.why_not.isVisible()
     assert not controls.run_button.isEnabled() and not controls.step_button.isEnabled()
     for id in ("train", "train_once", "take_update"):
         assert not window.menus[id].isEnabled() and "no loss" in window.menus[id].toolTip()

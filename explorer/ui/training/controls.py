@@ -119,14 +119,16 @@ class TrainingControls(QWidget):
         self.reset_button = QPushButton("Reset")
         self.run_button.setProperty("role", "primary")
         self.run_button.setMinimumWidth(104)
-        self.run_button.setToolTip("Train all chosen ways side by side: same seed, same first weights, same batches")
-        self.step_button.setToolTip("Make one update of every run")
+        self._tips: dict[QWidget, str] = {
+            self.run_button: "Train all chosen ways side by side: same seed, same first weights, same batches",
+            self.step_button: "Make one update of every run",
+        }
         self.reset_button.setToolTip("Go back to iteration 0; the runs so far stay in the list")
         self.run_button.clicked.connect(self.run)
         self.step_button.clicked.connect(self.step)
         self.reset_button.clicked.connect(self.reset)
         self.chips = PlanChips()
-        self.why_not, self.progress_text = FittingLabel(), FittingLabel()
+        self.why_not, self.progress_text = FittingLabel("Nothing to train"), FittingLabel()
         self.why_not.hide()
         self.progress_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress_text.setProperty("role", "muted")
@@ -176,13 +178,13 @@ class TrainingControls(QWidget):
             self.form.set_plan(plan, seed, architecture, task)
 
     def set_why_not(self, sentence: str) -> None:
-        """Say why nothing can be trained, in place of the plan; "" if it can."""
+        """Say that nothing can be trained, in place of the plan, and in a tool tip why; "" if it can."""
         for button in (self.run_button, self.step_button):
             button.setEnabled(not sentence)
         self.chips.setHidden(bool(sentence))
         self.why_not.setVisible(bool(sentence))
-        self.why_not.say(*filter(None, (sentence, sentence.split(";")[0])))
-        self.why_not.setToolTip(sentence)
+        for part in (self.why_not, self.run_button, self.step_button):
+            part.setToolTip(sentence or self._tips.get(part, ""))
 
     def show_folded(self, folded: bool) -> None:
         """Say whether the curves below are shown, and offer them where they are not."""

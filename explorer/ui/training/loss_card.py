@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from explorer.session.viewing import SMOOTHINGS, View
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import Words
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count
 
@@ -81,6 +82,10 @@ class LossCard(QFrame):
         self._place = QVBoxLayout()
         self._waiting = QWidget()
         self._place.addWidget(self._waiting)
+        self.why_not = Words()
+        self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.why_not.hide()
+        self._place.addWidget(self.why_not, 1)
         left.addLayout(self._place, 1)
         legend = QVBoxLayout()
         legend.setSpacing(2)
@@ -110,6 +115,21 @@ class LossCard(QFrame):
         self._waiting.deleteLater()
         self.plot.set_bundles(self._bundles)
         self._draw_as_seen()
+        self.plot.setHidden(not self.why_not.isHidden())
+
+    def set_why_not(self, sentence: str) -> None:
+        """Say why nothing can be trained, in place of plot and legend; "" if it can."""
+        self.why_not.setText(sentence)
+        self.why_not.setVisible(bool(sentence))
+        for part in (
+            self.plot or self._waiting,
+            self.log_loss,
+            self.log_iterations,
+            self.look,
+            self.runs,
+            self.runs.key,
+        ):
+            part.setHidden(bool(sentence))
 
     def set_bundles(self, current: Sequence[Bundle], earlier: Sequence[Bundle], chosen: int | None) -> None:
         """List all, and draw those that are shown."""

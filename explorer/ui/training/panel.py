@@ -317,7 +317,7 @@ class TrainingPanel(QFrame):
         problem = self.problem
         self.controls.set_plan(self.plan, problem.seed, architecture_of(problem), task_of(problem))
         self.controls.set_why_not(self.why_not)
-        self.losses.runs.invite(not self.why_not)
+        self.losses.set_why_not(self.why_not)
         self.losses.runs.key.set_twofold(self.takes_feedback)
         self.views.writing.set_task(self.problem.task.id)
 

@@ -58,7 +58,6 @@ class RunList(QScrollArea):
             widget.hide()
         self.setWidget(body)
         body.setAutoFillBackground(False)  # setWidget has turned it on
-        self._inviting = True
         self.rows: dict[int, RunRow] = {}
         self._at: float | None = None
 
@@ -72,7 +71,7 @@ class RunList(QScrollArea):
         problem = "" if current else shared_problem(earlier)  # beside newer runs each row says what it is of
         self._earlier.setText("\n".join(filter(None, ("EARLIER", problem))))
         self._earlier.setVisible(bool(earlier))
-        self._hint.setVisible(self._inviting and not wanted)
+        self._hint.setVisible(not wanted)
         self.clear.setVisible(bool(wanted))
         self._column.addWidget(self._hint)
         for place, (id, bundle) in enumerate(wanted.items()):
@@ -85,11 +84,6 @@ class RunList(QScrollArea):
             self._column.addWidget(row)
         self._column.addWidget(self.clear)
         self._column.addStretch(1)
-
-    def invite(self, inviting: bool) -> None:
-        """Say how runs come here, while there are none; or not, where nothing can be trained."""
-        self._inviting = inviting
-        self._hint.setVisible(inviting and not self.rows)
 
     def _row(self, bundle: Bundle) -> RunRow:
         row = RunRow(bundle)

@@ -28,20 +28,24 @@ class LastSession(QObject):
         self._session = session
         self._path, self._lock = _free_place()
         self.found = self._read()
-        self._kept: tuple[Document, object] = (session.document, session.weights)
+        self._kept = session.content
+        self._worked = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.keep)
         self._timer.start(KEEP_EVERY_MS)
 
     def keep(self) -> None:
-        """Write what is looked at, if it has changed since the last time."""
-        content = self._session.content
-        now = content.document, content.weights
-        if now[0] is self._kept[0] and now[1] is self._kept[1]:
-            return
+        """Write what is looked at, if it has changed since the last time.
+
+        To have only looked at what a new window shows is no reason to forget what the last one left.
+        """
+        before, now = self._kept, self._session.content
         self._kept = now
-        with suppress(ExplorerError):
-            save_document(content, self._path)
+        changed = now.document is not before.document or now.weights is not before.weights
+        self._worked = self._worked or changed
+        if self._worked and (changed or now.view is not before.view):
+            with suppress(ExplorerError):
+                save_document(now, self._path)
 
     def end(self) -> None:
         """Keep it for the last time, and leave the place to the next window."""

@@ -144,6 +144,13 @@ class TestLastSession:
         window.setProperty("unasked", True)
         window.close()
 
+    def opened(self, qtbot: QtBot) -> MainWindow:
+        """Another window, which offers the session before it."""
+        other = MainWindow(look="light")
+        qtbot.addWidget(other)
+        other.documents.offer_last(other.notice.say)
+        return other
+
     def test_it_is_offered_with_its_weights_and_its_edits(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
         assert not window.notice.isVisible()
@@ -181,19 +188,13 @@ class TestLastSession:
     def test_windows_that_are_open_at_once_do_not_write_over_what_the_other_keeps(
         self, qtbot: QtBot, window: MainWindow
     ) -> None:
-        def opened() -> MainWindow:
-            other = MainWindow(look="light")
-            qtbot.addWidget(other)
-            other.documents.offer_last(other.notice.say)
-            return other
-
         window.documents.offer_last(window.notice.say)
-        beside = opened()
+        beside = self.opened(qtbot)
         window.do(lambda: window.session.change(length=3))
         beside.do(lambda: beside.session.change(length=4))
         self.leave(beside)
         self.leave(window)
-        later = opened(), opened()
+        later = self.opened(qtbot), self.opened(qtbot)
         for one in later:
             one.documents.open_last()
         assert [one.session.document.length for one in later] == [3, 4]
@@ -213,6 +214,35 @@ class TestLastSession:
         later.documents.last.keep()
         later.menus["open_last"].trigger()
         assert later.session.document == window.session.document
+        self.leave(later)
+
+    def test_to_have_only_looked_around_leaves_what_the_last_session_left(
+        self, qtbot: QtBot, window: MainWindow
+    ) -> None:
+        window.documents.offer_last(window.notice.say)
+        edit(window)
+        self.leave(window)
+        left = kept_at().read_bytes()
+        later = self.opened(qtbot)
+        later.perform("next")
+        later.perform("fold")
+        self.leave(later)
+        assert kept_at().read_bytes() == left
+
+    def test_it_opens_as_it_was_looked_at(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.documents.offer_last(window.notice.say)
+        edit(window)
+        looked = {"fold": 1.0, "show_a": True, "card": "reach", "settings": False, "reading": "here", "grain": "phase"}
+        window.perform("look", motion=False, log_loss=True, **looked)
+        window.perform("follow_gradient", k=5, t=2)
+        self.leave(window)
+        later = self.opened(qtbot)
+        later.documents.open_last()
+        assert later.session.view == window.session.view
+        assert later.canvas.folded and later.sidebar.isHidden() and later.header.activations.isChecked()
+        assert later.training.views.choice.currentText() == "How far gradients reach" and later.reach.cell == (5, 2)
+        assert later.inspector.equation.way == "here" and later.transport.grain.currentText() == "phase"
+        assert later.training.losses.log_loss.isChecked()
         self.leave(later)
 
     @pytest.mark.parametrize("content", [b"", b"{}", b'{"task": "majority"}', b"\xff"])
