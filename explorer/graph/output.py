@@ -103,6 +103,7 @@ SIGMOID = OutputKind(
     target=Target.BITS,
     own=("yhat", "o"),
     at_test="yhat",
+    asks=(Ask.BLIND_GUESS,),
 )
 LINEAR = OutputKind(
     id="linear",
@@ -117,6 +118,7 @@ LINEAR = OutputKind(
     target=Target.NUMBERS,
     own=("yhat",),
     at_test="yhat",
+    asks=(Ask.BLIND_GUESS,),
 )
 OUTPUTS = {kind.id: kind for kind in (SOFTMAX, SIGMOID, LINEAR)}
 

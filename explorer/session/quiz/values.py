@@ -8,7 +8,7 @@ from explorer.graph.activations import Sides
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equation import TermOf
 from explorer.graph.equations.notation import plain_vertex
-from explorer.graph.output import Ask, Output
+from explorer.graph.output import Ask, Output, Target
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -103,17 +103,28 @@ def _symbol(shown: Shown, event: Event, rng: np.random.Generator, output: Output
 
 
 def _surprise(shown: Shown, event: Event, output: Output) -> Question | None:
-    """Whether the network did better than a blind guess: L(t) against log n."""
+    """Whether the network did better than a guess that knows nothing."""
     assert event.t is not None
     loss, n = float(shown.trace.value(event.name, event.t)[0]), shown.task.n_y
-    blind = math.log(n)
+    y, prediction = (shown.trace.value(name, event.t) for name in (output.target, output.prediction))
+    match output.kind.target:
+        case Target.SYMBOLS:
+            blind = math.log(n)
+            guess = f"A blind guess among {n} symbols costs log {n}"
+            why = f"The target got the probability {said(prediction[int(y.argmax())])}; a blind guess gives it 1/{n}."
+        case Target.BITS:
+            blind = n * math.log(2)
+            guess = f"A blind guess, one half for each bit, costs {'' if n == 1 else f'{n} '}log 2"
+            given = ", ".join(said(p if bit else 1.0 - p) for p, bit in zip(prediction, y, strict=True))
+            why = f"The target got the probability {given}; a blind guess gives each bit 1/2."
+        case Target.NUMBERS:
+            blind = 0.5 * float(y @ y)
+            guess = "An output of zero would cost half the square of the target"
+            why = f"It is half the square of {', '.join(map(said, y - prediction))}, by which the target was missed."
     if not differ(loss, blind):
         return None
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    target = int(shown.trace.value(output.target, event.t).argmax())
-    probability = shown.trace.value(output.prediction, event.t)[target]
-    text = f"A blind guess among {n} symbols costs log {n} = {said(blind)}. Will {here} be smaller or larger?"
-    why = f"The target got the probability {said(probability)}; a blind guess gives it 1/{n}."
+    text = f"{guess}, {said(blind)}. Will {here} be smaller or larger?"
     return Question(event, text, ("smaller", "larger"), int(loss > blind), why)
 
 

@@ -188,12 +188,13 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
     if scene.shown.signals[vertex.name].kind is not Target.NUMBERS:
         size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
         sheet.text(centre.x(), centre.y(), scene.said(vertex), size, ink, weight=700)
-    elif len(value) == 1:
-        said, size = _fitting(float(value[0]), rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0))
-        sheet.text(centre.x(), centre.y(), said, size, ink, weight=700)
     else:
-        inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.32, -0.15, -0.32)))
-        paint_strip(sheet, inside, value, scene.scales.values[vertex.name], "value")
+        said, size = _fitting(float(value[0]), rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0))
+        if len(value) == 1 and size >= SMALLEST_TEXT - 2:
+            sheet.text(centre.x(), centre.y(), said, size, ink, weight=700)
+        else:
+            inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.3, -0.15, -0.3)))
+            paint_strip(sheet, inside, value, scene.scales.values[vertex.name], "value")
     if not scene.squeezed(sheet.camera.sx):
         named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
         symbol, step = scene.symbol(vertex), scene.step(vertex)

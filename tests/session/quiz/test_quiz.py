@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equations.notation import plain
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import Target
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.quiz.question import Question, clear_entry, differ
@@ -56,7 +57,11 @@ def truth(shown: Shown, q: Question) -> str:
         places = [shown.task.output_symbols.index(option) for option in q.options]
         return q.options[int(trace.value(*vertices[0])[places].argmax())]
     if "blind guess" in q.text:
-        return "smaller" if trace.value(*vertices[0])[0] < math.log(shown.task.n_y) else "larger"
+        blind = math.log(shown.task.n_y) if shown.task.target is Target.SYMBOLS else shown.task.n_y * math.log(2)
+        return "smaller" if trace.value(*vertices[0])[0] < blind else "larger"
+    if "output of zero" in q.text:
+        (name, t), y = vertices[0], trace.value("y", vertices[0][1])
+        return "smaller" if trace.value(name, t)[0] < np.square(y).sum() / 2 else "larger"
     if "be on, or off" in q.text:
         return "on" if trace.value(*vertices[0])[index_in(q.text)] > 0 else "off"
     if "one half" in q.text:
@@ -236,3 +241,12 @@ def test_of_a_state_that_runs_backward_in_time_it_is_asked_whether_the_gradient_
     of_g = {(here, there) for (name, here), (_, there) in steps if name == "g"}
     assert of_g and of_g <= {(4, 3), (3, 2), (2, 1)}
     assert {(here, there) for (name, here), (_, there) in steps if name == "h"} <= {(1, 2), (2, 3), (3, 4)}
+
+
+@pytest.mark.parametrize(("task", "said"), [("temporal_xor", "one half for each bit"), ("damped_pendulum", "of zero")])
+def test_bits_and_numbers_are_asked_about_in_their_own_words(task: str, said: str) -> None:
+    shown = show(a_document("hidden_to_hidden", task, feedback=None, hidden=3, length=4))
+    questions = [q for _, q in asked(shown)]
+    assert any(said in q.text for q in questions)
+    for q in questions:
+        assert q.options[q.answer] == truth(shown, q), q.text

@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.edits import InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
 from explorer.session.session import Session
 from explorer.training.settings import TaskSettings
 from explorer.ui.editing.editors import Editors
 from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.editing.popup import EditorPopup, placed
 from explorer.ui.look.theme import Theme
+from tests.settings import a_document
 from tests.ui.painting import pixels, share_of
 
 HERE = QRect(100, 100, 60, 40)
@@ -116,6 +117,28 @@ class TestSymbols:
         popup = bench.open(Vertex("y", 2))
         bench.type(Qt.Key.Key_Right, Qt.Key.Key_Escape)
         assert not popup.isVisible() and bench.session.document.edits == () and bench.refreshes == 0
+
+
+class TestNumbersOfTheSequence:
+    def test_a_number_that_is_read_is_typed_where_it_is_drawn_and_the_targets_follow(self, qtbot: QtBot) -> None:
+        bench = Bench(qtbot, a_document("sequence_to_one", "adding_problem", feedback=None))
+        popup = bench.open(Vertex("x", 2))
+        assert popup.title.text == "Input x(2)" and popup.table is not None
+        bench.type("0.25", Qt.Key.Key_Return, "1", Qt.Key.Key_Return)
+        assert bench.session.document.edits == (NumberEdit("x", 2, 0, 0.25), NumberEdit("x", 2, 1, 1.0))
+        x, y = bench.session.shown.trace.batch.inputs["x"][:, 0], bench.session.shown.trace.batch.y
+        assert x[1].tolist() == [0.25, 1.0] and y[0, 0, 0] == pytest.approx((x[:, 0] * x[:, 1]).sum())
+
+    def test_a_target_that_is_no_bit_is_refused_in_a_sentence_and_can_be_mended(self, qtbot: QtBot) -> None:
+        bench = Bench(qtbot, a_document(task="temporal_xor"))
+        popup = bench.open(Vertex("y", 2))
+        before = bench.session.shown
+        bench.type("0.5", Qt.Key.Key_Return)
+        assert "is made of bits, so it cannot be 0.5; choose 0 or 1" in popup.message.text()
+        assert bench.session.shown is before and bench.session.document.edits == ()
+        flipped = 1.0 - before.trace.value("y", 2)[0]
+        bench.type(f"{flipped:g}", Qt.Key.Key_Return)
+        assert bench.session.document.edits == (NumberEdit("y", 2, 0, flipped),)
 
 
 class TestNumbers:
