@@ -90,19 +90,16 @@ def _targets(case: "Case", output: Output, steps: int, B: int, n: int) -> Array:
 
 
 def _chance(case: "Case", network: Network, T: int, B: int) -> tuple[Array | None, Array | None]:
-    """The mask and the uniform numbers, where the feedback needs them."""
-    feedback = network.feedback
-    needed = {
-        "mask": feedback is not None and feedback.mixed,
-        "uniform": feedback is not None and feedback.own == "sample",
-    }
+    """The mask and the uniform numbers, where the network needs them."""
+    needed = {"mask": network.switched, "uniform": network.draws}
+    asks = f"Feedback {case.feedback}" if case.feedback else network.architecture.title
     found: list[Array | None] = []
     for name, need in needed.items():
         given = getattr(case, name)
         if given is not None and not need:
             raise ExplorerError(f"{name} is given, but {_WITHOUT_EFFECT[name]}; leave {name} out.")
         if need and given is None:
-            raise ExplorerError(f"Feedback {case.feedback} needs {name}, [t][batch]; add it to the case.")
+            raise ExplorerError(f"{asks} needs {name}, [t][batch]; add it to the case.")
         array = as_array(given, (T, B), name) if need else None
         if array is not None and name == "mask":
             refuse(array, (array != 0) & (array != 1), name, "it must be 1, for the target, or 0")

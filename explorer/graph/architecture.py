@@ -72,6 +72,16 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys(node.span.length for node in self.nodes if node.span.length not in ("T", "1")))
 
     @property
+    def switched(self) -> bool:
+        """Whether some node takes one of two sources at each step, as a mask says."""
+        return any(node.operation.switched for node in self.nodes)
+
+    @property
+    def draws(self) -> bool:
+        """Whether some node needs random numbers."""
+        return any(node.operation.draws for node in self.nodes)
+
+    @property
     def lags(self) -> tuple[str, ...]:
         """The names of the sizes that choose a lag, such as d."""
         refs = (s for node in self.nodes for s in node.operation.sources if isinstance(s, Ref))

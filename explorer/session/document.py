@@ -213,12 +213,12 @@ def _drawn(document: Document, task: Task) -> Drawn:
 
 def _chance(document: Document, network: Network) -> tuple[Array | None, Array | None]:
     """Which steps are fed their target, and numbers to sample by, both (T, 1); None where the network needs none."""
-    feedback, T = network.feedback, document.length
+    T = document.length
     mask = uniform = None
-    if feedback is not None and feedback.mixed:
+    if network.switched:
         fed = document.fed_target[:T]
         mask = np.array([*fed, *[True] * (T - len(fed))], float).reshape(-1, 1)
-    if feedback is not None and feedback.own == "sample":
+    if network.draws:
         uniform = np.random.default_rng([document.example, 2]).random((T, 1))
     return mask, uniform
 

@@ -72,10 +72,9 @@ class Memory:
         self.log_normaliser: Array = np.zeros(predicted * B, dtype)
         self.target_index: NDArray[np.intp] = np.zeros(predicted * B, np.intp)
         """Where the target's entry stands in the prediction, flattened, if targets are symbols."""
-        operations = [node.operation for node in network.nodes]
-        self.mask: Array | None = np.zeros((T * B, 1), dtype) if any(o.switched for o in operations) else None
+        self.mask: Array | None = np.zeros((T * B, 1), dtype) if network.switched else None
         """1 where the target is fed back, 0 where the network's own signal is."""
-        self.uniform: Array | None = np.zeros(T * B, dtype) if any(o.draws for o in operations) else None
+        self.uniform: Array | None = np.zeros(T * B, dtype) if network.draws else None
         self.seeds: dict[str, Array] = {
             name: np.zeros_like(self.gradients[name]) for name in seeded if name in self.gradients
         }
