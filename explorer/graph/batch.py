@@ -1,7 +1,6 @@
 """Hold what a network is run on (`Batch`): inputs, targets, and what else comes from outside, for B sequences."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 from msgspec import Struct
@@ -34,27 +33,32 @@ class Batch(Struct, frozen=True, eq=False):
     final: Mapping[str, Array] = {}
     loss_weights: Array | None = None
 
-    def sequences(self, chosen: slice) -> "Batch":
-        """Some of the sequences, as views."""
-        return self._each(lambda array, axis: array[(*[slice(None)] * axis, chosen)])
+    def sequences(self, start: int, stop: int) -> "Batch":
+        """The sequences start ≤ b < stop, as views; written out, as training cuts each mini-batch from a larger."""
+        initial = {name: state[..., start:stop, :] for name, state in self.initial.items()} if self.initial else {}
+        final = {name: state[..., start:stop, :] for name, state in self.final.items()} if self.final else {}
+        mask, uniform, weights = self.mask, self.uniform, self.loss_weights
+        return Batch(
+            {name: x[:, start:stop] for name, x in self.inputs.items()},
+            self.y[:, start:stop],
+            {name: symbols[:, start:stop] for name, symbols in self.symbols.items()} if self.symbols else {},
+            None if mask is None else mask[:, start:stop],
+            None if uniform is None else uniform[:, start:stop],
+            initial,
+            final,
+            None if weights is None else weights[:, start:stop],
+        )
 
     def repeated(self, times: int) -> "Batch":
         """So many copies of every sequence, side by side."""
-        return self._each(lambda array, axis: np.repeat(array, times, axis))
-
-    def _each(self, change: Callable[[NDArray[Any], int], NDArray[Any]]) -> "Batch":
-        """Every array changed along its axis of sequences."""
-
-        def changed(array: NDArray[Any] | None) -> NDArray[Any] | None:
-            return None if array is None else change(array, 1)
-
+        mask, uniform, weights = self.mask, self.uniform, self.loss_weights
         return Batch(
-            {name: change(x, 1) for name, x in self.inputs.items()},
-            change(self.y, 1),
-            {name: change(symbols, 1) for name, symbols in self.symbols.items()},
-            changed(self.mask),
-            changed(self.uniform),
-            {name: change(state, state.ndim - 2) for name, state in self.initial.items()},
-            {name: change(state, state.ndim - 2) for name, state in self.final.items()},
-            changed(self.loss_weights),
+            {name: np.repeat(x, times, 1) for name, x in self.inputs.items()},
+            np.repeat(self.y, times, 1),
+            {name: np.repeat(symbols, times, 1) for name, symbols in self.symbols.items()},
+            None if mask is None else np.repeat(mask, times, 1),
+            None if uniform is None else np.repeat(uniform, times, 1),
+            {name: np.repeat(state, times, -2) for name, state in self.initial.items()},
+            {name: np.repeat(state, times, -2) for name, state in self.final.items()},
+            None if weights is None else np.repeat(weights, times, 1),
         )

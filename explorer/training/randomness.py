@@ -36,4 +36,4 @@ def batches(task: Task, rng: np.random.Generator, T: int, B: int, in_order: bool
     while True:
         block = task.batch(rng, T, B * count)
         for start in range(0, B * count, B):
-            yield block.sequences(slice(start, start + B))
+            yield block.sequences(start, start + B)
