@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
+from explorer.graph.architecture import Architecture
 from explorer.session.document import Shown, shown_setting
 from explorer.tasks import Task, get_task, task_ids
 from explorer.tasks.options import Option
@@ -62,8 +63,6 @@ class SequenceSettings(QWidget):
         super().__init__()
         self.task, self.options, below = Choice(), TaskOptions(), Form()
         self.task.setAccessibleName("Task")
-        for id in task_ids():
-            self.task.addItem(get_task(id).title, id)
         self.task.activated.connect(lambda i: self.changed.emit({"task": TaskSettings(self.task.itemData(i))}))
         self.length = below.number("length")
         self.example = below.number("example")
@@ -78,16 +77,9 @@ class SequenceSettings(QWidget):
         column.addWidget(self.lesson)
 
     def set_shown(self, shown: Shown) -> None:
-        """Show a task; one that the architecture cannot learn is disabled and says why, in full in its tool tip."""
+        """Show a task and its settings."""
         document = shown.document
-        model = self.task.model()
-        assert isinstance(model, QStandardItemModel)
-        for row in range(self.task.count()):
-            task = get_task(self.task.itemData(row))
-            apart, why = clash(shown.architecture, task), mismatch(shown.architecture, task)
-            model.item(row).setEnabled(not why)
-            self.task.setItemText(row, f"{task.title} · {apart.needs}" if apart else task.title)
-            self.task.setItemData(row, why or task.lesson, Qt.ItemDataRole.ToolTipRole)
+        self._offer(shown.architecture)
         self.task.setCurrentIndex(self.task.findData(document.task.id))
         for number, value in ((self.length, document.length), (self.example, document.example)):
             with QSignalBlocker(number):
@@ -97,6 +89,23 @@ class SequenceSettings(QWidget):
         self.options.set_task(shown.task)
         self.lesson.setText(shown.task.lesson)
         self.task.setToolTip(shown.task.lesson)
+
+    def _offer(self, architecture: Architecture) -> None:
+        """List the tasks; those that the network cannot learn come last, disabled, and say why in their tool tips."""
+        model = self.task.model()
+        assert isinstance(model, QStandardItemModel)
+        tasks = [get_task(id) for id in task_ids()]
+        why = {task.id: mismatch(architecture, task) for task in tasks}
+        tasks.sort(key=lambda task: bool(why[task.id]))
+        if [task.id for task in tasks] != [self.task.itemData(row) for row in range(self.task.count())]:
+            self.task.clear()
+            for task in tasks:
+                self.task.addItem("", task.id)
+        for row, task in enumerate(tasks):
+            apart = clash(architecture, task)
+            model.item(row).setEnabled(not why[task.id])
+            self.task.setItemText(row, f"{task.title} · {apart.needs}" if apart else task.title)
+            self.task.setItemData(row, why[task.id] or task.lesson, Qt.ItemDataRole.ToolTipRole)
 
 
 class TaskOptions(QWidget):

@@ -75,6 +75,8 @@ def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWi
         assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
         assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or get_task(box.itemData(row)).lesson)
         assert ("needs" in box.itemText(row)) == bool(why)
+    able = [not mismatch(architectures()[id], get_task(box.itemData(row))) for row in range(box.count())]
+    assert able == sorted(able, reverse=True) and sorted(map(box.itemData, range(box.count()))) == sorted(task_ids())
     assert box.currentText() == window.session.shown.task.title
 
 
