@@ -80,9 +80,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     Raises ExplorerError for what cannot be trained, also for a plan without any mode, or of too much memory.
     """
     check_plan(plan)
-    architecture, training = architecture_of(problem), plan.training
-    if why_not("carry_state", architecture, training, plan.modes, task_of(problem)):
-        training = replace(training, carry_state=False)  # as for another task: the form says why it means nothing here
+    architecture, training = architecture_of(problem), _meant(problem, plan)
     runs = tuple(
         validated(
             RunSettings(
@@ -142,13 +140,20 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
         if settings.name != usual:
             name += f", of {settings.name}"
         training = replace(
-            plan.training,
+            _meant(settings, plan),
             iterations=iteration + plan.training.iterations,
             initial_scale=settings.training.initial_scale,
             evaluation_batch=settings.training.evaluation_batch,
         )
         found.append(validated(replace(settings, name=name, feedback=mode, training=training)))
     return tuple(found)
+
+
+def _meant(problem: Problem, plan: Plan) -> TrainingSettings:
+    """How it is trained, without carrying states over where the plan, made for another task, means nothing by it."""
+    if why_not("carry_state", architecture_of(problem), plan.training, plan.modes, task_of(problem)):
+        return replace(plan.training, carry_state=False)
+    return plan.training
 
 
 def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:

@@ -6,7 +6,7 @@ import pytest
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
-from explorer.session.training_plan import plan_runs
+from explorer.session.training_plan import branch_runs, plan_runs
 from explorer.tasks import SymbolTask, get_task, task_ids
 from explorer.training.meaning import why_not
 from explorer.training.randomness import BATCHES, batches, generator
@@ -115,3 +115,4 @@ def test_a_run_that_cannot_carry_is_refused_and_a_plan_for_another_task_leaves_i
     plan = a_plan(carry_state=True)
     assert not plan_runs(a_problem(), plan)[0].training.carry_state
     assert plan_runs(a_problem(task="next_symbol"), plan)[0].training.carry_state
+    assert not branch_runs(settings(), 10, plan)[0].training.carry_state
