@@ -82,7 +82,7 @@ def everything() -> dict[str, Group]:
             {
                 "id": id,
                 "about": f"{kind.title}, {kind.loss_cited}: targets are {kind.target}, loss in {kind.unit}; "
-                "a case can ask for it",
+                "the targets of a task decide, and a case can ask for it",
                 "targets": kind.target,
                 "unit": kind.unit,
                 "metric": kind.metric.title.lower(),

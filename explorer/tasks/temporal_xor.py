@@ -35,7 +35,7 @@ class TemporalXor(NumberTask):
 
     @property
     def output_units(self) -> tuple[str, ...]:
-        return ("next bit",)
+        return ("bit",)
 
     @property
     def default_length(self) -> int:

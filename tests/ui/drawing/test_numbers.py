@@ -1,0 +1,60 @@
+"""Inputs and targets that are numbers or bits are drawn, pointed at and told as such."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Document, show
+from explorer.session.view.view_state import view_state
+from explorer.session.viewing import View
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.node_painter import _fitting
+from explorer.ui.drawing.pointing import description, thing_at
+from explorer.ui.drawing.sheet import text_width
+from explorer.ui.typography.numbers import figures
+from tests.settings import a_document
+
+DOCUMENTS = [
+    a_document("sequence_to_one", "adding_problem", feedback=None, length=5),
+    a_document("hidden_and_output", "damped_pendulum", feedback="free_running_yhat", length=5),
+    a_document("output_to_hidden", "temporal_xor", length=5),
+]
+every = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.task.id)
+
+
+def shown_on(qtbot: QtBot, document: Document) -> Canvas:
+    canvas, shown = Canvas(), show(document)
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 460)
+    canvas.set_motion(False)
+    canvas.show()
+    canvas.set_view(view_state(shown, View(len(shown.events))))
+    QApplication.processEvents()
+    return canvas
+
+
+@every
+def test_inputs_and_targets_are_pointed_at_and_told_by_the_labels_of_their_units(
+    qtbot: QtBot, document: Document
+) -> None:
+    canvas = shown_on(qtbot, document)
+    scene = canvas._scene
+    assert scene is not None
+    for name, signal in scene.shown.signals.items():
+        vertex = Vertex(name, 5)
+        assert thing_at(scene, canvas._camera, QPointF(canvas.vertex_rect(vertex).center())) == vertex
+        said = description(scene, vertex)
+        assert all(re.search(rf"<td align='right'>{unit}&nbsp;", said) for unit in signal.units)
+        assert scene.said(vertex) in said
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, -0.81035, 12.345, 1e-7, -123456.0])
+@pytest.mark.parametrize("room", [8.0, 20.0, 60.0])
+def test_a_number_has_as_many_digits_as_there_is_room_for(value: float, room: float) -> None:
+    text, size = _fitting(value, room, 12.0)
+    assert text in [figures(value, digits) for digits in (1, 2, 3)]
+    assert text_width(text, 12.0, 700) * size / 12.0 <= room * 1.001 and size <= 12.0
