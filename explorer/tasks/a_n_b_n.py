@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.tasks.options import integer_option
-from explorer.tasks.stream_task import Grammar, Rule, StreamTask
+from explorer.tasks.stream_task import Grammar, Production, StreamTask
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ class AnBn(StreamTask):
     @property
     def grammar(self) -> Grammar:
         """States are how many a were read, and how many b are still to come."""
-        rules: Grammar = {"start": (Rule("a", "1 read"),)}
+        rules: Grammar = {"start": (Production("a", "1 read"),)}
         for n in range(1, self.longest + 1):
             last = 1 / (self.longest + 1 - n)
-            ended = Rule("b", f"{n - 1} to come", last)
-            rules[f"{n} read"] = (ended,) if last == 1 else (Rule("a", f"{n + 1} read", 1 - last), ended)
+            ended = Production("b", f"{n - 1} to come", last)
+            rules[f"{n} read"] = (ended,) if last == 1 else (Production("a", f"{n + 1} read", 1 - last), ended)
         for n in range(1, self.longest):
-            rules[f"{n} to come"] = (Rule("b", f"{n - 1} to come"),)
+            rules[f"{n} to come"] = (Production("b", f"{n - 1} to come"),)
         return {**rules, "0 to come": rules["start"]}
 
 

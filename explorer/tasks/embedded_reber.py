@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from explorer.tasks.stream_task import Grammar, Rule, StreamTask
+from explorer.tasks.stream_task import Grammar, Production, StreamTask
 
 REBER = {
     "0": "B1",
@@ -49,15 +49,15 @@ class EmbeddedReber(StreamTask):
     @property
     def grammar(self) -> Grammar:
         rules: Grammar = {
-            "start": (Rule("B", "kind"),),
-            "kind": (Rule("T", "T0", 1 / 2), Rule("P", "P0", 1 / 2)),
-            "last": (Rule("E", "start"),),
+            "start": (Production("B", "kind"),),
+            "kind": (Production("T", "T0", 1 / 2), Production("P", "P0", 1 / 2)),
+            "last": (Production("E", "start"),),
         }
         for kind in "TP":
             for state, written in REBER.items():
                 choices = written.split()
-                rules[kind + state] = tuple(Rule(c[0], kind + c[1:], 1 / len(choices)) for c in choices)
-            rules[f"{kind}end"] = (Rule(kind, "last"),)
+                rules[kind + state] = tuple(Production(c[0], kind + c[1:], 1 / len(choices)) for c in choices)
+            rules[f"{kind}end"] = (Production(kind, "last"),)
         return rules
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.tasks.symbol_task import SymbolTask, entropy
 
 
-class Rule(Struct, frozen=True):
+class Production(Struct, frozen=True):
     """From a state a grammar writes this symbol and goes to the state `to`, with a probability."""
 
     symbol: str
@@ -21,10 +21,10 @@ class Rule(Struct, frozen=True):
     probability: float = 1.0
 
 
-Grammar = dict[str, tuple[Rule, ...]]
+Grammar = dict[str, tuple[Production, ...]]
 """What can be written from each state, the first of which is where every sequence begins.
 
-No two rules of a state write the same symbol, so that what was written tells the state."""
+No two productions of a state write the same symbol, so that what was written tells the state."""
 
 
 @dataclass(frozen=True)
