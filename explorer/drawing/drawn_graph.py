@@ -45,7 +45,7 @@ class _Kept(Struct):
     """What is the same at every fold, once it has been asked for."""
 
     incoming: Mapping[int | None, tuple[Edge, ...]] | None = None
-    unfolded_spots: Mapping[Key, Spot] | None = None
+    unfolded_spots: tuple[Mapping[Key, Spot], float] | None = None
     folded_spots: Mapping[Key, Spot] | None = None
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
 
@@ -225,15 +225,13 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
     def front_vertices(self) -> tuple[Vertex, ...]:
         """The vertices that the folded drawing shows: those of its step, and the nodes of the last step alone."""
         alone = {vertex.name: vertex for vertex in self.lone}
-        found = []
-        for name, place in self.places.items():
-            segment = self.lines.segment_of(name)
-            if segment is None:
-                found.append(alone[name])
-            else:
-                T = segment.steps.T
-                found.append(Vertex(name, T if place.last_only else min(self.front, T)))
-        return tuple(found)
+        last = {segment.name: segment.steps.T for segment in self.arrangement.segments}
+        return tuple(
+            alone[p.name]
+            if p.lone
+            else Vertex(p.name, last[p.segment] if p.last_only else min(self.front, last[p.segment]))
+            for p in self.places.values()
+        )
 
     @cached_property
     def front_edges(self) -> tuple[Edge, ...]:
@@ -278,7 +276,7 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         if not text or (self.wide(edge) and not self._drawn(edge.target)):
             return None
         key = key_of(self, edge)
-        spots = self._folded_spots if self.fold > 0.5 else self._unfolded_spots
+        spots = self._folded_spots if self.fold > 0.5 else self._unfolded_spots[0]
         # An initial signal that has no step to pass through is led as what takes its place later.
         spot = spots.get(key) or next(
             s for (c, _), s in spots.items() if (c.target, c.weight) == (key[0].target, edge.weight)
@@ -302,10 +300,15 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         return -1.0 if label is None else label.other_side
 
     @property
-    def _unfolded_spots(self) -> Mapping[Key, Spot]:
+    def _unfolded_spots(self) -> tuple[Mapping[Key, Spot], float]:
         if self._kept.unfolded_spots is None:
             self._kept.unfolded_spots = unfolded_spots(self.at(0.0, 1))
         return self._kept.unfolded_spots
+
+    @property
+    def name_room(self) -> float:
+        """How many times as wide as here the names of parameters may be beside unfolded columns that are squeezed."""
+        return self._unfolded_spots[1]
 
     @property
     def _folded_spots(self) -> Mapping[Key, Spot]:

@@ -13,6 +13,9 @@ UP, DOWN, LEFT, RIGHT = Point(0, -1), Point(0, 1), Point(-1, 0), Point(1, 0)
 BESIDE_DELAY = 0.5 * HEIGHT
 """So much further from a line stands what is beside a delay's square."""
 MARGIN = 1.5
+SHARED = MARGIN + 1.5
+"""So much of its room may a name that is squeezed share with another."""
+WIDER = (1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
 class Spot(Struct, frozen=True):
@@ -46,10 +49,10 @@ class Name(Struct, frozen=True):
     first: bool | None = None
     """Whether it stands at the first step only, or at all but that; None: at every step."""
 
-    def rect(self, spot: Spot) -> Rect:
-        """The room that the name takes there."""
-        at, width = spot.on(self.path), name_width(self.tex)
-        x = at.x + spot.side.x * (OFF + self.aside + width / 2)
+    def rect(self, spot: Spot, wider: float = 1.0) -> Rect:
+        """The room that the name takes there, where columns are so much narrower that it is `wider` beside them."""
+        at, width = spot.on(self.path), name_width(self.tex) * wider
+        x = at.x + spot.side.x * (OFF * wider + self.aside + width / 2)
         return centred(x, at.y + spot.side.y * 0.75 * HEIGHT, width, HEIGHT)
 
 
@@ -100,6 +103,26 @@ def chosen(
         rect = name.rect(best[1])
         taken += [(rect.moved(step * shift), name.first) for step in (-1, 0, 1)]
     return found
+
+
+def room(names: Mapping[object, Name], spots: Mapping[object, Spot], boxes: Sequence[Rect], shift: float) -> float:
+    """How many times as wide names may be before one lies on another, or on a box."""
+    solid = np.array([*boxes], dtype=float).reshape(-1, 4)
+    best = 1.0
+    for wider in WIDER:
+        rects = [(key, name.rect(spots[key], wider), name.first) for key, name in names.items()]
+        for key, rect, first in rects:
+            beside = [
+                other.moved(step * shift)
+                for step in (-1, 0, 1)
+                for k, other, f in rects
+                if (k != key or step) and (f is first or None in (f, first))
+            ]
+            within = Rect(rect.x + SHARED, rect.y + SHARED, rect.width - 2 * SHARED, rect.height - 2 * SHARED)
+            if _overlaps(solid, within) or _on(beside, within):
+                return best
+        best = wider
+    return best
 
 
 def _dense(path: Path) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer.drawing.connections import Connection
 from explorer.drawing.geometry import Path, Rect
-from explorer.drawing.labels import BESIDE_DELAY, DOWN, LEFT, RIGHT, UP, Name, Spot, chosen, spots
+from explorer.drawing.labels import BESIDE_DELAY, DOWN, LEFT, RIGHT, UP, Name, Spot, chosen, room, spots
 from explorer.drawing.places import Shape
 from explorer.drawing.routes import Route, Side
 from explorer.drawing.steps import Steps
@@ -21,8 +21,11 @@ Key = tuple[Connection, bool]
 """A connection, and whether it comes from a state outside, which is drawn beside its reader."""
 
 
-def unfolded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
-    """For the edges of any step, tried where a step has neighbours; and for those from states outside."""
+def unfolded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
+    """For the edges of any step, tried where a step has neighbours; and for those from states outside.
+
+    Also how many times as wide, beside squeezed columns, names may be.
+    """
     every: dict[Key, Edge] = {}
     middle = [geometry.index(vertex) for vertex in _middles(geometry)]
     near = [edge for index in (*middle, None, *_tried(geometry)) for edge in geometry.edges_into(index)]
@@ -54,7 +57,9 @@ def unfolded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
         )
     vertices = [*geometry.ghosts, *geometry.lone, *(v for index in columns for v in geometry.vertices_at(index))]
     over = [path for index in columns for path in geometry.lines.over(index)]
-    return _chosen(geometry, names, vertices, {*edges, *every.values()}, over)
+    found = _chosen(geometry, names, vertices, {*edges, *every.values()}, over)
+    boxes = [geometry.node(vertex) for vertex in vertices]
+    return found, room(names, found, boxes, geometry.pitch)  # type: ignore[arg-type]
 
 
 def folded_spots(geometry: Geometry) -> Mapping[Key, Spot]:

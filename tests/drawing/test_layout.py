@@ -17,6 +17,7 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.graph.unfold import Edge, Vertex, drawn, unfold
+from tests.oracles.declarations import LSTM
 from tests.session.shown import KINDS, example
 
 every_kind = pytest.mark.parametrize(("architecture", "feedback"), KINDS)
@@ -319,3 +320,12 @@ def test_targets_stand_beside_the_loss() -> None:
     geometry = laid_out("output_to_hidden", "teacher_forcing")
     loss, target = geometry.places["L"], geometry.places["y"]
     assert target.shape is Shape.TARGET and target.rect.cy == loss.rect.cy and target.rect.x > loss.rect.right
+
+
+def test_names_are_as_wide_as_there_is_room_for_where_columns_are_squeezed() -> None:
+    """A chain has much of it, gates have little: their names go first when a whole sequence is to be seen."""
+    chain, gates = (
+        layout(drawn(unfold(connect(network), 6)), {"n_x": 2, "n_h": 8, "n_y": 2}).name_room
+        for network in (architectures()["hidden_to_hidden"], LSTM)
+    )
+    assert chain > 2 * gates >= 2.0

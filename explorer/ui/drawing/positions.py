@@ -4,6 +4,7 @@ from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
+from explorer.drawing.names import HEIGHT
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
@@ -20,6 +21,8 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
     """Where the parameter of an edge is named; empty where it has none, or no room for its name."""
     label, size = scene.geometry.label(edge), name_size(camera)
     if label is None or scene.geometry.pitch * camera.sx < 2.5 * size:
+        return QRectF()
+    if scene.geometry.fold <= 0.5 and size > HEIGHT * camera.sx * scene.geometry.name_room:
         return QRectF()
     at, width = camera.point(label.at), label_width(label.text, "", size)
     x = at.x() + label.side.x * (5.0 * min(1.0, camera.sx) + width / 2 + size * 0.15)
