@@ -32,10 +32,6 @@ class FirstSymbolRecall(SymbolTask):
     def input_symbols(self) -> tuple[str, ...]:
         return tuple(ascii_lowercase[: self.symbols])
 
-    @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return self.input_symbols
-
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return symbols[:1].copy()
 

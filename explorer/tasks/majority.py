@@ -31,10 +31,6 @@ class Majority(SymbolTask):
     def input_symbols(self) -> tuple[str, ...]:
         return ("0", "1")
 
-    @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return ("0", "1")
-
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         ones = symbols.sum(axis=0, keepdims=True)
         y: NDArray[np.intp] = (2 * ones >= len(symbols)).astype(np.intp)

@@ -67,10 +67,6 @@ class NextSymbol(SymbolTask):
         return tuple(visible_name(character) for character in self.alphabet)
 
     @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return self.input_symbols
-
-    @property
     def default_length(self) -> int:
         return min(25, max(8, 2 * len(self.text)))
 

@@ -34,10 +34,6 @@ class Reversal(SymbolTask):
         return tuple(ascii_lowercase[: self.symbols])
 
     @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return self.input_symbols
-
-    @property
     def default_length(self) -> int:
         return 4
 

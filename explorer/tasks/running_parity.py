@@ -25,10 +25,6 @@ class RunningParity(SymbolTask):
     def input_symbols(self) -> tuple[str, ...]:
         return ("0", "1")
 
-    @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return ("0", "1")
-
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return np.bitwise_xor.accumulate(symbols, axis=0)
 

@@ -43,10 +43,6 @@ class StreamTask(SymbolTask):
     def grammar(self) -> Grammar:
         """What writes the sequences."""
 
-    @property
-    def output_symbols(self) -> tuple[str, ...]:
-        return self.input_symbols
-
     def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
         return self._written(rng, np.zeros(B, np.intp), self.rows(T))
 

@@ -33,11 +33,6 @@ class SymbolTask(Task):
     def input_symbols(self) -> tuple[str, ...]:
         """Labels of the input units, n_x of them, each of which can be seen: a space is `␣`."""
 
-    @property
-    @abstractmethod
-    def output_symbols(self) -> tuple[str, ...]:
-        """Labels of the output units, which y counts through, n_y of them."""
-
     @abstractmethod
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return y for the input steps `symbols`, indices into `input_steps`: (T + lookahead, B).
@@ -53,6 +48,11 @@ class SymbolTask(Task):
         """
 
     # What it may say differently.
+
+    @property
+    def output_symbols(self) -> tuple[str, ...]:
+        """Labels of the output units, which y counts through, n_y of them; here: those of the input units."""
+        return self.input_symbols
 
     @property
     def input_steps(self) -> tuple[str, ...]:

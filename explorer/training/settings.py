@@ -103,12 +103,11 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """How a network is trained and judged.
 
     `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last k2. `clip_norm` None and `l2` 0
-    are off. `schedule` is that of a mixed feedback. With
-    `carry_state` a mini-batch begins with the states in which the one before ended. `evaluate_every` counts iterations,
-    0 is never; `stop_below` ends
-    the run once the training loss of a mini-batch, per predicted step, falls below it. `own_output` is what is
-    fed back where a run is judged on its own output, whatever it was fed in training, so that runs can be compared:
-    what takes the place of targets at "test" time, of a softmax its arg max, or another signal of its own.
+    are off. `schedule` is that of a mixed feedback. With `carry_state` a mini-batch begins with the states in which the
+    one before ended. `evaluate_every` counts iterations, 0 is never; `stop_below` ends the run once the training loss
+    of a mini-batch, per predicted step, falls below it. `own_output` is what is fed back where a run is judged on its
+    own output, whatever it was fed in training, so that runs can be compared: what takes the place of targets at "test"
+    time, of a softmax its arg max, or another signal of its own.
     """
 
     optimizer: Annotated[str, Meta(title="Optimiser", description="How θ is moved")] = "adam"

@@ -1,7 +1,7 @@
 """View of what happens now: its equation in symbols and in numbers, where a gradient comes from, and if it is right."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.analyse.events import Event, Phase
 from explorer.graph.equation import Equation, Role
@@ -22,7 +22,7 @@ from explorer.ui.equations.rule import RuleView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.look.theme import SPACE
-from explorer.ui.parts.widgets import Card, SectionHeader, Words, tight
+from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, raised
 
@@ -30,16 +30,11 @@ MOST_FACES = 3
 """A parameter's value, gradient and update."""
 
 
-class Inspector(QScrollArea):
+class Inspector(ScrolledColumn):
     """The right-hand panel. It shows the event that was done last, or what was selected since."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        # Tab leads to what is in it; from there the keys that scroll come here.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there, for equations are laid out anew whenever the width changes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumWidth(340)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,17 @@ def tight(boxes: Boxes, spacing: int) -> Boxes:
     boxes.setContentsMargins(0, 0, 0, 0)
     boxes.setSpacing(spacing)
     return boxes
+
+
+class ScrolledColumn(QScrollArea):
+    """What is scrolled up and down alone: by the wheel, and by Tab, which brings each control into view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class SectionHeader(QLabel):

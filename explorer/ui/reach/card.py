@@ -24,7 +24,7 @@ from explorer.session.reach.path import Walk
 from explorer.session.reach.reach import Fate, Reach, reach_of
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Segments, Words
+from explorer.ui.parts.widgets import Segments, Words, tight
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
 from explorer.ui.reach.map import LEAST, LEFT, LEGEND, STEPS_BELOW, ReachMap
@@ -260,9 +260,7 @@ class ReachCard(QFrame):
         tools.addWidget(self.log)
         tools.addWidget(self.pages)
         self._side, self._texts, whole = _stack(self.spectrum, self.bars), QWidget(), QWidget()
-        texts = QVBoxLayout(self._texts)
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(3)
+        texts = tight(QVBoxLayout(self._texts), 3)
         texts.addLayout(tools)
         texts.addWidget(self.words, 1)
         texts.addWidget(self.line)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import get_feedback, own_title
@@ -10,7 +10,7 @@ from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import why_not
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import SectionHeader, Words
+from explorer.ui.parts.widgets import ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
 from explorer.ui.settings.network_chooser import NetworkChooser
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
@@ -24,7 +24,7 @@ FITTINGS = ((True, True, True), (False, True, True), (False, False, True), (Fals
 """What there is room for, from the most to the least: space between settings, what a network and a task teach."""
 
 
-class Sidebar(QScrollArea):
+class Sidebar(ScrolledColumn):
     """All settings in one column. `changed` carries the fields of the document to change, `failed` a sentence.
 
     Where there is no height for all of it, what a network and what a task teach is left to their tool tips.
@@ -35,11 +35,6 @@ class Sidebar(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Scrolling is for the wheel and for Tab, which brings each field into view.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body = body = QWidget()
         column = QVBoxLayout(body)
         self.network = ChosenNetwork()
@@ -148,9 +143,7 @@ class FeedbackChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column = tight(QVBoxLayout(self), 5)
         self.target = QRadioButton("target y(t) · teacher forcing")
         self.free = QRadioButton("own output · free running")
         self.mixed = QRadioButton("mixed f(t) · step by step")

@@ -30,6 +30,7 @@ from explorer.training.settings import Problem
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import tight
 from explorer.ui.training.trainer import Trainer
 from explorer.ui.typography.numbers import count
 from explorer.wording import inner
@@ -54,9 +55,7 @@ class PlanChips(QWidget):
         """What is trained, and that in fewer words."""
         self._more = self._chip("more")
         self._more.setText("all settings …")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
+        row = tight(QHBoxLayout(self), GAP)
         for chip in (*self._chips.values(), self._more):
             row.addWidget(chip)
         row.addStretch(1)
@@ -153,9 +152,7 @@ class TrainingControls(QWidget):
         row.addWidget(self.chips, 1)
         row.addWidget(self.why_not, 1)
         row.addWidget(self.progress_text)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = tight(QVBoxLayout(self), 6)
         column.addLayout(row)
         column.addWidget(self.bar)
 

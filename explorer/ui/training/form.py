@@ -26,7 +26,7 @@ from explorer.training.problem import architecture_of
 from explorer.training.schedules import INCONSISTENT
 from explorer.training.settings import Problem, changed
 from explorer.ui.parts.number_field import NumberField
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
 
 OFFERED = tuple(mode for mode in NAMES if mode is not None)
@@ -223,9 +223,7 @@ class TrainingForm(QFrame):
 
 def _column(title: str) -> tuple[QWidget, QVBoxLayout]:
     column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
+    layout = tight(QVBoxLayout(column), 4)
     header = QLabel(title.upper())
     header.setProperty("role", "section")
     layout.addWidget(header)

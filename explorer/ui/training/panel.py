@@ -18,6 +18,7 @@ from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, changed
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
+from explorer.ui.parts.widgets import tight
 from explorer.ui.training.branching import Branching
 from explorer.ui.training.cards import Cards
 from explorer.ui.training.controls import TrainingControls
@@ -73,9 +74,7 @@ class TrainingPanel(QFrame):
         self.beginning: Beginning | None = None
         self._built = False
         self._body = QWidget()
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(6)
+        body = tight(QVBoxLayout(self._body), 6)
         body.addWidget(Cards(self.losses, self.views), 1)
         body.addWidget(self.telling.line)
         column = QVBoxLayout(self)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.style_key import StyleKey
 
@@ -16,7 +17,7 @@ WIDTHS = 204, 176, 148
 HINT = "Press Run to train, or Step for one update at a time. The runs appear here, with their losses."
 
 
-class RunList(QScrollArea):
+class RunList(ScrolledColumn):
     """All runs, those of the newest comparison first. Its signals carry the id of a bundle."""
 
     hovered = Signal(object)
@@ -28,16 +29,10 @@ class RunList(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(WIDTHS[0])
         body = QWidget()
         self.viewport().setAutoFillBackground(False)
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = tight(QVBoxLayout(body), 0)
         self.key = StyleKey()
         self._earlier = QLabel()
         self._earlier.setWordWrap(True)

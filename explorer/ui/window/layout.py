@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from explorer.ui.parts.widgets import tight
 from explorer.ui.window.division import Division, division
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ BESIDE_NOTICE, LEAST_NOTICE = 14, 33
 def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
     """The graph with what belongs to it: what to draw and what has gone wrong above; what happens now, the stepper."""
     whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    column = tight(QVBoxLayout(whole), 0)
     column.addWidget(header)
     column.addWidget(canvas, 1)
     for widget in below:
@@ -58,9 +57,7 @@ class Floating(QObject):
 def side_by_side(settings: QWidget, graph: QWidget, equations: QWidget, training: "TrainingPanel") -> "Dividing":
     """The whole window; the borders between graph, equations and training can be moved, and then stay."""
     whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
+    row = tight(QHBoxLayout(whole), 0)
     row.addWidget(settings)
     upper = _splitter(Qt.Orientation.Horizontal, (graph, equations))
     column = _splitter(Qt.Orientation.Vertical, (upper, training))
