@@ -7,7 +7,7 @@ from explorer.graph.metric import Outputs
 from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.session.runs.runs import RunRecord
-from explorer.tasks import Task
+from explorer.tasks import SymbolTask, Task
 from explorer.training.evaluation import alike
 from explorer.training.example import Example, follow
 from explorer.training.problem import task_of
@@ -50,6 +50,10 @@ class Followed(Struct, frozen=True, eq=False):
     injected: tuple[int, int | None] | None
     one: str = "symbol"
     """What an output is called."""
+    input_numbers: Array | None = None
+    """The inputs as numbers, (steps, n_x), where they are no symbols."""
+    curves: bool = False
+    """Whether outputs are single real numbers, which are best seen as curves."""
 
 
 def follow_example(record: RunRecord, iteration: int, number: int, inject: int | None = None) -> Followed | None:
@@ -94,6 +98,8 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
         drift=example.state_distance,
         injected=injected,
         one=metric.one,
+        input_numbers=None if isinstance(task, SymbolTask) else batch.inputs["x"][:, 0],
+        curves=task.target is Target.NUMBERS and task.n_y == 1 and steps > 1,
     )
 
 

@@ -9,6 +9,7 @@ from explorer.graph.operations import Array
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.training.example_curves import height_of, paint_curves
 from explorer.ui.training.run_colours import faded
 from explorer.ui.typography.numbers import figures
 
@@ -28,7 +29,7 @@ _WHAT_DRIFTS = "‖h(teacher) − h(free)‖"
 
 
 class ExampleRows(QWidget):
-    """Rows of symbols over time, and how far the states of the two ways drift apart.
+    """Rows of symbols over time, or curves of numbers, and how far the states of the two ways drift apart.
 
     `injected` carries the step after which a wrong output is to be fed back, or None for no more.
     """
@@ -46,9 +47,12 @@ class ExampleRows(QWidget):
         self._shown = example
         steps = len(example.inputs) if example else 0
         self.setMinimumWidth(round(LABELS + self._narrowest * steps + 8))
-        rows = len(example.rows) + 1 if example else 4
+        rows = 4 * (ROW + GAP)
+        if example is not None:
+            curves = height_of(example.rows) + GAP if example.curves else len(example.rows) * (ROW + GAP)
+            rows = ROW + GAP + curves
         drift = DRIFT + 8 if example and example.drift is not None else 0
-        self.setMinimumHeight(round(4 + rows * (ROW + GAP) + drift))
+        self.setMinimumHeight(round(4 + rows + drift))
         self.setAccessibleName(spoken(example))
         self.update()
 
@@ -60,7 +64,9 @@ class ExampleRows(QWidget):
     @property
     def _narrowest(self) -> float:
         """The least width of a step at which symbols of usual length can be read."""
-        rows = [self._shown.inputs, *(row.symbols for row in self._shown.rows)] if self._shown else []
+        if self._shown is None or self._shown.curves:
+            return NARROWEST
+        rows = [self._shown.inputs, *(row.symbols for row in self._shown.rows)]
         longest = max((len(said) for row in rows for said in row), default=1)
         return max(NARROWEST, SMALLEST * LETTER * longest + 3.5) if longest <= LONGEST else NARROWEST
 
@@ -74,8 +80,17 @@ class ExampleRows(QWidget):
             painter.drawText(self.rect(), flags, "An example sequence appears here once a run has weights.")
             return
         top = 4.0
-        self._paint_row(painter, top, Row("input", self._shown.inputs, (False,) * len(self._shown.inputs)), 0)
-        for row in self._shown.rows:
+        right = (False,) * len(self._shown.inputs)
+        self._paint_row(painter, top, Row("input", self._shown.inputs, right, self._shown.input_numbers), 0)
+        if self._shown.curves:
+            top += ROW + GAP
+            high, steps = height_of(self._shown.rows), len(self._shown.rows[0].symbols)
+            start = self._shown.first_step - 1
+            columns = [LABELS + (start + place + 0.5) * self._pitch - 1 for place in range(steps)]
+            plot = QRectF(LABELS, top + 3, self._pitch * len(self._shown.inputs) - 2, high - 6)
+            paint_curves(painter, QRectF(0, top, LABELS - 6, high), plot, self._shown.rows, columns)
+            top += high - ROW
+        for row in () if self._shown.curves else self._shown.rows:
             top += ROW + GAP
             self._paint_row(painter, top, row, self._shown.first_step - 1)
         if self._shown.injected is not None:
@@ -103,7 +118,7 @@ class ExampleRows(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
             if size < SMALLEST and row.numbers is not None:
-                self._paint_numbers(painter, cell, row.numbers[place])
+                self._paint_numbers(painter, cell, row.numbers[place : place + 1], row.numbers)
             elif size >= SMALLEST:
                 painter.setPen(theme.backward.text if wrong else theme.target.text if target else theme.text)
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, symbol)
@@ -117,13 +132,14 @@ class ExampleRows(QWidget):
             painter.setBrush(theme.backward.line)
             painter.drawPolygon(QPolygonF([QPointF(x - 4, top - 4), QPointF(x + 4, top - 4), QPointF(x, top + 1)]))
 
-    def _paint_numbers(self, painter: QPainter, cell: QRectF, numbers: Array) -> None:
-        """A bar for each, up or down from the middle, where there is no room to write them."""
+    def _paint_numbers(self, painter: QPainter, cell: QRectF, numbers: Array, of: Array) -> None:
+        """A bar for each, up or down from the middle, where there is no room to write them; the largest is full."""
         assert self._shown is not None
-        shown = [row.numbers for row in self._shown.rows if row.numbers is not None]
-        largest = max(float(np.abs(row[np.isfinite(row)]).max(initial=0.0)) for row in shown) or 1.0
-        width = (cell.width() - 2) / len(numbers)
-        for place, number in enumerate(np.nan_to_num(np.clip(numbers / largest, -1.0, 1.0))):
+        shown = [row.numbers for row in self._shown.rows if row.numbers is not None and row.numbers is not of]
+        alike = [of] if of is self._shown.input_numbers else [of, *shown]
+        largest = max(float(np.abs(row[np.isfinite(row)]).max(initial=0.0)) for row in alike) or 1.0
+        width = (cell.width() - 2) / max(1, numbers.size)
+        for place, number in enumerate(np.nan_to_num(np.clip(numbers.ravel() / largest, -1.0, 1.0))):
             height = float(number) * (cell.height() / 2 - 1)
             left = cell.left() + 1 + place * width
             painter.fillRect(QRectF(left, cell.center().y(), width - 1, -height), themes.current().text)
@@ -168,10 +184,10 @@ class ExampleRows(QWidget):
         assert self._shown is not None
         place = step - self._shown.first_step
         lines = [f"t = {step}", f"input: {self._shown.inputs[step - 1]}"]
-        if place >= 0:
+        if 0 <= place < len(self._shown.rows[0].symbols):
             for row in self._shown.rows:
                 lines.append(f"{row.title}: {row.symbols[place]}" + " (wrong)" * row.wrong[place])
-        if place >= 0 and self._shown.drift is not None:
+        if self._shown.drift is not None and 0 <= place < len(self._shown.drift):
             lines.append(f"{_WHAT_DRIFTS} = {figures(self._shown.drift[place])}")
             lines.append(f"Click to feed back a wrong {self._shown.one} after this step")
         return "\n".join(lines)

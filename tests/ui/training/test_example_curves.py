@@ -1,0 +1,60 @@
+"""Numbers of an example are seen as curves: the target in green, beside it what comes out fed targets and alone."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from explorer.session.runs.examples import Followed, Row
+from explorer.ui.look.theme import Theme
+from explorer.ui.training.example_rows import LABELS, NARROWEST, ExampleRows
+from tests.ui.painting import pixels, share_of
+
+T = 12
+
+
+def row(title: str, numbers: np.ndarray) -> Row:
+    return Row(title, tuple(f"{n:.3g}" for n in numbers), (False,) * len(numbers), numbers[:, np.newaxis])
+
+
+def example(own: np.ndarray) -> Followed:
+    swing = np.sin(np.arange(T))
+    return Followed(
+        number=0,
+        iteration=9,
+        inputs=("−0.123",) * T,
+        rows=(row("target", swing), row("fed targets", swing + 0.05), row("fed its own output", own)),
+        first_step=1,
+        drift=np.ones(T),
+        injected=None,
+        one="number",
+        input_numbers=np.full((T, 1), -0.123),
+        curves=True,
+    )
+
+
+@pytest.fixture
+def rows(qtbot: QtBot) -> ExampleRows:
+    rows = ExampleRows()
+    qtbot.addWidget(rows)
+    return rows
+
+
+@pytest.mark.parametrize("own", [np.cos(np.arange(T)), np.full(T, 1e9), np.full(T, np.nan)], ids=["", "far", "broken"])
+def test_the_target_is_seen_however_far_off_the_own_output_is(rows: ExampleRows, own: np.ndarray, theme: Theme) -> None:
+    rows.set_example(example(own))
+    rows.resize(rows.minimumSize())
+    assert rows.width() == round(LABELS + NARROWEST * T + 8), "numbers need no room to be written"
+    plot = pixels(rows.grab().toImage())[25:85, round(LABELS) :]
+    heights = [y for y, line in enumerate(plot) if share_of(line[np.newaxis], theme.target.line) > 0]
+    assert max(heights) - min(heights) > 20, "it is no flat line"
+
+
+def test_the_tool_tip_has_the_numbers_and_outputs_may_end_before_inputs_do(rows: ExampleRows) -> None:
+    followed = example(np.zeros(T))
+    rows.set_example(followed)
+    assert rows._tip(3).splitlines()[:4] == ["t = 3", "input: −0.123", "target: 0.909", "fed targets: 0.959"]
+    longer = Followed(
+        **{name: getattr(followed, name) for name in followed.__struct_fields__} | {"inputs": ("a",) * 15}
+    )
+    rows.set_example(longer)
+    assert rows._tip(15) == "t = 15\ninput: a"
