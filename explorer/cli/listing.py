@@ -58,6 +58,7 @@ def everything() -> dict[str, Group]:
             {
                 "id": id,
                 "about": task.lesson,
+                "networks": task.networks,
                 "one_output": task.one_output,
                 "n_x": task.n_x,
                 "n_y": task.n_y,

@@ -20,6 +20,11 @@ class AnBn(StreamTask):
         "To tell where the b end the network must have counted the a, so a unit of its state has to go up with each a "
         "and down with each b."
     )
+    networks: ClassVar[str] = (
+        "A network with a loop through its hidden state learns it; one with a loop through its output alone does "
+        "not, for no output holds a count; and one with both, trained on the true symbols, fails once it is fed "
+        "its own, since the sequence goes on by chance and not as it said."
+    )
     order: ClassVar[int] = 8
 
     longest: int = integer_option(

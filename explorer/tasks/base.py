@@ -34,6 +34,8 @@ class Task(ABC):
     title: ClassVar[str]
     lesson: ClassVar[str]
     """What the task teaches, in one sentence."""
+    networks: ClassVar[str]
+    """Which networks learn it, which do not, and why, in one sentence: tests/benchmarks/which_network_learns.py."""
     order: ClassVar[int]
     """Place in lists of tasks; learners should meet low numbers first."""
     input_kind: ClassVar[Target]

@@ -24,6 +24,10 @@ class BinaryAddition(SymbolTask):
         "The sum bit does not show the carry, so what must be passed on to the next step has to live in the "
         "hidden state and cannot be fed back from the output."
     )
+    networks: ClassVar[str] = (
+        "A network with a loop through its hidden state learns it; one with a loop through its output alone does "
+        "not, whatever it is fed in training, for the carry stands in no sum bit."
+    )
     order: ClassVar[int] = 3
     one_hot_inputs: ClassVar[bool] = False
 

@@ -25,7 +25,12 @@ class CopyMemory(SymbolTask):
     title: ClassVar[str] = "Copy memory"
     lesson: ClassVar[str] = (
         "The mark says when to answer and the letters what, long before, so the state must hold them unchanged while "
-        "nothing comes in, and a loss that is already low without them hardly asks for it."
+        "nothing comes in."
+    )
+    networks: ClassVar[str] = (
+        "With 8 steps a network with a loop through its hidden state learns it at once, with 40 in one of five "
+        "trials of 3000 iterations; one with a loop through its output alone gets the blanks right and guesses at "
+        "the letters, for blanks that come out in between cannot hold them."
     )
     order: ClassVar[int] = 10
 

@@ -27,6 +27,12 @@ class DampedPendulum(NumberTask):
         "Where the pendulum goes depends on its speed as well, which no single angle shows; fed the true angles a "
         "network stays close, while on its own output each small error swings on into the next."
     )
+    networks: ClassVar[str] = (
+        "A network with loops through its hidden state and its output, fed the true angles, learns it soonest, and "
+        "later goes right on its own output as well; one with a loop through its output alone does not, for an "
+        "angle shows no speed; and one with a loop through its hidden state alone did within 3000 iterations in "
+        "two of five trials only."
+    )
     order: ClassVar[int] = 12
 
     period: int = integer_option(

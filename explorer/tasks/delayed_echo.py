@@ -27,6 +27,10 @@ class DelayedEcho(SymbolTask):
         "What will be needed later is not what is being said now, so the network must keep the last symbols "
         "in a hidden state: its outputs do not hold them."
     )
+    networks: ClassVar[str] = (
+        "A network with a loop through its hidden state learns it; one with a loop through its output alone does "
+        "not, whatever it is fed in training, for what is to be echoed stands in no output before it is due."
+    )
     order: ClassVar[int] = 2
 
     k: int = integer_option(

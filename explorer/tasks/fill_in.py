@@ -27,6 +27,10 @@ class FillIn(SymbolTask):
         "What belongs in a gap is settled by the letters on both sides of it, so a network that only reads forward "
         "cannot know it, and one that also reads backward can."
     )
+    networks: ClassVar[str] = (
+        "A network that reads both ways learns it; one that only reads forward gets no further than the letters "
+        "that are there and one guess in three at a gap, whatever its loops."
+    )
     order: ClassVar[int] = 13
     causal: ClassVar[bool] = False
 

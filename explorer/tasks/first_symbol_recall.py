@@ -21,6 +21,10 @@ class FirstSymbolRecall(SymbolTask):
         "The answer is heard first and asked for last, so the gradient has to travel back through every step "
         "to reach it, and the longer the sequence, the less of it tends to arrive."
     )
+    networks: ClassVar[str] = (
+        "With 8 steps a network with one output and a tanh state learns it at once; with 40 it did within 3000 "
+        "iterations in three of five trials only, since the gradient has to come back over every step."
+    )
     order: ClassVar[int] = 4
     one_output: ClassVar[bool] = True
 

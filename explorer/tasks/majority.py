@@ -24,6 +24,10 @@ class Majority(SymbolTask):
         "Every bit weighs the same wherever it stands (1 wins a tie), so the network must keep a running "
         "count, and it learns that from one error signal at the very end."
     )
+    networks: ClassVar[str] = (
+        "With 8 steps a network with one output and a tanh state learns it at once, since each bit has to add the "
+        "same to the state wherever it stands."
+    )
     order: ClassVar[int] = 5
     one_output: ClassVar[bool] = True
 

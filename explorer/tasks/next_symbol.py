@@ -35,6 +35,10 @@ class NextSymbol(SymbolTask):
         "What comes next depends on more than the last symbol, as in hello, where one l is followed by l and "
         "the other by o, so the network must remember where in the pattern it is."
     )
+    networks: ClassVar[str] = (
+        "In hello a network with a loop through its hidden state learns it; one with a loop through its output "
+        "alone does not, for it sees one l like the other."
+    )
     order: ClassVar[int] = 6
     lookahead: ClassVar[int] = 1
     in_order: ClassVar[bool] = True

@@ -29,6 +29,10 @@ class NumberWords(SymbolTask):
         "Words and digits differ in number and order, so no digit stands where its word does, and the network has to "
         "read to the end before it writes."
     )
+    networks: ClassVar[str] = (
+        "An encoder and a decoder with tanh states learn it, fed the right digits or their own in training, for "
+        "the context holds the whole number before its first digit is written."
+    )
     order: ClassVar[int] = 16
     input_span: ClassVar[Span] = Span("T_x")
 

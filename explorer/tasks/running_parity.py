@@ -19,6 +19,10 @@ class RunningParity(SymbolTask):
         "The last answer and the new bit are all it takes, so a network that is handed the right last answer "
         "learns each step by itself, while one that lives on its own answers must first get them right."
     )
+    networks: ClassVar[str] = (
+        "A network with a loop through its hidden state learns it, and so does one with a loop through its output "
+        "alone, fed the targets or its own output: the last answer is all that has to be passed on."
+    )
     order: ClassVar[int] = 1
 
     @property

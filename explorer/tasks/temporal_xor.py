@@ -23,6 +23,11 @@ class TemporalXor(NumberTask):
         "Only every third bit follows from what came before, and only from two bits together, so the loss falls there "
         "and stays at a coin's elsewhere."
     )
+    networks: ClassVar[str] = (
+        "A network with a loop through its hidden state learns it, if slowly; one with a loop through its output "
+        "alone does not, for it sees one bit of the two; and one with both, trained on the true bits, fails once "
+        "it is fed its own, since the sequence goes on by chance and not as it said."
+    )
     order: ClassVar[int] = 7
     lookahead: ClassVar[int] = 1
     input_kind: ClassVar[Target] = Target.BITS

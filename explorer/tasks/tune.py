@@ -31,6 +31,10 @@ class Tune(SymbolTask):
         "One symbol says it all at the start, and which note follows depends on the tune and on how far it has got, so "
         "the previous note alone is not enough."
     )
+    networks: ClassVar[str] = (
+        "A network that takes its input once learns it, fed the right notes or its own in training, for its hidden "
+        "state tells apart what the previous note alone does not."
+    )
     order: ClassVar[int] = 14
     input_span: ClassVar[Span] = ONCE
 

@@ -46,10 +46,11 @@ def drawn(task: Task, seed: int, T: int, B: int) -> Batch:
 
 
 @every_task
-def test_it_says_what_it_teaches_in_one_sentence(task: Task) -> None:
+def test_it_says_what_it_teaches_and_who_learns_it_in_one_sentence_each(task: Task) -> None:
     assert task.title
-    assert task.lesson.endswith(".")
-    assert ". " not in task.lesson
+    for sentence in (task.lesson, task.networks):
+        assert sentence.endswith(".")
+        assert ". " not in sentence
 
 
 @on_symbols

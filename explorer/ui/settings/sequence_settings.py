@@ -1,6 +1,7 @@
 """View of the sequence: task, the task's own options, length, and which example; says what is to change."""
 
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -88,7 +89,8 @@ class SequenceSettings(QWidget):
                 number.setValue(value)
         self.options.set_task(shown.task)
         self.lesson.setText(shown.task.lesson)
-        self.task.setToolTip(shown.task.lesson)
+        self.task.setToolTip(in_full(shown.task))
+        self.lesson.setToolTip(in_full(shown.task))
 
     def _offer(self, architecture: Architecture) -> None:
         """List the tasks; those that the network cannot learn come last, disabled, and say why in their tool tips."""
@@ -105,7 +107,12 @@ class SequenceSettings(QWidget):
             apart = clash(architecture, task)
             model.item(row).setEnabled(not why[task.id])
             self.task.setItemText(row, f"{task.title} · {apart.needs}" if apart else task.title)
-            self.task.setItemData(row, why[task.id] or task.lesson, Qt.ItemDataRole.ToolTipRole)
+            self.task.setItemData(row, why[task.id] or in_full(task), Qt.ItemDataRole.ToolTipRole)
+
+
+def in_full(task: Task) -> str:
+    """What a task teaches, and which networks learn it, as a tool tip."""
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in (task.lesson, task.networks))
 
 
 class TaskOptions(QWidget):

@@ -16,6 +16,7 @@ from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.settings import SHOWN, TaskSettings
 from explorer.ui.parts.fields import Choice
+from explorer.ui.settings.sequence_settings import in_full
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import flat
 from tests.ui.settings.choosing import choose_network
@@ -73,7 +74,7 @@ def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWi
         index = box.model().index(row, 0)
         why = mismatch(architectures()[id], get_task(box.itemData(row)))
         assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
-        assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or get_task(box.itemData(row)).lesson)
+        assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or in_full(get_task(box.itemData(row))))
         assert ("needs" in box.itemText(row)) == bool(why)
     able = [not mismatch(architectures()[id], get_task(box.itemData(row))) for row in range(box.count())]
     assert able == sorted(able, reverse=True) and sorted(map(box.itemData, range(box.count()))) == sorted(task_ids())
