@@ -4,6 +4,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from explorer.session.document import Shown
+from explorer.session.viewing import View
 from explorer.ui.parts.widgets import Segments
 
 ROOMY, NARROW, TIGHT = 700, 570, 440
@@ -83,10 +85,11 @@ class CanvasHeader(QWidget):
             self.fold.setValue(round(fraction * 100))
         self._write()
 
-    def set_activations(self, on: bool) -> None:
-        """Show whether the pre-activations are drawn."""
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Show which of the two times is drawn, and whether the pre-activations are."""
+        self.set_times(shown.architecture.takes_feedback, shown.document.test_time)
         with QSignalBlocker(self.activations):
-            self.activations.setChecked(on)
+            self.activations.setChecked(view.show_a)
 
     def set_when(self, when: str) -> None:
         """Say beside the title of which iteration the weights are; "" for those that training begins with."""

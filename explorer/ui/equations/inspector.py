@@ -12,7 +12,7 @@ from explorer.session.equations.contributions import parts_of
 from explorer.session.equations.focus import Face, event_face, node_faces, parameter_faces, spelled_out
 from explorer.session.equations.ledger import touched_parameter
 from explorer.session.stepping import not_yet
-from explorer.session.viewing import Selection
+from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.edit_marks import said_of_computed
 from explorer.ui.equations.check import CheckView
 from explorer.ui.equations.contributions import Contributions
@@ -50,8 +50,10 @@ class Inspector(ScrolledColumn):
         self._ahead: QTimer | None = None
         self._build()
 
-    def show_state(self, shown: Shown, cursor: int, selection: Selection) -> None:
+    def show_view(self, shown: Shown, view: View) -> None:
         """Show what changed last: the event at the cursor, or the selected node or parameter."""
+        cursor, selection = view.cursor, view.selection
+        self.equation.read(view.reading)
         fresh = shown is not self._shown
         moved, selected = fresh or cursor != self._cursor, fresh or selection != self._selection
         if not self.ledger.pinned and (cursor != self._cursor or selection != self._selection):

@@ -55,8 +55,9 @@ class EquationSection(QWidget):
 
     def read(self, reading: str) -> None:
         """Read the equation in another way: one of `READINGS`."""
-        self.reading.choose(READINGS.index(reading))
-        self._write()
+        if reading != self.way:
+            self.reading.choose(READINGS.index(reading))
+            self._write()
 
     def _write(self) -> None:
         equation, reading = self._equation, self.way

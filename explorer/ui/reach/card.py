@@ -22,6 +22,7 @@ from explorer.session.document import Shown
 from explorer.session.reach.loop import LoopShown, default_step, loop_shown
 from explorer.session.reach.path import Walk
 from explorer.session.reach.reach import Fate, Reach, reach_of
+from explorer.session.viewing import View
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, Words, tight
@@ -130,8 +131,10 @@ class ReachCard(QFrame):
         self._show_page()
         self.path_chosen.emit(k, t, self._state)
 
-    def show_path(self, path: tuple[int, int, str] | None) -> None:
-        """Look at the path that the view picks out, or at none."""
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Show the gradients of this trace, and the path that the view picks out."""
+        self.set_shown(shown)
+        path = view.path
         if path is None:
             self.clear()
         elif (self.cell, self._state) != (path[:2], path[2]):

@@ -6,8 +6,9 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
+from explorer.session.document import Shown
 from explorer.session.stepping import Grain
-from explorer.session.viewing import SPEEDS
+from explorer.session.viewing import SPEEDS, View
 from explorer.ui.look.icons import IconButton
 from explorer.ui.look.theme import RoleName
 from explorer.ui.parts.fields import Choice
@@ -64,10 +65,11 @@ class TransportBar(QWidget):
         self.scrub.set_position(position)
         self._say_position()
 
-    def set_choices(self, grain: Grain, speed: float) -> None:
-        """Show by which grain a step goes, and the nearest speed that can be chosen."""
-        nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - speed))
-        for box, place in ((self.grain, GRAINS.index(grain)), (self.speed, nearest)):
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Show where the cursor is, by which grain a step goes, and the nearest speed that can be chosen."""
+        self.set_position(view.cursor)
+        nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - view.speed))
+        for box, place in ((self.grain, GRAINS.index(view.grain)), (self.speed, nearest)):
             with QSignalBlocker(box):
                 box.setCurrentIndex(place)
         self._say_grain()

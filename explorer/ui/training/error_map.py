@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from explorer.graph.metric import Metric
 from explorer.graph.operations import Array
 from explorer.session.runs.runs import RunRecord, StepMeasure
+from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.scales import nice_spacing
-from explorer.ui.training.run_colours import run_colour
+from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count, figures
 
 _LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
@@ -64,9 +65,9 @@ class ErrorMap(QWidget):
         self._images: list[QImage] = []
         self._largest = 1.0
 
-    def set_run(self, run: RunRecord | None, one_output: bool = False) -> None:
+    def set_run(self, run: RunRecord | None) -> None:
         """Show this run; a net with one output is judged at its last step alone."""
-        self._run, self._one_output = run, one_output
+        self._run, self._one_output = run, run is not None and task_of(run.settings).one_output
         self._maps = self._mapped.plain if run is None or not run.takes_feedback else self._mapped.twofold
         self.refresh()
 

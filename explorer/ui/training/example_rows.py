@@ -10,7 +10,7 @@ from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.training.example_curves import height_of, paint_curves
-from explorer.ui.training.run_colours import faded
+from explorer.ui.training.run_style import faded
 from explorer.ui.typography.numbers import figures
 
 LABELS = 116.0

@@ -143,6 +143,18 @@ class LossCard(QFrame):
         named = TITLES if unit is not None else ("Loss per predicted step", "Loss")
         self.title.say(*(title.format(unit=unit) for title in named))
 
+    def set_planned(self, iterations: int, levels: list[tuple[float, str]] | None = None) -> None:
+        """Leave room for so many iterations, and draw these levels, with their names, where they are given."""
+        if self.plot is not None:
+            if levels is not None:
+                self.plot.set_levels(levels)
+            self.plot.set_planned(iterations)
+
+    def refresh(self) -> None:
+        """Draw the curves as far as they have come."""
+        if self.plot is not None:
+            self.plot.refresh()
+
     def light(self, id: int | None) -> None:
         """Light one run in plot and legend."""
         self.runs.light(id)

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
+from explorer.session.document import Shown
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned, unit
+from explorer.session.viewing import View
 from explorer.training.commands import Origin
 from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
-from explorer.training.settings import Problem, RunSettings, changed
+from explorer.training.settings import Problem, RunSettings, changed, problem_of
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.parts.widgets import tight
 from explorer.ui.training.branching import Branching
@@ -25,9 +27,9 @@ from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
 from explorer.ui.training.run_views import RunViews
-from explorer.ui.training.telling import Telling
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.training.trainer import Trainer, same_origin
+from explorer.ui.training.verdicts import Verdicts
 
 BUILD_AFTER_MS = 30
 """How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
@@ -61,14 +63,12 @@ class TrainingPanel(QFrame):
         self.controls, self.notice, self.story = TrainingControls(), NoticeBar(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
         self.travel = TimeTravel(self.losses, self.views)
-        self.telling = Telling(self.book, self.travel, self.notice)
+        self.verdicts = Verdicts(self.book, self.travel, self.notice)
         self.actions_on_runs = RunActions(self.book, self.travel, self)
         self.branching = Branching(self)
         self._chosen: int | None = None
         self._polls = 0
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_AFTER_MS)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._rest.timeout.connect(self._advance_rest)
         self._begun: tuple[Problem, Plan, Beginning | None] | None = None
         self.beginning: Beginning | None = None
@@ -76,13 +76,12 @@ class TrainingPanel(QFrame):
         self._body = QWidget()
         body = tight(QVBoxLayout(self._body), 6)
         body.addWidget(Cards(self.losses, self.views), 1)
-        body.addWidget(self.telling.line)
+        body.addWidget(self.verdicts.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(6)
-        column.addWidget(self.controls)
-        column.addWidget(self.story)
-        column.addWidget(self.notice)
+        for widget in (self.controls, self.story, self.notice):
+            column.addWidget(widget)
         column.addWidget(self._body, 1)
         self._connect()
         self._show_plan()
@@ -108,10 +107,8 @@ class TrainingPanel(QFrame):
         actions.removed.connect(self._say_removed)
         self.losses.runs.clear_asked.connect(actions.clear)
         actions.failed.connect(self.notice.say)
-        self.telling.wanted.connect(self.start)
+        self.verdicts.wanted.connect(self.start)
         self.losses.export_asked.connect(actions.ask_and_export)
-        for card in (self.losses, self.views):
-            card.failed.connect(self.notice.say)
         actions.rename_asked.connect(self.losses.runs.rename)
         self.losses.line_moved.connect(self._travel_to)
         self.travel.arrived.connect(self.iteration_chosen)
@@ -120,7 +117,9 @@ class TrainingPanel(QFrame):
             asking.branch_asked.connect(self.branch)
         self.branching.wanted.connect(self._start_branches)
         for card in (self.losses, self.views):
-            card.hovered.connect(self._light)
+            card.failed.connect(self.notice.say)
+            card.hovered.connect(self.losses.light)
+            card.hovered.connect(self.views.light)
             card.picked.connect(self._pick)
 
     @property
@@ -161,17 +160,22 @@ class TrainingPanel(QFrame):
 
     # What is to be trained.
 
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Take on what is shown and how it is trained; turn to the view beside the curves, draw them as is wanted."""
+        self.set_problem(problem_of(shown.document))
+        self.set_plan(shown.document.plan)
+        self.setVisible(view.training)
+        self.views.turn_to(view.card)
+        self.losses.show_view(view)
+
     def set_problem(self, problem: Problem) -> None:
         """Take on what the window shows; training of something else is stopped and put out of view."""
         if problem == self.problem:
             return
         self.problem = problem
-        self.trainer.stop()
-        self.book.clear()
         self.travel.leave()
-        self.notice.hide()
         self._show_plan()
-        self._show_runs()
+        self.reset()
 
     def set_plan(self, plan: Plan) -> None:
         """Take on how the next run trains."""
@@ -180,8 +184,7 @@ class TrainingPanel(QFrame):
         self.plan = plan
         self._show_plan()
         self.controls.follow(self.trainer, self.goes_on)
-        if self.losses.plot is not None:
-            self.losses.plot.set_planned(plan.training.iterations)
+        self.losses.set_planned(plan.training.iterations)
 
     def set_beginning(self, beginning: Beginning | None) -> None:
         """Take on with which weights the next run begins; None: with freshly drawn ones."""
@@ -195,10 +198,6 @@ class TrainingPanel(QFrame):
     def _set_seed(self, seed: int) -> None:
         self.set_problem(replace(self.problem, seed=seed))
         self.seed_changed.emit(seed)
-
-    @property
-    def takes_feedback(self) -> bool:
-        return architecture_of(self.problem).takes_feedback
 
     @property
     def why_not(self) -> str:
@@ -256,7 +255,7 @@ class TrainingPanel(QFrame):
         self._begun = *self._planned, beginning
         self.trainer.start(settings, paused=paused, origin=beginning)
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
-        if not self.takes_feedback and self.story.isHidden():  # the settings say it too
+        if not architecture_of(self.problem).takes_feedback and self.story.isHidden():  # the settings say it too
             said.append(why_no_feedback(architecture_of(self.problem)))
         if said:
             self.notice.say(" ".join(said))
@@ -299,10 +298,6 @@ class TrainingPanel(QFrame):
             self.trainer.stop()
         self.notice.say(sentence, remedy)
 
-    def _light(self, id: int | None) -> None:
-        self.losses.light(id)
-        self.views.light(id)
-
     def _travel_to(self, iteration: float) -> None:
         self.travel.go(self.actions_on_runs.bundle(self._chosen), iteration)
 
@@ -317,7 +312,7 @@ class TrainingPanel(QFrame):
         self.controls.set_plan(self.plan, problem.seed, architecture_of(problem), task_of(problem))
         self.controls.set_why_not(self.why_not)
         self.losses.set_why_not(self.why_not)
-        self.losses.runs.key.set_twofold(self.takes_feedback)
+        self.losses.runs.key.set_twofold(architecture_of(self.problem).takes_feedback)
         self.views.writing.set_task(self.problem.task.id)
 
     def _show_runs(self) -> None:
@@ -332,19 +327,16 @@ class TrainingPanel(QFrame):
         settings = [record.settings for record in self.book.shown] or planned(self.problem, self.plan)
         self.losses.runs.key.set_own_output(own_output(settings))
         self.losses.set_unit(unit(settings))
-        if self.losses.plot is not None:
-            self.losses.plot.set_levels(levels(settings))
-            self.losses.plot.set_planned(self.plan.training.iterations)
-        self.travel.follow(self.actions_on_runs.bundle(self._chosen))
+        self.losses.set_planned(self.plan.training.iterations, levels(settings))
+        self.travel.follow(chosen)
         self.controls.follow(self.trainer, self.goes_on)
-        self.telling.refresh(chosen)
-        self.telling.say_divergence()
+        self.verdicts.refresh(chosen)
+        self.verdicts.say_divergence()
 
     def _advance(self) -> None:
         """Show what came with one poll, the curves at once; everything repaints at most once."""
         self._polls += 1
-        if self.losses.plot is not None:
-            self.losses.plot.refresh()
+        self.losses.refresh()
         self.travel.follow(self.actions_on_runs.bundle(self._chosen))
         self.controls.follow(self.trainer, self.goes_on)
         self._rest.start()
@@ -353,4 +345,4 @@ class TrainingPanel(QFrame):
         self.views.refresh()
         if self._polls % _LIST_EVERY == 0:
             self.losses.runs.refresh([record.id for record in self.book.current])
-            self.telling.refresh(self.actions_on_runs.bundle(self._chosen))
+            self.verdicts.refresh(self.actions_on_runs.bundle(self._chosen))

@@ -16,7 +16,7 @@ from explorer.session.training_plan import variations
 from explorer.session.weights import fit_of
 from explorer.training.settings import RunSettings
 from explorer.ui.look import theme as themes
-from explorer.ui.training.run_colours import run_colour
+from explorer.ui.training.run_style import run_colour
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.typography.numbers import count
 

@@ -17,7 +17,7 @@ from explorer.training.series import smoothed
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.scales import bucketed
 from explorer.ui.parts.themed_plot import ThemedPlot
-from explorer.ui.training.run_colours import faded, run_colour
+from explorer.ui.training.run_style import faded, run_colour
 
 Curve = tuple[Array, Array]
 NOTHING: Curve = (np.empty(0), np.empty(0))

@@ -10,7 +10,7 @@ from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.training.run_row import RunRow
-from explorer.ui.training.style_key import StyleKey
+from explorer.ui.training.run_style import StyleKey
 
 WIDTHS = 204, 176, 148
 """In px, the more narrow the card is."""

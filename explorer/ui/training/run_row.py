@@ -20,8 +20,7 @@ from explorer.session.runs.names import described
 from explorer.session.runs.runs import Measure, Stage
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
-from explorer.ui.training.run_colours import run_colour
-from explorer.ui.training.style_key import paint_swatch
+from explorer.ui.training.run_style import paint_swatch, run_colour
 from explorer.ui.typography.numbers import count, figures
 
 ROW, LINE = 40, 14

@@ -1,21 +1,19 @@
 """The card beside the loss, one view at a time: errors by time step, an example, what the net writes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.graph.metric import ACCURACY, Metric
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
-from explorer.session.runs.runs import Measure
-from explorer.training.problem import task_of
+from explorer.session.runs.runs import Measure, RunRecord
 from explorer.ui.parts.figure_export import ask_and_save
+from explorer.ui.training.cards import Pages, Scrolled, ViewHead
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
-from explorer.ui.training.view_head import ViewHead
 from explorer.ui.training.writing_view import WritingView
 from explorer.ui.typography.numbers import count
 
@@ -30,6 +28,19 @@ SCORES = {
 """Plots of how outputs are judged beside the loss; the first is called as the metric of the output is."""
 _FLAWLESS = "The share of sequences without a mistake"
 _NEAR = "The share of sequences in which each number is right, give or take a tenth of how far targets spread"
+
+
+class RunView(Protocol):
+    """A view of one run. It is told at any time, and works out what it shows while it is seen."""
+
+    def set_run(self, run: RunRecord | None) -> None:
+        """Be about this run."""
+
+    def set_iteration(self, iteration: float | None) -> None:
+        """Show the run as it was at an iteration that is travelled to; None: as it is."""
+
+    def refresh(self) -> None:
+        """Bring it up to date, as the run trains."""
 
 
 class RunViews(QFrame):
@@ -48,6 +59,7 @@ class RunViews(QFrame):
         self.stack = Pages()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
+        self._of_one_run: tuple[RunView, ...] = (self.errors, self.drift, self.example, self.writing)
         self.plots: dict[str, CurvePlot] = {}
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
@@ -117,7 +129,7 @@ class RunViews(QFrame):
 
     def set_iteration(self, iteration: float | None) -> None:
         """Mark the iteration that is travelled to."""
-        for view in (self.errors, self.drift, self.example, self.writing):
+        for view in self._of_one_run:
             view.set_iteration(iteration)
         self._iteration = iteration
         for plot in self.plots.values():
@@ -148,16 +160,17 @@ class RunViews(QFrame):
         if self._built and title is not None and title not in self.plots:
             self._make(title)
         self.stack.setCurrentIndex(self.choice.currentIndex())
-        view, run = self.stack.currentWidget(), self._chosen.first if self._chosen else None
         self._name()
-        if isinstance(view, ErrorMap):
-            settings = run.settings if run else None
-            one_output = settings is not None and task_of(settings).one_output
-            view.set_run(run, one_output)
-        elif view is self.example or view is self.writing:
-            view.set_run(run)
+        if self._seen is not None:
+            self._seen.set_run(self._chosen.first if self._chosen else None)
         elif title in self.plots:
             self._plot_scores(self.plots[title], title, metric)
+
+    @property
+    def _seen(self) -> RunView | None:
+        """The view of one run that is on top, if one is."""
+        top: object = self.stack.currentWidget()
+        return next((view for view in self._of_one_run if view is top), None)
 
     @property
     def _metric(self) -> Metric:
@@ -175,7 +188,7 @@ class RunViews(QFrame):
 
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""
-        about_one = self.stack.currentWidget() in (self.errors, self.drift, self.example, self.writing)
+        about_one = self._seen is not None
         run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
         at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
         self.head.say(" · ".join(filter(None, (run, at if about_one else ""))))
@@ -186,39 +199,3 @@ def _subject(bundle: Bundle, view: Sequence[Bundle]) -> str:
     if len(bundle.records) > 1:
         return f"seed {bundle.first.settings.seed} · {bundle.name}"
     return names_in_view(view).get(bundle.id, bundle.name)
-
-
-LEAST_PAGE = 92
-
-
-class Pages(QStackedWidget):
-    """Asks for the least height that the page on top needs: Qt's own would take that of the neediest from the graph."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(self.updateGeometry)
-
-    def minimumSizeHint(self) -> QSize:
-        page, least = self.currentWidget(), super().minimumSizeHint()
-        if page is not None:
-            least.setHeight(max(LEAST_PAGE, page.minimumHeight(), page.minimumSizeHint().height()))
-        return least
-
-
-class Scrolled(QScrollArea):
-    """A view with all the room that there is; only where that is less than its least can it be scrolled."""
-
-    def __init__(self, view: QWidget) -> None:
-        super().__init__()
-        self._view = view
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(view)
-        for part in (view, self.viewport()):
-            part.setAutoFillBackground(False)
-        self.setProperty("wide", view.property("wide"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Qt's own way would give it the height that it would like for its width.
-        self._view.resize(self.viewport().size())  # what it needs depends on its width
-        self._view.resize(self.viewport().size().expandedTo(self._view.minimumSizeHint()))

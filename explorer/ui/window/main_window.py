@@ -23,7 +23,6 @@ from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection
 from explorer.session.weights import origin_of
-from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.editing.editors import Editors
@@ -32,6 +31,7 @@ from explorer.ui.equations.inspector import Inspector
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import Appearance, Look
 from explorer.ui.parts.notice_bar import NoticeBar
+from explorer.ui.parts.panel import Panel
 from explorer.ui.parts.status_line import StatusLine
 from explorer.ui.reach.card import ReachCard
 from explorer.ui.settings.sidebar import Sidebar
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
         self.reach = ReachCard()
         self.training.views.add(REACH, "How far gradients reach", self.reach, scrolls=True)
+        self._panels: tuple[Panel, ...] = (self.header, self.transport, self.inspector, self.training, self.reach)
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
@@ -271,15 +272,12 @@ class MainWindow(QMainWindow):
         shown, session = self.session.shown, self.session
         document = shown.document
         self.sidebar.set_shown(shown)
-        self.header.set_times(shown.architecture.takes_feedback, document.test_time)
         self.header.set_when(session.weights.when if session.weights else "")
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
-        self.training.set_problem(problem_of(document))
-        self.training.set_plan(document.plan)
+        self.training.show_view(shown, session.view)
         self.training.set_beginning(beginning(shown, session.weights, session.document))
         if shown.trace is not self._trace:
             self._trace = shown.trace
-            self.reach.set_shown(shown)
             self.quiz.drop()
             if self.nudge is not None:
                 self.nudge.panel.set_shown(shown)
@@ -294,25 +292,18 @@ class MainWindow(QMainWindow):
         session, shown, view = self.session, self.session.shown, self.session.view
         for panel, open_ in ((self.sidebar, view.settings), (self.inspector, view.equations)):
             panel.setVisible(open_)
-        self.training.setVisible(view.training)
         self.dividing.decide(view.curves)
-        self.training.views.turn_to(view.card)
-        self.training.losses.show_view(view)
-        self.header.set_activations(view.show_a)
         self.canvas.set_motion(view.motion)
         state = view_state(shown, view)
         self.canvas.set_view(state)
         self.canvas.show_fold(view.fold)
-        self.reach.show_path(view.path)
-        self.transport.set_position(view.cursor)
-        self.transport.set_choices(view.grain, view.speed)
+        for part in self._panels:
+            part.show_view(shown, view)
         self.player.set_speed(view.speed)
         self.quiz.turn(view.quiz, shown, view.cursor)
         event = session.event
         self.caption.set_caption(state.caption, ROLES[event.phase] if event else "parameter")
         self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
-        self.inspector.equation.read(view.reading)
-        self.inspector.show_state(shown, view.cursor, view.selection)
         self.menus.refresh(session)
         if event is not None and event.t is not None:
             self.canvas.ensure_visible()

@@ -170,7 +170,7 @@ def test_the_panel_has_numbers_where_the_graph_has_and_else_says_when_they_come(
     shown = shown_of(architecture, feedback, hidden=2)
     for cursor in (0, 4, len(shown.events) // 2, len(shown.events)):
         view = view_state(shown, View(cursor))
-        inspector.show_state(shown, cursor, None)
+        inspector.show_view(shown, View(cursor))
         for vertex in shown.graph.vertices:
             inspector.set_node(shown, vertex)
             table = view.timetable
@@ -225,13 +225,13 @@ def test_a_parameter_has_three_faces_and_its_ledger(inspector):
 
 def test_what_changed_last_is_shown(inspector):
     shown = show(FREE)
-    inspector.show_state(shown, 5, None)
+    inspector.show_view(shown, View(5))
     stepped = inspector.title.text
-    inspector.show_state(shown, 5, "W")
+    inspector.show_view(shown, View(5, "W"))
     assert inspector.title.text == "Parameter W"
-    inspector.show_state(shown, 6, "W")
+    inspector.show_view(shown, View(6, "W"))
     assert inspector.title.text == equation_of(shown.trace, shown.events[5]).title
-    inspector.show_state(shown, 5, None)
+    inspector.show_view(shown, View(5))
     assert inspector.title.text == stepped
 
 
@@ -266,7 +266,7 @@ def test_keys_move_over_a_result_and_aim(inspector, qtbot):
 def test_what_is_said_of_an_entry_that_was_clicked_is_in_view(inspector, qtbot, done):
     shown = show(FREE)
     inspector.resize(380, 420)
-    inspector.show_state(shown, len(shown.events) if done else 5, "W")
+    inspector.show_view(shown, View(len(shown.events) if done else 5, "W"))
     view = inspector.equation.numbers.view
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point_at(inspector, "W", (0, 1)).toPoint())
     said = inspector.check.entry
@@ -327,18 +327,18 @@ def test_the_equation_of_another_event_or_node_is_in_view(inspector):
     shown = show(FREE)
     inspector.resize(380, 300)
     bar = inspector.verticalScrollBar()
-    inspector.show_state(shown, 20, None)
+    inspector.show_view(shown, View(20))
     bar.setValue(150)
-    inspector.show_state(shown, 20, None)
+    inspector.show_view(shown, View(20))
     assert bar.value() == 150, "nothing new is shown"
-    inspector.show_state(shown, 21, None)
+    inspector.show_view(shown, View(21))
     assert bar.value() == 0
     bar.setValue(150)
-    inspector.show_state(shown, 21, Vertex("h", 1))
+    inspector.show_view(shown, View(21, Vertex("h", 1)))
     assert bar.value() == 0
     inspector.ledger.pin("W")
     bar.setValue(150)
-    inspector.show_state(shown, 22, Vertex("h", 1))
+    inspector.show_view(shown, View(22, Vertex("h", 1)))
     assert bar.value() == 150, "the account is watched"
 
 

@@ -14,7 +14,7 @@ from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Problem, levels, planned
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
-from explorer.ui.training.verdict_line import BACK, BEFORE, SHOW, travelling
+from explorer.ui.training.verdicts import BACK, BEFORE, SHOW, travelling
 from explorer.ui.typography.numbers import figures
 from tests.settings import a_plan, a_problem, changed
 
@@ -356,7 +356,7 @@ def test_all_runs_are_cleared_at_once_and_brought_back_at_once(qtbot: QtBot, pan
 def test_what_the_curves_tell_is_said_under_them_and_the_graph_is_led_to_the_trained_weights(
     qtbot: QtBot, panel: TrainingPanel
 ) -> None:
-    line = panel.telling.line
+    line = panel.verdicts.line
     assert not line.isVisible()
     run_to_the_end(qtbot, panel)
     assert line.isVisible() and line.sentence.text().endswith(".")
@@ -381,11 +381,11 @@ def test_while_it_trains_no_weights_are_offered_and_no_more_room_is_taken_once_t
     qtbot: QtBot, panel: TrainingPanel
 ) -> None:
     run_for_a_while(qtbot, panel)
-    qtbot.waitUntil(lambda: panel.telling.line.sentence.text() != "", timeout=10_000)
-    before = panel.telling.line.height()
-    assert not panel.telling.line.show_weights.isVisible()
+    qtbot.waitUntil(lambda: panel.verdicts.line.sentence.text() != "", timeout=10_000)
+    before = panel.verdicts.line.height()
+    assert not panel.verdicts.line.show_weights.isVisible()
     panel.trainer.stop()
-    assert panel.telling.line.show_weights.isVisible() and panel.telling.line.height() == before
+    assert panel.verdicts.line.show_weights.isVisible() and panel.verdicts.line.height() == before
 
 
 def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs(
@@ -393,7 +393,7 @@ def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs
 ) -> None:
     panel.set_plan(changed(QUICK, learning_rate=1000.0))
     run_to_the_end(qtbot, panel)
-    line, wild = panel.telling.line, panel.book.current
+    line, wild = panel.verdicts.line, panel.book.current
     assert line.sentence.property("role") == "backward"
     assert "the learning rate 1,000 is too high" in line.sentence.text()
     assert line.remedy.text() == "Learning rate 0.02"
@@ -485,7 +485,7 @@ def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPane
     run_to_the_end(qtbot, panel)
     record, views = panel.book.current[0], panel.views
     assert panel.losses.title.text() == "Loss per predicted step (squared units of y)"
-    assert "of the variance" in panel.telling.line.sentence.text()
+    assert "of the variance" in panel.verdicts.line.sentence.text()
     views.build()
     views.choice.setCurrentText("Mean squared error")
     plot = views.plots["Accuracy"]

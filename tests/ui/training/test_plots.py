@@ -22,11 +22,11 @@ from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluati
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.figure_export import save_figure
 from explorer.ui.parts.scales import bucketed, logarithm, nice_ceiling, nice_spacing
-from explorer.ui.training.gap_label import HEIGHT, place_for_label
 from explorer.ui.training.loss_plot import CurvePlot
-from explorer.ui.training.run_colours import run_colour
+from explorer.ui.training.plot_marks import HEIGHT, place_for_label
 from explorer.ui.training.run_curves import CurveOptions
-from explorer.ui.training.travel_tag import TravelTag
+from explorer.ui.training.run_style import run_colour
+from explorer.ui.training.time_travel import TravelTag
 from tests.settings import a_plan, a_problem
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
