@@ -42,6 +42,8 @@ class Axis(pg.AxisItem):
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float | None, Sequence[float]]]:
         if not self.logMode:
             spacing = nice_spacing(high - low, size / (64 if self.orientation == "bottom" else 30))
+            if floor(high / spacing + 1e-9) - ceil(low / spacing - 1e-9) < 1:
+                spacing = nice_spacing(high - low, 3)  # one number alone is no scale
             if self._whole:
                 spacing = max(1.0, spacing)
             first, last = ceil(low / spacing - 1e-9), floor(high / spacing + 1e-9)
