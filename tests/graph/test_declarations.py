@@ -49,3 +49,9 @@ def test_without_biases_there_are_none_but_where_a_sum_is_nothing_else() -> None
     assert [start.parameter for start in bare.starts] == ["W"]
     constant = net("constant", hidden("s", total(Bias("b"))), *output(Linear("V", Ref("s")))).without_biases()
     assert [p.name for p in constant.parameters] == ["b", "V"]
+
+
+def test_a_parameter_is_cited_where_any_of_its_terms_is() -> None:
+    twice = total(Linear("W", Ref("h", lag=1)), Linear("W", Ref("h", lag=2), cited="eq. 10.26"))
+    network = net("twice", hidden("h", twice), *output(Linear("V", Ref("h"))))
+    assert network.parameter("W").cited == "eq. 10.26"

@@ -5,7 +5,7 @@ import pytest
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
-from explorer.graph.declaration import LAST, Activation, Bias, Linear, Node, Ref
+from explorer.graph.declaration import LAST, Activation, Bias, Linear, Node, Ref, Scaled
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.schedule import schedule
 from tests.oracles.declarations import (
@@ -128,6 +128,16 @@ def impossible(*nodes: Node) -> Architecture:
             impossible(hidden("h", total(Linear("W", Ref("k")))), hidden("k", total(Linear("M", Ref("h"))), span=LAST)),
             "^h, k: what lives at one step alone cannot recur.$",
             id="recurrence on the last step",
+        ),
+        pytest.param(
+            impossible(hidden("h", total(Scaled("alpha", Ref("o", lag=1))))),
+            "^h has n_h units and takes o, of n_y, unit by unit; give them one size.$",
+            id="another size, unit by unit",
+        ),
+        pytest.param(
+            impossible(hidden("k", total(Linear("U", Ref("x"))), span=LAST), hidden("h", Activation(Ref("k")))),
+            "^h reads one step of k at every step, which only a sum can do.$",
+            id="one step at every step",
         ),
     ],
 )

@@ -117,9 +117,9 @@ class _PathsFrom(Struct, frozen=True):
         read = [source for source in term.sources if isinstance(source, Ref)]
         if not any(source.name in self.uses for source in read):
             return []
-        if term.weight is None or read != [Ref(read[0].name, lag)]:
+        if term.parameters != (term.weight,) or read != [Ref(read[0].name, lag)]:
             raise _NoLoopError
-        return [LoopPath((term.weight, *path.factors), path.switched) for path in self._to(read[0].name)]
+        return [LoopPath((*term.parameters, *path.factors), path.switched) for path in self._to(read[0].name)]
 
     def _to(self, name: str) -> list[LoopPath]:
         """The paths to a node of the same step."""

@@ -79,7 +79,7 @@ class Term(Struct, frozen=True):
 
     @property
     def bias(self) -> str | None:
-        """The parameter that it is, if it is nothing else."""
+        """The parameter that it is, if it is nothing else; its sum adds it then, and `forward` is not asked for."""
         return None
 
     def looks_up(self, at: Rows) -> bool:

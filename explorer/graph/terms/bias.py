@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from explorer.graph.arrays import Array
-from explorer.graph.contexts import Here, Rows, Script, TermBack
+from explorer.graph.contexts import Here, Script, TermBack
 from explorer.graph.equation import TermOf, summand
 from explorer.graph.refs import Source
 from explorer.graph.terms.base import Parameter, Term
@@ -22,9 +21,6 @@ class Bias(Term, frozen=True):
     @property
     def bias(self) -> str | None:
         return self.parameter
-
-    def forward(self, at: Rows) -> Array:
-        return at.parameter(self.parameter)
 
     def parameter_vjp(self, name: str, at: TermBack) -> None:
         at.call(at.ones(len(at.gradient)).dot, at.gradient, at.out)

@@ -28,6 +28,7 @@ from tests.oracles.declarations import (
 )
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.jacobians import jacobians
+from tests.oracles.made_up.damped import Damped
 from tests.settings import a_document
 
 MIX = (True, False, False, True, False)
@@ -123,7 +124,25 @@ SQUASHED = net(
 )
 """On its way back the state passes another activation."""
 
-NO_LOOP = [LSTM, GRU, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED, TWICE, GATED, SQUASHED]
+OF_ANOTHER = net(
+    "of_another",
+    X,
+    hidden("p", tanh(Ref("h", lag=1))),
+    hidden("h", tanh(Ref("p"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""A function of a function, without a sum between."""
+
+DAMPED = net(
+    "damped",
+    X,
+    hidden("a", total(Damped("g", "W", Ref("h", lag=1)), Linear("U", Ref("x")))),
+    hidden("h", tanh(Ref("a"))),
+    *output(Linear("V", Ref("h"))),
+)
+"""More than a matrix is multiplied with."""
+
+NO_LOOP = [LSTM, GRU, TWO_LAYERS, LAG_TWO, ENCODER_DECODER, SHARED, TWICE, GATED, SQUASHED, OF_ANOTHER, DAMPED]
 
 
 @pytest.mark.parametrize("declared", NO_LOOP, ids=lambda a: a.id)

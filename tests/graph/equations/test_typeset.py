@@ -16,8 +16,9 @@ from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.typeset import Reading, latex
 from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.output import LINEAR, SIGMOID
 from explorer.session.document import show
-from tests.oracles.declarations import EVERY_DECLARATION
+from tests.oracles.declarations import EVERY_DECLARATION, TREES
 from tests.oracles.examples import SIZES, feedbacks
 from tests.oracles.traces import Traced, run_trace, traced
 from tests.settings import a_document
@@ -32,7 +33,8 @@ def every_equation() -> tuple[Equation, ...]:
     """Of every architecture and feedback, of every activation, and of what chapter 10 still holds."""
     found = [traced(a, feedback, T=2) for a in architectures().values() for feedback in feedbacks(a)]
     found += [traced(FIG_10_3, activation=activation, T=2) for activation in ACTIVATIONS]
-    found += [traced(a, "teacher_forcing" if a.takes_feedback else None, T=2) for a in EVERY_DECLARATION]
+    found += [traced(a, "teacher_forcing" if a.takes_feedback else None, T=2) for a in (*EVERY_DECLARATION, *TREES)]
+    found += [traced(FIG_10_3.with_output(kind), T=2) for kind in (LINEAR, SIGMOID)]
     rules = [Rule(optimizer, clip_norm=0.1, l2=0.1) for optimizer in OPTIMIZERS]
     trace, update = found[0].trace, Event(Phase.UPDATE, Kind.UPDATE, "W")
     moved = [run_trace(trace.network, trace.sizes, trace.parameters, trace.batch, rule) for rule in rules]

@@ -13,7 +13,7 @@ from explorer.session.equations.by_hand import line_by_hand, operands_of
 from explorer.session.equations.figures import equation_figures
 from tests.oracles.declarations import PAST, X, hidden, net, output, total
 from tests.oracles.examples import SIZES, computed, gradient_error
-from tests.oracles.made_up.gained import Gained
+from tests.oracles.made_up.damped import Damped
 from tests.oracles.made_up.normalised import Normalised
 from tests.oracles.made_up.threshold import Threshold
 from tests.oracles.scripts import parameter_gradient, sent_back, value_of
@@ -22,7 +22,7 @@ from tests.oracles.traces import Traced, traced
 NETWORK = net(
     "made_up",
     X,
-    hidden("a", total(Bias("b"), Gained("g", "W", PAST), Linear("K", Ref("k", lag=1)), Linear("U", Ref("x")))),
+    hidden("a", total(Bias("b"), Damped("g", "W", PAST), Linear("K", Ref("k", lag=1)), Linear("U", Ref("x")))),
     hidden("h", Normalised(Ref("a"))),
     hidden("k", Threshold(Ref("a"))),
     *output(Linear("V", Ref("h")), Linear("Q", Ref("k"))),
@@ -60,7 +60,7 @@ def test_every_equation_is_reproduced_from_the_numbers_that_are_shown(found: Tra
 
 def test_a_line_by_hand_is_in_their_own_words(found: Traced) -> None:
     said = equation(found, Kind.VALUE, "k", 1)
-    assert line_by_hand(said, equation_figures(said), (0,)) == "1, for 0.722 is above 0"
+    assert line_by_hand(said, equation_figures(said), (0,)) == "1, for 0.660 is above 0"
     assert latex(said, Reading.HERE, SIZES) == "k^{(1)} = 1_{a^{(1)} > 0}"
     assert said.caption == "k(1) is 1 where a(1) is above 0."
 

@@ -4,9 +4,22 @@ import numpy as np
 import pytest
 
 from explorer.graph.activations import FUNCTIONS
+from explorer.graph.declaration import Bias, Linear, Ref, Softmax
 from explorer.graph.operations.argmax import one_hot_argmax
 from explorer.graph.operations.sample import one_hot_sample
 from explorer.graph.operations.softmax import softmax
+from explorer.graph.output import SIGMOID, SOFTMAX, OutputKind
+from tests.oracles.declarations import X, hidden, net, output, total
+from tests.oracles.examples import computed, gradient_error
+
+ATTENTIVE = net(
+    "attentive",
+    X,
+    hidden("a", total(Bias("b"), Linear("W", Ref("p", lag=1)), Linear("U", Ref("x")))),
+    hidden("p", Softmax(Ref("a"))),
+    *output(Linear("V", Ref("p"))),
+)
+"""A state that is a distribution over its units."""
 
 A = np.array([[-3.0, -0.4, 0.3, 2.0]])
 
@@ -62,3 +75,14 @@ def test_rounding_does_not_let_a_sample_fall_off_the_end() -> None:
     out = np.zeros((1, 3))
     one_hot_sample(np.array([[0.3, 0.3, 0.3999]]), np.array([0.99999]), out)
     np.testing.assert_array_equal(out, [[0, 0, 1]])
+
+
+@pytest.mark.parametrize("kind", [SOFTMAX, SIGMOID], ids=lambda kind: kind.id)
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_softmax_within_the_network_leaves_that_of_the_output_alone(kind: OutputKind, keep: bool) -> None:
+    network = ATTENTIVE.with_output(kind)
+    assert gradient_error(computed(network, T=4, keep=keep)) < 1e-7
+    program = computed(network, T=4, keep=keep)
+    program.memory.parameters["b"][:] = [2000.0, 0.0, 0.0, 0.0]
+    program.forward()
+    np.testing.assert_array_equal(program.memory.steps_of("p"), [[[1.0, 0.0, 0.0, 0.0]] * 3] * 4)
