@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from explorer.graph.feedback import Network
+from explorer.graph.tree import Tree
 from explorer.graph.unfold import Edge, Vertex
 
 
 class Connection(Struct, frozen=True):
     """All edges from one node to another over the same weight at the same lag.
 
-    Of one that is `shared`, many steps read the same vertex: a context, or the last state. It has no lag.
+    Of one that is `shared`, many steps read the same vertex: a context, or the last state. It has no lag. In a tree,
+    what comes from a first child has lag 1, for it stands on the left, and what comes from any other −1.
     """
 
     source: str
@@ -28,12 +30,16 @@ class Connections(Struct, frozen=True, dict=True):
     shared: frozenset[tuple[str, str, str | None]]
     crossing: frozenset[tuple[str, str]]
     """Pairs of nodes that do not live in the same stretch of time."""
+    tree: Tree | None = None
+    """The tree whose nodes are the steps, if they are."""
 
     def of(self, edge: Edge) -> Connection:
         source, target, weight = edge.source.name, edge.target.name, edge.weight
         if (source, target, weight) in self.shared:
             return Connection(source, target, weight, edge.through, shared=True)
         lag = 0 if (source, target) in self.crossing else edge.lag
+        if self.tree is not None and lag:
+            lag = 1 if edge.source.t == self.tree.children[edge.target.t - 1][0] else -1
         return Connection(source, target, weight, edge.through, lag)
 
     def gathered(self, edges: Iterable[Edge]) -> tuple[Connection, ...]:
@@ -41,7 +47,7 @@ class Connections(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(map(self.of, edges)))
 
 
-def connections(edges: Iterable[Edge], segments: Mapping[str, str]) -> Connections:
+def connections(edges: Iterable[Edge], segments: Mapping[str, str], tree: Tree | None = None) -> Connections:
     """Tell the connections of a drawing apart; `segments` says in which stretch of time, or alone, each node is."""
     sources: dict[tuple[str, str, str | None], set[Vertex]] = {}
     targets: dict[tuple[str, str, str | None], set[Vertex]] = {}
@@ -56,9 +62,9 @@ def connections(edges: Iterable[Edge], segments: Mapping[str, str]) -> Connectio
     shared = {
         key
         for key, found in sources.items()
-        if (len(found) == 1 and len(targets[key]) > 1) or (key[:2] in crossing and key[1] not in lone)
+        if (tree is None and len(found) == 1 and len(targets[key]) > 1) or (key[:2] in crossing and key[1] not in lone)
     }
-    return Connections(frozenset(shared), frozenset(crossing))
+    return Connections(frozenset(shared), frozenset(crossing), tree)
 
 
 def written(network: Network, found: Iterable[Connection], symbols: Mapping[str, str]) -> dict[Connection, str]:

@@ -11,17 +11,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.drawing.bounds import folded_sides, unfolded_sides
+from explorer.drawing.columns import Columns
 from explorer.drawing.connections import Connection
 from explorer.drawing.dots import dots
 from explorer.drawing.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
 from explorer.drawing.labels import Spot
-from explorer.drawing.leading import Lines
 from explorer.drawing.mixed_loops import other_ways
 from explorer.drawing.named import Key, folded_spots, key_of, unfolded_spots
-from explorer.drawing.places import Place
-from explorer.drawing.segments import Arrangement, reach_of
-from explorer.drawing.steps import Steps
-from explorer.graph.unfold import Edge, Graph, Vertex
+from explorer.graph.unfold import Edge, Vertex
 
 TAG = (28.0, 15.0)
 
@@ -50,100 +47,20 @@ class _Kept(Struct):
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
-class Geometry(Struct, frozen=True, eq=False, dict=True):
-    """Where everything is. Columns are those of steps; the steps of all segments are counted through, from 1."""
+class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
+    """Where everything is, unfolded, folded or in between."""
 
-    graph: Graph
-    """Without what stands in steps that are left out; edges from there and to there are kept."""
-    places: Mapping[str, Place]
     symbols: Mapping[str, str]
     """The TeX of the parameters."""
     mixed: frozenset[str | None]
     """The parameters through which a mixed feedback is read."""
-    lines: Lines
     written: Mapping[Connection, str]
     """The TeX beside the edges of each connection, "" for none."""
-    height: float
-    fold: float
-    front: int
-    """The step that the folded column shows."""
-    squeeze: float = 1.0
-    """How much narrower boxes are shown in the whole unfolded drawing than in the folded one."""
     _kept: _Kept = field(default_factory=_Kept)
 
     def at(self, fold: float, front: int, squeeze: float = 1.0) -> "Geometry":
         """The same drawing, folded as far as this."""
         return replace(self, fold=fold, front=front, squeeze=squeeze)
-
-    # Columns.
-
-    @property
-    def arrangement(self) -> Arrangement:
-        """Where the columns of the segments stand."""
-        return self.lines.arrangement
-
-    @property
-    def steps(self) -> Steps:
-        """Which steps of all have a column of their own."""
-        return self.arrangement.steps
-
-    @property
-    def pitch(self) -> float:
-        """The distance of two neighbouring columns while unfolded: the least of all segments."""
-        return min(segment.pitch for segment in self.arrangement.segments)
-
-    @property
-    def gathered(self) -> float:
-        """How far the columns have come, as a share of their way: ahead of `fold` where boxes grow on it.
-
-        On the screen, where a unit grows in step with `fold`, both then move evenly.
-        """
-        return self.fold / (self.fold + (1 - self.fold) * self.squeeze)
-
-    def index(self, vertex: Vertex) -> int | None:
-        """Which of all steps, counted from 1, a vertex is in the column of; None for what stands alone."""
-        segment = self.lines.segment_of(vertex.name)
-        return None if segment is None else segment.before + vertex.t
-
-    def step(self, index: int) -> int:
-        """The number of a step within its segment."""
-        return self.arrangement.at(index)[1]
-
-    def indices(self, t: int) -> list[int]:
-        """The columns of step t in all segments."""
-        return [s.before + t for s in self.arrangement.segments if 0 <= t <= s.steps.T + 1]
-
-    @property
-    def front_columns(self) -> list[int]:
-        """The column of each segment that the folded drawing shows."""
-        return [s.before + min(self.front, s.steps.T) for s in self.arrangement.segments]
-
-    def x(self, index: int) -> float:
-        """The middle of the column of a step."""
-        segment, t = self.arrangement.at(index)
-        return segment.x(t) + (segment.folded - segment.x(t)) * self.gathered
-
-    def index_at(self, x: float) -> int:
-        """The step whose column is nearest to a place along the unfolded drawing."""
-        segments = self.arrangement.segments
-        segment = min(segments, key=lambda s: max(s.start - x, x - s.end, 0.0))
-        column = min(max(round((x - segment.start) / segment.pitch), 0), len(segment.steps.starts) - 1)
-        return segment.before + segment.steps.starts[column]
-
-    def column(self, index: int) -> Rect:
-        """The whole strip of a step, with the channel on its right side split between neighbours."""
-        width = self.arrangement.at(index)[0].pitch * (1 - self.gathered)
-        return Rect(self.x(index) - width / 2, 0.0, width, self.height)
-
-    def reach(self, index: int) -> tuple[float, float]:
-        """How far the boxes of a step's column reach to the left and to the right of its middle."""
-        segment = self.arrangement.at(index)[0].name
-        found = reach_of([place for place in self.places.values() if place.segment == segment], targets=True)
-        return found.left, found.right
-
-    def time_label(self, index: int) -> Point:
-        """The middle of "t = …"."""
-        return Point(self.x(index), self.height - 12.8)
 
     @property
     def ellipses(self) -> tuple[Point, ...]:
@@ -209,7 +126,9 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def borders(self) -> tuple[int, ...]:
-        """The first and the last column of each segment."""
+        """The first and the last column of each segment; of a tree all."""
+        if self.tree:
+            return tuple(range(1, self.steps.T + 1))
         return tuple(i for s in self.arrangement.segments for i in (s.before + 1, s.before + s.steps.T))
 
     def symbol(self, parameter: str) -> str:
@@ -220,6 +139,10 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         """Whether time passes along an edge."""
         c = self.lines.known.of(edge)
         return c.lag != 0 and not c.shared
+
+    def steps_of(self, edge: Edge) -> int:
+        """Over how many steps an edge leads; in a tree, from a child to its parent, 1."""
+        return 1 if self.tree else self.lines.known.of(edge).lag
 
     @cached_property
     def front_vertices(self) -> tuple[Vertex, ...]:
@@ -238,7 +161,12 @@ class Geometry(Struct, frozen=True, eq=False, dict=True):
         """The edges into what the folded drawing shows."""
         shown = set(self.front_vertices)
         columns = dict.fromkeys(self.index(vertex) for vertex in self.front_vertices)
-        return tuple(edge for index in columns for edge in self.edges_into(index) if edge.target in shown)
+        edges = tuple(edge for index in columns for edge in self.edges_into(index) if edge.target in shown)
+        if self.tree:  # a leaf has no children, but the folded drawing shows where they would come from
+            there = set(self.lines.known.gathered(edges))
+            others = {c: e for e in self.graph.edges if self.delayed(e) and (c := self.lines.known.of(e)) not in there}
+            edges += tuple(others.values())
+        return edges
 
     @cached_property
     def alternatives(self) -> tuple[tuple[Edge, Path], ...]:

@@ -20,7 +20,9 @@ from explorer.drawing.ports import ports
 from explorer.drawing.routes import Routes, bundles
 from explorer.drawing.segments import arranged
 from explorer.drawing.steps import Steps, every, kept, shortened
+from explorer.drawing.trees import levels
 from explorer.graph.declaration import Node, Sizes, dimension
+from explorer.graph.tree import Tree
 from explorer.graph.unfold import Edge, Graph
 
 COLUMN = 128.0
@@ -42,8 +44,12 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
     own = _steps(nodes, stretches, graph, sizes, steps)
     alone = {name for name, segment in stretches.items() if segment == name}
     graph = kept(graph, lambda v: v.name in alone or own[stretches[v.name]].drawn(v.t))
+    tree = graph.network.tree
+    if tree is not None:
+        # A child that is absent is not drawn: every leaf would read it.
+        graph = replace(graph, boundary=(), edges=tuple(edge for edge in graph.edges if edge.source.t >= 1))
     placed = _placed(nodes, stretches, graph, sizes)
-    known = connections(graph.edges, stretches)
+    known = connections(graph.edges, stretches, tree)
     graph = _merged(graph, known, own, stretches)
     apart = known.gathered(graph.edges)
     mixes = mixed_weights(graph.network, graph.edges)
@@ -53,11 +59,14 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
     together = tuple(dict.fromkeys((*apart, *known.gathered(others))))
     symbols = {parameter.name: parameter.symbol for parameter in graph.network.architecture.parameters}
     names_beside = written(graph.network, together, symbols)
-    routes = Routes(placed, bundles(together, placed), _centred(placed, apart), names_beside)
+    routes = Routes(placed, bundles(together, placed), _centred(placed, apart), tree is not None, names_beside)
     led = lanes(routes, apart, together)
     placed, gaps, height = _rows(placed, led)
+    level = 0.0
+    if tree is not None:
+        placed, gaps, height, level = _raised(placed, gaps, height, tree)
     outside = counted(graph, placed)
-    arrangement = arranged(placed, own, led, routes.centred, names_beside, *outside)
+    arrangement = arranged(placed, own, led, routes.centred, names_beside, *outside, tree, level)
     lines = Lines(
         places=placed,
         lengths={node.name: node.span.length for node in graph.network.nodes},
@@ -69,7 +78,17 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
         together=ports(led.folded, placed, led.keys, together=True),
         gaps=gaps,
     )
-    return Geometry(graph, placed, symbols, mixes, lines, names_beside, height + AXIS, fold, front)
+    return Geometry(
+        graph=graph,
+        places=placed,
+        symbols=symbols,
+        mixed=mixes,
+        lines=lines,
+        written=names_beside,
+        height=height + AXIS,
+        fold=fold,
+        front=front,
+    )
 
 
 def _segments(nodes: list[Node], graph: Graph) -> dict[str, str]:
@@ -90,10 +109,10 @@ def _steps(
 ) -> dict[str, Steps]:
     lengths = {n.span.length: n.span.count(graph.T, sizes) for n in nodes if not n.span.single}
     lengths |= {n.span.length: graph.T for n in nodes if n.span.length == "T"}
-    whole = steps is None or not steps.gaps
+    whole = steps is None or not steps.gaps or graph.network.tree is not None
     used = dict.fromkeys(stretches[node.name] for node in nodes if stretches[node.name] != node.name)
     found = {name: every(lengths[name]) if whole else shortened(lengths[name]) for name in used}
-    if steps is not None and "T" in found:
+    if steps is not None and "T" in found and not whole:
         found["T"] = steps
     return found
 
@@ -160,3 +179,14 @@ def _rows(places: Mapping[str, Place], led: Lanes) -> tuple[dict[str, Place], di
         for name, p in places.items()
     }
     return moved, gaps, y
+
+
+def _raised(
+    places: Mapping[str, Place], gaps: Mapping[int, tuple[float, float]], height: float, tree: Tree
+) -> tuple[dict[str, Place], dict[int, tuple[float, float]], float, float]:
+    """The same where leaves stand, with room above for the higher nodes of a tree; and how high a level is."""
+    everywhere = [place.rect for place in places.values() if not place.last_only]
+    level = max(rect.bottom for rect in everywhere) - min(rect.y for rect in everywhere) + ROW_GAP
+    above = max(levels(tree)) * level
+    moved = {name: replace(place, rect=place.rect.moved(0.0, above)) for name, place in places.items()}
+    return moved, {gap: (top + above, bottom + above) for gap, (top, bottom) in gaps.items()}, height + above, level

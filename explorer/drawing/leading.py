@@ -47,7 +47,9 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
 
     def box_apart(self, vertex: Vertex) -> Rect:
         """The box of a vertex while unfolded."""
-        return self.outside.get(vertex) or self.places[vertex.name].rect.moved(self._x_apart(vertex))
+        segment = self.segment_of(vertex.name)
+        lift = 0.0 if segment is None or vertex in self.outside else segment.lift(vertex.t)
+        return self.outside.get(vertex) or self.places[vertex.name].rect.moved(self._x_apart(vertex), -lift)
 
     def box_together(self, name: str) -> Rect:
         """The box that all vertices of a node fold into."""
@@ -111,8 +113,10 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
                 end = replace(end, offset=-LANDING * target.height)
         turn = edge.target.t % abs(c.lag) if abs(c.lag) > 1 else 0
         beside = 0.0 if route.beside is None else self._beside(c, edge)
+        lift = target.cy - self.places[c.target].rect.cy
         over, into = (
-            0.0 if gap is None else self.lanes.y(c, gap, turn, *self.gaps[gap]) for gap in (route.over, route.into)
+            0.0 if gap is None else lift + self.lanes.y(c, gap, turn, *self.gaps[gap])
+            for gap in (route.over, route.into)
         )
         return edge_paths.led(route, start, end, beside, over, into, CORNER)
 

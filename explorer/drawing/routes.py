@@ -64,6 +64,8 @@ class Routes(Struct, frozen=True, dict=True):
     """Connections that part only before their targets, which stand side by side, by what they share."""
     centred: frozenset[str]
     """What has no column, but stands in the middle below or above all of them."""
+    tree: bool
+    """Whether steps are the nodes of a tree: a column is higher than those of its children."""
     written: Mapping[Connection, str]
     """The TeX beside the edges of each connection, "" for none."""
 
@@ -75,6 +77,9 @@ class Routes(Struct, frozen=True, dict=True):
         if c.lag == 0:
             return self._within(c, source, target)
         ahead, behind = (Side.RIGHT, Side.LEFT) if c.lag > 0 else (Side.LEFT, Side.RIGHT)
+        if self.tree:
+            into = None if self._open(target, behind) and c not in self.bundles else target.row
+            return Route(ahead, behind if into is None else Side.BOTTOM, beside=ahead, into=into, at_source=True)
         if abs(c.lag) > 1:
             return self._over_columns(source, target, ahead)
         level = source.row == target.row and c not in self.bundles

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.drawing.connections import Connection
 from explorer.drawing.lanes import FIRST, Lanes
@@ -10,6 +11,8 @@ from explorer.drawing.names import OFF
 from explorer.drawing.places import CHANNEL, Place
 from explorer.drawing.routes import Side
 from explorer.drawing.steps import Steps, joined
+from explorer.drawing.trees import columns, levels
+from explorer.graph.tree import Tree
 
 GHOST = (44.0, 38.0)
 """Size of a state before the first step, which is drawn small."""
@@ -35,15 +38,24 @@ class Segment(Struct, frozen=True):
     pitch: float
     start: float
     folded: float
+    columns: tuple[int, ...] = ()
+    """In a tree, the column of each step, counted from 0."""
+    lifts: tuple[float, ...] = ()
+    """In a tree, how far each step stands above the lowest."""
 
     def x(self, t: int) -> float:
         """The middle of the column of step t, while unfolded."""
-        return self.start + self.steps.column(t) * self.pitch
+        column = self.columns[t - 1] if self.columns and 1 <= t <= self.steps.T else self.steps.column(t)
+        return self.start + column * self.pitch
+
+    def lift(self, t: int) -> float:
+        """How far step t stands above the lowest, while unfolded."""
+        return self.lifts[t - 1] if self.lifts else 0.0
 
     @property
     def end(self) -> float:
         """The middle of the last column."""
-        return self.x(self.steps.T)
+        return self.start + (len(self.steps.starts) - 1) * self.pitch
 
 
 class Arrangement(Struct, frozen=True, dict=True):
@@ -70,6 +82,8 @@ def arranged(
     written: Mapping[Connection, str],
     before: Mapping[str, int],
     after: Mapping[str, int],
+    tree: Tree | None = None,
+    level: float = 0.0,
 ) -> Arrangement:
     """Place the segments, whose steps are given in order; `before` and `after` count the states drawn outside each."""
     segments: list[Segment] = []
@@ -93,7 +107,9 @@ def arranged(
         if segments or lone:
             x += (before[name] * (GHOST[0] + GHOSTS_APART) + channel if before[name] else CHANNEL) - reach.left
             folded += max(CHANNEL, inner + 2 * OFF) - reach.left
-        segments.append(Segment(name, count, own, pitch, x, folded))
+        stood = () if tree is None else columns(tree)
+        lifts = () if tree is None else tuple(level * height for height in levels(tree))
+        segments.append(Segment(name, count, own, pitch, x, folded, stood, lifts))
         x = segments[-1].end + wide.right + (after[name] * (GHOST[0] + GHOSTS_APART) + channel if after[name] else 0.0)
         folded += max(wide.right, reach.right + (outer + 4 * OFF if outer else 0.0))
         count += own.T
@@ -122,7 +138,7 @@ def _about(
     """Folded, about the same middle as unfolded."""
     apart = (segments[0].start + segments[-1].end) / 2
     off = apart - (segments[0].folded + segments[-1].folded) / 2
-    moved = tuple(Segment(s.name, s.before, s.steps, s.pitch, s.start, s.folded + off) for s in segments)
+    moved = tuple(replace(segment, folded=segment.folded + off) for segment in segments)
     return moved, {name: (x, folded + off) for name, (x, folded) in lone.items()}
 
 

@@ -254,7 +254,7 @@ TREE_LSTM = net(
     X,
     hidden("a_f", total(Bias("b_f"), Linear("U_f", Ref("x")), Linear("W_f", Ref("h", child=0))), TREE, row=1),
     hidden("f", Activation(Ref("a_f"), "sigmoid"), TREE, row=2),
-    hidden("k", total(Bias("b_k"), Linear("K", Ref("x", child=0))), TREE, row=2),
+    hidden("k", total(Bias("b_k"), Linear("K", Ref("x", child=0))), TREE, row=2, shift=0.8),
     hidden(
         "s",
         total(
@@ -409,4 +409,4 @@ EVERY_DECLARATION = (
 )
 
 TREES = (RECURSIVE, TREE_LSTM)
-"""Networks whose steps are the nodes of a tree, which nobody draws as one yet."""
+"""Networks whose steps are the nodes of a tree."""

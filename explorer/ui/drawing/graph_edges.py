@@ -53,7 +53,7 @@ def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha:
     sheet.painter.drawPath(qt_path(pixels))
     sheet.painter.setOpacity(alpha)
     at = sheet.camera.point(scene.geometry.delay_on(edge, path))
-    paint_delay(sheet.painter, at, sheet.theme.muted, 9.0 * scale, edge.lag)
+    paint_delay(sheet.painter, at, sheet.theme.muted, 9.0 * scale, scene.geometry.steps_of(edge))
     sheet.painter.setOpacity(1.0)
 
 
@@ -151,7 +151,9 @@ def _delay(sheet: Sheet, scene: Scene, edge: Edge, scale: float) -> None:
     """The black square of the folded drawing, which grows while the drawing folds."""
     at, grown = scene.geometry.delay(edge), clamp((scene.geometry.fold - 0.35) / 0.65, 0.0, 1.0)
     if at is not None and grown > 0.0:
-        paint_delay(sheet.painter, sheet.camera.point(at), sheet.theme.text, 11.0 * scale * grown, edge.lag)
+        paint_delay(
+            sheet.painter, sheet.camera.point(at), sheet.theme.text, 11.0 * scale * grown, scene.geometry.steps_of(edge)
+        )
 
 
 def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:

@@ -58,7 +58,7 @@ def paint_graph(
 def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:
     """The first and the last step that show within `exposed`."""
     geometry, steps = scene.geometry, scene.geometry.steps
-    if geometry.fold > 0:
+    if geometry.fold > 0 or geometry.tree:
         return 1, steps.T
     # Feedback edges and targets reach a little into the neighbouring column.
     left, right = (camera.units(QPointF(x, 0.0)).x for x in (exposed.left(), exposed.right()))
@@ -115,7 +115,7 @@ def _faint_first(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
 
 
 def _folds_as_rows(scene: Scene) -> bool:
-    return scene.geometry.fold > 0.0 and scene.geometry.steps.T > FOLDING_COLUMNS
+    return scene.geometry.fold > 0.0 and scene.geometry.steps.T > FOLDING_COLUMNS and not scene.geometry.tree
 
 
 def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None) -> None:

@@ -59,6 +59,8 @@ def _vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]
     geometry = scene.geometry
     if geometry.fold > 0.0:
         return list(geometry.front_vertices)
+    if geometry.tree:
+        return list(geometry.graph.vertices)
     index = geometry.index_at(camera.units(pixel).x)
     columns = [i for i in (index, index - 1, index + 1) if 1 <= i <= geometry.steps.T]
     return [*geometry.ghosts, *geometry.lone, *(vertex for i in columns for vertex in geometry.vertices_at(i))]
@@ -68,6 +70,8 @@ def _edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
     geometry = scene.geometry
     if geometry.fold > 0.0:
         return list(geometry.front_edges)
+    if geometry.tree:
+        return list(geometry.graph.edges)
     index = geometry.index_at(camera.units(pixel).x)
     near = [edge for i in (None, index - 1, index, index + 1) for edge in geometry.edges_into(i)]
     return [*near, *geometry.wide_edges(index - 1, index + 1)]

@@ -96,6 +96,8 @@ class Scene(Struct, frozen=True, dict=True):
     def detail(self, sx: float) -> Detail:
         """What a column of this many pixels a unit has room for."""
         width = self.geometry.pitch * sx
+        if self.geometry.tree:  # there are no rows over time
+            return Detail.BLOCKS if width < BLOCKS else Detail.FULL
         return Detail.FAR if width < FAR else Detail.BLOCKS if width < BLOCKS else Detail.FULL
 
     def value(self, vertex: Vertex) -> Array:
