@@ -13,7 +13,7 @@ from explorer.drawing.lanes import Lanes
 from explorer.drawing.places import Place
 from explorer.drawing.ports import LANDING, Ports
 from explorer.drawing.routes import Route, Side
-from explorer.drawing.segments import Arrangement, Reach, Segment, reach_of
+from explorer.drawing.segments import Arrangement, Extent, Segment, reach_of
 from explorer.graph.unfold import Edge, Vertex
 
 BEFORE = 14.0
@@ -161,7 +161,7 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
             middle = self._x_apart(edge.source if route.at_source else edge.target)
         return middle + (reach.left - away if side is Side.LEFT else reach.right + away)
 
-    def _crossed(self, c: Connection, row: Reach, away: float) -> bool:
+    def _crossed(self, c: Connection, row: Extent, away: float) -> bool:
         """Whether a line of the step would run through a loop that keeps to the boxes of its row."""
         box, middle = self.box_together(c.source), self._x_together(c.source)
         left, right = (box.right, middle + row.right + away) if c.lag > 0 else (middle + row.left - away, box.x)

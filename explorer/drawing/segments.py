@@ -19,7 +19,7 @@ GHOST = (44.0, 38.0)
 GHOSTS_APART = 22.0
 
 
-class Reach(Struct, frozen=True):
+class Extent(Struct, frozen=True):
     """How far something reaches from the middle of a column, to the left (below 0) and to the right."""
 
     left: float
@@ -152,13 +152,13 @@ def _readers(place: Place, places: Mapping[str, Place], lanes: Lanes) -> set[str
     return {places[c.target].segment for c in lanes.unfolded.routes if c.source == place.name}
 
 
-def reach_of(places: Iterable[Place], targets: bool) -> Reach:
+def reach_of(places: Iterable[Place], targets: bool) -> Extent:
     """How far boxes reach from the middle of their column; a target stands in the channel, where only its edges run."""
     boxes = [p.rect for p in places if targets or p.shape is not p.shape.TARGET]
     if not boxes:
-        return Reach(-38.0, 38.0)
-    return Reach(min(box.x for box in boxes), max(box.right for box in boxes))
+        return Extent(-38.0, 38.0)
+    return Extent(min(box.x for box in boxes), max(box.right for box in boxes))
 
 
-def _reach(places: Mapping[str, Place], within: Iterable[str], targets: bool = False) -> Reach:
+def _reach(places: Mapping[str, Place], within: Iterable[str], targets: bool = False) -> Extent:
     return reach_of([places[name] for name in within], targets)

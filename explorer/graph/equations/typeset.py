@@ -21,7 +21,7 @@ class Reading(StrEnum):
     SHAPES = "shapes"
 
 
-class Side(Enum):
+class Orientation(Enum):
     """How a vector stands in an outer product."""
 
     COLUMN = auto()
@@ -39,13 +39,13 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
     Of a very long sum at hand only the first and last terms are written: hundreds would take seconds to typeset.
     """
 
-    def factor(f: Factor, side: Side | None = None) -> str:
+    def factor(f: Factor, side: Orientation | None = None) -> str:
         tex = f.tex_here if reading is Reading.HERE else f.tex
-        if side is Side.ROW:
+        if side is Orientation.ROW:
             tex = rf"{{{tex}}}^\top"
         if reading is Reading.SHAPES and f.shape and f.shape != ("1",):
             # Column times row: so an outer product is seen to have the shape of the matrix.
-            names = {Side.COLUMN: (*f.shape, "1"), Side.ROW: ("1", *f.shape), None: f.shape}[side]
+            names = {Orientation.COLUMN: (*f.shape, "1"), Orientation.ROW: ("1", *f.shape), None: f.shape}[side]
             shape = r" \times ".join(str(dimension(name, sizes)) for name in names)
             tex = rf"\underset{{{shape}}}{{{tex}}}"
         return paint(f, tex)
@@ -72,7 +72,7 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
 def _term(term: TermOf, factor: Callable[..., str]) -> str:
     if term.combine is Combine.OUTER:
         column, row = term.factors
-        return rf"{factor(column, Side.COLUMN)} \, {factor(row, Side.ROW)}"
+        return rf"{factor(column, Orientation.COLUMN)} \, {factor(row, Orientation.ROW)}"
     tex = [factor(f) for f in term.factors]
     match term.combine:
         case Combine.ELEMENTWISE:

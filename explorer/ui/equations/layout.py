@@ -36,7 +36,7 @@ class Placed(Struct, frozen=True):
     """Which factor of which term an array is; −1 for the result and for what is no array."""
 
 
-class Arrangement(Struct, frozen=True):
+class EquationLayout(Struct, frozen=True):
     """All items in their places, the extent of the whole, and how many terms were left out."""
 
     placed: tuple[Placed, ...]
@@ -57,7 +57,7 @@ def arrange(
     wish: Wish,
     limits: ColourLimits,
     every_term: bool = False,
-) -> Arrangement:
+) -> EquationLayout:
     """Lay an equation out in lines of at most `width` px where its arrays allow it. Long sums are cut, with a count."""
     shown = len(equation.terms) if every_term else min(len(equation.terms), FEW_TERMS)
     if len(equation.terms) <= FEW_TERMS + 2:
@@ -76,7 +76,7 @@ def arrange(
             x += item.width + GAP
         widest = max(widest, x - GAP)
         y += above + below + LINE_GAP
-    return Arrangement(tuple(placed), widest, max(0.0, y - LINE_GAP), len(equation.terms) - shown)
+    return EquationLayout(tuple(placed), widest, max(0.0, y - LINE_GAP), len(equation.terms) - shown)
 
 
 def _chunks(

@@ -12,7 +12,7 @@ from explorer.session.equations.figures import EquationFigures, equation_figures
 from explorer.ui.drawing.edit_marks import edited_entries, said_of_entry, said_of_entry_before
 from explorer.ui.equations import legend
 from explorer.ui.equations.array_block import ArrayBlock, plain_label
-from explorer.ui.equations.layout import Arrangement, Placed, arrange
+from explorer.ui.equations.layout import EquationLayout, Placed, arrange
 from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.look import theme as themes
 
@@ -32,7 +32,7 @@ class EquationView(QWidget):
         self._equation: Equation | None = None
         self._figures: EquationFigures | None = None
         self._shown: Shown | None = None
-        self._arrangement = Arrangement((), 0.0, 0.0)
+        self._arrangement = EquationLayout((), 0.0, 0.0)
         self._all_figures = self._every_term = False
         self._opened: dict[str, bool] = {}
         self._hovered: Index | None = None
@@ -58,7 +58,7 @@ class EquationView(QWidget):
         return self._limits
 
     @property
-    def arrangement(self) -> Arrangement:
+    def arrangement(self) -> EquationLayout:
         """Where everything stands."""
         return self._arrangement
 
@@ -100,7 +100,7 @@ class EquationView(QWidget):
 
     def _lay_out(self) -> None:
         if self._equation is None or self._figures is None:
-            self._arrangement = Arrangement((), 0.0, 0.0)
+            self._arrangement = EquationLayout((), 0.0, 0.0)
         else:
             self._arrangement = arrange(
                 self._equation, self._figures, self._room() - 2, self._wish, self._limits, self._every_term

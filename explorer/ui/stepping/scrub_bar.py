@@ -18,7 +18,7 @@ _APART = 6.0
 _LABEL_SIZE = 11
 
 
-class Segment(Struct, frozen=True):
+class PhaseSegment(Struct, frozen=True):
     """A phase: events start ≤ i < stop, in the colour of a role."""
 
     name: str
@@ -36,7 +36,7 @@ class ScrubBar(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._segments: tuple[Segment, ...] = ()
+        self._segments: tuple[PhaseSegment, ...] = ()
         self._hovered: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,11 +45,11 @@ class ScrubBar(QSlider):
         self.set_segments(())
 
     @property
-    def segments(self) -> tuple[Segment, ...]:
+    def segments(self) -> tuple[PhaseSegment, ...]:
         """The phases now shown."""
         return self._segments
 
-    def set_segments(self, segments: Sequence[Segment]) -> None:
+    def set_segments(self, segments: Sequence[PhaseSegment]) -> None:
         """Show other phases; they follow one another without a gap."""
         self._segments = tuple(segments)
         blocked = self.blockSignals(True)
@@ -132,7 +132,7 @@ class ScrubBar(QSlider):
             painter.setPen(QPen(look.forward.line, 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
-    def _paint_segment(self, painter: QPainter, segment: Segment, here: float) -> None:
+    def _paint_segment(self, painter: QPainter, segment: PhaseSegment, here: float) -> None:
         """What is done in the full colour, what is to come in a pale one."""
         look = themes.current()
         left, right = self.x_of(segment.start) + 0.75, self.x_of(segment.stop) - 0.75
@@ -173,7 +173,7 @@ class ScrubBar(QSlider):
             painter.setPen(look.role(segment.role).text if segment is current else look.muted)
             painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, segment.name)
 
-    def _segment_at(self, position: int) -> Segment | None:
+    def _segment_at(self, position: int) -> PhaseSegment | None:
         """The phase of the last event done; that of the first event at the start."""
         done = max(1, position)
         return next((segment for segment in self._segments if segment.start < done <= segment.stop), None)

@@ -13,7 +13,7 @@ from explorer.ui.look.icons import IconButton
 from explorer.ui.look.theme import RoleName
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.stepping.scrub_bar import ScrubBar, Segment
+from explorer.ui.stepping.scrub_bar import PhaseSegment, ScrubBar
 
 GRAINS: tuple[str, ...] = tuple(Grain)
 """How far one step goes, from fine to coarse."""
@@ -56,7 +56,7 @@ class TransportBar(QWidget):
 
     def set_phases(self, phases: Sequence[tuple[str, int, int, RoleName]]) -> None:
         """Show the phases (name, first event, event after the last, role), which follow one another from event 0."""
-        self.scrub.set_segments([Segment(*phase) for phase in phases])
+        self.scrub.set_segments([PhaseSegment(*phase) for phase in phases])
         self._keep_room()
         self._say_position()
 
