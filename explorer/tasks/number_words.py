@@ -1,4 +1,4 @@
-"""Number words: read numbers in words, the unit before the ten as in German, then write their digits."""
+"""Number words: read numbers as they are said in German, three and twenty, then write their digits."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +11,12 @@ from explorer.graph.declaration import Span
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
-UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+UNITS = "123456789"
 
 
 @dataclass(frozen=True)
 class NumberWords(SymbolTask):
-    """T digits, two by two, are y; x is each pair in three words, in a segment of its own: "three and twenty" is 2 3.
+    """T digits, two by two, are y; x is each pair in three words, in a segment of its own: "3 and 20" is 2 3.
 
     A last digit without a partner is one word, so x has T + ⌊T/2⌋ of them. There are no zeros. In a sequence that
     was changed by hand a word out of place stands for its digit all the same, and "and" for 1.
@@ -40,11 +39,11 @@ class NumberWords(SymbolTask):
 
     @property
     def input_symbols(self) -> tuple[str, ...]:
-        return (*UNITS[: self.digits], "and", *TENS[: self.digits])
+        return (*self.output_symbols, "and", *(f"{unit}0" for unit in self.output_symbols))
 
     @property
     def output_symbols(self) -> tuple[str, ...]:
-        return tuple("123456789"[: self.digits])
+        return tuple(UNITS[: self.digits])
 
     @property
     def default_length(self) -> int:

@@ -8,15 +8,12 @@ from hypothesis import strategies as st
 from explorer.tasks import get_task
 from tests.oracles.typed import typed
 
-UNITS = dict(enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1))
-TENS = dict(enumerate(["ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=1))
-
 
 def in_words(number: str) -> list[str]:
     words = []
     for start in range(0, len(number), 2):
-        digits = [int(digit) for digit in number[start : start + 2]]
-        words += [UNITS[digits[0]]] if len(digits) == 1 else [UNITS[digits[1]], "and", TENS[digits[0]]]
+        ten, *unit = number[start : start + 2]
+        words += [unit[0], "and", f"{ten}0"] if unit else [ten]
     return words
 
 
@@ -36,9 +33,7 @@ def test_what_is_drawn_says_its_digits_in_words(seed: int, T: int) -> None:
     assert [task.input_symbols[word] for word in batch.symbols["x"][:, 0]] == in_words(number)
 
 
-@pytest.mark.parametrize(
-    ("said", "digits"), [("three and twenty", "23"), ("two three and", "12"), ("forty and one four", "144")]
-)
+@pytest.mark.parametrize(("said", "digits"), [("3 and 20", "23"), ("2 3 and", "12"), ("40 and 1 4", "144")])
 def test_a_word_out_of_place_stands_for_its_digit_and_and_for_one(said: str, digits: str) -> None:
     task = get_task("number_words")
     assert "".join(task.output_symbols[digit] for digit in typed(task, said).y[:, 0]) == digits

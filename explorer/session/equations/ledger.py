@@ -14,10 +14,11 @@ from explorer.session.document import Shown
 
 
 class Ledger(Struct, frozen=True, eq=False):
-    """∇_θ L = Σ_t of `contributions` (T, *shape of the parameter); `norms` (T,) are their Frobenius norms.
+    """∇_θ L = Σ_t of `contributions` (steps, *shape of the parameter); `norms` (steps,) are their Frobenius norms.
 
-    `ready` (T,) is the cursor from which on a step's contribution exists: the gradient at each node of that step
-    that uses the parameter has then been computed. It is 0 for a step at which nothing uses the parameter.
+    The steps are those of the segment of time in which the parameter is used. `ready` (steps,) is the cursor from which
+    on a step's contribution exists: the gradient at each node of that step that uses the parameter has then been
+    computed. It is 0 for a step at which nothing uses the parameter.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Ledger(Struct, frozen=True, eq=False):
         return self.ready > 0
 
     def computed(self, cursor: int) -> NDArray[np.bool_]:
-        """The steps whose contributions exist at this cursor (T,)."""
+        """The steps whose contributions exist at this cursor (steps,)."""
         return self.used & (self.ready <= cursor)
 
     def sum_at(self, cursor: int) -> Array:
@@ -55,9 +56,9 @@ def ledger(shown: Shown, name: str) -> Ledger:
     trace = shown.trace
     with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
         contributions = trace.parameter_contributions(name)
-        norms = np.sqrt((contributions.reshape(trace.T, -1) ** 2).sum(1))
+        norms = np.sqrt((contributions.reshape(len(contributions), -1) ** 2).sum(1))
     consumers = {node.name for node, term in terms_of(shown.network.nodes) if name in term.parameters}
-    ready = np.zeros(trace.T, np.intp)
+    ready = np.zeros(len(contributions), np.intp)
     for cursor, event in enumerate(shown.events, 1):
         if event.kind is Kind.GRADIENT and event.t is not None and event.name in consumers:
             ready[event.t - 1] = max(ready[event.t - 1], cursor)

@@ -9,7 +9,7 @@ from explorer.graph.equations.by_event import equation_of
 from explorer.session.document import Shown, show
 from explorer.session.equations.figures import evaluate
 from explorer.session.equations.ledger import ledger, step_equation, sum_equation, touched_parameter
-from tests.oracles.declarations import LSTM, PICKING
+from tests.oracles.declarations import LSTM, PICKING, TWO_SEGMENTS
 from tests.session.shown import declared
 from tests.settings import a_document
 
@@ -84,6 +84,17 @@ def test_a_gated_network_keeps_accounts_too(monkeypatch: pytest.MonkeyPatch) -> 
         np.testing.assert_allclose(account.contributions.sum(0), gradient, atol=1e-14)
     event = shown.events[cursor_of(shown, Kind.VALUE, "s", 2) - 1]
     assert touched_parameter(shown, event, equation_of(shown.trace, event)) is None, "a cell adds up no weights"
+
+
+def test_an_encoder_that_is_longer_than_its_decoder_has_each_of_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(architectures(), TWO_SEGMENTS.id, TWO_SEGMENTS)
+    shown = show(a_document(TWO_SEGMENTS.id, "number_words", length=4, hidden=3, feedback="teacher_forcing"))
+    account = ledger(shown, "U_e")
+    assert account.used.tolist() == [True] * 6
+    np.testing.assert_allclose(account.contributions.sum(0), shown.trace.parameter_gradients["U_e"], atol=1e-14)
+    equation = step_equation(shown, account, 6)
+    made = evaluate(equation, [[factor.array for factor in term.factors] for term in equation.terms])
+    np.testing.assert_allclose(made, account.contributions[5], atol=1e-14)
 
 
 def test_a_parameter_behind_a_pick_is_never_asked_for_anything(monkeypatch: pytest.MonkeyPatch) -> None:
