@@ -43,6 +43,7 @@ from tests.oracles.declarations import (
     AUTOREGRESSIVE,
     BIDIRECTIONAL,
     DYNAMICAL_SYSTEM,
+    ECHO_STATE,
     EVERY_DECLARATION,
     RECURSIVE,
     SKIP_IN_TIME,
@@ -158,6 +159,14 @@ def test_every_step_of_it_can_be_said_asked_and_traced_back(added: Architecture)
     for parameter in shown.trace.parameters:
         assert parameter_faces(shown, parameter)
     check_reach(shown)
+
+
+@pytest.mark.parametrize("added", [THROWN_AWAY.index(ECHO_STATE)], ids=["echo_state"], indirect=True)
+def test_what_is_not_trained_is_said_to_be_so(added: Architecture) -> None:
+    shown = show(a_document(added.id, "running_parity", length=3, hidden=3, feedback=None))
+    captions = {name: parameter_faces(shown, name)[0].equation.caption for name in shown.trace.parameters}
+    left = {name for name, caption in captions.items() if caption.endswith("training leaves it as it was drawn.")}
+    assert left == {"W", "U", "alpha"}
 
 
 def check_reach(shown: Shown) -> None:

@@ -59,6 +59,8 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     sentence = f"{name} is one and the same at every step, wherever {' and '.join(users)} is computed."
     if all(shown.network.node(user).last_only for user in users):
         sentence = f"{name} is used once, at the last step."
+    if not shown.architecture.parameter(name).trained:
+        sentence += " It is not trained: training leaves it as it was drawn."
     lone = Face("value", Equation(f"Parameter {name}", left, (), "", sentence))
     return (lone, *(event_face(shown, event) for event in events))
 
