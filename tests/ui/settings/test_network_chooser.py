@@ -194,3 +194,15 @@ def test_without_the_settings_it_opens_too(qtbot: QtBot, window: MainWindow) -> 
     assert window.sidebar.chooser is not None and window.sidebar.chooser.isVisible()
     inside = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
     assert inside.contains(window.sidebar.chooser.geometry())
+
+
+@pytest.mark.usefixtures("many")
+def test_a_network_that_no_task_goes_with_says_so_before_and_after(qtbot: QtBot, window: MainWindow) -> None:
+    before = window.session.document
+    chooser = opened(window)
+    qtbot.keyClicks(chooser.words, "three_inputs")
+    assert chooser.grid.current is not None and chooser.grid.current.consequence == "no task"
+    assert chooser.consequence.text().endswith("no other task goes with three_inputs.")
+    press(qtbot, chooser, Key.Key_Return)
+    assert window.session.document == before and "goes with three_inputs" in window.notice.text.text()
+    assert window.sidebar.network.network == architectures()[before.network.architecture]
