@@ -35,6 +35,7 @@ class Canvas(GraphView):
         self._hover: Selection = None
         self._press: QPointF | None = None
         self._dragged = False
+        self._clicked: Selection = None
         self._pointer: QPointF | None = None
 
     def set_view(self, view: ViewState) -> None:
@@ -75,7 +76,7 @@ class Canvas(GraphView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._press, self._dragged = event.position(), False
+            self._press, self._dragged, self._clicked = event.position(), False, None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
@@ -96,12 +97,14 @@ class Canvas(GraphView):
         if self._dragged:
             self.unsetCursor()
         elif pressed is not None and self._scene is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.selected.emit(thing_at(self._scene, self._camera, event.position()))
+            self._clicked = thing_at(self._scene, self._camera, event.position())
+            self.selected.emit(self._clicked)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._scene is None:
             return
-        thing = thing_at(self._scene, self._camera, event.position())
+        # The thing under its first click, which may have moved it: a switch that is flipped stands elsewhere then.
+        thing = self._clicked or thing_at(self._scene, self._camera, event.position())
         if thing is None:
             self.fit()
         else:
