@@ -106,8 +106,11 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
 
     def wide(self, edge: Edge) -> bool:
         """Whether an edge leads further than from one column into the next."""
-        c = self.lines.known.of(edge)
-        return c.shared or abs(c.lag) > 1 or self.places[c.source].segment != self.places[c.target].segment
+        return self._is_wide(self.lines.known.of(edge))
+
+    def _is_wide(self, c: Connection) -> bool:
+        apart = self.places[c.source].segment != self.places[c.target].segment
+        return c.shared or abs(c.lag) > 1 or apart or (self.tree and c.lag != 0)
 
     def wide_edges(self, first: int, last: int) -> list[Edge]:
         """The edges that lead further than into the next column and may pass over any of these columns."""
@@ -119,10 +122,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
     @cached_property
     def _furthest(self) -> int:
         """How many columns any edge spans; 0 if none is wide."""
-        routes = self.lines.lanes.unfolded.routes
-        segments = {name: place.segment for name, place in self.places.items()}
-        wide = [c for c in routes if c.shared or abs(c.lag) > 1 or segments[c.source] != segments[c.target]]
-        return max((max(1, abs(c.lag)) for c in wide), default=0)
+        return max((max(1, abs(c.lag)) for c in self.lines.lanes.unfolded.routes if self._is_wide(c)), default=0)
 
     @cached_property
     def borders(self) -> tuple[int, ...]:
@@ -275,4 +275,6 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
             self._kept.sides = unfolded_sides(self), folded_sides(self)
         share, sides = self.gathered, zip(*self._kept.sides, strict=True)
         left, right = (p + (q - p) * share for p, q in sides)
-        return Rect(left, 0.0, right - left, self.height)
+        # A tree folds down to where its leaves stand.
+        above = share * max((max(s.lifts, default=0.0) for s in self.arrangement.segments), default=0.0)
+        return Rect(left, above, right - left, self.height - above)

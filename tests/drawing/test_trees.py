@@ -53,3 +53,10 @@ def test_folded_it_has_a_loop_for_each_child_and_says_no_number_of_steps() -> No
 def test_absent_children_are_not_drawn() -> None:
     geometry = laid_out(balanced(7))
     assert geometry.ghosts == () and all(edge.source.t >= 1 for edge in geometry.graph.edges)
+
+
+def test_it_folds_down_to_where_its_leaves_stand() -> None:
+    apart, folded = (laid_out(balanced(7)).at(fold, front=1).bounds for fold in (0.0, 1.0))
+    assert folded.bottom == pytest.approx(apart.bottom) and folded.height < apart.height / 2
+    for vertex in laid_out(balanced(7)).at(1.0, front=1).front_vertices:
+        assert folded.contains(*laid_out(balanced(7)).at(1.0, front=1).node(vertex)[:2])

@@ -96,8 +96,8 @@ def folding(geometry: Geometry, fold: float, front: int, view: QRectF) -> tuple[
     """The drawing folded as far as this, and the camera that shows all of it: boxes move and grow evenly in `view`."""
     apart, folded = (fitted(geometry.at(end, front).bounds, view) for end in (0.0, 1.0))
     geometry = geometry.at(fold, front, apart.sx / folded.sx)
-    sx = apart.sx * (1 - fold) + folded.sx * fold
-    return geometry, Camera(sx, apart.sy).clamped(geometry.bounds, view)
+    sx, sy = (a * (1 - fold) + b * fold for a, b in ((apart.sx, folded.sx), (apart.sy, folded.sy)))
+    return geometry, Camera(sx, sy).clamped(geometry.bounds, view)
 
 
 def qt_path(path: Path) -> QPainterPath:

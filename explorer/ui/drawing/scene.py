@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.places import Shape
+from explorer.graph.declaration import ONCE
 from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
@@ -124,7 +125,9 @@ class Scene(Struct, frozen=True, dict=True):
         return self.shown.network.node(self.original(vertex).name).symbol
 
     def step(self, vertex: Vertex) -> str:
-        """What is raised beside the symbol: the step; nothing once folded, but τ for what exists only there."""
+        """What is raised beside the symbol: the step, if there is one; folded only τ, for what exists only then."""
+        if self.shown.network.node(vertex.name).span == ONCE:
+            return ""
         place = self.geometry.places.get(vertex.name)
         if self.geometry.fold > 0.5:
             return "τ" if place is not None and place.last_only else ""
