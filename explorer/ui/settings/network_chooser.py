@@ -123,8 +123,16 @@ class NetworkChooser(QFrame):
         self.chosen.emit(id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._takes(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._takes(event):
+            super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Do what a key is for, before the field for words would take it for itself."""
         key = Qt.Key(event.key())
         if key in MOVING and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.grid.step(key)
@@ -134,7 +142,7 @@ class NetworkChooser(QFrame):
         elif key == Qt.Key.Key_Escape:
             self.close()
         else:
-            return super().eventFilter(watched, event)
+            return False
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:

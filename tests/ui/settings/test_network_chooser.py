@@ -113,6 +113,8 @@ def test_esc_and_a_click_elsewhere_change_nothing(qtbot: QtBot, window: MainWind
     chooser = opened(window)
     press(qtbot, chooser, Key.Key_Home, Key.Key_Escape)
     assert not chooser.isVisible() and window.session.document == before
+    qtbot.keyClick(opened(window), Key.Key_Escape)
+    assert not chooser.isVisible()
     chooser = opened(window)
     qtbot.mouseClick(chooser, LEFT, pos=QPoint(-40, 40))
     assert not chooser.isVisible() and window.session.document == before
