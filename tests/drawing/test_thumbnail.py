@@ -6,7 +6,14 @@ from explorer.architectures import architectures
 from explorer.drawing.thumbnail import Thumbnail, thumbnail
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import FedBack, Ref
-from tests.oracles.declarations import BIDIRECTIONAL, DYNAMICAL_SYSTEM, EVERY_DECLARATION, LAG_TWO, WITHOUT_OUTPUT
+from tests.oracles.declarations import (
+    BIDIRECTIONAL,
+    DYNAMICAL_SYSTEM,
+    EVERY_DECLARATION,
+    LAG_TWO,
+    RECURSIVE,
+    WITHOUT_OUTPUT,
+)
 
 EVERY = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT)
 every = pytest.mark.parametrize("network", EVERY, ids=[network.id for network in EVERY])
@@ -54,8 +61,9 @@ def test_there_is_a_delay_where_the_declaration_reads_another_step(network: Arch
         (BIDIRECTIONAL, [False, False]),
         (LAG_TWO, [False, False]),
         (DYNAMICAL_SYSTEM, [False]),
+        (RECURSIVE, [False, False]),
     ],
-    ids=["10.3", "10.4", "10.10", "10.11", "two lags", "10.1"],
+    ids=["10.3", "10.4", "10.10", "10.11", "two lags", "10.1", "10.14"],
 )
 def test_the_loops_are_those_of_the_figure(network: Architecture, fed_back: list[bool]) -> None:
     assert delays(thumbnail(network)) == fed_back
