@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.session.commands import Command
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.monkey_watch import Watch
 
@@ -63,8 +64,8 @@ MODIFIERS = (
 )
 BLOCKS = ("1\t2\n3\t4", "0.5", "-1,5", "1e308 1e308\n1e308 1e308", "nan", "", "a\tb", "1\n2\n3\n4\n5\n6\n7\n8\n9")
 """What the clipboard may hold."""
-PROTECTED = ("Quit",)
-"""Menu entries that end the play."""
+PROTECTED = ("quit",)
+"""Commands that end the play."""
 FATAL = ("ended unexpectedly", "a fault of its own", "should not have happened")
 """Words of sentences with which the window says that something in it went wrong, not something that was asked for."""
 POPUP_PATIENCE = 12
@@ -89,7 +90,7 @@ class Monkey:
         self._popup_since = 0
         self._kinds: tuple[tuple[float, Callable[[], str]], ...] = (
             (4, self._press),
-            (3, self._menu),
+            (3, self._command),
             (4, self._key),
             (3, self._type_number),
             (1, self._type_text),
@@ -133,12 +134,20 @@ class Monkey:
     def _press(self) -> str:
         return self._click(self._one_of(QAbstractButton))
 
-    def _menu(self) -> str:
-        actions = [action for action in self.window.menus.actions if action.isEnabled() and not _ends(action)]
-        action = self._pick(actions)
-        self.used.add(_plain(f"menu '{action.text()}'"))
-        action.trigger()
-        return f"menu '{action.text()}'"
+    def _command(self) -> str:
+        """Do a command that can be done now and needs no arguments: from its menu, where it stands in one."""
+        window = self.window
+        command = self._pick([c for c in self._commands() if not c.why_not(window.session)])
+        self.used.add(f"command {command.id}")
+        if window.menus.has(command.id):
+            window.menus[command.id].trigger()
+        else:
+            window.perform(command.id)
+        return f"command {command.id}"
+
+    def _commands(self) -> list[Command]:
+        commands = self.window.commands.values()
+        return [c for c in commands if not c.needs and c.takes is None and c.id not in PROTECTED]
 
     def _key(self) -> str:
         key, modifier = self._pick(KEYS), self._pick(MODIFIERS)
@@ -347,7 +356,7 @@ class Monkey:
 
     def _look_around(self) -> None:
         """Note what is offered."""
-        self.offered |= {_plain(f"menu '{action.text()}'") for action in self.window.menus.actions if not _ends(action)}
+        self.offered |= {f"command {command.id}" for command in self._commands()}
         for window in set(self._windows()):
             for kind in (QAbstractButton, QLineEdit, QComboBox, QSpinBox, QAbstractSlider):
                 self.offered |= {_plain(_name(w)) for w in window.findChildren(kind) if w.isVisible() and w.isEnabled()}
@@ -362,10 +371,6 @@ class Monkey:
 
     def _pick(self, things: Sequence[T]) -> T:
         return things[self._rng.integers(len(things))]
-
-
-def _ends(action: QAction) -> bool:
-    return action.text().replace("&", "") in PROTECTED
 
 
 def _is_popup(window: QWidget) -> bool:

@@ -15,8 +15,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
 from explorer.ui.parts.scales import nice_spacing
-from explorer.ui.reach.cells import ReachCells, paint_hatch
-from explorer.ui.reach.scale import ReachScale
+from explorer.ui.reach.scale import ReachCells, ReachScale, paint_hatch
 from explorer.ui.reach.words import cell_words, verdict_lines, verdict_words
 from explorer.ui.typography.text import paint_text
 
