@@ -87,7 +87,8 @@ class Writer:
     def _step(self, symbol: int) -> None:
         x = np.zeros((1, 1, self._task.n_x))
         x[0, 0, symbol] = 1.0
-        self._program.load(Batch({"x": x}, np.zeros((1, 1), np.intp), initial=self._past))
+        inputs = dict.fromkeys(self._program.network.inputs, x)  # none where only the character fed back is read
+        self._program.load(Batch(inputs, np.zeros((1, 1), np.intp), initial=self._past))
         with np.errstate(all="ignore"):
             self._program.forward()
 
