@@ -104,6 +104,7 @@ class ThemedPlot(pg.PlotWidget):
         self.box.disableAutoRange()
         self.levels.setWidth(LEVEL_MARGIN)
         self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has no keys of its own, and must not take those of the graph
         self.setMinimumSize(120, 80)
         # Beside the axis, not below it: a panel at the bottom of the window has no height to give away.
         self._x_name = QLabel(x_name, self)
