@@ -4,9 +4,12 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from explorer.graph.architecture import Architecture
 from explorer.session.document import Document
 from explorer.session.training_plan import Plan
+from explorer.tasks import get_task, task_ids
 from explorer.training import settings
+from explorer.training.matching import mismatch
 from explorer.training.settings import Problem, RunSettings, TaskSettings
 
 S = TypeVar("S", bound=Struct)
@@ -19,6 +22,11 @@ def changed(tree: S, **fields: Any) -> S:
         id, options = fields.get("task", tree.task.id), fields.pop("task_options", {} if "task" in fields else None)
         fields["task"] = TaskSettings(id, tree.task.options if options is None else options)
     return settings.changed(tree, **fields)
+
+
+def task_of(architecture: Architecture) -> str:
+    """The first task that goes with a network, if one does."""
+    return next((id for id in task_ids() if mismatch(architecture, get_task(id)) is None), "running_parity")
 
 
 def a_problem(architecture: str = "output_to_hidden", task: str = "running_parity", **fields: Any) -> Problem:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import (
     EVERY,
@@ -30,6 +31,15 @@ from explorer.graph.declaration import (
     Term,
     Uniform,
 )
+
+BIDIRECTIONAL = get_architecture("bidirectional")
+TWO_LAYERS = get_architecture("deep_stacked")
+AUTOREGRESSIVE = get_architecture("autoregressive")
+SKIP_IN_TIME = get_architecture("skip_in_time")
+LEAKY = get_architecture("leaky")
+ECHO_STATE = get_architecture("echo_state")
+DYNAMICAL_SYSTEM = get_architecture("dynamical_system")
+WITHOUT_OUTPUT = get_architecture("recurrent_state")
 
 PAST = Ref("h", lag=1)
 
@@ -122,36 +132,6 @@ GRU = net(
 )
 """Section 10.10.2, with the letters of today: z is the update gate u of the book."""
 
-BIDIRECTIONAL = net(
-    "bidirectional",
-    X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1, shift=0.36),
-    hidden("h", Activation(Ref("a")), row=2, shift=0.36),
-    hidden("a_g", total(Bias("b_g"), Linear("W_g", Ref("g", lag=-1)), Linear("U_g", Ref("x"))), row=3, shift=-0.36),
-    hidden("g", Activation(Ref("a_g")), row=4, shift=-0.36),
-    *output(Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
-    group=Group.BOTH_DIRECTIONS,
-)
-
-TWO_LAYERS = net(
-    "deep_stacked",
-    X,
-    hidden(
-        "a1",
-        total(
-            Bias("b1", symbol="b^{(1)}"),
-            Linear("W1", Ref("h1", lag=1), symbol="W^{(1)}"),
-            Linear("U1", Ref("x"), symbol="U^{(1)}"),
-        ),
-        row=1,
-    ),
-    hidden("h1", Activation(Ref("a1")), row=2),
-    hidden("a2", total(Bias("b2"), Linear("W2", Ref("h2", lag=1)), Linear("U2", Ref("h1"))), row=3),
-    hidden("h2", Activation(Ref("a2")), row=4),
-    *output(Linear("V", Ref("h2")), row=5),
-    group=Group.DEEP,
-)
-
 LAG_TWO = net(
     "lag_two",
     X,
@@ -200,40 +180,6 @@ VECTOR_TO_SEQUENCE = net(
 )
 """Fig. 10.9: one vector, the same at every step."""
 
-AUTOREGRESSIVE = net(
-    "autoregressive",
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack())), row=1),
-    hidden("h", Activation(Ref("a")), row=2),
-    *output(Linear("V", Ref("h"))),
-    group=Group.OWN_PAST,
-)
-"""Figs. 10.7 to 10.9 without x: the input is the previous symbol."""
-
-SKIP_IN_TIME = net(
-    "skip_in_time",
-    X,
-    hidden(
-        "a",
-        total(Bias("b"), Linear("W", PAST), Linear("W_d", Ref("h", lag=2, chosen="d")), Linear("U", Ref("x"))),
-        row=1,
-    ),
-    hidden("h", Activation(Ref("a")), row=2),
-    *output(Linear("V", Ref("h"))),
-    group=Group.LONG_MEMORY,
-)
-"""Section 10.9.1: a connection that skips steps, two unless another number d is chosen."""
-
-LEAKY = net(
-    "leaky",
-    X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1),
-    hidden("v", Activation(Ref("a")), row=2),
-    hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True)), row=3),
-    *output(Linear("V", Ref("h")), row=4),
-    group=Group.LONG_MEMORY,
-)
-"""Section 10.9.2: each unit keeps a share of its past."""
-
 RECURSIVE = net(
     "recursive",
     X,
@@ -271,23 +217,6 @@ TREE_LSTM = net(
     *output(Linear("V", Ref("h")), span=Span(last=True, tree=True), row=5),
 )
 """Gates and products of children, children of what does not recur, and one output at the root."""
-
-ECHO_STATE = net(
-    "echo_state",
-    X,
-    hidden("a", total(Linear("W", PAST), Linear("U", Ref("x"))), row=1),
-    hidden("v", Activation(Ref("a")), row=2),
-    hidden("h", total(Scaled("alpha", PAST, symbol=r"\alpha"), Scaled("alpha", Ref("v"), complement=True)), row=3),
-    *output(Linear("V", Ref("h")), row=4),
-    figure="section 10.8",
-    starts=(
-        ParameterStart("W", SpectralRadius(0.9, sparsity=0.5), trained=False),
-        ParameterStart("U", Uniform(), trained=False),
-        ParameterStart("alpha", Constant(0.25), trained=False),
-    ),
-    group=Group.LONG_MEMORY,
-)
-"""Section 10.8: what recurs is drawn and kept, the leak a constant, and only the way out is trained."""
 
 GATED_CONTEXT = net(
     "gated_context",
@@ -371,36 +300,13 @@ PICKING = net(
 )
 """The state chooses one of its units by its arg max, and no gradient comes back to what the choice is made by."""
 
-DYNAMICAL_SYSTEM = net(
-    "dynamical_system",
-    hidden("a", total(Bias("b"), Linear("W", Ref("s", lag=1))), row=1),
-    hidden("s", Activation(Ref("a")), row=2),
-    group=Group.STATE_ONLY,
-)
-"""Fig. 10.1: a state that drives itself; no input, no output, no loss."""
-
-WITHOUT_OUTPUT = net(
-    "without_output",
-    X,
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", Ref("x"))), row=1),
-    hidden("h", Activation(Ref("a")), row=2),
-    group=Group.STATE_ONLY,
-)
-"""Fig. 10.2: inputs are folded into the state, and nothing is made of it."""
-
 EVERY_DECLARATION = (
     LSTM,
     GRU,
-    BIDIRECTIONAL,
-    TWO_LAYERS,
     LAG_TWO,
     ENCODER_DECODER,
     TWO_SEGMENTS,
     VECTOR_TO_SEQUENCE,
-    AUTOREGRESSIVE,
-    SKIP_IN_TIME,
-    LEAKY,
-    ECHO_STATE,
     GATED_CONTEXT,
     SHARED,
     LOOKING_BACK,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.architectures import architectures
+from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.differences import finite_difference, relative_error
 from explorer.graph.architecture import Architecture
 from explorer.graph.batch import Batch
@@ -73,24 +73,25 @@ def feedbacks(architecture: Architecture) -> list[str | None]:
 
 OTHER_OUTPUTS = [
     pytest.param(other, feedback, id=f"{other.id}-{kind.id}-{feedback}")
-    for architecture in architectures().values()
+    for architecture in map(get_architecture, ("sequence_to_one", "hidden_and_output"))
     for kind in OUTPUTS.values()
     if kind != SOFTMAX
     for other in [architecture.with_output(kind)]
     for feedback in feedbacks(other)
 ]
-"""Every architecture of the app with every output but its own, and every feedback: parameters for a test."""
+"""One output and many, with feedback and without, each with every output but its own."""
 
 
 EVERY_NETWORK = [
     *(
         pytest.param(architecture, feedback, id=f"{architecture.id}-{feedback}")
         for architecture in (*architectures().values(), *EVERY_DECLARATION, *TREES)
+        if architecture.output is not None
         for feedback in feedbacks(architecture)
     ),
     *OTHER_OUTPUTS,
 ]
-"""Of the app, with other outputs, and thrown away, each with every feedback: parameters for a test."""
+"""All with a loss, of the app, with other outputs, and thrown away, each with every feedback, for a test."""
 
 
 def gradient_error(program: Program) -> float:

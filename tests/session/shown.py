@@ -1,5 +1,6 @@
 """Small documents of every kind, shown, for tests to look at."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import pytest
@@ -8,20 +9,25 @@ from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Shown, show
-from tests.settings import a_document
+from tests.settings import a_document, task_of
+
+
+def _feedbacks(architecture: Architecture) -> Iterable[str | None]:
+    if not architecture.takes_feedback:
+        return (None,)
+    return FEEDBACKS if architecture.figure in ("10.4", "10.10") else ("teacher_forcing", "mixed_argmax")
+
 
 KINDS = [
-    (architecture.id, feedback)
-    for architecture in architectures().values()
-    for feedback in (FEEDBACKS if architecture.takes_feedback else (None,))
+    (architecture.id, feedback) for architecture in architectures().values() for feedback in _feedbacks(architecture)
 ]
-"""Every architecture with every feedback that it can take."""
+"""Every architecture with the feedbacks that it can take, fig. 10.4 and fig. 10.10 with every one."""
 
 
 @cache
 def example(architecture: str, feedback: str | None, T: int = 4, hidden: int = 3) -> Shown:
     """One shown document; a mixed feedback feeds the target at every other step."""
-    task = "majority" if architectures()[architecture].one_output else "running_parity"
+    task = task_of(architectures()[architecture])
     fed = tuple(t % 2 == 0 for t in range(T))
     return show(
         a_document(architecture, task, length=T, hidden=hidden, feedback=feedback, fed_target=fed if feedback else ())

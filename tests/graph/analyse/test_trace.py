@@ -71,7 +71,7 @@ def test_the_summands_of_each_step_add_up_to_a_parameters_gradient(
 def test_what_reaches_a_node_adds_up_to_its_gradient(architecture: Architecture, feedback: str | None) -> None:
     trace = traced(architecture, feedback, T=5).trace
     for name, gradients in trace.gradients.items():
-        steps = [5] if trace.network.node(name).last_only else range(1, 6)
+        steps = trace.network.node(name).span.steps(5, SIZES)
         assert len(gradients) == len(steps)
         for t in steps:
             reaching = trace.reaching(name, t)

@@ -8,7 +8,7 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.declaration import Constant, Identity, Initial, Orthogonal, ParameterStart, SpectralRadius, Uniform
-from tests.oracles.declarations import ECHO_STATE
+from tests.oracles.declarations import ECHO_STATE, LEAKY
 from tests.oracles.examples import SIZES, computed, feedbacks
 
 
@@ -82,8 +82,9 @@ def test_the_largest_eigenvalue_is_the_spectral_radius_and_a_share_of_entries_is
 
 def test_a_parameter_starts_as_the_architecture_declares() -> None:
     theta = initial_parameters(ECHO_STATE, SIZES, np.random.default_rng(0))
-    assert np.abs(np.linalg.eigvals(theta["W"])).max() == pytest.approx(0.9)
-    np.testing.assert_array_equal(theta["alpha"], 0.25)
+    assert np.abs(np.linalg.eigvals(theta["W"])).max() == pytest.approx(0.95)
+    theta = initial_parameters(LEAKY, SIZES, np.random.default_rng(0))
+    np.testing.assert_array_equal(theta["alpha"], 0.5)
 
 
 def test_how_an_unknown_parameter_starts_is_refused() -> None:

@@ -12,6 +12,7 @@ from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.updates import Rule
+from explorer.graph.declaration import Activation
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.operations import ACTIVATIONS, Array
@@ -163,7 +164,7 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
     vertex, name = factor.vertex, factor.parameter
     match factor.role:
         case Role.PARAMETER if name is not None:
-            updated = factor.tex == f"{name}'"
+            updated = factor.tex.endswith("'")
             array = trace.parameters_after[name] if updated else trace.parameters[name]
             return array.T if factor.transposed else array
         case Role.TARGET if vertex is not None and factor.tex.startswith(r"\left( 1 - 2"):
@@ -178,9 +179,12 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
             return weight(trace, vertex.t)
         case Role.DIFFERENCE if vertex is not None:
             return trace.value("yhat" if "yhat" in trace.values else "o", vertex.t) - trace.value("y", vertex.t)
-        case Role.DERIVATIVE if vertex is not None:  # of the sigmoid
-            h = trace.value(vertex.name, vertex.t)
-            return h * (1.0 - h)
+        case Role.DERIVATIVE if vertex is None:  # of the complement of a share
+            return 1.0 - trace.parameters["alpha"]
+        case Role.DERIVATIVE if vertex is not None:  # of the sigmoid, or of the identity
+            h, activation = trace.value(vertex.name, vertex.t), trace.network.node(vertex.name).operation
+            assert isinstance(activation, Activation)
+            return np.ones_like(h) if activation.function == "identity" else h * (1.0 - h)
         case Role.LOSS if vertex is not None:
             return trace.value(vertex.name, vertex.t).reshape(())
         case Role.LOSS:
@@ -413,10 +417,10 @@ def traced_with(found: Traced, learning_rate: float) -> Trace:
 
 def test_a_parameter_is_written_with_the_symbol_of_its_term() -> None:
     found = traced(TWO_LAYERS, T=3)
-    assert [term.factors[0].tex for term in equation(found, Kind.VALUE, "a1", 2).terms][:2] == ["b^{(1)}", "W^{(1)}"]
+    assert [term.factors[0].tex for term in equation(found, Kind.VALUE, "a1", 2).terms][:2] == ["b_1", "W_1"]
     transposed = {term.factors[0].tex for term in equation(found, Kind.GRADIENT, "h1", 2).terms}
-    assert transposed == {r"{W^{(1)}}^\top", r"U2^\top"}
-    assert equation(found, Kind.PARAMETER_GRADIENT, "W1").left.tex == r"\nabla_{W^{(1)}} L"
+    assert transposed == {r"W_1^\top", r"U_2^\top"}
+    assert equation(found, Kind.PARAMETER_GRADIENT, "W1").left.tex == r"\nabla_{W_1} L"
     assert equation(found, Kind.UPDATE, "b1").left.tex == "{b^{(1)}}'"
     leaky = equation(traced(LEAKY, T=3), Kind.VALUE, "h", 2).terms
     assert [term.factors[0].tex for term in leaky] == [r"\alpha", r"\left( 1 - \alpha \right)"]

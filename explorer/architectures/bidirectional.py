@@ -1,0 +1,32 @@
+"""Fig. 10.11: one state runs forward and another backward in time, and each output reads both."""
+
+from explorer.graph.architecture import Architecture, Group
+from explorer.graph.declaration import Bias, Linear, Ref
+from explorer.graph.parts import INPUT, layer, softmax_output
+
+ARCHITECTURE = Architecture(
+    id="bidirectional",
+    title="Bidirectional",
+    subtitle="past and future",
+    figure="10.11",
+    group=Group.BOTH_DIRECTIONS,
+    lesson=(
+        "Each output may depend on the whole sequence, for h tells it of the past and g of the future; so nothing can "
+        "be said before the last input is known."
+    ),
+    nodes=(
+        INPUT,
+        *layer("a", "h", Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")), row=1, shift=0.36),
+        *layer(
+            "a_g",
+            "g",
+            Bias("b_g"),
+            Linear("W_g", Ref("g", lag=-1)),
+            Linear("U_g", Ref("x")),
+            row=3,
+            shift=-0.36,
+            symbols=("a_g", "g"),
+        ),
+        *softmax_output(Bias("c"), Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
+    ),
+)

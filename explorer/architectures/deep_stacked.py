@@ -1,0 +1,39 @@
+"""Fig. 10.13a: two recurrent layers, the upper of which reads the lower."""
+
+from explorer.graph.architecture import Architecture, Group
+from explorer.graph.declaration import Bias, Linear, Ref
+from explorer.graph.parts import INPUT, layer, softmax_output
+
+ARCHITECTURE = Architecture(
+    id="deep_stacked",
+    title="Deep: stacked",
+    subtitle="two recurrent layers",
+    figure="10.13a",
+    group=Group.DEEP,
+    lesson=(
+        "The lower layer turns the input into something that is easier for the upper one to follow through time, and "
+        "each has a memory of its own."
+    ),
+    nodes=(
+        INPUT,
+        *layer(
+            "a1",
+            "h1",
+            Bias("b1", symbol="b_1"),
+            Linear("W1", Ref("h1", lag=1), symbol="W_1"),
+            Linear("U1", Ref("x"), symbol="U_1"),
+            row=1,
+            symbols=("a_1", "h_1"),
+        ),
+        *layer(
+            "a2",
+            "h2",
+            Bias("b2", symbol="b_2"),
+            Linear("W2", Ref("h2", lag=1), symbol="W_2"),
+            Linear("U2", Ref("h1"), symbol="U_2"),
+            row=3,
+            symbols=("a_2", "h_2"),
+        ),
+        *softmax_output(Bias("c"), Linear("V", Ref("h2")), row=5),
+    ),
+)

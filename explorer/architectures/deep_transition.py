@@ -1,0 +1,23 @@
+"""Fig. 10.13b: a layer more on the way from one state to the next."""
+
+from explorer.graph.architecture import Architecture, Group
+from explorer.graph.declaration import Bias, Linear, Ref
+from explorer.graph.parts import INPUT, layer, softmax_output
+
+ARCHITECTURE = Architecture(
+    id="deep_transition",
+    title="Deep: transition",
+    subtitle="a deeper step",
+    figure="10.13b",
+    group=Group.DEEP,
+    lesson=(
+        "With a layer z between one state and the next, a step can compute more, but the shortest path from one time "
+        "to another becomes twice as long, and the gradient must pass it all."
+    ),
+    nodes=(
+        INPUT,
+        *layer("a_z", "z", Bias("b_z"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")), row=1),
+        *layer("a", "h", Bias("b"), Linear("M", Ref("z")), row=3),
+        *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5),
+    ),
+)
