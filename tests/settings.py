@@ -24,6 +24,10 @@ def changed(tree: S, **fields: Any) -> S:
     return settings.changed(tree, **fields)
 
 
+FOUR = ("hidden_to_hidden", "output_to_hidden", "sequence_to_one", "hidden_and_output")
+"""The networks of the first lessons, for tests of what does not differ from network to network."""
+
+
 def task_of(architecture: Architecture) -> str:
     """The first task that goes with a network, if one does."""
     return next((id for id in task_ids() if mismatch(architecture, get_task(id)) is None), "running_parity")

@@ -7,7 +7,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS, get_feedback, suited
 from explorer.session.document import Document
 from explorer.tasks import get_task, task_ids
-from explorer.training.matching import mismatch
+from explorer.training.matching import mismatch, untrainable
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import TaskSettings, changed
 
@@ -35,7 +35,7 @@ def fitted(before: Document, document: Document) -> Document:
 
 def _first_network(document: Document) -> str:
     task = task_of(document)
-    found = next((id for id, network in architectures().items() if not mismatch(network, task)), None)
+    found = next((id for id, network in architectures().items() if not untrainable(network, task)), None)
     if found is None:
         raise ExplorerError(f"No network goes with '{task.title}'. {mismatch(architecture_of(document), task)}")
     return found

@@ -150,7 +150,7 @@ def _output_in_words(span: Span) -> str:
 
 def _choose(architecture: Architecture, task: Task) -> str:
     """What to choose instead: networks that go with the task, and tasks that go with the network."""
-    networks = [other.title for other in architectures().values() if clash(other, task) is None]
+    networks = [other.title for other in architectures().values() if other.output and clash(other, task) is None]
     tasks = [f"'{other.title}'" for id in task_ids() if clash(architecture, other := get_task(id)) is None]
     parts = []
     if networks:

@@ -12,7 +12,6 @@ from explorer.graph.declaration import (
     Activation,
     Bias,
     Cited,
-    Constant,
     CrossEntropy,
     FedBack,
     Given,
@@ -26,10 +25,8 @@ from explorer.graph.declaration import (
     Scaled,
     Softmax,
     Span,
-    SpectralRadius,
     Sum,
     Term,
-    Uniform,
 )
 
 BIDIRECTIONAL = get_architecture("bidirectional")

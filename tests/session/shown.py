@@ -1,27 +1,21 @@
 """Small documents of every kind, shown, for tests to look at."""
 
-from collections.abc import Iterable
 from functools import cache
 
 import pytest
 
-from explorer.architectures import architectures
+from explorer.architectures import architectures, get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Shown, show
-from tests.settings import a_document, task_of
-
-
-def _feedbacks(architecture: Architecture) -> Iterable[str | None]:
-    if not architecture.takes_feedback:
-        return (None,)
-    return FEEDBACKS if architecture.figure in ("10.4", "10.10") else ("teacher_forcing", "mixed_argmax")
-
+from tests.settings import FOUR, a_document, task_of
 
 KINDS = [
-    (architecture.id, feedback) for architecture in architectures().values() for feedback in _feedbacks(architecture)
+    (architecture.id, feedback)
+    for architecture in map(get_architecture, FOUR)
+    for feedback in (FEEDBACKS if architecture.takes_feedback else (None,))
 ]
-"""Every architecture with the feedbacks that it can take, fig. 10.4 and fig. 10.10 with every one."""
+"""The networks of the first lessons with every feedback that they can take."""
 
 
 @cache

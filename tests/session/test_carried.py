@@ -113,6 +113,8 @@ def has_place(about: Meaning, shown: Shown) -> bool:
             return there and task.target is Target.SYMBOLS and symbol in task.output_units
         case (str(name), int(t), Target() as kind, str(unit), float()):
             there = t == T if task.one_output and name == "y" else t <= T
+            if name not in shown.signals:
+                return False
             signal = shown.signals[name]
             return there and signal.kind is kind and unit in signal.units
         case (str(name), 0, unit, float()):

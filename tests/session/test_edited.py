@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from explorer.architectures import architectures
 from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit, edited
 from explorer.session.session import Session
+from tests.settings import FOUR
 
 
-@pytest.fixture(params=list(architectures()))
+@pytest.fixture(params=FOUR)
 def session(request: pytest.FixtureRequest) -> Session:
     """A session on each architecture, with a task it can learn."""
     started = Session()

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from explorer.architectures import architectures
 from explorer.graph.unfold import Vertex
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.originals import computed_before, original_entry, original_value
 from explorer.session.session import Session
+from tests.settings import FOUR
 
 
-@pytest.fixture(params=list(architectures()))
+@pytest.fixture(params=FOUR)
 def session(request: pytest.FixtureRequest) -> Session:
     started = Session()
     started.change(architecture=request.param)

@@ -27,7 +27,7 @@ from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.settings import TaskSettings
 from tests.oracles.same import assert_same
-from tests.settings import a_document, a_plan
+from tests.settings import FOUR, a_document, a_plan
 
 START = a_document(length=4, hidden=3)
 
@@ -157,7 +157,7 @@ class TestChange:
     """Settings, and what no longer goes with them."""
 
     @pytest.mark.parametrize("task", TAKEN)
-    @pytest.mark.parametrize("architecture", architectures())
+    @pytest.mark.parametrize("architecture", FOUR)
     def test_every_choice_is_met_and_the_rest_adapts(self, architecture: str, task: str) -> None:
         session = Session(START)
         session.change(architecture=architecture)
@@ -171,7 +171,7 @@ class TestChange:
         assert (document.feedback is not None) == get_architecture(document.network.architecture).takes_feedback
 
     @pytest.mark.parametrize("feedback", FEEDBACKS)
-    @pytest.mark.parametrize("architecture", architectures())
+    @pytest.mark.parametrize("architecture", FOUR)
     def test_a_feedback_is_taken_where_there_is_one(self, architecture: str, feedback: str) -> None:
         session = Session(START)
         session.change(architecture=architecture)

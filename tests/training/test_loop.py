@@ -12,6 +12,7 @@ from explorer.training.loop import LockStep, train
 from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
 from explorer.training.run import Run
 from explorer.training.thinned import most_snapshots, stride_at
+from tests.settings import FOUR
 from tests.training.small import settings, steps
 from tests.training.test_run import EXPLODING
 
@@ -77,7 +78,7 @@ def test_numpy_may_raise_at_every_overflow_and_the_run_that_diverges_says_what_t
     assert [m.iteration for m in of_run(messages, Finished, 1)] == [60]
 
 
-@pytest.mark.parametrize("architecture", list(architectures()))
+@pytest.mark.parametrize("architecture", FOUR)
 def test_one_step_and_one_hidden_unit_can_be_trained(architecture: str) -> None:
     feedback = "free_running" if architectures()[architecture].takes_feedback else None
     task = "majority" if architecture == "sequence_to_one" else "running_parity"

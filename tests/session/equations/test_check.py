@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from explorer.architectures import architectures
+from explorer.architectures import get_architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit, WeightEdit
 from explorer.session.equations.check import AGREES, GradientCheck, entries_to_check
-from tests.settings import a_document
+from tests.settings import FOUR, a_document
 
-CASES = [(a, f) for a in architectures().values() for f in (FEEDBACKS if a.takes_feedback else (None,))]
+CASES = [(a, f) for a in map(get_architecture, FOUR) for f in (FEEDBACKS if a.takes_feedback else (None,))]
 
 
 @pytest.mark.parametrize(("architecture", "feedback"), CASES, ids=lambda p: getattr(p, "id", p))

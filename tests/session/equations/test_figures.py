@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from explorer.architectures import architectures
+from explorer.architectures import get_architecture
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.operations import ACTIVATIONS
@@ -16,11 +16,11 @@ from explorer.session.equations.figures import Figures, equation_figures, evalua
 from explorer.session.equations.focus import parameter_faces, spelled_out
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
-from tests.settings import a_document
+from tests.settings import FOUR, a_document
 
 CASES = [
     (architecture, feedback)
-    for architecture in architectures().values()
+    for architecture in map(get_architecture, FOUR)
     for feedback in (FEEDBACKS if architecture.takes_feedback else (None,))
 ]
 

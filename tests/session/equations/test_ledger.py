@@ -11,10 +11,10 @@ from explorer.session.equations.figures import evaluate
 from explorer.session.equations.ledger import ledger, step_equation, sum_equation, touched_parameter
 from tests.oracles.declarations import LSTM, PICKING, TWO_SEGMENTS
 from tests.session.shown import declared
-from tests.settings import a_document
+from tests.settings import FOUR, a_document
 
 
-@pytest.fixture(params=architectures())
+@pytest.fixture(params=FOUR)
 def shown(request) -> Shown:
     architecture = architectures()[request.param]
     task = "majority" if architecture.one_output else "running_parity"

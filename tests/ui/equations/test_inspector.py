@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from explorer.architectures import architectures
+from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equation import Role
 from explorer.graph.equations.by_event import equation_of
@@ -22,9 +22,9 @@ from explorer.ui.drawing.scene import Scales
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.equations.text import READINGS
-from tests.settings import a_document
+from tests.settings import FOUR, a_document
 
-CASES = [(a, f) for a in architectures().values() for f in (FEEDBACKS if a.takes_feedback else (None,))]
+CASES = [(a, f) for a in map(get_architecture, FOUR) for f in (FEEDBACKS if a.takes_feedback else (None,))]
 FREE = a_document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
 
 

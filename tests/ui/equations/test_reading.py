@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
-from explorer.architectures import architectures
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import FOUR
 
 
 def settle() -> None:
@@ -14,7 +14,7 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("architecture", list(architectures()))
+@pytest.mark.parametrize("architecture", FOUR)
 def test_the_choice_of_a_reading_does_not_move_when_another_is_chosen(window: MainWindow, architecture: str) -> None:
     window.perform("change", architecture=architecture)
     reading = window.inspector.equation.reading

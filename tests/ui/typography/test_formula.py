@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 from pytestqt.qtbot import QtBot
 
-from explorer.architectures import architectures
+from explorer.architectures import get_architecture
 from explorer.graph.feedback import FEEDBACKS, connect
 from explorer.ui.look.theme import DARK, LIGHT, Theme
 from explorer.ui.typography import typesetting
 from explorer.ui.typography.formula import Formula, coloured, prewarm
 from explorer.ui.typography.formula_label import SIGN_SPACE, FormulaLabel, breakable_parts
 from explorer.ui.typography.typesetting import typeset
+from tests.settings import FOUR
 from tests.ui.painting import painted, pixels, share_of
 
 BOOK = {
@@ -55,7 +56,7 @@ def test_the_equations_of_the_chapter_are_typeset(qapp: object, latex: str) -> N
 
 
 def test_every_symbol_that_is_declared_is_typeset(qapp: object) -> None:
-    for architecture in architectures().values():
+    for architecture in map(get_architecture, FOUR):
         feedbacks = FEEDBACKS.values() if architecture.takes_feedback else [None]
         for feedback in feedbacks:
             for node in connect(architecture, feedback).nodes:

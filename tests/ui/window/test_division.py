@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.architectures import architectures
+from explorer.architectures import get_architecture
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.ui.drawing.scene import Detail
 from explorer.ui.window.division import GRAPH_NEEDS, LEAST_CURVES, LEAST_EQUATIONS, SMALLEST, STACKED, division
 from explorer.ui.window.main_window import MainWindow
-from tests.settings import a_document
+from tests.settings import FOUR, a_document
 
 LAPTOPS = ((1280, 720), (1366, 768), (1280, 800), (1440, 900))
 SIZES = (*LAPTOPS, (1024, 640))
@@ -36,7 +36,7 @@ def test_in_a_larger_window_nothing_is_smaller(width: int, height: int, more: in
 
 
 @pytest.mark.parametrize("size", LAPTOPS, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("architecture", list(architectures()))
+@pytest.mark.parametrize("architecture", FOUR)
 def test_on_a_laptop_boxes_of_six_steps_are_full_and_the_curves_are_there(
     window: MainWindow, size: tuple[int, int], architecture: str
 ) -> None:
@@ -63,7 +63,7 @@ def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: 
 def test_every_setting_is_seen_without_scrolling(window: MainWindow, size: tuple[int, int]) -> None:
     window.resize(*size)
     tasks = {id: get_task(id) for id in task_ids()}
-    for network in architectures().values():
+    for network in map(get_architecture, FOUR):
         for task in (task for task in tasks.values() if not mismatch(network, task)):
             for feedback in ("teacher_forcing", "free_running_yhat") if network.takes_feedback else (None,):
                 document = a_document(network.id, task=task.id, feedback=feedback, length=max(6, task.shortest_length))

@@ -4,10 +4,10 @@ import pytest
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
-from explorer.architectures import architectures
 from explorer.session.stepping import middle_of_backward
 from explorer.ui.look.theme import Theme
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import FOUR
 from tests.ui.geometry import faults
 
 SIZES = ((900, 560), (1024, 640), (1280, 720), (1366, 768), (1280, 800), (1440, 900), (2560, 1440))
@@ -30,7 +30,7 @@ def whole(qtbot: QtBot, window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("architecture", list(architectures()))
+@pytest.mark.parametrize("architecture", FOUR)
 def test_nothing_is_cut_off_and_nothing_overlaps(
     qtbot: QtBot, window: MainWindow, size: tuple[int, int], architecture: str
 ) -> None:

@@ -17,9 +17,10 @@ from explorer.tasks import get_task, task_ids
 from explorer.training.settings import RunSettings
 from explorer.ui.drawing.pointing import description
 from explorer.ui.window.main_window import MainWindow
+from tests.settings import FOUR
 
 IDS = {
-    *architectures(),
+    *FOUR,
     *task_ids(),
     *FEEDBACKS,
     *(option.name for id in task_ids() for option in get_task(id).options()),
@@ -30,7 +31,7 @@ IDS = {
 }
 RAW = re.compile(rf"\b({'|'.join(id for id in IDS if '_' in id or id in ('yhat', 'argmax'))})\b")
 NETWORKS = [
-    *((id, None) for id, architecture in architectures().items() if not architecture.takes_feedback),
+    *((id, None) for id, architecture in architectures().items() if id in FOUR and not architecture.takes_feedback),
     *(("hidden_and_output", feedback) for feedback in FEEDBACKS),
     ("output_to_hidden", "teacher_forcing"),
 ]
