@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.architectures import architectures
+from explorer.architectures import by_group
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Sizes, Span
@@ -150,7 +150,8 @@ def _output_in_words(span: Span) -> str:
 
 def _choose(architecture: Architecture, task: Task) -> str:
     """What to choose instead: networks that go with the task, and tasks that go with the network."""
-    networks = [other.title for other in architectures().values() if other.output and clash(other, task) is None]
+    every = (other for group in by_group().values() for other in group)
+    networks = [other.title for other in every if other.output and clash(other, task) is None]
     tasks = [f"'{other.title}'" for id in task_ids() if clash(architecture, other := get_task(id)) is None]
     parts = []
     if networks:

@@ -51,7 +51,7 @@ def test_it_says_what_it_is(id: str) -> None:
 @pytest.mark.parametrize("id", architectures())
 def test_no_two_of_its_nodes_share_a_name_or_a_place(id: str) -> None:
     nodes = get_architecture(id).nodes
-    places = [(node.row, node.shift) for node in nodes if node.row is not None]
+    places = [(node.span.length, node.row, node.shift) for node in nodes if node.row is not None]
     assert len({node.name for node in nodes}) == len(nodes)
     assert len(set(places)) == len(places)
 

@@ -37,6 +37,8 @@ LEAKY = get_architecture("leaky")
 ECHO_STATE = get_architecture("echo_state")
 DYNAMICAL_SYSTEM = get_architecture("dynamical_system")
 WITHOUT_OUTPUT = get_architecture("recurrent_state")
+TWO_SEGMENTS = get_architecture("encoder_decoder")
+VECTOR_TO_SEQUENCE = get_architecture("vector_to_sequence")
 
 PAST = Ref("h", lag=1)
 
@@ -153,29 +155,6 @@ ENCODER_DECODER = net(
     *output(Linear("V", Ref("h")), Linear("Q", Ref("C")), row=6),
     group=Group.TWO_SEQUENCES,
 )
-
-TWO_SEGMENTS = net(
-    "encoder_decoder",
-    Node("x", "n_x", Given(), "x", row=0, span=Span("T_x")),
-    hidden("a_e", total(Bias("b_e"), Linear("W_e", Ref("e", lag=1)), Linear("U_e", Ref("x"))), Span("T_x"), row=1),
-    hidden("e", Activation(Ref("a_e")), Span("T_x"), row=2),
-    hidden("C", Activation(Ref("e"), "identity"), Span("T_x", last=True), row=3),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("R", FedBack()), Linear("Q", Ref("C"))), row=1),
-    hidden("h", Activation(Ref("a")), row=2),
-    *output(Linear("V", Ref("h"))),
-    group=Group.TWO_SEQUENCES,
-)
-"""Fig. 10.12: the decoder has steps of its own, and reads the last state of the encoder at every one of them."""
-
-VECTOR_TO_SEQUENCE = net(
-    "vector_to_sequence",
-    Node("x", "n_x", Given(), "x", row=0, span=ONCE),
-    hidden("a", total(Bias("b"), Linear("W", PAST), Linear("U", FedBack()), Linear("R", Ref("x"))), row=1),
-    hidden("h", Activation(Ref("a")), row=2),
-    *output(Linear("V", Ref("h"))),
-    group=Group.ONE_INPUT,
-)
-"""Fig. 10.9: one vector, the same at every step."""
 
 RECURSIVE = net(
     "recursive",
@@ -302,8 +281,6 @@ EVERY_DECLARATION = (
     GRU,
     LAG_TWO,
     ENCODER_DECODER,
-    TWO_SEGMENTS,
-    VECTOR_TO_SEQUENCE,
     GATED_CONTEXT,
     SHARED,
     LOOKING_BACK,

@@ -107,10 +107,10 @@ def has_place(about: Meaning, shown: Shown) -> bool:
     units = {"n_x": task.input_units, "n_y": task.output_units, "n_h": range(shown.document.network.hidden)}
     match about:
         case ("x", int(t), str(symbol)):
-            return t <= T and isinstance(task, SymbolTask) and symbol in task.input_steps
+            return t <= T and "x" in shown.signals and isinstance(task, SymbolTask) and symbol in task.input_steps
         case ("y", int(t), str(symbol)):
             there = t == T if task.one_output else t <= T
-            return there and task.target is Target.SYMBOLS and symbol in task.output_units
+            return there and "y" in shown.signals and task.target is Target.SYMBOLS and symbol in task.output_units
         case (str(name), int(t), Target() as kind, str(unit), float()):
             there = t == T if task.one_output and name == "y" else t <= T
             if name not in shown.signals:
