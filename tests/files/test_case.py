@@ -19,6 +19,7 @@ from explorer.files.case_faults import shape_fault
 from explorer.graph.feedback import FEEDBACKS, get_feedback
 from explorer.graph.operations import ACTIVATIONS
 from tests.oracles.cases import CASE, changed
+from tests.settings import FOUR
 
 SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -191,7 +192,7 @@ def test_one_step_one_unit_two_symbols(tmp_path: Path) -> None:
     assert result.loss == pytest.approx(np.log1p(np.exp(-4 * h)))
 
 
-@pytest.mark.parametrize("id", architectures())
+@pytest.mark.parametrize("id", FOUR)
 def test_a_softmax_of_one_unit_says_that_it_is_always_1(tmp_path: Path, id: str) -> None:
     """The shape of a regression exercise: its loss and gradients were 0 in silence."""
     architecture = get_architecture(id)

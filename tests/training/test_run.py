@@ -7,18 +7,23 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import FEEDBACKS
+from explorer.tasks import get_task
+from explorer.training.matching import mismatch
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, Schedule
-from tests.settings import changed
+from tests.settings import FOUR, changed, task_of
 from tests.training.small import settings, steps
 
 
 def runnable() -> list[RunSettings]:
-    """Each architecture with each feedback that it can take."""
+    """Each architecture that can be trained, those of the first lessons with each feedback that they can take."""
     found = []
     for id, architecture in architectures().items():
-        for feedback in FEEDBACKS if architecture.takes_feedback else (None,):
-            task = "first_symbol_recall" if architecture.one_output else "next_symbol"
+        if architecture.output is None:
+            continue
+        fed = FEEDBACKS if id in FOUR else ("teacher_forcing", "free_running_yhat")
+        task = "next_symbol" if mismatch(architecture, get_task("next_symbol")) is None else task_of(architecture)
+        for feedback in fed if architecture.takes_feedback else (None,):
             found.append(settings(architecture=id, task=task, feedback=feedback))
     return found
 
