@@ -32,7 +32,7 @@ from explorer.session.reach.reach import reach_of
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import plan_runs
-from explorer.tasks import get_task, task_ids
+from explorer.tasks import get_task
 from explorer.training.matching import mismatch
 from explorer.training.messages import Snapshot
 from explorer.training.run import Run
