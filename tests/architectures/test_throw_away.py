@@ -158,7 +158,7 @@ def test_every_step_of_it_can_be_said_asked_and_traced_back(added: Architecture)
     check_reach(shown)
 
 
-@pytest.mark.parametrize("added", [THROWN_AWAY.index(ECHO_STATE)], ids=["echo_state"], indirect=True)
+@pytest.mark.parametrize("added", [NETWORKS.index(ECHO_STATE)], ids=["echo_state"], indirect=True)
 def test_what_is_not_trained_is_said_to_be_so(added: Architecture) -> None:
     shown = show(a_document(added.id, "running_parity", length=3, hidden=3, feedback=None))
     captions = {name: parameter_faces(shown, name)[0].equation.caption for name in shown.trace.parameters}

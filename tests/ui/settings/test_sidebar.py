@@ -48,8 +48,8 @@ def type_into(qtbot: QtBot, field: QWidget, text: str) -> None:
     qtbot.keyClick(field, Key.Key_Return)
 
 
-@pytest.mark.parametrize(("key", "id"), list(enumerate(IDS, Key.Key_1)))
-def test_the_keys_1_to_4_show_the_networks(qtbot: QtBot, window: MainWindow, key: int, id: str) -> None:
+@pytest.mark.parametrize(("key", "id"), list(enumerate([*architectures()][:9], Key.Key_1)))
+def test_the_keys_1_to_9_show_the_networks(qtbot: QtBot, window: MainWindow, key: int, id: str) -> None:
     qtbot.keyClick(window.canvas, Key(key))
     assert window.session.shown.architecture.id == id and window.sidebar.network.network == architectures()[id]
 
