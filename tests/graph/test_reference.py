@@ -41,16 +41,16 @@ def unstacked(stacked: Stacked, gates: str) -> dict[str, Tensor]:
 
 def lstm_parameters(stacked: Stacked) -> dict[str, Tensor]:
     """θ of the declaration, which has one bias for each gate."""
-    found = unstacked(stacked, "ifgq")
+    found = unstacked(stacked, "gfvq")
     return {name: array + found.get(f"d{name[1:]}", 0.0) if name[0] == "b" else array for name, array in found.items()}
 
 
 def gru_parameters(stacked: Stacked) -> dict[str, Tensor]:
     """θ of the declaration, which has a second bias d where the reset gate is applied, and nowhere else."""
-    found = unstacked(stacked, "rzn")
-    for gate in "rz":
+    found = unstacked(stacked, "ruv")
+    for gate in "ru":
         found[f"b_{gate}"] = found[f"b_{gate}"] + found[f"d_{gate}"]
-    return found | {"d": found["d_n"]}
+    return found | {"d": found["d_v"]}
 
 
 def same(parameters: Stacked) -> dict[str, Tensor]:
@@ -61,8 +61,8 @@ def same(parameters: Stacked) -> dict[str, Tensor]:
 READ: dict[str, Callable[[Stacked], dict[str, Tensor]]] = {"lstm": lstm_parameters, "gru": gru_parameters}
 """How a case's parameters become those of a declaration."""
 GRADIENTS: dict[str, Callable[[Stacked], dict[str, Tensor]]] = {
-    "lstm": lambda stacked: unstacked(stacked, "ifgq"),
-    "gru": lambda stacked: (found := unstacked(stacked, "rzn")) | {"d": found["d_n"]},
+    "lstm": lambda stacked: unstacked(stacked, "gfvq"),
+    "gru": lambda stacked: (found := unstacked(stacked, "ruv")) | {"d": found["d_v"]},
 }
 """How its gradients do: that of a sum of two biases is that of either."""
 

@@ -184,7 +184,7 @@ def test_what_chapter_10_still_holds_unfolds_too() -> None:
     assert names(unfold(connect(LAG_TWO), 3).boundary) == ["h-1", "h0"]
     context = edges(unfold(connect(ENCODER_DECODER, get_feedback("teacher_forcing")), 3))
     assert {"C3 -K-> a_h1", "C3 -K-> a_h2", "C3 -K-> a_h3", "e3 -P-> C3"} <= context
-    assert {"f1 --> s1", "s0 --> s1", "i1 --> s1", "g1 --> s1"} <= edges(unfold(connect(LSTM), 3))
+    assert {"f1 --> s1", "s0 --> s1", "g1 --> s1", "v1 --> s1"} <= edges(unfold(connect(LSTM), 3))
 
 
 def test_a_network_that_no_order_computes_is_refused() -> None:

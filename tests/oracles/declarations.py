@@ -1,7 +1,5 @@
 """Throw-away networks: what a declaration can say beyond the four architectures of the app."""
 
-from msgspec.structs import replace
-
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import (
@@ -39,6 +37,8 @@ DYNAMICAL_SYSTEM = get_architecture("dynamical_system")
 WITHOUT_OUTPUT = get_architecture("recurrent_state")
 TWO_SEGMENTS = get_architecture("encoder_decoder")
 VECTOR_TO_SEQUENCE = get_architecture("vector_to_sequence")
+LSTM = get_architecture("lstm")
+GRU = get_architecture("gru")
 
 PAST = Ref("h", lag=1)
 
@@ -82,54 +82,6 @@ def output(*terms: Term, span: Span = EVERY, row: float = 3, shift: float = 0.0)
         Node("y", "n_y", Given(), "y", row=row + 2, shift=shift + 0.42, span=span),
     )
 
-
-def gate(name: str, shift: float, function: str = "sigmoid", cited: str = "") -> tuple[Node, Node]:
-    """φ(b + U x(t) + W h(t−1)) with parameters of its own."""
-    summed = total(Bias(f"b_{name}"), Linear(f"U_{name}", Ref("x")), Linear(f"W_{name}", PAST))
-    of_sum = cited and f"part of {cited.removeprefix('part of ')}"
-    return (
-        hidden(f"a_{name}", summed, cited=of_sum, row=1, shift=shift),
-        hidden(name, Activation(Ref(f"a_{name}"), function), cited=cited, row=2, shift=shift),
-    )
-
-
-LSTM = net(
-    "lstm",
-    X,
-    *gate("i", -1.35, cited="eq. 10.42"),
-    *gate("f", 0.45, cited="eq. 10.40"),
-    *gate("g", -0.45, "tanh", cited="part of eq. 10.41"),
-    *gate("q", 1.35, cited="eq. 10.44"),
-    hidden("s", total(Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("i"), Ref("g"))), cited="eq. 10.41", row=3),
-    hidden("tanh_s", tanh(Ref("s")), cited="part of eq. 10.43", row=4),
-    hidden("h", total(Hadamard(Ref("q"), Ref("tanh_s"))), cited="eq. 10.43", row=4, shift=1.35),
-    *output(Linear("V", Ref("h")), row=5, shift=1.35),
-    figure="10.16",
-    group=Group.LONG_MEMORY,
-)
-"""Fig. 10.16, with the letters of today: i is the external input gate g of the book, g what it lets in."""
-
-GRU = net(
-    "gru",
-    replace(X, shift=-0.5),
-    *gate("r", 0.1, cited="eq. 10.47"),
-    *gate("z", 1.1, cited="eq. 10.46"),
-    hidden("m", total(Bias("d"), Linear("W_n", PAST)), cited="part of eq. 10.45", row=2, shift=-1.1),
-    hidden(
-        "a_n",
-        total(Bias("b_n"), Linear("U_n", Ref("x")), Hadamard(Ref("r"), Ref("m"))),
-        cited="part of eq. 10.45",
-        row=3,
-        shift=-0.5,
-    ),
-    hidden("n", tanh(Ref("a_n")), cited="part of eq. 10.45", row=4, shift=-0.5),
-    hidden("k", Activation(Ref("z"), "one_minus"), cited="part of eq. 10.45", row=4, shift=0.3),
-    hidden("h", total(Hadamard(Ref("k"), Ref("n")), Hadamard(Ref("z"), PAST)), cited="eq. 10.45", row=5, shift=1.1),
-    *output(Linear("V", Ref("h")), row=6, shift=1.1),
-    figure="section 10.10.2",
-    group=Group.LONG_MEMORY,
-)
-"""Section 10.10.2, with the letters of today: z is the update gate u of the book."""
 
 LAG_TWO = net(
     "lag_two",
@@ -277,8 +229,6 @@ PICKING = net(
 """The state chooses one of its units by its arg max, and no gradient comes back to what the choice is made by."""
 
 EVERY_DECLARATION = (
-    LSTM,
-    GRU,
     LAG_TWO,
     ENCODER_DECODER,
     GATED_CONTEXT,

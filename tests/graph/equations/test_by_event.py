@@ -181,10 +181,11 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
             return trace.value("yhat" if "yhat" in trace.values else "o", vertex.t) - trace.value("y", vertex.t)
         case Role.DERIVATIVE if vertex is None:  # of the complement of a share
             return 1.0 - trace.parameters["alpha"]
-        case Role.DERIVATIVE if vertex is not None:  # of the sigmoid, or of the identity
+        case Role.DERIVATIVE if vertex is not None:  # of the sigmoid, unless said
             h, activation = trace.value(vertex.name, vertex.t), trace.network.node(vertex.name).operation
             assert isinstance(activation, Activation)
-            return np.ones_like(h) if activation.function == "identity" else h * (1.0 - h)
+            derivatives = {"identity": np.ones_like(h), "tanh": 1.0 - h**2, "one_minus": -np.ones_like(h)}
+            return derivatives.get(str(activation.function), h * (1.0 - h))
         case Role.LOSS if vertex is not None:
             return trace.value(vertex.name, vertex.t).reshape(())
         case Role.LOSS:
@@ -421,6 +422,6 @@ def test_a_parameter_is_written_with_the_symbol_of_its_term() -> None:
     transposed = {term.factors[0].tex for term in equation(found, Kind.GRADIENT, "h1", 2).terms}
     assert transposed == {r"W_1^\top", r"U_2^\top"}
     assert equation(found, Kind.PARAMETER_GRADIENT, "W1").left.tex == r"\nabla_{W_1} L"
-    assert equation(found, Kind.UPDATE, "b1").left.tex == "{b^{(1)}}'"
+    assert equation(found, Kind.UPDATE, "b1").left.tex == "b_1'"
     leaky = equation(traced(LEAKY, T=3), Kind.VALUE, "h", 2).terms
     assert [term.factors[0].tex for term in leaky] == [r"\alpha", r"\left( 1 - \alpha \right)"]

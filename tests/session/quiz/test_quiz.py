@@ -42,7 +42,7 @@ def index_in(text: str) -> tuple[int, ...]:
 def vertices_in(shown: Shown, text: str) -> list[tuple[str, int]]:
     """The nodes that a question names."""
     names = {plain(node.symbol): node.name for node in shown.network.nodes}
-    return [(names[symbol], int(t)) for symbol, t in re.findall(r"(ŷ|k̂|ỹ|[A-Za-z]\w*)\((\d+)\)", text)]
+    return [(names[symbol], int(t)) for symbol, t in re.findall(r"(ŷ|k̂|ỹ|s̃|ū|[A-Za-z]\w*)\((\d+)\)", text)]
 
 
 def truth(shown: Shown, q: Question) -> str:

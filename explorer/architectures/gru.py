@@ -1,0 +1,68 @@
+"""Section 10.10.2, eqs. 10.45 to 10.47: one gate u decides at once what is kept and what is new.
+
+The letters are the book's: u the update gate, r the reset gate; v is the new value, which has no letter there. As in
+PyTorch, v is tanh of its sum, where the book has σ, and r multiplies W h + d, after the matrix and not h before it.
+"""
+
+from explorer.graph.architecture import Architecture, Group
+from explorer.graph.declaration import Activation, Bias, Cited, Hadamard, Linear, Node, Ref, Sum
+from explorer.graph.parts import INPUT, layer, softmax_output
+
+PAST = Ref("h", lag=1)
+NEW = Cited("part of eq. 10.45")
+
+
+def gate(name: str, cited: str, shift: float) -> tuple[Node, Node]:
+    """σ(b + U x(t) + W h(t−1)) with parameters of its own."""
+    return layer(
+        f"a_{name}",
+        name,
+        Bias(f"b_{name}"),
+        Linear(f"U_{name}", Ref("x")),
+        Linear(f"W_{name}", PAST),
+        row=1,
+        shift=shift,
+        function="sigmoid",
+        cited=(Cited(f"part of {cited}"), Cited(cited)),
+    )
+
+
+ARCHITECTURE = Architecture(
+    id="gru",
+    title="GRU",
+    subtitle="one gate keeps and renews",
+    figure="section 10.10.2",
+    group=Group.LONG_MEMORY,
+    lesson=(
+        "The state is a mean of what it was and of what is new, weighted by the update gate u: with u near 1 it stays, "
+        "and its gradient comes back whole; there is no cell state beside it."
+    ),
+    nodes=(
+        Node(INPUT.name, INPUT.size, INPUT.operation, INPUT.symbol, row=0, shift=-0.5),
+        *gate("r", "eq. 10.47", 0.1),
+        *gate("u", "eq. 10.46", 1.1),
+        Node("m", "n_h", Sum((Bias("d"), Linear("W_v", PAST, symbol="W"))), "m", row=2, shift=-1.1, cited=NEW),
+        *layer(
+            "a_v",
+            "v",
+            Bias("b_v", symbol="b"),
+            Linear("U_v", Ref("x"), symbol="U"),
+            Hadamard(Ref("r"), Ref("m")),
+            row=3,
+            shift=-0.5,
+            function="tanh",
+            cited=(NEW, NEW),
+        ),
+        Node("k", "n_h", Activation(Ref("u"), "one_minus"), r"\bar{u}", row=4, shift=0.3, cited=NEW),
+        Node(
+            "h",
+            "n_h",
+            Sum((Hadamard(Ref("k"), Ref("v")), Hadamard(Ref("u"), PAST))),
+            "h",
+            row=5,
+            shift=1.1,
+            cited=Cited("eq. 10.45"),
+        ),
+        *softmax_output(Bias("c"), Linear("V", Ref("h")), row=6, shift=1.1),
+    ),
+)
