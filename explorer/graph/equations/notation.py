@@ -40,11 +40,13 @@ def gradient_tex(symbol: str, step: str) -> str:
 
 
 _RAISED = str.maketrans("()0123456789+−-", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def plain(symbol: str) -> str:
-    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}."""
+    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}, h₁ for h_1."""
     symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(_RAISED), symbol)
+    symbol = re.sub(r"_([0-9]+)", lambda found: found[1].translate(_LOWERED), symbol)
     accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
     return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
 

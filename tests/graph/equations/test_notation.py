@@ -15,6 +15,7 @@ from explorer.graph.equations.notation import plain
         (r"\bar{h}", "h̄"),
         (r"\alpha", "α"),
         ("W^{(1)}", "W⁽¹⁾"),
+        ("h_1", "h₁"),
         (r"\Gamma", "Γ"),
         ("a_g", "a_g"),
         (r"\tanh", "tanh"),

@@ -61,7 +61,7 @@ def test_it_is_said_in_one_sentence(architecture: str, feedback: str | None, wor
 
 def test_weights_are_named_by_their_symbols(monkeypatch: pytest.MonkeyPatch) -> None:
     reach = reach_of(declared(monkeypatch, TWO_LAYERS).trace, "h1")
-    assert loop_shown(reach, 2).paths == (("W_1",),)
+    assert loop_shown(reach, 2).paths == (("W₁",),)
 
 
 def test_the_step_is_named_where_the_matrix_depends_on_it() -> None:
