@@ -8,8 +8,8 @@ from itertools import groupby
 import msgspec
 
 from explorer.architectures import by_group
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, SHORT_NAMES
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import OUTPUTS
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import untrainable

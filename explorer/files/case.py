@@ -16,8 +16,8 @@ from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import reading_fault
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture, softmax_of_one
+from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.operations import Array
 from explorer.graph.output import get_output
 from explorer.graph.tree import Tree
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
 from explorer.files.case_faults import shape_fault
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 
 
 def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:

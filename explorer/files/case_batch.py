@@ -6,11 +6,11 @@ import numpy as np
 
 from explorer.errors import ExplorerError, suggest
 from explorer.files.case_arrays import as_array, refuse
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array
 from explorer.graph.output import Output, Target
 
 if TYPE_CHECKING:

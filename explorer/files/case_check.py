@@ -7,7 +7,7 @@ from explorer.errors import ExplorerError, suggest
 from explorer.files.case import Case, Matrix, Result
 from explorer.files.case_arrays import as_array
 from explorer.files.json_faults import in_words
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.wording import counted
 
 TOLERANCE = 1e-10

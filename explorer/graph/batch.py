@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 
 Symbols = NDArray[np.intp]
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture, Nodes
 from explorer.graph.declaration import (
     Cited,
@@ -20,7 +21,6 @@ from explorer.graph.declaration import (
     Ref,
     Source,
 )
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Output
 from explorer.graph.tree import Tree
 

@@ -16,13 +16,13 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.updates import Moments
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, closed_loop, get_feedback
-from explorer.graph.operations import Array
 from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
 from explorer.reading.bounds import Setting, declared

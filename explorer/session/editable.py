@@ -4,9 +4,9 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.arrays import Array
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import own_title
-from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown

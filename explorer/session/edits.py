@@ -9,10 +9,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.arrays import Array, Index
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array, Index
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.tasks import SymbolTask, Task

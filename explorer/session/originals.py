@@ -3,7 +3,7 @@
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.graph.operations import Array, Index
+from explorer.graph.arrays import Array, Index
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
 from explorer.session.edits import edited

@@ -7,9 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.arrays import Array
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
-from explorer.graph.operations import Array
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit, WeightEdit
 from explorer.training.problem import architecture_of, sizes_of

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, LAST, Span
-from explorer.graph.operations import Array
 from explorer.graph.output import OutputKind, Target, output_for
 from explorer.graph.signature import Signal, Signature
 from explorer.tasks.options import Option

@@ -8,8 +8,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.tasks.base import Task
 from explorer.tasks.symbol_task import entropy

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import suggest
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
-from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.tasks.base import Task
 

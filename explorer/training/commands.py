@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.training.settings import RunSettings
 
 

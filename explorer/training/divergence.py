@@ -2,8 +2,8 @@
 
 from math import inf, isfinite
 
+from explorer.graph.arrays import Array
 from explorer.graph.compute.optimizers import norm
-from explorer.graph.operations import Array
 from explorer.training.messages import Divergence
 from explorer.training.settings import RunSettings
 from explorer.wording import counted

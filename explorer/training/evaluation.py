@@ -5,11 +5,11 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import TEACHER_FORCING
 from explorer.graph.metric import Outputs
-from explorer.graph.operations import Array
 from explorer.graph.output import Output
 from explorer.tasks import Task
 from explorer.training.matching import handing_over, signals_of

@@ -5,6 +5,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
@@ -14,7 +15,6 @@ from explorer.graph.feedback import (
     why_no_feedback,
 )
 from explorer.graph.metric import Outputs
-from explorer.graph.operations import Array
 from explorer.training.evaluation import alike, outputs, state_distance
 from explorer.training.matching import handing_over
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of

@@ -7,6 +7,7 @@ from math import inf
 import numpy as np
 
 from explorer.errors import ExplorerError
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
 from explorer.graph.feedback import (
@@ -14,7 +15,6 @@ from explorer.graph.feedback import (
     TEACHER_FORCING,
     Feedback,
 )
-from explorer.graph.operations import Array
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.meaning import reads_later_steps
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of

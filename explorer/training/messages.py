@@ -4,7 +4,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 
 
 class Judged(Struct, frozen=True, eq=False):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.graph.output import SOFTMAX, OutputKind
 from explorer.training.messages import Diverged, Divergence, Evaluated, Message, Points
 from explorer.training.series import Envelope

@@ -7,12 +7,12 @@ import numpy as np
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Updates
 from explorer.graph.feedback import get_feedback
-from explorer.graph.operations import Array
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over

@@ -7,7 +7,7 @@ from math import exp
 
 import numpy as np
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.training.settings import Schedule
 
 INCONSISTENT = (

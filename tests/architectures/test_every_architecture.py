@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures, by_group, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Group
-from explorer.graph.operations import ACTIVATIONS
 from tests.oracles.examples import computed, distance_to_a_jump, feedbacks, gradient_error
 
 EVERY_MODE = [

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures
 from explorer.cli import main
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS
-from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import task_ids
 
 LONG = "9" * 5000

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from explorer.architectures import architectures, by_group, get_architecture
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS, get_feedback
-from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import untrainable
 from tests.cli.conftest import Command

@@ -16,8 +16,8 @@ from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.files.case import Result, compute, read_case, trace_case
 from explorer.files.case_faults import shape_fault
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS, get_feedback
-from explorer.graph.operations import ACTIVATIONS
 from tests.oracles.cases import CASE, changed
 from tests.settings import FOUR
 

@@ -10,9 +10,9 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, connect, get_feedback
-from explorer.graph.operations import Array
 from explorer.graph.schedule import schedule
 from explorer.graph.unfold import drawn, unfold
 from tests.oracles.any_declaration import declarations

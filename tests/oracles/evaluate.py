@@ -5,8 +5,8 @@ It shares no arithmetic with the project: only the fields of `Equation` are read
 
 import numpy as np
 
+from explorer.graph.arrays import Array
 from explorer.graph.equation import Combine, Equation, TermOf
-from explorer.graph.operations import Array
 
 
 def evaluate(equation: Equation) -> Array:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
 from explorer.graph.compute.program import Program
-from explorer.graph.operations import Array
 
 
 def jacobians(trace: Trace, name: str, start: int, stop: int) -> Iterator[Array]:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import (
     Activation,
     Bias,
@@ -20,7 +21,6 @@ from explorer.graph.declaration import (
     SquaredError,
     Sum,
 )
-from explorer.graph.operations import Array
 from explorer.graph.unfold import Vertex
 
 FUNCTIONS = {

@@ -11,11 +11,11 @@ from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import PLAIN_DESCENT, Trace, Tracer
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.updates import Moments, Rule
 from explorer.graph.declaration import EVERY, Sizes
 from explorer.graph.feedback import Network, connect, get_feedback
-from explorer.graph.operations import Array
 from explorer.graph.unfold import Graph
 from tests.oracles.examples import SIZES, feedbacks, random_batch
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS, get_feedback, suited
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
 from explorer.session.carried import carried
 from explorer.session.document import Document, Shown, network_of, show

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
 from explorer.session.document import Shown, show
 from explorer.tasks import get_task, task_ids

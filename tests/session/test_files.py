@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.unfold import Vertex
 from explorer.reading.bounds import out_of_bounds
 from explorer.session.document import Document, show

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.feedback import FEEDBACKS
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.unfold import Vertex
 from explorer.session.document import show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit

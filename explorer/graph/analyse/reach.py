@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array
 
 MOST_NUMBERS = 500_000
 """Largest T · B · n of one backward pass; longer sequences take several.

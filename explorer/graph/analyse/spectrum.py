@@ -11,10 +11,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.activations import FUNCTIONS
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import Ref, Softmax, Term
 from explorer.graph.feedback import Network
-from explorer.graph.operations import FUNCTIONS, Array
 from explorer.graph.schedule import direction_of, sources
 from explorer.graph.uses import Uses, gradient_uses
 

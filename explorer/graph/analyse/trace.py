@@ -10,13 +10,13 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.graph.analyse.gradient_flow import GradientFlow
+from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import Contribution
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Update, Updates
 from explorer.graph.declaration import Ref, Sizes, Source, terms_of
 from explorer.graph.feedback import Network
-from explorer.graph.operations import Array
 from explorer.graph.unfold import Graph, Vertex, unfold
 from explorer.graph.uses import Use
 

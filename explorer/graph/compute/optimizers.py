@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 
 
 class Optimizer(ABC):

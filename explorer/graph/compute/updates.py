@@ -6,9 +6,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.optimizers import OPTIMIZERS, clip, norm
-from explorer.graph.operations import Array
 
 
 class Rule(Struct, frozen=True):

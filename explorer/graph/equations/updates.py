@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import views
 from explorer.graph.compute.optimizers import Adam, RMSProp
 from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, summand
 from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, raised_tex
-from explorer.graph.operations import Array
 
 NAMES = {
     "sgd": "gradient descent",

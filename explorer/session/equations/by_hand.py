@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import partial
 
+from explorer.graph.arrays import Index
 from explorer.graph.equation import Combine, Equation, TermOf, shortened
-from explorer.graph.operations import Index
 from explorer.session.equations.figures import EquationFigures, Figures
 
 Operands = dict[tuple[int, int], frozenset[Index]]

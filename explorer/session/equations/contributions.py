@@ -3,8 +3,8 @@
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.arrays import Array
 from explorer.graph.equation import CutPath, Equation
-from explorer.graph.operations import Array
 from explorer.session.equations.figures import Figures, sum_figures
 
 

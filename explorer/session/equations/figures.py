@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, multiplied
-from explorer.graph.operations import Array
 
 DIGITS = 3
 """Figures after the point of a result below 1 (significant ones below 0.1)."""

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from explorer.graph.analyse.events import Event, Kind, Phase
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import Term, terms_of
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.notation import parameter_factor
-from explorer.graph.operations import Array
 from explorer.session.document import Shown
 
 

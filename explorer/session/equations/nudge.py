@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from explorer.graph.operations import Array, Index
+from explorer.graph.arrays import Array, Index
 from explorer.session.document import Shown
 from explorer.session.equations.check import GradientCheck, Nudge
 

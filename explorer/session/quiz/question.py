@@ -5,7 +5,7 @@ from msgspec import Struct
 from numpy.typing import ArrayLike
 
 from explorer.graph.analyse.events import Event
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.equations.figures import figures
 
 TIE = 1e-9

@@ -5,9 +5,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.analyse.spectrum import SOFTMAX, eigenvalues, spectral_norm
+from explorer.graph.arrays import Array
 from explorer.graph.equations.cut_words import never_between
 from explorer.graph.equations.notation import plain
-from explorer.graph.operations import Array
 from explorer.graph.operations.base import DATA, TARGET
 from explorer.graph.schedule import sources
 from explorer.session.reach.path import cut_by

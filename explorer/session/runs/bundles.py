@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.json import encode
 from msgspec.structs import replace
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.runs.runs import Measure, RunRecord, Stage
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.arrays import Array
 from explorer.graph.metric import Outputs
-from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.session.runs.runs import RunRecord
 from explorer.tasks import SymbolTask, Task

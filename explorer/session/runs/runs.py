@@ -9,9 +9,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import views
 from explorer.graph.feedback import get_feedback
-from explorer.graph.operations import Array
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
 from explorer.training.commands import Origin

@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.runs.runs import RunRecord
 from explorer.tasks import Task
 from explorer.training.problem import task_of

@@ -9,8 +9,8 @@ from math import floor, log10
 
 from msgspec import Struct
 
+from explorer.graph.arrays import Array
 from explorer.graph.metric import ShareWords
-from explorer.graph.operations import Array
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord, Stage

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct, field
 
 from explorer.graph.analyse.events import Kind
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.graph.operations.base import DATA
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex, drawn

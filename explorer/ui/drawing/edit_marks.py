@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from explorer.graph.arrays import Index
 from explorer.graph.equation import Equation, Factor, Role
-from explorer.graph.operations import Index
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edited

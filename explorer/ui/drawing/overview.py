@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from explorer.drawing.places import Place, Shape
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.edit_marks import paint_pen

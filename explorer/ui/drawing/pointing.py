@@ -5,8 +5,8 @@ from html import escape
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from explorer.graph.arrays import Array
 from explorer.graph.equations.notation import plain
-from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.equations.focus import given_sentence

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.places import Shape
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import ONCE
-from explorer.graph.operations import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown

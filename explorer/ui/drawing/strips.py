@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from explorer.drawing.places import cells
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.ui.drawing.shapes import paint_bars
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp
 from explorer.ui.look.theme import MapName

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.editable import Editable, Numbers, SymbolChoice, editable
 from explorer.session.session import Session
 from explorer.session.viewing import Selection

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.graph.operations import Index
+from explorer.graph.arrays import Index
 from explorer.session.document import Shown
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve
 from explorer.ui.look import theme as themes

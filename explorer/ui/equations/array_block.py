@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from explorer.graph.arrays import Index
 from explorer.graph.equation import Factor, Role
-from explorer.graph.operations import Index
 from explorer.session.equations.figures import RAISED, Figures
 from explorer.ui.drawing.edit_marks import paint_corner
 from explorer.ui.look.fonts import number_font

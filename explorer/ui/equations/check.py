@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.analyse.events import Kind
-from explorer.graph.operations import Index
+from explorer.graph.arrays import Index
 from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
 from explorer.session.stepping import not_yet

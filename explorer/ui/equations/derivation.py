@@ -5,9 +5,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equation import Step as DerivationStep
-from explorer.graph.operations import Array
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
 from explorer.ui.parts.widgets import Words, tight

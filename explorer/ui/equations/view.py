@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.graph.arrays import Index
 from explorer.graph.equation import Equation, Factor
-from explorer.graph.operations import Index
 from explorer.session.document import Shown
 from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.equations.figures import EquationFigures, equation_figures

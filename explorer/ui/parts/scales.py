@@ -4,7 +4,7 @@ from math import floor, log10
 
 import numpy as np
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 
 
 def logarithm(values: Array) -> Array:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.scales import logarithm, nice_spacing

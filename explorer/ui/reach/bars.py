@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font

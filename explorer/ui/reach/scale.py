@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.reach.reach import Fate, Reach
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.drawing.strips import picture

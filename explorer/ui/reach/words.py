@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import isfinite
 
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.spectrum import SOFTMAX
-from explorer.graph.operations import ACTIVATIONS
 from explorer.session.reach.loop import LoopShown
 from explorer.session.reach.path import Passed, cut_by
 from explorer.session.reach.reach import OVERALL, PER_STEP, SHORTEST, Fate, Reach, ReachVerdict, Trend

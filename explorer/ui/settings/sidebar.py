@@ -4,9 +4,9 @@ from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton, QVBoxLayout, QWidget
 
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import get_feedback, own_title
-from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import why_not
 from explorer.ui.parts.fields import Choice

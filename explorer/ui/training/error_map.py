@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.graph.arrays import Array
 from explorer.graph.metric import Metric
-from explorer.graph.operations import Array
 from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes

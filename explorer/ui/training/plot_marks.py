@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QToolButton
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.trend import exposed, hump, learned
 from explorer.ui.look import theme as themes

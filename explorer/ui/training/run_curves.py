@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsPathItem
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.training.series import smoothed

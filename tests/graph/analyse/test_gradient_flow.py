@@ -9,8 +9,8 @@ from explorer.architectures import get_architecture
 from explorer.graph.analyse.gradient_flow import Cut, edges_between
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.declaration import OneHotArgmax, OneHotSample
-from explorer.graph.operations import Array
 from explorer.graph.operations.argmax import ARG_MAX
 from explorer.graph.operations.base import TARGET, Stop
 from explorer.graph.operations.sample import SAMPLE

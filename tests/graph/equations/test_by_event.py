@@ -8,14 +8,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from explorer.architectures import get_architecture
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
 from explorer.graph.compute.updates import Rule
 from explorer.graph.declaration import Activation
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.operations import ACTIVATIONS, Array
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
 from explorer.graph.unfold import Vertex
 from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TREES, TWO_LAYERS

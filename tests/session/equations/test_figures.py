@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from explorer.architectures import get_architecture
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import FEEDBACKS
-from explorer.graph.operations import ACTIVATIONS
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.figures import Figures, equation_figures, evaluate, figures, sum_figures

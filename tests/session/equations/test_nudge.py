@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from explorer.graph.operations import ACTIVATIONS
+from explorer.graph.activations import ACTIVATIONS
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.equations.check import Nudge

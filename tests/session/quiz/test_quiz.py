@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equations.notation import plain
-from explorer.graph.operations import ACTIVATIONS
 from explorer.graph.output import Target
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
+from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import OWN_SIGNALS
-from explorer.graph.operations import ACTIVATIONS
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch
 from explorer.training.settings import SHOWN, TaskSettings

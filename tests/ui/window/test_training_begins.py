@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from explorer.graph.operations import Array
+from explorer.graph.arrays import Array
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.names import described
