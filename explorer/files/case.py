@@ -11,14 +11,15 @@ from msgspec.structs import replace
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.atomic import read_bytes
-from explorer.files.case_arrays import as_array
 from explorer.files.case_batch import batch_of
 from explorer.files.case_faults import reading_fault
+from explorer.files.case_parameters import parameters_of, stacks_used
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
+from explorer.graph.stacked import stacked_gradients
 from explorer.graph.tree import Tree
 
 Matrix = list[float | list[float]]
@@ -99,6 +100,7 @@ def compute(case: Case) -> Result:
     nodes = {name: _lists(trace.values[name]) for name in computed}
     if output is None:
         return Result(nodes=nodes)
+    gradients = stacked_gradients(trace.parameter_gradients, stacks_used(case.parameters, trace.network.architecture))
     return Result(
         loss=trace.loss + 0.0,
         loss_per_step=_lists(trace.loss_per_step),
@@ -108,7 +110,7 @@ def compute(case: Case) -> Result:
             for name in computed
             if name in trace.gradients and (name != output.prediction or name == output.logits)
         },
-        parameter_gradients={name: _lists(array) for name, array in trace.parameter_gradients.items()},
+        parameter_gradients={name: _lists(array) for name, array in gradients.items()},
         initial_gradients=_of(case.initial, trace.initial_gradients),
         final_gradients=_of(case.final, trace.final_gradients),
     )
@@ -137,7 +139,7 @@ def trace_case(case: Case) -> Trace:
     nothing_to_learn = softmax_of_one(network, sizes)
     if nothing_to_learn:
         raise ExplorerError(f"sizes.n_y is 1: {nothing_to_learn[0].lower()}{nothing_to_learn[1:]}")
-    parameters = _parameters(case, architecture, sizes)
+    parameters = parameters_of(case.parameters, architecture, sizes)
     batch = batch_of(case, network, sizes, T, B)
     return Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None).trace(parameters, batch)
 
@@ -176,14 +178,3 @@ def _check_activation(case: Case, architecture: Architecture) -> None:
             f"activation is {case.activation}, but {architecture.title} has no hidden units whose activation can be "
             "chosen; leave activation out."
         )
-
-
-def _parameters(case: Case, architecture: Architecture, sizes: dict[str, int]) -> dict[str, Array]:
-    shapes = {p.name: p.shape(sizes) for p in architecture.parameters}
-    for name in case.parameters:
-        if name not in shapes:
-            raise suggest(name, shapes, f"parameter of {architecture.id}")
-    missing = [name for name in shapes if name not in case.parameters]
-    if missing:
-        raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs.")
-    return {name: as_array(case.parameters[name], shape, f"parameters.{name}") for name, shape in shapes.items()}

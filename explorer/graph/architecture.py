@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes, Source, Sum, dimension, terms_of
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.signature import Signal, Signature
+from explorer.graph.stacked import Stacked
 from explorer.graph.terms.base import Parameter as Parameter
 
 
@@ -113,7 +114,7 @@ class Architecture(Nodes, frozen=True):
 
     `figure` is its figure in the book, "10.13a" say, or "" if it has none; `lesson` the one sentence that it teaches,
     `group` the networks that it is offered with. `starts` names the parameters that start in a way of their own, or are
-    not trained.
+    not trained. `stacks` are the arrays in which PyTorch keeps the parameters of such a network, by its names for them.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Architecture(Nodes, frozen=True):
     lesson: str
     group: Group
     starts: tuple[ParameterStart, ...] = ()
+    stacks: tuple[Stacked, ...] = ()
 
     @property
     def cited(self) -> str:
