@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.graph.arrays import Array, Index
+from explorer.graph.plain import plain, plain_factor
 from explorer.graph.refs import Vertex
 
 
@@ -44,6 +45,11 @@ class Factor(Struct, frozen=True, eq=False):
     parameter: str | None = None
     transposed: bool = False
 
+    @property
+    def plain(self) -> str:
+        """As plain text, for sentences: W, h(3), (1 − α)."""
+        return plain(self.tex_here) if self.parameter else plain_factor(self.tex_here)
+
 
 class Combine(StrEnum):
     """How the factors of a term are multiplied."""
@@ -65,6 +71,11 @@ class TermOf(Struct, frozen=True, eq=False):
     origin: str = ""
     step: int | None = None
     """Which time step this summand belongs to, where the sum runs over time."""
+
+    @property
+    def plain(self) -> str:
+        """As plain text, for sentences: W h(3)."""
+        return (" ⊙ " if self.combine is Combine.ELEMENTWISE else " ").join(factor.plain for factor in self.factors)
 
 
 def multiplied(combine: Combine, arrays: Sequence[Array]) -> Array:

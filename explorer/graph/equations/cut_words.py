@@ -2,9 +2,10 @@
 
 from explorer.graph.analyse.gradient_flow import Cut
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.equations.notation import plain, plain_vertex
+from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import Network
 from explorer.graph.operations.base import Stop
+from explorer.graph.plain import plain
 
 
 def cut_origin(trace: Trace, cut: Cut) -> str:

@@ -4,14 +4,16 @@ from msgspec.structs import replace
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.compute.backward import Contribution
-from explorer.graph.equation import CutPath, Equation, TermOf
+from explorer.graph.equation import CutPath, Equation, TermOf, shortened
 from explorer.graph.equations.citations import gradient_cited
 from explorer.graph.equations.cut_words import cut_origin, cut_reason
 from explorer.graph.equations.here import NodeHere
 from explorer.graph.equations.notation import gradient_factor, plain_vertex
 from explorer.graph.equations.outputs import difference_steps, loss_gradient_equation
+from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.graph.uses import Use
+from explorer.wording import listed
 
 
 def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
@@ -35,7 +37,7 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     else:
         times = "twice" if len(terms) == 2 else f"{len(terms)} times"
         caption = f"{here} is used {times}, so its gradient is the sum of what comes back " + (
-            " and ".join(origins) + "."
+            listed(shortened(origins, "from {n} others")) + "."
         )
     return Equation(
         title=f"∇ with respect to {here}",
@@ -73,7 +75,8 @@ def _why_transposed(trace: Trace, term: TermOf) -> str:
     assert matrix.parameter is not None
     parameter = trace.network.architecture.parameter(matrix.parameter)
     rows, columns = parameter.shape(trace.sizes)
+    called = plain(parameter.symbol)
     return (
-        f"{parameter.name} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "
+        f"{called} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "
         f"{columns}, each entry adding up what it changed downstream."
     )

@@ -1,16 +1,12 @@
 """Write nodes, gradients and parameters in the book's symbols, as TeX, as plain text and as factors."""
 
-import re
-import unicodedata
-
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import ONCE, Node, Ref
 from explorer.graph.equation import Factor, Role
+from explorer.graph.plain import at_step, plain
 from explorer.graph.unfold import Vertex
-
-_ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}
 
 
 def step_tex(lag: int = 0) -> str:
@@ -39,32 +35,15 @@ def gradient_tex(symbol: str, step: str) -> str:
     return rf"\nabla_{{{symbol_tex(symbol, step)}}} L"
 
 
-_RAISED = str.maketrans("()0123456789+−-", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-def plain(symbol: str) -> str:
-    """A symbol as plain text, for sentences: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}, h₁ for h_1."""
-    symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(_RAISED), symbol)
-    symbol = re.sub(r"_([0-9]+)", lambda found: found[1].translate(_LOWERED), symbol)
-    accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
-    return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
-
-
-def _letter(command: re.Match[str]) -> str:
-    """The Greek letter of a command, such as \\alpha; the name of any other."""
-    name = command[1]
-    case = "CAPITAL" if name[0].isupper() else "SMALL"
-    try:
-        return unicodedata.lookup(f"GREEK {case} LETTER {name}")
-    except KeyError:
-        return name
-
-
 def plain_vertex(trace: Trace, vertex: Vertex) -> str:
     """A node as plain text, such as h(3); without a step where it has no time."""
     node = trace.network.node(vertex.name)
-    return plain(node.symbol) + ("" if node.span == ONCE else f"({vertex.t})")
+    return plain(node.symbol) + ("" if node.span == ONCE else at_step(vertex.t))
+
+
+def plain_parameter(trace: Trace, name: str) -> str:
+    """A parameter as plain text."""
+    return plain(trace.network.architecture.parameter(name).symbol)
 
 
 def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:

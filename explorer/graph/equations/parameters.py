@@ -7,7 +7,7 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.equation import Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex
+from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter
 
 
 def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
@@ -19,16 +19,21 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
         if name in term.parameters:
             here = (NodeHere(trace, node, t) for t in trace.steps(node.name))
             terms += [replace(term.parameter_said(name, at), step=at.t) for at in here]
-    factor = parameter_factor(trace, name)
+    factor, called = parameter_factor(trace, name), plain_parameter(trace, name)
     nabla = parameter_gradient_tex(trace, name)
     left = Factor(nabla, nabla, trace.parameter_gradients[name], Role.GRADIENT, factor.shape, parameter=name)
     every = len({term.step for term in terms}) > 1
     if every:
-        caption = f"The same {name} is used at every step, so its gradient is the sum of what each step asks of it."
+        caption = f"The same {called} is used at every step, so its gradient is the sum of what each step asks of it."
     elif terms:
-        caption = f"{name} is used once, at the last step."
+        caption = f"{called} is used once, at the last step."
     else:
-        caption = f"No gradient comes back to where {name} is used, so its own is zero."
+        caption = f"No gradient comes back to where {called} is used, so its own is zero."
     return Equation(
-        f"∇ with respect to {name}", left, tuple(terms), parameter_cited(trace.network, name), caption, over_time=every
+        f"∇ with respect to {called}",
+        left,
+        tuple(terms),
+        parameter_cited(trace.network, name),
+        caption,
+        over_time=every,
     )

@@ -12,7 +12,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import views
 from explorer.graph.compute.optimizers import Adam, RMSProp
 from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, summand
-from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, raised_tex
+from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter, raised_tex
 
 NAMES = {
     "sgd": "gradient descent",
@@ -27,18 +27,18 @@ SOURCES = {"sgd": "algorithm 8.1", "momentum": "algorithm 8.2", "rmsprop": "algo
 def update_equation(trace: Trace, name: str) -> Equation:
     """W' = W − η ∇_W L, or what the optimiser makes of the gradient instead, with the moments behind it."""
     optimizer = trace.update.rule.optimizer
-    before = parameter_factor(trace, name)
+    before, called = parameter_factor(trace, name), plain_parameter(trace, name)
     after = raised_tex(before.tex, "'")
     left = Factor(after, after, trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name)
     if not trace.network.architecture.parameter(name).trained:
-        caption = f"{name} is not trained: it keeps the numbers it started with, whatever its gradient."
-        return Equation(f"Update of {name}", left, (summand(before),), trace.network.architecture.cited, caption)
+        caption = f"{called} is not trained: it keeps the numbers it started with, whatever its gradient."
+        return Equation(f"Update of {called}", left, (summand(before),), trace.network.architecture.cited, caption)
     gradient, preparation = _gradient(trace, name, before.shape)
     terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
     if trace.update.clipped:
         caption += f" The gradient, of norm {trace.update.norm:.3g}, is clipped to {trace.update.rule.clip_norm:g}."
     return Equation(
-        f"Update of {name}",
+        f"Update of {called}",
         left,
         (TermOf((before,), Combine.MATRIX, before.array), *terms),
         SOURCES[optimizer],
@@ -72,7 +72,8 @@ Rules = tuple[tuple[TermOf, ...], tuple[Step, ...], str]
 
 
 def _descent(trace: Trace, name: str, gradient: Factor) -> Rules:
-    caption = f"{name} takes a small step against its gradient: downhill on the loss."
+    called = plain_parameter(trace, name)
+    caption = f"{called} takes a small step against its gradient: downhill on the loss."
     return (_scaled(_rate(trace), gradient, -1),), (), caption
 
 
@@ -81,7 +82,10 @@ def _momentum(trace: Trace, name: str, gradient: Factor) -> Rules:
     before, after = _moment(trace, name, "velocity")
     velocity = Factor("v", "v", before, Role.GRADIENT, gradient.shape, parameter=name)
     step = Step("The velocity now, which the next update begins with.", r"v' = \alpha v - \eta g", after)
-    caption = f"{name} moves by its velocity v, which remembers earlier steps and is turned by each gradient a little."
+    called = plain_parameter(trace, name)
+    caption = (
+        f"{called} moves by its velocity v, which remembers earlier steps and is turned by each gradient a little."
+    )
     return (_scaled(alpha, velocity, 1), _scaled(_rate(trace), gradient, -1)), (step,), caption
 
 
@@ -97,7 +101,8 @@ def _rmsprop(trace: Trace, name: str, gradient: Factor) -> Rules:
         Step("ε is 10⁻⁶: where r is 0 there is nothing to divide by.", r"\varepsilon = 10^{-6}"),
     )
     quotient = _quotient(gradient, r"g", r"\sqrt{\varepsilon + r}", gradient.array / np.sqrt(RMSProp.delta + square))
-    caption = f"Each entry of {name} is moved by its gradient over how large its gradients are lately."
+    called = plain_parameter(trace, name)
+    caption = f"Each entry of {called} is moved by its gradient over how large its gradients are lately."
     return (_scaled(_rate(trace), quotient, -1),), steps, caption
 
 
@@ -123,10 +128,11 @@ def _adam(trace: Trace, name: str, gradient: Factor) -> Rules:
     )
     below = np.sqrt(v_hat) + Adam.delta
     quotient = _quotient(gradient, r"\hat{m}", r"\sqrt{\hat{v}} + \varepsilon", m_hat / below)
+    called = plain_parameter(trace, name)
     if t == 1:
-        caption = f"After one gradient m̂ is that gradient and √v̂ its size: each entry of {name} moves by about η."
+        caption = f"After one gradient m̂ is that gradient and √v̂ its size: each entry of {called} moves by about η."
     else:
-        caption = f"Each entry of {name} is moved by the mean of its gradients over the root of their mean square."
+        caption = f"Each entry of {called} is moved by the mean of its gradients over the root of their mean square."
     return (_scaled(_rate(trace), quotient, -1),), steps, caption
 
 

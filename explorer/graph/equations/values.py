@@ -1,11 +1,14 @@
 """The equation behind each forward event: eqs. 10.8 to 10.11, the losses, and what is fed back."""
 
+from collections.abc import Sequence
+
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.equation import Equation
+from explorer.graph.equation import Equation, TermOf
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import node_factor, plain
+from explorer.graph.equations.notation import node_factor
 from explorer.graph.equations.outputs import loss_factor
+from explorer.graph.plain import plain
 
 
 def value_equation(trace: Trace, name: str, t: int) -> Equation:
@@ -20,8 +23,20 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
         left=left,
         terms=said.terms,
         source=value_cited(network, name),
-        caption=said.caption,
+        caption=" ".join([said.caption, *_beyond(trace, said.terms)]),
         function=said.function,
         entry=said.entry,
         derivation=said.derivation,
     )
+
+
+def _beyond(trace: Trace, terms: Sequence[TermOf]) -> list[str]:
+    """What is said of states that are read where their sequence has not begun, or is over for those that run back."""
+    read = [factor.vertex for term in terms for factor in term.factors if factor.vertex is not None]
+    before = any(vertex.t < 1 for vertex in read)
+    after = any(vertex.t > trace.steps(vertex.name)[-1] for vertex in read)
+    return [
+        f"What comes {where} step is zero unless you set it."
+        for where, found in (("before the first", before), ("after the last", after))
+        if found
+    ]

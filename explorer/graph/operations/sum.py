@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Self
 
 from explorer.graph.contexts import Here, Rows, Script
-from explorer.graph.equation import Combine, Said, TermOf
+from explorer.graph.equation import Said, TermOf
 from explorer.graph.operations.base import Operation
 from explorer.graph.refs import Ref, Source
 from explorer.graph.terms.base import Term
@@ -47,10 +47,7 @@ class Sum(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         terms = tuple(term.value_said(here) for term in self.terms)
-        caption = f"{here.plain()} adds up {listed([_spoken(here, term) for term in terms])}."
-        vertices = [factor.vertex for term in terms for factor in term.factors]
-        if any(vertex is not None and vertex.t < 1 for vertex in vertices):
-            caption += " What comes before the first step is zero unless you set it."
+        caption = f"{here.plain()} adds up {listed([_spoken(term) for term in terms])}."
         return Said(terms, caption)
 
     def numpy_value(self, script: Script) -> str:
@@ -60,7 +57,5 @@ class Sum(Operation, frozen=True):
         return " + ".join(term.torch_value(script) for term in self.terms)
 
 
-def _spoken(here: Here, term: TermOf) -> str:
-    parts = [f.parameter or (here.plain(f.vertex) if f.vertex else "") for f in term.factors]
-    joined = (" ⊙ " if term.combine is Combine.ELEMENTWISE else " ").join(parts)
-    return f"the bias {joined}" if len(parts) == 1 else joined
+def _spoken(term: TermOf) -> str:
+    return f"the bias {term.plain}" if len(term.factors) == 1 else term.plain

@@ -9,7 +9,7 @@ from msgspec import Struct
 from explorer.graph.analyse.differences import STEP, finite_difference, relative_error
 from explorer.graph.arrays import Array, Index
 from explorer.graph.compute.program import Program
-from explorer.graph.equations.notation import plain
+from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.training.threads import beside_training
 

@@ -9,6 +9,7 @@ from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations.notation import node_factor, parameter_factor, plain_vertex, value_factor
 from explorer.graph.feedback import Network
 from explorer.graph.output import Target
+from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 
@@ -55,13 +56,14 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     left = parameter_factor(shown.trace, name)
     kinds = (Kind.PARAMETER_GRADIENT, Kind.UPDATE)
     events = [e for e in shown.events if e.name == name and e.kind in kinds]
-    users = [node.name for node, term in terms_of(shown.network.nodes) if name in term.parameters]
-    sentence = f"{name} is one and the same at every step, wherever {' and '.join(users)} is computed."
-    if all(shown.network.node(user).last_only for user in users):
-        sentence = f"{name} is used once, at the last step."
+    users = [node for node, term in terms_of(shown.network.nodes) if name in term.parameters]
+    wherever = " and ".join(plain(node.symbol) for node in users)
+    sentence = f"{left.plain} is one and the same at every step, wherever {wherever} is computed."
+    if all(node.last_only for node in users):
+        sentence = f"{left.plain} is used once, at the last step."
     if not shown.architecture.parameter(name).trained:
         sentence += " It is not trained: training leaves it as it was drawn."
-    lone = Face("value", Equation(f"Parameter {name}", left, (), "", sentence))
+    lone = Face("value", Equation(f"Parameter {left.plain}", left, (), "", sentence))
     return (lone, *(event_face(shown, event) for event in events))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.graph.analyse.events import Event
 from explorer.graph.equation import Equation
-from explorer.graph.equations.notation import plain_vertex
+from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Target
 from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
@@ -32,11 +32,12 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
     """The questions there are about the gradient of a parameter, one of each kind."""
     gradient = shown.trace.parameter_gradients[event.name]
     by_step = shown.trace.parameter_contributions(event.name)
+    called = plain_parameter(shown.trace, event.name)
     found: list[Question] = []
     index = clear_entry(gradient, rng)
     if index is not None:
         value = float(gradient[index])
-        text = f"What sign will the gradient of {event.name} have in {entry_place(index)}?"
+        text = f"What sign will the gradient of {called} have in {entry_place(index)}?"
         steps = by_step.reshape(len(by_step), -1)[:, int(np.ravel_multi_index(index, gradient.shape))]
         up, down = said(steps[steps > 0].sum()), said(steps[steps < 0].sum())
         why = f"It is {said(value)}: the steps that push it up add {up}, those that push it down {down}."
@@ -45,7 +46,7 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
     pair = _pair(norms, rng)
     if pair is not None:
         a, b = pair
-        text = f"Which step adds more, by norm, to the gradient of {event.name}: {a + 1} or {b + 1}?"
+        text = f"Which step adds more, by norm, to the gradient of {called}: {a + 1} or {b + 1}?"
         why = f"Step {a + 1} adds a norm of {said(norms[a])}, step {b + 1} one of {said(norms[b])}."
         options = (f"step {a + 1}", f"step {b + 1}")
         found.append(Question(event, text, options, int(norms[b] > norms[a]), why))

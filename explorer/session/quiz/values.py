@@ -6,8 +6,7 @@ import numpy as np
 
 from explorer.graph.activations import Sides
 from explorer.graph.analyse.events import Event, Kind
-from explorer.graph.equation import TermOf
-from explorer.graph.equations.notation import plain_vertex
+from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Ask, Output, Target
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Vertex
@@ -52,7 +51,7 @@ def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Que
     if index is None:
         return None
     gradient = float(trace.parameter_gradients[event.name][index])
-    text = f"Will the update move {event.name}, {entry_place(index)}, up or down?"
+    text = f"Will the update move {plain_parameter(trace, event.name)}, {entry_place(index)}, up or down?"
     against = change[index] * gradient <= 0
     why = f"Its gradient is {said(gradient)}, {'and the update goes against it' if against else FROM_BEFORE}."
     return Question(event, text, ("up", "down"), int(change[index] < 0), why)
@@ -66,7 +65,7 @@ def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Questi
         return None
     value = float(equation.left.array[index])
     text = f"What sign will {entry_place(index)} of {plain_vertex(shown.trace, event.vertex)} have?"
-    parts = [(term.array[index], _named(shown, term)) for term in equation.terms if term.array[index] != 0]
+    parts = [(term.array[index], term.plain) for term in equation.terms if term.array[index] != 0]
     given = " and ".join(f"{said(part)} from {name}" for part, name in parts)
     why = f"It is {said(value)}, all of it from {parts[0][1]}." if len(parts) == 1 else f"It is {said(value)}: {given}."
     return Question(event, text, SIGNS, int(value < 0), why)
@@ -126,8 +125,3 @@ def _surprise(shown: Shown, event: Event, output: Output) -> Question | None:
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
     text = f"{guess}, {said(blind)}. Will {here} be smaller or larger?"
     return Question(event, text, ("smaller", "larger"), int(loss > blind), why)
-
-
-def _named(shown: Shown, term: TermOf) -> str:
-    names = [f.parameter or (plain_vertex(shown.trace, f.vertex) if f.vertex else "") for f in term.factors]
-    return " ".join(names)

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from explorer.graph.analyse.spectrum import SOFTMAX, eigenvalues, spectral_norm
 from explorer.graph.arrays import Array
 from explorer.graph.equations.cut_words import never_between
-from explorer.graph.equations.notation import plain
 from explorer.graph.operations.base import DATA, TARGET
+from explorer.graph.plain import plain
 from explorer.graph.schedule import sources
 from explorer.session.reach.path import cut_by
 from explorer.session.reach.reach import Reach

@@ -15,7 +15,7 @@ from explorer.graph.analyse.reach import gradient_reach
 from explorer.graph.analyse.spectrum import Loop, loop_of
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
-from explorer.graph.equations.notation import plain
+from explorer.graph.plain import plain
 from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
 from explorer.training.threads import one_thread

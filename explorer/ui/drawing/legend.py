@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from explorer.drawing.places import Shape
-from explorer.graph.equations.notation import plain
+from explorer.graph.plain import plain
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import Sheet, clamp, faded, pen, text_width
 from explorer.ui.drawing.strips import picture

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from explorer.graph.arrays import Array
-from explorer.graph.equations.notation import plain
 from explorer.graph.output import Target
+from explorer.graph.plain import plain
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.equations.focus import given_sentence
 from explorer.session.originals import computed_before

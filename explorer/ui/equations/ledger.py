@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from explorer.graph.plain import plain
+from explorer.graph.terms.base import Parameter
 from explorer.session.document import Shown
 from explorer.session.equations.ledger import Ledger, ledger, step_equation, sum_equation
 from explorer.ui.equations.ledger_bars import LedgerBars
@@ -53,7 +55,7 @@ class LedgerSection(QWidget):
             if self._shown is None or _sequence(shown) != _sequence(self._shown):
                 self._choose(None)
             self._shown, self._accounts = shown, {}
-            self._list_parameters(list(shown.trace.parameters))
+            self._list_parameters(shown.architecture.parameters)
         if touched or self._touched not in shown.trace.parameters:
             weights = [name for name, array in shown.trace.parameters.items() if array.ndim == 2]
             self._touched = touched or weights[0]
@@ -76,13 +78,14 @@ class LedgerSection(QWidget):
         self._choice = step
         self.bars.choose(step or None)
 
-    def _list_parameters(self, names: list[str]) -> None:
+    def _list_parameters(self, parameters: tuple[Parameter, ...]) -> None:
+        names = [parameter.name for parameter in parameters]
         if [self.menu.itemData(i) for i in range(1, self.menu.count())] == names:
             return
         self.menu.clear()
         self.menu.addItem("follow", "")
-        for name in names:
-            self.menu.addItem(name, name)
+        for parameter in parameters:
+            self.menu.addItem(plain(parameter.symbol), parameter.name)
         if self._pinned not in names:
             self._pinned = ""
         self.menu.setCurrentIndex(max(0, self.menu.findData(self._pinned)))
@@ -95,7 +98,7 @@ class LedgerSection(QWidget):
                 self._accounts[name] = ledger(shown, name)
             self._account = self._accounts[name]
             self.bars.set_account(self._account)
-            self.formula.set_latex(ledger_latex(name))
+            self.formula.set_latex(ledger_latex(shown.architecture.parameter(name)))
         self.account_changed.emit(name)
         self._refresh()
 

@@ -3,7 +3,7 @@ one colour.
 """
 
 from explorer.graph.equation import Factor, Role
-from explorer.graph.equations.notation import plain
+from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.equations.ledger import ledger
 from explorer.ui.drawing.scene import Scales, rounded_up

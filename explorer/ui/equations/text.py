@@ -6,7 +6,9 @@ from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.notation import raised_tex
 from explorer.graph.equations.typeset import Reading, latex
+from explorer.graph.terms.base import Parameter
 from explorer.session.document import Shown
 from explorer.ui.equations.array_block import ROLES
 from explorer.ui.typography.formula import coloured
@@ -43,9 +45,10 @@ def equation_latex(equation: Equation, reading: str, sizes: Sizes) -> str:
     return latex(equation, Reading.HERE if reading == "here" else Reading.GENERAL, sizes, paint)
 
 
-def ledger_latex(name: str) -> str:
+def ledger_latex(parameter: Parameter) -> str:
     """What a ledger adds up: ∇_W L = Σ_t ∇_{W(t)} L, where W(t) is the copy of W at step t (section 10.2.2)."""
-    total, part = (coloured(rf"\nabla_{{{symbol}}} L", "backward") for symbol in (name, f"{name}^{{(t)}}"))
+    whole = parameter.symbol
+    total, part = (coloured(rf"\nabla_{{{symbol}}} L", "backward") for symbol in (whole, raised_tex(whole, "^{(t)}")))
     return rf"{total} = \Sigma_t \, {part}"
 
 
@@ -61,7 +64,7 @@ def formulas_ahead(shown: Shown, reading: str, cursor: int) -> Iterator[str]:
     if reading == "here":
         events = [e for e in shown.events[cursor : cursor + SOON] if e.kind not in sums]
     else:
-        yield from map(ledger_latex, shown.trace.parameters)
+        yield from map(ledger_latex, shown.architecture.parameters)
         events = [e for e in shown.events if e.t in steps and (T <= MOST_STEPS or e.kind not in sums)]
     for event in events:
         formula = equation_latex(equation_of(shown.trace, event), reading, shown.sizes)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.equations.notation import plain
+from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.reach.loop import LoopShown, default_step, loop_shown
 from explorer.session.reach.path import Walk

@@ -18,6 +18,7 @@ from explorer.graph.declaration import Activation
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.output import LINEAR, SIGMOID, SOFTMAX, OutputKind
+from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from tests.oracles.declarations import EVERY_DECLARATION, LEAKY, PICKING, TREES, TWO_LAYERS
 from tests.oracles.evaluate import evaluate, product
@@ -108,7 +109,8 @@ class TestEveryEvent:
             transposed = [f for term in said.terms for f in term.factors if f.transposed]
             assert bool(said.why) == bool(transposed)
             for factor in transposed:
-                assert f"{factor.parameter} takes " in said.why
+                assert factor.parameter is not None
+                assert f"{plain(architecture.parameter(factor.parameter).symbol)} takes " in said.why
 
 
 @pytest.mark.parametrize(
@@ -387,6 +389,21 @@ class TestCaptions:
             "a(1) adds up the bias b, W h(0) and U x(1). What comes before the first step is zero unless you set it."
         )
         assert second == "a(2) adds up the bias b, W h(1) and U x(2)."
+
+    def test_a_state_that_runs_back_says_what_comes_after_the_last_step(self) -> None:
+        said = equation(traced(get_architecture("bidirectional"), T=3), Kind.VALUE, "a_g", 3).caption
+        assert said.endswith("W_g g(4) and U_g x(3). What comes after the last step is zero unless you set it.")
+
+    def test_shares_of_a_sum_are_named(self) -> None:
+        said = equation(traced(get_architecture("leaky"), T=3), Kind.VALUE, "h", 2).caption
+        assert said == "h(2) adds up α ⊙ h(1) and (1 − α) ⊙ v(2)."
+
+    def test_many_uses_are_listed_in_short(self) -> None:
+        found = traced(get_architecture("encoder_decoder"), "teacher_forcing", T=12)
+        (said,) = (
+            said.caption for event, said in equations(found) if event.name == "C" and event.phase is Phase.BACKWARD
+        )
+        assert "from a(1), from a(2), from a(3), from a(4), from a(5), from a(6), from 5 others and from a(12)" in said
 
     def test_a_mix_says_what_it_fed(self) -> None:
         found = traced(FIG_10_4, "mixed_yhat", T=3, mask=(True, False, True))

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.events import Event, Kind
-from explorer.graph.equations.notation import plain
 from explorer.graph.output import Target
+from explorer.graph.plain import plain
 from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
 from explorer.session.quiz.question import Question, clear_entry, differ
