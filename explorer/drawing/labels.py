@@ -15,6 +15,8 @@ BESIDE_DELAY = 0.5 * HEIGHT
 MARGIN = 1.5
 SHARED = MARGIN + 1.5
 """So much of its room may a name that is squeezed share with another."""
+NEAR = 10.0
+"""So far to both sides of a spot counts for where its path leads: over many columns, less than any share of it."""
 WIDER = (1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
@@ -69,7 +71,8 @@ def spots(path: Path, first: Iterable[Spot] = (), from_end: bool = False) -> Ite
 
 
 def _sides(path: Path, share: float) -> tuple[Point, Point]:
-    a, b = path.along(share - 0.04), path.along(share + 0.04)
+    near = min(0.04, NEAR / (sum(path.lengths) or 1.0))
+    a, b = path.along(share - near), path.along(share + near)
     return (RIGHT, LEFT) if abs(b.y - a.y) > abs(b.x - a.x) else (UP, DOWN)
 
 

@@ -11,10 +11,10 @@ from explorer.drawing.steps import every, shortened
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS, TEACHER_FORCING, connect
 from explorer.graph.unfold import drawn, unfold
-from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, RECURSIVE, WITHOUT_OUTPUT
+from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, FED_GATE, RECURSIVE, WITHOUT_OUTPUT
 from tests.oracles.drawing_check import boxes_apart, faults
 
-NETWORKS = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, WITHOUT_OUTPUT, RECURSIVE)
+NETWORKS = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, FED_GATE, WITHOUT_OUTPUT, RECURSIVE)
 SIZES = {"n_x": 2, "n_h": 3, "n_y": 2, "n_v": 2, "n_z": 2, "T_x": 4}
 LENGTHS = (1, 3, 5, 30)
 

@@ -146,6 +146,21 @@ TREE_LSTM = net(
 )
 """Gates and products of children, children of what does not recur, and one output at the root."""
 
+FED_GATE = net(
+    "fed_gate",
+    X,
+    hidden("k", total(Bias("b_k")), ONCE, row=0),
+    hidden("m", total(Linear("U", Ref("x"))), row=1),
+    hidden("a_g", total(Linear("R", FedBack()), Linear("G", Ref("m"))), row=2, shift=-0.6),
+    hidden("g", Activation(Ref("a_g"), "sigmoid"), row=3, shift=-0.6),
+    hidden("n", Activation(Ref("g"), "one_minus"), row=3, shift=0.2),
+    hidden("h", total(Hadamard(Ref("n"), PAST), Hadamard(Ref("g"), Ref("m")), Linear("K", Ref("k"))), row=4),
+    hidden("z", tanh(Ref("h")), row=5),
+    *output(Linear("V", Ref("z")), row=6),
+    group=Group.OWN_PAST,
+)
+"""What is fed back goes to a gate that has a box between it and the way back, and a constant to every step."""
+
 GATED_CONTEXT = net(
     "gated_context",
     Node("x", "n_x", Given(), "x", row=0, span=Span("T_x")),
