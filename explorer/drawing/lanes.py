@@ -26,30 +26,31 @@ LOOP_BARE, LOOP_NAMED = 28.0, 21.0
 
 
 class Routing(Struct, frozen=True):
-    """The routes of one of the two drawings, unfolded or folded, and the distances of their upright lanes."""
+    """The routes of one of the two drawings, unfolded or folded, and where their lanes are.
+
+    `beside` has the distances of upright lanes from the column's side. A level lane in a gap is (above, i), the i-th
+    from the row above it, or (below, i), from the row below.
+    """
 
     routes: Mapping[Connection, Route]
     beside: Mapping[Connection, float]
-
-
-class Lanes(Struct, frozen=True):
-    """Where the lanes of both drawings are: upright from the column's side, level by their number in the gap.
-
-    A level lane is (above, i), the i-th from the row above it, or (below, i), from the row below.
-    """
-
-    unfolded: Routing
-    folded: Routing
-    level: Mapping[tuple[Hashable, int], tuple[bool, int]]
-    keys: Mapping[Connection, Hashable]
-    gaps: Mapping[int, float]
-    """The height of each gap that has lanes; gap g is below row g."""
+    level: Mapping[tuple[Connection, int], tuple[bool, int]]
 
     def y(self, c: Connection, gap: int, turn: int, top: float, bottom: float) -> float:
         """The height of a lane in a gap from `top` to `bottom`; `turn` counts where a connection has several."""
-        above, i = self.level[self.keys[c], gap]
+        above, i = self.level[c, gap]
         away = LEVEL_LANE * (i + turn + 1)
         return top + away if above else bottom - away
+
+
+class Lanes(Struct, frozen=True):
+    """The lanes of both drawings, which share their rows and the gaps between them."""
+
+    unfolded: Routing
+    folded: Routing
+    keys: Mapping[Connection, Hashable]
+    gaps: Mapping[int, float]
+    """The height of each gap that has lanes; gap g is below row g."""
 
     def channel(self, names: Iterable[str], places: Mapping[str, Place], written: Mapping[Connection, str]) -> float:
         """The room between two columns that the names in it take: on what runs level, and beside the outermost lane."""
@@ -76,13 +77,14 @@ def lanes(routes: Routes, unfolded: Iterable[Connection], folded: Iterable[Conne
     apart = {c: routes.unfolded(c) for c in unfolded}
     together = {c: routes.folded(c) for c in folded}
     keys: dict[Connection, Hashable] = {c: _key(routes, c) for c in (*apart, *together)}
-    level, gaps = _level(apart, together, keys)
+    own: dict[Connection, Hashable] = {c: routes.bundles.get(c) or c for c in together}
+    level, heights = _level(apart, keys)
+    level_together, heights_together = _level(together, own)
     return Lanes(
-        unfolded=Routing(apart, _upright(routes, apart, keys, folded=False)),
-        folded=Routing(together, _upright(routes, together, dict.fromkeys(together), folded=True)),
-        level=level,
+        unfolded=Routing(apart, _upright(routes, apart, keys, folded=False), level),
+        folded=Routing(together, _upright(routes, together, own, folded=True), level_together),
         keys=keys,
-        gaps=gaps,
+        gaps={gap: max(h.get(gap, 0.0) for h in (heights, heights_together)) for gap in heights | heights_together},
     )
 
 
@@ -95,16 +97,19 @@ def _key(routes: Routes, c: Connection) -> Hashable:
 
 
 def _level(
-    apart: Mapping[Connection, Route], together: Mapping[Connection, Route], keys: Mapping[Connection, Hashable]
-) -> tuple[dict[tuple[Hashable, int], tuple[bool, int]], dict[int, float]]:
-    found: dict[tuple[Hashable, int], tuple[bool, int]] = {}
+    chosen: Mapping[Connection, Route], keys: Mapping[Connection, Hashable]
+) -> tuple[dict[tuple[Connection, int], tuple[bool, int]], dict[int, float]]:
+    """The level lanes of one drawing, of which those with the same key share one, and how high it needs each gap."""
+    shared: dict[tuple[Hashable, int], tuple[bool, int]] = {}
+    found: dict[tuple[Connection, int], tuple[bool, int]] = {}
     counts: dict[tuple[int, bool], int] = {}
-    for c, route in (*apart.items(), *together.items()):
+    for c, route in chosen.items():
         for gap, above in _gaps(route):
-            if (keys[c], gap) not in found:
+            if (keys[c], gap) not in shared:
                 first = counts.get((gap, above), 0)
-                found[keys[c], gap] = above, first
+                shared[keys[c], gap] = above, first
                 counts[gap, above] = first + max(1, abs(c.lag))
+            found[c, gap] = shared[keys[c], gap]
     heights: dict[int, float] = {}
     for (gap, _), count in counts.items():
         heights[gap] = heights.get(gap, ROW_GAP + CORNERS) + LEVEL_LANE * count
@@ -146,7 +151,7 @@ def _upright(
             if route.loop:
                 shared: object = c.source, c.lag
             else:
-                shared = (routes.bundles.get(c) or c) if folded else keys[c]
+                shared = keys[c]
             groups.setdefault((segment, side, shared), []).append(c)
     spans = {group: _span(routes, [(c, chosen[c]) for c in found]) for group, found in groups.items()}
     lane_of: dict[tuple[object, ...], int] = {}

@@ -82,7 +82,7 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
         """All lanes in gaps along which edges may pass over the column of a step."""
         segment, t = self.arrangement.at(index)
         heights = [
-            self.lanes.y(c, gap, turn, *self.gaps[gap])
+            self.lanes.unfolded.y(c, gap, turn, *self.gaps[gap])
             for c, route in self.lanes.unfolded.routes.items()
             if abs(c.lag) > 1
             for gap in (route.over, route.into)
@@ -115,7 +115,7 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
         beside = 0.0 if route.beside is None else self._beside(c, edge)
         lift = target.cy - self.places[c.target].rect.cy
         over, into = (
-            0.0 if gap is None else lift + self.lanes.y(c, gap, turn, *self.gaps[gap])
+            0.0 if gap is None else lift + self.lanes.unfolded.y(c, gap, turn, *self.gaps[gap])
             for gap in (route.over, route.into)
         )
         return edge_paths.led(route, start, end, beside, over, into, CORNER)
@@ -129,7 +129,7 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
         end = End(target, route.arrives, ports.arrives[c], self.places[c.target].round)
         beside = 0.0 if route.beside is None else self._beside(c, None)
         over, into = (
-            0.0 if gap is None else self.lanes.y(c, gap, 0, *self.gaps[gap]) for gap in (route.over, route.into)
+            0.0 if gap is None else self.lanes.folded.y(c, gap, 0, *self.gaps[gap]) for gap in (route.over, route.into)
         )
         return edge_paths.led(route, start, end, beside, over, into, LOOP_CORNER)
 
