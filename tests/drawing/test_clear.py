@@ -37,13 +37,15 @@ every_network = pytest.mark.parametrize("network", NETWORKS, ids=[network.id for
 
 @every_network
 def test_nothing_lies_on_or_runs_through_anything_else(network: Architecture) -> None:
-    found = set()
+    found = set[tuple[int, str]]()
     for T in LENGTHS:
         for unfolded in drawings(network, T, about=T // 2 if T > 12 else None):
             found |= {(T, fault) for fault in faults(unfolded)}
         for unfolded in drawings(network, T):
             found |= {(T, fault) for fault in faults(unfolded.at(1.0, front=min(2, T)))}
-    assert not found
+    assert not found, "move a box by row or shift, or mend the route:\n" + "\n".join(
+        f"T = {T}: {f}" for T, f in sorted(found)
+    )
 
 
 @every_network

@@ -187,9 +187,9 @@ def test_numbers_are_written_as_they_are_read(task: NumberTask) -> None:
 @every_task
 def test_the_floor_lies_between_zero_and_chance(task: Task) -> None:
     for T in range(task.shortest_length, task.shortest_length + 12):
-        floor = task.entropy_floor(T)
-        assert floor is None or 0 <= floor < task.chance_loss(T)
-        assert task.target is not Target.SYMBOLS or task.chance_loss(T) <= log(task.n_y) + 1e-12
+        floor, chance = task.entropy_floor(T), task.chance_loss(T)
+        assert floor is None or 0 <= floor < chance, f"T = {T} asks for nothing: shortest_length should be longer"
+        assert task.target is not Target.SYMBOLS or chance <= log(task.n_y) + 1e-12
 
 
 @every_task
