@@ -135,6 +135,8 @@ def feedback_needed(architecture: Architecture) -> str:
 
 def why_no_feedback(architecture: Architecture) -> str:
     """The sentence that says why teacher forcing does not apply to a network without output feedback."""
+    if architecture.output is None:
+        return f"{architecture.title} has no output, so there is nothing to feed back into the next step."
     return (
         f"{architecture.title} does not feed its output back into the next step, so there is nothing that "
         "teacher forcing could replace by the target: it is trained the plain way, without feedback."

@@ -5,7 +5,15 @@ import pytest
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Activation, FedBack, Mix, Ref
-from explorer.graph.feedback import FEEDBACKS, FREE_RUNNING, Network, closed_loop, connect, get_feedback
+from explorer.graph.feedback import (
+    FEEDBACKS,
+    FREE_RUNNING,
+    Network,
+    closed_loop,
+    connect,
+    get_feedback,
+    why_no_feedback,
+)
 
 FIG_10_3 = get_architecture("hidden_to_hidden")
 FIG_10_4 = get_architecture("output_to_hidden")
@@ -95,3 +103,9 @@ def test_an_activation_for_gates_only_is_not_offered_to_learners() -> None:
 def test_an_unknown_feedback_is_answered_with_the_nearest() -> None:
     with pytest.raises(ExplorerError, match=r"no feedback called 'teacher_forced'; did you mean 'teacher_forcing'"):
         get_feedback("teacher_forced")
+
+
+def test_a_network_without_an_output_has_nothing_to_feed_back() -> None:
+    assert why_no_feedback(get_architecture("dynamical_system")) == (
+        "Dynamical system has no output, so there is nothing to feed back into the next step."
+    )

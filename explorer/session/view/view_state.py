@@ -13,6 +13,7 @@ from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.view.timetable import Highlight, Timetable, timetable
 from explorer.session.viewing import Selection, View
+from explorer.wording import listed
 
 
 class VertexView(Struct, frozen=True):
@@ -230,5 +231,8 @@ def _touched(table: Timetable, event: Event) -> set[int]:
 def _caption(shown: Shown, cursor: int, equation: Equation | None) -> str:
     count = len(shown.events)
     if equation is None:
-        return f"{count} events to come: the inputs and the targets are given, nothing is computed yet."
+        signature = shown.architecture.signature
+        given = ["the inputs"] * bool(signature.inputs) + ["the targets"] * (signature.target is not None)
+        before = f"{listed(given)} are given, " if given else ""
+        return f"{count} events to come: {before}nothing is computed yet."
     return f"Event {cursor} of {count} · {equation.caption}"

@@ -60,6 +60,7 @@ class LedgerSection(QWidget):
             weights = [name for name, array in shown.trace.parameters.items() if array.ndim == 2]
             self._touched = touched or weights[0]
         self._cursor = cursor
+        self.setVisible(shown.network.output is not None)
         self.bars.set_cursor(cursor)
         self._account_for(self._pinned or self._touched, fresh)
 

@@ -88,6 +88,13 @@ class LabelledRows(QWidget):
         self._grid.addWidget(control, row, 1)
         return label
 
+    def show_row(self, control: QWidget, on: bool) -> None:
+        """Show a control with its name, or hide both."""
+        for label in self.findChildren(QLabel):
+            if label.buddy() is control:
+                label.setVisible(on)
+        control.setVisible(on)
+
 
 class Segments(QWidget):
     """A choice between a few texts side by side, of which one is on: `train time | test time`."""

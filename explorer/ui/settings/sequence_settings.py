@@ -62,16 +62,18 @@ class SequenceSettings(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.task, self.options, below = Choice(), TaskOptions(), Form()
+        self.task, self.options, self.below = Choice(), TaskOptions(), Form()
+        self._given = True
+        """Whether the network is given anything of the task."""
         self.task.setAccessibleName("Task")
         self.task.activated.connect(lambda i: self.changed.emit({"task": TaskSettings(self.task.itemData(i))}))
-        self.length = below.number("length")
-        self.example = below.number("example")
+        self.length = self.below.number("length")
+        self.example = self.below.number("example")
         self.example.setPrefix("# ")
         self.lesson = Words(role="muted")
         column = tight(QVBoxLayout(self), 6)
         column.addWidget(self.task)
-        for form in (self.options, below):
+        for form in (self.options, self.below):
             form.changed.connect(self.changed)
             form.failed.connect(self.failed)
             column.addWidget(form)
@@ -88,9 +90,18 @@ class SequenceSettings(QWidget):
                     number.setMinimum(shown.task.shortest_length)
                 number.setValue(value)
         self.options.set_task(shown.task)
+        signature = shown.architecture.signature
+        self._given = bool(signature.inputs) or signature.target is not None
+        for part in (self.task, self.options):
+            part.setVisible(self._given)
+        self.below.show_row(self.example, self._given)
         self.lesson.setText(shown.task.lesson)
         self.task.setToolTip(in_full(shown.task))
         self.lesson.setToolTip(in_full(shown.task))
+
+    def show_lesson(self, on: bool) -> None:
+        """Show what the task teaches, if the network is given anything of it."""
+        self.lesson.setVisible(on and self._given)
 
     def _offer(self, architecture: Architecture) -> None:
         """List the tasks; those that the network cannot learn come last, disabled, and say why in their tool tips."""

@@ -101,7 +101,7 @@ class Sidebar(ScrolledColumn):
         """Leave out only what all the rest would not be seen with."""
         for spacious, lesson, task_lesson in FITTINGS:
             self.network.set_low(not lesson)
-            self.sequence.lesson.setVisible(task_lesson)
+            self.sequence.show_lesson(task_lesson)
             self._column.setSpacing(8 if spacious else 4)
             self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)
             if self._needed() <= self.viewport().height():

@@ -43,6 +43,18 @@ def test_it_follows_the_parameter_of_the_event(section, shown):
     assert section.account.name == "W", "an event that touches none leaves it"
 
 
+def test_without_a_loss_there_is_no_account_of_its_gradient(section, shown):
+    section.set_state(show(a_document("recurrent_state", feedback=None, length=4, hidden=3)), 0, None)
+    assert section.isHidden()
+    section.set_state(shown, 0, "V")
+    assert section.isVisible()
+
+
+def test_parameters_are_listed_by_their_symbols(section):
+    section.set_state(show(a_document("leaky", feedback=None, length=4, hidden=3)), 0, None)
+    assert "α" in [section.menu.itemText(i) for i in range(section.menu.count())]
+
+
 def test_it_stays_with_a_chosen_parameter(section, shown):
     section.set_state(shown, 0, "V")
     section.pin("b")

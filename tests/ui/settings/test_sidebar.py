@@ -54,6 +54,18 @@ def test_the_keys_1_to_9_show_the_networks(qtbot: QtBot, window: MainWindow, key
     assert window.session.shown.architecture.id == id and window.sidebar.network.network == architectures()[id]
 
 
+def test_a_network_that_is_given_nothing_asks_only_for_a_length(qtbot: QtBot, window: MainWindow) -> None:
+    settings = window.sidebar.sequence
+    given = (settings.task, settings.example, settings.lesson)
+    window.perform("network_dynamical_system")
+    assert settings.length.isVisible() and not any(part.isVisible() for part in given)
+    assert window.caption.text.startswith("12 events to come: nothing is computed yet")
+    window.perform("network_recurrent_state")
+    window.perform("start")
+    assert all(part.isVisible() for part in (settings.task, settings.example))
+    assert "the inputs are given, nothing" in window.caption.text
+
+
 @pytest.mark.parametrize("task", [id for id in task_ids() if any(goes(network, id) for network in IDS)])
 def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
     qtbot: QtBot, window: MainWindow, task: str
