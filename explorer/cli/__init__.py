@@ -167,7 +167,8 @@ def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
 
 
 def _add_trace(parser: OneLineParser) -> None:
-    parser.add_argument("case", metavar="CASE.json")
+    layout = "network, sizes, parameters, inputs and targets, as Case in explorer/files/case.py describes them"
+    parser.add_argument("case", metavar="CASE.json", help=layout)
     parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
     parser.add_argument("--check", action="store_true", help="compare with the case's expected; exit 1 if it differs")
 

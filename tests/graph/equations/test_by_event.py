@@ -183,7 +183,8 @@ def looked_up(trace: Trace, event: Event, factor: Factor) -> Array | None:
         case Role.DIFFERENCE if vertex is not None:
             return trace.value("yhat" if "yhat" in trace.values else "o", vertex.t) - trace.value("y", vertex.t)
         case Role.DERIVATIVE if vertex is None:  # of the complement of a share
-            return 1.0 - trace.parameters["alpha"]
+            (share,) = (p for p in trace.network.architecture.parameters if f"1 - {p.symbol} " in factor.tex)
+            return 1.0 - trace.parameters[share.name]
         case Role.DERIVATIVE if vertex is not None:  # of the sigmoid, unless said
             h, activation = trace.value(vertex.name, vertex.t), trace.network.node(vertex.name).operation
             assert isinstance(activation, Activation)
