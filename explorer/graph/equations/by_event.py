@@ -9,6 +9,7 @@ from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.gradients import gradient_equation
+from explorer.graph.equations.notation import last_tex
 from explorer.graph.equations.outputs import total_loss_equation
 from explorer.graph.equations.parameters import parameter_gradient_equation
 from explorer.graph.equations.updates import loss_after_equation, update_equation
@@ -42,20 +43,22 @@ def _equation(trace: Trace, event: Event) -> Equation:
 def _at_last(trace: Trace, equation: Equation) -> Equation:
     """Write τ for t throughout where something takes part that exists at the last step alone, as in fig. 10.5.
 
-    Beside o(τ) the state is h(τ) too. A sum over time keeps its t, which runs.
+    Beside o(τ) the state is h(τ) too. A sum over time keeps its t, which runs, and so does a step of another sequence
+    that reads the last of this one.
     """
     factors = (equation.left, *(factor for term in equation.terms for factor in term.factors))
-    alone = any(f.vertex is not None and trace.network.node(f.vertex.name).last_only for f in factors)
-    if not alone or equation.over_time:
+    nodes = [trace.network.node(factor.vertex.name) for factor in factors if factor.vertex is not None]
+    alone = next((node for node in nodes if node.last_only), None)
+    others = any(node.span.length != alone.span.length for node in nodes) if alone else True
+    if alone is None or others or equation.over_time:
         return equation
-    terms = tuple(replace(term, factors=tuple(map(_last_factor, term.factors))) for term in equation.terms)
-    steps = tuple(replace(step, tex=_last_tex(step.tex)) for step in equation.derivation)
-    return replace(equation, left=_last_factor(equation.left), terms=terms, derivation=steps)
 
+    def at_last(tex: str) -> str:
+        return re.sub(r"\(t([-+]\d+)?\)", lambda found: f"({last_tex(alone)}{found[1] or ''})", tex)
 
-def _last_factor(factor: Factor) -> Factor:
-    return replace(factor, tex=_last_tex(factor.tex))
+    def last_factor(factor: Factor) -> Factor:
+        return replace(factor, tex=at_last(factor.tex))
 
-
-def _last_tex(tex: str) -> str:
-    return re.sub(r"\(t([-+]\d+)?\)", r"(\\tau\1)", tex)
+    terms = tuple(replace(term, factors=tuple(map(last_factor, term.factors))) for term in equation.terms)
+    steps = tuple(replace(step, tex=at_last(step.tex)) for step in equation.derivation)
+    return replace(equation, left=last_factor(equation.left), terms=terms, derivation=steps)

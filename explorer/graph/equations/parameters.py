@@ -7,16 +7,18 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.equation import Equation, Factor, Role, TermOf
 from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter
+from explorer.graph.equations.notation import last_tex, parameter_factor, parameter_gradient_tex, plain_parameter
 
 
 def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     """∇_W L = Σ_t ∇_{a(t)} L · source(t)ᵀ: one summand for each step (and node) that uses the parameter."""
     terms: list[TermOf] = []
+    last = ""
     for node, term in terms_of(trace.network.nodes):
         if node.name not in trace.gradients:
             continue
         if name in term.parameters:
+            last = last_tex(node)
             here = (NodeHere(trace, node, t) for t in trace.steps(node.name))
             terms += [replace(term.parameter_said(name, at), step=at.t) for at in here]
     factor, called = parameter_factor(trace, name), plain_parameter(trace, name)
@@ -36,4 +38,5 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
         parameter_cited(trace.network, name),
         caption,
         over_time=every,
+        last=last,
     )

@@ -146,6 +146,29 @@ def test_what_exists_at_the_last_step_alone_is_written_with_tau(kind: Kind, name
     assert written(traced(FIG_10_5, T=3), kind, name, t, Reading.GENERAL) == tex
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "t", "tex"),
+    [
+        (Kind.VALUE, "C", 3, r"C^{(\tau_{x})} = \mathrm{id}\left( e^{(\tau_{x})} \right)"),
+        (
+            Kind.VALUE, "a", 3,
+            r"a^{(t)} = b + W \, h^{(t-1)} + R \, y^{(t-1)} + Q \, C^{(\tau_{x})}",
+        ),
+        (
+            Kind.PARAMETER_GRADIENT, "W_e", None,
+            r"\nabla_{W_e} L = \sum_{t=1}^{\tau_{x}} \nabla_{a_e^{(t)}} L \, {e^{(t-1)}}^\top",
+        ),
+        (
+            Kind.PARAMETER_GRADIENT, "Q", None,
+            r"\nabla_{Q} L = \sum_{t=1}^{\tau} \nabla_{a^{(t)}} L \, {C^{(\tau_{x})}}^\top",
+        ),
+    ],
+)  # fmt: skip
+def test_each_of_two_sequences_has_its_own_last_step(kind: Kind, name: str, t: int | None, tex: str) -> None:
+    found = traced(get_architecture("encoder_decoder"), "teacher_forcing", T=3)
+    assert written(found, kind, name, t, Reading.GENERAL) == tex
+
+
 def test_the_derivation_at_the_last_step_is_written_with_tau() -> None:
     found = traced(FIG_10_5, T=3)
     lines = [step.tex for event in found.events for step in equation_of(found.trace, event).derivation]
