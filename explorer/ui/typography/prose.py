@@ -1,6 +1,7 @@
 """Write short texts with mathematics in them: painted titles, and labels with raised steps."""
 
 import re
+import unicodedata
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -10,16 +11,20 @@ from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 
-_RAISED = str.maketrans("0123456789-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
-_NODE = r"(?<![A-Za-z])(?P<node>ŷ|ỹ|k̂|[A-Za-z])\((?P<step>\d+|t|τ)\)"
-_MATH = re.compile(rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[a-z])(?= at step))|(?P<alone>\b[A-Zbc]$)")
+_RAISED = str.maketrans("0123456789−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
+_BELOW = "(?:_[A-Za-z]+|[₀-₉]+)?"
+_NODE = rf"(?<![A-Za-z_])(?P<node>ŷ|ỹ|k̂|[A-Za-z]{_BELOW})\((?P<step>−?\d+|t|τ)\)"
+_MATH = re.compile(
+    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[A-Za-z]{_BELOW})(?= at step))|(?P<alone>(?<=\s)[A-Zbcα-ω]{_BELOW}$)"
+)
 _TEX = {"ŷ": r"\hat{y}", "ỹ": r"\tilde{y}", "k̂": r"\hat{k}"}
+_LEVEL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 TITLE_SIZE = 15.0
 
 
 def raised(text: str) -> str:
     """The text with the step of each node raised: h(4) becomes h⁽⁴⁾. For labels, whose font has no ∇."""
-    return re.sub(_NODE, lambda m: m["node"] + (f"({m['step']})".translate(_RAISED) if m["step"].isdigit() else
+    return re.sub(_NODE, lambda m: m["node"] + (f"({m['step']})".translate(_RAISED) if m["step"][-1].isdigit() else
                                                 f"({m['step']})"), text)  # fmt: skip
 
 
@@ -77,10 +82,21 @@ class Title(QWidget):
             if word:
                 found.append(("", "", word, metrics.horizontalAdvance(word)))
             if match is not None:
-                name = match["node"] or match["start"] or match["alone"] or r"\nabla"
-                symbol = _TEX.get(name, name)
+                name = match["node"] or match["start"] or match["alone"]
+                symbol = _tex(name) if name else r"\nabla"
                 superscript = f"({match['step']})" if match["step"] else ""
                 width = lay_out(symbol, superscript, TITLE_SIZE * 1.15).width + 1
                 found.append((symbol, superscript, "", width))
                 at = match.end()
         return found
+
+
+def _tex(name: str) -> str:
+    """The TeX of a symbol that is written as plain text: h_1 for h₁, W_{xi} for W_xi, \\alpha for α."""
+    letter, low, below = name.partition("_")
+    if not low:
+        letter = name.rstrip("₀₁₂₃₄₅₆₇₈₉")
+        below = name[len(letter) :].translate(_LEVEL)
+    if "α" <= letter <= "ω":
+        letter = rf"\{unicodedata.name(letter).rpartition(' ')[2].lower()}"
+    return _TEX.get(letter, letter) + (f"_{{{below}}}" if below else "")
