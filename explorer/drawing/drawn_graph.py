@@ -14,13 +14,12 @@ from explorer.drawing.bounds import folded_sides, unfolded_sides
 from explorer.drawing.columns import Columns
 from explorer.drawing.connections import Connection
 from explorer.drawing.dots import dots
-from explorer.drawing.geometry import Path, Point, Rect, centred, mixed_paths, mixed_rects
+from explorer.drawing.geometry import Path, Point, Rect, mixed_paths, mixed_rects
 from explorer.drawing.labels import Spot
 from explorer.drawing.mixed_loops import other_ways
 from explorer.drawing.named import Key, folded_spots, key_of, unfolded_spots
+from explorer.drawing.tags import share_clear, tag
 from explorer.graph.unfold import Edge, Vertex
-
-TAG = (28.0, 15.0)
 
 
 class Label(Struct, frozen=True):
@@ -45,6 +44,7 @@ class _Kept(Struct):
     unfolded_spots: tuple[Mapping[Key, Spot], float] | None = None
     folded_spots: Mapping[Key, Spot] | None = None
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
+    tag_shares: dict[tuple[Edge, int], float] = {}
 
 
 class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
@@ -250,9 +250,21 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
 
     def tag(self, edge: Edge, name: str) -> Rect:
         """The small box on an edge for an undrawn node that it passes through: an arg-max, a draw, a switch."""
-        tags = self.tagged(edge)
-        share = 0.3 + 0.2 * (tags.index(name) - (len(tags) - 1) / 2)
-        return centred(*self.path(edge).along(share), *TAG)
+        tags, apart = self.tagged(edge), self._tag_share(edge, folded=False)
+        share = apart + (self._tag_share(edge, folded=True) - apart) * self.gathered if self.gathered else apart
+        return tag(self.path(edge), share, tags.index(name), len(tags))
+
+    def _tag_share(self, edge: Edge, folded: bool) -> float:
+        key = edge, self.front if folded else 0
+        if key not in self._kept.tag_shares:
+            led = self._led_folded if folded else self.lines.unfolded
+            near = self.front_edges if folded else self.edges_into(self.index(edge.target))
+            others = [led(o) for o in near if (o.target.name, o.weight) != (edge.target.name, edge.weight)]
+            self._kept.tag_shares[key] = share_clear(led(edge), len(self.tagged(edge)), others)
+        return self._kept.tag_shares[key]
+
+    def _led_folded(self, edge: Edge) -> Path:
+        return self.lines.folded(self.lines.known.of(edge))
 
     def tagged(self, edge: Edge) -> tuple[str, ...]:
         """The undrawn nodes on the way of an edge that get a small box."""

@@ -155,8 +155,7 @@ FED_GATE = net(
     hidden("g", Activation(Ref("a_g"), "sigmoid"), row=3, shift=-0.6),
     hidden("n", Activation(Ref("g"), "one_minus"), row=3, shift=0.2),
     hidden("h", total(Hadamard(Ref("n"), PAST), Hadamard(Ref("g"), Ref("m")), Linear("K", Ref("k"))), row=4),
-    hidden("z", tanh(Ref("h")), row=5),
-    *output(Linear("V", Ref("z")), row=6),
+    *output(Linear("V", Ref("h")), row=5),
     group=Group.OWN_PAST,
 )
 """What is fed back goes to a gate that has a box between it and the way back, and a constant to every step."""
