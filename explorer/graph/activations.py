@@ -27,7 +27,8 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another
     array. Shapes are free. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`,
     `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`. `written` is its name in a line by
-    hand, where that differs from `id`. `rising`: it never falls. `kink` says what happens at its corner, if it has one.
+    hand, where that differs from `id`; `words` say what it makes of its `{source}`. `rising`: it never falls. `kink`
+    says what happens at its corner, if it has one.
     """
 
     symbol: str
@@ -38,6 +39,7 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     numpy_derivative: str
     torch: str
     written: str | None = None
+    words: str = "{source} passed through {id}, unit by unit"
     sides: Sides | None = None
     rising: bool = True
     kink: str = ""
@@ -157,6 +159,7 @@ IDENTITY = ActivationFunction(
     numpy_derivative="np.ones_like({h})",
     torch="{a}",
     written="",
+    words="{source}",
     sides=_keeps_sign("identity"),
 )
 ONE_MINUS = ActivationFunction(
@@ -170,6 +173,7 @@ ONE_MINUS = ActivationFunction(
     numpy_derivative="-np.ones_like({h})",
     torch="1 - {a}",
     written="1 − ",
+    words="1 − {source}, unit by unit",
     rising=False,
 )
 ACTIVATIONS = {f.id: f for f in (TANH, SIGMOID, RELU, IDENTITY)}

@@ -41,7 +41,8 @@ class Activation(Operation, frozen=True):
         at.call(np.multiply, at.gradient, at.slope, at.out)
 
     def value_said(self, here: Here) -> Said:
-        caption = f"{here.plain()} is {here.plain(self.source)} passed through {self.phi.id}, unit by unit."
+        words = self.phi.words.format(source=here.plain(self.source), id=self.phi.id)
+        caption = f"{here.plain()} is {words}."
         if here.is_prediction:
             caption = f"{here.plain()} turns each logit into a probability of its own, that of a 1."
         return Said((summand(here.value(self.source)),), caption, function=self.phi)

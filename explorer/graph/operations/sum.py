@@ -47,7 +47,8 @@ class Sum(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         terms = tuple(term.value_said(here) for term in self.terms)
-        caption = f"{here.plain()} adds up {listed([_spoken(term) for term in terms])}."
+        adds = "adds up" if len(terms) > 1 else "is"
+        caption = f"{here.plain()} {adds} {listed([_spoken(term) for term in terms])}."
         return Said(terms, caption)
 
     def numpy_value(self, script: Script) -> str:

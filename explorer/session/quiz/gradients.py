@@ -80,7 +80,9 @@ def _reason(shown: Shown, event: Event, equation: Equation) -> str:
         at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))
         return f": {consumer.operation.phi.id} never falls, so the sign is that of the gradient at {at}"
     source = equation.terms[0].origin
-    through = [factor.parameter for factor in equation.terms[0].factors if factor.parameter]
+    through = [
+        plain_parameter(shown.trace, factor.parameter) for factor in equation.terms[0].factors if factor.parameter
+    ]
     return f": it comes back {source}" + (f" through {through[0]}" if through else "")
 
 

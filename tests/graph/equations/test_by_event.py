@@ -399,6 +399,21 @@ class TestCaptions:
         said = equation(traced(get_architecture("leaky"), T=3), Kind.VALUE, "h", 2).caption
         assert said == "h(2) adds up α ⊙ h(1) and (1 − α) ⊙ v(2)."
 
+    @pytest.mark.parametrize(
+        ("id", "name", "said"),
+        [
+            ("lstm", "h", "h(2) is q(2) ⊙ s̃(2)."),
+            ("gru", "k", "ū(2) is 1 − u(2), unit by unit."),
+            ("gru", "u", "u(2) is a_u(2) passed through sigmoid, unit by unit."),
+        ],
+    )
+    def test_what_is_made_of_one_thing_is_said_to_be_that(self, id: str, name: str, said: str) -> None:
+        assert equation(traced(get_architecture(id), T=3), Kind.VALUE, name, 2).caption == said
+
+    def test_a_copy_is_what_it_copies(self) -> None:
+        found = traced(get_architecture("encoder_decoder"), "teacher_forcing", T=3)
+        assert "C(3) is e(3)." in [said.caption for event, said in equations(found) if event.name == "C"]
+
     def test_many_uses_are_listed_in_short(self) -> None:
         found = traced(get_architecture("encoder_decoder"), "teacher_forcing", T=12)
         (said,) = (
