@@ -167,13 +167,16 @@ def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
 def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
     """Return losses to compare with, per predicted step, with their names.
 
-    These are chance and, where it is above zero, the entropy floor; none if the runs differ in them.
+    These are chance and, where it is above zero and runs read what it is worked out from, the entropy floor; none if
+    the runs differ in them.
     """
     if not settings or any((one.task, one.length) != (settings[0].task, settings[0].length) for one in settings):
         return []
     length, task = settings[0].length, task_of(settings[0])
     found = [(task.chance_loss(length), "chance")]
-    floor = task.entropy_floor(length)
+    # A network without input is told the past by its targets, and so never the first symbol.
+    reading = all(architecture_of(one).inputs for one in settings)
+    floor = task.entropy_floor(length) if reading else None
     return [*found, (floor, "floor")] if floor else found
 
 

@@ -164,6 +164,8 @@ def test_levels_are_those_of_the_task_and_only_where_runs_agree() -> None:
     assert levels([first]) == [(pytest.approx(np.log(2)), "chance")]
     (text, _) = plan_runs(a_problem(task="next_symbol", length=8), Plan())
     assert [name for _, name in levels([text])] == ["chance", "floor"]
+    (unread, _) = plan_runs(a_problem("autoregressive", "next_symbol", length=8), Plan())
+    assert [name for _, name in levels([unread])] == ["chance"], "it never sees the first symbol"
     assert levels([first, text]) == [] and levels([]) == []
 
 
