@@ -79,11 +79,14 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         return self._paths[key]
 
     def steps_of(self, name: str, gradient: bool = False) -> Array:
-        """The cursors from which on the values, or the gradients, of a drawn node are known at t = 1 … T: (T,)."""
+        """The cursors from which on the values, or the gradients, of a drawn node are known at each of its steps, (T,).
+
+        T is the length of its own sequence, of which there may be two.
+        """
         if (name, gradient) not in self._steps:
             at = self.gradient_at if gradient else self.value_at
             never = len(self.shown.events) + 1
-            steps = range(1, self.graph.T + 1)
+            steps = range(1, self.shown.trace.steps(name)[-1] + 1)
             self._steps[name, gradient] = np.array([at.get(Vertex(name, t), never) for t in steps])
         return self._steps[name, gradient]
 

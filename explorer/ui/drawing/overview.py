@@ -11,7 +11,7 @@ from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
-from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, pen
+from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, label_width, pen
 from explorer.ui.drawing.strips import Colours, paint_upright, picture
 
 GAP = 2.0
@@ -192,13 +192,25 @@ def paint_row_names(sheet: Sheet, scene: Scene, left: float, named: bool) -> Non
     """The symbols of the rows at the left edge, for the boxes that have no room for them; if `named`, some have."""
     # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
     x = max(left + 4.0, sheet.camera.x(scene.geometry.bounds.x) - 28.0)
+    for height, symbol in row_names(scene, named).items():
+        y = sheet.camera.y(height)
+        width = max(24.0, label_width(symbol, "", 16) + 12)
+        sheet.pill(QRectF(x, y - 12, width, 24), faded(sheet.theme.surface, 0.86))
+        sheet.label(x + width / 2, y + 5, symbol, "", 16, sheet.theme.text, align=0.5)
+
+
+def row_names(scene: Scene, named: bool) -> dict[float, str]:
+    """What stands at each height: the symbol of a row, or those of all that share it, from left to right."""
+    rows: dict[float, list[Place]] = {}
     for place in scene.geometry.places.values():
         if place.shape is Shape.TARGET or (named and place.shape not in (Shape.LOSS, Shape.INPUT)):
             continue
-        node = scene.shown.network.node(place.name)
-        y = sheet.camera.y(place.rect.cy)
-        sheet.pill(QRectF(x, y - 12, 24, 24), faded(sheet.theme.surface, 0.86))
-        sheet.label(x + 12, y + 5, node.symbol, "", 16, sheet.theme.text, align=0.5)
+        rows.setdefault(round(place.rect.cy, 1), []).append(place)
+    node = scene.shown.network.node
+    return {
+        height: ",".join(node(place.name).symbol for place in sorted(places, key=lambda place: place.rect.x))
+        for height, places in rows.items()
+    }
 
 
 def _steps(scene: Scene, array: Array, name: str, first: int, last: int) -> Array:

@@ -5,11 +5,26 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.overview import row_names
+from explorer.ui.drawing.scene import Detail
 from tests.session.shown import example
+from tests.settings import a_document
 from tests.ui.painting import pixels
+
+
+@pytest.mark.parametrize(
+    ("network", "feedback", "shared"), [("encoder_decoder", "teacher_forcing", "e,h"), ("lstm", None, "g,v,f,q")]
+)
+def test_what_shares_a_row_shares_its_name(qtbot: QtBot, network: str, feedback: str | None, shared: str) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.set_view(view_state(example(network, feedback), View()))
+    assert canvas._scene is not None
+    assert shared in row_names(canvas._scene, named=False).values()
 
 
 @pytest.mark.parametrize("T", [100, 300, 1000])
@@ -31,3 +46,18 @@ def test_units_do_not_run_into_each_other(qtbot: QtBot, T: int) -> None:
         stripe = picture[low:high, 60:840].astype(int)
         assert (np.ptp(stripe, axis=0) <= 1).all()
         assert (np.ptp(stripe, axis=1) > 100).any()
+
+
+def test_two_sequences_of_different_lengths_are_seen_from_far(qtbot: QtBot) -> None:
+    shown = show(a_document("encoder_decoder", "number_words", length=60, hidden=3))
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(700, 300)
+    canvas.show()
+    canvas.set_view(view_state(shown, View(cursor=len(shown.events))))
+    canvas.fit()
+    QApplication.processEvents()
+    assert canvas._scene is not None and canvas._scene.detail(canvas._camera.sx) is Detail.FAR
+    read = canvas._camera.rect(canvas._scene.geometry.places["e"].rect)
+    picture = pixels(canvas.grab().toImage())[round(read.center().y())]
+    assert np.ptp(picture.astype(int), axis=0).max() > 100
