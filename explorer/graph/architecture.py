@@ -35,11 +35,18 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     nodes: tuple[Node, ...]
 
     def node(self, name: str) -> Node:
+        """The node of this name; ExplorerError if none has it, or two have one name."""
+        if name not in self._by_name:
+            raise suggest(name, self._by_name, "node")
         return self._by_name[name]
 
     @cached_property
     def _by_name(self) -> dict[str, Node]:
-        return {node.name: node for node in self.nodes}
+        found: dict[str, Node] = {}
+        for node in self.nodes:
+            if found.setdefault(node.name, node) is not node:
+                raise ExplorerError(f"Two nodes are called {node.name}; give each a name of its own.")
+        return found
 
     @cached_property
     def output(self) -> Output | None:
@@ -182,6 +189,12 @@ class Architecture(Nodes, frozen=True):
         for node, term in terms_of(self.nodes):
             for parameter in term.declared(node.size, self.size_of):
                 known = found.setdefault(parameter.name, parameter)
+                if known.dimensions != parameter.dimensions:
+                    shapes = " and ".join(" × ".join(p.dimensions) for p in (known, parameter))
+                    raise ExplorerError(
+                        f"{parameter.name} would be {shapes} at once, the latter in {node.name}; "
+                        "give each a parameter of its own."
+                    )
                 if parameter.cited and not known.cited:
                     found[parameter.name] = replace(known, cited=parameter.cited)
         for start in self.starts:

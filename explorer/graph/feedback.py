@@ -106,8 +106,9 @@ class Network(Nodes, frozen=True):
 def connect(architecture: Architecture, feedback: Feedback | None = None, activation: str = "tanh") -> Network:
     """Resolve `FedBack` sources and the exchangeable activation.
 
-    Raises ExplorerError for an unknown activation, or where feedback is missing on a network that needs one.
-    Feedback that the architecture cannot take is an error too: nothing is silently ignored.
+    Raises ExplorerError for an unknown activation, where a node is read that is not there, or where feedback is missing
+    on a network that needs one. Feedback that the architecture cannot take is an error too: nothing is silently
+    ignored.
     """
     if activation not in ACTIVATIONS:
         raise suggest(activation, tuple(ACTIVATIONS), "activation")
@@ -125,7 +126,11 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
         extra = _feedback_nodes(architecture.output, feedback)
         fed = extra[-1].name if extra else _plain_signal(architecture.output, feedback)
     nodes = tuple(replace(node, operation=_resolved(node, fed, activation)) for node in architecture.nodes)
-    return Network(architecture, feedback, activation, nodes=nodes + extra)
+    network = Network(architecture, feedback, activation, nodes=nodes + extra)
+    for source in (source for node in network.nodes for source in node.operation.sources):
+        assert isinstance(source, Ref)
+        network.node(source.name)  # says so if it is not there
+    return network
 
 
 def feedback_needed(architecture: Architecture) -> str:

@@ -5,6 +5,7 @@ import pytest
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.program import Program
 from explorer.graph.declaration import LAST, Activation, Bias, Linear, Node, Ref, Scaled
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.schedule import schedule
@@ -144,3 +145,33 @@ def impossible(*nodes: Node) -> Architecture:
 def test_what_no_order_can_compute_is_refused(architecture: Architecture, message: str) -> None:
     with pytest.raises(ExplorerError, match=message):
         schedule(connect(architecture))
+
+
+@pytest.mark.parametrize(
+    ("nodes", "message"),
+    [
+        pytest.param(
+            [hidden("h", total(Linear("U", Ref("xx"))))],
+            "^There is no node called 'xx'",
+            id="a node that is not there",
+        ),
+        pytest.param(
+            [hidden("h", total(Linear("U", Ref("x")))), hidden("h", total(Bias("b")))],
+            "^Two nodes are called h; give each a name of its own.$",
+            id="one name for two nodes",
+        ),
+        pytest.param(
+            [hidden("h", total(Linear("W", Ref("h", lag=1)), Linear("W", Ref("x"))))],
+            "^W would be n_h × n_h and n_h × n_x at once, the latter in h; give each a parameter of its own.$",
+            id="one matrix for two shapes",
+        ),
+        pytest.param(
+            [hidden("a", total(Bias("b"))), hidden("h", Activation(Ref("a"), "sigmoi"))],
+            "^There is no function called 'sigmoi'; did you mean 'sigmoid'\\?$",
+            id="a function that is not there",
+        ),
+    ],
+)
+def test_a_slip_in_a_declaration_is_said_in_a_sentence(nodes: list[Node], message: str) -> None:
+    with pytest.raises(ExplorerError, match=message):
+        Program(connect(impossible(*nodes)), {"n_x": 2, "n_h": 3, "n_y": 2}, T=2, B=1)

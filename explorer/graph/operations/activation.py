@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 from msgspec.structs import replace
 
+from explorer.errors import suggest
 from explorer.graph.activations import FUNCTIONS, ActivationFunction
 from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Combine, Factor, Role, Said, TermOf, summand
@@ -29,6 +30,8 @@ class Activation(Operation, frozen=True):
     def phi(self) -> ActivationFunction:
         """The function, once it is decided."""
         assert self.function is not None, "nobody has chosen an activation yet"
+        if self.function not in FUNCTIONS:
+            raise suggest(self.function, FUNCTIONS, "function")
         return FUNCTIONS[self.function]
 
     def connected(self, read: Callable[[Source], Ref], activation: str) -> Self:
