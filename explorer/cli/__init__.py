@@ -203,7 +203,7 @@ def _add_render(parser: OneLineParser) -> None:
     add("--architecture", metavar="ID", required=True)
     add("--task", metavar="ID")
     add("--feedback", metavar="MODE")
-    settings = ("length", "hidden", "seed")
+    settings = ("length", "hidden", "lag", "seed")
     add_settings(parser, settings, dict.fromkeys(settings))
     add("--folded", action="store_true", help="the folded graph, with its delay")
     add("--whole", action="store_true", help="every step; else, of more than 12, the middle is left out")

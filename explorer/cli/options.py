@@ -10,6 +10,7 @@ from explorer.training.settings import RunSettings
 FLAGS = {
     "activation": ("--activation", "NAME"),
     "hidden": ("--hidden", "N"),
+    "lag": ("--lag", "D"),
     "length": ("--length", "T"),
     "batch": ("--batch", "B"),
     "iterations": ("--iterations", "N"),

@@ -103,8 +103,15 @@ def _nothing_to_activate(beside: _Beside) -> str:
     return f"{beside.architecture.title} names all of its activations itself, so there is none to choose."
 
 
+def _nothing_skips(beside: _Beside) -> str:
+    if beside.architecture.lags:
+        return ""
+    return f"{beside.architecture.title} has no connection that skips steps, so there is no lag to choose."
+
+
 _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     "activation": (_nothing_to_activate,),
+    "lag": (_nothing_skips,),
     "feedback": (_nothing_fed_back,),
     "modes": (_nothing_fed_back,),
     "own_output": (_nothing_fed_back,),

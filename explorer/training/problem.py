@@ -33,6 +33,8 @@ def _task(id: str, options: tuple[tuple[str, type, int | str], ...]) -> Task:
 
 
 def sizes_of(problem: Problem, T: int | None = None) -> Sizes:
-    """How many units each layer has, and how many steps each segment of time; T: of so many steps instead."""
+    """The units of each layer, the steps of each segment of time, and the lag; T: of so many steps instead."""
     length = problem.length if T is None else T
-    return matched_sizes(architecture_of(problem), task_of(problem), problem.network.hidden, length)
+    architecture = architecture_of(problem)
+    sizes = matched_sizes(architecture, task_of(problem), problem.network.hidden, length)
+    return sizes | dict.fromkeys(architecture.lags, problem.network.lag)

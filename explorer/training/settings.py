@@ -39,6 +39,9 @@ class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     architecture: str = "output_to_hidden"
     hidden: Annotated[int, Meta(ge=1, le=MOST_HIDDEN, title="Hidden units", description="Hidden units")] = 8
     activation: Annotated[str, Meta(title="Activation", description="Activation φ of the hidden units")] = "tanh"
+    lag: Annotated[
+        int, Meta(ge=1, le=50, title="Lag d", description="Steps that a connection skips, where one does")
+    ] = 3
 
 
 class TaskSettings(Struct, frozen=True, forbid_unknown_fields=True):

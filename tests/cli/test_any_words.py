@@ -22,6 +22,7 @@ NUMBERS = st.sampled_from(["1", "2", "3", "7", "0", "-1", "2.5", "1e3", "nan", "
 NAMES = st.sampled_from([*architectures(), *task_ids(), *FEEDBACKS, *ACTIVATIONS, "adam", "sgd", "", "\0", "é\n"])
 OPTIONS = {
     "--hidden": NUMBERS,
+    "--lag": NUMBERS,
     "--length": NUMBERS,
     "--batch": NUMBERS,
     "--lr": NUMBERS,
@@ -42,7 +43,7 @@ OPTIONS = {
     "--theme": st.sampled_from(["light", "dark", "drak"]),
 }
 TRAIN = [name for name in OPTIONS if name not in ("--event", "--theme")]
-RENDER = ["--length", "--feedback", "--hidden", "--seed", "--event", "--theme"]
+RENDER = ["--length", "--feedback", "--hidden", "--lag", "--seed", "--event", "--theme"]
 
 
 @st.composite

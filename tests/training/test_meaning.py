@@ -33,6 +33,8 @@ DECAYING = Schedule("exponential", k=0.5)
         ({"architecture": "hidden_to_hidden", "feedback": None}, "own_output", "o"),
         ({}, "activation", "relu"),
         ({"length": 9}, "truncate", (2, 2)),
+        ({}, "lag", 2),
+        ({"architecture": "skip_in_time", "feedback": None}, "lag", 2),
     ],
 )
 def test_what_means_something_changes_what_comes_out_and_nothing_else_does(

@@ -162,6 +162,7 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_network, ()),
     (_of("length", lambda s: f"T = {s.length}"), _PROBLEM),
     (_of("hidden", lambda s: f"{s.network.hidden} hidden"), _PROBLEM),
+    (_of("lag", lambda s: f"d = {s.network.lag}"), _PROBLEM),
     (_of("activation", lambda s: s.network.activation), _PROBLEM),
     (_trained("optimizer", _optimizer), _PROBLEM),
     (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _PROBLEM),

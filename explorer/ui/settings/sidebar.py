@@ -121,15 +121,19 @@ class ModelSettings(Form):
     def __init__(self) -> None:
         super().__init__()
         self.hidden = self.number("hidden")
+        self.lag = self.number("lag")
         self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
         self.seed = self.number("seed")
 
     def set_shown(self, shown: Shown) -> None:
         """Show the model settings of a document."""
         document = shown.document
-        for number, value in ((self.hidden, document.network.hidden), (self.seed, document.seed)):
+        network = document.network
+        for number, value in ((self.hidden, network.hidden), (self.lag, network.lag), (self.seed, document.seed)):
             with QSignalBlocker(number):
                 number.setValue(value)
+        skips = not why_not("lag", shown.architecture, document.plan.training, (document.feedback,))
+        self.show_row(self.lag, skips)
         self.activation.setCurrentIndex(self.activation.findData(document.network.activation))
         why = why_not("activation", shown.architecture, document.plan.training, (document.feedback,))
         self.activation.setEnabled(not why)

@@ -380,3 +380,12 @@ def test_a_long_name_is_shortened_where_there_is_no_room_and_whole_in_the_list(
     qtbot.waitUntil(box.view().isVisible)
     assert box.view().viewport().width() >= box.view().sizeHintForColumn(0)
     box.hidePopup()
+
+
+def test_a_learner_chooses_the_lag_of_a_connection_that_skips_steps(window: MainWindow) -> None:
+    lag = window.sidebar.model.lag
+    assert not lag.isVisible(), "where nothing skips there is none to choose"
+    window.perform("change", architecture="skip_in_time")
+    assert lag.isVisible() and lag.value() == 3
+    lag.setValue(2)
+    assert {edge.lag for edge in window.session.shown.graph.edges if edge.weight == "W_d"} == {2}
