@@ -45,3 +45,12 @@ def sentence(clause: str) -> str:
 
 def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
+def check_distinct(ids: Iterable[str], what: str) -> None:
+    """Raise ExplorerError if two of what is found in a folder, a `what` in each file, have the same id."""
+    seen = set[str]()
+    for id in ids:
+        if id in seen:
+            raise ExplorerError(f"Two files declare the {what} '{id}'; give one of them another id.")
+        seen.add(id)

@@ -5,15 +5,19 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from explorer.errors import suggest
+from explorer.errors import check_distinct, suggest
 from explorer.graph.architecture import Architecture, Group
 
 
 @cache
 def architectures() -> dict[str, Architecture]:
-    """All architectures by id, in the order of their figures in the book; those without one come last."""
+    """All architectures by id, in the order of their figures in the book; those without one come last.
+
+    Raises ExplorerError if two files declare one id.
+    """
     modules = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
     declared = [module.ARCHITECTURE for module in modules]
+    check_distinct((architecture.id for architecture in declared), "architecture")
     declared.sort(key=in_the_book)
     return {architecture.id: architecture for architecture in declared}
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from explorer.errors import suggest
+from explorer.errors import check_distinct, suggest
 from explorer.tasks.base import Task
 from explorer.tasks.number_task import NumberTask
 from explorer.tasks.options import Option
@@ -26,6 +26,7 @@ def _tasks() -> dict[str, type[Task]]:
     """Every class that a module of this package calls TASK, by id, in the order learners should meet them."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     found: list[type[Task]] = [module.TASK for module in modules if hasattr(module, "TASK")]
+    check_distinct((task.id for task in found), "task")
     return {task.id: task for task in sorted(found, key=lambda task: (task.order, task.id))}
 
 

@@ -1,11 +1,14 @@
 """Whatever file is put into explorer/architectures has right gradients, in every feedback mode, at every size."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import explorer.architectures
 from explorer.architectures import architectures, by_group, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.activations import ACTIVATIONS
@@ -71,3 +74,15 @@ def test_each_is_in_one_group_and_the_groups_come_in_their_order() -> None:
 def test_an_unknown_one_is_answered_with_the_nearest() -> None:
     with pytest.raises(ExplorerError, match=r"no architecture called 'hiden_to_hidden'.*'hidden_to_hidden'"):
         get_architecture("hiden_to_hidden")
+
+
+def test_a_copy_that_kept_its_id_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a_copy.py").write_text("from explorer.architectures.leaky import ARCHITECTURE\n", encoding="utf-8")
+    monkeypatch.setattr(explorer.architectures, "__path__", [*explorer.architectures.__path__, str(tmp_path)])
+    architectures.cache_clear()
+    try:
+        with pytest.raises(ExplorerError, match="Two files declare the architecture 'leaky'; give one of them"):
+            architectures()
+    finally:
+        architectures.cache_clear()
+        sys.modules.pop("explorer.architectures.a_copy", None)

@@ -55,6 +55,13 @@ def test_a_new_task_is_one_new_file() -> None:
     assert typed(get_task("copy_bits"), "0110").y[:, 0].tolist() == [0, 1, 1, 0]
 
 
+@pytest.mark.usefixtures("one_new_file")
+def test_a_copy_that_kept_its_id_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("explorer.tasks.copy_bits").TASK, "id", "running_parity")
+    with pytest.raises(ExplorerError, match="Two files declare the task 'running_parity'; give one of them"):
+        task_ids()
+
+
 @pytest.mark.parametrize("id", task_ids())
 def test_a_task_is_called_as_its_file(id: str) -> None:
     assert import_module(f"explorer.tasks.{id}").TASK.id == id
