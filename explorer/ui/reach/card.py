@@ -153,6 +153,12 @@ class ReachCard(QFrame):
 
     # Working it out.
 
+    @property
+    def _current(self) -> Reach | None:
+        """The picture of what is shown, once it is worked out; until then the one before is still seen."""
+        reach = self.reach
+        return reach if reach is not None and reach.trace is self._trace and reach.state == self._state else None
+
     def _wake(self) -> None:
         if self._trace is not None and self.isVisible():
             late = self.reach is not None and PATIENT < self._trace.T
@@ -161,11 +167,12 @@ class ReachCard(QFrame):
     def _work(self) -> None:
         """One slice: the picture first, then the Jacobians on the path, a few at a time."""
         self._timer.setInterval(0)
-        if self.reach is None or self.reach.trace is not self._trace or self.reach.state != self._state:
+        reach = self._current
+        if reach is None:
             self._take_picture()
         elif self._walk is not None and not self._walk.done:
             self._walk.advance(SLICE)
-            self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps, self.reach.symbol)
+            self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps, reach.symbol)
         else:
             self._timer.stop()
 
@@ -197,25 +204,24 @@ class ReachCard(QFrame):
         self._stack.setCurrentIndex(1)
 
     def _set_cell(self, cell: tuple[int, int] | None) -> None:
-        self.cell = cell
-        self.map.choose(cell)
-        self._walk = None
-        if self.reach is None:
+        reach, self.cell, self._walk = self._current, cell, None
+        self.map.choose(cell if reach is not None else None)
+        if reach is None:
             return
-        within = cell is None or (cell[0] - cell[1]) * self.reach.direction <= 0
-        self._loop = loop_shown(self.reach, default_step(self.reach) if cell is None or within else cell[1])
+        within = cell is None or (cell[0] - cell[1]) * reach.direction <= 0
+        self._loop = loop_shown(reach, default_step(reach) if cell is None or within else cell[1])
         self.spectrum.set_loop(self._loop)
         if cell is not None:
-            self._walk = Walk(self.reach, *cell)
-            self.bars.set_path(*cell, (), self.reach.symbol)
-            self.equation.set_parts(path_pieces(self.reach, *cell))
+            self._walk = Walk(reach, *cell)
+            self.bars.set_path(*cell, (), reach.symbol)
+            self.equation.set_parts(path_pieces(reach, *cell))
             self._wake()
 
     # Showing it.
 
     def _show_page(self) -> None:
         """Bring the texts in line with the page that is turned up."""
-        reach, cell, page = self.reach, self.cell, self.pages.choice
+        reach, cell, page = self._current, self.cell, self.pages.choice
         self._side.setCurrentIndex(page)
         self.words.setText("")
         self.line.say()

@@ -22,6 +22,20 @@ def test_a_chosen_path_is_lit_in_the_graph_and_a_step_ends_it(qtbot: QtBot) -> N
     window.close()
 
 
+def test_a_path_can_be_followed_before_the_picture_of_a_longer_sequence_is_there(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.perform("network_hidden_to_hidden")
+    window.perform("change", length=2)
+    window.perform("reach")
+    qtbot.waitUntil(lambda: window.reach.reach is not None and not window.reach.busy)
+    window.perform("change", length=9)
+    window.perform("follow_gradient", k=9, t=1)
+    assert window.reach.cell == (9, 1)
+    qtbot.waitUntil(lambda: not window.reach.busy)
+    assert window.reach.cell == (9, 1) and window.reach.bars.isVisible()
+
+
 def test_the_picture_fills_its_panel_on_a_laptop(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1440, 900)
     qtbot.keyClick(window.canvas, Qt.Key.Key_G)
