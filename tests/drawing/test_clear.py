@@ -16,7 +16,7 @@ from tests.oracles.drawing_check import boxes_apart, faults
 
 NETWORKS = (*architectures().values(), *EVERY_DECLARATION, DYNAMICAL_SYSTEM, FED_GATE, WITHOUT_OUTPUT, RECURSIVE)
 SIZES = {"n_x": 2, "n_h": 3, "n_y": 2, "n_v": 2, "n_z": 2, "T_x": 4}
-LENGTHS = (1, 3, 5, 30)
+LENGTHS = (1, 3, 30)
 
 
 def drawings(architecture: Architecture, T: int, about: int | None = None) -> list[Geometry]:

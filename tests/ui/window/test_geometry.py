@@ -10,7 +10,7 @@ from explorer.ui.window.main_window import MainWindow
 from tests.settings import FOUR
 from tests.ui.geometry import faults
 
-SIZES = ((900, 560), (1024, 640), (1280, 720), (1366, 768), (1280, 800), (1440, 900), (2560, 1440))
+SIZES = ((900, 560), (1024, 640), (1280, 720), (1440, 900), (2560, 1440))
 SETTLED = 3000
 """Milliseconds in which a layout must have come to rest."""
 
