@@ -286,3 +286,20 @@ def test_a_case_gives_the_shape_of_a_tree(added: Architecture, tmp_path: Path) -
     path.write_text(json.dumps(case | {"tree": [[], [], [1, 2]]}), encoding="utf-8")
     with pytest.raises(ExplorerError, match=r"tree is given, but the steps of Hidden → hidden are no tree"):
         compute(read_case(path))
+
+
+@pytest.mark.parametrize("id", ["lstm", "bidirectional", "encoder_decoder"])
+def test_the_window_steps_through_it_to_the_end_and_back_and_trains_it(id: str, qtbot: QtBot) -> None:
+    window = MainWindow(look="light")
+    qtbot.addWidget(window)
+    window.show()
+    window.perform("change", architecture=id)
+    assert window.session.shown.architecture.id == id
+    end = len(window.session.shown.events)
+    for cursor in (*range(0, end, 7), end, *range(end, 0, -7), 0):
+        window.perform("go_to", cursor=cursor)
+        assert not window.grab().isNull()
+    window.training.build()
+    window.training.step()
+    qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
+    window.setProperty("unasked", True)
