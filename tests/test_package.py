@@ -122,7 +122,7 @@ def test_the_readme_gives_two_commands_of_one_line() -> None:
     assert [len(block.splitlines()) for block in blocks] == [1, 1]
     opening, testing = blocks
     assert opening.rstrip().endswith("rnn-explorer")
-    assert '".[test]"' in testing and testing.rstrip().endswith("pytest")
+    assert '".[test]"' in testing and testing.rstrip().endswith("pytest -n auto")
 
 
 def test_the_readme_links_to_files_that_are_there() -> None:
