@@ -30,17 +30,20 @@ class Uses(Struct, frozen=True):
         return name in self.of
 
 
-def gradient_uses(network: Network) -> Uses:
+def gradient_uses(network: Network, root: str | None = None) -> Uses:
     """The uses that carry a gradient, found backward from the loss; none in a network without one.
 
-    Only nodes that depend on θ receive one: not the data, nor what is picked one-hot.
+    With `root` they carry that of another node instead. Only nodes that depend on θ receive one: not the data, nor what
+    is picked one-hot.
     """
-    if network.output is None:
-        return Uses({})
-    loss = network.node(network.output.loss)
+    if root is None:
+        if network.output is None:
+            return Uses({})
+        root = network.output.loss
+    first = network.node(root)
     learnable = _learnable(network)
-    received: dict[str, list[Use]] = {loss.name: []}
-    frontier = [loss]
+    received: dict[str, list[Use]] = {first.name: []}
+    frontier = [first]
     while frontier:
         consumer = frontier.pop(0)
         for use in _differentiable(network, consumer):

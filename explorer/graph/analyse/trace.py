@@ -130,7 +130,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         for node, term in terms_of(self.network.nodes):
             if name in term.parameters and node.name in self.gradients:
                 for row, t in enumerate(self.steps(node.name)):
-                    step = _OneStep(self, t, self.gradients[node.name][row], np.zeros_like(self.parameters[name]))
+                    step = OneStep(self, t, self.gradients[node.name][row], np.zeros_like(self.parameters[name]))
                     term.parameter_vjp(name, step)
                     found[t - 1] += step.out / self.B
         return found
@@ -149,8 +149,8 @@ def _row(array: Array, step: int, b: int) -> Array:
     return row
 
 
-class _OneStep:
-    """One step of a node whose parameters a gradient comes back to, computed at once; see `contexts.TermBack`."""
+class OneStep:
+    """One step of a node from which a gradient comes back, computed at once, (B, n); see `contexts.TermBack`."""
 
     def __init__(self, trace: Trace, t: int, gradient: Array, out: Array):
         self._trace, self._t, self.gradient, self.out = trace, t, gradient, out

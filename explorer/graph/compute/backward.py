@@ -250,7 +250,7 @@ class Backward(Struct, frozen=True, eq=False):
 def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses, keep: bool) -> Backward:
     """Compile the backward pass; with `keep`, contributions keep arrays of their own."""
     compiler = BackwardCompiler(memory, uses, keep)
-    if memory.network.output is not None:
+    if memory.network.output is not None and memory.network.output.loss in uses:
         memory.gradients[memory.network.output.loss].fill(1.0)
     for component in reversed(tuple(components)):
         compiler.component(component)

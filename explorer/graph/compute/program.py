@@ -28,9 +28,10 @@ class Program:
     """A network compiled for T steps and batches of B sequences.
 
     Put θ into `memory.theta`, `load` a batch, run `forward` and `backward`; then read `loss` and `memory`.
-    Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. With `weighted`, each
-    batch brings loss weights. What the given nodes named in `one_hot` are multiplied with is looked up by symbol
-    instead, which is faster; before the first step they must be one-hot or zero.
+    Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. With `root`, one of
+    these, gradients are those of that node and not of the loss. With `weighted`, each batch brings loss weights. What
+    the given nodes named in `one_hot` are multiplied with is looked up by symbol instead, which is faster; before the
+    first step they must be one-hot or zero.
     """
 
     def __init__(
@@ -44,10 +45,11 @@ class Program:
         seeded: Collection[str] = (),
         one_hot: Collection[str] = (),
         weighted: bool = False,
+        root: str | None = None,
     ):
         network = placed(network, sizes, T)
         self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
-        self.uses = gradient_uses(network)
+        self.uses = gradient_uses(network, root)
         frugal = not (keep or seeded)
         if weighted and network.output is not None:
             seeded = (*seeded, network.output.loss)

@@ -69,5 +69,5 @@ def test_the_product_of_the_jacobians_carries_a_loss_back(id: str) -> None:
 def test_a_long_sequence_in_several_sweeps_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     trace = show(DOCUMENTS["fig. 10.3"]).trace
     whole = gradient_reach(trace, "h")
-    monkeypatch.setattr("explorer.graph.analyse.reach.MOST_NUMBERS", 2 * 5 * 4)
+    monkeypatch.setattr("explorer.graph.analyse.copies.MOST_NUMBERS", 2 * 5 * 4)
     np.testing.assert_allclose(gradient_reach(trace, "h"), whole, rtol=1e-12)

@@ -1,0 +1,54 @@
+"""Run many copies of one sequence at once, which differ in where a gradient or a state begins."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
+from explorer.graph.batch import Batch
+from explorer.graph.compute.program import Program
+from explorer.graph.declaration import Sizes
+from explorer.graph.feedback import Network
+
+MOST_NUMBERS = 500_000
+"""Largest T · B · n of one pass; what is longer takes several.
+
+The few programs that are kept for the next picture then hold some 100 MB at most. Larger ones were no faster.
+"""
+
+
+def at_once(trace: Trace, wanted: int) -> int:
+    """How many of the wanted copies go into one pass."""
+    return max(1, min(wanted, MOST_NUMBERS // (trace.T * max(trace.sizes.values()))))
+
+
+def computed(
+    trace: Trace,
+    B: int,
+    *,
+    seeded: str | None = None,
+    root: str | None = None,
+    parameters: Mapping[str, Array] | None = None,
+    batch: Batch | None = None,
+) -> Program:
+    """A program with B copies of the trace's sequence, its values computed.
+
+    `batch`, of B sequences, and θ may be others than those of the trace. `seeded` and `root` as for a program, where a
+    root is seeded.
+    """
+    program = _program(trace.network, tuple(trace.sizes.items()), trace.T, B, seeded or root, root)
+    for name, array in program.memory.parameters.items():
+        np.copyto(array, (parameters or trace.parameters)[name])
+    program.load(batch or trace.batch.repeated(B))
+    program.forward()
+    return program
+
+
+@lru_cache(maxsize=4)
+def _program(
+    network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, seeded: str | None, root: str | None
+) -> Program:
+    named: Sizes = dict(sizes)
+    return Program(network, named, T, B, seeded=() if seeded is None else (seeded,), root=root)
