@@ -8,8 +8,9 @@ from explorer.drawing.geometry import Path, Point, Rect
 from explorer.drawing.layout import layout
 from explorer.drawing.places import Shape
 from explorer.graph.architecture import Architecture
+from explorer.graph.drawn import drawn
 from explorer.graph.feedback import FREE_RUNNING, connect
-from explorer.graph.unfold import drawn, unfold
+from explorer.graph.unfold import unfold
 
 T = 4
 """Steps that are unfolded and then folded into one; how many makes no difference to what is drawn."""

@@ -1,5 +1,6 @@
 """Unfold a network along time: vertices (node, t), edges between them, in an order in which all can be computed."""
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from heapq import heapify, heappop, heappush
 
@@ -32,13 +33,17 @@ class Edge(Struct, frozen=True):
 
 
 class Graph(Struct, frozen=True, dict=True):
-    """The unfolded graph: `vertices` in computation order; `boundary`, the states before step 1 that are read."""
+    """The unfolded graph: `vertices` in computation order; `boundary`, the states before step 1 that are read.
+
+    `along` has, for edges of a drawn graph that stand for others, those of the whole graph.
+    """
 
     network: Network
     T: int
     vertices: tuple[Vertex, ...]
     boundary: tuple[Vertex, ...]
     edges: tuple[Edge, ...]
+    along: Mapping[Edge, tuple[Edge, ...]] = {}
 
     def node(self, vertex: Vertex) -> Node:
         return self.network.node(vertex.name)
@@ -63,6 +68,10 @@ class Graph(Struct, frozen=True, dict=True):
     def drawn_ways(self) -> "dict[bool, Graph]":
         """What `drawn` has made of it, by whether optional nodes are in it."""
         return {}
+
+    def leads_along(self, edge: Edge) -> tuple[Edge, ...]:
+        """The edges of the whole graph along which an edge of a drawn one leads."""
+        return self.along.get(edge, (edge,))
 
 
 def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes: Sizes | None = None) -> Graph:
@@ -135,52 +144,3 @@ def _ordered(network: Network, every: set[Vertex], edges: list[Edge]) -> tuple[V
             if waiting[reader] == 0:
                 heappush(ready, (reader.t, rank[reader.name], reader))
     return tuple(ordered)
-
-
-def drawn(graph: Graph, optional: bool = False) -> Graph:
-    """The graph as the book draws it: nodes without a row are passed through, and optional ones unless asked for."""
-    if optional not in graph.drawn_ways:
-        graph.drawn_ways[optional] = _drawn(graph, optional)
-    return graph.drawn_ways[optional]
-
-
-def _drawn(graph: Graph, optional: bool) -> Graph:
-    def hidden(vertex: Vertex) -> bool:
-        node = graph.node(vertex)
-        return node.row is None or (node.optional and not optional)
-
-    def read_instead(name: str) -> str | None:
-        """The drawn node in whose place the initial state of an undrawn one stands: the first it would read, if any."""
-        seen = set[str]()
-        while name not in seen and hidden(Vertex(name, 0)):
-            seen.add(name)
-            read = sources(graph.network.node(name))
-            name = read[0].name if read else name
-        return None if name in seen else name
-
-    def passed(edge: Edge) -> list[Edge]:
-        if not hidden(edge.source):
-            return [edge]
-        middle = edge.source.name
-        if edge.source not in graph.into:
-            origin = read_instead(middle)
-            if origin is None:
-                return []
-            stop = edge.stop or DATA
-            return [Edge(Vertex(origin, edge.source.t), edge.target, edge.weight, edge.through, stop)]
-        return [
-            Edge(
-                before.source,
-                edge.target,
-                edge.weight or before.weight,
-                (*before.through, middle, *edge.through),
-                before.stop or edge.stop,
-            )
-            for first in graph.into[edge.source]
-            for before in passed(first)
-        ]
-
-    edges = tuple(e for edge in graph.edges if not hidden(edge.target) for e in passed(edge))
-    vertices = tuple(v for v in graph.vertices if not hidden(v))
-    boundary = tuple(sorted({e.source for e in edges} - set(vertices)))
-    return Graph(graph.network, graph.T, vertices, boundary, edges)

@@ -9,8 +9,9 @@ from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.layout import layout
 from explorer.drawing.steps import every, shortened
 from explorer.graph.architecture import Architecture
+from explorer.graph.drawn import drawn
 from explorer.graph.feedback import FEEDBACKS, TEACHER_FORCING, connect
-from explorer.graph.unfold import drawn, unfold
+from explorer.graph.unfold import unfold
 from tests.oracles.declarations import DYNAMICAL_SYSTEM, EVERY_DECLARATION, FED_GATE, RECURSIVE, WITHOUT_OUTPUT
 from tests.oracles.drawing_check import boxes_apart, faults
 

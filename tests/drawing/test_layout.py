@@ -15,8 +15,9 @@ from explorer.drawing.places import Shape, cells
 from explorer.drawing.steps import every, shortened
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Activation, Bias, CrossEntropy, Given, Linear, Node, Ref, Softmax, Sum
+from explorer.graph.drawn import drawn
 from explorer.graph.feedback import FEEDBACKS, connect
-from explorer.graph.unfold import Edge, Vertex, drawn, unfold
+from explorer.graph.unfold import Edge, Vertex, unfold
 from tests.oracles.declarations import LSTM
 from tests.session.shown import KINDS, example
 

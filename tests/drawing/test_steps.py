@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.layout import layout
 from explorer.drawing.steps import LONGEST, Steps, every, shortened
-from explorer.graph.unfold import drawn
+from explorer.graph.drawn import drawn
 from tests.session.shown import KINDS, example
 
 

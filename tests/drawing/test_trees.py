@@ -6,9 +6,10 @@ from msgspec.structs import replace
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.layout import layout
 from explorer.drawing.trees import columns, levels
+from explorer.graph.drawn import drawn
 from explorer.graph.feedback import connect
 from explorer.graph.tree import Tree, balanced
-from explorer.graph.unfold import Vertex, drawn, unfold
+from explorer.graph.unfold import Vertex, unfold
 from tests.oracles.declarations import RECURSIVE
 
 LEFT_HEAVY = Tree(((), (), (1, 2), (), (3, 4)))

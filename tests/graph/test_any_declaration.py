@@ -11,10 +11,11 @@ from explorer.graph.analyse.events import list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
+from explorer.graph.drawn import drawn
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import Network, connect, get_feedback
 from explorer.graph.schedule import schedule
-from explorer.graph.unfold import drawn, unfold
+from explorer.graph.unfold import unfold
 from tests.oracles.any_declaration import declarations
 from tests.oracles.evaluate import evaluate
 from tests.oracles.examples import SIZES, computed, gradient_error, random_batch

@@ -6,8 +6,9 @@ from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Linear, Ref
+from explorer.graph.drawn import drawn
 from explorer.graph.feedback import connect, get_feedback
-from explorer.graph.unfold import Edge, Graph, Vertex, drawn, unfold
+from explorer.graph.unfold import Edge, Graph, Vertex, unfold
 from tests.oracles.declarations import BIDIRECTIONAL, ENCODER_DECODER, LAG_TWO, LSTM, X, hidden, net, output, total
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.traces import APP_NETWORKS

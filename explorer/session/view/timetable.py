@@ -1,6 +1,7 @@
 """Say after how many events each value, each gradient and each backward arrow of the drawing is there."""
 
 from collections import deque
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -8,9 +9,10 @@ from msgspec import Struct, field
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.arrays import Array
+from explorer.graph.drawn import drawn
 from explorer.graph.operations.base import DATA
 from explorer.graph.schedule import sources
-from explorer.graph.unfold import Edge, Graph, Vertex, drawn
+from explorer.graph.unfold import Edge, Graph, Vertex
 from explorer.session.document import Shown
 from explorer.session.reach.path import path_edges
 
@@ -60,8 +62,8 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         found = {}
         for edge in self.graph.edges:
             if edge.lag and edge.stop not in (None, DATA) and edge.source.t >= 1:
-                readers = [Vertex(name, edge.target.t) for name in edge.through[-1:]]
-                known = [self.gradient_at[v] for v in (*readers, edge.target) if v in self.gradient_at]
+                passed = [e.target for e in self.graph.leads_along(edge)]
+                known = [self.gradient_at[v] for v in passed if v in self.gradient_at]
                 if known:
                     found[edge] = max(known)
         return found
@@ -125,20 +127,35 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         return {event.kind: i for i, event in enumerate(self.shown.events, 1) if event.t is None}
 
     def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
-        """The drawn edges over which the operands of this vertex arrive."""
-        if vertex in self._drawn:
-            into = self.graph.into.get(vertex, [])
-            return tuple(e for e in into if not any(self._inside(name, vertex) for name in e.through))
-        return tuple(
-            e for e in self.edges_of(vertex) if vertex.name in e.through and vertex.t in (e.target.t, e.source.t)
-        )
+        """The drawn edges over which the operands of this vertex arrive, but those that are drawn in the same place."""
+        into = self.shown.graph.into.get(vertex, ())
+        return tuple(dict.fromkeys(leading for edge in into for leading in self._drawn_along(edge)))
 
     def gradient_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the gradient of this vertex comes back, once or over one drawn node between."""
-        source = self.host(vertex)
         trace = self.shown.trace
         readers = [v for c in trace.reaching(vertex.name, vertex.t) for v in trace.consumers(c.use, vertex.t)]
-        return tuple(dict.fromkeys(edge for reader in readers for edge in self._way(source, self.host(reader))))
+        return tuple(dict.fromkeys(edge for reader in readers for edge in self._back(vertex, reader)))
+
+    def _back(self, vertex: Vertex, reader: Vertex) -> Sequence[Edge]:
+        found = [edge for edge in self.shown.graph.out_of.get(vertex, ()) if edge.target == reader]
+        if not found:  # what a softmax and its loss are made of together
+            return self._way(self.host(vertex), self.host(reader))
+        return [leading for edge in found for leading in self._drawn_along(edge)]
+
+    def _drawn_along(self, edge: Edge) -> Sequence[Edge]:
+        """The drawn edges that lead along an edge of the whole graph; none if both its ends are drawn as one."""
+        if self.stands_for(edge.source) == self.stands_for(edge.target):
+            return ()
+        return self._leading.get(edge, ())
+
+    @cached_property
+    def _leading(self) -> dict[Edge, list[Edge]]:
+        found: dict[Edge, list[Edge]] = {}
+        for leading in dict.fromkeys(self.graph.edges):
+            for edge in self.graph.leads_along(leading):
+                found.setdefault(edge, []).append(leading)
+        return found
 
     def _way(self, source: Vertex, target: Vertex) -> list[Edge]:
         direct = [edge for edge in self.graph.out_of.get(source, ()) if edge.target == target]
@@ -151,11 +168,6 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
             if second.target == target
             for edge in (first, second)
         ]
-
-    def _inside(self, name: str, vertex: Vertex) -> bool:
-        """Whether the undrawn node of this name belongs to `vertex`."""
-        inner = Vertex(name, vertex.t)
-        return inner not in self._tags and self.host(inner) == vertex
 
     def _events_of(self, kind: Kind) -> dict[Vertex, int]:
         return {e.vertex: i for i, e in enumerate(self.shown.events, 1) if e.kind is kind and e.vertex is not None}

@@ -11,10 +11,11 @@ from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import OneHotArgmax, OneHotSample
+from explorer.graph.drawn import drawn
 from explorer.graph.operations.argmax import ARG_MAX
 from explorer.graph.operations.base import TARGET, Stop
 from explorer.graph.operations.sample import SAMPLE
-from explorer.graph.unfold import Vertex, drawn
+from explorer.graph.unfold import Vertex
 from tests.oracles.declarations import BIDIRECTIONAL, LSTM, PICKING, TWO_SEGMENTS
 from tests.oracles.examples import EVERY_NETWORK
 from tests.oracles.perturbed import perturbed

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.graph.unfold import drawn
+from explorer.graph.drawn import drawn
 from explorer.session.document import Shown, show
 from explorer.session.reach.path import Walk, cut_by, path_edges
 from explorer.session.reach.reach import reach_of

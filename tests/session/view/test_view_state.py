@@ -106,6 +106,8 @@ def test_values_arrive_over_the_edges_from_the_operands(architecture: str, feedb
         # The data of an initial state may be drawn in the place of what it stands for.
         wanted = {host(vertex) for vertex in view.values} - {here}
         arrived = {edge.source for edge in view.forward_now} - {here}
+        if view.timetable.stands_for(view.event.vertex) == here:
+            assert {edge.target for edge in view.forward_now} <= {here}
         assert {v for v in wanted if v.t >= 1} <= arrived
         unread = {v for v in arrived if v.t >= 1} - wanted
         assert unread <= {Vertex("y", view.event.t or 0)}  # a loss reads its target as an index, not as a factor
