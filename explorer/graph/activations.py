@@ -26,7 +26,8 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
 
     `value(a, out)` writes φ(a), and `out` may be `a`; `derivative(h, out)` writes φ'(a), given h, to another
     array. Shapes are free. `derivative_tex` is φ'(a) in terms of a vector called h, whose symbol is `{h}`. `numpy`,
-    `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`. `written` is its name in a line by
+    `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`; `numpy_helper` defines a function
+    that `numpy` calls. `written` is its name in a line by
     hand, where that differs from `id`; `words` say what it makes of its `{source}`. `rising`: it never falls. `kink`
     says what happens at its corner, if it has one.
     """
@@ -38,6 +39,7 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     numpy: str
     numpy_derivative: str
     torch: str
+    numpy_helper: str = ""
     written: str | None = None
     words: str = "{source} passed through {id}, unit by unit"
     sides: Sides | None = None
@@ -125,7 +127,11 @@ SIGMOID = ActivationFunction(
     derivative_tex=r"{h} \odot (1 - {h})",
     value=_sigmoid,
     derivative=_sigmoid_derivative,
-    numpy="0.5 + 0.5 * np.tanh(0.5 * ({a}))",
+    numpy="sigmoid({a})",
+    numpy_helper="""
+def sigmoid(a):
+    return 0.5 + 0.5 * np.tanh(0.5 * a)  # which cannot overflow
+""",
     numpy_derivative="{h} * (1 - {h})",
     torch="torch.sigmoid({a})",
     written="σ",

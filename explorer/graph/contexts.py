@@ -167,6 +167,9 @@ class Script(Protocol):
     def parameter(self, name: str) -> str:
         """An entry of θ."""
 
+    def helper(self, source: str) -> str:
+        """Have this function defined before what calls it; its name. Numpy and PyTorch have helpers of their own."""
+
 
 def aligned(*arrays: Array) -> tuple[Array, ...]:
     """Views in which what is the same at every step, (B, n), stands beside what is not: (steps, B, n)."""

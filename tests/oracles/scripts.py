@@ -15,6 +15,7 @@ class TraceScript:
 
     def __init__(self, trace: Trace, node: Node, t: int):
         self.trace, self.node, self.t = trace, node, t
+        self._helpers = ""
         batch = trace.batch
         self.variables: dict[str, object] = {"np": np, "theta": trace.parameters}
         self.mask, self.uniform, self.logits = "mask", "uniform", "o"
@@ -33,11 +34,17 @@ class TraceScript:
     def parameter(self, name: str) -> str:
         return f"theta[{name!r}]"
 
+    def helper(self, source: str) -> str:
+        self._helpers += source
+        return source.strip().removeprefix("def ").partition("(")[0]
+
     def _rows(self, source: Ref) -> Array:
         return np.stack([self.trace.read(source, self.t, b) for b in range(self.trace.B)])
 
     def run(self, expression: str, modules: dict[str, object] | None = None) -> Array:
-        return eval(expression, self.variables | (modules or {}))
+        scope = self.variables | (modules or {})
+        exec(self._helpers, scope)
+        return eval(expression, scope)
 
 
 def rows(trace: Trace, read: Callable[[str, int, int], Array], name: str, t: int) -> Array:

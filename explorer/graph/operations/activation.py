@@ -60,6 +60,8 @@ class Activation(Operation, frozen=True):
         return summand(here.gradient(), factor, combine=Combine.ELEMENTWISE)
 
     def numpy_value(self, script: Script) -> str:
+        if self.phi.numpy_helper:
+            script.helper(self.phi.numpy_helper)
         return self.phi.numpy.format(a=script.read(self.source))
 
     def numpy_vjp(self, slot: int, gradient: str, value: str, script: Script) -> str:

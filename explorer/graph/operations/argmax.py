@@ -19,6 +19,15 @@ ARG_MAX = Stop(
 )
 """A small change does not change which entry is largest."""
 
+_NUMPY = """
+def one_hot_argmax(o):
+    return np.eye(o.shape[1])[o.argmax(1)]
+"""
+_TORCH = """
+def one_hot_argmax(o):
+    return torch.eye(o.shape[1], dtype=o.dtype)[o.argmax(1)]
+"""
+
 
 class OneHotArgmax(Pick, frozen=True):
     """The one-hot vector of the largest entry of source. No gradient flows through it."""
@@ -37,12 +46,10 @@ class OneHotArgmax(Pick, frozen=True):
         return self.said(here, f"Choice at step {here.t}", caption, _ARGMAX)
 
     def numpy_value(self, script: Script) -> str:
-        source = script.read(self.source)
-        return f"np.eye({source}.shape[1])[{source}.argmax(1)]"
+        return f"{script.helper(_NUMPY)}({script.read(self.source)})"
 
     def torch_value(self, script: Script) -> str:
-        source = script.read(self.source)
-        return f"torch.eye({source}.shape[1], dtype={source}.dtype)[{source}.argmax(1)]"
+        return f"{script.helper(_TORCH)}({script.read(self.source)})"
 
 
 class _Argmax(Picking, frozen=True, eq=False):

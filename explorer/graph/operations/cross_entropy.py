@@ -10,6 +10,13 @@ from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Function, Said, Step, summand
 from explorer.graph.operations.loss import Loss
 
+_NUMPY = """
+def cross_entropy(o, y):
+    # -log softmax(o) at the target, from the logits: a probability that underflows would have an infinite loss.
+    o = o - o.max(1, keepdims=True)
+    return np.log(np.exp(o).sum(1, keepdims=True)) - (o * y).sum(1, keepdims=True)
+"""
+
 
 class CrossEntropy(Loss, frozen=True):
     """−log of the prediction's entry at the target (eq. 10.14), in nats.
@@ -59,7 +66,7 @@ class CrossEntropy(Loss, frozen=True):
         )
 
     def numpy_value(self, script: Script) -> str:
-        return f"-np.log(({script.read(self.prediction)} * {script.read(self.target)}).sum(1, keepdims=True))"
+        return f"{script.helper(_NUMPY)}({script.logits}, {script.read(self.target)})"
 
     def torch_value(self, script: Script) -> str:
         target = f"{script.read(self.target)}.argmax(1)"

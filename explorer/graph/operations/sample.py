@@ -19,6 +19,19 @@ SAMPLE = Stop(
 )
 """No gradient flows through a random choice."""
 
+_NUMPY = """
+def one_hot_sample(p, uniform):
+    # The last symbol takes what rounding leaves of the total below 1.
+    picked = np.minimum((np.cumsum(p, 1) <= uniform).sum(1), p.shape[1] - 1)
+    return np.eye(p.shape[1])[picked]
+"""
+_TORCH = """
+def one_hot_sample(p, uniform):
+    # The last symbol takes what rounding leaves of the total below 1.
+    picked = (torch.cumsum(p, 1) <= uniform).sum(1).clamp(max=p.shape[1] - 1)
+    return torch.eye(p.shape[1], dtype=p.dtype)[picked]
+"""
+
 
 class OneHotSample(Pick, frozen=True):
     """The one-hot vector of a symbol drawn from the probabilities in source. No gradient flows through it."""
@@ -38,14 +51,10 @@ class OneHotSample(Pick, frozen=True):
         return self.said(here, f"Draw at step {here.t}", caption, _DRAW)
 
     def numpy_value(self, script: Script) -> str:
-        source = script.read(self.source)
-        picked = f"np.minimum((np.cumsum({source}, 1) <= {script.uniform}).sum(1), {source}.shape[1] - 1)"
-        return f"np.eye({source}.shape[1])[{picked}]"
+        return f"{script.helper(_NUMPY)}({script.read(self.source)}, {script.uniform})"
 
     def torch_value(self, script: Script) -> str:
-        source = script.read(self.source)
-        picked = f"(torch.cumsum({source}, 1) <= {script.uniform}).sum(1).clamp(max={source}.shape[1] - 1)"
-        return f"torch.eye({source}.shape[1], dtype={source}.dtype)[{picked}]"
+        return f"{script.helper(_TORCH)}({script.read(self.source)}, {script.uniform})"
 
 
 class _Draw(Picking, frozen=True, eq=False):

@@ -10,6 +10,11 @@ from explorer.graph.equation import Combine, Function, Said, Step, TermOf, short
 from explorer.graph.operations.base import Operation
 from explorer.graph.refs import Source
 
+_NUMPY = """
+def softmax(o):
+    raised = np.exp(o - o.max(1, keepdims=True))
+    return raised / raised.sum(1, keepdims=True)
+"""
 SAFE_EXPONENT = 300.0
 """While log Σ exp(o) of every row is within ± this, no exponential over- or underflowed in a way that matters."""
 
@@ -49,9 +54,7 @@ class Softmax(Operation, frozen=True):
         return summand(here.itself(), here.gradient(), combine=Combine.SOFTMAX_JACOBIAN, origin=origin)
 
     def numpy_value(self, script: Script) -> str:
-        o = script.read(self.source)
-        raised = f"np.exp({o} - {o}.max(1, keepdims=True))"
-        return f"{raised} / {raised}.sum(1, keepdims=True)"
+        return f"{script.helper(_NUMPY)}({script.read(self.source)})"
 
     def numpy_vjp(self, slot: int, gradient: str, value: str, script: Script) -> str:
         return f"{value} * ({gradient} - ({value} * {gradient}).sum(1, keepdims=True))"

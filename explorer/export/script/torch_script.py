@@ -1,0 +1,51 @@
+"""Write forward propagation as a PyTorch program that stands alone; its autograd computes the gradients."""
+
+from explorer.export.script.writer import Lines, ScriptWriter, WrittenStep
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.declaration import Node
+
+_BY_STEP = '''
+def by_step(rows, first=1):
+    """One tensor (B, units) for each step, by the number of the step."""
+    return dict(enumerate(torch.as_tensor(rows, dtype=torch.float64), first))
+'''
+_PARAMETER = '''
+def parameter(rows):
+    """A tensor of which PyTorch keeps the gradient."""
+    return torch.tensor(rows, dtype=torch.float64, requires_grad=True)
+'''
+
+
+def torch_script(trace: Trace) -> str:
+    """The program; the numbers of the trace must be finite."""
+    return TorchWriter(trace).text()
+
+
+class TorchWriter(ScriptWriter):
+    """Whatever a parameter has a hand in remembers its gradient, `grad`: that of the mean loss over the sequences."""
+
+    title, package, array = "PyTorch", "torch", "parameter"
+
+    def value(self, node: Node, script: WrittenStep) -> str:
+        return node.operation.torch_value(script)
+
+    def zeros(self, shape: tuple[int, ...]) -> str:
+        return f"torch.zeros({shape})"
+
+    def _own_helpers(self) -> tuple[str, ...]:
+        return _BY_STEP, _PARAMETER
+
+    def _rest(self) -> Lines:
+        output = self.network.output
+        if output is not None:
+            L, weighted = self.names.node(output.loss), self.trace.batch.loss_weights is not None
+            yield f"loss = sum({'w[t] * ' if weighted else ''}{L}[t] for t in {L}).mean()"
+            nodes = ", ".join(self.names.node(n.name) for n in self.network.nodes if n.name in self.uses)
+            yield from ("", "# Back-propagation: the gradient at h(t) is h[t].grad, that at W is W.grad.")
+            yield f"for node in {nodes}:"
+            yield "    for value in node.values():"
+            yield "        if value.requires_grad:"
+            yield "            value.retain_grad()"
+            yield "loss.backward()"
+        yield from ("", "", 'if __name__ == "__main__":')
+        yield from (f"    {line}" for line in self.printing('print(f"{name}.grad =\\n{{{name}.grad}}")', "loss.item()"))

@@ -1,0 +1,110 @@
+"""The written programs stand alone and compute every number that the app shows, of every network."""
+
+import keyword
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from explorer.architectures import architectures
+from explorer.export.script.names import Names
+from explorer.export.script.numpy_script import numpy_script
+from explorer.export.script.torch_script import torch_script
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.architecture import Architecture
+from tests.oracles.declarations import EVERY_DECLARATION
+from tests.oracles.examples import EVERY_NETWORK
+from tests.oracles.traces import traced
+
+WITHOUT_LOSS = [
+    pytest.param(architecture, None, id=architecture.id)
+    for architecture in (*architectures().values(), *EVERY_DECLARATION)
+    if architecture.output is None
+]
+every_network = pytest.mark.parametrize(("architecture", "feedback"), [*EVERY_NETWORK, *WITHOUT_LOSS])
+
+
+def run(text: str) -> dict[str, Any]:
+    """The variables of a program once it has run."""
+    found: dict[str, Any] = {"__name__": "written"}
+    exec(compile(text, "written.py", "exec"), found)
+    return found
+
+
+def traces(architecture: Architecture, feedback: str | None) -> list[Trace]:
+    """One sequence, and several with loss weights."""
+    weighted = architecture.output is not None
+    one, several = {"T": 4, "scale": 0.7}, {"T": 3, "B": 3, "seed": 2, "scale": 0.7, "weighted": weighted}
+    return [traced(architecture, feedback, **settings).trace for settings in (one, several)]  # type: ignore[arg-type]
+
+
+def assert_close(found: object, expected: object) -> None:
+    np.testing.assert_allclose(*np.broadcast_arrays(found, expected), rtol=1e-12, atol=1e-12)
+
+
+def of_steps(variables: Mapping[str, Any], name: str, trace: Trace, node: str) -> np.ndarray[Any, Any]:
+    """A dictionary of the program as an array, (steps, B, n)."""
+    return np.stack([variables[name][t] for t in trace.steps(node)])
+
+
+@every_network
+def test_numpy_computes_every_number(architecture: Architecture, feedback: str | None) -> None:
+    for trace in traces(architecture, feedback):
+        variables = run(numpy_script(trace))
+        for name, value in trace.values.items():
+            assert_close(of_steps(variables, name, trace, name), value)
+        if trace.network.output is None:
+            continue
+        assert_close(variables["loss"], trace.loss)
+        for name, gradient in trace.gradients.items():
+            if name != trace.network.output.loss:
+                assert_close(of_steps(variables, f"grad_{name}", trace, name), gradient)
+        for name, gradient in trace.parameter_gradients.items():
+            assert_close(variables[f"grad_{name}"], gradient)
+        for name, gradient in trace.initial_gradients.items():
+            before = [array for t, array in variables[f"grad_{name}"].items() if t < trace.steps(name)[0]]
+            assert_close(sum(before), gradient)
+
+
+@every_network
+def test_pytorch_computes_the_loss_and_each_gradient(architecture: Architecture, feedback: str | None) -> None:
+    pytest.importorskip("torch")
+    for trace in traces(architecture, feedback):
+        variables = run(torch_script(trace))
+        for name, value in trace.values.items():
+            assert_close(np.stack([variables[name][t].detach() for t in trace.steps(name)]), value)
+        if trace.network.output is None:
+            continue
+        assert_close(variables["loss"].detach(), trace.loss)
+        for name, gradient in trace.parameter_gradients.items():
+            found = variables[name].grad
+            assert_close(0.0 if found is None else found, gradient)
+
+
+@every_network
+def test_a_program_imports_nothing_of_the_app_and_fits_on_the_page(
+    architecture: Architecture, feedback: str | None
+) -> None:
+    trace = traced(architecture, feedback, T=3).trace
+    for text, package in ((numpy_script(trace), "numpy as np"), (torch_script(trace), "torch")):
+        imports = [line for line in text.splitlines() if "import" in line]
+        assert imports == [f"import {package}"]
+        assert max(map(len, text.splitlines())) <= 140
+        compile(text, "written.py", "exec")
+
+
+def test_what_is_printed_is_the_loss_and_each_gradient(capsys: pytest.CaptureFixture[str]) -> None:
+    trace = traced(architectures()["hidden_to_hidden"], T=3).trace
+    exec(numpy_script(trace), {"__name__": "__main__"})
+    loss, *rest = capsys.readouterr().out.splitlines()
+    assert float(loss.removeprefix("loss = ")) == pytest.approx(trace.loss, rel=1e-12)
+    assert [line for line in rest if line.startswith("grad_")] == [f"grad_{name} =" for name in trace.parameters]
+
+
+def test_nothing_is_named_twice_though_a_node_is_called_like_a_parameter_or_a_word_of_python() -> None:
+    names = Names({"T"})
+    every = [names.node("W"), names.parameter("W"), names.node("lambda"), names.node("T"), names.node("grad_W")]
+    assert len(set(every)) == 5
+    assert all(name.isidentifier() and not keyword.iskeyword(name) and name != "T" for name in every)
+    assert names.node("W") == every[0]
