@@ -94,8 +94,8 @@ def _dimensions(network: Network, parameter: str) -> Names:
     return next((p.dimensions for p in network.architecture.parameters if p.name == parameter), ())
 
 
-def said_gone(edits: Iterable[Edit], weights: str | None = None) -> str:
-    """One sentence about edits that had to go, and weights, said by where they are from; "" if nothing had to."""
+def said_gone(edits: Iterable[Edit], weights: str | None = None, typed: bool = False) -> str:
+    """One sentence about edits that had to go, weights, said by where they are from, and what was typed; or ""."""
     edits = tuple(edits)
     entries = Counter(edit.name for edit in edits if isinstance(edit, WeightEdit))
     parts = [f"{counted(n, 'edited entry', 'edited entries')} of {name}" for name, n in entries.items()]
@@ -107,6 +107,8 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None) -> str:
     parts += [counted(n, f"edited number of {name}", f"edited numbers of {name}") for name, n in numbers.items()]
     states = sorted({edit.name for edit in edits if isinstance(edit, InitialEdit)})
     parts += [f"the edited initial state of {name}" for name in states]
+    if typed:
+        parts.append("the sequence that was typed")
     if weights is not None:
         parts.append(f"the {weights}" if weights.startswith("weights") else weights)
     if not parts:

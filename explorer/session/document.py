@@ -16,7 +16,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
-from explorer.graph.arrays import Array
+from explorer.graph.arrays import Array, Index
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.updates import Moments
 from explorer.graph.declaration import Sizes
@@ -50,6 +50,8 @@ class Document(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):
     example: Annotated[
         int, Meta(ge=0, le=2**31 - 1, title="Example", description="Another sequence of the same task")
     ] = 0
+    typed: str = ""
+    """A sequence that was typed, see `Task.typed`, of which its steps are instead of the example's; "" if none was."""
     feedback: str | None = "teacher_forcing"
     fed_target: tuple[bool, ...] = ()
     optimizer: str | None = None
@@ -75,6 +77,14 @@ class Shown(Struct, frozen=True, eq=False, dict=True):
     events: tuple[Event, ...]
     theta: Mapping[str, Array] | None
     """The weights before any edit, where they are not the initial ones of the seed."""
+    draft: Draft
+    """What the numbers were computed from."""
+
+    @cached_property
+    def written(self) -> str:
+        """The sequence as it can be typed, with its targets where some do not follow the rule of the task."""
+        targets = self.draft.batch(self.task).y if self.draft.targets else None
+        return self.task.written(self.draft.drawn, targets)
 
     @cached_property
     def signals(self) -> Mapping[str, Signal]:
@@ -127,7 +137,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
     events = list_events(graph, trace)
-    return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta)
+    return Shown(document, network.architecture, task, network, sizes, graph, trace, events, theta, draft)
 
 
 def stepped(document: Document) -> TrainingSettings:
@@ -186,7 +196,8 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
     network, sizes = network_of(document), sizes_of(document)
     parameters = dict(theta) if theta is not None else seeded_parameters(document, architecture, sizes)
     mask, uniform = _chance(document, network)
-    return _Unedited(task, network, sizes, Draft(parameters, _drawn(document, task), document.length), mask, uniform)
+    drawn, targets = _sequence(document, task)
+    return _Unedited(task, network, sizes, Draft(parameters, drawn, document.length, targets), mask, uniform)
 
 
 def seeding(document: Document) -> tuple[int, float]:
@@ -206,9 +217,23 @@ def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weight
     return Tracer(network, dict(sizes), T, weighted=weighted)
 
 
-def _drawn(document: Document, task: Task) -> Drawn:
-    """The example sequence: number `example` of the sequences of this task, whatever the other settings."""
-    return task.draw(np.random.default_rng([document.example, 1]), document.length, 1)
+def _sequence(document: Document, task: Task) -> tuple[Drawn, dict[Index, float]]:
+    """The example sequence, and those of its targets that are given: by index into y.
+
+    It is number `example` of the sequences of this task, whatever the other settings, with what was typed written over
+    its beginning: all of it, unless the length has been changed since.
+    """
+    drawn = task.draw(np.random.default_rng([document.example, 1]), document.length, 1)
+    if not document.typed:
+        return drawn, {}
+    typed = task.typed(document.typed)
+    if typed.drawn is not None:
+        rows = min(len(drawn), len(typed.drawn))
+        drawn[:rows] = typed.drawn[:rows]
+    if typed.targets is None:
+        return drawn, {}
+    steps = 1 if task.one_output else document.length
+    return drawn, {index: float(value) for index, value in np.ndenumerate(typed.targets[:steps])}
 
 
 def _chance(document: Document, network: Network) -> tuple[Array | None, Array | None]:

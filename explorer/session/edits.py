@@ -17,14 +17,13 @@ from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.tasks import SymbolTask, Task
 from explorer.tasks.base import Drawn
+from explorer.tasks.typed import LARGEST
 from explorer.training.matching import signals_of
 from explorer.training.problem import architecture_of
 from explorer.wording import counted
 
 if TYPE_CHECKING:
     from explorer.session.document import Document
-
-LARGEST = 1e6
 
 
 class Draft(Struct, frozen=True, eq=False):
@@ -161,6 +160,8 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
 
 
 Edit = WeightEdit | InputEdit | TargetEdit | NumberEdit | InitialEdit
+OF_SEQUENCE = (InputEdit, TargetEdit, NumberEdit)
+"""The kinds of edits that are about the example sequence."""
 
 
 def reads_before_first(network: Network, name: str) -> bool:

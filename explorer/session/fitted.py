@@ -20,6 +20,7 @@ def fitted(before: Document, document: Document) -> Document:
             document = replace(document, task=TaskSettings(_first_task(document)))
         elif document.network.architecture == before.network.architecture:
             document = changed(document, architecture=_first_network(document))
+    document = _with_its_sequence(before, document)
     if document.length == before.length:
         document = replace(document, length=max(document.length, task_of(document).shortest_length))
     if not architecture_of(document).takes_feedback:
@@ -30,6 +31,22 @@ def fitted(before: Document, document: Document) -> Document:
         output = architecture_of(document).output
         assert output is not None  # or nothing could be fed back
         document = replace(document, feedback=suited(get_feedback(document.feedback), output).id)
+    return document
+
+
+def _with_its_sequence(before: Document, document: Document) -> Document:
+    """A sequence newly typed brings its length; another example takes its place; another task may not know it."""
+    if not document.typed:
+        return document
+    task = task_of(document)
+    if document.typed != before.typed:
+        return replace(document, length=task.typed_length(task.typed(document.typed), document.length))
+    if document.example != before.example:
+        return replace(document, typed="")
+    try:
+        task.typed(document.typed)
+    except ExplorerError:
+        return replace(document, typed="")
     return document
 
 

@@ -15,7 +15,7 @@ from explorer.graph.feedback import MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
 from explorer.session.document import Document, Shown, seeding, show, stepped
-from explorer.session.edits import Edit, check_step, edit_place
+from explorer.session.edits import OF_SEQUENCE, Edit, check_step, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.stepping import Grain, next_cursor
@@ -106,7 +106,16 @@ class Session:
         self._put(document, weights)
         if weights is not None and weights is self.weights and seeding(document) != seeding(before):
             return f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
-        return said_gone(gone, weights.origin if weights is not None and self.weights is None else None)
+        typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
+        return said_gone(gone, weights.origin if weights is not None and self.weights is None else None, typed)
+
+    def type_sequence(self, text: str) -> str:
+        """Show the sequence that a text says, see `Task.typed`, in place of the example; "" shows that again.
+
+        Edits by hand of the sequence before go with it. Raises ExplorerError for what the task does not know.
+        """
+        edits = tuple(edit for edit in self.document.edits if not isinstance(edit, OF_SEQUENCE))
+        return self.change(typed=text if text.strip() else "", edits=edits)
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.reading.symbols import STAND_INS
 
 LARGEST_ALPHABET = 256
 """More would be no use: U has a column and V a row for each character, and nobody can look at that many.
 Up to here, a text costs one byte of memory a character."""
 
 _ALL_CODE_POINTS = 0x110000
-_STAND_INS = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 
 
 @lru_cache(maxsize=2)  # the task is made anew at each edit, and 10 MB of text would take 50 ms each time
@@ -60,9 +60,9 @@ def visible_name(character: str) -> str:
     >>> [visible_name(character) for character in "h \\n\\x07"]
     ['h', '␣', '⏎', 'U+0007']
     """
-    if character in _STAND_INS:
-        return _STAND_INS[character]
-    if character in _STAND_INS.values() or not character.isprintable():
+    if character in STAND_INS:
+        return STAND_INS[character]
+    if character in STAND_INS.values() or not character.isprintable():
         return _code_point(character)
     if category(character).startswith("M"):
         return f"◌{character}"  # a combining mark needs something to sit on

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
@@ -16,10 +17,21 @@ from explorer.graph.declaration import EVERY, LAST, Span
 from explorer.graph.output import OutputKind, Target, output_for
 from explorer.graph.signature import Signal, Signature
 from explorer.tasks.options import Option
+from explorer.tasks.typed import parted, read_values, write_values
 from explorer.wording import counted
 
 Drawn = NDArray[Any]
 """What a sequence follows from: a row for each step of the input, and `lookahead` more, for each of B sequences."""
+
+
+class Typed(Struct, frozen=True, eq=False):
+    """A sequence as it was typed: what is drawn otherwise (rows, 1, …), and targets instead of those by the rule.
+
+    None: what is drawn, or those by the rule.
+    """
+
+    drawn: Drawn | None
+    targets: Drawn | None
 
 
 @dataclass(frozen=True)
@@ -129,6 +141,11 @@ class Task(ABC):
         """The lengths of segments other than T, by the names that spans call them."""
         return {}
 
+    @property
+    def input_steps(self) -> tuple[str, ...]:
+        """Everything one input step can be, as a person writes it, where it is one of a few."""
+        return ()
+
     # What follows.
 
     @cached_property
@@ -165,6 +182,49 @@ class Task(ABC):
     def read(self, drawn: Drawn) -> Drawn:
         """The rows that are input steps, without those that only targets depend on."""
         return drawn[: self.input_span.count(len(drawn) - self.lookahead, {})]
+
+    def typed(self, text: str) -> Typed:
+        """The sequence of "inputs", "inputs → targets" or "→ targets", with `lookahead` more inputs than steps.
+
+        Raises ExplorerError for what this task does not know, and for a number of targets that does not fit.
+        """
+        inputs, targets = parted(text, self.input_steps)
+        names = self.input_steps or self.input_units
+        read = read_values(inputs, self.input_kind, names, f"the inputs of '{self.title}'")
+        drawn = read[:, np.newaxis] if len(read) else None
+        if targets is None:
+            return Typed(drawn, None)
+        y = read_values(targets, self.target, self.output_units, f"the targets of '{self.title}'")[:, np.newaxis]
+        return Typed(drawn, y)
+
+    def written(self, drawn: Drawn, targets: Drawn | None = None) -> str:
+        """One sequence (B = 1) in one line, which `typed` reads; with targets where these are given as well."""
+        steps = self.input_span.count(len(drawn) - self.lookahead, {}) + self.lookahead
+        line = write_values(drawn[:steps, 0], self.input_kind, self.input_steps or self.input_units)
+        if targets is None:
+            return line
+        return f"{line} → {write_values(targets[:, 0], self.target, self.output_units)}"
+
+    def typed_length(self, typed: Typed, T: int) -> int:
+        """The number of steps of a typed sequence, T where its inputs do not tell; ExplorerError if none fits."""
+        count = len(typed.drawn) if typed.drawn is not None else self.rows(T)
+        if self.input_span.length == "1":
+            if typed.drawn is not None and count != 1:
+                raise ExplorerError(f"'{self.title}' takes one input for the whole sequence, not {count}; write one.")
+        elif self.rows(T) != count:
+            found = next((steps for steps in range(1, 2 * count + 2) if self.rows(steps) == count), None)
+            if found is None:
+                steps = counted(count, "input")
+                raise ExplorerError(f"No sequence of '{self.title}' has {steps}; write more of them, or fewer.")
+            T = found
+        wanted = 1 if self.one_output else T
+        if typed.targets is not None and len(typed.targets) != wanted:
+            raise ExplorerError(
+                f"Here {'is' if len(typed.targets) == 1 else 'are'} {counted(len(typed.targets), 'target')} after the "
+                f"arrow, and '{self.title}' asks for {wanted}; write as many, or leave them to the rule of the task."
+            )
+        self.check_length(T)
+        return T
 
     @classmethod
     def options(cls) -> tuple[Option, ...]:

@@ -36,6 +36,7 @@ CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "activation": st.sampled_from(list(ACTIVATIONS)).map(lambda id: {"activation": id}),
     "feedback": st.sampled_from(list(FEEDBACKS)).map(lambda id: {"feedback": id}),
     "fed_target": st.lists(st.booleans(), max_size=5).map(lambda fed: {"fed_target": tuple(fed)}),
+    "typed": st.sampled_from(["1011", "ab", ""]).map(lambda text: {"typed": text}),
     "seed": st.integers(0, 3).map(lambda n: {"seed": n}),
     "optimizer": st.just({"optimizer": "sgd"}),
     "learning_rate": st.just({"learning_rate": 0.5}),

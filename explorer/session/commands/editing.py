@@ -19,6 +19,10 @@ def _edit(session: Session, *, edits: tuple[Edit, ...]) -> None:
     session.edit_all(edits)
 
 
+def _type_sequence(session: Session, *, text: str) -> str:
+    return session.type_sequence(text)
+
+
 def _feed(session: Session, *, t: int, target: bool) -> None:
     session.feed(t, target)
 
@@ -99,6 +103,7 @@ EDITING = (
     Command("take_update", "Take the &update and go on", _take_update, ("U",), _no_update),
     Command("change", "Change settings", _change, takes=Document),
     Command("edit", "Edit by hand", _edit),
+    Command("type_sequence", "Type a sequence", _type_sequence),
     Command("feed", "Choose what a step is fed", _feed, (), _no_feedback),
     Command(
         "test_time", "Test time", _test_time, (), _no_feedback, on=lambda session: session.document.test_time

@@ -94,6 +94,7 @@ QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="
 QComboBox[role="flat"] { background: transparent; padding-left: 5px }
 QComboBox[role="flat"]:hover { background: $sunken; border-color: $strong_border }
 QComboBox[role="flat"]:focus { border-color: $forward; padding-left: 4px }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0; min-height: 0 }
 QComboBox { padding-right: 0 }
 QComboBox:focus { padding-right: 0 }
 QComboBox::drop-down { border: none; width: 21px }

@@ -2,28 +2,26 @@
 
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
-from explorer.session.document import Shown, shown_setting
+from explorer.reading.symbols import LONGEST
+from explorer.session.document import Document, Shown, shown_setting
 from explorer.tasks import Task, get_task, task_ids
-from explorer.tasks.options import Option
-from explorer.tasks.text_file import read_text
 from explorer.training.matching import clash, mismatch
 from explorer.training.settings import TaskSettings
 from explorer.ui.parts.fields import Choice, WholeNumber
+from explorer.ui.parts.typed_line import TypedLine
 from explorer.ui.parts.widgets import LabelledRows, Words, tight
+from explorer.ui.settings.task_options import LABEL_WIDTH, TaskOptions
 
-LABEL_WIDTH = 82
-SHORT = 20
-"""Characters of a text that is only quoted."""
-LONGEST_LINE = 200
-"""Characters of a text that its field shows: a line of input would freeze at megabytes, and show no more anyway."""
+ASK = (
+    "Type the whole input sequence as one writes it, such as 1011, hello or 0.5 −1 2; targets follow by the rule of "
+    "the task, or come after an arrow: 1011 -> 1101. An empty field shows the example."
+)
 
 
 class Form(LabelledRows):
@@ -59,6 +57,8 @@ class SequenceSettings(QWidget):
 
     changed = Signal(dict)
     failed = Signal(str)
+    typed = Signal(str)
+    """A whole sequence, in words of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,6 +70,10 @@ class SequenceSettings(QWidget):
         self.length = self.below.number("length")
         self.example = self.below.number("example")
         self.example.setPrefix("# ")
+        self._document: Document | None = None
+        self.line = TypedLine(self._taken, longest=LONGEST)
+        self.line.typed.connect(self.typed)
+        self.below.add("Sequence", self.line, ASK)
         self.lesson = Words(role="muted")
         column = tight(QVBoxLayout(self), 6)
         column.addWidget(self.task)
@@ -81,7 +85,7 @@ class SequenceSettings(QWidget):
 
     def set_shown(self, shown: Shown) -> None:
         """Show a task and its settings."""
-        document = shown.document
+        document = self._document = shown.document
         self._offer(shown.architecture)
         self.task.setCurrentIndex(self.task.findData(document.task.id))
         for number, value in ((self.length, document.length), (self.example, document.example)):
@@ -94,7 +98,9 @@ class SequenceSettings(QWidget):
         self._given = bool(signature.inputs) or signature.target is not None
         for part in (self.task, self.options):
             part.setVisible(self._given)
-        self.below.show_row(self.example, self._given)
+        for field in (self.example, self.line):
+            self.below.show_row(field, self._given)
+        self.line.show_text(shown.written)
         self.lesson.setText(shown.task.lesson)
         self.task.setToolTip(in_full(shown.task))
         self.lesson.setToolTip(in_full(shown.task))
@@ -102,6 +108,9 @@ class SequenceSettings(QWidget):
     def show_lesson(self, on: bool) -> None:
         """Show what the task teaches, if the network is given anything of it."""
         self.lesson.setVisible(on and self._given)
+
+    def _taken(self, text: str) -> bool:
+        return self._document is not None and self._document.typed == (text if text.strip() else "")
 
     def _offer(self, architecture: Architecture) -> None:
         """List the tasks; those that the network cannot learn come last, disabled, and say why in their tool tips."""
@@ -124,136 +133,3 @@ class SequenceSettings(QWidget):
 def in_full(task: Task) -> str:
     """What a task teaches, and which networks learn it, as a tool tip."""
     return "".join(f"<p>{escape(sentence)}</p>" for sentence in (task.lesson, task.networks))
-
-
-class TaskOptions(QWidget):
-    """The options that the task declares: a number, or a text that can come from a file."""
-
-    changed = Signal(dict)
-    failed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._task: Task | None = None
-        self._rows: LabelledRows | None = None
-        self._refused: str | None = None
-        self.kept: Words | None = None
-        """Says which text is in use while one that was typed is refused; None if there is no such option."""
-        self.fields: dict[str, WholeNumber | QComboBox] = {}
-        self.from_file: QPushButton | None = None
-        """Reads the text of the option from a file; None if there is no such option."""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-
-    def set_task(self, task: Task) -> None:
-        """Show the options of a task and their values. The fields of the same task stay: one may be in use."""
-        other = self._task is None or task.id != self._task.id
-        self._task = task
-        if other:
-            self._build(task.options())
-        values = task.settings()
-        for name, field in self.fields.items():
-            with QSignalBlocker(field):
-                if isinstance(field, WholeNumber):
-                    field.setValue(int(values[name]))
-                else:
-                    _show_text(field, str(values[name]))
-                    self._mark(name, field)
-
-    def _build(self, options: tuple[Option, ...]) -> None:
-        if self._rows is not None:
-            for field in self.fields.values():
-                # A number still being typed is taken on when its field loses the focus, and belongs to another task.
-                field.blockSignals(True)
-            self._rows.hide()
-            self._rows.deleteLater()
-        self._rows, self.from_file, self.kept = LabelledRows(LABEL_WIDTH), None, None
-        self.fields = {
-            option.name: self._text(option, self._rows) if option.kind == "text" else self._number(option, self._rows)
-            for option in options
-        }
-        self._column.addWidget(self._rows)
-        self._rows.show()  # at once, so that the height of all settings can be asked for
-        self.setVisible(bool(self.fields))
-
-    def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
-        number = WholeNumber(option.bounds)
-        number.valueChanged.connect(lambda new: self._emit(option.name, new))
-        number.refused.connect(lambda why: self.failed.emit(f"{option.title}: {why}"))
-        rows.add(option.title, number, option.help)
-        return number
-
-    def _text(self, option: Option, rows: LabelledRows) -> QComboBox:
-        box = Choice()
-        box.setEditable(True)
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        box.addItems(option.examples)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        # It would put an example in the place of a text that only begins like it. PySide's types know no None here.
-        box.setCompleter(None)  # type: ignore[arg-type]
-        line = box.lineEdit()
-        assert line is not None
-        line.editingFinished.connect(lambda: self._typed(option.name, box))
-        box.activated.connect(lambda i: self._emit(option.name, box.itemText(i)))
-        rows.add(option.title, box, option.help)
-        self.kept = Words(role="backward")
-        self.kept.hide()
-        rows.add("", self.kept).hide()  # even an empty label would take a line
-        self.from_file = button = QPushButton("From file…")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: self._open(option.name))
-        rows.add("", button, "Learn a text of your own: a UTF-8 file of up to 10 MB.")
-        button.setAccessibleName(f"{option.title} from a file")
-        return box
-
-    def _typed(self, name: str, box: QComboBox) -> None:
-        """Ask for the text that was typed. One that is refused stays, marked, so that it can be mended."""
-        line = box.lineEdit()
-        assert line is not None and self._task is not None
-        if not line.isModified() or line.text() == self._refused:
-            return
-        if line.text() != self._task.settings()[name]:
-            self._emit(name, line.text())
-        refused = line.text() != self._task.settings()[name]
-        self._refused = line.text() if refused else None
-        line.setModified(refused)
-        self._mark(name, box)
-
-    def _mark(self, name: str, box: QComboBox) -> None:
-        """Mark a text that was refused, and say which one is in use."""
-        line = box.lineEdit()
-        assert line is not None and self._task is not None and self.kept is not None
-        refused = line.isModified() and line.text() == self._refused
-        if refused:
-            kept = str(self._task.settings()[name])
-            shortened = kept if len(kept) <= SHORT else f"{kept[:SHORT]}…"
-            self.kept.setText(f"Not taken; “{shortened}” is still in use.")
-        self.kept.setVisible(refused)
-        if bool(box.property("invalid")) != refused:
-            box.setProperty("invalid", refused)
-            box.style().polish(box)
-
-    def _open(self, name: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Choose a UTF-8 text", "", "Text (*.txt *.md *.py);;All files (*)")
-        if path:
-            self.use_file(name, Path(path))
-
-    def use_file(self, name: str, path: Path) -> None:
-        """Take the text of a file as the value of an option."""
-        try:
-            self._emit(name, read_text(path))
-        except ExplorerError as error:
-            self.failed.emit(str(error))
-
-    def _emit(self, name: str, value: int | str) -> None:
-        assert self._task is not None
-        self.changed.emit({"task": TaskSettings(self._task.id, {**self._task.settings(), name: value})})
-
-
-def _show_text(box: QComboBox, text: str) -> None:
-    """Show a text in its field, unless another is being typed there."""
-    line = box.lineEdit()
-    assert line is not None
-    if line.text() != text[:LONGEST_LINE] and not line.isModified():
-        line.setText(text[:LONGEST_LINE])
-        line.setCursorPosition(0)

@@ -32,6 +32,8 @@ class Sidebar(ScrolledColumn):
 
     changed = Signal(dict)
     failed = Signal(str)
+    typed = Signal(str)
+    """A whole sequence, in words of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class Sidebar(ScrolledColumn):
             panel.changed.connect(self.changed)
         for panel in (self.sequence, self.model):
             panel.failed.connect(self.failed)
+        self.sequence.typed.connect(self.typed)
         column.addStretch(1)
         self._column = column
         self.setWidget(body)

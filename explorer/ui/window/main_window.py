@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         change, look = partial(self.perform, "change"), self.look
         self.sidebar.changed.connect(lambda fields: change(**fields))
         self.sidebar.failed.connect(self.say_error)
+        self.sidebar.typed.connect(lambda text: self.perform("type_sequence", text=text))
         self.header.fold_changed.connect(self.canvas.set_fold)
         self.header.fold_changed.connect(lambda fold: look(fold=fold))
         self.header.test_time_changed.connect(lambda on: change(test_time=on))

@@ -55,6 +55,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "state": st.sampled_from(["h", "c", "Q"]) | st.none(),
     "cursor": looks["cursor"],
     "id": changes["architecture"],
+    "text": st.sampled_from(["101", "ab -> 1", "hell", "0.5 -1; 2", ""]) | st.text(max_size=8),
 }
 RECORDS = {Document: changes, View: looks}
 

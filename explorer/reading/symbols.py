@@ -1,0 +1,63 @@
+"""Read a sequence of symbols as one writes it, "1 0 1 1" or "hello": `read_symbols`; and write one: `write_symbols`."""
+
+from collections.abc import Iterable, Sequence
+
+from explorer.errors import ExplorerError
+from explorer.reading.number import quoted
+from explorer.wording import counted, either
+
+STAND_INS = {" ": "␣", "\n": "⏎", "\t": "⇥"}
+"""What is written for a character that could not be seen."""
+_TYPED = {**STAND_INS, "-": "–"}
+"""Symbols by what a keyboard has in their place, where that is no symbol itself."""
+_MOST_NAMED = 6
+LONGEST = 100_000
+"""Characters of a text up to which it is looked at."""
+
+
+def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
+    """The places in `names` of the symbols that a text names one after the other; `of` says whose symbols they are.
+
+    Where all names are single characters each character is a symbol, and blanks part symbols unless a blank is one
+    itself (␣). Else the words are, if all of them are names; if not, names are read from the left, the longest first.
+    Raises ExplorerError for a text that is too long, and for the first place at which no symbol stands.
+    """
+    if len(text) > LONGEST:
+        raise ExplorerError(
+            f"This text of {len(text):,} characters is too long to be typed as a sequence; give at most {LONGEST:,}."
+        )
+    places = {name: place for place, name in enumerate(names)}
+    longest = max(map(len, names))
+    words = text.split()
+    if longest > 1 and all(word in places for word in words):
+        return [places[word] for word in words]
+    found, at = [], 0
+    while at < len(text):
+        sizes = range(longest, 0, -1)
+        name = next((text[at : at + size] for size in sizes if text[at : at + size] in places), None)
+        stand_in = _TYPED.get(text[at])
+        if name is not None:
+            found.append(places[name])
+            at += len(name)
+        elif stand_in in places:
+            found.append(places[stand_in])
+            at += 1
+        elif text[at].isspace() or text[at] in ",;":
+            at += 1
+        else:
+            wrong = text[at:].split()[0] if longest > 1 else text[at]
+            raise ExplorerError(f"{quoted(wrong)} is no symbol of {of}; write {_some(names)}.")
+    return found
+
+
+def write_symbols(places: Iterable[int], names: Sequence[str]) -> str:
+    """The symbols at these places in `names` as one text, so that `read_symbols` reads the same places from it."""
+    parting = " " if max(map(len, names)) > 1 else ""
+    return parting.join(names[place] for place in places)
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= _MOST_NAMED:
+        return either(list(names))
+    rest = counted(len(names) - _MOST_NAMED + 1, "other")
+    return f"{', '.join(names[: _MOST_NAMED - 1])} or one of {rest}"

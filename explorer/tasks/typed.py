@@ -1,0 +1,91 @@
+"""Read the values of input steps or targets as one writes them, and write them so that they can be read again."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError
+from explorer.graph.output import Target
+from explorer.reading.array import read_array
+from explorer.reading.number import read_number
+from explorer.reading.symbols import read_symbols, write_symbols
+from explorer.wording import counted, listed
+
+Values = NDArray[np.number]
+"""(steps,) places of symbols, or (steps, n) numbers or bits."""
+LARGEST = 1e6
+"""Numbers that are given by hand are no larger."""
+ARROWS = ("→", "->")
+_MOST_STEPS = 100_000
+
+
+def read_values(text: str, kind: Target, names: Sequence[str], of: str) -> Values:
+    """The values that a text gives, step by step; `names` are those of the symbols, or of the units of a step.
+
+    Several numbers of one step stand side by side, and a semicolon or a new line ends the step; a single number needs
+    no more than a blank after it, and bits not even that. `of` says whose values they are, for ExplorerError to say.
+    """
+    if kind is Target.SYMBOLS:
+        return np.array(read_symbols(text, names, of), np.intp)
+    if not text.strip():
+        return np.zeros((0, len(names)))
+    if kind is Target.BITS:
+        return _bits(text, names, of)
+    rows = _rows(text, len(names))
+    wrong = next((row for row in rows if len(row) != len(names)), None)
+    if wrong is not None:
+        raise ExplorerError(
+            f"A step of {of} has {counted(len(names), 'number')}, {listed(names)}, and here are {len(wrong)}; write "
+            "those of a step side by side, and a semicolon after each step."
+        )
+    numbers = np.array(rows)
+    if not (np.abs(numbers) <= LARGEST).all():  # also catches NaN
+        large = numbers[~(np.abs(numbers) <= LARGEST)][0]
+        raise ExplorerError(f"{large} cannot be a number of {of}; write numbers between −1,000,000 and 1,000,000.")
+    return numbers
+
+
+def write_values(values: Values, kind: Target, names: Sequence[str]) -> str:
+    """The values in one line, so that `read_values` reads the same from it."""
+    if kind is Target.SYMBOLS:
+        return write_symbols(values.tolist(), names)
+    if kind is Target.BITS:
+        return ("" if len(names) == 1 else " ").join("".join(f"{bit:.0f}" for bit in step) for step in values)
+    return (" " if len(names) == 1 else "; ").join(" ".join(map(_number, step)) for step in values.tolist())
+
+
+def parted(text: str, symbols: Sequence[str]) -> tuple[str, str | None]:
+    """What stands before an arrow and after it; None if there is no arrow, or one that is made of symbols itself."""
+    for arrow in ARROWS:
+        if arrow in text and not all(character in symbols for character in arrow):
+            before, _, after = text.rpartition(arrow)
+            return before, after
+    return text, None
+
+
+def _rows(text: str, width: int) -> list[list[float]]:
+    """The numbers of each step; an array as a program prints it is taken as well."""
+    if "[" in text:
+        printed: list[list[float]] = read_array(text, (_MOST_STEPS, width)).tolist()
+        return printed
+    rows = re.split(r"[;\s]+|,\s+" if width == 1 else r"[;\n]+", text.strip(" \n\t;,"))
+    return [[read_number(cell) for cell in re.split(r",?\s+", row.strip(" \t,"))] for row in rows if row.strip(" ,")]
+
+
+def _bits(text: str, names: Sequence[str], of: str) -> Values:
+    bits = [character for character in text if not (character.isspace() or character in ",;")]
+    wrong = [bit for bit in bits if bit not in "01"]
+    if wrong:
+        raise ExplorerError(f"“{wrong[0]}” is no bit of {of}; write 0 or 1.")
+    if len(bits) % len(names):
+        raise ExplorerError(
+            f"A step of {of} has {len(names)} bits, {listed(names)}, and {counted(len(bits), 'bit')} do not make whole "
+            "steps; write all bits of each step."
+        )
+    return np.array(bits, float).reshape(-1, len(names))
+
+
+def _number(value: float) -> str:
+    return repr(int(value)) if value.is_integer() else repr(value)

@@ -1,0 +1,127 @@
+"""View of the options that a task declares; says what is to change."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.tasks import Task
+from explorer.tasks.options import Option
+from explorer.tasks.text_file import read_text
+from explorer.training.settings import TaskSettings
+from explorer.ui.parts.fields import Choice, WholeNumber
+from explorer.ui.parts.typed_line import TypedLine
+from explorer.ui.parts.widgets import LabelledRows, Words
+
+LABEL_WIDTH = 82
+SHORT = 20
+"""Characters of a text that is only quoted."""
+
+
+class TaskOptions(QWidget):
+    """The options that the task declares: a number, or a text that can come from a file."""
+
+    changed = Signal(dict)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._task: Task | None = None
+        self._rows: LabelledRows | None = None
+        self.kept: Words | None = None
+        """Says which text is in use while one that was typed is refused; None if there is no such option."""
+        self.fields: dict[str, WholeNumber | QComboBox] = {}
+        self.from_file: QPushButton | None = None
+        """Reads the text of the option from a file; None if there is no such option."""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def set_task(self, task: Task) -> None:
+        """Show the options of a task and their values. The fields of the same task stay: one may be in use."""
+        other = self._task is None or task.id != self._task.id
+        self._task = task
+        if other:
+            self._build(task.options())
+        values = task.settings()
+        for name, field in self.fields.items():
+            with QSignalBlocker(field):
+                if isinstance(field, WholeNumber):
+                    field.setValue(int(values[name]))
+                else:
+                    line = field.lineEdit()
+                    assert isinstance(line, TypedLine)
+                    line.show_text(str(values[name]))
+                    line.mark()
+
+    def _build(self, options: tuple[Option, ...]) -> None:
+        if self._rows is not None:
+            for field in self.fields.values():
+                # A number still being typed is taken on when its field loses the focus, and belongs to another task.
+                field.blockSignals(True)
+            self._rows.hide()
+            self._rows.deleteLater()
+        self._rows, self.from_file, self.kept = LabelledRows(LABEL_WIDTH), None, None
+        self.fields = {
+            option.name: self._text(option, self._rows) if option.kind == "text" else self._number(option, self._rows)
+            for option in options
+        }
+        self._column.addWidget(self._rows)
+        self._rows.show()  # at once, so that the height of all settings can be asked for
+        self.setVisible(bool(self.fields))
+
+    def _number(self, option: Option, rows: LabelledRows) -> WholeNumber:
+        number = WholeNumber(option.bounds)
+        number.valueChanged.connect(lambda new: self._emit(option.name, new))
+        number.refused.connect(lambda why: self.failed.emit(f"{option.title}: {why}"))
+        rows.add(option.title, number, option.help)
+        return number
+
+    def _text(self, option: Option, rows: LabelledRows) -> QComboBox:
+        box = Choice()
+        box.setEditable(True)
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        line = TypedLine(lambda text: self._task is not None and text == self._task.settings()[option.name])
+        box.setLineEdit(line)
+        box.addItems(option.examples)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # It would put an example in the place of a text that only begins like it. PySide's types know no None here.
+        box.setCompleter(None)  # type: ignore[arg-type]
+        line.typed.connect(lambda text: self._emit(option.name, text))
+        line.marked.connect(lambda refused: self._say_kept(option.name, refused))
+        box.activated.connect(lambda i: self._emit(option.name, box.itemText(i)))
+        rows.add(option.title, box, option.help)
+        self.kept = Words(role="backward")
+        self.kept.hide()
+        rows.add("", self.kept).hide()  # even an empty label would take a line
+        self.from_file = button = QPushButton("From file…")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self._open(option.name))
+        rows.add("", button, "Learn a text of your own: a UTF-8 file of up to 10 MB.")
+        button.setAccessibleName(f"{option.title} from a file")
+        return box
+
+    def _say_kept(self, name: str, refused: bool) -> None:
+        """Say which text is in use while another is refused."""
+        assert self._task is not None and self.kept is not None
+        if refused:
+            kept = str(self._task.settings()[name])
+            shortened = kept if len(kept) <= SHORT else f"{kept[:SHORT]}…"
+            self.kept.setText(f"Not taken; “{shortened}” is still in use.")
+        self.kept.setVisible(refused)
+
+    def _open(self, name: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Choose a UTF-8 text", "", "Text (*.txt *.md *.py);;All files (*)")
+        if path:
+            self.use_file(name, Path(path))
+
+    def use_file(self, name: str, path: Path) -> None:
+        """Take the text of a file as the value of an option."""
+        try:
+            self._emit(name, read_text(path))
+        except ExplorerError as error:
+            self.failed.emit(str(error))
+
+    def _emit(self, name: str, value: int | str) -> None:
+        assert self._task is not None
+        self.changed.emit({"task": TaskSettings(self._task.id, {**self._task.settings(), name: value})})

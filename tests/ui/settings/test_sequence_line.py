@@ -1,0 +1,29 @@
+"""One field takes a whole sequence as one writes it."""
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.ui.window.main_window import MainWindow
+from tests.ui.settings.test_sidebar import type_into
+
+
+def test_a_sequence_is_typed_and_shown_as_it_is_written(qtbot: QtBot, window: MainWindow) -> None:
+    line = window.sidebar.sequence.line
+    drawn = line.text()
+    type_into(qtbot, line, "1 0 1 1")
+    assert line.text() == "1011" and window.session.document.length == 4
+    type_into(qtbot, line, "1011 -> 1111")
+    assert line.text() == "1011 → 1111"
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    type_into(qtbot, line, "")
+    assert line.text() == drawn[:4]
+
+
+def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow) -> None:
+    line, before = window.sidebar.sequence.line, window.session.document
+    type_into(qtbot, line, "1 0 2")
+    assert window.notice.text.text().startswith("“2” is no symbol") and window.session.document == before
+    assert line.text() == "1 0 2" and line.property("invalid") is True
+    type_into(qtbot, line, "1 0 1")
+    assert line.text() == "101" and line.property("invalid") is False and not window.notice.isVisible()
