@@ -3,6 +3,7 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.graph.stacked import layer_stacks
 
 ARCHITECTURE = Architecture(
     id="bidirectional",
@@ -28,5 +29,9 @@ ARCHITECTURE = Architecture(
             symbols=("a_g", "g"),
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), Linear("V_g", Ref("g")), row=5),
+    ),
+    stacks=(
+        *layer_stacks("l0", ("U",), ("W",), ("b",)),
+        *layer_stacks("l0_reverse", ("U_g",), ("W_g",), ("b_g",)),
     ),
 )

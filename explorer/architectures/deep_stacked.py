@@ -3,6 +3,7 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.graph.stacked import layer_stacks
 
 ARCHITECTURE = Architecture(
     id="deep_stacked",
@@ -36,4 +37,5 @@ ARCHITECTURE = Architecture(
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h2")), row=5),
     ),
+    stacks=layer_stacks("l0", ("U1",), ("W1",), ("b1",)) + layer_stacks("l1", ("U2",), ("W2",), ("b2",)),
 )

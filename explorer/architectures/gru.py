@@ -7,7 +7,7 @@ PyTorch, v is tanh of its sum, where the book has σ, and r multiplies W h + d, 
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Activation, Bias, Cited, Hadamard, Linear, Node, Ref, Sum
 from explorer.graph.parts import INPUT, layer, softmax_output
-from explorer.graph.stacked import Stacked
+from explorer.graph.stacked import layer_stacks
 
 PAST = Ref("h", lag=1)
 NEW = Cited("part of eq. 10.45")
@@ -66,10 +66,5 @@ ARCHITECTURE = Architecture(
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), row=6, shift=1.1),
     ),
-    stacks=(
-        Stacked("weight_ih_l0", ("U_r", "U_u", "U_v")),
-        Stacked("weight_hh_l0", ("W_r", "W_u", "W_v")),
-        Stacked("bias_ih_l0", ("b_r", "b_u", "b_v")),
-        Stacked("bias_hh_l0", ("b_r", "b_u", "d")),
-    ),
+    stacks=layer_stacks("l0", ("U_r", "U_u", "U_v"), ("W_r", "W_u", "W_v"), ("b_r", "b_u", "b_v"), ("b_r", "b_u", "d")),
 )

@@ -18,7 +18,7 @@ from explorer.graph.declaration import (
     Sum,
 )
 from explorer.graph.parts import INPUT, layer, softmax_output
-from explorer.graph.stacked import Stacked
+from explorer.graph.stacked import layer_stacks
 
 
 def gate(name: str, mark: str, cited: str, shift: float, function: str = "sigmoid") -> tuple[Node, Node]:
@@ -81,10 +81,7 @@ ARCHITECTURE = Architecture(
     ),
     # A cell that begins by remembering learns sooner (section 10.10.2).
     starts=(ParameterStart("b_f", Constant(1.0)),),
-    stacks=(
-        Stacked("weight_ih_l0", ("U_g", "U_f", "U_v", "U_q")),
-        Stacked("weight_hh_l0", ("W_g", "W_f", "W_v", "W_q")),
-        Stacked("bias_ih_l0", ("b_g", "b_f", "b_v", "b_q")),
-        Stacked("bias_hh_l0", ("b_g", "b_f", "b_v", "b_q")),
+    stacks=layer_stacks(
+        "l0", ("U_g", "U_f", "U_v", "U_q"), ("W_g", "W_f", "W_v", "W_q"), ("b_g", "b_f", "b_v", "b_q")
     ),
 )

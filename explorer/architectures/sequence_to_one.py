@@ -3,6 +3,7 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import LAST, Bias, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
+from explorer.graph.stacked import layer_stacks
 
 ARCHITECTURE = Architecture(
     id="sequence_to_one",
@@ -27,4 +28,5 @@ ARCHITECTURE = Architecture(
         ),
         *plain_output(span=LAST),
     ),
+    stacks=layer_stacks("l0", ("U",), ("W",), ("b",)),
 )

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from explorer.graph.arrays import Array
 
+Parts = tuple[str, ...]
+
 
 class Stacked(Struct, frozen=True):
     """An array in which the parameters named in `parts`, of equal shapes, lie on top of one another.
@@ -15,7 +17,20 @@ class Stacked(Struct, frozen=True):
     """
 
     name: str
-    parts: tuple[str, ...]
+    parts: Parts
+
+
+def layer_stacks(suffix: str, U: Parts, W: Parts, b: Parts, d: Parts = ()) -> tuple[Stacked, ...]:
+    """The arrays of one layer of PyTorch, `suffix` "l0" say: of what it reads, of its state, and two biases.
+
+    d: the parts of the bias that is added to what is read of the state, where these are parameters of their own.
+    """
+    return (
+        Stacked(f"weight_ih_{suffix}", U),
+        Stacked(f"weight_hh_{suffix}", W),
+        Stacked(f"bias_ih_{suffix}", b),
+        Stacked(f"bias_hh_{suffix}", d or b),
+    )
 
 
 def unstacked(arrays: Mapping[str, Array], stacks: Iterable[Stacked]) -> dict[str, Array]:

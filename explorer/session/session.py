@@ -3,7 +3,7 @@
 Every method either succeeds or raises ExplorerError and leaves everything as it was: the last good state stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from msgspec import Struct
@@ -11,17 +11,19 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event
+from explorer.graph.arrays import Array
 from explorer.graph.feedback import MIXED, get_feedback, why_no_feedback
 from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
-from explorer.session.document import Document, Shown, seeding, show, stepped
-from explorer.session.edits import OF_SEQUENCE, Edit, check_step, edit_place
+from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
+from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, check_step, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
 from explorer.session.viewing import Selection, View
 from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
+from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.settings import changed
 from explorer.training.validation import rule_of
 
@@ -180,6 +182,19 @@ class Session:
         self._put(replace(self.document, edits=tuple(e for e in self.document.edits if e not in mended)), weights)
         self.move_to(0)
 
+    def take_weights(self, parameters: Mapping[str, Array], origin: str, document: Document) -> str:
+        """Put weights from elsewhere into a document; those that are not given stay as shown, or as of the seed.
+
+        They take the place of edits by hand. Returns what had to go, or "".
+        """
+        document, gone = carried(self.document, fitted(self.document, document))
+        document = replace(document, edits=tuple(e for e in document.edits if not isinstance(e, WeightEdit)))
+        before = dict(self.shown.trace.parameters)
+        seeded = seeded_parameters(document, architecture_of(document), sizes_of(document))
+        kept = {name: before[name] if _same_shape(before.get(name), array) else array for name, array in seeded.items()}
+        self._put(document, Weights(kept | dict(parameters), origin, fit_of(document)))
+        return said_gone(edit for edit in gone if not isinstance(edit, WeightEdit))
+
     def use_weights(self, weights: Weights | None) -> None:
         """Show the network with trained weights, or with the seed's again (None).
 
@@ -319,6 +334,10 @@ class Session:
 
 def _shown_with(document: Document, weights: Weights | None) -> Shown:
     return show(document) if weights is None else show(document, weights.parameters, weights.moments)
+
+
+def _same_shape(array: Array | None, other: Array) -> bool:
+    return array is not None and array.shape == other.shape
 
 
 def _named(thing: Selection) -> str:

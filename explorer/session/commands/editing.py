@@ -1,6 +1,7 @@
 """Commands that change the document: its settings, edits by hand and weights, and the way back."""
 
 from functools import partial
+from pathlib import Path
 
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
@@ -8,6 +9,7 @@ from explorer.graph.feedback import why_no_feedback
 from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.edits import Edit
+from explorer.session.loading import load
 from explorer.session.session import Session
 
 
@@ -49,6 +51,17 @@ def _show_initial_weights(session: Session) -> None:
 
 def _take_update(session: Session) -> None:
     session.take_update()
+
+
+def _load_weights(
+    session: Session, *, file: str, network: str | None = None, places: dict[str, str] | None = None
+) -> str:
+    """`places` says where an array goes, as in {"W": "W transposed"}, where the file does not tell."""
+    loading = load(Path(file), session.document)
+    if network is not None:
+        loading = loading.of_network(network)
+    loading = loading.decided(places or {})
+    return session.take_weights(loading.parameters, loading.origin, loading.document)
 
 
 def _no_undo(session: Session) -> str:
@@ -100,6 +113,7 @@ EDITING = (
     Command("redo", "&Redo", _redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
     Command("take_edits_back", "&Take edits back", _take_edits_back, (), _no_edits),
     Command("initial_weights", "Back to the &initial weights", _show_initial_weights, (), _initial_already),
+    Command("load_weights", "Weights from a file", _load_weights),
     Command("take_update", "Take the &update and go on", _take_update, ("U",), _no_update),
     Command("change", "Change settings", _change, takes=Document),
     Command("edit", "Edit by hand", _edit),

@@ -1,6 +1,7 @@
 """Commands: each does what it says it can, or refuses in a sentence; lists of them in JSON do what clicking does."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -30,6 +31,7 @@ edits = st.one_of(
     st.builds(TargetEdit, steps, steps),
     st.builds(InitialEdit, st.sampled_from(["h", "y", "o"]), steps, numbers),
 )
+WEIGHTS = Path(__file__).parents[2] / "data" / "weights"
 changes = {
     "length": st.integers(0, 6),
     "hidden": st.integers(0, 4),
@@ -56,6 +58,9 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "cursor": looks["cursor"],
     "id": changes["architecture"],
     "text": st.sampled_from(["101", "ab -> 1", "hell", "0.5 -1; 2", ""]) | st.text(max_size=8),
+    "file": st.sampled_from([*map(str, sorted(WEIGHTS.glob("*.npz"))), "nonsense.npz"]),
+    "network": changes["architecture"] | st.none(),
+    "places": st.dictionaries(st.sampled_from(["arr_0", "arr_1"]), st.sampled_from(["", "W", "W transposed", "Q"])),
 }
 RECORDS = {Document: changes, View: looks}
 

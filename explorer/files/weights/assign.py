@@ -1,0 +1,178 @@
+"""Say which array of a file is which parameter of a network: `propose`, and, once it is decided, `assigned`.
+
+What the names and shapes tell is proposed; a square matrix that may be either way round is left to be chosen.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.errors import ExplorerError, suggest
+from explorer.files.weights.conventions import Known, apart, cells, recognised
+from explorer.files.weights.found import Arrays
+from explorer.files.weights.places import Place, Shapes, places, shapes_of
+from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
+from explorer.graph.declaration import Sizes
+from explorer.wording import listed
+
+EITHER = "square: which way round does it stand?"
+
+
+class Row(Struct, frozen=True):
+    """Where one array goes. `place` None: nowhere. `transposed` None: it is square, and has to be chosen."""
+
+    name: str
+    shape: tuple[int, ...]
+    place: Place | None = None
+    transposed: bool | None = False
+    note: str = ""
+
+
+def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[Row, ...]:
+    """Where each array goes as far as names and shapes tell; ExplorerError for what would compute something else."""
+    arrays, shapes = apart(arrays), shapes_of(architecture, sizes)
+    known = recognised(arrays, architecture)
+    witnessed = _stands_as_the_book(arrays, known, shapes)
+    rows = [_by_name(name, array, known.get(name), shapes, witnessed) for name, array in arrays.items()]
+    return tuple(_by_shape(row, arrays, rows, architecture, shapes) for row in rows)
+
+
+def assigned(rows: Iterable[Row], arrays: Arrays, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
+    """The parameters that these rows give, by name; ExplorerError for what does not fit, or is not decided."""
+    arrays, shapes = apart(arrays), shapes_of(architecture, sizes)
+    found: dict[str, Array] = {}
+    givers: dict[str, Row] = {}
+    for row in rows:
+        if row.name not in arrays:
+            raise suggest(row.name, arrays, "array in this file")
+        if row.place is None:
+            continue
+        if row.transposed is None:
+            raise ExplorerError(f"{row.name} is square; choose whether it stands as here or is transposed.")
+        array = oriented(arrays[row.name], row.place, shapes, row.transposed)
+        if array is None:
+            shape = _times(row.place.shape(shapes))
+            raise ExplorerError(f"{row.name} is {_times(row.shape)}, but {row.place.title} is {shape} here.")
+        for part, piece in row.place.split(array, shapes).items():
+            if part in found and not _added(part, (row, givers[part]), architecture):
+                raise ExplorerError(f"{part} would be given by both {givers[part].name} and {row.name}; leave one out.")
+            found[part] = found[part] + piece if part in found else piece.copy()
+            givers.setdefault(part, row)
+    if not found:
+        raise ExplorerError("No array goes anywhere; choose a place for at least one.")
+    return found
+
+
+def missing(rows: Iterable[Row], architecture: Architecture) -> tuple[str, ...]:
+    """The parameters that no array gives, which stay as they are."""
+    given = {part for row in rows if row.place for part in row.place.parts}
+    return tuple(p.name for p in architecture.parameters if p.name not in given)
+
+
+def choices(row: Row, architecture: Architecture, sizes: Sizes) -> list[Place]:
+    """Every place that an array has the shape for, one way round or the other."""
+    shapes = shapes_of(architecture, sizes)
+    return [place for place in places(architecture) if _ways(row.shape, place.shape(shapes))]
+
+
+def put(row: Row, place: Place | None, array: Array, shapes: Shapes) -> Row:
+    """The row with another place; which way round it stands is asked anew."""
+    if place is None:
+        return replace(row, place=None, transposed=False, note="not used")
+    transposed = _way(array, place.shape(shapes), None)
+    return replace(row, place=place, transposed=transposed, note=EITHER if transposed is None else "chosen")
+
+
+def hidden_sizes(arrays: Arrays) -> list[int]:
+    """The numbers of hidden units that there could be, by the shapes of arrays, the most frequent first."""
+    gates = cells(arrays) or 1
+    sides = [side for array in arrays.values() for side in array.shape]
+    found = {side // divisor for side in sides for divisor in {1, gates} if side % divisor == 0}
+    return sorted(found - {0}, key=lambda n: (-sides.count(n), n))
+
+
+def oriented(array: Array, place: Place, shapes: Shapes, transposed: bool) -> Array | None:
+    """The array as the place has it; None if it has not that shape. A column or a row is taken for a vector."""
+    shape = place.shape(shapes)
+    if len(shape) == 1 and array.ndim == 2 and 1 in array.shape:
+        array = array.ravel()
+    array = array.T if transposed else array
+    return array if array.shape == shape else None
+
+
+def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witnessed: bool) -> Row:
+    row = Row(name, array.shape)
+    if known is None:
+        return row
+    shape = known.place.shape(shapes)
+    if not _ways(array.shape, shape):
+        return replace(row, note=f"not used: {known.place.title} is {_times(shape)} here")
+    expected = False if known.transposed is None and witnessed else known.transposed
+    transposed = _way(array, shape, expected)
+    return Row(name, array.shape, known.place, transposed, EITHER if transposed is None else known.whose)
+
+
+def _by_shape(row: Row, arrays: Arrays, rows: list[Row], architecture: Architecture, shapes: Shapes) -> Row:
+    """An array whose name tells nothing goes where no other can go, and where nothing else goes."""
+    if row.place or row.note:
+        return row
+    taken = {part for other in rows if other.place for part in other.place.parts}
+    free = [place for place in places(architecture) if len(place.parts) == 1 and not taken.issuperset(place.parts)]
+    found = [place for place in free if _ways(row.shape, place.shape(shapes))]
+    alike = [other for other in rows if not other.place and _ways(other.shape, row.shape)]
+    if len(found) != 1 or len(alike) != 1:
+        return replace(row, note="not used: several places have this shape" if found else "not used: fits nowhere")
+    transposed = _way(arrays[row.name], found[0].shape(shapes), None)
+    return replace(row, place=found[0], transposed=transposed, note=EITHER if transposed is None else "by its shape")
+
+
+def _stands_as_the_book(arrays: Arrays, known: dict[str, Known], shapes: Shapes) -> bool:
+    """Whether matrices that are not square show that those named like them stand as the book has them."""
+    matrices = [
+        (arrays[name].shape, one.place.shape(shapes))
+        for name, one in known.items()
+        if one.transposed is None and arrays[name].ndim == 2
+    ]
+    shown = [shape == wanted for shape, wanted in matrices if shape[0] != shape[1] and shape in (wanted, wanted[::-1])]
+    return bool(shown) and all(shown)
+
+
+def _ways(shape: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[bool, ...]:
+    """The ways round, transposed or not, in which an array of one shape has another."""
+    if len(wanted) == 1:
+        flat = shape if len(shape) == 1 else (max(shape),) if len(shape) == 2 and 1 in shape else None
+        return (False,) if flat == wanted else ()
+    return tuple(way for way in (False, True) if len(shape) == 2 and (shape[::-1] if way else shape) == wanted)
+
+
+def _way(array: Array, wanted: tuple[int, ...], expected: bool | None) -> bool | None:
+    """Which way round an array stands: as expected, or as its shape alone allows; None if that is not known."""
+    ways = _ways(array.shape, wanted)
+    if len(ways) < 2:
+        return ways[0] if ways else None
+    return False if expected is None and np.array_equal(array, array.T) else expected
+
+
+def _added(part: str, rows: Iterable[Row], architecture: Architecture) -> bool:
+    """Whether a parameter is the sum of these: the two biases of PyTorch, and of Keras's GRU."""
+    stacks = [stack for stack in architecture.stacks if part in stack.parts and stack.name.startswith("bias")]
+    whole = all(
+        row.place is not None and (len(row.place.parts) > 1 or len(stacks[0].parts) == 1) for row in rows if stacks
+    )
+    return len(stacks) == 2 and whole
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape)) if shape else "one number"
+
+
+def said(rows: Iterable[Row], architecture: Architecture) -> str:
+    """What stays as it is, and which arrays are not used, in a sentence; "" if neither is the case."""
+    rows = tuple(rows)
+    left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None]
+    parts = [f"{listed(left)} {'stays' if len(left) == 1 else 'stay'} as shown"] if left else []
+    parts += [f"{listed(unused)} {'is' if len(unused) == 1 else 'are'} not used"] if unused else []
+    return f"{'; '.join(parts)}." if parts else ""

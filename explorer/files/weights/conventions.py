@@ -1,0 +1,126 @@
+"""Know an array by its name: those of the book, of PyTorch's state_dict, of Keras, and of scripts (`recognised`)."""
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from explorer.errors import ExplorerError
+from explorer.files.weights.found import Arrays
+from explorer.files.weights.places import Place, as_keras, known_in_order, output_bias, output_place, stack_place
+from explorer.graph.architecture import Architecture
+
+_TORCH = re.compile(r"(?:.*\.)?(weight|bias)_(ih|hh)(?:_l(\d+)(_reverse)?)?")
+_TORCH_LINEAR = re.compile(r"(?:(.*)\.)?(weight|bias)")
+_KERAS = re.compile(r"(?:(.*)/)?(kernel|recurrent_kernel|bias)(?::0)?(\[[01]\])?")
+_SCRIPT = {
+    **dict.fromkeys(("wxh", "whx", "wih", "wx", "win"), "U"),
+    **dict.fromkeys(("whh", "wh", "wrec"), "W"),
+    **dict.fromkeys(("why", "wyh", "who", "wy", "wout"), "V"),
+    **dict.fromkeys(("bh", "bx"), "b"),
+    **dict.fromkeys(("by", "bo", "bout"), "c"),
+}
+"""Names in scripts such as min-char-rnn, without their underlines."""
+
+
+class Known(Struct, frozen=True):
+    """What a name tells: the place, whether the array is the transpose of what stands there, and whose name it is.
+
+    `transposed` None: that does not follow from the name.
+    """
+
+    place: Place
+    transposed: bool | None
+    whose: str
+
+
+def recognised(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
+    """What the names of arrays tell, for this network; the others are left out."""
+    found = _keras(arrays, architecture)
+    for name in arrays.keys() - found.keys():
+        known = _book(name, architecture) or _torch(name, architecture) or _script(name, architecture)
+        if known is not None:
+            found[name] = known
+    return found
+
+
+def cells(arrays: Arrays) -> int:
+    """How many gates a layer has by these names: 1, 3 for a GRU, 4 for an LSTM; 0 if no name tells."""
+    for name, array in arrays.items():
+        torch, keras = _TORCH.fullmatch(name), _KERAS.fullmatch(name)
+        if torch and torch[1] == "weight" and torch[2] == "hh" and array.ndim == 2:
+            return int(array.shape[0] // max(1, array.shape[1]))
+        if keras and keras[2] == "recurrent_kernel" and array.ndim == 2:
+            return int(array.shape[1] // max(1, array.shape[0]))
+    return 0
+
+
+def apart(arrays: Arrays) -> Arrays:
+    """The arrays with the two biases of Keras's GRU, which are rows of one array, as two."""
+    found = dict[str, object]()
+    for name, array in arrays.items():
+        match = _KERAS.fullmatch(name)
+        if match and match[2] == "bias" and array.ndim == 2 and array.shape[0] == 2:
+            found |= {f"{name}[{row}]": array[row] for row in (0, 1)}
+        else:
+            found[name] = array
+    return found  # type: ignore[return-value]
+
+
+def _book(name: str, architecture: Architecture) -> Known | None:
+    short = re.split(r"[./]", name)[-1]
+    if short not in known_in_order(architecture):
+        return None
+    return Known(Place((short,)), None, "the book's name")
+
+
+def _torch(name: str, architecture: Architecture) -> Known | None:
+    match = _TORCH.fullmatch(name)
+    if match:
+        kind, of, layer, reverse = match.groups("")
+        place = stack_place(architecture, f"{kind}_{of}_l{layer or 0}{reverse}")
+        return Known(place, False, "PyTorch's name") if place else None
+    match = _TORCH_LINEAR.fullmatch(name)
+    if match is None:
+        return None
+    place = output_place(architecture) if match[2] == "weight" else output_bias(architecture)
+    return Known(place, False, "PyTorch's name of a layer") if place else None
+
+
+def _script(name: str, architecture: Architecture) -> Known | None:
+    short = re.split(r"[./]", name)[-1].lower().replace("_", "")
+    parameter = _SCRIPT.get(short)
+    if parameter is None or parameter not in known_in_order(architecture):
+        return None
+    return Known(Place((parameter,)), None, "a name as in scripts")
+
+
+def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
+    """Layers are counted in the order in which they stand in the file; one that has no state is the output's."""
+    matches = {name: match for name in arrays if (match := _KERAS.fullmatch(name))}
+    recurrent = list(dict.fromkeys(m[1] for m in matches.values() if m[2] == "recurrent_kernel"))
+    found, gru = {}, cells(arrays) == 3
+    for name, match in matches.items():
+        layer, kind, row = match.groups("")
+        if match[1] not in recurrent:
+            place = output_bias(architecture) if kind == "bias" else output_place(architecture)
+        else:
+            stack = {"kernel": "weight_ih", "recurrent_kernel": "weight_hh", "bias": "bias_ih"}[kind]
+            stack = "bias_hh" if row == "[1]" else stack
+            place = stack_place(architecture, f"{stack}_{_suffix(match[1], recurrent)}")
+            place = place and Place(as_keras(place.parts))
+            if gru and kind == "bias" and not row:
+                raise ExplorerError(
+                    f"{layer} was made with reset_after=False: its reset gate acts on h before the matrix, and that of "
+                    "the GRU here after it; make the layer with reset_after=True, as Keras does by itself."
+                )
+        if place:
+            found[name] = Known(place, kind != "bias", "Keras's name")
+    return found
+
+
+def _suffix(layer: str, layers: Iterable[str]) -> str:
+    """What PyTorch calls a recurrent layer: l0, l1, and l0_reverse for one that runs backward in time."""
+    backward = [other for other in layers if "backward" in other]
+    forward = [other for other in layers if other not in backward]
+    return f"l{backward.index(layer)}_reverse" if layer in backward else f"l{forward.index(layer)}"

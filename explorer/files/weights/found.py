@@ -1,0 +1,35 @@
+"""The arrays of a file by name (`Arrays`), and how large they may be."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError
+from explorer.graph.arrays import Array
+
+Arrays = Mapping[str, Array]
+
+LARGEST = 256 * 2**20
+"""Bytes that a file of weights may have, and that it may hold when unpacked."""
+MOST_ARRAYS = 1000
+
+
+def as_numbers(name: str, array: NDArray[np.generic]) -> Array:
+    """The array in float64; ExplorerError if it is not made of finite real numbers."""
+    if array.dtype.kind not in "fiub":
+        raise ExplorerError(f"{name} is made of {_kind(array.dtype)}, not of real numbers; save it as floats")
+    numbers = np.asarray(array, dtype=np.float64)
+    wrong = np.argwhere(~np.isfinite(numbers))
+    if len(wrong):
+        place = "".join(f"[{i}]" for i in wrong[0])
+        raise ExplorerError(
+            f"{name}{place} is {numbers[tuple(wrong[0])]:g}, no finite number; save weights from before"
+        )
+    return numbers
+
+
+def _kind(dtype: np.dtype[np.generic]) -> str:
+    if dtype.kind == "O":
+        return "Python objects, which are kept as a pickle and never opened"
+    return {"c": "complex numbers", "U": "text", "S": "text", "V": "records"}.get(dtype.kind, str(dtype))

@@ -1,0 +1,87 @@
+"""Read the arrays of a file of weights, `read_arrays`: `.npz`, `.npy`, `.safetensors` or JSON. A pickle is refused."""
+
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from explorer.errors import ExplorerError, sentence
+from explorer.files.atomic import read_bytes
+from explorer.files.json_faults import in_words
+from explorer.files.weights.found import LARGEST, MOST_ARRAYS, Arrays, as_numbers
+from explorer.files.weights.npz import NPY, read_npy, read_npz
+from explorer.files.weights.safetensors import read_safetensors
+from explorer.graph.arrays import Array
+
+SUFFIXES = (".npz", ".npy", ".safetensors", ".json")
+PICKLES = (".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt")
+KERAS = (".h5", ".hdf5", ".keras")
+ZIP, HDF5 = b"PK", b"\x89HDF"
+
+
+def read_arrays(path: Path) -> Arrays:
+    """The arrays of a file by name; ExplorerError, in one sentence, for what is no such file."""
+    content, kind = read_bytes(path, LARGEST, "The file"), path.suffix.lower()
+    if kind in KERAS or content.startswith(HDF5):
+        raise ExplorerError(
+            f"{path.name} is a file of Keras, which only Keras reads; write its weights with these two lines:\n"
+            'import numpy\nnumpy.savez("weights.npz", **{w.path: w.numpy() for w in model.weights})'
+        )
+    if kind in PICKLES or content.startswith((b"\x80", b"\x1f\x8b")) or _holds_pickle(content):
+        raise ExplorerError(
+            f"{path.name} is a pickle, which can run any program when it is opened; write its weights in PyTorch with "
+            "these two lines:\nfrom safetensors.torch import save_file\n"
+            f'save_file(torch.load("{path.name}", weights_only=True), "{path.stem}.safetensors")'
+        )
+    try:
+        arrays = _read(content, kind, path.stem)
+    except ExplorerError as error:
+        raise ExplorerError(sentence(f"{path.name} cannot be read: {error}")) from error
+    if not arrays:
+        raise ExplorerError(f"{path.name} holds no arrays; choose a file with weights.")
+    return arrays
+
+
+def _read(content: bytes, kind: str, stem: str) -> Arrays:
+    if content.startswith(NPY):
+        return {stem: read_npy(content, stem)}
+    if content.startswith(ZIP):
+        return read_npz(content)
+    if kind == ".safetensors":
+        return read_safetensors(content)
+    if kind == ".json":
+        return read_nested(content)
+    raise ExplorerError(f"weights are read from {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}")
+
+
+def read_nested(content: bytes) -> Arrays:
+    """The arrays of JSON: lists of lists by name, or those under `parameters` of a case."""
+    try:
+        found = msgspec.json.decode(content.removeprefix(BOM_UTF8))
+    except RecursionError as error:
+        raise ExplorerError("its brackets are nested too deep") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ExplorerError(in_words(content, error)) from error
+    if isinstance(found, Mapping) and isinstance(found.get("parameters"), Mapping):
+        found = found["parameters"]
+    if not isinstance(found, Mapping) or len(found) > MOST_ARRAYS:
+        raise ExplorerError('it holds no arrays by name, as {"W": [[0.5, 1], [0, 2]]} does')
+    return {str(name): _nested(str(name), numbers) for name, numbers in found.items()}
+
+
+def _nested(name: str, numbers: Any) -> Array:
+    try:
+        array = np.array(numbers)
+    except ValueError as error:
+        raise ExplorerError(f"{name} is no array, for its rows are not equally long") from error
+    if array.dtype.kind not in "fiub":
+        raise ExplorerError(f"{name} is no array of numbers")
+    return as_numbers(name, array)
+
+
+def _holds_pickle(content: bytes) -> bool:
+    """Whether it is the archive that torch.save writes: its names stand in it as they are."""
+    return content.startswith(ZIP) and b"/data.pkl" in content[:4096]

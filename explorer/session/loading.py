@@ -1,0 +1,128 @@
+"""Take weights from a file: which network and size they are of, and which array is which parameter (`load`)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.architectures import architectures, get_architecture
+from explorer.errors import ExplorerError, suggest
+from explorer.files.weights.assign import Row, assigned, choices, hidden_sizes, propose, put
+from explorer.files.weights.conventions import apart
+from explorer.files.weights.found import Arrays
+from explorer.files.weights.places import Place, shapes_of
+from explorer.files.weights.reading import read_arrays
+from explorer.graph.architecture import Architecture
+from explorer.graph.arrays import Array
+from explorer.graph.declaration import Sizes
+from explorer.session.document import Document
+from explorer.session.fitted import fitted
+from explorer.training.matching import mismatch
+from explorer.training.problem import architecture_of, sizes_of, task_of
+from explorer.training.settings import SHOWN, changed
+
+
+class Loading(Struct, frozen=True, eq=False):
+    """A file of weights on its way into a document, whose network and size are those that go with the arrays."""
+
+    file: str
+    arrays: Arrays
+    document: Document
+    rows: tuple[Row, ...]
+
+    @property
+    def architecture(self) -> Architecture:
+        return architecture_of(self.document)
+
+    @property
+    def sizes(self) -> Sizes:
+        return sizes_of(self.document)
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """The parameters that the file gives; ExplorerError for what is not decided or does not fit."""
+        return assigned(self.rows, self.arrays, self.architecture, self.sizes)
+
+    @property
+    def origin(self) -> str:
+        return f"weights of {self.file}"
+
+    def choices(self, row: Row) -> list[Place]:
+        """Where an array can go."""
+        return choices(row, self.architecture, self.sizes)
+
+    def of_network(self, id: str) -> "Loading":
+        """The same file for another network."""
+        return _fitting(self.file, self.arrays, self.document, (id,))
+
+    def with_place(self, name: str, place: Place | None) -> "Loading":
+        """The same with an array put elsewhere."""
+        shapes, arrays = shapes_of(self.architecture, self.sizes), apart(self.arrays)
+        return self._with(name, lambda row: put(row, place, arrays[name], shapes))
+
+    def with_way(self, name: str, transposed: bool | None) -> "Loading":
+        """The same with an array the other way round."""
+        return self._with(name, lambda row: replace(row, transposed=transposed, note="chosen"))
+
+    def _with(self, name: str, change: Callable[[Row], Row]) -> "Loading":
+        if all(row.name != name for row in self.rows):
+            raise suggest(name, [row.name for row in self.rows], f"array in {self.file}")
+        return replace(self, rows=tuple(change(row) if row.name == name else row for row in self.rows))
+
+    def decided(self, places: Mapping[str, str]) -> "Loading":
+        """The same with what was chosen in words: "U", "U_g / U_f", "W transposed", or "" for nowhere."""
+        found = self
+        for name, said in places.items():
+            title = said.partition(" transposed")[0]
+            offered = {place.title: place for row in self.rows if row.name == name for place in self.choices(row)}
+            if title and title not in offered:
+                raise suggest(title, offered, f"place for {name}")
+            found = found.with_place(name, offered.get(title))
+            if any(row.name == name and row.transposed is None for row in found.rows):
+                found = found.with_way(name, said != title)
+        return found
+
+
+def load(path: Path, document: Document) -> Loading:
+    """The weights of a file for a document: for its network if they fit there, else for the first in which most fit.
+
+    Raises ExplorerError for a file that holds no weights, or none that fit any network on the task.
+    """
+    arrays = read_arrays(path)
+    here = document.network.architecture
+    found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
+    if not any(row.place for row in found.rows):
+        sizes, task = found.sizes, task_of(document)
+        units = " and ".join(f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y"))
+        shapes = ", ".join(f"{row.name} ({' × '.join(map(str, row.shape))})" for row in found.rows[:6])
+        raise ExplorerError(
+            f"No array of {path.name} fits a network on '{task.title}' ({units}): {shapes}; choose a task with as many "
+            "inputs and outputs as the weights have."
+        )
+    return found
+
+
+def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[str]) -> Loading:
+    """Of these networks, in every size that there could be, the first in which the most arrays have a place."""
+    best, most = None, -1
+    task = task_of(document)
+    for id in networks:
+        if mismatch(get_architecture(id), task):
+            continue
+        for hidden in _sizes_to_try(arrays, document):
+            after = fitted(document, changed(document, architecture=id, hidden=hidden))
+            rows = propose(arrays, architecture_of(after), sizes_of(after))
+            placed = sum(row.place is not None for row in rows)
+            if placed > most:
+                best, most = Loading(file, arrays, after, rows), placed
+        if best is not None and most == len(best.rows):
+            break
+    if best is None:
+        raise ExplorerError(f"No network goes with '{task.title}', so {file} cannot be used; choose another task.")
+    return best
+
+
+def _sizes_to_try(arrays: Arrays, document: Document) -> list[int]:
+    here = document.network.hidden
+    return [here, *(n for n in hidden_sizes(arrays) if n != here and n <= SHOWN["hidden"])]

@@ -1,0 +1,105 @@
+"""Weights of PyTorch and Keras are taken from their files, and the network then computes what theirs did."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.files.weights.safetensors import write_safetensors
+from explorer.files.weights.writing import write_weights
+from explorer.session.commands import COMMANDS
+from explorer.session.edits import InputEdit, WeightEdit
+from explorer.session.loading import load
+from explorer.session.session import Session
+from tests.settings import a_document
+
+DATA = Path(__file__).parent.parent / "data" / "weights"
+KERAS = json.loads((DATA / "keras_outputs.json").read_text())
+"""Inputs, and what models of Keras 3.15 put out for them, in float32."""
+
+
+def a_session(**fields) -> Session:
+    return Session(a_document("hidden_to_hidden", length=6, feedback=None, **fields))
+
+
+@pytest.mark.parametrize("name", KERAS["outputs"])
+def test_a_model_of_keras_computes_the_same_here(name: str) -> None:
+    session = a_session()
+    COMMANDS["load_weights"].run(session, {"file": str(DATA / f"{name}.npz")})
+    session.edit_all(InputEdit(t, symbol) for t, symbol in enumerate(KERAS["x"], 1))
+    np.testing.assert_allclose(session.shown.trace.values["yhat"][:, 0], KERAS["outputs"][name], atol=1e-6)
+
+
+def test_a_model_of_keras_that_is_made_now_computes_the_same_here(tmp_path: Path) -> None:
+    keras = pytest.importorskip("keras")
+    layers = [keras.layers.LSTM(3, return_sequences=True), keras.layers.Dense(2, activation="softmax")]
+    model = keras.Sequential([keras.Input((None, 2)), *layers])
+    np.savez(tmp_path / "model.npz", **{w.path: np.asarray(w) for w in model.weights})
+    session = a_session()
+    COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "model.npz")})
+    outputs = np.asarray(model(session.shown.trace.values["x"].swapaxes(0, 1).astype("float32")))
+    np.testing.assert_allclose(session.shown.trace.values["yhat"][:, 0], outputs[0], atol=1e-6)
+
+
+def test_a_model_of_pytorch_computes_the_same_here(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    rnn, fc = torch.nn.GRU(2, 3).double(), torch.nn.Linear(3, 2).double()
+    state = {f"rnn.{k}": v for k, v in rnn.state_dict().items()} | {f"fc.{k}": v for k, v in fc.state_dict().items()}
+    (tmp_path / "model.safetensors").write_bytes(write_safetensors({k: v.numpy() for k, v in state.items()}))
+    session = a_session()
+    COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "model.safetensors")})
+    with torch.no_grad():
+        outputs = fc(rnn(torch.tensor(session.shown.trace.values["x"]))[0]).softmax(-1).numpy()
+    np.testing.assert_allclose(session.shown.trace.values["yhat"], outputs, atol=1e-12)
+
+
+class TestTaking:
+    def test_network_and_size_come_with_the_weights_and_undo_takes_them_back(self) -> None:
+        session = a_session(hidden=7)
+        before = session.state
+        COMMANDS["load_weights"].run(session, {"file": str(DATA / "keras_gru.npz")})
+        assert (session.shown.architecture.id, session.shown.sizes["n_h"]) == ("gru", 4)
+        assert session.weights is not None and session.weights.said == "weights of keras_gru.npz"
+        session.undo()
+        assert session.state == before
+
+    def test_it_is_said_which_way_round_a_square_matrix_stands(self) -> None:
+        session = a_session()
+        file = {"file": str(DATA / "keras_get_weights.npz"), "network": "hidden_to_hidden"}
+        with pytest.raises(ExplorerError, match="arr_1 is square; choose"):
+            COMMANDS["load_weights"].run(session, file)
+        places = {"arr_0": "U", "arr_1": "W transposed", "arr_3": "V"}
+        COMMANDS["load_weights"].run(session, file | {"places": places})
+        named = a_session()
+        COMMANDS["load_weights"].run(named, {"file": str(DATA / "keras_simple_rnn.npz")})
+        for name, array in named.shown.trace.parameters.items():
+            np.testing.assert_array_equal(session.shown.trace.parameters[name], array)
+
+    def test_what_the_file_does_not_give_stays_as_shown_and_edits_by_hand_go(self, tmp_path: Path) -> None:
+        session = a_session(hidden=3)
+        session.edit_all([WeightEdit("W", (0, 0), 9.0), WeightEdit("c", (1,), 0.25)])
+        theta = {"W": np.eye(3)}
+        write_weights(tmp_path / "w.npz", theta, session.shown.architecture)
+        COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "w.npz")})
+        assert session.document.edits == ()
+        assert session.shown.trace.parameters["W"].tolist() == np.eye(3).tolist()
+        assert session.shown.trace.parameters["c"].tolist() == [0.0, 0.25]
+
+    def test_what_fits_no_network_is_refused_and_all_stays(self, tmp_path: Path) -> None:
+        session = a_session()
+        write_weights(tmp_path / "w.npz", {"W": np.ones((5, 7))}, session.shown.architecture)
+        before = session.state
+        with pytest.raises(ExplorerError, match=r"No array of w\.npz fits a network on 'Running parity'"):
+            COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "w.npz")})
+        assert session.state is before
+
+    def test_a_place_or_array_that_is_not_there_is_refused(self) -> None:
+        found = load(DATA / "keras_simple_rnn.npz", a_session().document)
+        with pytest.raises(ExplorerError, match=r"array in keras_simple_rnn\.npz called 'x'"):
+            found.decided({"x": ""})
+        name = found.rows[0].name
+        with pytest.raises(ExplorerError, match="place for"):
+            found.decided({name: "V_g"})
+        assert found.decided({name: ""}).rows[0].place is None
