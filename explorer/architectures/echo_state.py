@@ -1,8 +1,27 @@
 """Section 10.8: what recurs is drawn at random and kept, and only the way out of it is learned."""
 
 from explorer.graph.architecture import Architecture, Group
-from explorer.graph.declaration import Bias, Linear, ParameterStart, Ref, SpectralRadius, Uniform
+from explorer.graph.declaration import Adjustable, Bias, Linear, ParameterStart, Ref, SpectralRadius, Uniform
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.reading.bounds import Bounds
+
+RADIUS = Adjustable(
+    "radius",
+    "Spectral radius",
+    0.95,
+    "The largest |eigenvalue| of W: near 1 the state forgets slowly, well above 1 it may never forget how it began.",
+    Bounds(0, 10),
+)
+SPARSITY = Adjustable(
+    "sparsity", "Share of zeros", 0.5, "How likely an entry of W is 0, so that there is no connection."
+)
+INPUT_SCALE = Adjustable(
+    "input_scale",
+    "Input scale",
+    1.0,
+    "How large the entries of U are: a strong input drives tanh out of the range in which it is nearly linear.",
+    Bounds(0, 100),
+)
 
 ARCHITECTURE = Architecture(
     id="echo_state",
@@ -20,7 +39,7 @@ ARCHITECTURE = Architecture(
         *softmax_output(Bias("c"), Linear("V", Ref("h")), row=3),
     ),
     starts=(
-        ParameterStart("W", SpectralRadius(0.95, sparsity=0.5), trained=False),
-        ParameterStart("U", Uniform(), trained=False),
+        ParameterStart("W", SpectralRadius(RADIUS, SPARSITY), trained=False),
+        ParameterStart("U", Uniform(INPUT_SCALE), trained=False),
     ),
 )

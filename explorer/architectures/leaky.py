@@ -1,8 +1,16 @@
 """Section 10.9.2: each unit keeps the share α of its past and takes the rest from what is new."""
 
 from explorer.graph.architecture import Architecture, Group
-from explorer.graph.declaration import Bias, Constant, Linear, Node, ParameterStart, Ref, Scaled, Sum
+from explorer.graph.declaration import Adjustable, Bias, Constant, Linear, Node, ParameterStart, Ref, Scaled, Sum
 from explorer.graph.parts import INPUT, layer, softmax_output
+
+ALPHA = Adjustable(
+    "alpha",
+    "α at first",
+    0.5,
+    "The share of its past that each unit keeps, in its first weights; each unit's own can be edited in the graph.",
+)
+LEARNED = Adjustable("learned", "α is learned", True, "Training moves the α of each unit; else it stays as it is.")
 
 ARCHITECTURE = Architecture(
     id="leaky",
@@ -12,7 +20,7 @@ ARCHITECTURE = Architecture(
     group=Group.LONG_MEMORY,
     lesson=(
         "With α near 1 a unit remembers for long and lets its gradient through nearly whole, with α near 0 it forgets "
-        "at once; here each unit learns its own α."
+        "at once; each unit has an α of its own, fixed or learned."
     ),
     nodes=(
         INPUT,
@@ -31,5 +39,5 @@ ARCHITECTURE = Architecture(
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), row=4),
     ),
-    starts=(ParameterStart("alpha", Constant(0.5)),),
+    starts=(ParameterStart("alpha", Constant(ALPHA), trained=LEARNED),),
 )

@@ -178,7 +178,7 @@ def _add_list(parser: OneLineParser) -> None:
 
 
 def _add_train(parser: OneLineParser) -> None:
-    from explorer.cli.options import FLAGS, add_settings, add_switch
+    from explorer.cli.options import FLAGS, add_options, add_settings, add_switch
 
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
@@ -191,8 +191,7 @@ def _add_train(parser: OneLineParser) -> None:
     )
     add_settings(parser, FLAGS, {"length": "the task's own"})
     add_switch(parser, "carry_state")
-    add("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
-    add("--option", metavar="NAME=VALUE", action="append", default=[], help="an option of the task, such as k=3")
+    add_options(parser)
     add("--csv", metavar="OUT.csv", help="also write the curves")
 
 

@@ -49,6 +49,7 @@ def everything() -> dict[str, Group]:
                 "takes_feedback": a.takes_feedback,
                 "output": None if a.output is None else a.output.kind.id,
                 "parameters": [p.name for p in a.parameters],
+                "options": [{"name": c.name, "default": c.default, "help": c.help} for c in a.choices.values()],
                 "tasks": [id for id, task in tasks.items() if not untrainable(a, task)],
             }
             for found in by_group().values()

@@ -12,21 +12,21 @@ from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
+from explorer.cli.named_options import task_and_choices
 from explorer.cli.options import given
 from explorer.cli.schedule import schedule
-from explorer.errors import ExplorerError, suggest
+from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable
 from explorer.files.curves import write_curves
 from explorer.graph.feedback import get_feedback, own_title, why_no_feedback
 from explorer.graph.metric import Metric
-from explorer.tasks import get_task, task_options
-from explorer.tasks.text_file import read_text
+from explorer.tasks import get_task
 from explorer.training.loop import train as lock_step
 from explorer.training.meaning import why_not
 from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
-from explorer.training.settings import RunSettings, TaskSettings, changed
+from explorer.training.settings import RunSettings, changed
 from explorer.training.validation import check_together, own_loop, validated
 
 BOTH = ("teacher_forcing", "free_running_yhat")
@@ -78,7 +78,7 @@ def train(options: Namespace) -> int:
 def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     """The validated settings of every run asked for; by default teacher forcing and free running, where they apply."""
     architecture = get_architecture(options.architecture)
-    task_settings = TaskSettings(options.task, _task_options(options))
+    task_settings, choices = task_and_choices(options)
     task = get_task(task_settings.id, **task_settings.options)
     named = [get_feedback(name).id for name in options.feedback or []]
     if len(set(named)) < len(named):
@@ -87,7 +87,7 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     if options.schedule is not None:
         asked["schedule"] = schedule(options.schedule)
     usual = RunSettings(task=task_settings, length=task.default_length)
-    run = changed(usual, architecture=architecture.id, **asked)
+    run = changed(usual, architecture=architecture.id, choices=choices, **asked)
     # A network without output feedback is trained the plain way, and `train` says why.
     feedbacks = (options.feedback or BOTH) if architecture.takes_feedback else [None]
     for name in asked:
@@ -97,33 +97,6 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     runs = tuple(validated(replace(run, feedback=feedback)) for feedback in feedbacks)
     check_together(runs)
     return runs
-
-
-def _task_options(options: Namespace) -> dict[str, int | str]:
-    known = {option.name: option for option in task_options(options.task)}
-    found: dict[str, int | str] = {}
-    for said in options.option:
-        name, equals, value = said.partition("=")
-        if not equals:
-            raise ExplorerError(f"--option {said!r} is not NAME=VALUE, such as k=3.")
-        if name not in known:
-            raise suggest(name, known, f"option of task {options.task}")
-        if name in found:
-            raise ExplorerError(f"Option {name} is given twice; leave one of them out.")
-        if known[name].kind == "int":
-            try:
-                found[name] = int(value)
-            except ValueError as error:
-                raise ExplorerError(f"Option {name} must be a whole number, not {value!r}.") from error
-        else:
-            found[name] = value
-    if options.text is not None:
-        if "text" not in known:
-            raise ExplorerError(f"Task {options.task} learns no text; --text goes with next_symbol.")
-        if "text" in found:
-            raise ExplorerError("The text is given twice, by --option and by --text; leave one of them out.")
-        found["text"] = read_text(Path(options.text))
-    return found
 
 
 def _trained(runs: Sequence[Run], records: Sequence[Record], stop: Callable[[], bool]) -> tuple[float, ...]:

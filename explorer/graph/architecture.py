@@ -1,5 +1,6 @@
 """Declare a network as a whole, and ask which of its nodes play the book's parts."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 
@@ -7,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.adjustable import Adjustable, Chosen, choices_in, decided, number
 from explorer.graph.declaration import FedBack, Node, ParameterStart, Ref, Sizes, Source, Sum, dimension, terms_of
 from explorer.graph.output import Output, OutputKind, Target, output_of, with_output
 from explorer.graph.signature import Signal, Signature
@@ -167,6 +169,19 @@ class Architecture(Nodes, frozen=True):
             raise ExplorerError(f"{self.title} has no output, so none can be chosen; leave output out.")
         return self if self.output.kind == kind else replace(self, nodes=with_output(self.nodes, kind))
 
+    @property
+    def choices(self) -> Mapping[str, Adjustable]:
+        """What is left to the learner, by name, in the order of the declaration."""
+        return {choice.name: choice for start in self.starts for choice in choices_in(start)}
+
+    def decided(self, values: Mapping[str, Chosen]) -> "Architecture":
+        """The same network with these choices made; ExplorerError for one that it does not have or cannot be so."""
+        for name, value in values.items():
+            if name not in self.choices:
+                raise suggest(name, self.choices, f"choice of {self.title}")
+            self.choices[name].check(value, self.title)
+        return replace(self, starts=tuple(decided(start, values) for start in self.starts)) if values else self
+
     def without_biases(self) -> "Architecture":
         """The same network without the biases of its sums, but where a sum is nothing else."""
 
@@ -200,7 +215,8 @@ class Architecture(Nodes, frozen=True):
         for start in self.starts:
             if start.parameter not in found:
                 raise suggest(start.parameter, found, f"parameter of {self.id}")
-            found[start.parameter] = replace(found[start.parameter], initial=start.initial, trained=start.trained)
+            trained = bool(number(start.trained))
+            found[start.parameter] = replace(found[start.parameter], initial=start.initial, trained=trained)
         return tuple(found.values())
 
     def size_of(self, source: Source) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from explorer.graph.adjustable import Adjustable as Adjustable
 from explorer.graph.initial import Constant as Constant
 from explorer.graph.initial import Identity as Identity
 from explorer.graph.initial import Initial as Initial
@@ -114,11 +115,12 @@ class ParameterStart(Struct, frozen=True):
     """How a parameter starts, if not as all do, and whether training moves it at all.
 
     A parameter that is not trained is a constant of the network, as most are in an echo state network (section 10.8).
+    A number in `initial`, and `trained`, can be left to the learner.
     """
 
     parameter: str
     initial: Initial | None = None
-    trained: bool = True
+    trained: bool | Adjustable = True
 
 
 def terms_of(nodes: Iterable[Node]) -> Iterator[tuple[Node, Term]]:

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.adjustable import Adjustable, number
 from explorer.graph.arrays import Array
 
 
@@ -30,10 +31,12 @@ class Normal(Initial, frozen=True):
 
 
 class Uniform(Initial, frozen=True):
-    """Uniform within ± scale/√fan-in (section 8.4)."""
+    """Uniform within ± width·scale/√fan-in (section 8.4)."""
+
+    width: float | Adjustable = 1.0
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator, scale: float) -> Array:
-        return abs(scale) / math.sqrt(shape[-1]) * rng.uniform(-1.0, 1.0, shape)
+        return number(self.width) * abs(scale) / math.sqrt(shape[-1]) * rng.uniform(-1.0, 1.0, shape)
 
 
 class Orthogonal(Initial, frozen=True):
@@ -60,25 +63,25 @@ class Identity(Initial, frozen=True):
 class Constant(Initial, frozen=True):
     """The same number everywhere, such as a forget gate's bias of 1 (section 10.10.2)."""
 
-    value: float = 0.0
+    value: float | Adjustable = 0.0
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator, scale: float) -> Array:
-        return np.full(shape, self.value)
+        return np.full(shape, number(self.value))
 
 
 class SpectralRadius(Initial, frozen=True):
     """A random square matrix whose largest |eigenvalue| is `radius` times scale, as in an echo state network
     (section 10.8). A share `sparsity` of its entries is 0."""
 
-    radius: float
-    sparsity: float = 0.0
+    radius: float | Adjustable
+    sparsity: float | Adjustable = 0.0
 
     def draw(self, shape: tuple[int, ...], rng: np.random.Generator, scale: float) -> Array:
-        found = rng.normal(size=shape) * (rng.random(shape) >= self.sparsity)
+        found = rng.normal(size=shape) * (rng.random(shape) >= number(self.sparsity))
         largest = float(np.abs(np.linalg.eigvals(found)).max())
         if largest == 0.0:  # so sparse that it forgets all at once; no factor changes that
             return found
-        return np.asarray(scale * self.radius / largest * found)
+        return np.asarray(scale * number(self.radius) / largest * found)
 
 
 WEIGHT, BIAS = Normal(), Constant(0.0)

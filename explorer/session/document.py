@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.graph.adjustable import Chosen
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.architecture import Architecture
@@ -200,14 +201,14 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
     return _Unedited(task, network, sizes, Draft(parameters, drawn, document.length, targets), mask, uniform)
 
 
-def seeding(document: Document) -> tuple[int, float]:
-    """What the initial weights follow from, beside their network: seed and scale."""
-    return document.seed, document.plan.training.initial_scale
+def seeding(document: Document) -> tuple[int, float, Mapping[str, Chosen]]:
+    """What the initial weights of a network follow from: seed, scale, and what is chosen about them."""
+    return document.seed, document.plan.training.initial_scale, document.network.choices
 
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The initial θ of a document's seed: the same in the window, in training and without a window."""
-    seed, scale = seeding(document)
+    seed, scale, _ = seeding(document)
     return initial_parameters(architecture, sizes, generator(seed, PARAMETERS), scale)
 
 

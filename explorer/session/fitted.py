@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from explorer.architectures import architectures
+from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.feedback import FEEDBACKS, get_feedback, suited
 from explorer.session.document import Document
@@ -14,6 +14,9 @@ from explorer.training.settings import TaskSettings, changed
 
 def fitted(before: Document, document: Document) -> Document:
     """The document with what does not go with its changes put right, as far as that has not been changed itself."""
+    choices = get_architecture(document.network.architecture).choices
+    kept = {name: value for name, value in document.network.choices.items() if name in choices}
+    document = changed(document, choices=kept)
     task = task_of(document)
     if mismatch(architecture_of(document), task):
         if document.task == before.task:

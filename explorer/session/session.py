@@ -98,7 +98,7 @@ class Session:
 
         Another architecture brings a task it can learn and a feedback it can take; another task brings a network
         that can learn it, and at least its shortest length. Edits by hand live until what they are about is gone.
-        Where weights are shown that no seed and no scale change, a change of these is spoken of as well.
+        Where weights are shown that no seed, no scale and no choice change, a change of these is spoken of as well.
         """
         before, weights = self.document, self.weights
         after = changed(before, **fields)
@@ -107,7 +107,7 @@ class Session:
         document, gone = carried(before, fitted(before, after))
         self._put(document, weights)
         if weights is not None and weights is self.weights and seeding(document) != seeding(before):
-            return f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
+            return f"The graph still shows {weights.said}; what was changed is for initial weights and for training."
         typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
         return said_gone(gone, weights.origin if weights is not None and self.weights is None else None, typed)
 

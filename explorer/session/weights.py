@@ -70,8 +70,8 @@ class KeptWeights(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
 
 
 def fit_of(problem: Problem) -> Fit:
-    """What trained weights must have been trained for to be put into a document: these units, whatever φ is."""
-    return replace(problem.network, activation=NetworkSettings().activation), problem.task
+    """What trained weights must be for, to be put into a document: these units, whatever φ and first weights are."""
+    return replace(problem.network, activation=NetworkSettings().activation, choices={}), problem.task
 
 
 def origin_of(document: Document, weights: Weights | None) -> str:

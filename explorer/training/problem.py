@@ -12,8 +12,12 @@ from explorer.training.settings import Problem
 
 
 def architecture_of(problem: Problem) -> Architecture:
-    """The network as it is declared, with the output that its task asks for; ExplorerError for an unknown name."""
-    return for_task(get_architecture(problem.network.architecture), task_of(problem))
+    """The network as it is declared, with the choices that are made and the output that its task asks for.
+
+    ExplorerError for an unknown name, and for a choice that cannot be.
+    """
+    declared = get_architecture(problem.network.architecture).decided(problem.network.choices)
+    return for_task(declared, task_of(problem))
 
 
 def connected(problem: Problem, feedback: Feedback | None) -> Network:

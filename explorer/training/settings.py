@@ -42,6 +42,8 @@ class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     lag: Annotated[
         int, Meta(ge=1, le=50, title="Lag d", description="Steps that a connection skips, where one does")
     ] = 3
+    choices: dict[str, float | bool] = {}
+    """What its declaration leaves to the learner (`Architecture.choices`), where it is not as usual."""
 
 
 class TaskSettings(Struct, frozen=True, forbid_unknown_fields=True):

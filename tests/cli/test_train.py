@@ -312,7 +312,7 @@ class TestRefusals:
             (("--feedback", "free_running", "--feedback", "free_running"), "The same --feedback is given twice"),
             (("--feedback", "free_running", "--feedback", "free_running_yhat"), "The same --feedback is given twice"),
             (("--option", "k"), "--option 'k' is not NAME=VALUE, such as k=3."),
-            (("--option", "k=3"), "There is no option of task running_parity called 'k'"),
+            (("--option", "k=3"), "There is no option of output_to_hidden and of task running_parity called 'k'"),
             (("--text", "x.txt"), "Task running_parity learns no text; --text goes with next_symbol."),
             (("--carry-state",), "The mini-batches of 'Running parity' do not follow each other, so no state can be"),
             (("--hiden", "8"), "There is no option of rnn-explorer train called '--hiden'; did you mean '--hidden'?"),
@@ -343,6 +343,19 @@ class TestRefusals:
     @pytest.mark.parametrize("value", ["0", "101", "three", "2.5", ""])
     def test_of_an_option_of_the_task(self, refusal: Refusal, value: str) -> None:
         assert "whole number" in refusal("train", *ECHO, "--option", f"k={value}")
+
+    @pytest.mark.parametrize(
+        ("said", "reason"),
+        [
+            ("alpha=2", "Option alpha: “2” cannot be used here; write a number from 0 to 1."),
+            ("alpha=much", "Option alpha: "),
+            ("learned=maybe", "Option learned is yes or no, not 'maybe'."),
+            ("radius=1", "There is no option of leaky and of task delayed_echo called 'radius'"),
+        ],
+    )
+    def test_of_a_choice_of_the_network(self, refusal: Refusal, said: str, reason: str) -> None:
+        words = ("--architecture", "leaky", "--task", "delayed_echo")
+        assert reason in refusal("train", *words, "--option", said)
 
     def test_of_an_option_that_is_given_twice(self, refusal: Refusal, tmp_path: Path) -> None:
         assert "Option k is given twice" in refusal("train", *ECHO, "--option", "k=2", "--option", "k=3")
@@ -405,6 +418,14 @@ class TestSettings:
     def test_an_option_of_the_task_arrives(self, settings: Settings) -> None:
         (run,) = settings(*ECHO, "--option", "k=3", "--option", "symbols=4")
         assert run.task.options == {"k": 3, "symbols": 4}
+
+    def test_a_choice_of_the_network_arrives(self, settings: Settings) -> None:
+        words = ("--architecture", "echo_state", "--task", "delayed_echo")
+        (run,) = settings(*words, "--option", "radius=1.2", "--option", "k=3")
+        assert run.network.choices == {"radius": 1.2} and run.task.options == {"k": 3}
+        words = ("--architecture", "leaky", "--task", "delayed_echo")
+        (run,) = settings(*words, "--option", "learned=no", "--option", "alpha=0,9")
+        assert run.network.choices == {"learned": False, "alpha": 0.9}
 
     def test_a_text_may_be_typed(self, settings: Settings) -> None:
         words = ("--architecture", "hidden_to_hidden", "--task", "next_symbol", "--option", "text=a=b")

@@ -33,6 +33,7 @@ CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "example": st.integers(0, 3).map(lambda n: {"example": n}),
     "hidden": st.integers(1, 5).map(lambda n: {"hidden": n}),
     "lag": st.integers(1, 4).map(lambda d: {"lag": d}),
+    "choices": st.sampled_from([{"radius": 0.5}, {"alpha": 0.9, "learned": False}, {}]).map(lambda c: {"choices": c}),
     "activation": st.sampled_from(list(ACTIVATIONS)).map(lambda id: {"activation": id}),
     "feedback": st.sampled_from(list(FEEDBACKS)).map(lambda id: {"feedback": id}),
     "fed_target": st.lists(st.booleans(), max_size=5).map(lambda fed: {"fed_target": tuple(fed)}),

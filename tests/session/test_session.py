@@ -361,7 +361,9 @@ class TestWeights:
         weights = trained(session)
         session.use_weights(weights)
         said = session.change(**fields)
-        assert said == f"The graph still shows {weights.said}; seed and scale are for initial weights and for training."
+        assert (
+            said == f"The graph still shows {weights.said}; what was changed is for initial weights and for training."
+        )
         assert Session(START).change(**fields) == ""
 
     @pytest.mark.parametrize(

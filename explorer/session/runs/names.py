@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from explorer.architectures import get_architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
@@ -11,6 +12,7 @@ from explorer.session.training_plan import own_output
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import RunSettings, TrainingSettings
+from explorer.wording import inner
 
 LONGEST_TEXT = 12
 """Characters of a text that a name quotes."""
@@ -107,6 +109,17 @@ def _options(settings: RunSettings) -> str:
     return ", ".join(words)
 
 
+def _choices(settings: RunSettings) -> str:
+    """What is chosen of a network, where it is not as usual."""
+    choices = get_architecture(settings.network.architecture).choices
+    made = [(choices[name], value) for name, value in settings.network.choices.items()]
+    unusual = [(choice, value) for choice, value in made if value != choice.default]
+    return ", ".join(
+        f"{inner(choice.title)}: {'yes' if value else 'no'}" if choice.switch else f"{inner(choice.title)} = {value:g}"
+        for choice, value in unusual
+    )
+
+
 def _clipping(training: TrainingSettings) -> str:
     return "no clipping" if training.clip_norm is None else f"clip {_number(training.clip_norm)}"
 
@@ -163,6 +176,7 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_of("length", lambda s: f"T = {s.length}"), _PROBLEM),
     (_of("hidden", lambda s: f"{s.network.hidden} hidden"), _PROBLEM),
     (_of("lag", lambda s: f"d = {s.network.lag}"), _PROBLEM),
+    (_of("choices", _choices), _PROBLEM),
     (_of("activation", lambda s: s.network.activation), _PROBLEM),
     (_trained("optimizer", _optimizer), _PROBLEM),
     (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _PROBLEM),

@@ -9,15 +9,19 @@ from explorer.reading.number import read_within
 
 
 class NumberField(QLineEdit):
-    """A number within bounds, typed as people write it. `changed` carries it, an int if whole, or None for "off"."""
+    """A number within bounds, typed as people write it. `changed` carries it, an int if whole, or None for "off".
+
+    With `wide` it is as wide as there is room.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, bounds: Bounds, *, optional: bool = False) -> None:
+    def __init__(self, bounds: Bounds, *, optional: bool = False, wide: bool = False) -> None:
         super().__init__()
         self._bounds, self._optional = bounds, optional
         self._help = ""
-        self.setFixedWidth(84)
+        if not wide:
+            self.setFixedWidth(84)
         self.editingFinished.connect(self._finish)
         self.textEdited.connect(lambda _: self._mark(True))
 

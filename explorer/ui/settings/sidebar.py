@@ -12,6 +12,7 @@ from explorer.training.meaning import why_not
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
+from explorer.ui.settings.network_choices import NetworkChoices
 from explorer.ui.settings.network_chooser import NetworkChooser
 from explorer.ui.settings.sequence_settings import Form, SequenceSettings
 
@@ -47,6 +48,8 @@ class Sidebar(ScrolledColumn):
         self._shown: Shown | None = None
         self.sequence = SequenceSettings()
         self.model = ModelSettings()
+        self.choices = NetworkChoices()
+        self.choices.changed.connect(self.changed)
         self.feedback = FeedbackChoice()
         column.addWidget(SectionHeader("Network"))
         column.addWidget(self.network)
@@ -57,6 +60,8 @@ class Sidebar(ScrolledColumn):
         ):
             column.addWidget(SectionHeader(header))
             column.addWidget(panel)
+            if panel is self.model:
+                column.addWidget(self.choices)
             panel.changed.connect(self.changed)
         for panel in (self.sequence, self.model):
             panel.failed.connect(self.failed)
@@ -71,6 +76,7 @@ class Sidebar(ScrolledColumn):
         self.network.set_network(shown.architecture)
         self.sequence.set_shown(shown)
         self.model.set_shown(shown)
+        self.choices.set_shown(shown)
         self.feedback.set_document(shown.document, shown.architecture)
         self._fit()
 

@@ -71,6 +71,7 @@ def test_the_identity_and_a_constant_are_what_they_say() -> None:
 def test_uniform_weights_stay_within_one_over_the_root_of_the_fan_in() -> None:
     found = drawn(Uniform(), (300, 25), 2.0)
     assert 0.39 < found.max() < 0.4 and -0.4 < found.min() < -0.39
+    np.testing.assert_allclose(drawn(Uniform(0.5), (300, 25), 2.0), found / 2)
 
 
 def test_the_largest_eigenvalue_is_the_spectral_radius_and_a_share_of_entries_is_0() -> None:

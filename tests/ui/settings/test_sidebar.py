@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.architectures import architectures
@@ -389,3 +389,21 @@ def test_a_learner_chooses_the_lag_of_a_connection_that_skips_steps(window: Main
     assert lag.isVisible() and lag.value() == 3
     lag.setValue(2)
     assert {edge.lag for edge in window.session.shown.graph.edges if edge.weight == "W_d"} == {2}
+
+
+def test_what_a_network_leaves_open_is_chosen_beside_its_other_settings(qtbot: QtBot, window: MainWindow) -> None:
+    choices = window.sidebar.choices
+    assert not choices.isVisible()
+    window.perform("change", architecture="echo_state")
+    assert choices.isVisible() and [*choices.fields] == ["radius", "sparsity", "input_scale"]
+    type_into(qtbot, choices.fields["radius"], "1.2")
+    assert window.session.document.network.choices == {"radius": 1.2}
+    type_into(qtbot, choices.fields["radius"], "11")
+    assert window.session.document.network.choices == {"radius": 1.2}, "no radius is above 10"
+    window.perform("change", architecture="leaky")
+    learned = choices.fields["learned"]
+    assert isinstance(learned, QCheckBox) and learned.isChecked()
+    qtbot.mouseClick(learned, LEFT)
+    assert window.session.document.network.choices == {"learned": False}
+    window.menus["undo"].trigger()
+    assert learned.isChecked()

@@ -1,0 +1,56 @@
+"""What a network leaves to the learner belongs to the document: chosen, undone, saved, seen in the first weights."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.session.files import open_document, save_document
+from explorer.session.session import Session
+from explorer.training.run import Run
+from tests.settings import a_document, some_settings
+
+
+def radius(session: Session) -> float:
+    return float(np.abs(np.linalg.eigvals(session.shown.trace.parameters["W"])).max())
+
+
+def test_the_spectral_radius_of_the_echo_state_is_chosen_and_undone() -> None:
+    session = Session(a_document("echo_state", feedback=None))
+    before = session.shown.trace.parameters
+    assert radius(session) == pytest.approx(0.95)
+    session.change(choices={"radius": 1.5, "input_scale": 0.1, "sparsity": 0.0})
+    after = session.shown.trace.parameters
+    assert radius(session) == pytest.approx(1.5) and after["W"].all()
+    np.testing.assert_allclose(after["V"].std(), before["V"].std(), rtol=0.5)
+    assert np.abs(after["U"]).max() < 0.1 < np.abs(before["U"]).max()
+    session.undo()
+    assert radius(session) == pytest.approx(0.95)
+
+
+def test_choices_that_another_network_does_not_have_go_with_it_and_undo_brings_them_back() -> None:
+    session = Session(a_document("leaky", feedback=None))
+    session.change(choices={"alpha": 0.9})
+    assert (session.shown.trace.parameters["alpha"] == 0.9).all()
+    session.change(architecture="gru")
+    assert session.document.network.choices == {}
+    session.undo()
+    assert session.document.network.choices == {"alpha": 0.9}
+
+
+def test_a_file_keeps_them_and_one_that_holds_others_says_so(tmp_path: Path) -> None:
+    document = a_document("leaky", feedback=None, choices={"alpha": 0.9, "learned": False})
+    save_document(document, tmp_path / "a.rnnx")
+    assert open_document(tmp_path / "a.rnnx").document == document
+    session = Session()
+    with pytest.raises(ExplorerError, match="There is no choice of Leaky units called 'radius'"):
+        session.open(a_document("leaky", feedback=None, choices={"radius": 0.9}))
+
+
+@pytest.mark.parametrize("learned", [True, False])
+def test_alpha_is_learned_or_stays_as_it_is(learned: bool) -> None:
+    choices = {"alpha": 0.75, "learned": learned}
+    run = Run(some_settings("leaky", iterations=2, batch=4, length=4, hidden=3, choices=choices))
+    run.step()
+    assert (run.program.memory.parameters["alpha"] == 0.75).all() != learned
