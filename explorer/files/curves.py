@@ -51,13 +51,15 @@ def record_rows(records: Sequence[Record]) -> list[Row]:
     return [row for _, _, row in sorted(rows, key=lambda entry: entry[:2])]
 
 
-def write_curves(path: str | Path, records: Sequence[Record]) -> None:
-    """Write the rows under a line of columns, whole or not at all; a number reads back as exactly itself.
-
-    Raises ExplorerError with the path and the reason if that cannot be done.
-    """
+def curves_csv(records: Sequence[Record]) -> str:
+    """The rows under a line of columns; a number reads back as exactly itself."""
     text = StringIO()
     table = writer(text, lineterminator="\n")
     table.writerow(columns(records))
     table.writerows(record_rows(records))
-    write_atomically(Path(path), text.getvalue())
+    return text.getvalue()
+
+
+def write_curves(path: str | Path, records: Sequence[Record]) -> None:
+    """Write the table whole or not at all; ExplorerError with the path and the reason if that cannot be done."""
+    write_atomically(Path(path), curves_csv(records))

@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Ref, terms_of
 from explorer.graph.equation import Combine, Equation, Role, TermOf
 from explorer.graph.equations.notation import node_factor, parameter_factor, plain_vertex, value_factor
@@ -67,16 +68,15 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     return (lone, *(event_face(shown, event) for event in events))
 
 
-def spelled_out(shown: Shown, equation: Equation) -> Equation:
+def spelled_out(trace: Trace, equation: Equation) -> Equation:
     """The same equation with prediction minus target as the difference of two arrays, to be subtracted by hand."""
     terms: list[TermOf] = []
-    output = shown.network.output
+    output = trace.network.output
     for term in equation.terms:
         difference = term.factors[0]
         if difference.role is Role.DIFFERENCE and difference.vertex is not None and output is not None:
             yhat, y = (
-                value_factor(shown.trace, Ref(name), difference.vertex.t)
-                for name in (difference.vertex.name, output.target)
+                value_factor(trace, Ref(name), difference.vertex.t) for name in (difference.vertex.name, output.target)
             )
             if output.kind.target is Target.SYMBOLS:
                 y = replace(y, tex=f"1_{{{y.tex}}}", tex_here=f"1_{{{y.tex_here}}}")

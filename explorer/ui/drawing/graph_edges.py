@@ -168,7 +168,7 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         ground = (theme.backward if view.backward_now else theme.forward if view.forward_now else theme.parameter).soft
         sheet.pill(at.adjusted(-5, 0, 5, 0), ground, theme.text if view.lit else scene.accent.line)
         ink = theme.text
-    else:
+    elif not scene.transparent:
         # Lines that pass behind are not read as strokes of the letter.
         sheet.pill(at.adjusted(0, size * 0.15, 0, -size * 0.15), faded(theme.surface, 0.8))
     middle = at.center()

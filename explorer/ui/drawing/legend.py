@@ -26,7 +26,8 @@ def paint_legend(sheet: Sheet, scene: Scene, left: float, right: float, bottom: 
     widths = [width + bar for width in texts]
     x = right - sum(widths) - _GAP * (len(maps) - 1)
     lower = HEIGHT - 2  # clear of the numbers of steps above
-    sheet.pill(QRectF(x - 10, bottom - lower, right - x + 20, lower), faded(sheet.theme.surface, 0.9))
+    if not scene.transparent:
+        sheet.pill(QRectF(x - 10, bottom - lower, right - x + 20, lower), faded(sheet.theme.surface, 0.9))
     for (name, limits), width in zip(maps, widths, strict=True):
         _scale(sheet, x, bottom - HEIGHT / 2, bar, name, limits)
         x += width + _GAP

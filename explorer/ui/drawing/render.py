@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -12,6 +12,7 @@ from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import layout
 from explorer.drawing.steps import every, shortened
 from explorer.errors import ExplorerError, suggest
+from explorer.export.format import Options
 from explorer.files.atomic import check_writable, write_atomically
 from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState, view_state
@@ -19,6 +20,7 @@ from explorer.session.viewing import View
 from explorer.ui.drawing.camera import fitted
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene
+from explorer.ui.look.fonts import TEXT_FAMILY, UI_FAMILY
 from explorer.ui.look.theme import DARK, LIGHT, Theme
 from explorer.ui.parts.pictures import png
 from explorer.ui.screen import qt_application
@@ -33,6 +35,9 @@ PNG_SCALE = 2
 """Pixels of a PNG for each unit of the drawing, so that it is sharp when projected."""
 DPI = 96
 """Pixels an inch of an SVG and a PDF."""
+AS_USUAL = Options()
+FALLBACKS = {UI_FAMILY: "Helvetica, Arial, sans-serif", TEXT_FAMILY: "STIX Two Text, Liberation Serif, serif"}
+"""Instead of the fonts that a text in an SVG is meant to be in."""
 _application: QGuiApplication | None = None
 
 
@@ -43,22 +48,51 @@ def render_file(
     theme: str = "light",
     width: int | None = None,
     whole: bool = False,
+    options: Options = AS_USUAL,
 ) -> None:
     """Draw what is shown in a view (None: after all events) into the file at `path`, which gets all of it or nothing.
 
-    `width` is in pixels, and the height follows; without it the drawing decides. Of a long sequence, the middle is left
-    out unless `whole`. Raises ExplorerError for a suffix other than `SUFFIXES`, an unknown theme, a width not among
-    `WIDTHS`, and a path that cannot be written.
+    `width` is in pixels, and the height follows; without it `options` or the drawing decide. Of a long sequence, the
+    middle is left out unless `whole`. Raises ExplorerError for a suffix other than `SUFFIXES`, an unknown theme, a
+    width not among `WIDTHS`, a size that is none, and a path that cannot be written.
     """
     path = Path(path)
-    check_picture(path, theme, width)
+    check_picture(path, theme, width, options)
+    suffix = path.suffix.lower()
+    content = draw(shown, view or View(len(shown.events)), suffix, options, theme=theme, width=width, whole=whole)
+    write_atomically(path, content)
+
+
+def draw(
+    shown: Shown,
+    view: View,
+    suffix: str,
+    options: Options,
+    *,
+    theme: str = "light",
+    width: int | None = None,
+    whole: bool = False,
+) -> bytes:
+    """The picture as a file with this suffix; see `render_file`."""
     _need_application()
-    state = view_state(shown, view or View(len(shown.events)))
-    write_atomically(path, _picture(_scene(state, theme, whole), path.suffix.lower(), width))
+    scene = _scene(view_state(shown, view), theme, whole, options.transparent)
+    paper = _paper(scene.geometry.bounds, width, options, PNG_SCALE if suffix == ".png" else 1.0)
+    if suffix == ".png":
+        return _png(scene, paper)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if suffix == ".svg":
+        _svg(scene, paper, buffer, options)
+    else:
+        _pdf(scene, paper, buffer)
+    buffer.close()
+    content = bytes(data.data())
+    return _with_fallbacks(content) if options.text == "text" and suffix == ".svg" else content
 
 
-def check_picture(path: Path, theme: str, width: int | None = None) -> None:
-    """Raise ExplorerError, before any work, for what no picture can be: its format, theme, width, or place."""
+def check_picture(path: Path, theme: str, width: int | None = None, options: Options = AS_USUAL) -> None:
+    """Raise ExplorerError, before any work, for what no picture can be: its format, theme, size, or place."""
     if path.suffix.lower() not in SUFFIXES:
         raise ExplorerError(
             f"'{path.name}' names no picture format that is known; let it end in one of {', '.join(SUFFIXES)}."
@@ -69,14 +103,15 @@ def check_picture(path: Path, theme: str, width: int | None = None) -> None:
         raise ExplorerError(
             f"A picture {width} pixels wide is out of range; choose a width from {WIDTHS[0]} to {WIDTHS[-1]}."
         )
+    options.pixels()
     check_writable(path)
 
 
-def _scene(view: ViewState, theme: str, whole: bool) -> Scene:
-    graph, folded = view.timetable.graph, view.view.fold > 0.5
-    steps = every(graph.T) if whole or folded else shortened(graph.T, view.column)
-    geometry = layout(graph, view.shown.sizes, float(folded), view.front, steps)
-    return Scene(view, geometry, THEMES[theme], Scales.of(view.shown))
+def _scene(view: ViewState, theme: str, whole: bool, transparent: bool) -> Scene:
+    graph, fold = view.timetable.graph, view.view.fold
+    steps = every(graph.T) if whole or fold > 0.5 else shortened(graph.T, view.column)
+    geometry = layout(graph, view.shown.sizes, fold, view.front, steps)
+    return Scene(view, geometry, THEMES[theme], Scales.of(view.shown), transparent=transparent)
 
 
 class _Paper(NamedTuple):
@@ -95,30 +130,31 @@ class _Paper(NamedTuple):
         return QSize(round(self.width * self.scale), round(self.height * self.scale))
 
 
-def _paper(bounds: Rect, width: int | None, scale: float) -> _Paper:
-    """As large as the drawing, of `scale` pixels a unit; or `width` pixels wide, with time squeezed if it must be."""
+def _paper(bounds: Rect, width: int | None, options: Options, scale: float) -> _Paper:
+    """As large as the drawing, of `scale` pixels a unit; or as many pixels wide, or wide and high, as is asked for.
+
+    Where that is too narrow, time is squeezed.
+    """
     margins = viewport(QRectF(0, 0, 0, 0))
     natural, height = min(WIDEST, max(NARROWEST, bounds.width - margins.width())), bounds.height - margins.height()
+    pixels = options.pixels()
+    if pixels is not None:
+        scale = options.scale or max(0.25, min(pixels[0] / natural, pixels[1] / height))
+        return _Paper(pixels[0] / scale, pixels[1] / scale, scale)
     if width is not None:
-        scale = max(1.0, width / natural)
+        scale = options.scale or max(1.0, width / natural)
         natural = width / scale
-    return _Paper(natural, height, scale)
+    return _Paper(natural, height, options.scale or scale)
 
 
-def _picture(scene: Scene, suffix: str, width: int | None) -> bytes:
-    paper = _paper(scene.geometry.bounds, width, PNG_SCALE if suffix == ".png" else 1.0)
-    if suffix == ".png":
-        return _png(scene, paper)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    (_svg if suffix == ".svg" else _pdf)(scene, paper, buffer)
-    buffer.close()
-    return bytes(data.data())
+class _SelectableSvg(QSvgGenerator):
+    """An SVG in which letters are text."""
+
+    selectable = True
 
 
-def _svg(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
-    generator = QSvgGenerator()
+def _svg(scene: Scene, paper: _Paper, buffer: QBuffer, options: Options) -> None:
+    generator = _SelectableSvg() if options.text == "text" else QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setResolution(DPI)  # its size is written in millimetres
     generator.setSize(paper.pixels)
@@ -128,6 +164,13 @@ def _svg(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
     painter = QPainter(generator)
     _paint(painter, scene, paper)
     painter.end()
+
+
+def _with_fallbacks(svg: bytes) -> bytes:
+    """The same with fonts that are like those of the text, for where they are missing."""
+    for family, others in FALLBACKS.items():
+        svg = svg.replace(f'font-family="{family}"'.encode(), f'font-family="{family}, {others}"'.encode())
+    return svg
 
 
 def _pdf(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
@@ -144,7 +187,9 @@ def _pdf(scene: Scene, paper: _Paper, buffer: QBuffer) -> None:
 
 
 def _png(scene: Scene, paper: _Paper) -> bytes:
-    image = QImage(paper.pixels, QImage.Format.Format_RGB32)
+    kind = QImage.Format.Format_ARGB32_Premultiplied if scene.transparent else QImage.Format.Format_RGB32
+    image = QImage(paper.pixels, kind)
+    image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(paper.scale)
     painter = QPainter(image)
     _paint(painter, scene, paper)
@@ -154,7 +199,8 @@ def _png(scene: Scene, paper: _Paper) -> bytes:
 
 def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
     view = paper.view
-    painter.fillRect(view, scene.theme.surface)
+    if not scene.transparent:
+        painter.fillRect(view, scene.theme.surface)
     paint_graph(painter, scene, fitted(scene.geometry.bounds, viewport(view)), view, view)
 
 

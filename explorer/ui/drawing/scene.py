@@ -61,13 +61,17 @@ class Scales(Struct, frozen=True):
 
 
 class Scene(Struct, frozen=True, dict=True):
-    """What is painted. `geometry` is of the graph of `view`; `moving` is how far values have travelled along edges."""
+    """What is painted. `geometry` is of the graph of `view`; `moving` is how far values have travelled along edges.
+
+    With `transparent` it has no ground, nor have letters one of their own.
+    """
 
     view: ViewState
     geometry: Geometry
     theme: Theme
     scales: Scales
     moving: float = 1.0
+    transparent: bool = False
 
     @property
     def shown(self) -> Shown:

@@ -115,7 +115,7 @@ class Inspector(ScrolledColumn):
         caption = equation.caption if by_itself else ""
         before = said_of_computed(shown, equation) if known else ""
         self._say(f"{caption} {before}".strip() if known else f"{not_yet(at)}, like this.".capitalize())
-        self.equation.set_equation(equation, shown, spelled_out(shown, equation) if known else None)
+        self.equation.set_equation(equation, shown, spelled_out(shown.trace, equation) if known else None)
         parts = parts_of(equation) if known else None
         if parts is not None:
             self.parts.set_parts(parts, self.equation.numbers.view.limits.of(equation.left))

@@ -10,6 +10,8 @@ from explorer.errors import ExplorerError
 from explorer.resources import resource
 
 UI_FAMILY = "Inter"
+TEXT_FAMILY = "Times New Roman"
+"""The letters of symbols where they are text, of a file that others open with their own fonts."""
 TABULAR = QFont.Tag("tnum")
 
 

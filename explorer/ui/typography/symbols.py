@@ -6,14 +6,15 @@ Labels are written in the little TeX that architectures declare their symbols in
 
 import re
 from functools import cached_property, lru_cache
-from unicodedata import lookup
+from unicodedata import lookup, normalize
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QGlyphRun, QPaintEngine, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QGlyphRun, QPaintEngine, QPainter, QPainterPath
 
 from explorer.ui.look import theme as themes
-from explorer.ui.look.fonts import raw_math_font
+from explorer.ui.look.fonts import TEXT_FAMILY, raw_math_font
+from explorer.ui.typography.text import selectable
 
 SCRIPT = 0.74
 """Size of indices and exponents, as a share of the size of their base."""
@@ -29,6 +30,7 @@ _COMMANDS = {
     "lambda": "𝜆",  # its Unicode name is spelt otherwise
     "varepsilon": "𝜀",
 }
+_COMBINING = {"ˆ": "\N{COMBINING CIRCUMFLEX ACCENT}", "˜": "\N{COMBINING TILDE}", "¯": "\N{COMBINING MACRON}"}
 _ACCENTS = {"hat": "ˆ", "tilde": "˜", "bar": "¯"}
 _TOKEN = re.compile(r"\\([A-Za-z]+)|(\S)")
 # An SVG painter drops glyph runs, and Qt 6.11 paints nothing of a raw font's glyphs over 64 device pixels.
@@ -45,13 +47,23 @@ class Glyph(Struct, frozen=True):
     advance: float
 
 
+class Letters(Struct, frozen=True):
+    """Letters as text at one size, from the start of their base line; `accent` stands over the last."""
+
+    at: QPointF
+    text: str
+    accent: str
+    size: float
+
+
 class SymbolLayout(Struct, frozen=True, dict=True):
-    """A label laid out at one size: its extent about the base line, and its glyphs."""
+    """A label laid out at one size: its extent about the base line, its glyphs, and the same as text."""
 
     width: float
     ascent: float
     descent: float
     glyphs: tuple[tuple[QPointF, Glyph], ...]
+    letters: tuple[Letters, ...]
 
     @cached_property
     def path(self) -> QPainterPath:
@@ -78,13 +90,27 @@ def paint_symbol(
     colour = colour or themes.current().text
     device = painter.deviceTransform()
     on_device = size * max(abs(device.m11()), abs(device.m12()))
-    if painter.paintEngine().type() in _DIRECT and on_device <= _LARGEST_GLYPH:
+    if selectable(painter):
+        _write(painter, position, label, colour)
+    elif painter.paintEngine().type() in _DIRECT and on_device <= _LARGEST_GLYPH:
         painter.setPen(colour)
         for offset, glyph in label.glyphs:
             painter.drawGlyphRun(position + offset, glyph.run)
     else:
         painter.fillPath(label.path.translated(position), colour)
     return label.width
+
+
+def _write(painter: QPainter, position: QPointF, label: SymbolLayout, colour: QColor) -> None:
+    """As text, in plain letters, which are found and copied as such: slanted ones are those of an italic font."""
+    painter.setPen(colour)
+    for letters in label.letters:
+        plain = normalize("NFKD", letters.text)
+        font = QFont(TEXT_FAMILY)
+        font.setItalic(plain != letters.text)
+        font.setPixelSize(max(1, round(letters.size)))
+        painter.setFont(font)
+        painter.drawText(position + letters.at, normalize("NFC", plain + _COMBINING.get(letters.accent, "")))
 
 
 def symbol_width(symbol: str, superscript: str = "", size: float = 14) -> float:
@@ -105,7 +131,9 @@ def lay_out(symbol: str, superscript: str, size: float) -> SymbolLayout:
         pen.write(atom, size, 0.0)
     tops = (at.y() + glyph.outline.boundingRect().top() for at, glyph in pen.glyphs)
     bottoms = (at.y() + glyph.outline.boundingRect().bottom() for at, glyph in pen.glyphs)
-    return SymbolLayout(pen.x, max(0.0, -min(tops, default=0.0)), max(0.0, *bottoms, 0.0), tuple(pen.glyphs))
+    return SymbolLayout(
+        pen.x, max(0.0, -min(tops, default=0.0)), max(0.0, *bottoms, 0.0), tuple(pen.glyphs), tuple(pen.letters)
+    )
 
 
 class _Atom(Struct, frozen=True):
@@ -119,9 +147,12 @@ class _Pen:
     def __init__(self) -> None:
         self.x = 0.0
         self.glyphs: list[tuple[QPointF, Glyph]] = []
+        self.letters: list[Letters] = []
 
     def write(self, atom: _Atom, size: float, y: float) -> None:
         font, start = raw_math_font(size), self.x
+        if atom.text:
+            self.letters.append(Letters(QPointF(start, y), atom.text, atom.accent, size))
         ink = QRectF(start, y - 0.45 * size, 0, 0.45 * size)
         for index in font.glyphIndexesForString(atom.text):
             glyph = _glyph(index, size)

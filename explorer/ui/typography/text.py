@@ -12,6 +12,11 @@ from explorer.ui.look.fonts import number_font
 Side = Literal["left", "centre", "right"]
 
 
+def selectable(painter: QPainter) -> bool:
+    """Whether letters are to be written as text where they are outlines otherwise: the device says so."""
+    return bool(getattr(painter.device(), "selectable", False))
+
+
 def screen_scale(painter: QPainter) -> float:
     """How many px on the screen one unit of the painter's coordinates is: the zoom of a canvas."""
     transform = painter.worldTransform()
@@ -44,7 +49,7 @@ def paint_text(
     x = rect.left() + {"left": 0.0, "centre": free / 2, "right": free}[side]
     # By the height of capitals and figures, not of the font: so they look centred.
     y = rect.center().y() + capital * zoom / 2
-    if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+    if painter.paintEngine().type() == QPaintEngine.Type.SVG and not selectable(painter):
         # As outlines: an SVG that names fonts looks different wherever they are missing.
         outlines = QPainterPath()
         outlines.addText(QPointF(0, 0), number_font(pixels, weight), text)

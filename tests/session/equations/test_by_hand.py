@@ -110,7 +110,7 @@ def test_the_operands_that_are_taken_are_those_that_a_result_depends_on(architec
     )
     shown, rng = show(document), np.random.default_rng(0)
     for event in shown.events:
-        equation = spelled_out(shown, equation_of(shown.trace, event))
+        equation = spelled_out(shown.trace, equation_of(shown.trace, event))
         operands = [[rng.uniform(0.1, 0.9, f.array.shape) for f in term.factors] for term in equation.terms]
         before = evaluate(equation, operands)
         taken = {index: operands_of(equation, index) for index in np.ndindex(before.shape)}

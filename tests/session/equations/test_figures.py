@@ -42,7 +42,7 @@ def written(figures: Figures) -> np.ndarray:
 def test_the_displayed_operands_of_every_event_give_its_displayed_result(architecture, feedback, activation):
     shown = shown_of(architecture, feedback, activation=activation, hidden=3)
     for event in shown.events:
-        equation = spelled_out(shown, equation_of(shown.trace, event))
+        equation = spelled_out(shown.trace, equation_of(shown.trace, event))
         display = equation_figures(equation)
         by_hand = evaluate(equation, [[written(f) for f in term] for term in display.terms])
         unit = 10.0 ** (display.left.exponent - display.left.decimals)
@@ -55,7 +55,7 @@ def test_an_equation_spelled_out_has_the_same_result(architecture, feedback):
     shown = shown_of(architecture, feedback)
     for event in shown.events:
         equation = equation_of(shown.trace, event)
-        spelled = spelled_out(shown, equation)
+        spelled = spelled_out(shown.trace, equation)
         for same in (equation, spelled):
             operands = [[f.array for f in term.factors] for term in same.terms]
             np.testing.assert_allclose(evaluate(same, operands), equation.left.array, atol=1e-12)

@@ -64,7 +64,7 @@ def test_a_parameter_of_the_last_step_is_not_called_shared():
 def test_the_difference_at_the_logits_is_spelled_out_as_prediction_minus_target():
     shown = show(FREE)
     event = next(e for e in shown.events if (e.kind, e.name, e.t) == (Kind.GRADIENT, "o", 2))
-    prediction, target, *_ = spelled_out(shown, equation_of(shown.trace, event)).terms
+    prediction, target, *_ = spelled_out(shown.trace, equation_of(shown.trace, event)).terms
     assert (prediction.factors[0].array == shown.trace.value("yhat", 2)).all()
     assert (target.factors[0].array == shown.trace.value("y", 2)).all()
     assert target.sign == -1

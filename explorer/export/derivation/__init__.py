@@ -1,0 +1,1 @@
+"""Write the equations of events, in symbols and with their numbers, as a text."""

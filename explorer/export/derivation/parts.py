@@ -1,0 +1,122 @@
+"""Take the derivation apart into what any text says of it: headings, sentences and formulas in TeX."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec import Struct
+
+from explorer.export.format import Material, Options
+from explorer.graph.analyse.events import Event
+from explorer.graph.arrays import Array
+from explorer.graph.equation import Equation, Factor
+from explorer.graph.equations.by_event import equation_of
+from explorer.graph.equations.typeset import Reading, latex
+from explorer.session.equations.figures import MINUS, RAISED, Figures, equation_figures, figures
+from explorer.session.equations.focus import spelled_out
+
+LARGEST = 12
+"""Rows or columns of the largest array that is written in numbers."""
+_NOT_RAISED = {character: chr(plain) for plain, character in RAISED.items()} | {MINUS: "-"}
+
+
+class Line(Struct, frozen=True):
+    """A formula in TeX, and what is said before it."""
+
+    tex: str
+    words: str = ""
+
+
+class Passage(Struct, frozen=True):
+    """What is said of one event; `cuts` are the ways by which no gradient comes."""
+
+    phase: str
+    title: str
+    source: str
+    caption: str
+    lines: tuple[Line, ...]
+    cuts: tuple[str, ...]
+    derivation: tuple[Line, ...]
+
+
+def passages(material: Material, options: Options) -> Iterator[Passage]:
+    """Those of all events in their order, or of the one that was done last."""
+    current = () if material.event is None else (material.event,)
+    for event in material.events if options.events == "all" else current:
+        yield passage(material, event)
+
+
+def passage(material: Material, event: Event) -> Passage:
+    """The equation of an event: in general, at this step, in numbers."""
+    equation = equation_of(material.trace, event)
+    sizes = material.trace.sizes
+    general, here = (latex(equation, reading, sizes) for reading in (Reading.GENERAL, Reading.HERE))
+    numbers = _in_numbers(spelled_out(material.trace, equation), sizes)
+    distinct = dict.fromkeys((general, here))
+    return Passage(
+        phase=event.phase.value,
+        title=equation.title,
+        source=equation.source,
+        caption=equation.caption,
+        lines=tuple(Line(_accented(tex)) for tex in (*distinct, *numbers)),
+        cuts=tuple(f"No gradient comes {cut.origin}: {cut.reason}." for cut in equation.cuts),
+        derivation=tuple(Line(f"{step.tex}{_comes_to(step.array)}", step.words) for step in equation.derivation),
+    )
+
+
+def _accented(tex: str) -> str:
+    """The formula with whatever is transposed in a group of several: TeX takes a group of one accent apart."""
+    return tex.replace(r"}^\top", r"{}}^\top")
+
+
+def _in_numbers(equation: Equation, sizes: dict[str, int]) -> tuple[str, ...]:
+    """The equation with the numbers in place of the symbols; without operands where there are too many."""
+    shown = equation_figures(equation)
+    factors = [equation.left, *(factor for term in equation.terms for factor in term.factors)]
+    rounded = [shown.left, *(one for term in shown.terms for one in term)]
+    if not _small(equation.left.array):
+        return ()
+    if not all(_small(factor.array) for factor in factors) or len(factors) > LARGEST:
+        return (f"{equation.left.tex_here} = {matrix(shown.left)}",)
+    written = {id(factor): one for factor, one in zip(factors, rounded, strict=True)}
+
+    def numbers(factor: Factor, tex: str) -> str:
+        row = tex.endswith(r"^\top") and factor.array.ndim == 1
+        return tex if factor is equation.left else matrix(written[id(factor)], row)
+
+    right = latex(equation, Reading.HERE, sizes, numbers).removeprefix(f"{equation.left.tex_here} = ")
+    result = matrix(shown.left)
+    if right == result:
+        return ()
+    equal = "=" if shown.reproduced else r"\approx"
+    return (rf"{equation.left.tex_here} = {right} {equal} {result}",)
+
+
+def _comes_to(array: Array | None) -> str:
+    return f" = {matrix(figures(array))}" if array is not None and _small(array) else ""
+
+
+def _small(array: Array) -> bool:
+    return max(array.shape, default=1) <= LARGEST
+
+
+def matrix(shown: Figures, row: bool = False) -> str:
+    """The displayed numbers in TeX: a number, a column (or a row), a matrix, with their common power of ten."""
+    power = rf" \cdot 10^{{{shown.exponent}}}" if shown.exponent and np.any(shown.exact) else ""
+    shape = shown.exact.shape
+    if not shape:
+        number = _number(shown.text())
+        return rf"\left( {number}{power} \right)" if number.startswith("-") or power else number
+    columns: list[tuple[int, ...]] = [(j,) for j in range(shape[1])] if len(shape) > 1 else [()]
+    rows = [[(i, *column) for column in columns] for i in range(shape[0])]
+    if row:
+        rows = [[entry for line in rows for entry in line]]
+    lines = r" \\ ".join(" & ".join(_number(shown.text(index)) for index in line) for line in rows)
+    return rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}{power}"
+
+
+def _number(text: str) -> str:
+    """A displayed number in TeX: 9.1×10⁻¹² with its exponent raised."""
+    mantissa, times, power = text.replace(MINUS, "-").partition("×10")
+    if not times:
+        return {"NaN": r"\mathrm{NaN}"}.get(mantissa, mantissa.replace("∞", r"\infty"))
+    return rf"{mantissa} \cdot 10^{{{''.join(_NOT_RAISED.get(c, c) for c in power)}}}"

@@ -1,0 +1,167 @@
+"""What a kind of file is that can be exported: its name and suffix, what it is made of, and what may be chosen."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from typing import Annotated, Literal, Protocol
+
+from msgspec import Meta, Struct
+
+from explorer.errors import ExplorerError
+from explorer.graph.analyse.events import Event, list_events
+from explorer.graph.analyse.trace import Trace
+from explorer.session.document import Shown
+from explorer.session.viewing import View
+from explorer.training.record import Record
+
+SMALLEST, LARGEST = 100, 8000
+"""Pixels that a side of a picture can have."""
+
+
+class Kind(StrEnum):
+    """What a file holds; files are offered in this order."""
+
+    GRAPH = "The graph"
+    STEPPING = "The stepping"
+    DERIVATION = "The derivation"
+    PROGRAM = "Programs"
+    DATA = "Data"
+
+
+class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What can be chosen of a file; each format names those that it heeds."""
+
+    events: Annotated[
+        Literal["all", "current"], Meta(title="Events", description="Every event, or only the one that is shown")
+    ] = "all"
+    size: Annotated[
+        str | None, Meta(title="Size", description="Pixels of the picture, such as 1280x720; off: as the drawing needs")
+    ] = None
+    scale: Annotated[
+        float | None,
+        Meta(ge=0.25, le=16, title="Scale", description="Pixels of a unit of the drawing; off: 2 for a picture"),
+    ] = None
+    transparent: Annotated[bool, Meta(title="Transparent", description="No ground behind the drawing")] = False
+    text: Annotated[
+        Literal["outlines", "text"],
+        Meta(title="Letters", description="As outlines, which look the same everywhere, or as text to select and edit"),
+    ] = "outlines"
+    every_step: Annotated[
+        Literal["node", "step", "phase"],
+        Meta(title="A picture for each", description="How far it goes on from one picture to the next"),
+    ] = "step"
+    seconds: Annotated[float, Meta(gt=0, le=60, title="Seconds", description="How long each picture stays")] = 0.6
+
+    def pixels(self) -> tuple[int, int] | None:
+        """The size as width and height; ExplorerError for what is none."""
+        if self.size is None:
+            return None
+        found = re.fullmatch(r"([0-9]{1,9})[xX×]([0-9]{1,9})", self.size.replace(" ", ""))
+        if not found:
+            raise ExplorerError(f"The size {self.size!r} is not WIDTHxHEIGHT, such as 1280x720.")
+        width, height = int(found[1]), int(found[2])
+        if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
+            raise ExplorerError(
+                f"The size {self.size} is out of range; choose sides from {SMALLEST} to {LARGEST} pixels."
+            )
+        return width, height
+
+
+class Draw(Protocol):
+    """Draws the graph as it is shown in a view, as a file with this suffix."""
+
+    def __call__(self, shown: Shown, view: View, suffix: str, options: Options) -> bytes: ...
+
+
+class Material(Struct, frozen=True, eq=False, kw_only=True):
+    """What files are made of: one computed sequence or batch, how it is looked at, and the curves of runs.
+
+    `shown` is None for what comes from a case, which no task has made; `draw` where nothing can draw.
+    """
+
+    trace: Trace
+    events: tuple[Event, ...]
+    view: View
+    shown: Shown | None = None
+    draw: Draw | None = None
+    records: Sequence[Record] = ()
+
+    @property
+    def event(self) -> Event | None:
+        """The event that was done last; None before the first."""
+        return self.events[self.view.cursor - 1] if self.view.cursor else None
+
+    @property
+    def title(self) -> str:
+        """The network, and its figure if it has one."""
+        architecture = self.trace.network.architecture
+        return f"{architecture.title} ({architecture.cited})" if architecture.cited else architecture.title
+
+
+def of_shown(shown: Shown, view: View, draw: Draw | None = None, records: Sequence[Record] = ()) -> Material:
+    """What is shown in a view."""
+    return Material(trace=shown.trace, events=shown.events, view=view, shown=shown, draw=draw, records=records)
+
+
+def of_trace(trace: Trace) -> Material:
+    """A trace by itself, after all its events."""
+    events = list_events(trace.graph, trace)
+    return Material(trace=trace, events=events, view=View(len(events)))
+
+
+Content = bytes | str
+"""Text is written as UTF-8."""
+
+
+def _nothing(material: Material) -> str:
+    return ""
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """A kind of file. `heeds` are the options that it takes; `why_not` says in a sentence why there can be none.
+
+    With `write` it is one file; with `frames` a folder of them, each with its name.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    suffix: str
+    about: str
+    heeds: tuple[str, ...] = ()
+    why_not: Callable[[Material], str] = _nothing
+    write: Callable[[Material, Options], Content] | None = None
+    frames: Callable[[Material, Options], Iterator[tuple[str, Content]]] | None = None
+
+    def check(self, material: Material) -> None:
+        """Raise ExplorerError where there can be no such file of this."""
+        why_not = self.why_not(material)
+        if why_not:
+            raise ExplorerError(why_not)
+
+
+def not_finite(material: Material) -> str:
+    """Why there is no file of numbers that overflowed."""
+    return "" if material.trace.finite else "The numbers overflow, so no file can hold them: make the weights smaller."
+
+
+def not_drawn(material: Material) -> str:
+    """Why there is no picture of what was never shown."""
+    if material.shown is not None and material.draw is not None:
+        return ""
+    return "A case belongs to no task, so it cannot be drawn as a picture; open it in the window, or export it as tikz."
+
+
+def no_runs(material: Material) -> str:
+    """Why there are no curves."""
+    return "" if material.records else "No run in view has been trained, so there are no curves; train one first."
+
+
+def drawn_as(suffix: str) -> Callable[[Material, Options], Content]:
+    """Writes the graph as it is shown, as a file with this suffix."""
+
+    def write(material: Material, options: Options) -> bytes:
+        assert material.shown is not None and material.draw is not None, "see not_drawn"
+        return material.draw(material.shown, material.view, suffix, options)
+
+    return write

@@ -1,0 +1,24 @@
+"""Find the kinds of files that can be exported: every module of this package that declares a `FORMAT`."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from explorer.errors import check_distinct, suggest
+from explorer.export.format import Format, Kind
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """All by id, by what they hold; ExplorerError if two files declare one id."""
+    declared: list[Format] = [import_module(f"{__name__}.{info.name}").FORMAT for info in iter_modules(__path__)]
+    check_distinct((format.id for format in declared), "format")
+    declared.sort(key=lambda format: (list(Kind).index(format.kind), format.title.casefold()))
+    return {format.id: format for format in declared}
+
+
+def get_format(id: str) -> Format:
+    """The format of this id; an unknown id is an ExplorerError that suggests the nearest."""
+    if id not in formats():
+        raise suggest(id, formats(), "format")
+    return formats()[id]

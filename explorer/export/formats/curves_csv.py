@@ -1,0 +1,14 @@
+"""The curves of the runs in view as a table."""
+
+from explorer.export.format import Format, Kind, no_runs
+from explorer.files.curves import curves_csv
+
+FORMAT = Format(
+    id="curves",
+    kind=Kind.DATA,
+    title="Curves, as CSV",
+    suffix=".csv",
+    about="the losses and scores of the runs in view, by iteration",
+    why_not=no_runs,
+    write=lambda material, options: curves_csv(material.records),
+)

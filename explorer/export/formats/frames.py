@@ -1,0 +1,24 @@
+"""The stepping as numbered pictures in a folder, for a film or slides."""
+
+from collections.abc import Iterator
+
+from explorer.export.format import Format, Kind, Material, Options, not_drawn
+from explorer.export.stepping import cursors, pictures
+
+
+def _frames(material: Material, options: Options) -> Iterator[tuple[str, bytes]]:
+    digits = len(str(len(cursors(material, options))))
+    for number, picture in enumerate(pictures(material, options), 1):
+        yield f"{number:0{digits}}.png", picture
+
+
+FORMAT = Format(
+    id="frames",
+    kind=Kind.STEPPING,
+    title="Numbered pictures",
+    suffix="",
+    about="a folder of PNG files, 001.png and so on",
+    heeds=("every_step", "size", "scale", "transparent"),
+    why_not=not_drawn,
+    frames=_frames,
+)

@@ -1,0 +1,67 @@
+"""The derivation as a LaTeX document."""
+
+from collections.abc import Iterator
+
+from explorer.export.derivation.parts import Line, Passage, passages
+from explorer.export.derivation.tex import in_tex
+from explorer.export.format import Format, Kind, Material, Options, not_finite
+
+_PREAMBLE = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage{amsmath, amssymb, graphicx}
+\usepackage[margin=2.5cm]{geometry}
+\setcounter{MaxMatrixCols}{20}
+\setlength{\parindent}{0pt}
+% A formula that is wider than the page is made to fit.
+\newcommand{\formula}[1]{\begin{center}%
+  \resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{$\displaystyle #1$}\end{center}}
+"""
+
+
+def _document(material: Material, options: Options) -> str:
+    return "\n".join(_lines(material, options)) + "\n"
+
+
+def _lines(material: Material, options: Options) -> Iterator[str]:
+    yield _PREAMBLE
+    yield rf"\title{{{in_tex(material.title)}}}"
+    yield r"\author{}\date{}"
+    yield r"\begin{document}"
+    yield r"\maketitle"
+    phase = ""
+    for passage in passages(material, options):
+        if passage.phase != phase:
+            phase = passage.phase
+            yield rf"\section*{{{phase.capitalize()}}}"
+        yield from passage_lines(passage)
+    yield r"\end{document}"
+
+
+def passage_lines(passage: Passage) -> Iterator[str]:
+    """What is said of one event, for the body of a document with amsmath; `\\formula` is a displayed formula."""
+    source = rf" \hfill {in_tex(passage.source)}" if passage.source else ""
+    yield ""
+    yield rf"\subsection*{{{in_tex(passage.title)}{source}}}"
+    yield in_tex(passage.caption)
+    yield from (_formula(line) for line in passage.lines)
+    for cut in passage.cuts:
+        yield f"{in_tex(cut)}\n"
+    for line in passage.derivation:
+        yield in_tex(line.words)
+        yield _formula(line)
+
+
+def _formula(line: Line) -> str:
+    return rf"\formula{{{line.tex}}}"
+
+
+FORMAT = Format(
+    id="latex",
+    kind=Kind.DERIVATION,
+    title="LaTeX",
+    suffix=".tex",
+    about="each event in symbols and numbers, a document to typeset",
+    heeds=("events",),
+    why_not=not_finite,
+    write=_document,
+)

@@ -1,0 +1,55 @@
+"""The derivation as Markdown with TeX between dollar signs, as notebooks and forges show it."""
+
+import re
+from collections.abc import Iterator
+
+from explorer.export.derivation.parts import Line, Passage, passages
+from explorer.export.format import Format, Kind, Material, Options, not_finite
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>$#|])")
+
+
+def _document(material: Material, options: Options) -> str:
+    return "\n".join(_lines(material, options)) + "\n"
+
+
+def _lines(material: Material, options: Options) -> Iterator[str]:
+    yield f"# {_plain(material.title)}"
+    phase = ""
+    for passage in passages(material, options):
+        if passage.phase != phase:
+            phase = passage.phase
+            yield f"\n## {phase.capitalize()}"
+        yield from passage_lines(passage)
+
+
+def passage_lines(passage: Passage) -> Iterator[str]:
+    """What is said of one event."""
+    source = f" ({_plain(passage.source)})" if passage.source else ""
+    yield f"\n### {_plain(passage.title)}{source}"
+    yield f"\n{_plain(passage.caption)}"
+    yield from map(_formula, passage.lines)
+    yield from (f"\n{_plain(cut)}" for cut in passage.cuts)
+    for line in passage.derivation:
+        yield f"\n{_plain(line.words)}"
+        yield _formula(line)
+
+
+def _formula(line: Line) -> str:
+    return f"\n$$\n{line.tex}\n$$"
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+FORMAT = Format(
+    id="markdown",
+    kind=Kind.DERIVATION,
+    title="Markdown",
+    suffix=".md",
+    about="each event in symbols and numbers, formulas between dollar signs",
+    heeds=("events",),
+    why_not=not_finite,
+    write=_document,
+)

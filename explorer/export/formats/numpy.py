@@ -1,0 +1,14 @@
+"""The network on its data as a numpy program that stands alone."""
+
+from explorer.export.format import Format, Kind, not_finite
+from explorer.export.script.numpy_script import numpy_script
+
+FORMAT = Format(
+    id="numpy",
+    kind=Kind.PROGRAM,
+    title="numpy",
+    suffix=".py",
+    about="forward propagation and BPTT written out, on the numbers that are shown",
+    why_not=not_finite,
+    write=lambda material, options: numpy_script(material.trace),
+)

@@ -1,0 +1,14 @@
+"""The graph as it is shown, as a page of PDF."""
+
+from explorer.export.format import Format, Kind, drawn_as, not_drawn
+
+FORMAT = Format(
+    id="pdf",
+    kind=Kind.GRAPH,
+    title="PDF",
+    suffix=".pdf",
+    about="as it is shown, as one page",
+    heeds=("size", "transparent"),
+    why_not=not_drawn,
+    write=drawn_as(".pdf"),
+)

@@ -1,0 +1,14 @@
+"""The graph as it is shown, as a picture."""
+
+from explorer.export.format import Format, Kind, drawn_as, not_drawn
+
+FORMAT = Format(
+    id="png",
+    kind=Kind.GRAPH,
+    title="PNG",
+    suffix=".png",
+    about="as it is shown, as a picture of any size",
+    heeds=("size", "scale", "transparent"),
+    why_not=not_drawn,
+    write=drawn_as(".png"),
+)

@@ -1,0 +1,14 @@
+"""The network on its data as a PyTorch program that stands alone."""
+
+from explorer.export.format import Format, Kind, not_finite
+from explorer.export.script.torch_script import torch_script
+
+FORMAT = Format(
+    id="pytorch",
+    kind=Kind.PROGRAM,
+    title="PyTorch",
+    suffix=".py",
+    about="forward propagation written out, gradients by autograd",
+    why_not=not_finite,
+    write=lambda material, options: torch_script(material.trace),
+)

@@ -1,0 +1,26 @@
+"""The graph as TikZ, to be put into a text of one's own."""
+
+from explorer.drawing.layout import layout
+from explorer.drawing.steps import every, shortened
+from explorer.export.format import Format, Kind, Material, Options
+from explorer.export.tikz import tikz
+from explorer.graph.drawn import drawn
+
+
+def _picture(material: Material, options: Options) -> str:
+    trace, view = material.trace, material.view
+    folded = view.fold > 0.5
+    graph = drawn(trace.graph, view.show_a)
+    front = material.event.t if material.event is not None and material.event.t is not None else 1
+    steps = every(trace.T) if folded else shortened(trace.T)
+    return tikz(layout(graph, trace.sizes, float(folded), min(front, trace.T), steps))
+
+
+FORMAT = Format(
+    id="tikz",
+    kind=Kind.GRAPH,
+    title="TikZ",
+    suffix=".tikz",
+    about="in the style of the book, for a LaTeX text",
+    write=_picture,
+)

@@ -1,0 +1,63 @@
+"""Everything that was computed as rows of a table: one for each number, by what it is, of which node, where."""
+
+from collections.abc import Iterator, Mapping
+from csv import writer
+from io import StringIO
+
+import numpy as np
+
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
+
+COLUMNS = ("quantity", "name", "step", "sequence", "row", "column", "value")
+"""Steps, sequences, rows and columns are counted from 1; what has none of them has an empty place."""
+
+Place = int | str
+Row = tuple[str, str, Place, Place, Place, Place, float]
+
+
+def trace_rows(trace: Trace) -> Iterator[Row]:
+    """Values and gradients of nodes, their initial states, θ before and after the update with its gradient, the loss.
+
+    Gradients at nodes are those of a sequence's own loss, those of parameters of the mean.
+    """
+    yield from _of_nodes(trace, "value", trace.values)
+    for name, rows in trace.initial.items():
+        yield from _steps("value", name, rows, trace.steps(name)[0] - len(rows))
+    for name, rows in trace.final.items():
+        yield from _steps("value", name, rows, trace.steps(name)[-1] + 1)
+    yield from _of_parameters("parameter", trace.parameters)
+    if trace.network.output is None:
+        return
+    yield from _of_nodes(trace, "gradient", trace.gradients)
+    yield from _of_parameters("gradient", trace.parameter_gradients)
+    yield from _of_parameters("parameter after the update", trace.parameters_after)
+    yield ("loss", "", "", "", "", "", trace.loss)
+    yield ("loss after the update", "", "", "", "", "", trace.loss_after)
+
+
+def _of_nodes(trace: Trace, quantity: str, arrays: Mapping[str, Array]) -> Iterator[Row]:
+    for name, array in arrays.items():
+        yield from _steps(quantity, name, array, trace.steps(name)[0])
+
+
+def _steps(quantity: str, name: str, array: Array, first: int) -> Iterator[Row]:
+    """An array (steps, B, n) from this step on."""
+    for (step, sequence, unit), value in np.ndenumerate(array):
+        yield quantity, name, step + first, sequence + 1, unit + 1, "", float(value)
+
+
+def _of_parameters(quantity: str, arrays: Mapping[str, Array]) -> Iterator[Row]:
+    for name, array in arrays.items():
+        for index, value in np.ndenumerate(array):
+            row, *column = index
+            yield quantity, name, "", "", row + 1, column[0] + 1 if column else "", float(value)
+
+
+def csv(trace: Trace) -> str:
+    """The table; a number reads back as exactly itself."""
+    text = StringIO()
+    table = writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows((*place, repr(value + 0.0)) for *place, value in trace_rows(trace))
+    return text.getvalue()

@@ -1,0 +1,47 @@
+"""Write what is exported: one file whole or not at all, or a folder of them."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from explorer.errors import ExplorerError
+from explorer.export.format import Format, Material, Options
+from explorer.files.atomic import check_writable, write_atomically
+
+
+def export(material: Material, format: Format, options: Options, path: Path) -> None:
+    """Write a file of this format, or the folder of its frames, at `path`.
+
+    Raises ExplorerError for what cannot be made or written; what stood there is then still there.
+    """
+    format.check(material)
+    if format.write is not None:
+        check_writable(path)
+        write_atomically(path, format.write(material, options))
+    else:
+        _write_folder(material, format, options, path)
+
+
+def _write_folder(material: Material, format: Format, options: Options, path: Path) -> None:
+    """The folder appears once all that is in it is written."""
+    assert format.frames is not None
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise ExplorerError(f"{path} is there already; name a folder that is new or empty.")
+        unfinished = Path(tempfile.mkdtemp(prefix=".rnn-explorer-", dir=path.absolute().parent))
+    except OSError as error:
+        raise _not_written(path, error) from error
+    try:
+        for name, content in format.frames(material, options):
+            (unfinished / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        os.chmod(unfinished, 0o755)
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _not_written(path: Path, error: OSError) -> ExplorerError:
+    return ExplorerError(f"{path} cannot be written: {error.strerror or error}. Choose another place.")
