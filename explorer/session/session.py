@@ -19,6 +19,7 @@ from explorer.session.document import Document, Shown, seeded_parameters, seedin
 from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, check_step, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
+from explorer.session.runs.run_book import RunBook
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
 from explorer.session.viewing import Selection, View
@@ -46,6 +47,7 @@ class Session:
         self._at = self._opened = 0
         self._looked_at: Weights | None = None
         self.view = View()
+        self.runs = RunBook()
         self.shown: Shown = show(self.document)
 
     @property

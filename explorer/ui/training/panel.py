@@ -12,6 +12,7 @@ from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.document import Shown
 from explorer.session.runs.bundles import bundles
+from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned, unit
 from explorer.session.viewing import View
@@ -54,12 +55,11 @@ class TrainingPanel(QFrame):
     folded_changed = Signal(bool)
     plan_changed = Signal(Plan)
 
-    def __init__(self) -> None:
+    def __init__(self, book: RunBook) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.problem, self.plan = Problem(), Plan()
-        self.trainer = Trainer(self)
-        self.book = self.trainer.book
+        self.book, self.trainer = book, Trainer(book, self)
         self.controls, self.notice, self.story = TrainingControls(), NoticeBar(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
         self.travel = TimeTravel(self.losses, self.views)

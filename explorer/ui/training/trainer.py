@@ -35,9 +35,9 @@ class Trainer(QObject):
     changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, book: RunBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.book = RunBook()
+        self.book = book
         self.running = False
         """Whether the worker trains at this moment."""
         self._held = False

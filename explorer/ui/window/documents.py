@@ -22,10 +22,7 @@ Do = Callable[[Callable[[], object]], bool]
 
 
 class Documents(QObject):
-    """The file that belongs to what is shown. `done` says in a sentence what has become of it.
-
-    `runs` returns the runs that have been trained: no file holds their curves.
-    """
+    """The file that belongs to what is shown. `done` says in a sentence what has become of it."""
 
     done = Signal(str)
 
@@ -35,10 +32,9 @@ class Documents(QObject):
         session: Session,
         do: Do,
         export: Callable[[Path], None],
-        runs: Callable[[], Sequence[RunRecord]],
     ) -> None:
         super().__init__(window)
-        self._window, self._session, self._do, self._export, self._runs = window, session, do, export, runs
+        self._window, self._session, self._do, self._export = window, session, do, export
         self.last: LastSession | None = None
         self._files: dict[int, tuple[Path, Document, Weights | None]] = {}
         """By what was opened (see `Session.opened`): its file, and what that holds."""
@@ -66,7 +62,7 @@ class Documents(QObject):
 
     def may_close(self) -> bool:
         """Ask what is to become of what no file holds; False if the window is to stay."""
-        changed, runs = self.unsaved, self._runs()
+        changed, runs = self.unsaved, self._session.runs.begun
         if not changed and not runs:
             return True
         answers = QMessageBox.StandardButton
@@ -149,7 +145,7 @@ class Documents(QObject):
 
         if self._do(saved):
             weights = ", with the weights shown" if self._session.weights is not None else ""
-            curves = "; the curves of runs are not in it" if self._runs() else ""
+            curves = "; the curves of runs are not in it" if self._session.runs.begun else ""
             self.done.emit(f"Saved {path.name}{weights}{curves}.")
 
     def ask_and_export(self) -> None:

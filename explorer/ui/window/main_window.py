@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = Session(document)
         self.appearance = Appearance(look, self)
-        self.documents = Documents(self, self.session, self.do, self._export, lambda: self.training.book.begun)
+        self.documents = Documents(self, self.session, self.do, self._export)
         self.player, self.iterations = Player(self), Iterations(self)
         self._cursor = 0
         self._trace: Trace | None = None
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
-        self.training, self.notice, self.status = TrainingPanel(), NoticeBar(), StatusLine()
+        self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
         self.reach = ReachCard()
         self.training.views.add(REACH, "How far gradients reach", self.reach, scrolls=True)
         self._panels: tuple[Panel, ...] = (self.header, self.transport, self.inspector, self.training, self.reach)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Problem, levels, planned
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
@@ -24,7 +25,7 @@ ENDLESS = a_plan(iterations=1_000_000, evaluate_every=10)
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
-    panel = TrainingPanel()
+    panel = TrainingPanel(RunBook())
     qtbot.addWidget(panel)
     panel.resize(1150, 290)
     panel.show()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import show
+from explorer.session.runs.run_book import RunBook
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
@@ -22,7 +23,7 @@ class Desk:
     """The parts of the window, without what they show."""
 
     def __init__(self) -> None:
-        self.panel, self.canvas = TrainingPanel(), Canvas()
+        self.panel, self.canvas = TrainingPanel(RunBook()), Canvas()
         self.panel.build = lambda: None  # type: ignore[method-assign]
         graph = graph_column(QWidget(), QWidget(), self.canvas)
         self.dividing = side_by_side(QWidget(), graph, QWidget(), self.panel)
