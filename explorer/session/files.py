@@ -1,25 +1,27 @@
 """Save what is looked at as a small file, and open it again."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from explorer.errors import ExplorerError, sentence, suggest
+from explorer.files.archive import Arrays, is_packed, pack, unpack
 from explorer.files.atomic import read_bytes, write_atomically
 from explorer.files.json_faults import in_words
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.session.document import Document
+from explorer.session.migrations import MIGRATIONS
+from explorer.session.runs.kept import MOST_BYTES, KeptRun, keep_runs, restore_runs
+from explorer.session.runs.runs import RunRecord
 from explorer.session.viewing import View
-from explorer.session.weights import KeptWeights, Weights, keep, restore, without_inherited
-from explorer.training.settings import NetworkSettings, TrainingSettings
+from explorer.session.weights import KeptWeights, Weights, keep, restore
 
 SUFFIX = ".rnnx"
-LARGEST = 64 * 2**20
-VERSION = 3
-"""Of what files hold; it grows when files of before could not be read any more, or would mean something else."""
+LARGEST = 128 * 2**20
+VERSION = len(MIGRATIONS)
+"""Of what files hold; it grows when files of before, or an app of before, could not read it or would misread it."""
 
 
 class _Versioned(msgspec.Struct):
@@ -29,32 +31,48 @@ class _Versioned(msgspec.Struct):
 
 
 class Saved(Document, frozen=True, forbid_unknown_fields=True):
-    """What a file holds: a document, the weights it is shown with unless they are its seed's, and a view of it."""
+    """What a file holds: a document, the weights it is shown with unless they are its seed's, a view of it, its runs.
+
+    `before`: where weights along a run are looked at, those that were there before them, unless they are the seed's.
+    """
 
     weights: KeptWeights | None = None
+    before: KeptWeights | None = None
     view: View = View()
+    runs: tuple[KeptRun, ...] = ()
     version: int = VERSION
 
 
 class Opened(msgspec.Struct, frozen=True, eq=False):
-    """What was in a file, for `Session.open`."""
+    """What was in a file, for `Session.open`. `current` are those of its runs that were started last."""
 
     document: Document
     weights: Weights | None = None
     view: View = View()
+    before: Weights | None = None
+    runs: Sequence[RunRecord] = ()
+    current: Sequence[RunRecord] = ()
 
 
-def save_document(opened: Document | Opened, path: Path) -> None:
-    """Write what is looked at; ExplorerError if that cannot be done."""
+def save_document(opened: Document | Opened, path: Path, most: int = MOST_BYTES) -> str:
+    """Write what is looked at: as JSON, or where there are runs as a zip of JSON and arrays.
+
+    Returns in words what of the runs had no room in `most` bytes, "" if all had. Raises ExplorerError if it cannot be
+    done; a file that was there before is then unchanged.
+    """
     if isinstance(opened, Document):
         opened = Opened(opened)
-    document, weights = without_inherited(opened.document, opened.weights), opened.weights
+    kept = keep_runs(opened.runs, opened.current, opened.view.travel, most)
     content = Saved(
-        **msgspec.structs.asdict(document),
-        weights=None if weights is None else keep(weights),
+        **msgspec.structs.asdict(opened.document),
+        weights=None if opened.weights is None else keep(opened.weights),
+        before=None if opened.before is None else keep(opened.before),
         view=opened.view,
+        runs=kept.runs,
     )
-    write_atomically(path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+    text = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+    write_atomically(path, pack(text, kept.arrays) if kept.runs else text)
+    return kept.given_up
 
 
 def open_document(path: Path) -> Opened:
@@ -62,16 +80,22 @@ def open_document(path: Path) -> Opened:
     # Asked before opening: a pipe could block the window for ever.
     if os.path.exists(path) and not os.path.isfile(path):
         raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
-    content = read_bytes(path, LARGEST, "The file")
+    content, arrays = read_bytes(path, LARGEST, "The file"), Arrays()
+    if is_packed(content):
+        try:
+            content, arrays = unpack(content)
+        except ExplorerError as error:
+            raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {error}")) from error
     try:
         content = _migrated(content, path)
         fields = msgspec.structs.asdict(msgspec.json.decode(content, type=Saved))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {_fault(content, error)}")) from error
-    kept, view, _ = (fields.pop(name) for name in ("weights", "view", "version"))
+    weights, before, view, runs, _ = (fields.pop(name) for name in ("weights", "before", "view", "runs", "version"))
     document = Document(**fields)
     try:
-        return Opened(document, None if kept is None else restore(kept, document), view)
+        weights, before = (None if kept is None else restore(kept, document) for kept in (weights, before))
+        return Opened(document, weights, view, before, *restore_runs(runs, arrays))
     except ExplorerError as error:
         raise ExplorerError(sentence(f"{path} cannot be opened: {error}")) from error
 
@@ -87,43 +111,6 @@ def _migrated(content: bytes, path: Path) -> bytes:
     for migrate in MIGRATIONS[version:]:
         migrate(fields)
     return msgspec.json.encode(fields | {"version": VERSION})
-
-
-def _take_the_rate_of_the_plan(fields: dict[str, Any]) -> None:
-    """From version 0, in which the stepped update was plain descent with a rate of its own, 0.1 unless changed."""
-    if fields.get("learning_rate") == 0.1:
-        fields["learning_rate"] = None
-    elif "learning_rate" in fields:
-        fields["optimizer"] = "sgd"
-
-
-def _gather_the_view(fields: dict[str, Any]) -> None:
-    """From version 1, in which cursor and selection were all that was kept of how a document was looked at."""
-    _gather(fields, "view", ("cursor", "selection"))
-
-
-def _gather_the_settings(fields: dict[str, Any]) -> None:
-    """From version 2, in which settings lay side by side: network and task, and in a plan those of the training."""
-    _gather(fields, "network", NetworkSettings.__struct_fields__)
-    if "task" in fields or "task_options" in fields:
-        task = {"id": fields.pop("task", None), "options": fields.pop("task_options", None)}
-        fields["task"] = {name: value for name, value in task.items() if value is not None}
-    if isinstance(plan := fields.get("plan"), dict):
-        _gather(plan, "training", TrainingSettings.__struct_fields__)
-
-
-def _gather(fields: dict[str, Any], record: str, names: Iterable[str]) -> None:
-    """Put these fields, as far as they are there, into a record of their own."""
-    if found := {name: fields.pop(name) for name in names if name in fields}:
-        fields[record] = found
-
-
-MIGRATIONS: tuple[Callable[[dict[str, Any]], None], ...] = (
-    _take_the_rate_of_the_plan,
-    _gather_the_view,
-    _gather_the_settings,
-)
-"""What makes the fields of a file of each version those of the next."""
 
 
 def _fault(content: bytes, error: Exception) -> str:

@@ -3,7 +3,7 @@
 Every method either succeeds or raises ExplorerError and leaves everything as it was: the last good state stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, check_step, ed
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.runs.run_book import RunBook
+from explorer.session.runs.runs import RunRecord
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.training_plan import check_plan
 from explorer.session.viewing import Selection, View
@@ -48,6 +49,8 @@ class Session:
         self._looked_at: Weights | None = None
         self.view = View()
         self.runs = RunBook()
+        self._aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
+        """Runs of documents opened before, and those of their last start, by what `opened` was then."""
         self.shown: Shown = show(self.document)
 
     @property
@@ -158,12 +161,13 @@ class Session:
         self._put(replace(self.document, edits=(), fed_target=()), self.weights)
 
     def open(self, opened: Document | Opened) -> None:
-        """Show another document, with weights and a view of its own if it has them; undo leads back to the document."""
+        """Show another document, with weights, a view and runs of its own if it has them; undo leads back."""
         if isinstance(opened, Document):
             opened = Opened(opened)
+        self._aside[self._opened + 1] = opened.runs, opened.current
         self._put(opened.document, opened.weights, opened=self._opened + 1)
         self._opened += 1
-        self.view = replace(opened.view, selection=None, path=None)
+        self.view = replace(opened.view, selection=None, path=None, travel=None)
         self.move_to(opened.view.cursor)
         for field in ("selection", "path"):
             with suppress(ExplorerError):
@@ -172,7 +176,9 @@ class Session:
     @property
     def content(self) -> Opened:
         """What is looked at, as `open` takes it."""
-        return Opened(self.document, self.weights, self.view)
+        runs = self.runs.begun
+        current = [record for record in self.runs.current if record in runs]
+        return Opened(self.document, self.weights, self.view, None, runs, current)
 
     def take_update(self) -> None:
         """Begin the next iteration: the update that is shown is taken, and nothing is computed yet.
@@ -278,17 +284,28 @@ class Session:
         if state == self._states[self._at]:
             return
         self._display(document, weights)
+        before = self.opened
         self._states = [*self._states[: self._at + 1], state][-MOST_UNDO:]
         self._at = len(self._states) - 1
+        self._hold_runs(before)
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self._states):
-            taken, looking = self.updates, self.looking
+            taken, looking, before = self.updates, self.looking, self.opened
             self._display(self._states[at].document, self._states[at].weights)
             self._at = at
+            self._hold_runs(before)
             if not looking and abs(self.updates - taken) == 1:
                 # To the end of the iteration before, or the beginning of the next.
                 self.move_to(len(self.shown.events) if self.updates < taken else 0)
+
+    def _hold_runs(self, before: int) -> None:
+        """Hold the runs of the document that is shown, and put those of the one before aside, if it is another."""
+        if self.opened != before:
+            self._aside[before] = self.runs.records, self.runs.current
+            self.runs.hold(*self._aside.get(self.opened, ((), ())))
+            reached = {state.opened for state in self._states}
+            self._aside = {opened: runs for opened, runs in self._aside.items() if opened in reached}
 
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""

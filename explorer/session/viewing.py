@@ -23,6 +23,17 @@ SMOOTHINGS = {"none": 0, "light": 3, "medium": 7, "strong": 21}
 """Over how many judgements the curves are averaged."""
 
 
+class Sight(Struct, frozen=True, forbid_unknown_fields=True):
+    """The part of the graph that is looked at: what is in the middle, and how much larger it is than when all is seen.
+
+    x, y: shares of the drawing's width and height, from 0 to 1.
+    """
+
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+    zoom: Annotated[float, Meta(gt=0, le=10_000)]
+
+
 class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a document is looked at; the defaults are those of a new window."""
 
@@ -38,6 +49,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
     fold: Annotated[float, Meta(ge=0, le=1)] = 0.0
     """How far the graph is folded: 0 unfolded, 1 one column with its loop."""
+    sight: Sight | None = None
+    """Where one looks; None: at the whole graph."""
     show_a: bool = False
     """Whether the pre-activations a are drawn."""
     slow_motion: bool = False
@@ -54,7 +67,13 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     card: Card = "errors"
     before: tuple[Card, bool, bool | None] | None = None
     """`card`, `training` and `curves` as they were before the card of reach was turned to; it leads back there."""
+    run: int | None = None
+    """The id of the run that the cards beside the curves are about; None: the first of those in view."""
+    travel: tuple[int, int] | None = None
+    """The run and the iteration whose weights the graph shows, as they were along that run."""
     reading: Reading = "symbols"
+    pinned: str = ""
+    """The parameter with which the gradient ledger stays; "": with the one that each event touches."""
     log_loss: bool = False
     log_iterations: bool = False
     smoothing: Annotated[int, Meta(ge=0, le=1000)] = 0

@@ -67,6 +67,7 @@ class KeptWeights(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     iteration: int | None = None
     updates: int = 0
     moments: KeptMoments | None = None
+    inherited: tuple[Edit, ...] = ()
 
 
 def fit_of(problem: Problem) -> Fit:
@@ -115,7 +116,10 @@ def keep(weights: Weights) -> KeptWeights:
     if not all(np.isfinite(array).all() for array in weights.parameters.values()):
         raise ExplorerError("The weights shown are no finite numbers and cannot be saved; show an earlier iteration.")
     parameters = {name: array.tolist() for name, array in weights.parameters.items()}
-    return KeptWeights(weights.origin, parameters, weights.iteration, weights.updates, _kept_moments(weights.moments))
+    moments = _kept_moments(weights.moments)
+    return KeptWeights(
+        weights.origin, parameters, weights.iteration, weights.updates, moments, tuple(weights.inherited)
+    )
 
 
 def restore(kept: KeptWeights, document: Document) -> Weights:
@@ -127,7 +131,7 @@ def restore(kept: KeptWeights, document: Document) -> Weights:
     arrays = {name: _array(name, kept.parameters[name], shape) for name, shape in shapes.items()}
     size = sum(array.size for array in arrays.values())
     moments = None if kept.moments is None else _moments(kept.moments, size)
-    return Weights(arrays, kept.origin, fit_of(document), (), kept.iteration, max(0, kept.updates), moments)
+    return Weights(arrays, kept.origin, fit_of(document), kept.inherited, kept.iteration, max(0, kept.updates), moments)
 
 
 def _kept_moments(moments: Moments | None) -> KeptMoments | None:

@@ -38,7 +38,7 @@ class Record:
         self.divergence: Divergence | None = None
         self.training = Envelope(start + 1)
         """Loss of each mini-batch, per predicted step, just before its update."""
-        self._judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
+        self.judged = Thinned((len(Measure),), MOST_JUDGEMENTS)
 
     def take(self, message: Message) -> None:
         """Note what a message about this run says."""
@@ -49,19 +49,19 @@ class Record:
                 one, other = message.evaluation.open_loop, message.evaluation.closed_loop
                 pairs = ("loss", "score", "sequence_accuracy")
                 judged = [getattr(mode, name) for name in pairs for mode in (one, other)]
-                self._judged.add(message.iteration, np.array(judged))
+                self.judged.add(message.iteration, np.array(judged))
             case Diverged():
                 self.divergence = message.divergence
 
     def cut(self, iteration: int) -> None:
         """Forget what came after an iteration."""
         self.training.cut(iteration)
-        self._judged.cut(iteration)
+        self.judged.cut(iteration)
 
     def curve(self, measure: Measure) -> tuple[Array, Array]:
         """Iterations and values, (n,) each, read-only; without feedback both modes are the same."""
-        return self._judged.iterations.astype(float), np.asarray(self._judged.rows)[:, _COLUMN[measure]]
+        return self.judged.iterations.astype(float), np.asarray(self.judged.rows)[:, _COLUMN[measure]]
 
     def latest(self, measure: Measure) -> float | None:
         """The newest value; None before the first."""
-        return float(np.asarray(self._judged.rows)[-1, _COLUMN[measure]]) if len(self._judged) else None
+        return float(np.asarray(self.judged.rows)[-1, _COLUMN[measure]]) if len(self.judged) else None

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.training.grown import Grown
@@ -13,6 +14,18 @@ FACTOR = 8
 """How many groups of one level make one of the next."""
 MOST_SINGLE = 1 << 20
 """Values that are kept singly; of older ones, the least and the largest of each FACTOR."""
+
+
+class Parts(Struct, frozen=True, eq=False):
+    """What an `Envelope` consists of.
+
+    `forgotten` counts the values that are not there singly any more, `single` (n,) are those after them, `levels` the
+    (least, largest) of each 8, 64, … of all, (m, 2) each.
+    """
+
+    forgotten: int
+    single: Floats
+    levels: tuple[Floats, ...]
 
 
 class Envelope:
@@ -28,6 +41,22 @@ class Envelope:
         """How many of the oldest are not kept singly any more."""
         self._levels: list[Grown] = []
         """In place k − 1, the (least, largest) of each FACTOR**k values."""
+
+    @classmethod
+    def of(cls, first: int, parts: Parts) -> "Envelope":
+        """The curve with these parts, as `parts` returned them elsewhere."""
+        found = cls(first)
+        found._forgotten = parts.forgotten
+        found._single.extend(parts.single)
+        for level in parts.levels:
+            found._levels.append(Grown((2,)))
+            found._levels[-1].extend(level)
+        return found
+
+    @property
+    def parts(self) -> Parts:
+        """All that is kept."""
+        return Parts(self._forgotten, self._single.values, tuple(level.values for level in self._levels))
 
     def __len__(self) -> int:
         return self._forgotten + len(self._single)

@@ -31,8 +31,17 @@ class Thinned:
     """
 
     def __init__(self, shape: tuple[int, ...], most: int, dtype: type = np.float64):
-        self.most, self._stride = most, 1
+        self.most, self.stride = most, 1
         self._iterations, self._rows = Grown((), np.int64, most + 1), Grown(shape, dtype, most + 1)
+
+    @classmethod
+    def of(cls, iterations: Integers, rows: NDArray[Any], most: int, stride: int) -> "Thinned":
+        """Rows that were kept elsewhere: those of `iterations` (n,), ascending; `stride` is what it was there."""
+        found = cls(rows.shape[1:], max(most, len(rows)), rows.dtype.type)
+        found.stride = stride
+        found._iterations.extend(iterations)
+        found._rows.extend(rows)
+        return found
 
     def __len__(self) -> int:
         return len(self._iterations)
@@ -50,11 +59,11 @@ class Thinned:
     def add(self, iteration: int, row: NDArray[Any]) -> None:
         """Add a row newer than all others; one of the same iteration takes its place."""
         newest = int(self.iterations[-1]) if len(self) else 0
-        if len(self) and (newest == iteration or newest % self._stride):
+        if len(self) and (newest == iteration or newest % self.stride):
             self._shorten(len(self) - 1)
-        while len(self) >= self.most and iteration % self._stride == 0:
-            self._stride *= 2
-            stay = self.iterations % self._stride == 0
+        while len(self) >= self.most and iteration % self.stride == 0:
+            self.stride *= 2
+            stay = self.iterations % self.stride == 0
             self._rows.keep(self.rows[stay])
             self._iterations.keep(self.iterations[stay])
         self._iterations.extend(np.array([iteration]))

@@ -74,8 +74,8 @@ def with_a_million(window: MainWindow) -> None:
         record.training.extend(0.7 * np.exp(-np.arange(past) / 2e5) + 0.05 * rng.random(past))
         record.iteration = len(record.training)
         for iteration in range(record.iteration // 25 * 25 - 25 * 40_000, record.iteration, 25):
-            if iteration > record._judged.iterations[-1]:
-                record._judged.add(iteration, 0.7 * np.exp(-iteration / 2e5) + 0.02 * rng.random(6))
+            if iteration > record.judged.iterations[-1]:
+                record.judged.add(iteration, 0.7 * np.exp(-iteration / 2e5) + 0.02 * rng.random(6))
 
 
 def report(what: str, window: MainWindow, seconds: float) -> None:

@@ -19,6 +19,8 @@ class RunBook:
         self.current: tuple[RunRecord, ...] = ()
         self.rate: float | None = None
         """Iterations per second of the current runs together in lock-step."""
+        self.held = 0
+        """How often others took the place of all."""
         self._next_id = self._groups = 0
 
     def start(
@@ -42,6 +44,15 @@ class RunBook:
         self.rate = None
         self.name()
         return self.current
+
+    def hold(self, records: Iterable[RunRecord], current: Iterable[RunRecord] = ()) -> None:
+        """Hold these runs in place of all others, those of the last start among them; what trains is stopped."""
+        self.stop()
+        self.held += 1
+        self.records, self.current, self.rate = list(records), tuple(current), None
+        self._next_id = max((record.id for record in self.records), default=-1) + 1
+        self._groups = max((record.group for record in self.records), default=-1) + 1
+        self.name()
 
     def clear(self) -> None:
         """Put all runs out of view, and forget those that never got anywhere."""
@@ -105,6 +116,11 @@ class RunBook:
     def begun(self) -> list[RunRecord]:
         """The runs that have got anywhere."""
         return [record for record in self.records if record.iteration > record.start]
+
+    @property
+    def content(self) -> tuple[tuple[object, ...], ...]:
+        """What a file would hold of the runs, to compare: which, how far they are and what they are called."""
+        return tuple((record.id, record.iteration, record.given, record.colour) for record in self.begun)
 
     @property
     def training(self) -> bool:

@@ -77,8 +77,8 @@ class RunRecord(Record):
         self.iteration = self.start
         self.reached = False
         """Whether it ended because its loss fell below the one that was wanted."""
-        self._by_step: Thinned | None = None
-        self._snapshots: Thinned | None = None
+        self.by_step: Thinned | None = None
+        self.snapshots: Thinned | None = None
 
     @property
     def title(self) -> str:
@@ -94,9 +94,9 @@ class RunRecord(Record):
             case Evaluated():
                 self._note_steps(message.iteration, message.evaluation)
             case Snapshot():
-                if self._snapshots is None:
-                    self._snapshots = Thinned(message.theta.shape, most_snapshots(message.theta.nbytes))
-                self._snapshots.add(message.iteration, message.theta)
+                if self.snapshots is None:
+                    self.snapshots = Thinned(message.theta.shape, most_snapshots(message.theta.nbytes))
+                self.snapshots.add(message.iteration, message.theta)
             case Finished():
                 self.stage, self.reached = Stage.FINISHED, message.below
             case Diverged():  # pragma: no branch - the other messages are about no run
@@ -106,14 +106,14 @@ class RunRecord(Record):
         """Take up training again after a kept iteration; what came later is forgotten."""
         self.settings, self.stage, self.iteration, self.reached = settings, Stage.TRAINING, iteration, False
         self.cut(iteration)
-        if self._by_step is not None:
-            self._by_step.cut(iteration)
+        if self.by_step is not None:
+            self.by_step.cut(iteration)
 
     def steps(self, measure: StepMeasure) -> tuple[Array, Array]:
         """Iterations (n,) and values by predicted step (n, steps), read-only."""
-        if self._by_step is None:
+        if self.by_step is None:
             return np.empty(0), np.empty((0, 1))
-        return self._by_step.iterations.astype(float), np.asarray(self._by_step.rows)[:, _ROW[measure]]
+        return self.by_step.iterations.astype(float), np.asarray(self.by_step.rows)[:, _ROW[measure]]
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -133,11 +133,11 @@ class RunRecord(Record):
     @property
     def kept(self) -> tuple[int, ...]:
         """The iterations whose weights are kept, ascending."""
-        return tuple(self._snapshots.iterations.tolist()) if self._snapshots else ()
+        return tuple(self.snapshots.iterations.tolist()) if self.snapshots else ()
 
     def theta(self, iteration: int) -> tuple[int, Array] | None:
         """The kept weights nearest to an iteration: (their iteration, θ, flat); None if none is kept."""
-        return self._snapshots.nearest(iteration) if self._snapshots else None
+        return self.snapshots.nearest(iteration) if self.snapshots else None
 
     def weights(self, iteration: int) -> tuple[int, Mapping[str, Array]] | None:
         """As `theta`, by parameter."""
@@ -150,11 +150,15 @@ class RunRecord(Record):
         if distance is None:
             distance = np.zeros_like(one.error_by_step)
         by_step = (one.error_by_step, other.error_by_step, one.loss_by_step, other.loss_by_step, distance)
-        if self._by_step is None:
-            most = _STEP_BYTES // (4 * len(by_step) * len(distance))
-            self._by_step = Thinned((len(by_step), len(distance)), max(32, min(512, most)), np.float32)
+        if self.by_step is None:
+            self.by_step = Thinned((len(by_step), len(distance)), most_rows(len(distance)), np.float32)
         with np.errstate(over="ignore"):
-            self._by_step.add(iteration, np.array(by_step, np.float32))
+            self.by_step.add(iteration, np.array(by_step, np.float32))
+
+
+def most_rows(steps: int) -> int:
+    """How many judgements by time step are kept of a run with so many predicted steps."""
+    return max(32, min(512, _STEP_BYTES // (4 * len(StepMeasure) * steps)))
 
 
 def named_parameters(settings: RunSettings, theta: Array) -> Mapping[str, Array]:

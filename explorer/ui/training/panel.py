@@ -70,6 +70,7 @@ class TrainingPanel(QFrame):
         self._polls = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._rest.timeout.connect(self._advance_rest)
+        self._held = book.held
         self._begun: tuple[Problem, Plan, Beginning | None] | None = None
         self.beginning: Beginning | None = None
         self._built = False
@@ -162,6 +163,8 @@ class TrainingPanel(QFrame):
 
     def show_view(self, shown: Shown, view: View) -> None:
         """Take on what is shown and how it is trained; turn to the view beside the curves, draw them as is wanted."""
+        if self.book.held != self._held:
+            self._take_over(problem_of(shown.document))
         self.set_problem(problem_of(shown.document))
         self.set_plan(shown.document.plan)
         self.setVisible(view.training)
@@ -176,6 +179,16 @@ class TrainingPanel(QFrame):
         self.travel.leave()
         self._show_plan()
         self.reset()
+
+    def _take_over(self, problem: Problem) -> None:
+        """Show the runs of another document in place of those that were there, as it had them."""
+        self._held, self.problem, self._begun = self.book.held, problem, None
+        self.trainer.follow_book()
+        self.travel.leave()
+        for notice in (self.notice, self.story):
+            notice.hide()
+        self._show_plan()
+        self._show_runs()
 
     def set_plan(self, plan: Plan) -> None:
         """Take on how the next run trains."""

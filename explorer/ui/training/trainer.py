@@ -141,6 +141,11 @@ class Trainer(QObject):
         self.book.stop()
         self.changed.emit()
 
+    def follow_book(self) -> None:
+        """Leave runs that the book does not hold any more."""
+        if self._trained and not any(record in self.book.records for record in self._trained):
+            self.stop()
+
     def postpone(self) -> None:
         """Poll a whole interval from now: the window has much else to paint in this frame."""
         if self._timer.isActive() and perf_counter() - self._polled < LONGEST_UNPOLLED:

@@ -1,14 +1,15 @@
 """Ask for files and use them: open and save what is looked at, export the graph."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
-from explorer.session.runs.runs import RunRecord, Stage
+from explorer.session.runs.runs import Stage
 from explorer.session.session import Session
 from explorer.session.weights import Weights, origin_of
 from explorer.ui.window.last_session import LastSession
@@ -19,6 +20,20 @@ PICTURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 
 Do = Callable[[Callable[[], object]], bool]
 """Makes a change, or says why it cannot be made; tells whether it was."""
+
+
+class _File(Struct, frozen=True, eq=False):
+    """A file, and what it holds. `runs`: see `RunBook.content`."""
+
+    path: Path
+    document: Document
+    weights: Weights | None
+    runs: tuple[tuple[object, ...], ...]
+
+    @property
+    def trained(self) -> set[tuple[object, ...]]:
+        """The runs by id, and how far each was."""
+        return {run[:2] for run in self.runs}
 
 
 class Documents(QObject):
@@ -36,62 +51,67 @@ class Documents(QObject):
         super().__init__(window)
         self._window, self._session, self._do, self._export = window, session, do, export
         self.last: LastSession | None = None
-        self._files: dict[int, tuple[Path, Document, Weights | None]] = {}
-        """By what was opened (see `Session.opened`): its file, and what that holds."""
+        self._files: dict[int, _File] = {}
+        """By what was opened (see `Session.opened`): its file."""
 
     @property
     def path(self) -> Path | None:
         """The file that what is shown is from, if it is from one."""
-        file = self._files.get(self._session.opened)
-        return file and file[0]
+        return None if self._file is None else self._file.path
+
+    @property
+    def _file(self) -> "_File | None":
+        return self._files.get(self._session.opened)
 
     @property
     def modified(self) -> bool:
         """Whether what is shown is not what its file holds."""
-        file = self._files.get(self._session.opened)
-        session = self._session
-        return file is not None and (session.document != file[1] or session.weights is not file[2])
+        file, session = self._file, self._session
+        if file is None:
+            return False
+        held = session.document == file.document and session.weights is file.weights
+        return not held or session.runs.content != file.runs
 
     @property
     def unsaved(self) -> bool:
-        """Whether work would go with the window: changes to a file or, without one, edits or trained weights."""
-        document = self._session.document
+        """Whether work would go with the window: changes to a file or, without one, edits, trained weights or runs."""
+        document, session = self._session.document, self._session
         if self.path is not None:
             return self.modified
-        return bool(document.edits or document.fed_target) or self._session.weights is not None
+        return bool(document.edits or document.fed_target or session.runs.begun) or session.weights is not None
 
     def may_close(self) -> bool:
         """Ask what is to become of what no file holds; False if the window is to stay."""
-        changed, runs = self.unsaved, self._session.runs.begun
-        if not changed and not runs:
+        if not self.unsaved:
             return True
         answers = QMessageBox.StandardButton
-        wanted, usual = answers.Close | answers.Cancel, answers.Cancel
-        if changed:
-            wanted, usual = answers.Save | answers.Discard | answers.Cancel, answers.Save
-        answer = QMessageBox.question(self._window, "RNN Explorer", self._what_goes(changed, runs), wanted, usual)
+        wanted = answers.Save | answers.Discard | answers.Cancel
+        answer = QMessageBox.question(self._window, "RNN Explorer", self._what_goes(), wanted, answers.Save)
         if answer == answers.Save:
             self.ask_and_save()
             return not self.unsaved
-        return answer in (answers.Discard, answers.Close)
+        return answer == answers.Discard
 
-    def _what_goes(self, changed: bool, runs: Sequence[RunRecord]) -> str:
+    def _what_goes(self) -> str:
         """Say what no file holds."""
-        file, sentences = self._files.get(self._session.opened), []
-        if changed and file is not None:
-            path, document, weights = file
-            sentences.append(f"{path.name} has been changed.")
-            held, shown = origin_of(document, weights), origin_of(self._session.document, self._session.weights)
+        file, session = self._file, self._session
+        if file is None:
+            sentences = ["What you made here has not been saved."]
+        else:
+            sentences = [f"{file.path.name} has been changed."]
+            held, shown = (
+                origin_of(document, weights)
+                for document, weights in ((file.document, file.weights), (session.document, session.weights))
+            )
             if held != shown:
                 sentences.append(f"It holds {held}; the graph shows {shown}.")
-        elif changed:
-            sentences.append("What you made here has not been saved.")
+        runs = [one for one in session.runs.begun if file is None or (one.id, one.iteration) not in file.trained]
         if runs:
-            of = counted(len(runs), "run")
-            still = ", still training," if any(record.stage is Stage.TRAINING for record in runs) else ""
-            sentences.append(f"The curves of {of}{still} are in no file; the menu of a run exports them.")
-        sentences.append("Save the changes?" if changed else "Close the window?")
-        return " ".join(sentences)
+            still = " and still trains" if len(runs) == 1 else ", some of them still training"
+            still = still if any(record.stage is Stage.TRAINING for record in runs) else ""
+            be = "is" if len(runs) == 1 else "are"
+            sentences.append(f"{counted(len(runs), 'run').capitalize()} {be} in no file{still}.")
+        return " ".join([*sentences, "Save the changes?"])
 
     def ask_and_open(self) -> None:
         """Ask for a file, and open it."""
@@ -140,13 +160,16 @@ class Documents(QObject):
         """Write the document to a file."""
 
         def saved() -> None:
-            save_document(self._session.content, path)
+            given_up.append(save_document(self._session.content, path))
             self._remember(path)
 
+        given_up: list[str] = []
         if self._do(saved):
-            weights = ", with the weights shown" if self._session.weights is not None else ""
-            curves = "; the curves of runs are not in it" if self._session.runs.begun else ""
-            self.done.emit(f"Saved {path.name}{weights}{curves}.")
+            runs = len(self._session.runs.begun)
+            held = ["the weights shown"] if self._session.weights is not None else []
+            held += [counted(runs, "run")] if runs else []
+            rest = f"; there was no room in it for {given_up[0]}" if given_up[0] else ""
+            self.done.emit(f"Saved {path.name}{', with ' if held else ''}{' and '.join(held)}{rest}.")
 
     def ask_and_export(self) -> None:
         """Ask for a file, and draw the graph into it."""
@@ -160,7 +183,8 @@ class Documents(QObject):
             self.done.emit(f"Drew the graph into {path.name}.")
 
     def _remember(self, path: Path) -> None:
-        self._files[self._session.opened] = path, self._session.document, self._session.weights
+        session = self._session
+        self._files[session.opened] = _File(path, session.document, session.weights, session.runs.content)
 
     @property
     def _folder(self) -> str:

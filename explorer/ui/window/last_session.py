@@ -3,6 +3,7 @@
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
@@ -14,6 +15,10 @@ from explorer.training.problem import architecture_of, task_of
 from explorer.wording import counted
 
 KEEP_EVERY_MS = 5000
+AT_LEAST_BETWEEN = 50
+"""How many times as long as it takes to write it lies between one time and the next."""
+MOST_BYTES = 8 * 2**20
+"""What the runs may take of it; of weights along them only some are kept then."""
 
 
 class LastSession(QObject):
@@ -26,9 +31,9 @@ class LastSession(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._path, self._lock = _free_place()
+        self._path, self._lock, self._killed = _free_place()
         self.found = self._read()
-        self._kept = session.content
+        self._kept, self._runs = session.content, session.runs.content
         self._worked = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.keep)
@@ -39,13 +44,15 @@ class LastSession(QObject):
 
         To have only looked at what a new window shows is no reason to forget what the last one left.
         """
-        before, now = self._kept, self._session.content
-        self._kept = now
-        changed = now.document is not before.document or now.weights is not before.weights
+        before, now, runs = self._kept, self._session.content, self._session.runs.content
+        changed = now.document is not before.document or now.weights is not before.weights or runs != self._runs
+        self._kept, self._runs, began = now, runs, monotonic()
         self._worked = self._worked or changed
         if self._worked and (changed or now.view is not before.view):
             with suppress(ExplorerError):
-                save_document(now, self._path)
+                save_document(now, self._path, MOST_BYTES)
+            # However much there is to write, the window hardly waits for it.
+            self._timer.setInterval(max(KEEP_EVERY_MS, round(1000 * AT_LEAST_BETWEEN * (monotonic() - began))))
 
     def end(self) -> None:
         """Keep it for the last time, and leave the place to the next window."""
@@ -58,11 +65,13 @@ class LastSession(QObject):
         """A sentence about what was found; "" for nothing."""
         if self.found is None:
             return ""
-        document, weights = self.found.document, self.found.weights
+        document, weights, runs = self.found.document, self.found.weights, self.found.runs
         parts = [architecture_of(document).title, task_of(document).title, f"T = {document.length}"]
         parts += [f"{counted(len(document.edits), 'edit')} by hand"] if document.edits else []
         parts += [weights.said] if weights is not None else []
-        return f"Your last session was kept: {', '.join(parts)}."
+        parts += [counted(len(runs), "run")] if runs else []
+        how = "The last session ended without being closed, and" if self._killed else "Your last session"
+        return f"{how} was kept: {', '.join(parts)}."
 
     def _read(self) -> Opened | None:
         try:
@@ -70,7 +79,8 @@ class LastSession(QObject):
             Session().open(found)
         except ExplorerError:
             return None
-        return None if found.document == Document() and found.weights is None else found
+        new = found.document == Document() and found.weights is None and not found.runs
+        return None if new else found
 
 
 def kept_at(window: int = 1) -> Path:
@@ -79,13 +89,15 @@ def kept_at(window: int = 1) -> Path:
     return Path(folder) / "rnn-explorer" / f"last-session{f'-{window}' if window > 1 else ''}{SUFFIX}"
 
 
-def _free_place() -> tuple[Path, QLockFile]:
-    """The first of these places that no open window has, and what keeps others from it."""
+def _free_place() -> tuple[Path, QLockFile, bool]:
+    """The first of these places that no open window has, what keeps others from it, and if its last one was killed."""
     with suppress(OSError):
         kept_at().parent.mkdir(parents=True, exist_ok=True)
     for window in count(1):  # pragma: no branch - there are never so many windows
-        lock = QLockFile(str(kept_at(window).with_suffix(".lock")))
+        path = kept_at(window).with_suffix(".lock")
+        left = path.exists()
+        lock = QLockFile(str(path))
         lock.setStaleLockTime(0)  # however long a window is open
         if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
             break
-    return kept_at(window), lock
+    return kept_at(window), lock, left

@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.transport.speed_changed.connect(lambda speed: look(speed=speed))
         self.player.stepped.connect(self._play_on)
         self.player.playing_changed.connect(self.transport.set_playing)
+        self.training.trainer.changed.connect(self._show_modified)
         self.training.iteration_chosen.connect(self.iterations.travel)
         self.training.travel_ended.connect(self.iterations.come_back)
         self.caption.go_on_asked.connect(lambda: self.perform("take_update"))
@@ -285,9 +286,12 @@ class MainWindow(QMainWindow):
         self.status.origin.setText(f"showing {origin_of(document, session.weights)}")
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
-        self.setWindowModified(self.documents.modified)
+        self._show_modified()
         self._show_view()
         self.editors.refresh()
+
+    def _show_modified(self) -> None:
+        self.setWindowModified(self.documents.modified)
 
     def _show_view(self) -> None:
         session, shown, view = self.session, self.session.shown, self.session.view

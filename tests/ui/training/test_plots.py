@@ -110,8 +110,8 @@ def test_a_million_points_are_drawn_with_a_few_thousand(plot: CurvePlot) -> None
     book = told(1, lambda i: 1.0, lambda i: 1.0)
     rng = np.random.default_rng(0)
     book.take([Points(0, np.arange(11, 1_000_001), rng.random(999_990))])
-    book.records[0]._judged._iterations.extend(np.arange(10, 400_000, 10))
-    book.records[0]._judged._rows.extend(rng.random((39_999, 6)))
+    book.records[0].judged._iterations.extend(np.arange(10, 400_000, 10))
+    book.records[0].judged._rows.extend(rng.random((39_999, 6)))
     show(plot, book)
     for name in ("raw", "open", "closed", "rough open", "rough closed"):
         assert 0 < len(drawn(plot, name)[0]) <= 4 * plot.width()

@@ -102,14 +102,18 @@ def test_a_file_is_asked_for_and_without_one_the_window_stays(
     assert open_document(tmp_path / "mine.rnnx").document.edits == (WeightEdit("W", (0, 0), 2.0),)
 
 
-def test_runs_are_asked_about_during_and_after_training(qtbot: QtBot, window: MainWindow, asked: list[str]) -> None:
+def test_runs_are_asked_about_during_and_after_training(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, asked: list[str]
+) -> None:
     train(qtbot, window, 100_000)
     assert not window.close()
-    end = "are in no file; the menu of a run exports them. Close the window?"
-    assert asked[-1] == f"The curves of 1 run, still training, {end}"
+    made = "What you made here has not been saved. 1 run is in no file"
+    assert asked[-1] == f"{made} and still trains. Save the changes?"
     window.training.trainer.stop()
     assert not window.close()
-    assert asked[-1] == f"The curves of 1 run {end}"
+    assert asked[-1] == f"{made}. Save the changes?"
+    window.documents.save(tmp_path / "a.rnnx")
+    assert not window.documents.unsaved
 
 
 def test_saving_says_what_is_in_the_file_and_what_is_not(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -118,12 +122,12 @@ def test_saving_says_what_is_in_the_file_and_what_is_not(qtbot: QtBot, window: M
     train(qtbot, window)
     qtbot.waitUntil(lambda: not window.training.trainer.running, timeout=30_000)
     window.documents.save(tmp_path / "a.rnnx")
-    assert window.status.message.text() == "Saved a.rnnx; the curves of runs are not in it."
+    assert window.status.message.text() == "Saved a.rnnx, with 1 run."
     window.training._travel_to(20)
     shown = window.session.shown
     assert window.isWindowModified()
     window.documents.save(tmp_path / "a.rnnx")
-    assert window.status.message.text() == "Saved a.rnnx, with the weights shown; the curves of runs are not in it."
+    assert window.status.message.text() == "Saved a.rnnx, with the weights shown and 1 run."
     assert not window.isWindowModified()
     origin = window.status.origin.text()
     window.documents.open(tmp_path / "a.rnnx")

@@ -1,0 +1,248 @@
+"""Keep runs in a file, `keep_runs`, within a size, and bring them back, `restore_runs`, if they fit together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
+from typing import Annotated, Any
+
+import numpy as np
+from msgspec import Meta, Struct, field
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError
+from explorer.session.beginning import Beginning
+from explorer.session.edits import Edit
+from explorer.session.runs.run_book import MOST_RUNS
+from explorer.session.runs.runs import RunRecord, Stage, StepMeasure, most_rows
+from explorer.training.commands import Origin
+from explorer.training.messages import Divergence
+from explorer.training.problem import architecture_of, sizes_of, task_of
+from explorer.training.record import MOST_JUDGEMENTS, Measure
+from explorer.training.series import FACTOR, Envelope, Parts
+from explorer.training.settings import RunSettings
+from explorer.training.thinned import Thinned, most_snapshots
+from explorer.training.validation import validated
+from explorer.wording import counted
+
+MOST_BYTES = 64 * 2**20
+"""What the arrays of all runs in one file may take."""
+Arrays = Mapping[str, NDArray[Any]]
+Count = Annotated[int, Meta(ge=0, le=2**62)]
+Stride = Annotated[int, Meta(ge=1, le=2**40)]
+
+
+class KeptOrigin(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An `Origin` without its weights; with `said` it is a `Beginning`."""
+
+    iteration: Count
+    said: str | None = None
+    edits: tuple[Edit, ...] = ()
+    looked_at: bool = False
+
+
+class KeptDivergence(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `Divergence`; JSON has no inf, in whose place is None."""
+
+    iteration: Count
+    gradient_norm: float | None
+    parameter: str
+    sentence: str
+    remedy: str
+
+
+class KeptRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A run without its arrays, which are named after its `id`. `current`: one of those of the last start."""
+
+    id: Annotated[int, Meta(ge=0, le=10**9)]
+    settings: RunSettings
+    stage: Stage
+    iteration: Count
+    group: Annotated[int, Meta(ge=0, le=10**9)] = 0
+    shade: Annotated[int, Meta(ge=0, le=1000)] = 0
+    reached: bool = False
+    given: str | None = None
+    colour: Annotated[str, Meta(pattern="^#[0-9a-f]{6}$")] | None = None
+    shown: bool = True
+    current: bool = False
+    origin: KeptOrigin | None = None
+    divergence: KeptDivergence | None = None
+    forgotten: Count = 0
+    """How many of the first mini-batch losses are not there singly."""
+    strides: dict[str, Stride] = field(default_factory=dict)
+    """Between what is kept of judgements, steps and weights, see `Thinned`."""
+
+
+class Kept(Struct, frozen=True, eq=False):
+    """Runs for a file. `given_up`: in words what had no room in it, or ""."""
+
+    runs: tuple[KeptRun, ...]
+    arrays: dict[str, NDArray[Any]]
+    given_up: str
+
+
+def keep_runs(
+    records: Sequence[RunRecord],
+    current: Iterable[RunRecord] = (),
+    looked_at: tuple[int, int] | None = None,
+    most: int = MOST_BYTES,
+) -> Kept:
+    """What a file holds of these runs, in at most so many bytes.
+
+    Curves come first, those of the newest runs before others. What they leave is shared by the weights along the runs,
+    which are thinned to it; the newest of each stay, and those of the run and iteration that are looked at.
+    """
+    room, curves = most, dict[int, dict[str, NDArray[Any]]]()
+    for record in reversed(records):
+        arrays = _curves(record)
+        room -= _bytes(arrays)
+        if room < 0:
+            break
+        curves[record.id] = arrays
+    runs, every, thinned = [], dict[str, NDArray[Any]](), 0
+    kept, now = [record for record in records if record.id in curves], {record.id for record in current}
+    for record in kept:
+        arrays, strides = curves[record.id], {"judged": record.judged.stride}
+        if record.by_step is not None:
+            strides["steps"] = record.by_step.stride
+        if record.snapshots is not None:
+            at = looked_at[1] if looked_at is not None and looked_at[0] == record.id else None
+            weights = _within(record.snapshots, max(1, max(0, room) // len(kept)), at)
+            thinned += len(weights) < len(record.snapshots)
+            arrays |= {"weights": weights.rows, "weights_at": weights.iterations}
+            strides["weights"] = weights.stride
+        every |= {f"runs/{record.id}/{name}": array for name, array in arrays.items()}
+        runs.append(_kept(record, record.id in now, strides))
+    left = [f"the curves of {counted(len(records) - len(kept), 'run')}"] if len(kept) < len(records) else []
+    left += [f"some of the weights along {counted(thinned, 'run')}"] if thinned else []
+    return Kept(tuple(runs), every, " and ".join(left))
+
+
+def restore_runs(runs: Sequence[KeptRun], arrays: Arrays) -> tuple[tuple[RunRecord, ...], tuple[RunRecord, ...]]:
+    """All runs of a file, and those of the last start; ExplorerError, whose message is a clause, if they do not fit.
+
+    One that was still training is stopped: the worker that trained it is gone.
+    """
+    ids = [run.id for run in runs]
+    if len(set(ids)) < len(ids) or len(ids) > MOST_RUNS:
+        raise ExplorerError(f"it holds {len(ids)} runs; there can be {MOST_RUNS}, each with an id of its own")
+    records = tuple(_restored(run, arrays) for run in runs)
+    return records, tuple(record for record, run in zip(records, runs, strict=True) if run.current)
+
+
+def _curves(record: RunRecord) -> dict[str, NDArray[Any]]:
+    """The arrays of a run except the weights along it."""
+    parts = record.training.parts
+    found: dict[str, NDArray[Any]] = {"losses": parts.single}
+    found |= {f"losses_{k}": level for k, level in enumerate(parts.levels, 1)}
+    found |= {"judged": record.judged.rows, "judged_at": record.judged.iterations}
+    if record.by_step is not None:
+        found |= {"steps": record.by_step.rows, "steps_at": record.by_step.iterations}
+    if record.origin is not None:
+        found["origin"] = record.origin.theta
+    return found
+
+
+def _bytes(arrays: Arrays) -> int:
+    return sum(array.nbytes for array in arrays.values())
+
+
+def _within(snapshots: Thinned, most: int, looked_at: int | None) -> Thinned:
+    """The snapshots that so many bytes have room for, and at least the newest and the one that is looked at."""
+    iterations, rows, stride = snapshots.iterations, snapshots.rows, snapshots.stride
+    stay = np.ones(len(iterations), bool)
+    while stay.sum() * rows[0].nbytes > most:
+        stride *= 2
+        stay = iterations % stride == 0
+        if looked_at is not None:
+            stay |= iterations == looked_at
+        stay[-1] = True
+        if stride > iterations[-1]:
+            break
+    return Thinned.of(iterations[stay], rows[stay], snapshots.most, stride)
+
+
+def _kept(record: RunRecord, current: bool, strides: dict[str, int]) -> KeptRun:
+    origin, divergence = record.origin, record.divergence
+    own = {}
+    if isinstance(origin, Beginning):
+        own = {"said": origin.said, "edits": origin.edits, "looked_at": origin.looked_at}
+    return KeptRun(
+        record.id, record.settings, record.stage, record.iteration, record.group, record.shade, record.reached,
+        record.given, record.colour, record.shown, current,
+        origin=None if origin is None else KeptOrigin(origin.iteration, **own),  # type: ignore[arg-type]
+        divergence=None if divergence is None else KeptDivergence(
+            divergence.iteration, divergence.gradient_norm if np.isfinite(divergence.gradient_norm) else None,
+            divergence.parameter, divergence.sentence, divergence.remedy,
+        ),
+        forgotten=record.training.parts.forgotten,
+        strides=strides,
+    )  # fmt: skip
+
+
+def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
+    settings = validated(run.settings)
+    reader = _Reader(run, arrays)
+    size = sum(int(np.prod(p.shape(sizes_of(settings)))) for p in architecture_of(settings).parameters)
+    steps = 1 if task_of(settings).one_output else settings.length
+    record = RunRecord(run.id, settings, run.group, run.shade, _origin(run, reader, size))
+    record.given, record.colour, record.shown = run.given, run.colour, run.shown
+    record.stage = Stage.STOPPED if run.stage is Stage.TRAINING else run.stage
+    record.iteration, record.reached = run.iteration, run.reached
+    if run.divergence is not None:
+        broken = run.divergence
+        norm = inf if broken.gradient_norm is None else broken.gradient_norm
+        record.divergence = Divergence(broken.iteration, norm, broken.parameter, broken.sentence, broken.remedy)
+    record.training = Envelope.of(record.start + 1, reader.losses())
+    record.judged = reader.thinned("judged", (len(Measure),), MOST_JUDGEMENTS) or record.judged
+    record.by_step = reader.thinned("steps", (len(StepMeasure), steps), most_rows(steps), np.float32)
+    record.snapshots = reader.thinned("weights", (size,), most_snapshots(8 * size))
+    if record.snapshots is not None and not np.isfinite(record.snapshots.rows).all():
+        raise ExplorerError(f"weights along its run {run.id} are no finite numbers")
+    return record
+
+
+def _origin(run: KeptRun, reader: "_Reader", size: int) -> Origin | None:
+    if run.origin is None:
+        return None
+    theta = reader.array("origin", (size,))
+    if not np.isfinite(theta).all():
+        raise ExplorerError(f"the weights that its run {run.id} began with are no finite numbers")
+    if run.origin.said is None:
+        return Origin(theta, run.origin.iteration)
+    return Beginning(theta, run.origin.iteration, run.origin.said, run.origin.edits, run.origin.looked_at)
+
+
+class _Reader:
+    """The arrays of one run of a file."""
+
+    def __init__(self, run: KeptRun, arrays: Arrays):
+        self._run, self._arrays = run, arrays
+
+    def has(self, name: str) -> bool:
+        return f"runs/{self._run.id}/{name}" in self._arrays
+
+    def array(self, name: str, shape: tuple[int | None, ...], kind: type = np.float64) -> NDArray[Any]:
+        """An array of the run, of this shape, None for any number; ExplorerError where there is none."""
+        found = self._arrays.get(f"runs/{self._run.id}/{name}")
+        if found is None or found.dtype != kind or found.ndim != len(shape):
+            raise ExplorerError(f"its run {self._run.id} lacks the numbers “{name}”")
+        if any(wanted is not None and wanted != there for wanted, there in zip(shape, found.shape, strict=True)):
+            there = " × ".join(map(str, found.shape))
+            raise ExplorerError(f"the numbers “{name}” of its run {self._run.id} are {there}, which does not fit it")
+        return found
+
+    def losses(self) -> Parts:
+        single, forgotten = self.array("losses", (None,)), self._run.forgotten
+        total, levels = forgotten + len(single), list[NDArray[Any]]()
+        while groups := total // FACTOR ** (len(levels) + 1):
+            levels.append(self.array(f"losses_{len(levels) + 1}", (groups, 2)))
+        return Parts(forgotten, single, tuple(levels))
+
+    def thinned(self, name: str, shape: tuple[int, ...], most: int, kind: type = np.float64) -> Thinned | None:
+        """Rows by iteration; None where there are none."""
+        if not self.has(name):
+            return None
+        rows = self.array(name, (None, *shape), kind)
+        at = self.array(f"{name}_at", (len(rows),), np.int64)
+        if (np.diff(at) <= 0).any() or (at < 0).any():
+            raise ExplorerError(f"the iterations of “{name}” of its run {self._run.id} are in no order")
+        return Thinned.of(at, rows, most, self._run.strides.get(name, 1)) if len(rows) else None

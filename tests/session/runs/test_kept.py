@@ -1,0 +1,170 @@
+"""Runs go to a file with their curves and weights, within a size, and come back; what does not fit together is said."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.session.beginning import Beginning
+from explorer.session.edits import WeightEdit
+from explorer.session.files import open_document, save_document
+from explorer.session.runs.kept import keep_runs, restore_runs
+from explorer.session.runs.run_book import RunBook
+from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
+from explorer.session.session import Session
+from explorer.session.training_plan import plan_runs
+from explorer.training.messages import Diverged, Divergence, Points, Snapshot
+from explorer.training.run import Run
+from explorer.training.series import MOST_SINGLE
+from tests.session.runs.test_runs import trained
+from tests.settings import a_document, a_plan, a_problem
+
+PROBLEM = a_problem("output_to_hidden", length=4, hidden=3)
+PLAN = a_plan(modes=("teacher_forcing", "mixed_argmax"), iterations=20, evaluate_every=5)
+
+
+def assert_alike(one: RunRecord, other: RunRecord) -> None:
+    """Alike in everything that can be seen of a run, now and after more training."""
+    for name in ("id", "settings", "group", "shade", "name", "given", "apart", "shown", "colour", "stage", "iteration",
+                 "reached", "divergence", "start", "kept", "title", "edits"):  # fmt: skip
+        assert getattr(one, name) == getattr(other, name), name
+    for x, y in zip(one.training.drawn(0, 1e9, 2000), other.training.drawn(0, 1e9, 2000), strict=True):
+        np.testing.assert_array_equal(x, y)
+    curves = [(one.curve(measure), other.curve(measure)) for measure in Measure]
+    curves += [(one.steps(measure), other.steps(measure)) for measure in StepMeasure]
+    for mine, theirs in curves:
+        for x, y in zip(mine, theirs, strict=True):
+            np.testing.assert_array_equal(x, y)
+    for iteration in one.kept:
+        np.testing.assert_array_equal(one.theta(iteration)[1], other.theta(iteration)[1])  # type: ignore[index]
+    for name in ("judged", "by_step", "snapshots"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        assert (mine is None) == (theirs is None)
+        assert mine is None or (mine.most, mine.stride) == (theirs.most, theirs.stride)
+
+
+def again(book: RunBook, tmp_path: Path) -> Session:
+    """The session that opens what another with these runs has saved."""
+    session, later = Session(a_document()), Session()
+    session.runs.hold(book.records, book.current)
+    assert save_document(session.content, tmp_path / "runs.rnnx") == ""
+    later.open(open_document(tmp_path / "runs.rnnx"))
+    return later
+
+
+def test_runs_come_back_with_curves_and_weights(tmp_path: Path) -> None:
+    book = trained(PLAN, PROBLEM)
+    book.records[0].given, book.records[0].colour, book.records[1].shown = "Mine", "#12ab9f", False
+    book.name()
+    runs = again(book, tmp_path).runs
+    assert len(runs.records) == 2 and list(runs.current) == runs.records
+    for one, other in zip(book.records, runs.records, strict=True):
+        assert_alike(one, other)
+
+
+def test_what_a_run_began_with_comes_back(tmp_path: Path) -> None:
+    theta = Run(plan_runs(PROBLEM, PLAN)[0]).theta + 1
+    edits = (WeightEdit("W", (0, 0), 2.0),)
+    book, origin = RunBook(), Beginning(theta, 0, "initial weights of seed 0, edited", edits)
+    book.start(plan_runs(PROBLEM, PLAN), origin=origin)
+    for place, record in enumerate(book.records):
+        book.take([Points(place, np.arange(1, 4), np.array([3.0, np.nan, np.inf])), Snapshot(place, 3, theta)])
+        record.stage = Stage.TRAINING
+    book.take([Diverged(0, 3, Divergence(3, np.inf, "W", "It broke.", "Clip it."))])
+    found = again(book, tmp_path).runs.records
+    for one, other in zip(book.records, found, strict=True):
+        np.testing.assert_array_equal(other.origin.theta, theta)  # type: ignore[union-attr]
+        assert (other.origin.said, other.edits) == (origin.said, edits)  # type: ignore[union-attr]
+        assert one.divergence == other.divergence
+    assert [record.stage for record in found] == [Stage.DIVERGED, Stage.STOPPED]
+
+
+def test_a_curve_longer_than_is_kept_singly_comes_back() -> None:
+    book = RunBook()
+    (record,) = book.start(plan_runs(PROBLEM, a_plan(modes=("teacher_forcing",))))
+    losses = np.random.default_rng(1).random(MOST_SINGLE + 100)
+    book.take([Points(0, np.arange(1, len(losses) + 1), losses)])
+    kept = keep_runs(book.records, book.current)
+    (found,), _ = restore_runs(kept.runs, kept.arrays)
+    for span in ((0, len(losses)), (10, 900), (len(losses) - 50, len(losses))):
+        for x, y in zip(record.training.drawn(*span, 500), found.training.drawn(*span, 500), strict=True):
+            np.testing.assert_array_equal(x, y)
+
+
+def test_weights_are_thinned_to_the_room_there_is_but_the_newest_and_those_looked_at_stay() -> None:
+    book = trained(PLAN, PROBLEM)
+    first, _ = book.records
+    curves = keep_runs(book.records, most=0)
+    assert curves.runs == () and curves.given_up == "the curves of 2 runs"
+    kept = keep_runs(book.records, looked_at=(first.id, 13), most=8000)
+    assert kept.given_up == "some of the weights along 2 runs"
+    found, _ = restore_runs(kept.runs, kept.arrays)
+    assert {13, 20} < set(found[0].kept) < set(first.kept) and 20 in found[1].kept
+    for record, other in zip(book.records, found, strict=True):
+        for measure in Measure:
+            np.testing.assert_array_equal(record.curve(measure)[1], other.curve(measure)[1])
+        for iteration in other.kept:
+            np.testing.assert_array_equal(record.theta(iteration)[1], other.theta(iteration)[1])  # type: ignore[index]
+    assert sum(array.nbytes for array in kept.arrays.values()) <= 8000
+
+
+def test_the_curves_of_the_newest_runs_have_the_first_room() -> None:
+    book = trained(PLAN, PROBLEM)
+    whole = keep_runs(book.records[1:], most=10**9)
+    curves = sum(a.nbytes for name, a in whole.arrays.items() if "weights" not in name)
+    kept = keep_runs(book.records, most=curves + 100)
+    assert [run.id for run in kept.runs] == [book.records[1].id]
+    assert kept.given_up == "the curves of 1 run and some of the weights along 1 run"
+
+
+def test_undo_leads_back_to_the_runs_of_the_document_before(tmp_path: Path) -> None:
+    session = again(trained(PLAN, PROBLEM), tmp_path)
+    runs = list(session.runs.records)
+    session.open(a_document(length=3))
+    assert session.runs.records == []
+    session.undo()
+    assert session.runs.records == runs and list(session.runs.current) == runs
+    session.redo()
+    assert session.runs.records == []
+
+
+Altered = Callable[[dict[str, Any], dict[str, Any]], object]
+HOSTILE: dict[str, tuple[Altered, str]] = {
+    "other sizes": (lambda d, a: d["runs"][0]["settings"]["network"].update(hidden=4), "which does not fit it"),
+    "another network": (lambda d, a: d["runs"][0]["settings"]["network"].update(architecture="x"), "no architecture"),
+    "two of one id": (lambda d, a: d["runs"][1].update(id=0), "each with an id of its own"),
+    "no curves": (lambda d, a: a.pop("runs/0/losses"), "its run 0 lacks the numbers “losses”"),
+    "no level": (lambda d, a: a.pop("runs/0/losses_1"), "its run 0 lacks the numbers “losses_1”"),
+    "no curve of this length": (lambda d, a: d["runs"][0].update(forgotten=10**15), "which does not fit it"),
+    "weights that are NaN": (lambda d, a: a["runs/0/weights"].fill(np.nan), "weights along its run 0 are no finite"),
+    "in no order": (lambda d, a: a["runs/0/weights_at"].fill(3), "the iterations of “weights” of its run 0"),
+    "integers": (
+        lambda d, a: a.update({"runs/0/judged": a["runs/0/judged"].astype(int)}), "lacks the numbers “judged”",
+    ),
+    "no colour": (lambda d, a: d["runs"][0].update(colour="red; }"), "colour"),
+    "a stride of nothing": (lambda d, a: d["runs"][0]["strides"].update(weights=0), "strides"),
+    "no stage": (lambda d, a: d["runs"][0].update(stage="flying"), "stage"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("alter", "reason"), HOSTILE.values(), ids=HOSTILE)
+def test_runs_that_do_not_fit_together_are_refused_in_a_sentence(tmp_path: Path, alter: Altered, reason: str) -> None:
+    session, path = again(trained(PLAN, PROBLEM), tmp_path), tmp_path / "runs.rnnx"
+    with ZipFile(path) as file:
+        document = json.loads(file.read("document.json"))
+        arrays = {n[:-4]: np.load(BytesIO(file.read(n))) for n in file.namelist() if n.endswith(".npy")}
+    alter(document, arrays)
+    np.savez(tmp_path / "other.npz", **arrays)
+    with ZipFile(tmp_path / "other.npz", "a") as file:
+        file.writestr("document.json", json.dumps(document))
+    before = session.content
+    with pytest.raises(ExplorerError) as caught:
+        session.open(open_document(tmp_path / "other.npz"))
+    assert reason in str(caught.value) and str(caught.value).endswith((".", "?")) and "\n" not in str(caught.value)
+    assert session.content.document is before.document and session.content.runs == before.runs
