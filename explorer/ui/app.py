@@ -72,7 +72,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None) -> "MainWindow":
     wear(look)
     formulas.when_here(frame, _collect_garbage)
     offer = partial(window.documents.offer_last, window.notice.say)
-    asked = () if path is None else (partial(window.documents.open, path),)
+    asked = () if path is None else (partial(window.opening.open, path),)
     one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer, *asked))
     return window
 

@@ -10,15 +10,21 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.documents import Documents
+from explorer.ui.window.opening import Opening
 from explorer.ui.window.story_teller import StoryTeller
+from explorer.ui.window.weights_files import WeightsFiles
 
 LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "As the s&ystem"}
 
 
-def file_commands(files: Documents, leave: Callable[[], object]) -> tuple[Command, ...]:
+def file_commands(
+    files: Documents, weights: WeightsFiles, opening: Opening, leave: Callable[[], object]
+) -> tuple[Command, ...]:
     """Open, save and export what is looked at."""
     return (
-        Command("open", "&Open…", _act(files.ask_and_open), ("Ctrl+O",)),
+        Command("open", "&Open…", _act(opening.ask), ("Ctrl+O",)),
+        Command("open_weights", "&Weights from a file…", _act(weights.ask_and_open)),
+        Command("save_weights", "Save the we&ights…", _act(weights.ask_and_save)),
         Command("open_last", "Open the &last session", _act(files.open_last)),
         Command("save", "&Save", _act(files.ask_and_save), ("Ctrl+S",)),
         Command("save_as", "Save &as…", _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),

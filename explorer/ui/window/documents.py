@@ -113,12 +113,6 @@ class Documents(QObject):
             sentences.append(f"{counted(len(runs), 'run').capitalize()} {be} in no file{still}.")
         return " ".join([*sentences, "Save the changes?"])
 
-    def ask_and_open(self) -> None:
-        """Ask for a file, and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder, FILES)
-        if name:
-            self.open(Path(name))
-
     def open(self, path: Path) -> None:
         """Open a document; if that cannot be, say why and keep the one that is shown."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
 
 from explorer.errors import ExplorerError
@@ -18,6 +18,7 @@ from explorer.session.commands import COMMANDS, named, networks
 from explorer.session.commands.looking import REACH
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
+from explorer.session.kinds import Kind
 from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
@@ -56,7 +57,9 @@ from explorer.ui.window.iterations import Iterations
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.menus import Menus, menu_table
+from explorer.ui.window.opening import Opening
 from explorer.ui.window.story_teller import StoryTeller
+from explorer.ui.window.weights_files import WeightsFiles
 
 ROLES: dict[Phase, themes.RoleName] = {
     Phase.FORWARD: "forward",
@@ -75,15 +78,19 @@ class MainWindow(QMainWindow):
         self.session = Session(document)
         self.appearance = Appearance(look, self)
         self.documents = Documents(self, self.session, self.do, self._export)
+        self.weights_files = WeightsFiles(self, self.session, self.do)
+        openers = {Kind.DOCUMENT: self.documents.open, Kind.WEIGHTS: self.weights_files.open}
+        self.opening = Opening(self, openers, self.say_error)
         self.player, self.iterations = Player(self), Iterations(self)
         self._cursor = 0
         self._trace: Trace | None = None
         """What reach, quiz and nudge are about."""
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
+        self.setAcceptDrops(True)
         self._build()
         self._own = named(
-            file_commands(self.documents, lambda: self.window().close()),
+            file_commands(self.documents, self.weights_files, self.opening, lambda: self.window().close()),
             graph_commands(self.canvas, self.appearance),
             network_commands(self.sidebar.choose_network),
             editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
@@ -157,6 +164,7 @@ class MainWindow(QMainWindow):
         self.inspector.rule.changed.connect(lambda fields: change(**fields))
         self.inspector.equation.reading.chosen.connect(lambda _: look(reading=self.inspector.equation.way))
         self.documents.done.connect(self.status.say)
+        self.weights_files.done.connect(self.status.say)
         self.quiz.revealed.connect(lambda: self.do(lambda: self.session.step(1, Grain.NODE)))
         self.quiz.turned_off.connect(lambda: look(quiz=False))
         self.reach.path_chosen.connect(lambda k, t, state: look(path=(k, t, state)))
@@ -320,6 +328,12 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         return belongs_to_focused(event) or super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.setAccepted(event.mimeData().hasUrls())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.opening.drop(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,0 +1,1 @@
+"""View of a file of weights: which array goes where."""

@@ -1,0 +1,176 @@
+"""Show which array of a file goes where, with shapes, and let it be chosen: `WeightsDialog`."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.architectures import architectures, by_group
+from explorer.errors import ExplorerError
+from explorer.files.weights.assign import Row, said
+from explorer.session.loading import Loading
+from explorer.training.matching import mismatch
+from explorer.training.problem import task_of
+from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import ScrolledColumn, Words
+
+NOT_USED, AS_HERE, TRANSPOSED, ASK = "not used", "as it stands", "transposed", "choose…"
+HEADINGS = ("Array", "Shape", "Goes to", "Way round", "Known by")
+MOST_ROWS = 60
+"""Arrays that are shown; a file of more is that of another kind of model."""
+
+
+class WeightsDialog(QDialog):
+    """`taken` carries what was decided. It cannot be accepted while something is left to be chosen."""
+
+    taken = Signal(Loading)
+
+    def __init__(self, loading: Loading, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.loading = loading
+        self.setWindowTitle("Weights from a file")
+        self.network = Choice(whole=True)
+        self.network.setAccessibleName("Network")
+        self.network.activated.connect(lambda i: self._show(self.loading.of_network(self.network.itemData(i))))
+        self.about, self.left, self.fault = QLabel(), Words(), Words(role="backward")
+        self.places: dict[str, Choice] = {}
+        self.ways: dict[str, Choice] = {}
+        self._rows = ScrolledColumn()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.take = QPushButton("Use these weights")
+        self.take.setProperty("role", "primary")
+        self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(QLabel("Into the network"))
+        above.addWidget(self.network)
+        above.addWidget(self.about, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        title = FittingLabel(loading.file)
+        title.setProperty("role", "title")
+        column.addWidget(title)
+        column.addLayout(above)
+        column.addWidget(self._rows, 1)
+        column.addWidget(self.left)
+        column.addWidget(self.fault)
+        column.addWidget(self.buttons)
+        self._offer_networks()
+        self._show(loading)
+        self.finished.connect(self.deleteLater)
+
+    def open_over(self, window: QWidget) -> None:
+        """Open as large as the arrays need, within the window."""
+        table = self._rows.widget()
+        assert table is not None
+        room, wanted = window.size(), table.sizeHint()
+        height = wanted.height() + self.sizeHint().height() - self._rows.sizeHint().height() + 16
+        self.resize(min(max(560, wanted.width() + 60), room.width() - 40), min(height, room.height() - 60))
+        self.open()
+
+    def _offer_networks(self) -> None:
+        task = task_of(self.loading.document)
+        for network in (one for group in by_group().values() for one in group):
+            if not mismatch(network, task):
+                self.network.addItem(network.title, network.id)
+
+    def _show(self, loading: Loading) -> None:
+        self.loading = loading
+        network = loading.architecture
+        self.network.setCurrentIndex(self.network.findData(network.id))
+        units = f"{loading.sizes['n_h']} hidden units" if "n_h" in loading.sizes else ""
+        self.about.setText(", ".join(filter(None, (architectures()[network.id].cited, units))))
+        self._rows.setWidget(self._table())
+        self.left.setText(said(loading.rows, network))
+        self.left.setVisible(bool(self.left.text()))
+        fault = _fault(loading)
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.take.setEnabled(not fault)
+        self.take.setToolTip(fault)
+
+    def _table(self) -> QWidget:
+        """A row for each array, in the order of the file."""
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(5)
+        for column, heading in enumerate(HEADINGS):
+            label = QLabel(heading)
+            label.setProperty("role", "muted")
+            grid.addWidget(label, 0, column)
+        self.places, self.ways = {}, {}
+        for at, row in enumerate(self.loading.rows[:MOST_ROWS], 1):
+            self._add(grid, at, row)
+        grid.setColumnStretch(len(HEADINGS) - 1, 1)
+        grid.setRowStretch(MOST_ROWS + 1, 1)
+        return table
+
+    def _add(self, grid: QGridLayout, at: int, row: Row) -> None:
+        name, shape = QLabel(row.name), QLabel(" × ".join(map(str, row.shape)) or "1")
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (name, shape):
+            label.setFont(number_font(12))
+        place = self.places[row.name] = Choice(whole=True)
+        place.setAccessibleName(f"{row.name} goes to")
+        place.addItem(NOT_USED, None)
+        for offered in self.loading.choices(row):
+            place.addItem(offered.title, offered)
+        place.setCurrentIndex(max(0, place.findText(row.place.title) if row.place else 0))
+        place.setEnabled(place.count() > 1)
+        place.activated.connect(lambda i: self._show(self.loading.with_place(row.name, place.itemData(i))))
+        note = Words(row.note, "backward" if row.transposed is None else "muted")
+        note.setWordWrap(False)
+        grid.addWidget(name, at, 0)
+        grid.addWidget(shape, at, 1)
+        grid.addWidget(place, at, 2)
+        grid.addWidget(self._way(row), at, 3)
+        grid.addWidget(note, at, 4)
+
+    def _way(self, row: Row) -> QWidget:
+        """What can be chosen of a square matrix; else how it stands."""
+        if row.place is None or len(row.shape) < 2 or row.shape[0] != row.shape[1]:
+            words = "" if row.place is None or min(row.shape, default=1) == 1 or len(row.shape) < 2 else AS_HERE
+            label = QLabel(TRANSPOSED if row.transposed else words)
+            label.setProperty("role", "muted")
+            return label
+        way = self.ways[row.name] = Choice(whole=True)
+        way.setAccessibleName(f"{row.name} stands")
+        way.setToolTip("As it stands, a row holds the weights into one unit, as in W h; transposed, a column does")
+        for title, value in ((ASK, None), (AS_HERE, False), (TRANSPOSED, True)):
+            if value is not None or row.transposed is None:
+                way.addItem(title, value)
+        way.setCurrentText({None: ASK, False: AS_HERE, True: TRANSPOSED}[row.transposed])
+        way.activated.connect(partial(self._turn, row.name, way))
+        return way
+
+    def _turn(self, name: str, way: Choice, index: int) -> None:
+        self._show(self.loading.with_way(name, way.itemData(index)))
+
+    def _accept(self) -> None:
+        self.taken.emit(self.loading)
+        self.accept()
+
+
+def _fault(loading: Loading) -> str:
+    """What is still to be chosen, or does not fit; "" if the weights can be taken."""
+    try:
+        assert loading.parameters
+    except ExplorerError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,46 @@
+"""Open any file by what it holds, chosen in a dialog or dropped onto the window."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.session.kinds import READ, Kind, kind_of
+
+EVERY = f"All that can be opened ({' '.join(f'*{ending}' for ending in READ)})"
+FILTERS = (EVERY, "RNN Explorer (*.rnnx)", "Weights (*.npz *.npy *.safetensors *.json)", "All files (*)")
+
+
+class Opening(QObject):
+    """Hands a file to what opens files of its kind; `say` tells why one cannot be opened."""
+
+    def __init__(self, window: QWidget, openers: Mapping[Kind, Callable[[Path], None]], say: Callable[[str], None]):
+        super().__init__(window)
+        self._window, self._openers, self._say = window, openers, say
+
+    def ask(self) -> None:
+        """Ask for a file, and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", ";;".join(FILTERS))
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open a file, or say why it cannot be opened."""
+        try:
+            kind = kind_of(path)
+        except ExplorerError as error:
+            self._say(str(error))
+        else:
+            self._openers[kind](path)
+
+    def drop(self, event: QDropEvent) -> None:
+        """Open the file that is dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if len(files) == 1:
+            self.open(Path(files[0]))
+        else:
+            self._say("Drop one file at a time, from a folder of this computer.")

@@ -1,0 +1,76 @@
+"""Any file opens by what it holds, from the menu or dropped onto the window; one that cannot leaves all as it was."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from explorer.files.weights.reading import read_arrays
+from explorer.session.files import save_document
+from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_document
+
+DATA = Path(__file__).parents[2] / "data" / "weights"
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), copy, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copy, data, buttons, keys))
+
+
+def test_weights_that_are_dropped_are_shown_and_taken(window: MainWindow) -> None:
+    drop(window, DATA / "keras_lstm.npz")
+    dialog = window.weights_files.dialog
+    assert dialog is not None and dialog.isVisible()
+    dialog.take.click()
+    assert window.session.shown.architecture.id == "lstm"
+    assert window.status.origin.text() == "showing weights of keras_lstm.npz"
+    assert window.perform("undo") and window.session.weights is None
+
+
+def test_a_document_that_is_dropped_is_opened_by_any_name(window: MainWindow, tmp_path: Path) -> None:
+    save_document(a_document("lstm", hidden=3, feedback=None), tmp_path / "a.rnnx")
+    (tmp_path / "a.json").write_bytes((tmp_path / "a.rnnx").read_bytes())
+    for name in ("a.rnnx", "a.json"):
+        window.perform("change", hidden=5)
+        drop(window, tmp_path / name)
+        assert window.session.document.network.hidden == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("model.pt", "is a pickle"),
+        ("song.mp3", "cannot be opened here"),
+        ("w.json", "no JSON"),
+        ("gone.npz", "No such"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_and_all_stays(window: MainWindow, tmp_path: Path, name: str, said: str) -> None:
+    if name != "gone.npz":
+        (tmp_path / name).write_bytes(b"{W")
+    before = window.session.state
+    drop(window, tmp_path / name)
+    assert said in window.notice.text.text() and window.session.state is before
+
+
+def test_several_files_are_refused(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, tmp_path / "a.rnnx", tmp_path / "b.rnnx")
+    assert "one file at a time" in window.notice.text.text()
+
+
+def test_weights_are_saved_under_the_names_that_are_chosen(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.perform("change", architecture="lstm")
+    kind = "safetensors, PyTorch's names (*.safetensors)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "model"), kind))
+    window.perform("save_weights")
+    assert "weight_ih_l0" in read_arrays(tmp_path / "model.safetensors")
