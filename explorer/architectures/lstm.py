@@ -79,9 +79,8 @@ ARCHITECTURE = Architecture(
         ),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5, shift=1.35),
     ),
+    cells=("h",),
     # A cell that begins by remembering learns sooner (section 10.10.2).
     starts=(ParameterStart("b_f", Constant(1.0)),),
-    stacks=layer_stacks(
-        "l0", ("U_g", "U_f", "U_v", "U_q"), ("W_g", "W_f", "W_v", "W_q"), ("b_g", "b_f", "b_v", "b_q")
-    ),
+    stacks=layer_stacks("l0", ("U_g", "U_f", "U_v", "U_q"), ("W_g", "W_f", "W_v", "W_q"), ("b_g", "b_f", "b_v", "b_q")),
 )

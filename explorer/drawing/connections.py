@@ -75,10 +75,16 @@ def written(network: Network, found: Iterable[Connection], symbols: Mapping[str,
             together.setdefault((c.source, c.target, c.lag, c.shared), []).append(c)
     named: dict[Connection, str] = {}
     for on_line in together.values():
-        text = ", ".join(dict.fromkeys(_beside(network, c, symbols) for c in on_line))
+        text = _together(list(dict.fromkeys(_beside(network, c, symbols) for c in on_line)))
         # An initial state passes through less than what is read later in its place.
         named |= {c: text for c in on_line if c.weight == on_line[0].weight}
     return {c: named.get(c, "") for c in found}
+
+
+def _together(names: list[str]) -> str:
+    """Names on one line; of many with one letter, as lead into a closed cell, the letter."""
+    letters = {name.partition("_")[0] for name in names}
+    return f"{letters.pop()}_{{…}}" if len(names) > 2 and len(letters) == 1 else ", ".join(names)
 
 
 def _beside(network: Network, c: Connection, symbols: Mapping[str, str]) -> str:

@@ -214,17 +214,16 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         other_side = -1.0 if spot.side.y * dx - spot.side.x * dy > 0 else 1.0
         return Label(text, at, spot.side, other_side, self.fold > 0.5 and self.delayed(edge))
 
+    def on_one_line(self, edge: Edge) -> tuple[Edge, ...]:
+        """The edges that lead along the same line, itself included."""
+        near = self.edges_into(self.index(edge.target))
+        return tuple(e for e in near if (e.source, e.target) == (edge.source, edge.target))
+
     def gradient_side(self, edge: Edge) -> float:
         """On which side of an edge, seen along it, its gradient comes back: −1 left, 1 right, where no name stands."""
         label = self.label(edge)
         if label is None and not self.wide(edge):
-            # Of several edges on one line, one has a name.
-            twins = (
-                e
-                for e in self.edges_into(self.index(edge.target))
-                if (e.source, e.target) == (edge.source, edge.target)
-            )
-            label = next(filter(None, map(self.label, twins)), None)
+            label = next(filter(None, map(self.label, self.on_one_line(edge))), None)  # of several, one has a name
         return -1.0 if label is None else label.other_side
 
     @property

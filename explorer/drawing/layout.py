@@ -21,6 +21,7 @@ from explorer.drawing.routes import Routes, bundles
 from explorer.drawing.segments import arranged
 from explorer.drawing.steps import Steps, every, kept, shortened
 from explorer.drawing.trees import levels
+from explorer.graph.cells import closed_cells
 from explorer.graph.declaration import Node, Sizes, dimension
 from explorer.graph.tree import Tree
 from explorer.graph.unfold import Edge, Graph
@@ -149,16 +150,23 @@ def _placed(nodes: list[Node], stretches: Mapping[str, str], graph: Graph, sizes
     """The places in their columns, in rows that are as far apart as without any lane."""
     names = {node.name for node in nodes}
     rows = sorted({node.row for node in nodes if node.row is not None})
+    closed = [graph.network.node(cell) for cell in closed_cells(graph.network, names)]
     found = {}
     for node in nodes:
         assert node.row is not None
         shape = shape_of(graph.network, node)
         width, height = extent(shape, dimension(node.size, sizes))
-        rect = centred(node.shift * COLUMN, -100.0 * rows.index(node.row), width, height)
-        added = biases(graph.network, node, names)
+        rect = centred(_shift(node, closed) * COLUMN, -100.0 * rows.index(node.row), width, height)
+        added = () if node in closed else biases(graph.network, node, names)
         segment = stretches[node.name]
         found[node.name] = Place(node.name, shape, rect, rows.index(node.row), segment, added, node.last_only)
     return found
+
+
+def _shift(node: Node, closed: list[Node]) -> float:
+    """A closed cell stands in the middle of its column, and what is above it moves there with it."""
+    below = [cell for cell in closed if cell.row is not None and node.row is not None and cell.row <= node.row]
+    return node.shift - max(below, key=lambda cell: cell.row or 0.0).shift if below else node.shift
 
 
 def _rows(places: Mapping[str, Place], led: Lanes) -> tuple[dict[str, Place], dict[int, tuple[float, float]], float]:

@@ -1,18 +1,23 @@
-"""Leave out of an unfolded graph what the book's drawings leave out: `drawn`."""
+"""Leave out of an unfolded graph what the book's drawings leave out, and what is inside closed cells: `drawn`."""
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from explorer.graph.cells import inside_cells
 from explorer.graph.operations.base import DATA
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Edge, Graph, Vertex
 
 
-def drawn(graph: Graph, optional: bool = False) -> Graph:
-    """The graph as the book draws it: nodes without a row are passed through, and optional ones unless asked for."""
-    if optional not in graph.drawn_ways:
-        graph.drawn_ways[optional] = _drawn(graph, optional)
-    return graph.drawn_ways[optional]
+def drawn(graph: Graph, optional: bool = False, closed: bool = False) -> Graph:
+    """The graph as the book draws it: nodes without a row are passed through, and optional ones unless asked for.
+
+    With its cells `closed`, what is inside a cell is drawn as one with it.
+    """
+    way = optional, closed
+    if way not in graph.drawn_ways:
+        graph.drawn_ways[way] = _drawn(graph, optional, inside_cells(graph.network) if closed else {})
+    return graph.drawn_ways[way]
 
 
 class _Way(Struct, frozen=True):
@@ -22,10 +27,10 @@ class _Way(Struct, frozen=True):
     along: tuple[Edge, ...]
 
 
-def _drawn(graph: Graph, optional: bool) -> Graph:
+def _drawn(graph: Graph, optional: bool, cell_of: dict[str, str]) -> Graph:
     def hidden(vertex: Vertex) -> bool:
         node = graph.node(vertex)
-        return node.row is None or (node.optional and not optional)
+        return vertex.name not in cell_of and (node.row is None or (node.optional and not optional))
 
     def read_instead(name: str) -> str | None:
         """The drawn node in whose place the initial state of an undrawn one stands: the first it would read, if any."""
@@ -50,14 +55,19 @@ def _drawn(graph: Graph, optional: bool) -> Graph:
         before = [way for into in graph.into[edge.source] for way in ways(into)]
         return [_Way(_joined(way.edge, edge), (*way.along, edge)) for way in before]
 
+    def place(vertex: Vertex) -> Vertex:
+        return Vertex(cell_of.get(vertex.name, vertex.name), vertex.t)
+
     along: dict[Edge, tuple[Edge, ...]] = {}
-    edges = list[Edge]()
-    for edge in graph.edges:
-        for way in ways(edge) if not hidden(edge.target) else ():
-            edges.append(way.edge)
-            if way.along != (way.edge,):
-                along[way.edge] = (*along.get(way.edge, ()), *way.along)
-    vertices = tuple(v for v in graph.vertices if not hidden(v))
+    edges: dict[Edge, None] = {}
+    for way in (way for edge in graph.edges if not hidden(edge.target) for way in ways(edge)):
+        source, target = place(way.edge.source), place(way.edge.target)
+        edge = replace(way.edge, source=source, target=target)
+        if source != target:
+            edges[edge] = None
+            if way.along != (edge,):
+                along[edge] = (*along.get(edge, ()), *way.along)
+    vertices = tuple(v for v in graph.vertices if not hidden(v) and v.name not in cell_of)
     boundary = tuple(sorted({e.source for e in edges} - set(vertices)))
     return replace(graph, vertices=vertices, boundary=boundary, edges=tuple(edges), along=along)
 

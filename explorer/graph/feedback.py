@@ -112,6 +112,8 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
     """
     if activation not in ACTIVATIONS:
         raise suggest(activation, tuple(ACTIVATIONS), "activation")
+    for cell in architecture.cells:
+        architecture.node(cell)
     if architecture.takes_feedback and feedback is None:
         raise ExplorerError(feedback_needed(architecture))
     if feedback is not None and not architecture.takes_feedback:

@@ -65,8 +65,8 @@ class Graph(Struct, frozen=True, dict=True):
         return found
 
     @cached_property
-    def drawn_ways(self) -> "dict[bool, Graph]":
-        """What `drawn` has made of it, by whether optional nodes are in it."""
+    def drawn_ways(self) -> "dict[tuple[bool, bool], Graph]":
+        """What `drawn` has made of it, by whether optional nodes are in it and whether cells are closed."""
         return {}
 
     def leads_along(self, edge: Edge) -> tuple[Edge, ...]:

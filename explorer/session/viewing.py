@@ -53,6 +53,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where one looks; None: at the whole graph."""
     show_a: bool = False
     """Whether the pre-activations a are drawn."""
+    open_cells: bool = False
+    """Whether what is inside cells, such as the gates of an LSTM, is drawn."""
     slow_motion: bool = False
     """Whether all but what is computed now is dimmed."""
     motion: bool = True

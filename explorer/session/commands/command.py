@@ -13,7 +13,8 @@ from explorer.reading.bounds import declared
 from explorer.session.session import Session
 
 
-def _always(session: Session) -> str:
+def always(session: Session) -> str:
+    """It can always be done."""
     return ""
 
 
@@ -29,7 +30,7 @@ class Command(Struct, frozen=True):
     do: Callable[..., object]
     keys: tuple[str, ...] = ()
     """Alternatives, of which menus show the first."""
-    why_not: Callable[[Session], str] = _always
+    why_not: Callable[[Session], str] = always
     """Why it cannot be done now, in one sentence; "" if it can."""
     on: Callable[[Session], bool] | None = None
     """Whether a switch is on; it takes the argument `on`. None: it is no switch."""

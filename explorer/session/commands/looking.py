@@ -1,8 +1,9 @@
 """Commands that change how the document is looked at: the graph, the panels, what is picked out. Undo ignores them."""
 
+from collections.abc import Callable
 from functools import partial
 
-from explorer.session.commands.command import Command
+from explorer.session.commands.command import Command, always
 from explorer.session.session import Session
 from explorer.session.viewing import Selection, View
 
@@ -18,9 +19,15 @@ def _turn(field: str, session: Session, *, on: bool | None = None) -> None:
     session.look(**{field: not getattr(session.view, field) if on is None else on})
 
 
-def _switch(field: str, title: str, *keys: str) -> Command:
+def _switch(field: str, title: str, *keys: str, why_not: Callable[[Session], str] = always) -> Command:
     """The command that turns something of the view on and off."""
-    return Command(field, title, partial(_turn, field), keys, on=lambda session: bool(getattr(session.view, field)))
+    turn = partial(_turn, field)
+    return Command(field, title, turn, keys, why_not, on=lambda session: bool(getattr(session.view, field)))
+
+
+def _no_cells(session: Session) -> str:
+    architecture = session.shown.architecture
+    return "" if architecture.cells else f"{architecture.title} has no cells that could be opened."
 
 
 def _fold(session: Session, *, on: bool | None = None) -> None:
@@ -52,6 +59,7 @@ def _show_reach(session: Session) -> None:
 LOOKING = (
     Command("fold", "&Fold / unfold", _fold, ("F",), on=lambda session: session.view.fold > 0.5),
     _switch("show_a", "Show &pre-activations a", "A"),
+    _switch("open_cells", "Open the &cells", "O", why_not=_no_cells),
     _switch("motion", "&Motion"),
     _switch("slow_motion", "&Slow motion (dim all but what is computed)", "D"),
     _switch("settings", "S&ettings beside the graph", "Ctrl+B"),

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.arrays import Array
+from explorer.graph.cells import inside_cells
 from explorer.graph.drawn import drawn
 from explorer.graph.operations.base import DATA
 from explorer.graph.schedule import sources
@@ -34,6 +35,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     shown: Shown
     graph: Graph
     optional: bool
+    closed: bool
     _steps: dict[tuple[str, bool], Array] = field(default_factory=dict)
     _paths: dict[tuple[int, int, str], Highlight | None] = field(default_factory=dict)
 
@@ -68,6 +70,11 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
                     found[edge] = max(known)
         return found
 
+    @cached_property
+    def cell_of(self) -> dict[str, str]:
+        """The cell of each node that is inside a closed one."""
+        return inside_cells(self.graph.network) if self.closed else {}
+
     def path(self, k: int, t: int, state: str | None = None) -> Highlight | None:
         """All that a gradient passes on its ways from L(k) back to step t of a state, as far as it gets.
 
@@ -75,7 +82,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """
         key = k, t, state or self.graph.network.state
         if key not in self._paths:
-            edges = path_edges(self.graph, key[2], k, t)
+            edges = path_edges(self.graph, self.cell_of.get(key[2], key[2]), k, t)
             vertices = frozenset(v for edge in edges for v in (edge.source, edge.target))
             self._paths[key] = Highlight(vertices, edges) if edges else None
         return self._paths[key]
@@ -95,10 +102,13 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def host(self, vertex: Vertex) -> Vertex:
         """The drawn vertex that stands for this one: itself, or whom it belongs to where it is not drawn.
 
-        A pre-activation belongs to the state computed from it at its step; a fed-back signal to what it is made of.
+        What is inside a closed cell belongs to that; a pre-activation to the state computed from it at its step; a
+        fed-back signal to what it is made of.
         """
         if vertex in self._drawn:
             return vertex
+        if vertex.name in self.cell_of:
+            return Vertex(self.cell_of[vertex.name], vertex.t)
         node, whole = self.graph.node(vertex), self.shown.graph
         if node.row is None:
             before_first = vertex.t < 1
@@ -187,12 +197,16 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
 _recent: deque[Timetable] = deque(maxlen=4)
 
 
-def timetable(shown: Shown, optional: bool = False) -> Timetable:
-    """The timetable of what is shown, with the optional nodes drawn or not. The latest few are kept."""
+def timetable(shown: Shown, optional: bool = False, closed: bool = False) -> Timetable:
+    """The timetable of what is shown, with the optional nodes drawn or not, and its cells open or closed.
+
+    The latest few are kept.
+    """
+    closed = closed and bool(shown.architecture.cells)
     # By identity: what is shown holds arrays, which have no hash, and comparing them would cost more than this does.
     for known in _recent:
-        if known.shown is shown and known.optional == optional:
+        if known.shown is shown and (known.optional, known.closed) == (optional, closed):
             return known
-    made = Timetable(shown, drawn(shown.graph, optional=optional), optional)
+    made = Timetable(shown, drawn(shown.graph, optional, closed), optional, closed)
     _recent.append(made)
     return made

@@ -130,7 +130,7 @@ class ViewState(Struct, frozen=True, dict=True):
             value_read=value_read,
             gradient_read=gradient_read,
             dimmed=not on_path if self.path else self.dims and not (current or value_read or gradient_read),
-            selected=vertex == self.selection,
+            selected=vertex == self._selected,
             hovered=vertex == self.hover,
             edited=vertex in self.shown.edited.vertices,
             on_path=on_path,
@@ -169,6 +169,11 @@ class ViewState(Struct, frozen=True, dict=True):
         return frozenset(columns if self.column is None else columns | {self.column})
 
     @cached_property
+    def _selected(self) -> Vertex | None:
+        """What shows the node that is selected."""
+        return self.timetable.stands_for(self.selection) if isinstance(self.selection, Vertex) else None
+
+    @cached_property
     def _read(self) -> tuple[frozenset[Vertex], frozenset[Vertex]]:
         """The operands as they are drawn."""
         stands_for = self.timetable.stands_for
@@ -180,7 +185,7 @@ def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:
 
     A path that is not in the sequence lights nothing up. `hover` is what is under the pointer.
     """
-    cursor, table = view.cursor, timetable(shown, view.show_a)
+    cursor, table = view.cursor, timetable(shown, view.show_a, closed=not view.open_cells)
     event = shown.events[cursor - 1] if cursor else None
     equation = shown.equation(event) if event else None
     factors = [factor for term in equation.terms for factor in term.factors] if equation else []

@@ -92,6 +92,15 @@ def fitted(bounds: Rect, view: QRectF) -> Camera:
     return Camera(sx, sy).clamped(bounds, view)
 
 
+def near(camera: Camera, rect: Rect, bounds: Rect, view: QRectF) -> Camera:
+    """The camera as near to a part of the drawing as shows it with something around it, but no further than now."""
+    around = 0.9 * min(view.width() / rect.width, view.height() / rect.height)
+    scale = min(around, TALLEST)
+    sx, sy = max(scale, camera.sx), max(scale, camera.sy)
+    middle = view.center()
+    return Camera(sx, sy, middle.x() - rect.cx * sx, middle.y() - rect.cy * sy).clamped(bounds, view)
+
+
 def folding(geometry: Geometry, fold: float, front: int, view: QRectF) -> tuple[Geometry, Camera]:
     """The drawing folded as far as this, and the camera that shows all of it: boxes move and grow evenly in `view`."""
     apart, folded = (fitted(geometry.at(end, front).bounds, view) for end in (0.0, 1.0))

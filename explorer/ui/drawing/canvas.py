@@ -5,19 +5,28 @@ from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.drawing.cell_frames import surroundings
+from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import Selection, View
+from explorer.ui.drawing.camera import near
+from explorer.ui.drawing.cells import cell_at, mark_rect
 from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import description, thing_at
 
 NEW = View()
+LEGIBLE = 0.8
+"""Below so many pixels a unit, what is inside a cell is brought nearer when it is opened."""
 DRAG = 4
 """Pixels that the pointer may wander in a click."""
 
 
 class Canvas(GraphView):
-    """The drawing. Wheel zooms about the pointer, dragging pans, Shift and wheel scrolls along time, 0 fits."""
+    """The drawing. Wheel zooms about the pointer, dragging pans, Shift and wheel scrolls along time, 0 fits.
+
+    A double click on a cell, or a click on its mark, opens or closes all.
+    """
 
     selected = Signal(object)
     """A Vertex, the name of a parameter, or None: what was clicked."""
@@ -25,6 +34,8 @@ class Canvas(GraphView):
     """The same, for a double click on something."""
     hovered = Signal(object)
     """The same, for what is under the pointer now."""
+    cell_asked = Signal()
+    """Cells are to be opened or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +61,14 @@ class Canvas(GraphView):
     def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
         """Where a thing stands; of a parameter's copies, the one nearest to where the mouse was last."""
         return super().vertex_rect(thing, near or self._pointer)
+
+    def _ask_for(self, cell: Vertex) -> None:
+        """Have cells opened and bring this one near, if it is small; or have them closed and show everything."""
+        self.cell_asked.emit()
+        self.fit()
+        opened = surroundings(self._scene.geometry, cell) if self._scene is not None else None
+        if self._scene is not None and opened is not None and self._camera.scale < LEGIBLE:
+            self._look(near(self._camera, opened, self._scene.geometry.bounds, self._area()))
 
     def _point_at(self, thing: Selection) -> None:
         if thing == self._hover:
@@ -97,6 +116,10 @@ class Canvas(GraphView):
         if self._dragged:
             self.unsetCursor()
         elif pressed is not None and self._scene is not None and event.button() == Qt.MouseButton.LeftButton:
+            cell = cell_at(self._scene, self._camera, event.position())
+            if cell is not None and mark_rect(self._scene, self._camera, cell).adjusted(-3, -3, 3, 3).contains(pressed):
+                self._ask_for(cell)
+                return
             self._clicked = thing_at(self._scene, self._camera, event.position())
             self.selected.emit(self._clicked)
 
@@ -105,7 +128,11 @@ class Canvas(GraphView):
             return
         # The thing under its first click, which may have moved it: a switch that is flipped stands elsewhere then.
         thing = self._clicked or thing_at(self._scene, self._camera, event.position())
-        if thing is None:
+        cell = cell_at(self._scene, self._camera, event.position())
+        computed = thing is None or (isinstance(thing, Vertex) and thing.t >= 1)
+        if cell is not None and computed:
+            self._ask_for(cell)
+        elif thing is None:
             self.fit()
         else:
             self.activated.emit(thing)

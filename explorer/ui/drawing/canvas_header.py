@@ -21,6 +21,7 @@ class CanvasHeader(QWidget):
     fold_changed = Signal(float)
     test_time_changed = Signal(bool)
     activations_toggled = Signal(bool)
+    cells_toggled = Signal(bool)
     fit_requested = Signal()
 
     def __init__(self) -> None:
@@ -49,6 +50,10 @@ class CanvasHeader(QWidget):
         self.activations.setAccessibleName("show a")
         self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
         self.activations.toggled.connect(self.activations_toggled)
+        self.cells = QCheckBox("open cells")
+        self.cells.setAccessibleName("open cells")
+        self.cells.setToolTip("Draw what is inside the cells: their gates and their own state (O)")
+        self.cells.toggled.connect(self.cells_toggled)
         fit = QToolButton()
         fit.setText("Fit")
         fit.setToolTip("Show the whole graph (0)")
@@ -63,6 +68,7 @@ class CanvasHeader(QWidget):
         row.addSpacing(6)
         row.addWidget(self.times)
         row.addStretch(100)
+        row.addWidget(self.cells)
         row.addWidget(self.activations)
         row.addWidget(fit)
 
@@ -78,6 +84,7 @@ class CanvasHeader(QWidget):
         tight = self.width() < TIGHT
         self.times.rename(SHORT_TIMES if tight else TIMES)
         self.activations.setText("a" if tight else "show a")
+        self.cells.setText("cells" if tight else "open cells")
 
     def set_fold(self, fraction: float) -> None:
         """Show how far the graph is folded."""
@@ -86,10 +93,12 @@ class CanvasHeader(QWidget):
         self._write()
 
     def show_view(self, shown: Shown, view: View) -> None:
-        """Show which of the two times is drawn, and whether the pre-activations are."""
+        """Show which of the two times is drawn, and whether the pre-activations and the insides of cells are."""
         self.set_times(shown.architecture.takes_feedback, shown.document.test_time)
-        with QSignalBlocker(self.activations):
-            self.activations.setChecked(view.show_a)
+        self.cells.setVisible(bool(shown.architecture.cells))
+        for box, on in ((self.activations, view.show_a), (self.cells, view.open_cells)):
+            with QSignalBlocker(box):
+                box.setChecked(on)
 
     def set_when(self, when: str) -> None:
         """Say beside the title of which iteration the weights are; "" for those that training begins with."""

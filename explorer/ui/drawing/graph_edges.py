@@ -164,9 +164,11 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         return
     feedback = _feedback(scene, edge)
     ink = feedback.text if feedback else theme.parameter.text
-    if view.lit or view.forward_now or view.backward_now:
-        ground = (theme.backward if view.backward_now else theme.forward if view.forward_now else theme.parameter).soft
-        sheet.pill(at.adjusted(-5, 0, 5, 0), ground, theme.text if view.lit else scene.accent.line)
+    named = [view, *map(scene.view.edge, scene.geometry.on_one_line(edge))]
+    lit, forward, backward = (any(getattr(v, how) for v in named) for how in ("lit", "forward_now", "backward_now"))
+    if lit or forward or backward:
+        ground = (theme.backward if backward else theme.forward if forward else theme.parameter).soft
+        sheet.pill(at.adjusted(-5, 0, 5, 0), ground, theme.text if lit else scene.accent.line)
         ink = theme.text
     elif not scene.transparent:
         # Lines that pass behind are not read as strokes of the letter.

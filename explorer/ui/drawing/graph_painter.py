@@ -9,6 +9,7 @@ from explorer.drawing.geometry import Point, Rect
 from explorer.drawing.layout import AXIS
 from explorer.graph.unfold import Edge
 from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.cells import paint_open_cell
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT
 from explorer.ui.drawing.legend import paint_legend
@@ -75,7 +76,7 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
     paint_node = paint_block if plain else paint_vertex
 
     def edges(sheet: Sheet, index: int) -> None:
-        for edge in geometry.edges_into(index):
+        for edge in _faint_first(scene, geometry.edges_into(index)):
             if not geometry.wide(edge):
                 paint_edge(sheet, scene, edge, plain=plain)
 
@@ -83,7 +84,12 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         for vertex in geometry.vertices_at(index):
             paint_node(sheet, scene, vertex)
 
+    def frames(sheet: Sheet, index: int) -> None:
+        for vertex in geometry.vertices_at(index):
+            paint_open_cell(sheet, scene, vertex)
+
     def column(sheet: Sheet, index: int) -> None:
+        frames(sheet, index)
         edges(sheet, index)
         nodes(sheet, index)
 
@@ -98,6 +104,8 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         for index in columns:
             tiles.draw(sheet, scene, index, column)
         return
+    for index in columns:
+        frames(sheet, index)
     for index in columns:
         edges(sheet, index)
     for index in columns:
@@ -153,7 +161,9 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
     if geometry.fold > 0.5 and scene.view.path is None:
         for edge, path in geometry.alternatives:
             paint_alternative(sheet, scene, edge, path, alpha=2.0 * geometry.fold - 1.0)
-    for edge in geometry.front_edges:
+    for vertex in geometry.front_vertices:
+        paint_open_cell(sheet, scene, vertex)
+    for edge in _faint_first(scene, geometry.front_edges):
         paint_edge(sheet, scene, edge, plain=plain)
     for vertex in geometry.front_vertices:
         paint(sheet, scene, vertex)

@@ -7,6 +7,7 @@ from explorer.drawing.places import Place, Shape
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import VertexView
+from explorer.ui.drawing.cells import paint_closed_cell, paint_inside
 from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
@@ -37,8 +38,10 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
         else:
             _loss(sheet, scene, vertex, view, rect)
     else:
+        paint_closed_cell(sheet, scene, vertex)
         _outline(sheet, scene, vertex, view, rect, round_=False)
         _content(sheet, scene, vertex, place, view, rect)
+        paint_inside(sheet, scene, vertex)
     if view.edited:
         # On the rim: the corner of a box, the upper right of a circle.
         inset = rect.width() * 0.13 if place.shape is Shape.TARGET else 2.0

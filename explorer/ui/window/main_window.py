@@ -138,11 +138,13 @@ class MainWindow(QMainWindow):
         self.header.fold_changed.connect(lambda fold: look(fold=fold))
         self.header.test_time_changed.connect(lambda on: change(test_time=on))
         self.header.activations_toggled.connect(lambda on: look(show_a=on))
+        self.header.cells_toggled.connect(lambda on: look(open_cells=on))
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
         self.canvas.selected.connect(lambda thing: look(selection=thing))
         self.canvas.selected.connect(self.editors.click)
         self.canvas.activated.connect(self.edit)
+        self.canvas.cell_asked.connect(lambda: self.perform("open_cells"))
         self.transport.position_requested.connect(lambda cursor: self.perform("go_to", cursor=cursor))
         self.transport.step_requested.connect(self.step)
         self.transport.play_toggled.connect(self.play)
@@ -318,10 +320,9 @@ class MainWindow(QMainWindow):
         self.caption.set_caption(state.caption, ROLES[event.phase] if event else "parameter")
         self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
         self.menus.refresh(session)
-        if event is not None and event.t is not None:
-            self.canvas.ensure_visible()
         if view.cursor != self._cursor:
             self._cursor = view.cursor
+            self.canvas.ensure_visible()
             self.training.trainer.postpone()
 
     # Qt asks.

@@ -29,7 +29,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         (
             "&View",
             (
-                *("fold", "fit", "zoom_in", "zoom_out", "show_a", "motion", "slow_motion", SEPARATOR),
+                *("fold", "fit", "zoom_in", "zoom_out", "show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
                 *("settings", "equations", "reach", "training", SEPARATOR),
                 *looks,
             ),

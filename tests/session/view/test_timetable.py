@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from explorer.architectures import architectures
 from explorer.graph.analyse.events import Kind
 from explorer.graph.declaration import Bias, FedBack, Linear, Node, OneHotArgmax, Ref, Sum
-from explorer.graph.unfold import Vertex
+from explorer.graph.unfold import Edge, Vertex
 from explorer.session.view.timetable import timetable
 from tests.oracles.declarations import ENCODER_DECODER
 from tests.session.shown import KINDS, declared, example
@@ -58,3 +58,20 @@ def test_a_gradient_comes_back_to_a_context_from_every_step_that_reads_it(monkey
     times = timetable(declared(monkeypatch, replace(ENCODER_DECODER, nodes=nodes), "teacher_forcing"))
     arrows = {(edge.source.t, edge.target.t) for edge in times.backward_at if edge.target.name == "a_h"}
     assert {(source, target) for source, target in arrows if source == 4} >= {(4, 1), (4, 2), (4, 3), (4, 4)}
+
+
+def test_what_happens_inside_a_closed_cell_is_shown_at_it() -> None:
+    shown = example("lstm", None)
+    closed, cells = timetable(shown, closed=True), {Vertex("h", t) for t in range(1, 5)}
+    assert {closed.host(Vertex(name, t)) for name in ("a_g", "f", "s", "h") for t in range(1, 5)} == cells
+
+    def led(edges: tuple[Edge, ...]) -> set[tuple[str, int, str | None]]:
+        assert {edge.target.name for edge in edges} <= {"h"}
+        return {(edge.source.name, edge.source.t, edge.weight) for edge in edges}
+
+    assert led(closed.forward_edges(Vertex("a_f", 2))) == {("x", 2, "U_f"), ("h", 1, "W_f")}
+    assert led(closed.forward_edges(Vertex("s", 2))) == {("h", 1, None)}
+    assert not closed.forward_edges(Vertex("tanh_s", 2))
+    assert led(closed.gradient_edges(Vertex("s", 2))) == {("h", 2, None)}, "from s(3); that from tanh_s(2) stays inside"
+    way = closed.path(4, 1, "s")
+    assert way is not None and {vertex.name for vertex in way.vertices} == {"h", "o", "L", "yhat"}

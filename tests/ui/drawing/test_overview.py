@@ -22,7 +22,7 @@ from tests.ui.painting import pixels
 def test_what_shares_a_row_shares_its_name(qtbot: QtBot, network: str, feedback: str | None, shared: str) -> None:
     canvas = Canvas()
     qtbot.addWidget(canvas)
-    canvas.set_view(view_state(example(network, feedback), View()))
+    canvas.set_view(view_state(example(network, feedback), View(open_cells=True)))
     assert canvas._scene is not None
     assert shared in row_names(canvas._scene, named=False).values()
 

@@ -1,0 +1,76 @@
+"""A cell opens and closes where it is drawn, from the header and by its key."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.unfold import Vertex
+from explorer.ui.drawing.cells import mark_rect
+from explorer.ui.window.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+CELL = Vertex("h", 2)
+
+
+@pytest.fixture(params=["lstm", "gru"])
+def celled(window: MainWindow, request: pytest.FixtureRequest) -> MainWindow:
+    window.perform("change", architecture=request.param, length=8)
+    window.perform("motion", on=False)
+    return window
+
+
+def mark(window: MainWindow) -> QPoint:
+    canvas = window.canvas
+    assert canvas._scene is not None
+    return mark_rect(canvas._scene, canvas._camera, CELL).center().toPoint()
+
+
+def test_a_double_click_opens_it_and_brings_it_near(celled: MainWindow, qtbot: QtBot) -> None:
+    canvas = celled.canvas
+    closed = canvas.vertex_rect(CELL)
+    qtbot.mouseDClick(canvas, LEFT, pos=closed.center())
+    assert celled.session.view.open_cells
+    for name in ("v", "h"):
+        box = canvas.vertex_rect(Vertex(name, 2))
+        assert canvas.rect().contains(box) and box.width() > closed.width()
+    qtbot.mouseDClick(canvas, LEFT, pos=canvas.vertex_rect(Vertex("v", 2)).center())
+    assert not celled.session.view.open_cells
+    assert canvas.vertex_rect(CELL) == closed
+
+
+@pytest.mark.parametrize("fold", [False, True])
+def test_its_mark_opens_and_closes_it(celled: MainWindow, qtbot: QtBot, fold: bool) -> None:
+    celled.perform("go_to", cursor=len(celled.session.shown.events) // 4)
+    celled.perform("fold", on=fold)
+    for wanted in (True, False):
+        qtbot.mouseClick(celled.canvas, LEFT, pos=mark(celled))
+        assert celled.session.view.open_cells is wanted
+        assert celled.header.cells.isChecked() is wanted
+
+
+def test_the_header_opens_it_while_there_is_one(celled: MainWindow) -> None:
+    celled.header.cells.click()
+    assert celled.session.view.open_cells and celled.menus["open_cells"].isChecked()
+    celled.perform("change", architecture="hidden_to_hidden")
+    assert not celled.header.cells.isVisible() and not celled.menus["open_cells"].isEnabled()
+    assert not celled.perform("open_cells")
+
+
+def test_a_node_inside_stays_selected_when_its_cell_closes(celled: MainWindow) -> None:
+    celled.perform("open_cells", on=True)
+    celled.perform("select", thing=Vertex("v", 2))
+    celled.perform("open_cells", on=False)
+    view = celled.canvas.view
+    assert view is not None and view.vertex(CELL).selected
+    assert celled.session.selection == Vertex("v", 2)
+
+
+def test_looking_elsewhere_stays_there_until_another_event(celled: MainWindow, qtbot: QtBot) -> None:
+    celled.perform("go_to", cursor=1)
+    qtbot.mouseDClick(celled.canvas, LEFT, pos=celled.canvas.vertex_rect(Vertex("h", 8)).center())
+    far = celled.canvas.vertex_rect(Vertex("v", 8))
+    assert celled.canvas.rect().contains(far)
+    celled.perform("select", thing=Vertex("v", 8))
+    assert celled.canvas.vertex_rect(Vertex("v", 8)) == far
+    celled.perform("next")
+    assert celled.canvas.vertex_rect(Vertex("v", 8)) != far
