@@ -1,0 +1,89 @@
+"""Parse what the command line says: each command with its options, most of which are settings."""
+
+from argparse import SUPPRESS, Action, ArgumentParser
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+COMMANDS = {
+    "trace": "compute all values and gradients of a case (JSON)",
+    "train": "train a network in one or more ways and compare",
+    "render": "draw a network's graph to a file",
+    "list": "list architectures, tasks, activations and feedback modes",
+}
+
+
+class OneLineParser(ArgumentParser):
+    """Says what is wrong in one line and exits with status 2; `options` are the names that it knows."""
+
+    def __init__(self, **settings: Any):
+        self.options: list[str] = []
+        super().__init__(**settings)
+
+    def add_argument(self, *names: Any, **settings: Any) -> Action:
+        action = super().add_argument(*names, **settings)
+        self.options += action.option_strings
+        return action
+
+    def error(self, message: str) -> NoReturn:
+        reason = f"{message[:1].upper()}{message[1:].rstrip('.')}"
+        self.exit(2, one_line(f"{self.prog}: {reason}. See {self.prog} --help.") + "\n")
+
+
+def one_line(message: str) -> str:
+    """The message with escapes for line ends and the like, which the name of a file may hold."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
+
+
+def _trace(parser: OneLineParser) -> None:
+    layout = "network, sizes, parameters, inputs and targets, as Case in explorer/files/case.py describes them"
+    parser.add_argument("case", metavar="CASE.json", help=layout)
+    parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
+    parser.add_argument("--check", action="store_true", help="compare with the case's expected; exit 1 if it differs")
+
+
+def _list(parser: OneLineParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _train(parser: OneLineParser) -> None:
+    from explorer.cli.options import FLAGS, add_options, add_settings, add_switch
+
+    add = parser.add_argument
+    add("--architecture", metavar="ID", required=True)
+    add("--task", metavar="ID", required=True)
+    add("--feedback", metavar="MODE", action="append", help="one run each; may be given several times")
+    add(
+        "--schedule",
+        metavar="KIND[:k=X,start=P,end=P,over=N,coin=step|sequence]",
+        help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
+    )
+    add_settings(parser, FLAGS, {"length": "the task's own"})
+    add_switch(parser, "carry_state")
+    add_options(parser)
+    add("--csv", metavar="OUT.csv", help="also write the curves")
+
+
+def _render(parser: OneLineParser) -> None:
+    from explorer.cli.options import add_settings
+
+    add = parser.add_argument
+    add("--architecture", metavar="ID", required=True)
+    add("--task", metavar="ID")
+    add("--feedback", metavar="MODE")
+    settings = ("length", "hidden", "lag", "seed")
+    add_settings(parser, settings, dict.fromkeys(settings))
+    add("--folded", action="store_true", help="the folded graph, with its delay")
+    add("--whole", action="store_true", help="every step; else, of more than 12, the middle is left out")
+    add("--width", metavar="PIXELS", type=int, help="of the picture (as wide as the drawing)")
+    add("--event", metavar="N", type=int, help="after this many events (0: nothing computed yet; default: all)")
+    add("--theme", metavar="light|dark", default=SUPPRESS)  # else it would undo one given before the command
+    add("-o", "--output", metavar="FILE.svg|.png|.pdf", required=True)
+
+
+ADD: dict[str, Callable[[OneLineParser], None]] = {
+    "trace": _trace,
+    "train": _train,
+    "render": _render,
+    "list": _list,
+}
+"""What adds the options of each command."""
