@@ -98,6 +98,10 @@ def _run(words: list[str]) -> int:
             from explorer.cli.render import render
 
             return render(options)
+        case "export":
+            from explorer.cli.export import export
+
+            return export(options)
         case "list":
             from explorer.cli.listing import listing
 

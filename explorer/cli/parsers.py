@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 COMMANDS = {
-    "trace": "compute all values and gradients of a case (JSON)",
+    "trace": "compute all values and gradients of a case or document",
     "train": "train a network in one or more ways and compare",
     "render": "draw a network's graph to a file",
+    "export": "write a document or case as LaTeX, TikZ, programs, data, pictures",
     "list": "list architectures, tasks, activations and feedback modes",
 }
 
@@ -35,8 +36,11 @@ def one_line(message: str) -> str:
 
 
 def _trace(parser: OneLineParser) -> None:
-    layout = "network, sizes, parameters, inputs and targets, as Case in explorer/files/case.py describes them"
-    parser.add_argument("case", metavar="CASE.json", help=layout)
+    layout = (
+        "a document of the window (.rnnx), or network, sizes, parameters, inputs and targets, as Case in "
+        "explorer/files/case.py describes them"
+    )
+    parser.add_argument("case", metavar="FILE", help=layout)
     parser.add_argument("-o", "--output", metavar="OUT.json", help="instead of standard output")
     parser.add_argument("--check", action="store_true", help="compare with the case's expected; exit 1 if it differs")
 
@@ -64,6 +68,7 @@ def _train(parser: OneLineParser) -> None:
 
 
 def _render(parser: OneLineParser) -> None:
+    from explorer.cli.choices import add_choices
     from explorer.cli.options import add_settings
 
     add = parser.add_argument
@@ -73,17 +78,35 @@ def _render(parser: OneLineParser) -> None:
     settings = ("length", "hidden", "lag", "seed")
     add_settings(parser, settings, dict.fromkeys(settings))
     add("--folded", action="store_true", help="the folded graph, with its delay")
+    add("--morph", metavar="X", type=float, help="folded as far as this: 0 unfolded, 1 folded")
     add("--whole", action="store_true", help="every step; else, of more than 12, the middle is left out")
     add("--width", metavar="PIXELS", type=int, help="of the picture (as wide as the drawing)")
     add("--event", metavar="N", type=int, help="after this many events (0: nothing computed yet; default: all)")
     add("--theme", metavar="light|dark", default=SUPPRESS)  # else it would undo one given before the command
+    add_choices(parser, ("size", "scale", "transparent", "text"))
     add("-o", "--output", metavar="FILE.svg|.png|.pdf", required=True)
+
+
+def _export(parser: OneLineParser) -> None:
+    from explorer.cli.choices import add_choices
+    from explorer.export.format import Options
+    from explorer.export.formats import formats
+
+    add = parser.add_argument
+    add("file", metavar="FILE", help="what the window has saved (.rnnx), or a case (.json)")
+    add("--as", dest="kind", metavar="KIND", required=True, help=f"one of {', '.join(formats())}")
+    add("--event", metavar="N", type=int, help="after this many events (as saved; of a case all)")
+    add("--folded", action="store_true", help="the folded graph, with its delay")
+    add_choices(parser, Options.__struct_fields__)
+    add("--theme", metavar="light|dark", default=SUPPRESS)
+    add("-o", "--output", metavar="OUT", help="the file to write, or the folder of pictures (named as FILE)")
 
 
 ADD: dict[str, Callable[[OneLineParser], None]] = {
     "trace": _trace,
     "train": _train,
     "render": _render,
+    "export": _export,
     "list": _list,
 }
 """What adds the options of each command."""

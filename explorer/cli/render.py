@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from explorer.architectures import get_architecture
+from explorer.cli.choices import chosen
 from explorer.cli.options import given
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, show
@@ -14,12 +15,17 @@ from explorer.training.settings import TaskSettings, changed
 
 def render(options: Namespace) -> int:
     """Draw the graph of a network on an example of a task, after some or all of its events."""
+    if options.morph is not None and (options.folded or not 0 <= options.morph <= 1):
+        raise ExplorerError("--morph is how far the graph is folded, from 0 to 1; leave --folded out.")
     if options.folded and options.whole:
         raise ExplorerError("--whole draws every step of the unfolded graph; leave it out, or --folded.")
     get_architecture(options.architecture)
     from explorer.ui.drawing.render import check_picture, render_file
 
     path, theme = Path(options.output), options.theme or "light"
+    choices = chosen(options)
+    if options.width is not None and choices.size is not None:
+        raise ExplorerError("--size says how wide the picture is; leave --width out.")
     check_picture(path, theme, options.width)  # before the work, which may take seconds
     asked = {"architecture": options.architecture, "feedback": options.feedback, **given(options)}
     if options.task is not None:
@@ -32,6 +38,6 @@ def render(options: Namespace) -> int:
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
-    view = View(cursor, fold=float(options.folded))
-    render_file(shown, path, view, theme, width=options.width, whole=options.whole)
+    view = View(cursor, fold=float(options.folded) if options.morph is None else options.morph)
+    render_file(shown, path, view, theme, width=options.width, whole=options.whole, options=choices)
     return 0

@@ -1,4 +1,4 @@
-"""The command `trace`: all values and gradients of a case, as JSON; or whether they are what the case expects."""
+"""The command `trace`: all values and gradients of a case or document as JSON; or if they are what a case expects."""
 
 import sys
 from argparse import Namespace
@@ -6,23 +6,32 @@ from pathlib import Path
 
 import msgspec
 
+from explorer.cli.reading import is_document, session_of
+from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable, write_atomically
-from explorer.files.case import compute, read_case
+from explorer.files.case import compute, read_case, result
 from explorer.files.case_check import check
 
 
 def trace(options: Namespace) -> int:
-    """Write what `expected` should hold for this case to a file or to standard output.
+    """Write what `expected` should hold for this case, or document, to a file or to standard output.
 
     With --check, compare it with what `expected` holds instead; the exit status is then 1 if they differ.
     """
     output = None if options.output is None else Path(options.output)
     if output is not None:
         check_writable(output)  # before what may take a while
-    case = read_case(Path(options.case))
-    result = compute(case)
-    comparison = check(case, result) if options.check else None
-    written = msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+    path, comparison = Path(options.case), None
+    if is_document(path):
+        if options.check:
+            raise ExplorerError(f"{path} holds nothing to compare with; --check goes with a case.")
+        computed = session_of(path).shown.trace
+        found = result(computed, initial=computed.initial, final=computed.final)
+    else:
+        case = read_case(path)
+        found = compute(case)
+        comparison = check(case, found) if options.check else None
+    written = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
     if output is not None:
         write_atomically(output, written)
     elif comparison is None:

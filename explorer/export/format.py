@@ -34,13 +34,19 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     events: Annotated[
         Literal["all", "current"], Meta(title="Events", description="Every event, or only the one that is shown")
     ] = "all"
-    size: Annotated[
-        str | None, Meta(title="Size", description="Pixels of the picture, such as 1280x720; off: as the drawing needs")
-    ] = None
-    scale: Annotated[
-        float | None,
-        Meta(ge=0.25, le=16, title="Scale", description="Pixels of a unit of the drawing; off: 2 for a picture"),
-    ] = None
+    size: (
+        Annotated[str, Meta(title="Size", description="Pixels, such as 1280x720; left out, as large as the drawing")]
+        | None
+    ) = None
+    scale: (
+        Annotated[
+            float,
+            Meta(
+                ge=0.25, le=16, title="Scale", description="Pixels of a unit of the drawing; left out, 2 for a picture"
+            ),
+        ]
+        | None
+    ) = None
     transparent: Annotated[bool, Meta(title="Transparent", description="No ground behind the drawing")] = False
     text: Annotated[
         Literal["outlines", "text"],

@@ -16,19 +16,30 @@ def export(material: Material, format: Format, options: Options, path: Path) -> 
     Raises ExplorerError for what cannot be made or written; what stood there is then still there.
     """
     format.check(material)
+    check_place(format, path)
     if format.write is not None:
-        check_writable(path)
         write_atomically(path, format.write(material, options))
     else:
         _write_folder(material, format, options, path)
+
+
+def check_place(format: Format, path: Path) -> None:
+    """Raise ExplorerError, before the work, where such a file or folder could not be written."""
+    if format.write is not None:
+        check_writable(path)
+        return
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise ExplorerError(f"{path} is there already; name a folder that is new or empty.")
+        check_writable(path.parent / f".{path.name}.try")
+    except OSError as error:
+        raise _not_written(path, error) from error
 
 
 def _write_folder(material: Material, format: Format, options: Options, path: Path) -> None:
     """The folder appears once all that is in it is written."""
     assert format.frames is not None
     try:
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise ExplorerError(f"{path} is there already; name a folder that is new or empty.")
         unfinished = Path(tempfile.mkdtemp(prefix=".rnn-explorer-", dir=path.absolute().parent))
     except OSError as error:
         raise _not_written(path, error) from error

@@ -19,7 +19,7 @@ from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
-from explorer.graph.stacked import stacked_gradients
+from explorer.graph.stacked import Stacked, stacked_gradients
 from explorer.graph.tree import Tree
 
 Matrix = list[float | list[float]]
@@ -92,6 +92,14 @@ def read_case(path: Path) -> Case:
 def compute(case: Case) -> Result:
     """Run the case; ExplorerError says which part does not fit, in one sentence."""
     trace = trace_case(case)
+    stacks = stacks_used(case.parameters, trace.network.architecture)
+    return result(trace, stacks, initial=case.initial, final=case.final)
+
+
+def result(
+    trace: Trace, stacks: Iterable[Stacked] = (), initial: Iterable[str] = (), final: Iterable[str] = ()
+) -> Result:
+    """What is computed of a trace; `initial` and `final` name the states whose gradients are asked for."""
     if not trace.finite:
         raise ExplorerError("The numbers of this case overflow: its loss or a gradient is no finite number.")
     output, declared = trace.network.output, trace.network.architecture.nodes
@@ -100,7 +108,7 @@ def compute(case: Case) -> Result:
     nodes = {name: _lists(trace.values[name]) for name in computed}
     if output is None:
         return Result(nodes=nodes)
-    gradients = stacked_gradients(trace.parameter_gradients, stacks_used(case.parameters, trace.network.architecture))
+    gradients = stacked_gradients(trace.parameter_gradients, stacks)
     return Result(
         loss=trace.loss + 0.0,
         loss_per_step=_lists(trace.loss_per_step),
@@ -111,8 +119,8 @@ def compute(case: Case) -> Result:
             if name in trace.gradients and (name != output.prediction or name == output.logits)
         },
         parameter_gradients={name: _lists(array) for name, array in gradients.items()},
-        initial_gradients=_of(case.initial, trace.initial_gradients),
-        final_gradients=_of(case.final, trace.final_gradients),
+        initial_gradients=_of(initial, trace.initial_gradients),
+        final_gradients=_of(final, trace.final_gradients),
     )
 
 

@@ -41,9 +41,25 @@ OPTIONS = {
     ),
     "--event": NUMBERS,
     "--theme": st.sampled_from(["light", "dark", "drak"]),
+    "--size": st.sampled_from(["200x100", "9x9", "x", "1280×720", f"{LONG}x1"]),
+    "--scale": NUMBERS,
+    "--morph": NUMBERS,
+    "--text": st.sampled_from(["text", "outlines", "lines"]),
 }
-TRAIN = [name for name in OPTIONS if name not in ("--event", "--theme")]
-RENDER = ["--length", "--feedback", "--hidden", "--lag", "--seed", "--event", "--theme"]
+TRAIN = [name for name in OPTIONS if name not in ("--event", "--theme", "--size", "--scale", "--morph", "--text")]
+RENDER = [
+    "--length",
+    "--feedback",
+    "--hidden",
+    "--lag",
+    "--seed",
+    "--event",
+    "--theme",
+    "--size",
+    "--scale",
+    "--morph",
+    "--text",
+]
 
 
 @st.composite

@@ -69,7 +69,10 @@ def test_the_version(command: Command) -> None:
     ("words", "line"),
     [
         (["trian"], "rnn-explorer: There is no command called 'trian'; did you mean 'train'?"),
-        (["fold"], "rnn-explorer: There is no command called 'fold'; choose one of: trace, train, render, list."),
+        (
+            ["fold"],
+            "rnn-explorer: There is no command called 'fold'; choose one of: trace, train, render, export, list.",
+        ),
         (["--thme", "dark"], f"{NO_OPTION} called '--thme'; did you mean '--theme'?"),
         (["list", "--jsn"], f"{NO_OPTION} list called '--jsn'; did you mean '--json'?"),
         (["train", *NEEDED, "--hiden=3"], f"{NO_OPTION} train called '--hiden'; did you mean '--hidden'?"),
@@ -77,7 +80,7 @@ def test_the_version(command: Command) -> None:
         (["list", "a\nb"], r"rnn-explorer: 'a\nb' is one word too many; see rnn-explorer list --help."),
         (
             ["trace"],
-            "rnn-explorer trace: The following arguments are required: CASE.json. See rnn-explorer trace --help.",
+            "rnn-explorer trace: The following arguments are required: FILE. See rnn-explorer trace --help.",
         ),
         (["trace", "a\nb"], r"rnn-explorer: The case a\nb cannot be read: No such file or directory."),
         (["--theme", "drak"], "rnn-explorer: There is no theme called 'drak'; did you mean 'dark'?"),

@@ -158,3 +158,21 @@ def test_a_place_where_nothing_can_be_written(refusal: Refusal, tmp_path: Path) 
 
 def test_it_needs_an_architecture_and_a_file(refusal: Refusal) -> None:
     assert "required: --architecture, -o/--output." in refusal("render")
+
+
+def test_as_large_as_is_asked_for(command: Command, refusal: Refusal, tmp_path: Path) -> None:
+    def size(*words: str) -> tuple[int, int]:
+        found = QImage.fromData(drawn(command, tmp_path / "net.png", *FIG_10_4[1:], *words)).size()
+        return found.width(), found.height()
+
+    assert size("--size", "1280x720") == (1280, 720)
+    one, two = size("--scale", "1"), size()
+    assert two == pytest.approx((2 * one[0], 2 * one[1]), abs=2)
+    assert "leave --width out" in refusal(*FIG_10_4, "--size", "900x600", "--width", "900", "-o", tmp_path / "a.png")
+
+
+def test_on_the_way_from_unfolded_to_folded(command: Command, refusal: Refusal, tmp_path: Path) -> None:
+    pictures = {drawn(command, tmp_path / "net.svg", *FIG_10_4[1:], "--morph", share) for share in ("0", "0.5", "1")}
+    assert len(pictures) == 3
+    assert drawn(command, tmp_path / "folded.svg", *FIG_10_4[1:], "--folded") in pictures
+    assert "from 0 to 1" in refusal(*FIG_10_4, "--morph", "1.5", "-o", tmp_path / "a.svg")
