@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from explorer.graph.feedback import Network
 from explorer.session.document import Document, means_something, network_of
 from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
-from explorer.tasks import SymbolTask
 from explorer.training.matching import signals_of
 from explorer.training.problem import task_of
 from explorer.wording import counted, listed
@@ -59,7 +58,7 @@ class _Translation:
                 moved = tuple(unit for unit in found if unit is not None)
                 return replace(edit, index=moved) if len(moved) == len(found) else None
             case InputEdit(_, step):
-                steps = [task.input_steps if isinstance(task, SymbolTask) else () for task in self._tasks]
+                steps = [task.input_steps for task in self._tasks]
                 found_step = _same(step, *steps)
                 return None if found_step is None else replace(edit, step=found_step)
             case TargetEdit(_, symbol):

@@ -224,7 +224,7 @@ def _sequence(document: Document, task: Task) -> tuple[Drawn, dict[Index, float]
     It is number `example` of the sequences of this task, whatever the other settings, with what was typed written over
     its beginning: all of it, unless the length has been changed since.
     """
-    drawn = task.draw(np.random.default_rng([document.example, 1]), document.length, 1)
+    drawn = task.example(document.example, document.length)
     if not document.typed:
         return drawn, {}
     typed = task.typed(document.typed)

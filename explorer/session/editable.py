@@ -1,6 +1,5 @@
 """Say how a thing in the drawing can be changed by hand: by choosing a symbol, by numbers, by switching what is fed."""
 
-import numpy as np
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
@@ -11,9 +10,9 @@ from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
-from explorer.tasks import SymbolTask
 
 FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
+STAY = "The targets stay as they are, for the data have no rule."
 
 
 class SymbolChoice(Struct, frozen=True):
@@ -141,11 +140,12 @@ def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> 
             return Editable(f"Target {here}", f"The symbol that {prediction} is compared with.", choice, feeding)
         note = f"What {prediction} is compared with, unit by unit.{bits}"
         return Editable(f"Target {here}", note, _numbers(shown, vertex, value), feeding)
-    if not isinstance(task, SymbolTask):
-        return Editable(f"Input {here}", FOLLOW + bits, _numbers(shown, vertex, value))
-    same = np.flatnonzero((task.input_vectors == value).all(axis=1))
-    chosen = int(same[0]) if same.size else None
-    return Editable(f"Input {here}", FOLLOW, SymbolChoice(task.input_steps, chosen, t, InputEdit))
+    note = FOLLOW if task.ruled else STAY
+    if not task.input_steps:
+        return Editable(f"Input {here}", note + bits, _numbers(shown, vertex, value))
+    said = task.describe_input(value)
+    chosen = task.input_steps.index(said) if said in task.input_steps else None
+    return Editable(f"Input {here}", note, SymbolChoice(task.input_steps, chosen, t, InputEdit))
 
 
 def _numbers(shown: Shown, vertex: Vertex, value: Array) -> Numbers:

@@ -15,7 +15,7 @@ from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
-from explorer.tasks import SymbolTask, Task
+from explorer.tasks import Task
 from explorer.tasks.base import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import signals_of
@@ -72,13 +72,13 @@ class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=
     step: int
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
-        if not network.inputs or not isinstance(task, SymbolTask):
+        if not network.inputs or not task.input_steps:
             raise ExplorerError(f"{network.architecture.title} on '{task.title}' reads no symbols that could be set.")
         n = len(task.input_steps)
         check_step(self.t, len(task.read(draft.drawn)))
         if not 0 <= self.step < n:
             raise ExplorerError(f"'{task.title}' has {n} inputs, numbered from 0; there is no {self.step}.")
-        return _with_input(draft, (self.t - 1, 0), self.step)
+        return _with_input(draft, task.input_place(self.t), self.step)
 
 
 class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_fields=True):

@@ -20,8 +20,13 @@ from explorer.tasks.options import Option
 from explorer.tasks.typed import parted, read_values, write_values
 from explorer.wording import counted
 
+_BLOCK_VALUES = 500_000
+
 Drawn = NDArray[Any]
 """What a sequence follows from: a row for each step of the input, and `lookahead` more, for each of B sequences."""
+
+Sized = tuple[int, Batch]
+"""A number of steps T, and sequences of so many."""
 
 
 class Typed(Struct, frozen=True, eq=False):
@@ -50,31 +55,32 @@ class Task(ABC):
     """Which networks learn it, which do not, and why, in one sentence: tests/benchmarks/which_network_learns.py."""
     order: ClassVar[int]
     """Place in lists of tasks; learners should meet low numbers first."""
-    input_kind: ClassVar[Target]
-    target: ClassVar[Target]
-    """What the targets are, which decides the output of a network that learns them."""
-    one_output: ClassVar[bool] = False
-    """Whether there is a single target, after the last step."""
     lookahead: ClassVar[int] = 0
     """How many steps beyond the last of the input the targets depend on."""
-    one_hot_inputs: ClassVar[bool] = False
-    """Whether an input has a single 1, so that what it is multiplied with can be looked up."""
     input_span: ClassVar[Span] = EVERY
     """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
     causal: ClassVar[bool] = True
     """Whether what was read up to a step, and `lookahead` more, settles its target as far as anything does."""
-    in_order: ClassVar[bool] = False
-    """Whether its mini-batches can follow each other, so that a network can carry its states from one to the next."""
+    ruled: ClassVar[bool] = True
+    """Whether targets follow from the inputs by a rule, so that they change with an input that is edited."""
     weighted: ClassVar[bool] = False
     """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
-    inputs_are_previous_targets: ClassVar[bool] = False
-    """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
 
     def __post_init__(self) -> None:
         for option in self.options():
             option.check(getattr(self, option.name), self.title)
 
-    # What a task must say.
+    # What a task must say. A task of one kind says so by class variables; own data decide for themselves.
+
+    @property
+    @abstractmethod
+    def input_kind(self) -> Target:
+        """What a step of the input is."""
+
+    @property
+    @abstractmethod
+    def target(self) -> Target:
+        """What the targets are, which decides the output of a network that learns them."""
 
     @property
     @abstractmethod
@@ -111,9 +117,62 @@ class Task(ABC):
 
     # What a task may say differently.
 
+    @property
+    def one_output(self) -> bool:
+        """Whether there is a single target, after the last step."""
+        return False
+
+    @property
+    def one_hot_inputs(self) -> bool:
+        """Whether an input has a single 1, so that what it is multiplied with can be looked up."""
+        return False
+
+    @property
+    def in_order(self) -> bool:
+        """Whether its mini-batches can follow each other, so that a network can carry its states along."""
+        return False
+
+    @property
+    def inputs_are_previous_targets(self) -> bool:
+        """Whether x(t) is y(t − 1), which a network that is fed its targets knows without x."""
+        return False
+
     def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[Drawn]:
         """Draw for ever, each sequence going on where that of the time before ended; of tasks that are `in_order`."""
         raise AssertionError(f"the sequences of {self.id} are not in order")
+
+    def example(self, number: int, T: int) -> Drawn:
+        """Draw the sequence of that number, of T steps: what is looked at, whatever else is drawn."""
+        return self.draw(np.random.default_rng([number, 1]), T, 1)
+
+    def length_of(self, number: int) -> int | None:
+        """How long the example of that number is; None where it has as many steps as it is asked for."""
+        return None
+
+    def shapes(self, T: int, B: int) -> tuple[tuple[int, int], ...]:
+        """The steps and sequences of the mini-batches that `batches` yields for T and B."""
+        return ((T, B),)
+
+    def batches(self, rng: np.random.Generator, T: int, B: int, in_order: bool = False) -> Iterator[Sized]:
+        """Yield T and a mini-batch of B sequences, for ever; `in_order`: each goes on where that before ended.
+
+        Else up to 32 of them are drawn at once: for small ones, numpy's cost per call outweighs the drawing.
+        """
+        if in_order:
+            yield from ((T, self.encode(drawn)) for drawn in self.draw_on(rng, T, B))
+        count = max(1, min(32, _BLOCK_VALUES // (T * B * self.n_x)))
+        while True:
+            block = self.batch(rng, T, B * count)
+            for start in range(0, B * count, B):
+                yield T, block.sequences(start, start + B)
+
+    def held_out(self, rng: np.random.Generator, T: int, B: int) -> tuple[Sized, ...]:
+        """Draw about B sequences to judge by, those of one length together."""
+        return ((T, self.batch(rng, T, B)),)
+
+    def input_place(self, t: int) -> tuple[int, ...]:
+        """Where in what is drawn for one sequence the symbol of input step t stands."""
+        return t - 1, 0
 
     @property
     def default_length(self) -> int:

@@ -1,5 +1,8 @@
 """Judge a network on a held-out batch, fed the targets and fed its own output (exposure bias is the gap)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
@@ -26,51 +29,53 @@ def one_hot_nodes(task: Task, architecture: Architecture) -> tuple[str, ...]:
 
 
 class Judge:
-    """Two programs, forward only, on one batch that depends on nothing but task, length and seed."""
+    """Programs, forward only, in two modes on sequences that depend on nothing but task, length and seed."""
 
     def __init__(self, settings: RunSettings, task: Task):
-        rng = generator(settings.seed, EVALUATION)
-        T, B = settings.length, settings.training.evaluation_batch
-        batch = handing_over(architecture_of(settings), task)(task.batch(rng, T, B))
-        # The same numbers at each judging: a curve then moves because θ moved.
-        batch = replace(batch, uniform=rng.random((T, B)))
-        architecture = architecture_of(settings)
+        rng, architecture = generator(settings.seed, EVALUATION), architecture_of(settings)
+        self._batches: list[Batch] = []
+        self._tolerance = task.tolerance(settings.length)
         own = own_loop(settings)
         modes = [TEACHER_FORCING, own] if own else [None]
-        self._programs = [
-            Program(
-                connected(settings, mode),
-                sizes_of(settings),
-                T,
-                B,
-                one_hot=one_hot_nodes(task, architecture),
-            )
-            for mode in modes
-        ]
-        for program in self._programs:
-            program.load(batch)
-        self._batch, self._tolerance = batch, task.tolerance(T)
+        self._programs: list[list[Program]] = [[] for _ in modes]
+        """Those of each mode, one for each batch."""
+        handed_over, one_hot = handing_over(architecture, task), one_hot_nodes(task, architecture)
+        for T, drawn in task.held_out(rng, settings.length, settings.training.evaluation_batch):
+            B = drawn.y.shape[1]
+            # The same numbers at each judging: a curve then moves because θ moved.
+            batch = replace(handed_over(drawn), uniform=rng.random((T, B)))
+            self._batches.append(batch)
+            for programs, mode in zip(self._programs, modes, strict=True):
+                program = Program(connected(settings, mode), sizes_of(settings, T), T, B, one_hot=one_hot)
+                program.load(batch)
+                programs.append(program)
 
     def judge(self, theta: Array) -> Evaluation:
         """Return how well θ (flat) does in both modes."""
         judged = []
         with np.errstate(all="ignore"):
-            for program in self._programs:
-                np.copyto(program.memory.theta, theta)
-                program.forward()
-                judged.append(judged_outputs(program, self._batch, self._tolerance))
-            distance = state_distance(*self._programs) if len(self._programs) == 2 else None
+            for programs in self._programs:
+                for program in programs:
+                    np.copyto(program.memory.theta, theta)
+                    program.forward()
+                judged.append(judged_outputs(programs, self._batches, self._tolerance))
+            distance = _distance(*self._programs) if len(self._programs) == 2 else None
         return Evaluation(judged[0], judged[-1], distance)
 
 
-def judged_outputs(program: Program, batch: Batch, tolerance: float = 0.0) -> Judged:
-    """Compare what a program has computed forward with the targets of its batch, see `alike`."""
-    metric, weights = _output(program).kind.metric, batch.loss_weights
-    losses = np.nan_to_num(program.loss_per_step, nan=np.inf, posinf=np.inf)
-    found = outputs(program)
-    scores = metric.score(found, batch.y)
+def judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolerance: float = 0.0) -> Judged:
+    """Compare what programs have computed forward with the targets of their batches, see `alike`."""
+    metric = _output(programs[0]).kind.metric
+    decided = [*map(outputs, programs)]
+    losses, present = _side_by_side([program.loss_per_step for program in programs])
+    losses = np.nan_to_num(losses, nan=np.inf, posinf=np.inf)
+    scores, _ = _side_by_side([metric.score(found, batch.y) for found, batch in zip(decided, batches, strict=True)])
     scores = scores if metric.share else np.nan_to_num(scores, nan=np.inf, posinf=np.inf)
-    right = alike(found, batch.y, tolerance)
+    right, _ = _side_by_side(
+        [alike(found, batch.y, tolerance) for found, batch in zip(decided, batches, strict=True)]
+    )
+    given = [batch.loss_weights for batch in batches if batch.loss_weights is not None]
+    weights = _side_by_side(given)[0] if given else present
     right = right if weights is None else right | (weights == 0.0)
     return Judged(
         loss=float(_mean(losses, weights)),
@@ -79,6 +84,19 @@ def judged_outputs(program: Program, batch: Batch, tolerance: float = 0.0) -> Ju
         loss_by_step=_mean(losses, weights, 1),
         error_by_step=metric.error(_mean(scores, weights, 1)),
     )
+
+
+def _side_by_side(parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], Array | None]:
+    """Arrays (steps, B) of several lengths as one, zeros after the end of the shorter, and a mask that is 0 there.
+
+    None where all are of one length.
+    """
+    if len({len(part) for part in parts}) == 1:
+        return (parts[0] if len(parts) == 1 else np.concatenate(parts, 1)), None
+    longest = max(map(len, parts))
+    padded = [np.pad(part, ((0, longest - len(part)), (0, 0))) for part in parts]
+    present = [np.pad(np.ones(part.shape), ((0, longest - len(part)), (0, 0))) for part in parts]
+    return np.concatenate(padded, 1), np.concatenate(present, 1)
 
 
 def _mean(values: Array, weights: Array | None, axis: int | None = None) -> Array:
@@ -115,9 +133,20 @@ def state_distance(first: Program, second: Program) -> Array:
 
     States are the nodes from which the output is computed; the distance is the mean over the batch.
     """
+    return _distance([first], [second])
+
+
+def _distance(first: Sequence[Program], second: Sequence[Program]) -> Array:
+    """The same over several programs."""
+    found = [_distances(*pair) for pair in zip(first, second, strict=True)]
+    return _mean(*_side_by_side(found), 1)
+
+
+def _distances(first: Program, second: Program) -> Array:
+    """‖h − h'‖ at each predicted step of each sequence, (steps, B)."""
     square = sum(
         np.square(first.memory.steps_of(name) - second.memory.steps_of(name)).sum(2)
         for name in first.network.output_states
     )
-    distance: Array = np.sqrt(square).mean(1)
-    return distance
+    distances: Array = np.sqrt(square)
+    return distances

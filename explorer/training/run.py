@@ -4,6 +4,7 @@ from functools import cached_property
 from math import inf, isfinite
 
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
@@ -18,7 +19,7 @@ from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over
 from explorer.training.messages import Divergence, Evaluation
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
-from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, batches, generator
+from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, generator
 from explorer.training.schedules import target_mask, target_probability
 from explorer.training.settings import RunSettings
 from explorer.training.truncation import TruncatedGradient
@@ -43,10 +44,9 @@ class Run:
         self.iteration = iteration
         self.diverged: Divergence | None = None
         T, B, seed = settings.length, settings.training.batch, settings.seed
-        network = connected(settings, self.feedback)
+        self._network = network = connected(settings, self.feedback)
         one_hot = one_hot_nodes(self.task, self.architecture)
         self.program = Program(network, sizes_of(settings), T, B, one_hot=one_hot, weighted=self.task.weighted)
-        self.predicted_steps = 1 if self.task.one_output else T
         memory = self.program.memory
         self.theta = memory.theta
         if theta is None:
@@ -56,13 +56,15 @@ class Run:
         self._before = self.theta.copy()
         self._norm: float | None = None
         self._updates = Updates(memory, rule_of(settings.training))
-        drawn = batches(self.task, generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
-        self._batches = map(handing_over(self.architecture, self.task), drawn)
+        drawn = self.task.batches(generator(seed, BATCHES, iteration), T, B, settings.training.carry_state)
+        self._batches, self._handed_over = drawn, handing_over(self.architecture, self.task)
         self._past: dict[str, Array] = {}
         """The states in which the mini-batch before ended, where they are carried over."""
         self._coins = generator(seed, COINS, iteration)
         self._samples = generator(seed, SAMPLES, iteration)
-        self._truncated = settings.training.truncate and TruncatedGradient(self.program, *settings.training.truncate)
+        self._others: dict[int, _Part] = {}
+        """What computes sequences of other lengths than `program` does, by their length."""
+        self._own = self._part(self.program)
 
     def step(self) -> float:
         """Make one update; return the loss before it, per predicted step, in its unit.
@@ -70,10 +72,13 @@ class Run:
         Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
         """
-        batch = self._with_chance(next(self._batches))
+        T, drawn = next(self._batches)
+        usual = T == self.program.T and drawn.y.shape[1] == self.program.B
+        part = self._own if usual else self._other(T, drawn)
+        program = part.program
+        batch = self._with_chance(self._handed_over(drawn), program)
         if self._past:
             batch = replace(batch, initial=self._past)
-        program = self.program
         program.load(batch)
         program.forward()
         loss = program.loss
@@ -82,10 +87,9 @@ class Run:
             return inf
         if self.settings.training.carry_state:
             self._past = program.last_states()
-        if self._truncated:
-            self._truncated.backward(batch)
-        else:
-            program.backward()
+        part.backward(batch)
+        if program is not self.program:
+            np.copyto(self.program.memory.theta_gradient, program.memory.theta_gradient)
         gradient_norm = self._updates.add_decay()
         if not isfinite(gradient_norm):
             np.copyto(self._before, self.theta)
@@ -95,12 +99,22 @@ class Run:
         np.copyto(self._before, self.theta)
         self._updates.move(gradient_norm)
         self.iteration += 1
-        return loss / self._counted(batch)
+        return loss / _counted(batch)
 
-    def _counted(self, batch: Batch) -> float:
-        """The number of predicted steps, as their losses are weighted."""
-        weights = batch.loss_weights
-        return self.predicted_steps if weights is None else float(weights.sum()) / self.program.B or 1.0
+    def _part(self, program: Program) -> "_Part":
+        truncate = self.settings.training.truncate
+        return _Part(program, truncate and TruncatedGradient(program, *truncate))
+
+    def _other(self, T: int, batch: Batch) -> "_Part":
+        """What computes sequences of T steps, with θ as it is now."""
+        if T not in self._others:
+            one, B = self.program, batch.y.shape[1]
+            sizes = sizes_of(self.settings, T)
+            one_hot = one_hot_nodes(self.task, self.architecture)
+            self._others[T] = self._part(Program(self._network, sizes, T, B, one_hot=one_hot, weighted=one.weighted))
+        part = self._others[T]
+        np.copyto(part.program.memory.theta, self.theta)
+        return part
 
     def go_on(self, iterations: int) -> None:
         """Let there be so many iterations in all; batches, coins and optimiser go on as if it had been so before."""
@@ -128,13 +142,13 @@ class Run:
             )
         self.theta[:] = theta
 
-    def _with_chance(self, batch: Batch) -> Batch:
+    def _with_chance(self, batch: Batch, program: Program) -> Batch:
         """The batch with coins and uniform numbers, where they are needed."""
-        training, T, B = self.settings.training, self.program.T, self.program.B
+        training, T, B = self.settings.training, program.T, program.B
         if self.feedback is not None and self.feedback.mixed:
             probability = target_probability(training.schedule, self.iteration, training.iterations)
             batch = replace(batch, mask=target_mask(self._coins, probability, training.schedule.coin, T, B))
-        if self.program.memory.uniform is not None:
+        if program.memory.uniform is not None:
             batch = replace(batch, uniform=self._samples.random((T, B)))
         return batch
 
@@ -145,3 +159,23 @@ class Run:
         if not np.array_equal(self._before, self.theta):
             np.copyto(self.theta, self._before)
             self.iteration -= 1
+
+
+class _Part(Struct, frozen=True, eq=False):
+    """A program for sequences of one length, and what truncates their gradient, if something does."""
+
+    program: Program
+    truncated: TruncatedGradient | None
+
+    def backward(self, batch: Batch) -> None:
+        """Compute the gradient of a batch that was computed forward."""
+        if self.truncated:
+            self.truncated.backward(batch)
+        else:
+            self.program.backward()
+
+
+def _counted(batch: Batch) -> float:
+    """The number of predicted steps, as their losses are weighted."""
+    weights = batch.loss_weights
+    return len(batch.y) if weights is None else float(weights.sum()) / batch.y.shape[1] or 1.0

@@ -111,17 +111,22 @@ def rule_of(training: TrainingSettings) -> Rule:
 
 def memory_needed(settings: RunSettings) -> int:
     """Return roughly how many bytes one run takes: the arrays and prepared calls for training and for judging."""
-    training, task, length = settings.training, task_of(settings), settings.length
+    training, task = settings.training, task_of(settings)
     judges = 1 if settings.feedback is None else 2
     row = 2 * task.n_x + 4 * settings.network.hidden + 5 * task.n_y + 8
     # Judging leaves the half that is meant for gradients untouched, and so out of memory.
-    rows = length * (training.batch + judges * training.evaluation_batch / 2)
-    steps = length * (1 + judges)
-    if training.truncate:
-        windows = sum(window_lengths(length, *training.truncate, task.one_output))
-        rows += training.batch * windows
-        steps += windows
-    return round(8 * row * rows) + _CALL_BYTES * steps
+    rows = steps = 0.0
+    for T, B in task.shapes(settings.length, training.batch):
+        rows += T * B
+        steps += T
+        if training.truncate:
+            windows = sum(window_lengths(T, *training.truncate, task.one_output))
+            rows += B * windows
+            steps += windows
+    for T, B in task.shapes(settings.length, training.evaluation_batch):
+        rows += judges * T * B / 2
+        steps += judges * T
+    return round(8 * row * rows + _CALL_BYTES * steps)
 
 
 def _check_windows(settings: RunSettings, architecture: Architecture) -> None:
@@ -131,9 +136,10 @@ def _check_windows(settings: RunSettings, architecture: Architecture) -> None:
     if why := why_not("truncate", architecture, settings.training, (settings.feedback,)):
         raise ExplorerError(why)
     k1, k2 = settings.training.truncate
-    steps = sum(window_lengths(settings.length, k1, k2, architecture.one_output))
+    lengths = [T for T, _ in task_of(settings).shapes(settings.length, settings.training.batch)]
+    steps = sum(sum(window_lengths(T, k1, k2, architecture.one_output)) for T in lengths)
     if steps > _MOST_WINDOW_STEPS:
         raise ExplorerError(
-            f"BPTT truncated every {k1} steps to the last {k2} takes, at length {settings.length}, windows of "
+            f"BPTT truncated every {k1} steps to the last {k2} takes, at length {max(lengths)}, windows of "
             f"{steps:,} steps in all, and at most {_MOST_WINDOW_STEPS:,} are allowed; go back less far or less often."
         )

@@ -30,8 +30,9 @@ def trained(session: Session, k: int) -> Run:
     modes = (document.feedback,) if document.feedback else ()
     run = Run(plan_runs(problem_of(document), changed(document.plan, modes=modes, batch=1))[0])
     batch = replace(batch, symbols={"x": batch.inputs["x"].argmax(2)})
-    run._batches = repeat(batch)
-    run._with_chance = lambda _: batch  # type: ignore[method-assign]
+    run._batches = repeat((document.length, batch))
+    run._handed_over = lambda batch: batch
+    run._with_chance = lambda *_: batch  # type: ignore[method-assign]
     with np.errstate(all="ignore"):
         for _ in range(k):
             run.step()

@@ -9,7 +9,7 @@ from explorer.graph.architecture import Architecture
 from explorer.session.training_plan import branch_runs, plan_runs
 from explorer.tasks import SymbolTask, get_task, task_ids
 from explorer.training.meaning import why_not
-from explorer.training.randomness import BATCHES, batches, generator
+from explorer.training.randomness import BATCHES, generator
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, TrainingSettings
 from tests.oracles.declarations import BIDIRECTIONAL, TWO_SEGMENTS
@@ -85,8 +85,8 @@ def _update(
 
 @pytest.mark.parametrize("task", [task for task in map(get_task, task_ids()) if task.in_order], ids=lambda t: t.id)
 def test_batches_in_order_go_on_where_the_one_before_ended(task: SymbolTask) -> None:
-    stream = batches(task, np.random.default_rng(3), 5, 3, in_order=True)
-    before, after = next(stream), next(stream)
+    stream = task.batches(np.random.default_rng(3), 5, 3, in_order=True)
+    (_, before), (_, after) = next(stream), next(stream)
     assert np.array_equal(task.describe_input(after.inputs["x"][0, 0]), task.output_symbols[before.y[-1, 0]])
     assert np.array_equal(after.symbols["x"][0], before.y[-1])
 

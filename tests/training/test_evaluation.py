@@ -65,8 +65,8 @@ def test_losses_are_of_the_held_out_batch_fed_as_said_whatever_the_training(trai
     run = Run(settings(feedback=trained, own_output=own_output, hidden=3))
     steps(run, 5)
     p = run.program.memory.parameters
-    open_loop = run._judge._programs[0]
-    x, y = open_loop.memory.steps_of("x"), run._judge._batch.y
+    (open_loop,), _ = run._judge._programs
+    x, y = open_loop.memory.steps_of("x"), run._judge._batches[0].y
     for own in (False, True):
         fed, losses = np.zeros((16, 2)), []
         for t in range(6):

@@ -104,7 +104,7 @@ def test_loss_weights_count_in_training_and_in_judging(
     monkeypatch.setitem(_tasks(), "late_parity", LateParity)
     run = Run(settings(task="late_parity", architecture="hidden_to_hidden", feedback=None, truncate=truncate))
     plain = Run(settings(architecture="hidden_to_hidden", feedback=None, optimizer="sgd"))
-    plain.program.load(next(plain._batches))
+    plain.program.load(next(plain._batches)[1])
     with np.errstate(all="ignore"):
         plain.program.forward()
     losses = plain.program.loss_per_step.mean(1)

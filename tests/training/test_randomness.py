@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.tasks import get_task
-from explorer.training.randomness import BATCHES, COINS, batches, generator
+from explorer.training.randomness import BATCHES, COINS, generator
 
 
 def test_a_stream_depends_on_seed_use_and_branch_alone() -> None:
@@ -23,9 +23,10 @@ def test_streams_are_the_spawned_children_of_the_seed() -> None:
 @pytest.mark.parametrize(("task", "T", "B"), [("running_parity", 8, 4), ("majority", 5, 3), ("next_symbol", 900, 90)])
 def test_batches_are_cut_from_what_the_task_draws(task: str, T: int, B: int) -> None:
     sequences = get_task(task)
-    stream = batches(sequences, np.random.default_rng(5), T, B)
+    stream = sequences.batches(np.random.default_rng(5), T, B)
     found = [next(stream) for _ in range(40)]
-    for batch in found:
+    for steps, batch in found:
+        assert steps == T
         x, y = batch.inputs["x"], batch.y
         assert x.shape == (T, B, sequences.n_x)
         assert y.shape == ((1, B) if sequences.one_output else (T, B))
@@ -35,4 +36,4 @@ def test_batches_are_cut_from_what_the_task_draws(task: str, T: int, B: int) -> 
             assert np.array_equal(symbols[1:], y[:-1])
         else:
             assert np.array_equal(sequences.encode(symbols).y, y)
-    assert len({batch.inputs["x"].tobytes() for batch in found}) > 30
+    assert len({batch.inputs["x"].tobytes() for _, batch in found}) > 30

@@ -7,7 +7,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.metric import Outputs
 from explorer.graph.output import Target
 from explorer.session.runs.runs import RunRecord
-from explorer.tasks import SymbolTask, Task
+from explorer.tasks import Task
 from explorer.training.evaluation import alike
 from explorer.training.example import Example, follow
 from explorer.training.problem import task_of
@@ -68,8 +68,8 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
         return None
     settings = record.settings
     task = task_of(settings)
-    T = min(settings.length, LONGEST)
-    batch = task.batch(np.random.default_rng([number, 1]), T, 1)
+    T = task.length_of(number) or min(settings.length, LONGEST)
+    batch = task.encode(task.example(number, T))
 
     def followed(inject: tuple[int, int | Array] | None) -> Example:
         return follow(settings, found[1], batch, T, np.random.default_rng([number, 2]), inject)
@@ -98,7 +98,7 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
         drift=example.state_distance,
         injected=injected,
         one=metric.one,
-        input_numbers=None if isinstance(task, SymbolTask) else batch.inputs["x"][:, 0],
+        input_numbers=None if task.input_steps else batch.inputs["x"][:, 0],
         curves=task.target is Target.NUMBERS and task.n_y == 1 and steps > 1,
     )
 
