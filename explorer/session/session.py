@@ -255,11 +255,12 @@ class Session:
     # Looking: no undo leads back from here.
 
     def look(self, **fields: object) -> None:
-        """Change how the document is looked at: fields of `View`. The cursor comes to stand within the events.
+        """Change how the document is looked at: fields of `View`, or of a record in it.
 
+        The cursor comes to stand within the events.
         Raises ExplorerError for a selection or a path that is not in what is shown.
         """
-        view = replace(self.view, **fields)
+        view = changed(self.view, **fields)
         if not self._there(view.selection):
             raise ExplorerError(
                 f"There is no {_named(view.selection)} in what is shown; select something that is drawn."

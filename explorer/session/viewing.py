@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from explorer.graph.analyse.composition import REACH, Drive
+from explorer.graph.analyse.surface import Entry
 from explorer.graph.unfold import Vertex
 from explorer.session.stepping import Grain
 
@@ -15,7 +17,9 @@ Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
 Reading = Literal["symbols", "shapes", "here"]
 """How an equation is written: in general, with the shapes of its arrays, or with the steps at hand."""
-Card = Literal["errors", "drift", "example", "writing", "score", "sequences", "reach"]
+Card = Literal[
+    "errors", "drift", "example", "writing", "score", "sequences", "reach", "composition", "jacobians", "cliff"
+]
 """A view beside the curves."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """How fast the stepper plays, as multiples of the usual speed."""
@@ -32,6 +36,32 @@ class Sight(Struct, frozen=True, forbid_unknown_fields=True):
     x: Annotated[float, Meta(ge=0, le=1)]
     y: Annotated[float, Meta(ge=0, le=1)]
     zoom: Annotated[float, Meta(gt=0, le=10_000)]
+
+
+Distance = Annotated[float, Meta(ge=-1000, le=1000)]
+
+
+class LongTerm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the views on long-term dependencies look at the network (sections 10.7, 10.10 and 10.11).
+
+    What is not in the network that is shown is passed over: another takes its place.
+    """
+
+    gain: Annotated[float, Meta(ge=0, le=100, title="Recurrent weights ×")] = 1.0
+    """How large the recurrent weights are taken, in repeated composition and on the surface, and nowhere else."""
+    followed: str | None = None
+    """The state that is composed, and whose Jacobians are multiplied; None: the first."""
+    drive: Drive = "own"
+    draw: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
+    line: Annotated[float, Meta(gt=0, le=1000)] = REACH
+    """Of repeated composition: the input meanwhile, the number of the random line, and how far that reaches, in √n."""
+    axes: tuple[Entry, Entry] | None = None
+    half: Annotated[float, Meta(gt=0, le=1000)] = 1.0
+    """Of the surface: the two entries that it is over, None for two that recur, and how far it reaches from them."""
+    start: tuple[Distance, Distance] = (0.0, 0.0)
+    rate: Annotated[float, Meta(gt=0, le=1000)] | None = None
+    clip: Annotated[float, Meta(gt=0, le=1e9)] | None = None
+    """Of the descent: from where, learning rate, and the norm to clip to; None: as training is planned."""
 
 
 class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -68,11 +98,12 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Whether the curves are shown below the graph; None: where the window is high enough."""
     card: Card = "errors"
     before: tuple[Card, bool, bool | None] | None = None
-    """`card`, `training` and `curves` as they were before the card of reach was turned to; it leads back there."""
+    """`card`, `training` and `curves` as they were before a card was turned to by its command, which leads back."""
     run: int | None = None
     """The id of the run that the cards beside the curves are about; None: the first of those in view."""
     travel: tuple[int, int] | None = None
     """The run and the iteration whose weights the graph shows, as they were along that run."""
+    longterm: LongTerm = LongTerm()
     reading: Reading = "symbols"
     pinned: str = ""
     """The parameter with which the gradient ledger stays; "": with the one that each event touches."""

@@ -146,7 +146,7 @@ class RunSettings(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True
 S = TypeVar("S", bound=Struct)
 
 
-def changed(settings: S, **fields: Any) -> S:
+def changed(settings: S, /, **fields: Any) -> S:
     """The settings with these fields changed, each wherever it stands: here, or in a record inside.
 
     Raises ExplorerError for a name that is not among them.

@@ -39,7 +39,7 @@ class Composition(Struct, frozen=True, eq=False):
     curves: Array
 
 
-class Shape(Struct, frozen=True):
+class CurveShape(Struct, frozen=True):
     """What a curve looks like: how often it turns, on which share of the line it is flat, and its steepest slope."""
 
     turns: int
@@ -62,19 +62,20 @@ def compose(
     drive: Drive = "own",
     held: int = 1,
     draw: int = 0,
+    reach: float = REACH,
     points: int = POINTS,
 ) -> Composition:
     """Repeat the step of a trace of one sequence, with its θ, from `points` initial values of a composed state.
 
     Recurrent weights are taken `gain` times as large; `held` is the step whose input is held. `draw` numbers the random
-    line and projection.
+    line and projection; the line reaches to `reach` · √n on both sides.
     """
     backward = name not in trace.initial
     start: Array = (trace.final if backward else trace.initial)[name][:, 0]
     n = start.shape[1]
     rng = np.random.default_rng([draw, n])
     along, across = (vector / np.linalg.norm(vector) for vector in rng.normal(size=(2, n)))
-    at = np.linspace(-1.0, 1.0, points) * REACH * np.sqrt(n)
+    at = np.linspace(-1.0, 1.0, points) * reach * np.sqrt(n)
     begun = start[:, None] + at[:, None] * along  # (rows, points, n)
     parameters = enlarged(trace.network, trace.parameters, gain)
     T, width = trace.steps(name)[-1], at_once(trace, points)
@@ -96,18 +97,18 @@ def compose(
     return Composition(name, at, steps, curves)
 
 
-def shape_of(composition: Composition, c: int) -> Shape:
+def shape_of(composition: Composition, c: int) -> CurveShape:
     """The shape of one curve; nothing of it is known where a number is beyond a float."""
     rises, width = np.diff(composition.curves[c]), composition.at[1] - composition.at[0]
     if not np.isfinite(rises).all():
-        return Shape(0, float("nan"), float("nan"))
+        return CurveShape(0, float("nan"), float("nan"))
     sizes = np.abs(rises)
     steepest = float(sizes.max())
     # What is but rounding is no turn.
     least = 1e-9 * max(steepest, float(np.abs(composition.curves[c]).max()) * 1e-3)
     signs = np.sign(rises[sizes > least])
     flat = float((sizes < FLAT * steepest).mean()) if steepest > 0 else 1.0
-    return Shape(int((signs[1:] != signs[:-1]).sum()), flat, steepest / width)
+    return CurveShape(int((signs[1:] != signs[:-1]).sum()), flat, steepest / width)
 
 
 def _driven(batch: Batch, drive: Drive, held: int) -> Batch:

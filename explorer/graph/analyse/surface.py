@@ -138,12 +138,22 @@ class Surface:
         return Descent(np.array(places), np.array(losses), np.array(norms), clipped)
 
 
-def steepest(losses: Array) -> Steepest | None:
-    """Where a surface is steepest; None where fewer than two neighbours are known, or all is level."""
+def steepest(losses: Array, margin: int = 0) -> Steepest | None:
+    """Where a surface is steepest; None where fewer than two neighbours are known, or all is level.
+
+    With a margin, so many points along each border are left out; height and usual rise are those of the whole.
+    """
     along, up = np.diff(losses, axis=1), np.diff(losses, axis=0)
     rises = np.concatenate([np.abs(along).ravel(), np.abs(up).ravel()])
     known = rises[np.isfinite(rises)]
     if not known.size or known.max() == 0:
+        return None
+    for one in (along, up) if margin else ():
+        kept = one[margin:-margin, margin:-margin].copy()
+        one[:] = np.nan
+        one[margin:-margin, margin:-margin] = kept
+    rises = np.concatenate([np.abs(along).ravel(), np.abs(up).ravel()])
+    if not np.isfinite(rises).any():
         return None
     at = int(np.nanargmax(rises))
     if at < along.size:

@@ -5,10 +5,14 @@ from functools import partial
 
 from explorer.session.commands.command import Command, always
 from explorer.session.session import Session
-from explorer.session.viewing import Selection, View
+from explorer.session.viewing import Card, Selection, View
 
-REACH = "reach"
+REACH: Card = "reach"
 """The card that shows how far gradients reach."""
+COMPOSITION: Card = "composition"
+JACOBIANS: Card = "jacobians"
+CLIFF: Card = "cliff"
+"""Those on long-term dependencies: a step composed with itself, products of Jacobians, the loss over two weights."""
 
 
 def _look(session: Session, **fields: object) -> None:
@@ -46,14 +50,22 @@ def _follow_gradient(session: Session, *, k: int, t: int, state: str | None = No
     session.look(path=(k, t, state or session.shown.network.state))
 
 
-def _show_reach(session: Session) -> None:
-    """Bring the card into sight; the next time, what was there before."""
+def _show_card(card: Card, session: Session) -> None:
+    """Bring the card into sight; the next time, what was there before any of these cards."""
     view = session.view
-    if not view.training or view.curves is False or view.card != REACH:
-        session.look(training=True, curves=True, card=REACH, before=(view.card, view.training, view.curves))
+    if not view.training or view.curves is False or view.card != card:
+        before = (view.card, view.training, view.curves)
+        if view.before is not None and view.card in (REACH, COMPOSITION, JACOBIANS, CLIFF):
+            before = view.before
+        session.look(training=True, curves=True, card=card, before=before)
     elif view.before is not None:
-        card, training, curves = view.before
-        session.look(training=training, curves=curves, card=card, before=None)
+        was, training, curves = view.before
+        session.look(training=training, curves=curves, card=was, before=None)
+
+
+def _card(card: Card, title: str, *keys: str) -> Command:
+    """The command that brings a card into sight."""
+    return Command(card, title, partial(_show_card, card), keys)
 
 
 LOOKING = (
@@ -66,7 +78,10 @@ LOOKING = (
     _switch("equations", "Equatio&ns beside the graph", "Ctrl+I"),
     _switch("training", "T&raining below the graph", "Ctrl+J"),
     _switch("quiz", "P&redict, then reveal", "Q"),
-    Command("reach", "&How far gradients reach", _show_reach, ("G",)),
+    _card(REACH, "&How far gradients reach", "G"),
+    _card(COMPOSITION, "Repeated &composition", "Shift+G"),
+    _card(JACOBIANS, "Products of &Jacobians", "J"),
+    _card(CLIFF, "Loss over t&wo weights", "W"),
     Command("look", "Change the view", _look, takes=View),
     Command("select", "Select", _select),
     Command("back_to_event", "Back to the e&vent", _back_to_event, ("Esc",), local=True),

@@ -56,6 +56,7 @@ from explorer.ui.window.documents import Documents
 from explorer.ui.window.iterations import Iterations
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
+from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.opening import Opening
 from explorer.ui.window.story_teller import StoryTeller
@@ -115,7 +116,9 @@ class MainWindow(QMainWindow):
         self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
         self.reach = ReachCard()
         self.training.views.add(REACH, "How far gradients reach", self.reach, scrolls=True)
-        self._panels: tuple[Panel, ...] = (self.header, self.transport, self.inspector, self.training, self.reach)
+        self.long_term = LongTermCards(self)
+        panels = (self.header, self.transport, self.inspector, self.training, self.reach, self.long_term)
+        self._panels: tuple[Panel, ...] = panels
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None

@@ -1,0 +1,102 @@
+"""Follow the Jacobians of the network that is shown, and beside them those of one with gates, or of one without."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
+from explorer.graph.analyse.products import Products, carriers, followed_states, products_from
+from explorer.graph.plain import plain
+from explorer.graph.schedule import direction_of
+from explorer.session.carried import carried
+from explorer.session.document import Document, Shown, show
+from explorer.session.edits import InputEdit, NumberEdit
+from explorer.session.longterm.here import check_followed
+from explorer.session.viewing import View
+from explorer.training.matching import mismatch
+from explorer.training.problem import task_of
+from explorer.training.settings import changed
+from explorer.training.threads import one_thread
+
+GATED, PLAIN = ("lstm", "gru"), ("hidden_to_hidden", "sequence_to_one")
+"""The networks to compare with: of those that go with a task, the first."""
+
+
+class Followed(Struct, frozen=True, eq=False):
+    """The products of one network: `symbol` is that of the state, `carriers` are those of its gates, plain."""
+
+    title: str
+    weights: str
+    """Where its weights come from, where that is not said elsewhere."""
+    symbol: str
+    carriers: tuple[str, ...]
+    products: Products
+
+
+class Multiplied(Struct, frozen=True, eq=False):
+    """`this` network, and the `other` kind of network on the same sequence; without one, `why_alone` is a sentence."""
+
+    this: Followed
+    other: Followed | None
+    why_alone: str = ""
+
+
+class ProductsWanted(Struct, frozen=True):
+    """What decides the products of a trace: the state, and the step that all begins at."""
+
+    state: str
+    k: int
+
+
+def multipliable(shown: Shown) -> tuple[str, ...]:
+    """The states whose Jacobians can be followed. Raises ExplorerError with the reason where there are none."""
+    names = followed_states(shown.network)
+    check_followed(shown, names, "Products of Jacobians are drawn")
+    return names
+
+
+def wanted(shown: Shown, view: View) -> ProductsWanted:
+    """What a view asks for: from the end of the path that is picked out, else from the end of the sequence."""
+    names, chosen = multipliable(shown), view.longterm.followed
+    path = view.path if view.path is not None and view.path[2] in names else None
+    if path is not None and path[0] in shown.trace.steps(path[2]):
+        return ProductsWanted(path[2], path[0])
+    state = chosen if chosen in names else names[0]
+    steps = shown.trace.steps(state)
+    # From the far end, a gradient has the longest way back.
+    return ProductsWanted(state, steps[-1] if direction_of(shown.network, state) > 0 else steps[0])
+
+
+def multiplied(shown: Shown, asked: ProductsWanted) -> Multiplied:
+    """Work the products out."""
+    with one_thread():
+        this = _side(shown, asked.state, asked.k, "")
+        document = opposite(shown.document, this.products.carried)
+        if document is None:
+            kind = "plain recurrent" if this.products.carried else "gated"
+            return Multiplied(this, None, f"No {kind} network of the app takes this task, so none stands beside it.")
+        try:
+            beside = show(document)
+            state = followed_states(beside.network)[0]
+        except ExplorerError as error:
+            return Multiplied(this, None, str(error))
+        k = asked.k if asked.k in beside.trace.steps(state) else beside.trace.steps(state)[-1]
+        return Multiplied(this, _side(beside, state, k, f"initial weights of seed {document.seed}"))
+
+
+def opposite(document: Document, carried_on: bool) -> Document | None:
+    """The same sequence read by a network without gates, of tanh units, or by one with them; None if none takes it."""
+    task = task_of(document)
+    fitting = (id for id in (PLAIN if carried_on else GATED) if not mismatch(get_architecture(id), task))
+    id = next(fitting, None)
+    if id is None:
+        return None
+    inputs = tuple(edit for edit in document.edits if isinstance(edit, InputEdit | NumberEdit))
+    other = replace(document, feedback=None, fed_target=(), test_time=False, edits=inputs)
+    return carried(document, changed(other, architecture=id, activation="tanh"))[0]
+
+
+def _side(shown: Shown, state: str, k: int, weights: str) -> Followed:
+    symbols = tuple(map(plain, carriers(shown.network, state)))
+    symbol = plain(shown.network.node(state).symbol)
+    return Followed(shown.architecture.title, weights, symbol, symbols, products_from(shown.trace, state, k))

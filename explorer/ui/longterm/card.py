@@ -1,0 +1,204 @@
+"""What the cards on long-term dependencies have in common: they work while seen, when nothing else is to be done.
+
+A picture stands on the left with all of the height, its controls and a few words on the right.
+"""
+
+from msgspec import Struct
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.plain import plain
+from explorer.session.document import Shown
+from explorer.session.viewing import View
+from explorer.ui.longterm.fitting_words import FittingWords
+from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.widgets import Segments, Words, tight
+
+SLICE = 0.004
+"""Seconds of work between two looks at the event loop."""
+PATIENT, PATIENCE = 50, 120
+"""Beyond this T one slice takes longer than a frame: it waits so many ms, until the trace stops changing."""
+WIDE, BESIDE = 420, 190
+"""Width, in px, from which the controls stand beside the picture, and then theirs."""
+COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
+
+
+class LongTermCard(QFrame):
+    """A subclass says in `wanted` what decides its picture, and works it out in `start` and `go_on`.
+
+    `look_asked` carries fields of the view to change.
+    """
+
+    look_asked = Signal(object)
+
+    def __init__(self, picture: QWidget) -> None:
+        super().__init__()
+        self.setProperty("wide", True)
+        self.picture, self.words, self.message = picture, FittingWords(), Words()
+        self.states = Segments(("h",), "State")
+        self.tools = tight(QVBoxLayout(), 3)
+        self.shown: Shown | None = None
+        self.view = View()
+        self._wanted: Struct | None = None
+        self._trace: Trace | None = None
+        self._begun = self._done = False
+        self._names: tuple[str, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._work)
+        self._build()
+
+    # For subclasses.
+
+    def wanted(self, shown: Shown, view: View) -> Struct:
+        """What decides the picture, beside the trace. Raises ExplorerError with the reason where there is none."""
+        raise NotImplementedError
+
+    def start(self, shown: Shown, wanted: Struct) -> None:
+        """Begin another picture."""
+        raise NotImplementedError
+
+    def go_on(self) -> bool:
+        """Work for a slice, and show what is there; whether all is done."""
+        return True
+
+    def follow(self) -> None:
+        """Show where the cursor of `view` is, in a picture that stays as it is."""
+
+    # What is shown.
+
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Show this network as soon as the card is seen and there is time."""
+        self.shown, self.view = shown, view
+        if self.isVisible():
+            self._refresh()
+
+    def offer(self, names: tuple[str, ...], chosen: str) -> None:
+        """Let one of these states be chosen, where there are several."""
+        assert self.shown is not None
+        if names != self._names:
+            self._names = names
+            symbols = tuple(plain(self.shown.network.node(name).symbol) for name in names)
+            offered = Segments(symbols, "State")
+            offered.setStyleSheet(COMPACT)
+            offered.setToolTip("Which state is followed")
+            offered.chosen.connect(lambda i: self.ask(followed=self._names[i], path=None))
+            self._own_row.replaceWidget(self.states, offered)
+            self.states.deleteLater()
+            self.states = offered
+            offered.setVisible(len(names) > 1)
+        self.states.choose(names.index(chosen))
+
+    def ask(self, **fields: object) -> None:
+        """Ask for the view to be changed."""
+        self.look_asked.emit(fields)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be worked out."""
+        return self._timer.isActive()
+
+    def _refresh(self) -> None:
+        assert self.shown is not None
+        try:
+            wanted = self.wanted(self.shown, self.view)
+        except ExplorerError as error:
+            self._give_up(str(error))
+            return
+        self._pages.setCurrentIndex(0)
+        if wanted != self._wanted or self.shown.trace is not self._trace:
+            late = self._trace is not None and self.shown.trace.T > PATIENT
+            self._wanted, self._trace, self._begun, self._done = wanted, self.shown.trace, False, False
+            self._timer.start(PATIENCE if late else 0)
+            return
+        if not self._done:
+            self._timer.start(0)  # it rests while the card is not seen
+        if self._begun:
+            self.follow()
+
+    def _work(self) -> None:
+        self._timer.setInterval(0)
+        if not self.isVisible() or self.shown is None or self._wanted is None:
+            self._timer.stop()
+            return
+        if not self._begun:
+            try:
+                self.start(self.shown, self._wanted)
+            except ExplorerError as error:
+                self._give_up(str(error))
+                return
+            self._begun = True
+        done = self.go_on()
+        if self._begun:  # else what it asked for has begun another picture
+            self._done = done
+            if done:
+                self._timer.stop()
+            self.follow()
+
+    def work_more(self) -> None:
+        """Go on working, as there is more to be worked out."""
+        self._done = False
+        self._timer.start(0)
+
+    def _give_up(self, sentence: str) -> None:
+        self._timer.stop()
+        self._wanted = self._trace = None
+        self.message.setText(sentence)
+        self._pages.setCurrentIndex(1)
+
+    # How it is laid out.
+
+    def add_row(self, *widgets: QWidget) -> None:
+        """Put controls side by side, below those that are there."""
+        row = tight(QHBoxLayout(), 5)
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.tools.addLayout(row)
+
+    def _build(self) -> None:
+        self.words.setFont(number_font(11))
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._own_row = tight(QHBoxLayout(), 5)
+        self._own_row.addWidget(self.states)
+        self._own_row.addStretch(1)
+        self.states.hide()
+        self.tools.addLayout(self._own_row)
+        self._side = QWidget()
+        column = tight(QVBoxLayout(self._side), 3)
+        column.addLayout(self.tools)
+        column.addWidget(self.words, 1)
+        whole = QWidget()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(10)
+        self._box.addWidget(self.picture, 1)
+        self._box.addWidget(self._side)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(whole)
+        self._pages.addWidget(self.message)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(4, 2, 4, 2)
+        outer.addWidget(self._pages)
+        self._side.setFixedWidth(BESIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(260, 110 if self.width() >= WIDE else 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        if wide:
+            self._side.setFixedWidth(BESIDE)
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.shown is not None:
+            self._refresh()

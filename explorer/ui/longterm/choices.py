@@ -1,0 +1,32 @@
+"""Fields in which one of a few numbers is chosen; one that is none of them, from a file say, is offered as well."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from explorer.ui.parts.fields import Choice
+
+COMPACT = "QComboBox { padding-top: 1px; padding-bottom: 1px; min-height: 0; font-size: 12px }"
+
+
+class NumberChoice(Choice):
+    """`text` writes a number, with {}. `asked` carries the number that was chosen."""
+
+    asked = Signal(float)
+
+    def __init__(self, numbers: Sequence[float], text: str, name: str, tip: str) -> None:
+        super().__init__(whole=True)
+        self._numbers, self._text = numbers, text
+        self.setStyleSheet(COMPACT)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
+
+    def show_number(self, number: float) -> None:
+        """Show which is chosen."""
+        offered = sorted({*self._numbers, number})
+        if [self.itemData(place) for place in range(self.count())] != offered:
+            self.clear()
+            for one in offered:
+                self.addItem(self._text.format(f"{one:g}"), one)
+        self.setCurrentIndex(offered.index(number))

@@ -1,0 +1,149 @@
+"""The card "Loss over two weights": the cliff, and what clipping by norm does at it, on the weights on screen."""
+
+from msgspec import Struct
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from explorer.graph.analyse.recurrent import recurrent_weights
+from explorer.graph.analyse.surface import Entry, Surface, steepest
+from explorer.graph.plain import plain
+from explorer.session.document import Shown
+from explorer.session.longterm.landscape import (
+    GAINS,
+    Descents,
+    Search,
+    SurfaceWanted,
+    descents,
+    planned,
+    wanted,
+)
+from explorer.session.viewing import View
+from explorer.training.threads import one_thread
+from explorer.ui.longterm.card import COMPACT, SLICE, LongTermCard
+from explorer.ui.longterm.choices import NumberChoice
+from explorer.ui.longterm.entry_button import EntryButton
+from explorer.ui.longterm.loss_map import Landscape, LossMap
+from explorer.ui.longterm.surface_plot import SurfacePlot
+from explorer.ui.longterm.words import CLIFF_TIP, cliff_words, descent_words, entry_name
+from explorer.ui.parts.widgets import tight
+from explorer.wording import listed
+
+HALVES, RATES, CLIPS = (0.25, 0.5, 1.0, 2.0, 4.0), (0.01, 0.03, 0.1, 0.3, 1.0, 3.0), (0.1, 0.3, 1.0, 3.0)
+
+
+class CliffCard(LongTermCard):
+    """Surface and map grow finer while they are worked out; the descents follow at once."""
+
+    def __init__(self) -> None:
+        self.surface_plot, self.map = SurfacePlot(), LossMap()
+        both = QWidget()
+        row = tight(QHBoxLayout(both), 6)
+        row.addWidget(self.surface_plot, 3)
+        row.addWidget(self.map, 2)
+        super().__init__(both)
+        self.setToolTip(CLIFF_TIP)
+        self.surface: Surface | None = None
+        self.descents: Descents | None = None
+        self.search: Search | None = None
+        self._drawn: Landscape | None = None
+        self._plan: object = None
+        self._names: tuple[str, str] = ("", "")
+        self._weights = "W"
+        self._fruitless = 0.0
+        self._build_tools()
+        self.map.start_chosen.connect(lambda x, y: self.ask(start=(x, y)))
+
+    def _build_tools(self) -> None:
+        self.axes = EntryButton("First weight"), EntryButton("Second weight")
+        self.half = NumberChoice(HALVES, "±{}", "Piece", "How far the surface reaches from the weights as they are")
+        self.gain = NumberChoice(
+            GAINS, "W × {}", "Recurrent weights", "How large the recurrent weights are taken, in this view alone"
+        )
+        self.finder, self.rate = QToolButton(), NumberChoice(RATES, "η = {}", "Learning rate", "Of both descents")
+        self.clip = NumberChoice(CLIPS, "v = {}", "Clip to norm", "The norm to which the solid descent is clipped")
+        self.finder.setText("find a cliff")
+        self.finder.setStyleSheet(COMPACT)
+        self.finder.setToolTip("Take the recurrent weights larger, step by step, until there is one, and begin at it")
+        self.add_row(*self.axes, self.half)
+        self.add_row(self.gain, self.finder)
+        self.add_row(self.rate, self.clip)
+        for place, button in enumerate(self.axes):
+            button.picked.connect(lambda entry, place=place: self._choose_axis(place, entry))
+        self.half.asked.connect(lambda half: self.ask(half=half))
+        self.gain.asked.connect(lambda gain: self.ask(gain=gain))
+        self.rate.asked.connect(lambda rate: self.ask(rate=rate))
+        self.clip.asked.connect(lambda clip: self.ask(clip=clip))
+        self.finder.clicked.connect(self._begin_search)
+
+    def wanted(self, shown: Shown, view: View) -> Struct:
+        found = wanted(shown, view.longterm)
+        symbols = {p.name: plain(p.symbol) for p in shown.network.architecture.parameters}
+        for button, entry in zip(self.axes, found.axes, strict=True):
+            button.set_entry(entry, shown.trace.parameters, symbols)
+        first, second = (entry_name(entry, symbols[entry[0]]) for entry in found.axes)
+        self._names = first, second
+        rate, clip = planned(shown, view.longterm)
+        for choice, number in ((self.half, found.half), (self.gain, found.gain), (self.rate, rate), (self.clip, clip)):
+            choice.show_number(number)
+        self._weights = listed([symbols[name] for name in recurrent_weights(shown.network)] or ["W"])
+        return found
+
+    def start(self, shown: Shown, wanted: Struct) -> None:
+        assert isinstance(wanted, SurfaceWanted)
+        self.search, self._fruitless = None, 0.0
+        self.surface, self._plan = Surface(shown.trace, wanted.axes, wanted.half, wanted.gain), None
+
+    def go_on(self) -> bool:
+        assert self.surface is not None
+        if not self.surface.done:
+            with one_thread():
+                self.surface.advance(SLICE)
+        elif self.search is not None:
+            self._search_on(self.search)
+        return self.surface.done and self.search is None
+
+    def follow(self) -> None:
+        if self.surface is None or self.shown is None or not self.surface.stride:
+            return
+        settings = self.view.longterm
+        plan = (planned(self.shown, settings), settings.start)
+        if self.descents is None or self._plan != plan:
+            self.descents, self._plan = descents(self.surface, self.shown, settings), plan
+        self._draw(Landscape(self.surface, self._names, self.descents, self.surface.stride))
+        if self.search is not None:
+            self.words.say_most(f"Looking for a cliff with {self._weights} × {self.search.tried:g} …")
+        elif self.surface.done:
+            cliff = cliff_words(steepest(self.surface.losses), self._weights, self.surface.gain, self._fruitless)
+            ways = descent_words(self.descents, self.surface.half)
+            pairs = ((cliff[0], ways[0]), (cliff[0], ways[1]), (cliff[1], ways[1]))
+            self.words.say_most(*(f"{one}\n{other}" for one, other in pairs))
+
+    def _draw(self, landscape: Landscape) -> None:
+        """Draw it, if it has grown or changed since."""
+        if landscape != self._drawn:
+            self._drawn = landscape
+            self.map.set_landscape(landscape)
+            self.surface_plot.set_landscape(landscape)
+
+    def _choose_axis(self, place: int, entry: Entry) -> None:
+        """Take the entry for one axis; if it is that of the other, both change places."""
+        first, second = (button.entry for button in self.axes)
+        if entry == (second, first)[place]:
+            first, second = second, first
+        else:
+            first, second = (entry, second) if place == 0 else (first, entry)
+        self.ask(axes=(first, second), start=(0.0, 0.0))
+
+    def _begin_search(self) -> None:
+        if self.surface is not None and self.shown is not None:
+            surface = self.surface
+            self.search = Search(surface.trace, SurfaceWanted(surface.axes, surface.half, surface.gain))
+            self.work_more()
+
+    def _search_on(self, search: Search) -> None:
+        search.advance(SLICE)
+        if search.done:
+            self.search = None
+            if search.found is None:
+                self._fruitless = search.tried
+            else:
+                self.ask(gain=search.found.gain, start=search.found.start)

@@ -1,0 +1,81 @@
+"""The card "Repeated composition": what becomes of the initial state, step by step, with the weights on screen."""
+
+from typing import get_args
+
+from msgspec import Struct
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QToolButton
+
+from explorer.graph.analyse.composition import Drive
+from explorer.session.document import Shown
+from explorer.session.longterm.composed import Composed, CurvesWanted, composable, composed, wanted
+from explorer.session.longterm.here import cursor_at, step_at
+from explorer.session.longterm.landscape import GAINS
+from explorer.session.viewing import View
+from explorer.ui.longterm.card import COMPACT, LongTermCard
+from explorer.ui.longterm.choices import COMPACT as COMPACT_CHOICE
+from explorer.ui.longterm.choices import NumberChoice
+from explorer.ui.longterm.composition_plot import CompositionPlot
+from explorer.ui.longterm.words import COMPOSITION_TIP, DRIVES, composition_words
+from explorer.ui.parts.fields import Choice
+
+LINES = (0.5, 1.0, 2.0, 6.0, 20.0)
+DRIVE_NAMES: tuple[Drive, ...] = get_args(Drive)
+
+
+class CompositionCard(LongTermCard):
+    """`step_asked` carries the cursor of a curve that was clicked."""
+
+    step_asked = Signal(int)
+
+    def __init__(self) -> None:
+        self.plot = CompositionPlot()
+        super().__init__(self.plot)
+        self.setToolTip(COMPOSITION_TIP)
+        self.composed: Composed | None = None
+        self.drive, self.again = Choice(whole=True), QToolButton()
+        self.gain = NumberChoice(
+            GAINS, "W × {}", "Recurrent weights", "How large the recurrent weights are taken, in this view alone"
+        )
+        for name in DRIVE_NAMES:
+            self.drive.addItem(DRIVES[name], name)
+        self.drive.setStyleSheet(COMPACT_CHOICE)
+        self.drive.setAccessibleName("Input")
+        self.drive.setToolTip("The input at every step: that of the sequence, that of the step at hand held, or zero")
+        self.again.setText("new line")
+        self.again.setStyleSheet(COMPACT)
+        self.again.setToolTip("Draw another random line for the state to begin on, and another projection")
+        self.line = NumberChoice(
+            LINES, "±{} √n", "Length of the line", "How far the random line reaches from where the state begins"
+        )
+        self.add_row(self.drive, self.again)
+        self.add_row(self.gain, self.line)
+        self.drive.activated.connect(lambda place: self.ask(drive=DRIVE_NAMES[place]))
+        self.gain.asked.connect(lambda gain: self.ask(gain=gain))
+        self.line.asked.connect(lambda line: self.ask(line=line))
+        self.again.clicked.connect(lambda: self.ask(draw=self.view.longterm.draw + 1))
+        self.plot.chosen.connect(self._go_to)
+
+    def wanted(self, shown: Shown, view: View) -> Struct:
+        found, settings = wanted(shown, view), view.longterm
+        self.offer(composable(shown), found.name)
+        self.drive.setCurrentIndex(DRIVE_NAMES.index(settings.drive))
+        self.drive.setVisible(bool(shown.network.inputs))
+        self.gain.show_number(settings.gain)
+        self.line.show_number(settings.line)
+        return found
+
+    def start(self, shown: Shown, wanted: Struct) -> None:
+        assert isinstance(wanted, CurvesWanted)
+        self.composed = composed(shown, wanted)
+
+    def follow(self) -> None:
+        if self.composed is None or self.shown is None:
+            return
+        c = self.composed.curve_of(step_at(self.shown, self.view.cursor, self.composed.wanted.name))
+        self.plot.set_composed(self.composed, c)
+        self.words.say_most(*composition_words(self.composed, c))
+
+    def _go_to(self, t: int) -> None:
+        assert self.composed is not None and self.shown is not None
+        self.step_asked.emit(cursor_at(self.shown, self.composed.wanted.name, t))

@@ -1,0 +1,173 @@
+"""View of a state as a function of where it began, a curve for each step; point at one, or click to go to its step."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.session.longterm.composed import Composed
+from explorer.ui.longterm.words import curve_words
+from explorer.ui.look import theme as themes
+from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.text import paint_text
+
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 40.0, 15.0, 15.0
+"""Room in px around the plot: for the numbers of the state, the names of the curves, what is drawn, where it began."""
+LABEL, LINE = 10, 12.0
+NEAR = 8.0
+"""How near, in px, the pointer must be to a curve."""
+FAINTEST = 0.25
+
+
+class CompositionPlot(QWidget):
+    """`chosen` carries the step of the curve that was clicked."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setMinimumSize(150, 80)
+        self._composed: Composed | None = None
+        self._lit = 0
+        self._pointed: int | None = None
+        self._limits = (-1.0, 1.0)
+
+    def set_composed(self, composed: Composed, lit: int) -> None:
+        """Show these curves, one of which is that of the step at hand."""
+        if composed is not self._composed:
+            self._pointed = None
+            known = composed.composition.curves[1:]
+            known = known[np.isfinite(known)]
+            low, high = (float(known.min()), float(known.max())) if known.size else (-1.0, 1.0)
+            margin = 0.06 * (high - low) or max(1e-9, 0.1 * abs(high)) or 1.0
+            self._limits = low - margin, high + margin
+        self._composed, self._lit = composed, lit
+        self.setAccessibleName(curve_words(composed, lit))
+        self.update()
+
+    def frame(self) -> QRectF:
+        """Where the curves are."""
+        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+
+    def curve(self, c: int) -> QPolygonF:
+        """The places of a curve; what is no finite number is left out."""
+        assert self._composed is not None
+        composition, frame, (low, high) = self._composed.composition, self.frame(), self._limits
+        at = composition.at
+        x = frame.left() + (at - at[0]) / (at[-1] - at[0]) * frame.width()
+        y = frame.bottom() - (composition.curves[c] - low) / (high - low) * frame.height()
+        known = np.isfinite(y)
+        # Far outside of the frame a painter would lose its way.
+        y = np.clip(y, frame.top() - 4 * frame.height(), frame.bottom() + 4 * frame.height())
+        return QPolygonF([QPointF(*place) for place in zip(x[known].tolist(), y[known].tolist(), strict=True)])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, frame, composed = themes.current(), self.frame(), self._composed
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.border, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame)
+        if composed is None:
+            return
+        self._axes(painter, frame, composed)
+        painter.save()
+        painter.setClipRect(frame)
+        count = len(composed.composition.steps)
+        # In the order of composition, the one at hand on top of all.
+        for c in sorted(range(count), key=lambda c: (c == self._lit, c == self._pointed, c)):
+            painter.setPen(self._pen(c, count))
+            painter.drawPolyline(self.curve(c))
+        painter.restore()
+        self._name_curves(painter, frame, composed)
+
+    def _pen(self, c: int, count: int) -> QPen:
+        theme = themes.current()
+        if c == 0 and c != self._lit:
+            return QPen(theme.muted, 1, Qt.PenStyle.DashLine)
+        colour = QColor(theme.forward.line)
+        if c == self._lit:
+            return QPen(colour, 2.6)
+        colour.setAlphaF(1.0 if c == self._pointed else FAINTEST + 0.55 * (1 - FAINTEST) * c / count)
+        return QPen(colour, 2.0 if c == self._pointed else 1.2)
+
+    def _axes(self, painter: QPainter, frame: QRectF, composed: Composed) -> None:
+        theme, (low, high) = themes.current(), self._limits
+        at, symbol = composed.composition.at, composed.symbol
+        if low < 0 < high:
+            y = frame.bottom() + low / (high - low) * frame.height()
+            painter.setPen(QPen(theme.border, 1))
+            painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
+            if y - frame.top() > LINE and frame.bottom() - y > LINE:
+                paint_text(painter, QRectF(0, y - 6, LEFT - 4, LINE), "0", LABEL, theme.muted, "right")
+        for value, y in ((high, frame.top()), (low, frame.bottom() - LINE)):
+            paint_text(painter, QRectF(0, y, LEFT - 4, LINE), figures(value, 2), LABEL, theme.muted, "right", fit=True)
+        below = QRectF(frame.left(), frame.bottom() + 2, frame.width(), LINE)
+        first = composed.composition.steps[0]
+        paint_text(painter, below, figures(float(at[0]), 2), LABEL, theme.muted, "left")
+        paint_text(painter, below, f"{symbol}({first}) along a random line", LABEL, theme.muted, fit=True)
+        paint_text(painter, below, f"+{figures(float(at[-1]), 2)}", LABEL, theme.muted, "right")
+        above = QRectF(frame.left(), 0, frame.width(), TOP - 2)
+        paint_text(painter, above, f"{symbol}(t), projected to one number", LABEL, theme.muted, "left", fit=True)
+
+    def _name_curves(self, painter: QPainter, frame: QRectF, composed: Composed) -> None:
+        """The steps beside the ends of their curves: the one at hand first, then those for which there is room."""
+        theme, steps = themes.current(), composed.composition.steps
+        taken: list[float] = []
+        others = sorted(range(len(steps)), key=lambda c: (c not in (0, 1, 2, 3, len(steps) - 1), c))
+        for c in (self._lit, *(c for c in others if c != self._lit)):
+            places = self.curve(c)
+            if places.isEmpty():
+                continue
+            y = min(max(places.last().y(), frame.top() + LINE / 2), frame.bottom() - LINE / 2)
+            if any(abs(y - other) < LINE - 1 for other in taken):
+                continue
+            taken.append(y)
+            text = f"t={steps[c]}" if c == self._lit else str(steps[c])
+            ink, weight = (theme.forward.text, 600) if c == self._lit else (theme.muted, 400)
+            room = QRectF(frame.right() + 4, y - LINE / 2, RIGHT - 4, LINE)
+            paint_text(painter, room, text, LABEL, ink, "left", weight=weight)
+
+    def curve_at(self, point: QPointF) -> int | None:
+        """The curve nearest to a place, if it is near."""
+        composed, frame = self._composed, self.frame()
+        if composed is None:
+            return None
+        if point.x() > frame.right():
+            ends = [(abs(self.curve(c).last().y() - point.y()), c) for c in range(len(composed.composition.steps))]
+        elif frame.contains(point):
+            ends = [(self._distance(c, point), c) for c in range(len(composed.composition.steps))]
+        else:
+            return None
+        distance, nearest = min(ends)
+        return nearest if distance <= NEAR else None
+
+    def _distance(self, c: int, point: QPointF) -> float:
+        places = np.array([(place.x(), place.y()) for place in self.curve(c).toList()])
+        near = places[np.abs(places[:, 0] - point.x()) <= NEAR] if places.size else places
+        return float(np.hypot(*(near - (point.x(), point.y())).T).min()) if near.size else float("inf")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pointed = self.curve_at(event.position())
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+        self.setCursor(Qt.CursorShape.ArrowCursor if pointed is None else Qt.CursorShape.PointingHandCursor)
+        if pointed is None or self._composed is None:
+            QToolTip.hideText()
+        else:
+            said = f"{curve_words(self._composed, pointed)}\nClick to go to this step."
+            QToolTip.showText(event.globalPosition().toPoint(), said, self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self.curve_at(event.position())
+        if found is not None and self._composed is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self._composed.composition.steps[found])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointed = None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, 140)

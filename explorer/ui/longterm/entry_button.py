@@ -1,0 +1,79 @@
+"""Choose one entry of θ: a button with its name, which opens the matrices to click in."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+
+from explorer.graph.analyse.surface import Entry
+from explorer.graph.arrays import Array, Index
+from explorer.ui.longterm.card import COMPACT
+from explorer.ui.longterm.words import entry_name
+from explorer.ui.look import theme as themes
+from explorer.ui.parts.entry_picker import EntryPicker
+from explorer.ui.parts.fields import Choice
+
+
+class EntryButton(QToolButton):
+    """`picked` carries an `Entry`; it closes with a click outside or Esc, so that several can be tried."""
+
+    picked = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setStyleSheet(COMPACT)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}: click to choose another entry of a weight matrix or a bias")
+        self._parameters: Mapping[str, Array] = {}
+        self._symbols: Mapping[str, str] = {}
+        self.entry: Entry = ("", ())
+        self.popup = _Popup(self)
+        self.popup.parameter.activated.connect(self._pick_parameter)
+        self.popup.entries.picked.connect(lambda index: self.picked.emit((self.entry[0], index)))
+        self.clicked.connect(self.open)
+
+    def set_entry(self, entry: Entry, parameters: Mapping[str, Array], symbols: Mapping[str, str]) -> None:
+        """Show the entry chosen, of these parameters, which are called so."""
+        if list(parameters) != list(self._parameters):
+            self.popup.parameter.clear()
+            for name in parameters:
+                self.popup.parameter.addItem(symbols[name], name)
+        self.entry, self._parameters, self._symbols = entry, parameters, symbols
+        self.setText(entry_name(entry, symbols[entry[0]]))
+        self.popup.parameter.setCurrentIndex(list(parameters).index(entry[0]))
+        self.popup.entries.set_array(parameters[entry[0]], entry[1])
+        self.popup.adjustSize()
+
+    def open(self) -> None:
+        """Open the matrices beside the button, whole on the screen."""
+        self.popup.adjustSize()
+        free, at = self.screen().availableGeometry(), self.mapToGlobal(QPoint(0, self.height() + 2))
+        if at.y() + self.popup.height() > free.bottom():
+            at = self.mapToGlobal(QPoint(0, -self.popup.height() - 2))
+        self.popup.move(min(at.x(), free.right() - self.popup.width()), max(free.top(), at.y()))
+        self.popup.show()
+        self.popup.entries.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _pick_parameter(self, place: int) -> None:
+        name = list(self._parameters)[place]
+        index: Index = (0,) * self._parameters[name].ndim
+        self.picked.emit((name, index))
+
+
+class _Popup(QFrame):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.parameter, self.entries = Choice(whole=True), EntryPicker()
+        self.parameter.setAccessibleName("Parameter")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(6)
+        column.addWidget(self.parameter)
+        column.addWidget(self.entries)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = themes.current(), QPainter(self)
+        painter.fillRect(self.rect(), theme.raised)
+        painter.setPen(QPen(theme.strong_border, 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -1,0 +1,49 @@
+"""The card "Products of Jacobians": what a gate lets through, beside what is left of it in tanh units."""
+
+from msgspec import Struct
+from PySide6.QtCore import Signal
+
+from explorer.session.document import Shown
+from explorer.session.longterm.here import step_at
+from explorer.session.longterm.multiplied import Multiplied, ProductsWanted, multipliable, multiplied, wanted
+from explorer.session.viewing import View
+from explorer.ui.longterm.card import LongTermCard
+from explorer.ui.longterm.jacobian_plot import JacobianPlot
+from explorer.ui.longterm.words import JACOBIANS_TIP, products_words
+
+
+class JacobianCard(LongTermCard):
+    """`step_chosen` carries the step that all begins at, the step that was clicked, and the state."""
+
+    step_chosen = Signal(int, int, str)
+
+    def __init__(self) -> None:
+        self.plot = JacobianPlot()
+        super().__init__(self.plot)
+        self.setToolTip(JACOBIANS_TIP)
+        self.multiplied: Multiplied | None = None
+        self.plot.chosen.connect(self._choose)
+
+    def wanted(self, shown: Shown, view: View) -> Struct:
+        found = wanted(shown, view)
+        self.offer(multipliable(shown), found.state)
+        return found
+
+    def start(self, shown: Shown, wanted: Struct) -> None:
+        assert isinstance(wanted, ProductsWanted)
+        self.multiplied = multiplied(shown, wanted)
+
+    def follow(self) -> None:
+        if self.multiplied is None or self.shown is None:
+            return
+        products, path = self.multiplied.this.products, self.view.path
+        now = step_at(self.shown, self.view.cursor, products.state)
+        lit = path[1] if path is not None and path[2] == products.state else None
+        self.plot.set_multiplied(self.multiplied, now, lit)
+        farthest = products.steps()[-1]
+        self.words.say_most(*products_words(self.multiplied, farthest if lit is None else lit))
+
+    def _choose(self, t: int) -> None:
+        assert self.multiplied is not None
+        products = self.multiplied.this.products
+        self.step_chosen.emit(products.k, t, products.state)

@@ -1,0 +1,178 @@
+"""View of the loss over two weights as a surface seen from the side, as in fig. 10.17; drag to turn it."""
+
+from math import cos, radians, sin
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from explorer.graph.analyse.surface import Descent
+from explorer.graph.arrays import Array
+from explorer.ui.drawing.sheet import text_width
+from explorer.ui.longterm.loss_map import Landscape, descent_pens, height_colours, paint_descent, within
+from explorer.ui.look import theme as themes
+from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.text import paint_text
+
+FIRST_TURN, TILT = 35.0, 0.42
+"""Degrees by which the square is turned at first, and how much of its depth is seen."""
+HEIGHT = 0.55
+"""How high the surface is, as a share of the room."""
+AXIS, LABEL, LINE, SAMPLE = 30.0, 10, 12.0, 16.0
+"""In px: room for the numbers of the height, size and height of text, length of the samples of lines."""
+FINEST = 3.0
+"""Side, in px, of a quadrilateral that still gets a line around it."""
+
+
+class SurfacePlot(QWidget):
+    """The surface is painted into an image once, and again when it is turned, has grown, or changed its size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(110, 80)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setToolTip("Drag to turn the surface")
+        self.setAccessibleName("Loss over two weights, as a surface")
+        self.turn = FIRST_TURN
+        self._landscape: Landscape | None = None
+        self._image: QImage | None = None
+        self._held: QPointF | None = None
+
+    def set_landscape(self, landscape: Landscape) -> None:
+        """Show another surface, or more of it."""
+        before = self._landscape
+        if before is None or (before.surface, before.known) != (landscape.surface, landscape.known):
+            self._image = None
+        self._landscape = landscape
+        self.update()
+
+    def frame(self) -> QRectF:
+        """Where the surface is, with room for the name of what is high."""
+        return QRectF(self.rect()).adjusted(AXIS, LINE + 2, -4, -LINE - 2)
+
+    def project(self, x: Array, y: Array, height: Array) -> Array:
+        """Where places of the unit square −1 … 1 at heights 0 … 1 are painted: (..., 2)."""
+        frame, angle = self.frame(), radians(self.turn)
+        across, deep = x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)
+        reach = abs(cos(angle)) + abs(sin(angle))
+        high = HEIGHT * frame.height()
+        depth = min((frame.height() - high) / 2 / reach, TILT * frame.width() / 2 / reach)
+        right = frame.center().x() + across * frame.width() / 2 / reach
+        # The farther, the higher on the screen.
+        down = frame.bottom() - (frame.height() - high - 2 * depth * reach) / 2 - (deep + reach) * depth - height * high
+        return np.stack([right, down], -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        landscape, painter = self._landscape, QPainter(self)
+        if landscape is None:
+            return
+        scale = self.devicePixelRatioF()
+        if self._image is None or self._image.size() != self.size() * scale:
+            self._image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+            self._image.setDevicePixelRatio(scale)
+            self._image.fill(Qt.GlobalColor.transparent)
+            onto = QPainter(self._image)
+            onto.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_surface(onto, landscape)
+            onto.end()
+        painter.drawImage(0, 0, self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._label(painter, landscape)
+        if landscape.descents is not None:
+            for descent, pen in zip(
+                (landscape.descents.plain, landscape.descents.clipped), descent_pens(), strict=True
+            ):
+                places, last = self._path(descent, landscape)
+                paint_descent(painter, places, pen, last)
+
+    def _paint_surface(self, painter: QPainter, landscape: Landscape) -> None:
+        """Quadrilaterals from far to near; one of whose corners is no number is left out."""
+        theme, shares, half = themes.current(), landscape.shares(), landscape.surface.half
+        x, y = np.meshgrid(landscape.by / half, landscape.by / half)
+        corners = self.project(x, y, np.nan_to_num(shares))
+        angle = radians(self.turn)
+        deep = x * sin(angle) + y * cos(angle)
+        middle = (deep[:-1, :-1] + deep[1:, 1:]) / 2
+        heights = (shares[:-1, :-1] + shares[1:, :-1] + shares[:-1, 1:] + shares[1:, 1:]) / 4
+        colours = height_colours(heights)
+        wide = self.frame().width() / len(x) >= FINEST
+        line = QColor(theme.loss.line if theme.name == "light" else theme.strong_border)
+        line.setAlphaF(0.45)
+        for at in np.argsort(-middle, axis=None).tolist():
+            row, column = divmod(at, middle.shape[1])
+            if np.isnan(heights[row, column]):
+                continue
+            colour = QColor(*colours[row, column].tolist())
+            painter.setPen(QPen(line if wide else colour, 0.5))
+            painter.setBrush(colour)
+            around = ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
+            painter.drawPolygon(QPolygonF([QPointF(*corners[place].tolist()) for place in around]))
+
+    def _path(self, descent: Descent, landscape: Landscape) -> tuple[list[QPointF], bool]:
+        """A descent on the surface; where it leaves it, to the border at the height that it comes to."""
+        half, (low, high) = landscape.surface.half, landscape.limits
+        places = within(descent.places, half) / half
+        heights = np.nan_to_num((descent.losses - low) / (high - low), posinf=1.0)
+        painted = self.project(places[:, 0], places[:, 1], np.clip(heights, 0.0, 1.1))
+        return [QPointF(*place) for place in painted.tolist()], bool(np.abs(descent.places[-1]).max() <= half)
+
+    def _label(self, painter: QPainter, landscape: Landscape) -> None:
+        theme, limits = themes.current(), landscape.limits
+        self._name_descents(painter, QRectF(0, 0, self.width() - 2, LINE))
+        corners = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
+        leftmost = corners[self.project(corners[:, 0], corners[:, 1], np.zeros(4))[:, 0].argmin()]
+        x, y = (np.full(2, along) for along in leftmost)
+        foot, top = self.project(x, y, np.array([0.0, 1.0])).tolist()
+        painter.setPen(QPen(theme.strong_border, 1))
+        painter.drawLine(QPointF(*foot), QPointF(*top))
+        for (right, down), loss in zip((foot, top), limits, strict=True):
+            room = QRectF(right - AXIS, down - LINE / 2, AXIS - 3, LINE)
+            paint_text(painter, room, figures(loss), LABEL, theme.muted, "right", fit=True)
+        middle = QRectF(foot[0] - AXIS, (foot[1] + top[1] - LINE) / 2, AXIS - 3, LINE)
+        paint_text(painter, middle, "L", LABEL, theme.loss.text, "right", weight=600)
+        edges = np.array([(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)])
+        painted = self.project(edges[:, 0], edges[:, 1], np.zeros(4))
+        # Beside the near edges, of which one is along each weight.
+        for name, (one, other) in zip(landscape.names, ((0, 2), (1, 3)), strict=True):
+            right, down = painted[one if painted[one][1] > painted[other][1] else other].tolist()
+            left = right < self.frame().center().x()
+            room = QRectF(max(0.0, right - 54) if left else right + 4, min(down + 2, self.height() - LINE), 50, LINE)
+            paint_text(painter, room, name, LABEL, theme.parameter.text, "right" if left else "left", weight=600)
+
+    def _name_descents(self, painter: QPainter, room: QRectF) -> None:
+        """Which descent is drawn how, where there is room to say it."""
+        theme = themes.current()
+        names = ("unclipped", "clipped")
+        widths = [SAMPLE + 4 + text_width(name, LABEL) for name in names]
+        x = room.right() - sum(widths) - LINE
+        if x < room.left():
+            return
+        for name, width, pen, ink in zip(names, widths, descent_pens(), (theme.backward.text, theme.text), strict=True):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, room.center().y()), QPointF(x + SAMPLE, room.center().y()))
+            paint_text(painter, QRectF(x + SAMPLE + 4, room.top(), width, LINE), name, LABEL, ink, "left")
+            x += width + LINE
+
+    # Turning.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = event.position()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held is not None:
+            self.turn = (self.turn + (event.position().x() - self._held.x()) * 0.6) % 360
+            self._held, self._image = event.position(), None
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held = None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def changeEvent(self, event: object) -> None:
+        super().changeEvent(event)  # type: ignore[arg-type]
+        self._image = None
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 140)

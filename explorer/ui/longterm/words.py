@@ -1,0 +1,182 @@
+"""Put into words what the views on long-term dependencies show. No Qt."""
+
+from math import isfinite
+
+import numpy as np
+
+from explorer.graph.analyse.composition import FLAT
+from explorer.graph.analyse.surface import POINTS, Descent, Entry, Steepest, Surface
+from explorer.session.longterm.composed import Composed
+from explorer.session.longterm.landscape import CLIFF, STEPS, Descents, is_cliff
+from explorer.session.longterm.multiplied import Followed, Multiplied
+from explorer.ui.typography.numbers import figures
+from explorer.wording import counted, listed
+
+DRIVES = {"own": "own input", "held": "input held", "zero": "no input"}
+
+
+def curve_words(composed: Composed, c: int) -> str:
+    """What a curve looks like, in the terms of fig. 10.15."""
+    step = composed.composition.steps[c]
+    name = f"{composed.symbol}({step})"
+    shape = composed.shape(c)
+    if not isfinite(shape.steepest):
+        return f"{name} is beyond what a float can hold."
+    if c == 0:
+        return f"{name}: where it begins, a straight line."
+    if shape.steepest == 0:
+        return f"{name}: level, whatever {composed.symbol}({composed.composition.steps[0]}) was."
+    return (
+        f"{name}: {counted(shape.turns, 'turn')}, slope up to {figures(shape.steepest, 2)}, "
+        f"flat on {shape.flat * 100:.0f} % of the line."
+    )
+
+
+def composition_words(composed: Composed, c: int) -> tuple[str, str]:
+    """The curve at hand, and what made it; and shorter."""
+    settings, said = composed.wanted.settings, curve_words(composed, c)
+    held = f" The input of step {composed.wanted.held} is held." if settings.drive == "held" else ""
+    larger = f" {listed(composed.weights)} × {settings.gain:g} in this view alone." if settings.gain != 1.0 else ""
+    return f"{said}{held}{larger}", said
+
+
+COMPOSITION_TIP = (
+    "A step of the network composed with itself, as in fig. 10.15: the state after t steps, projected to one number,\n"
+    "as a function of where it began on a random line. Composing a nonlinear function many times makes most slopes\n"
+    "tiny, a few large, and the curve turn again and again; where weights are small, all is soon level.\n"
+    f"Flat is a slope below {FLAT * 100:.0f} % of the steepest."
+)
+
+
+JACOBIANS_TIP = (
+    "How much of a change of the state at t is left at the step that all begins at: the largest singular value of\n"
+    "∂s(k)/∂s(t), over all paths, on a logarithmic scale; beside it the same sequence in a network of the other kind.\n"
+    "Of tanh units each step back multiplies by diag(1 − h²) W; a gate passes a unit's state on by itself, so that of\n"
+    "each unit Π f is left on the direct path (section 10.10.1). The cells show the gates, or the slopes, unit by unit."
+)
+
+
+def jacobian_name(side: Followed, t: int | str) -> str:
+    """∂s(6)/∂s(2), or ∂s(6)/∂s(t)."""
+    return f"∂{side.symbol}({side.products.k})/∂{side.symbol}({t})"
+
+
+def passing_name(side: Followed) -> str:
+    """What passes a unit on by itself: f, α, or the slope φ′ of its activation."""
+    return " + ".join(side.carriers) if side.carriers else "φ′"
+
+
+def step_words(side: Followed, t: int) -> str:
+    """What is left of step t, in full."""
+    products, name = side.products, jacobian_name(side, t)
+    if t not in products.steps():
+        return f"{side.symbol}({products.k}) does not depend on {side.symbol}({t})."
+    norm = float(products.norms[t - 1])
+    lines = [f"{name}: largest singular value {figures(norm, 4)}" if isfinite(norm) else f"{name} is beyond a float."]
+    if norm == 0:
+        lines = [f"{name} = 0: the way is cut, or smaller than a float can hold."]
+    if products.direct is not None:
+        direct = products.direct[t - 1]
+        low, high = figures(float(direct.min())), figures(float(direct.max()))
+        lines.append(f"on the direct path Π {passing_name(side)} of the units: {low} … {high}")
+    if products.shares is not None:
+        shares = products.shares[t - 1]
+        low, high = figures(float(shares.min()), 2), figures(float(shares.max()), 2)
+        lines.append(f"{passing_name(side)} at step {t}: {low} … {high}")
+    return "\n".join(lines)
+
+
+def products_words(multiplied: Multiplied, t: int) -> tuple[str, str]:
+    """What is left of step t on both sides, in a few words; and shorter."""
+    sides = [multiplied.this] if multiplied.other is None else [multiplied.this, multiplied.other]
+    said = [_left_words(side, t) for side in sides]
+    full = [
+        f"{words} ({side.weights})." if side.weights else f"{words}." for side, words in zip(sides, said, strict=True)
+    ]
+    if multiplied.other is None:
+        full.append(multiplied.why_alone)
+    return "\n".join(full), "\n".join(said)
+
+
+def _left_words(side: Followed, t: int) -> str:
+    products = side.products
+    if t not in products.steps():
+        t = products.steps()[-1]
+    said = f"{side.title}: ‖{jacobian_name(side, t)}‖ = {figures(float(products.norms[t - 1]), 2)}"
+    if products.direct is None:
+        return said
+    return f"{said}, Π {passing_name(side)} ≤ {figures(float(products.direct[t - 1].max()), 2)}"
+
+
+CLIFF_TIP = (
+    "The loss of the sequence on screen over two of its weights, as in fig. 10.17: each point is one forward pass.\n"
+    "From one place two descents go down, each by −η times the gradient of these two weights, all others staying:\n"
+    "dashed with the gradient as it is, solid with it clipped to the norm v (section 10.11.1). At a cliff the\n"
+    "gradient is so large that one step of the first leaps far away; clipped it goes the same way, but stays near.\n"
+    f"A cliff is called where the loss rises by {CLIFF[0] * 100:.0f} % of all its height within one {POINTS - 1}th of "
+    f"the side, and {CLIFF[1]:g} times as fast as is usual."
+)
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def entry_name(entry: Entry, symbol: str) -> str:
+    """An entry of a parameter, as W₁₂ or b₃; where that would not be clear, as W_g[1,2]."""
+    numbers = [str(i + 1) for i in entry[1]]
+    if symbol.isalpha() and all(len(number) == 1 for number in numbers):
+        return symbol + "".join(numbers).translate(_LOWERED)
+    return f"{symbol}[{','.join(numbers)}]"
+
+
+def cliff_words(found: Steepest | None, weights: str, gain: float, fruitless: float = 0.0) -> tuple[str, str]:
+    """Whether the surface has a cliff, with the number that this rests on; and shorter.
+
+    `fruitless` is the largest factor of the recurrent weights up to which none was found.
+    """
+    if found is None:
+        return ("All of this piece is level.",) * 2
+    larger = f" with {weights} × {gain:g}" if gain != 1.0 else ""
+    share = f"{found.share * 100:.0f} %"
+    if is_cliff(found):
+        return (
+            f"A cliff{larger}: {share} of the height within one {POINTS - 1}th of the side.",
+            f"Cliff: {share} of the height in a cell.",
+        )
+    more = f" Nor is there one up to × {fruitless:g}." if fruitless else ""
+    return (
+        f"No cliff here{larger}: at most {share} of the height within one {POINTS - 1}th of the side.{more}",
+        f"No cliff{f' up to × {fruitless:g}' if fruitless else ''}: ≤ {share} of the height in a cell.",
+    )
+
+
+def descent_words(descents: Descents, half: float) -> tuple[str, str]:
+    """What both descents do; and shorter."""
+    plain, clipped = descents.plain, descents.clipped
+    largest, longest = figures(float(plain.norms.max(initial=0.0)), 2), figures(plain.longest, 2)
+    leaves = left(plain, half)
+    way = f"step {len(plain.places) - 1} leaves this piece" if leaves else "it stays on this piece"
+    said = f"Unclipped, ‖g‖ is up to {largest} and a step up to {longest} long; {way}."
+    if not clipped.clipped:
+        return (
+            f"{said} No gradient is longer than v = {descents.clip:g}, so clipping changes nothing.",
+            f"‖g‖ ≤ {largest}: never clipped.",
+        )
+    bound = figures(descents.rate * descents.clip, 2)
+    stays = "leaves it as well" if left(clipped, half) else "stays"
+    return (
+        f"{said} Clipped to v = {descents.clip:g}, no step is longer than η v = {bound}; it {stays}.",
+        f"‖g‖ ≤ {largest}: leaps {longest}, clipped {bound}.",
+    )
+
+
+def left(descent: Descent, half: float) -> bool:
+    """Whether a descent ends off the surface."""
+    return bool(np.abs(descent.places[-1]).max() > half) or not isfinite(float(descent.losses[-1]))
+
+
+def place_words(surface: Surface, x: float, y: float, names: tuple[str, str]) -> str:
+    """Where a place of the surface is, and how high."""
+    at = [f"{name} = {figures(start + by)}" for name, start, by in zip(names, surface.centre, (x, y), strict=True)]
+    column, row = (int(np.abs(surface.by - by).argmin()) for by in (x, y))
+    loss = float(surface.losses[row, column])
+    height = f", L = {figures(loss)}" if isfinite(loss) else ""
+    return f"{', '.join(at)}{height}\nClick to begin the descents here: {STEPS} steps each."

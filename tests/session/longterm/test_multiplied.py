@@ -1,0 +1,47 @@
+"""Products of Jacobians of what is shown, beside a network of the other kind on the same sequence."""
+
+import numpy as np
+import pytest
+
+from explorer.session.document import show
+from explorer.session.edits import InputEdit, WeightEdit
+from explorer.session.longterm.multiplied import multiplied, opposite, wanted
+from explorer.session.viewing import LongTerm, View
+from tests.settings import a_document, changed
+
+LSTM = a_document("lstm", feedback=None, length=5, hidden=3)
+
+
+@pytest.mark.parametrize(
+    ("id", "other"), [("lstm", "Hidden → hidden"), ("gru", "Hidden → hidden"), ("hidden_to_hidden", "LSTM")]
+)
+def test_gates_stand_beside_tanh_units_and_these_beside_gates(id: str, other: str) -> None:
+    shown = show(a_document(id, feedback=None, length=5, hidden=3))
+    found = multiplied(shown, wanted(shown, View()))
+    assert found.other is not None and found.other.title == other
+    assert found.this.products.carried is not found.other.products.carried
+    assert found.this.products.k == found.other.products.k == 5 and found.other.weights == "initial weights of seed 7"
+
+
+def test_the_other_reads_the_same_sequence_with_edits_of_the_input_but_not_of_weights() -> None:
+    edits = (InputEdit(2, 1), WeightEdit("U_g", (0, 0), 9.0))
+    document = changed(LSTM, edits=edits)
+    other = opposite(document, carried_on=True)
+    assert other is not None and other.edits == edits[:1]
+    np.testing.assert_array_equal(show(other).trace.batch.inputs["x"], show(document).trace.batch.inputs["x"])
+
+
+def test_a_task_that_no_such_network_takes_leaves_one_alone() -> None:
+    shown = show(a_document("sequence_to_one", "majority", feedback=None, length=5))
+    found = multiplied(shown, wanted(shown, View()))
+    assert found.other is None and "No gated network" in found.why_alone
+
+
+def test_all_begins_at_the_end_of_the_path_that_is_picked_out() -> None:
+    shown = show(LSTM)
+    assert (wanted(shown, View()).state, wanted(shown, View()).k) == ("s", 5)
+    picked = wanted(shown, View(path=(3, 1, "h"), longterm=LongTerm(followed="s")))
+    assert (picked.state, picked.k) == ("h", 3)
+    assert wanted(shown, View(longterm=LongTerm(followed="h"))).state == "h"
+    backward = show(a_document("bidirectional", "fill_in", feedback=None, length=5))
+    assert wanted(backward, View(longterm=LongTerm(followed="g"))).k == 1
