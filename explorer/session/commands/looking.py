@@ -79,7 +79,7 @@ LOOKING = (
     _switch("training", "T&raining below the graph", "Ctrl+J"),
     _switch("quiz", "P&redict, then reveal", "Q"),
     _card(REACH, "&How far gradients reach", "G"),
-    _card(COMPOSITION, "Repeated &composition", "Shift+G"),
+    _card(COMPOSITION, "Repea&ted composition", "Shift+G"),
     _card(JACOBIANS, "Products of &Jacobians", "J"),
     _card(CLIFF, "Loss over t&wo weights", "W"),
     Command("look", "Change the view", _look, takes=View),
