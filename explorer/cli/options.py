@@ -17,6 +17,7 @@ FLAGS = {
     "optimizer": ("--optimizer", "NAME"),
     "learning_rate": ("--lr", "X"),
     "clip_norm": ("--clip", "NORM"),
+    "ridge": ("--ridge", "LAMBDA"),
     "seed": ("--seed", "S"),
     "evaluate_every": ("--evaluate-every", "K"),
 }

@@ -8,11 +8,11 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.feedback import get_feedback, suited
-from explorer.graph.output import Output
+from explorer.graph.feedback import get_feedback, suited, why_no_feedback
+from explorer.graph.output import Output, Target
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, task_of
-from explorer.training.settings import Problem, RunSettings, TrainingSettings, changed, check_bounds
+from explorer.training.settings import FIRST_RIDGE, Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
 from explorer.wording import inner
 
@@ -28,6 +28,10 @@ NAMES: dict[str | None, str] = {
     None: "Plain training",
 }
 """What a run is called, by what it is fed back."""
+
+
+AT_ONCE = "Readout at once"
+"""What a run is called that learns its readout so."""
 
 
 def own_words(own: str, output: Output) -> str:
@@ -84,7 +88,7 @@ def plan_runs(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
     runs = tuple(
         validated(
             RunSettings(
-                name=mode_name(mode, architecture.fed_back),
+                name=AT_ONCE if training.ridge else mode_name(mode, architecture.fed_back),
                 network=problem.network,
                 task=problem.task,
                 length=problem.length,
@@ -150,10 +154,13 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
 
 
 def _meant(problem: Problem, plan: Plan) -> TrainingSettings:
-    """How it is trained, without carrying states over where the plan, made for another task, means nothing by it."""
-    if why_not("carry_state", architecture_of(problem), plan.training, plan.modes, task_of(problem)):
-        return replace(plan.training, carry_state=False)
-    return plan.training
+    """How it is trained, without what the plan, made for another network or task, means nothing by."""
+    architecture, training = architecture_of(problem), plan.training
+    if why_not("carry_state", architecture, training, plan.modes, task_of(problem)):
+        training = replace(training, carry_state=False)
+    if why_not("ridge", architecture, training, plan.modes):
+        training = replace(training, ridge=None)
+    return training if training.ridge is None else replace(training, truncate=None)
 
 
 def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
@@ -205,6 +212,8 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
         title = mode_name(twin, output)
         name = settings.name.replace(mode_name(settings.feedback, output), title)
         found[f"{inner(title)}, its twin"] = replace(settings, feedback=twin, name=name)
+    if training.ridge is None and not why_not("ridge", architecture_of(settings), training, (settings.feedback,)):
+        found["its readout learned at once"] = at_once(settings)
     found |= {
         f"another seed ({settings.seed + 1})": changed(settings, seed=settings.seed + 1),
         f"learning rate {rate / 10:g}": changed(settings, learning_rate=rate / 10),
@@ -221,6 +230,31 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
         if training.optimizer != optimizer:
             found[title] = changed(settings, optimizer=optimizer)
     return found
+
+
+def how_trained(settings: RunSettings) -> str:
+    """What is out of the usual about how a run trains, in a sentence; "" if nothing is."""
+    architecture = architecture_of(settings)
+    if settings.training.ridge is None:
+        return "" if architecture.takes_feedback else why_no_feedback(architecture)
+    read = "V and c are learned at once from all sequences so far, with what they read as it is"
+    if task_of(settings).target is Target.NUMBERS:
+        return f"{read}: by ridge regression, which is exact."
+    return (
+        f"{read}: the loss has one minimum but no closed form, so Newton's method goes there, each step a weighted "
+        "ridge regression."
+    )
+
+
+def why_no_readout(problem: Problem) -> str:
+    """Why a network has no readout that could be learned at once, in one sentence; "" if it has."""
+    return why_not("ridge", architecture_of(problem), TrainingSettings(), ())
+
+
+def at_once(settings: RunSettings) -> RunSettings:
+    """The same run with its readout learned at once."""
+    training = replace(settings.training, ridge=settings.training.ridge or FIRST_RIDGE, truncate=None)
+    return replace(settings, name=AT_ONCE, training=training)
 
 
 def remedied(settings: RunSettings) -> tuple[str, RunSettings]:

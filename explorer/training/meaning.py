@@ -9,8 +9,9 @@ from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import get_feedback, why_no_feedback
 from explorer.tasks import Task, get_task, task_ids
+from explorer.training.readout import readout_of
 from explorer.training.settings import SCHEDULE_PARTS, TrainingSettings
-from explorer.wording import either
+from explorer.wording import either, listed
 
 Modes = Collection[str | None]
 """Ids of what is fed back while training, None for nothing: of one run, or of several that are planned."""
@@ -109,6 +110,23 @@ def _nothing_skips(beside: _Beside) -> str:
     return f"{beside.architecture.title} has no connection that skips steps, so there is no lag to choose."
 
 
+def _more_than_a_readout(beside: _Beside) -> str:
+    architecture = beside.architecture
+    if readout_of(architecture) is None:
+        trained = [parameter.name for parameter in architecture.parameters if parameter.trained]
+        return (
+            f"{architecture.title} learns {listed(trained) if trained else 'nothing'}; only a readout of states that "
+            "stay as they are can be learned at once, as in an echo state network."
+        )
+    return ""
+
+
+def _learned_at_once(beside: _Beside) -> str:
+    if beside.training.ridge is None or _more_than_a_readout(beside):
+        return ""
+    return "The readout is learned at once, so no gradient moves it; leave λ out to learn it by gradient."
+
+
 _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     "activation": (_nothing_to_activate,),
     "lag": (_nothing_skips,),
@@ -117,8 +135,10 @@ _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     "own_output": (_nothing_fed_back,),
     "schedule": (_nothing_fed_back, _nothing_mixed),
     **{part: (_no_part(part),) for part in ("start", "end", "over", "k")},
-    "momentum": (_no_momentum,),
-    "truncate": (_not_to_truncate,),
+    "momentum": (_no_momentum, _learned_at_once),
+    **{name: (_learned_at_once,) for name in ("optimizer", "learning_rate", "clip_norm", "l2")},
+    "ridge": (_more_than_a_readout,),
+    "truncate": (_not_to_truncate, _learned_at_once),
     "carry_state": (_nothing_to_carry,),
 }
 """What can keep each setting from meaning anything; those that always mean something are not here."""

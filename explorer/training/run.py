@@ -20,6 +20,7 @@ from explorer.training.matching import handing_over
 from explorer.training.messages import Divergence, Evaluation
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, generator
+from explorer.training.readout import Readout
 from explorer.training.schedules import target_mask, target_probability
 from explorer.training.settings import RunSettings
 from explorer.training.truncation import TruncatedGradient
@@ -65,9 +66,13 @@ class Run:
         self._others: dict[int, _Part] = {}
         """What computes sequences of other lengths than `program` does, by their length."""
         self._own = self._part(self.program)
+        ridge = settings.training.ridge
+        self._readout = None if ridge is None else Readout(self.program, ridge)
 
     def step(self) -> float:
-        """Make one update; return the loss before it, per predicted step, in its unit.
+        """Make one update, by gradient or by learning the readout at once from all mini-batches so far.
+
+        Return the loss before it, per predicted step, in its unit.
 
         Once the loss or the gradient is no finite number, `diverged` says so and θ is back where both were.
         Call it within np.errstate(all="ignore"): overflow is met here, by stopping the run, not by warnings.
@@ -87,6 +92,11 @@ class Run:
             return inf
         if self.settings.training.carry_state:
             self._past = program.last_states()
+        if self._readout is not None:
+            np.copyto(self._before, self.theta)
+            self._readout.learn(program, batch)
+            self.iteration += 1
+            return loss / _counted(batch)
         part.backward(batch)
         if program is not self.program:
             np.copyto(self.program.memory.theta_gradient, program.memory.theta_gradient)

@@ -88,6 +88,8 @@ SCHEDULE_PARTS = {
 SCHEDULE_K = {"exponential": Bounds(0, 1, above=True, below=True), "inverse_sigmoid": Bounds(1, inf, below=True)}
 FIRST_K = {"exponential": 0.99, "inverse_sigmoid": 50.0}
 """Values to begin with."""
+FIRST_RIDGE = 1e-3
+"""To begin with: little enough not to be seen in the loss, and enough for one minimum."""
 
 OwnOutput = Literal["test", "argmax", "yhat", "o", "sample"]
 _UNTIL = "A run ends early once the loss of a mini-batch, per predicted step, is below this"
@@ -96,6 +98,11 @@ _CARRY = (
     "go on where those ended in the text"
 )
 _CLIP = "Clip the gradient to a norm (section 10.11.1)"
+_RIDGE = (
+    "Learn V and c at once: the minimum, over all sequences so far, of the sum of their losses and ½ λ‖V‖². With a "
+    "linear output that is ridge regression, in closed form; with a softmax or a sigmoid, which have none, Newton's "
+    "method goes there, each step a weighted ridge regression"
+)
 _SCALE = "The first weights are those of the seed, times this, in training and in the graph"
 _JUDGED = "Iterations between two judgements on held-out sequences; 0 is never"
 _OWN = (
@@ -108,11 +115,12 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """How a network is trained and judged.
 
     `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last k2. `clip_norm` None and `l2` 0
-    are off. `schedule` is that of a mixed feedback. With `carry_state` a mini-batch begins with the states in which the
-    one before ended. `evaluate_every` counts iterations, 0 is never; `stop_below` ends the run once the training loss
-    of a mini-batch, per predicted step, falls below it. `own_output` is what is fed back where a run is judged on its
-    own output, whatever it was fed in training, so that runs can be compared: what takes the place of targets at "test"
-    time, of a softmax its arg max, or another signal of its own.
+    are off. `ridge` is the λ by which the readout is learned at once, None for by gradient. `schedule` is that of a
+    mixed feedback. With `carry_state` a mini-batch begins with the states in which the one before ended.
+    `evaluate_every` counts iterations, 0 is never; `stop_below` ends the run once the training loss of a mini-batch,
+    per predicted step, falls below it. `own_output` is what is fed back where a run is judged on its own output,
+    whatever it was fed in training, so that runs can be compared: what takes the place of targets at "test" time, of a
+    softmax its arg max, or another signal of its own.
     """
 
     optimizer: Annotated[str, Meta(title="Optimiser", description="How θ is moved")] = "adam"
@@ -123,6 +131,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     stop_below: Annotated[Above0, Meta(title="Until loss <", description=_UNTIL)] | None = None
     clip_norm: Annotated[Above0, Meta(title="Clip to norm", description=_CLIP)] | None = None
     l2: Annotated[float, Meta(ge=0, le=10, title="L² penalty")] = 0.0
+    ridge: Annotated[float, Meta(ge=1e-9, le=1e9, title="Readout at once, λ", description=_RIDGE)] | None = None
     truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None
     carry_state: Annotated[bool, Meta(title="Carry states over", description=_CARRY)] = False
     initial_scale: Annotated[float, Meta(ge=0, le=100, title="Initial weights ×", description=_SCALE)] = 1.0

@@ -10,9 +10,11 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import FREE_RUNNING, Feedback, get_feedback
+from explorer.graph.output import Target
 from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
 from explorer.training.problem import architecture_of, connected, task_of
+from explorer.training.readout import MOST_TOGETHER
 from explorer.training.settings import FIRST_K, SCHEDULE_K, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.truncation import window_lengths
 
@@ -54,6 +56,7 @@ def validated(settings: RunSettings) -> RunSettings:
     id = feedback.id if feedback else None
     settings = replace(settings, feedback=id, name=settings.name or id or "plain")
     _check_windows(settings, architecture)
+    _check_readout(settings, architecture)
     if settings.training.carry_state:
         why = why_not("carry_state", architecture, settings.training, (settings.feedback,), task)
         if why:
@@ -127,6 +130,21 @@ def memory_needed(settings: RunSettings) -> int:
         rows += judges * T * B / 2
         steps += judges * T
     return round(8 * row * rows + _CALL_BYTES * steps)
+
+
+def _check_readout(settings: RunSettings, architecture: Architecture) -> None:
+    """Refuse to learn at once what cannot be, and what would take too long."""
+    if settings.training.ridge is None:
+        return
+    if why := why_not("ridge", architecture, settings.training, (settings.feedback,)):
+        raise ExplorerError(why)
+    task, hidden = task_of(settings), settings.network.hidden
+    together = task.n_y * (hidden + 1)
+    if task.target is Target.SYMBOLS and together > MOST_TOGETHER:
+        raise ExplorerError(
+            f"A softmax over {task.n_y} symbols of {hidden} hidden units has a readout of {together:,} numbers, and at "
+            f"most {MOST_TOGETHER:,} are found at once; choose fewer hidden units, or learn by gradient."
+        )
 
 
 def _check_windows(settings: RunSettings, architecture: Architecture) -> None:

@@ -169,6 +169,9 @@ _task = _of("task", lambda s: task_of(s).title)
 _network = _of("architecture", lambda s: architecture_of(s).title)
 _fed = _of("feedback", lambda s: s.feedback or "")
 _PROBLEM = _task, _network
+_at_once = _trained("ridge", lambda t: "" if t.ridge is None else f"λ = {_number(t.ridge)}")
+_BY_GRADIENT = *_PROBLEM, lambda b: str(b.first.settings.training.ridge is None)
+"""A readout that is learned at once has no setting of a gradient to be told apart by."""
 _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_task, ()),
     (_of("options", _options), (_task,)),
@@ -178,14 +181,15 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_of("lag", lambda s: f"d = {s.network.lag}"), _PROBLEM),
     (_of("choices", _choices), _PROBLEM),
     (_of("activation", lambda s: s.network.activation), _PROBLEM),
-    (_trained("optimizer", _optimizer), _PROBLEM),
-    (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _PROBLEM),
-    (_trained("clip_norm", _clipping), _PROBLEM),
+    (_at_once, _PROBLEM),
+    (_trained("optimizer", _optimizer), _BY_GRADIENT),
+    (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _BY_GRADIENT),
+    (_trained("clip_norm", _clipping), _BY_GRADIENT),
     (_trained("batch", lambda t: f"batch {t.batch}"), _PROBLEM),
     (_trained("schedule", _schedule), (*_PROBLEM, _fed)),
-    (_trained("truncate", _truncation), _PROBLEM),
+    (_trained("truncate", _truncation), _BY_GRADIENT),
     (_trained("carry_state", lambda t: "states carried over" if t.carry_state else "states from zero"), _PROBLEM),
-    (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _PROBLEM),
+    (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _BY_GRADIENT),
     (_trained("initial_scale", lambda t: f"first weights × {_number(t.initial_scale)}"), _PROBLEM),
     (_beginning, _PROBLEM),
     (_seed, _PROBLEM),

@@ -22,7 +22,7 @@ from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.graph.output import Output
 from explorer.reading.bounds import declared
-from explorer.session.training_plan import Plan, mode_name, modes_of, own_words
+from explorer.session.training_plan import AT_ONCE, Plan, mode_name, modes_of, own_words
 from explorer.tasks import Task
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
@@ -53,6 +53,8 @@ class PlanChips(QWidget):
         self._chips = {name: self._chip(name) for name in _WORDS}
         self._modes = "", ""
         """What is trained, and that in fewer words."""
+        self._meaningless: set[str] = set()
+        """Settings that change nothing beside what else is chosen."""
         self._more = self._chip("more")
         self._more.setText("all settings …")
         row = tight(QHBoxLayout(self), GAP)
@@ -64,9 +66,15 @@ class PlanChips(QWidget):
 
     def set_plan(self, plan: Plan, seed: int, architecture: Architecture) -> None:
         """Write the plan down."""
-        plain = why_not("modes", architecture, plan.training, plan.modes)
+        training, modes = plan.training, plan.modes
+        plain = why_not("modes", architecture, training, modes)
+        at_once = training.ridge is not None and not why_not("ridge", architecture, training, modes)
+        said = f"{inner(AT_ONCE)}, λ = {training.ridge:g}" if at_once else _modes(plan, architecture.fed_back)
         for name, chip in self._chips.items():
-            chip.setText(_modes(plan, architecture.fed_back) if name == "modes" else _WORDS[name](plan, seed))
+            chip.setText(said if name == "modes" else _WORDS[name](plan, seed))
+        self._meaningless = {
+            name for name in _WORDS if name != "modes" and why_not(name, architecture, training, modes)
+        }
         whole = self._chips["modes"].text()
         self._modes = whole, whole if plain or len(plan.modes) < 2 else f"{len(plan.modes)} ways to feed back"
         self._chips["modes"].setToolTip(f"{_TIPS['modes']}: {whole}")
@@ -86,10 +94,11 @@ class PlanChips(QWidget):
             modes.setText(words)
             if modes.sizeHint().width() + GAP <= room:
                 break
-        for chip in self._chips.values():
+        for name, chip in self._chips.items():
             width = chip.sizeHint().width() + GAP
-            chip.setVisible(width <= room)
-            room -= width if width <= room else 0
+            fits = width <= room and name not in self._meaningless
+            chip.setVisible(fits)
+            room -= width if fits else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

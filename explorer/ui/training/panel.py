@@ -8,13 +8,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.graph.feedback import why_no_feedback
 from explorer.session.beginning import Beginning
 from explorer.session.document import Shown
 from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.training_plan import Plan, levels, own_output, plan_runs, planned, unit
+from explorer.session.training_plan import Plan, how_trained, levels, own_output, plan_runs, planned, unit
 from explorer.session.viewing import View
 from explorer.training.commands import Origin
 from explorer.training.matching import untrainable
@@ -268,9 +267,9 @@ class TrainingPanel(QFrame):
         self._begun = *self._planned, beginning
         self.trainer.start(settings, paused=paused, origin=beginning)
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
-        if not architecture_of(self.problem).takes_feedback and self.story.isHidden():  # the settings say it too
-            said.append(why_no_feedback(architecture_of(self.problem)))
-        if said:
+        if self.story.isHidden():  # else the story says it
+            said.append(how_trained(settings[0]))
+        if any(said):
             self.notice.say(" ".join(said))
 
     @property

@@ -6,6 +6,8 @@ from functools import partial
 from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
+from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
+from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
@@ -76,9 +78,18 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
     def why_not(session: Session) -> str:
         return training.why_not
 
+    def no_readout(session: Session) -> str:
+        return training.why_not or why_no_readout(session.document)
+
+    def learn_at_once(session: Session) -> None:
+        runs = plan_runs(problem_of(session.document), session.document.plan)
+        training.start(tuple(map(at_once, runs)), training.beginning)
+        training.notice.say(how_trained(at_once(runs[0])))
+
     return (
         Command("train", "&Run / pause", _act(training.run), ("Ctrl+R",), why_not),
         Command("train_once", "&One iteration", _act(training.step), ("Ctrl+T",), why_not),
+        Command("train_readout", "Learn the readout at &once", learn_at_once, (), no_readout),
         Command("train_anew", "R&eset", _act(training.reset), ("Ctrl+Backspace",)),
         *(
             Command(f"story_{n}", f"Story &{n}: {story.title}", _act(partial(teller.tell, story)))

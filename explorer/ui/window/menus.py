@@ -44,7 +44,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
                 *("take_update", SEPARATOR, "quiz", "back_to_event"),
             ),
         ),
-        ("&Train", ("train", "train_once", "train_anew", SEPARATOR, *stories)),
+        ("&Train", ("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR, *stories)),
         ("&Help", ("keys", "about")),
     )
 
@@ -93,9 +93,9 @@ class Menus:
         for id, action in self._actions.items():
             command = self._commands[id]
             why_not = command.why_not(session)
-            if action.isEnabled() == bool(why_not):
+            if (action.isEnabled(), action.toolTip()) != (not why_not, tip := why_not or command.plain_title):
                 action.setEnabled(not why_not)
-                action.setToolTip(why_not or command.plain_title)
+                action.setToolTip(tip)
             if command.on is not None:
                 action.setChecked(command.on(session))
 
