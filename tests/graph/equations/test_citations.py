@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from explorer.architectures import get_architecture
+from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.events import Kind
 from explorer.graph.architecture import Architecture
 from explorer.graph.equations.by_event import equation_of
@@ -147,6 +147,30 @@ TRUTHS = [
 ]
 
 
+DRAWN = {
+    "autoregressive": ("fig. 10.8", "a h", "b W U"),
+    "vector_to_sequence": ("fig. 10.9", "a h", "b W U R"),
+    "encoder_decoder": ("fig. 10.12", "a_e e C a h", "b_e W_e U_e b W R Q"),
+    "bidirectional": ("fig. 10.11", "a h a_g g", "b W U b_g W_g U_g V_g"),
+    "deep_stacked": ("fig. 10.13a", "a1 h1 a2 h2", "b1 W1 U1 b2 W2 U2"),
+    "deep_transition": ("fig. 10.13b", "a_z z a h", "b_z W U b M"),
+    "deep_skip": ("fig. 10.13c", "a_z z a h", "b_z W U b M S"),
+    "echo_state": ("section 10.8", "a h", "W U"),
+    "skip_in_time": ("section 10.9.1", "a h", "b W W_d U"),
+    "leaky": ("section 10.9.2", "a v h", "b W U alpha"),
+}
+"""Of these the book has the figure or the section alone: it stands beside each of their own nodes and parameters."""
+
+AS_BEFORE = {"autoregressive", "vector_to_sequence", "encoder_decoder"}
+"""Of these the output is read as in fig. 10.3."""
+
+FORWARD_ONLY: dict[str, Table] = {
+    "dynamical_system": {(V, "a"): "part of eq. 10.1", (V, "s"): "eq. 10.1"},
+    "recurrent_state": {(V, "a"): "part of eq. 10.5", (V, "h"): "eq. 10.5"},
+}
+"""And these end before there is a loss."""
+
+
 def cited(architecture: Architecture, feedback: str | None, t: int) -> Table:
     """What is cited at one of three steps, and of every parameter."""
     found = traced(architecture, feedback, T=3)
@@ -157,6 +181,27 @@ def cited(architecture: Architecture, feedback: str | None, t: int) -> Table:
 @pytest.mark.parametrize(("architecture", "feedback", "truth"), TRUTHS)
 def test_it_is_cited_as_in_the_book(architecture: Architecture, feedback: str | None, truth: Table) -> None:
     assert cited(architecture, feedback, 2) == truth
+
+
+@pytest.mark.parametrize("id", DRAWN)
+def test_what_no_equation_says_is_cited_by_its_figure_or_its_section(id: str) -> None:
+    figure, nodes, parameters = DRAWN[id]
+    own = {(kind, name): figure for kind in (V, G) for name in nodes.split()}
+    read = {} if id in AS_BEFORE else {(V, "o"): figure, (P, "c"): figure, (P, "V"): figure}
+    truth = {**OUTPUT, **own, **{(P, name): figure for name in parameters.split()}, **read}
+    said = cited(get_architecture(id), "teacher_forcing" if get_architecture(id).takes_feedback else None, 2)
+    assert said == {(kind, name): figure for (kind, name), figure in truth.items() if (kind, name) in said}
+    assert truth.keys() - said.keys() <= {(V, "C"), (G, "C")}, "the context is computed once"
+
+
+@pytest.mark.parametrize("id", FORWARD_ONLY)
+def test_the_first_equations_of_the_chapter_are_cited(id: str) -> None:
+    assert cited(get_architecture(id), None, 2) == FORWARD_ONLY[id]
+
+
+def test_every_network_is_in_a_table() -> None:
+    told = {case.values[0].id for case in TRUTHS if isinstance(case.values[0], Architecture)}
+    assert told | DRAWN.keys() | FORWARD_ONLY.keys() == architectures().keys()
 
 
 def test_at_the_last_step_the_gradient_comes_from_its_output_alone() -> None:
