@@ -2,24 +2,39 @@
 
 import re
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+from types import ModuleType
 
-from explorer.errors import check_distinct, suggest
+from explorer.errors import ExplorerError, check_distinct, suggest
 from explorer.graph.architecture import Architecture, Group
+from explorer.graph.checked import check
+from explorer.registry import file_of, modules_of
 
 
 @cache
 def architectures() -> dict[str, Architecture]:
     """All architectures by id, in the order of their figures in the book; those without one come last.
 
-    Raises ExplorerError if two files declare one id.
+    Raises ExplorerError if two files declare one id, and for a file that declares none or has a slip in it.
     """
-    modules = (import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__))
-    declared = [module.ARCHITECTURE for module in modules]
+    declared = [_declared(module) for module in modules_of(__name__, __path__)]
     check_distinct((architecture.id for architecture in declared), "architecture")
     declared.sort(key=in_the_book)
     return {architecture.id: architecture for architecture in declared}
+
+
+def _declared(module: ModuleType) -> Architecture:
+    """What a module declares, checked."""
+    found = getattr(module, "ARCHITECTURE", None)
+    if not isinstance(found, Architecture):
+        raise ExplorerError(
+            f"{file_of(module)} declares no architecture; name it ARCHITECTURE, or let the name of a file of another "
+            "kind begin with _."
+        )
+    try:
+        check(found)
+    except ExplorerError as error:
+        raise ExplorerError(f"In {file_of(module)}: {error}") from error
+    return found
 
 
 def by_group() -> dict[Group, list[Architecture]]:

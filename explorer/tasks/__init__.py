@@ -8,10 +8,10 @@
 """
 
 from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+from types import ModuleType
 
-from explorer.errors import check_distinct, suggest
+from explorer.errors import ExplorerError, check_distinct, suggest
+from explorer.registry import file_of, modules_of
 from explorer.tasks.base import Task
 from explorer.tasks.number_task import NumberTask
 from explorer.tasks.options import Option
@@ -24,10 +24,23 @@ __all__ = ["NumberTask", "Option", "SymbolTask", "Task", "get_task", "read_text"
 @cache
 def _tasks() -> dict[str, type[Task]]:
     """Every class that a module of this package calls TASK, by id, in the order learners should meet them."""
-    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    modules = tuple(modules_of(__name__, __path__))
+    for module in modules:
+        _check_named(module)
     found: list[type[Task]] = [module.TASK for module in modules if hasattr(module, "TASK")]
     check_distinct((task.id for task in found), "task")
     return {task.id: task for task in sorted(found, key=lambda task: (task.order, task.id))}
+
+
+def _check_named(module: ModuleType) -> None:
+    """Raise ExplorerError for a module that has a task in it, with an id, and does not call it TASK."""
+    own = (thing for thing in vars(module).values() if isinstance(thing, type) and thing.__module__ == module.__name__)
+    tasks = [thing.__name__ for thing in own if issubclass(thing, Task) and "id" in vars(thing)]
+    named = getattr(module, "TASK", None)
+    if tasks and not (isinstance(named, type) and issubclass(named, Task)):
+        raise ExplorerError(
+            f"{file_of(module)} has the task {tasks[-1]} in it but no TASK; end it with TASK = {tasks[-1]}."
+        )
 
 
 def task_ids() -> tuple[str, ...]:

@@ -17,10 +17,13 @@ Menu = tuple[str, tuple[str | None, ...]]
 def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Iterable[str]) -> tuple[Menu, ...]:
     """What stands in which menu; of the networks those that have a key of their own."""
     return (
-        ("&File", (
+        (
+            "&File",
+            (
                 *("open", "open_last", "save", "save_as", SEPARATOR, "open_weights", "save_weights", SEPARATOR),
                 *("export", SEPARATOR, "quit"),
-            )),
+            ),
+        ),
         (
             "&Edit",
             ("undo", "redo", SEPARATOR, "edit_selected", "nudge", "take_edits_back", "initial_weights"),

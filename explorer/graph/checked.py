@@ -1,0 +1,97 @@
+"""Check a declaration as it is written: `check`, which says what is no such thing as its field takes."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from explorer.errors import ExplorerError
+from explorer.graph.architecture import Architecture
+from explorer.wording import either
+
+_LONGEST = 40
+
+
+def check(architecture: Architecture) -> None:
+    """Raise ExplorerError with a sentence about the first slip: a value of a wrong kind, a size that nothing gives."""
+    fault = next(_faults(architecture, ""), None)
+    if fault is not None:
+        raise ExplorerError(fault)
+    known = ("n_h", *(node.size for node in architecture.nodes if node.given))
+    for node in architecture.nodes:
+        if node.size not in ("1", *known):
+            raise ExplorerError(
+                f"The node {node.name} has {node.size} units, which nothing decides; give it the size of another, "
+                f"{either([*dict.fromkeys(known)])}."
+            )
+
+
+def _faults(record: Struct, where: str) -> Iterator[str]:
+    """A sentence for each field that holds what it cannot, `where` being the record it stands in."""
+    kind = type(record)
+    called = getattr(record, "name", "") or getattr(record, "id", "")
+    where = f"{kind.__name__} {called}" if called else f"{kind.__name__} in {where}"
+    for name, hint in _hints(kind).items():
+        value = getattr(record, name)
+        if not _test(hint)(value):
+            yield f"{where}: {name} is {_short(value)}, and must be {_said(hint)}{_mended(value, hint)}."
+        for inside in value if isinstance(value, tuple) else (value,):
+            if isinstance(inside, Struct):
+                yield from _faults(inside, where)
+
+
+@cache
+def _hints(kind: type[Struct]) -> dict[str, Any]:
+    return {field.name: field.type for field in fields(kind)}
+
+
+@cache
+def _test(hint: Any) -> Callable[[object], bool]:
+    """Tells whether a value is of this kind."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        kinds = tuple(kind for kind in parts if isinstance(kind, type))
+        others = [_test(part) for part in parts if not isinstance(part, type)]
+        plain = (*kinds, int) if float in kinds else kinds
+        return lambda value: isinstance(value, plain) or any(other(value) for other in others)
+    if origin is Literal:
+        return lambda value: value in parts
+    if origin is tuple:
+        inside = _test(parts[0])
+        return lambda value: isinstance(value, tuple) and all(map(inside, value))
+    kind = (int, float) if hint is float else origin or hint
+    return lambda value: isinstance(value, kind) if isinstance(kind, type | tuple) else True
+
+
+def _said(hint: Any) -> str:
+    """A kind of value, in words."""
+    parts = get_args(hint)
+    if get_origin(hint) is tuple:
+        return f"a tuple of {_name(parts[0])}s"
+    if get_origin(hint) in (Union, UnionType):
+        return either([_name(part) for part in parts])
+    return _name(hint)
+
+
+def _name(kind: Any) -> str:
+    names = {str: "text", int: "whole number", float: "number", bool: "True or False", NoneType: "None"}
+    return names.get(kind) or str(getattr(kind, "__name__", kind))
+
+
+def _mended(value: object, hint: Any) -> str:
+    """How to write it, where that is a matter of a comma or of brackets."""
+    if get_origin(hint) is not tuple:
+        return ""
+    if isinstance(value, list):
+        return ": write it in round brackets"
+    if isinstance(value, get_args(hint)[0]):
+        return ": a comma after it makes it a tuple of one"
+    return ""
+
+
+def _short(value: object) -> str:
+    said = repr(value)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"

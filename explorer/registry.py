@@ -1,0 +1,45 @@
+"""Find what the modules of a package declare: `modules_of`; a file that cannot be read is said in one sentence."""
+
+import traceback
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+
+from explorer.errors import ExplorerError
+
+
+def modules_of(package: str, path: list[str]) -> Iterator[ModuleType]:
+    """Every module of a package, whose names stand for what is in it; those that begin with _ are left aside.
+
+    Raises ExplorerError where one cannot be imported: the file, the line, and why.
+    """
+    for info in iter_modules(path):
+        if not info.name.startswith("_"):
+            yield _imported(f"{package}.{info.name}")
+
+
+def file_of(module: ModuleType) -> str:
+    """The file of a module, by its name in its folder, for a sentence about it."""
+    path = Path(str(module.__file__))
+    return f"{path.parent.name}/{path.name}"
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ExplorerError:
+        raise
+    except Exception as error:
+        file, line = _place(error, f"{name.rpartition('.')[2]}.py")
+        why = error.msg if isinstance(error, SyntaxError) else error
+        raise ExplorerError(f"{file} cannot be read: line {line} has a {type(error).__name__}, {why}.") from error
+
+
+def _place(error: Exception, file: str) -> tuple[str, int]:
+    """The file and the line in it that a declaration broke at, not that of what it called."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return Path(error.filename).name, error.lineno or 0
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name == file]
+    return file, lines[-1] or 0 if lines else 0
