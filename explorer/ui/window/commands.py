@@ -89,7 +89,7 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
     return (
         Command("train", "&Run / pause", _act(training.run), ("Ctrl+R",), why_not),
         Command("train_once", "&One iteration", _act(training.step), ("Ctrl+T",), why_not),
-        Command("train_readout", "Learn the readout at &once", learn_at_once, (), no_readout),
+        Command("train_readout", "&Learn the readout at once", learn_at_once, (), no_readout),
         Command("train_anew", "R&eset", _act(training.reset), ("Ctrl+Backspace",)),
         *(
             Command(f"story_{n}", f"Story &{n}: {story.title}", _act(partial(teller.tell, story)))
