@@ -29,7 +29,8 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     `numpy_derivative` and `torch` are the same as source code, of `{a}` and `{h}`; `numpy_helper` defines a function
     that `numpy` calls. `written` is its name in a line by
     hand, where that differs from `id`; `words` say what it makes of its `{source}`. `rising`: it never falls. `kink`
-    says what happens at its corner, if it has one.
+    says what happens at its corner, if it has one. `flat`: its derivative is 0 wherever it has one, so no gradient
+    passes.
     """
 
     symbol: str
@@ -45,6 +46,7 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     sides: Sides | None = None
     rising: bool = True
     kink: str = ""
+    flat: bool = False
 
     def apply(self, total: Array, entry: int | None) -> Array:
         out = np.empty_like(total)
@@ -102,6 +104,14 @@ def _one_minus(a: Array, out: Array) -> None:
 
 def _minus_one(h: Array, out: Array) -> None:
     out.fill(-1.0)
+
+
+def _step(a: Array, out: Array) -> None:
+    np.greater_equal(a, 0.0, out)
+
+
+def _zero(h: Array, out: Array) -> None:
+    out.fill(0.0)
 
 
 def _keeps_sign(name: str) -> Sides:
@@ -168,6 +178,22 @@ IDENTITY = ActivationFunction(
     words="{source}",
     sides=_keeps_sign("identity"),
 )
+STEP = ActivationFunction(
+    id="step",
+    name="step",
+    symbol=r"\mathrm{step}",
+    derivative_tex="0",
+    value=_step,
+    derivative=_zero,
+    numpy="1.0 * (({a}) >= 0)",
+    numpy_derivative="np.zeros_like({h})",
+    torch="(({a}) >= 0).double()",
+    words="{source} passed through a threshold, unit by unit: 1 from 0 on, else 0; no gradient flows back through it",
+    sides=Sides("Will {unit} be on, or off at 0?", ("on", "off"), "A threshold unit is on from 0 on; here {origin}."),
+    kink="Unit {unit} of {here} switches on or off in between: a threshold jumps there.",
+    flat=True,
+)
+"""A threshold unit: for weights that are set by hand, since none of them can be learned through it."""
 ONE_MINUS = ActivationFunction(
     id="one_minus",
     name="1 −",
@@ -182,7 +208,7 @@ ONE_MINUS = ActivationFunction(
     words="1 − {source}, unit by unit",
     rising=False,
 )
-ACTIVATIONS = {f.id: f for f in (TANH, SIGMOID, RELU, IDENTITY)}
+ACTIVATIONS = {f.id: f for f in (TANH, SIGMOID, RELU, IDENTITY, STEP)}
 """The activations that a learner can choose for h."""
 
 FUNCTIONS = ACTIVATIONS | {ONE_MINUS.id: ONE_MINUS}

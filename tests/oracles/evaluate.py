@@ -37,6 +37,8 @@ def evaluate(equation: Equation) -> Array:
             return 1.0 / (1.0 + np.exp(-total))
         case "relu":
             return np.where(total > 0.0, total, 0.0)
+        case "step":
+            return np.where(total >= 0.0, 1.0, 0.0)
         case "identity":
             return total
         case "one_minus":

@@ -10,8 +10,16 @@ from explorer.errors import suggest
 from explorer.graph.activations import FUNCTIONS, ActivationFunction
 from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Combine, Factor, Role, Said, TermOf, summand
-from explorer.graph.operations.base import Operation
+from explorer.graph.operations.base import Operation, Stop
 from explorer.graph.refs import Ref, Source
+
+THRESHOLD = Stop(
+    "threshold",
+    cut="cut by the threshold: a small change of what it is given changes nothing, but for a jump",
+    fed="step {t} reads threshold units of step {s}, which have no derivative",
+    always="each step reads threshold units of the one before, which have no derivative",
+)
+"""The derivative of a step is 0 wherever it has one (section 6.2.2.2)."""
 
 
 class Activation(Operation, frozen=True):
@@ -33,6 +41,9 @@ class Activation(Operation, frozen=True):
         if self.function not in FUNCTIONS:
             raise suggest(self.function, FUNCTIONS, "function")
         return FUNCTIONS[self.function]
+
+    def stop(self, source: Source) -> Stop | None:
+        return THRESHOLD if self.function is not None and self.phi.flat else None
 
     def connected(self, read: Callable[[Source], Ref], activation: str) -> Self:
         return replace(self, source=read(self.source), function=self.function or activation)

@@ -153,6 +153,9 @@ def reach_of(trace: Trace, state: str | None = None) -> Reach:
         title = trace.network.architecture.title
         raise ExplorerError(f"{title} has no output and so no loss: there is no gradient to follow back.")
     state = state or trace.network.state
+    function = trace.network.node(state).operation.phi
+    if function is not None and function.flat:
+        raise ExplorerError(f"{state} is made of threshold units, which have no slope: no gradient flows through them.")
     if state not in trace.gradients:
         raise ExplorerError(f"{state} depends on no parameter, so no gradient is followed back to it.")
     direction, loop = direction_of(trace.network, state), loop_of(trace.network, state)

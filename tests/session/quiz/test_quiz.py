@@ -166,7 +166,9 @@ def test_every_activation_is_asked_about_in_its_own_way(activation: str) -> None
     questions = [q for _, q in asked(shown) if q.event.name == "h" and q.event.kind is Kind.VALUE]
     assert questions and all(q.options[q.answer] == truth(shown, q) for q in questions)
     assert {q.options for q in questions} == {
-        {"relu": ("on", "off"), "sigmoid": ("above", "below")}.get(activation, ("positive", "negative"))
+        {"relu": ("on", "off"), "step": ("on", "off"), "sigmoid": ("above", "below")}.get(
+            activation, ("positive", "negative")
+        )
     }
 
 
