@@ -14,6 +14,7 @@ ARCHITECTURE = Architecture(
         "The state h(t) is a summary of all inputs so far, of one size however many there were, so it must leave out "
         "what is not needed."
     ),
+    circuit=True,
     nodes=(
         INPUT,
         *layer(

@@ -78,6 +78,8 @@ def _render(parser: OneLineParser) -> None:
     settings = ("length", "hidden", "lag", "seed")
     add_settings(parser, settings, dict.fromkeys(settings))
     add("--folded", action="store_true", help="the folded graph, with its delay")
+    add("--both", action="store_true", help="the folded graph beside the unfolded one")
+    add("--open-cells", action="store_true", help="the gates inside the cells of an LSTM or a GRU")
     add("--morph", metavar="X", type=float, help="folded as far as this: 0 unfolded, 1 folded")
     add("--whole", action="store_true", help="every step; else, of more than 12, the middle is left out")
     add("--width", metavar="PIXELS", type=int, help="of the picture (as wide as the drawing)")

@@ -17,8 +17,9 @@ def render(options: Namespace) -> int:
     """Draw the graph of a network on an example of a task, after some or all of its events."""
     if options.morph is not None and (options.folded or not 0 <= options.morph <= 1):
         raise ExplorerError("--morph is how far the graph is folded, from 0 to 1; leave --folded out.")
-    if options.folded and options.whole:
-        raise ExplorerError("--whole draws every step of the unfolded graph; leave it out, or --folded.")
+    for name in ("whole", "both"):
+        if options.folded and getattr(options, name):
+            raise ExplorerError(f"--{name} draws the unfolded graph; leave it out, or --folded.")
     get_architecture(options.architecture)
     from explorer.ui.drawing.render import check_picture, render_file
 
@@ -38,6 +39,7 @@ def render(options: Namespace) -> int:
     cursor = last if options.event is None else options.event
     if not 0 <= cursor <= last:
         raise ExplorerError(f"There is no event {cursor}; choose one from 0 to {last}.")
-    view = View(cursor, fold=float(options.folded) if options.morph is None else options.morph)
+    fold = float(options.folded) if options.morph is None else options.morph
+    view = View(cursor, fold=fold, beside=options.both or None, open_cells=options.open_cells)
     render_file(shown, path, view, theme, width=options.width, whole=options.whole, options=choices)
     return 0

@@ -84,7 +84,7 @@ def written(network: Network, found: Iterable[Connection], symbols: Mapping[str,
 def _together(names: list[str]) -> str:
     """Names on one line; of many with one letter, as lead into a closed cell, the letter."""
     letters = {name.partition("_")[0] for name in names}
-    return f"{letters.pop()}_{{…}}" if len(names) > 2 and len(letters) == 1 else ", ".join(names)
+    return f"{letters.pop()}_{{\\ldots}}" if len(names) > 2 and len(letters) == 1 else ", ".join(names)
 
 
 def _beside(network: Network, c: Connection, symbols: Mapping[str, str]) -> str:

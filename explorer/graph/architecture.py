@@ -125,7 +125,8 @@ class Architecture(Nodes, frozen=True):
     `group` the networks that it is offered with. `starts` names the parameters that start in a way of their own, or are
     not trained. `stacks` are the arrays in which PyTorch keeps the parameters of such a network, by its names for them.
     `cells` names nodes that others are computed for and nothing else, as its gates are for the h of an LSTM: with them
-    each makes a cell, which a learner opens and closes.
+    each makes a cell, which a learner opens and closes. With `circuit`, what the figure is about is the folded graph
+    beside the unfolded one, and the drawing begins with both.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Architecture(Nodes, frozen=True):
     starts: tuple[ParameterStart, ...] = ()
     stacks: tuple[Stacked, ...] = ()
     cells: tuple[str, ...] = ()
+    circuit: bool = False
 
     @property
     def cited(self) -> str:

@@ -81,6 +81,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How far the graph is folded: 0 unfolded, 1 one column with its loop."""
     sight: Sight | None = None
     """Where one looks; None: at the whole graph."""
+    beside: bool | None = None
+    """Whether the folded graph is drawn beside the unfolded one; None: where the network's figure shows both."""
     show_a: bool = False
     """Whether the pre-activations a are drawn."""
     open_cells: bool = False

@@ -71,9 +71,7 @@ def judged_outputs(programs: Sequence[Program], batches: Sequence[Batch], tolera
     losses = np.nan_to_num(losses, nan=np.inf, posinf=np.inf)
     scores, _ = _side_by_side([metric.score(found, batch.y) for found, batch in zip(decided, batches, strict=True)])
     scores = scores if metric.share else np.nan_to_num(scores, nan=np.inf, posinf=np.inf)
-    right, _ = _side_by_side(
-        [alike(found, batch.y, tolerance) for found, batch in zip(decided, batches, strict=True)]
-    )
+    right, _ = _side_by_side([alike(found, batch.y, tolerance) for found, batch in zip(decided, batches, strict=True)])
     given = [batch.loss_weights for batch in batches if batch.loss_weights is not None]
     weights = _side_by_side(given)[0] if given else present
     right = right if weights is None else right | (weights == 0.0)

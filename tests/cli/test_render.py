@@ -117,7 +117,8 @@ def test_a_theme_may_be_given_before_the_command(command: Command, tmp_path: Pat
         (("--event", "100000"), "There is no event 100000; choose one from 0 to "),
         (("--event", "last"), "Argument --event: invalid int value: 'last'."),
         (("--theme", "drak"), "There is no theme called 'drak'; did you mean 'dark'?"),
-        (("--folded", "--whole"), "--whole draws every step of the unfolded graph; leave it out, or --folded."),
+        (("--folded", "--whole"), "--whole draws the unfolded graph; leave it out, or --folded."),
+        (("--folded", "--both"), "--both draws the unfolded graph; leave it out, or --folded."),
         (("--unfold",), "There is no option of rnn-explorer render called '--unfold'; did you mean '--folded'?"),
     ],
 )  # fmt: skip

@@ -129,7 +129,7 @@ def test_tikz_has_a_circle_for_each_node_and_ends_every_arrow_on_one(architectur
         for size, x, y in re.findall(rf"\[(?:unit|outside)={number}cm[^\]]*\] at \({number}, {number}\)", text)
     ]
     draws = re.findall(r"\\draw\[->\] (.*);", text)
-    graph = drawn(found.trace.graph)
+    graph = drawn(found.trace.graph, closed=True)
     unfolded = {*graph.vertices, *graph.boundary}
     assert len(circles) == (len({vertex.name for vertex in graph.vertices}) if fold else len(unfolded))
     assert draws

@@ -10,7 +10,7 @@ from explorer.graph.drawn import drawn
 def _picture(material: Material, options: Options) -> str:
     trace, view = material.trace, material.view
     folded = view.fold > 0.5
-    graph = drawn(trace.graph, view.show_a)
+    graph = drawn(trace.graph, view.show_a, closed=not view.open_cells)
     front = material.event.t if material.event is not None and material.event.t is not None else 1
     steps = every(trace.T) if folded else shortened(trace.T)
     return tikz(layout(graph, trace.sizes, float(folded), min(front, trace.T), steps))

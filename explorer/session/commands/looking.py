@@ -5,6 +5,7 @@ from functools import partial
 
 from explorer.session.commands.command import Command, always
 from explorer.session.session import Session
+from explorer.session.view.view_state import shows_both
 from explorer.session.viewing import Card, Selection, View
 
 REACH: Card = "reach"
@@ -36,6 +37,14 @@ def _no_cells(session: Session) -> str:
 
 def _fold(session: Session, *, on: bool | None = None) -> None:
     session.look(fold=float(session.view.fold <= 0.5 if on is None else on))
+
+
+def _both(session: Session, *, on: bool | None = None) -> None:
+    session.look(beside=not _shows_both(session) if on is None else on)
+
+
+def _shows_both(session: Session) -> bool:
+    return shows_both(session.shown, session.view)
 
 
 def _select(session: Session, *, thing: Selection) -> None:
@@ -70,6 +79,7 @@ def _card(card: Card, title: str, *keys: str) -> Command:
 
 LOOKING = (
     Command("fold", "&Fold / unfold", _fold, ("F",), on=lambda session: session.view.fold > 0.5),
+    Command("beside", "Folded graph &beside the unfolded", _both, ("B",), on=_shows_both),
     _switch("show_a", "Show &pre-activations a", "A"),
     _switch("open_cells", "Open the &cells", "O", why_not=_no_cells),
     _switch("motion", "&Motion"),

@@ -88,6 +88,11 @@ class ViewState(Struct, frozen=True, dict=True):
         return self.timetable.shown
 
     @property
+    def beside(self) -> bool:
+        """Whether the folded graph is drawn beside this one, if this is not folded too."""
+        return shows_both(self.shown, self.view) and self.view.fold < 1.0
+
+    @property
     def phase(self) -> Phase | None:
         return None if self.event is None else self.event.phase
 
@@ -178,6 +183,11 @@ class ViewState(Struct, frozen=True, dict=True):
         """The operands as they are drawn."""
         stands_for = self.timetable.stands_for
         return frozenset(map(stands_for, self.values)), frozenset(map(stands_for, self.gradients))
+
+
+def shows_both(shown: Shown, view: View) -> bool:
+    """Whether the folded graph is wanted beside the unfolded one."""
+    return shown.architecture.circuit if view.beside is None else view.beside
 
 
 def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:

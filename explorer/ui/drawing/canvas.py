@@ -70,7 +70,8 @@ class Canvas(GraphView):
         if self._scene is not None and opened is not None and self._camera.scale < LEGIBLE:
             self._look(near(self._camera, opened, self._scene.geometry.bounds, self._area()))
 
-    def _point_at(self, thing: Selection) -> None:
+    def point_at(self, thing: Selection) -> None:
+        """Light up what the pointer is on, here or in another drawing."""
         if thing == self._hover:
             return
         self._hover = thing
@@ -109,7 +110,7 @@ class Canvas(GraphView):
                 self._look(camera.clamped(self._scene.geometry.bounds, self._area()), keep_fit=self._fits)
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
             return
-        self._point_at(thing_at(self._scene, self._camera, event.position()))
+        self.point_at(thing_at(self._scene, self._camera, event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._press = self._press, None
@@ -139,7 +140,7 @@ class Canvas(GraphView):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None
-        self._point_at(None)
+        self.point_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

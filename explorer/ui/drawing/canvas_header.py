@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from explorer.session.document import Shown
+from explorer.session.view.view_state import shows_both
 from explorer.session.viewing import View
 from explorer.ui.parts.widgets import Segments
 
@@ -22,6 +23,7 @@ class CanvasHeader(QWidget):
     test_time_changed = Signal(bool)
     activations_toggled = Signal(bool)
     cells_toggled = Signal(bool)
+    both_toggled = Signal(bool)
     fit_requested = Signal()
 
     def __init__(self) -> None:
@@ -40,6 +42,10 @@ class CanvasHeader(QWidget):
         self.fold.setSingleStep(2 * SNAP)  # a key leads away from an end
         self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(_snapped(value) / 100))
         self.fold.sliderReleased.connect(lambda: self.fold.setValue(_snapped(self.fold.value())))
+        self.both = QCheckBox("both")
+        self.both.setAccessibleName("folded and unfolded")
+        self.both.setToolTip("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)")
+        self.both.toggled.connect(self.both_toggled)
         self.times = Segments(TIMES, "train time or test time")
         self.times.setToolTip(
             "Train time: what is fed back while training (fig. 10.6, left). "
@@ -63,6 +69,7 @@ class CanvasHeader(QWidget):
         row.addSpacing(6)
         for widget in (self._ends[0], self.fold, self._ends[1]):
             row.addWidget(widget)
+        row.addWidget(self.both)
         for label in self._ends:
             label.setProperty("role", "muted")
         row.addSpacing(6)
@@ -96,7 +103,8 @@ class CanvasHeader(QWidget):
         """Show which of the two times is drawn, and whether the pre-activations and the insides of cells are."""
         self.set_times(shown.architecture.takes_feedback, shown.document.test_time)
         self.cells.setVisible(bool(shown.architecture.cells))
-        for box, on in ((self.activations, view.show_a), (self.cells, view.open_cells)):
+        switches = (self.activations, view.show_a), (self.cells, view.open_cells), (self.both, shows_both(shown, view))
+        for box, on in switches:
             with QSignalBlocker(box):
                 box.setChecked(on)
 

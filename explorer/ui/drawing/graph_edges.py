@@ -18,12 +18,28 @@ from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded
 from explorer.ui.look.theme import Shades
 
 
-def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain: bool = False) -> None:
-    """Paint one edge; `plain` leaves its names and tags out, for want of room."""
-    view, theme = scene.view.edge(edge), sheet.theme
+def paint_edge(
+    sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain: bool = False, line: bool = True
+) -> None:
+    """Paint one edge; `plain` leaves its names and tags out, for want of room.
+
+    Without `line`, nothing else is painted: another edge has the same line.
+    """
+    view = scene.view.edge(edge)
+    if line:
+        sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
+        _line(sheet, scene, edge, view, plain)
+    if not plain:
+        _tags(sheet, scene, edge, view, alpha)
+        sheet.painter.setOpacity(alpha * (0.5 if view.dimmed else 1.0))
+        _name(sheet, scene, edge, view)
+    sheet.painter.setOpacity(1.0)
+
+
+def _line(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, plain: bool) -> None:
+    """The forward arrow, that of the gradient or its cut, and the delay."""
     path = sheet.camera.pixels(scene.geometry.path(edge))
     scale = clamp(sheet.camera.scale, 0.45, 1.6)
-    sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
     colour, width = _forward_look(scene, edge, view)
     arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
     if view.cut:
@@ -32,14 +48,9 @@ def paint_edge(sheet: Sheet, scene: Scene, edge: Edge, alpha: float = 1.0, plain
         strength = 3.4 if view.on_path else 2.6 if view.backward_now else 1.4
         strong = view.on_path or view.backward_now
         beside = beside_back(path, scene.geometry.gradient_side(edge), BESIDE * scale)
-        arrow(sheet, beside, theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
+        arrow(sheet, beside, sheet.theme.backward.line, strength * scale, (8.0 if strong else 6.0) * scale)
     if scene.geometry.fold > 0 and scene.geometry.delayed(edge):
         _delay(sheet, scene, edge, scale)
-    if not plain:
-        _tags(sheet, scene, edge, view, alpha)
-        sheet.painter.setOpacity(alpha * (0.5 if view.dimmed else 1.0))
-        _name(sheet, scene, edge, view)
-    sheet.painter.setOpacity(1.0)
 
 
 def paint_alternative(sheet: Sheet, scene: Scene, edge: Edge, path: Path, alpha: float) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter
 
 from explorer.drawing.geometry import Point, Rect
 from explorer.drawing.layout import AXIS
-from explorer.graph.unfold import Edge
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.cells import paint_open_cell
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
@@ -27,7 +28,13 @@ BETWEEN_STEPS = 12.0
 
 
 def paint_graph(
-    painter: QPainter, scene: Scene, camera: Camera, exposed: QRectF, view: QRectF, tiles: Tiles | None = None
+    painter: QPainter,
+    scene: Scene,
+    camera: Camera,
+    exposed: QRectF,
+    view: QRectF,
+    tiles: Tiles | None = None,
+    legend: bool = True,
 ) -> None:
     """Paint what lies in `exposed`; `view` is the whole area in pixels, at whose edges row names and legend stand.
 
@@ -52,7 +59,7 @@ def paint_graph(
     _paint_ellipses(sheet, scene)
     if scene.squeezed(camera.sx) and not _folds_as_rows(scene):
         paint_row_names(sheet, scene, view.left(), named=detail is Detail.FULL)
-    if legend_rect(view).intersects(exposed):
+    if legend and legend_rect(view).intersects(exposed):
         paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4)
 
 
@@ -76,9 +83,7 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
     paint_node = paint_block if plain else paint_vertex
 
     def edges(sheet: Sheet, index: int) -> None:
-        for edge in _faint_first(scene, geometry.edges_into(index)):
-            if not geometry.wide(edge):
-                paint_edge(sheet, scene, edge, plain=plain)
+        _paint_edges(sheet, scene, (e for e in geometry.edges_into(index) if not geometry.wide(e)), plain)
 
     def nodes(sheet: Sheet, index: int) -> None:
         for vertex in geometry.vertices_at(index):
@@ -94,8 +99,7 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         nodes(sheet, index)
 
     columns = range(first, last + 1)
-    for edge in _faint_first(scene, geometry.wide_edges(first, last)):
-        paint_edge(sheet, scene, edge, plain=plain)
+    _paint_edges(sheet, scene, geometry.wide_edges(first, last), plain)
     for vertex in geometry.ghosts:
         paint_ghost(sheet, scene, vertex)
     for vertex in geometry.lone:
@@ -112,14 +116,18 @@ def _paint_columns(sheet: Sheet, scene: Scene, first: int, last: int, tiles: Til
         nodes(sheet, index)
 
 
-def _faint_first(scene: Scene, edges: Iterable[Edge]) -> list[Edge]:
-    """Edges that share a lane are painted so that what happens now is seen on it."""
+def _paint_edges(sheet: Sheet, scene: Scene, edges: Iterable[Edge], plain: bool) -> None:
+    """What happens now last, so that it is seen where lanes are shared; what looks alike on one line but once."""
+    seen = set[tuple[Vertex, Vertex, EdgeView]]()
 
     def strength(edge: Edge) -> tuple[bool, bool, bool]:
         view = scene.view.edge(edge)
         return view.forward_now or view.backward_now or view.on_path, view.lit, view.backward or view.carried
 
-    return sorted(edges, key=strength)
+    for edge in sorted(edges, key=strength):
+        look = edge.source, edge.target, scene.view.edge(edge)
+        paint_edge(sheet, scene, edge, plain=plain, line=look not in seen)
+        seen.add(look)
 
 
 def _folds_as_rows(scene: Scene) -> bool:
@@ -163,8 +171,7 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
             paint_alternative(sheet, scene, edge, path, alpha=2.0 * geometry.fold - 1.0)
     for vertex in geometry.front_vertices:
         paint_open_cell(sheet, scene, vertex)
-    for edge in _faint_first(scene, geometry.front_edges):
-        paint_edge(sheet, scene, edge, plain=plain)
+    _paint_edges(sheet, scene, geometry.front_edges, plain)
     for vertex in geometry.front_vertices:
         paint(sheet, scene, vertex)
 

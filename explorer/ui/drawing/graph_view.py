@@ -28,6 +28,8 @@ class GraphView(QWidget):
     """The drawing, as it is told to look; `Canvas` adds what mouse and keys do."""
 
     fold_changed = Signal(float)
+    legend = True
+    """Whether what colours mean is said below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +160,11 @@ class GraphView(QWidget):
         if dx:
             self._look(self._camera.panned(dx, 0.0).clamped(self._scene.geometry.bounds, area))
 
+    @property
+    def bounds(self) -> Rect:
+        """How far the drawing reaches, in its units; empty without one."""
+        return Rect(0, 0, 0, 0) if self._scene is None else self._scene.geometry.bounds
+
     def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
         """Where on the widget a node, a tag or a parameter's name stands: an editor can open there.
 
@@ -276,7 +283,9 @@ class GraphView(QWidget):
             painter.setClipRect(rect)
             painter.fillRect(rect, ground)
             if self._scene is not None:
-                paint_graph(painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles)
+                paint_graph(
+                    painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles, self.legend
+                )
         painter.end()
         if self._tiles.behind:
             QTimer.singleShot(0, self, self.update)

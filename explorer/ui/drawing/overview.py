@@ -191,10 +191,11 @@ def _block_content(
 def paint_row_names(sheet: Sheet, scene: Scene, left: float, named: bool) -> None:
     """The symbols of the rows at the left edge, for the boxes that have no room for them; if `named`, some have."""
     # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
-    x = max(left + 4.0, sheet.camera.x(scene.geometry.bounds.x) - 28.0)
+    start = sheet.camera.x(scene.geometry.bounds.x) - 4.0
     for height, symbol in row_names(scene, named).items():
         y = sheet.camera.y(height)
         width = max(24.0, label_width(symbol, "", 16) + 12)
+        x = max(left + 2.0, start - width)
         sheet.pill(QRectF(x, y - 12, width, 24), faded(sheet.theme.surface, 0.86))
         sheet.label(x + width / 2, y + 5, symbol, "", 16, sheet.theme.text, align=0.5)
 

@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import structs
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import layout
 from explorer.drawing.steps import every, shortened
 from explorer.errors import ExplorerError, suggest
@@ -18,6 +18,7 @@ from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.camera import fitted
+from explorer.ui.drawing.circuit import BETWEEN, LARGEST_SHARE, paint_unfold
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene
 from explorer.ui.look.fonts import TEXT_FAMILY, UI_FAMILY
@@ -35,6 +36,8 @@ PNG_SCALE = 2
 """Pixels of a PNG for each unit of the drawing, so that it is sharp when projected."""
 DPI = 96
 """Pixels an inch of an SVG and a PDF."""
+MARGINS = viewport(QRectF(0, 0, 0, 0))
+"""Of a view without room for anything."""
 AS_USUAL = Options()
 FALLBACKS = {UI_FAMILY: "Helvetica, Arial, sans-serif", TEXT_FAMILY: "STIX Two Text, Liberation Serif, serif"}
 """Instead of the fonts that a text in an SVG is meant to be in."""
@@ -76,7 +79,7 @@ def draw(
     """The picture as a file with this suffix; see `render_file`."""
     _need_application()
     scene = _scene(view_state(shown, view), theme, whole, options.transparent)
-    paper = _paper(scene.geometry.bounds, width, options, PNG_SCALE if suffix == ".png" else 1.0)
+    paper = _paper(scene, width, options, PNG_SCALE if suffix == ".png" else 1.0)
     if suffix == ".png":
         return _png(scene, paper)
     data = QByteArray()
@@ -114,6 +117,14 @@ def _scene(view: ViewState, theme: str, whole: bool, transparent: bool) -> Scene
     return Scene(view, geometry, THEMES[theme], Scales.of(view.shown), transparent=transparent)
 
 
+def _circuit(scene: Scene) -> Scene | None:
+    """The folded drawing, where the view wants both."""
+    if not scene.view.beside or scene.geometry.fold > 0.0:
+        return None
+    geometry = layout(scene.view.timetable.graph, scene.shown.sizes, 1.0, scene.view.front)
+    return structs.replace(scene, geometry=geometry)
+
+
 class _Paper(NamedTuple):
     """The paper of a picture: its size in units of the drawing, and the pixels of a unit."""
 
@@ -130,13 +141,16 @@ class _Paper(NamedTuple):
         return QSize(round(self.width * self.scale), round(self.height * self.scale))
 
 
-def _paper(bounds: Rect, width: int | None, options: Options, scale: float) -> _Paper:
+def _paper(scene: Scene, width: int | None, options: Options, scale: float) -> _Paper:
     """As large as the drawing, of `scale` pixels a unit; or as many pixels wide, or wide and high, as is asked for.
 
     Where that is too narrow, time is squeezed.
     """
-    margins = viewport(QRectF(0, 0, 0, 0))
-    natural, height = min(WIDEST, max(NARROWEST, bounds.width - margins.width())), bounds.height - margins.height()
+    circuit, height = _circuit(scene), scene.geometry.bounds.height - MARGINS.height()
+    wanted = scene.geometry.bounds.width - MARGINS.width()
+    if circuit is not None:
+        wanted += circuit.geometry.bounds.width - MARGINS.width() + BETWEEN
+    natural = min(WIDEST, max(NARROWEST, wanted))
     pixels = options.pixels()
     if pixels is not None:
         scale = options.scale or max(0.25, min(pixels[0] / natural, pixels[1] / height))
@@ -201,6 +215,13 @@ def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
     view = paper.view
     if not scene.transparent:
         painter.fillRect(view, scene.theme.surface)
+    circuit = _circuit(scene)
+    if circuit is not None:
+        bounds = circuit.geometry.bounds
+        left = QRectF(0, 0, min(bounds.width - MARGINS.width(), LARGEST_SHARE * view.width()), view.height())
+        paint_graph(painter, circuit, fitted(bounds, viewport(left)), left, left, legend=False)
+        view.setLeft(left.right() + BETWEEN)
+        paint_unfold(painter, QRectF(left.right(), 0, BETWEEN, view.height()), scene.theme)
     paint_graph(painter, scene, fitted(scene.geometry.bounds, viewport(view)), view, view)
 
 

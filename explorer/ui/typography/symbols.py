@@ -25,6 +25,7 @@ _COMMANDS = {
     "partial": "∂",
     "odot": "⊙",
     "cdot": "·",
+    "ldots": "…",
     "times": "×",
     "sum": "Σ",
     "lambda": "𝜆",  # its Unicode name is spelt otherwise

@@ -26,6 +26,7 @@ from explorer.session.viewing import Selection
 from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
+from explorer.ui.drawing.circuit import Drawings
 from explorer.ui.editing.editors import Editors
 from explorer.ui.editing.nudge_window import NudgeWindow
 from explorer.ui.equations.inspector import Inspector
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
+        self.drawings = Drawings(self.canvas)
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
         self.reach = ReachCard()
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
-        graph = graph_column(self.header, self.notice, self.canvas, self.quiz_card, self.caption, self.transport)
+        graph = graph_column(self.header, self.notice, self.drawings, self.quiz_card, self.caption, self.transport)
         self.dividing = side_by_side(self.sidebar, graph, self.inspector, self.training)
         self.setCentralWidget(self.dividing.whole)
         self.setStatusBar(self.status)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         self.header.fold_changed.connect(lambda fold: look(fold=fold))
         self.header.test_time_changed.connect(lambda on: change(test_time=on))
         self.header.activations_toggled.connect(lambda on: look(show_a=on))
+        self.header.both_toggled.connect(lambda on: look(beside=on))
         self.header.cells_toggled.connect(lambda on: look(open_cells=on))
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
@@ -313,7 +316,7 @@ class MainWindow(QMainWindow):
         self.dividing.decide(view.curves)
         self.canvas.set_motion(view.motion)
         state = view_state(shown, view)
-        self.canvas.set_view(state)
+        self.drawings.set_view(state)
         self.canvas.show_fold(view.fold)
         for part in self._panels:
             part.show_view(shown, view)

@@ -32,7 +32,8 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         (
             "&View",
             (
-                *("fold", "fit", "zoom_in", "zoom_out", "show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
+                *("fold", "beside", "fit", "zoom_in", "zoom_out", SEPARATOR),
+                *("show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
                 *("settings", "equations", "training", SEPARATOR),
                 *("reach", "composition", "jacobians", "cliff", SEPARATOR),
                 *looks,

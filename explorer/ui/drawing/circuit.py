@@ -1,0 +1,107 @@
+"""Show the folded graph beside the unfolded one, as the book's figures do: `Drawings`."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from explorer.session.view.view_state import ViewState
+from explorer.ui.drawing.camera import TALLEST
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.graph_painter import viewport
+from explorer.ui.look import theme as themes
+from explorer.ui.look.theme import Theme
+from explorer.ui.parts.widgets import tight
+from explorer.ui.typography.text import paint_text
+
+BETWEEN = 58
+"""Pixels between the two drawings, for the arrow from one to the other."""
+NARROWEST = 0.8
+"""Pixels a unit of the folded graph, at least; the unfolded one is squeezed further."""
+LARGEST_SHARE = 0.4
+"""So much of the width may the folded graph take."""
+
+
+class Circuit(Canvas):
+    """The graph folded for good, whose legend is that of the unfolded one beside it."""
+
+    legend = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Folded graph")
+
+    def set_view(self, view: ViewState) -> None:
+        super().set_view(view)
+        self.set_fold(1.0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, 90)
+
+
+class Unfold(QWidget):
+    """The arrow from the folded graph to the unfolded one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(BETWEEN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), themes.current().surface)
+        paint_unfold(painter, QRectF(self.rect()), themes.current())
+
+
+class Drawings(QWidget):
+    """The canvas, and before it, if the view wants both, the circuit: what is pointed at in one lights up in both."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self.canvas, self.circuit, self._arrow = canvas, Circuit(), Unfold()
+        row = tight(QHBoxLayout(self), 0)
+        for widget in (self.circuit, self._arrow):
+            row.addWidget(widget)
+            widget.setVisible(False)
+        row.addWidget(canvas, 1)
+        self.circuit.selected.connect(canvas.selected)
+        self.circuit.activated.connect(canvas.activated)
+        self.circuit.cell_asked.connect(canvas.cell_asked)
+        self.circuit.hovered.connect(canvas.point_at)
+        canvas.hovered.connect(self.circuit.point_at)
+
+    def set_view(self, view: ViewState) -> None:
+        """Show this in the canvas, and in the circuit if it is wanted."""
+        if view.beside:
+            self.circuit.set_motion(view.view.motion)
+            self.circuit.set_view(view)
+        for widget in (self.circuit, self._arrow):
+            widget.setVisible(view.beside)
+        self.canvas.set_view(view)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Both drawings get room for boxes of one width, as far as those of the circuit are not too narrow then."""
+        if not self.circuit.isVisibleTo(self):
+            return
+        folded, unfolded = self.circuit.bounds, self.canvas.bounds
+        view = viewport(QRectF(0, 0, 0, self.height()))
+        natural = min(view.height() / folded.height, TALLEST)
+        shared = (self.width() - BETWEEN + 2 * view.width()) / (folded.width + unfolded.width)
+        width = folded.width * min(natural, max(shared, NARROWEST)) - view.width()
+        self.circuit.setFixedWidth(round(min(width, LARGEST_SHARE * self.width())))
+
+
+def paint_unfold(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """A broad arrow with the word above it, in the middle of a rectangle."""
+    middle, half, head = rect.center(), 17.0, 9.0
+    left, right, neck = middle.x() - half, middle.x() + half, middle.x() + half - head
+    outline = [(left, -3.5), (neck, -3.5), (neck, -9.0), (right, 0.0), (neck, 9.0), (neck, 3.5), (left, 3.5)]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.strong_border)
+    painter.drawPolygon(QPolygonF([QPointF(x, middle.y() + y) for x, y in outline]))
+    paint_text(painter, QRectF(rect.x(), middle.y() - 31, rect.width(), 18), "unfold", 12, theme.muted)
