@@ -4,13 +4,14 @@ The initial state moves along a random line, and what comes of it is projected t
 of many dimensions. All points of the line are one batch.
 """
 
-from typing import Literal
+from collections.abc import Generator
+from typing import Any, Literal
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.graph.analyse.copies import at_once, computed
+from explorer.graph.analyse.copies import A_FRAME, computed, drained, passes
 from explorer.graph.analyse.recurrent import enlarged
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
@@ -54,7 +55,12 @@ def composed_states(network: Network) -> tuple[str, ...]:
     return tuple(node.name for node in nodes if not node.given and not node.span.tree)
 
 
-def compose(
+def compose(trace: Trace, name: str, **choices: Any) -> Composition:
+    """All of `composing` at once."""
+    return drained(composing(trace, name, **choices))
+
+
+def composing(
     trace: Trace,
     name: str,
     *,
@@ -64,11 +70,11 @@ def compose(
     draw: int = 0,
     reach: float = REACH,
     points: int = POINTS,
-) -> Composition:
+) -> Generator[None, None, Composition]:
     """Repeat the step of a trace of one sequence, with its θ, from `points` initial values of a composed state.
 
-    Recurrent weights are taken `gain` times as large; `held` is the step whose input is held. `draw` numbers the random
-    line and projection; the line reaches to `reach` · √n on both sides.
+    It pauses after each pass. Recurrent weights are taken `gain` times as large; `held` is the step whose input is
+    held. `draw` numbers the random line and projection; the line reaches to `reach` · √n on both sides.
     """
     backward = name not in trace.initial
     start: Array = (trace.final if backward else trace.initial)[name][:, 0]
@@ -78,10 +84,9 @@ def compose(
     at = np.linspace(-1.0, 1.0, points) * reach * np.sqrt(n)
     begun = start[:, None] + at[:, None] * along  # (rows, points, n)
     parameters = enlarged(trace.network, trace.parameters, gain)
-    T, width = trace.steps(name)[-1], at_once(trace, points)
+    T = trace.steps(name)[-1]
     curves = np.empty((T + 1, points))
-    for first in range(0, points, width):
-        part = slice(first, first + width)
+    for part in passes(trace, points, A_FRAME):
         states = begun[:, part]
         batch = _driven(trace.batch, drive, held).repeated(states.shape[1])
         if backward:
@@ -92,6 +97,7 @@ def compose(
         values = program.memory.steps_of(name)[:: -1 if backward else 1]
         with np.errstate(all="ignore"):  # what overflows is shown as a gap
             curves[1:, part] = values @ across
+        yield
     curves[0] = begun[0 if backward else -1] @ across
     steps = tuple(range(T + 1, 0, -1) if backward else range(T + 1))
     return Composition(name, at, steps, curves)

@@ -1,7 +1,8 @@
 """Run many copies of one sequence at once, which differ in where a gradient or a state begins."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,16 +13,28 @@ from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
 
+Made = TypeVar("Made")
+
 MOST_NUMBERS = 500_000
 """Largest T · B · n of one pass; what is longer takes several.
 
-The few programs that are kept for the next picture then hold some 100 MB at most. Larger ones were no faster.
+The few programs that are kept for the next picture then hold some 50 MB each at most. Larger ones were no faster.
 """
 
 
-def at_once(trace: Trace, wanted: int) -> int:
-    """How many of the wanted copies go into one pass."""
-    return max(1, min(wanted, MOST_NUMBERS // (trace.T * max(trace.sizes.values()))))
+A_FRAME = 100_000
+"""As many numbers, where others wait for their turn between two passes: one takes some 10 ms."""
+
+
+def passes(trace: Trace, wanted: int, most: int | None = None) -> Iterator[slice]:
+    """Which of the wanted copies go into each pass of so many numbers; the last ones again, if they fill none.
+
+    So all passes are of one size, and one program does.
+    """
+    width = max(1, min(wanted, (most or MOST_NUMBERS) // (trace.T * max(trace.sizes.values()))))
+    for first in range(0, wanted, width):
+        start = min(first, wanted - width)
+        yield slice(start, start + width)
 
 
 def computed(
@@ -46,9 +59,19 @@ def computed(
     return program
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def _program(
     network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, seeded: str | None, root: str | None
 ) -> Program:
     named: Sizes = dict(sizes)
     return Program(network, named, T, B, seeded=() if seeded is None else (seeded,), root=root)
+
+
+def drained(work: Generator[None, None, Made]) -> Made:
+    """What comes of work that is done a little at a time."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            made: Made = end.value
+            return made

@@ -5,11 +5,13 @@ paths there are between. Beside it stands what passes unit by unit from step to 
 forget gate in s(t) = f(t) ⊙ s(t−1) + …, so that the direct path is Π f (section 10.10.1).
 """
 
+from collections.abc import Generator
+
 import numpy as np
 from msgspec import Struct
 
 from explorer.graph.activations import FUNCTIONS
-from explorer.graph.analyse.copies import at_once, computed
+from explorer.graph.analyse.copies import A_FRAME, computed, drained, passes
 from explorer.graph.analyse.spectrum import spectral_norm
 from explorer.graph.analyse.trace import OneStep, Trace
 from explorer.graph.arrays import Array
@@ -44,13 +46,22 @@ class Products(Struct, frozen=True, eq=False):
 
 
 def products_from(trace: Trace, state: str, k: int) -> Products:
-    """The products from step k of a recurrent state back to each of its steps, of a trace of one sequence."""
+    """All of `multiplying` at once."""
+    return drained(multiplying(trace, state, k))
+
+
+def multiplying(trace: Trace, state: str, k: int) -> Generator[None, None, Products]:
+    """The products from step k of a recurrent state back to each of its steps, of a trace of one sequence.
+
+    It pauses after each pass, and after the norm of each step.
+    """
     direction = direction_of(trace.network, state)
     steps = len(trace.values[state])
     norms = np.full(steps, np.nan)
-    whole = jacobians_from(trace, state, k)
+    whole = yield from _jacobians(trace, state, k)
     for t in range(k, 0, -1) if direction > 0 else range(k, steps + 1):
         norms[t - 1] = spectral_norm(whole[t - 1])
+        yield
     gates, direct = carried(trace, state), None
     if gates is not None:
         direct = np.full_like(gates, np.nan)
@@ -63,11 +74,14 @@ def products_from(trace: Trace, state: str, k: int) -> Products:
 
 def jacobians_from(trace: Trace, state: str, k: int) -> Array:
     """∂(state, k)/∂(state, t) over all paths as entry [t − 1], (steps, n, n); zero where k does not depend on t."""
+    return drained(_jacobians(trace, state, k))
+
+
+def _jacobians(trace: Trace, state: str, k: int) -> Generator[None, None, Array]:
     steps, _, n = trace.values[state].shape
     found = np.zeros((steps, n, n))
-    width = at_once(trace, n)
-    for first in range(0, n, width):
-        rows = range(first, min(first + width, n))
+    for part in passes(trace, n, A_FRAME):
+        rows = range(n)[part]
         program = computed(trace, len(rows), root=state)
         seed = program.memory.seeds[state]
         seed.fill(0.0)
@@ -75,7 +89,8 @@ def jacobians_from(trace: Trace, state: str, k: int) -> Array:
             seed[k - 1, b, unit] = 1.0
         with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
             program.backward()
-        found[:, rows.start : rows.stop] = program.memory.gradients[state]
+        found[:, part] = program.memory.gradients[state]
+        yield
     return found
 
 

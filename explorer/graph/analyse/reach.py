@@ -6,7 +6,7 @@ pass over a batch: copies of one sequence that differ only in where their gradie
 
 import numpy as np
 
-from explorer.graph.analyse.copies import at_once, computed
+from explorer.graph.analyse.copies import computed, passes
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 
@@ -21,9 +21,8 @@ def gradient_reach(trace: Trace, name: str) -> Array:
     norms = np.zeros((trace.T, trace.steps(name)[-1]))
     if output is None:
         return norms
-    width = at_once(trace, len(steps))
-    for start in range(0, len(steps), width):
-        chunk = steps[start : start + width]
+    for part in passes(trace, len(steps)):
+        chunk = steps[part]
         program = computed(trace, len(chunk), seeded=output.loss)
         seed = program.memory.seeds[output.loss]
         seed.fill(0.0)

@@ -3,22 +3,27 @@
 Every height is one ordinary forward pass of what is shown, every step of a descent one forward and backward pass.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import lru_cache
 from time import perf_counter
 
 import numpy as np
 from msgspec import Struct
 
+from explorer.graph.analyse.copies import drained
 from explorer.graph.analyse.recurrent import enlarged
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array, Index
 from explorer.graph.compute.program import Program
+from explorer.graph.feedback import Network
 
 POINTS = 49
 """How many points a side of the surface has: odd, so that the weights as they are are one."""
 FIRST_STRIDE = 16
 Entry = tuple[str, Index]
 """One entry of a parameter, by its name and place."""
+Place = tuple[float, float]
+"""How far both entries are from what they are."""
 
 
 class Descent(Struct, frozen=True, eq=False):
@@ -63,12 +68,8 @@ class Surface:
 
     def __init__(self, trace: Trace, axes: tuple[Entry, Entry], half: float, gain: float = 1.0) -> None:
         self.trace, self.axes, self.half, self.gain = trace, axes, half, gain
-        weighted = trace.batch.loss_weights is not None
-        self._program = Program(trace.network, trace.sizes, trace.T, 1, weighted=weighted)
-        for name, array in enlarged(trace.network, trace.parameters, gain).items():
-            np.copyto(self._program.memory.parameters[name], array)
-        self._program.load(trace.batch)
-        self.centre = tuple(float(self._program.memory.parameters[name][index]) for name, index in axes)
+        self._parameters = enlarged(trace.network, trace.parameters, gain)
+        self.centre = tuple(float(self._parameters[name][index]) for name, index in axes)
         self.by: Array = np.linspace(-half, half, POINTS)
         self.losses: Array = np.full((POINTS, POINTS), np.nan)
         self.stride = 0
@@ -103,26 +104,37 @@ class Surface:
 
     def loss(self, x: float, y: float) -> float:
         """L at these distances from the entries as they are."""
-        self._place(x, y)
-        self._program.forward()
-        return self._program.loss
+        program = self._placed(x, y)
+        program.forward()
+        return program.loss
 
-    def _place(self, x: float, y: float) -> None:
+    def _placed(self, x: float, y: float) -> Program:
+        """The program with the weights of this surface, and these two entries moved."""
+        weighted = self.trace.batch.loss_weights is not None
+        shared = _shared(self.trace.network, tuple(self.trace.sizes.items()), self.trace.T, weighted)
+        program = shared.program
+        if shared.by is not self:
+            shared.by = self
+            for name, array in program.memory.parameters.items():
+                np.copyto(array, self._parameters[name])
+            program.load(self.trace.batch)
         for (name, index), start, by in zip(self.axes, self.centre, (x, y), strict=True):
-            self._program.memory.parameters[name][index] = start + by
+            program.memory.parameters[name][index] = start + by
+        return program
 
-    def descend(self, start: tuple[float, float], rate: float, clip: float | None, steps: int) -> Descent:
+    def descend(self, start: Place, rate: float, clip: float | None, steps: int) -> Descent:
+        """All of `descending` at once."""
+        return drained(self.descending(start, rate, clip, steps))
+
+    def descending(self, start: Place, rate: float, clip: float | None, steps: int) -> Generator[None, None, Descent]:
         """Gradient descent from `start` with learning rate η: places ← places − η g, with g clipped to the norm `clip`.
 
-        g is ∂L of the two entries, all others stay (eqs. 10.48 and 10.49).
+        g is ∂L of the two entries, all others stay (eqs. 10.48 and 10.49). It pauses after each step.
         """
         place = np.array(start)
         places, losses, norms, clipped = [place], [self.loss(*start)], list[float](), 0
         for _ in range(steps):
-            with np.errstate(all="ignore"):  # what overflows ends the descent
-                self._program.backward()
-            gradients = self._program.memory.parameter_gradients
-            g = np.array([gradients[name][index] for name, index in self.axes])
+            g = self._gradient(*place.tolist())
             norm = float(np.linalg.norm(g))
             if not np.isfinite(norm):
                 break
@@ -130,12 +142,35 @@ class Surface:
             if clip is not None and norm > clip:
                 g, clipped = g * (clip / norm), clipped + 1
             place = place - rate * g
-            loss = self.loss(*place.tolist())
             places.append(place)
-            losses.append(loss)
-            if np.abs(place).max() > self.half or not np.isfinite(loss):
+            losses.append(self.loss(*place.tolist()))
+            if np.abs(place).max() > self.half or not np.isfinite(losses[-1]):
                 break
+            yield
         return Descent(np.array(places), np.array(losses), np.array(norms), clipped)
+
+    def _gradient(self, x: float, y: float) -> Array:
+        """∂L of both entries, (2,)."""
+        program = self._placed(x, y)
+        program.forward()
+        with np.errstate(all="ignore"):  # what overflows ends a descent
+            program.backward()
+        gradients = program.memory.parameter_gradients
+        return np.array([gradients[name][index] for name, index in self.axes])
+
+
+class _Shared:
+    """A program, and the surface whose weights and sequence it holds."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.by: Surface | None = None
+
+
+@lru_cache(maxsize=2)
+def _shared(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool) -> _Shared:
+    """To compile one for each surface would take longer than a frame, and there is one whenever a weight changes."""
+    return _Shared(Program(network, dict(sizes), T, 1, weighted=weighted))
 
 
 def steepest(losses: Array, margin: int = 0) -> Steepest | None:

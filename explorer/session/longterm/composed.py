@@ -1,14 +1,16 @@
 """Repeat the step that is shown: a state as a function of where it began, t by t (fig. 10.15)."""
 
+from collections.abc import Generator
+
 from msgspec import Struct
 
-from explorer.graph.analyse.composition import Composition, CurveShape, compose, composed_states, shape_of
+from explorer.graph.analyse import composition
+from explorer.graph.analyse.composition import Composition, CurveShape, composed_states, shape_of
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.longterm.here import check_followed, step_at
 from explorer.session.viewing import LongTerm, View
-from explorer.training.threads import one_thread
 
 
 class CurvesWanted(Struct, frozen=True):
@@ -51,19 +53,18 @@ def wanted(shown: Shown, view: View) -> CurvesWanted:
     return CurvesWanted(name, settings, held if settings.drive == "held" else 1)
 
 
-def composed(shown: Shown, asked: CurvesWanted) -> Composed:
-    """Work the curves out."""
+def composing(shown: Shown, asked: CurvesWanted) -> Generator[None, None, Composed]:
+    """Work the curves out, a little at a time."""
     settings, network = asked.settings, shown.network
-    with one_thread():
-        composition = compose(
-            shown.trace,
-            asked.name,
-            gain=settings.gain,
-            drive=settings.drive,
-            held=asked.held,
-            draw=settings.draw,
-            reach=settings.line,
-        )
+    found = yield from composition.composing(
+        shown.trace,
+        asked.name,
+        gain=settings.gain,
+        drive=settings.drive,
+        held=asked.held,
+        draw=settings.draw,
+        reach=settings.line,
+    )
     symbols = {p.name: plain(p.symbol) for p in network.architecture.parameters}
     weights = tuple(symbols[name] for name in recurrent_weights(network))
-    return Composed(asked, plain(network.node(asked.name).symbol), weights, composition)
+    return Composed(asked, plain(network.node(asked.name).symbol), weights, found)

@@ -1,18 +1,17 @@
 """Look at the loss over two weights of what is shown, and descend on it with and without clipping (fig. 10.17)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.recurrent import recurrent_weights
-from explorer.graph.analyse.surface import Descent, Entry, Steepest, Surface, steepest
+from explorer.graph.analyse.surface import Descent, Entry, Place, Steepest, Surface, steepest
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import terms_of
 from explorer.session.document import Shown, stepped
 from explorer.session.viewing import LongTerm
-from explorer.training.threads import one_thread
 
 CLIFF = (0.2, 10.0)
 """A cliff rises by this share of all the height from one point to the next, and so many times as fast as is usual."""
@@ -80,13 +79,16 @@ def is_cliff(found: Steepest | None) -> bool:
     return found is not None and found.share >= CLIFF[0] and found.times >= CLIFF[1]
 
 
-def descents(surface: Surface, shown: Shown, settings: LongTerm) -> Descents:
-    """Both descents that a view asks for, with rate and threshold of training unless it names others."""
+def descending(surface: Surface, shown: Shown, settings: LongTerm) -> Generator[None, None, Descents]:
+    """Both descents that a view asks for, a little at a time.
+
+    Learning rate and threshold are those of training unless the view names others.
+    """
     rate, clip = planned(shown, settings)
     start = settings.start if max(map(abs, settings.start)) <= surface.half else (0.0, 0.0)
-    with one_thread():
-        plain = surface.descend(start, rate, None, STEPS)
-        return Descents(rate, clip, plain, surface.descend(start, rate, clip, STEPS))
+    plain = yield from surface.descending(start, rate, None, STEPS)
+    clipped = yield from surface.descending(start, rate, clip, STEPS)
+    return Descents(rate, clip, plain, clipped)
 
 
 def planned(shown: Shown, settings: LongTerm) -> tuple[float, float]:
@@ -100,7 +102,7 @@ class Found(Struct, frozen=True):
     """A cliff: how much larger recurrent weights are for it, and the place on its edge where it is steepest."""
 
     gain: float
-    start: tuple[float, float]
+    start: Place
 
 
 class Search:
@@ -121,14 +123,13 @@ class Search:
 
     def advance(self, seconds: float) -> None:
         """Go on for about so long."""
-        with one_thread():
-            self._surface.advance(seconds)
-            if not self._surface.done:
-                return
-            steep = steepest(self._surface.losses, MARGIN)
-            if steep is not None and is_cliff(steep):
-                self.found, self.done = Found(self._surface.gain, edge(self._surface, steep)), True
-                return
+        self._surface.advance(seconds)
+        if not self._surface.done:
+            return
+        steep = steepest(self._surface.losses, MARGIN)
+        if steep is not None and is_cliff(steep):
+            self.found, self.done = Found(self._surface.gain, edge(self._surface, steep)), True
+            return
         following = next(self._surfaces, None)
         if following is None:
             self.done = True
@@ -136,7 +137,7 @@ class Search:
             self._surface, self.tried = following, following.gain
 
 
-def edge(surface: Surface, steep: Steepest) -> tuple[float, float]:
+def edge(surface: Surface, steep: Steepest) -> Place:
     """Between the two points of the steepest rise, the place where the gradient is largest."""
     low, high = (np.array([surface.by[column], surface.by[row]]) for column, row in (steep.low, steep.high))
     places = [tuple((low + (high - low) * part).tolist()) for part in np.linspace(0.0, 1.0, BETWEEN)]

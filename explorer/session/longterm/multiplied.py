@@ -1,11 +1,13 @@
 """Follow the Jacobians of the network that is shown, and beside them those of one with gates, or of one without."""
 
+from collections.abc import Generator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
-from explorer.errors import ExplorerError
-from explorer.graph.analyse.products import Products, carriers, followed_states, products_from
+from explorer.graph.analyse import products
+from explorer.graph.analyse.products import Products, carriers, followed_states
 from explorer.graph.plain import plain
 from explorer.graph.schedule import direction_of
 from explorer.session.carried import carried
@@ -16,7 +18,6 @@ from explorer.session.viewing import View
 from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
 from explorer.training.settings import changed
-from explorer.training.threads import one_thread
 
 GATED, PLAIN = ("lstm", "gru"), ("hidden_to_hidden", "sequence_to_one")
 """The networks to compare with: of those that go with a task, the first."""
@@ -67,21 +68,21 @@ def wanted(shown: Shown, view: View) -> ProductsWanted:
     return ProductsWanted(state, steps[-1] if direction_of(shown.network, state) > 0 else steps[0])
 
 
-def multiplied(shown: Shown, asked: ProductsWanted) -> Multiplied:
-    """Work the products out."""
-    with one_thread():
-        this = _side(shown, asked.state, asked.k, "")
-        document = opposite(shown.document, this.products.carried)
-        if document is None:
-            kind = "plain recurrent" if this.products.carried else "gated"
-            return Multiplied(this, None, f"No {kind} network of the app takes this task, so none stands beside it.")
-        try:
-            beside = show(document)
-            state = followed_states(beside.network)[0]
-        except ExplorerError as error:
-            return Multiplied(this, None, str(error))
-        k = asked.k if asked.k in beside.trace.steps(state) else beside.trace.steps(state)[-1]
-        return Multiplied(this, _side(beside, state, k, f"initial weights of seed {document.seed}"))
+def multiplying(shown: Shown, asked: ProductsWanted) -> Generator[None, None, Multiplied]:
+    """Work the products out, a little at a time."""
+    this = yield from _followed(shown, asked.state, asked.k, "")
+    document = opposite(shown.document, this.products.carried)
+    if document is None:
+        kind = "plain recurrent" if this.products.carried else "gated"
+        return Multiplied(this, None, f"No {kind} network of the app takes this task, so none stands beside it.")
+    yield
+    beside = show(document)
+    yield
+    state = followed_states(beside.network)[0]
+    steps = beside.trace.steps(state)
+    k = asked.k if asked.k in steps else steps[-1]
+    other = yield from _followed(beside, state, k, f"initial weights of seed {document.seed}")
+    return Multiplied(this, other)
 
 
 def opposite(document: Document, carried_on: bool) -> Document | None:
@@ -96,7 +97,7 @@ def opposite(document: Document, carried_on: bool) -> Document | None:
     return carried(document, changed(other, architecture=id, activation="tanh"))[0]
 
 
-def _side(shown: Shown, state: str, k: int, weights: str) -> Followed:
+def _followed(shown: Shown, state: str, k: int, weights: str) -> Generator[None, None, Followed]:
     symbols = tuple(map(plain, carriers(shown.network, state)))
-    symbol = plain(shown.network.node(state).symbol)
-    return Followed(shown.architecture.title, weights, symbol, symbols, products_from(shown.trace, state, k))
+    found = yield from products.multiplying(shown.trace, state, k)
+    return Followed(shown.architecture.title, weights, plain(shown.network.node(state).symbol), symbols, found)

@@ -3,6 +3,10 @@
 A picture stands on the left with all of the height, its controls and a few words on the right.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+from time import perf_counter
+
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -13,6 +17,7 @@ from explorer.graph.analyse.trace import Trace
 from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.viewing import View
+from explorer.training.threads import one_thread
 from explorer.ui.longterm.fitting_words import FittingWords
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.widgets import Segments, Words, tight
@@ -21,13 +26,14 @@ SLICE = 0.004
 """Seconds of work between two looks at the event loop."""
 PATIENT, PATIENCE = 50, 120
 """Beyond this T one slice takes longer than a frame: it waits so many ms, until the trace stops changing."""
+END = object()
 WIDE, BESIDE = 420, 190
 """Width, in px, from which the controls stand beside the picture, and then theirs."""
 COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
 
 
 class LongTermCard(QFrame):
-    """A subclass says in `wanted` what decides its picture, and works it out in `start` and `go_on`.
+    """A subclass says in `wanted` what decides its picture, and works it out in `work`, a little at a time.
 
     `look_asked` carries fields of the view to change.
     """
@@ -44,10 +50,11 @@ class LongTermCard(QFrame):
         self.view = View()
         self._wanted: Struct | None = None
         self._trace: Trace | None = None
-        self._begun = self._done = False
+        self._begun = False
+        self._job: Iterator[None] | None = None
         self._names: tuple[str, ...] = ()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._work)
+        self._timer.timeout.connect(self._slice)
         self._build()
 
     # For subclasses.
@@ -56,16 +63,12 @@ class LongTermCard(QFrame):
         """What decides the picture, beside the trace. Raises ExplorerError with the reason where there is none."""
         raise NotImplementedError
 
-    def start(self, shown: Shown, wanted: Struct) -> None:
-        """Begin another picture."""
+    def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
+        """Work another picture out, in steps of a few milliseconds."""
         raise NotImplementedError
 
-    def go_on(self) -> bool:
-        """Work for a slice, and show what is there; whether all is done."""
-        return True
-
     def follow(self) -> None:
-        """Show where the cursor of `view` is, in a picture that stays as it is."""
+        """Show what there is of the picture, and where the cursor of `view` is in it."""
 
     # What is shown.
 
@@ -110,41 +113,41 @@ class LongTermCard(QFrame):
         self._pages.setCurrentIndex(0)
         if wanted != self._wanted or self.shown.trace is not self._trace:
             late = self._trace is not None and self.shown.trace.T > PATIENT
-            self._wanted, self._trace, self._begun, self._done = wanted, self.shown.trace, False, False
+            self._wanted, self._trace = wanted, self.shown.trace
+            self._job = self.work(self.shown, wanted)
+            self._begun = False
             self._timer.start(PATIENCE if late else 0)
             return
-        if not self._done:
+        if self._job is not None:
             self._timer.start(0)  # it rests while the card is not seen
         if self._begun:
             self.follow()
 
-    def _work(self) -> None:
+    def _slice(self) -> None:
+        """Work on for a slice, and show what has come of it."""
         self._timer.setInterval(0)
-        if not self.isVisible() or self.shown is None or self._wanted is None:
+        if not self.isVisible() or self._job is None:
             self._timer.stop()
             return
-        if not self._begun:
-            try:
-                self.start(self.shown, self._wanted)
-            except ExplorerError as error:
-                self._give_up(str(error))
-                return
+        job, until = self._job, perf_counter() + SLICE
+        with one_thread():
+            while self._job is job and perf_counter() < until:
+                if next(job, END) is END:
+                    self._job = None if self._job is job else self._job
+        if self._job is None:
+            self._timer.stop()
+        if self._job is job or self._job is None:  # else it has asked for what is another picture
             self._begun = True
-        done = self.go_on()
-        if self._begun:  # else what it asked for has begun another picture
-            self._done = done
-            if done:
-                self._timer.stop()
             self.follow()
 
-    def work_more(self) -> None:
-        """Go on working, as there is more to be worked out."""
-        self._done = False
+    def also(self, work: Iterator[None]) -> None:
+        """Do this once the picture is worked out."""
+        self._job = work if self._job is None else chain(self._job, work)
         self._timer.start(0)
 
     def _give_up(self, sentence: str) -> None:
         self._timer.stop()
-        self._wanted = self._trace = None
+        self._wanted = self._trace = self._job = None
         self.message.setText(sentence)
         self._pages.setCurrentIndex(1)
 

@@ -1,10 +1,12 @@
 """The card "Loss over two weights": the cliff, and what clipping by norm does at it, on the weights on screen."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from explorer.graph.analyse.recurrent import recurrent_weights
-from explorer.graph.analyse.surface import Entry, Surface, steepest
+from explorer.graph.analyse.surface import Entry, Steepest, Surface, steepest
 from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.longterm.landscape import (
@@ -12,13 +14,12 @@ from explorer.session.longterm.landscape import (
     Descents,
     Search,
     SurfaceWanted,
-    descents,
+    descending,
     planned,
     wanted,
 )
 from explorer.session.viewing import View
-from explorer.training.threads import one_thread
-from explorer.ui.longterm.card import COMPACT, SLICE, LongTermCard
+from explorer.ui.longterm.card import COMPACT, LongTermCard
 from explorer.ui.longterm.choices import NumberChoice
 from explorer.ui.longterm.entry_button import EntryButton
 from explorer.ui.longterm.loss_map import Landscape, LossMap
@@ -46,6 +47,7 @@ class CliffCard(LongTermCard):
         self.search: Search | None = None
         self._drawn: Landscape | None = None
         self._plan: object = None
+        self._steepest: Steepest | None = None
         self._names: tuple[str, str] = ("", "")
         self._weights = "W"
         self._fruitless = 0.0
@@ -87,32 +89,42 @@ class CliffCard(LongTermCard):
         self._weights = listed([symbols[name] for name in recurrent_weights(shown.network)] or ["W"])
         return found
 
-    def start(self, shown: Shown, wanted: Struct) -> None:
+    def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
         assert isinstance(wanted, SurfaceWanted)
         self.search, self._fruitless = None, 0.0
-        self.surface, self._plan = Surface(shown.trace, wanted.axes, wanted.half, wanted.gain), None
+        self.surface = self.descents = None
+        self.surface = Surface(shown.trace, wanted.axes, wanted.half, wanted.gain)
+        while not self.surface.done:
+            self.surface.advance(0.0)
+            yield
+            if self.surface.stride:
+                yield from self._descend()
+        self._steepest = steepest(self.surface.losses)
 
-    def go_on(self) -> bool:
-        assert self.surface is not None
-        if not self.surface.done:
-            with one_thread():
-                self.surface.advance(SLICE)
-        elif self.search is not None:
-            self._search_on(self.search)
-        return self.surface.done and self.search is None
+    def _descend(self) -> Iterator[None]:
+        """Go down as the view asks now, if that is not done yet."""
+        while self.surface is not None and self.shown is not None and self._plan != self._asked:
+            plan = self._asked
+            self.descents = yield from descending(self.surface, self.shown, self.view.longterm)
+            self._plan = plan
+
+    @property
+    def _asked(self) -> object:
+        """What decides the descents on a surface."""
+        assert self.shown is not None
+        settings = self.view.longterm
+        return self.surface, planned(self.shown, settings), settings.start
 
     def follow(self) -> None:
         if self.surface is None or self.shown is None or not self.surface.stride:
             return
-        settings = self.view.longterm
-        plan = (planned(self.shown, settings), settings.start)
-        if self.descents is None or self._plan != plan:
-            self.descents, self._plan = descents(self.surface, self.shown, settings), plan
+        if self._plan != self._asked and not self.busy:
+            self.also(self._descend())
         self._draw(Landscape(self.surface, self._names, self.descents, self.surface.stride))
         if self.search is not None:
             self.words.say_most(f"Looking for a cliff with {self._weights} × {self.search.tried:g} …")
-        elif self.surface.done:
-            cliff = cliff_words(steepest(self.surface.losses), self._weights, self.surface.gain, self._fruitless)
+        elif self.surface.done and self.descents is not None:
+            cliff = cliff_words(self._steepest, self._weights, self.surface.gain, self._fruitless)
             ways = descent_words(self.descents, self.surface.half)
             pairs = ((cliff[0], ways[0]), (cliff[0], ways[1]), (cliff[1], ways[1]))
             self.words.say_most(*(f"{one}\n{other}" for one, other in pairs))
@@ -134,16 +146,17 @@ class CliffCard(LongTermCard):
         self.ask(axes=(first, second), start=(0.0, 0.0))
 
     def _begin_search(self) -> None:
-        if self.surface is not None and self.shown is not None:
-            surface = self.surface
-            self.search = Search(surface.trace, SurfaceWanted(surface.axes, surface.half, surface.gain))
-            self.work_more()
+        if self.surface is not None and self.search is None:
+            self.also(self._searching(self.surface))
 
-    def _search_on(self, search: Search) -> None:
-        search.advance(SLICE)
-        if search.done:
-            self.search = None
-            if search.found is None:
-                self._fruitless = search.tried
-            else:
-                self.ask(gain=search.found.gain, start=search.found.start)
+    def _searching(self, surface: Surface) -> Iterator[None]:
+        asked = SurfaceWanted(surface.axes, surface.half, surface.gain)
+        self.search = search = Search(surface.trace, asked)
+        while not search.done:
+            search.advance(0.0)
+            yield
+        self.search = None
+        if search.found is None:
+            self._fruitless = search.tried
+        else:
+            self.ask(gain=search.found.gain, start=search.found.start)

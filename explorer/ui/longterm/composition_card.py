@@ -1,5 +1,6 @@
 """The card "Repeated composition": what becomes of the initial state, step by step, with the weights on screen."""
 
+from collections.abc import Iterator
 from typing import get_args
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QToolButton
 
 from explorer.graph.analyse.composition import Drive
 from explorer.session.document import Shown
-from explorer.session.longterm.composed import Composed, CurvesWanted, composable, composed, wanted
+from explorer.session.longterm.composed import Composed, CurvesWanted, composable, composing, wanted
 from explorer.session.longterm.here import cursor_at, step_at
 from explorer.session.longterm.landscape import GAINS
 from explorer.session.viewing import View
@@ -65,9 +66,10 @@ class CompositionCard(LongTermCard):
         self.line.show_number(settings.line)
         return found
 
-    def start(self, shown: Shown, wanted: Struct) -> None:
+    def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
         assert isinstance(wanted, CurvesWanted)
-        self.composed = composed(shown, wanted)
+        self.composed = None
+        self.composed = yield from composing(shown, wanted)
 
     def follow(self) -> None:
         if self.composed is None or self.shown is None:

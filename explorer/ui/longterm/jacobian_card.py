@@ -1,11 +1,13 @@
 """The card "Products of Jacobians": what a gate lets through, beside what is left of it in tanh units."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from PySide6.QtCore import Signal
 
 from explorer.session.document import Shown
 from explorer.session.longterm.here import step_at
-from explorer.session.longterm.multiplied import Multiplied, ProductsWanted, multipliable, multiplied, wanted
+from explorer.session.longterm.multiplied import Multiplied, ProductsWanted, multipliable, multiplying, wanted
 from explorer.session.viewing import View
 from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.jacobian_plot import JacobianPlot
@@ -29,9 +31,10 @@ class JacobianCard(LongTermCard):
         self.offer(multipliable(shown), found.state)
         return found
 
-    def start(self, shown: Shown, wanted: Struct) -> None:
+    def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
         assert isinstance(wanted, ProductsWanted)
-        self.multiplied = multiplied(shown, wanted)
+        self.multiplied = None
+        self.multiplied = yield from multiplying(shown, wanted)
 
     def follow(self) -> None:
         if self.multiplied is None or self.shown is None:

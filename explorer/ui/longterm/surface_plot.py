@@ -1,9 +1,11 @@
 """View of the loss over two weights as a surface seen from the side, as in fig. 10.17; drag to turn it."""
 
+from collections.abc import Iterator
 from math import cos, radians, sin
+from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -21,12 +23,19 @@ HEIGHT = 0.55
 """How high the surface is, as a share of the room."""
 AXIS, LABEL, LINE, SAMPLE = 30.0, 10, 12.0, 16.0
 """In px: room for the numbers of the height, size and height of text, length of the samples of lines."""
+AT_A_TIME = 16
 FINEST = 3.0
 """Side, in px, of a quadrilateral that still gets a line around it."""
 
 
+COARSE = 12
+"""Cells along a side that are painted at once; more take longer than a frame, and are painted a few at a time."""
+SLICE = 0.004
+"""Seconds of painting between two looks at the event loop."""
+
+
 class SurfacePlot(QWidget):
-    """The surface is painted into an image once, and again when it is turned, has grown, or changed its size."""
+    """The surface is painted into an image: coarsely at once when it is turned or has changed, and then as it is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +46,9 @@ class SurfacePlot(QWidget):
         self.turn = FIRST_TURN
         self._landscape: Landscape | None = None
         self._image: QImage | None = None
+        self._finer: Iterator[QImage | None] = iter(())
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._paint_on)
         self._held: QPointF | None = None
 
     def set_landscape(self, landscape: Landscape) -> None:
@@ -67,15 +79,9 @@ class SurfacePlot(QWidget):
         landscape, painter = self._landscape, QPainter(self)
         if landscape is None:
             return
-        scale = self.devicePixelRatioF()
-        if self._image is None or self._image.size() != self.size() * scale:
-            self._image = QImage(self.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
-            self._image.setDevicePixelRatio(scale)
-            self._image.fill(Qt.GlobalColor.transparent)
-            onto = QPainter(self._image)
-            onto.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_surface(onto, landscape)
-            onto.end()
+        if self._image is None or self._image.size() != self.size() * self.devicePixelRatioF():
+            self._begin(landscape)
+        assert self._image is not None
         painter.drawImage(0, 0, self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._label(painter, landscape)
@@ -86,28 +92,68 @@ class SurfacePlot(QWidget):
                 places, last = self._path(descent, landscape)
                 paint_descent(painter, places, pen, last)
 
-    def _paint_surface(self, painter: QPainter, landscape: Landscape) -> None:
-        """Quadrilaterals from far to near; one of whose corners is no number is left out."""
-        theme, shares, half = themes.current(), landscape.shares(), landscape.surface.half
-        x, y = np.meshgrid(landscape.by / half, landscape.by / half)
-        corners = self.project(x, y, np.nan_to_num(shares))
+    def _begin(self, landscape: Landscape) -> None:
+        """Paint it coarsely, and as it is as soon as there is time."""
+        cells = len(landscape.by) - 1
+        every = max(1, cells // COARSE)
+        for image in self._painted(landscape, every):
+            self._image = image
+        if every > 1:
+            self._finer = self._painted(landscape, 1)
+            self._timer.start(0)
+        else:
+            self._timer.stop()
+
+    def _paint_on(self) -> None:
+        until = perf_counter() + SLICE
+        while perf_counter() < until:
+            image = next(self._finer, self._image)
+            if image is not None:
+                self._image = image
+                self._timer.stop()
+                self.update()
+                return
+
+    @property
+    def busy(self) -> bool:
+        """Whether a finer image is still being painted."""
+        return self._timer.isActive()
+
+    def _painted(self, landscape: Landscape, every: int) -> Iterator[QImage | None]:
+        """The image, of every so many-th point, once it is done; None after every few quadrilaterals.
+
+        They are painted from far to near; one of whose corners is no number is left out.
+        """
+        theme, half = themes.current(), landscape.surface.half
+        shares, by = landscape.shares()[::every, ::every], landscape.by[::every]
+        x, y = np.meshgrid(by / half, by / half)
+        corners = self.project(x, y, np.nan_to_num(shares)).tolist()
         angle = radians(self.turn)
         deep = x * sin(angle) + y * cos(angle)
         middle = (deep[:-1, :-1] + deep[1:, 1:]) / 2
         heights = (shares[:-1, :-1] + shares[1:, :-1] + shares[:-1, 1:] + shares[1:, 1:]) / 4
-        colours = height_colours(heights)
+        colours = height_colours(heights).tolist()
         wide = self.frame().width() / len(x) >= FINEST
         line = QColor(theme.loss.line if theme.name == "light" else theme.strong_border)
         line.setAlphaF(0.45)
-        for at in np.argsort(-middle, axis=None).tolist():
-            row, column = divmod(at, middle.shape[1])
-            if np.isnan(heights[row, column]):
-                continue
-            colour = QColor(*colours[row, column].tolist())
-            painter.setPen(QPen(line if wide else colour, 0.5))
-            painter.setBrush(colour)
-            around = ((row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column))
-            painter.drawPolygon(QPolygonF([QPointF(*corners[place].tolist()) for place in around]))
+        image = QImage(self.size() * self.devicePixelRatioF(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        image.fill(Qt.GlobalColor.transparent)
+        order = [divmod(at, middle.shape[1]) for at in np.argsort(-middle, axis=None).tolist()]
+        known = [place for place in order if not np.isnan(heights[place])]
+        for first in range(0, len(known), AT_A_TIME):
+            painter = QPainter(image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for row, column in known[first : first + AT_A_TIME]:
+                colour = QColor(*colours[row][column])
+                painter.setPen(QPen(line if wide else colour, 0.5))
+                painter.setBrush(colour)
+                near, far = corners[row], corners[row + 1]
+                around = (near[column], near[column + 1], far[column + 1], far[column])
+                painter.drawConvexPolygon(QPolygonF([QPointF(*place) for place in around]))
+            painter.end()
+            yield None
+        yield image
 
     def _path(self, descent: Descent, landscape: Landscape) -> tuple[list[QPointF], bool]:
         """A descent on the surface; where it leaves it, to the border at the height that it comes to."""
@@ -170,9 +216,10 @@ class SurfacePlot(QWidget):
         self._held = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    def changeEvent(self, event: object) -> None:
-        super().changeEvent(event)  # type: ignore[arg-type]
-        self._image = None
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._image = None
 
     def sizeHint(self) -> QSize:
         return QSize(240, 140)

@@ -65,7 +65,7 @@ def test_what_runs_backward_is_composed_backward() -> None:
 def test_many_points_in_several_passes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     trace = show(PLAIN).trace
     whole = compose(trace, "h", points=9)
-    monkeypatch.setattr("explorer.graph.analyse.copies.MOST_NUMBERS", 4 * 5 * 4)
+    monkeypatch.setattr("explorer.graph.analyse.composition.A_FRAME", 4 * 5 * 4)
     np.testing.assert_allclose(compose(trace, "h", points=9).curves, whole.curves, rtol=1e-12)
 
 

@@ -106,5 +106,5 @@ def test_no_gradient_of_a_state_comes_back_where_targets_are_fed_and_a_tree_has_
 def test_wide_states_in_several_passes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     trace = show(PLAIN).trace
     whole = jacobians_from(trace, "h", 6)
-    monkeypatch.setattr("explorer.graph.analyse.copies.MOST_NUMBERS", 3 * 6 * 4)
+    monkeypatch.setattr("explorer.graph.analyse.products.A_FRAME", 3 * 6 * 4)
     np.testing.assert_allclose(jacobians_from(trace, "h", 6), whole, rtol=1e-12)

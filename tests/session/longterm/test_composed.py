@@ -3,12 +3,18 @@
 import numpy as np
 from msgspec.structs import replace
 
-from explorer.session.document import show
+from explorer.graph.analyse.copies import drained
+from explorer.session.document import Shown, show
 from explorer.session.edits import WeightEdit
-from explorer.session.longterm.composed import composed, wanted
+from explorer.session.longterm.composed import Composed, CurvesWanted, composing, wanted
 from explorer.session.longterm.here import cursor_at
 from explorer.session.viewing import LongTerm, View
 from tests.settings import a_document, changed
+
+
+def composed(shown: Shown, asked: CurvesWanted) -> Composed:
+    return drained(composing(shown, asked))
+
 
 PLAIN = a_document("hidden_to_hidden", feedback=None, length=4, hidden=3)
 

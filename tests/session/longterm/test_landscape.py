@@ -5,13 +5,14 @@ import pytest
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.graph.analyse.copies import drained
 from explorer.graph.analyse.surface import Surface, steepest
 from explorer.session.document import Document, show
 from explorer.session.longterm.landscape import (
     GAINS,
     USUAL_CLIP,
     Search,
-    descents,
+    descending,
     is_cliff,
     planned,
     usual_axes,
@@ -81,7 +82,7 @@ def test_with_small_weights_there_is_no_cliff_and_larger_ones_have_one_at_which_
     assert found is not None and found.gain in GAINS[1:]
     settings = LongTerm(gain=found.gain, start=found.start, rate=0.3)
     asked = wanted(shown, settings)
-    both = descents(Surface(shown.trace, asked.axes, asked.half, asked.gain), shown, settings)
+    both = drained(descending(Surface(shown.trace, asked.axes, asked.half, asked.gain), shown, settings))
     assert np.abs(both.plain.places[1]).max() > 1.0, "the first step as it is leaps off the surface"
     assert np.abs(both.clipped.places[1]).max() <= 1.0 and both.clipped.longest <= 0.3 * USUAL_CLIP + 1e-12
 
@@ -95,5 +96,5 @@ def test_where_there_is_none_the_search_ends_with_the_largest_weights() -> None:
 def test_a_place_off_the_surface_is_no_place_to_begin() -> None:
     shown = show(PLAIN)
     surface = Surface(shown.trace, usual_axes(shown), 0.5)
-    assert descents(surface, shown, LongTerm(start=(0.9, 0.0))).plain.places[0].tolist() == [0.0, 0.0]
-    assert descents(surface, shown, LongTerm(start=(0.4, 0.1))).plain.places[0].tolist() == [0.4, 0.1]
+    assert drained(descending(surface, shown, LongTerm(start=(0.9, 0.0)))).plain.places[0].tolist() == [0.0, 0.0]
+    assert drained(descending(surface, shown, LongTerm(start=(0.4, 0.1)))).plain.places[0].tolist() == [0.4, 0.1]

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from explorer.graph.analyse.copies import drained
 from explorer.session.document import show
 from explorer.session.edits import InputEdit, WeightEdit
-from explorer.session.longterm.multiplied import multiplied, opposite, wanted
+from explorer.session.longterm.multiplied import multiplying, opposite, wanted
 from explorer.session.viewing import LongTerm, View
 from tests.settings import a_document, changed
 
@@ -17,7 +18,7 @@ LSTM = a_document("lstm", feedback=None, length=5, hidden=3)
 )
 def test_gates_stand_beside_tanh_units_and_these_beside_gates(id: str, other: str) -> None:
     shown = show(a_document(id, feedback=None, length=5, hidden=3))
-    found = multiplied(shown, wanted(shown, View()))
+    found = drained(multiplying(shown, wanted(shown, View())))
     assert found.other is not None and found.other.title == other
     assert found.this.products.carried is not found.other.products.carried
     assert found.this.products.k == found.other.products.k == 5 and found.other.weights == "initial weights of seed 7"
@@ -33,7 +34,7 @@ def test_the_other_reads_the_same_sequence_with_edits_of_the_input_but_not_of_we
 
 def test_a_task_that_no_such_network_takes_leaves_one_alone() -> None:
     shown = show(a_document("sequence_to_one", "majority", feedback=None, length=5))
-    found = multiplied(shown, wanted(shown, View()))
+    found = drained(multiplying(shown, wanted(shown, View())))
     assert found.other is None and "No gated network" in found.why_alone
 
 
