@@ -354,6 +354,8 @@ def worked_on(draw: st.DrawFn) -> Session:
     vertices = [*session.shown.graph.vertices]
     picked = draw(st.none() | st.sampled_from([*session.shown.trace.parameters, *vertices]))
     session.look(selection=picked, fold=draw(st.floats(0, 1)), show_a=draw(st.booleans()))
+    axes = draw(st.none() | st.just((("W", (0, 1)), ("b", (2,)))))
+    session.look(card="cliff", axes=axes, gain=draw(st.floats(0, 9)), start=(0.5, draw(st.floats(-1, 1))))
     return session
 
 

@@ -133,7 +133,7 @@ def cliff_words(found: Steepest | None, weights: str, gain: float, fruitless: fl
     `fruitless` is the largest factor of the recurrent weights up to which none was found.
     """
     if found is None:
-        return ("All of this piece is level.",) * 2
+        return ("This piece is level, or its losses are no finite numbers.",) * 2
     larger = f" with {weights} × {gain:g}" if gain != 1.0 else ""
     share = f"{found.share * 100:.0f} %"
     if is_cliff(found):

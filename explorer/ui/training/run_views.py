@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from explorer.graph.metric import ACCURACY, Metric
@@ -82,15 +82,16 @@ class RunViews(QFrame):
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
 
-    def add(self, id: str, title: str, view: QWidget, scrolls: bool = False) -> None:
+    def add(self, id: str, title: str, view: QWidget, scrolls: bool = False, hint: str = "") -> None:
         """Offer one more view; one with a method `refresh` is refreshed while it is seen.
 
-        One that `scrolls` asks for less room than it needs to be seen whole.
+        One that `scrolls` asks for less room than it needs to be seen whole. `hint` says in the list what it shows.
         """
         if scrolls:
             view = Scrolled(view)
         self.stack.addWidget(view)
         self.choice.addItem(title, id)
+        self.choice.setItemData(self.choice.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
 
     def turn_to(self, id: str) -> None:
         """Bring the view of this id to the top."""

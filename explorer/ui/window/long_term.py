@@ -10,6 +10,7 @@ from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.cliff_card import CliffCard
 from explorer.ui.longterm.composition_card import CompositionCard
 from explorer.ui.longterm.jacobian_card import JacobianCard
+from explorer.ui.longterm.words import CLIFF_TIP, COMPOSITION_TIP, JACOBIANS_TIP
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -22,9 +23,9 @@ class LongTermCards:
         self._window = window
         self.composition, self.jacobians, self.cliff = CompositionCard(), JacobianCard(), CliffCard()
         views = window.training.views
-        views.add(COMPOSITION, "Repeated composition", self.composition, scrolls=True)
-        views.add(JACOBIANS, "Products of Jacobians", self.jacobians, scrolls=True)
-        views.add(CLIFF, "Loss over two weights", self.cliff, scrolls=True)
+        views.add(COMPOSITION, "Repeated composition", self.composition, scrolls=True, hint=COMPOSITION_TIP)
+        views.add(JACOBIANS, "Products of Jacobians", self.jacobians, scrolls=True, hint=JACOBIANS_TIP)
+        views.add(CLIFF, "Loss over two weights", self.cliff, scrolls=True, hint=CLIFF_TIP)
         self._cards: tuple[LongTermCard, ...] = (self.composition, self.jacobians, self.cliff)
         for card in self._cards:
             card.look_asked.connect(lambda fields: window.perform("look", **fields))

@@ -12,7 +12,7 @@ from explorer.ui.window.main_window import MainWindow
 
 @pytest.fixture
 def lstm(window: MainWindow, qtbot: QtBot) -> MainWindow:
-    window.perform("network_lstm" if "network_lstm" in window.commands else "network_gru")
+    window.perform("network_lstm")
     return window
 
 
@@ -31,6 +31,12 @@ def test_each_has_a_key_and_the_key_leads_back(qtbot: QtBot, lstm: MainWindow) -
     shown(qtbot, cards.cliff)
     qtbot.keyClick(lstm.canvas, Qt.Key.Key_W)
     assert lstm.training.views.choice.currentText() == before
+
+
+def test_each_says_in_the_list_what_it_shows(window: MainWindow) -> None:
+    choice = window.training.views.choice
+    for id, figure in (("composition", "10.15"), ("jacobians", "10.10.1"), ("cliff", "10.17")):
+        assert figure in choice.itemData(choice.findData(id), Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_step_of_the_products_is_followed_in_the_graph_and_in_the_picture_of_reach(
