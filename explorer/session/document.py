@@ -23,11 +23,11 @@ from explorer.graph.compute.updates import Moments
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
 from explorer.graph.equations.by_event import equation_of
-from explorer.graph.feedback import Network, closed_loop, get_feedback
+from explorer.graph.feedback import MIXED, Network, closed_loop, get_feedback, why_no_feedback
 from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
 from explorer.reading.bounds import Setting, declared
-from explorer.session.edits import Draft, Edit, Edited, InitialEdit, edited, reads_before_first
+from explorer.session.edits import Draft, Edit, Edited, InitialEdit, check_step, edited, reads_before_first
 from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task
 from explorer.tasks.base import Drawn
@@ -145,6 +145,22 @@ def stepped(document: Document) -> TrainingSettings:
     """How the update that is stepped through moves θ: as the plan trains, if nothing else is said."""
     chosen = {"optimizer": document.optimizer, "learning_rate": document.learning_rate}
     return replace(document.plan.training, **{name: value for name, value in chosen.items() if value is not None})
+
+
+def fed(document: Document, t: int, target: bool) -> Document:
+    """The document in which step t + 1 is fed the target y(t), or the network's own signal, as if mixed by hand.
+
+    It shows training time, as a network on its own has no targets to be fed. Raises ExplorerError if nothing is fed.
+    """
+    if document.feedback is None:
+        raise ExplorerError(why_no_feedback(architecture_of(document)))
+    check_step(t, document.length)
+    feedback = get_feedback(document.feedback)
+    mask = list(document.fed_target[: document.length]) if feedback.mixed else []
+    mask += [feedback.target] * (document.length - len(mask))
+    mask[t - 1] = target
+    mixed = MIXED[feedback.own or "yhat"].id
+    return replace(document, feedback=mixed, fed_target=tuple(mask), test_time=False)
 
 
 def network_of(document: Document) -> Network:

@@ -10,24 +10,29 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.analyse.events import Event
+from explorer.graph.analyse.events import Event, Phase
 from explorer.graph.arrays import Array
-from explorer.graph.feedback import MIXED, get_feedback, why_no_feedback
-from explorer.graph.unfold import Vertex
 from explorer.session.carried import carried, said_gone
-from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
-from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, check_step, edit_place
+from explorer.session.document import Document, Shown, fed, seeding, show
+from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
+from explorer.session.presence import check_leads, check_there, is_there, leads
+from explorer.session.runs.along import weights_along
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.stepping import Grain, next_cursor
-from explorer.session.training_plan import check_plan
+from explorer.session.stepping import Grain, next_cursor, phases
 from explorer.session.viewing import Selection, View
-from explorer.session.weights import Weights, after_update, fit_of, weight_edits, without_inherited
-from explorer.training.problem import architecture_of, sizes_of
-from explorer.training.settings import changed
-from explorer.training.validation import rule_of
+from explorer.session.weights import (
+    Weights,
+    after_update,
+    completed,
+    fit_of,
+    shown_anew,
+    weight_edits,
+    without_inherited,
+)
+from explorer.training.settings import changed, problem_of
 
 MOST_UNDO = 200
 
@@ -47,6 +52,10 @@ class Session:
         self._states = [State(document or Document())]
         self._at = self._opened = 0
         self._looked_at: Weights | None = None
+        self._before: Weights | None = None
+        """Where the way along a run began: the weights that were shown there, None for those of the seed."""
+        self._left: tuple[int, int] | None = None
+        """The cursor there, and where it was put then."""
         self.view = View()
         self.runs = RunBook()
         self._aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
@@ -145,16 +154,7 @@ class Session:
 
         Makes the feedback mixed, and shows training time, as a network on its own has no targets to be fed.
         """
-        document = self.document
-        if document.feedback is None:
-            raise ExplorerError(why_no_feedback(self.shown.architecture))
-        check_step(t, document.length)
-        feedback = get_feedback(document.feedback)
-        mask = list(document.fed_target[: document.length]) if feedback.mixed else []
-        mask += [feedback.target] * (document.length - len(mask))
-        mask[t - 1] = target
-        mixed = MIXED[feedback.own or "yhat"].id
-        self._put(replace(document, feedback=mixed, fed_target=tuple(mask), test_time=False), self.weights)
+        self._put(fed(self.document, t, target), self.weights)
 
     def reset_edits(self) -> None:
         """Take all edits by hand back."""
@@ -167,18 +167,22 @@ class Session:
         self._aside[self._opened + 1] = opened.runs, opened.current
         self._put(opened.document, opened.weights, opened=self._opened + 1)
         self._opened += 1
-        self.view = replace(opened.view, selection=None, path=None, travel=None)
+        if opened.view.travel is not None and opened.view.travel[0] in self.runs.ids:
+            self._looked_at, self._before, self._left = self.weights, opened.before, None
+        there = ("selection", "path", "pinned", "travel")
+        new = View()
+        self.view = replace(opened.view, **{field: getattr(new, field) for field in there})
         self.move_to(opened.view.cursor)
-        for field in ("selection", "path"):
+        for field in there:
             with suppress(ExplorerError):
                 self.look(**{field: getattr(opened.view, field)})
 
     @property
     def content(self) -> Opened:
         """What is looked at, as `open` takes it."""
-        runs = self.runs.begun
+        runs, before = self.runs.begun, self._before if self.looking else None
         current = [record for record in self.runs.current if record in runs]
-        return Opened(self.document, self.weights, self.view, None, runs, current)
+        return Opened(self.document, self.weights, self.view, before, runs, current)
 
     def take_update(self) -> None:
         """Begin the next iteration: the update that is shown is taken, and nothing is computed yet.
@@ -197,10 +201,7 @@ class Session:
         """
         document, gone = carried(self.document, fitted(self.document, document))
         document = replace(document, edits=tuple(e for e in document.edits if not isinstance(e, WeightEdit)))
-        before = dict(self.shown.trace.parameters)
-        seeded = seeded_parameters(document, architecture_of(document), sizes_of(document))
-        kept = {name: before[name] if _same_shape(before.get(name), array) else array for name, array in seeded.items()}
-        self._put(document, Weights(kept | dict(parameters), origin, fit_of(document)))
+        self._put(document, completed(parameters, origin, self.shown, document))
         return said_gone(edit for edit in gone if not isinstance(edit, WeightEdit))
 
     def use_weights(self, weights: Weights | None) -> None:
@@ -227,6 +228,29 @@ class Session:
         else:
             self._put(self.document, before)
         self._looked_at = None
+
+    def travel(self, run: int, iteration: int) -> None:
+        """Show the weights that a run had at an iteration, or the nearest that are kept; `come_back` leads back.
+
+        They are to be seen in the numbers: the cursor goes past the losses, unless it is there.
+        """
+        weights = weights_along(self.runs, run, iteration)
+        before = self._before if self.looking else self.weights
+        self.use_weights(weights)
+        self._before = before
+        done = next((stop for phase, _, stop in phases(self.shown.events) if phase is Phase.LOSS), 0)
+        if self.cursor < done:
+            self._left = self.cursor, done
+            self.move_to(done)
+        self.look(run=run, travel=(run, weights.iteration))
+
+    def come_back(self) -> None:
+        """Show the weights that were there before the way along a run, at the event where it began."""
+        before, left = self._before if self.weights is not None else None, self._left
+        self._before = self._left = None
+        self.look_away(before)
+        if left is not None and self.cursor == left[1]:
+            self.move_to(left[0])
 
     def _replace_weights(self, weights: Weights | None) -> None:
         self._display(self.document, weights)
@@ -261,14 +285,11 @@ class Session:
         Raises ExplorerError for a selection or a path that is not in what is shown.
         """
         view = changed(self.view, **fields)
-        if not self._there(view.selection):
-            raise ExplorerError(
-                f"There is no {_named(view.selection)} in what is shown; select something that is drawn."
-            )
-        if "path" in fields and view.path is not None and not self._leads(*view.path):
-            k, t, state = view.path
-            raise ExplorerError(f"No loss L({k}) and state {state}({t}) are in what is shown; choose steps that are.")
-        self.view = replace(view, cursor=max(0, min(view.cursor, len(self.shown.events))))
+        check_there(self.shown, view)
+        if "path" in fields:
+            check_leads(self.shown, view.path)
+        cursor = max(0, min(view.cursor, len(self.shown.events)))
+        self.view = replace(view, cursor=cursor, travel=view.travel if self.looking else None)
 
     def step(self, direction: int, grain: Grain | None = None) -> None:
         """Move the cursor forward (+1) or back (−1), by the grain of the view or by another."""
@@ -310,9 +331,9 @@ class Session:
 
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
-        event = self.event
+        event, problem = self.event, problem_of(self.document)
         document = without_inherited(document, weights)
-        shown = self._same_but_planned(document, weights) or _shown_with(document, weights)
+        shown = shown_anew(self.shown, self.weights, document, weights)
         complete = self.cursor == len(self.shown.events)
         self.shown = shown
         cursor = self.cursor
@@ -320,45 +341,12 @@ class Session:
             cursor = len(shown.events)
         elif event is not None:
             cursor = shown.events.index(event) + 1 if event in shown.events else 0
-        selection = self.selection if self._there(self.selection) else None
-        path = self.view.path if self.view.path is not None and self._leads(*self.view.path) else None
-        self.view = replace(self.view, cursor=cursor, selection=selection, path=path)
-
-    def _there(self, thing: Selection) -> bool:
-        """Whether a thing is in what is shown; a node at a step before the first is an initial state."""
-        trace = self.shown.trace
-        match thing:
-            case Vertex(name, t):
-                return name in trace.initial if t < 1 else thing in self.shown.graph.vertices
-            case str():
-                return thing in trace.parameters
-            case _:
-                return True
-
-    def _leads(self, k: int, t: int, state: str) -> bool:
-        """Whether there is a loss of step k and a state at step t, between which a gradient could flow."""
-        trace = self.shown.trace
-        return k in trace.loss_steps and state in self.shown.architecture.states and t in trace.steps(state)
-
-    def _same_but_planned(self, document: Document, weights: Weights | None) -> Shown | None:
-        """What is shown, for a document that differs from it in nothing but how it is trained; else None."""
-        before = self.shown.document
-        reseeded = seeding(document) != seeding(before)
-        if reseeded or weights is not self.weights or replace(document, plan=before.plan) != before:
-            return None
-        check_plan(document.plan)
-        if rule_of(stepped(document)) != rule_of(stepped(before)):
-            return None
-        return replace(self.shown, document=document)
-
-
-def _shown_with(document: Document, weights: Weights | None) -> Shown:
-    return show(document) if weights is None else show(document, weights.parameters, weights.moments)
-
-
-def _same_shape(array: Array | None, other: Array) -> bool:
-    return array is not None and array.shape == other.shape
-
-
-def _named(thing: Selection) -> str:
-    return f"{thing.name}({thing.t})" if isinstance(thing, Vertex) else f"parameter {thing}"
+        view, along = self.view, weights is not None and weights is self._looked_at and problem == problem_of(document)
+        self.view = replace(
+            view,
+            cursor=cursor,
+            selection=view.selection if is_there(shown, view.selection) else None,
+            path=view.path if leads(shown, view.path) else None,
+            pinned=view.pinned if view.pinned in shown.trace.parameters else "",
+            travel=view.travel if along else None,
+        )

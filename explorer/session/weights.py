@@ -10,10 +10,12 @@ from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
-from explorer.session.document import Document, Shown
+from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
 from explorer.session.edits import Edit, WeightEdit
+from explorer.session.training_plan import check_plan
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.settings import NetworkSettings, Problem, TaskSettings
+from explorer.training.validation import rule_of
 from explorer.wording import counted
 
 Fit = tuple[NetworkSettings, TaskSettings]
@@ -81,6 +83,25 @@ def origin_of(document: Document, weights: Weights | None) -> str:
     scaled = f" × {scale:g}" if scale != 1 else ""
     origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}"
     return f"{origin}, edited" if weight_edits(without_inherited(document, weights)) else origin
+
+
+def completed(parameters: Mapping[str, Array], origin: str, shown: Shown, document: Document) -> Weights:
+    """Weights from elsewhere for a document; those not given are as shown, or as of the seed where shapes differ."""
+    before = shown.trace.parameters
+    seeded = seeded_parameters(document, architecture_of(document), sizes_of(document))
+    alike = {name for name, array in seeded.items() if name in before and before[name].shape == array.shape}
+    kept = {name: before[name] if name in alike else array for name, array in seeded.items()}
+    return Weights(kept | dict(parameters), origin, fit_of(document))
+
+
+def shown_anew(before: Shown, weights_before: Weights | None, document: Document, weights: Weights | None) -> Shown:
+    """What a document with these weights leads to; nothing is worked out where only its plan of training differs."""
+    seeded = seeding(document) == seeding(before.document)
+    if seeded and weights is weights_before and replace(document, plan=before.document.plan) == before.document:
+        check_plan(document.plan)
+        if rule_of(stepped(document)) == rule_of(stepped(before.document)):
+            return replace(before, document=document)
+    return show(document) if weights is None else show(document, weights.parameters, weights.moments)
 
 
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from explorer.errors import ExplorerError
 from explorer.session.runs.names import name_apart
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import Origin
 from explorer.training.messages import Failed, Message, Rate
 from explorer.training.settings import RunSettings
+from explorer.wording import listed
 
 MOST_RUNS = 40
 
@@ -106,6 +108,19 @@ class RunBook:
             self.name()
 
         return bring_back
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of all runs."""
+        return tuple(record.id for record in self.records)
+
+    def find(self, id: int) -> RunRecord:
+        """The run with this id; ExplorerError if it is not kept."""
+        for record in self.records:
+            if record.id == id:
+                return record
+        kept = f"those that are kept are {listed([str(id) for id in self.ids])}" if self.records else "none is kept"
+        raise ExplorerError(f"There is no run {id}; {kept}.")
 
     @property
     def shown(self) -> list[RunRecord]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainterPath
 
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Path, Point, Rect
+from explorer.session.viewing import Sight
 
 CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""
@@ -107,6 +108,21 @@ def folding(geometry: Geometry, fold: float, front: int, view: QRectF) -> tuple[
     geometry = geometry.at(fold, front, apart.sx / folded.sx)
     sx, sy = (a * (1 - fold) + b * fold for a, b in ((apart.sx, folded.sx), (apart.sy, folded.sy)))
     return geometry, Camera(sx, sy).clamped(geometry.bounds, view)
+
+
+def sight_of(camera: Camera, whole: Camera, bounds: Rect, view: QRectF) -> Sight:
+    """Where a camera looks, in words that hold in a view of any size; `whole` is the camera that shows everything."""
+    middle = camera.units(view.center())
+    x, y = (middle.x - bounds.x) / bounds.width, (middle.y - bounds.y) / bounds.height
+    return Sight(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), camera.sx / whole.sx)
+
+
+def looking(sight: Sight, whole: Camera, bounds: Rect, view: QRectF) -> Camera:
+    """The camera that looks there."""
+    camera = whole.zoomed(sight.zoom, view.center(), whole, bounds, view)
+    middle = Point(bounds.x + sight.x * bounds.width, bounds.y + sight.y * bounds.height)
+    there = camera.point(middle)
+    return camera.panned(view.center().x() - there.x(), view.center().y() - there.y()).clamped(bounds, view)
 
 
 def qt_path(path: Path) -> QPainterPath:

@@ -10,8 +10,8 @@ from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import layout
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import ViewState, difference
-from explorer.session.viewing import Selection
-from explorer.ui.drawing.camera import Camera, folding
+from explorer.session.viewing import Selection, Sight
+from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import gradients_known
@@ -28,6 +28,8 @@ class GraphView(QWidget):
     """The drawing, as it is told to look; `Canvas` adds what mouse and keys do."""
 
     fold_changed = Signal(float)
+    sight_changed = Signal(object)
+    """A Sight, or None for the whole graph, once it has settled."""
     legend = True
     """Whether what colours mean is said below."""
 
@@ -44,6 +46,10 @@ class GraphView(QWidget):
         self._motion = Motion(self)
         self._motion.fold_changed.connect(self._fold_to)
         self._motion.moved.connect(self._set_moving)
+        self._sight: Sight | None = None
+        """Where one is to look, as it was said last or as it has settled."""
+        self._looked = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._looked.timeout.connect(self._say_sight)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self._bar = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -122,6 +128,32 @@ class GraphView(QWidget):
     def fit(self) -> None:
         """Show everything."""
         self._place(fit=True)
+
+    def show_sight(self, sight: Sight | None) -> None:
+        """Look there, unless one does; None: at everything."""
+        if sight != self._sight:
+            self._sight = sight
+            self._go_to_sight()
+
+    def _go_to_sight(self) -> None:
+        if self._scene is None:
+            return
+        if self._sight is None:
+            self.fit()
+        else:
+            self._look(looking(self._sight, self._whole()[1], self._scene.geometry.bounds, self._area()))
+        self._looked.stop()
+
+    def _say_sight(self) -> None:
+        """Say where one has come to look, if that is elsewhere."""
+        if self._scene is None or self.fold > 0.0:
+            return
+        sight = None
+        if not self._fits:
+            sight = sight_of(self._camera, self._whole()[1], self._scene.geometry.bounds, self._area())
+        if sight != self._sight:
+            self._sight = sight
+            self.sight_changed.emit(sight)
 
     def zoom(self, factor: float, about: QPointF | None = None) -> None:
         """Zoom about a pixel, or about the middle."""
@@ -258,6 +290,7 @@ class GraphView(QWidget):
         self._bar.setValue(round(area.left() - camera.x(bounds.x)))
         self._bar.blockSignals(False)
         self._bar.setVisible(hidden > 1.0 and self.fold == 0.0)
+        self._looked.start()
         self.update()
 
     def _scrolled(self, value: int) -> None:
@@ -292,7 +325,10 @@ class GraphView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._bar.setGeometry(6, self.height() - 9, self.width() - 12, 8)
-        self._place(fit=self._fits)
+        if self._sight is not None and not self._looked.isActive():
+            self._go_to_sight()
+        else:
+            self._place(fit=self._fits)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and self._scene is not None:

@@ -56,7 +56,7 @@ class Inspector(ScrolledColumn):
         self.equation.read(view.reading)
         fresh = shown is not self._shown
         moved, selected = fresh or cursor != self._cursor, fresh or selection != self._selection
-        if not self.ledger.pinned and (cursor != self._cursor or selection != self._selection):
+        if not view.pinned and (cursor != self._cursor or selection != self._selection):
             # Else the new equation could be off screen. Whoever stays with one account is watching it, further down.
             self.verticalScrollBar().setValue(0)
         self._selection = selection
@@ -67,6 +67,7 @@ class Inspector(ScrolledColumn):
                 self.set_node(shown, selection)
             case str() if selected:
                 self.set_parameter(shown, selection)
+        self.ledger.stay_with(view.pinned)
 
     def set_event(self, shown: Shown, event: Event | None) -> None:
         """Show what this event computes; None: nothing has been computed yet."""

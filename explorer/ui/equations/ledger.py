@@ -19,11 +19,13 @@ from explorer.ui.typography.numbers import figures
 class LedgerSection(QWidget):
     """The account of one parameter: the one that the learner has chosen, else the one that the event touches.
 
-    `account_changed` names the parameter, also where only the cursor moved; `picked` an entry that was clicked.
+    `account_changed` names the parameter, also where only the cursor moved; `picked` an entry that was clicked;
+    `pin_asked` the parameter to stay with, "" for none.
     """
 
     account_changed = Signal(str)
     picked = Signal(str, tuple)
+    pin_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +45,10 @@ class LedgerSection(QWidget):
         """The account that is shown."""
         return self._account
 
-    @property
-    def pinned(self) -> bool:
-        """Whether it stays with the parameter that the learner has chosen."""
-        return bool(self._pinned)
+    def stay_with(self, name: str) -> None:
+        """Stay with this parameter, unless it does."""
+        if name != self._pinned:
+            self.pin(name)
 
     def set_state(self, shown: Shown, cursor: int, touched: str | None) -> None:
         """Account for what has been computed at this cursor; `touched` is the parameter that the event is about."""
@@ -69,6 +71,10 @@ class LedgerSection(QWidget):
         self._pinned = name
         self.menu.setCurrentIndex(max(0, self.menu.findData(name)))
         self._account_for(name or self._touched)
+
+    def _pin_chosen(self, place: int) -> None:
+        self.pin(self.menu.itemData(place))
+        self.pin_asked.emit(self._pinned)
 
     def choose(self, step: int) -> None:
         """Show the numbers of step t, or with 0 of the sum so far; the same again hides them."""
@@ -131,7 +137,7 @@ class LedgerSection(QWidget):
     def _build(self) -> None:
         self.menu.setAccessibleName("Parameter of the ledger")
         self.menu.setToolTip("Follow the parameter that each event touches, or stay with one")
-        self.menu.activated.connect(lambda i: self.pin(self.menu.itemData(i)))
+        self.menu.activated.connect(self._pin_chosen)
         self.sum_button.setText("numbers")
         self.sum_button.setToolTip("Show the sum so far as numbers; click a bar for what one step adds")
         self.sum_button.setCheckable(True)

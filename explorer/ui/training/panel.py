@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.document import Shown
-from explorer.session.runs.bundles import bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.training_plan import Plan, how_trained, levels, own_output, plan_runs, planned, unit
+from explorer.session.training_plan import Plan, how_trained, plan_runs
 from explorer.session.viewing import View
 from explorer.training.commands import Origin
 from explorer.training.matching import untrainable
@@ -26,6 +25,7 @@ from explorer.ui.training.cards import Cards
 from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
+from explorer.ui.training.run_display import RunDisplay
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.training.trainer import Trainer, same_origin
@@ -33,22 +33,21 @@ from explorer.ui.training.verdicts import Verdicts
 
 BUILD_AFTER_MS = 30
 """How long after it is first shown the panel imports pyqtgraph: the window is painted by then."""
-_LIST_EVERY = 4
-"""The legend's numbers change at every so many-th poll only: faster, nobody could read them."""
-_REST_AFTER_MS = 8
-"""The views beside the curves follow a frame later, so that no frame has to wait for both."""
 
 
 class TrainingPanel(QFrame):
     """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
 
     `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
-    `travel_ended` nothing: the seed's weights again. `seed_changed` asks for another seed, `plan_changed` for another
-    plan, `message` is for the status bar; `folded_changed` tells whether the curves are hidden.
+    `travel_ended` nothing: the seed's weights again. `travel_left`: the line is at the newest iteration again, but the
+    graph shows what it showed. `run_chosen`: which run the cards are about. `seed_changed` asks for another seed,
+    `plan_changed` for another plan, `message` is for the status bar; `folded_changed`: whether the curves are hidden.
     """
 
     iteration_chosen = Signal(object, int)
     travel_ended = Signal()
+    travel_left = Signal()
+    run_chosen = Signal(int)
     seed_changed = Signal(int)
     message = Signal(str)
     folded_changed = Signal(bool)
@@ -65,10 +64,9 @@ class TrainingPanel(QFrame):
         self.verdicts = Verdicts(self.book, self.travel, self.notice)
         self.actions_on_runs = RunActions(self.book, self.travel, self)
         self.branching = Branching(self)
-        self._chosen: int | None = None
-        self._polls = 0
-        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
-        self._rest.timeout.connect(self._advance_rest)
+        self._told: int | None = None
+        """The run that the view names."""
+        self.display = RunDisplay(self)
         self._held = book.held
         self._begun: tuple[Problem, Plan, Beginning | None] | None = None
         self.beginning: Beginning | None = None
@@ -85,7 +83,7 @@ class TrainingPanel(QFrame):
         column.addWidget(self._body, 1)
         self._connect()
         self._show_plan()
-        self._show_runs()
+        self.display.show()
 
     def _connect(self) -> None:
         self.controls.fold_toggled.connect(lambda: self.set_folded(not self.folded))
@@ -94,15 +92,15 @@ class TrainingPanel(QFrame):
         self.controls.reset.connect(self.reset)
         self.controls.plan_changed.connect(self._change_plan)
         self.controls.seed_changed.connect(self._set_seed)
-        self.trainer.progressed.connect(self._advance)
-        self.trainer.changed.connect(self._show_runs)
+        self.trainer.progressed.connect(self.display.advance)
+        self.trainer.changed.connect(self.display.show)
         self.trainer.failed.connect(self.notice.say)
         self.losses.runs.selected.connect(self.choose)
         actions = self.actions_on_runs
         self.losses.runs.toggled.connect(actions.toggle)
         self.losses.runs.renamed.connect(actions.rename)
         self.losses.runs.menu_asked.connect(actions.open_menu)
-        actions.changed.connect(self._show_runs)
+        actions.changed.connect(self.display.show)
         actions.wanted.connect(self.start)
         actions.removed.connect(self._say_removed)
         self.losses.runs.clear_asked.connect(actions.clear)
@@ -145,7 +143,8 @@ class TrainingPanel(QFrame):
             self._built = True
             self.losses.build()
             self.views.build()
-            self._show_runs()
+            self.display.show()
+            self.travel.mark()
             # The plots are to be seen first; without a delay it would come before they are painted.
             QTimer.singleShot(BUILD_AFTER_MS, self.trainer, self.trainer.warm_up)
 
@@ -166,9 +165,22 @@ class TrainingPanel(QFrame):
             self._take_over(problem_of(shown.document))
         self.set_problem(problem_of(shown.document))
         self.set_plan(shown.document.plan)
+        self._show_place(view)
         self.setVisible(view.training)
         self.views.turn_to(view.card)
         self.losses.show_view(view)
+
+    def _show_place(self, view: View) -> None:
+        """Turn to the run that is looked at, and to the iteration."""
+        if view.run != self._told:
+            self._told = view.run
+            if view.run is not None:
+                self.display.chosen = view.run
+                self.display.show()
+        if view.travel is None:
+            self.travel.leave()
+        elif view.travel[0] in self.book.ids:
+            self.travel.show_at(self.book.find(view.travel[0]), view.travel[1])
 
     def set_problem(self, problem: Problem) -> None:
         """Take on what the window shows; training of something else is stopped and put out of view."""
@@ -184,10 +196,9 @@ class TrainingPanel(QFrame):
         self._held, self.problem, self._begun = self.book.held, problem, None
         self.trainer.follow_book()
         self.travel.leave()
-        for notice in (self.notice, self.story):
-            notice.hide()
+        self.notice.hide()
         self._show_plan()
-        self._show_runs()
+        self.display.show()
 
     def set_plan(self, plan: Plan) -> None:
         """Take on how the next run trains."""
@@ -238,7 +249,7 @@ class TrainingPanel(QFrame):
         self.book.clear()
         self.travel.end()
         self.notice.hide()
-        self._show_runs()
+        self.display.show()
 
     def start(self, settings: RunSettings | tuple[RunSettings, ...], origin: Origin | None = None) -> None:
         """Train one more run, or several, beside what is in view, from the weights of another if `origin` is given."""
@@ -264,6 +275,7 @@ class TrainingPanel(QFrame):
             return
         settings, beginning = plan_runs(self.problem, self.plan), self.beginning
         self.travel.leave()
+        self.travel_left.emit()
         self._begun = *self._planned, beginning
         self.trainer.start(settings, paused=paused, origin=beginning)
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
@@ -301,8 +313,9 @@ class TrainingPanel(QFrame):
 
     def choose(self, id: int) -> None:
         """Make the views about this run."""
-        self._chosen = id
-        self._show_runs()
+        self.display.chosen = self._told = id
+        self.display.show()
+        self.run_chosen.emit(id)
 
     def _say_removed(self, sentence: str, remedy: Remedy) -> None:
         """Say that runs are out of the list, and stop what only they trained."""
@@ -311,7 +324,7 @@ class TrainingPanel(QFrame):
         self.notice.say(sentence, remedy)
 
     def _travel_to(self, iteration: float) -> None:
-        self.travel.go(self.actions_on_runs.bundle(self._chosen), iteration)
+        self.travel.go(self.display.bundle, iteration)
 
     def _pick(self, id: int, iteration: float) -> None:
         self.choose(id)
@@ -326,35 +339,3 @@ class TrainingPanel(QFrame):
         self.losses.set_why_not(self.why_not)
         self.losses.runs.key.set_twofold(architecture_of(self.problem).takes_feedback)
         self.views.writing.set_task(self.problem.task.id)
-
-    def _show_runs(self) -> None:
-        together = bundles(self.book.records)
-        current = [bundle for bundle in together if bundle.first in self.book.current]
-        earlier = [bundle for bundle in together if bundle.first not in self.book.current]
-        if self._chosen not in [bundle.id for bundle in together if bundle.first.shown]:
-            self._chosen = current[0].id if current else None
-        self.losses.set_bundles(current, earlier, self._chosen)
-        chosen = self.actions_on_runs.bundle(self._chosen)
-        self.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
-        settings = [record.settings for record in self.book.shown] or planned(self.problem, self.plan)
-        self.losses.runs.key.set_own_output(own_output(settings))
-        self.losses.set_unit(unit(settings))
-        self.losses.set_planned(self.plan.training.iterations, levels(settings))
-        self.travel.follow(chosen)
-        self.controls.follow(self.trainer, self.goes_on)
-        self.verdicts.refresh(chosen)
-        self.verdicts.say_divergence()
-
-    def _advance(self) -> None:
-        """Show what came with one poll, the curves at once; everything repaints at most once."""
-        self._polls += 1
-        self.losses.refresh()
-        self.travel.follow(self.actions_on_runs.bundle(self._chosen))
-        self.controls.follow(self.trainer, self.goes_on)
-        self._rest.start()
-
-    def _advance_rest(self) -> None:
-        self.views.refresh()
-        if self._polls % _LIST_EVERY == 0:
-            self.losses.runs.refresh([record.id for record in self.book.current])
-            self.verdicts.refresh(self.actions_on_runs.bundle(self._chosen))

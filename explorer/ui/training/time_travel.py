@@ -103,15 +103,26 @@ class TimeTravel(QObject):
         found = bundle.first.theta(round(iteration)) if bundle else None
         if bundle is None or found is None:
             return
+        if self.show_at(bundle.first, found[0]):
+            self.arrived.emit(bundle.first, found[0])
+
+    def show_at(self, run: RunRecord, iteration: int) -> bool:
+        """Be at an iteration whose weights are kept; tell whether that is a change."""
+        changes = self.at != (run, iteration)
+        self.at = (run, iteration)
         plot = self._losses.plot
         if plot is not None and not plot.line.moving:
-            plot.place_line(found[0])
-        here = (bundle.first, found[0])
-        if self.at != here:
-            self.at = here
-            self._show(found[0])
+            plot.place_line(iteration)
+        if changes:
+            self._show(iteration)
             self._tag()
-            self.arrived.emit(*here)
+        return changes
+
+    def mark(self) -> None:
+        """Name the place in a plot that has just been made."""
+        if self.at is not None:
+            self.show_at(*self.at)
+            self._tag()
 
     def follow(self, bundle: Bundle | None) -> None:
         """Keep the line at the newest iteration until it is taken elsewhere."""

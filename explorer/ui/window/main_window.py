@@ -54,7 +54,6 @@ from explorer.ui.window.commands import (
 )
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
-from explorer.ui.window.iterations import Iterations
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
@@ -83,7 +82,7 @@ class MainWindow(QMainWindow):
         self.weights_files = WeightsFiles(self, self.session, self.do)
         openers = {Kind.DOCUMENT: self.documents.open, Kind.WEIGHTS: self.weights_files.open}
         self.opening = Opening(self, openers, self.say_error)
-        self.player, self.iterations = Player(self), Iterations(self)
+        self.player = Player(self)
         self._cursor = 0
         self._trace: Trace | None = None
         """What reach, quiz and nudge are about."""
@@ -147,6 +146,7 @@ class MainWindow(QMainWindow):
         self.header.cells_toggled.connect(lambda on: look(open_cells=on))
         self.header.fit_requested.connect(self.canvas.fit)
         self.canvas.fold_changed.connect(self.header.set_fold)
+        self.canvas.sight_changed.connect(lambda sight: look(sight=sight))
         self.canvas.selected.connect(lambda thing: look(selection=thing))
         self.canvas.selected.connect(self.editors.click)
         self.canvas.activated.connect(self.edit)
@@ -159,8 +159,12 @@ class MainWindow(QMainWindow):
         self.player.stepped.connect(self._play_on)
         self.player.playing_changed.connect(self.transport.set_playing)
         self.training.trainer.changed.connect(self._show_modified)
-        self.training.iteration_chosen.connect(self.iterations.travel)
-        self.training.travel_ended.connect(self.iterations.come_back)
+        self.training.iteration_chosen.connect(
+            lambda run, iteration: self.perform("travel", run=run.id, iteration=iteration)
+        )
+        self.training.travel_ended.connect(lambda: self.perform("come_back"))
+        self.training.travel_left.connect(lambda: look(travel=None))
+        self.training.run_chosen.connect(lambda id: look(run=id))
         self.caption.go_on_asked.connect(lambda: self.perform("take_update"))
         self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
         self.training.seed_changed.connect(lambda seed: change(seed=seed))
@@ -170,6 +174,7 @@ class MainWindow(QMainWindow):
         self.training.losses.look_asked.connect(lambda fields: look(**fields))
         self.dividing.decided.connect(lambda curves: look(curves=curves))
         self.inspector.rule.changed.connect(lambda fields: change(**fields))
+        self.inspector.ledger.pin_asked.connect(lambda name: look(pinned=name))
         self.inspector.equation.reading.chosen.connect(lambda _: look(reading=self.inspector.equation.way))
         self.documents.done.connect(self.status.say)
         self.weights_files.done.connect(self.status.say)
@@ -318,6 +323,7 @@ class MainWindow(QMainWindow):
         state = view_state(shown, view)
         self.drawings.set_view(state)
         self.canvas.show_fold(view.fold)
+        self.canvas.show_sight(view.sight)
         for part in self._panels:
             part.show_view(shown, view)
         self.player.set_speed(view.speed)

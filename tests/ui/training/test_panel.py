@@ -273,7 +273,7 @@ def test_a_branch_leaves_a_run_where_one_has_travelled_to(qtbot: QtBot, panel: T
     qtbot.waitUntil(lambda: not panel.trainer.running, timeout=10_000)
     (branch,) = panel.book.current
     assert branch.name == "From 17: Free running on o, of Teacher forcing"
-    assert forced.shown and panel._chosen == branch.id and not tag.isVisible()
+    assert forced.shown and panel.display.chosen == branch.id and not tag.isVisible()
     assert branch.theta(17)[1].tolist() == forced.theta(17)[1].tolist()
     x = branch.curve(Measure.OPEN_LOSS)[0]
     assert x.tolist() == [17, 20, 30, 40, 50, 57] and branch.iteration == 57

@@ -25,6 +25,7 @@ def trained(window: MainWindow, *stops: int) -> RunRecord:
             run.step()
         record.iteration = stop
         record.take(Snapshot(0, stop, run.theta.copy()))
+    window.session.runs.hold([record])
     return record
 
 
@@ -74,13 +75,13 @@ class TestTravelling:
 
     def test_at_event_0_the_forward_pass_is_shown_and_given_back(self, window: MainWindow) -> None:
         record = trained(window, 0, 5)
-        window.iterations.travel(record, 0)
+        window.perform("travel", run=record.id, iteration=0)
         assert window.session.event == TOTAL
         before = window.session.shown.trace.value("yhat", 1)
-        window.iterations.travel(record, 5)
+        window.perform("travel", run=record.id, iteration=5)
         assert window.session.event == TOTAL and window.header.title.text() == "Unfolded graph · iteration 5"
         assert np.abs(window.session.shown.trace.value("yhat", 1) - before).max() > 1e-3
-        window.iterations.come_back()
+        window.perform("come_back")
         assert window.session.cursor == 0 and window.header.title.text() == "Unfolded graph"
 
     @pytest.mark.parametrize("later", [0, 3])
@@ -88,13 +89,13 @@ class TestTravelling:
         place = window.session.shown.events.index(TOTAL) + 1 + later
         window.perform("go_to", cursor=place)
         record = trained(window, 0, 5)
-        window.iterations.travel(record, 5)
-        window.iterations.come_back()
+        window.perform("travel", run=record.id, iteration=5)
+        window.perform("come_back")
         assert window.session.cursor == place
         window.perform("go_to", cursor=0)
-        window.iterations.travel(record, 5)
+        window.perform("travel", run=record.id, iteration=5)
         window.perform("next")
-        window.iterations.come_back()
+        window.perform("come_back")
         assert window.session.cursor > 0
 
     def test_coming_back_shows_stepped_weights_again(self, window: MainWindow) -> None:
@@ -102,8 +103,8 @@ class TestTravelling:
         stepped = window.session.weights
         record = trained(window, 0, 5)
         for iteration in (0, 5):
-            window.iterations.travel(record, iteration)
-        window.iterations.come_back()
+            window.perform("travel", run=record.id, iteration=iteration)
+        window.perform("come_back")
         assert window.session.weights is stepped and window.session.cursor == 0
         assert window.header.title.text() == "Unfolded graph · after 1 update"
         window.perform("initial_weights")
@@ -111,8 +112,8 @@ class TestTravelling:
 
     def test_the_weights_of_a_run_stay_when_only_the_sequence_changes(self, window: MainWindow) -> None:
         record = trained(window, 0, 5)
-        window.training.travel.at = record, 5
-        window.iterations.travel(record, 5)
+        window.perform("travel", run=record.id, iteration=5)
+        assert window.training.travel.at == (record, 5)
         window.do(lambda: window.session.change(length=4))
         assert window.session.weights is not None and window.header.title.text() == "Unfolded graph · iteration 5"
         assert window.training.travel.at is None

@@ -72,7 +72,7 @@ def test_the_edits_that_a_run_has_grown_from_are_not_made_again_in_its_weights(
     assert window.session.shown.trace.parameters["W"][0, 1] == 5.0
     assert window.status.origin.text().endswith("iteration 20, edited")
     window.menus["undo"].trigger()
-    window.iterations.come_back()
+    window.perform("come_back")
     np.testing.assert_array_equal(theta(window), began)
 
 
@@ -98,7 +98,7 @@ def test_looking_back_along_a_run_is_no_new_beginning_but_an_edit_is(qtbot: QtBo
     edit(window, 2.0)
     assert not window.training.goes_on
     window.menus["undo"].trigger()
-    window.iterations.come_back()
+    window.perform("come_back")
     assert window.training.goes_on
     edit(window, 2.0)
     assert not window.training.goes_on
