@@ -86,11 +86,8 @@ def open_document(path: Path) -> Opened:
             content, arrays = unpack(content)
         except ExplorerError as error:
             raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {error}")) from error
-    try:
-        content = _migrated(content, path)
-        fields = msgspec.structs.asdict(msgspec.json.decode(content, type=Saved))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {_fault(content, error)}")) from error
+    saved = read_saved(content, f"{path} is no RNN Explorer file", f"{path} was saved")
+    fields = msgspec.structs.asdict(saved)
     weights, before, view, runs, _ = (fields.pop(name) for name in ("weights", "before", "view", "runs", "version"))
     document = Document(**fields)
     try:
@@ -100,17 +97,23 @@ def open_document(path: Path) -> Opened:
         raise ExplorerError(sentence(f"{path} cannot be opened: {error}")) from error
 
 
-def _migrated(content: bytes, path: Path) -> bytes:
-    """A file of any version as one of this; ExplorerError for one of a later version, msgspec's for what is no file."""
-    version = msgspec.json.decode(content, type=_Versioned).version
-    if version > VERSION:
-        raise ExplorerError(f"{path} was saved by a later version of RNN Explorer; open it with that one.")
-    if not 0 <= version < VERSION:
-        return content
-    fields = msgspec.json.decode(content)
-    for migrate in MIGRATIONS[version:]:
-        migrate(fields)
-    return msgspec.json.encode(fields | {"version": VERSION})
+def read_saved(content: bytes, no: str, was: str) -> Saved:
+    """What JSON of any version says, as of this version; ExplorerError for anything else.
+
+    Its sentence begins with `no` where this is no document, and with `was` where a later version wrote it.
+    """
+    try:
+        version = msgspec.json.decode(content, type=_Versioned).version
+        if version > VERSION:
+            raise ExplorerError(f"{was} by a later version of RNN Explorer; open it with that one.")
+        if 0 <= version < VERSION:
+            fields = msgspec.json.decode(content)
+            for migrate in MIGRATIONS[version:]:
+                migrate(fields)
+            content = msgspec.json.encode(fields | {"version": VERSION})
+        return msgspec.json.decode(content, type=Saved)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ExplorerError(sentence(f"{no}: {_fault(content, error)}")) from error
 
 
 def _fault(content: bytes, error: Exception) -> str:

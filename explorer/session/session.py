@@ -169,11 +169,9 @@ class Session:
         self._opened += 1
         if opened.view.travel is not None and opened.view.travel[0] in self.runs.ids:
             self._looked_at, self._before, self._left = self.weights, opened.before, None
-        there = ("selection", "path", "pinned", "travel")
-        new = View()
-        self.view = replace(opened.view, **{field: getattr(new, field) for field in there})
+        self.view = replace(opened.view, selection=None, path=None, pinned="", travel=None)
         self.move_to(opened.view.cursor)
-        for field in there:
+        for field in ("selection", "path", "pinned", "travel"):
             with suppress(ExplorerError):
                 self.look(**{field: getattr(opened.view, field)})
 

@@ -7,6 +7,7 @@ Whether it is train or test time is in the document, as another network is compu
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from explorer.graph.analyse.composition import REACH, Drive
 from explorer.graph.analyse.surface import Entry
@@ -115,3 +116,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     mini_batches: bool = True
     exposure_bias: bool = True
     """How the curves are drawn: axes, running means, the loss of each mini-batch, the gap between both judgements."""
+
+
+def afresh(view: View) -> View:
+    """The same panels and ways to draw, for another document, looked at from its beginning."""
+    return replace(view, cursor=0, selection=None, path=None, sight=None, run=None, travel=None, pinned="")

@@ -12,7 +12,11 @@ def _come_back(session: Session) -> None:
     session.come_back()
 
 
+def _not_along(session: Session) -> str:
+    return "" if session.looking else "The graph shows no weights along a run."
+
+
 TRAINING = (
     Command("travel", "Look at the weights along a run", _travel),
-    Command("come_back", "Come back from the weights along a run", _come_back),
+    Command("come_back", "Come back from the weights along a run", _come_back, (), _not_along),
 )

@@ -20,7 +20,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         (
             "&File",
             (
-                *("open", "open_last", "save", "save_as", SEPARATOR, "open_weights", "save_weights", SEPARATOR),
+                *("new", "open", "open_last", "save", "save_as", SEPARATOR, "open_weights", "save_weights", SEPARATOR),
                 *("export", SEPARATOR, "quit"),
             ),
         ),

@@ -60,6 +60,9 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "text": st.sampled_from(["101", "ab -> 1", "hell", "0.5 -1; 2", ""]) | st.text(max_size=8),
     "file": st.sampled_from([*map(str, sorted(WEIGHTS.glob("*.npz"))), "nonsense.npz"]),
     "network": changes["architecture"] | st.none(),
+    "line": st.sampled_from(["rnnx4:ePk/U6QMG03Royl6eKVoAMOM9FQ", "rnnx4:ePk/", ""]),
+    "run": st.integers(-1, 2),
+    "iteration": st.integers(-1, 9),
     "places": st.dictionaries(st.sampled_from(["arr_0", "arr_1"]), st.sampled_from(["", "W", "W transposed", "Q"])),
 }
 RECORDS = {Document: changes, View: looks}

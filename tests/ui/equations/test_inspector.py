@@ -336,9 +336,9 @@ def test_the_equation_of_another_event_or_node_is_in_view(inspector):
     bar.setValue(150)
     inspector.show_view(shown, View(21, Vertex("h", 1)))
     assert bar.value() == 0
-    inspector.ledger.pin("W")
     bar.setValue(150)
-    inspector.show_view(shown, View(22, Vertex("h", 1)))
+    inspector.show_view(shown, View(22, Vertex("h", 1), pinned="W"))
+    assert inspector.ledger.account.name == "W"
     assert bar.value() == 150, "the account is watched"
 
 

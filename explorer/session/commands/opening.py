@@ -1,0 +1,26 @@
+"""Commands that show another document: a new one, or one that came as a line of text."""
+
+from explorer.session.commands.command import Command
+from explorer.session.document import Document
+from explorer.session.files import Opened
+from explorer.session.session import Session
+from explorer.session.share import shared
+from explorer.session.viewing import afresh
+
+
+def _new(session: Session) -> None:
+    _begin(session, Document())
+
+
+def _open_shared(session: Session, *, line: str) -> None:
+    _begin(session, shared(line))
+
+
+def _begin(session: Session, document: Document) -> None:
+    session.open(Opened(document, view=afresh(session.view)))
+
+
+OPENING = (
+    Command("new", "&New", _new, ("Ctrl+N",)),
+    Command("open_shared", "Open a shared line", _open_shared),
+)
