@@ -10,6 +10,7 @@ from io import TextIOWrapper
 
 from explorer import __version__
 from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
+from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 
 
@@ -75,8 +76,8 @@ def _run(words: list[str]) -> int:
         # Before argparse takes the value of an option that it does not know for a command.
         if not any(option.startswith(first.partition("=")[0]) for option in parsers[""].options):
             raise _unknown_word(first, parsers[""])
-    elif first.endswith(".rnnx"):
-        words = ["--open", *words]  # as file managers start a program
+    elif first.endswith(".rnnx") or is_line(first):
+        words = ["--open", *words]  # as file managers start a program, or a person pastes a line after its name
     elif first and first not in COMMANDS:
         raise suggest(first, COMMANDS, "command")
     options, unknown = parsers[""].parse_known_args(words)
@@ -126,7 +127,7 @@ def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
         "teacher forcing with free running. Without a command, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"RNN Explorer {__version__}")
-    parser.add_argument("--open", metavar="FILE.rnnx", help="what the window has saved; the name alone does so too")
+    parser.add_argument("--open", metavar="FILE.rnnx", help="what the window has saved or shared; also without --open")
     parser.add_argument("--screenshot", metavar="FILE.png", help="save a picture of the window; needs no screen")
     parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="of the screenshot (1440x900)")
     parser.add_argument("--theme", metavar="light|dark", help="instead of the system's")

@@ -5,6 +5,7 @@ import re
 from argparse import Namespace
 from pathlib import Path
 
+from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
 from explorer.ui.screen import check_screen
@@ -25,7 +26,9 @@ def window(options: Namespace) -> int:
         check_screen()
         from explorer.ui.app import run
 
-        return run(theme=options.theme, path=None if options.open is None else Path(options.open))
+        line = options.open if is_line(options.open or "") else None
+        path = None if options.open is None or line else Path(options.open)
+        return run(theme=options.theme, path=path, line=line)
     if options.open is not None:
         raise ExplorerError("--open opens the window, and a screenshot needs none; leave one of them out.")
     size = _size(options.size or SIZE)

@@ -34,8 +34,8 @@ def application(look: Look = "system") -> QApplication:
     return app
 
 
-def run(theme: str | None = None, path: Path | None = None) -> int:
-    """Open the window, and a document in it, and run until it closes; returns the exit status.
+def run(theme: str | None = None, path: Path | None = None, line: str | None = None) -> int:
+    """Open the window, and in it a file or a shared line, and run until it closes; returns the exit status.
 
     `theme` None: as was chosen last, at first as the system.
     """
@@ -50,14 +50,14 @@ def run(theme: str | None = None, path: Path | None = None) -> int:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     if not frame.isVisible():
         return 0
-    window = _fill(frame, look, path)
+    window = _fill(frame, look, path, line)
     sys.excepthook = lambda *what: _report(window, *what)
     status = app.exec()
     heartbeat.stop()
     return status
 
 
-def _fill(frame: Frame, look: Look, path: Path | None = None) -> "MainWindow":
+def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None = None) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
     from explorer.ui.typography.typesetter import typesetter
     from explorer.ui.window.main_window import MainWindow
@@ -72,7 +72,8 @@ def _fill(frame: Frame, look: Look, path: Path | None = None) -> "MainWindow":
     wear(look)
     formulas.when_here(frame, _collect_garbage)
     offer = partial(window.documents.offer_last, window.notice.say)
-    asked = () if path is None else (partial(window.opening.open, path),)
+    asked = [] if path is None else [partial(window.opening.open, path)]
+    asked += [] if line is None else [partial(window.sharing.open, line)]
     one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer, *asked))
     return window
 

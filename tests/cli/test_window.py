@@ -90,6 +90,7 @@ def test_no_name_is_not_the_window_itself(refusal: Refusal) -> None:
         (("--theme", "dark"), ("dark", None)),
         (("lesson.rnnx",), (None, Path("lesson.rnnx"))),
         (("--open", "lesson", "--theme", "dark"), ("dark", Path("lesson"))),
+        (("rnnx4:ePk/U6QMG03",), (None, "rnnx4:ePk/U6QMG03")),
     ],
 )
 def test_without_a_command_the_window_opens(
@@ -97,8 +98,8 @@ def test_without_a_command_the_window_opens(
 ) -> None:
     opened: list[tuple[object, ...]] = []
 
-    def run(theme: str | None, path: Path | None) -> int:
-        opened.append((theme, path))
+    def run(theme: str | None, path: Path | None, line: str | None) -> int:
+        opened.append((theme, path or line))
         return 3
 
     monkeypatch.setattr("explorer.ui.app.run", run)

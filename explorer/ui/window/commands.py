@@ -13,6 +13,7 @@ from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.opening import Opening
+from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
@@ -32,6 +33,14 @@ def file_commands(
         Command("save_as", "Save &as…", _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
         Command("export", "&Export the graph…", _act(files.ask_and_export), ("Ctrl+E",)),
         Command("quit", "&Quit", _act(leave), ("Ctrl+Q",)),
+    )
+
+
+def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
+    """Copy what is looked at as a line of text, and open one."""
+    return (
+        Command("share", "&Copy as a line to share", _act(sharing.copy), ("Ctrl+Shift+C",)),
+        Command("paste_shared", "&Paste a shared line", _act(sharing.paste), ("Ctrl+V",)),
     )
 
 

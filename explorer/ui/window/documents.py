@@ -3,43 +3,33 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from explorer.session.document import Document
 from explorer.session.files import SUFFIX, open_document, save_document
-from explorer.session.runs.runs import Stage
 from explorer.session.session import Session
-from explorer.session.weights import Weights, origin_of
+from explorer.session.unsaved import HeldFile, held, modified, unsaved, what_goes
 from explorer.ui.window.last_session import LastSession
+from explorer.ui.window.recent_files import RecentFiles
+from explorer.ui.window.shared_file import SharedFile
 from explorer.wording import counted
 
 FILES = f"RNN Explorer (*{SUFFIX})"
+ANSWERS = QMessageBox.StandardButton
 PICTURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 
 Do = Callable[[Callable[[], object]], bool]
 """Makes a change, or says why it cannot be made; tells whether it was."""
 
 
-class _File(Struct, frozen=True, eq=False):
-    """A file, and what it holds. `runs`: see `RunBook.content`."""
-
-    path: Path
-    document: Document
-    weights: Weights | None
-    runs: tuple[tuple[object, ...], ...]
-
-    @property
-    def trained(self) -> set[tuple[object, ...]]:
-        """The runs by id, and how far each was."""
-        return {run[:2] for run in self.runs}
-
-
 class Documents(QObject):
-    """The file that belongs to what is shown. `done` says in a sentence what has become of it."""
+    """The file that belongs to what is shown.
+
+    `done` says in a sentence what has become of it; `warned` carries a sentence to heed, and the Remedy for it.
+    """
 
     done = Signal(str)
+    warned = Signal(str, object)
 
     def __init__(
         self,
@@ -51,8 +41,10 @@ class Documents(QObject):
         super().__init__(window)
         self._window, self._session, self._do, self._export = window, session, do, export
         self.last: LastSession | None = None
-        self._files: dict[int, _File] = {}
+        self._files: dict[int, HeldFile] = {}
         """By what was opened (see `Session.opened`): its file."""
+        self.recent, self.shared = RecentFiles(), SharedFile(self)
+        self.shared.found.connect(self._say_shared)
 
     @property
     def path(self) -> Path | None:
@@ -60,58 +52,33 @@ class Documents(QObject):
         return None if self._file is None else self._file.path
 
     @property
-    def _file(self) -> "_File | None":
+    def _file(self) -> HeldFile | None:
         return self._files.get(self._session.opened)
 
     @property
     def modified(self) -> bool:
         """Whether what is shown is not what its file holds."""
-        file, session = self._file, self._session
-        if file is None:
-            return False
-        held = session.document == file.document and session.weights is file.weights
-        return not held or session.runs.content != file.runs
+        return self._file is not None and modified(self._session, self._file)
 
     @property
     def unsaved(self) -> bool:
-        """Whether work would go with the window: changes to a file or, without one, edits, trained weights or runs."""
-        document, session = self._session.document, self._session
-        if self.path is not None:
-            return self.modified
-        return bool(document.edits or document.fed_target or session.runs.begun) or session.weights is not None
+        """Whether work would go with the window."""
+        return unsaved(self._session, self._file)
 
     def may_close(self) -> bool:
         """Ask what is to become of what no file holds; False if the window is to stay."""
         if not self.unsaved:
             return True
-        answers = QMessageBox.StandardButton
-        wanted = answers.Save | answers.Discard | answers.Cancel
-        answer = QMessageBox.question(self._window, "RNN Explorer", self._what_goes(), wanted, answers.Save)
-        if answer == answers.Save:
+        wanted = ANSWERS.Save | ANSWERS.Discard | ANSWERS.Cancel
+        answer = self._ask(f"{what_goes(self._session, self._file)} Save the changes?", wanted, ANSWERS.Save)
+        if answer == ANSWERS.Save:
             self.ask_and_save()
             return not self.unsaved
-        return answer == answers.Discard
+        return answer == ANSWERS.Discard
 
-    def _what_goes(self) -> str:
-        """Say what no file holds."""
-        file, session = self._file, self._session
-        if file is None:
-            sentences = ["What you made here has not been saved."]
-        else:
-            sentences = [f"{file.path.name} has been changed."]
-            held, shown = (
-                origin_of(document, weights)
-                for document, weights in ((file.document, file.weights), (session.document, session.weights))
-            )
-            if held != shown:
-                sentences.append(f"It holds {held}; the graph shows {shown}.")
-        runs = [one for one in session.runs.begun if file is None or (one.id, one.iteration) not in file.trained]
-        if runs:
-            still = " and still trains" if len(runs) == 1 else ", some of them still training"
-            still = still if any(record.stage is Stage.TRAINING for record in runs) else ""
-            be = "is" if len(runs) == 1 else "are"
-            sentences.append(f"{counted(len(runs), 'run').capitalize()} {be} in no file{still}.")
-        return " ".join([*sentences, "Save the changes?"])
+    def follow(self) -> None:
+        """Keep other windows informed about which file this one shows."""
+        self.shared.hold(self.path)
 
     def open(self, path: Path) -> None:
         """Open a document; if that cannot be, say why and keep the one that is shown."""
@@ -139,10 +106,26 @@ class Documents(QObject):
 
     def ask_and_save(self) -> None:
         """Save to the file that the document is from; ask for one if there is none."""
-        if self.path is None:
+        file = self._file
+        if file is None:
             self.ask_and_save_as()
-        else:
-            self.save(self.path)
+        elif not file.changed_outside or self._may_replace(file):
+            self.save(file.path)
+
+    def _may_replace(self, file: HeldFile) -> bool:
+        """Ask whether to write over what somebody else has written."""
+        question = f"{file.path.name} has been changed by another window or program since it was opened here. "
+        wanted = ANSWERS.Yes | ANSWERS.Cancel
+        return self._ask(f"{question}Replace what is in it now?", wanted, ANSWERS.Cancel) == ANSWERS.Yes
+
+    def _ask(self, question: str, wanted: QMessageBox.StandardButton, usual: QMessageBox.StandardButton) -> object:
+        return QMessageBox.question(self._window, "RNN Explorer", question, wanted, usual)
+
+    def _say_shared(self) -> None:
+        """Warn that another window shows the same file."""
+        if self.path is not None:
+            sentence = f"{self.path.name} is open in another window, too: the one that saves last replaces the other's."
+            self.warned.emit(sentence, ("Save as…", self.ask_and_save_as))
 
     def ask_and_save_as(self) -> None:
         """Ask for a file, and save to it."""
@@ -177,8 +160,8 @@ class Documents(QObject):
             self.done.emit(f"Drew the graph into {path.name}.")
 
     def _remember(self, path: Path) -> None:
-        session = self._session
-        self._files[session.opened] = _File(path, session.document, session.weights, session.runs.content)
+        self._files[self._session.opened] = held(self._session, path)
+        self.recent.note(path)
 
     @property
     def _folder(self) -> str:

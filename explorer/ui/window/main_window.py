@@ -1,14 +1,13 @@
 """The window: puts session and views together. A view asks, the session changes, all views are shown the result."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Phase
@@ -50,8 +49,10 @@ from explorer.ui.window.commands import (
     help_commands,
     network_commands,
     playing_commands,
+    sharing_commands,
     training_commands,
 )
+from explorer.ui.window.connections import connect
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.keys import belongs_to_focused, takes_return
@@ -59,6 +60,7 @@ from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.opening import Opening
+from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
@@ -90,8 +92,10 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.setAcceptDrops(True)
         self._build()
+        self.sharing = Sharing(self.session, self.perform, self.status.say)
         self._own = named(
             file_commands(self.documents, self.weights_files, self.opening, lambda: self.window().close()),
+            sharing_commands(self.sharing),
             graph_commands(self.canvas, self.appearance),
             network_commands(self.sidebar.choose_network),
             editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
@@ -105,7 +109,9 @@ class MainWindow(QMainWindow):
         looks, stories = ([id for id in self._own if id.startswith(kind)] for kind in ("look_", "story_"))
         table = menu_table(networks_here.values(), looks, stories)
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
-        self._connect()
+        self._recent = self.documents.recent.menu(self.documents.open)
+        self.menus.insert(self._recent, before="open_last")
+        connect(self)
         self._show_document()
 
     # Building.
@@ -132,56 +138,6 @@ class MainWindow(QMainWindow):
             # A click must not take the keyboard away from the graph; Tab still leads to every button.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.canvas.setFocus()
-
-    def _connect(self) -> None:
-        change, look = partial(self.perform, "change"), self.look
-        self.sidebar.changed.connect(lambda fields: change(**fields))
-        self.sidebar.failed.connect(self.say_error)
-        self.sidebar.typed.connect(lambda text: self.perform("type_sequence", text=text))
-        self.header.fold_changed.connect(self.canvas.set_fold)
-        self.header.fold_changed.connect(lambda fold: look(fold=fold))
-        self.header.test_time_changed.connect(lambda on: change(test_time=on))
-        self.header.activations_toggled.connect(lambda on: look(show_a=on))
-        self.header.both_toggled.connect(lambda on: look(beside=on))
-        self.header.cells_toggled.connect(lambda on: look(open_cells=on))
-        self.header.fit_requested.connect(self.canvas.fit)
-        self.canvas.fold_changed.connect(self.header.set_fold)
-        self.canvas.sight_changed.connect(lambda sight: look(sight=sight))
-        self.canvas.selected.connect(lambda thing: look(selection=thing))
-        self.canvas.selected.connect(self.editors.click)
-        self.canvas.activated.connect(self.edit)
-        self.canvas.cell_asked.connect(lambda: self.perform("open_cells"))
-        self.transport.position_requested.connect(lambda cursor: self.perform("go_to", cursor=cursor))
-        self.transport.step_requested.connect(self.step)
-        self.transport.play_toggled.connect(self.play)
-        self.transport.grain_changed.connect(lambda grain: look(grain=Grain(grain)))
-        self.transport.speed_changed.connect(lambda speed: look(speed=speed))
-        self.player.stepped.connect(self._play_on)
-        self.player.playing_changed.connect(self.transport.set_playing)
-        self.training.trainer.changed.connect(self._show_modified)
-        self.training.iteration_chosen.connect(
-            lambda run, iteration: self.perform("travel", run=run.id, iteration=iteration)
-        )
-        self.training.travel_ended.connect(lambda: self.perform("come_back"))
-        self.training.travel_left.connect(lambda: look(travel=None))
-        self.training.run_chosen.connect(lambda id: look(run=id))
-        self.caption.go_on_asked.connect(lambda: self.perform("take_update"))
-        self.training.message.connect(lambda sentence: None if self.training.isVisible() else self.say_error(sentence))
-        self.training.seed_changed.connect(lambda seed: change(seed=seed))
-        self.training.folded_changed.connect(lambda: QApplication.focusWidget() or self.canvas.setFocus())
-        self.training.plan_changed.connect(lambda plan: change(plan=plan))
-        self.training.views.turned.connect(lambda card: look(card=card))
-        self.training.losses.look_asked.connect(lambda fields: look(**fields))
-        self.dividing.decided.connect(lambda curves: look(curves=curves))
-        self.inspector.rule.changed.connect(lambda fields: change(**fields))
-        self.inspector.ledger.pin_asked.connect(lambda name: look(pinned=name))
-        self.inspector.equation.reading.chosen.connect(lambda _: look(reading=self.inspector.equation.way))
-        self.documents.done.connect(self.status.say)
-        self.weights_files.done.connect(self.status.say)
-        self.quiz.revealed.connect(lambda: self.do(lambda: self.session.step(1, Grain.NODE)))
-        self.quiz.turned_off.connect(lambda: look(quiz=False))
-        self.reach.path_chosen.connect(lambda k, t, state: look(path=(k, t, state)))
-        self.reach.path_cleared.connect(lambda: look(path=None))
 
     # Doing.
 
@@ -278,7 +234,8 @@ class MainWindow(QMainWindow):
 
         show_about(self)
 
-    def _play_on(self) -> None:
+    def play_on(self) -> None:
+        """Go to the next event; stop at the last."""
         self.perform("next")
         if self.session.cursor == len(self.session.shown.events):
             self.play(False)
@@ -307,11 +264,13 @@ class MainWindow(QMainWindow):
         self.status.origin.setText(f"showing {origin_of(document, session.weights)}")
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
-        self._show_modified()
+        self.show_modified()
         self._show_view()
         self.editors.refresh()
 
-    def _show_modified(self) -> None:
+    def show_modified(self) -> None:
+        """Show whether the file is up to date."""
+        self.documents.follow()
         self.setWindowModified(self.documents.modified)
 
     def _show_view(self) -> None:
@@ -362,5 +321,6 @@ class MainWindow(QMainWindow):
         self.player.play(False)
         if self.documents.last is not None:
             self.documents.last.end()
+        self.documents.shared.release()
         self.training.shutdown()
         super().closeEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from explorer.session.commands import Command
 from explorer.session.session import Session
@@ -26,7 +26,10 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         ),
         (
             "&Edit",
-            ("undo", "redo", SEPARATOR, "edit_selected", "nudge", "take_edits_back", "initial_weights"),
+            (
+                *("undo", "redo", SEPARATOR, "share", "paste_shared", SEPARATOR),
+                *("edit_selected", "nudge", "take_edits_back", "initial_weights"),
+            ),
         ),
         ("&Network", ("choose_network", SEPARATOR, *(network.id for network in networks if network.keys))),
         (
@@ -48,7 +51,13 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
                 *("take_update", SEPARATOR, "quiz", "back_to_event"),
             ),
         ),
-        ("&Train", ("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR, *stories)),
+        (
+            "&Train",
+            (
+                *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR, "come_back", SEPARATOR),
+                *stories,
+            ),
+        ),
         ("&Help", ("keys", "about")),
     )
 
@@ -91,6 +100,12 @@ class Menus:
 
     def __getitem__(self, id: str) -> QAction:
         return self._actions[id]
+
+    def insert(self, menu: QMenu, before: str) -> None:
+        """Put another menu into the one in which a command stands, above it."""
+        for around in self._actions[before].associatedObjects():
+            if isinstance(around, QMenu):
+                around.insertMenu(self._actions[before], menu)
 
     def refresh(self, session: Session) -> None:
         """Show what can be done now, in its tool tip why the rest cannot, and which switches are on."""

@@ -1,0 +1,73 @@
+"""Know what of a session no file holds: whether its file is up to date, and in words what would go with the window."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from explorer.session.document import Document
+from explorer.session.runs.runs import Stage
+from explorer.session.session import Session
+from explorer.session.weights import Weights, origin_of
+from explorer.wording import counted
+
+
+class HeldFile(Struct, frozen=True, eq=False):
+    """A file, and what it held when it was opened or saved. `runs`: see `RunBook.content`; `stamp`: see `stamp_of`."""
+
+    path: Path
+    document: Document
+    weights: Weights | None
+    runs: tuple[tuple[object, ...], ...]
+    stamp: tuple[int, ...]
+
+    @property
+    def changed_outside(self) -> bool:
+        """Whether somebody else has written to it since."""
+        return stamp_of(self.path) not in (self.stamp, ())
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """What tells a file from one that was written later at its place; () where there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def held(session: Session, path: Path) -> HeldFile:
+    """The file of what is shown, which has just been opened from it or saved to it."""
+    return HeldFile(path, session.document, session.weights, session.runs.content, stamp_of(path))
+
+
+def modified(session: Session, file: HeldFile) -> bool:
+    """Whether what is shown is not what its file holds."""
+    same = session.document == file.document and session.weights is file.weights
+    return not same or session.runs.content != file.runs
+
+
+def unsaved(session: Session, file: HeldFile | None) -> bool:
+    """Whether work would go with the window: changes to a file or, without one, edits, trained weights or runs."""
+    if file is not None:
+        return modified(session, file)
+    document = session.document
+    return bool(document.edits or document.fed_target or session.runs.begun) or session.weights is not None
+
+
+def what_goes(session: Session, file: HeldFile | None) -> str:
+    """Sentences about what no file holds."""
+    if file is None:
+        sentences = ["What you made here has not been saved."]
+    else:
+        sentences = [f"{file.path.name} has been changed."]
+        there, here = origin_of(file.document, file.weights), origin_of(session.document, session.weights)
+        if there != here:
+            sentences.append(f"It holds {there}; the graph shows {here}.")
+    known = {run[:2] for run in file.runs} if file is not None else set()
+    runs = [record for record in session.runs.begun if (record.id, record.iteration) not in known]
+    if runs:
+        one = len(runs) == 1
+        still = " and still trains" if one else ", some of them still training"
+        still = still if any(record.stage is Stage.TRAINING for record in runs) else ""
+        sentences.append(f"{counted(len(runs), 'run').capitalize()} {'is' if one else 'are'} in no file{still}.")
+    return " ".join(sentences)

@@ -1,0 +1,57 @@
+"""Remember the files that were opened or saved last, and offer them in a menu."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QMenu
+
+from explorer.ui.window.place import settings
+
+MOST = 8
+
+
+class RecentFiles:
+    """Kept in the user's configuration, for all windows; the newest first."""
+
+    def __init__(self, kept: Callable[[], QSettings] = settings) -> None:
+        self._kept = kept
+
+    @property
+    def paths(self) -> list[Path]:
+        """Those that are still there."""
+        found = self._kept().value("recent")
+        names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        return [Path(name) for name in names if isinstance(name, str) and _is_file(name)][:MOST]
+
+    def note(self, path: Path) -> None:
+        """Put a file first."""
+        path = Path(path).absolute()
+        rest = [other for other in self.paths if other != path]
+        self._kept().setValue("recent", [str(one) for one in (path, *rest)][:MOST])
+
+    def menu(self, open_file: Callable[[Path], object]) -> QMenu:
+        """A menu of them, filled anew whenever it is opened."""
+        menu = QMenu("Open &recent")
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(lambda: self._fill(menu, open_file))
+        return menu
+
+    def _fill(self, menu: QMenu, open_file: Callable[[Path], object]) -> None:
+        menu.clear()
+        paths = self.paths
+        for place, path in enumerate(paths, 1):
+            alike = [other for other in paths if other.name == path.name]
+            name = path.name if len(alike) == 1 else f"{path.name}  in {path.parent.name or path.parent}"
+            action = menu.addAction(f"&{place}  {name.replace('&', '&&')}")
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: open_file(path))
+        if not paths:
+            menu.addAction("No file has been opened or saved yet").setEnabled(False)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,37 @@
+"""Copy what is shown as a line of text for a chat, and open one that is pasted onto the window."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+
+from explorer.session.session import Session
+from explorer.session.share import is_shared, line_of
+from explorer.session.weights import origin_of
+
+
+class Sharing:
+    """`perform` does a command by its id; `say` tells what has been done."""
+
+    def __init__(self, session: Session, perform: Callable[..., bool], say: Callable[[str], object]) -> None:
+        self._session, self._perform, self._say = session, perform, say
+
+    def copy(self) -> None:
+        """Put the line into the clipboard; ExplorerError if it would be too long."""
+        document, weights = self._session.document, self._session.weights
+        line = line_of(document)
+        QGuiApplication.clipboard().setText(line)
+        more = "; paste it into a chat, and from there onto a window."
+        if weights is not None:
+            more = f". It leads to {origin_of(document, None)}, not to the weights shown."
+        self._say(f"Copied a line of {len(line):,} characters{more}")
+
+    def paste(self) -> None:
+        """Open the line in the clipboard."""
+        self.open(QGuiApplication.clipboard().text())
+
+    def open(self, text: str) -> None:
+        """Open the line in a text."""
+        if not is_shared(text):
+            self._say("There is no line in the clipboard that was shared from here; one begins with rnnx and a number.")
+        elif self._perform("open_shared", line=text):
+            self._say("Opened the shared line; Undo leads back to what was there before.")

@@ -1,0 +1,66 @@
+"""What is shown goes into the clipboard as a line, and a line that is pasted onto the window opens."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.session.document import Document
+from explorer.session.edits import WeightEdit
+from explorer.session.share import line_of, shared
+from explorer.ui.window.main_window import MainWindow
+from tests.oracles.same import assert_same
+from tests.settings import a_document
+
+
+def paste(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_copied_line_opens_in_another_window_with_the_same_numbers(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("change", length=4, seed=3)
+    window.perform("edit", edits=(WeightEdit("W", (0, 0), 0.1 + 0.2),))
+    window.menus["share"].trigger()
+    line = QGuiApplication.clipboard().text()
+    said = f"Copied a line of {len(line)} characters; paste it into a chat, and from there onto a window."
+    assert shared(line) == window.session.document and window.status.message.text() == said
+    other = MainWindow(look="light")
+    qtbot.addWidget(other)
+    other.sharing.open(f"Look: {line}")
+    assert_same(other.session.shown, window.session.shown)
+    assert other.status.message.text() == "Opened the shared line; Undo leads back to what was there before."
+    other.menus["undo"].trigger()
+    assert other.session.document == Document()
+
+
+def test_trained_weights_are_not_in_the_line_and_it_says_so(window: MainWindow) -> None:
+    window.perform("take_update")
+    window.menus["share"].trigger()
+    end = ". It leads to initial weights of seed 7, not to the weights shown."
+    assert window.status.message.text().endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("hello", "There is no line in the clipboard that was shared"), ("rnnx4:ePk/", "cut off or changed")],
+)
+def test_what_is_no_line_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, text: str, said: str) -> None:
+    state = window.session.state
+    paste(qtbot, window, text)
+    assert window.session.state is state
+    assert said in window.status.message.text() + window.notice.text.text()
+
+
+def test_a_line_is_pasted_with_the_usual_keys_but_not_into_a_field(qtbot: QtBot, window: MainWindow) -> None:
+    paste(qtbot, window, line_of(a_document(length=3)))
+    assert window.session.document == a_document(length=3)
+
+
+def test_a_document_with_a_long_text_is_to_be_saved_instead(window: MainWindow) -> None:
+    text = "".join(chr(0x4E00 + (i * i * 7919) % 200) + str(i * 31 % 97) for i in range(1500))
+    window.perform("change", task={"id": "next_symbol", "options": {"text": text}})
+    QGuiApplication.clipboard().setText("before")
+    window.menus["share"].trigger()
+    assert "save it as a file and send that" in window.notice.text.text()
+    assert QGuiApplication.clipboard().text() == "before"
