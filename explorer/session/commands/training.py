@@ -18,5 +18,5 @@ def _not_along(session: Session) -> str:
 
 TRAINING = (
     Command("travel", "Look at the weights along a run", _travel),
-    Command("come_back", "Come back from the weights along a run", _come_back, (), _not_along),
+    Command("come_back", "Come &back from the weights along a run", _come_back, (), _not_along),
 )
