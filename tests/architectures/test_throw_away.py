@@ -17,7 +17,9 @@ from explorer.architectures import architectures
 from explorer.cli import main
 from explorer.errors import ExplorerError
 from explorer.files.case import compute, read_case
+from explorer.graph.analyse.copies import drained
 from explorer.graph.analyse.events import Phase
+from explorer.graph.analyse.surface import Descent, Surface
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.equations.by_event import equation_of
@@ -27,11 +29,17 @@ from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, show
 from explorer.session.editable import editable
 from explorer.session.equations.focus import parameter_faces
+from explorer.session.longterm.composed import composing
+from explorer.session.longterm.composed import wanted as curves_wanted
+from explorer.session.longterm.landscape import wanted as surface_wanted
+from explorer.session.longterm.multiplied import multiplying
+from explorer.session.longterm.multiplied import wanted as products_wanted
 from explorer.session.quiz.quiz import ask
 from explorer.session.reach.reach import reach_of
 from explorer.session.runs.examples import follow_example
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import plan_runs
+from explorer.session.viewing import View
 from explorer.tasks import get_task
 from explorer.training.matching import mismatch
 from explorer.training.messages import Snapshot
@@ -172,6 +180,30 @@ def check_reach(shown: Shown) -> None:
             reach_of(shown.trace)
     else:
         assert reach_of(shown.trace).norms.shape == (4, 4)
+
+
+@every
+def test_why_long_dependencies_are_hard_in_it_is_shown_or_a_sentence_says_why_not(added: Architecture) -> None:
+    feedback = TEACHER_FORCING.id if added.takes_feedback else None
+    document, view = a_document(added.id, task_of(added), length=4, hidden=3, feedback=feedback), View()
+    if mismatch(added, get_task(document.task.id)):
+        return
+    shown, reasons = show(document), list[str]()
+
+    def descent() -> Descent:
+        return Surface(shown.trace, surface_wanted(shown, view.longterm).axes, 1.0).descend((0.0, 0.0), 0.1, 1.0, 2)
+
+    for followed in (
+        lambda: drained(composing(shown, curves_wanted(shown, view))).composition.curves,
+        lambda: drained(multiplying(shown, products_wanted(shown, view))).this.products.norms,
+        lambda: descent().losses,
+    ):
+        try:
+            assert np.isfinite(followed()).all()
+        except ExplorerError as error:
+            reasons.append(str(error))
+    assert all(reason.endswith(".") for reason in reasons)
+    assert len(reasons) < 3 or added.output is None or added in TREES
 
 
 @every

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.graph.analyse.surface import FIRST_STRIDE, POINTS, Surface, steepest
 from explorer.graph.arrays import Array
@@ -79,6 +80,13 @@ def test_a_descent_ends_where_it_leaves_the_surface() -> None:
     assert len(found.places) == 2 and np.abs(found.places[-1]).max() > 0.1
 
 
+def test_a_descent_ends_where_the_gradient_is_no_number() -> None:
+    trace = show(changed(PLAIN, activation="relu")).trace
+    beyond = replace(trace, parameters={**trace.parameters, "W": np.full((3, 3), 1e200)})
+    found = Surface(beyond, AXES, 1.0).descend((0.0, 0.0), 0.1, None, 10)
+    assert len(found.places) == 1 and found.norms.size == 0 and found.longest == 0.0
+
+
 def test_recurrent_weights_are_enlarged_and_others_are_not() -> None:
     W = show(PLAIN).trace.parameters["W"]
     found = surface(gain=4.0)
@@ -101,4 +109,9 @@ def test_the_steepest_place_is_found_and_which_side_is_high() -> None:
     assert falling is not None and (falling.low[1], falling.high[1]) == (20, 19)
     across = steepest(stairs(20, 3.0).T)
     assert across is not None and across.high[0] == 20
+    assert steepest(stairs(2, 3.0), margin=4) is not None
+    beside = np.ones((POINTS, POINTS))
+    beside[10:-10, 10:-10] = np.nan
+    beside[0] = 2.0
+    assert steepest(beside) is not None and steepest(beside, margin=10) is None
     assert steepest(np.ones((5, 5))) is None and steepest(np.full((5, 5), np.nan)) is None

@@ -28,7 +28,7 @@ def search(document: Document, settings: LongTerm | None = None) -> Search:
     shown = show(document)
     found = Search(shown.trace, wanted(shown, settings or LongTerm()))
     while not found.done:
-        found.advance(1.0)
+        found.advance(0.0)
     return found
 
 
