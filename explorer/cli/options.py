@@ -19,12 +19,13 @@ FLAGS = {
     "clip_norm": ("--clip", "NORM"),
     "ridge": ("--ridge", "LAMBDA"),
     "seed": ("--seed", "S"),
+    "initial": ("--initial", "seeded|identity|orthogonal"),
     "evaluate_every": ("--evaluate-every", "K"),
 }
 """The options by the setting that they give, with what stands for its value."""
 
-SWITCHES = {"carry_state": "--carry-state"}
-"""Options without a value by the setting that they turn on."""
+SWITCHES = {"carry_state": ("--carry-state", True), "biases": ("--no-biases", False)}
+"""Options without a value by the setting that they turn on or off."""
 
 
 def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[str, str | None]) -> None:
@@ -38,9 +39,9 @@ def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[st
 
 
 def add_switch(parser: ArgumentParser, name: str) -> None:
-    """Let a command turn on this setting."""
-    flag, help = SWITCHES[name], declared(RunSettings)[name].help
-    parser.add_argument(flag, dest=name, action="store_const", const=True, help=f"{help[:1].lower()}{help[1:]}")
+    """Let a command turn this setting on or off."""
+    (flag, on), help = SWITCHES[name], declared(RunSettings)[name].help
+    parser.add_argument(flag, dest=name, action="store_const", const=on, help=f"{help[:1].lower()}{help[1:]}")
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -50,7 +50,7 @@ def _list(parser: OneLineParser) -> None:
 
 
 def _train(parser: OneLineParser) -> None:
-    from explorer.cli.options import FLAGS, add_options, add_settings, add_switch
+    from explorer.cli.options import FLAGS, SWITCHES, add_options, add_settings, add_switch
 
     add = parser.add_argument
     add("--architecture", metavar="ID", required=True)
@@ -62,7 +62,8 @@ def _train(parser: OneLineParser) -> None:
         help="of the mixed feedbacks: constant, linear, exponential or inverse_sigmoid (linear)",
     )
     add_settings(parser, FLAGS, {"length": "the task's own"})
-    add_switch(parser, "carry_state")
+    for name in SWITCHES:
+        add_switch(parser, name)
     add_options(parser)
     add("--csv", metavar="OUT.csv", help="also write the curves")
 

@@ -37,11 +37,12 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     without time has one step. Where steps are the nodes of a tree, `tree` gives of each, in post-order, the steps of
     its children, counted from 1; the tree is balanced if it is left out.
 
-    `output` is an id of explorer.graph.output, and what the architecture declares if it is left out; where that is
-    not a softmax, y is [t][batch][unit]. `initial` gives states before the first step by node, [batch][unit], zero if
-    left out, and `final` those after the last step of what runs backward in time; `loss_weights` [t][batch] are w(t)
-    in L = Σ_t w(t) L(t), 1 if left out. `mask` [t][batch] goes with a mixed feedback, `uniform` [t][batch] with a
-    sampled one; elsewhere they are refused, for they would change nothing.
+    With `biases` false each sum is of its matrices alone. `output` is an id of explorer.graph.output, and what the
+    architecture declares if it is left out; where that is not a softmax, y is [t][batch][unit]. `initial` gives states
+    before the first step by node, [batch][unit], zero if left out, and `final` those after the last step of what runs
+    backward in time; `loss_weights` [t][batch] are w(t) in L = Σ_t w(t) L(t), 1 if left out. `mask` [t][batch] goes
+    with a mixed feedback, `uniform` [t][batch] with a sampled one; elsewhere they are refused, for they would change
+    nothing.
     `expected` is read by explorer.files.case_check alone.
     """
 
@@ -52,6 +53,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inputs: dict[str, list[list[list[float]]]] = {}
     y: list[list[int | float | list[float]]] | None = None
     activation: str = "tanh"
+    biases: bool = True
     feedback: str | None = None
     output: str | None = None
     initial: dict[str, list[list[float]]] = {}
@@ -137,6 +139,8 @@ def _lists(array: Array) -> Any:
 def trace_case(case: Case) -> Trace:
     """The full trace of a case."""
     architecture = get_architecture(case.architecture)
+    if not case.biases:
+        architecture = architecture.without_biases()
     if case.output is not None:
         architecture = architecture.with_output(get_output(case.output))
     network = connect(architecture, get_feedback(case.feedback) if case.feedback else None, case.activation)

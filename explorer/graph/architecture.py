@@ -198,6 +198,17 @@ class Architecture(Nodes, frozen=True):
         named = {name for _, term in terms_of(nodes) for name in term.parameters}
         return replace(self, nodes=nodes, starts=tuple(start for start in self.starts if start.parameter in named))
 
+    @property
+    def state_matrices(self) -> tuple[str, ...]:
+        """The square matrices by which a state is read at another step, but for those that start in their own way."""
+        read = {
+            term.weight
+            for _, term in terms_of(self.nodes)
+            if any(isinstance(source, Ref) and source.direction for source in term.sources)
+        }
+        square = (p for p in self.parameters if len(p.dimensions) == 2 and p.dimensions[0] == p.dimensions[1])
+        return tuple(p.name for p in square if p.name in read and p.initial is None)
+
     def parameter(self, name: str) -> Parameter:
         """The entry of θ of this name."""
         return next(parameter for parameter in self.parameters if parameter.name == name)

@@ -217,15 +217,16 @@ def _unedited(document: Document, theta: Mapping[str, Array] | None) -> _Unedite
     return _Unedited(task, network, sizes, Draft(parameters, drawn, document.length, targets), mask, uniform)
 
 
-def seeding(document: Document) -> tuple[int, float, Mapping[str, Chosen]]:
+def seeding(document: Document) -> tuple[int, float, str, Mapping[str, Chosen]]:
     """What the initial weights of a network follow from: seed, scale, and what is chosen about them."""
-    return document.seed, document.plan.training.initial_scale, document.network.choices
+    training = document.plan.training
+    return document.seed, training.initial_scale, training.initial, document.network.choices
 
 
 def seeded_parameters(document: Document, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The initial θ of a document's seed: the same in the window, in training and without a window."""
-    seed, scale, _ = seeding(document)
-    return initial_parameters(architecture, sizes, generator(seed, PARAMETERS), scale)
+    seed, scale, recurrent, _ = seeding(document)
+    return initial_parameters(architecture, sizes, generator(seed, PARAMETERS), scale, recurrent)
 
 
 @lru_cache(maxsize=2)

@@ -147,6 +147,7 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
             _meant(settings, plan),
             iterations=iteration + plan.training.iterations,
             initial_scale=settings.training.initial_scale,
+            initial=settings.training.initial,
             evaluation_batch=settings.training.evaluation_batch,
         )
         found.append(validated(replace(settings, name=name, feedback=mode, training=training)))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array
+from explorer.graph.compute.initial import SEEDED
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
 from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
@@ -81,7 +82,9 @@ def origin_of(document: Document, weights: Weights | None) -> str:
     """Where the weights that are shown are from, in words."""
     scale = document.plan.training.initial_scale
     scaled = f" × {scale:g}" if scale != 1 else ""
-    origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}"
+    started = document.plan.training.initial
+    kind = "" if started == SEEDED else f", W {'the identity' if started == 'identity' else started}"
+    origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}{kind}"
     return f"{origin}, edited" if weight_edits(without_inherited(document, weights)) else origin
 
 

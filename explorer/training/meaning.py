@@ -110,6 +110,13 @@ def _nothing_skips(beside: _Beside) -> str:
     return f"{beside.architecture.title} has no connection that skips steps, so there is no lag to choose."
 
 
+def _no_state_matrix(beside: _Beside) -> str:
+    if beside.architecture.state_matrices:
+        return ""
+    title = beside.architecture.title
+    return f"{title} has no matrix of its own from a state to the next, so there is no start of it to choose."
+
+
 def _more_than_a_readout(beside: _Beside) -> str:
     architecture = beside.architecture
     if readout_of(architecture) is None:
@@ -130,6 +137,7 @@ def _learned_at_once(beside: _Beside) -> str:
 _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     "activation": (_nothing_to_activate,),
     "lag": (_nothing_skips,),
+    "initial": (_no_state_matrix,),
     "feedback": (_nothing_fed_back,),
     "modes": (_nothing_fed_back,),
     "own_output": (_nothing_fed_back,),

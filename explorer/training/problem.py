@@ -17,6 +17,8 @@ def architecture_of(problem: Problem) -> Architecture:
     ExplorerError for an unknown name, and for a choice that cannot be.
     """
     declared = get_architecture(problem.network.architecture).decided(problem.network.choices)
+    if not problem.network.biases:
+        declared = declared.without_biases()
     return for_task(declared, task_of(problem))
 
 

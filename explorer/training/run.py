@@ -139,8 +139,9 @@ class Run:
         return Judge(self.settings, self.task)
 
     def _draw_parameters(self) -> None:
-        rng = generator(self.settings.seed, PARAMETERS)
-        drawn = initial_parameters(self.architecture, self.program.sizes, rng, self.settings.training.initial_scale)
+        rng, training = generator(self.settings.seed, PARAMETERS), self.settings.training
+        sizes, scale = self.program.sizes, training.initial_scale
+        drawn = initial_parameters(self.architecture, sizes, rng, scale, training.initial)
         for name, value in drawn.items():
             self.program.memory.parameters[name][...] = value
 

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.graph.compute.initial import SEEDED
 from explorer.reading.bounds import Bounds, declared, out_of_bounds
 
 LONGEST, MOST_HIDDEN = 10_000, 1024
@@ -42,6 +43,7 @@ class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     lag: Annotated[
         int, Meta(ge=1, le=50, title="Lag d", description="Steps that a connection skips, where one does")
     ] = 3
+    biases: Annotated[bool, Meta(title="Biases", description="Without them each sum is of its matrices alone")] = True
     choices: dict[str, float | bool] = {}
     """What its declaration leaves to the learner (`Architecture.choices`), where it is not as usual."""
 
@@ -104,6 +106,7 @@ _RIDGE = (
     "method goes there, each step a weighted ridge regression"
 )
 _SCALE = "The first weights are those of the seed, times this, in training and in the graph"
+_FIRST = "How the matrices between one state and the next start: seeded, as the identity (IRNN), or orthogonal"
 _JUDGED = "Iterations between two judgements on held-out sequences; 0 is never"
 _OWN = (
     "What is fed back where runs are judged on their own output, the same for all of them; at test time it is the arg "
@@ -135,6 +138,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None
     carry_state: Annotated[bool, Meta(title="Carry states over", description=_CARRY)] = False
     initial_scale: Annotated[float, Meta(ge=0, le=100, title="Initial weights ×", description=_SCALE)] = 1.0
+    initial: Annotated[str, Meta(title="First W", description=_FIRST)] = SEEDED
     schedule: Schedule = Schedule()
     evaluate_every: Annotated[int, Meta(ge=0, le=10_000_000, title="Judge every", description=_JUDGED)] = 10
     evaluation_batch: Annotated[int, Meta(ge=1, le=10_000, title="Sequences to judge on")] = 256

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import FREE_RUNNING, Feedback, get_feedback
@@ -75,6 +76,8 @@ def check_training(training: TrainingSettings) -> None:
     """Raise ExplorerError for a name that is not known, and for numbers within their bounds that do not go together."""
     if training.optimizer not in OPTIMIZERS:
         raise suggest(training.optimizer, OPTIMIZERS, "optimizer")
+    if training.initial not in RECURRENT:
+        raise suggest(training.initial, RECURRENT, "way to start W")
     kind, k = training.schedule.kind, training.schedule.k
     if kind in SCHEDULE_K and (k is None or k not in SCHEDULE_K[kind]):
         raise ExplorerError(f"The schedule is {kind}, with k = {k}; choose {SCHEDULE_K[kind]}, like {FIRST_K[kind]:g}.")

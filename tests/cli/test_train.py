@@ -224,6 +224,17 @@ def settings(monkeypatch: pytest.MonkeyPatch, command: Command) -> Settings:
     return of
 
 
+def test_w_begins_as_asked_and_biases_can_be_left_out(settings: Settings) -> None:
+    words = ("--architecture", "hidden_to_hidden", "--task", "running_parity", "--initial", "identity", "--no-biases")
+    (run,) = settings(*words)
+    assert (run.training.initial, run.network.biases) == ("identity", False)
+
+
+def test_a_start_of_w_that_is_not_known_is_refused(refusal: Refusal) -> None:
+    words = ("--architecture", "hidden_to_hidden", "--task", "running_parity", "--initial", "unity")
+    assert "There is no way to start W called 'unity'; did you mean 'identity'?" in refusal("train", *words)
+
+
 class TestSchedule:
     """How likely the target is fed in scheduled sampling, iteration by iteration."""
 
@@ -314,6 +325,7 @@ class TestRefusals:
             (("--option", "k"), "--option 'k' is not NAME=VALUE, such as k=3."),
             (("--option", "k=3"), "There is no option of output_to_hidden and of task running_parity called 'k'"),
             (("--text", "x.txt"), "Task running_parity learns no text; --text goes with next_symbol."),
+            (("--initial", "identity"), "Output → hidden has no matrix of its own from a state to the next"),
             (("--carry-state",), "The mini-batches of 'Running parity' do not follow each other, so no state can be"),
             (("--hiden", "8"), "There is no option of rnn-explorer train called '--hiden'; did you mean '--hidden'?"),
         ],

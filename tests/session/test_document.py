@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.activations import ACTIVATIONS
+from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.output import Target
 from explorer.session.document import Shown, show
@@ -108,9 +109,14 @@ def test_no_choice_but_the_seed_draws_other_weights(activation: str, feedback: s
     assert same_theta(show(START), show(changed(START, activation=activation, feedback=feedback)))
 
 
-def test_the_weights_are_those_that_training_starts_from() -> None:
-    shown = show(START)
-    run = Run(some_settings(network=START.network, task=START.task.id, length=6, seed=7, feedback="teacher_forcing"))
+@pytest.mark.parametrize("initial", RECURRENT)
+@pytest.mark.parametrize("biases", [True, False])
+def test_the_weights_are_those_that_training_starts_from(initial: str, biases: bool) -> None:
+    document = changed(START, architecture="hidden_and_output", initial=initial, biases=biases)
+    shown = show(document)
+    settings = some_settings(length=6, seed=7, initial=initial, feedback="teacher_forcing")
+    run = Run(changed(settings, network=document.network))
+    assert ("b" in shown.trace.parameters) == biases
     for name, array in shown.trace.parameters.items():
         np.testing.assert_array_equal(array, run.program.memory.parameters[name])
 

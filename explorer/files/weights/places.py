@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
-from explorer.graph.declaration import Ref, Sizes, terms_of
+from explorer.graph.declaration import Sizes, terms_of
 
 Shapes = Mapping[str, tuple[int, ...]]
 """The shapes of the parameters of a network, by name."""
@@ -80,12 +80,3 @@ def output_bias(architecture: Architecture) -> Place | None:
     """The bias of the output layer."""
     found = (t.bias for node, t in terms_of(architecture.nodes) if node.name == architecture.logits and t.bias)
     return next((Place((name,)) for name in found), None)
-
-
-def state_reading(architecture: Architecture) -> frozenset[str]:
-    """The matrices through which a state is read at another step."""
-    return frozenset(
-        term.weight
-        for _, term in terms_of(architecture.nodes)
-        if term.weight and any(isinstance(source, Ref) and source.direction for source in term.sources)
-    )

@@ -1,24 +1,37 @@
 """Draw the θ that training starts from."""
 
+from copy import deepcopy
+
 import numpy as np
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
-from explorer.graph.initial import BIAS, WEIGHT
+from explorer.graph.initial import BIAS, WEIGHT, Identity, Initial, Orthogonal
+
+SEEDED = "seeded"
+RECURRENT: dict[str, Initial | None] = {SEEDED: None, "identity": Identity(), "orthogonal": Orthogonal()}
+"""Ways to start the matrices between states: from the seed as all others, as 1 (Le et al. 2015), as a rotation."""
 
 
 def initial_parameters(
-    architecture: Architecture, sizes: Sizes, rng: np.random.Generator, scale: float = 1.0
+    architecture: Architecture, sizes: Sizes, rng: np.random.Generator, scale: float = 1.0, recurrent: str = SEEDED
 ) -> dict[str, Array]:
     """Parameter name → float64 array: as the architecture declares it, else normal weights and biases of zero.
+
+    `recurrent`, one of RECURRENT, says how the matrices between one step of a state and the next start; nothing else
+    depends on it.
 
     Parameters are drawn in the order of `architecture.parameters`, which no feedback setting changes: runs with
     the same seed start from the same θ, however they are trained.
     """
     theta: dict[str, Array] = {}
+    started = dict.fromkeys(architecture.state_matrices, RECURRENT[recurrent])
     for parameter in architecture.parameters:
         shape = parameter.shape(sizes)
-        initial = parameter.initial or (WEIGHT if len(shape) > 1 else BIAS)
-        theta[parameter.name] = initial.draw(shape, rng, scale)
+        usual = parameter.initial or (WEIGHT if len(shape) > 1 else BIAS)
+        initial, own = started.get(parameter.name), deepcopy(rng)
+        theta[parameter.name] = usual.draw(shape, rng, scale)
+        if initial is not None:  # from numbers of its own: what is drawn next does not depend on it
+            theta[parameter.name] = initial.draw(shape, own, scale)
     return theta

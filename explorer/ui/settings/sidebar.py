@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.feedback import get_feedback, own_title
+from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import why_not
 from explorer.ui.parts.fields import Choice
@@ -58,7 +60,11 @@ class Sidebar(ScrolledColumn):
             ("Model", self.model),
             ("Fed back at t + 1", self.feedback),
         ):
-            column.addWidget(SectionHeader(header))
+            row = tight(QHBoxLayout(), 4)
+            row.addWidget(SectionHeader(header), 1)
+            if panel is self.model:
+                row.addWidget(self.model.biases)
+            column.addLayout(row)
             column.addWidget(panel)
             if panel is self.model:
                 column.addWidget(self.choices)
@@ -125,14 +131,20 @@ class Sidebar(ScrolledColumn):
 
 
 class ModelSettings(Form):
-    """Hidden units, activation and seed."""
+    """Hidden units, activation, seed and what the first weights are; `biases` stands beside the heading."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hidden = self.number("hidden")
         self.lag = self.number("lag")
         self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
+        self.biases = QCheckBox("biases")
+        self.biases.setToolTip(declared(Document)["biases"].help)
+        self.biases.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.biases.toggled.connect(lambda on: self.changed.emit({"biases": on}))
         self.seed = self.number("seed")
+        first = declared(Document)["initial"]
+        self.initial = self.choice(first.title, "initial", ((id, id) for id in RECURRENT))
 
     def set_shown(self, shown: Shown) -> None:
         """Show the model settings of a document."""
@@ -143,10 +155,14 @@ class ModelSettings(Form):
                 number.setValue(value)
         skips = not why_not("lag", shown.architecture, document.plan.training, (document.feedback,))
         self.show_row(self.lag, skips)
+        with QSignalBlocker(self.biases):
+            self.biases.setChecked(network.biases)
         self.activation.setCurrentIndex(self.activation.findData(document.network.activation))
-        why = why_not("activation", shown.architecture, document.plan.training, (document.feedback,))
-        self.activation.setEnabled(not why)
-        self.activation.setToolTip(why)
+        self.initial.setCurrentIndex(self.initial.findData(document.plan.training.initial))
+        for name, choice in (("activation", self.activation), ("initial", self.initial)):
+            why = why_not(name, shown.architecture, document.plan.training, (document.feedback,))
+            choice.setEnabled(not why)
+            choice.setToolTip(why or declared(Document)[name].help)
 
 
 class FeedbackChoice(QWidget):

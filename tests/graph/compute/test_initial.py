@@ -92,3 +92,29 @@ def test_how_an_unknown_parameter_starts_is_refused() -> None:
     wrong = replace(ECHO_STATE, starts=(ParameterStart("Q", Identity()),))
     with pytest.raises(ExplorerError, match="parameter of echo_state"):
         initial_parameters(wrong, SIZES, np.random.default_rng(0))
+
+
+class TestRecurrent:
+    """The matrices between one state and the next can start in another way; all else starts as it would."""
+
+    @pytest.mark.parametrize("id", ["hidden_to_hidden", "lstm", "deep_stacked", "bidirectional"])
+    @pytest.mark.parametrize("recurrent", ["identity", "orthogonal"])
+    def test_only_they_do(self, id: str, recurrent: str) -> None:
+        architecture = get_architecture(id)
+        usual, other = (
+            initial_parameters(architecture, SIZES, np.random.default_rng(3), scale=0.5, recurrent=way)
+            for way in ("seeded", recurrent)
+        )
+        between = {name for name in usual if name.startswith("W")}
+        assert set(architecture.state_matrices) == between
+        for name, array in other.items():
+            if name not in between:
+                np.testing.assert_array_equal(array, usual[name])
+            elif recurrent == "identity":
+                np.testing.assert_array_equal(array, 0.5 * np.eye(SIZES["n_h"]))
+            else:
+                np.testing.assert_allclose(array @ array.T, 0.25 * np.eye(SIZES["n_h"]), atol=1e-12)
+
+    def test_are_left_alone_where_the_network_starts_them_itself_or_has_none(self) -> None:
+        for id in ("echo_state", "output_to_hidden"):
+            assert get_architecture(id).state_matrices == ()
