@@ -80,7 +80,9 @@ def multiplying(shown: Shown, asked: ProductsWanted) -> Generator[None, None, Mu
     yield
     state = followed_states(beside.network)[0]
     steps = beside.trace.steps(state)
-    k = asked.k if asked.k in steps else steps[-1]
+    # What runs backward in time, or in a segment of its own, begins elsewhere.
+    alike = this.products.direction > 0 and asked.k in steps
+    k = asked.k if alike else steps[-1]
     other = yield from _followed(beside, state, k, f"initial weights of seed {document.seed}")
     return Multiplied(this, other)
 

@@ -52,7 +52,10 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
     """What is shown of the loop from step t to the next of its state."""
     loop, trace = reach.loop, reach.trace
     if loop is None:
-        words = "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own."
+        words = (
+            "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own; "
+            "“Products of Jacobians” follows it step by step."
+        )
         return LoopShown((), None, words, _NONE, float("nan"))
     symbols = {p.name: plain(p.symbol) for p in trace.network.architecture.parameters}
     paths = tuple(tuple(symbols.get(name, name) for name in path.factors) for path in loop.paths_at(trace, t))

@@ -89,6 +89,7 @@ class LongTermCard(QFrame):
             offered.setToolTip("Which state is followed")
             offered.chosen.connect(lambda i: self.ask(followed=self._names[i], path=None))
             self._own_row.replaceWidget(self.states, offered)
+            self.states.hide()
             self.states.deleteLater()
             self.states = offered
             offered.setVisible(len(names) > 1)

@@ -16,7 +16,8 @@ LEFT, RIGHT, TOP, BOTTOM = 34.0, 40.0, 15.0, 15.0
 LABEL, LINE = 10, 12.0
 NEAR = 8.0
 """How near, in px, the pointer must be to a curve."""
-FAINTEST = 0.25
+FAINTEST, MANY = 0.25, 16
+"""How strong the first curve is, beside those that are all but lit; where there are more than many, all are fainter."""
 
 
 class CompositionPlot(QWidget):
@@ -89,7 +90,8 @@ class CompositionPlot(QWidget):
         colour = QColor(theme.forward.line)
         if c == self._lit:
             return QPen(colour, 2.6)
-        colour.setAlphaF(1.0 if c == self._pointed else FAINTEST + 0.55 * (1 - FAINTEST) * c / count)
+        faint = (FAINTEST + 0.55 * (1 - FAINTEST) * c / count) * min(1.0, MANY / count)
+        colour.setAlphaF(1.0 if c == self._pointed else faint)
         return QPen(colour, 2.0 if c == self._pointed else 1.2)
 
     def _axes(self, painter: QPainter, frame: QRectF, composed: Composed) -> None:

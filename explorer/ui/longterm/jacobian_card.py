@@ -43,8 +43,7 @@ class JacobianCard(LongTermCard):
         now = step_at(self.shown, self.view.cursor, products.state)
         lit = path[1] if path is not None and path[2] == products.state else None
         self.plot.set_multiplied(self.multiplied, now, lit)
-        farthest = products.steps()[-1]
-        self.words.say_most(*products_words(self.multiplied, farthest if lit is None else lit))
+        self.words.say_most(*products_words(self.multiplied, lit))
 
     def _choose(self, t: int) -> None:
         assert self.multiplied is not None

@@ -170,7 +170,8 @@ class JacobianPlot(QWidget):
         for t in sorted({1, last, *range(every, last + 1, every)}):
             if (t not in (1, last) and (t - 1) * pitch < 26) or 0 < (last - t) * pitch < 16:
                 continue
-            room = QRectF(strip.left() + (t - 0.5) * pitch - 20, self.height() - STEPS, 40, STEPS)
+            middle = min(strip.left() + (t - 0.5) * pitch, self.width() - text_width(str(t), LABEL, 600) / 2 - 1)
+            room = QRectF(middle - 20, self.height() - STEPS, 40, STEPS)
             ink = theme.forward.text if t == self._now else theme.muted
             paint_text(painter, room, str(t), LABEL, ink, weight=600 if t == self._now else 400)
 

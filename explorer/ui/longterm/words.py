@@ -86,8 +86,8 @@ def step_words(side: Followed, t: int) -> str:
     return "\n".join(lines)
 
 
-def products_words(multiplied: Multiplied, t: int) -> tuple[str, str]:
-    """What is left of step t on both sides, in a few words; and shorter."""
+def products_words(multiplied: Multiplied, t: int | None) -> tuple[str, str]:
+    """What is left of step t on both sides, or of the farthest from where each begins; and shorter."""
     sides = [multiplied.this] if multiplied.other is None else [multiplied.this, multiplied.other]
     said = [_left_words(side, t) for side in sides]
     full = [
@@ -98,9 +98,9 @@ def products_words(multiplied: Multiplied, t: int) -> tuple[str, str]:
     return "\n".join(full), "\n".join(said)
 
 
-def _left_words(side: Followed, t: int) -> str:
+def _left_words(side: Followed, t: int | None) -> str:
     products = side.products
-    if t not in products.steps():
+    if t is None or t not in products.steps():
         t = products.steps()[-1]
     said = f"{side.title}: ‖{jacobian_name(side, t)}‖ = {figures(float(products.norms[t - 1]), 2)}"
     if products.direct is None:
@@ -161,7 +161,7 @@ def descent_words(descents: Descents, half: float) -> tuple[str, str]:
             f"‖g‖ ≤ {largest}: never clipped.",
         )
     bound = figures(descents.rate * descents.clip, 2)
-    stays = "leaves it as well" if left(clipped, half) else "stays"
+    stays = f"leaves only at step {len(clipped.places) - 1}" if left(clipped, half) else "stays"
     return (
         f"{said} Clipped to v = {descents.clip:g}, no step is longer than η v = {bound}; it {stays}.",
         f"‖g‖ ≤ {largest}: leaps {longest}, clipped {bound}.",

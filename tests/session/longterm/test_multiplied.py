@@ -45,4 +45,7 @@ def test_all_begins_at_the_end_of_the_path_that_is_picked_out() -> None:
     assert (picked.state, picked.k) == ("h", 3)
     assert wanted(shown, View(longterm=LongTerm(followed="h"))).state == "h"
     backward = show(a_document("bidirectional", "fill_in", feedback=None, length=5))
-    assert wanted(backward, View(longterm=LongTerm(followed="g"))).k == 1
+    asked = wanted(backward, View(longterm=LongTerm(followed="g")))
+    assert asked.k == 1
+    found = drained(multiplying(backward, asked))
+    assert found.other is not None and found.other.products.k == 5, "a forward state begins at its own far end"
