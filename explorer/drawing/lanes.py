@@ -23,6 +23,8 @@ LOOP, AROUND = 34.0, 44.0
 ASIDE = 8.0
 """Room between a name in the channel and what is beside it."""
 LOOP_BARE, LOOP_NAMED = 28.0, 21.0
+NUMBER = 20.0
+"""Room for how many steps a delay is, if not one, between its square and the loop within."""
 
 
 class Routing(Struct, frozen=True):
@@ -172,6 +174,8 @@ def _upright(
             names = [routes.written[c] for other, i in beside.items() if i == inner for c in groups[other]]
             bare, named = (LOOP_BARE, LOOP_NAMED) if folded else (BARE, NAMED)
             away += max([bare, *(named + name_width(name) for name in names if name)])
+        if folded and lane and any(abs(c.lag) > 1 for c in groups[group]):
+            away += NUMBER
         found |= dict.fromkeys(groups[group], away)
     return found
 

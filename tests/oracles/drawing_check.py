@@ -160,6 +160,10 @@ def _delays(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
             trunk = [e for e, points in lines if e.source == edge.source and np.hypot(*(points - at).T).min() < 1.5]
             name = f"delay of {said(edge.source)}→{said(edge.target)}"
             yield Thing(name, centred(*at, DELAY, DELAY), (edge, *trunk))
+            if other is None and abs(geometry.steps_of(edge)) > 1:
+                # How many steps it delays by, on the side of the column.
+                ahead = 1 if geometry.steps_of(edge) > 0 else -1
+                yield Thing(f"number of {name}", centred(at.x - ahead * 13.0, at.y, 9.0, 12.0), (edge, *trunk))
 
 
 def _alternatives(geometry: Geometry) -> set[Edge]:

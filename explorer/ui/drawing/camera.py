@@ -13,7 +13,7 @@ CLOSEST = 8.0
 """Largest number of pixels a unit can be shown with."""
 TALLEST = 1.5
 """Largest scale at which a whole drawing is fitted in."""
-WIDEST = 1.3
+WIDEST = 2.0
 """How much wider than high a unit is at most: where a view is low, columns take some of the room beside them."""
 
 

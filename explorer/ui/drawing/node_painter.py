@@ -1,17 +1,18 @@
 """Paint one node at full detail: its box, its name, its value and, once known, its gradient."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
-from explorer.drawing.places import Place, Shape
+from explorer.drawing.places import Shape
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import VertexView
 from explorer.ui.drawing.cells import paint_closed_cell, paint_inside
-from explorer.ui.drawing.edit_marks import paint_dot, paint_pen
+from explorer.ui.drawing.edit_marks import paint_pen
+from explorer.ui.drawing.node_content import node_name, paint_content
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
-from explorer.ui.drawing.strips import paint_probabilities, paint_strip
+from explorer.ui.drawing.strips import paint_strip
 from explorer.ui.typography.numbers import figures
 
 NARROW = 28.0
@@ -40,7 +41,7 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
     else:
         paint_closed_cell(sheet, scene, vertex)
         _outline(sheet, scene, vertex, view, rect, round_=False)
-        _content(sheet, scene, vertex, place, view, rect)
+        paint_content(sheet, scene, vertex, place, view, rect)
         paint_inside(sheet, scene, vertex)
     if view.edited:
         # On the rim: the corner of a box, the upper right of a circle.
@@ -60,7 +61,7 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
     sheet.painter.setBrush(theme.forward.soft if view.operand else theme.surface)
     radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
     sheet.painter.drawRoundedRect(rect, radius, radius)
-    size, step = _name(sheet, scene, vertex, rect.width() - 6)
+    size, step, _ = node_name(sheet, scene, vertex, rect.width() - 6)
     if size:
         sheet.label(rect.center().x(), rect.y() + size * 1.15, scene.symbol(vertex), step, size, theme.muted, align=0.5)
     bar = rect.adjusted(rect.width() * 0.14, size * 1.5 + 2, -rect.width() * 0.14, -rect.height() * 0.12)
@@ -103,88 +104,6 @@ def _shape(sheet: Sheet, rect: QRectF, round_: bool, border: QColor, fill: QColo
         sheet.painter.drawRoundedRect(rect, radius, radius)
 
 
-def _name(sheet: Sheet, scene: Scene, vertex: Vertex, room: float) -> tuple[float, str]:
-    """The size of a node's name that its box has room for, and the step raised beside it, without which it may go.
-
-    It is the same at every step, as large as the longest step allows; 0 if it would be too small to read.
-    """
-    full = clamp(16.0 * sheet.camera.scale, 11.5, 30.0)
-    for step in (scene.step(vertex), ""):
-        longest = "8" * len(str(scene.shown.trace.T)) if step.isdigit() else step
-        size = full * min(1.0, room / label_width(scene.symbol(vertex), longest, full))
-        if size >= SMALLEST_TEXT:
-            return size, step
-    return 0.0, ""
-
-
-def _content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view: VertexView, rect: QRectF) -> None:
-    pad = clamp(rect.width() * 0.09, 3.0, 16.0)
-    size, step = _name(sheet, scene, vertex, rect.width() - 2 * pad)
-    # Where there is room for one thing only, an input shows its symbol rather than its name.
-    said_only = place.shape is Shape.INPUT and scene.squeezed(sheet.camera.sx)
-    name_width = 0.0
-    if size and not said_only:
-        ink = sheet.theme.text if view.value else sheet.theme.muted
-        place_x, baseline = rect.x() + pad, rect.y() + size * 1.22
-        name_width = sheet.label(place_x, baseline, scene.symbol(vertex), step, size, ink)
-    header = size * 1.62 if size else pad
-    body = QRectF(rect.x() + pad, rect.y() + header, rect.width() - 2 * pad, rect.height() - header - pad * 0.9)
-    right = rect.right() - pad
-    if place.shape is Shape.INPUT and size:
-        said = scene.said(vertex)
-        if text_width(said, size * 0.9, 600) <= body.width() - name_width - 2:
-            sheet.text(right, rect.y() + size * 0.92, said, size * 0.9, sheet.theme.parameter.text, "right", 600)
-    elif size and name_width + _biases_width(scene, place, size * 0.82) + size * 0.3 <= body.width():
-        _biases(sheet, scene, place, right, rect.y() + size * 1.22, size * 0.82)
-    if not view.value:
-        return
-    gradient_area = None
-    if place.shape is Shape.BARS:
-        body = QRectF(body.x(), rect.y() + pad * 0.8, body.width(), rect.height() - pad * 1.5)
-        if len(scene.value(vertex)) > 3 or name_width + 3 > body.width() * 0.5:
-            body.setTop(rect.y() + header * 0.9)
-        else:
-            body.setLeft(body.left() + name_width + 3)
-    if view.gradient:
-        gap = clamp(2.5 * sheet.camera.scale, 1.5, 6.0)
-        below = body.height() * (0.36 if place.shape is Shape.BARS else 0.5) - gap / 2
-        gradient_area = QRectF(body.x(), body.bottom() - below, body.width(), below)
-        body.setBottom(gradient_area.top() - gap)
-    _value(sheet, scene, vertex, place, body)
-    if gradient_area is not None:
-        gradient = scene.shown.trace.gradient(vertex.name, vertex.t)
-        paint_strip(sheet, gradient_area, gradient, scene.scales.gradient, "gradient")
-
-
-def _value(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, rect: QRectF) -> None:
-    value = scene.value(vertex)
-    if place.shape is Shape.BARS:
-        labels = scene.shown.labels(scene.shown.network.node(vertex.name).size)
-        targets = scene.target_entries(vertex.t)
-        paint_probabilities(sheet, rect, value, scene.scales.values[vertex.name], labels, targets)
-    else:
-        digits = 2 if place.shape is Shape.INPUT else 3
-        paint_strip(sheet, rect, value, scene.scales.values[vertex.name], "value", digits)
-
-
-def _biases_width(scene: Scene, place: Place, size: float) -> float:
-    return sum(label_width(f"+{scene.geometry.symbol(name)}", "", size) + 3 for name in place.biases)
-
-
-def _biases(sheet: Sheet, scene: Scene, place: Place, right: float, baseline: float, size: float) -> None:
-    """The biases that are added here, written small at the right of the name."""
-    lit = scene.view.picked_parameter in place.biases
-    for name in reversed(place.biases):
-        ink = sheet.theme.text if lit else sheet.theme.muted
-        width = sheet.label(right, baseline, f"+{scene.geometry.symbol(name)}", "", size, ink, align=1.0)
-        if lit:
-            sheet.painter.setPen(pen(sheet.theme.text, 1.6))
-            sheet.painter.drawLine(QPointF(right - width, baseline + 3.5), QPointF(right, baseline + 3.5))
-        if scene.view.edited_parameter(name):
-            paint_dot(sheet, right + size * 0.2, baseline - size * 0.72, size)
-        right -= width + 3
-
-
 def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
     """The target in its circle, and its name above."""
     ink, centre, value = sheet.theme.target.text, rect.center(), scene.value(vertex)
@@ -201,7 +120,10 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
     if not scene.squeezed(sheet.camera.sx):
         named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
         symbol, step = scene.symbol(vertex), scene.step(vertex)
-        sheet.label(rect.center().x(), rect.y() - named * 0.3, symbol, step, named, ink, align=0.5)
+        width = label_width(symbol, step, named)
+        above = QRectF(rect.center().x() - width / 2, rect.y() - named * 1.3, width, named * 1.2)
+        sheet.pill(above, faded(sheet.theme.surface, 0.85))  # where the frame of the step is behind
+        sheet.label(above.x(), rect.y() - named * 0.3, symbol, step, named, ink)
 
 
 def _fitting(value: float, room: float, full: float, weight: int = 700) -> tuple[str, float]:

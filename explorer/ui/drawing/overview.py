@@ -11,10 +11,12 @@ from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
-from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, faded, label_width, pen
+from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen
 from explorer.ui.drawing.strips import Colours, paint_upright, picture
 
 GAP = 2.0
+ROOM = 26.0
+"""Pixels for the names of a row beside it; those of several are smaller."""
 Mask = NDArray[np.bool_]
 
 
@@ -32,7 +34,9 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
                 continue
             if place.last_only and end < segment.steps.T:
                 continue
-            band = QRectF(left, camera.y(place.rect.y), right - left, place.rect.height * camera.sy)
+            band = _share(
+                QRectF(left, camera.y(place.rect.y), right - left, place.rect.height * camera.sy), scene, place
+            )
             if place.last_only:
                 band.setLeft(camera.x(geometry.column(segment.before + end).x))
             begin = end if place.last_only else start
@@ -45,6 +49,14 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
             # Below its row; a target's, which has none of its own here, below that of the loss beside it.
             row = geometry.places[vertex.name].rect
             paint_pen(sheet, camera.x(geometry.x(index)), camera.y(row.bottom) + 4.0)
+
+
+def _share(band: QRectF, scene: Scene, place: Place) -> QRectF:
+    """What a node gets of the height of its row, in which several may stand side by side."""
+    places = [p for p in scene.geometry.places.values() if (p.row, p.segment) == (place.row, place.segment)]
+    beside = sorted((p for p in places if p.shape is not Shape.TARGET), key=lambda p: p.rect.x)
+    height = (band.height() - GAP * (len(beside) - 1)) / len(beside)
+    return QRectF(band.x(), band.y() + beside.index(place) * (height + GAP), band.width(), height)
 
 
 def paint_path(sheet: Sheet, scene: Scene) -> None:
@@ -194,10 +206,11 @@ def paint_row_names(sheet: Sheet, scene: Scene, left: float, named: bool) -> Non
     start = sheet.camera.x(scene.geometry.bounds.x) - 4.0
     for height, symbol in row_names(scene, named).items():
         y = sheet.camera.y(height)
-        width = max(24.0, label_width(symbol, "", 16) + 12)
+        size = min(16.0, max(SMALLEST_TEXT + 1.5, 16.0 * ROOM / label_width(symbol, "", 16)))
+        width = max(24.0, label_width(symbol, "", size) + 6)
         x = max(left + 2.0, start - width)
         sheet.pill(QRectF(x, y - 12, width, 24), faded(sheet.theme.surface, 0.86))
-        sheet.label(x + width / 2, y + 5, symbol, "", 16, sheet.theme.text, align=0.5)
+        sheet.label(x + width / 2, y + 0.3 * size, symbol, "", size, sheet.theme.text, align=0.5)
 
 
 def row_names(scene: Scene, named: bool) -> dict[float, str]:

@@ -4,17 +4,22 @@ from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
+from explorer.drawing.lanes import ROW_GAP
 from explorer.drawing.names import HEIGHT
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Detail, Scene
-from explorer.ui.drawing.sheet import clamp, label_width
+from explorer.ui.drawing.sheet import SMALLEST_TEXT, clamp, label_width
+
+LINE = 1.36
+"""How high the room of a parameter's name is, as a multiple of the size of its letters."""
 
 
 def name_size(camera: Camera) -> float:
-    """Pixels high that parameters are named beside their edges."""
-    return clamp(15.5 * camera.scale, 11.0, 26.0)
+    """Pixels high that parameters are named beside their edges: less than usual where rows are near to one another."""
+    least = clamp(ROW_GAP * camera.sy / LINE, SMALLEST_TEXT, 11.0)
+    return clamp(HEIGHT * camera.scale, least, 26.0)
 
 
 def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
@@ -29,7 +34,19 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
     y = at.y() + label.side.y * (size * 0.75)
     if label.beside_delay:
         x += label.side.x * size * 0.5
-    return QRectF(x - width / 2, y - size * 0.68, width, size * 1.36)
+    rect = QRectF(x - width / 2, y - size * LINE / 2, width, size * LINE)
+    for vertex in (edge.source, edge.target):
+        rect.translate(
+            0.0, _out_of(rect.adjusted(0, 0.15 * size, 0, -0.15 * size), camera.rect(scene.geometry.node(vertex)))
+        )
+    return rect
+
+
+def _out_of(name: QRectF, box: QRectF) -> float:
+    """How far up or down a name must move to be clear of a box, which is nearer on the screen than in the drawing."""
+    if not name.intersects(box):
+        return 0.0
+    return box.top() - name.bottom() if name.center().y() < box.center().y() else box.bottom() - name.top()
 
 
 def bias_rect(rect: QRectF) -> QRectF:

@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.drawing.drawn_graph import Geometry
+from explorer.drawing.layout import COLUMN
 from explorer.drawing.places import Shape
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import ONCE
@@ -96,14 +97,18 @@ class Scene(Struct, frozen=True, dict=True):
 
     def squeezed(self, sx: float) -> bool:
         """Whether columns are too narrow to name what stands in circles."""
-        return self.geometry.pitch * sx < NAMES and self.geometry.fold < 0.5
+        return self._narrowest * sx < NAMES and self.geometry.fold < 0.5
 
     def detail(self, sx: float) -> Detail:
         """What a column of this many pixels a unit has room for."""
-        width = self.geometry.pitch * sx
-        if self.geometry.tree:  # there are no rows over time
-            return Detail.BLOCKS if width < BLOCKS else Detail.FULL
-        return Detail.FAR if width < FAR else Detail.BLOCKS if width < BLOCKS else Detail.FULL
+        if self.geometry.pitch * sx < FAR and not self.geometry.tree:  # of which there are no rows over time
+            return Detail.FAR
+        return Detail.BLOCKS if self._narrowest * sx < BLOCKS else Detail.FULL
+
+    @property
+    def _narrowest(self) -> float:
+        """The width of a column that has one box beside another; where several stand side by side, they count alone."""
+        return min(self.geometry.pitch, COLUMN)
 
     def value(self, vertex: Vertex) -> Array:
         """The value of a drawn vertex, (n,); of a state before the first step, what is read there."""

@@ -1,13 +1,17 @@
 """Seen from far, a row is a heat map: units lie one above the other, each a stripe of its own, however many steps."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
+from explorer.ui.drawing import overview
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.overview import row_names
 from explorer.ui.drawing.scene import Detail
@@ -61,3 +65,14 @@ def test_two_sequences_of_different_lengths_are_seen_from_far(qtbot: QtBot) -> N
     read = canvas._camera.rect(canvas._scene.geometry.places["e"].rect)
     picture = pixels(canvas.grab().toImage())[round(read.center().y())]
     assert np.ptp(picture.astype(int), axis=0).max() > 100
+
+
+def test_nodes_of_one_row_lie_one_above_another_from_far(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    bands = dict[str, QRectF]()
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.set_view(view_state(example("lstm", None, T=100), View(open_cells=True)))
+    monkeypatch.setattr(overview, "_row", lambda _, scene, place, band, first, last: bands.update({place.name: band}))
+    canvas.grab()
+    names = ("g", "v", "f", "q")
+    assert all(a.bottom() <= b.top() for a, b in pairwise(bands[name] for name in names))

@@ -1,17 +1,27 @@
 """Whatever can be pointed at on the drawing can be found there again: nodes, tags, names of parameters."""
 
 from collections.abc import Iterator
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from explorer.architectures import architectures
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.pointing import thing_at
+from explorer.ui.drawing.positions import name_rect, name_size
+from explorer.ui.drawing.scene import Detail
 from tests.session.shown import KINDS, example
+
+ONE_FEEDBACK_EACH = [
+    (network.id, "mixed_yhat" if network.takes_feedback else None)
+    for network in architectures().values()
+    if network.output is not None
+]
 
 
 @pytest.fixture
@@ -48,6 +58,28 @@ def test_what_is_found_is_where_it_is_pointed_at(
         rect = canvas.vertex_rect(thing)
         assert not rect.isEmpty(), thing
         assert found_at(canvas, QPointF(rect.center())) == thing
+
+
+@pytest.mark.parametrize("size", [(447, 374), (693, 316)], ids=["1024×640", "1280×720"])
+@pytest.mark.parametrize(("architecture", "feedback"), ONE_FEEDBACK_EACH)
+def test_names_stand_clear_of_boxes_and_of_one_another_in_a_small_window(
+    canvas: Canvas, architecture: str, feedback: str | None, size: tuple[int, int]
+) -> None:
+    canvas.resize(*size)
+    for view, fold in product((View(), View(open_cells=True)), (0.0, 1.0)):
+        canvas.set_view(view_state(example(architecture, feedback), view))
+        canvas.set_fold(fold)
+        scene, camera = canvas._scene, canvas._camera
+        assert scene is not None
+        geometry, half = scene.geometry, 0.22 * name_size(camera)
+        edges = dict.fromkeys(geometry.front_edges if fold else geometry.graph.edges)
+        rects = [rect for edge in edges if not (rect := name_rect(scene, camera, edge)).isEmpty()]
+        letters = [rect.adjusted(1, half, -1, -half) for rect in rects]
+        boxes = geometry.front_vertices if fold else (*geometry.graph.vertices, *geometry.ghosts)
+        if scene.detail(camera.sx) is Detail.FULL or fold:
+            assert not any(a.intersects(b) for a, b in combinations(letters, 2))
+            for box in (camera.rect(geometry.node(vertex)).adjusted(1, 1, -1, -1) for vertex in boxes):
+                assert not any(rect.intersects(box) for rect in letters)
 
 
 def test_of_a_parameters_copies_the_nearest_is_found(canvas: Canvas) -> None:
