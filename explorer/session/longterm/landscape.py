@@ -19,6 +19,8 @@ GAINS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 """How much larger the recurrent weights may be taken."""
 MARGIN = 10
 """How many points from the border a cliff must be for descents to begin there: else they would leave at once."""
+RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+"""Learning rates to choose from."""
 STEPS = 30
 """How many steps a descent has."""
 USUAL_CLIP = 1.0
@@ -99,17 +101,22 @@ def planned(shown: Shown, settings: LongTerm) -> tuple[float, float]:
 
 
 class Found(Struct, frozen=True):
-    """A cliff: how much larger recurrent weights are for it, and the place on its edge where it is steepest."""
+    """A cliff: how much larger recurrent weights are for it, and the place on its edge where it is steepest.
+
+    `rate` is the least learning rate, of those to choose from, at which a step from there leaps as far as the surface
+    reaches.
+    """
 
     gain: float
     start: Place
+    rate: float
 
 
 class Search:
     """Looks for the least gain, of those from the one that is shown on, whose surface has a cliff; little by little."""
 
-    def __init__(self, trace: Trace, asked: SurfaceWanted) -> None:
-        self._trace, self._asked = trace, asked
+    def __init__(self, trace: Trace, asked: SurfaceWanted, rate: float) -> None:
+        self._trace, self._asked, self._rate = trace, asked, rate
         self.found: Found | None = None
         self.done = False
         self._surfaces = self._larger()
@@ -128,7 +135,10 @@ class Search:
             return
         steep = steepest(self._surface.losses, MARGIN)
         if steep is not None and is_cliff(steep):
-            self.found, self.done = Found(self._surface.gain, edge(self._surface, steep)), True
+            start, norm = edge(self._surface, steep)
+            rates = (self._rate, *(rate for rate in RATES if rate > self._rate))
+            leaping = (rate for rate in rates if rate * norm > self._surface.half)
+            self.found, self.done = Found(self._surface.gain, start, next(leaping, rates[-1])), True
             return
         following = next(self._surfaces, None)
         if following is None:
@@ -137,11 +147,13 @@ class Search:
             self._surface, self.tried = following, following.gain
 
 
-def edge(surface: Surface, steep: Steepest) -> Place:
-    """Between the two points of the steepest rise, the place where the gradient is largest."""
+def edge(surface: Surface, steep: Steepest) -> tuple[Place, float]:
+    """Between the two points of the steepest rise, the place where the gradient is largest, and its norm."""
     low, high = (np.array([surface.by[column], surface.by[row]]) for column, row in (steep.low, steep.high))
-    places = [tuple((low + (high - low) * part).tolist()) for part in np.linspace(0.0, 1.0, BETWEEN)]
-    norms = [surface.descend(place, 0.0, None, 1).norms for place in places]
-    sizes = [float(norm[0]) if norm.size else -1.0 for norm in norms]
-    x, y = places[int(np.argmax(sizes))]
-    return x, y
+    found: list[tuple[float, Place]] = []
+    for part in np.linspace(0.0, 1.0, BETWEEN):
+        x, y = (low + (high - low) * part).tolist()
+        norms = surface.descend((x, y), 0.0, None, 1).norms
+        found.append((float(norms[0]) if norms.size else 0.0, (x, y)))
+    norm, place = max(found)
+    return place, norm

@@ -11,6 +11,7 @@ from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.longterm.landscape import (
     GAINS,
+    RATES,
     Descents,
     Search,
     SurfaceWanted,
@@ -28,7 +29,7 @@ from explorer.ui.longterm.words import CLIFF_TIP, cliff_words, descent_words, en
 from explorer.ui.parts.widgets import tight
 from explorer.wording import listed
 
-HALVES, RATES, CLIPS = (0.25, 0.5, 1.0, 2.0, 4.0), (0.01, 0.03, 0.1, 0.3, 1.0, 3.0), (0.1, 0.3, 1.0, 3.0)
+HALVES, CLIPS = (0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.3, 1.0, 3.0)
 
 
 class CliffCard(LongTermCard):
@@ -49,7 +50,7 @@ class CliffCard(LongTermCard):
         self._plan: object = None
         self._steepest: Steepest | None = None
         self._names: tuple[str, str] = ("", "")
-        self._weights = "W"
+        self._weights, self._rate = "W", 0.0
         self._fruitless = 0.0
         self._build_tools()
         self.map.start_chosen.connect(lambda x, y: self.ask(start=(x, y)))
@@ -64,7 +65,10 @@ class CliffCard(LongTermCard):
         self.clip = NumberChoice(CLIPS, "v = {}", "Clip to norm", "The norm to which the solid descent is clipped")
         self.finder.setText("find a cliff")
         self.finder.setStyleSheet(COMPACT)
-        self.finder.setToolTip("Take the recurrent weights larger, step by step, until there is one, and begin at it")
+        self.finder.setToolTip(
+            "Take the recurrent weights larger, step by step, until there is one; begin at it,\n"
+            "with a learning rate at which a step leaps as far as this piece reaches"
+        )
         self.add_row(*self.axes, self.half)
         self.add_row(self.gain, self.finder)
         self.add_row(self.rate, self.clip)
@@ -83,8 +87,9 @@ class CliffCard(LongTermCard):
             button.set_entry(entry, shown.trace.parameters, symbols)
         first, second = (entry_name(entry, symbols[entry[0]]) for entry in found.axes)
         self._names = first, second
-        rate, clip = planned(shown, view.longterm)
-        for choice, number in ((self.half, found.half), (self.gain, found.gain), (self.rate, rate), (self.clip, clip)):
+        self._rate, clip = planned(shown, view.longterm)
+        numbers = (found.half, found.gain, self._rate, clip)
+        for choice, number in zip((self.half, self.gain, self.rate, self.clip), numbers, strict=True):
             choice.show_number(number)
         self._weights = listed([symbols[name] for name in recurrent_weights(shown.network)] or ["W"])
         return found
@@ -151,7 +156,7 @@ class CliffCard(LongTermCard):
 
     def _searching(self, surface: Surface) -> Iterator[None]:
         asked = SurfaceWanted(surface.axes, surface.half, surface.gain)
-        self.search = search = Search(surface.trace, asked)
+        self.search = search = Search(surface.trace, asked, self._rate)
         while not search.done:
             search.advance(0.0)
             yield
@@ -159,4 +164,5 @@ class CliffCard(LongTermCard):
         if search.found is None:
             self._fruitless = search.tried
         else:
-            self.ask(gain=search.found.gain, start=search.found.start)
+            found = search.found
+            self.ask(gain=found.gain, start=found.start, rate=found.rate)

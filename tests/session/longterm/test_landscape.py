@@ -26,7 +26,8 @@ PLAIN = a_document("hidden_to_hidden", feedback=None, length=12, hidden=4)
 
 def search(document: Document, settings: LongTerm | None = None) -> Search:
     shown = show(document)
-    found = Search(shown.trace, wanted(shown, settings or LongTerm()))
+    settings = settings or LongTerm()
+    found = Search(shown.trace, wanted(shown, settings), planned(shown, settings)[0])
     while not found.done:
         found.advance(0.0)
     return found
@@ -80,11 +81,11 @@ def test_with_small_weights_there_is_no_cliff_and_larger_ones_have_one_at_which_
     assert surface.done and not is_cliff(steepest(surface.losses))
     found = search(PLAIN).found
     assert found is not None and found.gain in GAINS[1:]
-    settings = LongTerm(gain=found.gain, start=found.start, rate=0.3)
+    settings = LongTerm(gain=found.gain, start=found.start, rate=found.rate)
     asked = wanted(shown, settings)
     both = drained(descending(Surface(shown.trace, asked.axes, asked.half, asked.gain), shown, settings))
     assert np.abs(both.plain.places[1]).max() > 1.0, "the first step as it is leaps off the surface"
-    assert np.abs(both.clipped.places[1]).max() <= 1.0 and both.clipped.longest <= 0.3 * USUAL_CLIP + 1e-12
+    assert np.abs(both.clipped.places[1]).max() <= 1.0 and both.clipped.longest <= found.rate * USUAL_CLIP + 1e-12
 
 
 def test_where_there_is_none_the_search_ends_with_the_largest_weights() -> None:

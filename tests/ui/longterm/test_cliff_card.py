@@ -29,9 +29,9 @@ def test_it_says_plainly_that_there_is_no_cliff_and_finds_one_with_larger_weight
     asked = asked_of(card)
     qtbot.mouseClick(card.finder, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
-    gain, start = asked[0]["gain"], asked[0]["start"]
-    assert isinstance(gain, float) and gain > 1.0 and isinstance(start, tuple)
-    give(card, PLAIN, View(longterm=LongTerm(gain=gain, start=start, rate=0.3)))
+    found = LongTerm(**asked[0])  # type: ignore[arg-type]
+    assert found.gain > 1.0 and found.rate is not None
+    give(card, PLAIN, View(longterm=found))
     assert card.words.text().startswith(("A cliff", "Cliff")) and card.descents is not None
     assert card.descents.plain.longest > 1.0 > card.descents.clipped.longest
 
