@@ -1,0 +1,91 @@
+"""A window that opens what another has saved looks like it, to the last pixel, and goes on like it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.session.edits import WeightEdit
+from explorer.session.viewing import Sight
+from explorer.training.commands import Origin
+from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_plan
+
+LOOKED_AT = {
+    "along a run, from close by": {"sight": Sight(0.7, 0.4, 2.5), "pinned": "V", "log_loss": True, "reading": "here"},
+    "folded, with other cards": {"fold": 1.0, "card": "drift", "show_a": True, "smoothing": 3, "settings": False},
+}
+
+
+@pytest.fixture
+def other(qtbot: QtBot) -> MainWindow:
+    found = MainWindow(look="light")
+    qtbot.addWidget(found)
+    found.show()
+    return found
+
+
+def trained(qtbot: QtBot, window: MainWindow) -> None:
+    plan = a_plan(iterations=30, evaluate_every=5)
+    window.perform("change", length=5, plan=plan)
+    window.perform("edit", edits=(WeightEdit("W", (0, 0), 1.5),))
+    window.training.run()
+    qtbot.waitUntil(lambda: window.training.book.iteration == 30, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.training.trainer.running, timeout=30_000)
+
+
+def picture(part: QWidget) -> QImage:
+    QApplication.processEvents()
+    return part.grab().toImage()
+
+
+@pytest.mark.parametrize("looked", LOOKED_AT.values(), ids=LOOKED_AT)
+def test_it_looks_the_same(
+    qtbot: QtBot, window: MainWindow, other: MainWindow, tmp_path: Path, looked: dict[str, object]
+) -> None:
+    trained(qtbot, window)
+    first, second = window.session.runs.records
+    window.training.actions_on_runs.rename(first.id, "Mine")
+    window.training.actions_on_runs.recolour(second.id, "#12ab9f")
+    window.perform("look", motion=False)
+    window.perform("travel", run=second.id, iteration=12)
+    window.perform("look", cursor=window.session.cursor + 9, **looked)
+    qtbot.waitUntil(lambda: not window.canvas._looked.isActive(), timeout=5000)
+    window.documents.save(tmp_path / "all.rnnx")
+    other.perform("look", motion=False)
+    other.documents.open(tmp_path / "all.rnnx")
+    for one in (window, other):
+        one.training.build()
+        for passing in (one.notice, one.training.notice):
+            passing.hide()
+        one.canvas.setFocus()
+        one.resize(1280, 720)
+    qtbot.wait(500)
+    assert other.session.view == window.session.view and other.session.looking
+    for name in ("canvas", "inspector", "sidebar", "header", "transport", "caption"):
+        mine, theirs = (picture(getattr(one, name)) for one in (window, other))
+        assert mine == theirs, name
+    for name in ("losses", "views"):
+        mine, theirs = (picture(getattr(one.training, name)) for one in (window, other))
+        assert mine == theirs, name
+    assert window.status.origin.text() == other.status.origin.text()
+    for one in (window, other):
+        one.perform("come_back")
+    assert picture(other.canvas) == picture(window.canvas)
+    assert window.training.travel.at is None and other.training.travel.at is None
+
+
+def test_training_goes_on_where_it_was_saved(
+    qtbot: QtBot, window: MainWindow, other: MainWindow, tmp_path: Path
+) -> None:
+    trained(qtbot, window)
+    window.documents.save(tmp_path / "all.rnnx")
+    other.documents.open(tmp_path / "all.rnnx")
+    assert other.training.goes_on
+    other.training.run()
+    qtbot.waitUntil(lambda: other.training.book.iteration == 60, timeout=30_000)
+    first = other.session.runs.records[0]
+    assert isinstance(first.origin, Origin) and first.edits == (WeightEdit("W", (0, 0), 1.5),)
+    assert len(first.training) == 60
