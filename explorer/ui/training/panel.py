@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.document import Shown
+from explorer.session.runs.going_on import trains_so
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, how_trained, plan_runs
@@ -68,7 +69,7 @@ class TrainingPanel(QFrame):
         """The run that the view names."""
         self.display = RunDisplay(self)
         self._held = book.held
-        self._begun: tuple[Problem, Plan, Beginning | None] | None = None
+        self._begun: tuple[Problem, Plan | None, Origin | None] | None = None
         self.beginning: Beginning | None = None
         self._built = False
         self._body = QWidget()
@@ -162,7 +163,7 @@ class TrainingPanel(QFrame):
     def show_view(self, shown: Shown, view: View) -> None:
         """Take on what is shown and how it is trained; turn to the view beside the curves, draw them as is wanted."""
         if self.book.held != self._held:
-            self._take_over(problem_of(shown.document))
+            self._take_over(problem_of(shown.document), shown.document.plan)
         self.set_problem(problem_of(shown.document))
         self.set_plan(shown.document.plan)
         self._show_place(view)
@@ -191,9 +192,13 @@ class TrainingPanel(QFrame):
         self._show_plan()
         self.reset()
 
-    def _take_over(self, problem: Problem) -> None:
+    def _take_over(self, problem: Problem, plan: Plan) -> None:
         """Show the runs of another document in place of those that were there, as it had them."""
         self._held, self.problem, self._begun = self.book.held, problem, None
+        current = self.book.current
+        if current:
+            alike = changed(plan, iterations=0) if trains_so(current, problem, plan) else None
+            self._begun = problem, alike, current[0].origin
         self.trainer.follow_book()
         self.travel.leave()
         self.notice.hide()

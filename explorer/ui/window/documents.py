@@ -124,7 +124,7 @@ class Documents(QObject):
     def _say_shared(self) -> None:
         """Warn that another window shows the same file."""
         if self.path is not None:
-            sentence = f"{self.path.name} is open in another window, too: the one that saves last replaces the other's."
+            sentence = f"{self.path.name} is open in another window too; the last to save replaces the other."
             self.warned.emit(sentence, ("Save as…", self.ask_and_save_as))
 
     def ask_and_save_as(self) -> None:

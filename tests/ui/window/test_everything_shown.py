@@ -86,6 +86,13 @@ def test_training_goes_on_where_it_was_saved(
     assert other.training.goes_on
     other.training.run()
     qtbot.waitUntil(lambda: other.training.book.iteration == 60, timeout=30_000)
+    assert other.training.goes_on
     first = other.session.runs.records[0]
     assert isinstance(first.origin, Origin) and first.edits == (WeightEdit("W", (0, 0), 1.5),)
     assert len(first.training) == 60
+    other.perform("change", plan=a_plan(iterations=30, evaluate_every=5, optimizer="sgd"))
+    assert not other.training.goes_on
+    other.documents.save(tmp_path / "all.rnnx")
+    window.documents.open(tmp_path / "all.rnnx")
+    assert window.training.book.iteration == 60
+    assert not window.training.goes_on, "with another plan, Run begins anew"

@@ -13,7 +13,7 @@ from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile, _folder
 from tests.settings import a_document
 
-WARNING = "lesson.rnnx is open in another window, too: the one that saves last replaces the other's."
+WARNING = "lesson.rnnx is open in another window too; the last to save replaces the other."
 
 
 @pytest.fixture
