@@ -27,6 +27,12 @@ class Parts(Struct, frozen=True, eq=False):
     single: Floats
     levels: tuple[Floats, ...]
 
+    def shortened(self, most: int) -> "Parts":
+        """With at most so many values singly, the latest; whole groups of the others are still there."""
+        gone = max(0, len(self.single) - max(most, FACTOR))
+        gone += -(self.forgotten + gone) % FACTOR
+        return Parts(self.forgotten + gone, self.single[gone:], self.levels)
+
 
 class Envelope:
     """One value for each iteration from `first` on, with the least and largest of 8, 64, 512, … of them.

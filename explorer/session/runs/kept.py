@@ -21,10 +21,12 @@ from explorer.training.series import FACTOR, Envelope, Parts
 from explorer.training.settings import RunSettings
 from explorer.training.thinned import Thinned, most_snapshots
 from explorer.training.validation import validated
-from explorer.wording import counted
+from explorer.wording import counted, listed
 
 MOST_BYTES = 64 * 2**20
 """What the arrays of all runs in one file may take."""
+LATEST = 2048
+"""Mini-batch losses of a run that stay single where there is little room."""
 Arrays = Mapping[str, NDArray[Any]]
 Count = Annotated[int, Meta(ge=0, le=2**62)]
 Stride = Annotated[int, Meta(ge=1, le=2**40)]
@@ -87,15 +89,17 @@ def keep_runs(
 ) -> Kept:
     """What a file holds of these runs, in at most so many bytes.
 
-    Curves come first, those of the newest runs before others. What they leave is shared by the weights along the runs,
-    which are thinned to it; the newest of each stay, and those of the run and iteration that are looked at.
+    Curves come first, those of the newest runs before others; where they would take more than half, only the latest of
+    the mini-batch losses stay single, and of the others least and largest. What they leave is shared by the weights
+    along the runs, which are thinned to it; the newest of each stay, and those of the run that is looked at.
     """
     room, curves = most, dict[int, dict[str, NDArray[Any]]]()
+    single = None if sum(_bytes(_curves(record)) for record in records) <= most // 2 else LATEST
     for record in reversed(records):
-        arrays = _curves(record)
-        room -= _bytes(arrays)
-        if room < 0:
+        arrays = _curves(record, single)
+        if _bytes(arrays) > room:
             break
+        room -= _bytes(arrays)
         curves[record.id] = arrays
     runs, every, thinned = [], dict[str, NDArray[Any]](), 0
     kept, now = [record for record in records if record.id in curves], {record.id for record in current}
@@ -105,15 +109,17 @@ def keep_runs(
             strides["steps"] = record.by_step.stride
         if record.snapshots is not None:
             at = looked_at[1] if looked_at is not None and looked_at[0] == record.id else None
-            weights = _within(record.snapshots, max(1, max(0, room) // len(kept)), at)
+            weights = _within(record.snapshots, max(1, room // len(kept)), at)
             thinned += len(weights) < len(record.snapshots)
             arrays |= {"weights": weights.rows, "weights_at": weights.iterations}
             strides["weights"] = weights.stride
         every |= {f"runs/{record.id}/{name}": array for name, array in arrays.items()}
-        runs.append(_kept(record, record.id in now, strides))
+        runs.append(_kept(record, record.id in now, strides, len(record.training) - len(arrays["losses"])))
+    short = sum(run.forgotten > record.training.parts.forgotten for run, record in zip(runs, kept, strict=True))
     left = [f"the curves of {counted(len(records) - len(kept), 'run')}"] if len(kept) < len(records) else []
+    left += [f"each single mini-batch loss of {counted(short, 'run')}"] if short else []
     left += [f"some of the weights along {counted(thinned, 'run')}"] if thinned else []
-    return Kept(tuple(runs), every, " and ".join(left))
+    return Kept(tuple(runs), every, listed(left) if left else "")
 
 
 def restore_runs(runs: Sequence[KeptRun], arrays: Arrays) -> tuple[tuple[RunRecord, ...], tuple[RunRecord, ...]]:
@@ -128,9 +134,9 @@ def restore_runs(runs: Sequence[KeptRun], arrays: Arrays) -> tuple[tuple[RunReco
     return records, tuple(record for record, run in zip(records, runs, strict=True) if run.current)
 
 
-def _curves(record: RunRecord) -> dict[str, NDArray[Any]]:
-    """The arrays of a run except the weights along it."""
-    parts = record.training.parts
+def _curves(record: RunRecord, single: int | None = None) -> dict[str, NDArray[Any]]:
+    """The arrays of a run except the weights along it; of its mini-batch losses at most so many singly."""
+    parts = record.training.parts if single is None else record.training.parts.shortened(single)
     found: dict[str, NDArray[Any]] = {"losses": parts.single}
     found |= {f"losses_{k}": level for k, level in enumerate(parts.levels, 1)}
     found |= {"judged": record.judged.rows, "judged_at": record.judged.iterations}
@@ -160,7 +166,7 @@ def _within(snapshots: Thinned, most: int, looked_at: int | None) -> Thinned:
     return Thinned.of(iterations[stay], rows[stay], snapshots.most, stride)
 
 
-def _kept(record: RunRecord, current: bool, strides: dict[str, int]) -> KeptRun:
+def _kept(record: RunRecord, current: bool, strides: dict[str, int], forgotten: int) -> KeptRun:
     origin, divergence = record.origin, record.divergence
     own = {}
     if isinstance(origin, Beginning):
@@ -173,7 +179,7 @@ def _kept(record: RunRecord, current: bool, strides: dict[str, int]) -> KeptRun:
             divergence.iteration, divergence.gradient_norm if np.isfinite(divergence.gradient_norm) else None,
             divergence.parameter, divergence.sentence, divergence.remedy,
         ),
-        forgotten=record.training.parts.forgotten,
+        forgotten=forgotten,
         strides=strides,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Keep what is looked at, now and then and at the end, so that the next start can offer to go on with it."""
 
 from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from time import monotonic
 
@@ -15,6 +15,8 @@ from explorer.training.problem import architecture_of, task_of
 from explorer.wording import counted
 
 KEEP_EVERY_MS = 5000
+MOST_WINDOWS = 20
+"""Windows that are open at once, of which what a killed one left is looked for."""
 AT_LEAST_BETWEEN = 50
 """How many times as long as it takes to write it lies between one time and the next."""
 MOST_BYTES = 8 * 2**20
@@ -90,14 +92,22 @@ def kept_at(window: int = 1) -> Path:
 
 
 def _free_place() -> tuple[Path, QLockFile, bool]:
-    """The first of these places that no open window has, what keeps others from it, and if its last one was killed."""
+    """A place that no open window has, what keeps others from it, and whether its last window was killed.
+
+    First those where one was, so that nothing is left lying that could be offered.
+    """
     with suppress(OSError):
         kept_at().parent.mkdir(parents=True, exist_ok=True)
-    for window in count(1):  # pragma: no branch - there are never so many windows
-        path = kept_at(window).with_suffix(".lock")
+    locked = (window for window in range(1, MOST_WINDOWS) if _lock_at(window).exists())
+    for window in chain(locked, count(1)):  # pragma: no branch - there are never so many windows
+        path = _lock_at(window)
         left = path.exists()
         lock = QLockFile(str(path))
         lock.setStaleLockTime(0)  # however long a window is open
         if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
             break
     return kept_at(window), lock, left
+
+
+def _lock_at(window: int) -> Path:
+    return kept_at(window).with_suffix(".lock")

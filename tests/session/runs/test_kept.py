@@ -123,6 +123,21 @@ def test_the_curves_of_the_newest_runs_have_the_first_room() -> None:
     assert kept.given_up == "the curves of 1 run and some of the weights along 1 run"
 
 
+def test_where_there_is_little_room_least_and_largest_of_early_mini_batch_losses_stand_for_each() -> None:
+    book, losses = RunBook(), np.random.default_rng(1).random(30_001)
+    (record,) = book.start(plan_runs(PROBLEM, a_plan(modes=("teacher_forcing",))))
+    book.take([Points(0, np.arange(1, len(losses) + 1), losses)])
+    kept = keep_runs(book.records, most=100_000)
+    assert kept.given_up == "each single mini-batch loss of 1 run"
+    (found,), _ = restore_runs(kept.runs, kept.arrays)
+    assert found.training.at(100) is None and found.training.at(30_001) == losses[-1]
+    found.take(Points(0, np.arange(30_002, 30_100), losses[:98]))
+    record.take(Points(0, np.arange(30_002, 30_100), losses[:98]))
+    for span in ((0, 30_200), (29_000, 30_200)):
+        for x, y in zip(record.training.drawn(*span, 500), found.training.drawn(*span, 500), strict=True):
+            np.testing.assert_array_equal(x, y)
+
+
 def test_undo_leads_back_to_the_runs_of_the_document_before(tmp_path: Path) -> None:
     session = again(trained(PLAN, PROBLEM), tmp_path)
     runs = list(session.runs.records)
