@@ -183,8 +183,9 @@ def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
     length, task = settings[0].length, task_of(settings[0])
     found = [(task.chance_loss(length), "chance")]
     # A network without input is told the past by its targets, and so never the first symbol.
-    reading = all(architecture_of(one).inputs for one in settings)
-    floor = task.entropy_floor(length) if reading else None
+    reading = {bool(architecture_of(one).inputs) for one in settings}
+    floors = [task.entropy_floor(length) if read else task.entropy_floor_unread(length) for read in reading]
+    floor = floors[0] if len(floors) == 1 else None
     return [*found, (floor, "floor")] if floor else found
 
 

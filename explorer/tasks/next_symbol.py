@@ -113,6 +113,13 @@ class NextSymbol(SymbolTask):
         windows = _window_counts(self._indexed[1], T + 1) / len(self.text)
         return max(0.0, (entropy(windows) - self.chance_loss(T)) / T)
 
+    def entropy_floor_unread(self, T: int) -> float | None:
+        """Return H(x(2) … x(T+1)) / T, in nats: the first symbol, which is no target, is never seen."""
+        self.check_length(T)
+        if len(self.text) > LONGEST_PATTERN:
+            return None
+        return entropy(_window_counts(self._indexed[1], T) / len(self.text)) / T
+
     def step_index(self, step: str) -> int:
         """Take a symbol by its visible name or as the character itself."""
         if step not in self.input_steps and step in self.alphabet:

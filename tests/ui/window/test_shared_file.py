@@ -96,8 +96,7 @@ def test_saving_over_what_another_has_saved_is_asked_about(
     window.perform("change", length=6)
     window.menus["save"].trigger()
     assert asked == [
-        "lesson.rnnx has been changed by another window or program since it was opened here. "
-        "Replace what is in it now?"
+        "lesson.rnnx has been changed by another window or program since it was opened here. Replace what is in it now?"
     ]
     assert open_document(path).document.length == (6 if replaces else 2)
     assert window.documents.modified != replaces
