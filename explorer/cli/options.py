@@ -48,7 +48,6 @@ def add_options(parser: ArgumentParser) -> None:
     """Let a command take options of the task and choices of the network, see explorer.cli.named_options."""
     help = "an option of the task or a choice of the network, such as k=3 or radius=0.9; may be given several times"
     parser.add_argument("--option", metavar="NAME=VALUE", action="append", default=[], help=help)
-    parser.add_argument("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
 
 
 def given(options: Namespace) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _train(parser: OneLineParser) -> None:
     from explorer.cli.options import FLAGS, SWITCHES, add_options, add_settings, add_switch
 
     add = parser.add_argument
-    add("--architecture", metavar="ID", required=True)
+    add("--architecture", metavar="ID", help="(the one that the window opens the task with)")
     add("--task", metavar="ID", required=True)
     add("--feedback", metavar="MODE", action="append", help="one run each; may be given several times")
     add(
@@ -65,16 +65,18 @@ def _train(parser: OneLineParser) -> None:
     for name in SWITCHES:
         add_switch(parser, name)
     add_options(parser)
+    add("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
     add("--csv", metavar="OUT.csv", help="also write the curves")
 
 
 def _render(parser: OneLineParser) -> None:
     from explorer.cli.choices import add_choices
-    from explorer.cli.options import add_settings
+    from explorer.cli.options import add_options, add_settings
 
     add = parser.add_argument
-    add("--architecture", metavar="ID", required=True)
-    add("--task", metavar="ID")
+    add("--architecture", metavar="ID", help="(the one that the window opens the task with)")
+    add("--task", metavar="ID", help="(the first that goes with the network)")
+    add_options(parser)
     add("--feedback", metavar="MODE")
     settings = ("length", "hidden", "lag", "seed")
     add_settings(parser, settings, dict.fromkeys(settings))

@@ -3,14 +3,14 @@
 from argparse import Namespace
 from pathlib import Path
 
-from explorer.architectures import get_architecture
 from explorer.cli.choices import chosen
+from explorer.cli.named_options import network_id, task_and_choices
 from explorer.cli.options import given
 from explorer.errors import ExplorerError
 from explorer.session.document import Document, show
 from explorer.session.fitted import fitted
 from explorer.session.viewing import View
-from explorer.training.settings import TaskSettings, changed
+from explorer.training.settings import changed
 
 
 def render(options: Namespace) -> int:
@@ -20,7 +20,7 @@ def render(options: Namespace) -> int:
     for name in ("whole", "both"):
         if options.folded and getattr(options, name):
             raise ExplorerError(f"--{name} draws the unfolded graph; leave it out, or --folded.")
-    get_architecture(options.architecture)
+    network, (task, made) = network_id(options), task_and_choices(options)
     from explorer.ui.drawing.render import check_picture, render_file
 
     path, theme = Path(options.output), options.theme or "light"
@@ -28,9 +28,7 @@ def render(options: Namespace) -> int:
     if options.width is not None and choices.size is not None:
         raise ExplorerError("--size says how wide the picture is; leave --width out.")
     check_picture(path, theme, options.width)  # before the work, which may take seconds
-    asked = {"architecture": options.architecture, "feedback": options.feedback, **given(options)}
-    if options.task is not None:
-        asked["task"] = TaskSettings(options.task)
+    asked = {"architecture": network, "task": task, "choices": made, "feedback": options.feedback, **given(options)}
     asked = {name: value for name, value in asked.items() if value is not None}
     # What was asked for is never changed, so impossible combinations are refused; the rest is made to fit.
     document = fitted(Document(), changed(Document(), **asked))

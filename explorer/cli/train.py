@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
-from explorer.cli.named_options import task_and_choices
+from explorer.cli.named_options import network_id, task_and_choices
 from explorer.cli.options import given
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError
@@ -22,7 +22,7 @@ from explorer.graph.feedback import get_feedback, own_title, why_no_feedback
 from explorer.graph.metric import Metric
 from explorer.tasks import get_task
 from explorer.training.loop import train as lock_step
-from explorer.training.meaning import why_not
+from explorer.training.meaning import about_feedback, why_not
 from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
@@ -52,9 +52,8 @@ def train(options: Namespace) -> int:
     if path is not None:
         check_writable(path)  # now, not after minutes of training
     runs = [Run(s) for s in settings]
-    architecture = get_architecture(options.architecture)
-    if not architecture.takes_feedback:
-        print(why_no_feedback(architecture), file=sys.stderr)
+    if said := about_feedback(runs[0].architecture, runs[0].task):
+        print(said, file=sys.stderr)
     records = [Record(run.settings.name, kind=run.task.kind) for run in runs]
     with noting_ctrl_c() as pressed:
         rates = _trained(runs, records, pressed)
@@ -77,8 +76,9 @@ def train(options: Namespace) -> int:
 
 def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     """The validated settings of every run asked for; by default teacher forcing and free running, where they apply."""
-    architecture = get_architecture(options.architecture)
-    task_settings, choices = task_and_choices(options)
+    architecture = get_architecture(network_id(options))
+    task_settings, choices = task_and_choices(options, options.text)
+    assert task_settings is not None  # the command asks for one
     task = get_task(task_settings.id, **task_settings.options)
     named = [get_feedback(name).id for name in options.feedback or []]
     if len(set(named)) < len(named):

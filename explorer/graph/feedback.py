@@ -168,6 +168,11 @@ def _plain_signal(output: Output, feedback: Feedback) -> str:
     return output.prediction if feedback.own == "yhat" else output.logits
 
 
+def fed_signals(output: Output) -> tuple[str, ...]:
+    """The names of all nodes that some feedback feeds back."""
+    return output.target, output.prediction, output.logits, "argmax", "sample", "f"
+
+
 _FED, _DRAWN = Cited("section 10.2.1"), Cited("section 10.2.3")
 
 

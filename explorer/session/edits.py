@@ -18,7 +18,7 @@ from explorer.graph.unfold import Vertex
 from explorer.tasks import Task
 from explorer.tasks.base import Drawn
 from explorer.tasks.typed import LARGEST
-from explorer.training.matching import signals_of
+from explorer.training.matching import handing_over, signals_of
 from explorer.training.problem import architecture_of
 from explorer.wording import counted
 
@@ -139,7 +139,7 @@ def _target_row(t: int, draft: Draft, task: Task) -> int:
 
 
 class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fields=True):
-    """Set one unit of a node's state before the first step, which is zero otherwise."""
+    """Set one unit of a node's state before the first step, which is zero otherwise, or the first that a task gives."""
 
     name: str
     unit: int
@@ -154,7 +154,8 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
         n = dimension(known[self.name].size, sizes)
         if not 0 <= self.unit < n:
             raise ExplorerError(f"{self.name} has {n} units, numbered from 0; there is no {self.unit}.")
-        state = draft.initial.get(self.name, np.zeros((1, n))).copy()
+        usual = handing_over(network.architecture, task)(draft.batch(task)).initial
+        state = usual.get(self.name, np.zeros((1, n))).copy()
         state[0, self.unit] = _number(self.value, f"The initial state of {self.name}")
         return replace(draft, initial={**draft.initial, self.name: state})
 

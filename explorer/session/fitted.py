@@ -8,6 +8,7 @@ from explorer.graph.feedback import FEEDBACKS, get_feedback, suited
 from explorer.session.document import Document
 from explorer.tasks import get_task, task_ids
 from explorer.training.matching import mismatch, untrainable
+from explorer.training.meaning import shows
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import TaskSettings, changed
 
@@ -23,6 +24,8 @@ def fitted(before: Document, document: Document) -> Document:
             document = replace(document, task=TaskSettings(_first_task(document)))
         elif document.network.architecture == before.network.architecture:
             document = changed(document, architecture=_first_network(document))
+    elif _opens(before, document) and not shows(architecture_of(document), task):
+        document = changed(document, architecture=task.opens_with)
     document = _with_its_sequence(before, document)
     if document.length == before.length:
         document = replace(document, length=max(document.length, task_of(document).shortest_length))
@@ -35,6 +38,13 @@ def fitted(before: Document, document: Document) -> Document:
         assert output is not None  # or nothing could be fed back
         document = replace(document, feedback=suited(get_feedback(document.feedback), output).id)
     return document
+
+
+def _opens(before: Document, document: Document) -> bool:
+    """Whether a task was chosen that is best met with a network of its own, and no network was."""
+    if document.task.id == before.task.id or not task_of(document).opens_with:
+        return False
+    return document.network.architecture == before.network.architecture
 
 
 def _with_its_sequence(before: Document, document: Document) -> Document:
@@ -55,6 +65,8 @@ def _with_its_sequence(before: Document, document: Document) -> Document:
 
 def _first_network(document: Document) -> str:
     task = task_of(document)
+    if task.opens_with:
+        return task.opens_with
     found = next((id for id, network in architectures().items() if not untrainable(network, task)), None)
     if found is None:
         raise ExplorerError(f"No network goes with '{task.title}'. {mismatch(architecture_of(document), task)}")

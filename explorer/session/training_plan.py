@@ -8,9 +8,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.feedback import get_feedback, suited, why_no_feedback
+from explorer.graph.feedback import get_feedback, suited
 from explorer.graph.output import Output, Target
-from explorer.training.meaning import why_not
+from explorer.training.meaning import about_feedback, why_not
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import FIRST_RIDGE, Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
@@ -175,17 +175,13 @@ def planned(problem: Problem, plan: Plan) -> tuple[RunSettings, ...]:
 def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
     """Return losses to compare with, per predicted step, with their names.
 
-    These are chance and, where it is above zero and runs read what it is worked out from, the entropy floor; none if
-    the runs differ in them.
+    These are chance and, where it is above zero, the entropy floor; none if the runs differ in them.
     """
     if not settings or any((one.task, one.length) != (settings[0].task, settings[0].length) for one in settings):
         return []
     length, task = settings[0].length, task_of(settings[0])
     found = [(task.chance_loss(length), "chance")]
-    # A network without input is told the past by its targets, and so never the first symbol.
-    reading = {bool(architecture_of(one).inputs) for one in settings}
-    floors = [task.entropy_floor(length) if read else task.entropy_floor_unread(length) for read in reading]
-    floor = floors[0] if len(floors) == 1 else None
+    floor = task.entropy_floor(length)
     return [*found, (floor, "floor")] if floor else found
 
 
@@ -238,7 +234,7 @@ def how_trained(settings: RunSettings) -> str:
     """What is out of the usual about how a run trains, in a sentence; "" if nothing is."""
     architecture = architecture_of(settings)
     if settings.training.ridge is None:
-        return "" if architecture.takes_feedback else why_no_feedback(architecture)
+        return "" if architecture.takes_feedback else about_feedback(architecture, task_of(settings))
     read = "V and c are learned at once from all sequences so far, with what they read as it is"
     if task_of(settings).target is Target.NUMBERS:
         return f"{read}: by ridge regression, which is exact."

@@ -55,6 +55,8 @@ class Task(ABC):
     """Which networks learn it, which do not, and why, in one sentence: tests/benchmarks/which_network_learns.py."""
     order: ClassVar[int]
     """Place in lists of tasks; learners should meet low numbers first."""
+    opens_with: ClassVar[str] = ""
+    """The id of the network to meet it with, where one that is shown says too little or too much about it."""
     lookahead: ClassVar[int] = 0
     """How many steps beyond the last of the input the targets depend on."""
     input_span: ClassVar[Span] = EVERY
@@ -191,11 +193,6 @@ class Task(ABC):
         """
         self.check_length(T)
         return 0.0
-
-    def entropy_floor_unread(self, T: int) -> float | None:
-        """Return the same for a network that reads no input, but is told the targets of the steps before."""
-        self.check_length(T)
-        return None
 
     def tolerance(self, T: int) -> float:
         """Return how far off an output may be and still be right; 0, as symbols and bits are right or wrong."""

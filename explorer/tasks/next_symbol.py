@@ -36,10 +36,12 @@ class NextSymbol(SymbolTask):
         "the other by o, so the network must remember where in the pattern it is."
     )
     networks: ClassVar[str] = (
-        "In hello a network with a loop through its hidden state learns it; one with a loop through its output "
-        "alone does not, for it sees one l like the other."
+        "In hello a network with a loop through its hidden state learns it, whether it reads the last symbol as x or, "
+        "as Autoregressive does, as what is fed back; one with a loop through its output alone does not, for it sees "
+        "one l like the other."
     )
     order: ClassVar[int] = 6
+    opens_with: ClassVar[str] = "autoregressive"
     lookahead: ClassVar[int] = 1
     in_order: ClassVar[bool] = True
     inputs_are_previous_targets: ClassVar[bool] = True
@@ -112,13 +114,6 @@ class NextSymbol(SymbolTask):
             return None
         windows = _window_counts(self._indexed[1], T + 1) / len(self.text)
         return max(0.0, (entropy(windows) - self.chance_loss(T)) / T)
-
-    def entropy_floor_unread(self, T: int) -> float | None:
-        """Return H(x(2) … x(T+1)) / T, in nats: the first symbol, which is no target, is never seen."""
-        self.check_length(T)
-        if len(self.text) > LONGEST_PATTERN:
-            return None
-        return entropy(_window_counts(self._indexed[1], T) / len(self.text)) / T
 
     def step_index(self, step: str) -> int:
         """Take a symbol by its visible name or as the character itself."""

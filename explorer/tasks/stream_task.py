@@ -77,11 +77,6 @@ class StreamTask(SymbolTask):
         self.check_length(T)
         return float((self._states(T) @ np.array([entropy(row) for row in self._rules[0]])).mean())
 
-    def entropy_floor_unread(self, T: int) -> float | None:
-        """The same where every sequence begins with one symbol, so that nothing is missed."""
-        begins = next(iter(self.grammar.values()))
-        return self.entropy_floor(T) if len(begins) == 1 else None
-
     @cached_property
     def _rules(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         """How likely each symbol is written from each state, and the state after it: (states, symbols) both."""

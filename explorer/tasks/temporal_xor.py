@@ -68,10 +68,5 @@ class TemporalXor(NumberTask):
         self.check_length(T)
         return log(2) * (T - (T + 1) // 3) / T
 
-    def entropy_floor_unread(self, T: int) -> float | None:
-        """Return log 2 for one step more: who has not seen the first bit cannot say the third."""
-        self.check_length(T)
-        return log(2) * (T + 1 - (T + 1) // 3) / T
-
 
 TASK = TemporalXor

@@ -16,6 +16,7 @@ from explorer.graph.feedback import (
     Feedback,
 )
 from explorer.tasks.next_symbol import NextSymbol
+from explorer.training.matching import handing_over
 from explorer.training.meaning import reads_later_steps
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.settings import RunSettings
@@ -38,7 +39,7 @@ class Writer:
             raise ExplorerError(
                 f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
             )
-        self._task = task
+        self._task, self._handed_over = task, handing_over(architecture, task)
         network = connected(settings, _fed_when_writing(settings))
         self._program = Program(network, sizes_of(settings, 1), 1, 1)
         self.take(theta)
@@ -87,8 +88,9 @@ class Writer:
     def _step(self, symbol: int) -> None:
         x = np.zeros((1, 1, self._task.n_x))
         x[0, 0, symbol] = 1.0
-        inputs = dict.fromkeys(self._program.network.inputs, x)  # none where only the character fed back is read
-        self._program.load(Batch(inputs, np.zeros((1, 1), np.intp), initial=self._past))
+        (given,) = self._task.signature.inputs
+        batch = Batch({given.name: x}, np.zeros((1, 1), np.intp), initial=self._past)
+        self._program.load(self._handed_over(batch))
         with np.errstate(all="ignore"):
             self._program.forward()
 

@@ -9,6 +9,7 @@ from explorer.architectures import by_group
 from explorer.graph.architecture import Architecture, softmax_of_one
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Sizes, Span
+from explorer.graph.feedback import fed_signals
 from explorer.graph.signature import Signal, place_in_words, same_place
 from explorer.tasks import Task, get_task, task_ids
 from explorer.wording import either
@@ -90,17 +91,26 @@ def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:
 
 
 def handing_over(architecture: Architecture, task: Task) -> Callable[[Batch], Batch]:
-    """What gives a batch of the task to the network: it names inputs as the nodes are called that take them."""
+    """What gives a batch of the task to the network: it names inputs as the nodes are called that take them.
+
+    A network that leaves an input y(t − 1) aside, for that is fed back anyway, is given the first of it as y(0).
+    """
     names = {
         name: signal.name for name, signal in signals_of(architecture, task).items() if name != architecture.target
     }
-    if all(node == name for node, name in names.items()):
+    left = (s.name for s in task.signature.inputs if s.previous_target and s.name not in names.values())
+    told = next(left, None) if architecture.fed_back is not None else None
+    if told is None and all(node == name for node, name in names.items()):
         return lambda batch: batch
+    fed = () if told is None or architecture.fed_back is None else fed_signals(architecture.fed_back)
 
     def handed_over(batch: Batch) -> Batch:
         inputs = {node: batch.inputs[name] for node, name in names.items()}
         symbols = {node: batch.symbols[name] for node, name in names.items() if name in batch.symbols}
-        return replace(batch, inputs=inputs, symbols=symbols)
+        if told is None:
+            return replace(batch, inputs=inputs, symbols=symbols)
+        initial = {**dict.fromkeys(fed, batch.inputs[told][0]), **batch.initial}
+        return replace(batch, inputs=inputs, symbols=symbols, initial=initial)
 
     return handed_over
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 
 from msgspec import Struct
 
+from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Node, Ref
@@ -46,6 +47,37 @@ def _of_another_time(architecture: Architecture, node: Node, source: Ref) -> boo
     """Whether what is read stands at the last step, whatever the own is, or where a tree says so."""
     ends = architecture.node(source.name).span.last and not node.span.last
     return source.child is not None or ends
+
+
+def about_feedback(architecture: Architecture, task: Task) -> str:
+    """What teacher forcing means for a network on a task, in a sentence; "" where it is what it is everywhere.
+
+    Where x(t) is y(t − 1), as in a text, a network that reads x is told the truth whatever is fed back.
+    """
+    if architecture.output is None or not task.inputs_are_previous_targets:
+        return "" if architecture.takes_feedback else why_no_feedback(architecture)
+    if not architecture.inputs:
+        return (
+            "What is fed back is all that it reads: the data's past in training, its own afterwards. Before the first "
+            "step that is y(0), which the data give."
+        )
+    title, here = architecture.title, f"In '{task.title}' x(t) is y(t − 1)"
+    if reads_later_steps(architecture):
+        return f"{here}, and {title} reads x(t + 1) too: it is told what it is asked for."
+    other = next(a.title for a in architectures().values() if a.takes_feedback and not a.inputs)
+    if architecture.takes_feedback:
+        return f"{here}: fed its targets, {title} is told the same twice, and fed its own output it is still told by x."
+    return (
+        f"{here}, the truth, in training and when it is judged: there is nothing that teacher forcing could change. "
+        f"{other}, without x, is the network to compare with its own output."
+    )
+
+
+def shows(architecture: Architecture, task: Task) -> bool:
+    """Whether a network shows what a task is about: told neither the same twice, nor what it is asked for."""
+    if not task.inputs_are_previous_targets or not architecture.inputs:
+        return True
+    return not architecture.takes_feedback and not reads_later_steps(architecture)
 
 
 class _Beside(Struct, frozen=True):

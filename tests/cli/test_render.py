@@ -158,7 +158,7 @@ def test_a_place_where_nothing_can_be_written(refusal: Refusal, tmp_path: Path) 
 
 
 def test_it_needs_an_architecture_and_a_file(refusal: Refusal) -> None:
-    assert "required: --architecture, -o/--output." in refusal("render")
+    assert "required: -o/--output." in refusal("render")
 
 
 def test_as_large_as_is_asked_for(command: Command, refusal: Refusal, tmp_path: Path) -> None:

@@ -350,7 +350,7 @@ class TestRefusals:
         assert "There is no feedback called 'teacher'" in refusal("train", *PLAIN, "--feedback", "teacher")
 
     def test_of_half_a_command(self, refusal: Refusal) -> None:
-        assert "The following arguments are required: --architecture, --task." in refusal("train")
+        assert "The following arguments are required: --task." in refusal("train")
 
     @pytest.mark.parametrize("value", ["0", "101", "three", "2.5", ""])
     def test_of_an_option_of_the_task(self, refusal: Refusal, value: str) -> None:
@@ -426,6 +426,13 @@ class TestSettings:
         (run,) = settings(*words)
         assert run.task.options == {"text": "abcabd"}
         assert run.length == 12
+
+    def test_a_network_that_is_not_named_is_the_one_that_the_window_opens_the_task_with(
+        self, settings: Settings
+    ) -> None:
+        assert {run.network.architecture for run in settings("--task", "next_symbol")} == {"autoregressive"}
+        assert {run.network.architecture for run in settings("--task", "running_parity")} == {"output_to_hidden"}
+        assert {run.network.architecture for run in settings("--task", "majority")} == {"sequence_to_one"}
 
     def test_an_option_of_the_task_arrives(self, settings: Settings) -> None:
         (run,) = settings(*ECHO, "--option", "k=3", "--option", "symbols=4")

@@ -35,6 +35,7 @@ CHANGES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "lag": st.integers(1, 4).map(lambda d: {"lag": d}),
     "choices": st.sampled_from([{"radius": 0.5}, {"alpha": 0.9, "learned": False}, {}]).map(lambda c: {"choices": c}),
     "activation": st.sampled_from(list(ACTIVATIONS)).map(lambda id: {"activation": id}),
+    "biases": st.booleans().map(lambda on: {"biases": on}),
     "feedback": st.sampled_from(list(FEEDBACKS)).map(lambda id: {"feedback": id}),
     "fed_target": st.lists(st.booleans(), max_size=5).map(lambda fed: {"fed_target": tuple(fed)}),
     "typed": st.sampled_from(["1011", "ab", ""]).map(lambda text: {"typed": text}),

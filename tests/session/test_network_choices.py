@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.session.edits import InitialEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
 from explorer.training.run import Run
+from explorer.training.settings import TaskSettings
 from tests.settings import a_document, some_settings
 
 
@@ -54,3 +56,32 @@ def test_alpha_is_learned_or_stays_as_it_is(learned: bool) -> None:
     run = Run(some_settings("leaky", iterations=2, batch=4, length=4, hidden=3, choices=choices))
     run.step()
     assert (run.program.memory.parameters["alpha"] == 0.75).all() != learned
+
+
+@pytest.mark.parametrize("network", ["output_to_hidden", "hidden_and_output", "bidirectional", "encoder_decoder"])
+def test_a_text_opens_with_the_network_that_shows_what_teacher_forcing_is(network: str) -> None:
+    session = Session(a_document())
+    session.change(architecture=network)
+    session.change(task=TaskSettings("next_symbol"))
+    assert session.document.network.architecture == "autoregressive"
+    session.change(architecture="hidden_and_output")
+    session.change(task=TaskSettings("next_symbol", {"text": "abcabd"}))
+    assert session.document.network.architecture == "hidden_and_output", "it was chosen, and only the text is another"
+
+
+@pytest.mark.parametrize("network", ["hidden_to_hidden", "lstm", "deep_stacked"])
+def test_a_network_that_reads_a_text_once_stays(network: str) -> None:
+    session = Session(a_document(network, feedback=None))
+    session.change(task=TaskSettings("next_symbol"))
+    assert session.document.network.architecture == network
+
+
+def test_the_first_symbol_is_seen_as_y_0_and_edited_there() -> None:
+    session = Session(a_document("autoregressive", "next_symbol"))
+    trace = session.shown.trace
+    first = session.shown.task.input_units[int(trace.value("y", 0).argmax())]
+    assert trace.value("y", 0).sum() == 1.0 and first in "hello"
+    session.edit(InitialEdit("y", 0, 0.5))
+    assert session.shown.trace.value("y", 0).tolist() == [0.5, *trace.value("y", 0)[1:]]
+    session.change(feedback="free_running_yhat", edits=())
+    np.testing.assert_array_equal(session.shown.trace.value("yhat", 0), trace.value("y", 0))

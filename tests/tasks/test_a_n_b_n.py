@@ -46,4 +46,3 @@ def test_floor_and_chance_are_those_of_all_texts_there_are(longest: int, T: int)
     b = sum(p * text[1:].count("b") for text, p in texts.items()) / T
     np.testing.assert_allclose(task.target_distribution(T), [1 - b, b])
     assert task.entropy_floor(T) == pytest.approx(entropy_of(texts) / T), "the first symbol is always a"
-    assert task.entropy_floor_unread(T) == task.entropy_floor(T), "so nothing is missed without it"

@@ -189,8 +189,6 @@ def test_the_floor_lies_between_zero_and_chance(task: Task) -> None:
     for T in range(task.shortest_length, task.shortest_length + 12):
         floor, chance = task.entropy_floor(T), task.chance_loss(T)
         assert floor is None or 0 <= floor < chance, f"T = {T} asks for nothing: shortest_length should be longer"
-        unread = task.entropy_floor_unread(T)
-        assert unread is None or (floor is not None and floor - 1e-12 <= unread <= chance + 1e-12)
         assert task.target is not Target.SYMBOLS or chance <= log(task.n_y) + 1e-12
 
 
@@ -224,7 +222,7 @@ def test_the_usual_length_is_allowed(task: Task) -> None:
 def test_a_length_below_the_shortest_is_refused_in_one_sentence(task: Task) -> None:
     short = task.shortest_length - 1
     message = f"'{task.title}' needs at least .* not {short}; make the sequence longer"
-    for ask in (task.chance_loss, task.entropy_floor, task.entropy_floor_unread, task.check_length):
+    for ask in (task.chance_loss, task.entropy_floor, task.check_length):
         with pytest.raises(ExplorerError, match=message):
             ask(short)
     with pytest.raises(ExplorerError, match=message):

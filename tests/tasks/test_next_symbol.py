@@ -67,9 +67,6 @@ def test_the_floor_is_the_entropy_of_the_next_symbol_given_all_before(text: str,
         for window, count in continued.items():
             total -= count / len(text) * log(count / seen[window[:-1]])
     assert NextSymbol(text).entropy_floor(T) == pytest.approx(total / T, abs=1e-12)
-    written = Counter(endless[start : start + T] for start in range(len(text)))
-    unread = -sum(count / len(text) * log(count / len(text)) for count in written.values())
-    assert NextSymbol(text).entropy_floor_unread(T) == pytest.approx(unread / T, abs=1e-12)
 
 
 def test_the_floor_of_hello_is_the_one_doubt_which_l_came_first() -> None:
@@ -80,7 +77,6 @@ def test_the_floor_of_hello_is_the_one_doubt_which_l_came_first() -> None:
 def test_a_long_text_has_no_known_floor() -> None:
     assert NextSymbol("ab" * (LONGEST_PATTERN // 2)).entropy_floor(5) == pytest.approx(0)
     assert NextSymbol("ab" * (LONGEST_PATTERN // 2) + "a").entropy_floor(5) is None
-    assert NextSymbol("ab" * (LONGEST_PATTERN // 2) + "a").entropy_floor_unread(5) is None
 
 
 def test_a_text_of_one_repeated_character_is_refused() -> None:

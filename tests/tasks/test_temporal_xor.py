@@ -22,6 +22,3 @@ def test_every_third_bit_is_the_exclusive_or_of_the_two_before_it_and_each_next_
 @pytest.mark.parametrize(("T", "settled"), [(2, 1), (3, 1), (4, 1), (5, 2), (9, 3)])
 def test_the_floor_is_a_coin_at_each_step_whose_next_bit_is_not_settled(T: int, settled: int) -> None:
     assert XOR.entropy_floor(T) == pytest.approx((T - settled) * log(2) / T)
-    assert XOR.entropy_floor_unread(T) == pytest.approx((T - settled + 1) * log(2) / T), (
-        "the third bit is a coin as well"
-    )

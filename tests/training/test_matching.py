@@ -5,10 +5,13 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.program import Program
 from explorer.graph.declaration import EVERY, ONCE, Given, Linear, Node, Ref, Span, Sum
+from explorer.graph.feedback import TEACHER_FORCING, connect
 from explorer.tasks import Task, get_task, task_ids
 from explorer.tasks.delayed_echo import DelayedEcho
 from explorer.tasks.running_parity import RunningParity
@@ -161,6 +164,25 @@ NAMED_OTHERWISE = net(
     hidden("h", Sum((Linear("U", Ref("v")), Linear("W", Ref("h", 1))))),
     *output(Linear("V", Ref("h"))),
 )
+
+
+@pytest.mark.parametrize("id", [id for id in task_ids() if get_task(id).inputs_are_previous_targets])
+def test_a_network_without_input_is_told_the_first_of_it_and_then_computes_what_one_with_it_does(id: str) -> None:
+    task = get_task(id)
+    batch = task.batch(np.random.default_rng(0), 6, 3)
+    told, read = (for_task(get_architecture(id), task) for id in ("autoregressive", "hidden_to_hidden"))
+    losses = []
+    for network in (told, read):
+        sizes = matched_sizes(network, task, hidden=4, T=6)
+        program = Program(connect(network, TEACHER_FORCING if network is told else None), sizes, 6, 3)
+        program.memory.theta[:] = np.random.default_rng(1).normal(size=program.memory.theta.size)
+        program.load(handing_over(network, task)(batch))
+        program.forward()
+        losses.append(program.loss_per_step)
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-12)
+    given = handing_over(told, task)(replace(batch, initial={"y": np.zeros((3, task.n_y))}))
+    assert not given.initial["y"].any(), "what is given otherwise stays"
+    assert handing_over(get_architecture("hidden_and_output"), task)(batch) is batch, "it reads all of x itself"
 
 
 def test_the_only_input_is_taken_whatever_it_is_called() -> None:

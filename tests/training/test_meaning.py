@@ -5,7 +5,8 @@ import pytest
 
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
-from explorer.training.meaning import why_not
+from explorer.tasks import get_task
+from explorer.training.meaning import about_feedback, why_not
 from explorer.training.run import Run
 from explorer.training.settings import Schedule, TrainingSettings
 from tests.oracles.declarations import BIDIRECTIONAL, LSTM
@@ -64,3 +65,25 @@ def test_what_means_something_changes_what_comes_out_and_nothing_else_does(
 def test_a_sentence_says_why_not(setting: str, architecture: Architecture, why: str) -> None:
     said = why_not(setting, architecture, TrainingSettings(), ("teacher_forcing",))
     assert why in said and bool(said) == bool(why)
+
+
+@pytest.mark.parametrize(
+    ("network", "task", "said"),
+    [
+        ("output_to_hidden", "running_parity", ""),
+        ("hidden_to_hidden", "running_parity", "does not feed its output back into the next step"),
+        (
+            "hidden_to_hidden",
+            "next_symbol",
+            "there is nothing that teacher forcing could change. Autoregressive, without",
+        ),
+        ("lstm", "next_symbol", "In 'Next symbol' x(t) is y(t − 1), the truth, in training and when it is judged"),
+        ("output_to_hidden", "next_symbol", "fed its targets, Output → hidden is told the same twice"),
+        ("autoregressive", "next_symbol", "Before the first step that is y(0), which the data give."),
+        ("bidirectional", "next_symbol", "reads x(t + 1) too: it is told what it is asked for."),
+        ("dynamical_system", "next_symbol", "has no output, so there is nothing to feed back"),
+    ],
+)
+def test_what_teacher_forcing_means_for_a_network_on_a_task_is_said(network: str, task: str, said: str) -> None:
+    told = about_feedback(get_architecture(network), get_task(task))
+    assert said in told and bool(said) == bool(told)

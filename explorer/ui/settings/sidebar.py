@@ -5,12 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from explorer.graph.activations import ACTIVATIONS
-from explorer.graph.architecture import Architecture
 from explorer.graph.compute.initial import RECURRENT
 from explorer.graph.feedback import get_feedback, own_title
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
-from explorer.training.meaning import why_not
+from explorer.training.meaning import about_feedback, why_not
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
@@ -83,7 +82,7 @@ class Sidebar(ScrolledColumn):
         self.sequence.set_shown(shown)
         self.model.set_shown(shown)
         self.choices.set_shown(shown)
-        self.feedback.set_document(shown.document, shown.architecture)
+        self.feedback.set_shown(shown)
         self._fit()
 
     def choose_network(self) -> None:
@@ -117,6 +116,7 @@ class Sidebar(ScrolledColumn):
         for spacious, lesson, task_lesson in FITTINGS:
             self.network.set_low(not lesson)
             self.sequence.show_lesson(task_lesson)
+            self.feedback.show_lesson(task_lesson)
             self._column.setSpacing(8 if spacious else 4)
             self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)
             if self._needed() <= self.viewport().height():
@@ -188,6 +188,8 @@ class FeedbackChoice(QWidget):
         self.own.setAccessibleName("own output that is fed back")
         self.own.setToolTip("Which of the network's own signals is fed back; no gradient flows through the last two")
         self.why = Words(role="muted")
+        self._needed = True
+        """Whether what is said is the only thing there is to see."""
         self._group = QButtonGroup(self)
         for button in (self.target, self.free, self.mixed):
             self._group.addButton(button)
@@ -197,16 +199,17 @@ class FeedbackChoice(QWidget):
         column.addWidget(self.own)
         column.addWidget(self.why)
 
-    def set_document(self, document: Document, architecture: Architecture) -> None:
+    def set_shown(self, shown: Shown) -> None:
         """Show what a document feeds back."""
-        why = why_not("feedback", architecture, document.plan.training, (document.feedback,))
-        applies = not why
+        document, architecture = shown.document, shown.architecture
+        applies = architecture.takes_feedback
+        why = about_feedback(architecture, shown.task)
         for widget in (self.target, self.free, self.mixed, self.own):
             widget.setVisible(applies)
             widget.setEnabled(not document.test_time)
-        why = why or (AT_TEST_TIME if document.test_time else "")
-        self.why.setText(why)
-        self.why.setVisible(bool(why))
+        self.why.setText(AT_TEST_TIME if document.test_time and applies else why)
+        self._needed = bool(why and not applies) or document.test_time
+        self.show_lesson(True)
         feedback = get_feedback(document.feedback) if document.feedback else None
         output = architecture.fed_back
         self.own.setVisible(feedback is not None and feedback.own is not None)
@@ -221,6 +224,10 @@ class FeedbackChoice(QWidget):
         chosen.setChecked(True)
         if feedback.own is not None:
             self.own.setCurrentIndex(self.own.findData(feedback.own))
+
+    def show_lesson(self, on: bool) -> None:
+        """Say what feedback means here, or leave out what can be done without where there is no room."""
+        self.why.setVisible(bool(self.why.text()) and (on or self._needed))
 
     def _choose(self) -> None:
         own = self.own.currentData()

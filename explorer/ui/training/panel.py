@@ -340,7 +340,7 @@ class TrainingPanel(QFrame):
     def _show_plan(self) -> None:
         problem = self.problem
         self.controls.set_plan(self.plan, problem.seed, architecture_of(problem), task_of(problem))
-        self.controls.set_why_not(self.why_not)
-        self.losses.set_why_not(self.why_not)
+        for part in (self.controls, self.losses, self.views):
+            part.set_why_not(self.why_not)
         self.losses.runs.key.set_twofold(architecture_of(self.problem).takes_feedback)
         self.views.writing.set_task(self.problem.task.id)

@@ -11,6 +11,7 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord
 from explorer.ui.parts.figure_export import ask_and_save
+from explorer.ui.parts.widgets import Words
 from explorer.ui.training.cards import Pages, Scrolled, ViewHead
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
@@ -73,6 +74,11 @@ class RunViews(QFrame):
         for id, title in zip(("score", "sequences"), SCORES, strict=True):
             self._places[title] = self.choice.count()
             self.add(id, title, QWidget())
+        self._of_runs = self.choice.count()
+        """How many views are about runs; those that are added later are not."""
+        self.why_not = Words()
+        self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.why_not.hide()
         self.choice.currentIndexChanged.connect(self._turn)
         self.choice.currentIndexChanged.connect(lambda _: self.turned.emit(self.choice.currentData()))
         self.export.clicked.connect(self._export)
@@ -81,6 +87,13 @@ class RunViews(QFrame):
         column.setSpacing(4)
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.why_not, 1)
+
+    def set_why_not(self, sentence: str) -> None:
+        """Say that nothing can be trained, in place of what is about runs, and in a tool tip why; "" if it can."""
+        self.why_not.setText("This network has nothing to train, so there is no run to look at." if sentence else "")
+        self.why_not.setToolTip(sentence)
+        self._turn()
 
     def add(self, id: str, title: str, view: QWidget, scrolls: bool = False, hint: str = "") -> None:
         """Offer one more view; one with a method `refresh` is refreshed while it is seen.
@@ -161,6 +174,10 @@ class RunViews(QFrame):
         if self._built and title is not None and title not in self.plots:
             self._make(title)
         self.stack.setCurrentIndex(self.choice.currentIndex())
+        nothing = bool(self.why_not.text()) and self.choice.currentIndex() < self._of_runs
+        self.stack.setHidden(nothing)
+        self.why_not.setVisible(nothing)
+        self.export.setEnabled(not nothing)
         self._name()
         if self._seen is not None:
             self._seen.set_run(self._chosen.first if self._chosen else None)

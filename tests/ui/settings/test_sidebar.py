@@ -407,3 +407,13 @@ def test_what_a_network_leaves_open_is_chosen_beside_its_other_settings(qtbot: Q
     assert window.session.document.network.choices == {"learned": False}
     window.menus["undo"].trigger()
     assert learned.isChecked()
+
+
+def test_a_text_says_what_teacher_forcing_means_for_the_network_beside_it(window: MainWindow) -> None:
+    feedback = window.sidebar.feedback
+    window.perform("change", task=TaskSettings("next_symbol"))
+    assert window.session.document.network.architecture == "autoregressive" and feedback.target.isVisible()
+    assert "What is fed back is all that it reads" in feedback.why.text()
+    window.perform("change", architecture="gru")
+    assert feedback.why.isVisible() and "In 'Next symbol' x(t) is y(t − 1), the truth" in feedback.why.text()
+    assert not feedback.target.isVisible()

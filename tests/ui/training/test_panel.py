@@ -17,6 +17,7 @@ from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.training.verdicts import BACK, BEFORE, SHOW, travelling
 from explorer.ui.typography.numbers import figures
+from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan, a_problem, changed
 
 QUICK = a_plan(iterations=40, evaluate_every=10)
@@ -502,3 +503,12 @@ def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPane
     run_to_the_end(qtbot, panel)
     assert panel.losses.title.text() == "Loss per predicted step (nats)"
     assert views.choice.currentText() == "Accuracy" and plot.left.tickStrings([0.5], 1, 0.5) == ["50 %"]
+
+
+def test_where_nothing_can_be_trained_the_views_of_runs_say_so(window: MainWindow) -> None:
+    views = window.training.views
+    window.perform("change", architecture="dynamical_system")
+    assert views.why_not.text() == "This network has nothing to train, so there is no run to look at."
+    assert views.stack.isHidden() and not views.export.isEnabled()
+    window.perform("change", architecture="gru")
+    assert not views.stack.isHidden() and views.why_not.isHidden() and views.export.isEnabled()
