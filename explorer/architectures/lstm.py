@@ -18,22 +18,59 @@ from explorer.graph.declaration import (
     Sum,
 )
 from explorer.graph.parts import INPUT, layer, softmax_output
-from explorer.graph.stacked import layer_stacks
+from explorer.graph.stacked import Stacked, layer_stacks
 
 
-def gate(name: str, mark: str, cited: str, shift: float, function: str = "sigmoid") -> tuple[Node, Node]:
+def gate(
+    name: str, mark: str, cited: str, shift: float, function: str, number: str, below: str, row: float
+) -> tuple[Node, Node]:
     """φ(b + U x(t) + W h(t−1)), whose parameters bear this mark where the book has an exponent."""
+    index = f"_{{{mark}{number}}}" if mark and number else f"_{mark or number}" if mark or number else ""
     return layer(
-        f"a_{name}",
-        name,
-        Bias(f"b_{name}", symbol=f"b{mark}"),
-        Linear(f"U_{name}", Ref("x"), symbol=f"U{mark}"),
-        Linear(f"W_{name}", Ref("h", lag=1), symbol=f"W{mark}"),
-        row=1,
+        f"a_{name}{number}",
+        f"{name}{number}",
+        Bias(f"b_{name}{number}", symbol=f"b{index}"),
+        Linear(f"U_{name}{number}", Ref(below), symbol=f"U{index}"),
+        Linear(f"W_{name}{number}", Ref(f"h{number}", lag=1), symbol=f"W{index}"),
+        row=row,
         shift=shift,
         function=function,
+        symbols=(f"a_{{{name}{number}}}", f"{name}_{number}") if number else None,
         cited=(Cited(f"part of {cited.removeprefix('part of ')}"), Cited(cited)),
     )
+
+
+def cell(number: str = "", below: str = "x", row: float = 1, shift: float = 0.0) -> tuple[Node, ...]:
+    """Four gates that read what is below, the cell state s and the output h; `number`: that of one cell of several."""
+    place, first = (number, below, row), shift - 1.35
+    g, v = (first + 0.9, first) if number else (first, first + 0.9)  # U_g1 is too long a name for the very left
+    s, squashed, h = f"s{number}", f"tanh_s{number}", f"h{number}"
+    index = f"_{number}" if number else ""
+    kept, let_in = Hadamard(Ref(f"f{number}"), Ref(s, lag=1)), Hadamard(Ref(f"g{number}"), Ref(f"v{number}"))
+    let_out = Hadamard(Ref(f"q{number}"), Ref(squashed))
+    return (
+        *gate("g", "g", "eq. 10.42", g, "sigmoid", *place),
+        *gate("f", "f", "eq. 10.40", shift + 0.45, "sigmoid", *place),
+        *gate("v", "", "part of eq. 10.41", v, "tanh", *place),
+        *gate("q", "q", "eq. 10.44", shift + 1.35, "sigmoid", *place),
+        Node(s, "n_h", Sum((kept, let_in)), f"s{index}", row=row + 2, shift=shift, cited=Cited("eq. 10.41")),
+        Node(
+            squashed,
+            "n_h",
+            Activation(Ref(s), "tanh"),
+            rf"\tilde{{s}}{index}",
+            row=row + 3,
+            shift=shift,
+            cited=Cited("part of eq. 10.43"),
+        ),
+        Node(h, "n_h", Sum((let_out,)), f"h{index}", row=row + 3, shift=shift + 1.35, cited=Cited("eq. 10.43")),
+    )
+
+
+def stacks(suffix: str, number: str = "") -> tuple[Stacked, ...]:
+    """The arrays of a cell in PyTorch, whose gates are i, f, g and o."""
+    U, W, b = (tuple(f"{letter}_{gate}{number}" for gate in "gfvq") for letter in "UWb")
+    return layer_stacks(suffix, U, W, b)
 
 
 ARCHITECTURE = Architecture(
@@ -48,39 +85,11 @@ ARCHITECTURE = Architecture(
     ),
     nodes=(
         INPUT,
-        *gate("g", "_g", "eq. 10.42", -1.35),
-        *gate("f", "_f", "eq. 10.40", 0.45),
-        *gate("v", "", "part of eq. 10.41", -0.45, "tanh"),
-        *gate("q", "_q", "eq. 10.44", 1.35),
-        Node(
-            "s",
-            "n_h",
-            Sum((Hadamard(Ref("f"), Ref("s", lag=1)), Hadamard(Ref("g"), Ref("v")))),
-            "s",
-            row=3,
-            cited=Cited("eq. 10.41"),
-        ),
-        Node(
-            "tanh_s",
-            "n_h",
-            Activation(Ref("s"), "tanh"),
-            r"\tilde{s}",
-            row=4,
-            cited=Cited("part of eq. 10.43"),
-        ),
-        Node(
-            "h",
-            "n_h",
-            Sum((Hadamard(Ref("q"), Ref("tanh_s")),)),
-            "h",
-            row=4,
-            shift=1.35,
-            cited=Cited("eq. 10.43"),
-        ),
+        *cell(),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5, shift=1.35),
     ),
     cells=("h",),
     # A cell that begins by remembering learns sooner (section 10.10.2).
     starts=(ParameterStart("b_f", Constant(1.0)),),
-    stacks=layer_stacks("l0", ("U_g", "U_f", "U_v", "U_q"), ("W_g", "W_f", "W_v", "W_q"), ("b_g", "b_f", "b_v", "b_q")),
+    stacks=stacks("l0"),
 )

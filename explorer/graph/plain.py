@@ -12,6 +12,7 @@ def plain(symbol: str) -> str:
     """A symbol as plain text: ŷ for \\hat{y}, α for \\alpha, W⁽¹⁾ for W^{(1)}, h₁ for h_1; letters stay as in W_d."""
     symbol = re.sub(r"\^\{([()0-9+−-]+)\}", lambda found: found[1].translate(_RAISED), symbol)
     symbol = re.sub(r"_(\d+|\{\d+\})", lambda found: found[1].strip("{}").translate(_LOWERED), symbol)
+    symbol = re.sub(r"_\{(\w+)\}", r"_\1", symbol)
     accented = re.sub(r"\\(hat|tilde|bar)\{(\w)\}", lambda found: found[2] + _ACCENTS[found[1]], symbol)
     return unicodedata.normalize("NFC", re.sub(r"\\([A-Za-z]+)", _letter, accented))
 

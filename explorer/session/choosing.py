@@ -37,6 +37,8 @@ def _fit(word: str, network: Architecture) -> int:
     names = (*_plain(network.title).split(), *network.id.split("_"), network.id, *_plain(network.cited).split())
     if word in (figure, "fig.", "figure"):
         return 5 if word == figure else int(bool(figure))
+    if word == network.id:
+        return 5
     if any(name.startswith(word) for name in names):
         return 4
     if any(word in name for name in names):

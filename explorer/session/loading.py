@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError, suggest
-from explorer.files.weights.assign import Row, assigned, choices, hidden_sizes, propose, put
+from explorer.files.weights.assign import Row, assigned, choices, hidden_sizes, missing, propose, put
 from explorer.files.weights.conventions import apart
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import Place, shapes_of
@@ -104,8 +104,11 @@ def load(path: Path, document: Document) -> Loading:
 
 
 def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[str]) -> Loading:
-    """Of these networks, in every size that there could be, the first in which the most arrays have a place."""
-    best, most = None, -1
+    """Of these networks, in every size that there could be, the one that has places for the most arrays.
+
+    Of several, it is that of the document, or the one that lacks the fewest parameters then, and of these the first.
+    """
+    best, most = None, (-1, False, 0)
     task = task_of(document)
     for id in networks:
         if mismatch(get_architecture(id), task):
@@ -113,11 +116,11 @@ def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[s
         for hidden in _sizes_to_try(arrays, document):
             after = fitted(document, changed(document, architecture=id, hidden=hidden))
             rows = propose(arrays, architecture_of(after), sizes_of(after))
-            placed = sum(row.place is not None for row in rows)
-            if placed > most:
-                best, most = Loading(file, arrays, after, rows), placed
-        if best is not None and most == len(best.rows):
-            break
+            lacking = len(missing(rows, architecture_of(after)))
+            here = id == document.network.architecture
+            fits = sum(row.place is not None for row in rows), here, -lacking
+            if fits > most:
+                best, most = Loading(file, arrays, after, rows), fits
     if best is None:
         raise ExplorerError(f"No network goes with '{task.title}', so {file} cannot be used; choose another task.")
     return best

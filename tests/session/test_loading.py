@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.safetensors import write_safetensors
 from explorer.files.weights.writing import write_weights
 from explorer.session.commands import COMMANDS
@@ -53,6 +54,31 @@ def test_a_model_of_pytorch_computes_the_same_here(tmp_path: Path) -> None:
     with torch.no_grad():
         outputs = fc(rnn(torch.tensor(session.shown.trace.values["x"]))[0]).softmax(-1).numpy()
     np.testing.assert_allclose(session.shown.trace.values["yhat"], outputs, atol=1e-12)
+
+
+def test_an_lstm_of_two_layers_with_the_names_of_pytorch_computes_what_pytorch_documents() -> None:
+    session, file = a_session(), DATA / "pytorch_lstm_two_layers.safetensors"
+    COMMANDS["load_weights"].run(session, {"file": str(file)})
+    assert (session.shown.architecture.id, session.document.network.hidden) == ("stacked_lstm", 3)
+    state, signal = read_arrays(file), session.shown.trace.values["x"][:, 0]
+    for layer in ("l0", "l1"):
+        signal = torch_lstm(signal, *(state[f"lstm.{name}_{layer}"] for name in TORCH))
+    np.testing.assert_allclose(session.shown.trace.values["o"][:, 0], signal @ state["fc.weight"].T + state["fc.bias"])
+
+
+TORCH = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+
+
+def torch_lstm(x, w_ih, w_hh, b_ih, b_hh):
+    """The equations of torch.nn.LSTM, one step after another: gates i, f, g, o; x and the outputs are (T, n)."""
+    h = c = np.zeros(w_hh.shape[1])
+    found = []
+    for step in x:
+        i, f, g, o = np.split(w_ih @ step + b_ih + w_hh @ h + b_hh, 4)
+        c = c / (1 + np.exp(-f)) + np.tanh(g) / (1 + np.exp(-i))
+        h = np.tanh(c) / (1 + np.exp(-o))
+        found.append(h)
+    return np.array(found)
 
 
 class TestTaking:
