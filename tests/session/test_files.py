@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
+from explorer.files.archive import pack
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.feedback import FEEDBACKS
 from explorer.graph.unfold import Vertex
@@ -421,6 +422,44 @@ def test_a_sensible_document_is_shown_or_refused_in_a_sentence(tmp_path: Path) -
 
     look()
     assert 0.2 < sum(shown) / len(shown) < 1, "else it is only the first check that is tested"
+
+
+PACKED: dict[str, tuple[bytes, str]] = {
+    "of a later version": (
+        pack(f'{{"version": {VERSION + 1}, "networks": []}}'.encode(), {}), "was saved by a later version of RNN Expl",
+    ),
+    "no JSON": (pack(b"{", {}), "is no RNN Explorer file: it is no JSON, as line 1, column 2 shows"),
+    "NaN": (pack(b'{"learning_rate": NaN}', {}), "it holds NaN, and JSON knows only finite numbers"),
+    "a huge sequence": (pack(b'{"length": 100000000}', {}), "'Length T' is 100000000; choose a whole number from 1"),
+    "a huge network": (pack(b'{"network": {"hidden": 1000000}}', {}), "choose a whole number from 1 to 1,024"),
+    "a run that is none": (pack(b'{"version": 4, "runs": [{}]}', {}), "runs[0] has no field “id”"),
+    "a run without settings": (
+        pack(b'{"version": 4, "runs": [{"id": 0, "settings": {}, "stage": "finished", "iteration": 3}]}', {}),
+        "cannot be opened: Output → hidden feeds its output back: say what is fed",
+    ),
+    "a travel to nowhere": (pack(b'{"version": 4, "view": {"travel": [1]}}', {}), "view.travel"),
+    "a sight beyond": (pack(b'{"version": 4, "view": {"sight": {"x": 2, "y": 0, "zoom": 1}}}', {}), "view.sight.x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "reason"), PACKED.values(), ids=PACKED)
+def test_a_zip_that_holds_no_document_says_why_and_leaves_the_session_as_it_was(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    path, session = tmp_path / "bad.rnnx", Session()
+    path.write_bytes(content)
+    assert reason in refusal(path)
+    state, view, runs = session.state, session.view, session.runs.records
+    with pytest.raises(ExplorerError):
+        session.open(open_document(path))
+    assert session.state is state and session.view is view and session.runs.records is runs
+
+
+def test_a_view_of_runs_that_are_not_there_is_passed_over(tmp_path: Path) -> None:
+    path, session = tmp_path / "odd.rnnx", Session()
+    path.write_text('{"version": 4, "view": {"travel": [7, 3], "run": 7, "pinned": "Q", "cursor": 3}}')
+    session.open(open_document(path))
+    assert session.view.travel is None and session.view.pinned == "" and session.cursor == 3
 
 
 class TestPlaces:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.files import open_document
+from explorer.session.runs.runs import Stage
 from explorer.session.weights import Weights, fit_of
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.last_session import kept_at
@@ -204,6 +205,37 @@ class TestLastSession:
         assert [one.session.document.length for one in later] == [3, 4]
         for one in later:
             self.leave(one)
+
+    def kill(self, window: MainWindow) -> None:
+        """Leave behind what a window does that is killed after its work was kept."""
+        last = window.documents.last
+        last.keep()
+        lock = kept_at(1 if last._path == kept_at() else 2).with_suffix(".lock")
+        content = lock.read_text().splitlines()
+        self.leave(window)
+        lock.write_text("\n".join(["999999999", *content[1:]]) + "\n")
+
+    def test_what_killed_windows_have_left_is_offered_one_after_the_other_with_their_runs(
+        self, qtbot: QtBot, window: MainWindow
+    ) -> None:
+        window.documents.offer_last(window.notice.say)
+        beside = self.opened(qtbot)
+        train(qtbot, window, 100_000)
+        edit(beside)
+        self.kill(beside)
+        reached = window.session.runs.records[0].iteration
+        self.kill(window)
+        offers = []
+        for place in range(2):
+            later = self.opened(qtbot)
+            offers.append(later.notice.text.text())
+            later.documents.open_last()
+            if place == 0:
+                (run,) = later.session.runs.records
+                assert run.stage is Stage.STOPPED and run.iteration >= reached and later.training.goes_on
+            self.leave(later)
+        first = "The last session ended without being closed, and was kept: Output → hidden, Running parity, T = 6"
+        assert offers == [f"{first}, 1 run.", f"{first}, 1 edit by hand."]
 
     def test_the_menu_leads_to_it_after_the_note_has_gone(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
