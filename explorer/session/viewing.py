@@ -65,6 +65,16 @@ class LongTerm(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     """Of the descent: from where, learning rate, and the norm to clip to; None: as training is planned."""
 
 
+class Writing(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the card of writing goes on from, and how it chooses: the most probable symbol, or by luck."""
+
+    prompt: Annotated[str, Meta(max_length=1000)] | None = None
+    """None: what the task offers."""
+    sampled: bool = False
+    temperature: Annotated[float, Meta(gt=0, le=100)] = 1.0
+    luck: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
+
+
 class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a document is looked at; the defaults are those of a new window."""
 
@@ -106,6 +116,9 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The id of the run that the cards beside the curves are about; None: the first of those in view."""
     travel: tuple[int, int] | None = None
     """The run and the iteration whose weights the graph shows, as they were along that run."""
+    example: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
+    """The number of the sequence that the card of one example follows."""
+    writing: Writing = Writing()
     longterm: LongTerm = LongTerm()
     reading: Reading = "symbols"
     pinned: str = ""

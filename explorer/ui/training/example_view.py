@@ -2,11 +2,12 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.examples import Followed, follow_example
 from explorer.session.runs.runs import RunRecord
+from explorer.session.viewing import View
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import tight
 from explorer.ui.training.example_rows import ExampleRows
@@ -17,7 +18,12 @@ _SECONDS = 0.3
 
 
 class ExampleView(QWidget):
-    """`set_run` and `set_iteration` say whose weights; `refresh` follows again if there are new ones."""
+    """`set_run` and `set_iteration` say whose weights; `refresh` follows again if there are new ones.
+
+    `look_asked` carries the fields of the view that decide what is followed.
+    """
+
+    look_asked = Signal(dict)
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,8 +39,8 @@ class ExampleView(QWidget):
         self.say.setFont(ui_font(11))
         self.say.setMinimumWidth(1)
         back, on = _button("‹", "Another example"), _button("›", "Another example")
-        back.clicked.connect(lambda: self.set_number(self._number - 1))
-        on.clicked.connect(lambda: self.set_number(self._number + 1))
+        back.clicked.connect(lambda: self._go(-1))
+        on.clicked.connect(lambda: self._go(1))
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -66,6 +72,15 @@ class ExampleView(QWidget):
         """Follow another example."""
         self._number = max(0, number)
         self.refresh(now=True)
+
+    def show_view(self, view: View) -> None:
+        """Follow the example that the view names."""
+        if view.example != self._number:
+            self.set_number(view.example)
+
+    def _go(self, by: int) -> None:
+        self.set_number(self._number + by)
+        self.look_asked.emit({"example": self._number})
 
     def _set_injection(self, step: int | None) -> None:
         self._inject = step

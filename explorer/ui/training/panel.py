@@ -168,7 +168,7 @@ class TrainingPanel(QFrame):
         self.set_plan(shown.document.plan)
         self._show_place(view)
         self.setVisible(view.training)
-        self.views.turn_to(view.card)
+        self.views.show_view(view)
         self.losses.show_view(view)
 
     def _show_place(self, view: View) -> None:

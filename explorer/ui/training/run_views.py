@@ -10,6 +10,7 @@ from explorer.graph.metric import ACCURACY, Metric
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord
+from explorer.session.viewing import View
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.widgets import Words
 from explorer.ui.training.cards import Pages, Scrolled, ViewHead
@@ -50,6 +51,7 @@ class RunViews(QFrame):
     turned = Signal(str)
     hovered = Signal(object)
     picked = Signal(int, float)
+    look_asked = Signal(dict)
     failed = Signal(str)
 
     def __init__(self) -> None:
@@ -61,6 +63,8 @@ class RunViews(QFrame):
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
         self._of_one_run: tuple[RunView, ...] = (self.errors, self.drift, self.example, self.writing)
+        for view in (self.example, self.writing):
+            view.look_asked.connect(self.look_asked)
         self.plots: dict[str, CurvePlot] = {}
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
@@ -105,6 +109,12 @@ class RunViews(QFrame):
         self.stack.addWidget(view)
         self.choice.addItem(title, id)
         self.choice.setItemData(self.choice.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+
+    def show_view(self, view: View) -> None:
+        """Bring the card that the view names to the top, and follow and write what it says."""
+        self.turn_to(view.card)
+        self.example.show_view(view)
+        self.writing.show_view(view)
 
     def turn_to(self, id: str) -> None:
         """Bring the view of this id to the top."""

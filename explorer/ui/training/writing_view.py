@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from explorer.errors import ExplorerError
 from explorer.session.runs.runs import RunRecord
 from explorer.session.runs.writing import LONGEST_PROMPT, Generation, first_prompt
+from explorer.session.viewing import View, Writing
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import Segments, tight
@@ -35,12 +36,18 @@ TENTHS = (1, 10, 20)
 
 
 class WritingView(QWidget):
-    """`set_run` and `set_iteration` say whose weights; `refresh` writes anew if there are new ones."""
+    """`set_run` and `set_iteration` say whose weights; `refresh` writes anew if there are new ones.
+
+    `look_asked` carries the fields of the view that decide what is written.
+    """
+
+    look_asked = Signal(dict)
 
     def __init__(self) -> None:
         super().__init__()
         self._run: RunRecord | None = None
         self._iteration: float | None = None
+        self._shown = Writing()
         self._generation: Generation | None = None
         self._offered = ""
         self._hint = HINT
@@ -58,6 +65,7 @@ class WritingView(QWidget):
         self.how = Segments(("greedy", "sampled"), "How a character is chosen")
         self.how.setToolTip("Greedy: always the most probable character. Sampled: drawn by softmax(o / temperature).")
         self.how.chosen.connect(self._choose)
+        self.how.chosen.connect(lambda _: self._ask())
         self.button = QPushButton("Write")
         self.button.setToolTip("Write on from the prompt; sampled, each time with other luck")
         self.button.clicked.connect(self.write)
@@ -68,6 +76,7 @@ class WritingView(QWidget):
         self.temperature.setAccessibleName("Temperature")
         self.temperature.setToolTip("Below 1 the probable becomes more probable, above 1 less")
         self.temperature.valueChanged.connect(self._begin)
+        self.temperature.valueChanged.connect(lambda _: self._ask())
         self.degrees = QLabel()
         for label in (self.say, self.degrees):
             label.setProperty("role", "muted")
@@ -129,6 +138,28 @@ class WritingView(QWidget):
         """Write anew from the prompt."""
         self._draw += 1
         self._begin()
+        self._ask()
+
+    def show_view(self, view: View) -> None:
+        """Write from the prompt of the view, and as it says; unless that was so before."""
+        writing = view.writing
+        if writing == self._shown:
+            return
+        self._shown, self._draw, self._generation = writing, writing.luck, None
+        self.prompt.setText(self._offered if writing.prompt is None else writing.prompt)
+        self.temperature.blockSignals(True)
+        self.temperature.setValue(round(10 * writing.temperature))
+        self.temperature.blockSignals(False)
+        self.how.choose(int(writing.sampled))
+        self._show_temperature()
+        self.refresh()
+
+    def _ask(self) -> None:
+        """Ask for what the view would say of this."""
+        typed = self.prompt.text()
+        prompt = None if typed == self._offered else typed
+        self._shown = Writing(prompt, bool(self.how.choice), self.temperature.value() / 10, self._draw)
+        self.look_asked.emit({"writing": self._shown})
 
     def refresh(self) -> None:
         """Write anew, if there are other weights now and the text has been there for a while."""
@@ -183,9 +214,12 @@ class WritingView(QWidget):
             self.prompt.setText(prompt)
 
     def _choose(self, how: int) -> None:
-        self.degrees.setVisible(how == 1)
-        self.temperature.setVisible(how == 1)
+        self._show_temperature()
         self._begin()
+
+    def _show_temperature(self) -> None:
+        self.degrees.setVisible(self.how.choice == 1)
+        self.temperature.setVisible(self.how.choice == 1)
 
     def _write_on(self) -> None:
         generation = self._generation

@@ -52,6 +52,7 @@ def connect(window: "MainWindow") -> None:
     window.training.folded_changed.connect(lambda: QApplication.focusWidget() or window.canvas.setFocus())
     window.training.plan_changed.connect(lambda plan: change(plan=plan))
     window.training.views.turned.connect(lambda card: look(card=card))
+    window.training.views.look_asked.connect(lambda fields: look(**fields))
     window.training.losses.look_asked.connect(lambda fields: look(**fields))
     window.dividing.decided.connect(lambda curves: look(curves=curves))
     window.inspector.rule.changed.connect(lambda fields: change(**fields))

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.edits import WeightEdit
-from explorer.session.viewing import Sight
+from explorer.session.viewing import Sight, Writing
 from explorer.training.commands import Origin
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan
 
 LOOKED_AT = {
     "along a run, from close by": {"sight": Sight(0.7, 0.4, 2.5), "pinned": "V", "log_loss": True, "reading": "here"},
+    "another example": {"card": "example", "example": 7, "equations": False},
     "folded, with other cards": {"fold": 1.0, "card": "drift", "show_a": True, "smoothing": 3, "settings": False},
 }
 
@@ -27,10 +28,11 @@ def other(qtbot: QtBot) -> MainWindow:
     return found
 
 
-def trained(qtbot: QtBot, window: MainWindow) -> None:
+def trained(qtbot: QtBot, window: MainWindow, edits: bool = True) -> None:
     plan = a_plan(iterations=30, evaluate_every=5)
     window.perform("change", length=5, plan=plan)
-    window.perform("edit", edits=(WeightEdit("W", (0, 0), 1.5),))
+    if edits:
+        window.perform("edit", edits=(WeightEdit("W", (0, 0), 1.5),))
     window.training.run()
     qtbot.waitUntil(lambda: window.training.book.iteration == 30, timeout=30_000)
     qtbot.waitUntil(lambda: not window.training.trainer.running, timeout=30_000)
@@ -75,6 +77,29 @@ def test_it_looks_the_same(
         one.perform("come_back")
     assert picture(other.canvas) == picture(window.canvas)
     assert window.training.travel.at is None and other.training.travel.at is None
+
+
+def test_what_a_network_writes_is_there_again(
+    qtbot: QtBot, window: MainWindow, other: MainWindow, tmp_path: Path
+) -> None:
+    text = {"id": "next_symbol", "options": {"text": "hello help held"}}
+    window.perform("change", network={"architecture": "hidden_to_hidden"}, task=text, feedback=None)
+    trained(qtbot, window, edits=False)
+    window.perform("look", card="writing")
+    writing = window.training.views.writing
+    writing.prompt.setText("lp he")
+    writing.how._group.button(1).click()
+    writing.temperature.setValue(17)
+    for _ in range(3):
+        writing.button.click()
+    assert window.session.view.writing == Writing("lp he", True, 1.7, 3)
+    window.documents.save(tmp_path / "all.rnnx")
+    other.documents.open(tmp_path / "all.rnnx")
+    again = other.training.views.writing
+    for one in (writing, again):
+        qtbot.waitUntil(lambda one=one: one._generation is not None and one._generation.done, timeout=30_000)
+    assert again.text._text == writing.text._text != ""
+    assert (again.prompt.text(), again.temperature.value(), again.how.choice) == ("lp he", 17, 1)
 
 
 def test_training_goes_on_where_it_was_saved(
