@@ -16,7 +16,7 @@ MOST_SINGLE = 1 << 20
 """Values that are kept singly; of older ones, the least and the largest of each FACTOR."""
 
 
-class Parts(Struct, frozen=True, eq=False):
+class CurveParts(Struct, frozen=True, eq=False):
     """What an `Envelope` consists of.
 
     `forgotten` counts the values that are not there singly any more, `single` (n,) are those after them, `levels` the
@@ -27,11 +27,11 @@ class Parts(Struct, frozen=True, eq=False):
     single: Floats
     levels: tuple[Floats, ...]
 
-    def shortened(self, most: int) -> "Parts":
+    def shortened(self, most: int) -> "CurveParts":
         """With at most so many values singly, the latest; whole groups of the others are still there."""
         gone = max(0, len(self.single) - max(most, FACTOR))
         gone += -(self.forgotten + gone) % FACTOR
-        return Parts(self.forgotten + gone, self.single[gone:], self.levels)
+        return CurveParts(self.forgotten + gone, self.single[gone:], self.levels)
 
 
 class Envelope:
@@ -49,7 +49,7 @@ class Envelope:
         """In place k − 1, the (least, largest) of each FACTOR**k values."""
 
     @classmethod
-    def of(cls, first: int, parts: Parts) -> "Envelope":
+    def of(cls, first: int, parts: CurveParts) -> "Envelope":
         """The curve with these parts, as `parts` returned them elsewhere."""
         found = cls(first)
         found._forgotten = parts.forgotten
@@ -60,9 +60,9 @@ class Envelope:
         return found
 
     @property
-    def parts(self) -> Parts:
+    def parts(self) -> CurveParts:
         """All that is kept."""
-        return Parts(self._forgotten, self._single.values, tuple(level.values for level in self._levels))
+        return CurveParts(self._forgotten, self._single.values, tuple(level.values for level in self._levels))
 
     def __len__(self) -> int:
         return self._forgotten + len(self._single)

@@ -17,7 +17,7 @@ from explorer.training.commands import Origin
 from explorer.training.messages import Divergence
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.record import MOST_JUDGEMENTS, Measure
-from explorer.training.series import FACTOR, Envelope, Parts
+from explorer.training.series import FACTOR, CurveParts, Envelope
 from explorer.training.settings import RunSettings
 from explorer.training.thinned import Thinned, most_snapshots
 from explorer.training.validation import validated
@@ -236,12 +236,12 @@ class _Reader:
             raise ExplorerError(f"the numbers “{name}” of its run {self._run.id} are {there}, which does not fit it")
         return found
 
-    def losses(self) -> Parts:
+    def losses(self) -> CurveParts:
         single, forgotten = self.array("losses", (None,)), self._run.forgotten
         total, levels = forgotten + len(single), list[NDArray[Any]]()
         while groups := total // FACTOR ** (len(levels) + 1):
             levels.append(self.array(f"losses_{len(levels) + 1}", (groups, 2)))
-        return Parts(forgotten, single, tuple(levels))
+        return CurveParts(forgotten, single, tuple(levels))
 
     def thinned(self, name: str, shape: tuple[int, ...], most: int, kind: type = np.float64) -> Thinned | None:
         """Rows by iteration; None where there are none."""
