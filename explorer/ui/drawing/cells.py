@@ -22,7 +22,8 @@ def paint_open_cell(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     sheet.painter.setPen(pen(sheet.theme.strong_border, 1.2))
     sheet.painter.setBrush(faded(sheet.theme.parameter.soft, 0.55))
     sheet.painter.drawRoundedRect(rect, radius, radius)
-    _mark(sheet, mark_rect(scene, sheet.camera, vertex), closed=False)
+    if scene.handled:
+        _mark(sheet, mark_rect(scene, sheet.camera, vertex), closed=False)
 
 
 def paint_closed_cell(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
@@ -41,7 +42,8 @@ def paint_inside(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     if not is_closed(scene, vertex):
         return
     mark = mark_rect(scene, sheet.camera, vertex)
-    _mark(sheet, mark, closed=True)
+    if scene.handled:
+        _mark(sheet, mark, closed=True)
     event = scene.view.event
     now = None if event is None or scene.view.current != vertex else event.vertex
     size = max(mark.height() * 1.15, SMALLEST_TEXT)

@@ -122,7 +122,8 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
         symbol, step = scene.symbol(vertex), scene.step(vertex)
         width = label_width(symbol, step, named)
         above = QRectF(rect.center().x() - width / 2, rect.y() - named * 1.3, width, named * 1.2)
-        sheet.pill(above, faded(sheet.theme.surface, 0.85))  # where the frame of the step is behind
+        if not scene.transparent:
+            sheet.pill(above, faded(sheet.theme.surface, 0.85))  # where the frame of the step is behind
         sheet.label(above.x(), rect.y() - named * 0.3, symbol, step, named, ink)
 
 

@@ -14,11 +14,12 @@ from explorer.session.originals import computed_before
 from explorer.session.stepping import not_yet
 from explorer.session.viewing import Selection
 from explorer.ui.drawing.camera import Camera
+from explorer.ui.drawing.cells import is_closed
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.drawing.positions import bias_rect, name_rect
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.typography.numbers import MINUS, figures, shape
-from explorer.wording import entry_place
+from explorer.wording import entry_place, listed
 
 NEAR_EDGE = 7.0
 """Pixels from an edge that still point at it."""
@@ -102,8 +103,10 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     if vertex.t < 1:
         values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
         return f"{head}{changed}<p>{escape(given_sentence(shown, vertex))}</p>{values}"
+    if is_closed(scene, vertex):
+        changed += f"<br>Double-click to see inside: {_inside(scene, vertex)}"
     if not view.value_known(vertex):
-        return f"{head} · {not_yet(view.timetable.value_at[vertex])}"
+        return f"{head} · {not_yet(view.timetable.value_at[vertex])}{changed}"
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
     before = computed_before(shown, vertex)
     if before is not None:
@@ -117,6 +120,14 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
         if what and signal.kind is Target.SYMBOLS:
             return f"{head}{changed}"
     return f"{head}{changed}<br>{_table(columns, shown.labels(node.size))}"
+
+
+def _inside(scene: Scene, cell: Vertex) -> str:
+    """The symbols of what is drawn inside a cell once it is open."""
+    found = (
+        scene.shown.network.node(name) for name, within in scene.view.timetable.cell_of.items() if within == cell.name
+    )
+    return escape(listed([plain(node.symbol) for node in found if not node.optional]))
 
 
 def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:

@@ -114,7 +114,7 @@ def _scene(view: ViewState, theme: str, whole: bool, transparent: bool) -> Scene
     graph, fold = view.timetable.graph, view.view.fold
     steps = every(graph.T) if whole or fold > 0.5 else shortened(graph.T, view.column)
     geometry = layout(graph, view.shown.sizes, fold, view.front, steps)
-    return Scene(view, geometry, THEMES[theme], Scales.of(view.shown), transparent=transparent)
+    return Scene(view, geometry, THEMES[theme], Scales.of(view.shown), transparent=transparent, handled=False)
 
 
 def _circuit(scene: Scene) -> Scene | None:

@@ -64,7 +64,8 @@ class Scales(Struct, frozen=True):
 class Scene(Struct, frozen=True, dict=True):
     """What is painted. `geometry` is of the graph of `view`; `moving` is how far values have travelled along edges.
 
-    With `transparent` it has no ground, nor have letters one of their own.
+    With `transparent` it has no ground, nor have letters one of their own; with `handled` it can be clicked, and shows
+    where.
     """
 
     view: ViewState
@@ -73,6 +74,7 @@ class Scene(Struct, frozen=True, dict=True):
     scales: Scales
     moving: float = 1.0
     transparent: bool = False
+    handled: bool = True
 
     @property
     def shown(self) -> Shown:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
 from explorer.ui.drawing.cells import mark_rect
+from explorer.ui.drawing.pointing import description
 from explorer.ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -74,3 +75,14 @@ def test_looking_elsewhere_stays_there_until_another_event(celled: MainWindow, q
     assert celled.canvas.vertex_rect(Vertex("v", 8)) == far
     celled.perform("next")
     assert celled.canvas.vertex_rect(Vertex("v", 8)) != far
+
+
+def test_a_closed_cell_says_what_is_inside_and_how_to_see_it(celled: MainWindow) -> None:
+    canvas = celled.canvas
+    for cursor in (0, 60):
+        celled.perform("go_to", cursor=cursor)
+        assert canvas._scene is not None
+        said = description(canvas._scene, Vertex("h", 1))
+        assert "Double-click to see inside: " in said and " v" in said and "a_" not in said
+    celled.perform("open_cells", on=True)
+    assert canvas._scene is not None and "Double-click" not in description(canvas._scene, Vertex("h", 1))
