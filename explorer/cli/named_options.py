@@ -1,7 +1,7 @@
-"""Read what `--option NAME=VALUE` and a file of text say: options of the task, and choices of the network."""
+"""Read what `--option NAME=VALUE` and files say: options of the task, and choices of the network."""
 
 from argparse import Namespace
-from pathlib import Path
+from collections.abc import Mapping
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, suggest
@@ -11,28 +11,31 @@ from explorer.session.document import Document
 from explorer.session.fitted import fitted
 from explorer.tasks import task_options
 from explorer.tasks.options import Option
-from explorer.tasks.text_file import read_text
 from explorer.training.settings import TaskSettings, changed
 
 SWITCHED = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 """What can be said of a choice that is yes or no."""
 
 
-def network_id(options: Namespace) -> str:
+def network_id(options: Namespace, files: Mapping[str, str] = {}) -> str:
     """The network that is asked for, else the one that the window would open the task with."""
     if options.architecture is not None:
         return get_architecture(options.architecture).id
     before = Document()
-    after = before if options.task is None else fitted(before, changed(before, task=TaskSettings(options.task)))
+    after = (
+        before if options.task is None else fitted(before, changed(before, task=TaskSettings(options.task, {**files})))
+    )
     return after.network.architecture
 
 
-def task_and_choices(options: Namespace, text: str | None = None) -> tuple[TaskSettings | None, dict[str, Chosen]]:
+def task_and_choices(
+    options: Namespace, files: Mapping[str, str] = {}
+) -> tuple[TaskSettings | None, dict[str, Chosen]]:
     """The task that is asked for with its options, and choices of the network; ExplorerError for what neither has.
 
-    `text`: the name of a file with the text that the task is to learn.
+    `files`: what `read_files` has found for options of the task.
     """
-    network = network_id(options)
+    network = network_id(options, files)
     of_the_task = () if options.task is None else task_options(options.task)
     known: dict[str, Option | Adjustable] = {
         **get_architecture(network).choices,
@@ -55,12 +58,10 @@ def task_and_choices(options: Namespace, text: str | None = None) -> tuple[TaskS
             of_network[name] = _chosen(found, value)
         else:
             of_task[name] = _whole(name, value) if found.kind == "int" else value
-    if text is not None:
-        if "text" not in known:
-            raise ExplorerError(f"Task {options.task} learns no text; --text goes with next_symbol.")
-        if "text" in of_task:
-            raise ExplorerError("The text is given twice, by --option and by --text; leave one of them out.")
-        of_task["text"] = read_text(Path(text))
+    for name, content in files.items():
+        if name in of_task:
+            raise ExplorerError(f"The {name} is given twice, by --option and by --{name}; leave one of them out.")
+        of_task[name] = content
     return None if options.task is None else TaskSettings(options.task, of_task), of_network
 
 

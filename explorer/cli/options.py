@@ -4,7 +4,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from explorer.data.choices import Choices
 from explorer.reading.bounds import declared
+from explorer.reading.encodings import ENCODINGS
 from explorer.training.settings import RunSettings
 
 FLAGS = {
@@ -48,6 +50,18 @@ def add_options(parser: ArgumentParser) -> None:
     """Let a command take options of the task and choices of the network, see explorer.cli.named_options."""
     help = "an option of the task or a choice of the network, such as k=3 or radius=0.9; may be given several times"
     parser.add_argument("--option", metavar="NAME=VALUE", action="append", default=[], help=help)
+
+
+def add_files(parser: ArgumentParser) -> None:
+    """Let a command take files of what is to be learned, see explorer.cli.own_data."""
+    add = parser.add_argument
+    add("--text", metavar="FILE", help="a text, for the task next_symbol")
+    data = "sequences of your own: lines as inputs -> targets, a table with a header, or JSON (task own_data)"
+    add("--data", metavar="FILE", help=data)
+    names = ", ".join(Choices.__struct_fields__)
+    read = f"how they are read, such as inputs=rain,wind or ahead=1: {names}; may be given several times"
+    add("--read", metavar="NAME=VALUE", action="append", default=[], help=read)
+    add("--encoding", metavar="NAME", help=f"of a text or of data that are not UTF-8: {', '.join(ENCODINGS)}")
 
 
 def given(options: Namespace) -> dict[str, Any]:

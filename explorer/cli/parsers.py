@@ -50,11 +50,11 @@ def _list(parser: OneLineParser) -> None:
 
 
 def _train(parser: OneLineParser) -> None:
-    from explorer.cli.options import FLAGS, SWITCHES, add_options, add_settings, add_switch
+    from explorer.cli.options import FLAGS, SWITCHES, add_files, add_options, add_settings, add_switch
 
     add = parser.add_argument
     add("--architecture", metavar="ID", help="(the one that the window opens the task with)")
-    add("--task", metavar="ID", required=True)
+    add("--task", metavar="ID", help="what is learned; of --data or --text what is there")
     add("--feedback", metavar="MODE", action="append", help="one run each; may be given several times")
     add(
         "--schedule",
@@ -65,7 +65,7 @@ def _train(parser: OneLineParser) -> None:
     for name in SWITCHES:
         add_switch(parser, name)
     add_options(parser)
-    add("--text", metavar="FILE", help="UTF-8 text for the task next_symbol")
+    add_files(parser)
     add("--csv", metavar="OUT.csv", help="also write the curves")
 
 

@@ -14,6 +14,7 @@ from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
 from explorer.cli.named_options import network_id, task_and_choices
 from explorer.cli.options import given
+from explorer.cli.own_data import read_files
 from explorer.cli.schedule import schedule
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable
@@ -76,8 +77,9 @@ def train(options: Namespace) -> int:
 
 def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     """The validated settings of every run asked for; by default teacher forcing and free running, where they apply."""
-    architecture = get_architecture(network_id(options))
-    task_settings, choices = task_and_choices(options, options.text)
+    files = read_files(options)
+    architecture = get_architecture(network_id(options, files))
+    task_settings, choices = task_and_choices(options, files)
     assert task_settings is not None  # the command asks for one
     task = get_task(task_settings.id, **task_settings.options)
     named = [get_feedback(name).id for name in options.feedback or []]

@@ -241,13 +241,15 @@ def _sequence(document: Document, task: Task) -> tuple[Drawn, dict[Index, float]
     It is number `example` of the sequences of this task, whatever the other settings, with what was typed written over
     its beginning: all of it, unless the length has been changed since.
     """
-    drawn = task.example(document.example, document.length)
     if not document.typed:
-        return drawn, {}
+        return task.example(document.example, document.length), {}
     typed = task.typed(document.typed)
-    if typed.drawn is not None:
-        rows = min(len(drawn), len(typed.drawn))
-        drawn[:rows] = typed.drawn[:rows]
+    if typed.drawn is not None and len(typed.drawn) >= task.rows(document.length):
+        drawn = typed.drawn[: task.rows(document.length)]
+    else:
+        drawn = task.example(document.example, document.length)
+        if typed.drawn is not None:
+            drawn[: len(typed.drawn)] = typed.drawn
     if typed.targets is None:
         return drawn, {}
     steps = 1 if task.one_output else document.length

@@ -27,6 +27,11 @@ def fitted(before: Document, document: Document) -> Document:
     elif _opens(before, document) and not shows(architecture_of(document), task):
         document = changed(document, architecture=task.opens_with)
     document = _with_its_sequence(before, document)
+    own = task_of(document).length_of(document.example)
+    if own is not None:
+        task = task_of(document)
+        own = task.typed_length(task.typed(document.typed), own) if document.typed else own
+        document = replace(document, length=own)
     if document.length == before.length:
         document = replace(document, length=max(document.length, task_of(document).shortest_length))
     if not architecture_of(document).takes_feedback:

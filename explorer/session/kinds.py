@@ -1,11 +1,12 @@
 """Tell what a file holds before it is opened: a document, weights (`kind_of`)."""
 
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
+from explorer.data.table import looks_like_table
 from explorer.errors import ExplorerError
 from explorer.files.atomic import read_bytes
 from explorer.files.weights.found import LARGEST
@@ -18,15 +19,23 @@ class Kind(StrEnum):
 
     DOCUMENT = "document"
     WEIGHTS = "weights"
+    DATA = "data"
+    """Sequences to learn."""
+    TEXT = "text"
+    """One long text, of which the next character is learned."""
 
 
 ENDINGS: dict[str, Kind] = {
     SUFFIX: Kind.DOCUMENT,
     **dict.fromkeys((".npz", ".npy", ".safetensors"), Kind.WEIGHTS),
     **dict.fromkeys((*PICKLES, *KERAS), Kind.WEIGHTS),  # refused with what to do instead
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".dat"), Kind.DATA),
+    **dict.fromkeys((".md", ".log"), Kind.TEXT),
 }
-READ = (SUFFIX, ".json", ".npz", ".npy", ".safetensors")
+READ = (SUFFIX, ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv", ".txt", ".md")
 """Endings of the files that can be opened."""
+_LOOKED_AT = 20_000
+"""Bytes of a plain text by which it is told what it is."""
 
 
 def kind_of(path: Path) -> Kind:
@@ -34,6 +43,8 @@ def kind_of(path: Path) -> Kind:
     ending = path.suffix.lower()
     if ending == ".json":
         return _json(path)
+    if ending == ".txt":
+        return _plain(path)
     if ending not in ENDINGS:
         raise ExplorerError(
             f"{path.name} cannot be opened here; choose a file of {', '.join(READ[:-1])} or {READ[-1]}."
@@ -47,5 +58,17 @@ def _json(path: Path) -> Kind:
         found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Kind.WEIGHTS  # which says where it stops being JSON
-    document = isinstance(found, dict) and {"network", "task"} & found.keys() and "version" in found
-    return Kind.DOCUMENT if document else Kind.WEIGHTS
+    if isinstance(found, dict) and {"network", "task"} & found.keys() and "version" in found:
+        return Kind.DOCUMENT
+    items = found if isinstance(found, list) else found.get("sequences", [found]) if isinstance(found, dict) else []
+    sequences = isinstance(items, list) and any(isinstance(item, dict) and {"inputs"} <= item.keys() for item in items)
+    return Kind.DATA if sequences and not {"network", "sizes"} <= set(found) else Kind.WEIGHTS
+
+
+def _plain(path: Path) -> Kind:
+    """Sequences if they are written with arrows or as a table; else a text."""
+    beginning = read_bytes(path, LARGEST, "The file")[:_LOOKED_AT]
+    text = beginning.decode("utf-16" if beginning[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]
+    arrows = sum("->" in line or "→" in line for line in lines)
+    return Kind.DATA if 2 * arrows > len(lines) or looks_like_table(text) else Kind.TEXT

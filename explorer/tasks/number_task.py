@@ -62,13 +62,13 @@ class NumberTask(Task):
         return float(variance.sum()) / 2
 
     def describe_input(self, x: Array) -> str:
-        return _said(x)
+        return said(x)
 
     def describe_target(self, y: Array) -> str:
-        return _said(y)
+        return said(y)
 
 
-def _said(numbers: Array) -> str:
+def said(numbers: Array) -> str:
     """To three figures; a person reads a minus, not a hyphen."""
     return ", ".join(f"{value:.3g}".replace("-", "−") for value in numbers)
 

@@ -12,13 +12,14 @@ from explorer.wording import counted
 class Option:
     """One choice a task offers.
 
-    `minimum` and `maximum` bound the value of an 'int', or the number of characters of a 'text'. `help` is
-    one sentence for the learner; `examples` are values worth offering.
+    `minimum` and `maximum` bound the value of an 'int', or the number of characters of a 'text' or of 'data', which
+    are such as explorer.data.data_set writes them. `help` is one sentence for the learner; `examples` are values
+    worth offering.
     """
 
     name: str
     title: str
-    kind: Literal["int", "text"]
+    kind: Literal["int", "text", "data"]
     default: int | str
     minimum: int
     maximum: int
@@ -64,6 +65,12 @@ def text_option(default: str, *, title: str, minimum: int, maximum: int, help: s
     """
     option = {"kind": "text", "title": title, "default": default, "minimum": minimum, "maximum": maximum}
     return field(default=default, repr=False, metadata={**option, "help": help, "examples": examples})
+
+
+def data_option(default: str, *, title: str, maximum: int, help: str) -> Any:
+    """Declare a dataclass field of a task as sequences that a learner brings; its name is the field's."""
+    option = {"kind": "data", "title": title, "default": default, "minimum": 2, "maximum": maximum}
+    return field(default=default, repr=False, metadata={**option, "help": help})
 
 
 def _shortened(value: object) -> str:

@@ -3,32 +3,26 @@
 from pathlib import Path
 
 from explorer.errors import ExplorerError
+from explorer.reading.encodings import decode
 from explorer.tasks.alphabet import index_text
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEGABYTE
 
 
-def read_text(path: str | Path) -> str:
-    """Return the text of a UTF-8 file of at most LARGEST_FILE bytes, fit to be the text of a task.
+def read_text(path: str | Path, encoding: str | None = None) -> str:
+    """Return the text of a file of at most LARGEST_FILE bytes, fit to be the text of a task.
 
-    A byte order mark is dropped and every line end becomes a newline. Raises ExplorerError if the file is
-    missing, no ordinary file, unreadable, too large or not UTF-8, and for what `index_text` refuses.
+    It is UTF-8, or what its byte-order mark says, or in an encoding that is chosen. Raises ExplorerError if the file
+    is missing, no ordinary file, unreadable or too large, EncodingError, and for what `index_text` refuses.
     """
-    data = _read_bytes(Path(path))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ExplorerError(
-            f"'{path}' is not UTF-8 text: byte {error.start + 1:,} (0x{data[error.start]:02X}) does not fit; "
-            "save it as UTF-8 in a text editor."
-        ) from error
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(read_file(Path(path)), f"'{path}'", encoding)
     index_text(text, f"'{path}'")
     return text
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return what is in a file; ExplorerError as `read_text` says."""
     try:
         if path.is_dir():
             raise ExplorerError(f"'{path}' is a folder; give a text file.")

@@ -31,7 +31,7 @@ def variants() -> Iterator[Task]:
 
 
 def name(task: Task) -> str:
-    return "-".join([task.id, *map(repr, task.settings().values())])
+    return "-".join([task.id, *(repr(value)[:40] for value in task.settings().values())])
 
 
 VARIANTS = list(variants())

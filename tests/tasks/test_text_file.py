@@ -87,7 +87,8 @@ def test_a_hundred_thousand_different_characters(tmp_path: Path) -> None:
 def test_a_file_that_is_not_utf8_names_the_first_byte_that_does_not_fit(tmp_path: Path) -> None:
     path = written(tmp_path, b"caf\xe9 au lait")
     assert refusal(path) == (
-        f"'{path}' is not UTF-8 text: byte 4 (0xE9) does not fit; save it as UTF-8 in a text editor."
+        f"'{path}' is not UTF-8 text: byte 4 (0xE9) does not fit; choose its encoding, "
+        "Latin-1 (western Europe), UTF-16 or GB 18030 (Chinese), or save it as UTF-8."
     )
 
 

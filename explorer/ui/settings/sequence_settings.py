@@ -23,6 +23,8 @@ ASK = (
     "the task, or come after an arrow: 1011 -> 1101. An empty field shows the example."
 )
 
+AS_LONG = "As long as this sequence of the data is"
+
 
 class Form(LabelledRows):
     """Labels beside fields that each change one field of the document, or say by `failed` why not."""
@@ -92,6 +94,9 @@ class SequenceSettings(QWidget):
             with QSignalBlocker(number):
                 if number is self.length:
                     number.setMinimum(shown.task.shortest_length)
+                    own = shown.task.length_of(document.example) is not None
+                    number.setEnabled(not own)
+                    number.setToolTip(AS_LONG if own else shown_setting("length").help)
                 number.setValue(value)
         self.options.set_task(shown.task)
         signature = shown.architecture.signature

@@ -1,18 +1,19 @@
 """View of the options that a task declares; says what is to change."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from explorer.errors import ExplorerError
 from explorer.tasks import Task
 from explorer.tasks.options import Option
-from explorer.tasks.text_file import read_text
 from explorer.training.settings import TaskSettings
+from explorer.ui.parts.encoding_dialog import take_text
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.typed_line import TypedLine
 from explorer.ui.parts.widgets import LabelledRows, Words
+from explorer.ui.settings.data_row import DataRow
 
 LABEL_WIDTH = 82
 SHORT = 20
@@ -31,7 +32,7 @@ class TaskOptions(QWidget):
         self._rows: LabelledRows | None = None
         self.kept: Words | None = None
         """Says which text is in use while one that was typed is refused; None if there is no such option."""
-        self.fields: dict[str, WholeNumber | QComboBox] = {}
+        self.fields: dict[str, WholeNumber | QComboBox | DataRow] = {}
         self.from_file: QPushButton | None = None
         """Reads the text of the option from a file; None if there is no such option."""
         self._column = QVBoxLayout(self)
@@ -48,6 +49,8 @@ class TaskOptions(QWidget):
             with QSignalBlocker(field):
                 if isinstance(field, WholeNumber):
                     field.setValue(int(values[name]))
+                elif isinstance(field, DataRow):
+                    field.show_data(str(values[name]))
                 else:
                     line = field.lineEdit()
                     assert isinstance(line, TypedLine)
@@ -62,10 +65,9 @@ class TaskOptions(QWidget):
             self._rows.hide()
             self._rows.deleteLater()
         self._rows, self.from_file, self.kept = LabelledRows(LABEL_WIDTH), None, None
-        self.fields = {
-            option.name: self._text(option, self._rows) if option.kind == "text" else self._number(option, self._rows)
-            for option in options
-        }
+        build: dict[str, Callable[[Option, LabelledRows], WholeNumber | QComboBox | DataRow]]
+        build = {"int": self._number, "text": self._text, "data": self._data}
+        self.fields = {option.name: build[option.kind](option, self._rows) for option in options}
         self._column.addWidget(self._rows)
         self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
@@ -97,9 +99,15 @@ class TaskOptions(QWidget):
         self.from_file = button = QPushButton("From file…")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._open(option.name))
-        rows.add("", button, "Learn a text of your own: a UTF-8 file of up to 10 MB.")
+        rows.add("", button, "Learn a text of your own: a file of up to 10 MB.")
         button.setAccessibleName(f"{option.title} from a file")
         return box
+
+    def _data(self, option: Option, rows: LabelledRows) -> DataRow:
+        row = DataRow()
+        row.taken.connect(lambda data: self._emit(option.name, data))
+        rows.add(option.title, row, option.help)
+        return row
 
     def _say_kept(self, name: str, refused: bool) -> None:
         """Say which text is in use while another is refused."""
@@ -111,16 +119,13 @@ class TaskOptions(QWidget):
         self.kept.setVisible(refused)
 
     def _open(self, name: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Choose a UTF-8 text", "", "Text (*.txt *.md *.py);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self, "Choose a text", "", "Text (*.txt *.md *.py);;All files (*)")
         if path:
             self.use_file(name, Path(path))
 
     def use_file(self, name: str, path: Path) -> None:
         """Take the text of a file as the value of an option."""
-        try:
-            self._emit(name, read_text(path))
-        except ExplorerError as error:
-            self.failed.emit(str(error))
+        take_text(self, path, lambda text: self._emit(name, text), self.failed.emit)
 
     def _emit(self, name: str, value: int | str) -> None:
         assert self._task is not None

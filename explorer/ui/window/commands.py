@@ -44,6 +44,11 @@ def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
     )
 
 
+def data_commands(ask: Callable[[], object]) -> tuple[Command, ...]:
+    """Bring data of one's own."""
+    return (Command("own_data", "Own &data…", _act(ask), ("Ctrl+D",)),)
+
+
 def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...]:
     """Look at the graph from elsewhere, in another look."""
     return (

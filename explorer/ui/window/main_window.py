@@ -43,6 +43,7 @@ from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.commands import (
+    data_commands,
     editing_commands,
     file_commands,
     graph_commands,
@@ -53,6 +54,7 @@ from explorer.ui.window.commands import (
     training_commands,
 )
 from explorer.ui.window.connections import connect
+from explorer.ui.window.data_files import DataFiles
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.keys import belongs_to_focused, takes_return
@@ -82,7 +84,9 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(look, self)
         self.documents = Documents(self, self.session, self.do, self._export)
         self.weights_files = WeightsFiles(self, self.session, self.do)
+        self.data_files = DataFiles(self, self.session, self.perform, self.say_error)
         openers = {Kind.DOCUMENT: self.documents.open, Kind.WEIGHTS: self.weights_files.open}
+        openers |= {Kind.DATA: self.data_files.open, Kind.TEXT: self.data_files.open_text}
         self.opening = Opening(self, openers, self.say_error)
         self.player = Player(self)
         self._cursor = 0
@@ -97,6 +101,7 @@ class MainWindow(QMainWindow):
             file_commands(self.documents, self.weights_files, self.opening, lambda: self.window().close()),
             sharing_commands(self.sharing),
             graph_commands(self.canvas, self.appearance),
+            data_commands(self.data_files.ask),
             network_commands(self.sidebar.choose_network),
             editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
             playing_commands(lambda: self.play(not self.player.playing)),

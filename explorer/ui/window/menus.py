@@ -20,8 +20,8 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         (
             "&File",
             (
-                *("new", "open", "open_last", "save", "save_as", SEPARATOR, "open_weights", "save_weights", SEPARATOR),
-                *("export", SEPARATOR, "quit"),
+                *("new", "open", "open_last", "save", "save_as", SEPARATOR),
+                *("own_data", "open_weights", "save_weights", SEPARATOR, "export", SEPARATOR, "quit"),
             ),
         ),
         (

@@ -11,7 +11,13 @@ from explorer.errors import ExplorerError
 from explorer.session.kinds import READ, Kind, kind_of
 
 EVERY = f"All that can be opened ({' '.join(f'*{ending}' for ending in READ)})"
-FILTERS = (EVERY, "RNN Explorer (*.rnnx)", "Weights (*.npz *.npy *.safetensors *.json)", "All files (*)")
+FILTERS = (
+    EVERY,
+    "RNN Explorer (*.rnnx)",
+    "Weights (*.npz *.npy *.safetensors *.json)",
+    "Data and texts (*.csv *.tsv *.txt *.md *.json)",
+    "All files (*)",
+)
 
 
 class Opening(QObject):

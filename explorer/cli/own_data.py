@@ -1,0 +1,78 @@
+"""Read own data or a text from a file as `--data`, `--read`, `--text` and `--encoding` say."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from explorer.data.choices import Choices
+from explorer.data.data_set import encoded
+from explorer.data.reading import read_data
+from explorer.errors import ExplorerError, suggest
+from explorer.reading.encodings import decode
+from explorer.tasks.text_file import read_file, read_text
+from explorer.wording import counted
+
+TASKS = {"data": "own_data", "text": "next_symbol"}
+"""The task that each kind of file is for."""
+_LISTS = ("inputs", "targets")
+_SWITCHED = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def read_files(options: Namespace) -> dict[str, str]:
+    """What the files hold that `--data` and `--text` name, by the option of the task that they are for.
+
+    Without --task they choose it. Raises ExplorerError for another task than theirs, and if there is none.
+    """
+    given = [name for name in TASKS if getattr(options, name) is not None]
+    if options.task is None:
+        if not given:
+            raise ExplorerError("Say what is to be learned: by --task ID, --data FILE or --text FILE.")
+        options.task = TASKS[given[0]]
+    for name in given:
+        if options.task != TASKS[name]:
+            raise ExplorerError(f"Task {options.task} learns no {name}; --{name} goes with {TASKS[name]}.")
+    found = {}
+    if options.data is not None:
+        found["data"] = own_data(options)
+    if options.text is not None:
+        found["text"] = read_text(Path(options.text), options.encoding)
+    return found
+
+
+def own_data(options: Namespace) -> str:
+    """The data of the file as the task takes them; what is left out is said on standard error."""
+    path = Path(options.data)
+    text = decode(read_file(path), f"'{path}'", options.encoding)
+    reading = read_data(text, _choices(options.read), path.name)
+    print(reading.data.said(), file=sys.stderr)
+    if reading.refused:
+        first = reading.refused[0]
+        print(
+            f"{counted(len(reading.refused), 'line')} left out, the first of them line {first.line}, which {first.why}",
+            file=sys.stderr,
+        )
+    return encoded(reading.data)
+
+
+def _choices(said: Iterable[str]) -> Choices:
+    found: dict[str, Any] = {}
+    for one in said:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise ExplorerError(f"--read {one!r} is not NAME=VALUE, such as inputs=rain,wind.")
+        if name not in Choices.__struct_fields__:
+            raise suggest(name, Choices.__struct_fields__, "choice for reading data")
+        if name in _LISTS:
+            found[name] = tuple(column.strip() for column in value.split(","))
+        elif name == "ahead":
+            found[name] = int(value) if value.isdecimal() else value
+        else:
+            found[name] = _SWITCHED.get(value.lower(), value) if name in ("one_target", "windows", "scaled") else value
+    try:
+        return msgspec.convert(found, Choices)
+    except msgspec.ValidationError as error:
+        raise ExplorerError(f"--read cannot be understood: {error}.") from error

@@ -1,0 +1,70 @@
+"""Turn the cells of inputs or targets into numbers, or into places of symbols: `side_of`."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from explorer.data.choices import Kind
+from explorer.data.data_set import Steps
+from explorer.data.source import Cell
+from explorer.data.table import is_number, number_in
+from explorer.errors import ExplorerError
+from explorer.graph.output import Target
+
+
+def never_changes(targets: Sequence[Steps]) -> bool:
+    """Whether the target never changes within a sequence, but from one to another."""
+    within = all(step == steps[-1] for steps in targets for step in steps)
+    return within and any(len(steps) > 1 for steps in targets) and any(steps[-1] != targets[0][-1] for steps in targets)
+
+
+class Column(Struct, frozen=True):
+    """Inputs or targets of all sequences as numbers, or as places of symbols; names are of symbols or units."""
+
+    steps: list[Steps]
+    kind: Target
+    names: tuple[str, ...]
+
+
+def side_of(
+    sides: Sequence[Sequence[Sequence[Cell]]], kind: Kind, units: tuple[str, ...], scaled: bool, bits: bool
+) -> Column:
+    """What the cells are, where `kind` leaves it open: symbols if they are words, bits, if asked for, or numbers."""
+    cells = [cell for steps in sides for step in steps for cell in step]
+    words = [cell for cell in cells if isinstance(cell, str)]
+    decimal = words and all(map(is_number, words)) and any(mark in word for word in words for mark in ".,eE")
+    found = Target(kind) if kind else Target.NUMBERS if decimal or not words else Target.SYMBOLS
+    width = len(sides[0][0])
+    if found is Target.SYMBOLS:
+        if width > 1:
+            raise ExplorerError("Several columns cannot be symbols; choose one of them, or read them as numbers.")
+        said = [[_symbol(step[0]) for step in steps] for steps in sides]
+        names = sorted({name for steps in said for name in steps}, key=_order)
+        places = {name: float(place) for place, name in enumerate(names)}
+        return Column([[[places[name]] for name in steps] for steps in said], found, tuple(names))
+    values = [[[_number(cell) for cell in step] for step in steps] for steps in sides]
+    if any(len(step) != width for steps in values for step in steps):
+        raise ExplorerError("Not all steps have as many numbers; give all alike.")
+    flat = np.array([step for steps in values for step in steps])
+    if not kind and bits and not scaled and np.isin(flat, (0.0, 1.0)).all():
+        found = Target.BITS
+    if scaled and found is Target.NUMBERS:
+        spread = flat.std(0)
+        values = [((np.array(steps) - flat.mean(0)) / np.where(spread > 0, spread, 1.0)).tolist() for steps in values]
+    return Column(values, found, units or (("x",) if width == 1 else tuple(f"x{i}" for i in range(1, width + 1))))
+
+
+def _symbol(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else f"{cell:g}"
+
+
+def _number(cell: Cell) -> float:
+    if isinstance(cell, list):
+        raise ExplorerError("A step is a list where others are numbers; give all alike.")
+    return number_in(cell) if isinstance(cell, str) else cell
+
+
+def _order(name: str) -> tuple[bool, float, str]:
+    """Numbers by size before words."""
+    return (False, number_in(name), name) if is_number(name) else (True, 0.0, name)

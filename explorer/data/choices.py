@@ -1,0 +1,29 @@
+"""How data are read: `Choices`."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from explorer.data.source import Form
+
+Kind = Literal["", "symbols", "bits", "numbers"]
+
+
+class Choices(Struct, frozen=True, forbid_unknown_fields=True):
+    """How data are read; what is left open, None or "", follows from the data.
+
+    inputs, targets, sequence: columns of a table; `sequence` "" takes all rows as one sequence. ahead: the targets are
+    those of so many steps later. one_target: the last target alone is that of the whole sequence. scaled: numbers less
+    their mean, divided by their spread.
+    """
+
+    form: Form | None = None
+    inputs: tuple[str, ...] | None = None
+    targets: tuple[str, ...] | None = None
+    sequence: str | None = None
+    ahead: int | None = None
+    one_target: bool | None = None
+    windows: bool | None = None
+    scaled: bool = False
+    inputs_are: Kind = ""
+    targets_are: Kind = ""

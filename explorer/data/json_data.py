@@ -1,0 +1,97 @@
+"""Read sequences or a table from JSON: objects with `inputs` and `targets`, or records with a key for each column."""
+
+from typing import Any
+
+import msgspec
+
+from explorer.data.source import Cell, Pair, Refused, Source
+from explorer.errors import ExplorerError, sentence
+
+_SHAPE = '[{"inputs": [0, 1], "targets": [1, 1]}, …]'
+
+
+def read_json(text: str) -> Source:
+    """The sequences, or the rows of a table, of a JSON text; ExplorerError for one that is neither."""
+    try:
+        found = msgspec.json.decode(text.encode(errors="surrogatepass"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ExplorerError(sentence(f"This is no JSON: {error}")) from error
+    if isinstance(found, dict):
+        inside = next((found[key] for key in ("sequences", "data") if isinstance(found.get(key), list)), None)
+        if inside is not None:
+            found = inside
+        elif "inputs" in found:
+            found = [found]
+        elif found and all(isinstance(column, list) for column in found.values()):
+            return _columns(found)
+    if not isinstance(found, list) or not found:
+        raise ExplorerError(f"This JSON holds no sequences; write them as {_SHAPE}.")
+    if all(isinstance(item, dict) and "inputs" not in item for item in found):
+        return _records(found)
+    if all(isinstance(item, int | float) for item in found):
+        found = [found]
+    pairs, refused = [], []
+    for number, item in enumerate(found, 1):
+        inputs = item.get("inputs") if isinstance(item, dict) else item
+        targets = item.get("targets", item.get("target")) if isinstance(item, dict) else None
+        try:
+            pairs.append(Pair(number, _cells(inputs), None if targets is None else _cells(targets)))
+        except ExplorerError as error:
+            refused.append(Refused(number, str(error)))
+    if not pairs:
+        raise ExplorerError(f"No item of this JSON is a sequence: item 1 {refused[0].why}; write {_SHAPE}.")
+    if len({pair.targets is None for pair in pairs}) > 1:
+        refused += [Refused(pair.line, "has no targets") for pair in pairs if pair.targets is None]
+        pairs = [pair for pair in pairs if pair.targets is not None]
+    return Source("json", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
+
+
+def _cells(found: Any) -> list[Cell]:
+    if isinstance(found, str):
+        found = found.split() if len(found.split()) > 1 else list(found.strip())
+    elif isinstance(found, int | float):
+        found = [found]
+    if not isinstance(found, list) or not found:
+        raise ExplorerError("has no list of inputs and no list of targets")
+    return [_cell(cell) for cell in found]
+
+
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, str):
+        if not cell.strip() or not cell.isprintable() or len(cell) > 40:
+            raise ExplorerError("has a symbol that cannot be seen, or is too long")
+        return cell.strip()
+    if isinstance(cell, list) and cell and all(isinstance(one, int | float) for one in cell):
+        return [float(one) for one in cell]
+    if isinstance(cell, int | float) and abs(cell) <= 1e300:
+        return float(cell)
+    raise ExplorerError("has a step that is no symbol, number or list of numbers")
+
+
+def _records(found: list[dict[str, Any]]) -> Source:
+    """Objects with the same keys are the rows of a table."""
+    columns = tuple(map(str, found[0]))
+    if not columns:
+        raise ExplorerError(f"This JSON holds no sequences; write them as {_SHAPE}.")
+    rows, refused = [], []
+    for number, item in enumerate(found, 1):
+        if tuple(map(str, item)) != columns:
+            refused.append(Refused(number, "has other keys than the first"))
+        elif any(not isinstance(value, str | int | float) for value in item.values()):
+            refused.append(Refused(number, "holds what is neither text nor number"))
+        else:
+            rows.append((number, tuple(_text(value) for value in item.values())))
+    if not rows:
+        raise ExplorerError(f"No item of this JSON is a row of a table: item 1 {refused[0].why}; write {_SHAPE}.")
+    return Source("table", columns=columns, rows=tuple(rows), refused=tuple(refused))
+
+
+def _columns(found: dict[str, list[Any]]) -> Source:
+    """Lists of equal length are the columns of a table."""
+    if len({len(column) for column in found.values()}) > 1:
+        raise ExplorerError("The columns of this JSON are not equally long; give them as many entries each.")
+    return _records([dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)] or [{}])
+
+
+def _text(value: str | float) -> str:
+    return value.strip() if isinstance(value, str) else str(int(value) if isinstance(value, bool) else value)

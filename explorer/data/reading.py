@@ -1,0 +1,195 @@
+"""Read data from a text: what there is, `read_source`, and by what is chosen about it the sequences, `understood`."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.data.cells import never_changes, side_of
+from explorer.data.choices import Choices
+from explorer.data.data_set import DataSet, check
+from explorer.data.json_data import read_json
+from explorer.data.lines import read_lines
+from explorer.data.source import Cell, Form, Pair, Refused, Source
+from explorer.data.table import is_number, looks_like_table, number_in, read_table
+from explorer.errors import ExplorerError, suggest
+from explorer.wording import counted
+
+LARGEST = 10 * 2**20
+"""Characters of a text of data."""
+SERIES = 20
+"""Steps from which on a single sequence is cut into windows, unless it is chosen otherwise."""
+_SEQUENCE_NAMES = ("sequence", "seq", "series", "id", "group", "sequence_id")
+_TARGET_NAMES = ("target", "targets", "y", "label", "class", "output")
+
+
+class DataRead(Struct, frozen=True):
+    """The data, with every choice as it was made or followed, and the lines that were left out."""
+
+    data: DataSet
+    choices: Choices
+    refused: tuple[Refused, ...]
+
+
+class _Raw(Struct, frozen=True):
+    """A sequence before it is known of what kind its cells are; each step has as many cells as there are units."""
+
+    line: int
+    inputs: Sequence[Sequence[Cell]]
+    targets: Sequence[Sequence[Cell]]
+
+
+def read_source(text: str, form: Form | None = None) -> Source:
+    """What a text holds, by its form: JSON, a table with a header, or symbols with one sequence a line."""
+    if len(text) > LARGEST:
+        raise ExplorerError(f"This text has {len(text):,} characters, and at most {LARGEST:,} are read; give a part.")
+    if not text.strip():
+        raise ExplorerError("There are no data here; paste some, or choose a file.")
+    text = text.removeprefix("\ufeff")
+    if form == "json" or (form is None and text.lstrip()[:1] in "[{"):
+        return read_json(text)
+    if form == "table" or (form is None and looks_like_table(text)):
+        return read_table(text)
+    return read_lines(text)
+
+
+def read_data(text: str, choices: Choices | None = None, name: str = "") -> DataRead:
+    """The data of a text; ExplorerError, in a sentence, if there are none."""
+    choices = choices or Choices()
+    return understood(read_source(text, choices.form), choices, name)
+
+
+def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
+    """The sequences of a source as they are chosen to be read."""
+    units: tuple[tuple[str, ...], tuple[str, ...]] = (), ()
+    if source.columns:
+        choices = _columns_chosen(source, choices)
+        assert choices.inputs is not None and choices.targets is not None
+        units = choices.inputs, choices.targets
+        raw, refused = _rows_as_sequences(source, choices)
+        same = choices.inputs == choices.targets
+    else:
+        raw, refused = _pairs_as_sequences(source.pairs, choices)
+        same = all(one.targets is one.inputs for one in raw)
+    ahead = choices.ahead if choices.ahead is not None else int(same)
+    short = f"is not longer than {counted(ahead, 'step')}"
+    refused += [Refused(one.line, short) for one in raw if len(one.inputs) <= ahead]
+    raw = [one for one in raw if len(one.inputs) > ahead]
+    if not raw:
+        why = f": line {refused[0].line} {refused[0].why}." if refused else "; give others."
+        raise ExplorerError(f"No sequence is left of these data{why}")
+    same = same and choices.inputs_are == choices.targets_are
+    inputs = side_of([one.inputs for one in raw], choices.inputs_are, units[0], choices.scaled, bits=same)
+    targets = inputs
+    if not same:
+        targets = side_of([one.targets for one in raw], choices.targets_are, units[1], choices.scaled, bits=True)
+    pairs = [(x[: len(x) - ahead], y[ahead:]) for x, y in zip(inputs.steps, targets.steps, strict=True)]
+    one_target = choices.one_target if choices.one_target is not None else never_changes([y for _, y in pairs])
+    windows = choices.windows if choices.windows is not None else len(pairs) == 1 and len(pairs[0][0]) >= SERIES
+    windows = windows and not one_target
+    data = DataSet(
+        *(inputs.kind, targets.kind, inputs.names, targets.names),
+        tuple((x, y[-1:] if one_target else y) for x, y in pairs),
+        one_output=one_target,
+        windows=windows,
+        previous_target=same and ahead == 1 and not one_target,
+        name=name,
+    )
+    check(data)
+    made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
+    return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)))
+
+
+def _columns_chosen(source: Source, choices: Choices) -> Choices:
+    """Which columns are what, where that is left open: by their names, else the last one is the target."""
+    columns = source.columns
+    for chosen in (*(choices.inputs or ()), *(choices.targets or ()), *filter(None, [choices.sequence])):
+        if chosen not in columns:
+            raise suggest(chosen, columns, "column")
+    sequence = choices.sequence
+    if sequence is None:
+        named = (column for column in columns if column.casefold() in _SEQUENCE_NAMES)
+        sequence = next((column for column in named if len(columns) > 1), "")
+    rest = [column for column in columns if column != sequence]
+    targets = choices.targets
+    if targets is None:
+        named = (column for column in rest if column.casefold() in _TARGET_NAMES)
+        targets = (next(named, rest[-1]),)
+    inputs = choices.inputs
+    if inputs is None:
+        inputs = tuple(column for column in rest if column not in targets and _numeric(source, column))
+        inputs = inputs or tuple(column for column in rest if column not in targets)[:1] or targets
+    if not inputs or not targets:
+        raise ExplorerError("Choose at least one column of inputs and one of targets.")
+    if choices.ahead is None and inputs == targets:
+        choices = replace(choices, ahead=1)
+    return replace(choices, inputs=inputs, targets=targets, sequence=sequence)
+
+
+def _numeric(source: Source, column: str) -> bool:
+    place = source.columns.index(column)
+    cells = [row[place] for _, row in source.rows]
+    return sum(map(is_number, cells)) >= 0.5 * len(cells)
+
+
+def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], list[Refused]]:
+    """The rows of each sequence in the order in which they stand; rows with an empty or odd cell are refused."""
+    assert choices.inputs is not None and choices.targets is not None
+    places = [[source.columns.index(name) for name in side] for side in (choices.inputs, choices.targets)]
+    by = source.columns.index(choices.sequence) if choices.sequence else None
+    numeric = {place: _numeric(source, source.columns[place]) for side in places for place in side}
+    for side, said, kind in zip(places, ("inputs", "targets"), (choices.inputs_are, choices.targets_are), strict=True):
+        words = [source.columns[place] for place in side if not numeric[place]]
+        if words and len(side) > 1:
+            raise ExplorerError(
+                f"The column {words[0]} holds words, which can be {said} only alone; choose it alone, or leave it out."
+            )
+        for place in side:
+            numeric[place] = numeric[place] and kind != "symbols"
+    sequences: dict[str, list[tuple[int, list[Cell], list[Cell]]]] = {}
+    refused = []
+    for line, cells in source.rows:
+        try:
+            sides = [[_cell(cells[place], source.columns[place], numeric[place]) for place in side] for side in places]
+        except ExplorerError as error:
+            refused.append(Refused(line, str(error)))
+            continue
+        sequences.setdefault(cells[by] if by is not None else "", []).append((line, sides[0], sides[1]))
+    raw = [_Raw(rows[0][0], [x for _, x, _ in rows], [y for _, _, y in rows]) for rows in sequences.values()]
+    return raw, refused
+
+
+def _cell(cell: str, column: str, numeric: bool) -> Cell:
+    if not cell:
+        raise ExplorerError(f"has nothing in the column {column}")
+    if not numeric:
+        if not cell.isprintable():
+            raise ExplorerError(f"has a character that cannot be seen in the column {column}")
+        return cell
+    try:
+        return number_in(cell)
+    except ExplorerError as error:
+        raise ExplorerError(f"has no number in the column {column}: {error}") from error
+
+
+def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_Raw], list[Refused]]:
+    """Sequences with as many targets as inputs, with one target, or with the inputs as targets of a step later."""
+    raw, refused = [], []
+    pairs = list(pairs)
+    one = choices.one_target
+    if one is None:
+        one = all(pair.targets is not None and len(pair.targets) == 1 for pair in pairs)
+        one = one and any(len(pair.inputs) > 1 for pair in pairs)
+    for pair in pairs:
+        inputs = [cell if isinstance(cell, list) else [cell] for cell in pair.inputs]
+        if pair.targets is None:
+            raw.append(_Raw(pair.line, inputs, inputs))
+            continue
+        targets = [cell if isinstance(cell, list) else [cell] for cell in pair.targets]
+        wanted = 1 if one else len(inputs)
+        if len(targets) != wanted:
+            said = f"has {counted(len(inputs), 'input')} and {counted(len(targets), 'target')}"
+            refused.append(Refused(pair.line, f"{said}, not {wanted}"))
+        else:
+            raw.append(_Raw(pair.line, inputs, targets if not one else [*[targets[0]] * len(inputs)]))
+    return raw, refused

@@ -1,0 +1,93 @@
+"""Read a table with a header: cells parted by tabs, semicolons or commas."""
+
+import csv
+import io
+
+from explorer.data.source import Refused, Source
+from explorer.errors import ExplorerError
+from explorer.reading.number import read_number
+
+DELIMITERS = ("\t", ";", ",")
+MOST_COLUMNS = 256
+_LOOKED_AT = 20
+_LONGEST_CELL = 100
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether there is a header of names above rows that are as wide, or a name above numbers alone."""
+    lines = [line for line in text.splitlines() if line.strip()][:_LOOKED_AT]
+    if len(lines) < 2 or "->" in lines[0] or "→" in lines[0]:
+        return False
+    delimiter = _delimiter(lines[0])
+    if delimiter is None:
+        return not is_number(lines[0]) and all(map(is_number, lines[1:]))
+    header, *rows = [line.split(delimiter) for line in lines]
+    names = [cell.strip() for cell in header]
+    alike = sum(len(row) == len(header) for row in rows)
+    return len(set(names)) == len(names) and not any(map(is_number, names)) and alike >= 0.5 * len(rows)
+
+
+def read_table(text: str) -> Source:
+    """The rows of a table; those that are not as wide as its header are refused. Raises ExplorerError for no table."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = _delimiter(first) or ","
+    rows: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, [cell.strip() for cell in cells]))
+    except csv.Error as error:
+        raise ExplorerError(f"Line {reader.line_num} of this table cannot be read: {error}; mend it.") from error
+    if not rows:
+        raise ExplorerError("There is no table here; give one with a header and a row for each step.")
+    (_, header), *rows = rows
+    if all(map(is_number, header)):
+        raise ExplorerError("This table has no header; write the names of its columns into a first line.")
+    columns = _named(header)
+    if len(columns) > MOST_COLUMNS:
+        raise ExplorerError(f"This table has {len(columns):,} columns; give at most {MOST_COLUMNS}.")
+    whole, refused = [], []
+    for line, cells in rows:
+        if len(cells) != len(columns):
+            refused.append(Refused(line, f"has {len(cells)} cells and the header {len(columns)}"))
+        elif any(len(cell) > _LONGEST_CELL for cell in cells):
+            refused.append(Refused(line, f"has a cell of more than {_LONGEST_CELL} characters"))
+        else:
+            whole.append((line, tuple(cells)))
+    if not whole:
+        why = f", for line {refused[0].line} {refused[0].why}" if refused else ""
+        raise ExplorerError(f"This table has a header and no row below it{why}; give a row for each step.")
+    return Source("table", columns=columns, rows=tuple(whole), refused=tuple(refused))
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is one number."""
+    try:
+        number_in(cell)
+    except ExplorerError:
+        return False
+    return True
+
+
+def number_in(cell: str) -> float:
+    """The number of a cell, with a decimal point or comma. Raises ExplorerError."""
+    try:
+        return float(cell) if cell.isascii() and "_" not in cell else read_number(cell)
+    except ValueError:
+        return read_number(cell)
+
+
+def _delimiter(line: str) -> str | None:
+    return next((mark for mark in DELIMITERS if mark in line), None)
+
+
+def _named(header: list[str]) -> tuple[str, ...]:
+    """Names of the columns, each of its own."""
+    names: list[str] = []
+    for place, cell in enumerate(header, 1):
+        name = "".join(c if c.isprintable() else " " for c in cell).strip()[:60] or f"column {place}"
+        while name in names:
+            name = f"{name} ({place})"
+        names.append(name)
+    return tuple(names)

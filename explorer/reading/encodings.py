@@ -1,0 +1,50 @@
+"""Decode a text: by its byte-order mark, as UTF-8, or by an encoding that is chosen from `ENCODINGS`."""
+
+import codecs
+
+from explorer.errors import ExplorerError, suggest
+from explorer.wording import either
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "latin-1": "Latin-1 (western Europe)",
+    "utf-16": "UTF-16",
+    "gb18030": "GB 18030 (Chinese)",
+}
+"""What a text can be asked to be read as, by the names that Python knows."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class EncodingError(ExplorerError):
+    """A text in no encoding that can be recognised; `content` is its bytes, to be read as one that is chosen."""
+
+    def __init__(self, message: str, content: bytes):
+        super().__init__(message)
+        self.content = content
+
+
+def decode(content: bytes, name: str, encoding: str | None = None) -> str:
+    """The text of these bytes, without byte-order mark, each end of a line as `\\n`; `name` is what to call them.
+
+    Raises EncodingError, with what could be chosen, if they do not fit; ExplorerError for an unknown name.
+    """
+    if encoding is not None and encoding not in ENCODINGS:
+        raise suggest(encoding, ENCODINGS, "encoding")
+    marked = next((found for mark, found in _MARKS if content.startswith(mark)), None)
+    used = marked or encoding or "utf-8"
+    try:
+        text = content.decode(used)
+    except UnicodeDecodeError as error:
+        others = either([title for id, title in ENCODINGS.items() if id != used])
+        where = f"byte {error.start + 1:,} (0x{content[error.start]:02X}) does not fit"
+        title = ENCODINGS.get(used, used.removesuffix("-sig").upper())
+        raise EncodingError(
+            f"{name} is not {title} text: {where}; choose its encoding, {others}, or save it as UTF-8.", content
+        ) from error
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,226 @@
+"""Bring data from a file, the clipboard or typed, choose how they are read, and see what was understood."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.data.choices import Choices
+from explorer.data.data_set import encoded
+from explorer.data.reading import DataRead, read_source, understood
+from explorer.data.source import Source
+from explorer.errors import ExplorerError
+from explorer.reading.encodings import decode
+from explorer.tasks.text_file import read_file
+from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.widgets import SectionHeader, Words, tight
+from explorer.ui.settings.data_form import DataForm
+from explorer.ui.settings.data_preview import Preview
+
+EXAMPLES = """One sequence a line:
+1 0 1 1 -> 1 1 0 1
+0 1 -> 0 1
+
+or one target for the line:
+a good film -> positive
+a dull one -> negative
+
+or a table with a header:
+day,rain,temperature
+1,0.2,17.5
+2,0,19.1
+
+or JSON:
+[{"inputs": [0.5, 1], "targets": [1, 0]}]"""
+FILES = "Data (*.csv *.tsv *.txt *.json *.dat);;All files (*)"
+LARGEST_TYPED = 50_000
+"""Characters of a file that are shown as text; of a longer one only the beginning is, and it cannot be typed into."""
+MOST_REFUSED = 3
+
+
+class DataDialog(QDialog):
+    """`taken` carries the data, as `encoded` writes them. It cannot be accepted while nothing can be understood."""
+
+    taken = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Own data")
+        self._name, self._content, self._text = "", b"", ""
+        self._source: Source | None = None
+        self._reading: DataRead | None = None
+        self.editor = QPlainTextEdit()
+        self.editor.setPlaceholderText(EXAMPLES)
+        self.editor.setFont(number_font(12))
+        self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.editor.setAccessibleName("Data as text")
+        self.editor.setTabChangesFocus(True)
+        self.preview, self.form = Preview(), DataForm()
+        self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
+        self.from_file, self.paste = QPushButton("From file…"), QPushButton("Paste")
+        self.take = QPushButton("Use these data")
+        self.take.setProperty("role", "primary")
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._waiting = QTimer(self, singleShot=True, interval=250)
+        self._lay_out()
+        self._waiting.timeout.connect(self._read)
+        self.editor.textChanged.connect(self._typed)
+        self.from_file.clicked.connect(self._ask)
+        self.paste.clicked.connect(lambda: self.use_text(QGuiApplication.clipboard().text()))
+        self.form.changed.connect(self._read)
+        self.form.encoding.activated.connect(lambda _: self._decode())
+        self.preview.chosen.connect(self._understand)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+        self._read()
+
+    def open_over(self, window: QWidget) -> None:
+        """Open as large as the window has room for, up to what is comfortable."""
+        self.resize(min(1000, window.width() - 40), min(640, window.height() - 50))
+        self.open()
+
+    def use_text(self, text: str, name: str = "") -> None:
+        """Read a text; of a long one only the beginning is shown."""
+        self._name, self._text = name, text
+        whole = len(text) <= LARGEST_TYPED
+        with QSignalBlocker(self.editor):
+            self.editor.setPlainText(text if whole else f"{text[:LARGEST_TYPED]}…")
+            self.editor.setReadOnly(not whole)
+        self._read()
+
+    def use_file(self, path: Path) -> None:
+        """Read a file; its encoding can be chosen if it is not recognised."""
+        try:
+            self._content = read_file(path)
+        except ExplorerError as error:
+            self._refuse(str(error))
+            return
+        self._name = path.name
+        self.form.encoding.setCurrentIndex(0)
+        self._decode()
+
+    def _decode(self) -> None:
+        try:
+            text = decode(self._content, self._name, self.form.encoding.currentData())
+        except ExplorerError as error:
+            self.form.show_encoding(True)
+            self._source = None
+            self._refuse(str(error))
+        else:
+            self.use_text(text, self._name)
+
+    def _lay_out(self) -> None:
+        left, right = tight(QVBoxLayout(), 6), tight(QVBoxLayout(), 6)
+        buttons = tight(QHBoxLayout(), 8)
+        for button in (self.from_file, self.paste):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        left.addWidget(SectionHeader("Data"))
+        left.addLayout(buttons)
+        left.addWidget(self.editor, 1)
+        left.addWidget(self.form)
+        right.addWidget(SectionHeader("As understood"))
+        right.addWidget(self.preview, 1)
+        for words in (self.understood, self.refused, self.fault):
+            right.addWidget(words)
+        sides = tight(QHBoxLayout(), 16)
+        sides.addLayout(left, 2)
+        sides.addLayout(right, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(sides, 1)
+        column.addWidget(self.buttons)
+
+    def _typed(self) -> None:
+        if not self.editor.isReadOnly():
+            self._text = self.editor.toPlainText()
+            self._waiting.start()
+
+    def _ask(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Own data", "", FILES)
+        if path:
+            self.use_file(Path(path))
+
+    def _read(self) -> None:
+        """Read the text anew: another form of it can have other columns."""
+        self._waiting.stop()
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            source = read_source(self._text, self.form.choices.form)
+        except ExplorerError as error:
+            self._source = None
+            self._refuse(str(error))
+            return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        before, self._source = self._source, source
+        if before is None or source.columns != before.columns or not source.columns:
+            self.preview.show_source(source)
+            self._understand(anew=True)
+        elif source != before:
+            roles = self.preview.columns()
+            self.preview.show_source(source)
+            self._understand(roles=roles)
+        else:
+            self._understand()
+
+    def _understand(self, anew: bool = False, roles: dict[str, Any] | None = None) -> None:
+        """Make data of the source, by the columns that are chosen; `anew`: by those that follow from their names."""
+        if self._source is None:
+            return
+        chosen = {} if anew else roles or self.preview.columns()
+        try:
+            self._reading = understood(self._source, self.form.with_columns(chosen), self._name)
+        except ExplorerError as error:
+            if anew and self._source.columns:
+                self.preview.show_choices(Choices(inputs=(), targets=()))
+            self._refuse(str(error))
+            return
+        self.preview.show_choices(self._reading.choices)
+        self.form.show_reading(self._reading)
+        self.understood.setText(self._reading.data.said())
+        self.refused.setText(_left_out(self._reading))
+        self.fault.setText("")
+        self._show_words()
+
+    def _refuse(self, why: str) -> None:
+        self._reading = None
+        if self._source is None:
+            self.preview.show_source(Source("symbols"))
+        self.understood.setText("")
+        self.refused.setText("")
+        self.fault.setText(why if self._text or self._content else "")
+        self._show_words()
+
+    def _show_words(self) -> None:
+        for words in (self.understood, self.refused, self.fault):
+            words.setVisible(bool(words.text()))
+        self.take.setEnabled(self._reading is not None)
+
+    def _accept(self) -> None:
+        if self._reading is not None:
+            self.taken.emit(encoded(self._reading.data))
+            self.accept()
+
+
+def _left_out(reading: DataRead) -> str:
+    """Which lines were refused, and why."""
+    if not reading.refused:
+        return ""
+    said = [f"Line {one.line} {one.why.rstrip('.')}." for one in reading.refused[:MOST_REFUSED]]
+    more = len(reading.refused) - len(said)
+    return " ".join(["Left out:", *said, *([f"And {more:,} more."] if more else [])])

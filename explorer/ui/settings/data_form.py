@@ -1,0 +1,94 @@
+"""View of how data are read: encoding, form, kinds, targets ahead, one target, windows, scale."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+
+from explorer.data.choices import Choices
+from explorer.data.reading import DataRead
+from explorer.reading.bounds import Bounds
+from explorer.reading.encodings import ENCODINGS
+from explorer.ui.parts.fields import Choice, WholeNumber
+from explorer.ui.parts.widgets import roomy
+
+FORMS = ((None, "by itself"), ("symbols", "lines"), ("table", "table"), ("json", "JSON"))
+KINDS = (("", "by itself"), ("symbols", "symbols"), ("bits", "bits"), ("numbers", "numbers"))
+
+
+class DataForm(QWidget):
+    """`changed` says that something was chosen. What was not touched follows from the data."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = Choices()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(5)
+        self.encoding = self._choice("Encoding", ((None, "recognised"), *ENCODINGS.items()), 0, 0)
+        self.form = self._choice("Read as", FORMS, 1, 0)
+        self.inputs_are = self._choice("Inputs are", KINDS, 2, 0)
+        self.targets_are = self._choice("Targets are", KINDS, 2, 2)
+        self.ahead = WholeNumber(Bounds(0, 1000, whole=True))
+        self.ahead.setToolTip("The target of a step is that of so many steps later: 1 asks for what comes next")
+        roomy(self.ahead)
+        self._add("Steps ahead", self.ahead, 1, 2)
+        self.one_target = self._switch("one target a sequence", "The last target alone, after the whole sequence", 3, 0)
+        self.windows = self._switch("cut into windows", "Learn windows of a series, as long as the length says", 3, 2)
+        self.scaled = self._switch("scale numbers", "Numbers less their mean, divided by their spread", 4, 0)
+        for name, box in (("form", self.form), ("inputs_are", self.inputs_are), ("targets_are", self.targets_are)):
+            box.activated.connect(lambda _, name=name, box=box: self._choose(name, box.currentData()))
+        for name, switch in (("one_target", self.one_target), ("windows", self.windows), ("scaled", self.scaled)):
+            switch.clicked.connect(lambda on, name=name: self._choose(name, on))
+        self.ahead.valueChanged.connect(lambda value: self._choose("ahead", value))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+        self.show_encoding(False)
+
+    def with_columns(self, columns: dict[str, Any]) -> Choices:
+        """The choices, with these columns."""
+        return replace(self.choices, **columns)
+
+    def show_reading(self, reading: DataRead) -> None:
+        """Show what was followed where nothing is chosen."""
+        made = reading.choices
+        with QSignalBlocker(self.ahead):
+            self.ahead.setValue(made.ahead or 0)
+        self.one_target.setChecked(bool(made.one_target))
+        self.windows.setChecked(bool(made.windows))
+
+    def show_encoding(self, on: bool) -> None:
+        """Let the encoding be chosen, where it is not recognised."""
+        for widget in (self.encoding, self._encoding_label):
+            widget.setVisible(on)
+
+    def _choose(self, name: str, value: Any) -> None:
+        self.choices = replace(self.choices, **{name: value})
+        self.changed.emit()
+
+    def _choice(self, label: str, items: Iterable[tuple[object, str]], row: int, column: int) -> Choice:
+        box = Choice()
+        for value, title in items:
+            box.addItem(title, value)
+        self._add(label, box, row, column)
+        return box
+
+    def _add(self, label: str, field: QWidget, row: int, column: int) -> None:
+        name = QLabel(label)
+        name.setBuddy(field)
+        field.setAccessibleName(label)
+        if label == "Encoding":
+            self._encoding_label = name
+        self._grid.addWidget(name, row, column)
+        self._grid.addWidget(field, row, column + 1)
+
+    def _switch(self, title: str, tip: str, row: int, column: int) -> QCheckBox:
+        switch = QCheckBox(title)
+        switch.setToolTip(tip)
+        self._grid.addWidget(switch, row, column, 1, 2)
+        return switch

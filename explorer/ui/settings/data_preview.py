@@ -1,0 +1,146 @@
+"""View of the first rows of data: what each column is used for, small curves of its numbers, and its cells."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from explorer.data.choices import Choices
+from explorer.data.source import Cell, Source
+from explorer.data.table import is_number, number_in
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.fields import Choice
+
+ROLES = ("–", "input", "target", "input and target", "sequence")
+SHOWN_ROWS = 30
+MOST_CELLS = 60
+MOST_CURVE = 200
+"""Values that a small curve shows."""
+MOST_SHOWN = 24
+"""Columns that are shown; more are used as they are understood."""
+
+
+class Preview(QTableWidget):
+    """Of a table, each column has a role that can be chosen, and `chosen` says so; of pairs, each has a line."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.roles: dict[str, Choice] = {}
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().setDefaultSectionSize(20)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def show_source(self, source: Source) -> None:
+        """Show the first rows of what was read."""
+        self.clear()
+        self.roles = {}
+        if source.columns:
+            self._show_table(source)
+        else:
+            self._show_pairs(source)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show what each column is used for."""
+        for name, box in self.roles.items():
+            sides = name in (choices.inputs or ()), name in (choices.targets or ())
+            role = {(True, True): 3, (True, False): 1, (False, True): 2}.get(sides, 0)
+            box.setCurrentIndex(4 if name == choices.sequence else role)
+
+    def columns(self) -> dict[str, Any]:
+        """The columns that are inputs, targets, and the one that names the sequence; of pairs nothing."""
+        if not self.roles:
+            return {}
+        roles = {name: box.currentIndex() for name, box in self.roles.items()}
+        return {
+            "inputs": tuple(name for name, role in roles.items() if role in (1, 3)),
+            "targets": tuple(name for name, role in roles.items() if role in (2, 3)),
+            "sequence": next((name for name, role in roles.items() if role == 4), ""),
+        }
+
+    def _show_table(self, source: Source) -> None:
+        columns, rows = source.columns[:MOST_SHOWN], source.rows[:SHOWN_ROWS]
+        self.setColumnCount(len(columns))
+        self.setRowCount(len(rows) + 2)
+        self.setHorizontalHeaderLabels(list(columns))
+        self.setVerticalHeaderLabels(["use as", "", *(f"line {line}" for line, _ in rows)])
+        self.setRowHeight(0, 32)
+        self.setRowHeight(1, 34)
+        for place, name in enumerate(columns):
+            box = self.roles[name] = Choice()
+            box.addItems(ROLES)
+            box.setAccessibleName(f"Use {name} as")
+            box.activated.connect(lambda _: self.chosen.emit())
+            self.setCellWidget(0, place, box)
+            numbers = [number_in(c[place]) for _, c in source.rows[:MOST_CURVE] if is_number(c[place])]
+            if len(numbers) > 1:
+                self.setCellWidget(1, place, SmallCurve(numbers))
+            for at, (_, cells) in enumerate(rows, 2):
+                self._put(at, place, cells[place])
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(False)
+        room = self.viewport().width() // max(1, len(columns))
+        for place in range(len(columns)):
+            self.setColumnWidth(place, max(116, min(150, room)))
+
+    def _show_pairs(self, source: Source) -> None:
+        pairs = source.pairs[:SHOWN_ROWS]
+        self.setColumnCount(2)
+        self.setRowCount(len(pairs))
+        self.setHorizontalHeaderLabels(["inputs", "targets"])
+        self.setVerticalHeaderLabels([f"{'item' if source.form == 'json' else 'line'} {one.line}" for one in pairs])
+        for at, pair in enumerate(pairs):
+            self.setRowHeight(at, 20)
+            self._put(at, 0, _said(pair.inputs))
+            self._put(at, 1, "the next input" if pair.targets is None else _said(pair.targets))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def _put(self, row: int, column: int, text: str) -> None:
+        item = QTableWidgetItem(text)
+        item.setFont(number_font(12))
+        self.setItem(row, column, item)
+
+
+class SmallCurve(QWidget):
+    """Numbers as a small curve, from their least to their largest."""
+
+    def __init__(self, numbers: Sequence[float]) -> None:
+        super().__init__()
+        self._numbers = numbers
+        low, high = min(numbers), max(numbers)
+        self.setToolTip(f"From {low:g} to {high:g}; the first {len(numbers)} are drawn")
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, 34)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect()).adjusted(5, 5, -5, -5)
+        painter.setPen(QPen(themes.current().role("forward").line, 1.3))
+        painter.drawPolyline(curve(self._numbers, room))
+
+
+def curve(numbers: Sequence[float], room: QRectF) -> QPolygonF:
+    """The points of a curve through numbers that fills the room; a level one lies in its middle."""
+    low, high = min(numbers), max(numbers)
+    across, up = room.width() / max(1, len(numbers) - 1), room.height() / ((high - low) or 1.0)
+    middle = room.height() / 2 if high == low else 0.0
+    return QPolygonF(
+        [QPointF(room.left() + i * across, room.bottom() - middle - (n - low) * up) for i, n in enumerate(numbers)]
+    )
+
+
+def _said(cells: Sequence[Cell]) -> str:
+    said = [f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in cells[:MOST_CELLS]]
+    return ("" if all(len(one) == 1 for one in said) else " ").join(said) + ("…" if len(cells) > MOST_CELLS else "")

@@ -1,0 +1,44 @@
+"""Bring own data and texts: from a dialog, from a file that is opened or dropped."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from explorer.session.session import Session
+from explorer.training.settings import TaskSettings
+from explorer.ui.parts.encoding_dialog import take_text
+from explorer.ui.settings.data_dialog import DataDialog
+
+
+class DataFiles(QObject):
+    """`perform` is asked to change the task, `say` tells what cannot be read."""
+
+    def __init__(
+        self, window: QWidget, session: Session, perform: Callable[..., object], say: Callable[[str], None]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._perform, self._say = window, session, perform, say
+        self.dialog: DataDialog | None = None
+
+    def ask(self) -> None:
+        """Open the dialog, for a file or what is pasted or typed there."""
+        self.dialog = DataDialog(self._window)
+        self.dialog.taken.connect(lambda data: self._learn("own_data", data=data))
+        self.dialog.open_over(self._window)
+
+    def open(self, path: Path) -> None:
+        """Show in the dialog how a file is understood."""
+        self.ask()
+        if self.dialog is not None:
+            self.dialog.use_file(path)
+
+    def open_text(self, path: Path) -> None:
+        """Learn the text of a file."""
+        take_text(self._window, path, lambda text: self._learn("next_symbol", text=text), self._say)
+
+    def _learn(self, task: str, **options: str) -> None:
+        before = self._session.document.task
+        kept = before.options if before.id == task else {}
+        self._perform("change", task=TaskSettings(task, {**kept, **options}))

@@ -1,0 +1,50 @@
+"""`train --data FILE`: a network learns what a learner brings."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+BRIEF = ("train", "--architecture", "hidden_to_hidden", "--iterations", "20", "--hidden", "3")
+TABLE = "id,größe,y\n1,0.5,1\n1,x,2\n2,1,12\n2,3,11\n"
+
+
+def test_it_says_what_was_understood_and_what_was_left_out(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE)
+    outcome = command(*BRIEF, "--data", path, "--read", "scaled=yes")
+    assert outcome.status == 0 and "20" in outcome.out
+    assert "2 sequences of 1 to 2 steps; inputs numbers größe; targets numbers y." in outcome.err
+    assert "1 line left out, the first of them line 3, which has no number in the column größe" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--read", "inputs"), "--read 'inputs' is not NAME=VALUE"),
+        (("--read", "input=a"), "did you mean 'inputs'?"),
+        (("--read", "inputs=a"), "There is no column called 'a'"),
+        (("--read", "windows=perhaps"), "--read cannot be understood"),
+        (("--task", "running_parity"), "Task running_parity learns no data; --data goes with own_data."),
+        (("--encoding", "morse"), "There is no encoding called 'morse'"),
+    ],
+)
+def test_what_cannot_be_read_so_is_said(
+    command: Command, tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE)
+    outcome = command(*BRIEF, "--data", path, *words)
+    assert outcome.status != 0 and sentence in outcome.err
+
+
+def test_another_encoding_is_chosen(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TABLE.encode("latin-1"))
+    assert "is not UTF-8 text" in command(*BRIEF, "--data", path).err
+    assert "größe" in command(*BRIEF, "--data", path, "--encoding", "latin-1", "--read", "inputs=größe").err
+
+
+def test_without_a_task_or_a_file_it_says_what_is_needed(command: Command) -> None:
+    assert "Say what is to be learned: by --task ID, --data FILE or --text FILE." in command(*BRIEF).err

@@ -1,0 +1,195 @@
+"""Own data are read from text as people have them: what is understood, and what is refused in which line."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.data.choices import Choices
+from explorer.data.data_set import DataSet, decoded, encoded
+from explorer.data.reading import read_data
+from explorer.data.source import Refused
+from explorer.errors import ExplorerError
+from explorer.graph.output import Target
+
+
+def pairs(data: DataSet) -> list[tuple[list[object], list[object]]]:
+    """The sequences by names of symbols, or numbers."""
+
+    def side(steps: list[list[float]], kind: Target, names: tuple[str, ...]) -> list[object]:
+        if kind is Target.SYMBOLS:
+            return [names[int(step[0])] for step in steps]
+        return [step[0] if len(step) == 1 else tuple(step) for step in steps]
+
+    return [
+        (side(x, data.inputs, data.input_names), side(y, data.targets, data.output_names)) for x, y in data.sequences
+    ]
+
+
+# Symbols, one sequence a line.
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1 0 1 -> 1 1 0\n0 1 → 0 1", [(["1", "0", "1"], ["1", "1", "0"]), (["0", "1"], ["0", "1"])]),
+        ("101 -> 110", [(["1", "0", "1"], ["1", "1", "0"])]),
+        ("1 0 1 -> 110", [(["1", "0", "1"], ["1", "1", "0"])]),
+        ("a,b -> x,y\n# a comment\n\nb,a => y,x", [(["a", "b"], ["x", "y"]), (["b", "a"], ["y", "x"])]),
+        ("a good film -> up\na bad one -> down", [(["a", "good", "film"], ["up"]), (["a", "bad", "one"], ["down"])]),
+        ("hello\nhelp", [(["h", "e", "l", "l"], ["e", "l", "l", "o"]), (["h", "e", "l"], ["e", "l", "p"])]),
+    ],
+)
+def test_symbols_are_read_line_by_line(text: str, found: list[object]) -> None:
+    assert pairs(read_data(text).data) == found
+
+
+def test_numbers_with_a_decimal_mark_are_numbers_and_others_symbols_unless_it_is_chosen() -> None:
+    assert read_data("0.5 -1 2 -> 1.5").data.inputs is Target.NUMBERS
+    assert read_data("5 -1 2 -> 1 1 1\n1 -> 2").data.inputs is Target.SYMBOLS
+    data = read_data("5 -1 2 -> 0 1 1", Choices(inputs_are="numbers", targets_are="bits")).data
+    assert (data.inputs, data.targets) == (Target.NUMBERS, Target.BITS)
+    assert pairs(data) == [([5.0, -1.0, 2.0], [0.0, 1.0, 1.0])]
+
+
+def test_what_is_left_out_is_said_with_its_line() -> None:
+    reading = read_data("1 0 -> 1 1\n1 -> 1 1\na -> b -> c\n\n1 1\n0 -> \n0 1 -> 0 1\n\x07 -> 1")
+    assert [one.line for one in reading.refused] == [2, 3, 5, 6, 8]
+    assert reading.refused[0] == Refused(2, "has 1 input and 2 targets, not 1")
+    assert pairs(reading.data) == [(["1", "0"], ["1", "1"]), (["0", "1"], ["0", "1"])]
+
+
+# Tables.
+
+TABLE = "id,a,b,y\n1,0.5,1,0\n1,0.25,0,1\n2,1,1,1\n2,x,1,1\n2,3,1,0\n2,3,1\n"
+
+
+def test_a_table_has_its_sequences_by_a_column_and_the_last_column_as_target() -> None:
+    reading = read_data(TABLE)
+    assert pairs(reading.data) == [
+        ([(0.5, 1.0), (0.25, 0.0)], [0.0, 1.0]),
+        ([(1.0, 1.0), (3.0, 1.0)], [1.0, 0.0]),
+    ]
+    data, made = reading.data, reading.choices
+    assert (data.input_names, data.output_names, data.targets) == (("a", "b"), ("y",), Target.BITS)
+    assert (made.inputs, made.targets, made.sequence) == (("a", "b"), ("y",), "id")
+    assert [one.line for one in reading.refused] == [5, 7]
+    assert reading.refused[0].why.startswith("has no number in the column a: “x” is not a number")
+    assert reading.refused[1].why == "has 3 cells and the header 4"
+
+
+def test_columns_are_chosen_and_targets_can_lie_ahead() -> None:
+    reading = read_data(TABLE, Choices(inputs=("b",), targets=("a",), sequence="", ahead=1))
+    assert pairs(reading.data) == [([1.0, 0.0, 1.0], [0.25, 1.0, 3.0])]
+    with pytest.raises(ExplorerError, match="There is no column called 'c'"):
+        read_data(TABLE, Choices(inputs=("c",)))
+
+
+def test_words_are_classes_and_one_that_stays_the_same_is_the_target_of_its_sequence() -> None:
+    data = read_data("id;temp;kind\n1;0,5;cold\n1;0,7;cold\n2;30;hot\n2;31,5;hot\n2;29;hot\n").data
+    assert pairs(data) == [([0.5, 0.7], ["cold"]), ([30.0, 31.5, 29.0], ["hot"])]
+    assert data.one_output
+
+
+def test_one_long_column_is_a_series_of_which_the_next_value_is_asked_for() -> None:
+    data = read_data("price\n" + "\n".join(map(str, range(30)))).data
+    assert data.windows and data.previous_target and data.lengths == (29,)
+    assert pairs(data)[0][0][:3] == [0.0, 1.0, 2.0] and pairs(data)[0][1][:3] == [1.0, 2.0, 3.0]
+
+
+def test_scaled_numbers_have_mean_zero_and_spread_one() -> None:
+    data = read_data("a,y\n" + "\n".join(f"{i},{1000 + i}" for i in range(5)), Choices(scaled=True)).data
+    values = [x for x, _ in zip(*pairs(data)[0], strict=True)]
+    assert sum(values) == pytest.approx(0) and sum(v * v for v in values) / 5 == pytest.approx(1)
+
+
+# JSON.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"inputs": ["1", "0"], "targets": ["0", "1"]}, {"inputs": "11", "targets": "10"}]',
+        '{"sequences": [{"inputs": "1 0", "targets": "0 1"}, {"inputs": ["1", "1"], "targets": ["1", "0"]}]}',
+    ],
+)
+def test_json_holds_sequences(text: str) -> None:
+    assert pairs(read_data(text).data) == [(["1", "0"], ["0", "1"]), (["1", "1"], ["1", "0"])]
+
+
+def test_json_holds_vectors_records_or_columns() -> None:
+    assert pairs(read_data("[1.5, 2, 3]").data) == [([1.5, 2.0], [2.0, 3.0])]
+    vectors = read_data('[{"inputs": [[1, 0.5], [0, 1]], "targets": [1.5, 2]}]').data
+    assert pairs(vectors) == [([(1.0, 0.5), (0.0, 1.0)], [1.5, 2.0])]
+    for text in ('[{"a": 1, "y": 2.5}, {"a": 2, "y": 3}]', '{"a": [1, 2], "y": [2.5, 3]}'):
+        assert pairs(read_data(text).data) == [([1.0, 2.0], [2.5, 3.0])]
+
+
+# Whatever is pasted.
+
+hostile = st.one_of(
+    st.text(),
+    st.text('01ab ,;\t\n->→"[]{}:.x\x00'),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+        lambda inside: (
+            st.lists(inside, max_size=4)
+            | st.dictionaries(st.sampled_from(["inputs", "targets", "a", "sequences"]), inside, max_size=3)
+        ),
+    ).map(json.dumps),
+)
+choices = st.builds(
+    Choices,
+    form=st.sampled_from([None, "symbols", "table", "json"]),
+    ahead=st.none() | st.integers(0, 3),
+    one_target=st.none() | st.booleans(),
+    windows=st.none() | st.booleans(),
+    scaled=st.booleans(),
+    inputs_are=st.sampled_from(["", "symbols", "bits", "numbers"]),
+    targets_are=st.sampled_from(["", "symbols", "bits", "numbers"]),
+)
+
+
+@given(hostile, choices)
+def test_any_text_is_read_or_refused_in_one_sentence(text: str, chosen: Choices) -> None:
+    try:
+        reading = read_data(text, chosen)
+    except ExplorerError as error:
+        assert str(error).endswith((".", "?")) and "\n" not in str(error) and len(str(error)) < 400
+    else:
+        assert decoded(encoded(reading.data)) == reading.data
+        assert reading.data.said().endswith(".")
+
+
+@given(st.text() | hostile)
+def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
+    with pytest.raises(ExplorerError):
+        decoded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("  \n", "There are no data here; paste some, or choose a file."),
+        ("a -> b -> c", "There is no sequence here: line 1 has more than one arrow; write inputs -> targets."),
+        ("# nothing", "There is no sequence here; write one a line, inputs -> targets."),
+        ('{"a":', "This is no JSON: Input data was truncated."),
+        ("[null, {}]", "No item of this JSON is a sequence: item 1 has no list of inputs and no list of targets"),
+        ('a,b\n"1,2\n', "This table has a header and no row below it, for line 2 has 1 cells and the header 2"),
+        ("a,b\n1,2\n" * 1 + "\n".join(["1,2"] * 2000), None),
+        ("a,b,c\nx,y,1\n", "The column a holds words, which can be inputs only alone"),
+        ("1 1 -> 1 1", "The targets of these data are always 1; give others."),
+        ("a -> 1\n" * 5 + "b -> 2", None),
+        ("x" * 41 + " y -> a b", "There is no sequence here: line 1 has a symbol of 41 characters"),
+        ("ab" * 600 + "->" + "ab" * 600, "Sequence 1 has 1,200 steps, and at most 1,000 can be shown; cut"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(text: str, sentence: str | None) -> None:
+    if sentence is None:
+        read_data(text)
+        return
+    chosen = Choices(windows=False) if "ab" in text else Choices(inputs=("a", "b")) if "x,y" in text else None
+    with pytest.raises(ExplorerError) as refusal:
+        read_data(text, chosen)
+    assert sentence in str(refusal.value)

@@ -1,0 +1,123 @@
+"""Own data come from the clipboard or a file, are shown as they are understood, and become the task."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.data.data_set import decoded
+from explorer.ui.parts.encoding_dialog import EncodingDialog
+from explorer.ui.settings.data_dialog import DataDialog
+from explorer.ui.window.main_window import MainWindow
+
+TABLE = "id,rain,temperature\n1,0.5,17.5\n1,0.25,18\n2,1,12\n2,x,12.5\n2,3,11\n"
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, window: MainWindow) -> DataDialog:
+    window.perform("own_data")
+    found = window.data_files.dialog
+    assert found is not None
+    return found
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    left = Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(QPoint(9, 9)), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+
+
+def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindow, dialog: DataDialog) -> None:
+    assert not dialog.take.isEnabled() and not dialog.fault.text(), "nothing is wrong with an empty field"
+    QGuiApplication.clipboard().setText("1 0 1 1 -> 1 1 0 1\n0 1 -> 0 1\n1 -> 1 0")
+    dialog.paste.click()
+    assert dialog.understood.text().startswith("2 sequences of 2 to 4 steps; inputs the symbols 0 and 1")
+    assert dialog.refused.text() == "Left out: Line 3 has 1 input and 2 targets, not 1."
+    dialog.take.click()
+    assert window.session.document.task.id == "own_data" and window.sidebar.sequence.line.text() == "1011 → 1101"
+    length = window.sidebar.sequence.length
+    assert (length.value(), length.isEnabled()) == (4, False)
+    window.sidebar.sequence.example.setValue(1)
+    assert length.value() == 2
+    window.menus["undo"].trigger()
+    window.menus["undo"].trigger()
+    assert window.session.document.task.id == "running_parity"
+
+
+def test_what_is_typed_is_read_once_it_rests(qtbot: QtBot, dialog: DataDialog) -> None:
+    dialog.editor.setPlainText("a -> b -> c")
+    qtbot.waitUntil(lambda: "more than one arrow" in dialog.fault.text())
+    assert not dialog.take.isEnabled()
+    dialog.editor.setPlainText("ab -> ba")
+    qtbot.waitUntil(dialog.take.isEnabled)
+    assert not dialog.fault.text()
+
+
+def test_columns_are_chosen_above_their_rows(dialog: DataDialog) -> None:
+    dialog.use_text(TABLE)
+    roles = dialog.preview.roles
+    assert [box.currentText() for box in roles.values()] == ["sequence", "input", "target"]
+    assert "Line 5 has no number in the column rain" in dialog.refused.text()
+    roles["temperature"].setCurrentIndex(3)
+    roles["temperature"].activated.emit(3)
+    assert "inputs numbers rain and temperature; targets numbers temperature" in dialog.understood.text()
+    for box in roles.values():
+        box.setCurrentIndex(0)
+    roles["rain"].activated.emit(0)
+    assert dialog.fault.text() == "Choose at least one column of inputs and one of targets."
+    assert not dialog.take.isEnabled()
+
+
+def test_how_data_are_read_is_chosen(dialog: DataDialog) -> None:
+    dialog.use_text(TABLE)
+    taken: list[str] = []
+    dialog.taken.connect(taken.append)
+    dialog.form.ahead.setValue(1)
+    dialog.form.scaled.click()
+    dialog.take.click()
+    data = decoded(taken[0])
+    assert data.lengths == (1, 1)
+
+
+def test_a_dropped_table_is_shown_and_a_dropped_text_is_learnt(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "rain.csv").write_text(TABLE)
+    drop(window, tmp_path / "rain.csv")
+    dialog = window.data_files.dialog
+    assert dialog is not None and dialog.understood.text().startswith("2 sequences of 2 steps")
+    dialog.take.click()
+    assert decoded(str(window.session.document.task.options["data"])).name == "rain.csv"
+    (tmp_path / "poem.txt").write_text("tyger tyger\nburning bright\n")
+    drop(window, tmp_path / "poem.txt")
+    assert window.session.document.task.options == {"text": "tyger tyger\nburning bright\n"}
+    (tmp_path / "pairs.txt").write_text("ab -> ba\nba -> ab\n")
+    drop(window, tmp_path / "pairs.txt")
+    assert window.data_files.dialog is not None and window.data_files.dialog.take.isEnabled()
+
+
+def test_an_encoding_that_is_not_recognised_is_chosen_by_how_the_text_looks(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "café.txt").write_bytes("café crème ".encode("latin-1"))
+    before = window.session.document
+    drop(window, tmp_path / "café.txt")
+    (dialog,) = window.findChildren(EncodingDialog)
+    assert window.session.document == before
+    dialog.encoding.setCurrentIndex(dialog.encoding.findData("latin-1"))
+    assert dialog.looks.text() == "café crème"
+    dialog.buttons.accepted.emit()
+    assert window.session.document.task.options == {"text": "café crème "}
+
+
+def test_a_file_of_data_in_another_encoding_is_read_as_the_one_that_is_chosen(
+    dialog: DataDialog, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_bytes("größe;y\n1;2\n2;3\n".encode("latin-1"))
+    dialog.use_file(tmp_path / "a.csv")
+    assert "is not UTF-8 text" in dialog.fault.text() and not dialog.form.encoding.isHidden()
+    dialog.form.encoding.setCurrentIndex(dialog.form.encoding.findData("latin-1"))
+    dialog.form.encoding.activated.emit(dialog.form.encoding.currentIndex())
+    assert "inputs numbers größe" in dialog.understood.text()
