@@ -3,9 +3,10 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from explorer.session.longterm.composed import Composed
+from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import curve_words
 from explorer.ui.look import theme as themes
 from explorer.ui.typography.numbers import figures
@@ -20,14 +21,13 @@ FAINTEST, MANY = 0.25, 16
 """How strong the first curve is, beside those that are all but lit; where there are more than many, all are fainter."""
 
 
-class CompositionPlot(QWidget):
+class CompositionPlot(ArrowPicture):
     """`chosen` carries the step of the curve that was clicked."""
 
     chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMouseTracking(True)
         self.setMinimumSize(150, 80)
         self._composed: Composed | None = None
         self._lit = 0
@@ -82,6 +82,7 @@ class CompositionPlot(QWidget):
             painter.drawPolyline(self.curve(c))
         painter.restore()
         self._name_curves(painter, frame, composed)
+        self.paint_focus(painter)
 
     def _pen(self, c: int, count: int) -> QPen:
         theme = themes.current()
@@ -166,6 +167,12 @@ class CompositionPlot(QWidget):
         found = self.curve_at(event.position())
         if found is not None and self._composed is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self._composed.composition.steps[found])
+
+    def go(self, right: int, up: int) -> None:
+        if self._composed is not None:
+            steps, following = self._composed.composition.steps, self._lit + right + up
+            if 0 <= following < len(steps):
+                self.chosen.emit(steps[following])
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointed = None

@@ -6,11 +6,12 @@ Both have one logarithmic scale. Point at a step, or click to go there in the gr
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.arrays import Array
 from explorer.session.longterm.multiplied import Followed, Multiplied
 from explorer.ui.drawing.sheet import text_width
+from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import jacobian_name, passing_name, step_words
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.cells import paint_cells
@@ -27,14 +28,13 @@ LEAST, MOST = -12.0, 12.0
 """The logarithms beyond which nothing is drawn."""
 
 
-class JacobianPlot(QWidget):
+class JacobianPlot(ArrowPicture):
     """`chosen` carries the step of the network that is shown which was clicked."""
 
     chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMouseTracking(True)
         self.setMinimumSize(200, 90)
         self._multiplied: Multiplied | None = None
         self._now: int | None = None
@@ -92,6 +92,7 @@ class JacobianPlot(QWidget):
             self._paint_ground(painter, place, side)
             self._paint_curves(painter, place, side)
             self._paint_steps(painter, place, side)
+        self.paint_focus(painter)
 
     def _paint_ground(self, painter: QPainter, place: int, side: Followed) -> None:
         theme, chart, (low, high) = themes.current(), self.chart(place), self._limits
@@ -200,6 +201,13 @@ class JacobianPlot(QWidget):
         found = self.step_under(event.position())
         if found is not None and found[0] == 0 and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(found[1])
+
+    def go(self, right: int, up: int) -> None:
+        if self._multiplied is not None:
+            products = self._multiplied.this.products
+            following = (products.k if self._lit is None else self._lit) + right + up
+            if following in products.steps():
+                self.chosen.emit(following)
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()

@@ -4,13 +4,14 @@ import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.analyse.surface import Descent, Surface
 from explorer.graph.arrays import Array
 from explorer.session.longterm.landscape import Descents
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.drawing.strips import picture
+from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import place_words
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import Bytes
@@ -96,14 +97,13 @@ def _paint_arrow(painter: QPainter, line: QLineF, colour: QColor) -> None:
     painter.drawPolygon(QPolygonF([tip, tip - way * 8 + across * 3.6, tip - way * 8 - across * 3.6]))
 
 
-class LossMap(QWidget):
+class LossMap(ArrowPicture):
     """`start_chosen` carries a place, as distances from the weights as they are."""
 
     start_chosen = Signal(float, float)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMouseTracking(True)
         self.setMinimumSize(96, 80)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Loss over two weights, from above")
@@ -151,6 +151,7 @@ class LossMap(QWidget):
             for descent, pen in zip(both, descent_pens(), strict=True):
                 places, last = self._path(descent)
                 paint_descent(painter, places, pen, last)
+        self.paint_focus(painter)
 
     def _path(self, descent: Descent) -> tuple[list[QPointF], bool]:
         """The places of a descent; one that leaves is cut at the border."""
@@ -192,6 +193,14 @@ class LossMap(QWidget):
             return None
         away = (point - frame.center()) / (frame.width() / 2) * self._landscape.surface.half
         return away.x(), -away.y()
+
+    def go(self, right: int, up: int) -> None:
+        if self._landscape is None or self._landscape.descents is None:
+            return
+        by, half = self._landscape.surface.by, self._landscape.surface.half
+        x, y = self._landscape.descents.plain.places[0] + (by[1] - by[0]) * np.array([right, up])
+        if max(abs(x), abs(y)) <= half:
+            self.start_chosen.emit(float(x), float(y))
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()

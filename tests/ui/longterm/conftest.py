@@ -25,6 +25,6 @@ def give(qtbot: QtBot) -> Give:
         if not kept or kept[-1].document != document:
             kept.append(show(document))
         card.show_view(kept[-1], view)
-        qtbot.waitUntil(lambda: not card.busy)
+        qtbot.waitUntil(lambda: not card.busy, timeout=60_000)
 
     return given

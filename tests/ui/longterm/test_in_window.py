@@ -13,11 +13,12 @@ from explorer.ui.window.main_window import MainWindow
 @pytest.fixture
 def lstm(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.perform("network_lstm")
+    window.perform("change", hidden=2)
     return window
 
 
 def shown(qtbot: QtBot, card: LongTermCard) -> None:
-    qtbot.waitUntil(lambda: card.isVisible() and not card.busy)
+    qtbot.waitUntil(lambda: card.isVisible() and not card.busy, timeout=60_000)
 
 
 def test_each_has_a_key_and_the_key_leads_back(qtbot: QtBot, lstm: MainWindow) -> None:
@@ -50,6 +51,29 @@ def test_a_step_of_the_products_is_followed_in_the_graph_and_in_the_picture_of_r
     view = lstm.canvas.view
     assert view is not None and view.path is not None
     assert lstm.reach.cell == (6, 2)
+
+
+def test_arrows_move_through_a_picture_that_has_the_keyboard(qtbot: QtBot, lstm: MainWindow) -> None:
+    cards = lstm.long_term
+    lstm.perform("jacobians")
+    shown(qtbot, cards.jacobians)
+    cards.jacobians.plot.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(cards.jacobians.plot, Qt.Key.Key_Left)
+    assert lstm.session.view.path == (6, 4, "s")
+    qtbot.keyClick(cards.jacobians.plot, Qt.Key.Key_Right)
+    assert lstm.session.view.path == (6, 5, "s")
+    lstm.perform("composition")
+    shown(qtbot, cards.composition)
+    cards.composition.plot.setFocus()
+    qtbot.keyClick(cards.composition.plot, Qt.Key.Key_Left)
+    event = lstm.session.event
+    assert event is not None and event.t == 5
+    lstm.perform("cliff")
+    shown(qtbot, cards.cliff)
+    cards.cliff.map.setFocus()
+    qtbot.keyClick(cards.cliff.map, Qt.Key.Key_Up)
+    assert lstm.session.view.longterm.start == pytest.approx((0.0, 2 / 48))
 
 
 def test_without_a_loss_the_state_is_selected(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,0 +1,38 @@
+"""Let the arrow keys move through a picture that Tab leads to, and frame it while it has the keyboard."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui.look import theme as themes
+
+WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+"""To the right and up, by one."""
+
+
+class ArrowPicture(QWidget):
+    """A subclass says in `go` what an arrow does, and paints with `paint_focus` last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def go(self, right: int, up: int) -> None:
+        """Move by one to a side, up or down."""
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = WAYS.get(Qt.Key(event.key()))
+        if way is None:
+            super().keyPressEvent(event)
+        else:
+            self.go(*way)
+
+    def paint_focus(self, painter: QPainter) -> None:
+        """Frame the picture if it has the keyboard."""
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setPen(QPen(themes.current().forward.line, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
