@@ -1,4 +1,4 @@
-"""Tell what a file holds before it is opened: a document, weights (`kind_of`)."""
+"""Tell what a file holds before it is opened: a document, a case, weights, data, text (`kind_of`)."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from enum import StrEnum
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What a file can be opened as."""
 
     DOCUMENT = "document"
+    CASE = "case"
     WEIGHTS = "weights"
     DATA = "data"
     """Sequences to learn."""
@@ -60,6 +61,8 @@ def _json(path: Path) -> Kind:
         return Kind.WEIGHTS  # which says where it stops being JSON
     if isinstance(found, dict) and {"network", "task"} & found.keys() and "version" in found:
         return Kind.DOCUMENT
+    if isinstance(found, dict) and {"architecture", "sizes", "parameters"} <= found.keys():
+        return Kind.CASE
     items = found if isinstance(found, list) else found.get("sequences", [found]) if isinstance(found, dict) else []
     sequences = isinstance(items, list) and any(isinstance(item, dict) and {"inputs"} <= item.keys() for item in items)
     return Kind.DATA if sequences and not {"network", "sizes"} <= set(found) else Kind.WEIGHTS

@@ -11,6 +11,7 @@ from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.opening import Opening
 from explorer.ui.window.sharing import Sharing
@@ -21,12 +22,13 @@ LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "A
 
 
 def file_commands(
-    files: Documents, weights: WeightsFiles, opening: Opening, leave: Callable[[], object]
+    files: Documents, weights: WeightsFiles, cases: CaseFiles, opening: Opening, leave: Callable[[], object]
 ) -> tuple[Command, ...]:
     """Open, save and export what is looked at."""
     return (
         Command("open", "&Open…", _act(opening.ask), ("Ctrl+O",)),
         Command("open_weights", "&Weights from a file…", _act(weights.ask_and_open)),
+        Command("save_case", "Save as a &case…", _act(cases.ask_and_save)),
         Command("save_weights", "Save the we&ights…", _act(weights.ask_and_save)),
         Command("open_last", "Open the &last session", _act(files.open_last)),
         Command("save", "&Save", _act(files.ask_and_save), ("Ctrl+S",)),

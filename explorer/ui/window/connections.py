@@ -61,6 +61,7 @@ def connect(window: "MainWindow") -> None:
     window.documents.done.connect(window.status.say)
     window.documents.warned.connect(window.notice.say)
     window.weights_files.done.connect(window.status.say)
+    window.case_files.done.connect(window.status.say)
     window.quiz.revealed.connect(lambda: window.do(lambda: window.session.step(1, Grain.NODE)))
     window.quiz.turned_off.connect(lambda: look(quiz=False))
     window.reach.path_chosen.connect(lambda k, t, state: look(path=(k, t, state)))

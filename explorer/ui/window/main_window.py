@@ -42,6 +42,7 @@ from explorer.ui.stepping.quiz_card import QuizCard
 from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.commands import (
     data_commands,
     editing_commands,
@@ -85,7 +86,9 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self, self.session, self.do, self._export)
         self.weights_files = WeightsFiles(self, self.session, self.do)
         self.data_files = DataFiles(self, self.session, self.perform, self.say_error)
+        self.case_files = CaseFiles(self, self.session, self.do)
         openers = {Kind.DOCUMENT: self.documents.open, Kind.WEIGHTS: self.weights_files.open}
+        openers[Kind.CASE] = self.case_files.open
         openers |= {Kind.DATA: self.data_files.open, Kind.TEXT: self.data_files.open_text}
         self.opening = Opening(self, openers, self.say_error)
         self.player = Player(self)
@@ -98,7 +101,9 @@ class MainWindow(QMainWindow):
         self._build()
         self.sharing = Sharing(self.session, self.perform, self.status.say)
         self._own = named(
-            file_commands(self.documents, self.weights_files, self.opening, lambda: self.window().close()),
+            file_commands(
+                self.documents, self.weights_files, self.case_files, self.opening, lambda: self.window().close()
+            ),
             sharing_commands(self.sharing),
             graph_commands(self.canvas, self.appearance),
             data_commands(self.data_files.ask),

@@ -21,7 +21,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
             "&File",
             (
                 *("new", "open", "open_last", "save", "save_as", SEPARATOR),
-                *("own_data", "open_weights", "save_weights", SEPARATOR, "export", SEPARATOR, "quit"),
+                *("own_data", "open_weights", "save_weights", "save_case", SEPARATOR, "export", SEPARATOR, "quit"),
             ),
         ),
         (

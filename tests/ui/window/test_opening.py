@@ -7,12 +7,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from explorer.files.case import compute, read_case
 from explorer.files.weights.reading import read_arrays
 from explorer.session.files import save_document
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
 
 DATA = Path(__file__).parents[2] / "data" / "weights"
+CASES = DATA.parent / "cases"
 
 
 def drop(window: MainWindow, *paths: Path) -> None:
@@ -74,3 +76,15 @@ def test_weights_are_saved_under_the_names_that_are_chosen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "model"), kind))
     window.perform("save_weights")
     assert "weight_ih_l0" in read_arrays(tmp_path / "model.safetensors")
+
+
+def test_a_case_that_is_dropped_is_shown_and_what_is_shown_is_saved_as_one(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(window, CASES / "binary_adder.json")
+    assert window.session.shown.task.id == "own_data"
+    assert window.status.origin.text() == "showing weights of binary_adder.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "case"), ""))
+    window.perform("save_case")
+    shown = window.session.shown.trace.loss
+    assert compute(read_case(tmp_path / "case.json")).loss == pytest.approx(shown, rel=1e-12)

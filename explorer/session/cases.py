@@ -1,0 +1,163 @@
+"""Look at a case in the window, `opened_case`, and write what is looked at as a case, `case_of`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from explorer.data.data_set import DataSet, encoded
+from explorer.errors import ExplorerError
+from explorer.files.case import Case, compute, read_case, trace_case
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.arrays import Array
+from explorer.graph.batch import Batch
+from explorer.graph.compute.memory import initial_states
+from explorer.graph.output import Target
+from explorer.session.document import Document, Shown
+from explorer.session.edits import InitialEdit
+from explorer.session.files import Opened
+from explorer.session.weights import Weights, fit_of
+from explorer.training.settings import NetworkSettings, TaskSettings
+
+OWN_DATA = "own_data"
+"""The task that a case becomes."""
+
+
+def open_case(path: Path) -> tuple[Opened, str]:
+    """The case of a file as a document, and a sentence about what of it is not shown, or "".
+
+    Raises ExplorerError for what is no case, or one that the window has no place for.
+    """
+    return opened_case(read_case(path), path.name)
+
+
+def opened_case(case: Case, name: str) -> tuple[Opened, str]:
+    """The same of a case that has been read."""
+    trace = trace_case(case)
+    _check_shown(case, trace, name)
+    batch, one = trace.batch, _differs(trace.batch)
+    data = _data(trace, 1 if one else trace.B, name)
+    states = {state: array.reshape(-1, trace.B, array.shape[-1])[-1, 0] for state, array in batch.initial.items()}
+    network, sizes = trace.network, trace.sizes
+    settings = NetworkSettings(
+        architecture=case.architecture,
+        hidden=sizes.get("n_h", 1),
+        activation=case.activation,
+        biases=case.biases,
+    )
+    lags = {sizes[lag] for lag in network.architecture.lags if lag in sizes}
+    document = Document(
+        network=msgspec.structs.replace(settings, lag=lags.pop()) if lags else settings,
+        task=TaskSettings(OWN_DATA, {"data": encoded(data), "share": 0}),
+        length=trace.T,
+        feedback=network.feedback.id if network.feedback else None,
+        fed_target=() if batch.mask is None else tuple(bool(fed) for fed in batch.mask[:, 0]),
+        edits=tuple(
+            InitialEdit(state, unit, value)
+            for state, values in states.items()
+            for unit, value in enumerate(values.tolist())
+            if value
+        ),
+    )
+    weights = Weights(dict(trace.parameters), f"weights of {name}", fit_of(document))
+    said = f"Sequence 1 of {trace.B} is shown, for their initial states or masks differ." if one else ""
+    return Opened(document, weights), said
+
+
+def case_of(shown: Shown) -> bytes:
+    """What is shown as the JSON of a case, with all that it computes; ExplorerError if a case cannot hold it."""
+    trace, network = shown.trace, shown.network
+    batch, output = trace.batch, network.output
+    fields: dict[str, Any] = {
+        "architecture": shown.architecture.id,
+        "sizes": {name: size for name, size in shown.sizes.items() if name in _sizes(trace)} | {"T": trace.T, "B": 1},
+        "parameters": _lists(trace.parameters),
+    }
+    inputs = _lists({name: x for name, x in batch.inputs.items() if name in network.inputs})
+    fields |= {"x": inputs.pop("x")} if "x" in inputs else {}
+    fields |= {"inputs": inputs} if inputs else {}
+    if output is not None:
+        fields |= {"y": batch.y.tolist(), "output": output.kind.id}
+    if any(node.operation.chosen for node in shown.architecture.nodes):
+        fields["activation"] = shown.document.network.activation
+    if not shown.document.network.biases:
+        fields["biases"] = False
+    if network.feedback is not None:
+        fields["feedback"] = network.feedback.id
+    given = {"mask": batch.mask, "uniform": batch.uniform, "loss_weights": batch.loss_weights}
+    fields |= {name: array.tolist() for name, array in given.items() if array is not None}
+    read = initial_states(network)
+    initial = {name: array for name, array in batch.initial.items() if name in read}
+    fields |= {"initial": _lists(initial)} if initial else {}
+    case = msgspec.convert(fields, Case)
+    result = compute(case)
+    if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12):
+        raise ExplorerError(f"{shown.architecture.title} has choices that a case has no place for; save it as a file.")
+    fields["expected"] = msgspec.to_builtins(result)
+    return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
+
+
+def _sizes(trace: Trace) -> tuple[str, ...]:
+    """The names of the sizes that a case of this network has."""
+    architecture = trace.network.architecture
+    return *architecture.dimensions, *architecture.lengths, *architecture.lags
+
+
+def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
+    return {name: array.tolist() for name, array in arrays.items()}
+
+
+def _check_shown(case: Case, trace: Trace, name: str) -> None:
+    """Refuse what the window has no place for: it shows sequences with one input at every step."""
+    network, batch = trace.network, trace.batch
+    spans = [network.node(given).span for given in network.inputs]
+    weighted = batch.loss_weights is not None and bool((batch.loss_weights != 1.0).any())
+    ends = any(array.any() for array in batch.final.values())
+    for wrong, what in (
+        (len(spans) > 1 or any(span.length != "T" or span.last for span in spans), "inputs that are not at every step"),
+        (any(node.span.tree for node in network.nodes), "a tree for a clock"),
+        (network.output is None, "no output"),
+        (weighted, "loss weights"),
+        (ends, "states after the last step"),
+        (batch.uniform is not None, "numbers to draw symbols by"),
+    ):
+        if wrong:
+            raise ExplorerError(
+                f"{name} is a case with {what}, which the window has no place for; the command trace computes it."
+            )
+
+
+def _differs(batch: Batch) -> bool:
+    """Whether states before the first step, or what is fed back, differ from sequence to sequence."""
+    arrays = [*batch.initial.values(), *(() if batch.mask is None else (batch.mask[..., np.newaxis],))]
+    return any((array != array[..., :1, :]).any() for array in arrays)
+
+
+def _data(trace: Trace, B: int, name: str) -> DataSet:
+    """The sequences as own data. A network without an input is told the targets before, which own data know as x."""
+    network, y = trace.network, trace.batch.y
+    output = network.output
+    assert output is not None
+    kind, n_y = output.kind.target, trace.sizes[output.size]
+    symbols = kind is Target.SYMBOLS
+    rows = y[..., np.newaxis].astype(float) if symbols else y
+    told = kind.vectors(y, n_y)
+    before = np.concatenate([np.zeros_like(told[:1]), told[:-1]])  # nothing is told before the first step
+    x = trace.values[network.inputs[0]] if network.inputs else before
+    outputs = tuple(str(k) for k in range(n_y)) if symbols else _names("y", n_y)
+    return DataSet(
+        inputs=Target.NUMBERS,
+        targets=kind,
+        input_names=_names("x", x.shape[-1]),
+        output_names=outputs,
+        sequences=tuple((x[:, b].tolist(), rows[:, b].tolist()) for b in range(B)),
+        one_output=network.architecture.one_output,
+        previous_target=not network.inputs,
+        name=name,
+    )
+
+
+def _names(letter: str, n: int) -> tuple[str, ...]:
+    return tuple(f"{letter}{k}" for k in range(1, n + 1)) if n > 1 else (letter,)

@@ -1,0 +1,46 @@
+"""Open a case, as a network on its data with its weights, and save what is shown as one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.files.atomic import write_atomically
+from explorer.session.cases import case_of, open_case
+from explorer.session.session import Session
+from explorer.ui.window.documents import Do
+
+FILES = "Case (*.json)"
+
+
+class CaseFiles(QObject):
+    """`done` says in a sentence what has become of a file."""
+
+    done = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, do: Do) -> None:
+        super().__init__(window)
+        self._window, self._session, self._do = window, session, do
+
+    def open(self, path: Path) -> None:
+        """Show the network of a case on its sequences; if that cannot be, say why and keep what is shown."""
+
+        def opened() -> str:
+            content, said = open_case(path)
+            self._session.open(content)
+            return said
+
+        if self._do(opened):
+            self.done.emit(f"Opened the case {path.name}; its sequences are the task 'Own data'.")
+
+    def ask_and_save(self) -> None:
+        """Ask for a file, and write what is shown as a case, with all that it computes."""
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save as a case", "case.json", FILES)
+        if name:
+            path = Path(name)
+            self.save(path if path.suffix else path.with_suffix(".json"))
+
+    def save(self, path: Path) -> None:
+        """Write what is shown as a case."""
+        if self._do(lambda: write_atomically(path, case_of(self._session.shown))):
+            self.done.emit(f"Saved {path.name}, a case for the command trace and for other programs.")

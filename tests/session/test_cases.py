@@ -1,0 +1,91 @@
+"""A case opens as a network on its data, shows what the case computes, and what is shown is written as a case again."""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from explorer.architectures import architectures
+from explorer.errors import ExplorerError
+from explorer.files.case import Case, compute, read_case
+from explorer.files.case_check import check
+from explorer.session.cases import case_of, open_case, opened_case
+from explorer.session.document import show
+from explorer.session.session import Session
+from tests.settings import a_document, task_of
+
+DATA = Path(__file__).parent.parent / "data" / "cases"
+
+
+def read(content: bytes) -> Case:
+    return msgspec.json.decode(content, type=Case)
+
+
+@pytest.mark.parametrize("id", architectures())
+def test_what_is_shown_is_written_with_all_that_it_computes(id: str) -> None:
+    network = architectures()[id]
+    shown = show(
+        a_document(id, task_of(network), hidden=3, feedback="free_running_yhat" if network.takes_feedback else None)
+    )
+    case = read(case_of(shown))
+    result = compute(case)
+    assert check(case, result).agrees
+    if result.loss is not None:
+        assert result.loss == pytest.approx(shown.trace.loss, rel=1e-12)
+    for name, steps in result.nodes.items():
+        np.testing.assert_allclose(np.array(steps), shown.trace.values[name], rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.json")), ids=lambda path: path.stem)
+def test_a_case_shows_in_the_window_what_it_computes(path: Path) -> None:
+    case, session = read_case(path), Session()
+    session.open(open_case(path)[0])
+    assert session.weights is not None and session.weights.said == f"weights of {path.name}"
+    assert session.document.length == case.sizes["T"]
+    result = compute(case)
+    for example in range(case.sizes["B"]):
+        session.change(example=example)
+        for name, steps in result.nodes.items():
+            np.testing.assert_allclose(session.shown.trace.values[name][:, 0], np.array(steps)[:, example], atol=1e-12)
+
+
+def test_the_binary_adder_that_is_set_by_hand_adds_three_pairs_of_numbers() -> None:
+    session = Session()
+    session.open(open_case(DATA / "binary_adder.json")[0])
+    for example, (a, b) in enumerate([(5, 9), (7, 7), (1, 14)]):
+        session.change(example=example)
+        bits = session.shown.trace.values["yhat"][:, 0, 0] > 0.5
+        assert sum(int(bit) << t for t, bit in enumerate(bits)) == a + b
+
+
+def test_an_exercise_with_one_unit_without_bias_and_an_initial_state_of_its_own_is_as_by_hand() -> None:
+    session = Session()
+    session.open(open_case(DATA / "one_unit_own_h0.json")[0])
+    assert session.shown.trace.parameters.keys() == {"U", "W", "V"}
+    assert session.shown.trace.values["h"][:, 0, 0].tolist() == [3.0, 1.5, 2.75]
+    assert session.shown.trace.values["o"][:, 0, 0].tolist() == [6.0, 3.0, 5.5]
+
+
+def test_one_sequence_is_shown_where_initial_states_differ_and_that_is_said() -> None:
+    case = msgspec.structs.replace(
+        read_case(DATA / "binary_adder.json"), initial={"h": [[0, 1, 0], [0, 0, 0], [0, 0, 0]]}
+    )
+    opened, said = opened_case(case, "case.json")
+    assert said == "Sequence 1 of 3 is shown, for their initial states or masks differ."
+    session = Session()
+    session.open(opened)
+    assert session.shown.trace.values["yhat"][0, 0, 0] > 0.5, "1 + 1 and a carry of 1 before is 11"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"loss_weights": [[0.5] * 3] * 5}, "loss weights"),
+        ({"sizes": {"n_x": 2, "n_h": 3, "n_y": 1, "T": 4, "B": 3}}, "x has 5 entries, not 4"),
+        ({"parameters": {}}, "parameters lacks"),
+    ],
+)
+def test_what_the_window_has_no_place_for_is_refused(fields: dict[str, object], said: str) -> None:
+    with pytest.raises(ExplorerError, match=said):
+        opened_case(msgspec.structs.replace(read_case(DATA / "binary_adder.json"), **fields), "case.json")
