@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from explorer.export.format import Material, Options
 from explorer.graph.analyse.events import Event
+from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
@@ -46,14 +47,18 @@ def passages(material: Material, options: Options) -> Iterator[Passage]:
 
 
 def passage(material: Material, event: Event) -> Passage:
-    """The equation of an event: in general, at this step, in numbers."""
-    equation = equation_of(material.trace, event)
-    sizes = material.trace.sizes
+    """What is said of an event."""
+    return passage_of(material.trace, equation_of(material.trace, event), event.phase.value)
+
+
+def passage_of(trace: Trace, equation: Equation, phase: str = "") -> Passage:
+    """An equation in general, at the step at hand, and in numbers."""
+    sizes = trace.sizes
     general, here = (latex(equation, reading, sizes) for reading in (Reading.GENERAL, Reading.HERE))
-    numbers = _in_numbers(spelled_out(material.trace, equation), sizes)
+    numbers = _in_numbers(spelled_out(trace, equation), sizes)
     distinct = dict.fromkeys((general, here))
     return Passage(
-        phase=event.phase.value,
+        phase=phase,
         title=equation.title,
         source=equation.source,
         caption=equation.caption,

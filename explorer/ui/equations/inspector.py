@@ -47,6 +47,7 @@ class Inspector(ScrolledColumn):
         self._faces: tuple[Face, ...] = ()
         self._cursor = 0
         self._selection: Selection = None
+        self._said: Equation | None = None
         self._ahead: QTimer | None = None
         self._build()
 
@@ -69,6 +70,11 @@ class Inspector(ScrolledColumn):
                 self.set_parameter(shown, selection)
         self.ledger.stay_with(view.pinned)
 
+    @property
+    def said(self) -> Equation | None:
+        """The equation that is shown, if it is known already."""
+        return self._said
+
     def set_event(self, shown: Shown, event: Event | None) -> None:
         """Show what this event computes; None: nothing has been computed yet."""
         self._take(shown)
@@ -79,7 +85,7 @@ class Inspector(ScrolledColumn):
             if self.equation.way == "here":
                 self._look_ahead()
             return
-        self._faces = ()
+        self._faces, self._said = (), None
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
         for part in (self.faces, self.equation, self._parts, self._derivation, self._rule):
@@ -112,6 +118,7 @@ class Inspector(ScrolledColumn):
         self.title.set_text(equation.title)
         at = self._places[face.event] if face.event else 0
         known = at <= self._cursor
+        self._said = equation if known and equation.terms else None
         by_itself = len(self._faces) > 1 or face.event is None
         caption = equation.caption if by_itself else ""
         before = said_of_computed(shown, equation) if known else ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from explorer.graph.equation import Equation
 from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
@@ -13,6 +14,7 @@ from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents
+from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.opening import Opening
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
@@ -24,7 +26,7 @@ LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "A
 def file_commands(
     files: Documents, weights: WeightsFiles, cases: CaseFiles, opening: Opening, leave: Callable[[], object]
 ) -> tuple[Command, ...]:
-    """Open, save and export what is looked at."""
+    """Open and save what is looked at."""
     return (
         Command("open", "&Open…", _act(opening.ask), ("Ctrl+O",)),
         Command("open_weights", "&Weights from a file…", _act(weights.ask_and_open)),
@@ -33,7 +35,6 @@ def file_commands(
         Command("open_last", "Open the &last session", _act(files.open_last)),
         Command("save", "&Save", _act(files.ask_and_save), ("Ctrl+S",)),
         Command("save_as", "Save &as…", _act(files.ask_and_save_as), ("Ctrl+Shift+S",)),
-        Command("export", "&Export the graph…", _act(files.ask_and_export), ("Ctrl+E",)),
         Command("quit", "&Quit", _act(leave), ("Ctrl+Q",)),
     )
 
@@ -49,6 +50,19 @@ def sharing_commands(sharing: Sharing) -> tuple[Command, ...]:
 def data_commands(ask: Callable[[], object]) -> tuple[Command, ...]:
     """Bring data of one's own."""
     return (Command("own_data", "Own &data…", _act(ask), ("Ctrl+D",)),)
+
+
+def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | None]) -> tuple[Command, ...]:
+    """Take what is shown elsewhere."""
+
+    def copy(language: str) -> Callable[[Session], None]:
+        return _act(lambda: exporting.copy_equation(equation(), language))
+
+    return (
+        Command("export", "&Export…", _act(exporting.ask), ("Ctrl+E",)),
+        Command("copy_latex", "Copy the equation as &LaTeX", copy("latex"), ("Ctrl+Shift+L",)),
+        Command("copy_markdown", "Copy the equation as &Markdown", copy("markdown"), ("Ctrl+Shift+M",)),
+    )
 
 
 def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...]:

@@ -1,14 +1,15 @@
-"""Ask for files and use them: open and save what is looked at, export the graph."""
+"""Ask for files and use them: open and save what is looked at."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.session.files import SUFFIX, open_document, save_document
 from explorer.session.session import Session
 from explorer.session.unsaved import HeldFile, held, modified, unsaved, what_goes
+from explorer.ui.window.asking import ask_where
 from explorer.ui.window.last_session import LastSession
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile
@@ -16,7 +17,6 @@ from explorer.wording import counted
 
 FILES = f"RNN Explorer (*{SUFFIX})"
 ANSWERS = QMessageBox.StandardButton
-PICTURES = "SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 
 Do = Callable[[Callable[[], object]], bool]
 """Makes a change, or says why it cannot be made; tells whether it was."""
@@ -36,10 +36,9 @@ class Documents(QObject):
         window: QWidget,
         session: Session,
         do: Do,
-        export: Callable[[Path], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._session, self._do, self._export = window, session, do, export
+        self._window, self._session, self._do = window, session, do
         self.last: LastSession | None = None
         self._files: dict[int, HeldFile] = {}
         """By what was opened (see `Session.opened`): its file."""
@@ -129,7 +128,7 @@ class Documents(QObject):
 
     def ask_and_save_as(self) -> None:
         """Ask for a file, and save to it."""
-        path = self._ask_where("Save", f"untitled{SUFFIX}", FILES)
+        path = ask_where(self._window, "Save", self._folder, f"untitled{SUFFIX}", FILES)
         if path is not None:
             self.save(path)
 
@@ -148,17 +147,6 @@ class Documents(QObject):
             rest = f"; there was no room in it for {given_up[0]}" if given_up[0] else ""
             self.done.emit(f"Saved {path.name}{', with ' if held else ''}{' and '.join(held)}{rest}.")
 
-    def ask_and_export(self) -> None:
-        """Ask for a file, and draw the graph into it."""
-        path = self._ask_where("Export the graph", "graph.svg", PICTURES)
-        if path is not None:
-            self.export(path)
-
-    def export(self, path: Path) -> None:
-        """Draw the graph, as it is shown, into a file."""
-        if self._do(lambda: self._export(path)):
-            self.done.emit(f"Drew the graph into {path.name}.")
-
     def _remember(self, path: Path) -> None:
         self._files[self._session.opened] = held(self._session, path)
         self.recent.note(path)
@@ -166,14 +154,3 @@ class Documents(QObject):
     @property
     def _folder(self) -> str:
         return str(self.path.parent) if self.path else ""
-
-    def _ask_where(self, title: str, name: str, kinds: str) -> Path | None:
-        """The file to write to. A suffix left out is added before it is asked whether to replace a file."""
-        dialog = QFileDialog(self._window, title, self._folder, kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split("*.")[1].rstrip(")")))
-        dialog.selectFile(name)
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        return Path(dialog.selectedFiles()[0]) if accepted else None

@@ -1,10 +1,8 @@
 """The window: puts session and views together. A view asks, the session changes, all views are shown the result."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
@@ -46,6 +44,7 @@ from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.commands import (
     data_commands,
     editing_commands,
+    exporting_commands,
     file_commands,
     graph_commands,
     help_commands,
@@ -58,6 +57,7 @@ from explorer.ui.window.connections import connect
 from explorer.ui.window.data_files import DataFiles
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
+from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
@@ -83,10 +83,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = Session(document)
         self.appearance = Appearance(look, self)
-        self.documents = Documents(self, self.session, self.do, self._export)
+        self.documents = Documents(self, self.session, self.do)
         self.weights_files = WeightsFiles(self, self.session, self.do)
         self.data_files = DataFiles(self, self.session, self.perform, self.say_error)
         self.case_files = CaseFiles(self, self.session, self.do)
+        self.exporting = Exporting(self, self.session, lambda: self.canvas.fold)
         openers = {Kind.DOCUMENT: self.documents.open, Kind.WEIGHTS: self.weights_files.open}
         openers[Kind.CASE] = self.case_files.open
         openers |= {Kind.DATA: self.data_files.open, Kind.TEXT: self.data_files.open_text}
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
             graph_commands(self.canvas, self.appearance),
             data_commands(self.data_files.ask),
             network_commands(self.sidebar.choose_network),
+            exporting_commands(self.exporting, lambda: self.inspector.said),
             editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
             playing_commands(lambda: self.play(not self.player.playing)),
             training_commands(self.training, StoryTeller(self)),
@@ -249,12 +251,6 @@ class MainWindow(QMainWindow):
         self.perform("next")
         if self.session.cursor == len(self.session.shown.events):
             self.play(False)
-
-    def _export(self, path: Path) -> None:
-        from explorer.ui.drawing.render import render_file
-
-        view = replace(self.session.view, selection=None, fold=self.canvas.fold)
-        render_file(self.session.shown, path, view, themes.current().name)
 
     # Showing.
 

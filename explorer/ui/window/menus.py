@@ -27,7 +27,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         (
             "&Edit",
             (
-                *("undo", "redo", SEPARATOR, "share", "paste_shared", SEPARATOR),
+                *("undo", "redo", SEPARATOR, "share", "paste_shared", "copy_latex", "copy_markdown", SEPARATOR),
                 *("edit_selected", "nudge", "take_edits_back", "initial_weights"),
             ),
         ),

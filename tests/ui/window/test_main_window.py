@@ -355,7 +355,6 @@ def test_saving_where_one_may_not_is_explained(
     assert "cannot be written" in window.notice.text.text() and window.documents.path is None
 
 
-@pytest.mark.parametrize(("key", "name"), [(Key.Key_S, "mine.rnnx"), (Key.Key_E, "graph.svg")])
 @pytest.mark.parametrize(
     ("call", "number", "reason"),
     [
@@ -368,8 +367,6 @@ def test_a_full_disk_and_a_read_only_folder_keep_the_file_and_are_explained(
     window: MainWindow,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    key: Key,
-    name: str,
     call: str,
     number: int,
     reason: str,
@@ -377,33 +374,14 @@ def test_a_full_disk_and_a_read_only_folder_keep_the_file_and_are_explained(
     def fail(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    path = tmp_path / name
+    path = tmp_path / "mine.rnnx"
     path.write_bytes(b"old")
     choose_file(monkeypatch, path)
     monkeypatch.setattr(call, fail)
-    press(qtbot, key, CONTROL)
+    press(qtbot, Key.Key_S, CONTROL)
     assert window.notice.isVisible()
     assert window.notice.text.text() == f"{path} cannot be written: {reason}. Choose another place."
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
-def test_the_graph_is_exported_as_it_is_shown(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
-) -> None:
-    path = tmp_path / f"graph.{suffix}"
-    choose_file(monkeypatch, path)
-    press(qtbot, Key.Key_E, CONTROL)
-    assert path.read_bytes()[:4] in (b"<?xm", b"\x89PNG", b"%PDF")
-    assert window.status.message.text() == f"Drew the graph into graph.{suffix}."
-
-
-def test_an_export_to_an_unknown_format_is_explained(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    choose_file(monkeypatch, tmp_path / "graph.doc")
-    press(qtbot, Key.Key_E, CONTROL)
-    assert ".svg" in window.notice.text.text() and list(tmp_path.iterdir()) == []
 
 
 def test_undoing_an_open_leads_back_to_the_file_before_it(

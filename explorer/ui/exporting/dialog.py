@@ -1,0 +1,140 @@
+"""Choose a kind of file, its options, and save or copy it: `ExportDialog`."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.export.format import Format, Kind, Material, Options
+from explorer.export.formats import formats
+from explorer.ui.exporting.options_form import OptionsForm
+from explorer.ui.exporting.preview import Preview
+from explorer.ui.parts.widgets import Words
+
+SIZE = QSize(920, 600)
+HEADING, ROW = 28, 23
+"""Height of a line in the list, in px."""
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ExportDialog(QDialog):
+    """`save_asked` and `copy_asked` carry the format and its options."""
+
+    save_asked = Signal(object, object)
+    copy_asked = Signal(object, object)
+
+    def __init__(self, material: Material, parent: QWidget | None = None, first: str = "svg") -> None:
+        super().__init__(parent)
+        self.material = material
+        self.setWindowTitle("Export")
+        self.list, self.form, self.preview = QListWidget(), OptionsForm(), Preview()
+        self.title, self.about, self.fault = QLabel(), Words(), Words(role="backward")
+        self.copy, self.save = QPushButton("&Copy"), QPushButton("&Save…")
+        self.cancel = QPushButton("Close")
+        self._build()
+        self._fill()
+        self.form.changed.connect(self._show)
+        self.form.failed.connect(self.say)
+        self.list.currentItemChanged.connect(lambda: self._choose())
+        self.list.itemActivated.connect(lambda _: self._ask_save())
+        self.save.clicked.connect(self._ask_save)
+        self.copy.clicked.connect(lambda: self.copy_asked.emit(self.format, self.options))
+        self.cancel.clicked.connect(self.reject)
+        self.choose(first)
+
+    @property
+    def format(self) -> Format:
+        """The format that is chosen."""
+        return formats()[self.list.currentItem().data(_ID)]
+
+    @property
+    def options(self) -> Options:
+        """The options that are chosen."""
+        return self.form.options
+
+    def choose(self, id: str) -> None:
+        """Choose a format."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(_ID) == id:
+                self.list.setCurrentRow(row)
+
+    def say(self, sentence: str) -> None:
+        """Say what went wrong; "" for nothing."""
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+
+    def open_over(self, window: QWidget) -> None:
+        """Open, within the window."""
+        room = window.size()
+        self.resize(min(SIZE.width(), room.width() - 40), min(SIZE.height(), room.height() - 60))
+        self.open()
+
+    def _choose(self) -> None:
+        self.form.show_format(self.format)
+        self._show()
+
+    def _show(self) -> None:
+        format = self.format
+        self.say("")
+        self.title.setText(f"{format.title} ({format.suffix})" if format.suffix else format.title)
+        self.about.setText(f"{format.about[:1].upper()}{format.about[1:]}.")
+        possible = not format.why_not(self.material)
+        self.save.setEnabled(possible)
+        self.copy.setEnabled(possible and format.write is not None and format.kind is not Kind.STEPPING)
+        self.preview.show_format(format, self.material, self.options)
+
+    def _ask_save(self) -> None:
+        if self.save.isEnabled():
+            self.save_asked.emit(self.format, self.options)
+
+    def _fill(self) -> None:
+        """The formats, under headings that cannot be chosen."""
+        heading = ""
+        for format in formats().values():
+            if format.kind.value != heading:
+                heading = format.kind.value
+                item = QListWidgetItem(heading)
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                font = item.font()
+                font.setBold(True)
+                item.setFont(font)
+                item.setSizeHint(QSize(0, HEADING))
+                self.list.addItem(item)
+            item = QListWidgetItem(f"   {format.title}")
+            item.setSizeHint(QSize(0, ROW))
+            item.setData(_ID, format.id)
+            item.setToolTip(format.about)
+            self.list.addItem(item)
+
+    def _build(self) -> None:
+        self.list.setAccessibleName("Kinds of files")
+        self.list.setFixedWidth(210)
+        self.title.setProperty("role", "title")
+        self.save.setProperty("role", "primary")
+        for button in (self.copy, self.cancel, self.save):
+            button.setAutoDefault(False)  # Return takes on what was typed into a field
+        below = QHBoxLayout()
+        below.addWidget(self.copy)
+        below.addStretch(1)
+        below.addWidget(self.cancel)
+        below.addWidget(self.save)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        for part in (self.title, self.about, self.form):
+            right.addWidget(part)
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.fault)
+        right.addLayout(below)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 14, 16, 14)
+        row.setSpacing(16)
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+        self.fault.hide()

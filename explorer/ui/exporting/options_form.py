@@ -1,0 +1,85 @@
+"""Choose the options that a format heeds: a form that follows from their declaration."""
+
+from typing import Any, get_args
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.export.format import Format, Options
+from explorer.reading.bounds import Setting, declared
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.number_field import NumberField
+from explorer.ui.parts.widgets import LabelledRows, tight
+
+
+class OptionsForm(QWidget):
+    """`changed` tells that something else was chosen; `options` are kept from format to format."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options = Options()
+        self.fields: dict[str, QWidget] = {}
+        self._rows = LabelledRows(150)
+        self._column = tight(QVBoxLayout(self), 0)
+        self._column.addWidget(self._rows)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_format(self, format: Format) -> None:
+        """Offer what this format heeds."""
+        self._column.removeWidget(self._rows)
+        self._rows.hide()
+        self._rows.deleteLater()
+        self._rows, self.fields = LabelledRows(150), {}
+        for name in format.heeds:
+            setting = declared(Options)[name]
+            field = self.fields[name] = self._field(setting)
+            self._rows.add("" if isinstance(field, QCheckBox) else setting.title, field, setting.help)
+        self._column.addWidget(self._rows)
+
+    def _field(self, setting: Setting) -> QWidget:
+        name, value = setting.name, getattr(self.options, setting.name)
+        words = _words(setting)
+        if isinstance(setting.default, bool):
+            box = QCheckBox(setting.title)
+            box.setChecked(value)
+            box.toggled.connect(lambda on: self._choose(name, on))
+            return box
+        if words:
+            choice = Choice(whole=True)
+            choice.addItems([word.capitalize() for word in words])
+            choice.setCurrentIndex(words.index(value))
+            choice.activated.connect(lambda i: self._choose(name, words[i]))
+            return choice
+        if setting.kind is str:
+            line = QLineEdit("" if value is None else str(value))
+            line.setPlaceholderText("as large as the drawing")
+            line.editingFinished.connect(lambda: self._choose(name, line.text().strip() or None))
+            return line
+        number = NumberField(setting.bounds, optional=setting.optional)
+        number.set_value(value)
+        number.set_help(setting.help)
+        number.changed.connect(lambda found: self._choose(name, found))
+        return number
+
+    def _choose(self, name: str, value: Any) -> None:
+        if value == getattr(self.options, name):
+            return
+        options = msgspec.structs.replace(self.options, **{name: value})
+        try:
+            options.pixels()
+        except ExplorerError as error:
+            self.failed.emit(str(error))
+            return
+        self.options = options
+        self.changed.emit()
+
+
+def _words(setting: Setting) -> tuple[str, ...]:
+    """From which words one is chosen; none for a number or a text."""
+    of = getattr(setting.type, "__origin__", setting.type)
+    return tuple(word for word in get_args(of) if isinstance(word, str))

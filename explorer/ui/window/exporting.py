@@ -1,0 +1,137 @@
+"""Export what is shown: ask what as, save it or put it on the clipboard; copy the equation that is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from explorer.errors import ExplorerError
+from explorer.export.derivation.parts import passage_of
+from explorer.export.format import Format, Kind, Material, Options, of_shown
+from explorer.export.formats.latex import passage_lines as in_latex
+from explorer.export.formats.markdown import passage_lines as in_markdown
+from explorer.export.stepping import cursors
+from explorer.export.writing import export
+from explorer.graph.equation import Equation
+from explorer.session.document import Shown
+from explorer.session.session import Session
+from explorer.session.viewing import View
+from explorer.ui.exporting.dialog import ExportDialog
+from explorer.ui.look import theme as themes
+from explorer.ui.window.asking import ask_where
+
+LANGUAGES = {"latex": in_latex, "markdown": in_markdown}
+
+
+class Exporting(QObject):
+    """`done` says in a sentence what has become of what was exported. `fold` tells how far the graph is folded now."""
+
+    done = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, fold: Callable[[], float]) -> None:
+        super().__init__(window)
+        self._window, self._session, self._fold = window, session, fold
+        self.dialog: ExportDialog | None = None
+        self._last = "svg"
+
+    def ask(self) -> None:
+        """Ask what is to be exported."""
+        self.dialog = ExportDialog(self.material(), self._window, self._last)
+        self.dialog.save_asked.connect(self._ask_where)
+        self.dialog.copy_asked.connect(self._copy)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open_over(self._window)
+
+    def material(self) -> Material:
+        """What is shown now, and the runs in view."""
+        view = replace(self._session.view, selection=None, fold=self._fold())
+        records = [record for record in self._session.runs.shown if record in self._session.runs.begun]
+        return of_shown(self._session.shown, view, _draw, records)
+
+    def save(self, format: Format, options: Options, path: Path) -> bool:
+        """Write the file; tell whether it was written. What went wrong is said in the dialog."""
+        material = self.material()
+        try:
+            if format.kind is Kind.STEPPING:
+                format.check(material)
+                material = replace(material, draw=self._watched(len(cursors(material, options))))
+            export(material, format, options, path)
+        except ExplorerError as error:
+            if self.dialog is not None:
+                self.dialog.say(str(error))
+            return False
+        self.done.emit(f"Exported {path.name}.")
+        return True
+
+    def copy_equation(self, equation: Equation | None, language: str) -> None:
+        """Put an equation that is shown on the clipboard, as "latex" or "markdown"; ExplorerError if none is."""
+        if equation is None:
+            raise ExplorerError("No equation is shown yet: step forward, or select a node or a parameter.")
+        passage = passage_of(self._session.shown.trace, equation)
+        text = "\n".join(LANGUAGES[language](passage)).strip() + "\n"
+        if language == "latex":
+            # Without the heading's and the formulas' commands, which are those of the whole document.
+            text = "\n".join(rf"\[ {line.tex} \]" for line in passage.lines) + "\n"
+        QGuiApplication.clipboard().setText(text)
+        self.done.emit(f"Copied “{passage.title}” as {language.replace('latex', 'LaTeX').replace('mark', 'Mark')}.")
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self._last = self.dialog.format.id
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _ask_where(self, format: Format, options: Options) -> None:
+        title, name = f"Export as {format.title}", f"{self._session.shown.architecture.id}{format.suffix}"
+        kinds = f"{format.title} (*{format.suffix})" if format.suffix else "New folder (*.*)"
+        path = ask_where(self._window, title, "", name, kinds)
+        if path is None:
+            return
+        if self.save(format, options, path) and self.dialog is not None:
+            self.dialog.accept()
+
+    def _copy(self, format: Format, options: Options) -> None:
+        material, content = self.material(), QMimeData()
+        assert self.dialog is not None and format.write is not None
+        try:
+            format.check(material)
+            written = format.write(material, options)
+            if isinstance(written, str):
+                content.setText(written)
+            elif format.kind is not Kind.GRAPH:
+                content.setText(written.decode())
+            else:
+                assert material.shown is not None
+                picture = _draw(material.shown, material.view, ".png", options)
+                content.setImageData(QImage.fromData(picture))
+                if format.id == "svg":
+                    content.setData("image/svg+xml", written)
+        except ExplorerError as error:
+            self.dialog.say(str(error))
+            return
+        QGuiApplication.clipboard().setMimeData(content)
+        self.done.emit(f"Copied as {format.title}.")
+
+    def _watched(self, pictures: int) -> Callable[[Shown, View, str, Options], bytes]:
+        """Draws, tells how far it is, and stops when that is asked for."""
+        progress = QProgressDialog("Drawing the stepping…", "Stop", 0, pictures, self._window)
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress.setMinimumDuration(600)
+
+        def draw(shown: Shown, view: View, suffix: str, options: Options) -> bytes:
+            if progress.wasCanceled():
+                raise ExplorerError("The stepping was stopped, and nothing was written.")
+            picture = _draw(shown, view, suffix, options)
+            progress.setValue(progress.value() + 1)
+            return picture
+
+        return draw
+
+
+def _draw(shown: Shown, view: View, suffix: str, options: Options) -> bytes:
+    from explorer.ui.drawing.render import draw
+
+    return draw(shown, view, suffix, options, theme=themes.current().name)

@@ -1,0 +1,144 @@
+"""Export from the window: choose what as and how, look at it, save or copy it; copy the equation that is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.export.formats import formats
+from explorer.graph.unfold import Vertex
+from explorer.ui.exporting.dialog import ExportDialog
+from explorer.ui.parts.fields import Choice
+from explorer.ui.window import exporting
+from explorer.ui.window.main_window import MainWindow
+from tests.export.test_scripts import run
+
+Opened = Callable[[], ExportDialog]
+
+
+@pytest.fixture
+def dialog(window: MainWindow) -> ExportDialog:
+    """The dialog over a small network after a few events."""
+    window.perform("change", length=2, hidden=2)
+    window.perform("go_to", cursor=4)
+    window.perform("export")
+    assert window.exporting.dialog is not None
+    return window.exporting.dialog
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Answer the next file dialog with this path."""
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: True)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(path)])
+
+
+def previewed(dialog: ExportDialog) -> QWidget:
+    (page,) = (p for p in (dialog.preview.text, dialog.preview.picture, dialog.preview.words) if p.isVisible())
+    return page
+
+
+@pytest.mark.parametrize("id", [id for id in formats() if not id.startswith("curves")])
+def test_what_is_chosen_is_previewed_saved_and_said(
+    qtbot: QtBot, window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, id: str
+) -> None:
+    dialog.choose(id)
+    assert previewed(dialog) is not dialog.preview.words
+    path = tmp_path / f"out{formats()[id].suffix}"
+    answer(monkeypatch, path)
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert any(path.iterdir()) if path.is_dir() else path.stat().st_size
+    assert window.status.message.text() == f"Exported {path.name}."
+    assert window.exporting.dialog is None
+
+
+def test_the_program_that_is_copied_computes_what_is_shown(
+    qtbot: QtBot, window: MainWindow, dialog: ExportDialog
+) -> None:
+    dialog.choose("numpy")
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    assert run(QGuiApplication.clipboard().text())["loss"] == pytest.approx(window.session.shown.trace.loss, rel=1e-12)
+
+
+def test_a_picture_is_copied_as_a_picture(qtbot: QtBot, dialog: ExportDialog) -> None:
+    dialog.choose("svg")
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    content = QGuiApplication.clipboard().mimeData()
+    assert content.hasImage() and content.hasFormat("image/svg+xml")
+    dialog.choose("gif")
+    assert not dialog.copy.isEnabled()
+
+
+def test_options_are_those_that_the_format_heeds_and_stay_from_one_to_the_next(dialog: ExportDialog) -> None:
+    for id, format in formats().items():
+        dialog.choose(id)
+        assert tuple(dialog.form.fields) == format.heeds
+    dialog.choose("svg")
+    letters, clear = dialog.form.fields["text"], dialog.form.fields["transparent"]
+    assert isinstance(letters, Choice) and isinstance(clear, QCheckBox)
+    letters.setCurrentIndex(1)
+    letters.activated.emit(1)
+    clear.setChecked(True)
+    dialog.choose("png")
+    assert (dialog.options.text, dialog.options.transparent) == ("text", True)
+    assert dialog.preview.picture.image.hasAlphaChannel()
+
+
+def test_what_cannot_be_made_says_why(dialog: ExportDialog) -> None:
+    dialog.choose("curves")
+    assert "train one first" in dialog.preview.words.text()
+    assert not dialog.save.isEnabled() and not dialog.copy.isEnabled()
+
+
+def test_a_size_that_is_none_is_explained_and_left(qtbot: QtBot, dialog: ExportDialog) -> None:
+    dialog.choose("png")
+    size = dialog.form.fields["size"]
+    qtbot.keyClicks(size, "wide\r")
+    assert "is not WIDTHxHEIGHT" in dialog.fault.text() and dialog.fault.isVisible()
+    assert dialog.options.size is None
+
+
+def test_what_cannot_be_written_is_said_in_the_dialog_which_stays(
+    qtbot: QtBot, window: MainWindow, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, tmp_path / "no" / "graph.svg")
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert "cannot be written" in dialog.fault.text()
+    assert window.exporting.dialog is dialog
+
+
+def test_a_stepping_that_is_stopped_leaves_nothing(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting.QProgressDialog, "wasCanceled", lambda progress: progress.value() >= 3)
+    answer(monkeypatch, tmp_path / "frames")
+    dialog.choose("frames")
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert "was stopped" in dialog.fault.text()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_headings_cannot_be_chosen(dialog: ExportDialog) -> None:
+    items = [dialog.list.item(row) for row in range(dialog.list.count())]
+    headings = [item for item in items if item.flags() == Qt.ItemFlag.NoItemFlags]
+    assert [item.text() for item in headings] == ["The graph", "The stepping", "The derivation", "Programs", "Data"]
+    assert dialog.list.currentIndex() != QModelIndex()
+
+
+def test_the_equation_that_is_shown_is_copied(window: MainWindow) -> None:
+    window.perform("go_to", cursor=2)
+    window.perform("copy_latex")
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith(r"\[ h^{(t)} = \tanh") and r"\begin{bmatrix}" in copied
+    window.perform("select", thing=Vertex("a", 1))
+    window.perform("copy_markdown")
+    assert QGuiApplication.clipboard().text().startswith("### a at step 1 (eq. 10.8")
+
+
+def test_before_any_event_there_is_no_equation_to_copy(window: MainWindow) -> None:
+    window.perform("start")
+    assert not window.perform("copy_latex")
+    assert "step forward" in window.notice.text.text()
