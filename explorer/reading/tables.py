@@ -51,7 +51,7 @@ def _plain(text: str) -> list[Table]:
     """Without brackets: a line is a row, unless semicolons or commas end the rows of one line."""
     lines = [line.strip(" ") for line in text.split("\n") if line.strip(" ")]
     if "\t" in text:
-        return [[line.split("\t") for line in lines]]
+        return [_without_empty_end([line.split("\t") for line in lines])]
     if ";" in text:
         parts = [_pieces(line, ";") for line in lines]
         return [_rows_of(text, ";"), parts] if _ends_rows(lines, ";") else [parts]
@@ -65,6 +65,14 @@ def _plain(text: str) -> list[Table]:
         if min(map(len, rows)) > 1:
             found.append(rows)
     return found
+
+
+def _without_empty_end(rows: Table) -> Table:
+    """Cells of a spreadsheet without the empty rows and columns that were selected beside them, after the last."""
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    while rows and min(map(len, rows)) == max(map(len, rows)) > 1 and not any(row[-1].strip() for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows or [[""]]
 
 
 def _in_brackets(text: str) -> list[Table]:
