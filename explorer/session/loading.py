@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
+from explorer.data.data_set import MOST_SYMBOLS, DataSet, encoded
 from explorer.errors import ExplorerError, suggest
-from explorer.files.weights.assign import Row, assigned, choices, hidden_sizes, missing, propose, put
+from explorer.files.weights.assign import Row, assigned, choices, hidden_sizes, missing, propose, put, sizes_by_names
 from explorer.files.weights.conventions import apart
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import Place, shapes_of
@@ -16,11 +18,17 @@ from explorer.files.weights.reading import read_arrays
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
+from explorer.graph.output import Target
+from explorer.session.cases import OWN_DATA
 from explorer.session.document import Document
 from explorer.session.fitted import fitted
 from explorer.training.matching import mismatch
 from explorer.training.problem import architecture_of, sizes_of, task_of
-from explorer.training.settings import SHOWN, changed
+from explorer.training.settings import SHOWN, TaskSettings, changed
+from explorer.wording import counted
+
+_STEPS = 6
+"""Of a sequence that is made up for weights which no task fits."""
 
 
 class Loading(Struct, frozen=True, eq=False):
@@ -30,6 +38,8 @@ class Loading(Struct, frozen=True, eq=False):
     arrays: Arrays
     document: Document
     rows: tuple[Row, ...]
+    note: str = ""
+    """What comes with the weights, in a sentence."""
 
     @property
     def architecture(self) -> Architecture:
@@ -54,7 +64,7 @@ class Loading(Struct, frozen=True, eq=False):
 
     def of_network(self, id: str) -> "Loading":
         """The same file for another network."""
-        return _fitting(self.file, self.arrays, self.document, (id,))
+        return replace(_fitting(self.file, self.arrays, self.document, (id,)), note=self.note)
 
     def with_place(self, name: str, place: Place | None) -> "Loading":
         """The same with an array put elsewhere."""
@@ -92,6 +102,8 @@ def load(path: Path, document: Document) -> Loading:
     arrays = read_arrays(path)
     here = document.network.architecture
     found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
+    if not all(row.place for row in found.rows):
+        found = _of_their_size(found, document) or found
     if not any(row.place for row in found.rows):
         sizes, task = found.sizes, task_of(document)
         units = " and ".join(f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y"))
@@ -124,6 +136,43 @@ def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[s
     if best is None:
         raise ExplorerError(f"No network goes with '{task.title}', so {file} cannot be used; choose another task.")
     return best
+
+
+def _of_their_size(found: Loading, document: Document) -> Loading | None:
+    """The weights with own data that have as many inputs and outputs as they; None where no more of them fit then."""
+    best, most = None, (sum(row.place is not None for row in found.rows) + 1, -1_000_000)
+    for id in (document.network.architecture, *architectures()):
+        sizes = sizes_by_names(found.arrays, get_architecture(id))
+        n_x, n_y = sizes.get("n_x", 0), sizes.get("n_y", 2)
+        if not 0 < n_x <= MOST_SYMBOLS or not 0 < n_y <= MOST_SYMBOLS:
+            continue
+        task = TaskSettings(OWN_DATA, {"data": _some_data(n_x, n_y, found.file), "share": 0})
+        there = changed(document, architecture=id, task=task, length=_STEPS, example=0, typed="", feedback=None)
+        if mismatch(get_architecture(id), task_of(there)):
+            there = changed(
+                there, task=replace(task, options=task.options | {"data": _some_data(n_x, n_y, found.file, True)})
+            )
+        if mismatch(get_architecture(id), task_of(there)):
+            continue
+        loading = _fitting(found.file, found.arrays, there, (id,))
+        fits = sum(row.place is not None for row in loading.rows), -len(missing(loading.rows, loading.architecture))
+        if fits > most:
+            said = f"With them comes own data of their size, {counted(n_x, 'input')} and {counted(n_y, 'output')}: "
+            said += f"{_STEPS} steps of random numbers, to be typed or pasted over."
+            best, most = replace(loading, note=said), fits
+    return best
+
+
+def _some_data(n_x: int, n_y: int, name: str, one_output: bool = False) -> str:
+    """A sequence of random numbers, and of symbols to be told by them: of one number, where there is one output."""
+    rng = np.random.default_rng(0)
+    kind = Target.SYMBOLS if n_y > 1 else Target.NUMBERS
+    y = rng.integers(n_y, size=(_STEPS, 1)).astype(float)
+    x = rng.normal(size=(_STEPS, n_x)).round(2)
+    symbols = tuple(map(str, range(n_y))) if n_y > 1 else ("y",)
+    names = tuple(f"x{unit}" for unit in range(1, n_x + 1))
+    sequence = x.tolist(), (y[-1:] if one_output else y).tolist()
+    return encoded(DataSet(Target.NUMBERS, kind, names, symbols, (sequence,), one_output, name=f"beside {name}"))
 
 
 def _sizes_to_try(arrays: Arrays, document: Document) -> list[int]:

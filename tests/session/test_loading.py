@@ -121,6 +121,20 @@ class TestTaking:
             COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "w.npz")})
         assert session.state is before
 
+    def test_weights_of_other_sizes_bring_own_data_of_theirs(self, tmp_path: Path) -> None:
+        session, rng = a_session(), np.random.default_rng(1)
+        state = {
+            "gru.weight_ih_l0": rng.normal(size=(12, 10)),
+            "gru.weight_hh_l0": rng.normal(size=(12, 4)),
+            "fc.weight": rng.normal(size=(5, 4)),
+        }
+        (tmp_path / "w.safetensors").write_bytes(write_safetensors(state))
+        found = load(tmp_path / "w.safetensors", session.document)
+        assert "own data of their size, 10 inputs and 5 outputs" in found.note
+        session.take_weights(found.parameters, found.origin, found.document)
+        assert (session.shown.architecture.id, session.shown.task.n_x, session.shown.task.n_y) == ("gru", 10, 5)
+        np.testing.assert_array_equal(session.shown.trace.parameters["V"], state["fc.weight"])
+
     def test_a_place_or_array_that_is_not_there_is_refused(self) -> None:
         found = load(DATA / "keras_simple_rnn.npz", a_session().document)
         with pytest.raises(ExplorerError, match=r"array in keras_simple_rnn\.npz called 'x'"):

@@ -86,6 +86,23 @@ def put(row: Row, place: Place | None, array: Array, shapes: Shapes) -> Row:
     return replace(row, place=place, transposed=transposed, note=EITHER if transposed is None else "chosen")
 
 
+def sizes_by_names(arrays: Arrays, architecture: Architecture) -> dict[str, int]:
+    """The number of units along each dimension, as far as names tell of which parameters the arrays are.
+
+    Nothing where they contradict each other.
+    """
+    arrays, found = apart(arrays), dict[str, int]()
+    dimensions = {parameter.name: parameter.dimensions for parameter in architecture.parameters}
+    for name, known in recognised(arrays, architecture).items():
+        parts, beside = known.place.parts, known.place.beside
+        shape = arrays[name].shape[::-1] if known.transposed else arrays[name].shape
+        together = (1, len(parts)) if beside else (len(parts), 1)
+        for dimension, side, several in zip(dimensions[parts[0]], shape, together, strict=False):
+            if found.setdefault(dimension, side // several) != side // several:
+                return {}
+    return found
+
+
 def hidden_sizes(arrays: Arrays) -> list[int]:
     """The numbers of hidden units that there could be, by the shapes of arrays, the most frequent first."""
     gates = cells(arrays) or 1

@@ -95,7 +95,7 @@ class WeightsDialog(QDialog):
         units = f"{loading.sizes['n_h']} hidden units" if "n_h" in loading.sizes else ""
         self.about.setText(", ".join(filter(None, (architectures()[network.id].cited, units))))
         self._rows.setWidget(self._table())
-        self.left.setText(said(loading.rows, network))
+        self.left.setText(" ".join(filter(None, (said(loading.rows, network), loading.note))))
         self.left.setVisible(bool(self.left.text()))
         fault = _fault(loading)
         self.fault.setText(fault)
