@@ -23,7 +23,7 @@ GATED, PLAIN = ("lstm", "gru"), ("hidden_to_hidden", "sequence_to_one")
 """The networks to compare with: of those that go with a task, the first."""
 
 
-class Followed(Struct, frozen=True, eq=False):
+class NetworkProducts(Struct, frozen=True, eq=False):
     """The products of one network: `symbol` is that of the state, `carriers` are those of its gates, plain."""
 
     title: str
@@ -37,8 +37,8 @@ class Followed(Struct, frozen=True, eq=False):
 class Multiplied(Struct, frozen=True, eq=False):
     """`this` network, and the `other` kind of network on the same sequence; without one, `why_alone` is a sentence."""
 
-    this: Followed
-    other: Followed | None
+    this: NetworkProducts
+    other: NetworkProducts | None
     why_alone: str = ""
 
 
@@ -99,7 +99,7 @@ def opposite(document: Document, carried_on: bool) -> Document | None:
     return carried(document, changed(other, architecture=id, activation="tanh"))[0]
 
 
-def _followed(shown: Shown, state: str, k: int, weights: str) -> Generator[None, None, Followed]:
+def _followed(shown: Shown, state: str, k: int, weights: str) -> Generator[None, None, NetworkProducts]:
     symbols = tuple(map(plain, carriers(shown.network, state)))
     found = yield from products.multiplying(shown.trace, state, k)
-    return Followed(shown.architecture.title, weights, plain(shown.network.node(state).symbol), symbols, found)
+    return NetworkProducts(shown.architecture.title, weights, plain(shown.network.node(state).symbol), symbols, found)

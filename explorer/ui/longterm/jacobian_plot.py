@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.arrays import Array
-from explorer.session.longterm.multiplied import Followed, Multiplied
+from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import jacobian_name, passing_name, step_words
@@ -53,7 +53,7 @@ class JacobianPlot(ArrowPicture):
         self.update()
 
     @property
-    def sides(self) -> tuple[Followed, ...]:
+    def sides(self) -> tuple[NetworkProducts, ...]:
         """The networks from left to right."""
         if self._multiplied is None:
             return ()
@@ -94,7 +94,7 @@ class JacobianPlot(ArrowPicture):
             self._paint_steps(painter, place, side)
         self.paint_focus(painter)
 
-    def _paint_ground(self, painter: QPainter, place: int, side: Followed) -> None:
+    def _paint_ground(self, painter: QPainter, place: int, side: NetworkProducts) -> None:
         theme, chart, (low, high) = themes.current(), self.chart(place), self._limits
         pitch = chart.width() / len(side.products.norms)
         for t, colour in ((self._now, theme.forward.soft), (self._lit, theme.backward.soft)):
@@ -121,7 +121,7 @@ class JacobianPlot(ArrowPicture):
         if text_width(side.title, NAME, 600) + text_width(name, NAME) + GAP <= chart.width():
             paint_text(painter, above, name, NAME, theme.backward.text, "right")
 
-    def _paint_curves(self, painter: QPainter, place: int, side: Followed) -> None:
+    def _paint_curves(self, painter: QPainter, place: int, side: NetworkProducts) -> None:
         theme, products = themes.current(), side.products
         pale = QColor(theme.backward.line)
         pale.setAlphaF(0.4)
@@ -138,13 +138,13 @@ class JacobianPlot(ArrowPicture):
                 painter.drawEllipse(self.place(place, t, float(log)), 2.6, 2.6)
         self._name_curves(painter, place, side)
 
-    def _line(self, painter: QPainter, place: int, side: Followed, values: Array, pen: QPen) -> None:
+    def _line(self, painter: QPainter, place: int, side: NetworkProducts, values: Array, pen: QPen) -> None:
         logs = logarithm(values)
         points = [self.place(place, t, float(logs[t - 1])) for t in side.products.steps() if np.isfinite(logs[t - 1])]
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF(points))
 
-    def _name_curves(self, painter: QPainter, place: int, side: Followed) -> None:
+    def _name_curves(self, painter: QPainter, place: int, side: NetworkProducts) -> None:
         """Say which curves are which, where the direct path has some."""
         products, chart, theme = side.products, self.chart(place), themes.current()
         if products.direct is None or chart.height() < 40:
@@ -156,7 +156,7 @@ class JacobianPlot(ArrowPicture):
         room = QRectF(chart.left() + 4, y, chart.width() - 8, LINE)
         paint_text(painter, room, text, LABEL, theme.muted, "right" if products.direction > 0 else "left", fit=True)
 
-    def _paint_steps(self, painter: QPainter, place: int, side: Followed) -> None:
+    def _paint_steps(self, painter: QPainter, place: int, side: NetworkProducts) -> None:
         theme, strip, products = themes.current(), self.strip(place), side.products
         if products.shares is not None:
             paint_cells(painter, strip, products.shares.T, max(1.0, float(np.nanmax(np.abs(products.shares)))))

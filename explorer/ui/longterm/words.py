@@ -8,7 +8,7 @@ from explorer.graph.analyse.composition import FLAT
 from explorer.graph.analyse.surface import POINTS, Descent, Entry, Steepest, Surface
 from explorer.session.longterm.composed import Composed
 from explorer.session.longterm.landscape import CLIFF, STEPS, Descents, is_cliff
-from explorer.session.longterm.multiplied import Followed, Multiplied
+from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.typography.numbers import figures
 from explorer.wording import counted, listed
 
@@ -56,17 +56,17 @@ JACOBIANS_TIP = (
 )
 
 
-def jacobian_name(side: Followed, t: int | str) -> str:
+def jacobian_name(side: NetworkProducts, t: int | str) -> str:
     """∂s(6)/∂s(2), or ∂s(6)/∂s(t)."""
     return f"∂{side.symbol}({side.products.k})/∂{side.symbol}({t})"
 
 
-def passing_name(side: Followed) -> str:
+def passing_name(side: NetworkProducts) -> str:
     """What passes a unit on by itself: f, α, or the slope φ′ of its activation."""
     return " + ".join(side.carriers) if side.carriers else "φ′"
 
 
-def step_words(side: Followed, t: int) -> str:
+def step_words(side: NetworkProducts, t: int) -> str:
     """What is left of step t, in full."""
     products, name = side.products, jacobian_name(side, t)
     if t not in products.steps():
@@ -98,7 +98,7 @@ def products_words(multiplied: Multiplied, t: int | None) -> tuple[str, str]:
     return "\n".join(full), "\n".join(said)
 
 
-def _left_words(side: Followed, t: int | None) -> str:
+def _left_words(side: NetworkProducts, t: int | None) -> str:
     products = side.products
     if t is None or t not in products.steps():
         t = products.steps()[-1]
