@@ -99,6 +99,10 @@ def _run(words: list[str]) -> int:
             from explorer.cli.render import render
 
             return render(options)
+        case "generate":
+            from explorer.cli.generate import generate
+
+            return generate(options)
         case "export":
             from explorer.cli.export import export
 

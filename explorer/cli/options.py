@@ -18,6 +18,12 @@ FLAGS = {
     "iterations": ("--iterations", "N"),
     "optimizer": ("--optimizer", "NAME"),
     "learning_rate": ("--lr", "X"),
+    "momentum": ("--momentum", "X"),
+    "l2": ("--l2", "X"),
+    "stop_below": ("--stop-below", "LOSS"),
+    "initial_scale": ("--initial-scale", "X"),
+    "own_output": ("--own-output", "NAME"),
+    "evaluation_batch": ("--evaluation-batch", "B"),
     "clip_norm": ("--clip", "NORM"),
     "ridge": ("--ridge", "LAMBDA"),
     "seed": ("--seed", "S"),
@@ -36,7 +42,8 @@ def add_settings(parser: ArgumentParser, names: Iterable[str], usual: Mapping[st
     for name in names:
         setting, (flag, value) = settings[name], FLAGS[name]
         default = usual.get(name, setting.default)
-        help = f"{setting.help[:1].lower()}{setting.help[1:]}" + (f" ({default})" if default is not None else "")
+        said = setting.help or setting.title
+        help = f"{said[:1].lower()}{said[1:]}" + (f" ({default})" if default is not None else "")
         parser.add_argument(flag, dest=name, metavar=value, type=setting.kind, help=help)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 COMMANDS = {
     "trace": "compute all values and gradients of a case or document",
     "train": "train a network in one or more ways and compare",
+    "generate": "let a network that has learnt a text write",
     "render": "draw a network's graph to a file",
     "export": "write a document or case as LaTeX, TikZ, programs, data, pictures",
     "list": "list architectures, tasks, activations and feedback modes",
@@ -66,7 +67,19 @@ def _train(parser: OneLineParser) -> None:
         add_switch(parser, name)
     add_options(parser)
     add_files(parser)
+    add("--truncate", metavar="K1,K2", help="every K1 steps, back-propagate their losses through the last K2")
+    add("--from", dest="start", metavar="FILE", help="begin with the weights in a .rnnx, .npz or .safetensors file")
+    add("--save", metavar="FILE", help="keep what was trained: .rnnx with curves and weights, .npz or .safetensors")
     add("--csv", metavar="OUT.csv", help="also write the curves")
+
+
+def _generate(parser: OneLineParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE.rnnx", help="a document with a network that has learnt a text")
+    add("--prompt", metavar="TEXT", help="what to go on from (the first three characters of the text)")
+    add("--count", metavar="N", type=int, default=240, help="characters to write (240)")
+    add("--temperature", metavar="X", type=float, default=0.0, help="0 writes the likeliest (0)")
+    add("--seed", metavar="S", type=int, default=0, help="of the chances taken at a temperature above 0 (0)")
 
 
 def _render(parser: OneLineParser) -> None:
@@ -111,6 +124,7 @@ ADD: dict[str, Callable[[OneLineParser], None]] = {
     "trace": _trace,
     "train": _train,
     "render": _render,
+    "generate": _generate,
     "export": _export,
     "list": _list,
 }

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from explorer.export.format import Draw, Material, of_shown, of_trace
 from explorer.files.case import read_case, trace_case
+from explorer.session.cases import open_case
 from explorer.session.files import SUFFIX, open_document
 from explorer.session.session import Session
+from explorer.session.viewing import View
 
 
 def is_document(path: Path) -> bool:
@@ -21,8 +23,12 @@ def session_of(path: Path) -> Session:
 
 
 def material_of(path: Path, draw: Draw | None = None) -> Material:
-    """What a file holds, computed."""
-    if not is_document(path):
+    """What a file holds, computed. With `draw`, a case is looked at as in the window, after all its events."""
+    if is_document(path):
+        session = session_of(path)
+        return of_shown(session.shown, session.view, draw, [run for run in session.runs.begun if run.shown])
+    if draw is None:
         return of_trace(trace_case(read_case(path)))
-    session = session_of(path)
-    return of_shown(session.shown, session.view, draw)
+    session = Session()
+    session.open(open_case(path)[0])
+    return of_shown(session.shown, View(len(session.shown.events)), draw)

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from explorer.architectures import get_architecture
 from explorer.cli.interrupt import noting_ctrl_c
+from explorer.cli.kept_weights import check_save, first_theta, save_runs
 from explorer.cli.named_options import network_id, task_and_choices
 from explorer.cli.options import given
 from explorer.cli.own_data import read_files
@@ -21,10 +22,11 @@ from explorer.files.atomic import check_writable
 from explorer.files.curves import write_curves
 from explorer.graph.feedback import get_feedback, own_title, why_no_feedback
 from explorer.graph.metric import Metric
+from explorer.session.runs.run_book import RunBook
 from explorer.tasks import get_task
 from explorer.training.loop import train as lock_step
 from explorer.training.meaning import about_feedback, why_not
-from explorer.training.messages import Diverged, Evaluated, Message, Points, Rate
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
 from explorer.training.record import Measure, Record
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, changed
@@ -52,10 +54,15 @@ def train(options: Namespace) -> int:
     path = None if options.csv is None else Path(options.csv)
     if path is not None:
         check_writable(path)  # now, not after minutes of training
-    runs = [Run(s) for s in settings]
+    save = None if options.save is None else Path(options.save)
+    if save is not None:
+        check_save(save, len(settings))
+    start = None if options.start is None else first_theta(Path(options.start), settings[0])
+    runs = [Run(s, start) for s in settings]
     if said := about_feedback(runs[0].architecture, runs[0].task):
         print(said, file=sys.stderr)
-    records = [Record(run.settings.name, kind=run.task.kind) for run in runs]
+    book = RunBook()
+    records = book.start([run.settings for run in runs])
     with noting_ctrl_c() as pressed:
         rates = _trained(runs, records, pressed)
         try:
@@ -68,6 +75,8 @@ def train(options: Namespace) -> int:
                 done = max(run.iteration for run in runs)
                 print(f"Stopped after {done} of {settings[0].training.iterations} iterations.", flush=True)
         finally:  # also where nobody reads the table any more
+            if save is not None:
+                save_runs(save, runs, book)
             if path is not None:
                 write_curves(path, records)
     if pressed():
@@ -86,6 +95,8 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     if len(set(named)) < len(named):
         raise ExplorerError("The same --feedback is given twice; each run needs one of its own.")
     asked = given(options)
+    if options.truncate is not None:
+        asked["truncate"] = _two_steps(options.truncate)
     if options.schedule is not None:
         asked["schedule"] = schedule(options.schedule)
     usual = RunSettings(task=task_settings, length=task.default_length)
@@ -101,6 +112,16 @@ def run_settings(options: Namespace) -> tuple[RunSettings, ...]:
     return runs
 
 
+def _two_steps(text: str) -> tuple[int, int]:
+    first, comma, second = text.partition(",")
+    try:
+        if comma:
+            return int(first), int(second)
+    except ValueError:
+        pass
+    raise ExplorerError(f"--truncate {text!r} is not K1,K2, two numbers of steps such as 10,20.")
+
+
 def _trained(runs: Sequence[Run], records: Sequence[Record], stop: Callable[[], bool]) -> tuple[float, ...]:
     """Train to the end, or until `stop` or Ctrl+C, noting everything, with a bar on standard error.
 
@@ -112,7 +133,7 @@ def _trained(runs: Sequence[Run], records: Sequence[Record], stop: Callable[[], 
         nonlocal rates
         for message in messages:
             match message:
-                case Points() | Evaluated() | Diverged():
+                case Points() | Evaluated() | Diverged() | Snapshot() | Finished():
                     records[message.run].take(message)
                 case Rate(_, found):
                     rates = found

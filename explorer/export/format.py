@@ -139,6 +139,11 @@ class Format(Struct, frozen=True, kw_only=True):
     write: Callable[[Material, Options], Content] | None = None
     frames: Callable[[Material, Options], Iterator[tuple[str, Content]]] | None = None
 
+    @property
+    def drawn(self) -> bool:
+        """Whether it is made of pictures."""
+        return self.why_not is not_drawn
+
     def check(self, material: Material) -> None:
         """Raise ExplorerError where there can be no such file of this."""
         why_not = self.why_not(material)
@@ -155,7 +160,7 @@ def not_drawn(material: Material) -> str:
     """Why there is no picture of what was never shown."""
     if material.shown is not None and material.draw is not None:
         return ""
-    return "A case belongs to no task, so it cannot be drawn as a picture; open it in the window, or export it as tikz."
+    return "There is nothing here to draw as a picture; export it as tikz."
 
 
 def no_runs(material: Material) -> str:

@@ -12,7 +12,6 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
-from explorer.graph.compute.initial import SEEDED
 from explorer.reading.bounds import Bounds, declared, out_of_bounds
 
 LONGEST, MOST_HIDDEN = 10_000, 1024
@@ -138,7 +137,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None
     carry_state: Annotated[bool, Meta(title="Carry states over", description=_CARRY)] = False
     initial_scale: Annotated[float, Meta(ge=0, le=100, title="Initial weights ×", description=_SCALE)] = 1.0
-    initial: Annotated[str, Meta(title="First W", description=_FIRST)] = SEEDED
+    initial: Annotated[str, Meta(title="First W", description=_FIRST)] = "seeded"
     schedule: Schedule = Schedule()
     evaluate_every: Annotated[int, Meta(ge=0, le=10_000_000, title="Judge every", description=_JUDGED)] = 10
     evaluation_batch: Annotated[int, Meta(ge=1, le=10_000, title="Sequences to judge on")] = 256

@@ -59,8 +59,18 @@ def test_the_numpy_program_of_a_case_computes_what_the_case_expects(command: Com
     )
 
 
-def test_a_case_cannot_be_drawn_and_a_document_has_no_curves(refusal: Refusal, document: Path) -> None:
-    assert "export it as tikz" in refusal("export", CASE, "--as", "svg", "-o", document.parent / "out")
+def test_a_case_is_drawn_as_in_the_window(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "lstm.svg"
+    assert command("export", CASE, "--as", "svg", "-o", path).status == 0
+    assert QSvgRenderer(path.read_bytes()).isValid()
+
+
+def test_a_document_as_a_case_computes_the_same(command: Command, document: Path) -> None:
+    path = exported(command, document, "case")
+    assert command("trace", path, "--check").status == 0
+
+
+def test_without_runs_there_are_no_curves(refusal: Refusal, document: Path) -> None:
     assert "train one first" in refusal("export", document, "--as", "curves", "-o", document.parent / "out")
 
 

@@ -71,7 +71,8 @@ def test_the_version(command: Command) -> None:
         (["trian"], "rnn-explorer: There is no command called 'trian'; did you mean 'train'?"),
         (
             ["fold"],
-            "rnn-explorer: There is no command called 'fold'; choose one of: trace, train, render, export, list.",
+            "rnn-explorer: There is no command called 'fold'; choose one of: trace, train, generate, render, export, "
+            "list.",
         ),
         (["--thme", "dark"], f"{NO_OPTION} called '--thme'; did you mean '--theme'?"),
         (["list", "--jsn"], f"{NO_OPTION} list called '--jsn'; did you mean '--json'?"),

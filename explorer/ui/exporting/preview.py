@@ -39,7 +39,7 @@ class Preview(QWidget):
             self._say(why_not)
             return
         try:
-            if format.kind in (Kind.GRAPH, Kind.STEPPING) and format.id != "tikz":
+            if format.drawn:
                 self._draw(format, material, options)
             elif format.write is None or _numbers(material) > MOST_NUMBERS:
                 self._say("There is too much of it to show here.")

@@ -1,0 +1,24 @@
+"""What is shown as a case, for other programs and for `trace`."""
+
+from explorer.export.format import Format, Kind, Material, Options, not_finite
+from explorer.session.cases import case_of
+
+
+def _why_not(material: Material) -> str:
+    return not_finite(material) if material.shown is not None else "It is a case already; copy the file."
+
+
+def _document(material: Material, options: Options) -> bytes:
+    assert material.shown is not None, "see _why_not"
+    return case_of(material.shown)
+
+
+FORMAT = Format(
+    id="case",
+    kind=Kind.DATA,
+    title="Case",
+    suffix=".json",
+    about="network, weights, data and what they compute, as trace reads it",
+    why_not=_why_not,
+    write=_document,
+)
