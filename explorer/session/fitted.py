@@ -1,5 +1,7 @@
 """Put right what no longer goes together in a document of which some settings were changed."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
@@ -13,8 +15,11 @@ from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import TaskSettings, changed
 
 
-def fitted(before: Document, document: Document) -> Document:
-    """The document with what does not go with its changes put right, as far as that has not been changed itself."""
+def fitted(before: Document, document: Document, asked: Collection[str] = ()) -> Document:
+    """The document with what does not go with its changes put right, as far as that has not been changed itself.
+
+    `asked` names settings that were asked for, also where they are as before.
+    """
     choices = get_architecture(document.network.architecture).choices
     kept = {name: value for name, value in document.network.choices.items() if name in choices}
     document = changed(document, choices=kept)
@@ -24,7 +29,7 @@ def fitted(before: Document, document: Document) -> Document:
             document = replace(document, task=TaskSettings(_first_task(document)))
         elif document.network.architecture == before.network.architecture:
             document = changed(document, architecture=_first_network(document))
-    elif _opens(before, document) and not shows(architecture_of(document), task):
+    elif _opens(before, document, asked) and not shows(architecture_of(document), task):
         document = changed(document, architecture=task.opens_with)
     document = _with_its_sequence(before, document)
     own = task_of(document).length_of(document.example)
@@ -45,9 +50,9 @@ def fitted(before: Document, document: Document) -> Document:
     return document
 
 
-def _opens(before: Document, document: Document) -> bool:
+def _opens(before: Document, document: Document, asked: Collection[str]) -> bool:
     """Whether a task was chosen that is best met with a network of its own, and no network was."""
-    if document.task.id == before.task.id or not task_of(document).opens_with:
+    if document.task.id == before.task.id or {"network", "architecture"} & {*asked} or not task_of(document).opens_with:
         return False
     return document.network.architecture == before.network.architecture
 

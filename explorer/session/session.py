@@ -118,7 +118,7 @@ class Session:
         after = changed(before, **fields)
         if after == before:
             return ""
-        document, gone = carried(before, fitted(before, after))
+        document, gone = carried(before, fitted(before, after, fields))
         self._put(document, weights)
         if weights is not None and weights is self.weights and seeding(document) != seeding(before):
             return f"The graph still shows {weights.said}; what was changed is for initial weights and for training."

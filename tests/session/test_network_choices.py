@@ -85,3 +85,9 @@ def test_the_first_symbol_is_seen_as_y_0_and_edited_there() -> None:
     assert session.shown.trace.value("y", 0).tolist() == [0.5, *trace.value("y", 0)[1:]]
     session.change(feedback="free_running_yhat", edits=())
     np.testing.assert_array_equal(session.shown.trace.value("yhat", 0), trace.value("y", 0))
+
+
+def test_a_network_that_is_asked_for_together_with_a_text_stays() -> None:
+    session = Session(a_document())
+    session.change(architecture="output_to_hidden", task=TaskSettings("next_symbol"))
+    assert session.document.network.architecture == "output_to_hidden"
