@@ -21,6 +21,7 @@ ARCHITECTURE = Architecture(
         *cell("2", below="h1", row=5, shift=1.35),
         *softmax_output(Bias("c"), Linear("V", Ref("h2")), row=9, shift=2.7),
     ),
+    cells=("h1", "h2"),
     starts=(ParameterStart("b_f1", Constant(1.0)), ParameterStart("b_f2", Constant(1.0))),
     stacks=stacks("l0", "1") + stacks("l1", "2"),
 )

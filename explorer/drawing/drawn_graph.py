@@ -42,7 +42,7 @@ class _Kept(Struct):
 
     incoming: Mapping[int | None, tuple[Edge, ...]] | None = None
     unfolded_spots: tuple[Mapping[Key, Spot], float] | None = None
-    folded_spots: Mapping[Key, Spot] | None = None
+    folded_spots: tuple[Mapping[Key, Spot], float] | None = None
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
     tag_shares: dict[tuple[Edge, int], float] = {}
 
@@ -204,7 +204,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         if not text or (self.wide(edge) and not self._drawn(edge.target)):
             return None
         key = key_of(self, edge)
-        spots = self._folded_spots if self.fold > 0.5 else self._unfolded_spots[0]
+        spots = (self._folded_spots if self.fold > 0.5 else self._unfolded_spots)[0]
         # An initial signal that has no step to pass through is led as what takes its place later.
         spot = spots.get(key) or next(
             s for (c, _), s in spots.items() if (c.target, c.weight) == (key[0].target, edge.weight)
@@ -234,11 +234,11 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
 
     @property
     def name_room(self) -> float:
-        """How many times as wide as here the names of parameters may be beside unfolded columns that are squeezed."""
-        return self._unfolded_spots[1]
+        """How many times as wide as here the names of parameters may be where time is squeezed."""
+        return (self._folded_spots if self.fold > 0.5 else self._unfolded_spots)[1]
 
     @property
-    def _folded_spots(self) -> Mapping[Key, Spot]:
+    def _folded_spots(self) -> tuple[Mapping[Key, Spot], float]:
         if self._kept.folded_spots is None:
             self._kept.folded_spots = folded_spots(self.at(1.0, self.front))
         return self._kept.folded_spots

@@ -109,7 +109,8 @@ def chosen(
 
 
 def room(names: Mapping[object, Name], spots: Mapping[object, Spot], boxes: Sequence[Rect], shift: float) -> float:
-    """How many times as wide names may be before one lies on another, or on a box."""
+    """How many times as wide names may be before one lies on another, or on a box; `shift` as in `chosen`."""
+    columns = (-1, 0, 1) if shift else (0,)
     solid = np.array([*boxes], dtype=float).reshape(-1, 4)
     best = 1.0
     for wider in WIDER:
@@ -117,7 +118,7 @@ def room(names: Mapping[object, Name], spots: Mapping[object, Spot], boxes: Sequ
         for key, rect, first in rects:
             beside = [
                 other.moved(step * shift)
-                for step in (-1, 0, 1)
+                for step in columns
                 for k, other, f in rects
                 if (k != key or step) and (f is first or None in (f, first))
             ]

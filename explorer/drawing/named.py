@@ -62,8 +62,8 @@ def unfolded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
     return found, room(names, found, boxes, geometry.pitch)  # type: ignore[arg-type]
 
 
-def folded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
-    """For the edges of the folded drawing; loops are named beside their delay."""
+def folded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
+    """The same for the edges of the folded drawing; loops are named beside their delay."""
     names = {}
     for edge in geometry.front_edges:
         key = geometry.lines.known.of(edge), False
@@ -79,7 +79,9 @@ def folded_spots(geometry: Geometry) -> Mapping[Key, Spot]:
         names[key] = Name(_tex(geometry, edge), path, tried, BESIDE_DELAY if delayed else 0.0)
     lines = {*geometry.front_edges}
     others = [path for _, path in geometry.alternatives]
-    return _chosen(geometry, names, geometry.front_vertices, lines, others)
+    found = _chosen(geometry, names, geometry.front_vertices, lines, others)
+    boxes = [geometry.node(vertex) for vertex in geometry.front_vertices]
+    return found, room(names, found, boxes, 0.0)  # type: ignore[arg-type]
 
 
 def key_of(geometry: Geometry, edge: Edge) -> Key:

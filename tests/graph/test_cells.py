@@ -14,6 +14,7 @@ from explorer.graph.unfold import Graph, Vertex, unfold
 DEEP_STEP = replace(architectures()["deep_transition"], cells=("h",))
 FED_CELL = replace(architectures()["hidden_and_output"], cells=("h",))
 WITH_CELLS = (*(network for network in architectures().values() if network.cells), DEEP_STEP, FED_CELL)
+LIKE = {"stacked_lstm": "deep_stacked"}
 every_cell = pytest.mark.parametrize("network", WITH_CELLS, ids=[network.id for network in WITH_CELLS])
 
 
@@ -38,11 +39,11 @@ def test_gates_and_what_they_are_made_of_are_inside(id: str, inside: set[str]) -
 
 @every_cell
 def test_a_closed_cell_reads_like_the_state_of_a_plain_network(network: Architecture) -> None:
-    plain = architectures()["hidden_and_output" if network.takes_feedback else "hidden_to_hidden"]
-    closed, like = drawn(whole(network), closed=True), drawn(whole(plain))
+    plain = "hidden_and_output" if network.takes_feedback else "hidden_to_hidden"
+    closed, like = drawn(whole(network), closed=True), drawn(whole(architectures()[LIKE.get(network.id, plain)]))
     assert pairs(closed) == pairs(like)
     assert (set(closed.vertices), closed.boundary) == (set(like.vertices), like.boundary)
-    assert closed_cells(closed.network, {vertex.name for vertex in closed.vertices}) == ("h",)
+    assert closed_cells(closed.network, {vertex.name for vertex in closed.vertices}) == network.cells
     assert not closed_cells(closed.network, {vertex.name for vertex in drawn(whole(network), optional=True).vertices})
 
 

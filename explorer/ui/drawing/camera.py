@@ -89,8 +89,13 @@ def fitted(bounds: Rect, view: QRectF) -> Camera:
     Where it is small, time is stretched into what room there is.
     """
     sy = max(0.01, min(view.height() / bounds.height, TALLEST))
-    sx = max(1e-4, min(view.width() / bounds.width, max(sy, min(WIDEST * sy, 1.0))))
+    sx = max(1e-4, min(view.width() / bounds.width, stretched(sy)))
     return Camera(sx, sy).clamped(bounds, view)
+
+
+def stretched(sy: float) -> float:
+    """How many pixels wide a unit is at most in a whole drawing in which it is so high."""
+    return max(sy, min(WIDEST * sy, 1.0))
 
 
 def near(camera: Camera, rect: Rect, bounds: Rect, view: QRectF) -> Camera:

@@ -5,9 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.session.view.view_state import ViewState
-from explorer.ui.drawing.camera import TALLEST
+from explorer.ui.drawing.camera import TALLEST, stretched
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import viewport
+from explorer.ui.drawing.legend import MAPS
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.parts.widgets import tight
@@ -17,17 +18,18 @@ BETWEEN = 58
 """Pixels between the two drawings, for the arrow from one to the other."""
 NARROWEST = 0.8
 """Pixels a unit of the folded graph, at least; the unfolded one is squeezed further."""
+LEAST = 176
+"""Pixels that the folded graph takes at least: its legend needs them."""
 LARGEST_SHARE = 0.4
 """So much of the width may the folded graph take."""
 
 
 class Circuit(Canvas):
-    """The graph folded for good, whose legend is that of the unfolded one beside it."""
-
-    legend = False
+    """The graph folded for good. Its legend is of values, that of the unfolded graph beside it of gradients."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.legend = MAPS[:1]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Folded graph")
 
@@ -76,6 +78,7 @@ class Drawings(QWidget):
             self.circuit.set_view(view)
         for widget in (self.circuit, self._arrow):
             widget.setVisible(view.beside)
+        self.canvas.legend = MAPS[1:] if view.beside else MAPS
         self.canvas.set_view(view)
         self._share()
 
@@ -89,10 +92,10 @@ class Drawings(QWidget):
             return
         folded, unfolded = self.circuit.bounds, self.canvas.bounds
         view = viewport(QRectF(0, 0, 0, self.height()))
-        natural = min(view.height() / folded.height, TALLEST)
+        natural = stretched(min(view.height() / folded.height, TALLEST))
         shared = (self.width() - BETWEEN + 2 * view.width()) / (folded.width + unfolded.width)
         width = folded.width * min(natural, max(shared, NARROWEST)) - view.width()
-        self.circuit.setFixedWidth(round(min(width, LARGEST_SHARE * self.width())))
+        self.circuit.setFixedWidth(round(max(LEAST, min(width, LARGEST_SHARE * self.width()))))
 
 
 def paint_unfold(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -1,6 +1,6 @@
 """Paint the graph of a scene with any QPainter: on screen, as SVG, PDF or PNG, whole or only some columns."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -13,12 +13,13 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.cells import paint_open_cell
 from explorer.ui.drawing.graph_edges import paint_alternative, paint_edge, paint_tokens
 from explorer.ui.drawing.legend import HEIGHT as LEGEND_HEIGHT
-from explorer.ui.drawing.legend import paint_legend
+from explorer.ui.drawing.legend import MAPS, paint_legend
 from explorer.ui.drawing.node_painter import paint_ghost, paint_vertex
 from explorer.ui.drawing.overview import paint_block, paint_path, paint_row_names, paint_rows
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import DIMMED, Sheet, clamp, pen, text_width
 from explorer.ui.drawing.tiles import Tiles
+from explorer.ui.look.theme import MapName
 
 FOLDING_COLUMNS = 8
 """While folding, so many columns are seen to move; more would be one blur, and move as rows over time."""
@@ -34,7 +35,7 @@ def paint_graph(
     exposed: QRectF,
     view: QRectF,
     tiles: Tiles | None = None,
-    legend: bool = True,
+    legend: Collection[MapName] = MAPS,
 ) -> None:
     """Paint what lies in `exposed`; `view` is the whole area in pixels, at whose edges row names and legend stand.
 
@@ -60,7 +61,7 @@ def paint_graph(
     if scene.squeezed(camera.sx) and not _folds_as_rows(scene):
         paint_row_names(sheet, scene, view.left(), named=detail is Detail.FULL)
     if legend and legend_rect(view).intersects(exposed):
-        paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4)
+        paint_legend(sheet, scene, view.left() + 10, view.right() - 10, view.bottom() - 4, legend)
 
 
 def visible_columns(scene: Scene, camera: Camera, exposed: QRectF) -> tuple[int, int]:

@@ -14,11 +14,12 @@ from explorer.session.viewing import Selection, Sight
 from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
-from explorer.ui.drawing.legend import gradients_known
+from explorer.ui.drawing.legend import MAPS, gradients_known
 from explorer.ui.drawing.positions import rect_of
 from explorer.ui.drawing.scene import Detail, Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
+from explorer.ui.look.theme import MapName
 
 SETTLE_MS = 120
 """How long after the last zoom step the drawing is painted sharp again."""
@@ -30,14 +31,14 @@ class GraphView(QWidget):
     fold_changed = Signal(float)
     sight_changed = Signal(object)
     """A Sight, or None for the whole graph, once it has settled."""
-    legend = True
-    """Whether what colours mean is said below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Graph")
+        self.legend: tuple[MapName, ...] = MAPS
+        """What of the colours is explained below."""
         self._scene: Scene | None = None
         self._unfolded: Geometry | None = None
         self._camera, self._fits = Camera(), True

@@ -1,5 +1,7 @@
 """Paint the legend of the colour maps: what the colours of values and of gradients stand for, with their limits."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
@@ -11,19 +13,25 @@ from explorer.ui.drawing.strips import picture
 from explorer.ui.look.theme import MapName
 from explorer.ui.typography.numbers import figures
 
+MAPS: tuple[MapName, ...] = ("value", "gradient")
 HEIGHT = 24.0
 _BAR, _SHORTEST, _GAP, _SIZE = 84.0, 34.0, 24.0, 11.0
 
 
-def paint_legend(sheet: Sheet, scene: Scene, left: float, right: float, bottom: float) -> None:
-    """One line that ends at `right` and stands on `bottom`, in pixels; bars are shorter where `left` is near."""
-    maps: list[tuple[MapName, str]] = [("value", _value_limits(scene))]
-    if gradients_known(scene):
-        maps.append(("gradient", _limit(scene.scales.gradient)))
-    texts = [text_width(name, _SIZE) + 16 + text_width(limits, _SIZE) for name, limits in maps]
-    room = right - left - sum(texts) - _GAP * (len(maps) - 1)
+def paint_legend(
+    sheet: Sheet, scene: Scene, left: float, right: float, bottom: float, shown: Collection[MapName] = MAPS
+) -> None:
+    """One line that ends at `right` and stands on `bottom`, in pixels; where `left` is near, it says less."""
+    known = {"gradient": _limit(scene.scales.gradient)} if gradients_known(scene) else {}
+    maps = _said(shown, {"value": _value_limits(scene), **known})
+    if not maps:
+        return
+    room = right - left - _width(maps)
+    if room < _SHORTEST * len(maps):
+        maps = _said(shown, {"value": _span(scene), **known})
+        room = right - left - _width(maps)
     bar = clamp(room / len(maps), _SHORTEST, _BAR)
-    widths = [width + bar for width in texts]
+    widths = [width + bar for width in map(_text, maps)]
     x = right - sum(widths) - _GAP * (len(maps) - 1)
     lower = HEIGHT - 2  # clear of the numbers of steps above
     if not scene.transparent:
@@ -31,6 +39,20 @@ def paint_legend(sheet: Sheet, scene: Scene, left: float, right: float, bottom: 
     for (name, limits), width in zip(maps, widths, strict=True):
         _scale(sheet, x, bottom - HEIGHT / 2, bar, name, limits)
         x += width + _GAP
+
+
+def _said(shown: Collection[MapName], limits: Mapping[str, str]) -> list[tuple[MapName, str]]:
+    return [(name, limits[name]) for name in MAPS if name in shown and name in limits]
+
+
+def _text(colours: tuple[MapName, str]) -> float:
+    """How wide what is written beside a bar is, and what is left free."""
+    return sum(text_width(part, _SIZE) for part in colours) + 16
+
+
+def _width(maps: Sequence[tuple[MapName, str]]) -> float:
+    """How wide all is but the bars."""
+    return sum(map(_text, maps)) + _GAP * (len(maps) - 1)
 
 
 def gradients_known(scene: Scene) -> bool:
@@ -66,6 +88,13 @@ def _value_limits(scene: Scene) -> str:
     if len(grouped) == 1:
         return next(iter(grouped))
     return "   ".join(f"{', '.join(names)} {limit}" for limit, names in grouped.items())
+
+
+def _span(scene: Scene) -> str:
+    """The least and the largest limit of the drawn vectors, for want of room."""
+    places = scene.geometry.places.items()
+    limits = [scene.scales.values[name] for name, p in places if p.shape in (Shape.VECTOR, Shape.INPUT)]
+    return " to ".join(dict.fromkeys(map(_limit, (min(limits), max(limits)))))
 
 
 def _limit(limit: float) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from explorer.drawing.places import Place, Shape
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import VertexView
+from explorer.ui.drawing.cells import is_closed, mark_rect
 from explorer.ui.drawing.edit_marks import paint_dot
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp, label_width, pen, text_width
@@ -84,6 +85,8 @@ def paint_content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view
     few = place.shape is Shape.BARS and len(scene.value(vertex)) <= 3
     if beside or (few and name.width <= body.width() / 2 - 3):
         body.adjust(name.width + AFTER_NAME if name.width else 0.0, edge - head, 0, 0)
+        if is_closed(scene, vertex) and scene.handled:
+            body.setRight(mark_rect(scene, sheet.camera, vertex).left() - 3.0)
     elif place.shape is Shape.BARS:
         body.setTop(rect.y() + 0.9 * head)
     if name.width:

@@ -27,7 +27,7 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
     label, size = scene.geometry.label(edge), name_size(camera)
     if label is None or scene.geometry.pitch * camera.sx < 2.5 * size:
         return QRectF()
-    if scene.geometry.fold <= 0.5 and size > HEIGHT * camera.sx * scene.geometry.name_room:
+    if size > HEIGHT * camera.sx * scene.geometry.name_room:
         return QRectF()
     at, width = camera.point(label.at), label_width(label.text, "", size)
     x = at.x() + label.side.x * (5.0 * min(1.0, camera.sx) + width / 2 + size * 0.15)

@@ -219,7 +219,7 @@ def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
     if circuit is not None:
         bounds = circuit.geometry.bounds
         left = QRectF(0, 0, min(bounds.width - MARGINS.width(), LARGEST_SHARE * view.width()), view.height())
-        paint_graph(painter, circuit, fitted(bounds, viewport(left)), left, left, legend=False)
+        paint_graph(painter, circuit, fitted(bounds, viewport(left)), left, left, legend=())
         view.setLeft(left.right() + BETWEEN)
         paint_unfold(painter, QRectF(left.right(), 0, BETWEEN, view.height()), scene.theme)
     paint_graph(painter, scene, fitted(scene.geometry.bounds, viewport(view)), view, view)

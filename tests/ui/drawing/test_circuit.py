@@ -74,3 +74,9 @@ def test_a_picture_has_both(tmp_path: Path, width: int | None) -> None:
     assert images[0].size().height() == images[1].size().height()
     assert images[0] != images[1]
     assert (images[0].width() > images[1].width()) is (width is None)
+
+
+def test_the_legend_is_shared_out_between_both(both: MainWindow) -> None:
+    assert both.drawings.circuit.legend + both.canvas.legend == ("value", "gradient")
+    both.perform("beside", on=False)
+    assert both.canvas.legend == ("value", "gradient")
