@@ -104,6 +104,12 @@ def load(path: Path, document: Document) -> Loading:
     found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
     if not all(row.place for row in found.rows):
         found = _of_their_size(found, document) or found
+    hidden = max((_hidden(found.arrays, id) for id in architectures()), default=0)
+    if not any(row.place for row in found.rows) and hidden > SHOWN["hidden"]:
+        raise ExplorerError(
+            f"{path.name} is of a network with {hidden:,} hidden units, and at most {SHOWN['hidden']:.0f} are shown; "
+            "train a smaller one to look at."
+        )
     if not any(row.place for row in found.rows):
         sizes, task = found.sizes, task_of(document)
         units = " and ".join(f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y"))
@@ -113,6 +119,11 @@ def load(path: Path, document: Document) -> Loading:
             "inputs and outputs as the weights have."
         )
     return found
+
+
+def _hidden(arrays: Arrays, id: str) -> int:
+    """How many hidden units a network has by the names of arrays; 0 where they do not tell."""
+    return sizes_by_names(arrays, get_architecture(id)).get("n_h", 0)
 
 
 def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[str]) -> Loading:

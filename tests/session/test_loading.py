@@ -135,6 +135,14 @@ class TestTaking:
         assert (session.shown.architecture.id, session.shown.task.n_x, session.shown.task.n_y) == ("gru", 10, 5)
         np.testing.assert_array_equal(session.shown.trace.parameters["V"], state["fc.weight"])
 
+    def test_a_network_that_is_too_large_to_look_at_is_refused(self, tmp_path: Path) -> None:
+        arrays = {"weight_ih_l0": np.ones((2000, 2)), "weight_hh_l0": np.ones((2000, 500))}
+        np.savez(tmp_path / "w.npz", **arrays)
+        with pytest.raises(
+            ExplorerError, match=r"w\.npz is of a network with 500 hidden units, and at most 128 are shown"
+        ):
+            load(tmp_path / "w.npz", a_session().document)
+
     def test_a_place_or_array_that_is_not_there_is_refused(self) -> None:
         found = load(DATA / "keras_simple_rnn.npz", a_session().document)
         with pytest.raises(ExplorerError, match=r"array in keras_simple_rnn\.npz called 'x'"):

@@ -152,6 +152,12 @@ def _until(training: TrainingSettings) -> str:
     return "no wanted loss" if training.stop_below is None else f"until loss < {_number(training.stop_below)}"
 
 
+def _first_w(bundle: Bundle) -> str:
+    """How W was drawn, where it was."""
+    started = _trained("initial", lambda training: f"first W {training.initial}")
+    return "" if isinstance(bundle.first.origin, Beginning) else started(bundle)
+
+
 def _beginning(bundle: Bundle) -> str:
     """With which weights it began; the name of a branch says that by itself."""
     origin = bundle.first.origin
@@ -192,7 +198,7 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_trained("carry_state", lambda t: "states carried over" if t.carry_state else "states from zero"), _PROBLEM),
     (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _BY_GRADIENT),
     (_trained("initial_scale", lambda t: f"first weights × {_number(t.initial_scale)}"), _PROBLEM),
-    (_trained("initial", lambda t: f"first W {t.initial}"), _PROBLEM),
+    (_first_w, _PROBLEM),
     (_beginning, _PROBLEM),
     (_seed, _PROBLEM),
     (lambda b: f"{b.first.settings.training.iterations - b.first.start:,} iterations", _PROBLEM),

@@ -95,6 +95,8 @@ class ThemedPlot(pg.PlotWidget):
         # Menus nobody can open cost 10 ms a plot.
         box = pg.ViewBox(enableMenu=False)
         super().__init__(axisItems=axes, background=None, viewBox=box, enableMenu=False)
+        for part in (self, self.viewport()):
+            part.setAcceptDrops(False)  # a file that is dropped is for the window
         self.plotItem.showAxis("right")
         self.plotItem.hideButtons()
         self.plotItem.setContentsMargins(0, 6, 0, 0)

@@ -21,6 +21,7 @@ class TypedLine(QLineEdit):
         self._taken, self._longest, self._in_use = taken, longest, ""
         self._refused: str | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(False)  # a file that is dropped is for the window
         self.editingFinished.connect(self._ask)
 
     def show_text(self, text: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from explorer.files.case import compute, read_case
 from explorer.files.weights.reading import read_arrays
@@ -88,3 +88,9 @@ def test_a_case_that_is_dropped_is_shown_and_what_is_shown_is_saved_as_one(
     window.perform("save_case")
     shown = window.session.shown.trace.loss
     assert compute(read_case(tmp_path / "case.json")).loss == pytest.approx(shown, rel=1e-12)
+
+
+def test_no_part_of_the_window_keeps_a_dropped_file_to_itself(window: MainWindow) -> None:
+    window.training.build()
+    takes = [part for part in window.findChildren(QWidget) if part.acceptDrops() and part.isVisible()]
+    assert takes == []
