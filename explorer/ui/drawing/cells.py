@@ -8,6 +8,8 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp, faded, pen
 
+NARROW = 46.0
+"""Width in pixels below which a closed cell bears no mark."""
 STACKED = 3.0
 """So far, in px, does a closed cell's second outline stand out."""
 
@@ -42,6 +44,8 @@ def paint_inside(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     if not is_closed(scene, vertex):
         return
     mark = mark_rect(scene, sheet.camera, vertex)
+    if mark.isEmpty():
+        return
     if scene.handled:
         _mark(sheet, mark, closed=True)
     event = scene.view.event
@@ -72,12 +76,17 @@ def cell_at(scene: Scene, camera: Camera, pixel: QPointF) -> Vertex | None:
 
 
 def mark_rect(scene: Scene, camera: Camera, vertex: Vertex) -> QRectF:
-    """The small square that opens a cell, in its right upper corner, or closes it, on the left one of its frame."""
+    """The small square that opens a cell, in its right upper corner, or closes it, on the left one of its frame.
+
+    A closed cell that has no room for it beside its name has none.
+    """
     side = clamp(10.0 * camera.scale, 7.0, 15.0)
     opened = _frame(scene, camera, vertex)
     if opened is not None:
         return QRectF(opened.x() - side * 0.4, opened.y() - side * 0.4, side, side)
     rect = camera.rect(scene.geometry.node(vertex))
+    if rect.width() < NARROW:
+        return QRectF()
     return QRectF(rect.right() - side * 1.7, rect.y() + side * 0.7, side, side)
 
 

@@ -85,8 +85,8 @@ def paint_content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view
     few = place.shape is Shape.BARS and len(scene.value(vertex)) <= 3
     if beside or (few and name.width <= body.width() / 2 - 3):
         body.adjust(name.width + AFTER_NAME if name.width else 0.0, edge - head, 0, 0)
-        if is_closed(scene, vertex) and scene.handled:
-            body.setRight(mark_rect(scene, sheet.camera, vertex).left() - 3.0)
+        if beside and is_closed(scene, vertex) and scene.handled:
+            body.setRight(mark_rect(scene, sheet.camera, vertex).left() - 3.0)  # a box with room beside has one
     elif place.shape is Shape.BARS:
         body.setTop(rect.y() + 0.9 * head)
     if name.width:

@@ -12,6 +12,8 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, clamp, label_width
 
+FAR_OFF = 0.8
+"""So far from its edge, in its own size, does a parameter's name belong to it no more."""
 LINE = 1.36
 """How high the room of a parameter's name is, as a multiple of the size of its letters."""
 
@@ -36,10 +38,9 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
         x += label.side.x * size * 0.5
     rect = QRectF(x - width / 2, y - size * LINE / 2, width, size * LINE)
     for vertex in (edge.source, edge.target):
-        rect.translate(
-            0.0, _out_of(rect.adjusted(0, 0.15 * size, 0, -0.15 * size), camera.rect(scene.geometry.node(vertex)))
-        )
-    return rect
+        letters, box = rect.adjusted(0, 0.15 * size, 0, -0.15 * size), camera.rect(scene.geometry.node(vertex))
+        rect.translate(0.0, _out_of(letters, box))
+    return rect if abs(rect.center().y() - y) < FAR_OFF * size else QRectF()
 
 
 def _out_of(name: QRectF, box: QRectF) -> float:
