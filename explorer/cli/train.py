@@ -23,6 +23,7 @@ from explorer.files.curves import write_curves
 from explorer.graph.feedback import get_feedback, own_title, why_no_feedback
 from explorer.graph.metric import Metric
 from explorer.session.runs.run_book import RunBook
+from explorer.session.training_plan import how_trained
 from explorer.tasks import get_task
 from explorer.training.loop import train as lock_step
 from explorer.training.meaning import about_feedback, why_not
@@ -59,7 +60,7 @@ def train(options: Namespace) -> int:
         check_save(save, len(settings))
     start = None if options.start is None else first_theta(Path(options.start), settings[0])
     runs = [Run(s, start) for s in settings]
-    if said := about_feedback(runs[0].architecture, runs[0].task):
+    if said := how_trained(settings[0]) or about_feedback(runs[0].architecture, runs[0].task):
         print(said, file=sys.stderr)
     book = RunBook()
     records = book.start([run.settings for run in runs])

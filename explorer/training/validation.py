@@ -55,7 +55,8 @@ def validated(settings: RunSettings) -> RunSettings:
     feedback = None if settings.feedback is None else get_feedback(settings.feedback)
     connected(settings, feedback)  # or it says why it cannot be
     id = feedback.id if feedback else None
-    settings = replace(settings, feedback=id, name=settings.name or id or "plain")
+    usual = id or ("plain" if settings.training.ridge is None else "at_once")
+    settings = replace(settings, feedback=id, name=settings.name or usual)
     _check_windows(settings, architecture)
     _check_readout(settings, architecture)
     if settings.training.carry_state:

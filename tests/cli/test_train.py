@@ -439,6 +439,10 @@ class TestSettings:
         (run,) = settings(*ECHO, "--option", "k=3", "--option", "symbols=4")
         assert run.task.options == {"k": 3, "symbols": 4}
 
+    def test_a_readout_may_be_learned_at_once(self, settings: Settings) -> None:
+        (run,) = settings("--architecture", "echo_state", "--task", "damped_pendulum", "--ridge", "0.1")
+        assert (run.name, run.training.ridge) == ("at_once", 0.1)
+
     def test_a_choice_of_the_network_arrives(self, settings: Settings) -> None:
         words = ("--architecture", "echo_state", "--task", "delayed_echo")
         (run,) = settings(*words, "--option", "radius=1.2", "--option", "k=3")

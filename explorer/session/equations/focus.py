@@ -58,7 +58,7 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     kinds = (Kind.PARAMETER_GRADIENT, Kind.UPDATE)
     events = [e for e in shown.events if e.name == name and e.kind in kinds]
     users = [node for node, term in terms_of(shown.network.nodes) if name in term.parameters]
-    wherever = " and ".join(plain(node.symbol) for node in users)
+    wherever = " and ".join(dict.fromkeys(plain(node.symbol) for node in users))
     sentence = f"{left.plain} is one and the same at every step, wherever {wherever} is computed."
     if all(node.last_only for node in users):
         sentence = f"{left.plain} is used once, at the last step."

@@ -68,3 +68,9 @@ def test_the_difference_at_the_logits_is_spelled_out_as_prediction_minus_target(
     assert (prediction.factors[0].array == shown.trace.value("yhat", 2)).all()
     assert (target.factors[0].array == shown.trace.value("y", 2)).all()
     assert target.sign == -1
+
+
+def test_a_node_that_reads_a_parameter_twice_is_named_once() -> None:
+    shown = show(a_document("leaky", "running_parity", length=3, hidden=2, feedback=None))
+    caption = parameter_faces(shown, "alpha")[0].equation.caption
+    assert caption == "α is one and the same at every step, wherever h is computed."
