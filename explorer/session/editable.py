@@ -5,11 +5,12 @@ from msgspec import Struct
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array
 from explorer.graph.equations.notation import plain_vertex
-from explorer.graph.feedback import own_title
+from explorer.graph.feedback import fed_signals, own_title
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.training.matching import told_first
 
 FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
 STAY = "The targets stay as they are, for the data have no rule."
@@ -125,8 +126,12 @@ def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
     names = _names(shown, shown.network.node(vertex.name).size)
     cells = frozenset((unit, 0) for unit in units)
     numbers = Numbers(vertex.name, state.reshape(-1, 1), True, names, ("",), cells, t=0)
-    here = plain_vertex(shown.trace, vertex)
-    return Editable(f"Initial state {here}", "What the first step finds before it; zero unless you set it.", numbers)
+    here, output = plain_vertex(shown.trace, vertex), shown.architecture.fed_back
+    told = output is not None and vertex.name in fed_signals(output) and told_first(shown.architecture, shown.task)
+    usual = "what the data have before the first target" if told else "zero"
+    return Editable(
+        f"Initial state {here}", f"What the first step finds before it; {usual} unless you set it.", numbers
+    )
 
 
 def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:

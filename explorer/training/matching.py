@@ -90,6 +90,14 @@ def signals_of(architecture: Architecture, task: Task) -> dict[str, Signal]:
     return found
 
 
+def told_first(architecture: Architecture, task: Task) -> str | None:
+    """The input y(t − 1) that a network leaves aside, as that is fed back anyway; its first is given as y(0)."""
+    if architecture.fed_back is None:
+        return None
+    read = {signal.name for signal in signals_of(architecture, task).values()}
+    return next((s.name for s in task.signature.inputs if s.previous_target and s.name not in read), None)
+
+
 def handing_over(architecture: Architecture, task: Task) -> Callable[[Batch], Batch]:
     """What gives a batch of the task to the network: it names inputs as the nodes are called that take them.
 
@@ -98,8 +106,7 @@ def handing_over(architecture: Architecture, task: Task) -> Callable[[Batch], Ba
     names = {
         name: signal.name for name, signal in signals_of(architecture, task).items() if name != architecture.target
     }
-    left = (s.name for s in task.signature.inputs if s.previous_target and s.name not in names.values())
-    told = next(left, None) if architecture.fed_back is not None else None
+    told = told_first(architecture, task)
     if told is None and all(node == name for node, name in names.items()):
         return lambda batch: batch
     fed = () if told is None or architecture.fed_back is None else fed_signals(architecture.fed_back)

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.graph.unfold import Vertex
+from explorer.session.editable import editable
 from explorer.session.edits import InitialEdit
+from explorer.session.equations.focus import node_faces
 from explorer.session.files import open_document, save_document
 from explorer.session.session import Session
 from explorer.training.run import Run
@@ -81,6 +84,9 @@ def test_the_first_symbol_is_seen_as_y_0_and_edited_there() -> None:
     trace = session.shown.trace
     first = session.shown.task.input_units[int(trace.value("y", 0).argmax())]
     assert trace.value("y", 0).sum() == 1.0 and first in "hello"
+    said = node_faces(session.shown, Vertex("y", 0))[0].equation.caption
+    assert said.endswith("so this is what the data have before the first target unless you set it.")
+    assert "what the data have before the first target" in editable(session.shown, Vertex("y", 0)).note
     session.edit(InitialEdit("y", 0, 0.5))
     assert session.shown.trace.value("y", 0).tolist() == [0.5, *trace.value("y", 0)[1:]]
     session.change(feedback="free_running_yhat", edits=())

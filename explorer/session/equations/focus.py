@@ -13,6 +13,7 @@ from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
+from explorer.training.matching import told_first
 
 LABELS = {
     Kind.VALUE: "value",
@@ -94,9 +95,11 @@ def given_sentence(shown: Shown, vertex: Vertex) -> str:
         return f"{here} is given: it comes from the data."
     if fed is None:
         return f"{here} is the state before the first step: zero unless you set it."
+    told = told_first(shown.architecture, shown.task) is not None
+    this = "what the data have before the first target" if told else "zero"
     return (
         f"{here} is what the first step is fed. Later steps are fed {fed}; before the first there is none, "
-        "so this is zero unless you set it."
+        f"so this is {this} unless you set it."
     )
 
 
