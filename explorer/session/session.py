@@ -58,7 +58,7 @@ class Session:
         """The cursor there, and where it was put then."""
         self.view = View()
         self.runs = RunBook()
-        self._aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
+        self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
         self.shown: Shown = show(self.document)
 
@@ -164,7 +164,7 @@ class Session:
         """Show another document, with weights, a view and runs of its own if it has them; undo leads back."""
         if isinstance(opened, Document):
             opened = Opened(opened)
-        self._aside[self._opened + 1] = opened.runs, opened.current
+        self.aside[self._opened + 1] = opened.runs, opened.current
         self._put(opened.document, opened.weights, opened=self._opened + 1)
         self._opened += 1
         if opened.view.travel is not None and opened.view.travel[0] in self.runs.ids:
@@ -322,10 +322,10 @@ class Session:
     def _hold_runs(self, before: int) -> None:
         """Hold the runs of the document that is shown, and put those of the one before aside, if it is another."""
         if self.opened != before:
-            self._aside[before] = self.runs.records, self.runs.current
-            self.runs.hold(*self._aside.get(self.opened, ((), ())))
+            self.aside[before] = self.runs.records, self.runs.current
+            self.runs.hold(*self.aside.get(self.opened, ((), ())))
             reached = {state.opened for state in self._states}
-            self._aside = {opened: runs for opened, runs in self._aside.items() if opened in reached}
+            self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
 
     def _display(self, document: Document, weights: Weights | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""

@@ -1,11 +1,13 @@
 """Know what of a session no file holds: whether its file is up to date, and in words what would go with the window."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from explorer.session.document import Document
-from explorer.session.runs.runs import Stage
+from explorer.session.runs.run_book import got_anywhere
+from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.session import Session
 from explorer.session.weights import Weights, origin_of
 from explorer.wording import counted
@@ -63,11 +65,27 @@ def what_goes(session: Session, file: HeldFile | None) -> str:
         there, here = origin_of(file.document, file.weights), origin_of(session.document, session.weights)
         if there != here:
             sentences.append(f"It holds {there}; the graph shows {here}.")
-    known = {run[:2] for run in file.runs} if file is not None else set()
-    runs = [record for record in session.runs.begun if (record.id, record.iteration) not in known]
+    runs = _in_no_file(session.runs.records, file)
     if runs:
         one = len(runs) == 1
         still = " and still trains" if one else ", some of them still training"
         still = still if any(record.stage is Stage.TRAINING for record in runs) else ""
         sentences.append(f"{counted(len(runs), 'run').capitalize()} {'is' if one else 'are'} in no file{still}.")
     return " ".join(sentences)
+
+
+def left_behind(session: Session, files: Mapping[int, HeldFile]) -> str:
+    """A sentence about runs of documents that were open before, which no file holds; "" if there are none.
+
+    `files`: those of the documents, by what `Session.opened` was.
+    """
+    runs = sum(len(_in_no_file(records, files.get(opened))) for opened, (records, _) in session.aside.items())
+    if not runs:
+        return ""
+    be = "is" if runs == 1 else "are"
+    return f"{counted(runs, 'run')} of what was open before {be} in no file; Undo leads back there."
+
+
+def _in_no_file(records: Iterable[RunRecord], file: HeldFile | None) -> list[RunRecord]:
+    known = {run[:2] for run in file.runs} if file is not None else set()
+    return [record for record in got_anywhere(records) if (record.id, record.iteration) not in known]

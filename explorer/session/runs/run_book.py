@@ -130,7 +130,7 @@ class RunBook:
     @property
     def begun(self) -> list[RunRecord]:
         """The runs that have got anywhere."""
-        return [record for record in self.records if record.iteration > record.start]
+        return got_anywhere(self.records)
 
     @property
     def content(self) -> tuple[tuple[object, ...], ...]:
@@ -159,3 +159,8 @@ class RunBook:
         if not self.rate or not self.training:
             return None
         return max(0, self.iterations - self.iteration) / self.rate
+
+
+def got_anywhere(records: Iterable[RunRecord]) -> list[RunRecord]:
+    """Those of these runs that have made an update."""
+    return [record for record in records if record.iteration > record.start]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.session.files import SUFFIX, open_document, save_document
 from explorer.session.session import Session
-from explorer.session.unsaved import HeldFile, held, modified, unsaved, what_goes
+from explorer.session.unsaved import HeldFile, held, left_behind, modified, unsaved, what_goes
 from explorer.ui.window.asking import ask_where
 from explorer.ui.window.last_session import LastSession
 from explorer.ui.window.recent_files import RecentFiles
@@ -17,6 +17,7 @@ from explorer.wording import counted
 
 FILES = f"RNN Explorer (*{SUFFIX})"
 ANSWERS = QMessageBox.StandardButton
+SAVE, CLOSE = ANSWERS.Save | ANSWERS.Discard | ANSWERS.Cancel, ANSWERS.Close | ANSWERS.Cancel
 
 Do = Callable[[Callable[[], object]], bool]
 """Makes a change, or says why it cannot be made; tells whether it was."""
@@ -66,10 +67,11 @@ class Documents(QObject):
 
     def may_close(self) -> bool:
         """Ask what is to become of what no file holds; False if the window is to stay."""
+        left = left_behind(self._session, self._files)
         if not self.unsaved:
-            return True
-        wanted = ANSWERS.Save | ANSWERS.Discard | ANSWERS.Cancel
-        answer = self._ask(f"{what_goes(self._session, self._file)} Save the changes?", wanted, ANSWERS.Save)
+            return not left or self._ask(f"{left} Close the window?", CLOSE, ANSWERS.Cancel) != ANSWERS.Cancel
+        sentences = filter(None, (what_goes(self._session, self._file), left, "Save the changes?"))
+        answer = self._ask(" ".join(sentences), SAVE, ANSWERS.Save)
         if answer == ANSWERS.Save:
             self.ask_and_save()
             return not self.unsaved

@@ -117,6 +117,22 @@ def test_runs_are_asked_about_during_and_after_training(
     assert not window.documents.unsaved
 
 
+def test_runs_of_a_document_that_was_open_before_are_asked_about(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, asked: list[str]
+) -> None:
+    train(qtbot, window)
+    qtbot.waitUntil(lambda: not window.training.trainer.running, timeout=30_000)
+    window.menus["new"].trigger()
+    assert not window.training.book.begun
+    assert not window.close()
+    assert asked == ["1 run of what was open before is in no file; Undo leads back there. Close the window?"]
+    window.menus["undo"].trigger()
+    assert len(window.training.book.begun) == 1
+    window.documents.save(tmp_path / "a.rnnx")
+    window.menus["new"].trigger()
+    assert window.close() and len(asked) == 1
+
+
 def test_saving_says_what_is_in_the_file_and_what_is_not(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.documents.save(tmp_path / "a.rnnx")
     assert window.status.message.text() == "Saved a.rnnx."
