@@ -135,7 +135,7 @@ class RunBook:
     @property
     def content(self) -> tuple[tuple[object, ...], ...]:
         """What a file would hold of the runs, to compare: which, how far they are and what they are called."""
-        return tuple((record.id, record.iteration, record.given, record.colour) for record in self.begun)
+        return content_of(self.begun)
 
     @property
     def training(self) -> bool:
@@ -164,3 +164,8 @@ class RunBook:
 def got_anywhere(records: Iterable[RunRecord]) -> list[RunRecord]:
     """Those of these runs that have made an update."""
     return [record for record in records if record.iteration > record.start]
+
+
+def content_of(records: Iterable[RunRecord]) -> tuple[tuple[object, ...], ...]:
+    """See `RunBook.content`."""
+    return tuple((record.id, record.iteration, record.given, record.colour) for record in records)

@@ -1,14 +1,18 @@
 """Ask for files and use them: open and save what is looked at."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from explorer.session.files import SUFFIX, open_document, save_document
+from explorer.errors import ExplorerError
+from explorer.session.files import SUFFIX, Opened, open_document, save_document
+from explorer.session.runs.run_book import content_of
 from explorer.session.session import Session
-from explorer.session.unsaved import HeldFile, held, left_behind, modified, unsaved, what_goes
+from explorer.session.unsaved import HeldFile, held, left_behind, modified, stamp_of, unsaved, what_goes
 from explorer.ui.window.asking import ask_where
 from explorer.ui.window.last_session import LastSession
 from explorer.ui.window.recent_files import RecentFiles
@@ -93,17 +97,29 @@ class Documents(QObject):
 
     def offer_last(self, say: Callable[[str, tuple[str, Callable[[], None]]], None]) -> None:
         """From now on keep what is looked at for the next start; say what the last one left."""
-        self.last = LastSession(self._session, self)
+        self.last = LastSession(self._session, self, lambda: self.path)
         if self.last.offer:
             say(self.last.offer, ("Open it", self.open_last))
 
     def open_last(self) -> None:
         """Go on where the last session ended."""
-        last = self.last.found if self.last is not None else None
-        if last is None:
+        last = self.last
+        if last is None or last.found is None:
             self.done.emit("There is no earlier session to open.")
-        elif self._do(lambda: self._session.open(last)):
-            self.done.emit("Opened the last session; save it to keep it in a file.")
+        elif self._do(partial(self._open_found, last.found, last.file)):
+            into = self.path.name if self.path is not None else "a file"
+            self.done.emit(f"Opened the last session; save it to keep it in {into}.")
+
+    def _open_found(self, found: Opened, path: Path | None) -> None:
+        """Open what was kept, as a change to the file that it is from, if that is still there."""
+        file = None
+        if path is not None:
+            with suppress(ExplorerError):
+                file = open_document(path)
+        self._session.open(found)
+        if path is not None and file is not None:
+            runs = content_of(file.runs)
+            self._files[self._session.opened] = HeldFile(path, file.document, file.weights, runs, stamp_of(path))
 
     def ask_and_save(self) -> None:
         """Save to the file that the document is from; ask for one if there is none."""

@@ -1,5 +1,6 @@
 """Keep what is looked at, now and then and at the end, so that the next start can offer to go on with it."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
@@ -8,6 +9,7 @@ from time import monotonic
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
 from explorer.errors import ExplorerError
+from explorer.files.atomic import write_atomically
 from explorer.session.document import Document
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.session import Session
@@ -26,15 +28,17 @@ MOST_BYTES = 8 * 2**20
 class LastSession(QObject):
     """A file of the user's own data. `found` is what the session before this one left, None if there is nothing.
 
+    `file` is the file that it was opened from or saved to, None if there was none or it is newer.
+
     Windows that are open at once have a file each: none writes over what another keeps. What cannot be read or kept is
     passed over: it is a second net, and nobody asked for it.
     """
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, parent: QObject, file_of: Callable[[], Path | None]) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._file_of = session, file_of
         self._path, self._lock, self._killed = _free_place()
-        self.found = self._read()
+        self.found, self.file = self._read(), self._read_file()
         self._kept, self._runs = session.content, session.runs.content
         self._worked = False
         self._timer = QTimer(self)
@@ -42,7 +46,7 @@ class LastSession(QObject):
         self._timer.start(KEEP_EVERY_MS)
 
     def keep(self) -> None:
-        """Write what is looked at, if it has changed since the last time.
+        """Write what is looked at, and which file it is from, if it has changed since the last time.
 
         To have only looked at what a new window shows is no reason to forget what the last one left.
         """
@@ -53,6 +57,8 @@ class LastSession(QObject):
         if self._worked and (changed or now.view is not before.view):
             with suppress(ExplorerError):
                 save_document(now, self._path, MOST_BYTES)
+                file = self._file_of()
+                write_atomically(self._beside, "" if file is None else str(file.absolute()))
             # However much there is to write, the window hardly waits for it.
             self._timer.setInterval(max(KEEP_EVERY_MS, round(1000 * AT_LEAST_BETWEEN * (monotonic() - began))))
 
@@ -83,6 +89,19 @@ class LastSession(QObject):
             return None
         new = found.document == Document() and found.weights is None and not found.runs
         return None if new else found
+
+    @property
+    def _beside(self) -> Path:
+        """Where it says which file what is kept is from."""
+        return self._path.with_suffix(".file")
+
+    def _read_file(self) -> Path | None:
+        try:
+            file = Path(self._beside.read_text(encoding="utf-8"))
+            newer = file.stat().st_mtime > self._path.stat().st_mtime
+        except (OSError, ValueError):
+            return None
+        return file if file.is_file() and not newer else None
 
 
 def kept_at(window: int = 1) -> Path:

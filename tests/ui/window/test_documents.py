@@ -1,5 +1,6 @@
 """Closing loses nothing without asking, what is in a file is said, and the last session is offered by the next."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,26 @@ class TestLastSession:
             self.leave(later)
         first = "The last session ended without being closed, and was kept: Output → hidden, Running parity, T = 6"
         assert offers == [f"{first}, 1 run.", f"{first}, 1 edit by hand."]
+
+    def test_what_was_from_a_file_is_a_change_to_it_unless_that_is_newer(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        window.documents.offer_last(window.notice.say)
+        window.documents.save(tmp_path / "a.rnnx")
+        edit(window)
+        self.leave(window)
+        later = self.opened(qtbot)
+        later.documents.open_last()
+        assert later.status.message.text() == "Opened the last session; save it to keep it in a.rnnx."
+        assert later.documents.path == tmp_path / "a.rnnx" and later.isWindowModified()
+        later.menus["save"].trigger()
+        assert open_document(tmp_path / "a.rnnx").document.edits and not later.isWindowModified()
+        self.leave(later)
+        os.utime(tmp_path / "a.rnnx", (2**33, 2**33))
+        latest = self.opened(qtbot)
+        latest.documents.open_last()
+        assert latest.session.document.edits and latest.documents.path is None
+        self.leave(latest)
 
     def test_the_menu_leads_to_it_after_the_note_has_gone(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
