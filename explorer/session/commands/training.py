@@ -1,6 +1,11 @@
-"""Commands about runs: look at the weights that one had along the way."""
+"""Commands about runs: look at the weights that one had along the way; show, call, colour and delete them."""
+
+from typing import Annotated
+
+from msgspec import Meta
 
 from explorer.session.commands.command import Command
+from explorer.session.runs.kept import Colour
 from explorer.session.session import Session
 
 
@@ -16,7 +21,45 @@ def _not_along(session: Session) -> str:
     return "" if session.looking else "The graph shows no weights along a run."
 
 
+def _show_run(session: Session, *, run: int, on: bool | None = None) -> None:
+    session.runs.alter(run, shown=not session.runs.bundle(run).first.shown if on is None else on)
+
+
+def _rename_run(session: Session, *, run: int, name: Annotated[str, Meta(min_length=1, max_length=200)]) -> None:
+    session.runs.alter(run, given=name)
+
+
+def _colour_run(session: Session, *, run: int, colour: Colour | None) -> None:
+    session.runs.alter(run, colour=colour)
+
+
+def _delete_run(session: Session, *, run: int) -> None:
+    session.runs.delete(*session.runs.bundle(run).records)
+
+
+def _clear_runs(session: Session) -> None:
+    session.runs.delete(*session.runs.records)
+
+
+def _bring_runs_back(session: Session) -> None:
+    session.runs.bring_back()
+
+
+def _no_runs(session: Session) -> str:
+    return "" if session.runs.records else "There are no runs in the list; press Run to train some."
+
+
+def _none_deleted(session: Session) -> str:
+    return "" if session.runs.can_bring_back else "No runs have been deleted that could be brought back."
+
+
 TRAINING = (
     Command("travel", "Look at the weights along a run", _travel),
+    Command("show_run", "Show or hide a run", _show_run),
+    Command("rename_run", "Call a run something else", _rename_run),
+    Command("colour_run", "Draw a run in another colour", _colour_run),
+    Command("delete_run", "Delete a run", _delete_run),
+    Command("clear_runs", "&Clear the list of runs", _clear_runs, (), _no_runs),
+    Command("bring_runs_back", "Bring deleted runs bac&k", _bring_runs_back, (), _none_deleted),
     Command("come_back", "Come &back from the weights along a run", _come_back, (), _not_along),
 )

@@ -29,6 +29,7 @@ LATEST = 2048
 """Mini-batch losses of a run that stay single where there is little room."""
 Arrays = Mapping[str, NDArray[Any]]
 Count = Annotated[int, Meta(ge=0, le=2**62)]
+Colour = Annotated[str, Meta(pattern="^#[0-9a-f]{6}$")]
 Stride = Annotated[int, Meta(ge=1, le=2**40)]
 
 
@@ -62,7 +63,7 @@ class KeptRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     shade: Annotated[int, Meta(ge=0, le=1000)] = 0
     reached: bool = False
     given: str | None = None
-    colour: Annotated[str, Meta(pattern="^#[0-9a-f]{6}$")] | None = None
+    colour: Colour | None = None
     shown: bool = True
     current: bool = False
     origin: KeptOrigin | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from explorer.errors import ExplorerError
+from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.names import name_apart
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import Origin
@@ -21,6 +22,9 @@ class RunBook:
         self.current: tuple[RunRecord, ...] = ()
         self.rate: float | None = None
         """Iterations per second of the current runs together in lock-step."""
+        self.changes = 0
+        """How often one was called, coloured, shown or hidden, deleted or brought back by hand."""
+        self._bring_back: Callable[[], None] | None = None
         self.held = 0
         """How often others took the place of all."""
         self._next_id = self._groups = 0
@@ -51,6 +55,7 @@ class RunBook:
         """Hold these runs in place of all others, those of the last start among them; what trains is stopped."""
         self.stop()
         self.held += 1
+        self._bring_back = None
         self.records, self.current, self.rate = list(records), tuple(current), None
         self._next_id = max((record.id for record in self.records), default=-1) + 1
         self._groups = max((record.group for record in self.records), default=-1) + 1
@@ -88,6 +93,29 @@ class RunBook:
         """Name the runs so that each says what tells it from the others."""
         name_apart(self.records)
 
+    def alter(self, id: int, **look: object) -> None:
+        """Change how a run and those that differ from it in the seed only look: `shown`, `given` or `colour`."""
+        for record in self.bundle(id).records:
+            for name, value in look.items():
+                setattr(record, name, value)
+        self.changes += 1
+        self.name()
+
+    def bundle(self, id: int) -> Bundle:
+        """The run with this id, and those that differ from it in the seed only; ExplorerError if it is not kept."""
+        run = self.find(id)
+        return next(bundle for bundle in bundles(self.records) if run in bundle.records)
+
+    @property
+    def can_bring_back(self) -> bool:
+        """Whether runs have been deleted since others were held."""
+        return self._bring_back is not None
+
+    def bring_back(self) -> None:
+        """Take back the runs that were deleted last."""
+        if self._bring_back is not None:
+            self._bring_back()
+
     def delete(self, *records: RunRecord) -> Callable[[], None]:
         """Forget runs, and return what brings them back.
 
@@ -105,8 +133,12 @@ class RunBook:
             later = [record for record in self.records if record not in before]
             self.records = [record for record in before if record.id in gone or record in self.records] + later
             self.current = self.current or current
+            self._bring_back = None
+            self.changes += 1
             self.name()
 
+        self.changes += 1
+        self._bring_back = bring_back
         return bring_back
 
     @property

@@ -68,7 +68,7 @@ class TrainingPanel(QFrame):
         self._told: int | None = None
         """The run that the view names."""
         self.display = RunDisplay(self)
-        self._held = book.held
+        self._held, self._changes = book.held, book.changes
         self._begun: tuple[Problem, Plan | None, Origin | None] | None = None
         self.beginning: Beginning | None = None
         self._built = False
@@ -166,6 +166,10 @@ class TrainingPanel(QFrame):
             self._take_over(problem_of(shown.document), shown.document.plan)
         self.set_problem(problem_of(shown.document))
         self.set_plan(shown.document.plan)
+        if self.book.changes != self._changes:
+            self._changes = self.book.changes
+            self.trainer.follow_book()
+            self.display.show()
         self._show_place(view)
         self.setVisible(view.training)
         self.views.show_view(view)

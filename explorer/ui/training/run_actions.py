@@ -1,6 +1,6 @@
 """Do something to a run in the list: show, hide, rename, recolour, repeat with one change, export, delete."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -45,27 +45,15 @@ class RunActions(QObject):
 
     def toggle(self, id: int) -> None:
         """Show a run in the plots, or hide it."""
-
-        def turn(record: RunRecord) -> None:
-            record.shown = not record.shown
-
-        self._each(id, turn)
+        self._alter(id, shown=not self._book.bundle(id).first.shown)
 
     def rename(self, id: int, name: str) -> None:
         """Call a run something else."""
-
-        def call(record: RunRecord) -> None:
-            record.given = name
-
-        self._each(id, call)
+        self._alter(id, given=name)
 
     def recolour(self, id: int, colour: str | None) -> None:
         """Draw a run in this colour (#rrggbb), or by what it is fed (None)."""
-
-        def paint(record: RunRecord) -> None:
-            record.colour = colour
-
-        self._each(id, paint)
+        self._alter(id, colour=colour)
 
     def delete(self, id: int) -> None:
         """Forget a run."""
@@ -152,9 +140,6 @@ class RunActions(QObject):
         if QColor.isValid(colour):
             self.recolour(bundle.id, colour.name())
 
-    def _each(self, id: int, change: Callable[[RunRecord], None]) -> None:
-        bundle = self.bundle(id)
-        for record in bundle.records if bundle else ():
-            change(record)
-        self._book.name()
+    def _alter(self, id: int, **look: object) -> None:
+        self._book.alter(id, **look)
         self.changed.emit()

@@ -38,6 +38,7 @@ def connect(window: "MainWindow") -> None:
     window.player.stepped.connect(window.play_on)
     window.player.playing_changed.connect(window.transport.set_playing)
     window.training.trainer.changed.connect(window.show_modified)
+    window.training.actions_on_runs.changed.connect(window.show_modified)
     window.training.iteration_chosen.connect(
         lambda run, iteration: window.perform("travel", run=run.id, iteration=iteration)
     )

@@ -54,7 +54,8 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
         (
             "&Train",
             (
-                *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR, "come_back", SEPARATOR),
+                *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR),
+                *("come_back", "clear_runs", "bring_runs_back", SEPARATOR),
                 *stories,
             ),
         ),

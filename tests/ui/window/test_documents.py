@@ -12,7 +12,7 @@ from explorer.session.edits import WeightEdit
 from explorer.session.files import open_document
 from explorer.session.runs.runs import Stage
 from explorer.session.weights import Weights, fit_of
-from explorer.ui.window.documents import Documents
+from explorer.ui.window import documents
 from explorer.ui.window.last_session import kept_at
 from explorer.ui.window.main_window import MainWindow
 from tests.oracles.same import assert_same
@@ -97,9 +97,9 @@ def test_a_file_is_asked_for_and_without_one_the_window_stays(
 ) -> None:
     answer(monkeypatch, ANSWERS.Save, [])
     edit(window)
-    monkeypatch.setattr(Documents, "_ask_where", lambda *_: None)
+    monkeypatch.setattr(documents, "ask_where", lambda *_: None)
     assert not window.close()
-    monkeypatch.setattr(Documents, "_ask_where", lambda *_: tmp_path / "mine.rnnx")
+    monkeypatch.setattr(documents, "ask_where", lambda *_: tmp_path / "mine.rnnx")
     assert window.close()
     assert open_document(tmp_path / "mine.rnnx").document.edits == (WeightEdit("W", (0, 0), 2.0),)
 

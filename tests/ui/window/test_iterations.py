@@ -11,6 +11,7 @@ from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import plan_runs
 from explorer.training.messages import Snapshot
 from explorer.training.run import Run
+from explorer.ui.training.run_row import RunRow
 from explorer.ui.window.main_window import MainWindow
 
 TOTAL = Event(Phase.LOSS, Kind.TOTAL_LOSS, "L")
@@ -119,3 +120,15 @@ class TestTravelling:
         assert window.training.travel.at is None
         window.do(lambda: window.session.change(hidden=3))
         assert window.session.weights is None, "another network"
+
+    def test_what_commands_make_of_a_run_is_seen_in_the_list(self, window: MainWindow) -> None:
+        record = trained(window, 0, 5)
+        window.perform("travel", run=record.id, iteration=5)
+        window.perform("rename_run", run=record.id, name="Mine")
+        rows = window.training.losses.runs.findChildren(RunRow)
+        assert [row.bundle.title for row in rows] == ["Mine"]
+        window.menus["clear_runs"].trigger()
+        assert window.training.display.chosen is None
+        window.menus["bring_runs_back"].trigger()
+        assert window.training.display.bundle is None or window.training.display.bundle.first is record
+        assert record in window.session.runs.records
