@@ -13,6 +13,9 @@ from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 
+OPENED = (".rnnx", ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv")
+"""Endings of files that the window opens when they stand alone."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit status: 0, 2 after one line on standard
@@ -76,7 +79,7 @@ def _run(words: list[str]) -> int:
         # Before argparse takes the value of an option that it does not know for a command.
         if not any(option.startswith(first.partition("=")[0]) for option in parsers[""].options):
             raise _unknown_word(first, parsers[""])
-    elif first.endswith(".rnnx") or is_line(first):
+    elif first.endswith(OPENED) or is_line(first):
         words = ["--open", *words]  # as file managers start a program, or a person pastes a line after its name
     elif first and first not in COMMANDS:
         raise suggest(first, COMMANDS, "command")
@@ -131,7 +134,8 @@ def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
         "teacher forcing with free running. Without a command, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"RNN Explorer {__version__}")
-    parser.add_argument("--open", metavar="FILE.rnnx", help="what the window has saved or shared; also without --open")
+    about = "what the window has saved or shared, a case, weights or data; also without --open"
+    parser.add_argument("--open", metavar="FILE.rnnx", help=about)
     parser.add_argument("--screenshot", metavar="FILE.png", help="save a picture of the window; needs no screen")
     parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="of the screenshot (1440x900)")
     parser.add_argument("--theme", metavar="light|dark", help="instead of the system's")

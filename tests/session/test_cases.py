@@ -13,6 +13,7 @@ from explorer.files.case_check import check
 from explorer.session.cases import case_of, open_case, opened_case
 from explorer.session.document import show
 from explorer.session.session import Session
+from tests.oracles.reference import FOLDER, reference_names
 from tests.settings import a_document, task_of
 
 DATA = Path(__file__).parent.parent / "data" / "cases"
@@ -48,6 +49,19 @@ def test_a_case_shows_in_the_window_what_it_computes(path: Path) -> None:
         session.change(example=example)
         for name, steps in result.nodes.items():
             np.testing.assert_allclose(session.shown.trace.values[name][:, 0], np.array(steps)[:, example], atol=1e-12)
+
+
+@pytest.mark.parametrize("name", reference_names())
+def test_a_case_of_the_reference_shows_the_loss_of_pytorch_or_is_refused_in_a_sentence(name: str) -> None:
+    path = FOLDER / f"{name}.json"
+    expected, session = msgspec.json.decode(path.read_bytes())["expected"], Session()
+    if name.startswith(("encoder_decoder", "vector_to_sequence")) or "loss_weights" in name:
+        with pytest.raises(ExplorerError, match="which the window has no place for; the command trace computes it"):
+            open_case(path)
+        return
+    session.open(open_case(path)[0])
+    losses = [step[0] for step in expected["loss_per_step"]]
+    assert session.shown.trace.loss == pytest.approx(sum(losses), abs=1e-10)
 
 
 def test_the_binary_adder_that_is_set_by_hand_adds_three_pairs_of_numbers() -> None:

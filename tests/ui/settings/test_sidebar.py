@@ -3,6 +3,7 @@
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
@@ -178,6 +179,29 @@ def test_another_example_is_another_sequence_of_the_same_task(qtbot: QtBot, wind
 def test_every_activation_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow, activation: str) -> None:
     choose(qtbot, window.sidebar.model.activation, activation)
     assert window.session.document.network.activation == activation
+
+
+@pytest.mark.parametrize("initial", ["identity", "orthogonal", "seeded"])
+def test_how_w_begins_is_chosen_from_the_list_and_shown_at_once(qtbot: QtBot, window: MainWindow, initial: str) -> None:
+    window.perform("change", architecture="hidden_to_hidden", initial="identity" if initial == "seeded" else "seeded")
+    choose(qtbot, window.sidebar.model.initial, initial)
+    W = window.session.shown.trace.parameters["W"]
+    assert np.array_equal(W, np.eye(8)) == (initial == "identity")
+    assert np.allclose(W @ W.T, np.eye(8)) == (initial != "seeded")
+
+
+def test_a_start_that_no_matrix_has_cannot_be_chosen(window: MainWindow) -> None:
+    window.perform("change", architecture="output_to_hidden")
+    assert not window.sidebar.model.initial.isEnabled()
+    assert "no matrix of its own" in window.sidebar.model.initial.toolTip()
+
+
+def test_biases_are_left_out_and_undo_brings_them_back(qtbot: QtBot, window: MainWindow) -> None:
+    check = window.sidebar.model.biases
+    qtbot.mouseClick(check, LEFT, pos=QPoint(8, check.height() // 2))
+    assert not {"b", "c"} & window.session.shown.trace.parameters.keys()
+    window.perform("undo")
+    assert {"b", "c"} <= window.session.shown.trace.parameters.keys() and check.isChecked()
 
 
 # What is fed back.
