@@ -13,42 +13,51 @@ LARGEST_ALPHABET = 256
 """More would be no use: U has a column and V a row for each character, and nobody can look at that many.
 Up to here, a text costs one byte of memory a character."""
 
+RESTS = "◇□○△▽◌"
+"""What stands for all characters that are not among the most frequent: the first of these that the text has not."""
 _ALL_CODE_POINTS = 0x110000
 
 
 @lru_cache(maxsize=2)  # the task is made anew at each edit, and 10 MB of text would take 50 ms each time
-def index_text(text: str, where: str) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
+def index_text(text: str, where: str, most: int = LARGEST_ALPHABET) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
     """Return the alphabet of `text`, sorted by code point, and `text` as indices into it: read-only uint8 (len(text),).
 
-    `where` opens the error sentences: "The text", say, or a file. Raises ExplorerError for an empty text, for
-    fewer than 2 or more than LARGEST_ALPHABET different characters, and for half a surrogate pair.
+    Of more than `most` different characters the most frequent are in the alphabet, and one more at its end stands for
+    all others, see `RESTS`. `where` opens the error sentences: "The text", say, or a file. Raises ExplorerError for an
+    empty text, for a single character, for half a surrogate pair, and if the others, unless it was chosen, would be
+    most of the text.
     """
     if not text:
         raise ExplorerError(f"{where} is empty; give at least two different characters.")
     # One flag for each code point, rather than sorting: 10 million characters take some 50 ms.
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    present = np.zeros(_ALL_CODE_POINTS, dtype=bool)
-    present[points] = True
-    found = np.flatnonzero(present)
+    counts = np.bincount(points, minlength=_ALL_CODE_POINTS)
+    every = found = np.flatnonzero(counts)
     if found.size == 1:
         raise ExplorerError(
             f"{where} holds no character but {chr(found[0])!r}, so there is nothing to predict; "
             "give at least two different characters."
         )
-    if found.size > LARGEST_ALPHABET:
-        raise ExplorerError(
-            f"{where} holds {found.size:,} different characters, and each needs an input unit of its own; "
-            f"give a text with at most {LARGEST_ALPHABET}."
-        )
+    if found.size > most:
+        # of two that are as frequent the first, so that the same text has the same alphabet
+        found = np.sort(found[np.argsort(-counts[found], kind="stable")[: most - 1]])
+        if most == LARGEST_ALPHABET and 2 * counts[found].sum() < len(text):
+            raise ExplorerError(
+                f"{where} holds {every.size:,} different characters, of which the {most - 1} most frequent make less "
+                "than half of it; give a text with fewer."
+            )
     alphabet = tuple(chr(point) for point in found)
-    halves = [character for character in alphabet if category(character) == "Cs"]
+    halves = [chr(point) for point in every if category(chr(point)) == "Cs"]
     if halves:
         raise ExplorerError(
             f"{where} holds half of a character ({_code_point(halves[0])}) "
             f"at position {text.index(halves[0]) + 1:,}; remove it."
         )
-    index_of = np.zeros(_ALL_CODE_POINTS, dtype=np.uint8)
+    if every.size > most:
+        alphabet = (*alphabet, next(rest for rest in RESTS if not counts[ord(rest)]))
+    index_of = np.full(_ALL_CODE_POINTS, found.size, np.int16)
     index_of[found] = np.arange(found.size)
+    index_of = index_of.astype(np.uint8)
     indices = index_of[points]
     indices.flags.writeable = False
     return alphabet, indices

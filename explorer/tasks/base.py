@@ -203,6 +203,11 @@ class Task(ABC):
         return {}
 
     @property
+    def note(self) -> str:
+        """What a learner must know of the options as they are, in one sentence; "" if nothing."""
+        return ""
+
+    @property
     def input_steps(self) -> tuple[str, ...]:
         """Everything one input step can be, as a person writes it, where it is one of a few."""
         return ()

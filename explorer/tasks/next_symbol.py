@@ -8,8 +8,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.tasks.alphabet import index_text, visible_name
-from explorer.tasks.options import text_option
+from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
+from explorer.tasks.options import choice_option, integer_option, text_option
 from explorer.tasks.symbol_task import SymbolTask, entropy
 from explorer.tasks.text_file import LARGEST_FILE
 
@@ -23,8 +23,9 @@ class NextSymbol(SymbolTask):
     """x(t) is character t of a window of the text, one-hot; y(t) is the character after it.
 
     The text is read in a circle, its first character following its last, and a window begins anywhere with
-    equal probability. So "hello" is an endless pattern, T may exceed the text, and the targets are exactly as
-    frequent as the characters of the text. In a long text the one made-up join is too rare to matter.
+    equal probability, unless it is chosen to begin with a line or a block. So "hello" is an endless pattern, T may
+    exceed the text, and the targets are exactly as frequent as the characters of the text. In a long text the one
+    made-up join is too rare to matter.
 
     A typed sequence of n symbols makes n − 1 steps: its last symbol is only a target (`lookahead` is 1).
     """
@@ -55,13 +56,26 @@ class NextSymbol(SymbolTask):
         examples=("hello", "aaab", "abcabd", "tick tock ", "one two three "),
     )
 
+    starts: str = choice_option(
+        ("anywhere", "lines", "blocks"),
+        title="Starts",
+        help="Windows begin anywhere in the text, where a line begins, or in blocks of T from its first character on.",
+    )
+    symbols: int = integer_option(
+        LARGEST_ALPHABET,
+        title="Symbols",
+        minimum=2,
+        maximum=LARGEST_ALPHABET,
+        help="At most so many: the most frequent characters are kept, and one more symbol stands for all others.",
+    )
+
     def __post_init__(self) -> None:
         super().__post_init__()
         self._indexed  # noqa: B018 (a text without a usable alphabet is refused now, not at the first batch)
 
     @cached_property
     def _indexed(self) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
-        return index_text(self.text, "The text")
+        return index_text(self.text, "The text", self.symbols)
 
     @property
     def alphabet(self) -> tuple[str, ...]:
@@ -73,19 +87,46 @@ class NextSymbol(SymbolTask):
         return tuple(visible_name(character) for character in self.alphabet)
 
     @property
+    def note(self) -> str:
+        """What stands for the characters that are not among the most frequent, and how much of the text they are."""
+        every, kept = len(set(self.text)), len(self.alphabet)
+        if every == kept:
+            return ""
+        share = self._frequencies[-1]
+        return f"{self.input_symbols[-1]} stands for {every - kept + 1:,} rarer characters, {share:.1%} of the text."
+
+    @property
     def default_length(self) -> int:
         return min(25, max(8, 2 * len(self.text)))
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> NDArray[np.intp]:
         """Cut B windows of T + 1 characters out of the text, each from a random place."""
-        return self._windows(rng.integers(len(self.text), size=B), T)
+        starts = self._starts(T)
+        return self._windows(starts[rng.integers(len(starts), size=B)], T)
 
     def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[NDArray[np.intp]]:
         """Cut windows each of which begins with the character that the one before was to predict last."""
-        starts = rng.integers(len(self.text), size=B)
+        starts = self._starts(T)
+        starts = starts[rng.integers(len(starts), size=B)]
         while True:
             yield self._windows(starts, T)
             starts = (starts + T) % len(self.text)
+
+    def _starts(self, T: int) -> NDArray[np.intp]:
+        """The places in the text at which windows of T steps begin, all equally likely."""
+        if self.starts == "blocks":
+            return np.arange(0, max(1, len(self.text) - T + 1), T)
+        return self._line_starts if self.starts == "lines" else self._everywhere
+
+    @cached_property
+    def _everywhere(self) -> NDArray[np.intp]:
+        return np.arange(len(self.text))
+
+    @cached_property
+    def _line_starts(self) -> NDArray[np.intp]:
+        points = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        begins = np.concatenate([[True], points[:-1] == ord("\n")])
+        return np.flatnonzero(begins & (points != ord("\n")))  # an empty line is no line to begin with
 
     def _windows(self, starts: NDArray[np.intp], T: int) -> NDArray[np.intp]:
         """The T + 1 characters from each of these places on, (T + 1, B)."""
@@ -100,51 +141,68 @@ class NextSymbol(SymbolTask):
         return np.bincount(self._indexed[1]) / len(self.text)
 
     def target_distribution(self, T: int) -> NDArray[np.float64]:
-        """The frequencies in the text, whatever T, as every place in the circle is equally likely."""
-        return self._frequencies
+        """The frequencies in the text, whatever T, where windows begin anywhere; else those in its windows."""
+        if self.starts == "anywhere":
+            return self._frequencies
+        begun = np.zeros(len(self.text))
+        begun[self._starts(T)] = 1.0
+        # Each place is a target of the windows that begin at the T places before it, in the circle.
+        around, rest = divmod(T, len(begun))
+        before = np.concatenate([[0.0], np.cumsum(np.concatenate([begun, begun]))])
+        places = np.arange(len(begun), 2 * len(begun))
+        weights = before[places] - before[places - rest] + around * begun.sum()
+        found: NDArray[np.float64] = np.bincount(self._indexed[1], weights, self.n_x) / weights.sum()
+        return found
 
     def entropy_floor(self, T: int) -> float | None:
         """Return the mean over t of H(x(t+1) | x(1) … x(t)), in nats; None for a text above LONGEST_PATTERN.
 
-        By the chain rule of entropy that is (H(x(1) … x(T+1)) − H(x(1))) / T. It is above zero even for a
-        pattern that never varies, as the first symbols seen may not yet tell where in it the window began.
+        By the chain rule of entropy that is (H(x(1) … x(T+1)) − H(x(1))) / T, over the places where windows begin. It
+        is above zero even for a pattern that never varies, as the first symbols seen may not yet tell where in it the
+        window began.
         """
         self.check_length(T)
         if len(self.text) > LONGEST_PATTERN:
             return None
-        windows = _window_counts(self._indexed[1], T + 1) / len(self.text)
-        return max(0.0, (entropy(windows) - self.chance_loss(T)) / T)
+        starts = self._starts(T)
+        whole, first = (
+            entropy(np.unique(_numbered(self._indexed[1], length)[starts], return_counts=True)[1] / len(starts))
+            for length in (T + 1, 1)
+        )
+        return max(0.0, (whole - first) / T)
 
     def step_index(self, step: str) -> int:
-        """Take a symbol by its visible name or as the character itself."""
+        """Take a symbol by its visible name or as the character itself, one of the rest by what stands for these."""
         if step not in self.input_steps and step in self.alphabet:
             return self.alphabet.index(step)
+        if step not in self.input_steps and step in self.text and len(step) == 1:
+            return len(self.alphabet) - 1
         return super().step_index(step)
 
 
-def _window_counts(text: NDArray[np.uint8], length: int) -> NDArray[np.intp]:
-    """Return how often each window of `length` characters occurs in the circular `text`, in no useful order.
+def _numbered(text: NDArray[np.uint8], length: int) -> NDArray[np.intp]:
+    """Return a number for the window of `length` characters from each place of the circular `text` on.
 
-    Windows are numbered so that equal ones share a number. A window is a shorter one followed by another, so
+    Equal windows share a number. A window is a shorter one followed by another, so
     the numbers for `length` come from those for powers of two: some log2(length) sorts, whatever the length.
     """
     blocks = np.unique(text, return_inverse=True)[1]
-    windows, counts = np.zeros_like(blocks), np.array([text.size])
+    windows = np.zeros_like(blocks)
     done, block = 0, 1
     while done < length:
         if length & block:
-            windows, counts = _joined(windows, np.roll(blocks, -done))
+            windows = _joined(windows, np.roll(blocks, -done))
             done += block
-        blocks = _joined(blocks, np.roll(blocks, -block))[0]
+        blocks = _joined(blocks, np.roll(blocks, -block))
         block *= 2
-    return counts
+    return windows
 
 
-def _joined(first: NDArray[np.intp], second: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Number the pairs (first[i], second[i]), equal pairs alike; return the numbers and their counts."""
+def _joined(first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Number the pairs (first[i], second[i]), equal pairs alike."""
     pairs = first * (second.max() + 1) + second
-    _, numbers, counts = np.unique(pairs, return_inverse=True, return_counts=True)
-    return numbers, counts
+    numbers: NDArray[np.intp] = np.unique(pairs, return_inverse=True)[1]
+    return numbers
 
 
 TASK = NextSymbol

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from explorer.errors import ExplorerError
 from explorer.reading.bounds import Bounds
-from explorer.wording import counted
+from explorer.wording import counted, either
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,12 @@ class Option:
 
     `minimum` and `maximum` bound the value of an 'int', or the number of characters of a 'text' or of 'data', which
     are such as explorer.data.data_set writes them. `help` is one sentence for the learner; `examples` are values
-    worth offering.
+    worth offering, and all that a 'choice' can be.
     """
 
     name: str
     title: str
-    kind: Literal["int", "text", "data"]
+    kind: Literal["int", "text", "data", "choice"]
     default: int | str
     minimum: int
     maximum: int
@@ -43,6 +43,8 @@ class Option:
         else:
             if not isinstance(value, str):
                 raise ExplorerError(f"{opening} must be text, not {_shortened(value)}.")
+            if self.kind == "choice" and value not in self.examples:
+                raise ExplorerError(f"{opening} is {_shortened(value)}; choose {either(self.examples)}.")
             if len(value) < self.minimum:
                 has = f"has {counted(len(value), 'character')}" if value else "is empty"
                 raise ExplorerError(f"{opening} {has}; give it at least {counted(self.minimum, 'character')}.")
@@ -65,6 +67,12 @@ def text_option(default: str, *, title: str, minimum: int, maximum: int, help: s
     """
     option = {"kind": "text", "title": title, "default": default, "minimum": minimum, "maximum": maximum}
     return field(default=default, repr=False, metadata={**option, "help": help, "examples": examples})
+
+
+def choice_option(values: tuple[str, ...], *, title: str, help: str) -> Any:
+    """Declare a dataclass field of a task as one of a few values, the first unless chosen; its name is the field's."""
+    option = {"kind": "choice", "title": title, "default": values[0], "minimum": 1, "maximum": 100}
+    return field(default=values[0], metadata={**option, "help": help, "examples": values})
 
 
 def data_option(default: str, *, title: str, maximum: int, help: str) -> Any:

@@ -19,6 +19,7 @@ from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
 from explorer.tasks.symbol_task import entropy
 from explorer.tasks.typed import parted, read_values, write_values
+from explorer.wording import counted
 
 Rows = NDArray[np.float64]
 """A row for each step: its input, then its target; where there is one target, in the last row."""
@@ -111,6 +112,16 @@ class OwnData(Task):
     @property
     def input_steps(self) -> tuple[str, ...]:
         return self.input_units if self.input_kind is Target.SYMBOLS else ()
+
+    @property
+    def note(self) -> str:
+        """What is trained on and what is held out."""
+        trained, held = self._parts
+        if trained is held:
+            return "Nothing is held out: runs are judged on what they are trained on."
+        if len(self._rows) == 1:
+            return f"{len(trained[0])} steps are trained on, the {len(held[0])} after them held out."
+        return f"{counted(len(trained), 'sequence')} to train on, {len(held)} held out."
 
     # The sequences.
 

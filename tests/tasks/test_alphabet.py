@@ -33,12 +33,20 @@ def test_one_character_however_often() -> None:
     assert expected in refusal("\n" * 50)
 
 
-@pytest.mark.parametrize("count", [LARGEST_ALPHABET + 1, 100_000])
-def test_too_many_different_characters(count: int) -> None:
-    assert refusal("".join(chr(0x10000 + i) for i in range(count))) == (
-        f"The text holds {count:,} different characters, and each needs an input unit of its own; "
-        "give a text with at most 256."
+def test_too_many_different_characters() -> None:
+    assert refusal("".join(chr(0x10000 + i) for i in range(100_000))) == (
+        "The text holds 100,000 different characters, of which the 255 most frequent make less than half of it; give a "
+        "text with fewer."
     )
+
+
+def test_of_more_characters_the_most_frequent_are_kept_and_the_rest_is_one_symbol() -> None:
+    alphabet, indices = index_text("abacadae◇", "The text", most=3)
+    assert alphabet == ("a", "b", "□"), "of those as frequent the first; ◇ is taken"
+    assert indices.tolist() == [0, 1, 0, 2, 0, 2, 0, 2, 2]
+    chinese = "".join(chr(0x4E00 + i) * (2 if i < 300 else 1) for i in range(400))
+    alphabet, indices = index_text(chinese, "The text")
+    assert len(alphabet) == 256 and alphabet[-1] == "◇" and (indices == 255).sum() == len(chinese) - 2 * 255
 
 
 def test_the_largest_alphabet_still_fits() -> None:

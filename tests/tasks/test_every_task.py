@@ -23,7 +23,7 @@ def variants() -> Iterator[Task]:
     for id in task_ids():
         yield get_task(id)
         for option in task_options(id):
-            values: list[int | str] = [*option.examples]
+            values: list[int | str] = [*option.examples] if option.kind == "text" else []
             if option.kind == "int":
                 values += [option.minimum, min(option.minimum + 3, option.maximum)]
             for value in values:

@@ -102,3 +102,57 @@ def test_a_text_of_ten_megabytes_is_one_byte_a_character_and_not_copied_for_a_ba
 def test_a_text_is_indexed_once_however_often_its_task_is_made() -> None:
     text = "The quick brown fox jumps over the lazy dog.\n"
     assert NextSymbol(text)._indexed[1] is NextSymbol(text)._indexed[1]
+
+
+# Where windows begin, and how many symbols there are.
+
+LINES = "man eats\nlion\n\ncat sees dog"
+
+
+def brute(task: NextSymbol, T: int) -> tuple[list[int], np.ndarray, float]:
+    """The starts, the frequencies of the targets, and the floor, by looking at every window."""
+    text, n = task.text, len(task.text)
+    if task.starts == "lines":
+        starts = [i for i in range(n) if (i == 0 or text[i - 1] == "\n") and text[i] != "\n"]
+    else:
+        starts = [i for i in range(n) if i % T == 0 and (i + T <= n or i == 0)]
+    windows = ["".join(text[(i + t) % n] for t in range(T + 1)) for i in starts]
+    targets = [task.alphabet.index(c) for window in windows for c in window[1:]]
+    frequencies = np.bincount(targets, minlength=task.n_x) / len(targets)
+    parts = [Counter(windows), Counter(window[0] for window in windows)]
+    whole, first = (sum(-k / len(windows) * log(k / len(windows)) for k in part.values()) for part in parts)
+    return starts, frequencies, (whole - first) / T
+
+
+@pytest.mark.parametrize("text", [LINES, "abcabdabc"])
+@pytest.mark.parametrize("starts", ["lines", "blocks"])
+@pytest.mark.parametrize("T", [1, 3, 8, 50])
+def test_windows_begin_with_lines_or_blocks(text: str, starts: str, T: int) -> None:
+    task = NextSymbol(text=text, starts=starts)
+    places, frequencies, floor = brute(task, T)
+    drawn = task.draw(np.random.default_rng(1), T, 300)
+    seen = {"".join(task.alphabet[i] for i in window) for window in drawn.T}
+    assert seen == {"".join(text[(i + t) % len(text)] for t in range(T + 1)) for i in places}
+    np.testing.assert_allclose(task.target_distribution(T), frequencies, atol=1e-12)
+    assert task.entropy_floor(T) == pytest.approx(floor, abs=1e-12)
+
+
+def test_in_order_the_first_windows_begin_so_and_the_others_go_on() -> None:
+    task = NextSymbol(text="abcdefgh", starts="blocks")
+    stream = task.draw_on(np.random.default_rng(0), 4, 5)
+    first, second = next(stream), next(stream)
+    assert set(first[0]) <= {0, 4} and np.array_equal(second[0], (first[0] + 4) % 8)
+
+
+def test_the_rest_of_the_characters_is_one_symbol_that_is_typed_as_any_of_them() -> None:
+    task = NextSymbol(text="banana split", symbols=4)
+    assert task.input_symbols == ("␣", "a", "n", "◇")
+    assert task.note == "◇ stands for 6 rarer characters, 50.0% of the text."
+    assert NextSymbol().note == ""
+    assert task.step_index("s") == task.step_index("◇") == 3
+    assert task.target_distribution(5).sum() == pytest.approx(1.0)
+
+
+def test_where_windows_begin_is_one_of_three() -> None:
+    with pytest.raises(ExplorerError, match="'Starts' of 'Next symbol' is 'words'; choose anywhere, lines or"):
+        NextSymbol(starts="words")

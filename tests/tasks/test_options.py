@@ -48,11 +48,11 @@ def test_an_option_says_all_a_form_needs() -> None:
     assert (delay.name, delay.title, delay.kind) == ("k", "Delay k", "int")
     assert (delay.default, delay.minimum, delay.maximum) == (2, 1, 100)
     assert (symbols.name, symbols.maximum) == ("symbols", 26)
-    (text,) = task_options("next_symbol")
+    text, *_ = task_options("next_symbol")
     assert (text.name, text.kind, text.default) == ("text", "text", "hello")
     assert "hello" in text.examples
     assert all(option.help.endswith(".") for option in (delay, symbols, text))
 
 
 def test_a_long_text_stays_out_of_the_repr() -> None:
-    assert repr(get_task("next_symbol", text="abcdef" * 100)) == "NextSymbol()"
+    assert "abcdef" not in repr(get_task("next_symbol", text="abcdef" * 100))

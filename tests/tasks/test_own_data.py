@@ -84,6 +84,12 @@ def test_windows_in_order_go_on_where_those_before_ended() -> None:
     assert np.array_equal(after.inputs["x"][0] % 79, (before.inputs["x"][-1] + 1) % 79)
 
 
+def test_it_notes_what_is_held_out() -> None:
+    assert own(LINES, share=30).note == "7 sequences to train on, 3 held out."
+    assert own(SERIES).note == "79 steps are trained on, the 20 after them held out."
+    assert own(LINES, share=0).note == "Nothing is held out: runs are judged on what they are trained on."
+
+
 def test_guessing_does_as_well_as_the_frequencies_or_the_mean_of_what_is_trained_on() -> None:
     guess = -(0.25 * np.log(0.25) + 0.75 * np.log(0.75))
     assert own("ab -> 12\nba -> 22", share=0).chance_loss(2) == pytest.approx(guess)

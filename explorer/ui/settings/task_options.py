@@ -37,6 +37,7 @@ class TaskOptions(QWidget):
         """Reads the text of the option from a file; None if there is no such option."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self.note = Words(role="muted")
 
     def set_task(self, task: Task) -> None:
         """Show the options of a task and their values. The fields of the same task stay: one may be in use."""
@@ -44,6 +45,8 @@ class TaskOptions(QWidget):
         self._task = task
         if other:
             self._build(task.options())
+        self.note.setText(task.note)
+        self.note.setVisible(bool(task.note))
         values = task.settings()
         for name, field in self.fields.items():
             with QSignalBlocker(field):
@@ -51,6 +54,8 @@ class TaskOptions(QWidget):
                     field.setValue(int(values[name]))
                 elif isinstance(field, DataRow):
                     field.show_data(str(values[name]))
+                elif not field.isEditable():
+                    field.setCurrentText(str(values[name]))
                 else:
                     line = field.lineEdit()
                     assert isinstance(line, TypedLine)
@@ -66,9 +71,10 @@ class TaskOptions(QWidget):
             self._rows.deleteLater()
         self._rows, self.from_file, self.kept = LabelledRows(LABEL_WIDTH), None, None
         build: dict[str, Callable[[Option, LabelledRows], WholeNumber | QComboBox | DataRow]]
-        build = {"int": self._number, "text": self._text, "data": self._data}
+        build = {"int": self._number, "text": self._text, "data": self._data, "choice": self._choice}
         self.fields = {option.name: build[option.kind](option, self._rows) for option in options}
         self._column.addWidget(self._rows)
+        self._column.addWidget(self.note)
         self._rows.show()  # at once, so that the height of all settings can be asked for
         self.setVisible(bool(self.fields))
 
@@ -103,6 +109,13 @@ class TaskOptions(QWidget):
         button.setAccessibleName(f"{option.title} from a file")
         return box
 
+    def _choice(self, option: Option, rows: LabelledRows) -> QComboBox:
+        box = Choice()
+        box.addItems(option.examples)
+        box.activated.connect(lambda i: self._emit(option.name, box.itemText(i)))
+        rows.add(option.title, box, option.help)
+        return box
+
     def _data(self, option: Option, rows: LabelledRows) -> DataRow:
         row = DataRow()
         row.taken.connect(lambda data: self._emit(option.name, data))
@@ -129,4 +142,8 @@ class TaskOptions(QWidget):
 
     def _emit(self, name: str, value: int | str) -> None:
         assert self._task is not None
-        self.changed.emit({"task": TaskSettings(self._task.id, {**self._task.settings(), name: value})})
+        now = self._task.settings()
+        chosen = {
+            option.name: now[option.name] for option in self._task.options() if now[option.name] != option.default
+        }
+        self.changed.emit({"task": TaskSettings(self._task.id, {**chosen, name: value})})
