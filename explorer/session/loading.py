@@ -100,6 +100,8 @@ def load(path: Path, document: Document) -> Loading:
     Raises ExplorerError for a file that holds no weights, or none that fit any network on the task.
     """
     arrays = read_arrays(path)
+    if any(1 in (array.ndim, *array.shape) for array in arrays.values()):
+        document = changed(document, biases=True)
     here = document.network.architecture
     found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
     if not all(row.place for row in found.rows):

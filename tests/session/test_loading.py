@@ -143,6 +143,11 @@ class TestTaking:
         ):
             load(tmp_path / "w.npz", a_session().document)
 
+    def test_biases_come_back_with_weights_that_have_them(self) -> None:
+        session = a_session(biases=False)
+        COMMANDS["load_weights"].run(session, {"file": str(DATA / "keras_simple_rnn.npz")})
+        assert session.document.network.biases and session.shown.trace.parameters["b"].any()
+
     def test_a_place_or_array_that_is_not_there_is_refused(self) -> None:
         found = load(DATA / "keras_simple_rnn.npz", a_session().document)
         with pytest.raises(ExplorerError, match=r"array in keras_simple_rnn\.npz called 'x'"):

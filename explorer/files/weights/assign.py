@@ -3,7 +3,7 @@
 What the names and shapes tell is proposed; a square matrix that may be either way round is left to be chosen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -18,6 +18,8 @@ from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
 from explorer.wording import listed
 
+MOST_NAMED = 8
+"""Arrays that a sentence names."""
 EITHER = "square: which way round does it stand?"
 
 
@@ -190,6 +192,12 @@ def said(rows: Iterable[Row], architecture: Architecture) -> str:
     """What stays as it is, and which arrays are not used, in a sentence; "" if neither is the case."""
     rows = tuple(rows)
     left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None]
-    parts = [f"{listed(left)} {'stays' if len(left) == 1 else 'stay'} as shown"] if left else []
-    parts += [f"{listed(unused)} {'is' if len(unused) == 1 else 'are'} not used"] if unused else []
+    parts = [f"{_some(left)} {'stays' if len(left) == 1 else 'stay'} as shown"] if left else []
+    parts += [f"{_some(unused)} {'is' if len(unused) == 1 else 'are'} not used"] if unused else []
     return f"{'; '.join(parts)}." if parts else ""
+
+
+def _some(names: Sequence[str]) -> str:
+    """These names, or the first of many and how many more there are."""
+    few = names[:MOST_NAMED]
+    return listed([*few, f"{len(names) - len(few)} more"]) if len(names) > len(few) + 1 else listed(names)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -27,6 +27,8 @@ from explorer.ui.parts.widgets import ScrolledColumn, Words
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = "not used", "as it stands", "transposed", "choose…"
 HEADINGS = ("Array", "Shape", "Goes to", "Way round", "Known by")
+LONGEST = 44
+"""Characters of a name that are shown."""
 MOST_ROWS = 60
 """Arrays that are shown; a file of more is that of another kind of model."""
 
@@ -122,8 +124,8 @@ class WeightsDialog(QDialog):
         return table
 
     def _add(self, grid: QGridLayout, at: int, row: Row) -> None:
-        name, shape = QLabel(row.name), QLabel(" × ".join(map(str, row.shape)) or "1")
-        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name, shape = QLabel(_short(row.name)), QLabel(" × ".join(map(str, row.shape)) or "1")
+        name.setToolTip(row.name)
         for label in (name, shape):
             label.setFont(number_font(12))
         place = self.places[row.name] = Choice(whole=True)
@@ -165,6 +167,11 @@ class WeightsDialog(QDialog):
     def _accept(self) -> None:
         self.taken.emit(self.loading)
         self.accept()
+
+
+def _short(name: str) -> str:
+    """A name with its middle left out where it is long: its end tells more than that."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST // 4]}…{name[-3 * LONGEST // 4 :]}"
 
 
 def _fault(loading: Loading) -> str:

@@ -121,6 +121,8 @@ def test_what_is_left_over_is_said() -> None:
     rows = propose({"W": THETA["W"], "embedding.weight": np.ones((9, 9))}, PLAIN, SIZES)
     assert missing(rows, PLAIN) == ("b", "U", "c", "V")
     assert said(rows, PLAIN) == "b, U, c and V stay as shown; embedding.weight is not used."
+    many = tuple(Row(f"layer{k}", (9,)) for k in range(40))
+    assert said(many, PLAIN).endswith("layer6, layer7 and 32 more are not used.")
 
 
 def test_nothing_that_goes_nowhere_is_taken() -> None:
