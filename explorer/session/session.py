@@ -56,8 +56,7 @@ class Session:
         """Where the way along a run began: the weights that were shown there, None for those of the seed."""
         self._left: tuple[int, int] | None = None
         """The cursor there, and where it was put then."""
-        self.view = View()
-        self.runs = RunBook()
+        self.view, self.runs = View(), RunBook()
         self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
         self.shown: Shown = show(self.document)
@@ -162,16 +161,18 @@ class Session:
 
     def open(self, opened: Document | Opened) -> None:
         """Show another document, with weights, a view and runs of its own if it has them; undo leads back."""
-        if isinstance(opened, Document):
-            opened = Opened(opened)
+        opened = Opened(opened) if isinstance(opened, Document) else opened
         self.aside[self._opened + 1] = opened.runs, opened.current
-        self._put(opened.document, opened.weights, opened=self._opened + 1)
+        try:
+            self._put(opened.document, opened.weights, opened=self._opened + 1)
+        except ExplorerError:
+            del self.aside[self._opened + 1]
+            raise
         self._opened += 1
         if opened.view.travel is not None and opened.view.travel[0] in self.runs.ids:
             self._looked_at, self._before, self._left = self.weights, opened.before, None
-        self.view = replace(opened.view, selection=None, path=None, pinned="", travel=None)
-        self.move_to(opened.view.cursor)
-        for field in ("selection", "path", "pinned", "travel"):
+        self.view = replace(opened.view, cursor=0, selection=None, path=None, pinned="", travel=None)
+        for field in ("cursor", "selection", "path", "pinned", "travel"):
             with suppress(ExplorerError):
                 self.look(**{field: getattr(opened.view, field)})
 
@@ -179,8 +180,7 @@ class Session:
     def content(self) -> Opened:
         """What is looked at, as `open` takes it."""
         runs, before = self.runs.begun, self._before if self.looking else None
-        current = [record for record in self.runs.current if record in runs]
-        return Opened(self.document, self.weights, self.view, before, runs, current)
+        return Opened(self.document, self.weights, self.view, before, runs, [r for r in self.runs.current if r in runs])
 
     def take_update(self) -> None:
         """Begin the next iteration: the update that is shown is taken, and nothing is computed yet.
@@ -323,7 +323,7 @@ class Session:
         """Hold the runs of the document that is shown, and put those of the one before aside, if it is another."""
         if self.opened != before:
             self.aside[before] = self.runs.records, self.runs.current
-            self.runs.hold(*self.aside.get(self.opened, ((), ())))
+            self.runs.hold(*self.aside.pop(self.opened, ((), ())))
             reached = {state.opened for state in self._states}
             self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
 

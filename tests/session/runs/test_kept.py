@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
@@ -19,6 +20,7 @@ from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, RunRecord, Stage, StepMeasure
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
+from explorer.session.unsaved import held, left_behind
 from explorer.training.messages import Diverged, Divergence, Points, Snapshot
 from explorer.training.run import Run
 from explorer.training.series import MOST_SINGLE
@@ -147,6 +149,21 @@ def test_undo_leads_back_to_the_runs_of_the_document_before(tmp_path: Path) -> N
     assert session.runs.records == runs and list(session.runs.current) == runs
     session.redo()
     assert session.runs.records == []
+
+
+def test_runs_that_are_left_behind_are_those_of_documents_before_and_of_no_file(tmp_path: Path) -> None:
+    session = again(trained(PLAN, PROBLEM), tmp_path)
+    assert left_behind(session, {}) == ""
+    found = session.content
+    with pytest.raises(ExplorerError):
+        session.open(replace(found, document=a_document(task="majority")))
+    assert left_behind(session, {}) == ""
+    file = held(session, tmp_path / "runs.rnnx")
+    session.open(a_document(length=3))
+    assert left_behind(session, {}) == "2 runs of what was open before are in no file; Undo leads back there."
+    assert left_behind(session, {1: file}) == ""
+    session.undo()
+    assert left_behind(session, {}) == ""
 
 
 Altered = Callable[[dict[str, Any], dict[str, Any]], object]
