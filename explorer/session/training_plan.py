@@ -8,13 +8,15 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
+from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import get_feedback, suited
 from explorer.graph.output import Output, Target
+from explorer.graph.uses import gradient_uses
 from explorer.training.meaning import about_feedback, why_not
-from explorer.training.problem import architecture_of, task_of
+from explorer.training.problem import architecture_of, connected, task_of
 from explorer.training.settings import FIRST_RIDGE, Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
-from explorer.wording import inner
+from explorer.wording import inner, listed
 
 NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
 
@@ -233,6 +235,9 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
 def how_trained(settings: RunSettings) -> str:
     """What is out of the usual about how a run trains, in a sentence; "" if nothing is."""
     architecture = architecture_of(settings)
+    if behind := _behind_thresholds(settings):
+        stay = "stays as it is" if len(behind) == 1 else "stay as they are"
+        return f"{listed(behind)} {stay}: no gradient flows back through threshold units."
     if settings.training.ridge is None:
         return "" if architecture.takes_feedback else about_feedback(architecture, task_of(settings))
     read = "V and c are learned at once from all sequences so far, with what they read as it is"
@@ -242,6 +247,17 @@ def how_trained(settings: RunSettings) -> str:
         f"{read}: the loss has one minimum but no closed form, so Newton's method goes there, each step a weighted "
         "ridge regression."
     )
+
+
+def _behind_thresholds(settings: RunSettings) -> list[str]:
+    """The parameters that no gradient moves, as nothing comes back through the units that they lead to."""
+    network = connected(settings, None if settings.feedback is None else get_feedback(settings.feedback))
+    if not any(node.operation.phi is not None and node.operation.phi.flat for node in network.nodes):
+        return []
+    reached = gradient_uses(network)
+    moved = {name for node, term in terms_of(network.nodes) if node.name in reached for name in term.parameters}
+    trained = [parameter.name for parameter in network.architecture.parameters if parameter.trained]
+    return [name for name in trained if name not in moved]
 
 
 def why_no_readout(problem: Problem) -> str:

@@ -8,6 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.session.training_plan import (
     Plan,
     branch_runs,
+    how_trained,
     levels,
     own_output,
     plan_of,
@@ -195,3 +196,10 @@ def test_what_is_fed_back_is_called_by_what_the_output_of_the_task_is() -> None:
         "damped_pendulum": ["Teacher forcing", "Free running on o", "Scheduled sampling with o"],
     }
     assert own_output(plan_runs(a_problem(task="damped_pendulum"), plan)) == "o"
+
+
+def test_what_threshold_units_keep_from_being_trained_is_said() -> None:
+    (run,) = plan_runs(a_problem("hidden_to_hidden", activation="step"), Plan())
+    assert how_trained(run) == "b, W and U stay as they are: no gradient flows back through threshold units."
+    (run,) = plan_runs(a_problem("lstm", activation="step"), Plan())
+    assert "threshold" not in how_trained(run)

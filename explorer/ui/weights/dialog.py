@@ -49,10 +49,12 @@ class WeightsDialog(QDialog):
         self.places: dict[str, Choice] = {}
         self.ways: dict[str, Choice] = {}
         self._rows = ScrolledColumn()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = QDialogButtonBox()
         self.take = QPushButton("Use these weights")
         self.take.setProperty("role", "primary")
+        self.take.setDefault(True)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         above = QHBoxLayout()
