@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
+from explorer.errors import ExplorerError
 from explorer.graph.analyse import products
 from explorer.graph.analyse.products import Products, carriers, followed_states
 from explorer.graph.plain import plain
@@ -71,12 +72,15 @@ def wanted(shown: Shown, view: View) -> ProductsWanted:
 def multiplying(shown: Shown, asked: ProductsWanted) -> Generator[None, None, Multiplied]:
     """Work the products out, a little at a time."""
     this = yield from _followed(shown, asked.state, asked.k, "")
-    document = opposite(shown.document, this.products.carried)
-    if document is None:
-        kind = "plain recurrent" if this.products.carried else "gated"
-        return Multiplied(this, None, f"No {kind} network of the app takes this task, so none stands beside it.")
     yield
-    beside = show(document)
+    try:
+        document = opposite(shown.document, this.products.carried)
+        if document is None:
+            kind = "plain recurrent" if this.products.carried else "gated"
+            return Multiplied(this, None, f"No {kind} network of the app takes this task, so none stands beside it.")
+        beside = show(document)
+    except ExplorerError as error:
+        return Multiplied(this, None, str(error))
     yield
     state = followed_states(beside.network)[0]
     steps = beside.trace.steps(state)
@@ -96,7 +100,7 @@ def opposite(document: Document, carried_on: bool) -> Document | None:
         return None
     inputs = tuple(edit for edit in document.edits if isinstance(edit, InputEdit | NumberEdit))
     other = replace(document, feedback=None, fed_target=(), test_time=False, edits=inputs)
-    return carried(document, changed(other, architecture=id, activation="tanh"))[0]
+    return carried(document, changed(other, architecture=id, activation="tanh", choices={}))[0]
 
 
 def _followed(shown: Shown, state: str, k: int, weights: str) -> Generator[None, None, NetworkProducts]:

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from explorer.errors import ExplorerError
 from explorer.graph.analyse.copies import drained
 from explorer.session.document import show
 from explorer.session.edits import InputEdit, WeightEdit
+from explorer.session.longterm import multiplied
 from explorer.session.longterm.multiplied import multiplying, opposite, wanted
 from explorer.session.viewing import LongTerm, View
 from tests.settings import a_document, changed
@@ -36,6 +38,22 @@ def test_a_task_that_no_such_network_takes_leaves_one_alone() -> None:
     shown = show(a_document("sequence_to_one", "majority", feedback=None, length=5))
     found = drained(multiplying(shown, wanted(shown, View())))
     assert found.other is None and "No gated network" in found.why_alone
+
+
+def test_what_is_chosen_for_one_network_alone_is_not_asked_of_the_other() -> None:
+    shown = show(a_document("echo_state", "next_symbol", feedback=None, length=5, choices={"radius": 0.5}))
+    found = drained(multiplying(shown, wanted(shown, View())))
+    assert found.other is not None and found.other.title == "LSTM"
+
+
+def test_where_the_other_cannot_be_shown_a_sentence_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(document: object) -> None:
+        raise ExplorerError("There is none today.")
+
+    shown = show(LSTM)
+    monkeypatch.setattr(multiplied, "show", refuse)
+    found = drained(multiplying(shown, wanted(shown, View())))
+    assert found.other is None and found.why_alone == "There is none today."
 
 
 def test_all_begins_at_the_end_of_the_path_that_is_picked_out() -> None:
