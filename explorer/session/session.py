@@ -54,8 +54,6 @@ class Session:
         self._looked_at: Weights | None = None
         self._before: Weights | None = None
         """Where the way along a run began: the weights that were shown there, None for those of the seed."""
-        self._left: tuple[int, int] | None = None
-        """The cursor there, and where it was put then."""
         self.view, self.runs = View(), RunBook()
         self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
@@ -169,8 +167,8 @@ class Session:
             del self.aside[self._opened + 1]
             raise
         self._opened += 1
-        if opened.view.travel is not None and opened.view.travel[0] in self.runs.ids:
-            self._looked_at, self._before, self._left = self.weights, opened.before, None
+        if opened.view.travel is not None:
+            self._looked_at, self._before = self.weights, opened.before
         self.view = replace(opened.view, cursor=0, selection=None, path=None, pinned="", travel=None)
         for field in ("cursor", "selection", "path", "pinned", "travel"):
             with suppress(ExplorerError):
@@ -233,19 +231,19 @@ class Session:
         They are to be seen in the numbers: the cursor goes past the losses, unless it is there.
         """
         weights = weights_along(self.runs, run, iteration)
-        before = self._before if self.looking else self.weights
+        before, departed = self._before if self.looking else self.weights, self.view.departed
         self.use_weights(weights)
         self._before = before
         done = next((stop for phase, _, stop in phases(self.shown.events) if phase is Phase.LOSS), 0)
         if self.cursor < done:
-            self._left = self.cursor, done
+            departed = self.cursor, done
             self.move_to(done)
-        self.look(run=run, travel=(run, weights.iteration))
+        self.look(run=run, travel=(run, weights.iteration), departed=departed)
 
     def come_back(self) -> None:
         """Show the weights that were there before the way along a run, at the event where it began."""
-        before, left = self._before if self.weights is not None else None, self._left
-        self._before = self._left = None
+        before, left = self._before if self.weights is not None else None, self.view.departed
+        self._before = None
         self.look_away(before)
         if left is not None and self.cursor == left[1]:
             self.move_to(left[0])
@@ -347,4 +345,5 @@ class Session:
             path=view.path if leads(shown, view.path) else None,
             pinned=view.pinned if view.pinned in shown.trace.parameters else "",
             travel=view.travel if along else None,
+            departed=view.departed if along else None,
         )

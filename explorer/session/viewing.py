@@ -116,6 +116,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The id of the run that the cards beside the curves are about; None: the first of those in view."""
     travel: tuple[int, int] | None = None
     """The run and the iteration whose weights the graph shows, as they were along that run."""
+    departed: tuple[int, int] | None = None
+    """The cursor where the way along a run began, and where it was put then."""
     example: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
     """The number of the sequence that the card of one example follows."""
     writing: Writing = Writing()
@@ -133,4 +135,6 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 def afresh(view: View) -> View:
     """The same panels and ways to draw, for another document, looked at from its beginning."""
-    return replace(view, cursor=0, selection=None, path=None, sight=None, run=None, travel=None, pinned="")
+    return replace(
+        view, cursor=0, selection=None, path=None, sight=None, run=None, travel=None, departed=None, pinned=""
+    )

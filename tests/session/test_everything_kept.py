@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.session.commands import COMMANDS
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
+from explorer.session.runs.kept import keep_runs, restore_runs
 from explorer.session.runs.run_book import RunBook
 from explorer.session.session import Session
 from explorer.session.viewing import Sight
@@ -23,6 +24,7 @@ from tests.session.runs.test_kept import assert_alike
 from tests.session.runs.test_runs import trained
 from tests.settings import a_document, a_plan
 
+EDIT = WeightEdit("W", (0, 0), 2.0)
 DOCUMENT = a_document(length=4, hidden=3, plan=a_plan(iterations=12, evaluate_every=4))
 
 
@@ -33,9 +35,9 @@ def runs() -> RunBook:
 
 
 def beside_runs() -> Session:
-    """A session with these runs."""
-    session = Session(DOCUMENT)
-    session.runs.hold(runs().records, runs().current)
+    """A session with copies of these runs."""
+    session, kept = Session(DOCUMENT), keep_runs(runs().records, runs().current)
+    session.runs.hold(*restore_runs(kept.runs, kept.arrays))
     return session
 
 
@@ -60,9 +62,13 @@ calls = st.one_of(
     st.tuples(
         st.just("travel"), st.fixed_dictionaries({"run": st.integers(0, 2), "iteration": st.integers(0, 12)})
     ),
+    st.tuples(st.just("rename_run"), st.fixed_dictionaries({"run": st.integers(0, 1), "name": st.text(max_size=5)})),
+    st.tuples(st.just("colour_run"), st.fixed_dictionaries({"run": st.integers(0, 1), "colour": st.just("#12ab9f")})),
+    st.tuples(st.just("show_run"), st.fixed_dictionaries({"run": st.integers(0, 1)})),
+    st.tuples(st.just("delete_run"), st.fixed_dictionaries({"run": st.integers(0, 1)})),
     *(st.tuples(st.just(id), st.just(dict[str, object]())) for id in (
         "undo", "redo", "take_edits_back", "initial_weights", "take_update", "come_back", "fold", "training", "end",
-        "quiz", "reach", "show_a",
+        "quiz", "reach", "show_a", "bring_runs_back",
     )),
 )  # fmt: skip
 
@@ -85,6 +91,11 @@ def assert_same_session(one: Session, other: Session) -> None:
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(calls, max_size=12), st.lists(calls, max_size=3))
+@example([("travel", {"run": 1, "iteration": 8}), ("delete_run", {"run": 1})], [("come_back", {})])
+@example(
+    [("take_update", {}), ("travel", {"run": 0, "iteration": 3}), ("edit", {"edits": (WeightEdit("W", (0, 0), 2.0),)})],
+    [],
+)
 def test_all_that_is_shown_is_there_again(
     tmp_path: Path, done: list[tuple[str, dict[str, object]]], later: list[tuple[str, dict[str, object]]]
 ) -> None:
@@ -97,7 +108,7 @@ def test_all_that_is_shown_is_there_again(
     other.open(open_document(path))
     assert_same_session(session, other)
     for id, arguments in later:
-        if id not in ("undo", "redo"):  # which lead back past the opening
+        if id not in ("undo", "redo", "bring_runs_back"):  # which lead back past the opening
             do(session, id, arguments)
             do(other, id, arguments)
     assert_same_session(session, other)

@@ -182,9 +182,9 @@ class TrainingPanel(QFrame):
             if view.run is not None:
                 self.display.chosen = view.run
                 self.display.show()
-        if view.travel is None:
+        if view.travel is None or view.travel[0] not in self.book.ids:
             self.travel.leave()
-        elif view.travel[0] in self.book.ids:
+        else:
             self.travel.show_at(self.book.find(view.travel[0]), view.travel[1])
 
     def set_problem(self, problem: Problem) -> None:
