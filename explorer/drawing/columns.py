@@ -95,6 +95,10 @@ class Columns(Struct, frozen=True, eq=False, kw_only=True, dict=True):
         found = reach_of([place for place in self.places.values() if place.segment == segment], targets=True)
         return found.left, found.right
 
+    def joins(self, index: int) -> bool:
+        """Whether a step is an inner node of a tree, above the leaves that stand on the axis of time."""
+        return self.tree and self.step(index) > self.graph.T
+
     def time_label(self, index: int) -> Point:
         """The middle of "t = …"."""
         return Point(self.x(index), self.height - 12.8)

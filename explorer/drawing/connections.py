@@ -39,7 +39,7 @@ class Connections(Struct, frozen=True, dict=True):
             return Connection(source, target, weight, edge.through, shared=True)
         lag = 0 if (source, target) in self.crossing else edge.lag
         if self.tree is not None and lag:
-            lag = 1 if edge.source.t == self.tree.children[edge.target.t - 1][0] else -1
+            lag = 1 if edge.source.t == self.tree.children(edge.target.t)[0] else -1
         return Connection(source, target, weight, edge.through, lag)
 
     def gathered(self, edges: Iterable[Edge]) -> tuple[Connection, ...]:

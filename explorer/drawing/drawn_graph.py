@@ -15,7 +15,7 @@ from explorer.drawing.columns import Columns
 from explorer.drawing.connections import Connection
 from explorer.drawing.dots import dots
 from explorer.drawing.geometry import Path, Point, Rect, mixed_paths, mixed_rects
-from explorer.drawing.labels import Spot
+from explorer.drawing.labels import Spot, above
 from explorer.drawing.mixed_loops import other_ways
 from explorer.drawing.named import Key, folded_spots, key_of, unfolded_spots
 from explorer.drawing.tags import share_clear, tag
@@ -41,6 +41,7 @@ class _Kept(Struct):
     """What is the same at every fold, once it has been asked for."""
 
     incoming: Mapping[int | None, tuple[Edge, ...]] | None = None
+    last: dict[str, int] | None = None
     unfolded_spots: tuple[Mapping[Key, Spot], float] | None = None
     folded_spots: tuple[Mapping[Key, Spot], float] | None = None
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
@@ -78,8 +79,18 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         """The drawn vertices of a step."""
         segment, t = self.arrangement.at(index)
         places = self.places.values() if self.steps.drawn(index) else ()
-        last = t == segment.steps.T
-        return tuple(Vertex(p.name, t) for p in places if p.segment == segment.name and (last or not p.last_only))
+        standing = (p for p in places if p.segment == segment.name)
+        last = self._last
+        return tuple(Vertex(p.name, t) for p in standing if t == last[p.name] or (t < last[p.name] and not p.last_only))
+
+    @property
+    def _last(self) -> Mapping[str, int]:
+        """The last step of each node."""
+        if self._kept.last is None:
+            self._kept.last = {}
+            for vertex in self.graph.vertices:
+                self._kept.last[vertex.name] = max(vertex.t, self._kept.last.get(vertex.name, 0))
+        return self._kept.last
 
     @cached_property
     def lone(self) -> tuple[Vertex, ...]:
@@ -146,13 +157,10 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
 
     @cached_property
     def front_vertices(self) -> tuple[Vertex, ...]:
-        """The vertices that the folded drawing shows: those of its step, and the nodes of the last step alone."""
-        alone = {vertex.name: vertex for vertex in self.lone}
-        last = {segment.name: segment.steps.T for segment in self.arrangement.segments}
+        """The vertices that the folded drawing shows: those of its step, or of their last if they have none so late."""
+        alone, last = {vertex.name: vertex for vertex in self.lone}, self._last
         return tuple(
-            alone[p.name]
-            if p.lone
-            else Vertex(p.name, last[p.segment] if p.last_only else min(self.front, last[p.segment]))
+            alone[p.name] if p.lone else Vertex(p.name, last[p.name] if p.last_only else min(self.front, last[p.name]))
             for p in self.places.values()
         )
 
@@ -162,9 +170,9 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         shown = set(self.front_vertices)
         columns = dict.fromkeys(self.index(vertex) for vertex in self.front_vertices)
         edges = tuple(edge for index in columns for edge in self.edges_into(index) if edge.target in shown)
-        if self.tree:  # a leaf has no children, but the folded drawing shows where they would come from
+        if self.tree:  # no step has both an input and children, but the folded drawing shows where they would come from
             there = set(self.lines.known.gathered(edges))
-            others = {c: e for e in self.graph.edges if self.delayed(e) and (c := self.lines.known.of(e)) not in there}
+            others = {c: e for e in self.graph.edges if (c := self.lines.known.of(e)) not in there}
             edges += tuple(others.values())
         return edges
 
@@ -211,8 +219,11 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         )
         path = self.path(edge)
         at, (dx, dy) = spot.on(path), spot.heading(path)
-        other_side = -1.0 if spot.side.y * dx - spot.side.x * dy > 0 else 1.0
-        return Label(text, at, spot.side, other_side, self.fold > 0.5 and self.delayed(edge))
+        side = spot.side
+        if self.fold <= 0.5 and self.lines.lanes.unfolded.routes[key[0]].slanting:
+            side = above(dx, dy)
+        other_side = -1.0 if side.y * dx - side.x * dy > 0 else 1.0
+        return Label(text, at, side, other_side, self.fold > 0.5 and self.delayed(edge))
 
     def on_one_line(self, edge: Edge) -> tuple[Edge, ...]:
         """The edges that lead along the same line, itself included."""

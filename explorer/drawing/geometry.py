@@ -156,6 +156,12 @@ def beside_back(path: Path, side: float, distance: float) -> Path:
     points = list(path.points)
     last = len(points) - 1
     moved = [off(p, points[max(0, i - 1)], points[min(last, i + 1)]) for i, p in enumerate(points)]
+    start, end = path.start, points[-1]
+    dx, dy = end.x - start.x, end.y - start.y
+    bent = any(abs((p.x - start.x) * dy - (p.y - start.y) * dx) > 0.01 * hypot(dx, dy) for p in points)
+    if not bent and min(abs(dx), abs(dy)) > 0.01:
+        # A slanting line leads from one level side to another; beside it, both are reached as well.
+        moved = [Point(p.x - distance * side * hypot(dx, dy) / dy, p.y) for p in points]
     back = moved[::-1]
     curves = tuple((back[i], back[i + 1], back[i + 2]) for i in range(1, len(back) - 1, 3))
     return Path(back[0], curves)

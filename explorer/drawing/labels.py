@@ -1,6 +1,7 @@
 """Choose where the name of each connection's parameter stands: at the first place clear of boxes, lines and names."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import hypot
 
 import numpy as np
 from msgspec import Struct
@@ -39,6 +40,13 @@ class Spot(Struct, frozen=True):
         share = 1.0 - self.place * step / 2.0 if self.from_end else self.place
         a, b = path.along(share - step), path.along(share + step)
         return b.x - a.x, b.y - a.y
+
+
+def above(dx: float, dy: float) -> Point:
+    """The direction in which a name stands off the upper side of a slanting line that leads this way."""
+    length = hypot(dx, dy) or 1.0
+    way = 1.15 if dx > 0 else -1.15  # a little further than beside an upright line, for the corner of a name is nearer
+    return Point(way * dy / length, -way * dx / length)
 
 
 class Name(Struct, frozen=True):

@@ -4,7 +4,7 @@ There is no search for a layout: a node stands in the column of its step and in 
 straight have lanes of their own, by which rows and columns are set apart. Units are abstract; a view scales them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,9 +20,10 @@ from explorer.drawing.ports import ports
 from explorer.drawing.routes import Routes, bundles
 from explorer.drawing.segments import arranged
 from explorer.drawing.steps import Steps, every, kept, shortened
-from explorer.drawing.trees import levels
+from explorer.drawing.trees import columns, in_order, lifts
 from explorer.graph.cells import closed_cells
 from explorer.graph.declaration import Node, Sizes, dimension
+from explorer.graph.stretches import in_tree
 from explorer.graph.tree import Tree
 from explorer.graph.unfold import Edge, Graph
 
@@ -46,9 +47,6 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
     alone = {name for name, segment in stretches.items() if segment == name}
     graph = kept(graph, lambda v: v.name in alone or own[stretches[v.name]].drawn(v.t))
     tree = graph.network.tree
-    if tree is not None:
-        # A child that is absent is not drawn: every leaf would read it.
-        graph = replace(graph, boundary=(), edges=tuple(edge for edge in graph.edges if edge.source.t >= 1))
     placed = _placed(nodes, stretches, graph, sizes)
     known = connections(graph.edges, stretches, tree)
     graph = _merged(graph, known, own, stretches)
@@ -63,11 +61,15 @@ def layout(graph: Graph, sizes: Sizes, fold: float = 0.0, front: int = 1, steps:
     routes = Routes(placed, bundles(together, placed), _centred(placed, apart), tree is not None, names_beside)
     led = lanes(routes, apart, together)
     placed, gaps, height = _rows(placed, led)
-    level = 0.0
+    stood: tuple[float, ...] = ()
+    lifted: tuple[float, ...] = ()
     if tree is not None:
-        placed, gaps, height, level = _raised(placed, gaps, height, tree)
+        climbing = all(routes.climbs(c) for c in apart if c.lag)
+        stood = columns(tree) if climbing else in_order(tree)
+        lifted = _lifts(placed, tree, stood)
+        placed, gaps, height = _raised(placed, gaps, height, max(lifted))
     outside = counted(graph, placed)
-    arrangement = arranged(placed, own, led, routes.centred, names_beside, *outside, tree, level)
+    arrangement = arranged(placed, own, led, routes.centred, names_beside, *outside, stood, lifted)
     lines = Lines(
         places=placed,
         lengths={node.name: node.span.length for node in graph.network.nodes},
@@ -108,8 +110,9 @@ def _segments(nodes: list[Node], graph: Graph) -> dict[str, str]:
 def _steps(
     nodes: list[Node], stretches: Mapping[str, str], graph: Graph, sizes: Sizes, steps: Steps | None
 ) -> dict[str, Steps]:
-    lengths = {n.span.length: n.span.count(graph.T, sizes) for n in nodes if not n.span.single}
-    lengths |= {n.span.length: graph.T for n in nodes if n.span.length == "T"}
+    lengths: dict[str, int] = {}
+    for span in (node.span for node in nodes):  # a tree has more steps than the sequence of its leaves
+        lengths[span.length] = max(lengths.get(span.length, 0), span.steps(graph.T, sizes)[-1])
     whole = steps is None or not steps.gaps or graph.network.tree is not None
     used = dict.fromkeys(stretches[node.name] for node in nodes if stretches[node.name] != node.name)
     found = {name: every(lengths[name]) if whole else shortened(lengths[name]) for name in used}
@@ -159,7 +162,8 @@ def _placed(nodes: list[Node], stretches: Mapping[str, str], graph: Graph, sizes
         rect = centred(_shift(node, closed) * COLUMN, -100.0 * rows.index(node.row), width, height)
         added = () if node in closed else biases(graph.network, node, names)
         segment = stretches[node.name]
-        found[node.name] = Place(node.name, shape, rect, rows.index(node.row), segment, added, node.last_only)
+        row = rows.index(node.row)
+        found[node.name] = Place(node.name, shape, rect, row, segment, added, node.last_only, in_tree(node))
     return found
 
 
@@ -189,12 +193,16 @@ def _rows(places: Mapping[str, Place], led: Lanes) -> tuple[dict[str, Place], di
     return moved, gaps, y
 
 
+def _lifts(places: Mapping[str, Place], tree: Tree, stood: Sequence[float]) -> tuple[float, ...]:
+    """How far above the leaves each node of a tree stands."""
+    boxes = [place.rect for place in places.values() if place.in_tree]
+    height = max(rect.bottom for rect in boxes) - min(rect.y for rect in boxes)
+    return lifts(tree, stood, height, ROW_GAP, COLUMN)
+
+
 def _raised(
-    places: Mapping[str, Place], gaps: Mapping[int, tuple[float, float]], height: float, tree: Tree
-) -> tuple[dict[str, Place], dict[int, tuple[float, float]], float, float]:
-    """The same where leaves stand, with room above for the higher nodes of a tree; and how high a level is."""
-    everywhere = [place.rect for place in places.values() if not place.last_only]
-    level = max(rect.bottom for rect in everywhere) - min(rect.y for rect in everywhere) + ROW_GAP
-    above = max(levels(tree)) * level
+    places: Mapping[str, Place], gaps: Mapping[int, tuple[float, float]], height: float, above: float
+) -> tuple[dict[str, Place], dict[int, tuple[float, float]], float]:
+    """The same where leaves stand, with room above for the higher nodes of a tree."""
     moved = {name: replace(place, rect=place.rect.moved(0.0, above)) for name, place in places.items()}
-    return moved, {gap: (top + above, bottom + above) for gap, (top, bottom) in gaps.items()}, height + above, level
+    return moved, {gap: (top + above, bottom + above) for gap, (top, bottom) in gaps.items()}, height + above

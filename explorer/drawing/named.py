@@ -106,7 +106,8 @@ def _wished(geometry: Geometry, edge: Edge, route: Route, path: Path, fed_back: 
         yield from (Spot(share, side) for share in (0.45, 0.55, 0.35, 0.65) for side in sides)
         yield from spots(path)
     elif not route.lanes:
-        yield from spots(path, [Spot(0.5, RIGHT)])
+        outside = LEFT if geometry.tree and geometry.lines.known.of(edge).lag > 0 else RIGHT
+        yield from spots(path, [Spot(0.5, outside)])
     elif route.into is None and route.over is None:
         yield from spots(path, [Spot(share, LEFT) for share in _in_gap(geometry, edge, path)])
     else:

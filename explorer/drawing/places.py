@@ -39,6 +39,8 @@ class Place(Struct, frozen=True):
     segment: str
     biases: tuple[str, ...]
     last_only: bool
+    in_tree: bool = False
+    """Whether it stands at every node of a tree."""
 
     @property
     def lone(self) -> bool:

@@ -87,6 +87,8 @@ def _sideways(c: Connection, route: Route, leaving: bool, places: Mapping[str, P
         return (None if places[here].lone else FAR) if leaving else -FAR
     if c.shared and route.over is not None:
         return -FAR if leaving else FAR
+    if c.lag and not route.lanes:  # from a child up to its parent
+        return None if leaving else -FAR if c.lag > 0 else FAR
     if c.lag and route.over is not None:
         return FAR * (1 if (c.lag > 0) == leaving else -1)
     away = places[other].rect.cx - places[here].rect.cx

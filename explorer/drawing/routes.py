@@ -45,6 +45,8 @@ class Route(Struct, frozen=True):
     """Whether the upright lane is beside the source's column, not the target's."""
     loop: bool = False
     """Out of a box and back into it."""
+    slanting: bool = False
+    """Straight, however far aside."""
 
     @property
     def lanes(self) -> bool:
@@ -77,6 +79,8 @@ class Routes(Struct, frozen=True, dict=True):
         if c.lag == 0:
             return self._within(c, source, target)
         ahead, behind = (Side.RIGHT, Side.LEFT) if c.lag > 0 else (Side.LEFT, Side.RIGHT)
+        if self.tree and self.climbs(c):
+            return Route(Side.TOP, Side.BOTTOM, slanting=True)
         if self.tree:
             into = None if self._open(target, behind) and c not in self.bundles else target.row
             return Route(ahead, behind if into is None else Side.BOTTOM, beside=ahead, into=into, at_source=True)
@@ -94,10 +98,20 @@ class Routes(Struct, frozen=True, dict=True):
             return self._shared(source, target)
         if c.lag == 0 or c.shared:
             return self._within(c, source, target)
-        ahead = Side.RIGHT if c.lag > 0 else Side.LEFT
+        ahead = Side.RIGHT if (c.lag > 0) != self.tree else Side.LEFT  # a first child stands on the left
         if c.source == c.target:
             return Route(ahead, ahead, loop=True)
         return self._beside(c, source, target, ahead, ahead, ahead)
+
+    def climbs(self, c: Connection) -> bool:
+        """Whether nothing of its node stands above a child, nor below what reads it."""
+        source, target = self.places[c.source], self.places[c.target]
+        boxes = [place for place in self.places.values() if place.in_tree]
+        return not any(
+            _in_line(box.rect, end.rect) and (box.row - end.row) * way > 0
+            for end, way in ((source, 1), (target, -1))
+            for box in boxes
+        )
 
     def _within(self, c: Connection, source: Place, target: Place) -> Route:
         if source.row == target.row:
@@ -194,6 +208,11 @@ class Routes(Struct, frozen=True, dict=True):
 
 def _near(rect: Rect, x: float, y: float) -> bool:
     return rect.x - CLEAR < x < rect.right + CLEAR and rect.y - CLEAR < y < rect.bottom + CLEAR
+
+
+def _in_line(one: Rect, other: Rect) -> bool:
+    """Whether an upright line can meet both."""
+    return one.x < other.right + CLEAR and other.x < one.right + CLEAR
 
 
 def facing(source: Rect, target: Rect) -> tuple[Point, Point]:

@@ -11,8 +11,6 @@ from explorer.drawing.names import OFF
 from explorer.drawing.places import CHANNEL, Place
 from explorer.drawing.routes import Side
 from explorer.drawing.steps import Steps, joined
-from explorer.drawing.trees import columns, levels
-from explorer.graph.tree import Tree
 
 GHOST = (44.0, 38.0)
 """Size of a state before the first step, which is drawn small."""
@@ -38,7 +36,7 @@ class Segment(Struct, frozen=True):
     pitch: float
     start: float
     folded: float
-    columns: tuple[int, ...] = ()
+    columns: tuple[float, ...] = ()
     """In a tree, the column of each step, counted from 0."""
     lifts: tuple[float, ...] = ()
     """In a tree, how far each step stands above the lowest."""
@@ -55,7 +53,7 @@ class Segment(Struct, frozen=True):
     @property
     def end(self) -> float:
         """The middle of the last column."""
-        return self.start + (len(self.steps.starts) - 1) * self.pitch
+        return self.start + (max(self.columns) if self.columns else len(self.steps.starts) - 1) * self.pitch
 
 
 class Arrangement(Struct, frozen=True, dict=True):
@@ -82,10 +80,13 @@ def arranged(
     written: Mapping[Connection, str],
     before: Mapping[str, int],
     after: Mapping[str, int],
-    tree: Tree | None = None,
-    level: float = 0.0,
+    stood: tuple[float, ...] = (),
+    lifts: tuple[float, ...] = (),
 ) -> Arrangement:
-    """Place the segments, whose steps are given in order; `before` and `after` count the states drawn outside each."""
+    """Place the segments, whose steps are given in order; `before` and `after` count the states drawn outside each.
+
+    In a tree `stood` and `lifts` are the column and the height of each step.
+    """
     segments: list[Segment] = []
     lone: dict[str, tuple[float, float]] = {}
     x = folded = 0.0
@@ -107,8 +108,6 @@ def arranged(
         if segments or lone:
             x += (before[name] * (GHOST[0] + GHOSTS_APART) + channel if before[name] else CHANNEL) - reach.left
             folded += max(CHANNEL, inner + 2 * OFF) - reach.left
-        stood = () if tree is None else columns(tree)
-        lifts = () if tree is None else tuple(level * height for height in levels(tree))
         segments.append(Segment(name, count, own, pitch, x, folded, stood, lifts))
         x = segments[-1].end + wide.right + (after[name] * (GHOST[0] + GHOSTS_APART) + channel if after[name] else 0.0)
         folded += max(wide.right, reach.right + (outer + 4 * OFF if outer else 0.0))

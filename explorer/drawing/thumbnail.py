@@ -10,10 +10,11 @@ from explorer.drawing.places import Shape
 from explorer.graph.architecture import Architecture
 from explorer.graph.drawn import drawn
 from explorer.graph.feedback import FREE_RUNNING, connect
+from explorer.graph.stretches import in_tree
 from explorer.graph.unfold import unfold
 
 T = 4
-"""Steps that are unfolded and then folded into one; how many makes no difference to what is drawn."""
+"""Steps that are unfolded and then folded into one; how many makes no difference to what is drawn, but for a tree."""
 
 
 class Box(Struct, frozen=True):
@@ -43,22 +44,28 @@ class Thumbnail(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def thumbnail(architecture: Architecture) -> Thumbnail:
-    """The folded drawing of a network; one that feeds its output back is fed its own, as its figure has it."""
+    """The folded drawing of a network; one that feeds its output back is fed its own, as its figure has it.
+
+    A tree is not folded, as in fig. 10.14.
+    """
     output, feedback = architecture.output, None
     if output is not None and architecture.takes_feedback:
         feedback = FREE_RUNNING["o" if "o" in output.kind.own else output.kind.own[0]]
     network = connect(architecture, feedback)
     sizes = dict.fromkeys(architecture.dimensions, 2) | dict.fromkeys(architecture.lengths, T)
-    geometry = layout(drawn(unfold(network, T, sizes=sizes)), sizes, fold=1.0, front=T)
+    tree = any(map(in_tree, architecture.nodes))
+    graph = drawn(unfold(network, T, sizes=sizes))
+    geometry = layout(graph, sizes, fold=0.0 if tree else 1.0, front=T)
+    vertices, edges = (graph.vertices, graph.edges) if tree else (geometry.front_vertices, geometry.front_edges)
     boxes = tuple(
         Box(geometry.node(vertex), place.shape, vertex.name in architecture.states, place.last_only)
-        for vertex in geometry.front_vertices
+        for vertex in vertices
         for place in (geometry.places[vertex.name],)
     )
     fed = (architecture.logits, output.prediction if output else None) if feedback else ()
     lines = tuple(
-        Line(geometry.path(edge), geometry.delay(edge), bool(edge.lag) and edge.source.name in fed)
-        for edge in geometry.front_edges
+        Line(geometry.path(edge), None if tree else geometry.delay(edge), bool(edge.lag) and edge.source.name in fed)
+        for edge in edges
     )
     return Thumbnail(_around(boxes, lines), boxes, lines)
 

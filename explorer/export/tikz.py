@@ -80,7 +80,8 @@ def _edge(geometry: Geometry, edge: Edge, circles: dict[Vertex, _Circle], folded
     path = geometry.path(edge)
     source = circles.get(edge.source) or (circles.get(Vertex(edge.source.name, edge.target.t)) if folded else None)
     start = _on_circle(path.start, geometry.node(edge.source), source)
-    end = _on_circle(path.end, geometry.node(edge.target), circles[edge.target])
+    target = circles.get(edge.target) or next(c for vertex, c in circles.items() if vertex.name == edge.target.name)
+    end = _on_circle(path.end, geometry.node(edge.target), target)
     way = _at(start)
     if hypot(start.x - path.start.x, start.y - path.start.y) > 0.5:
         way += f" -- {_at(path.start)}"

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError, sentence, suggest
@@ -20,7 +19,6 @@ from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
 from explorer.graph.stacked import Stacked, stacked_gradients
-from explorer.graph.tree import Tree
 
 Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""
@@ -34,8 +32,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `sizes` has the time steps T, the sequences B, and the numbers of units, such as n_h, that the network is made of;
     the steps of a segment of its own, such as T_x, are T if left out, and a lag, such as d, what the network declares.
     A network without an input has no x, one without an output no y. Inputs of other names than x stand in `inputs`; one
-    without time has one step. Where steps are the nodes of a tree, `tree` gives of each, in post-order, the steps of
-    its children, counted from 1; the tree is balanced if it is left out.
+    without time has one step. Of a network over trees, `trees` [batch] gives for each inner node, of which there is one
+    less than leaves, the steps of its two children, counted from 1: [[1, 2], [4, 3]] is ((1 2) 3). The leaves are the
+    first T steps, inner nodes follow, the root last. Trees are balanced if they are left out.
 
     With `biases` false each sum is of its matrices alone. `output` is an id of explorer.graph.output, and what the
     architecture declares if it is left out; where that is not a softmax, y is [t][batch][unit]. `initial` gives states
@@ -61,7 +60,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loss_weights: list[list[float]] | None = None
     mask: list[list[float]] | None = None
     uniform: list[list[float]] | None = None
-    tree: list[list[int]] | None = None
+    trees: list[list[tuple[int, int]]] | None = None
     expected: msgspec.Raw = msgspec.Raw()
 
 
@@ -145,7 +144,6 @@ def trace_case(case: Case) -> Trace:
         architecture = architecture.with_output(get_output(case.output))
     network = connect(architecture, get_feedback(case.feedback) if case.feedback else None, case.activation)
     _check_activation(case, architecture)
-    network = replace(network, tree=_tree(case, architecture))
     sizes = _sizes(case, architecture)
     T, B = sizes.pop("T"), sizes.pop("B")
     nothing_to_learn = softmax_of_one(network, sizes)
@@ -172,15 +170,6 @@ def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
         if case.sizes.get(name, 1) > case.sizes["T"]:
             raise ExplorerError(f"sizes.{name} is {case.sizes[name]}, a lag beyond the T = {case.sizes['T']} steps.")
     return dict(case.sizes)
-
-
-def _tree(case: Case, architecture: Architecture) -> Tree | None:
-    """The shape of the tree, if the network has one for a clock; refuse one that it has not."""
-    if case.tree is None:
-        return None
-    if not any(node.span.tree for node in architecture.nodes):
-        raise ExplorerError(f"tree is given, but the steps of {architecture.title} are no tree; leave tree out.")
-    return Tree(tuple(map(tuple, case.tree)))
 
 
 def _check_activation(case: Case, architecture: Architecture) -> None:

@@ -7,11 +7,13 @@ import numpy as np
 from explorer.errors import ExplorerError, suggest
 from explorer.files.case_arrays import as_array, refuse
 from explorer.graph.arrays import Array
-from explorer.graph.batch import Batch
+from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.memory import final_states, initial_states
 from explorer.graph.declaration import Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.output import Output, Target
+from explorer.graph.tree import Tree
+from explorer.wording import counted
 
 if TYPE_CHECKING:
     from explorer.files.case import Case
@@ -48,7 +50,8 @@ def batch_of(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> Ba
             "every value; make it shorter or smaller."
         )
     initial, final = _states(case, "initial", network, sizes, B), _states(case, "final", network, sizes, B)
-    return Batch(inputs, y, mask=mask, uniform=uniform, initial=initial, final=final, loss_weights=weights)
+    trees = _trees(case, network, T, B)
+    return Batch(inputs, y, mask=mask, uniform=uniform, initial=initial, final=final, loss_weights=weights, trees=trees)
 
 
 def _check_there(given: object, name: str, used: bool, why_not: str, needed: bool = True) -> None:
@@ -75,6 +78,23 @@ def _inputs(case: "Case", network: Network, sizes: Sizes, T: int, B: int) -> dic
         _check_there(given.get(place), place, True, "")
         found[name] = as_array(given[place], (node.span.count(T, sizes), B, dimension(node.size, sizes)), place)
     return found
+
+
+def _trees(case: "Case", network: Network, T: int, B: int) -> Symbols | None:
+    """The tree of each sequence, (2, T − 1, B)."""
+    used = any(node.span.tree for node in network.nodes)
+    _check_there(case.trees, "trees", used, f"{network.architecture.title} has no tree", needed=False)
+    if case.trees is None:
+        return None
+    if len(case.trees) != B:
+        raise ExplorerError(f"trees has {len(case.trees)} trees for B = {B} sequences; give one for each.")
+    for number, inner in enumerate(case.trees):
+        if len(inner) != T - 1:
+            raise ExplorerError(
+                f"trees[{number}] has {counted(len(inner), 'inner node')}, and one over T = {T} leaves has {T - 1}."
+            )
+        Tree(tuple(inner))  # or it says why it is none
+    return np.array(case.trees, np.intp).reshape(B, T - 1, 2).transpose(2, 1, 0)
 
 
 def _targets(case: "Case", output: Output, steps: int, B: int, n: int) -> Array:

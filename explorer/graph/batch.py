@@ -22,6 +22,8 @@ class Batch(Struct, frozen=True, eq=False):
     before the first that is read, or (rows, B, n), the last row the step just before the first. `final`: likewise the
     states after the last step, the first row the step just after it, of what runs backward in time.
     `loss_weights`, shaped as the losses: w(t) ≥ 0 in L = Σ_t w(t) L(t), 1 where absent.
+    `trees` (2, leaves − 1, B): of each inner node of the tree over each sequence the steps of its two children, as in
+    `Tree`, all of one number of leaves; balanced where absent.
     """
 
     inputs: Mapping[str, Array]
@@ -32,12 +34,13 @@ class Batch(Struct, frozen=True, eq=False):
     initial: Mapping[str, Array] = {}
     final: Mapping[str, Array] = {}
     loss_weights: Array | None = None
+    trees: Symbols | None = None
 
     def sequences(self, start: int, stop: int) -> "Batch":
         """The sequences start ≤ b < stop, as views; written out, as training cuts each mini-batch from a larger."""
         initial = {name: state[..., start:stop, :] for name, state in self.initial.items()} if self.initial else {}
         final = {name: state[..., start:stop, :] for name, state in self.final.items()} if self.final else {}
-        mask, uniform, weights = self.mask, self.uniform, self.loss_weights
+        mask, uniform, weights, trees = self.mask, self.uniform, self.loss_weights, self.trees
         return Batch(
             {name: x[:, start:stop] for name, x in self.inputs.items()},
             self.y[:, start:stop],
@@ -47,11 +50,12 @@ class Batch(Struct, frozen=True, eq=False):
             initial,
             final,
             None if weights is None else weights[:, start:stop],
+            None if trees is None else trees[..., start:stop],
         )
 
     def repeated(self, times: int) -> "Batch":
         """So many copies of every sequence, side by side."""
-        mask, uniform, weights = self.mask, self.uniform, self.loss_weights
+        mask, uniform, weights, trees = self.mask, self.uniform, self.loss_weights, self.trees
         return Batch(
             {name: np.repeat(x, times, 1) for name, x in self.inputs.items()},
             np.repeat(self.y, times, 1),
@@ -61,4 +65,5 @@ class Batch(Struct, frozen=True, eq=False):
             {name: np.repeat(state, times, -2) for name, state in self.initial.items()},
             {name: np.repeat(state, times, -2) for name, state in self.final.items()},
             None if weights is None else np.repeat(weights, times, 1),
+            None if trees is None else np.repeat(trees, times, -1),
         )

@@ -44,8 +44,8 @@ class Span(Struct, frozen=True):
 
     `length` names the number of steps: "T", or that of a segment of its own, such as "T_x" for an encoder; a case
     gives it among the sizes, and it is T if it is not given. "1" is once, without time. Steps are counted from 1
-    within their segment. With `tree` they are the nodes of a tree in post-order, so that the last is its root; a
-    reference to a child takes the place of one to an earlier step.
+    within their segment. With `tree` they are the nodes of a binary tree whose leaves are these steps, and inner nodes
+    follow, the root last (see `Tree`); a reference to a child takes the place of one to an earlier step.
     """
 
     length: str = "T"
@@ -54,17 +54,30 @@ class Span(Struct, frozen=True):
 
     def steps(self, T: int, sizes: Sizes) -> range:
         """The steps, counted from 1."""
-        end = 1 if self.length == "1" else sizes.get(self.length, T)
+        end = self._end(T, sizes)
         return range(end if self.last else 1, end + 1)
 
     def count(self, T: int, sizes: Sizes) -> int:
         """The number of steps."""
-        return 1 if self.single else sizes.get(self.length, T)
+        return 1 if self.single else self._end(T, sizes)
+
+    def leaves(self, T: int, sizes: Sizes) -> int:
+        """The number of steps of the segment: in a tree its leaves."""
+        return 1 if self.length == "1" else sizes.get(self.length, T)
+
+    def _end(self, T: int, sizes: Sizes) -> int:
+        leaves = self.leaves(T, sizes)
+        return 2 * leaves - 1 if self.tree else leaves
 
     @property
     def single(self) -> bool:
         """Whether it is one step, whatever the lengths."""
         return self.last or self.length == "1"
+
+    @property
+    def timeless(self) -> bool:
+        """Whether its one step has no number: what is there once, or at the root of a tree alone."""
+        return self.length == "1" or (self.tree and self.last)
 
 
 EVERY, LAST, ONCE, TREE = Span(), Span(last=True), Span("1"), Span(tree=True)

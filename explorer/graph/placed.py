@@ -1,4 +1,6 @@
-"""Decide which step every reference reads, once sizes are known: lags that they choose, children in a tree."""
+"""Decide which step every reference reads: lags, once sizes are known, and children, once the shape of a tree is."""
+
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
@@ -8,25 +10,45 @@ from explorer.graph.feedback import Network
 from explorer.graph.tree import Tree, balanced
 
 
-def placed(network: Network, sizes: Sizes, T: int) -> Network:
-    """The network with chosen lags and children resolved for T steps; the same one if it has neither.
-
-    Raises ExplorerError where the network's tree has not T nodes.
-    """
-    refs = [s for node in network.nodes for s in node.operation.sources if isinstance(s, Ref)]
-    if not any(ref.chosen or (ref.child is not None and not ref.steps) for ref in refs):
+def placed(network: Network, sizes: Sizes) -> Network:
+    """The network with chosen lags resolved; the same one if it has none."""
+    if not any(ref.chosen for ref in _refs(network)):
         return network
-    tree: Tree | None = None
-    if any(ref.child is not None for ref in refs):
-        tree = network.tree or balanced(T)
-        if len(tree) != T:
-            raise ExplorerError(f"The tree has {len(tree)} nodes, but the sequence T = {T} steps; let them be as many.")
+    return _reading(network, lambda ref: replace(ref, lag=sizes.get(ref.chosen, ref.lag), chosen=""))
+
+
+def shaped(network: Network, T: int) -> Network:
+    """The network with children resolved for its tree, or a balanced one, of T leaves; the same one if it has none.
+
+    Raises ExplorerError where its tree has not T leaves.
+    """
+    if not any(ref.child is not None and not ref.steps for ref in _refs(network)):
+        return network
+    tree = network.tree or balanced(T)
+    if tree.leaves != T:
+        raise ExplorerError(f"The tree has {tree.leaves} leaves, but the sequence T = {T} steps; let them be as many.")
+
+    def read(ref: Ref) -> Ref:
+        return ref if ref.child is None else replace(ref, steps=tree.child(ref.child))
+
+    return replace(_reading(network, read), tree=tree)
+
+
+def with_tree(network: Network, tree: Tree | None) -> Network:
+    """The network over another tree, whatever it had before; None for the balanced one."""
+    return replace(_reading(network, lambda ref: replace(ref, steps=())), tree=tree)
+
+
+def _refs(network: Network) -> list[Ref]:
+    return [s for node in network.nodes for s in node.operation.sources if isinstance(s, Ref)]
+
+
+def _reading(network: Network, resolved: Callable[[Ref], Ref]) -> Network:
+    """The network with every reference replaced."""
 
     def read(source: Source) -> Ref:
         assert isinstance(source, Ref)
-        lag = sizes.get(source.chosen, source.lag)
-        steps = tree.child(source.child) if tree is not None and source.child is not None else ()
-        return replace(source, lag=lag, chosen="", steps=steps)
+        return resolved(source)
 
     nodes = tuple(replace(node, operation=node.operation.connected(read, network.activation)) for node in network.nodes)
-    return replace(network, nodes=nodes, tree=tree)
+    return replace(network, nodes=nodes)

@@ -8,8 +8,8 @@ class Ref(Struct, frozen=True):
 
     What lives at one step alone is read there, whatever t is (see `Span`). `chosen` names the size, "d" say, by which
     the learner may choose another lag, which is `lag` where the sizes have none. `child`: where steps are the nodes of
-    a tree, which child of this one is read, counted from 0; one that is absent is the initial state. `steps` are then,
-    once the shape is known, the steps that are read at each step, 0 for none.
+    a tree, which child of this one is read, counted from 0; leaves read none. `steps` are then, once the shape is
+    known, the steps that are read at each step, 0 for none.
     """
 
     name: str

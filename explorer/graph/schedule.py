@@ -10,6 +10,7 @@ from msgspec import Struct
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
+from explorer.graph.stretches import in_tree, operation_at, reads_sequence
 
 
 class Component(Struct, frozen=True):
@@ -64,15 +65,38 @@ def _check_reads(network: Network, node: Node) -> None:
             raise ExplorerError(
                 f"{node.name} reads {ref.name} at a lag of {ref.lag}, but there is one step alone; leave the lag out."
             )
-        if ref.child is not None and not node.span.tree:
-            raise ExplorerError(f"{node.name} reads a child of {ref.name}, but lives in no tree; give it such a span.")
-        if ref.lag and node.span.tree:
-            raise ExplorerError(
-                f"{node.name} reads {ref.name} at a lag of {ref.lag}, but its steps are the nodes of a tree; let it "
-                "read a child."
-            )
+        _check_tree(network, node, ref)
         if source.span.single and not node.span.single and not node.operation.repeats:
             raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
+
+
+def _check_tree(network: Network, node: Node, ref: Ref) -> None:
+    """Refuse what no tree has: children outside, lags inside, and a sequence or children that all of its nodes read."""
+    source, children = network.node(ref.name), ref.child is not None
+    if children and not (in_tree(node) and in_tree(source)):
+        other = node if not in_tree(node) else source
+        raise ExplorerError(
+            f"{node.name} reads a child of {ref.name}, but {other.name} lives in no tree; give it such a span."
+        )
+    if in_tree(source) and not node.span.tree:
+        raise ExplorerError(
+            f"{node.name} reads {ref.name}, whose steps are the nodes of a tree; let it live in the tree."
+        )
+    if ref.lag and node.span.tree:
+        raise ExplorerError(
+            f"{node.name} reads {ref.name} at a lag of {ref.lag}, but its steps are the nodes of a tree; let it "
+            "read a child."
+        )
+    if in_tree(node) and not node.operation.terms and (children or reads_sequence(network, ref)):
+        what = f"a child of {ref.name}, which leaves have not" if children else f"{ref.name}, which only leaves have"
+        raise ExplorerError(f"{node.name} reads {what}; only a sum can do without it there.")
+    for term in node.operation.terms if children else ():
+        if ref in term.sources and any(reads_sequence(network, other) for other in term.sources):
+            raise ExplorerError(f"{node.name} multiplies a child of {ref.name} by what leaves read; no node has both.")
+    if in_tree(node) and node.operation.terms:
+        for where, t in (("leaves", 1), ("inner nodes", 3)):
+            if not operation_at(network, node, t, 2, {}).terms:
+                raise ExplorerError(f"{node.name} would be a sum of nothing at {where}; add a bias.")
 
 
 def _component(network: Network, members: list[str]) -> Component:

@@ -31,7 +31,8 @@ class Signature(Struct, frozen=True):
 
 def same_place(one: Span, other: Span) -> bool:
     """Whether two spans are alike but for the names of segments: T, once, or a length of its own."""
-    return one.last == other.last and _segment(one) == _segment(other)
+    in_tree = [span.tree and not span.last for span in (one, other)]
+    return one.last == other.last and in_tree[0] == in_tree[1] and _segment(one) == _segment(other)
 
 
 def _segment(span: Span) -> str:
@@ -42,4 +43,6 @@ def place_in_words(span: Span) -> str:
     """Where something lives: "at every step", say."""
     if span.last:
         return "after the last step"
+    if span.tree:
+        return "at every node of a tree"
     return {"T": "at every step", "1": "once for the whole sequence"}.get(span.length, "over a sequence of its own")

@@ -1,51 +1,101 @@
-"""Describe the shape of a tree whose nodes are visited in post-order, so that it can be a clock (fig. 10.14)."""
+"""Describe the shape of a binary tree over a sequence, so that its nodes can be a clock (fig. 10.14, section 10.6)."""
 
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
 
 
-class Tree(Struct, frozen=True):
-    """Of each node, in post-order, the steps of its children, counted from 1: (), (), (1, 2) is a root of two leaves.
+class Tree(Struct, frozen=True, dict=True):
+    """Of each inner node the steps of its two children: ((1, 2), (4, 3)) joins leaves 1 and 2, and these to leaf 3.
 
-    Raises ExplorerError for what is no tree in post-order.
+    Steps 1 … T are the leaves, from left to right, and inner nodes follow, each after its children, so that the last
+    step, 2T − 1, is the root. Raises ExplorerError for what is no such tree.
     """
 
-    children: tuple[tuple[int, ...], ...]
+    inner: tuple[tuple[int, int], ...]
 
     def __post_init__(self) -> None:
-        waiting: list[int] = []
-        for step, children in enumerate(self.children, 1):
-            ready = tuple(waiting[len(waiting) - len(children) :]) if children else ()
-            if children != ready:
-                said = "none" if not children else " and ".join(map(str, children))
+        leaves = len(self.inner) + 1
+        begins, ends = ({step: step for step in range(1, leaves + 1)} for _ in range(2))
+        waiting = set(begins)
+        for step, (left, right) in enumerate(self.inner, leaves + 1):
+            if not {left, right} <= waiting or ends[left] + 1 != begins[right]:
                 raise ExplorerError(
-                    f"Node {step} of the tree cannot have {said} for its children: in post-order they are the last "
-                    "nodes before it that have no parent yet, from left to right."
+                    f"Node {step} of the tree cannot join {left} and {right}: a node joins two nodes before it that "
+                    f"stand side by side and have no parent yet, where the leaves are 1 to {leaves}."
                 )
-            del waiting[len(waiting) - len(children) :]
-            waiting.append(step)
-        if len(waiting) != 1:
-            named = " and ".join(map(str, waiting)) or "none"
-            raise ExplorerError(f"A tree has one root, its last node; without a parent here are {named}.")
+            begins[step], ends[step] = begins[left], ends[right]
+            waiting = waiting - {left, right} | {step}
+
+    @property
+    def leaves(self) -> int:
+        """T, the number of leaves."""
+        return len(self.inner) + 1
 
     def __len__(self) -> int:
-        return len(self.children)
+        return 2 * self.leaves - 1
+
+    def children(self, step: int) -> tuple[int, ...]:
+        """The steps of the two children of a node; none of a leaf."""
+        return self.inner[step - self.leaves - 1] if step > self.leaves else ()
 
     def child(self, number: int) -> tuple[int, ...]:
-        """Of each node the step of this child, counted from 0; 0 where there is none."""
-        return tuple(children[number] if number < len(children) else 0 for children in self.children)
+        """Of each node the step of this child, counted from 0; 0 of a leaf, which has none."""
+        return (0,) * self.leaves + tuple(pair[number] for pair in self.inner)
+
+    @cached_property
+    def parents(self) -> dict[int, int]:
+        """The step of the parent of each node but the root."""
+        return {child: step for step, pair in enumerate(self.inner, self.leaves + 1) for child in pair}
 
 
-def balanced(nodes: int) -> Tree:
-    """A tree of so many nodes, each of at most two children whose sizes differ by one at most."""
-    children: list[tuple[int, ...]] = []
+def joined(closings: Iterable[int]) -> Tree:
+    """The tree of a bracketed expression, by the number of brackets that close after each leaf: ((1 2) 3) is 0, 1, 1.
 
-    def grow(size: int) -> int:
-        left = size // 2
-        parts = [part for part in (left, size - 1 - left) if part]
-        children.append(tuple([grow(part) for part in parts]))
-        return len(children)
+    Inner nodes are numbered in the order in which their brackets close.
+    """
+    children = _joined(list(closings), [])
+    return Tree(tuple(zip(children[::2], children[1::2], strict=True)))
 
-    grow(nodes)
-    return Tree(tuple(children))
+
+def trees_of(closings: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same for B expressions over T leaves each, (T, B): the children of their inner nodes, (2, T − 1, B)."""
+    T, B = closings.shape
+    children: list[int] = []
+    for column in closings.T.tolist():
+        _joined(column, children)
+    return np.array(children, np.intp).reshape(B, T - 1, 2).transpose(2, 1, 0)
+
+
+def _joined(closings: list[int], children: list[int]) -> list[int]:
+    """`children` with the left and the right child of each inner node added, one after another."""
+    waiting: list[int] = []
+    step = len(closings)
+    for leaf, closing in enumerate(closings, 1):
+        waiting.append(leaf)
+        for _ in range(closing):
+            right = waiting.pop()
+            children += waiting[-1], right
+            step += 1
+            waiting[-1] = step
+    return children
+
+
+def balanced(leaves: int) -> Tree:
+    """The tree over so many leaves in which the two parts that a node joins differ by one leaf at most."""
+    inner: list[tuple[int, int]] = []
+
+    def grow(first: int, count: int) -> int:
+        if count == 1:
+            return first
+        left = grow(first, count // 2)
+        inner.append((left, grow(first + count // 2, count - count // 2)))
+        return leaves + len(inner)
+
+    grow(1, leaves)
+    return Tree(tuple(inner))

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from explorer.graph.declaration import Node, Ref, Sizes
 from explorer.graph.feedback import Network
 from explorer.graph.operations.base import DATA, TARGET, Stop
-from explorer.graph.placed import placed
+from explorer.graph.placed import placed, shaped
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
+from explorer.graph.stretches import operation_at
 
 
 class Edge(Struct, frozen=True):
@@ -85,14 +86,14 @@ def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes
 
 @lru_cache(maxsize=4)
 def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tuple[tuple[str, int], ...]) -> Graph:
-    network = placed(network, dict(sizes), T)
+    network = shaped(placed(network, dict(sizes)), T)
     schedule(network)  # raises the clear sentence for a network that no order computes
     steps = {node.name: node.span.steps(T, dict(sizes)) for node in network.nodes}
     edges: list[Edge] = []
     for node in network.nodes:
         for t in steps[node.name]:
             target_fed = mask[t - 1] if mask is not None and node.operation.switched else None
-            for ref, weight in node.operation.reads(target_fed):
+            for ref, weight in operation_at(network, node, t, T, dict(sizes)).reads(target_fed):
                 assert isinstance(ref, Ref)
                 single = network.node(ref.name).span.single
                 source = Vertex(ref.name, steps[ref.name][-1] if single else ref.step(t))

@@ -111,7 +111,8 @@ def case_of(architecture: Architecture) -> dict[str, Any]:
     for x in map(architecture.node, architecture.inputs):
         case.setdefault("inputs", {})[x.name] = np.ones((x.span.count(T, SIZES), 1, SIZES[x.size])).tolist()
     if architecture.output is not None:
-        steps = 1 if architecture.one_output else T
+        assert architecture.target is not None
+        steps = architecture.node(architecture.target).span.count(T, SIZES)
         symbols = architecture.output.kind.target is Target.SYMBOLS
         case["y"] = np.zeros((steps, 1) if symbols else (steps, 1, SIZES["n_y"])).tolist()
     if architecture.takes_feedback:
@@ -179,7 +180,7 @@ def check_reach(shown: Shown) -> None:
         with pytest.raises(ExplorerError, match="no gradient to follow"):
             reach_of(shown.trace)
     else:
-        assert reach_of(shown.trace).norms.shape == (4, 4)
+        assert reach_of(shown.trace).norms.shape == (shown.trace.last, shown.trace.last)
 
 
 @every
@@ -309,14 +310,24 @@ def test_a_state_after_the_last_step_says_that_it_is_given_in_cases_alone(added:
 @pytest.mark.parametrize("added", [NETWORKS.index(RECURSIVE)], ids=["recursive"], indirect=True)
 def test_a_case_gives_the_shape_of_a_tree(added: Architecture, tmp_path: Path) -> None:
     path, case = tmp_path / "case.json", case_of(added)
+    case["parameters"]["W"] = np.full((SIZES["n_h"], SIZES["n_h"]), 0.3).tolist()
     losses = []
-    for tree in ([[], [], [1, 2]], [[], [1], [2]], None):
-        path.write_text(json.dumps(case | {"tree": tree}), encoding="utf-8")
+    for trees in ([[[2, 3], [1, 4]]], [[[1, 2], [4, 3]]], None):
+        path.write_text(json.dumps(case | {"trees": trees}), encoding="utf-8")
         losses.append(compute(read_case(path)).loss)
     assert losses[0] == losses[2] != losses[1]
-    case["architecture"] = "hidden_to_hidden"
-    path.write_text(json.dumps(case | {"tree": [[], [], [1, 2]]}), encoding="utf-8")
-    with pytest.raises(ExplorerError, match=r"tree is given, but the steps of Hidden → hidden are no tree"):
+    refused = {
+        r"trees has 0 trees for B = 1 sequences": [],
+        r"trees\[0\] has 1 inner node, and one over T = 3 leaves has 2": [[[1, 2]]],
+        "Node 4 of the tree cannot join 1 and 3": [[[1, 3], [4, 2]]],
+    }
+    for message, trees in refused.items():
+        path.write_text(json.dumps(case | {"trees": trees}), encoding="utf-8")
+        with pytest.raises(ExplorerError, match=message):
+            compute(read_case(path))
+    chain = case_of(architectures()["hidden_to_hidden"])
+    path.write_text(json.dumps(chain | {"trees": [[[1, 2], [4, 3]]]}), encoding="utf-8")
+    with pytest.raises(ExplorerError, match=r"trees is given, but Hidden → hidden has no tree"):
         compute(read_case(path))
 
 

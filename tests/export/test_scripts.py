@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
+from explorer.errors import ExplorerError
 from explorer.export.script.names import Names
 from explorer.export.script.numpy_script import numpy_script
 from explorer.export.script.torch_script import torch_script
@@ -36,7 +37,8 @@ def traces(architecture: Architecture, feedback: str | None) -> list[Trace]:
     """One sequence, and several with loss weights."""
     weighted = architecture.output is not None
     one, several = {"T": 4, "scale": 0.7}, {"T": 3, "B": 3, "seed": 2, "scale": 0.7, "weighted": weighted}
-    return [traced(architecture, feedback, **settings).trace for settings in (one, several)]  # type: ignore[arg-type]
+    tree = any(node.span.tree for node in architecture.nodes)  # a program is of one
+    return [traced(architecture, feedback, **some).trace for some in ((one,) if tree else (one, several))]  # type: ignore[arg-type]
 
 
 def assert_close(found: object, expected: object) -> None:
@@ -92,6 +94,11 @@ def test_a_program_imports_nothing_of_the_app_and_fits_on_the_page(
         assert imports == [f"import {package}"]
         assert max(map(len, text.splitlines())) <= 140
         compile(text, "written.py", "exec")
+
+
+def test_a_program_is_of_one_tree() -> None:
+    with pytest.raises(ExplorerError, match="A program is written for one tree, and these sequences have different"):
+        numpy_script(traced(architectures()["recursive_tree"], T=6, B=4).trace)
 
 
 def test_what_is_printed_is_the_loss_and_each_gradient(capsys: pytest.CaptureFixture[str]) -> None:

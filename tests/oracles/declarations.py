@@ -118,17 +118,18 @@ RECURSIVE = net(
         row=1,
     ),
     hidden("h", Activation(Ref("a")), TREE, row=2),
-    *output(Linear("V", Ref("h"))),
+    *output(Linear("V", Ref("h")), span=TREE),
     figure="10.14",
+    group=Group.TREES,
 )
-"""Fig. 10.14 with an output at every node: steps are the nodes of a tree, each computed from its two children."""
+"""Fig. 10.14 with an output at every node: steps are the nodes of a tree, each computed from x or its two children."""
 
 TREE_LSTM = net(
     "tree_lstm",
     X,
     hidden("a_f", total(Bias("b_f"), Linear("U_f", Ref("x")), Linear("W_f", Ref("h", child=0))), TREE, row=1),
     hidden("f", Activation(Ref("a_f"), "sigmoid"), TREE, row=2),
-    hidden("k", total(Bias("b_k"), Linear("K", Ref("x", child=0))), TREE, row=2, shift=0.8),
+    hidden("k", total(Linear("K", Ref("x")), Linear("K_h", Ref("h", child=0))), TREE, row=2, shift=0.8),
     hidden(
         "s",
         total(

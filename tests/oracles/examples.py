@@ -6,11 +6,12 @@ import pytest
 from explorer.architectures import architectures, get_architecture
 from explorer.graph.analyse.differences import finite_difference, relative_error
 from explorer.graph.architecture import Architecture
-from explorer.graph.batch import Batch
+from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.program import Program
 from explorer.graph.declaration import Activation, OneHotArgmax, OneHotSample, Ref, Sizes, dimension
 from explorer.graph.feedback import FEEDBACKS, connect, get_feedback
 from explorer.graph.output import OUTPUTS, SOFTMAX, Target
+from explorer.graph.stretches import in_tree
 from tests.oracles.declarations import EVERY_DECLARATION, TREES
 from tests.settings import FOUR
 
@@ -20,7 +21,8 @@ SIZES = {"n_x": 2, "n_h": 4, "n_y": 3, "n_v": 5, "n_z": 6, "T_x": 3}
 
 def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: np.random.Generator) -> Batch:
     """Inputs, targets, a mask that mixes both sources, and numbers to sample with."""
-    steps, n_y = 1 if architecture.one_output else T, sizes["n_y"]
+    target = None if architecture.target is None else architecture.node(architecture.target)
+    steps, n_y = T if target is None else target.span.count(T, sizes), sizes["n_y"]
     kind = Target.SYMBOLS if architecture.output is None else architecture.output.kind.target
     draw = {
         Target.SYMBOLS: lambda: rng.integers(n_y, size=(steps, B)),
@@ -33,7 +35,20 @@ def random_batch(architecture: Architecture, sizes: Sizes, T: int, B: int, rng: 
         y=draw[kind](),
         mask=rng.integers(2, size=(T, B)).astype(np.float64),
         uniform=rng.random((T, B)),
+        trees=random_trees(T, B, rng) if any(map(in_tree, architecture.nodes)) else None,
     )
+
+
+def random_trees(T: int, B: int, rng: np.random.Generator) -> Symbols:
+    """A tree for each sequence, (2, T − 1, B): two neighbours without a parent are joined, again and again."""
+    trees = np.zeros((2, T - 1, B), np.intp)
+    for b in range(B):
+        waiting = list(range(1, T + 1))
+        for inner in range(T - 1):
+            place = int(rng.integers(len(waiting) - 1))
+            trees[:, inner, b] = waiting[place : place + 2]
+            waiting[place : place + 2] = [T + inner + 1]
+    return trees
 
 
 def load(program: Program, batch: Batch) -> None:

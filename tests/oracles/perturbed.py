@@ -49,6 +49,12 @@ def perturbed(trace: Trace, changed: Vertex | None = None, by: float = 0.0, lear
             found[vertex] = value if given else value + learnt * rng.normal(size=value.shape)
         return found[vertex]
 
+    def there(ref: Ref, t: int) -> bool:
+        """Whether a node of a tree has such a child, or an input of its own."""
+        if ref.child is not None:
+            return ref.steps[t - 1] > 0
+        return trace.network.tree is None or trace.step_read(ref, t) in trace.steps(ref.name)
+
     def compute(vertex: Vertex) -> Array:
         t = vertex.t
         match trace.network.node(vertex.name).operation:
@@ -57,6 +63,8 @@ def perturbed(trace: Trace, changed: Vertex | None = None, by: float = 0.0, lear
             case Sum(terms):
                 total = np.zeros(1)
                 for term in terms:
+                    if not all(there(source, t) for source in term.sources):
+                        continue
                     match term:
                         case Bias(name):
                             total = total + theta[name]

@@ -19,9 +19,9 @@ class TraceScript:
         batch = trace.batch
         self.variables: dict[str, object] = {"np": np, "theta": trace.parameters}
         self.mask, self.uniform, self.logits = "mask", "uniform", "o"
-        if batch.mask is not None:
+        if batch.mask is not None and trace.network.switched:
             self.variables["mask"] = batch.mask[t - 1][:, None]
-        if batch.uniform is not None:
+        if batch.uniform is not None and trace.network.draws:
             self.variables["uniform"] = batch.uniform[t - 1][:, None]
         if trace.network.output is not None and node.name == trace.network.output.loss:
             self.variables["o"] = self._rows(Ref(trace.network.output.logits))
@@ -55,7 +55,7 @@ def rows(trace: Trace, read: Callable[[str, int, int], Array], name: str, t: int
 def value_of(trace: Trace, node: Node, t: int) -> Array:
     """The value of a node, by its source code."""
     script = TraceScript(trace, node, t)
-    return script.run(node.operation.numpy_value(script))
+    return script.run(trace.operation(node, t).numpy_value(script))
 
 
 def sent_back(trace: Trace, use: Use, t: int) -> Array:
@@ -73,7 +73,7 @@ def parameter_gradient(trace: Trace, name: str) -> Array:
     total = np.zeros_like(trace.parameters[name])
     for node, term in terms_of(trace.network.nodes):
         if name in term.parameters and node.name in trace.gradients:
-            for t in trace.steps(node.name):
+            for t in trace.term_steps(node, term):
                 script = TraceScript(trace, node, t)
                 script.variables["g"] = rows(trace, trace.gradient, node.name, t)
                 total = total + script.run(term.numpy_parameter_vjp(name, "g", script))

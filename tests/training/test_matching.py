@@ -89,7 +89,7 @@ def test_the_four_take_every_task_with_inputs_at_each_step_and_outputs_where_the
             get_task("next_symbol"),
             "'Next symbol' asks for an output at every step, but Sequence → one gives only one, after the last step; "
             "choose Hidden → hidden, Output → hidden, Autoregressive or others for 'Next symbol', or 'First-symbol "
-            "recall', 'Majority' or ",
+            "recall', 'Majority', 'Adding problem' or others for Sequence → one.",
         ),
         (
             AUTOREGRESSIVE,

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.graph.declaration import Node
 from explorer.graph.feedback import Network
 from explorer.graph.schedule import schedule, sources
+from explorer.graph.stretches import stretches
 
 
 class Block(Struct, frozen=True):
@@ -14,6 +16,8 @@ class Block(Struct, frozen=True):
 
     nodes: tuple[Node, ...]
     direction: int
+    inner: bool | None = None
+    """Whether it is of the inner nodes of a tree alone, or of its leaves; None: of all steps."""
 
     @property
     def single(self) -> bool:
@@ -21,8 +25,16 @@ class Block(Struct, frozen=True):
 
     @property
     def length(self) -> str:
-        """The name of the number of steps."""
+        """The name of the number of steps; in a tree, of leaves."""
         return self.nodes[0].span.length
+
+    @property
+    def steps(self) -> str:
+        """The range of its steps."""
+        length = self.length
+        first = f"{length} + 1" if self.inner else "1"
+        tree = self.nodes[0].span.tree and self.inner is not False
+        return f"range({first}, {f'2 * {length}' if tree else f'{length} + 1'})"
 
 
 def blocks(network: Network) -> tuple[Block, ...]:
@@ -37,7 +49,18 @@ def blocks(network: Network) -> tuple[Block, ...]:
             found.append(Block(nodes, component.direction))
         else:
             found[-1] = together
-    return tuple(Block(block.nodes, block.direction or 1) for block in found)
+    return tuple(part for block in found for part in _parts(network, Block(block.nodes, block.direction or 1)))
+
+
+def _parts(network: Network, block: Block) -> tuple[Block, ...]:
+    """The same, with what leaves and inner nodes of a tree are computed from apart where these differ."""
+    parts = stretches(network, block.nodes, 2, {})
+    if len(parts) == 1:
+        return (block,)
+    return tuple(
+        Block(tuple(replace(n, operation=part.operations[n.name]) for n in block.nodes), block.direction, bool(inner))
+        for inner, part in enumerate(parts)
+    )
 
 
 def _together(block: Block, nodes: tuple[Node, ...], direction: int) -> Block | None:

@@ -93,7 +93,9 @@ class NumpyScript(ScriptWriter):
                 yield cited(line, parameter_cited(self.network, parameter))
 
     def _uses_by(self, node: Node) -> list[Use]:
-        return [use for uses in self.uses.of.values() for use in uses if use.consumer.name == node.name]
+        terms = (None, *node.operation.terms)
+        found = (use for uses in self.uses.of.values() for use in uses if use.consumer.name == node.name)
+        return [use for use in found if use.term in terms]
 
     def _gradient_cited(self, use: Use) -> str:
         output = self.network.output

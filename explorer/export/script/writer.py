@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from explorer.errors import ExplorerError
 from explorer.export.script.blocks import Block, blocks
 from explorer.export.script.literals import literal, plus
 from explorer.export.script.names import Names
@@ -34,6 +35,9 @@ class ScriptWriter(ABC):
 
     def __init__(self, trace: Trace) -> None:
         self.trace, self.network = trace, trace.network
+        trees = trace.batch.trees
+        if trees is not None and trace.B > 1 and (trees != trees[..., :1]).any():
+            raise ExplorerError("A program is written for one tree, and these sequences have different ones; take one.")
         lengths = {"T", *self.network.lengths}
         self.names = Names({*self.network.dimensions, *lengths, *(f"child_{i + 1}" for i in self._children())})
         for node in self.network.nodes:
@@ -115,7 +119,8 @@ class ScriptWriter(ABC):
             if needed and array is not None:
                 yield self._steps(f"{name} = ", array[..., None], trace.loss_steps[0] if name == "w" else 1)
         for child, ref in self._children().items():
-            yield f"child_{child + 1} = dict(enumerate({list(ref.steps)}, 1))  # of each node of the tree, 0: none"
+            joining = list(ref.steps[trace.T :])
+            yield f"child_{child + 1} = dict(enumerate({joining}, T + 1))  # of each inner node of the tree"
 
     def _outside(self, node: Node) -> Iterator[tuple[Array, int]]:
         """The states before the first step and after the last, (steps, B, n), each with its first step."""
@@ -170,13 +175,15 @@ class ScriptWriter(ABC):
         """The step of a block, "t" in a loop, with the indent of its lines and the line that opens it."""
         if block.single:
             return self.last(block.nodes[0]), ("", [])
-        steps = f"range(1, {block.length} + 1)"
+        steps = block.steps
         back = backward != (block.direction < 0)
         return "t", ("    ", [f"for t in {f'reversed({steps})' if back else steps}:"])
 
     def last(self, node: Node) -> str:
         """The one step of a node that has but one."""
-        return "1" if node.span.length == "1" else node.span.length
+        if node.span.length == "1":
+            return "1"
+        return f"2 * {node.span.length} - 1" if node.span.tree else node.span.length
 
 
 class WrittenStep:

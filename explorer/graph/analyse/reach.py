@@ -18,7 +18,7 @@ def gradient_reach(trace: Trace, name: str) -> Array:
     batched sweep as long as the arrays stay small.
     """
     output, steps = trace.network.output, list(trace.loss_steps)
-    norms = np.zeros((trace.T, trace.steps(name)[-1]))
+    norms = np.zeros((trace.last, trace.steps(name)[-1]))
     if output is None:
         return norms
     for part in passes(trace, len(steps)):

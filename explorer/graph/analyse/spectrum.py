@@ -85,11 +85,11 @@ class _NoLoopError(Exception):
 
 
 def loop_of(network: Network, state: str | None = None) -> Loop | None:
-    """The loop of a state that is φ of a sum of products with weights; None for any other, a gated one say."""
+    """The loop of a state that is φ of a sum of products with weights; None for any other, gated or in a tree say."""
     state = state or network.state
     direction = direction_of(network, state)
     function = network.node(state).operation.phi
-    if function is None:
+    if function is None or network.node(state).span.tree:
         return None
     (source,) = sources(network.node(state))
     try:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explorer.graph.analyse.gradient_flow import GradientFlow
 from explorer.graph.arrays import Array
@@ -15,10 +16,13 @@ from explorer.graph.batch import Batch
 from explorer.graph.compute.backward import Contribution
 from explorer.graph.compute.program import Program
 from explorer.graph.compute.updates import Moments, Rule, Update, Updates
-from explorer.graph.declaration import Ref, Sizes, Source, terms_of
+from explorer.graph.declaration import Node, Operation, Ref, Sizes, Source, Term, terms_of
 from explorer.graph.feedback import Network
+from explorer.graph.placed import shaped
+from explorer.graph.stretches import operation_at, term_steps
+from explorer.graph.tree import Tree
 from explorer.graph.unfold import Graph, Vertex, unfold
-from explorer.graph.uses import Use
+from explorer.graph.uses import Use, gradient_uses
 
 PLAIN_DESCENT = Rule()
 
@@ -64,9 +68,22 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         """The steps that have a loss."""
         return range(0) if self.network.output is None else self.steps(self.network.output.loss)
 
+    @property
+    def last(self) -> int:
+        """The last step of all that has a loss or a number of its own: T, or that of the root of a tree."""
+        return max(self.T, self.loss_steps.stop - 1)
+
     def steps(self, name: str) -> range:
         """The steps of a node, counted from 1 within its segment."""
         return self.network.node(name).span.steps(self.T, self.sizes)
+
+    def term_steps(self, node: Node, term: Term) -> range:
+        """The steps at which a node has a term."""
+        return term_steps(self.network, node, term, self.T, self.sizes)
+
+    def operation(self, node: Node, t: int) -> Operation:
+        """How a node is computed at step t."""
+        return operation_at(self.network, node, t, self.T, self.sizes)
 
     def _index(self, name: str, t: int) -> int:
         return 0 if self.network.node(name).span.single else t - 1
@@ -92,7 +109,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def graph(self) -> Graph:
-        """The network unfolded as it ran, with the feedback of the first sequence."""
+        """The network unfolded as it ran, with the feedback and the tree of the first sequence."""
         mask = None if self.batch.mask is None else tuple(bool(m) for m in self.batch.mask[:, 0])
         return unfold(self.network, self.T, mask, self.sizes)
 
@@ -129,18 +146,21 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         found = np.zeros((longest, *self.parameters[name].shape))
         for node, term in terms_of(self.network.nodes):
             if name in term.parameters and node.name in self.gradients:
-                for row, t in enumerate(self.steps(node.name)):
-                    step = OneStep(self, t, self.gradients[node.name][row], np.zeros_like(self.parameters[name]))
+                first = self.steps(node.name).start
+                for t in self.term_steps(node, term):
+                    step = OneStep(self, t, self.gradients[node.name][t - first], np.zeros_like(self.parameters[name]))
                     term.parameter_vjp(name, step)
                     found[t - 1] += step.out / self.B
         return found
 
     def read(self, ref: Ref, t: int, b: int = 0) -> Array:
         """What a node at step t finds where it refers to `ref`, (n,)."""
-        return self.value(ref.name, self.step_read(ref, t), b)
+        return self.value(ref.name, self.step_read(ref, t, b), b)
 
-    def step_read(self, ref: Ref, t: int) -> int:
+    def step_read(self, ref: Ref, t: int, b: int = 0) -> int:
         """The step at which a node at step t reads another."""
+        if b and ref.child is not None and self.batch.trees is not None:
+            return int(self.batch.trees[ref.child, t - self.T - 1, b])
         return self.steps(ref.name)[-1] if self.network.node(ref.name).span.single else ref.step(t)
 
 
@@ -176,6 +196,15 @@ class OneStep:
         return np.zeros((rows, n))
 
 
+def _over_first_tree(program: Program, batch: Batch) -> tuple[Network, dict[str, tuple[Use, ...]]]:
+    """The network over the tree of the first sequence, if there are trees, and its uses that carry gradients."""
+    if batch.trees is None and not program.memory.leaves:
+        return program.network, program.uses.of
+    tree = None if batch.trees is None else Tree(tuple((int(a), int(b)) for a, b in batch.trees[:, :, 0].T))
+    network = shaped(replace(program.network, tree=tree), program.T)
+    return network, gradient_uses(network).of
+
+
 class Tracer:
     """Trace one network at one size again and again (after an edit, say) without compiling anew."""
 
@@ -191,6 +220,7 @@ class Tracer:
     ) -> Trace:
         """Forward, backward, and one update with its effect on the loss; `moments`: of the updates before it."""
         program, memory = self.program, self.program.memory
+        network, of = _over_first_tree(program, batch)
         for name, array in memory.parameters.items():
             np.copyto(array, parameters[name])
         program.load(batch)
@@ -200,7 +230,7 @@ class Tracer:
             values = {node.name: memory.steps_of(node.name).copy() for node in program.network.nodes}
             gradients = {name: array.copy() for name, array in memory.gradients.items()}
             contributions = {
-                name: tuple(Contribution(c.use, c.lo, c.hi, c.array.copy()) for c in kept)
+                name: tuple(Contribution(u, c.lo, c.hi, c.array.copy()) for u, c in zip(of[name], kept, strict=True))
                 for name, kept in program.contributions.items()
             }
             initial_gradients = {name: array.sum(0) for name, array in program.initial_gradients.items()}
@@ -213,7 +243,7 @@ class Tracer:
             program.forward()
             loss_after = program.loss
         return Trace(
-            network=program.network,
+            network=network,
             sizes=program.sizes,
             T=program.T,
             B=program.B,

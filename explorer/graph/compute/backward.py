@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
-from explorer.graph.declaration import Node, Ref, Source, terms_of
+from explorer.graph.declaration import Node, Ref, Source, Term, terms_of
 from explorer.graph.schedule import Component
+from explorer.graph.stretches import in_tree, term_steps
 from explorer.graph.uses import Use, Uses
 
 
@@ -57,49 +58,77 @@ class BackwardCompiler(Prepared):
                 if use.consumer.name in members:
                     inner.append((use, array))
                 else:
+                    self._push(use, self.memory.leaves, self.memory.steps(node.name), array)
                     self._pull(use, *self.memory.spans[node.name], array)
         if component.direction == 0:
             return
-        for t in range(*self.memory.spans[component.nodes[0].name])[:: -component.direction]:
+        lo, hi = self.memory.spans[component.nodes[0].name]
+        leaves = self.memory.leaves if in_tree(component.nodes[0]) else 0
+        for t in range(lo + leaves, hi)[:: -component.direction]:
             for use, array in inner:
                 self._pull(use, t, t + 1, array)
+            for use, array in inner:
+                self._push(use, t, t + 1, array)
+        for use, array in inner if leaves else ():
+            self._pull(use, 0, leaves, array)
+
+    def _push(self, use: Use, lo: int, hi: int, array: Array | None) -> None:
+        """Write what parents at the steps lo ≤ t < hi send back to the rows of their children, if that is the use."""
+        if use.source.child is not None and array is not None:
+            n = array.shape[2]
+            rows = self.memory.child_rows(use.source.child, lo, hi)
+            out = self.memory.scratch(len(rows), n)
+            self._sent_back(use, lo, hi, out)
+            self.calls.append(partial(_put_rows, array.reshape(-1, n), rows, out))
 
     def _array(self, use: Use) -> Array | None:
-        """An array of its own for a contribution that is to be kept apart."""
-        if not self.keep:
+        """An array of its own for a contribution that is to be kept apart, or comes from parents here and there."""
+        children = use.source.child is not None
+        if not (self.keep or children):
             return None
         name = use.source.name
         array = np.zeros_like(self.memory.gradients[name])
+        if children:
+            self.calls.append(partial(array.fill, 0.0))
         self.contributions[name].append(Contribution(use, *self._reach(use, *self.memory.spans[name]), array))
         return array
 
     def _reach(self, use: Use, lo: int, hi: int) -> tuple[int, int]:
         """The steps of the source, within lo … hi, that the consumer reads."""
-        if use.source.steps or self.memory.single(use.source.name):
+        if use.source.child is not None or self.memory.single(use.source.name):
             return lo, hi
-        start, stop = self.memory.spans[use.consumer.name]
+        start, stop = self._steps(use.consumer, use.term)
         return max(lo, start - use.source.lag), min(hi, stop - use.source.lag)
+
+    def _steps(self, node: Node, term: Term | None) -> tuple[int, int]:
+        """The steps of a node, or those at which it has a term, from … up to, counted from 0."""
+        memory = self.memory
+        if term is None:
+            return memory.spans[node.name]
+        steps = term_steps(memory.network, node, term, memory.T, memory.sizes)
+        return steps.start - 1, steps.stop - 1
 
     def _pull(self, use: Use, lo: int, hi: int, array: Array | None) -> None:
         """Write or add the contribution of one use to the steps lo ≤ t < hi of its source."""
         name = use.source.name
         lo, hi = self._reach(use, lo, hi)
-        if lo >= hi or (hi == lo + 1 and not use.source.readers(hi)):
+        if lo >= hi:
             return
         start = self.memory.spans[name][0]
         written = self.written[name][lo - start : hi - start]
-        if (written.any() and not written.all()) or (use.source.steps and hi > lo + 1):
+        if written.any() and not written.all():
             for t in range(lo, hi):
                 self._pull(use, t, t + 1, array)
             return
         total = self.memory.gradient(name, lo, hi)
         if array is not None:
-            out = array[lo - start : hi - start].reshape(total.shape)
+            out = array[lo - start : hi - start].reshape(total.shape)  # of children: written by their parents
         elif written.any():
             out = self.memory.scratch(*total.shape)
         else:
             out = total
-        self._product(use, lo, hi, out)
+        if use.source.child is None:
+            self._product(use, lo, hi, out)
         if written.any():
             self.calls.append(partial(np.add, total, out, total))
         elif out is not total:
@@ -111,8 +140,7 @@ class BackwardCompiler(Prepared):
         if self.memory.single(use.source.name):
             self._added_up(use, out)
             return
-        first = use.source.readers(lo + 1)[0] - 1
-        self._sent_back(use, first, first + hi - lo, out)
+        self._sent_back(use, lo + use.source.lag, hi + use.source.lag, out)
 
     def _sent_back(self, use: Use, lo: int, hi: int, out: Array) -> None:
         """The same by the steps of the consumer."""
@@ -170,11 +198,9 @@ class BackwardCompiler(Prepared):
             if lo >= hi:
                 continue
             rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
-            readers = [(t - 1, t) for t in use.source.readers(0)]  # absent children are one state, read again and again
-            for first, end in readers if use.source.steps else [(lo + use.source.lag, hi + use.source.lag)]:
-                part = np.zeros_like(rows)
-                self._sent_back(use, first, end, part)
-                self.calls.append(partial(np.add, rows, part, rows))
+            part = np.zeros_like(rows)
+            self._sent_back(use, lo + use.source.lag, hi + use.source.lag, part)
+            self.calls.append(partial(np.add, rows, part, rows))
         return array
 
     def parameters(self, nodes: Iterable[Node]) -> None:
@@ -185,9 +211,10 @@ class BackwardCompiler(Prepared):
             for name in term.parameters if node.name in self.uses else ():
                 target = memory.parameter_gradients[name]
                 out = np.zeros_like(target) if name in written else target
+                steps = self._steps(node, term)
                 same = term.sources and not memory.single(node.name) and self._same(term.sources)
                 gradient = self._summed(node) if same else None
-                term.parameter_vjp(name, BackwardRows(self, node, *memory.spans[node.name], out, gradient))
+                term.parameter_vjp(name, BackwardRows(self, node, *steps, out, gradient))
                 if out is not target:
                     self.calls.append(partial(np.add, target, out, target))
                 written.add(name)
@@ -245,6 +272,10 @@ class Backward(Struct, frozen=True, eq=False):
     contributions: dict[str, list[Contribution]]
     initial: dict[str, Array]
     final: dict[str, Array]
+
+
+def _put_rows(array: Array, rows: NDArray[np.intp], found: Array) -> None:
+    array[rows] = found
 
 
 def compile_backward(memory: Memory, components: Iterable[Component], uses: Uses, keep: bool) -> Backward:

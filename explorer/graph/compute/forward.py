@@ -10,8 +10,9 @@ from explorer.graph.arrays import Array, Call
 from explorer.graph.compute.memory import Memory
 from explorer.graph.compute.prepared import Prepared
 from explorer.graph.contexts import aligned
-from explorer.graph.declaration import Node, Ref, Source, Sum, Term
+from explorer.graph.declaration import Node, Operation, Ref, Source, Sum, Term
 from explorer.graph.schedule import Component
+from explorer.graph.stretches import in_tree, stretches
 
 
 class ForwardCompiler(Prepared):
@@ -20,25 +21,47 @@ class ForwardCompiler(Prepared):
     def __init__(self, memory: Memory, careful: bool):
         super().__init__(memory)
         self.careful = careful
+        self._brought: set[tuple[str, int, int, int]] = set()
+
+    def read(self, source: Source, lo: int, hi: int) -> Array:
+        """What a node reads at steps lo ≤ t < hi; children are brought together first."""
+        rows = super().read(source, lo, hi)
+        if isinstance(source, Ref) and source.child is not None:
+            key = (source.name, source.child, lo, hi)
+            if key not in self._brought:
+                self._brought.add(key)
+                values = self.memory.value(source.name, *self.memory.spans[source.name])
+                # Without "clip" numpy would check and buffer; all rows are there.
+                self.calls.append(partial(values.take, self.memory.child_rows(*key[1:]), 0, rows, "clip"))
+        return rows
 
     def component(self, component: Component) -> None:
         """All steps at once, or what comes from outside the cycle first and then the cycle, step by step."""
-        if component.direction == 0:
-            (node,) = component.nodes
-            node.operation.forward(ForwardRows(self, node, *self.memory.spans[node.name]))
-            return
+        memory = self.memory
+        for stretch in stretches(memory.network, component.nodes, memory.T, memory.sizes):
+            leaves = in_tree(component.nodes[0]) and stretch.steps.start == 1  # which read no children
+            if component.direction == 0 or leaves:
+                for node in component.nodes:
+                    self._at_once(node, stretch.operations[node.name], stretch.steps)
+            else:
+                self._cycle(component, dict(stretch.operations), stretch.steps)
+
+    def _at_once(self, node: Node, operation: Operation, steps: range) -> None:
+        operation.forward(ForwardRows(self, node, steps.start - 1, steps.stop - 1))
+
+    def _cycle(self, component: Component, operations: dict[str, Operation], steps: range) -> None:
         members = {node.name for node in component.nodes}
-        inner = {node.name: node.operation for node in component.nodes}
         hoisted = set()
         for node in component.nodes:
-            outer = tuple(term for term in node.operation.terms if not _reads(term, members))
+            terms = operations[node.name].terms
+            outer = tuple(term for term in terms if not _reads(term, members))
             if outer:
                 hoisted.add(node.name)
-                Sum(outer).forward(ForwardRows(self, node, *self.memory.spans[node.name]))
-                inner[node.name] = Sum(tuple(term for term in node.operation.terms if term not in outer))
-        for t in range(*self.memory.spans[component.nodes[0].name])[:: component.direction]:
+                self._at_once(node, Sum(outer), steps)
+                operations[node.name] = Sum(tuple(term for term in terms if term not in outer))
+        for t in steps[:: component.direction]:
             for node in component.nodes:
-                inner[node.name].forward(ForwardRows(self, node, t, t + 1, fresh=node.name not in hoisted))
+                operations[node.name].forward(ForwardRows(self, node, t - 1, t, fresh=node.name not in hoisted))
 
 
 class ForwardRows:
@@ -63,7 +86,7 @@ class ForwardRows:
 
     def symbols(self, source: Source) -> NDArray[np.intp] | None:
         assert isinstance(source, Ref)
-        if source.steps or source.name not in self._memory.symbols or self._memory.single(source.name):
+        if source.child is not None or source.name not in self._memory.symbols or self._memory.single(source.name):
             return None
         return self._memory.symbols_read(source, self._lo, self._hi)
 

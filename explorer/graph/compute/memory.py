@@ -14,6 +14,8 @@ from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
 from explorer.graph.output import Target
 from explorer.graph.schedule import sources
+from explorer.graph.stretches import in_tree
+from explorer.graph.tree import balanced
 from explorer.graph.uses import Uses
 
 
@@ -83,6 +85,11 @@ class Memory:
         for name in one_hot:
             rows, _, n = self.values[name].shape
             self.symbols[name] = np.full(rows * B, n, np.intp)
+        self.leaves = next((node.span.leaves(T, sizes) for node in network.nodes if in_tree(node)), 0)
+        """The number of leaves of each tree, 0 in a network without one."""
+        self._child_rows: NDArray[np.intp] = np.zeros((2, max(self.leaves - 1, 0), B), np.intp)
+        self._children: dict[tuple[str, int], Array] = {}
+        self.take_trees(None)
         self._rows: dict[tuple[int, int, int], Array] = {}
         self._scratch: dict[tuple[int, int], Array] = {}
         self._ones: dict[int, Array] = {}
@@ -131,6 +138,18 @@ class Memory:
         first = self.before[name] * self.B
         return self.symbols[name][first : first + self.steps(name) * self.B]
 
+    def take_trees(self, trees: NDArray[np.intp] | None) -> None:
+        """Take the children of inner nodes, (2, leaves − 1, B), by their steps; None for balanced trees."""
+        if self.leaves:
+            if trees is None:
+                trees = np.array(balanced(self.leaves).inner, np.intp).reshape(-1, 2).T[..., np.newaxis]
+            np.multiply(trees - 1, self.B, self._child_rows)
+            self._child_rows += np.arange(self.B)
+
+    def child_rows(self, child: int, lo: int, hi: int) -> NDArray[np.intp]:
+        """The rows of a node in which each such child of the inner nodes lo ≤ t < hi stands; they follow the trees."""
+        return self._child_rows[child, lo - self.leaves : hi - self.leaves].reshape(-1)
+
     def place_symbols(self) -> None:
         """Take the place of the 1 anew, where one-hot nodes are read outside their steps."""
         for name, symbols in self.symbols.items():
@@ -139,13 +158,19 @@ class Memory:
                 symbols.reshape(-1, self.B)[rows] = np.where(read.any(2), read.argmax(2), n)
 
     def source(self, ref: Ref, lo: int, hi: int) -> Array:
-        """What a reference reads at the steps lo … hi of its reader, of children at a single one."""
+        """What a reference reads at the steps lo … hi of its reader; children once they have been brought together."""
         if self.single(ref.name):
             return self.value(ref.name, *self.spans[ref.name])
-        if ref.steps:
-            assert hi == lo + 1, "children do not stand side by side"
-            return self.value(ref.name, ref.steps[lo] - 1, ref.steps[lo])
+        if ref.child is not None:
+            return self._matrix(self._brought(ref.name, ref.child), lo - self.leaves, hi - self.leaves)
         return self.value(ref.name, lo - ref.lag, hi - ref.lag)
+
+    def _brought(self, name: str, child: int) -> Array:
+        """Room for what inner nodes read of such children, (leaves − 1, B, n): in each sequence those of its tree."""
+        if (name, child) not in self._children:
+            _, B, n = self.values[name].shape
+            self._children[name, child] = np.zeros((self.leaves - 1, B, n), self.dtype)
+        return self._children[name, child]
 
     def steps_of(self, name: str) -> Array:
         """A node's value as (steps, B, n), without the rows around it."""
@@ -193,7 +218,7 @@ def _margins(network: Network) -> tuple[dict[str, int], dict[str, int]]:
     after = dict(before)
     for node in network.nodes:
         for ref in sources(node):
-            before[ref.name] = max(before[ref.name], ref.lag, int(ref.child is not None))
+            before[ref.name] = max(before[ref.name], ref.lag)
             after[ref.name] = max(after[ref.name], -ref.lag)
     return before, after
 

@@ -35,13 +35,6 @@ class Prepared:
         return self._complements[parameter]
 
     def read(self, source: Source, lo: int, hi: int) -> Array:
-        """What a node reads at steps lo ≤ t < hi; children of several steps are brought together first."""
+        """What a node reads at steps lo ≤ t < hi."""
         assert isinstance(source, Ref)
-        memory = self.memory
-        if not source.steps or hi == lo + 1:
-            return memory.source(source, lo, hi)
-        values = memory.values[source.name]
-        rows = np.array(source.steps[lo:hi]) + memory.before[source.name] - 1
-        found = np.zeros((hi - lo, *values.shape[1:]), memory.dtype)
-        self.calls.append(partial(np.take, values, rows, 0, found, "clip"))
-        return found.reshape(-1, values.shape[2])
+        return self.memory.source(source, lo, hi)

@@ -47,7 +47,7 @@ class Program:
         weighted: bool = False,
         root: str | None = None,
     ):
-        network = placed(network, sizes, T)
+        network = placed(network, sizes)
         self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
         self.uses = gradient_uses(network, root)
         frugal = not (keep or seeded)
@@ -63,7 +63,7 @@ class Program:
         symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
         self._inputs = [(name, self.memory.steps_of(name)) for name in network.inputs]
         self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]
-        self._states_left = False
+        self._states_left = self._trees_left = False
         self._losses: Array = np.zeros((0, B), dtype)
         self._weights: Array | None = None
         self._y: Array | None = None
@@ -92,6 +92,9 @@ class Program:
             symbols[:] = batch.symbols[name].reshape(-1)
         if batch.initial or batch.final or self._states_left:
             self._load_states(batch)
+        if batch.trees is not None or self._trees_left:
+            memory.take_trees(batch.trees)
+            self._trees_left = batch.trees is not None
         if self._y is not None:
             if self._symbols:
                 self._load_symbols(batch.y)

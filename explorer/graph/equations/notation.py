@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.graph.analyse.trace import Trace
-from explorer.graph.declaration import ONCE, Node, Ref
+from explorer.graph.declaration import Node, Ref
 from explorer.graph.equation import Factor, Role
 from explorer.graph.plain import at_step, plain
 from explorer.graph.unfold import Vertex
@@ -21,7 +21,7 @@ def read_tex(ref: Ref) -> str:
 
 def last_tex(node: Node) -> str:
     """The superscript of the last step of a node: τ, τ_x of the segment "T_x", none for what has no time."""
-    if node.span == ONCE:
+    if node.span.timeless:
         return ""
     return r"\tau" + "".join(f"_{{{name}}}" for name in node.span.length.split("_")[1:])
 
@@ -38,7 +38,7 @@ def gradient_tex(symbol: str, step: str) -> str:
 def plain_vertex(trace: Trace, vertex: Vertex) -> str:
     """A node as plain text, such as h(3); without a step where it has no time."""
     node = trace.network.node(vertex.name)
-    return plain(node.symbol) + ("" if node.span == ONCE else at_step(vertex.t))
+    return plain(node.symbol) + ("" if node.span.timeless else at_step(vertex.t))
 
 
 def plain_parameter(trace: Trace, name: str) -> str:
@@ -49,7 +49,7 @@ def plain_parameter(trace: Trace, name: str) -> str:
 def value_factor(trace: Trace, ref: Ref, t: int) -> Factor:
     """What a node at step t reads at `ref`."""
     node = trace.network.node(ref.name)
-    at, timeless = trace.step_read(ref, t), node.span == ONCE
+    at, timeless = trace.step_read(ref, t), node.span.timeless
     return Factor(
         tex=symbol_tex(node.symbol, last_tex(node) if node.span.single else read_tex(ref)),
         tex_here=symbol_tex(node.symbol, "" if timeless else str(at)),
@@ -68,7 +68,7 @@ def node_factor(trace: Trace, name: str, t: int) -> Factor:
 def gradient_factor(trace: Trace, name: str, t: int, lag: int = 0) -> Factor:
     """The gradient at node (name, t − lag), written relative to step t."""
     node = trace.network.node(name)
-    at, timeless = t - lag, node.span == ONCE
+    at, timeless = t - lag, node.span.timeless
     return Factor(
         tex=gradient_tex(node.symbol, last_tex(node) if node.span.single else step_tex(lag)),
         tex_here=gradient_tex(node.symbol, "" if timeless else str(at)),

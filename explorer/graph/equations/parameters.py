@@ -19,7 +19,7 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
             continue
         if name in term.parameters:
             last = last_tex(node)
-            here = (NodeHere(trace, node, t) for t in trace.steps(node.name))
+            here = (NodeHere(trace, node, t) for t in trace.term_steps(node, term))
             terms += [replace(term.parameter_said(name, at), step=at.t) for at in here]
     factor, called = parameter_factor(trace, name), plain_parameter(trace, name)
     nabla = parameter_gradient_tex(trace, name)

@@ -17,7 +17,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
     title, left = f"{plain(node.symbol)} at step {t}", node_factor(trace, name, t)
     if network.output is not None and name == network.output.loss:
         title, left = f"Loss at step {t}", loss_factor(trace, network.output, t)
-    said = node.operation.value_said(NodeHere(trace, node, t))
+    said = trace.operation(node, t).value_said(NodeHere(trace, node, t))
     return Equation(
         title=said.title or title,
         left=left,

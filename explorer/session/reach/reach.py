@@ -75,7 +75,7 @@ class ReachVerdict(Struct, frozen=True):
 
 
 class Reach(Struct, frozen=True, eq=False, dict=True):
-    """The picture of one trace of one sequence. Arrays are (T, T), entry [k − 1, t − 1].
+    """The picture of one trace of one sequence. Arrays are (T, T), entry [k − 1, t − 1]; of a tree (2T − 1, 2T − 1).
 
     `direction` is −1 for a state that runs backward in time, else 1.
     """
@@ -105,7 +105,9 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
 
     def has_path(self, k: int, t: int) -> bool:
         """Whether there is a path from h(t) to L(k) to look at, be it cut."""
-        inside = min(t, k) >= 1 and k <= self.trace.T and t <= self.fates.shape[1]
+        if self.trace.network.tree is not None:
+            return False  # from node to node there is no product of one factor a step
+        inside = min(t, k) >= 1 and k <= self.trace.last and t <= self.fates.shape[1]
         return inside and self.fate(k, t) in (Fate.CUT, Fate.REACHED)
 
     def cut_at(self, k: int, t: int) -> int | None:
@@ -124,7 +126,7 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def verdict(self) -> ReachVerdict:
         """The trend along the longest way back that starts with a gradient; of several, the latest."""
-        longest = ReachVerdict(Trend.UNKNOWN, self.trace.T, self.trace.T)
+        longest = ReachVerdict(Trend.UNKNOWN, self.trace.last, self.trace.last)
         if self.trace.steps(self.state) != range(1, self.trace.T + 1):
             return longest  # in a segment of its own, where no step is that of L(k)
         for k in range(self.trace.T, 0, -1):
@@ -168,12 +170,12 @@ def reach_of(trace: Trace, state: str | None = None) -> Reach:
 def _fates(trace: Trace, state: str, direction: int) -> NDArray[np.int8]:
     """The entries [k − 1, t − 1]."""
     steps = trace.steps(state)
-    fates = np.full((trace.T, steps[-1]), Fate.CUT, np.int8)
+    fates = np.full((trace.last, steps[-1]), Fate.CUT, np.int8)
     for t in steps:
         later = slice(0, t - 1) if direction > 0 else slice(t, None)
         fates[later, t - 1] = Fate.LATER
         fates[[k - 1 for k in trace.flow.losses(Vertex(state, t))], t - 1] = Fate.REACHED
-    without = [k - 1 for k in range(1, trace.T + 1) if k not in trace.loss_steps]
+    without = [k - 1 for k in range(1, trace.last + 1) if k not in trace.loss_steps]
     fates[without] = np.where(fates[without] == Fate.LATER, Fate.LATER, Fate.NO_LOSS)
     return fates
 

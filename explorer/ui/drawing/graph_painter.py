@@ -178,9 +178,9 @@ def _paint_folding(sheet: Sheet, scene: Scene, left: float, tiles: Tiles | None)
 
 
 def _paint_frame(sheet: Sheet, scene: Scene) -> None:
-    """The dashed frame around the step of the current event."""
+    """The dashed frame around the step of the current event; a tree has no column of nodes at one step."""
     index, geometry = scene.now, scene.geometry
-    if index is None:
+    if index is None or geometry.tree:
         return
     left, right = geometry.reach(index)
     box = Rect(geometry.x(index) + left - 9, 1.0, right - left + 16, geometry.height - AXIS + 5.0)
@@ -206,12 +206,13 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
     for index in geometry.front_columns if folded else filter(geometry.steps.drawn, range(first, last + 1)):
         t = geometry.step(index)
         apart = now is None or abs(index - now) * width >= room
-        if not folded and index != now and (not apart or (t != 1 and t % every)):
+        joins = geometry.joins(index)
+        if not folded and (joins or (index != now and (not apart or (t != 1 and t % every)))):
             continue
         at = camera.point(geometry.time_label(index))
         current = index == now
         colour = scene.accent.text if current else scene.theme.muted
-        said = f"t = {t}" if width >= 52 or folded else str(t)
+        said = f"node {t}" if joins else f"t = {t}" if width >= 52 or folded else str(t)
         sheet.text(at.x(), max(at.y(), highest), said, size, colour, weight=700 if current else 400)
 
 

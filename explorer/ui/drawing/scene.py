@@ -11,7 +11,6 @@ from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.layout import COLUMN
 from explorer.drawing.places import Shape
 from explorer.graph.arrays import Array
-from explorer.graph.declaration import ONCE
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
@@ -99,7 +98,7 @@ class Scene(Struct, frozen=True, dict=True):
 
     def squeezed(self, sx: float) -> bool:
         """Whether columns are too narrow to name what stands in circles."""
-        return self._narrowest * sx < NAMES and self.geometry.fold < 0.5
+        return self._narrowest * sx < NAMES and self.geometry.fold < 0.5 and not self.geometry.tree
 
     def detail(self, sx: float) -> Detail:
         """What a column of this many pixels a unit has room for."""
@@ -137,7 +136,7 @@ class Scene(Struct, frozen=True, dict=True):
 
     def step(self, vertex: Vertex) -> str:
         """What is raised beside the symbol: the step, if there is one; folded only τ, for what exists only then."""
-        if self.shown.network.node(vertex.name).span == ONCE:
+        if self.shown.network.node(vertex.name).span.timeless:
             return ""
         place = self.geometry.places.get(vertex.name)
         if self.geometry.fold > 0.5:

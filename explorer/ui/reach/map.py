@@ -74,7 +74,7 @@ class ReachMap(QWidget):
 
     def frame(self) -> QRectF:
         """The square of the cells: of whole pixels each where they are large enough for the difference to show."""
-        T = self._reach.trace.T if self._reach is not None else 1
+        T = self._reach.trace.last if self._reach is not None else 1
         side = max(1.0, min(self.width() - LEFT - 2, self.height() - STEPS_BELOW - LEGEND - 2))
         if side >= 3 * T:
             side = float(T * int(side / T))
@@ -83,7 +83,7 @@ class ReachMap(QWidget):
     def rect_of(self, k: int, t: int) -> QRectF:
         """The cell (k, t)."""
         frame = self.frame()
-        side = frame.width() / (self._reach.trace.T if self._reach is not None else 1)
+        side = frame.width() / (self._reach.trace.last if self._reach is not None else 1)
         return QRectF(frame.left() + (t - 1) * side, frame.top() + (k - 1) * side, side, side)
 
     def cell_under(self, point: QPointF) -> tuple[int, int] | None:
@@ -109,7 +109,7 @@ class ReachMap(QWidget):
 
     def _label_steps(self, painter: QPainter, frame: QRectF, theme: Theme) -> None:
         assert self._reach is not None
-        T, side = self._reach.trace.T, frame.width() / self._reach.trace.T
+        T, side = self._reach.trace.last, frame.width() / self._reach.trace.last
         marked = self._pointed or self.cell
         for axis, room in enumerate((13.0, max(17.0, text_width(str(T), _LABEL) + 7))):
             spacing = max(1, round(nice_spacing(T, frame.width() / (room + 1))))
@@ -155,7 +155,7 @@ class ReachMap(QWidget):
             room.translate(0, room.height() - 1)
         ink = inks.get(trend, theme.backward.text)
         paint_text(painter, room, name, 13 if large else 11, ink, side, weight=QFont.Weight.DemiBold)
-        T = self._reach.trace.T
+        T = self._reach.trace.last
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
             above = QRectF(frame.left() + 5, last.top() - 17, frame.width(), 15)
@@ -241,7 +241,7 @@ class ReachMap(QWidget):
         elif key == Qt.Key.Key_Escape:
             self.cleared.emit()
         elif self.cell is None:
-            self.chosen.emit(reach.trace.T, reach.trace.T)
+            self.chosen.emit(reach.trace.last, reach.trace.last)
         else:
             cell = self.cell[0] + ways[key][0], self.cell[1] + ways[key][1]
             if reach.has_path(*cell):

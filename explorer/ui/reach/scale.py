@@ -93,7 +93,7 @@ class ReachCells:
     """The cells of one picture in the colours of a theme, made once and painted into any square."""
 
     def __init__(self, reach: Reach, scale: ReachScale, theme: Theme) -> None:
-        self._theme, self._T = theme, reach.trace.T
+        self._theme, self._T = theme, reach.trace.last
         feedback = reach.trace.network.feedback
         self.cut_role = theme.target if feedback is None or feedback.target else theme.forward
         """What cuts, by its colour: the target, or what the network picked itself."""

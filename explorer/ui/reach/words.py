@@ -28,7 +28,7 @@ def cell_words(reach: Reach, k: int, t: int) -> str:
                 return f"{reach.written(t)} comes before L({k}), and {backward}: that loss does not depend on it."
             return f"{reach.written(t)} comes after L({k}): that loss does not depend on it."
         case Fate.NO_LOSS:
-            return f"There is no L({k}): this network has one loss, at τ = {reach.trace.T}."
+            return f"There is no L({k}): this network has one loss, at τ = {reach.trace.last}."
         case Fate.CUT:
             s = reach.cut_at(k, t)
             return f"{name} is exactly 0: {cut_by(reach, s)}." if s else f"{name} is exactly 0."

@@ -98,7 +98,7 @@ class TestEveryNetwork:
         found = traced(architecture, feedback, T=T)
         backward = [event.vertex for event in found.events if event.kind is Kind.GRADIENT]
         assert backward == [v for v in found.graph.vertices[::-1] if v in set(backward)]
-        assert backward[0] is not None and (backward[0].name, backward[0].t) == ("L", T)
+        assert backward[0] is not None and (backward[0].name, backward[0].t) == ("L", found.trace.loss_steps[-1])
 
     def test_no_event_comes_twice(self, architecture: Architecture, feedback: str | None, T: int) -> None:
         events = traced(architecture, feedback, T=T).events

@@ -48,10 +48,10 @@ def test_so_is_what_comes_back_over_each_use(architecture: Architecture, feedbac
         for contribution in contributions:
             use = contribution.use
             expected = np.zeros_like(contribution.array)
-            for t in trace.steps(use.consumer.name):
-                source = trace.step_read(use.source, t)
-                if source in steps:
-                    expected[source - steps[0]] += sent_back(trace, use, t)
+            for t in trace.steps(use.consumer.name) if use.term is None else trace.term_steps(use.consumer, use.term):
+                for b, source in enumerate(trace.step_read(use.source, t, b) for b in range(trace.B)):
+                    if source in steps:
+                        expected[source - steps[0], b] += sent_back(trace, use, t)[b]
             close(expected, contribution.array)
 
 
@@ -69,7 +69,7 @@ def test_pytorch_computes_the_same(architecture: Architecture, feedback: str | N
     for node in trace.network.nodes:
         for row, t in enumerate(trace.steps(node.name) if not node.given else ()):
             script = TraceScript(trace, node, t)
-            expression = node.operation.torch_value(script)
+            expression = trace.operation(node, t).torch_value(script)
             tensors = {k: torch.tensor(v) for k, v in script.variables.items() if isinstance(v, np.ndarray)}
             close(script.run(expression, {**tensors, "theta": theta, "torch": torch}), trace.values[node.name][row])
 
