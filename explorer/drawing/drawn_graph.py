@@ -221,7 +221,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         at, (dx, dy) = spot.on(path), spot.heading(path)
         side = spot.side
         if self.fold <= 0.5 and self.lines.lanes.unfolded.routes[key[0]].slanting:
-            side = above(dx, dy)
+            side = above(dx, dy, right=key[0].lag > 0)
         other_side = -1.0 if side.y * dx - side.x * dy > 0 else 1.0
         return Label(text, at, side, other_side, self.fold > 0.5 and self.delayed(edge))
 

@@ -53,7 +53,7 @@ def led(route: Route, start: End, end: End, beside: float, over: float, into: fl
 
 def direct(start: Point, end: Point, route: Route) -> Path:
     """A straight line if the ends face one another; from the upper to the lower side in a bend; else round a corner."""
-    if route.slanting or start.x == end.x or start.y == end.y:
+    if start.x == end.x or start.y == end.y:
         return straight(start, end)
     if route.leaves.upright and route.arrives.upright:
         reach = (end.x - start.x) * 0.6

@@ -42,10 +42,10 @@ class Spot(Struct, frozen=True):
         return b.x - a.x, b.y - a.y
 
 
-def above(dx: float, dy: float) -> Point:
-    """The direction in which a name stands off the upper side of a slanting line that leads this way."""
+def above(dx: float, dy: float, right: bool) -> Point:
+    """The direction in which a name stands off the upper side of a line that climbs this way, to the right or left."""
     length = hypot(dx, dy) or 1.0
-    way = 1.15 if dx > 0 else -1.15  # a little further than beside an upright line, for the corner of a name is nearer
+    way = 1.15 if right else -1.15  # a little further than beside an upright line, for the corner of a name is nearer
     return Point(way * dy / length, -way * dx / length)
 
 

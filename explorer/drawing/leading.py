@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from explorer.drawing import edge_paths
 from explorer.drawing.connections import Connection, Connections
 from explorer.drawing.edge_paths import CORNER, LOOP_CORNER, End
-from explorer.drawing.geometry import Path, Point, Rect, straight
+from explorer.drawing.geometry import Path, Point, Rect, rounded, straight
 from explorer.drawing.lanes import Lanes
 from explorer.drawing.places import Place
 from explorer.drawing.ports import LANDING, Ports
-from explorer.drawing.routes import Route, Side
+from explorer.drawing.routes import CLEAR, Route, Side
 from explorer.drawing.segments import Arrangement, Extent, Segment, reach_of
 from explorer.graph.unfold import Edge, Vertex
 
@@ -106,6 +106,8 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
         source, target = self.box_apart(edge.source), self.box_apart(edge.target)
         start = End(source, route.leaves, ports.leaves[c], self.places[c.source].round)
         end = End(target, route.arrives, ports.arrives[c], self.places[c.target].round)
+        if route.slanting:
+            return self._climbing(edge, start.point, end.point)
         if edge.source in self.outside:
             route = self._from_outside(c, route, source)
             start = End(source, route.leaves, 0.0)
@@ -119,6 +121,21 @@ class Lines(Struct, frozen=True, eq=False, kw_only=True):
             for gap in (route.over, route.into)
         )
         return edge_paths.led(route, start, end, beside, over, into, CORNER)
+
+    def _climbing(self, edge: Edge, start: Point, end: Point) -> Path:
+        """Straight from a child up to its parent; past boxes that are in the way upright, and aside only above them."""
+        segment = self.segment_of(edge.source.name)
+        assert segment is not None
+        low, high = segment.lift(edge.source.t), segment.lift(edge.target.t)
+        between = [t for t in range(1, segment.steps.T + 1) if low < segment.lift(t) < high]
+        boxes = [place.rect for place in self.places.values() if place.in_tree]
+        rects = [rect.moved(segment.x(t), -segment.lift(t)) for t in between for rect in boxes]
+        across = (end.x - start.x) / (end.y - start.y)
+        for rect in rects:
+            xs = [start.x + (y - start.y) * across for y in (rect.y, rect.bottom)]
+            if min(xs) < rect.right + CLEAR and max(xs) > rect.x - CLEAR:
+                return rounded([start, Point(start.x, min(rect.y for rect in rects)), end], CORNER)
+        return straight(start, end)
 
     def _led_together(self, c: Connection) -> Path:
         route, ports = self.lanes.folded.routes[c], self.together

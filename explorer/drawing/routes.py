@@ -46,7 +46,7 @@ class Route(Struct, frozen=True):
     loop: bool = False
     """Out of a box and back into it."""
     slanting: bool = False
-    """Straight, however far aside."""
+    """From a child up to its parent, straight if nothing is in the way."""
 
     @property
     def lanes(self) -> bool:

@@ -244,12 +244,12 @@ def _sequence(document: Document, task: Task) -> tuple[Drawn, dict[Index, float]
     if not document.typed:
         return task.example(document.example, document.length), {}
     typed = task.typed(document.typed)
-    if typed.drawn is not None and len(typed.drawn) >= task.rows(document.length):
+    if typed.drawn is not None and task.is_whole(typed.drawn, document.length):
         drawn = typed.drawn[: task.rows(document.length)]
     else:
         drawn = task.example(document.example, document.length)
         if typed.drawn is not None:
-            drawn[: len(typed.drawn)] = typed.drawn
+            task.write_over(drawn, typed.drawn)
     if typed.targets is None:
         return drawn, {}
     steps = 1 if task.one_output else document.length

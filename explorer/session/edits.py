@@ -168,7 +168,7 @@ OF_SEQUENCE = (InputEdit, TargetEdit, NumberEdit)
 def reads_before_first(network: Network, name: str) -> bool:
     """Whether a node is read at a step before the first, so that it has an initial state."""
     read = [source for node in network.nodes for source in node.operation.sources]
-    return any(isinstance(source, Ref) and source.name == name and source.direction > 0 for source in read)
+    return any(isinstance(source, Ref) and source.name == name and source.lag > 0 for source in read)
 
 
 def check_step(t: int, T: int) -> None:

@@ -255,9 +255,7 @@ class Task(ABC):
         Raises ExplorerError for what this task does not know, and for a number of targets that does not fit.
         """
         inputs, targets = parted(text, self.input_steps)
-        names = self.input_steps or self.input_units
-        read = read_values(inputs, self.input_kind, names, f"the inputs of '{self.title}'")
-        drawn = read[:, np.newaxis] if len(read) else None
+        drawn = self.read_inputs(inputs) if inputs.strip() else None
         if targets is None:
             return Typed(drawn, None)
         y = read_values(targets, self.target, self.output_units, f"the targets of '{self.title}'")[:, np.newaxis]
@@ -265,11 +263,29 @@ class Task(ABC):
 
     def written(self, drawn: Drawn, targets: Drawn | None = None) -> str:
         """One sequence (B = 1) in one line, which `typed` reads; with targets where these are given as well."""
-        steps = self.input_span.count(len(drawn) - self.lookahead, {}) + self.lookahead
-        line = write_values(drawn[:steps, 0], self.input_kind, self.input_steps or self.input_units)
+        line = self.write_inputs(drawn)
         if targets is None:
             return line
         return f"{line} → {write_values(targets[:, 0], self.target, self.output_units)}"
+
+    def read_inputs(self, text: str) -> Drawn | None:
+        """What is drawn otherwise of the one sequence whose inputs are written so; None where there are none."""
+        names = self.input_steps or self.input_units
+        read = read_values(text, self.input_kind, names, f"the inputs of '{self.title}'")
+        return read[:, np.newaxis] if len(read) else None
+
+    def write_inputs(self, drawn: Drawn) -> str:
+        """The inputs of one sequence (B = 1) in one line, which `read_inputs` reads."""
+        steps = self.input_span.count(len(drawn) - self.lookahead, {}) + self.lookahead
+        return write_values(drawn[:steps, 0], self.input_kind, self.input_steps or self.input_units)
+
+    def is_whole(self, typed: Drawn, T: int) -> bool:
+        """Whether what was typed is enough for a sequence of T steps."""
+        return len(typed) >= self.rows(T)
+
+    def write_over(self, drawn: Drawn, typed: Drawn) -> None:
+        """Put what was typed in the place of what was drawn for more steps, from the first on."""
+        drawn[: len(typed)] = typed
 
     def typed_length(self, typed: Typed, T: int) -> int:
         """The number of steps of a typed sequence, T where its inputs do not tell; ExplorerError if none fits."""

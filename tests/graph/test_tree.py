@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from explorer.architectures import get_architecture
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
@@ -19,8 +20,8 @@ from explorer.graph.schedule import schedule
 from explorer.graph.tree import Tree, balanced, joined
 from explorer.graph.unfold import Vertex, unfold
 from tests.oracles.declarations import RECURSIVE, TREE_LSTM, X, hidden, net, output, total
-from tests.oracles.examples import SIZES, gradient_error, load, random_batch
-from tests.oracles.traces import traced
+from tests.oracles.examples import SIZES, gradient_error, load, random_batch, random_trees
+from tests.oracles.traces import run_trace, traced
 
 RIGHT_COMB = Tree(((3, 4), (2, 5), (1, 6)))
 
@@ -191,3 +192,11 @@ def test_what_reads_a_tree_lives_in_it() -> None:
 def test_the_root_is_the_last_step() -> None:
     trace = traced(TREE_LSTM, T=3).trace
     assert trace.loss_steps == range(5, 6) and Vertex("o", 5) in trace.graph.vertices
+
+
+def test_a_chain_reads_the_sequence_and_leaves_trees_aside() -> None:
+    chain, rng = get_architecture("sequence_to_one"), np.random.default_rng(0)
+    batch = replace(random_batch(chain, SIZES, 4, 1, rng), trees=random_trees(4, 1, rng))
+    theta = {p.name: rng.normal(size=p.shape(SIZES)) for p in chain.parameters}
+    trace = run_trace(connect(chain), SIZES, theta, batch)
+    assert trace.network.tree is None and {edge.lag for edge in trace.graph.edges} == {0, 1}

@@ -168,6 +168,7 @@ class TestInitial:
 @given(st.data())
 def test_targets_are_those_of_the_rule_but_where_they_were_set_by_hand(data: st.DataObject) -> None:
     tasks = [task for task in map(get_task, task_ids()) if isinstance(task, SymbolTask) and task.input_span == EVERY]
+    tasks = [task for task in tasks if task.rows(4) == 4 + task.lookahead]  # what steps alone tell
     task = data.draw(st.sampled_from(tasks))
     network = {"architecture": "sequence_to_one", "feedback": None} if task.one_output else {}
     document = changed(START, task=task.id, **network)

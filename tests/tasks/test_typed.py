@@ -46,6 +46,9 @@ def test_any_text_is_taken_or_refused_in_a_sentence(task: Task, text: str) -> No
         ("damped_pendulum", "0,5; −1; 2", [[0.5], [-1.0], [2.0]], None),
         ("adding_problem", "0.5 1; 0.25 1", [[0.5, 1.0], [0.25, 1.0]], [[0.75]]),
         ("temporal_xor", "1 0 1", [[1.0], [0.0]], [[0.0], [1.0]]),
+        ("truth_value", "((0 1) 1)", [0, 1, 1], [0]),
+        ("truth_value", "(0 (1 1))", [0, 1, 1], [1]),
+        ("truth_value", "(1 0), 1 -> 1", [1, 0, 1], [1]),
     ],
 )
 def test_targets_follow_by_the_rule_or_after_an_arrow(id: str, text: str, inputs: list, targets: list | None) -> None:
@@ -71,6 +74,12 @@ def test_targets_follow_by_the_rule_or_after_an_arrow(id: str, text: str, inputs
         ("tune", "joy mary", "'Tune from its name' takes one input for the whole sequence, not 2"),
         ("number_words", "1 and 20 1 and", "No sequence of 'Number words' has 5 inputs"),
         ("next_symbol", "h", "No sequence of 'Next symbol' has 1 input"),
+        ("truth_value", "1", "'Truth value' needs at least 2 steps, not 1"),
+        ("truth_value", "(1 0 1)", "A bracket joins two parts, and here are 3; write ((1 0) 1), say."),
+        ("truth_value", "((1) 0)", "A bracket joins two parts, and here is 1; write ((1 0) 1), say."),
+        ("truth_value", "((1 0) 1", "1 bracket would have to be closed at the end; write"),
+        ("truth_value", "(1 0)) 1", "A bracket closes here that none has opened; write"),
+        ("truth_value", "(1 2)", "“2” is no part of an expression of bits and brackets; write"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_a_sentence(id: str, text: str, sentence: str) -> None:

@@ -198,7 +198,7 @@ class OneStep:
 
 def _over_first_tree(program: Program, batch: Batch) -> tuple[Network, dict[str, tuple[Use, ...]]]:
     """The network over the tree of the first sequence, if there are trees, and its uses that carry gradients."""
-    if batch.trees is None and not program.memory.leaves:
+    if not program.memory.leaves:
         return program.network, program.uses.of
     tree = None if batch.trees is None else Tree(tuple((int(a), int(b)) for a, b in batch.trees[:, :, 0].T))
     network = shaped(replace(program.network, tree=tree), program.T)
