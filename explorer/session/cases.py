@@ -93,7 +93,7 @@ def case_of(shown: Shown) -> bytes:
     fields |= {"initial": _lists(initial)} if initial else {}
     case = msgspec.convert(fields, Case)
     result = compute(case)
-    if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12):
+    if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12, atol=1e-12):
         raise ExplorerError(f"{shown.architecture.title} has choices that a case has no place for; save it as a file.")
     fields["expected"] = msgspec.to_builtins(result)
     return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"

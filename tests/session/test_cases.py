@@ -81,6 +81,14 @@ def test_an_exercise_with_one_unit_without_bias_and_an_initial_state_of_its_own_
     assert session.shown.trace.values["o"][:, 0, 0].tolist() == [6.0, 3.0, 5.5]
 
 
+def test_what_is_shown_without_biases_is_written_without() -> None:
+    session = Session()
+    session.open(open_case(DATA / "one_unit_own_h0.json")[0])
+    case = read(case_of(session.shown))
+    assert not case.biases and case.initial == {"h": [[4.0]]}
+    assert check(case, compute(case)).agrees
+
+
 def test_one_sequence_is_shown_where_initial_states_differ_and_that_is_said() -> None:
     case = msgspec.structs.replace(
         read_case(DATA / "binary_adder.json"), initial={"h": [[0, 1, 0], [0, 0, 0], [0, 0, 0]]}

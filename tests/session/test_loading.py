@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.safetensors import write_safetensors
 from explorer.files.weights.writing import write_weights
+from explorer.graph.output import Target
 from explorer.session.commands import COMMANDS
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.loading import load
@@ -147,6 +148,20 @@ class TestTaking:
         session = a_session(biases=False)
         COMMANDS["load_weights"].run(session, {"file": str(DATA / "keras_simple_rnn.npz")})
         assert session.document.network.biases and session.shown.trace.parameters["b"].any()
+
+    def test_a_network_that_the_task_does_not_go_with_is_refused(self) -> None:
+        session = a_session()
+        with pytest.raises(ExplorerError, match="No network goes with 'Running parity'"):
+            load(DATA / "keras_gru.npz", session.document).of_network("sequence_to_one")
+
+    def test_weights_of_other_sizes_may_be_of_a_network_with_one_output(self, tmp_path: Path) -> None:
+        session = Session(a_document("sequence_to_one", "majority", feedback=None))
+        arrays = {"weight_ih_l0": np.ones((4, 7)), "weight_hh_l0": np.eye(4), "fc.weight": np.ones((1, 4))}
+        np.savez(tmp_path / "w.npz", **arrays)
+        found = load(tmp_path / "w.npz", session.document)
+        session.take_weights(found.parameters, found.origin, found.document)
+        task = session.shown.task
+        assert (task.one_output, task.n_x, task.n_y, task.target) == (True, 7, 1, Target.NUMBERS)
 
     def test_a_place_or_array_that_is_not_there_is_refused(self) -> None:
         found = load(DATA / "keras_simple_rnn.npz", a_session().document)

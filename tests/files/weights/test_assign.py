@@ -111,6 +111,11 @@ def test_a_place_that_is_chosen_asks_again_how_a_square_matrix_stands() -> None:
     assert put(chosen, None, THETA["W"], shapes).note == "not used"
 
 
+def test_a_vector_may_stand_as_a_column() -> None:
+    arrays = {"b": THETA["b"].reshape(-1, 1)}
+    np.testing.assert_array_equal(assigned(propose(arrays, PLAIN, SIZES), arrays, PLAIN, SIZES)["b"], THETA["b"])
+
+
 def test_one_parameter_is_not_given_twice() -> None:
     arrays = {"fc.weight": THETA["V"], "decoder.weight": THETA["V"]}
     with pytest.raises(ExplorerError, match=r"V would be given by both fc\.weight and decoder\.weight"):

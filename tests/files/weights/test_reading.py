@@ -116,6 +116,8 @@ def tensor(shape: list[int], begin: int, end: int, dtype: str = "F64") -> bytes:
     return tensors({"W": {"dtype": dtype, "shape": shape, "data_offsets": [begin, end]}}, bytes(8))
 
 
+EMPTY = {"dtype": "F64", "shape": [0], "data_offsets": [0, 0]}
+
 HOSTILE = {
     "objects.npz": (archive(W__npy=saved(np.array([{}], object))), "never opened"),
     "promises.npz": (archive(W__npy=npy(FLOATS % "(9, 9)")), "promises 9 × 9"),
@@ -134,6 +136,8 @@ HOSTILE = {
     "kind.safetensors": (tensor([8], 0, 8, "F8_E4M3"), "F8_E4M3"),
     "outside.safetensors": (tensor([1], 8, 16), "promises"),
     "shape.safetensors": (tensor([-1, -1], 0, 8), "promises"),
+    "many.npz": (archive(**{f"w{k}__npy": b"" for k in range(1001)}), "holds 1,001 arrays"),
+    "many.safetensors": (tensors({f"w{k}": EMPTY for k in range(1001)}), "holds 1,001 arrays"),
     "ragged.json": (b'{"W": [[1, 2], [3]]}', "rows are not equally long"),
     "words.json": (b'{"W": [["a"]]}', "no array of numbers"),
     "list.json": (b"[1, 2]", "no arrays by name"),
