@@ -208,6 +208,11 @@ class Task(ABC):
         return ""
 
     @property
+    def idle(self) -> frozenset[str]:
+        """Options that are not worth a place in a form, as things are: none of them is chosen, or of any use."""
+        return frozenset()
+
+    @property
     def input_steps(self) -> tuple[str, ...]:
         """Everything one input step can be, as a person writes it, where it is one of a few."""
         return ()

@@ -17,6 +17,9 @@ LONGEST_PATTERN = 10_000
 """Characters up to which the entropy floor is computed. For a longer text it would say how well a network
 does that has learnt the text by heart; none here will, so the line would mislead."""
 
+SHORT_TEXT = 60
+"""Characters below which a text is a pattern."""
+
 
 @dataclass(frozen=True)
 class NextSymbol(SymbolTask):
@@ -85,6 +88,12 @@ class NextSymbol(SymbolTask):
     @cached_property
     def input_symbols(self) -> tuple[str, ...]:
         return tuple(visible_name(character) for character in self.alphabet)
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """A pattern of a few characters has neither lines nor rare characters."""
+        usual = (self.starts, self.symbols) == ("anywhere", LARGEST_ALPHABET)
+        return frozenset(("starts", "symbols")) if usual and len(self.text) < SHORT_TEXT else frozenset()
 
     @property
     def note(self) -> str:

@@ -114,6 +114,11 @@ class OwnData(Task):
         return self.input_units if self.input_kind is Target.SYMBOLS else ()
 
     @property
+    def idle(self) -> frozenset[str]:
+        """Where nothing is chosen by it, the seed of the split."""
+        return frozenset(("split",)) if len(self._rows) == 1 or not self.share else frozenset()
+
+    @property
     def note(self) -> str:
         """What is trained on and what is held out."""
         trained, held = self._parts

@@ -22,8 +22,14 @@ AT_TEST_TIME = (
     "shows what training that way would teach it."
 )
 
-FITTINGS = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
-"""What there is room for, from the most to the least: space between settings, what a network and a task teach."""
+FITTINGS = (
+    (True, True, True, True),
+    (False, True, True, True),
+    (False, False, True, True),
+    (False, False, False, True),
+    (False, False, False, False),
+)
+"""What there is room for, from the most to the least: space, what a network and a task teach, a note on options."""
 
 
 class Sidebar(ScrolledColumn):
@@ -113,9 +119,10 @@ class Sidebar(ScrolledColumn):
 
     def _fit(self) -> None:
         """Leave out only what all the rest would not be seen with."""
-        for spacious, lesson, task_lesson in FITTINGS:
+        for spacious, lesson, task_lesson, note in FITTINGS:
             self.network.set_low(not lesson)
             self.sequence.show_lesson(task_lesson)
+            self.sequence.options.show_note(note)
             self.feedback.show_lesson(task_lesson)
             self._column.setSpacing(8 if spacious else 4)
             self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)

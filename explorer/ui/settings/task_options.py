@@ -46,9 +46,11 @@ class TaskOptions(QWidget):
         if other:
             self._build(task.options())
         self.note.setText(task.note)
-        self.note.setVisible(bool(task.note))
+        self.setToolTip(task.note)
         values = task.settings()
         for name, field in self.fields.items():
+            if self._rows is not None:
+                self._rows.show_row(field, name not in task.idle)
             with QSignalBlocker(field):
                 if isinstance(field, WholeNumber):
                     field.setValue(int(values[name]))
@@ -61,6 +63,10 @@ class TaskOptions(QWidget):
                     assert isinstance(line, TypedLine)
                     line.show_text(str(values[name]))
                     line.mark()
+
+    def show_note(self, on: bool) -> None:
+        """Show what must be known of the options, if there is anything; else it is in their tool tip alone."""
+        self.note.setVisible(on and bool(self.note.text()))
 
     def _build(self, options: tuple[Option, ...]) -> None:
         if self._rows is not None:

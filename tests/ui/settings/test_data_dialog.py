@@ -39,6 +39,7 @@ def test_what_is_pasted_is_understood_and_learnt(qtbot: QtBot, window: MainWindo
     assert dialog.refused.text() == "Left out: Line 3 has 1 input and 2 targets, not 1."
     dialog.take.click()
     assert window.session.document.task.id == "own_data" and window.sidebar.sequence.line.text() == "1011 → 1101"
+    assert window.sidebar.sequence.options.fields["data"].text() == "pasted …"
     length = window.sidebar.sequence.length
     assert (length.value(), length.isEnabled()) == (4, False)
     window.sidebar.sequence.example.setValue(1)

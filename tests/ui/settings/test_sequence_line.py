@@ -27,3 +27,16 @@ def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow
     assert line.text() == "1 0 2" and line.property("invalid") is True
     type_into(qtbot, line, "1 0 1")
     assert line.text() == "101" and line.property("invalid") is False and not window.notice.isVisible()
+
+
+def test_options_of_a_text_are_offered_once_it_is_more_than_a_pattern(qtbot: QtBot, window: MainWindow) -> None:
+    options = window.sidebar.sequence.options
+    window.perform("change", task={"id": "next_symbol"})
+    assert not options.fields["starts"].isVisible() and not options.note.isVisible()
+    window.perform("change", task={"id": "next_symbol", "options": {"text": "man eats\ncat sleeps\n" * 5}})
+    assert options.fields["starts"].isVisible() and options.fields["symbols"].isVisible()
+    options.fields["symbols"].setValue(5)
+    assert options.note.text().startswith("◇ stands for")
+    options.fields["starts"].setCurrentIndex(1)
+    options.fields["starts"].activated.emit(1)
+    assert window.session.document.task.options["starts"] == "lines"
