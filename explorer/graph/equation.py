@@ -162,9 +162,9 @@ class Equation(Struct, frozen=True):
     """`left` = `function`( Σ `terms` ).
 
     `function` is None for a plain sum. `entry` is the unit that a cross-entropy or a pick singles out. With `over_time`
-    the terms run over the time steps to the `last`. `source` names the equation or figure of the book; `caption` is one
-    sentence about what happens; `why` says why a factor is transposed, where one is; `cuts` lists paths by which no
-    gradient comes.
+    the terms run over the steps from the `first` to the `last`. `source` names the equation or figure of the book;
+    `caption` is one sentence about what happens; `why` says why a factor is transposed, where one is; `cuts` lists
+    paths by which no gradient comes.
     """
 
     title: str
@@ -175,6 +175,7 @@ class Equation(Struct, frozen=True):
     function: Function | None = None
     entry: int | None = None
     over_time: bool = False
+    first: str = "1"
     last: str = r"\tau"
     why: str = ""
     cuts: tuple[CutPath, ...] = ()

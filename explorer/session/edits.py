@@ -90,7 +90,7 @@ class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_field
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         if task.target is not Target.SYMBOLS:
             raise ExplorerError(f"The targets of '{task.title}' are {task.target}; there are no symbols to set.")
-        row = _target_row(self.t, draft, task)
+        row = _target_row(self.t, draft, task, network)
         if not 0 <= self.symbol < task.n_y:
             known = f"'{task.title}' has {task.n_y} output symbols, numbered from 0"
             raise ExplorerError(f"{known}; there is no {self.symbol}.")
@@ -118,7 +118,7 @@ class NumberEdit(msgspec.Struct, frozen=True, tag="number", forbid_unknown_field
         if not 0 <= self.unit < n:
             raise ExplorerError(f"{here} has {counted(n, 'unit')}, numbered from 0; there is no {self.unit}.")
         if self.name == network.target:
-            row = _target_row(self.t, draft, task)
+            row = _target_row(self.t, draft, task, network)
             return replace(draft, targets={**draft.targets, (row, 0, self.unit): value})
         check_step(self.t, len(task.read(draft.drawn)))
         return _with_input(draft, (self.t - 1, 0, self.unit), value)
@@ -130,10 +130,11 @@ def _with_input(draft: Draft, index: Index, value: float) -> Draft:
     return replace(draft, drawn=drawn)
 
 
-def _target_row(t: int, draft: Draft, task: Task) -> int:
+def _target_row(t: int, draft: Draft, task: Task, network: Network) -> int:
     """The row of y in which the target of step t stands."""
-    check_step(t, draft.T)
-    if task.one_output and t != draft.T:
+    last = draft.T if network.target is None else network.node(network.target).span.steps(draft.T, {})[-1]
+    check_step(t, last)
+    if task.one_output and t != last:
         raise ExplorerError(f"There is one target, at the last step, and none at step {t}.")
     return 0 if task.one_output else t - 1
 

@@ -137,6 +137,20 @@ def test_equations_name_the_child_and_the_parent_and_leave_out_what_is_not_there
     assert [term.step for term in said["parameter_gradient", "b", None].terms] == [1, 2, 3]
 
 
+def test_words_say_leaf_node_and_root() -> None:
+    found = traced(get_architecture("recursive_tree"), T=3)
+    said = {(e.kind.value, e.name, e.t): equation_of(found.trace, e) for e in found.events}
+    assert said["value", "h", 4].title == "h at node 4" and said["value", "o", 5].title == "o at the root"
+    assert said["value", "L", 5].title == "Loss at the root"
+    used = {name: said["parameter_gradient", name, None] for name in "VUbQ"}
+    assert [used[name].caption.partition(",")[0] for name in "VUb"] == [
+        f"The same {name} is used at every {where}"
+        for name, where in (("V", "leaf"), ("U", "inner node"), ("b", "node"))
+    ]
+    assert used["Q"].caption == "Q is used once, at the root."
+    assert (used["U"].first, used["U"].last) == (r"\tau + 1", r"2\tau - 1") and used["V"].last == r"\tau"
+
+
 def test_what_each_step_adds_to_a_gradient_is_that_gradient_in_all() -> None:
     trace = traced(RECURSIVE, T=5, B=2).trace
     for name, gradient in trace.parameter_gradients.items():

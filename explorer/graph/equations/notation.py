@@ -26,6 +26,14 @@ def last_tex(node: Node) -> str:
     return r"\tau" + "".join(f"_{{{name}}}" for name in node.span.length.split("_")[1:])
 
 
+def place_plain(trace: Trace, vertex: Vertex) -> str:
+    """Where a node stands, in words: at step 3, in a tree at node 3 or at the root."""
+    span = trace.network.node(vertex.name).span
+    if span.tree:
+        return "at the root" if span.timeless else f"at node {vertex.t}"
+    return f"at step {vertex.t}"
+
+
 def symbol_tex(symbol: str, step: str) -> str:
     return f"{symbol}^{{({step})}}" if step else symbol
 

@@ -60,7 +60,7 @@ def latex(equation: Equation, reading: Reading, sizes: Sizes, paint: Paint = unp
         body += r" + \cdots" * (long and i == FIRST) + sign + _term(term, factor)
     if equation.over_time and reading is not Reading.HERE:
         summand = body if len(terms) == 1 else rf"\left( {body} \right)"
-        body = rf"\sum_{{t=1}}^{{{equation.last}}} {summand}"
+        body = rf"\sum_{{t={equation.first}}}^{{{equation.last}}} {summand}"
     left = equation.left.tex_here if reading is Reading.HERE else equation.left.tex
     step = re.search(r"\^\{\((.*?)\)\}", left)
     applied = body or "0"

@@ -6,17 +6,19 @@ from explorer.graph.analyse.trace import Trace
 from explorer.graph.equation import Equation, TermOf
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import node_factor
+from explorer.graph.equations.notation import node_factor, place_plain
 from explorer.graph.equations.outputs import loss_factor
 from explorer.graph.plain import plain
+from explorer.graph.unfold import Vertex
 
 
 def value_equation(trace: Trace, name: str, t: int) -> Equation:
     """How the value of node (name, t) comes about."""
     network, node = trace.network, trace.network.node(name)
-    title, left = f"{plain(node.symbol)} at step {t}", node_factor(trace, name, t)
+    here = place_plain(trace, Vertex(name, t))
+    title, left = f"{plain(node.symbol)} {here}", node_factor(trace, name, t)
     if network.output is not None and name == network.output.loss:
-        title, left = f"Loss at step {t}", loss_factor(trace, network.output, t)
+        title, left = f"Loss {here}", loss_factor(trace, network.output, t)
     said = trace.operation(node, t).value_said(NodeHere(trace, node, t))
     return Equation(
         title=said.title or title,

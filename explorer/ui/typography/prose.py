@@ -15,7 +15,8 @@ _RAISED = str.maketrans("0123456789−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾
 _BELOW = "(?:_[A-Za-z]+|[₀-₉]+)?"
 _NODE = rf"(?<![A-Za-z_])(?P<node>ŷ|ỹ|k̂|[A-Za-z]{_BELOW})\((?P<step>−?\d+|t|τ)\)"
 _MATH = re.compile(
-    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[A-Za-z]{_BELOW})(?= at step))|(?P<alone>(?<=\s)[A-Zbcα-ω]{_BELOW}$)"
+    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[A-Za-z]{_BELOW})(?= at (?:step|node|the root)\b))"
+    rf"|(?P<alone>(?<=\s)[A-Zbcα-ω]{_BELOW}$)"
 )
 _TEX = {"ŷ": r"\hat{y}", "ỹ": r"\tilde{y}", "k̂": r"\hat{k}"}
 _LEVEL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")

@@ -25,6 +25,8 @@ def test_the_step_of_a_node_is_raised(text: str, said: str) -> None:
         ("h at step 2", [("h", "")]),
         ("a₁ at step 4", [("a_{1}", "")]),
         ("C at step 6", [("C", "")]),
+        ("h at node 5", [("h", "")]),
+        ("o at the root", [("o", "")]),
         ("∇ with respect to a_g(3)", [(r"\nabla", ""), ("a_{g}", "(3)")]),
         ("Update of W_e", [("W_{e}", "")]),
         ("Parameter α", [(r"\alpha", "")]),

@@ -1,0 +1,22 @@
+"""The bits of an expression and its value at the root are set by hand like those of any sequence."""
+
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.session.document import show
+from explorer.session.edits import InputEdit, TargetEdit
+from tests.settings import a_document, changed
+
+START = a_document("recursive_tree", "truth_value", feedback=None, typed="((1 1) 1)", length=3, hidden=3)
+
+
+def test_a_bit_set_by_hand_keeps_its_brackets_and_the_value_follows() -> None:
+    assert show(START).trace.batch.y.tolist() == [[1]]
+    edited = show(changed(START, edits=(InputEdit(3, 0), InputEdit(1, 0))))
+    assert edited.written == "((0 1) 0)" and edited.trace.batch.y.tolist() == [[1]]
+
+
+def test_the_target_stands_at_the_root() -> None:
+    assert show(changed(START, edits=(TargetEdit(5, 0),))).trace.batch.y.tolist() == [[0]]
+    with pytest.raises(ExplorerError, match="There is one target, at the last step, and none at step 3"):
+        show(changed(START, edits=(TargetEdit(3, 0),)))
