@@ -99,7 +99,7 @@ class TestSymbols:
 
     def test_a_symbol_is_chosen_by_typing_it(self, qtbot: QtBot) -> None:
         session = Session()
-        session.change(task=TaskSettings("next_symbol"))
+        session.change(architecture="hidden_to_hidden", task=TaskSettings("next_symbol"))
         bench = Bench(qtbot, session.document)
         bench.open(Vertex("x", 1))
         steps = bench.session.shown.task.input_steps
