@@ -25,6 +25,7 @@ FLAGS = {
     "own_output": ("--own-output", "NAME"),
     "evaluation_batch": ("--evaluation-batch", "B"),
     "clip_norm": ("--clip", "NORM"),
+    "clip_value": ("--clip-value", "X"),
     "ridge": ("--ridge", "LAMBDA"),
     "seed": ("--seed", "S"),
     "initial": ("--initial", "seeded|identity|orthogonal"),

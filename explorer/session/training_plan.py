@@ -57,7 +57,7 @@ WHY_SOFT_WINS = (
 )
 
 
-ADAPTIVE = ("adam", "rmsprop")
+ADAPTIVE = ("adam", "rmsprop", "adagrad")
 """Optimisers whose steps are as long however large the gradient is: clipping it does not help them."""
 
 

@@ -176,7 +176,7 @@ _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {
     "schedule": (_nothing_fed_back, _nothing_mixed),
     **{part: (_no_part(part),) for part in ("start", "end", "over", "k")},
     "momentum": (_no_momentum, _learned_at_once),
-    **{name: (_learned_at_once,) for name in ("optimizer", "learning_rate", "clip_norm", "l2")},
+    **{name: (_learned_at_once,) for name in ("optimizer", "learning_rate", "clip_norm", "clip_value", "l2")},
     "ridge": (_more_than_a_readout,),
     "truncate": (_not_to_truncate, _learned_at_once),
     "carry_state": (_nothing_to_carry,),

@@ -99,6 +99,7 @@ _CARRY = (
     "go on where those ended in the text"
 )
 _CLIP = "Clip the gradient to a norm (section 10.11.1)"
+_CLIP_EACH = "Clip each entry of the gradient by itself (section 10.11.1)"
 _RIDGE = (
     "Learn V and c at once: the minimum, over all sequences so far, of the sum of their losses and ½ λ‖V‖². With a "
     "linear output that is ridge regression, in closed form; with a softmax or a sigmoid, which have none, Newton's "
@@ -116,9 +117,10 @@ _OWN = (
 class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How a network is trained and judged.
 
-    `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last k2. `clip_norm` None and `l2` 0
-    are off. `ridge` is the λ by which the readout is learned at once, None for by gradient. `schedule` is that of a
-    mixed feedback. With `carry_state` a mini-batch begins with the states in which the one before ended.
+    `truncate` (k1, k2): every k1 steps, back-propagate their losses through the last k2. `clip_norm` and `clip_value`
+    None, and `l2` 0, are off. `ridge` is the λ by which the readout is learned at once, None for by gradient.
+    `schedule` is that of a mixed feedback. With `carry_state` a mini-batch begins with the states in which the one
+    before ended.
     `evaluate_every` counts iterations, 0 is never; `stop_below` ends the run once the training loss of a mini-batch,
     per predicted step, falls below it. `own_output` is what is fed back where a run is judged on its own output,
     whatever it was fed in training, so that runs can be compared: what takes the place of targets at "test" time, of a
@@ -132,6 +134,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     iterations: Annotated[Count, Meta(title="Iterations", description="Updates to make")] = 500
     stop_below: Annotated[Above0, Meta(title="Until loss <", description=_UNTIL)] | None = None
     clip_norm: Annotated[Above0, Meta(title="Clip to norm", description=_CLIP)] | None = None
+    clip_value: Annotated[Above0, Meta(title="Clip entries to ±", description=_CLIP_EACH)] | None = None
     l2: Annotated[float, Meta(ge=0, le=10, title="L² penalty")] = 0.0
     ridge: Annotated[float, Meta(ge=1e-9, le=1e9, title="Readout at once, λ", description=_RIDGE)] | None = None
     truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None

@@ -113,7 +113,14 @@ def extended(settings: RunSettings, iterations: int) -> RunSettings:
 
 def rule_of(training: TrainingSettings) -> Rule:
     """How training moves θ."""
-    return Rule(training.optimizer, training.learning_rate, training.momentum, training.clip_norm, training.l2)
+    return Rule(
+        training.optimizer,
+        training.learning_rate,
+        training.momentum,
+        training.clip_norm,
+        training.l2,
+        training.clip_value,
+    )
 
 
 def memory_needed(settings: RunSettings) -> int:

@@ -1,4 +1,4 @@
-"""Turn a gradient into a step of θ: SGD, momentum, RMSProp and Adam (chapter 8), clipping, L2.
+"""Turn a gradient into a step of θ: SGD, momentum, AdaGrad, RMSProp and Adam (chapter 8), clipping, L2.
 
 Each works in place on θ and its gradient as flat vectors, in buffers allocated once.
 """
@@ -60,6 +60,28 @@ class Momentum(Optimizer):
         np.multiply(self.velocity, self.momentum, self.velocity)
         np.subtract(self.velocity, self.step, self.velocity)
         np.add(theta, self.velocity, theta)
+
+
+class AdaGrad(Optimizer):
+    """Algorithm 8.4: r ← r + g ⊙ g, θ ← θ − ε g / (δ + √r), with δ = 10⁻⁷."""
+
+    title = "AdaGrad"
+    kept = ("square",)
+    delta: ClassVar[float] = 1e-7
+
+    def __init__(self, theta: Array, rate: float, momentum: float):
+        super().__init__(theta, rate, momentum)
+        self.square = np.zeros_like(theta)
+
+    def update(self, theta: Array, gradient: Array) -> None:
+        step, square = self.step, self.square
+        np.multiply(gradient, gradient, step)
+        np.add(square, step, square)
+        np.sqrt(square, step)
+        np.add(step, self.delta, step)
+        np.divide(gradient, step, step)
+        np.multiply(step, self.rate, step)
+        np.subtract(theta, step, theta)
 
 
 class RMSProp(Optimizer):
@@ -129,7 +151,13 @@ class Adam(Optimizer):
         np.subtract(theta, step, theta)
 
 
-OPTIMIZERS: dict[str, type[Optimizer]] = {"sgd": SGD, "momentum": Momentum, "rmsprop": RMSProp, "adam": Adam}
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "sgd": SGD,
+    "momentum": Momentum,
+    "adagrad": AdaGrad,
+    "rmsprop": RMSProp,
+    "adam": Adam,
+}
 """The optimisers that a learner can choose, by id."""
 
 

@@ -15,7 +15,7 @@ class Rule(Struct, frozen=True):
     """How θ is moved: an optimiser by its id, learning rate η, momentum α, and what is done to the gradient before.
 
     The gradient of ½ l2 ‖w‖² is added to it (section 7.1), then it is clipped to the norm `clip_norm`, None for never
-    (section 10.11.1).
+    (section 10.11.1), and each entry to ± `clip_value`, likewise.
     """
 
     optimizer: str = "sgd"
@@ -23,6 +23,7 @@ class Rule(Struct, frozen=True):
     momentum: float = 0.9
     clip_norm: float | None = None
     l2: float = 0.0
+    clip_value: float | None = None
 
 
 class Moments(Struct, frozen=True, eq=False):
@@ -78,6 +79,8 @@ class Updates:
         """Clip the gradient, which has this norm, and move θ."""
         if self.rule.clip_norm is not None:
             clip(self._gradient, gradient_norm, self.rule.clip_norm)
+        if self.rule.clip_value is not None:
+            np.clip(self._gradient, -self.rule.clip_value, self.rule.clip_value, out=self._gradient)
         self._optimizer.update(self._theta, self._gradient)
         self._updates += 1
 

@@ -10,18 +10,25 @@ import numpy as np
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.compute.memory import views
-from explorer.graph.compute.optimizers import Adam, RMSProp
+from explorer.graph.compute.optimizers import AdaGrad, Adam, RMSProp
 from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, summand
 from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter, raised_tex
 
 NAMES = {
     "sgd": "gradient descent",
     "momentum": "gradient descent with momentum",
+    "adagrad": "AdaGrad",
     "rmsprop": "RMSProp",
     "adam": "Adam",
 }
 """What an optimiser is called in a sentence."""
-SOURCES = {"sgd": "algorithm 8.1", "momentum": "algorithm 8.2", "rmsprop": "algorithm 8.5", "adam": "algorithm 8.7"}
+SOURCES = {
+    "sgd": "algorithm 8.1",
+    "momentum": "algorithm 8.2",
+    "adagrad": "algorithm 8.4",
+    "rmsprop": "algorithm 8.5",
+    "adam": "algorithm 8.7",
+}
 
 
 def update_equation(trace: Trace, name: str) -> Equation:
@@ -89,6 +96,20 @@ def _momentum(trace: Trace, name: str, gradient: Factor) -> Rules:
     return (_scaled(alpha, velocity, 1), _scaled(_rate(trace), gradient, -1)), (step,), caption
 
 
+def _adagrad(trace: Trace, name: str, gradient: Factor) -> Rules:
+    before, square = _moment(trace, name, "square")
+    steps = (
+        *_left_over(trace, ("r", before)),
+        Step("The sum of the squares of all its gradients so far.", r"r = r + g \odot g", square),
+        Step("ε is 10⁻⁷: where r is 0 there is nothing to divide by.", r"\varepsilon = 10^{-7}"),
+    )
+    below = np.sqrt(square) + AdaGrad.delta
+    quotient = _quotient(gradient, r"g", r"\varepsilon + \sqrt{r}", gradient.array / below)
+    called = plain_parameter(trace, name)
+    caption = f"Each entry of {called} is moved by its gradient over how much it has been moved about so far."
+    return (_scaled(_rate(trace), quotient, -1),), steps, caption
+
+
 def _rmsprop(trace: Trace, name: str, gradient: Factor) -> Rules:
     before, square = _moment(trace, name, "square")
     steps = (
@@ -139,6 +160,7 @@ def _adam(trace: Trace, name: str, gradient: Factor) -> Rules:
 _RULES: dict[str, Callable[[Trace, str, Factor], Rules]] = {
     "sgd": _descent,
     "momentum": _momentum,
+    "adagrad": _adagrad,
     "rmsprop": _rmsprop,
     "adam": _adam,
 }
@@ -150,17 +172,24 @@ def _gradient(trace: Trace, name: str, shape: tuple[str, ...]) -> tuple[Factor, 
     nabla = parameter_gradient_tex(trace, name)
     decayed = rule.l2 > 0 and raw.ndim > 1
     steps = []
+    now = raw
     if decayed:
-        decay = raw + rule.l2 * trace.parameters[name]
+        now = decay = raw + rule.l2 * trace.parameters[name]
         symbol = trace.network.architecture.parameter(name).symbol
         words = "Weight decay pulls every weight towards 0 (section 7.1)."
         steps.append(Step(words, rf"g = {nabla} + {rule.l2:g} \, {symbol}", decay))
     if trace.update.clipped:
         words = f"All gradients together have norm {trace.update.norm:.3g}, above {rule.clip_norm:g} (eq. 10.49)."
-        steps.append(
-            Step(words, rf"g = \frac{{{rule.clip_norm:g}}}{{\| g \|}} \, {'g' if decayed else nabla}",
-                 _part(trace, trace.update.gradient, name))
-        )  # fmt: skip
+        assert rule.clip_norm is not None
+        now = now * (rule.clip_norm / trace.update.norm)
+        tex = rf"g = \frac{{{rule.clip_norm:g}}}{{\| g \|}} \, {'g' if decayed else nabla}"
+        steps.append(Step(words, tex, now))
+    if rule.clip_value is not None and (np.abs(now) > rule.clip_value).any():
+        limit = f"{rule.clip_value:g}"
+        words = f"Entries beyond ±{limit} are cut to it, each by itself (section 10.11.1)."
+        before = "g" if steps else nabla
+        tex = rf"g = \max\left( -{limit}, \min\left( {limit}, {before} \right) \right)"
+        steps.append(Step(words, tex, _part(trace, trace.update.gradient, name)))
     tex = "g" if steps else nabla
     array = _part(trace, trace.update.gradient, name) if steps else raw
     return Factor(tex, tex, array, Role.GRADIENT, shape, parameter=name), tuple(steps)

@@ -124,6 +124,10 @@ def _clipping(training: TrainingSettings) -> str:
     return "no clipping" if training.clip_norm is None else f"clip {_number(training.clip_norm)}"
 
 
+def _clipping_of_entries(training: TrainingSettings) -> str:
+    return "entries not clipped" if training.clip_value is None else f"entries within ±{_number(training.clip_value)}"
+
+
 def _optimizer(training: TrainingSettings) -> str:
     title = OPTIMIZERS[training.optimizer].title
     return f"{title} {_number(training.momentum)}" if training.optimizer == "momentum" else title
@@ -192,6 +196,7 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_trained("optimizer", _optimizer), _BY_GRADIENT),
     (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _BY_GRADIENT),
     (_trained("clip_norm", _clipping), _BY_GRADIENT),
+    (_trained("clip_value", _clipping_of_entries), _BY_GRADIENT),
     (_trained("batch", lambda t: f"batch {t.batch}"), _PROBLEM),
     (_trained("schedule", _schedule), (*_PROBLEM, _fed)),
     (_trained("truncate", _truncation), _BY_GRADIENT),

@@ -160,7 +160,7 @@ class TrainingForm(QFrame):
     def _extras(self) -> QWidget:
         column, layout = _column("Gradient and judging")
         form = _form(layout)
-        for name in ("clip_norm", "l2", "ridge", "k1", "k2", "evaluate_every"):
+        for name in ("clip_norm", "clip_value", "l2", "ridge", "k1", "k2", "evaluate_every"):
             form.addRow(SETTINGS[name].title, self._number(name))
         self.carry = QCheckBox(SETTINGS["carry_state"].title)
         self.carry.setToolTip(SETTINGS["carry_state"].help)

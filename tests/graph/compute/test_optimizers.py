@@ -30,6 +30,15 @@ def momentum(theta: Vector, gradients: list[Vector]) -> Vector:
     return theta
 
 
+def adagrad(theta: Vector, gradients: list[Vector]) -> Vector:
+    """Algorithm 8.4."""
+    r = [0.0] * len(theta)
+    for g in gradients:
+        r = [s + d * d for s, d in zip(r, g, strict=True)]
+        theta = [w - RATE / (1e-7 + sqrt(s)) * d for w, s, d in zip(theta, r, g, strict=True)]
+    return theta
+
+
 def rmsprop(theta: Vector, gradients: list[Vector]) -> Vector:
     """Algorithm 8.5."""
     r = [0.0] * len(theta)
@@ -51,7 +60,7 @@ def adam(theta: Vector, gradients: list[Vector]) -> Vector:
     return theta
 
 
-BOOK = {"sgd": sgd, "momentum": momentum, "rmsprop": rmsprop, "adam": adam}
+BOOK = {"sgd": sgd, "momentum": momentum, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam}
 
 
 def test_every_optimizer_has_its_algorithm_here() -> None:

@@ -48,6 +48,15 @@ def test_the_moments_of_another_optimiser_are_left_out() -> None:
     assert Updates(memory, Rule("adam"), strange).moments.updates == 0
 
 
+def test_each_entry_is_clipped_by_itself_after_the_norm() -> None:
+    memory = Program(NETWORK, SIZES, T=2, B=1).memory
+    memory.theta[:] = 0.0
+    memory.theta_gradient[:] = np.linspace(-3, 3, memory.theta.size)
+    updates = Updates(memory, Rule("sgd", rate=1.0, clip_value=0.5))
+    updates.move(updates.add_decay())
+    np.testing.assert_array_equal(memory.theta, -np.clip(np.linspace(-3, 3, memory.theta.size), -0.5, 0.5))
+
+
 def test_weights_decay_and_biases_do_not() -> None:
     memory = Program(NETWORK, SIZES, T=2, B=1).memory
     memory.theta[:] = 1.0

@@ -24,6 +24,8 @@ RULES = {
     "within the threshold": {"clip_norm": 1e6},
     "decayed": {"l2": 0.1},
     "clipped and decayed": {"clip_norm": 0.25, "l2": 0.1},
+    "entries clipped": {"clip_value": 0.05},
+    "all": {"l2": 0.1, "clip_norm": 0.25, "clip_value": 0.02},
 }
 
 
@@ -43,7 +45,7 @@ def update_of(trace: Trace, name: str) -> Equation:
 
 
 def given(trace: Trace) -> dict[str, Array]:
-    """What the optimiser is given: ∇L + λ θ for weights, then clipped as a whole."""
+    """What the optimiser is given: ∇L + λ θ for weights, then clipped as a whole, then entry by entry."""
     rule = trace.update.rule
     g = {
         name: gradient + (rule.l2 * trace.parameters[name] if gradient.ndim > 1 else 0.0)
@@ -51,7 +53,8 @@ def given(trace: Trace) -> dict[str, Array]:
     }
     norm = np.sqrt(sum((array**2).sum() for array in g.values()))
     scale = min(1.0, rule.clip_norm / norm) if rule.clip_norm else 1.0
-    return {name: scale * array for name, array in g.items()}
+    most = np.inf if rule.clip_value is None else rule.clip_value
+    return {name: np.clip(scale * array, -most, most) for name, array in g.items()}
 
 
 def by_symbol(equation: Equation) -> dict[str, Array]:
@@ -79,7 +82,8 @@ def test_what_was_done_to_the_gradient_comes_first(more: dict[str, float]) -> No
         said = update_of(trace, name)
         np.testing.assert_allclose(said.terms[-1].factors[1].array, g, atol=1e-15)
         steps = [step for step in said.derivation if step.array is not None]
-        assert len(steps) == (more.get("clip_norm") == 0.25) + ("l2" in more and g.ndim > 1)
+        cut = np.abs(g).max() == more.get("clip_value")
+        assert len(steps) == (more.get("clip_norm") == 0.25) + ("l2" in more and g.ndim > 1) + cut
         if steps:
             np.testing.assert_allclose(steps[-1].array, g, atol=1e-15)
 

@@ -19,7 +19,7 @@ CHANGES = {
     "length": st.integers(4, 40),
     "batch": st.integers(1, 64),
     "iterations": st.integers(1, 10_000),
-    "optimizer": st.sampled_from(["sgd", "adam", "momentum", "rmsprop"]),
+    "optimizer": st.sampled_from(["sgd", "adam", "momentum", "adagrad", "rmsprop"]),
     "learning_rate": st.floats(1e-9, 1000),
     "clip_norm": st.none() | st.floats(1e-9, 1e9),
     "l2": st.floats(0, 10),
