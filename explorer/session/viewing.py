@@ -135,6 +135,6 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 def afresh(view: View) -> View:
     """The same panels and ways to draw, for another document, looked at from its beginning."""
-    return replace(
-        view, cursor=0, selection=None, path=None, sight=None, run=None, travel=None, departed=None, pinned=""
-    )
+    new = View()
+    about = ("cursor", "selection", "path", "sight", "run", "travel", "departed", "example", "writing", "pinned")
+    return replace(view, **{name: getattr(new, name) for name in about})
