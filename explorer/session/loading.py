@@ -27,6 +27,8 @@ from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.settings import SHOWN, TaskSettings, changed
 from explorer.wording import counted
 
+MOST_SIZES = 8
+"""Numbers of hidden units that are tried, the likeliest first."""
 _STEPS = 6
 """Of a sequence that is made up for weights which no task fits."""
 
@@ -190,4 +192,5 @@ def _some_data(n_x: int, n_y: int, name: str, one_output: bool = False) -> str:
 
 def _sizes_to_try(arrays: Arrays, document: Document) -> list[int]:
     here = document.network.hidden
-    return [here, *(n for n in hidden_sizes(arrays) if n != here and n <= SHOWN["hidden"])]
+    others = [n for n in hidden_sizes(arrays) if n != here and n <= SHOWN["hidden"]]
+    return [here, *others[:MOST_SIZES]]

@@ -3,7 +3,8 @@
 What the names and shapes tell is proposed; a square matrix that may be either way round is left to be chosen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -39,7 +40,11 @@ def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[R
     known = recognised(arrays, architecture)
     witnessed = _stands_as_the_book(arrays, known, shapes)
     rows = [_by_name(name, array, known.get(name), shapes, witnessed) for name, array in arrays.items()]
-    return tuple(_by_shape(row, arrays, rows, architecture, shapes) for row in rows)
+    taken = {part for row in rows if row.place for part in row.place.parts}
+    single = (place for place in places(architecture) if len(place.parts) == 1 and not taken.issuperset(place.parts))
+    free = {place: place.shape(shapes) for place in single}
+    alike = Counter(tuple(sorted(row.shape)) for row in rows if not row.place)
+    return tuple(row if row.place or row.note else _by_shape(row, arrays[row.name], free, alike) for row in rows)
 
 
 def assigned(rows: Iterable[Row], arrays: Arrays, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
@@ -134,17 +139,17 @@ def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witne
     return Row(name, array.shape, known.place, transposed, EITHER if transposed is None else known.whose)
 
 
-def _by_shape(row: Row, arrays: Arrays, rows: list[Row], architecture: Architecture, shapes: Shapes) -> Row:
-    """An array whose name tells nothing goes where no other can go, and where nothing else goes."""
-    if row.place or row.note:
-        return row
-    taken = {part for other in rows if other.place for part in other.place.parts}
-    free = [place for place in places(architecture) if len(place.parts) == 1 and not taken.issuperset(place.parts)]
-    found = [place for place in free if _ways(row.shape, place.shape(shapes))]
-    alike = [other for other in rows if not other.place and _ways(other.shape, row.shape)]
-    if len(found) != 1 or len(alike) != 1:
+def _by_shape(
+    row: Row, array: Array, free: Mapping[Place, tuple[int, ...]], alike: Mapping[tuple[int, ...], int]
+) -> Row:
+    """An array whose name tells nothing goes where no other can go, and where nothing else goes.
+
+    free: the shapes of the places that are left; alike: how many arrays there are of each shape, sides in order.
+    """
+    found = [place for place, shape in free.items() if _ways(row.shape, shape)]
+    if len(found) != 1 or alike[tuple(sorted(row.shape))] != 1:
         return replace(row, note="not used: several places have this shape" if found else "not used: fits nowhere")
-    transposed = _way(arrays[row.name], found[0].shape(shapes), None)
+    transposed = _way(array, free[found[0]], None)
     return replace(row, place=found[0], transposed=transposed, note=EITHER if transposed is None else "by its shape")
 
 

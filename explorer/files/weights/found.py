@@ -12,7 +12,8 @@ Arrays = Mapping[str, Array]
 
 LARGEST = 256 * 2**20
 """Bytes that a file of weights may have, and that it may hold when unpacked."""
-MOST_ARRAYS = 1000
+MOST_ARRAYS = 200
+"""A network of one or two layers has a dozen; a file of more is that of another kind of model."""
 
 
 def as_numbers(name: str, array: NDArray[np.generic]) -> Array:
