@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.drawing.cell_frames import frame, opened
 from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Path, Rect, beside_back, centred
 from explorer.drawing.places import Shape
@@ -57,11 +58,13 @@ def said(vertex: Vertex) -> str:
 def faults(geometry: Geometry) -> list[str]:
     """All faults of a drawing that is unfolded or folded, each in a few words."""
     lines, boxes, captions = list(_lines(geometry)), list(_boxes(geometry)), list(_captions(geometry))
-    everything = {*geometry.ghosts, *geometry.graph.vertices}
+    everything, frames = {*geometry.ghosts, *geometry.graph.vertices}, list(_frames(geometry))
     marks = [*_labels(geometry, lines), *_tags(geometry, lines), *_delays(geometry, lines)]
     found = [f"{a.said} on {b.said}" for a, b in combinations((*boxes, *captions), 2) if _meet(a, b)]
     found += [f"{a.said} on {b.said}" for a in marks for b in (*boxes, *captions) if _meet(a, b)]
     found += [f"{a.said} on {b.said}" for a, b in combinations(marks, 2) if _meet(a, b) and not set(a.of) & set(b.of)]
+    found += [f"{a.said} on {b.said}" for a in frames for b in boxes if _meets(a, b)]
+    found += [f"{a.said} on {b.said}" for a, b in combinations(frames, 2) if _meet(a, b)]
     for line in lines:
         found += [f"{line.said} through {box.said}" for box in boxes if _through(line, box)]
         found += [f"{line.said} through {thing.said}" for thing in (*marks, *captions) if _struck(line, thing)]
@@ -107,6 +110,20 @@ def _boxes(geometry: Geometry) -> Iterator[Thing]:
     for vertex in shown:
         disc = geometry.places[vertex.name].shape in (Shape.LOSS, Shape.TARGET) and vertex not in geometry.ghosts
         yield Thing(said(vertex), geometry.node(vertex), (vertex,), disc)
+
+
+def _frames(geometry: Geometry) -> Iterator[Thing]:
+    """The frames of open cells, with all that is inside."""
+    shown = geometry.front_vertices if geometry.fold == 1 else geometry.graph.vertices
+    for vertex in shown:
+        rect = frame(geometry, vertex)
+        if rect is not None:
+            inside = tuple(Vertex(name, vertex.t) for name in opened(geometry)[vertex.name])
+            yield Thing(f"cell of {said(vertex)}", rect, inside)
+
+
+def _meets(cell: Thing, box: Thing) -> bool:
+    return not set(cell.of) & set(box.of) and _meet(cell, box)
 
 
 def _captions(geometry: Geometry) -> Iterator[Thing]:
