@@ -60,9 +60,12 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     events = [e for e in shown.events if e.name == name and e.kind in kinds]
     users = [node for node, term in terms_of(shown.network.nodes) if name in term.parameters]
     wherever = " and ".join(dict.fromkeys(plain(node.symbol) for node in users))
-    sentence = f"{left.plain} is one and the same at every step, wherever {wherever} is computed."
+    tree = any(node.span.tree for node in users)
+    sentence = (
+        f"{left.plain} is one and the same at every {'node' if tree else 'step'}, wherever {wherever} is computed."
+    )
     if all(node.last_only for node in users):
-        sentence = f"{left.plain} is used once, at the last step."
+        sentence = f"{left.plain} is used once, at the {'root' if tree else 'last step'}."
     if not shown.architecture.parameter(name).trained:
         sentence += " It is not trained: training leaves it as it was drawn."
     lone = Face("value", Equation(f"Parameter {left.plain}", left, (), "", sentence))

@@ -57,10 +57,11 @@ def ledger(shown: Shown, name: str) -> Ledger:
     with np.errstate(all="ignore"):  # what overflows is shown and named, not warned about
         contributions = trace.parameter_contributions(name)
         norms = np.sqrt((contributions.reshape(len(contributions), -1) ** 2).sum(1))
-    consumers = {node.name for node, term in terms_of(shown.network.nodes) if name in term.parameters}
+    users = [(node, term) for node, term in terms_of(shown.network.nodes) if name in term.parameters]
+    consumers = {(node.name, t) for node, term in users for t in trace.term_steps(node, term)}
     ready = np.zeros(len(contributions), np.intp)
     for cursor, event in enumerate(shown.events, 1):
-        if event.kind is Kind.GRADIENT and event.t is not None and event.name in consumers:
+        if event.kind is Kind.GRADIENT and event.t is not None and (event.name, event.t) in consumers:
             ready[event.t - 1] = max(ready[event.t - 1], cursor)
     return Ledger(name, contributions, norms, ready, trace.parameter_gradients[name])
 

@@ -1,10 +1,11 @@
-"""The bits of an expression and its value at the root are set by hand like those of any sequence."""
+"""An expression is edited like any sequence, its value at the root; and an account counts the nodes of its tree."""
 
 import pytest
 
 from explorer.errors import ExplorerError
 from explorer.session.document import show
 from explorer.session.edits import InputEdit, TargetEdit
+from explorer.session.equations.ledger import ledger
 from tests.settings import a_document, changed
 
 START = a_document("recursive_tree", "truth_value", feedback=None, typed="((1 1) 1)", length=3, hidden=3)
@@ -14,6 +15,12 @@ def test_a_bit_set_by_hand_keeps_its_brackets_and_the_value_follows() -> None:
     assert show(START).trace.batch.y.tolist() == [[1]]
     edited = show(changed(START, edits=(InputEdit(3, 0), InputEdit(1, 0))))
     assert edited.written == "((0 1) 0)" and edited.trace.batch.y.tolist() == [[1]]
+
+
+def test_the_ledger_of_a_weight_counts_the_nodes_that_it_is_used_at() -> None:
+    shown = show(START)
+    used = {name: ledger(shown, name).used.nonzero()[0].tolist() for name in ("V", "U", "b")}
+    assert used == {"V": [0, 1, 2], "U": [3, 4], "b": [0, 1, 2, 3, 4]}
 
 
 def test_the_target_stands_at_the_root() -> None:
