@@ -18,7 +18,7 @@ SMALLEST, LARGEST = 100, 8000
 """Pixels that a side of a picture can have."""
 
 
-class Kind(StrEnum):
+class ExportKind(StrEnum):
     """What a file holds; files are offered in this order."""
 
     GRAPH = "The graph"
@@ -130,7 +130,7 @@ class Format(Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    kind: Kind
+    kind: ExportKind
     title: str
     suffix: str
     about: str

@@ -14,7 +14,7 @@ from explorer.files.weights.reading import KERAS, PICKLES
 from explorer.session.files import SUFFIX
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file can be opened as."""
 
     DOCUMENT = "document"
@@ -26,12 +26,12 @@ class Kind(StrEnum):
     """One long text, of which the next character is learned."""
 
 
-ENDINGS: dict[str, Kind] = {
-    SUFFIX: Kind.DOCUMENT,
-    **dict.fromkeys((".npz", ".npy", ".safetensors"), Kind.WEIGHTS),
-    **dict.fromkeys((*PICKLES, *KERAS), Kind.WEIGHTS),  # refused with what to do instead
-    **dict.fromkeys((".csv", ".tsv", ".tab", ".dat"), Kind.DATA),
-    **dict.fromkeys((".md", ".log"), Kind.TEXT),
+ENDINGS: dict[str, FileKind] = {
+    SUFFIX: FileKind.DOCUMENT,
+    **dict.fromkeys((".npz", ".npy", ".safetensors"), FileKind.WEIGHTS),
+    **dict.fromkeys((*PICKLES, *KERAS), FileKind.WEIGHTS),  # refused with what to do instead
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".dat"), FileKind.DATA),
+    **dict.fromkeys((".md", ".log"), FileKind.TEXT),
 }
 READ = (SUFFIX, ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv", ".txt", ".md")
 """Endings of the files that can be opened."""
@@ -39,7 +39,7 @@ _LOOKED_AT = 20_000
 """Bytes of a plain text by which it is told what it is."""
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """What a file is, by its ending, and JSON by what is in it; ExplorerError for what cannot be opened."""
     ending = path.suffix.lower()
     if ending == ".json":
@@ -53,25 +53,25 @@ def kind_of(path: Path) -> Kind:
     return ENDINGS[ending]
 
 
-def _json(path: Path) -> Kind:
+def _json(path: Path) -> FileKind:
     content = read_bytes(path, LARGEST, "The file").removeprefix(BOM_UTF8)
     try:
         found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Kind.WEIGHTS  # which says where it stops being JSON
+        return FileKind.WEIGHTS  # which says where it stops being JSON
     if isinstance(found, dict) and {"network", "task"} & found.keys() and "version" in found:
-        return Kind.DOCUMENT
+        return FileKind.DOCUMENT
     if isinstance(found, dict) and {"architecture", "sizes", "parameters"} <= found.keys():
-        return Kind.CASE
+        return FileKind.CASE
     items = found if isinstance(found, list) else found.get("sequences", [found]) if isinstance(found, dict) else []
     sequences = isinstance(items, list) and any(isinstance(item, dict) and {"inputs"} <= item.keys() for item in items)
-    return Kind.DATA if sequences and not {"network", "sizes"} <= set(found) else Kind.WEIGHTS
+    return FileKind.DATA if sequences and not {"network", "sizes"} <= set(found) else FileKind.WEIGHTS
 
 
-def _plain(path: Path) -> Kind:
+def _plain(path: Path) -> FileKind:
     """Sequences if they are written with arrows or as a table; else a text."""
     beginning = read_bytes(path, LARGEST, "The file")[:_LOOKED_AT]
     text = beginning.decode("utf-16" if beginning[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]
     arrows = sum("->" in line or "→" in line for line in lines)
-    return Kind.DATA if 2 * arrows > len(lines) or looks_like_table(text) else Kind.TEXT
+    return FileKind.DATA if 2 * arrows > len(lines) or looks_like_table(text) else FileKind.TEXT

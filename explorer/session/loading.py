@@ -10,10 +10,19 @@ from msgspec.structs import replace
 from explorer.architectures import architectures, get_architecture
 from explorer.data.data_set import MOST_SYMBOLS, DataSet, encoded
 from explorer.errors import ExplorerError, suggest
-from explorer.files.weights.assign import Row, assigned, choices, hidden_sizes, missing, propose, put, sizes_by_names
+from explorer.files.weights.assign import (
+    Assignment,
+    assigned,
+    choices,
+    hidden_sizes,
+    missing,
+    propose,
+    put,
+    sizes_by_names,
+)
 from explorer.files.weights.conventions import apart
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import Place, shapes_of
+from explorer.files.weights.places import ParameterPlace, shapes_of
 from explorer.files.weights.reading import read_arrays
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
@@ -39,7 +48,7 @@ class Loading(Struct, frozen=True, eq=False):
     file: str
     arrays: Arrays
     document: Document
-    rows: tuple[Row, ...]
+    rows: tuple[Assignment, ...]
     note: str = ""
     """What comes with the weights, in a sentence."""
 
@@ -60,7 +69,7 @@ class Loading(Struct, frozen=True, eq=False):
     def origin(self) -> str:
         return f"weights of {self.file}"
 
-    def choices(self, row: Row) -> list[Place]:
+    def choices(self, row: Assignment) -> list[ParameterPlace]:
         """Where an array can go."""
         return choices(row, self.architecture, self.sizes)
 
@@ -68,7 +77,7 @@ class Loading(Struct, frozen=True, eq=False):
         """The same file for another network."""
         return replace(_fitting(self.file, self.arrays, self.document, (id,)), note=self.note)
 
-    def with_place(self, name: str, place: Place | None) -> "Loading":
+    def with_place(self, name: str, place: ParameterPlace | None) -> "Loading":
         """The same with an array put elsewhere."""
         shapes, arrays = shapes_of(self.architecture, self.sizes), apart(self.arrays)
         return self._with(name, lambda row: put(row, place, arrays[name], shapes))
@@ -77,7 +86,7 @@ class Loading(Struct, frozen=True, eq=False):
         """The same with an array the other way round."""
         return self._with(name, lambda row: replace(row, transposed=transposed, note="chosen"))
 
-    def _with(self, name: str, change: Callable[[Row], Row]) -> "Loading":
+    def _with(self, name: str, change: Callable[[Assignment], Assignment]) -> "Loading":
         if all(row.name != name for row in self.rows):
             raise suggest(name, [row.name for row in self.rows], f"array in {self.file}")
         return replace(self, rows=tuple(change(row) if row.name == name else row for row in self.rows))

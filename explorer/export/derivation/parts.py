@@ -20,7 +20,7 @@ LARGEST = 12
 _NOT_RAISED = {character: chr(plain) for plain, character in RAISED.items()} | {MINUS: "-"}
 
 
-class Line(Struct, frozen=True):
+class FormulaLine(Struct, frozen=True):
     """A formula in TeX, and what is said before it."""
 
     tex: str
@@ -34,9 +34,9 @@ class Passage(Struct, frozen=True):
     title: str
     source: str
     caption: str
-    lines: tuple[Line, ...]
+    lines: tuple[FormulaLine, ...]
     cuts: tuple[str, ...]
-    derivation: tuple[Line, ...]
+    derivation: tuple[FormulaLine, ...]
 
 
 def passages(material: Material, options: Options) -> Iterator[Passage]:
@@ -62,9 +62,9 @@ def passage_of(trace: Trace, equation: Equation, phase: str = "") -> Passage:
         title=equation.title,
         source=equation.source,
         caption=equation.caption,
-        lines=tuple(Line(_accented(tex)) for tex in (*distinct, *numbers)),
+        lines=tuple(FormulaLine(_accented(tex)) for tex in (*distinct, *numbers)),
         cuts=tuple(f"No gradient comes {cut.origin}: {cut.reason}." for cut in equation.cuts),
-        derivation=tuple(Line(f"{step.tex}{_comes_to(step.array)}", step.words) for step in equation.derivation),
+        derivation=tuple(FormulaLine(f"{step.tex}{_comes_to(step.array)}", step.words) for step in equation.derivation),
     )
 
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from explorer.errors import check_distinct, suggest
-from explorer.export.format import Format, Kind
+from explorer.export.format import ExportKind, Format
 
 
 @cache
@@ -13,7 +13,7 @@ def formats() -> dict[str, Format]:
     """All by id, by what they hold; ExplorerError if two files declare one id."""
     declared: list[Format] = [import_module(f"{__name__}.{info.name}").FORMAT for info in iter_modules(__path__)]
     check_distinct((format.id for format in declared), "format")
-    declared.sort(key=lambda format: (list(Kind).index(format.kind), format.title.casefold()))
+    declared.sort(key=lambda format: (list(ExportKind).index(format.kind), format.title.casefold()))
     return {format.id: format for format in declared}
 
 

@@ -1,6 +1,6 @@
 """What is shown as a case, for other programs and for `trace`."""
 
-from explorer.export.format import Format, Kind, Material, Options, not_finite
+from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 from explorer.session.cases import case_of
 
 
@@ -15,7 +15,7 @@ def _document(material: Material, options: Options) -> bytes:
 
 FORMAT = Format(
     id="case",
-    kind=Kind.DATA,
+    kind=ExportKind.DATA,
     title="Case",
     suffix=".json",
     about="network, weights, data and what they compute, as trace reads it",

@@ -1,11 +1,11 @@
 """All values and gradients as a table with a row for each number."""
 
-from explorer.export.format import Format, Kind
+from explorer.export.format import ExportKind, Format
 from explorer.export.tables import csv
 
 FORMAT = Format(
     id="csv",
-    kind=Kind.DATA,
+    kind=ExportKind.DATA,
     title="Numbers, as CSV",
     suffix=".csv",
     about="every value, gradient and parameter, one a row",

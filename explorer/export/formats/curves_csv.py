@@ -1,11 +1,11 @@
 """The curves of the runs in view as a table."""
 
-from explorer.export.format import Format, Kind, no_runs
+from explorer.export.format import ExportKind, Format, no_runs
 from explorer.files.curves import curves_csv
 
 FORMAT = Format(
     id="curves",
-    kind=Kind.DATA,
+    kind=ExportKind.DATA,
     title="Curves, as CSV",
     suffix=".csv",
     about="the losses and scores of the runs in view, by iteration",

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from explorer.export.format import Format, Kind, Material, Options, no_runs
+from explorer.export.format import ExportKind, Format, Material, Options, no_runs
 from explorer.files.curves import columns, record_rows
 
 
@@ -15,7 +15,7 @@ def _document(material: Material, options: Options) -> bytes:
 
 FORMAT = Format(
     id="curves_json",
-    kind=Kind.DATA,
+    kind=ExportKind.DATA,
     title="Curves, as JSON",
     suffix=".json",
     about="the losses and scores of the runs in view, by iteration",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from explorer.export.format import Format, Kind, Material, Options, not_drawn
+from explorer.export.format import ExportKind, Format, Material, Options, not_drawn
 from explorer.export.stepping import cursors, pictures
 
 
@@ -14,7 +14,7 @@ def _frames(material: Material, options: Options) -> Iterator[tuple[str, bytes]]
 
 FORMAT = Format(
     id="frames",
-    kind=Kind.STEPPING,
+    kind=ExportKind.STEPPING,
     title="Numbered pictures",
     suffix="",
     about="a folder of PNG files, 001.png and so on",

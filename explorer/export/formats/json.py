@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from explorer.export.format import Format, Kind, Material, Options, not_finite
+from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 
@@ -47,7 +47,7 @@ def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
 
 FORMAT = Format(
     id="json",
-    kind=Kind.DATA,
+    kind=ExportKind.DATA,
     title="Numbers, as JSON",
     suffix=".json",
     about="every value, gradient and parameter, as nested lists",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from explorer.export.derivation.parts import Line, Passage, passages
+from explorer.export.derivation.parts import FormulaLine, Passage, passages
 from explorer.export.derivation.tex import in_tex
-from explorer.export.format import Format, Kind, Material, Options, not_finite
+from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 
 _PREAMBLE = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -51,13 +51,13 @@ def passage_lines(passage: Passage) -> Iterator[str]:
         yield _formula(line)
 
 
-def _formula(line: Line) -> str:
+def _formula(line: FormulaLine) -> str:
     return rf"\formula{{{line.tex}}}"
 
 
 FORMAT = Format(
     id="latex",
-    kind=Kind.DERIVATION,
+    kind=ExportKind.DERIVATION,
     title="LaTeX",
     suffix=".tex",
     about="each event in symbols and numbers, a document to typeset",

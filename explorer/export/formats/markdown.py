@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from explorer.export.derivation.parts import Line, Passage, passages
-from explorer.export.format import Format, Kind, Material, Options, not_finite
+from explorer.export.derivation.parts import FormulaLine, Passage, passages
+from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$#|])")
 
@@ -35,7 +35,7 @@ def passage_lines(passage: Passage) -> Iterator[str]:
         yield _formula(line)
 
 
-def _formula(line: Line) -> str:
+def _formula(line: FormulaLine) -> str:
     return f"\n$$\n{line.tex}\n$$"
 
 
@@ -45,7 +45,7 @@ def _plain(text: str) -> str:
 
 FORMAT = Format(
     id="markdown",
-    kind=Kind.DERIVATION,
+    kind=ExportKind.DERIVATION,
     title="Markdown",
     suffix=".md",
     about="each event in symbols and numbers, formulas between dollar signs",

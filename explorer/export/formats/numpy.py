@@ -1,11 +1,11 @@
 """The network on its data as a numpy program that stands alone."""
 
-from explorer.export.format import Format, Kind, not_finite
+from explorer.export.format import ExportKind, Format, not_finite
 from explorer.export.script.numpy_script import numpy_script
 
 FORMAT = Format(
     id="numpy",
-    kind=Kind.PROGRAM,
+    kind=ExportKind.PROGRAM,
     title="numpy",
     suffix=".py",
     about="forward propagation and BPTT written out, on the numbers that are shown",

@@ -1,10 +1,10 @@
 """The graph as it is shown, as a page of PDF."""
 
-from explorer.export.format import Format, Kind, drawn_as, not_drawn
+from explorer.export.format import ExportKind, Format, drawn_as, not_drawn
 
 FORMAT = Format(
     id="pdf",
-    kind=Kind.GRAPH,
+    kind=ExportKind.GRAPH,
     title="PDF",
     suffix=".pdf",
     about="as it is shown, as one page",

@@ -1,10 +1,10 @@
 """The graph as it is shown, as a picture."""
 
-from explorer.export.format import Format, Kind, drawn_as, not_drawn
+from explorer.export.format import ExportKind, Format, drawn_as, not_drawn
 
 FORMAT = Format(
     id="png",
-    kind=Kind.GRAPH,
+    kind=ExportKind.GRAPH,
     title="PNG",
     suffix=".png",
     about="as it is shown, as a picture of any size",

@@ -1,11 +1,11 @@
 """The network on its data as a PyTorch program that stands alone."""
 
-from explorer.export.format import Format, Kind, not_finite
+from explorer.export.format import ExportKind, Format, not_finite
 from explorer.export.script.torch_script import torch_script
 
 FORMAT = Format(
     id="pytorch",
-    kind=Kind.PROGRAM,
+    kind=ExportKind.PROGRAM,
     title="PyTorch",
     suffix=".py",
     about="forward propagation written out, gradients by autograd",

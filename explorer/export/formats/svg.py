@@ -1,10 +1,10 @@
 """The graph as it is shown, as SVG."""
 
-from explorer.export.format import Format, Kind, drawn_as, not_drawn
+from explorer.export.format import ExportKind, Format, drawn_as, not_drawn
 
 FORMAT = Format(
     id="svg",
-    kind=Kind.GRAPH,
+    kind=ExportKind.GRAPH,
     title="SVG",
     suffix=".svg",
     about="as it is shown; letters as outlines or as text",

@@ -2,7 +2,7 @@
 
 from explorer.drawing.layout import layout
 from explorer.drawing.steps import every, shortened
-from explorer.export.format import Format, Kind, Material, Options
+from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.tikz import tikz
 from explorer.graph.drawn import drawn
 
@@ -18,7 +18,7 @@ def _picture(material: Material, options: Options) -> str:
 
 FORMAT = Format(
     id="tikz",
-    kind=Kind.GRAPH,
+    kind=ExportKind.GRAPH,
     title="TikZ",
     suffix=".tikz",
     about="in the style of the book, for a LaTeX text",

@@ -1,11 +1,11 @@
 """The stepping as an animated WebP."""
 
-from explorer.export.format import Format, Kind, not_drawn
+from explorer.export.format import ExportKind, Format, not_drawn
 from explorer.export.stepping import animated
 
 FORMAT = Format(
     id="webp",
-    kind=Kind.STEPPING,
+    kind=ExportKind.STEPPING,
     title="WebP",
     suffix=".webp",
     about="a picture that moves through the training step",

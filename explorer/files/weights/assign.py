@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError, suggest
 from explorer.files.weights.conventions import Known, apart, cells, recognised
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import Place, Shapes, places, shapes_of
+from explorer.files.weights.places import ParameterPlace, Shapes, places, shapes_of
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
@@ -24,17 +24,17 @@ MOST_NAMED = 8
 EITHER = "square: which way round does it stand?"
 
 
-class Row(Struct, frozen=True):
+class Assignment(Struct, frozen=True):
     """Where one array goes. `place` None: nowhere. `transposed` None: it is square, and has to be chosen."""
 
     name: str
     shape: tuple[int, ...]
-    place: Place | None = None
+    place: ParameterPlace | None = None
     transposed: bool | None = False
     note: str = ""
 
 
-def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[Row, ...]:
+def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[Assignment, ...]:
     """Where each array goes as far as names and shapes tell; ExplorerError for what would compute something else."""
     arrays, shapes = apart(arrays), shapes_of(architecture, sizes)
     known = recognised(arrays, architecture)
@@ -47,11 +47,11 @@ def propose(arrays: Arrays, architecture: Architecture, sizes: Sizes) -> tuple[R
     return tuple(row if row.place or row.note else _by_shape(row, arrays[row.name], free, alike) for row in rows)
 
 
-def assigned(rows: Iterable[Row], arrays: Arrays, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
+def assigned(rows: Iterable[Assignment], arrays: Arrays, architecture: Architecture, sizes: Sizes) -> dict[str, Array]:
     """The parameters that these rows give, by name; ExplorerError for what does not fit, or is not decided."""
     arrays, shapes = apart(arrays), shapes_of(architecture, sizes)
     found: dict[str, Array] = {}
-    givers: dict[str, Row] = {}
+    givers: dict[str, Assignment] = {}
     for row in rows:
         if row.name not in arrays:
             raise suggest(row.name, arrays, "array in this file")
@@ -73,19 +73,19 @@ def assigned(rows: Iterable[Row], arrays: Arrays, architecture: Architecture, si
     return found
 
 
-def missing(rows: Iterable[Row], architecture: Architecture) -> tuple[str, ...]:
+def missing(rows: Iterable[Assignment], architecture: Architecture) -> tuple[str, ...]:
     """The parameters that no array gives, which stay as they are."""
     given = {part for row in rows if row.place for part in row.place.parts}
     return tuple(p.name for p in architecture.parameters if p.name not in given)
 
 
-def choices(row: Row, architecture: Architecture, sizes: Sizes) -> list[Place]:
+def choices(row: Assignment, architecture: Architecture, sizes: Sizes) -> list[ParameterPlace]:
     """Every place that an array has the shape for, one way round or the other."""
     shapes = shapes_of(architecture, sizes)
     return [place for place in places(architecture) if _ways(row.shape, place.shape(shapes))]
 
 
-def put(row: Row, place: Place | None, array: Array, shapes: Shapes) -> Row:
+def put(row: Assignment, place: ParameterPlace | None, array: Array, shapes: Shapes) -> Assignment:
     """The row with another place; which way round it stands is asked anew."""
     if place is None:
         return replace(row, place=None, transposed=False, note="not used")
@@ -118,7 +118,7 @@ def hidden_sizes(arrays: Arrays) -> list[int]:
     return sorted(found - {0}, key=lambda n: (-sides.count(n), n))
 
 
-def oriented(array: Array, place: Place, shapes: Shapes, transposed: bool) -> Array | None:
+def oriented(array: Array, place: ParameterPlace, shapes: Shapes, transposed: bool) -> Array | None:
     """The array as the place has it; None if it has not that shape. A column or a row is taken for a vector."""
     shape = place.shape(shapes)
     if len(shape) == 1 and array.ndim == 2 and 1 in array.shape:
@@ -127,8 +127,8 @@ def oriented(array: Array, place: Place, shapes: Shapes, transposed: bool) -> Ar
     return array if array.shape == shape else None
 
 
-def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witnessed: bool) -> Row:
-    row = Row(name, array.shape)
+def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witnessed: bool) -> Assignment:
+    row = Assignment(name, array.shape)
     if known is None:
         return row
     shape = known.place.shape(shapes)
@@ -136,12 +136,12 @@ def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witne
         return replace(row, note=f"not used: {known.place.title} is {_times(shape)} here")
     expected = False if known.transposed is None and witnessed else known.transposed
     transposed = _way(array, shape, expected)
-    return Row(name, array.shape, known.place, transposed, EITHER if transposed is None else known.whose)
+    return Assignment(name, array.shape, known.place, transposed, EITHER if transposed is None else known.whose)
 
 
 def _by_shape(
-    row: Row, array: Array, free: Mapping[Place, tuple[int, ...]], alike: Mapping[tuple[int, ...], int]
-) -> Row:
+    row: Assignment, array: Array, free: Mapping[ParameterPlace, tuple[int, ...]], alike: Mapping[tuple[int, ...], int]
+) -> Assignment:
     """An array whose name tells nothing goes where no other can go, and where nothing else goes.
 
     free: the shapes of the places that are left; alike: how many arrays there are of each shape, sides in order.
@@ -180,7 +180,7 @@ def _way(array: Array, wanted: tuple[int, ...], expected: bool | None) -> bool |
     return False if expected is None and np.array_equal(array, array.T) else expected
 
 
-def _added(part: str, rows: Iterable[Row], architecture: Architecture) -> bool:
+def _added(part: str, rows: Iterable[Assignment], architecture: Architecture) -> bool:
     """Whether a parameter is the sum of these: the two biases of PyTorch, and of Keras's GRU."""
     stacks = [stack for stack in architecture.stacks if part in stack.parts and stack.name.startswith("bias")]
     whole = all(
@@ -193,7 +193,7 @@ def _times(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape)) if shape else "one number"
 
 
-def said(rows: Iterable[Row], architecture: Architecture) -> str:
+def said(rows: Iterable[Assignment], architecture: Architecture) -> str:
     """What stays as it is, and which arrays are not used, in a sentence; "" if neither is the case."""
     rows = tuple(rows)
     left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None]

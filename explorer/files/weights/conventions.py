@@ -7,7 +7,14 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import Place, as_keras, known_in_order, output_bias, output_place, stack_place
+from explorer.files.weights.places import (
+    ParameterPlace,
+    as_keras,
+    known_in_order,
+    output_bias,
+    output_place,
+    stack_place,
+)
 from explorer.graph.architecture import Architecture
 
 _TORCH = re.compile(r"(?:.*\.)?(weight|bias)_(ih|hh)(?:_l(\d+)(_reverse)?)?")
@@ -29,7 +36,7 @@ class Known(Struct, frozen=True):
     `transposed` None: that does not follow from the name.
     """
 
-    place: Place
+    place: ParameterPlace
     transposed: bool | None
     whose: str
 
@@ -71,7 +78,7 @@ def _book(name: str, architecture: Architecture) -> Known | None:
     short = re.split(r"[./]", name)[-1]
     if short not in known_in_order(architecture):
         return None
-    return Known(Place((short,)), None, "the book's name")
+    return Known(ParameterPlace((short,)), None, "the book's name")
 
 
 def _torch(name: str, architecture: Architecture) -> Known | None:
@@ -92,7 +99,7 @@ def _script(name: str, architecture: Architecture) -> Known | None:
     parameter = _SCRIPT.get(short)
     if parameter is None or parameter not in known_in_order(architecture):
         return None
-    return Known(Place((parameter,)), None, "a name as in scripts")
+    return Known(ParameterPlace((parameter,)), None, "a name as in scripts")
 
 
 def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
@@ -108,7 +115,7 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
             stack = {"kernel": "weight_ih", "recurrent_kernel": "weight_hh", "bias": "bias_ih"}[kind]
             stack = "bias_hh" if row == "[1]" else stack
             place = stack_place(architecture, f"{stack}_{_suffix(match[1], recurrent)}")
-            place = place and Place(as_keras(place.parts))
+            place = place and ParameterPlace(as_keras(place.parts))
             if gru and kind == "bias" and not row:
                 raise ExplorerError(
                     f"{layer} was made with reset_after=False: its reset gate acts on h before the matrix, and that of "

@@ -13,7 +13,7 @@ Shapes = Mapping[str, tuple[int, ...]]
 """The shapes of the parameters of a network, by name."""
 
 
-class Place(Struct, frozen=True):
+class ParameterPlace(Struct, frozen=True):
     """The parameters in an array: below one another, or `beside` one another, as an output layer reads two states."""
 
     parts: tuple[str, ...]
@@ -42,13 +42,13 @@ def shapes_of(architecture: Architecture, sizes: Sizes) -> Shapes:
     return {parameter.name: parameter.shape(sizes) for parameter in architecture.parameters}
 
 
-def places(architecture: Architecture) -> tuple[Place, ...]:
+def places(architecture: Architecture) -> tuple[ParameterPlace, ...]:
     """Every place of a network: each parameter, and what PyTorch and Keras keep together."""
     known = {parameter.name for parameter in architecture.parameters}
-    found = [Place((name,)) for name in known_in_order(architecture)]
+    found = [ParameterPlace((name,)) for name in known_in_order(architecture)]
     for stack in architecture.stacks:
         if known.issuperset(stack.parts):
-            found += [Place(stack.parts), Place(as_keras(stack.parts))]
+            found += [ParameterPlace(stack.parts), ParameterPlace(as_keras(stack.parts))]
     found += [place for place in (output_place(architecture),) if place is not None]
     return tuple(dict.fromkeys(found))
 
@@ -62,21 +62,23 @@ def as_keras(parts: tuple[str, ...]) -> tuple[str, ...]:
     return (parts[1], parts[0], parts[2]) if len(parts) == 3 else parts
 
 
-def stack_place(architecture: Architecture, name: str) -> Place | None:
+def stack_place(architecture: Architecture, name: str) -> ParameterPlace | None:
     """Where PyTorch's array of this name goes; None if the network has none, or not all that is in it."""
     known = set(known_in_order(architecture))
-    return next((Place(s.parts) for s in architecture.stacks if s.name == name and known.issuperset(s.parts)), None)
+    return next(
+        (ParameterPlace(s.parts) for s in architecture.stacks if s.name == name and known.issuperset(s.parts)), None
+    )
 
 
-def output_place(architecture: Architecture) -> Place | None:
+def output_place(architecture: Architecture) -> ParameterPlace | None:
     """The matrix of the output layer, or all of them beside one another, if it reads several states."""
     linear = [
         term.weight for node, term in terms_of(architecture.nodes) if node.name == architecture.logits and term.weight
     ]
-    return Place(tuple(linear), beside=len(linear) > 1) if linear else None
+    return ParameterPlace(tuple(linear), beside=len(linear) > 1) if linear else None
 
 
-def output_bias(architecture: Architecture) -> Place | None:
+def output_bias(architecture: Architecture) -> ParameterPlace | None:
     """The bias of the output layer."""
     found = (t.bias for node, t in terms_of(architecture.nodes) if node.name == architecture.logits and t.bias)
-    return next((Place((name,)) for name in found), None)
+    return next((ParameterPlace((name,)) for name in found), None)

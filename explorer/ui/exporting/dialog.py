@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.export.format import Format, Kind, Material, Options
+from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.formats import formats
 from explorer.ui.exporting.options_form import OptionsForm
 from explorer.ui.exporting.preview import Preview
@@ -87,7 +87,7 @@ class ExportDialog(QDialog):
         self.about.setText(f"{format.about[:1].upper()}{format.about[1:]}.")
         possible = not format.why_not(self.material)
         self.save.setEnabled(possible)
-        self.copy.setEnabled(possible and format.write is not None and format.kind is not Kind.STEPPING)
+        self.copy.setEnabled(possible and format.write is not None and format.kind is not ExportKind.STEPPING)
         self.preview.show_format(format, self.material, self.options)
 
     def _ask_save(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontDatabase, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPlainTextEdit, QStackedLayout, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.export.format import Format, Kind, Material, Options
+from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.stepping import cursors
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.widgets import Words
@@ -62,7 +62,7 @@ class Preview(QWidget):
         assert material.shown is not None and material.draw is not None
         heeded = Options(**{name: getattr(options, name) for name in format.heeds if name != "scale"})
         said = ""
-        if format.kind is Kind.STEPPING:
+        if format.kind is ExportKind.STEPPING:
             count = len(cursors(material, options))
             said = counted(count, "picture")
             if "seconds" in format.heeds:

@@ -26,7 +26,7 @@ from explorer.tasks.text_file import read_file
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.widgets import SectionHeader, Words, tight
 from explorer.ui.settings.data_form import DataForm
-from explorer.ui.settings.data_preview import Preview
+from explorer.ui.settings.data_preview import DataPreview
 
 EXAMPLES = """One sequence a line:
 1 0 1 1 -> 1 1 0 1
@@ -66,7 +66,7 @@ class DataDialog(QDialog):
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.editor.setAccessibleName("Data as text")
         self.editor.setTabChangesFocus(True)
-        self.preview, self.form = Preview(), DataForm()
+        self.preview, self.form = DataPreview(), DataForm()
         self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
         self.from_file, self.paste = QPushButton("From file…"), QPushButton("Paste")
         self.take = QPushButton("Use these data")

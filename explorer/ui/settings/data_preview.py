@@ -23,7 +23,7 @@ MOST_SHOWN = 24
 """Columns that are shown; more are used as they are understood."""
 
 
-class Preview(QTableWidget):
+class DataPreview(QTableWidget):
     """Of a table, each column has a role that can be chosen, and `chosen` says so; of pairs, each has a line."""
 
     chosen = Signal()

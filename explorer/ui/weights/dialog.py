@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from explorer.architectures import architectures, by_group
 from explorer.errors import ExplorerError
-from explorer.files.weights.assign import Row, said
+from explorer.files.weights.assign import Assignment, said
 from explorer.session.loading import Loading
 from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
@@ -125,7 +125,7 @@ class WeightsDialog(QDialog):
         grid.setRowStretch(MOST_ROWS + 1, 1)
         return table
 
-    def _add(self, grid: QGridLayout, at: int, row: Row) -> None:
+    def _add(self, grid: QGridLayout, at: int, row: Assignment) -> None:
         name, shape = QLabel(_short(row.name)), QLabel(" × ".join(map(str, row.shape)) or "1")
         name.setToolTip(row.name)
         for label in (name, shape):
@@ -146,7 +146,7 @@ class WeightsDialog(QDialog):
         grid.addWidget(self._way(row), at, 3)
         grid.addWidget(note, at, 4)
 
-    def _way(self, row: Row) -> QWidget:
+    def _way(self, row: Assignment) -> QWidget:
         """What can be chosen of a square matrix; else how it stands."""
         if row.place is None or len(row.shape) < 2 or row.shape[0] != row.shape[1]:
             words = "" if row.place is None or min(row.shape, default=1) == 1 or len(row.shape) < 2 else AS_HERE

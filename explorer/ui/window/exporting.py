@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.export.derivation.parts import passage_of
-from explorer.export.format import Format, Kind, Material, Options, of_shown
+from explorer.export.format import ExportKind, Format, Material, Options, of_shown
 from explorer.export.formats.latex import passage_lines as in_latex
 from explorer.export.formats.markdown import passage_lines as in_markdown
 from explorer.export.stepping import cursors
@@ -55,7 +55,7 @@ class Exporting(QObject):
         """Write the file; tell whether it was written. What went wrong is said in the dialog."""
         material = self.material()
         try:
-            if format.kind is Kind.STEPPING:
+            if format.kind is ExportKind.STEPPING:
                 format.check(material)
                 material = replace(material, draw=self._watched(len(cursors(material, options))))
             export(material, format, options, path)
@@ -101,7 +101,7 @@ class Exporting(QObject):
             written = format.write(material, options)
             if isinstance(written, str):
                 content.setText(written)
-            elif format.kind is not Kind.GRAPH:
+            elif format.kind is not ExportKind.GRAPH:
                 content.setText(written.decode())
             else:
                 assert material.shown is not None

@@ -15,7 +15,7 @@ from explorer.session.commands import COMMANDS, named, networks
 from explorer.session.commands.looking import REACH
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
-from explorer.session.kinds import Kind
+from explorer.session.kinds import FileKind
 from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
@@ -88,9 +88,9 @@ class MainWindow(QMainWindow):
         self.data_files = DataFiles(self, self.session, self.perform, self.say_error)
         self.case_files = CaseFiles(self, self.session, self.do)
         self.exporting = Exporting(self, self.session, lambda: self.canvas.fold)
-        openers = {Kind.DOCUMENT: self.documents.open, Kind.WEIGHTS: self.weights_files.open}
-        openers[Kind.CASE] = self.case_files.open
-        openers |= {Kind.DATA: self.data_files.open, Kind.TEXT: self.data_files.open_text}
+        openers = {FileKind.DOCUMENT: self.documents.open, FileKind.WEIGHTS: self.weights_files.open}
+        openers[FileKind.CASE] = self.case_files.open
+        openers |= {FileKind.DATA: self.data_files.open, FileKind.TEXT: self.data_files.open_text}
         self.opening = Opening(self, openers, self.say_error)
         self.player = Player(self)
         self._cursor = 0

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.errors import ExplorerError
-from explorer.session.kinds import READ, Kind, kind_of
+from explorer.session.kinds import READ, FileKind, kind_of
 
 EVERY = f"All that can be opened ({' '.join(f'*{ending}' for ending in READ)})"
 FILTERS = (
@@ -23,7 +23,7 @@ FILTERS = (
 class Opening(QObject):
     """Hands a file to what opens files of its kind; `say` tells why one cannot be opened."""
 
-    def __init__(self, window: QWidget, openers: Mapping[Kind, Callable[[Path], None]], say: Callable[[str], None]):
+    def __init__(self, window: QWidget, openers: Mapping[FileKind, Callable[[Path], None]], say: Callable[[str], None]):
         super().__init__(window)
         self._window, self._openers, self._say = window, openers, say
 

@@ -5,9 +5,9 @@ import pytest
 
 from explorer.architectures import architectures, get_architecture
 from explorer.errors import ExplorerError
-from explorer.files.weights.assign import EITHER, Row, assigned, choices, missing, propose, put, said
+from explorer.files.weights.assign import EITHER, Assignment, assigned, choices, missing, propose, put, said
 from explorer.files.weights.found import Arrays
-from explorer.files.weights.places import Place, shapes_of
+from explorer.files.weights.places import ParameterPlace, shapes_of
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.writing import pytorch_names, write_weights
 from explorer.graph.compute.initial import initial_parameters
@@ -22,7 +22,7 @@ def parameters(id: str) -> Arrays:
     return {name: rng.normal(size=array.shape) for name, array in theta.items()}
 
 
-def row(rows: tuple[Row, ...], name: str) -> Row:
+def row(rows: tuple[Assignment, ...], name: str) -> Assignment:
     return next(row for row in rows if row.name == name)
 
 
@@ -83,9 +83,9 @@ class TestShapes:
     def test_tell_what_names_do_not_if_one_place_alone_fits(self) -> None:
         rows = propose({"arr_0": THETA["V"].T, "arr_1": THETA["c"].reshape(-1, 1), "arr_2": THETA["W"]}, PLAIN, SIZES)
         assert [(row.place, row.transposed) for row in rows] == [
-            (Place(("V",)), True),
-            (Place(("c",)), False),
-            (Place(("W",)), None),
+            (ParameterPlace(("V",)), True),
+            (ParameterPlace(("c",)), False),
+            (ParameterPlace(("W",)), None),
         ]
 
     def test_tell_nothing_of_two_arrays_or_two_places_that_are_alike(self) -> None:
@@ -101,12 +101,12 @@ class TestShapes:
 
     def test_offer_the_places_that_they_fit(self) -> None:
         (any_row,) = propose({"arr_0": THETA["U"]}, PLAIN, SIZES)
-        assert choices(any_row, PLAIN, SIZES) == [Place(("U",))]
+        assert choices(any_row, PLAIN, SIZES) == [ParameterPlace(("U",))]
 
 
 def test_a_place_that_is_chosen_asks_again_how_a_square_matrix_stands() -> None:
     shapes = shapes_of(PLAIN, SIZES)
-    chosen = put(Row("arr_0", (4, 4)), Place(("W",)), THETA["W"], shapes)
+    chosen = put(Assignment("arr_0", (4, 4)), ParameterPlace(("W",)), THETA["W"], shapes)
     assert chosen.transposed is None
     assert put(chosen, None, THETA["W"], shapes).note == "not used"
 
@@ -126,17 +126,17 @@ def test_what_is_left_over_is_said() -> None:
     rows = propose({"W": THETA["W"], "embedding.weight": np.ones((9, 9))}, PLAIN, SIZES)
     assert missing(rows, PLAIN) == ("b", "U", "c", "V")
     assert said(rows, PLAIN) == "b, U, c and V stay as shown; embedding.weight is not used."
-    many = tuple(Row(f"layer{k}", (9,)) for k in range(40))
+    many = tuple(Assignment(f"layer{k}", (9,)) for k in range(40))
     assert said(many, PLAIN).endswith("layer6, layer7 and 32 more are not used.")
 
 
 def test_nothing_that_goes_nowhere_is_taken() -> None:
     with pytest.raises(ExplorerError, match="No array goes anywhere"):
-        assigned((Row("a", (9,)),), {"a": np.ones(9)}, PLAIN, SIZES)
+        assigned((Assignment("a", (9,)),), {"a": np.ones(9)}, PLAIN, SIZES)
     with pytest.raises(ExplorerError, match="array in this file called 'b'"):
-        assigned((Row("b", (9,)),), {"a": np.ones(9)}, PLAIN, SIZES)
+        assigned((Assignment("b", (9,)),), {"a": np.ones(9)}, PLAIN, SIZES)
     with pytest.raises(ExplorerError, match="a is 9, but b is 4 here"):
-        assigned((Row("a", (9,), Place(("b",))),), {"a": np.ones(9)}, PLAIN, SIZES)
+        assigned((Assignment("a", (9,), ParameterPlace(("b",))),), {"a": np.ones(9)}, PLAIN, SIZES)
 
 
 class TestWriting:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from explorer.files.weights.places import Place
+from explorer.files.weights.places import ParameterPlace
 from explorer.session.document import Document
 from explorer.session.loading import Loading, load
 from explorer.ui.parts.fields import Choice
@@ -58,7 +58,7 @@ def test_a_place_can_be_chosen_and_taken_back(document: Document, qtbot: QtBot) 
     dialog = dialog_of("keras_get_weights.npz", document, qtbot)
     assert "U and V stay as shown; arr_0 and arr_3 are not used." in dialog.left.text()
     choose(dialog.places["arr_0"], "U")
-    assert dialog.loading.rows[0].place == Place(("U",))
+    assert dialog.loading.rows[0].place == ParameterPlace(("U",))
     choose(dialog.places["arr_0"], NOT_USED)
     assert dialog.loading.rows[0].place is None
 

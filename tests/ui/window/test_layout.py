@@ -109,7 +109,7 @@ def test_a_notice_moves_nothing_and_covers_neither_axis_nor_legend(window: MainW
     window.resize(1280, 720)
     for _ in range(10):
         QApplication.processEvents()
-    parts = (window.canvas, window.caption, window.transport, window.header)
+    parts = (window.drawings, window.caption, window.transport, window.header)
     before = [part.geometry() for part in parts]
     window.say_error(sentence)
     for _ in range(10):
@@ -117,6 +117,6 @@ def test_a_notice_moves_nothing_and_covers_neither_axis_nor_legend(window: MainW
     assert [part.geometry() for part in parts] == before
     notice = window.notice.geometry()
     assert window.notice.isVisible() and notice.height() >= window.notice.heightForWidth(notice.width())
-    assert notice.bottom() < window.canvas.y() + window.canvas.height() / 4
+    assert notice.bottom() < window.drawings.y() + window.drawings.height() / 4
     if len(sentence) < 80:
-        assert notice.bottom() <= window.canvas.y() + 1, "one line stays off the graph"
+        assert notice.bottom() <= window.drawings.y() + 1, "one line stays off the graph"
