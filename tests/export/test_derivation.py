@@ -7,7 +7,7 @@ from math import tanh
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -95,6 +95,7 @@ def test_numbers_are_those_of_the_screen_and_come_out_again():
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"]), max_size=12))
+@example("ῑ{̃")
 @settings(max_examples=60)
 def test_any_sentence_is_ascii_with_its_braces_in_pairs(text: str) -> None:
     tex = in_tex(text)

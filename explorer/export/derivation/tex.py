@@ -34,7 +34,7 @@ def _written(token: str) -> str:
     if token[1:2] == "_":
         return f"${token[0]}_{{{token[2:]}}}$"
     if len(token) > 1:
-        return rf"$\{_ACCENTS[token[1]]}{{{token[0]}}}$"
+        return rf"$\{_ACCENTS[token[1]]}{{{_as_formula(token[0])}}}$"
     if token in _SPECIAL or token in _TEXT:
         return _SPECIAL.get(token) or _TEXT[token]
     if token in _MATHS:
@@ -46,3 +46,10 @@ def _written(token: str) -> str:
         name = greek[2].lower().replace("lamda", "lambda")
         return rf"$\{name if greek[1] == 'SMALL' else name.capitalize()}$"
     return rf"\texttt{{U+{ord(token):04X}}}"
+
+
+def _as_formula(character: str) -> str:
+    if character.isascii() and character.isalnum():
+        return character
+    written = _written(character)
+    return written[1:-1] if written.startswith("$") else rf"\mbox{{{written}}}"
