@@ -9,7 +9,7 @@ from explorer.session.view.view_state import shows_both
 from explorer.session.viewing import View
 from explorer.ui.parts.widgets import Segments
 
-ROOMY, NARROW, TIGHT = 700, 570, 440
+ROOMY, NARROW, TIGHT = 760, 630, 500
 """Widths below which the ends of the slider go without words, then the title goes, then all say less."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
@@ -89,6 +89,7 @@ class CanvasHeader(QWidget):
             label.setVisible(self.width() >= ROOMY)
         self.title.setVisible(self.width() >= NARROW)
         tight = self.width() < TIGHT
+        self.both.setHidden(tight)  # its key and its menu are still there
         self.times.rename(SHORT_TIMES if tight else TIMES)
         self.activations.setText("a" if tight else "show a")
         self.cells.setText("cells" if tight else "open cells")
