@@ -23,7 +23,8 @@ class FirstSymbolRecall(SymbolTask):
     )
     networks: ClassVar[str] = (
         "With 8 steps a network with one output and a tanh state learns it at once; with 40 it did within 3000 "
-        "iterations in three of five trials only, since the gradient has to come back over every step."
+        "iterations in three of five trials only, since the gradient has to come back over every step, and a recursive "
+        "tree, of which it passes six levels at most, learned that at once in all five."
     )
     order: ClassVar[int] = 4
     one_output: ClassVar[bool] = True

@@ -140,7 +140,8 @@ def memory_needed(settings: RunSettings) -> int:
     for T, B in task.shapes(settings.length, training.evaluation_batch):
         rows += judges * T * B / 2
         steps += judges * T
-    return round(8 * row * rows + _CALL_BYTES * steps)
+    tree = any(node.span.tree for node in architecture_of(settings).nodes)  # which has twice as many nodes as leaves
+    return round((8 * row * rows + _CALL_BYTES * steps) * (2 if tree else 1))
 
 
 def _check_readout(settings: RunSettings, architecture: Architecture) -> None:
