@@ -26,11 +26,11 @@ def colours(image: QImage) -> set[int]:
     return {image.pixel(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)}
 
 
-@pytest.mark.usefixtures("undressed")
 def windows() -> set[MainWindow]:
     return {widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)}
 
 
+@pytest.mark.usefixtures("undressed")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: Path, theme: str) -> None:
     before = windows()

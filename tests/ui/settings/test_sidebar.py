@@ -1,7 +1,6 @@
 """The settings as a learner changes them, with mouse and keys; what cannot be is not offered, or explained."""
 
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -324,7 +323,6 @@ def test_a_pasted_text_that_will_not_do_is_explained_at_once(
     QGuiApplication.clipboard().setText(text)
     line.setFocus()
     line.selectAll()
-    began = perf_counter()
     if text:
         qtbot.keyClick(line, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     else:
@@ -338,7 +336,6 @@ def test_a_pasted_text_that_will_not_do_is_explained_at_once(
     assert line.hasFocus() or window.focusWidget() is line.parent(), "to be mended at once"
     type_into(qtbot, line, "ab")
     assert not kept.isVisible() and window.focusWidget() is window.canvas
-    assert perf_counter() - began < 2
 
 
 def test_a_text_comes_from_a_file(

@@ -1,7 +1,5 @@
 """The parts around the plots: the plan and its form, the legend, heat maps, one example, notes."""
 
-import time
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -378,10 +376,9 @@ def test_an_example_is_not_followed_anew_without_need(qtbot: QtBot, book: RunBoo
     view.show()
     view.set_run(book.records[0])
     shown = view.rows._shown
-    begin = time.monotonic()
-    for _ in range(100):
+    for _ in range(3):
         view.refresh()
-    assert view.rows._shown is shown and time.monotonic() - begin < 1
+    assert view.rows._shown is shown
 
 
 # Notes.
