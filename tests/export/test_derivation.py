@@ -6,19 +6,21 @@ import subprocess
 from math import tanh
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explorer.architectures import architectures
-from explorer.export.derivation.parts import passages
+from explorer.export.derivation.parts import matrix, passages
 from explorer.export.derivation.tex import in_tex
 from explorer.export.format import Material, Options, of_trace
 from explorer.export.formats import formats, get_format
 from explorer.graph.drawn import drawn
+from explorer.session.equations.figures import Figures
 from tests.oracles.examples import some_feedbacks
-from tests.oracles.traces import APP_NETWORKS, traced
+from tests.oracles.traces import APP_NETWORKS, run_trace, traced
 from tests.settings import FOUR
 
 
@@ -92,6 +94,19 @@ def test_numbers_are_those_of_the_screen_and_come_out_again():
     operand, result = re.findall(r"\\begin\{bmatrix\} (.*?) \\end", first.lines[-1].tex)
     for a, h in zip(operand.split(r" \\ "), result.split(r" \\ "), strict=True):
         assert tanh(float(a)) == pytest.approx(float(h), abs=0.51 * 10 ** -len(h.partition(".")[2]))
+
+
+def test_a_number_with_a_power_of_ten_of_its_own():
+    tex = matrix(Figures(np.array([-4.5e-5, 0.0]), 1, apart=True))
+    assert tex == r"\begin{bmatrix} -4.5 \cdot 10^{-5} \\ 0 \end{bmatrix}"
+
+
+@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+def test_of_a_batch_the_first_sequence_is_told_by_itself(architecture, feedback):
+    batch = traced(architecture, feedback, T=3, B=3, weighted=architecture.output is not None).trace
+    one = run_trace(batch.network, batch.sizes, batch.parameters, batch.batch.sequences(0, 1))
+    assert list(passages(of_trace(batch), Options())) == list(passages(of_trace(one), Options()))
+    assert "sequence 1 of 3" in written("markdown", of_trace(batch))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"]), max_size=12))

@@ -53,7 +53,9 @@ def of_steps(variables: Mapping[str, Any], name: str, trace: Trace, node: str) -
 @every_network
 def test_numpy_computes_every_number(architecture: Architecture, feedback: str | None) -> None:
     for trace in traces(architecture, feedback):
-        variables = run(numpy_script(trace))
+        text = numpy_script(trace)
+        assert not any(line.endswith(" ") for line in text.split("\n"))
+        variables = run(text)
         for name, value in trace.values.items():
             assert_close(of_steps(variables, name, trace, name), value)
         if trace.network.output is None:

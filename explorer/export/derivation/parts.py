@@ -6,8 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.export.format import Material, Options
-from explorer.graph.analyse.events import Event
-from explorer.graph.analyse.trace import Trace
+from explorer.graph.analyse.trace import Trace, Tracer
 from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
@@ -17,7 +16,7 @@ from explorer.session.equations.focus import spelled_out
 
 LARGEST = 12
 """Rows or columns of the largest array that is written in numbers."""
-_NOT_RAISED = {character: chr(plain) for plain, character in RAISED.items()} | {MINUS: "-"}
+_NOT_RAISED = {raised: plain for plain, raised in RAISED.items()}
 
 
 class FormulaLine(Struct, frozen=True):
@@ -42,13 +41,24 @@ class Passage(Struct, frozen=True):
 def passages(material: Material, options: Options) -> Iterator[Passage]:
     """Those of all events in their order, or of the one that was done last."""
     current = () if material.event is None else (material.event,)
+    trace = _of_first_sequence(material.trace)
     for event in material.events if options.events == "all" else current:
-        yield passage(material, event)
+        yield passage_of(trace, equation_of(trace, event), event.phase.value)
 
 
-def passage(material: Material, event: Event) -> Passage:
-    """What is said of an event."""
-    return passage_of(material.trace, equation_of(material.trace, event), event.phase.value)
+def heading(material: Material) -> str:
+    """The network, and which sequence of a batch is told of."""
+    B = material.trace.B
+    return material.title if B == 1 else f"{material.title}, sequence 1 of {B}"
+
+
+def _of_first_sequence(trace: Trace) -> Trace:
+    """The trace of that sequence alone: its numbers add up to its gradients, not to those of the batch."""
+    if trace.B == 1:
+        return trace
+    batch = trace.batch.sequences(0, 1)
+    tracer = Tracer(trace.network, trace.sizes, trace.T, weighted=batch.loss_weights is not None)
+    return tracer.trace(trace.parameters, batch)
 
 
 def passage_of(trace: Trace, equation: Equation, phase: str = "") -> Passage:
@@ -124,4 +134,4 @@ def _number(text: str) -> str:
     mantissa, times, power = text.replace(MINUS, "-").partition("×10")
     if not times:
         return {"NaN": r"\mathrm{NaN}"}.get(mantissa, mantissa.replace("∞", r"\infty"))
-    return rf"{mantissa} \cdot 10^{{{''.join(_NOT_RAISED.get(c, c) for c in power)}}}"
+    return rf"{mantissa} \cdot 10^{{{power.translate(_NOT_RAISED)}}}"

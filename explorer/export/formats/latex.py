@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from explorer.export.derivation.parts import FormulaLine, Passage, passages
+from explorer.export.derivation.parts import FormulaLine, Passage, heading, passages
 from explorer.export.derivation.tex import in_tex
 from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 
@@ -24,7 +24,7 @@ def _document(material: Material, options: Options) -> str:
 
 def _lines(material: Material, options: Options) -> Iterator[str]:
     yield _PREAMBLE
-    yield rf"\title{{{in_tex(material.title)}}}"
+    yield rf"\title{{{in_tex(heading(material))}}}"
     yield r"\author{}\date{}"
     yield r"\begin{document}"
     yield r"\maketitle"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from explorer.export.derivation.parts import FormulaLine, Passage, passages
+from explorer.export.derivation.parts import FormulaLine, Passage, heading, passages
 from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$#|])")
@@ -14,7 +14,7 @@ def _document(material: Material, options: Options) -> str:
 
 
 def _lines(material: Material, options: Options) -> Iterator[str]:
-    yield f"# {_plain(material.title)}"
+    yield f"# {_plain(heading(material))}"
     phase = ""
     for passage in passages(material, options):
         if passage.phase != phase:

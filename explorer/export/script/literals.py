@@ -1,5 +1,6 @@
 """Write arrays and steps as Python source: numbers read back as exactly themselves."""
 
+import re
 import sys
 
 import numpy as np
@@ -19,7 +20,7 @@ def literal(array: Array, indent: int) -> str:
         max_line_width=WIDTH - indent,
         threshold=sys.maxsize,
     )
-    return text.replace("\n", "\n" + " " * indent).replace("\n" * 2, "\n")
+    return re.sub("\n+", "\n" + " " * indent, text)
 
 
 def plus(index: str, steps: int) -> str:
