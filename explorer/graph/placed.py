@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import Ref, Sizes, Source
 from explorer.graph.feedback import Network
-from explorer.graph.tree import Tree, balanced
+from explorer.graph.tree import balanced
 
 
 def placed(network: Network, sizes: Sizes) -> Network:
@@ -32,11 +32,6 @@ def shaped(network: Network, T: int) -> Network:
         return ref if ref.child is None else replace(ref, steps=tree.child(ref.child))
 
     return replace(_reading(network, read), tree=tree)
-
-
-def with_tree(network: Network, tree: Tree | None) -> Network:
-    """The network over another tree, whatever it had before; None for the balanced one."""
-    return replace(_reading(network, lambda ref: replace(ref, steps=())), tree=tree)
 
 
 def _refs(network: Network) -> list[Ref]:

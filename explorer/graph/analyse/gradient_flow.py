@@ -29,6 +29,12 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
         """Whether a gradient comes back to this vertex, from any loss, however small it is."""
         return vertex in self._losses
 
+    def over(self, edge: Edge) -> bool:
+        """Whether a gradient comes back over an edge of the whole graph; over none into a loss, see `_losses`."""
+        output = self.graph.network.output
+        into_loss = output is not None and edge.target.name == output.loss
+        return edge.stop is None and not into_loss and self.reached(edge.target)
+
     def losses(self, vertex: Vertex) -> tuple[int, ...]:
         """The steps k whose L(k) sends a gradient back to this vertex."""
         bits = self._losses.get(vertex, 0)

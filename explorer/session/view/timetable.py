@@ -1,7 +1,6 @@
 """Say after how many events each value, each gradient and each backward arrow of the drawing is there."""
 
 from collections import deque
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -54,7 +53,7 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def backward_at(self) -> dict[Edge, int]:
         found: dict[Edge, int] = {}
         for vertex, at in self.gradient_at.items():
-            for edge in self.gradient_edges(vertex):
+            for edge in self._back[vertex]:
                 found.setdefault(edge, at)
         return found
 
@@ -139,32 +138,35 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
     def forward_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the operands of this vertex arrive, but those that are drawn in the same place."""
         into = self.shown.graph.into.get(vertex, ())
-        return tuple(dict.fromkeys(leading for edge in into for leading in self._drawn_along(edge)))
+        return tuple(dict.fromkeys(leading for edge in into for leading in self._leading.get(edge, ())))
 
     def gradient_edges(self, vertex: Vertex) -> tuple[Edge, ...]:
         """The drawn edges over which the gradient of this vertex comes back, once or over one drawn node between."""
-        trace = self.shown.trace
-        readers = [v for c in trace.reaching(vertex.name, vertex.t) for v in trace.consumers(c.use, vertex.t)]
-        return tuple(dict.fromkeys(edge for reader in readers for edge in self._back(vertex, reader)))
+        return tuple(self._back.get(vertex, ()))
 
-    def _back(self, vertex: Vertex, reader: Vertex) -> Sequence[Edge]:
-        found = [edge for edge in self.shown.graph.out_of.get(vertex, ()) if edge.target == reader]
-        if not found:  # what a softmax and its loss are made of together
-            return self._way(self.host(vertex), self.host(reader))
-        return [leading for edge in found for leading in self._drawn_along(edge)]
-
-    def _drawn_along(self, edge: Edge) -> Sequence[Edge]:
-        """The drawn edges that lead along an edge of the whole graph; none if both its ends are drawn as one."""
-        if self.stands_for(edge.source) == self.stands_for(edge.target):
-            return ()
-        return self._leading.get(edge, ())
+    @cached_property
+    def _back(self) -> dict[Vertex, dict[Edge, None]]:
+        """Of each vertex with a gradient the drawn edges over which it comes back; in one pass, as T may be 1,000."""
+        whole, flow = self.shown.graph, self.shown.trace.flow
+        found: dict[Vertex, dict[Edge, None]] = {vertex: {} for vertex in self.gradient_at}
+        for edge, leading in self._leading.items():
+            if edge.source in found and flow.over(edge):
+                found[edge.source].update(dict.fromkeys(leading))
+        output = whole.network.output
+        if output is not None:  # what a softmax and its loss are made of together
+            for t in self.shown.trace.loss_steps:
+                logits, loss = Vertex(output.logits, t), Vertex(output.loss, t)
+                found[logits].update(dict.fromkeys(self._way(self.host(logits), self.host(loss))))
+        return found
 
     @cached_property
     def _leading(self) -> dict[Edge, list[Edge]]:
+        """The drawn edges that lead along each edge of the whole graph that has not both its ends drawn as one."""
         found: dict[Edge, list[Edge]] = {}
-        for leading in dict.fromkeys(self.graph.edges):
+        for leading in self.graph.edges:
             for edge in self.graph.leads_along(leading):
-                found.setdefault(edge, []).append(leading)
+                if self.stands_for(edge.source) != self.stands_for(edge.target):
+                    found.setdefault(edge, []).append(leading)
         return found
 
     def _way(self, source: Vertex, target: Vertex) -> list[Edge]:
