@@ -41,8 +41,8 @@ class NextSymbol(SymbolTask):
     )
     networks: ClassVar[str] = (
         "In hello a network with a loop through its hidden state learns it, whether it reads the last symbol as x or, "
-        "as Autoregressive does, as what is fed back; one with a loop through its output alone does not, for it sees "
-        "one l like the other."
+        "as Autoregressive does, as what is fed back, if that is the target: fed its own output, it must guess which l "
+        "a first l was; a network with a loop through its output alone does not, for it sees one l like the other."
     )
     order: ClassVar[int] = 6
     opens_with: ClassVar[str] = "autoregressive"
