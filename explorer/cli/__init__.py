@@ -75,14 +75,14 @@ def _discard_output() -> None:
 def _run(words: list[str]) -> int:
     parsers = _parsers(words)
     first = next(iter(words), "")
-    if first.startswith("-"):
-        # Before argparse takes the value of an option that it does not know for a command.
-        if not any(option.startswith(first.partition("=")[0]) for option in parsers[""].options):
-            raise _unknown_word(first, parsers[""])
-    elif first.endswith(OPENED) or is_line(first):
-        words = ["--open", *words]  # as file managers start a program, or a person pastes a line after its name
-    elif first and first not in COMMANDS:
-        raise suggest(first, COMMANDS, "command")
+    known = any(option.startswith(first.partition("=")[0]) for option in parsers[""].options)
+    if first.startswith("-") and not known:  # before its value is taken for a command
+        raise _unknown_word(first, parsers[""])
+    at = _first_without_option(words)
+    if at is not None and (words[at].endswith(OPENED) or is_line(words[at])):
+        words.insert(at, "--open")  # as file managers start a program, or a person pastes a line after its name
+    elif at is not None and words[at] not in COMMANDS:
+        raise suggest(words[at], COMMANDS, "command")
     options, unknown = parsers[""].parse_known_args(words)
     if unknown:
         raise _unknown_word(unknown[0], parsers[options.command or ""])
@@ -117,6 +117,17 @@ def _run(words: list[str]) -> int:
     from explorer.cli.window import window
 
     return window(options)
+
+
+def _first_without_option(words: list[str]) -> int | None:
+    """Where the first word is that is neither an option nor its value: a command, or what is to be opened."""
+    at = 0
+    while at < len(words):
+        if not words[at].startswith("-"):
+            return at
+        # Of the options before a command, --help and --version alone take no value, and end the program.
+        at += 1 if "=" in words[at] else 2
+    return None
 
 
 def _unknown_word(word: str, parser: OneLineParser) -> ExplorerError:

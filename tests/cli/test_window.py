@@ -96,6 +96,8 @@ def test_no_name_is_not_the_window_itself(refusal: Refusal) -> None:
         (("lesson.rnnx",), (None, Path("lesson.rnnx"))),
         (("--open", "lesson", "--theme", "dark"), ("dark", Path("lesson"))),
         (("rnnx4:ePk/U6QMG03",), (None, "rnnx4:ePk/U6QMG03")),
+        (("--theme", "dark", "lesson.rnnx"), ("dark", Path("lesson.rnnx"))),
+        (("--theme=dark", "rnnx4:ePk/U6QMG03"), ("dark", "rnnx4:ePk/U6QMG03")),
     ],
 )
 def test_without_a_command_the_window_opens(

@@ -62,7 +62,7 @@ from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
-from explorer.ui.window.opening import Opening
+from explorer.ui.window.opening import Opening, can_be_dropped
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
@@ -91,7 +91,6 @@ class MainWindow(QMainWindow):
         openers = {FileKind.DOCUMENT: self.documents.open, FileKind.WEIGHTS: self.weights_files.open}
         openers[FileKind.CASE] = self.case_files.open
         openers |= {FileKind.DATA: self.data_files.open, FileKind.TEXT: self.data_files.open_text}
-        self.opening = Opening(self, openers, self.say_error)
         self.player = Player(self)
         self._cursor = 0
         self._trace: Trace | None = None
@@ -101,6 +100,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._build()
         self.sharing = Sharing(self.session, self.perform, self.status.say)
+        self.opening = Opening(self, openers, self.sharing.open, self.say_error)
         self._own = named(
             file_commands(
                 self.documents, self.weights_files, self.case_files, self.opening, lambda: self.window().close()
@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
         return belongs_to_focused(event) or super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(event.mimeData().hasUrls())
+        event.setAccepted(can_be_dropped(event))
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.opening.drop(event)

@@ -1,10 +1,10 @@
-"""Open any file by what it holds, chosen in a dialog or dropped onto the window."""
+"""Open any file by what it holds, chosen in a dialog or dropped onto the window; and read text that is dropped."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.errors import ExplorerError
@@ -20,12 +20,23 @@ FILTERS = (
 )
 
 
-class Opening(QObject):
-    """Hands a file to what opens files of its kind; `say` tells why one cannot be opened."""
+def can_be_dropped(event: QDragEnterEvent) -> bool:
+    """Whether this holds anything to open."""
+    return event.mimeData().hasUrls() or event.mimeData().hasText()
 
-    def __init__(self, window: QWidget, openers: Mapping[FileKind, Callable[[Path], None]], say: Callable[[str], None]):
+
+class Opening(QObject):
+    """Hands a file to what opens files of its kind, and text to `read`; `say` tells why a file cannot be opened."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        openers: Mapping[FileKind, Callable[[Path], None]],
+        read: Callable[[str], None],
+        say: Callable[[str], None],
+    ):
         super().__init__(window)
-        self._window, self._openers, self._say = window, openers, say
+        self._window, self._openers, self._read, self._say = window, openers, read, say
 
     def ask(self) -> None:
         """Ask for a file, and open it."""
@@ -43,10 +54,13 @@ class Opening(QObject):
             self._openers[kind](path)
 
     def drop(self, event: QDropEvent) -> None:
-        """Open the file that is dropped."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        """Open the file that is dropped, or read the text."""
+        dropped = event.mimeData()
+        files = [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if len(files) == 1:
             self.open(Path(files[0]))
+        elif not dropped.hasUrls():
+            self._read(dropped.text())
         else:
             self._say("Drop one file at a time, from a folder of this computer.")

@@ -1,4 +1,4 @@
-"""Copy what is shown as a line of text for a chat, and open one that is pasted onto the window."""
+"""Copy what is shown as a line of text for a chat, and open one that is pasted or dropped onto the window."""
 
 from collections.abc import Callable
 
@@ -32,6 +32,6 @@ class Sharing:
     def open(self, text: str) -> None:
         """Open the line in a text."""
         if not is_shared(text):
-            self._say("There is no line in the clipboard that was shared from here; one begins with rnnx and a number.")
+            self._say("There is no line in this text that was shared from here; one begins with rnnx and a number.")
         elif self._perform("open_shared", line=text):
             self._say("Opened the shared line; Undo leads back to what was there before.")

@@ -1,8 +1,9 @@
 """What is shown goes into the clipboard as a line, and a line that is pasted onto the window opens."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document
@@ -16,6 +17,16 @@ from tests.settings import a_document
 def paste(qtbot: QtBot, window: MainWindow, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def drop(window: MainWindow, text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(9, 9), *how)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), *how))
 
 
 def test_a_copied_line_opens_in_another_window_with_the_same_numbers(qtbot: QtBot, window: MainWindow) -> None:
@@ -43,7 +54,7 @@ def test_trained_weights_are_not_in_the_line_and_it_says_so(window: MainWindow) 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("hello", "There is no line in the clipboard that was shared"), ("rnnx4:ePk/", "cut off or changed")],
+    [("hello", "There is no line in this text that was shared"), ("rnnx4:ePk/", "cut off or changed")],
 )
 def test_what_is_no_line_leaves_everything_as_it_was(qtbot: QtBot, window: MainWindow, text: str, said: str) -> None:
     state = window.session.state
@@ -55,6 +66,14 @@ def test_what_is_no_line_leaves_everything_as_it_was(qtbot: QtBot, window: MainW
 def test_a_line_is_pasted_with_the_usual_keys_but_not_into_a_field(qtbot: QtBot, window: MainWindow) -> None:
     paste(qtbot, window, line_of(a_document(length=3)))
     assert window.session.document == a_document(length=3)
+
+
+def test_a_message_that_is_dropped_opens_the_line_in_it_and_other_text_does_not(window: MainWindow) -> None:
+    drop(window, f"Look: {line_of(a_document(length=3))}")
+    assert window.session.document == a_document(length=3)
+    state = window.session.state
+    drop(window, "hello")
+    assert window.session.state is state and "There is no line in this text" in window.status.message.text()
 
 
 def test_a_document_with_a_long_text_is_to_be_saved_instead(window: MainWindow) -> None:
