@@ -13,8 +13,11 @@ from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 
-OPENED = (".rnnx", ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv")
-"""Endings of files that the window opens when they stand alone."""
+OPENED = (
+    ".rnnx", ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv", ".tab", ".dat", ".txt", ".md", ".log",
+    ".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt", ".h5", ".hdf5", ".keras",
+)  # fmt: skip
+"""Endings of files that the window opens, or says why not, without `--open`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +82,7 @@ def _run(words: list[str]) -> int:
     if first.startswith("-") and not known:  # before its value is taken for a command
         raise _unknown_word(first, parsers[""])
     at = _first_without_option(words)
-    if at is not None and (words[at].endswith(OPENED) or is_line(words[at])):
+    if at is not None and (words[at].lower().endswith(OPENED) or is_line(words[at])):
         words.insert(at, "--open")  # as file managers start a program, or a person pastes a line after its name
     elif at is not None and words[at] not in COMMANDS:
         raise suggest(words[at], COMMANDS, "command")

@@ -2,17 +2,40 @@
 
 from pathlib import Path
 
+from explorer.cli.words import is_line
+from explorer.errors import ExplorerError
 from explorer.export.format import Draw, Material, of_shown, of_trace
 from explorer.files.case import read_case, trace_case
 from explorer.session.cases import open_case
-from explorer.session.files import SUFFIX, open_document
+from explorer.session.files import SUFFIX, Opened, open_document
+from explorer.session.kinds import ENDINGS, FileKind
 from explorer.session.session import Session
+from explorer.session.share import shared
 from explorer.session.viewing import View
 
 
 def is_document(path: Path) -> bool:
     """Whether a file is one of the window's, by its name."""
     return path.suffix.lower() == SUFFIX
+
+
+def opened(word: str) -> Opened:
+    """What there is to see in a document, a case or a shared line; ExplorerError for any other file."""
+    if is_line(word):
+        return Opened(shared(word))
+    path = Path(word)
+    return open_document(path) if is_document(path) else open_case(checked_case(path))[0]
+
+
+def checked_case(path: Path) -> Path:
+    """The path, unless its ending says that it is no case: then ExplorerError, before it is read as one."""
+    kind = ENDINGS.get(path.suffix.lower(), FileKind.CASE)
+    if kind is not FileKind.CASE:
+        raise ExplorerError(
+            f"{path.name} holds {kind}, and here it takes a document (.rnnx) or a case (.json); open it in the window, "
+            "and save that as one."
+        )
+    return path
 
 
 def session_of(path: Path) -> Session:
@@ -28,7 +51,7 @@ def material_of(path: Path, draw: Draw | None = None) -> Material:
         session = session_of(path)
         return of_shown(session.shown, session.view, draw, [run for run in session.runs.begun if run.shown])
     if draw is None:
-        return of_trace(trace_case(read_case(path)))
+        return of_trace(trace_case(read_case(checked_case(path))))
     session = Session()
-    session.open(open_case(path)[0])
+    session.open(open_case(checked_case(path))[0])
     return of_shown(session.shown, View(len(session.shown.events)), draw)

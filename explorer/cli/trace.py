@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from explorer.cli.reading import is_document, session_of
+from explorer.cli.reading import checked_case, is_document, session_of
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable, write_atomically
 from explorer.files.case import compute, read_case, result
@@ -28,7 +28,7 @@ def trace(options: Namespace) -> int:
         computed = session_of(path).shown.trace
         found = result(computed, initial=computed.initial, final=computed.final)
     else:
-        case = read_case(path)
+        case = read_case(checked_case(path))
         found = compute(case)
         comparison = check(case, found) if options.check else None
     written = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"

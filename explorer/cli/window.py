@@ -4,11 +4,15 @@ import os
 import re
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
 from explorer.ui.screen import check_screen
+
+if TYPE_CHECKING:
+    from explorer.session.files import Opened
 
 SMALLEST, LARGEST = (900, 560), (8000, 8000)
 """Pixels: the least that the window shows all of itself in, and what a picture's memory allows."""
@@ -29,17 +33,22 @@ def window(options: Namespace) -> int:
         line = options.open if is_line(options.open or "") else None
         path = None if options.open is None or line else Path(options.open)
         return run(theme=options.theme, path=path, line=line)
-    if options.open is not None:
-        raise ExplorerError("--open opens the window, and a screenshot needs none; leave one of them out.")
     size = _size(options.size or SIZE)
     path = Path(options.screenshot)
     check_writable(path)
+    content = None if options.open is None else _opened(options.open)
     # A picture needs no screen, and must not depend on one.
     os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
     from explorer.ui.app import screenshot
 
-    screenshot(path, size, theme=options.theme)
+    screenshot(path, size, theme=options.theme, content=content)
     return 0
+
+
+def _opened(word: str) -> "Opened":
+    from explorer.cli.reading import opened  # which imports numpy: the window appears before that
+
+    return opened(word)
 
 
 def check_theme(name: str) -> None:

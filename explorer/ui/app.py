@@ -22,6 +22,7 @@ from explorer.ui.window.frame import Frame
 from explorer.ui.window.place import WindowPlace, keep_look, kept_look
 
 if TYPE_CHECKING:
+    from explorer.session.files import Opened
     from explorer.ui.window.main_window import MainWindow
 
 HEARTBEAT_MS = 200
@@ -102,8 +103,8 @@ def _end_at_signals(app: QApplication, frame: Frame) -> QTimer:
     return heartbeat
 
 
-def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> None:
-    """Save the window as a learner meets it in the middle of a backward pass, at this size, as PNG."""
+def screenshot(path: Path, size: tuple[int, int], theme: str | None = None, content: "Opened | None" = None) -> None:
+    """Save the window at this size as PNG: on a document where it was left, else in the middle of a backward pass."""
     if path.suffix.lower() != ".png":
         raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
     from explorer.files.atomic import write_atomically
@@ -116,8 +117,11 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None) -> N
     window = MainWindow(look=look)
     window.resize(*size)
     window.show()
-    window.perform("end")
-    window.perform("go_to", cursor=middle_of_backward(window.session.shown.events))
+    if content is not None:
+        window.do(partial(window.session.open, content))
+    if window.session.view.cursor == 0:
+        window.perform("end")
+        window.perform("go_to", cursor=middle_of_backward(window.session.shown.events))
     for _ in range(20):
         app.processEvents()
     picture = window.grab().toImage()

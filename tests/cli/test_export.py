@@ -150,6 +150,7 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
 
 def test_what_no_file_or_place_is_that(refusal: Refusal, document: Path) -> None:
     assert "cannot be read" in refusal("export", document.parent / "none.json", "--as", "csv", "-o", "out")
+    assert "net.npz holds weights" in refusal("export", document.parent / "net.npz", "--as", "csv", "-o", "out")
     assert "cannot be written" in refusal("export", document, "--as", "csv", "-o", document.parent / "no" / "out")
     assert "cannot be written" in refusal("export", document, "--as", "frames", "-o", document.parent / "no" / "out")
 

@@ -7,10 +7,15 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from explorer.cli import OPENED
 from explorer.cli.window import SMALLEST
+from explorer.session.files import Opened, save_document
+from explorer.session.kinds import ENDINGS
+from explorer.session.viewing import View
 from explorer.ui.look import theme as themes
 from explorer.ui.window.main_window import MainWindow
 from tests.cli.conftest import Command, Refusal
+from tests.settings import a_document
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -45,6 +50,21 @@ def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: 
     assert windows() <= before
 
 
+@pytest.mark.usefixtures("undressed")
+def test_a_document_is_pictured_where_it_was_left(command: Command, tmp_path: Path) -> None:
+    pictures = []
+    for cursor in (3, 30):
+        save_document(Opened(a_document(), view=View(cursor=cursor)), tmp_path / "lesson.rnnx")
+        pictures.append(tmp_path / f"{cursor}.png")
+        assert command("--screenshot", pictures[-1], tmp_path / "lesson.rnnx").status == 0
+    first, second = (path.read_bytes() for path in pictures)
+    assert first != second
+
+
+def test_the_window_opens_every_kind_of_file_by_its_name_alone():
+    assert {".json", ".txt", *ENDINGS} == set(OPENED)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
@@ -56,7 +76,8 @@ def test_the_window_of_the_size_and_theme_asked_for(command: Command, tmp_path: 
         (("--size", "10x10"), "The size 10x10 is out of range; choose one from 900x560 to 8000x8000."),
         (("--size", "1440x90000"), "The size 1440x90000 is out of range; choose one from 900x560 to 8000x8000."),
         (("--theme", "drak"), "There is no theme called 'drak'; did you mean 'dark'?"),
-        (("--open", "a.rnnx"), "--open opens the window, and a screenshot needs none; leave one of them out."),
+        (("a.rnnx",), "a.rnnx cannot be read: No such file or directory."),
+        (("weights.npz",), "weights.npz holds weights, and here it takes a document (.rnnx) or a case (.json)"),
         (("list",), "--open, --screenshot and --size are about the window; leave list out, or them."),
     ],
 )
@@ -95,6 +116,8 @@ def test_no_name_is_not_the_window_itself(refusal: Refusal) -> None:
         (("--theme", "dark"), ("dark", None)),
         (("lesson.rnnx",), (None, Path("lesson.rnnx"))),
         (("--open", "lesson", "--theme", "dark"), ("dark", Path("lesson"))),
+        (("--theme", "dark", "lesson.rnnx"), ("dark", Path("lesson.rnnx"))),
+        (("--theme=dark", "MODEL.PT"), ("dark", Path("MODEL.PT"))),
         (("rnnx4:ePk/U6QMG03",), (None, "rnnx4:ePk/U6QMG03")),
         (("--theme", "dark", "lesson.rnnx"), ("dark", Path("lesson.rnnx"))),
         (("--theme=dark", "rnnx4:ePk/U6QMG03"), ("dark", "rnnx4:ePk/U6QMG03")),
