@@ -9,8 +9,8 @@ from explorer.session.view.view_state import shows_both
 from explorer.session.viewing import View
 from explorer.ui.parts.widgets import Segments
 
-ROOMY, NARROW, TIGHT = 760, 630, 500
-"""Widths below which the ends of the slider go without words, then the title goes, then all say less."""
+EVERYTHING, NO_ENDS, WHEN_ALONE, NO_TITLE, LEAST = range(5)
+"""How little the row says, step by step: the ends of the slider go without words, the title gives way, then all do."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
 TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
@@ -28,7 +28,7 @@ class CanvasHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(8)
         self.title, self._when = QLabel("Unfolded graph"), ""
@@ -84,21 +84,34 @@ class CanvasHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for."""
+        for step in range(LEAST + 1):
+            self._say(step)
+            if self._row.minimumSize().width() <= self.width():
+                return
+
+    def _say(self, step: int) -> None:
         # What the slider says by itself gives way to what nothing else says.
         for label in self._ends:
-            label.setVisible(self.width() >= ROOMY)
-        self.title.setVisible(self.width() >= NARROW)
-        tight = self.width() < TIGHT
-        self.both.setHidden(tight)  # its key and its menu are still there
-        self.times.rename(SHORT_TIMES if tight else TIMES)
-        self.activations.setText("a" if tight else "show a")
-        self.cells.setText("cells" if tight else "open cells")
+            label.setVisible(step < NO_ENDS)
+        graph = "Folded graph" if self.fold.value() > 50 else "Unfolded graph"
+        whole = f"{graph} · {self._when}" if self._when else graph
+        self.title.setText(self._when if self._when and step >= WHEN_ALONE else whole)
+        self.title.setVisible(step < NO_TITLE)
+        least = step == LEAST
+        self.both.setHidden(least)  # its key and its menu are still there
+        self.times.rename(SHORT_TIMES if least else TIMES)
+        self.activations.setText("a" if least else "show a")
+        self.cells.setText("cells" if least else "open cells")
 
     def set_fold(self, fraction: float) -> None:
         """Show how far the graph is folded."""
         with QSignalBlocker(self.fold):
             self.fold.setValue(round(fraction * 100))
-        self._write()
+        self._fit()
 
     def show_view(self, shown: Shown, view: View) -> None:
         """Show which of the two times is drawn, and whether the pre-activations and the insides of cells are."""
@@ -108,15 +121,12 @@ class CanvasHeader(QWidget):
         for box, on in switches:
             with QSignalBlocker(box):
                 box.setChecked(on)
+        self._fit()
 
     def set_when(self, when: str) -> None:
         """Say beside the title of which iteration the weights are; "" for those that training begins with."""
         self._when = when
-        self._write()
-
-    def _write(self) -> None:
-        graph = "Folded graph" if self.fold.value() > 50 else "Unfolded graph"
-        self.title.setText(f"{graph} · {self._when}" if self._when else graph)
+        self._fit()
 
     def set_times(self, applies: bool, test_time: bool) -> None:
         """Show which of the two times is drawn; without feedback there is no difference."""

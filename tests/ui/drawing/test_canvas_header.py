@@ -1,0 +1,50 @@
+"""The row above the graph: in any width, with any title, it says what there is room for, and cuts no word."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.session.viewing import View
+from explorer.ui.drawing.canvas_header import CanvasHeader
+from tests.session.shown import example
+
+
+@pytest.fixture
+def header(qtbot: QtBot) -> Iterator[CanvasHeader]:
+    around, header = QWidget(), CanvasHeader()
+    qtbot.addWidget(around)
+    around.resize(1300, 60)
+    header.setParent(around)
+    around.show()
+    yield header
+
+
+@pytest.mark.parametrize(("network", "feedback"), [("output_to_hidden", "teacher_forcing"), ("lstm", None)])
+@pytest.mark.parametrize("when", ["", "after 1 update", "iteration 12 000"])
+@pytest.mark.parametrize("width", [360, 480, 560, 640, 700, 786, 860, 1200])
+def test_no_control_is_squeezed_and_no_title_cut(
+    header: CanvasHeader, network: str, feedback: str | None, when: str, width: int
+) -> None:
+    header.setGeometry(0, 0, width, 40)
+    header.show_view(example(network, feedback), View())
+    header.set_when(when)
+    row = header.layout()
+    assert row is not None
+    row.activate()
+    widgets = [widget for i in range(row.count()) if (item := row.itemAt(i)) and (widget := item.widget())]
+    for widget in (widget for widget in widgets if widget.isVisible()):
+        assert widget.width() >= widget.minimumSizeHint().width(), widget.accessibleName()
+        assert widget.geometry().right() < width
+    assert header.title.isVisible() or width < 700
+
+
+def test_the_iteration_is_said_before_the_word_graph(header: CanvasHeader) -> None:
+    header.show_view(example("output_to_hidden", "teacher_forcing"), View())
+    header.set_when("iteration 500")
+    said = []
+    for width in (1000, 600, 1000):
+        header.setGeometry(0, 0, width, 40)
+        said.append(header.title.text())
+    assert said == ["Unfolded graph · iteration 500", "iteration 500", "Unfolded graph · iteration 500"]
