@@ -1,7 +1,7 @@
 """The written programs stand alone and compute every number that the app shows, of every network."""
 
 import keyword
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,11 @@ from explorer.export.script.numpy_script import numpy_script
 from explorer.export.script.torch_script import torch_script
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.architecture import Architecture
+from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.graph.compute.updates import Rule
 from tests.oracles.declarations import EVERY_DECLARATION
 from tests.oracles.examples import EVERY_NETWORK
-from tests.oracles.traces import traced
+from tests.oracles.traces import run_trace, traced
 
 WITHOUT_LOSS = [
     pytest.param(architecture, None, id=architecture.id)
@@ -66,9 +68,32 @@ def test_numpy_computes_every_number(architecture: Architecture, feedback: str |
                 assert_close(of_steps(variables, f"grad_{name}", trace, name), gradient)
         for name, gradient in trace.parameter_gradients.items():
             assert_close(variables[f"grad_{name}"], gradient)
+        for name, after in variables["after"].items():
+            assert_close(after, trace.parameters_after[name])
         for name, gradient in trace.initial_gradients.items():
             before = [array for t, array in variables[f"grad_{name}"].items() if t < trace.steps(name)[0]]
             assert_close(sum(before), gradient)
+
+
+@pytest.mark.parametrize("write", [numpy_script, torch_script])
+@pytest.mark.parametrize("clipping", [{}, {"clip_norm": 0.01}, {"clip_value": 0.01}, {"clip_norm": 1e6, "l2": 0.3}])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_update_is_that_of_every_optimiser(
+    optimizer: str, clipping: dict[str, float], write: Callable[[Trace], str]
+) -> None:
+    if write is torch_script:
+        pytest.importorskip("torch")
+    first = traced(architectures()["gru"], T=3).trace
+    rule = Rule(optimizer, rate=0.07, momentum=0.8, **clipping)
+    moments = None
+    for updates in range(3):
+        trace = run_trace(first.network, first.sizes, first.parameters, first.batch, rule, moments)
+        after = run(write(trace))["after"]
+        assert after.keys() == trace.parameters.keys()
+        for name, array in after.items():
+            assert_close(array, trace.parameters_after[name])
+        moments = trace.update.after
+        assert moments.updates == updates + 1
 
 
 @every_network
@@ -84,6 +109,8 @@ def test_pytorch_computes_the_loss_and_each_gradient(architecture: Architecture,
         for name, gradient in trace.parameter_gradients.items():
             found = variables[name].grad
             assert_close(0.0 if found is None else found, gradient)
+        for name, after in variables["after"].items():
+            assert_close(after, trace.parameters_after[name])
 
 
 @every_network

@@ -1,5 +1,6 @@
 """Write forward propagation and BPTT as a numpy program that stands alone: eqs. 10.8 to 10.28 line by line."""
 
+from explorer.export.script.update import by_name, trained
 from explorer.export.script.writer import Lines, ScriptWriter, WrittenStep, cited
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Node
@@ -27,7 +28,7 @@ class NumpyScript(ScriptWriter):
     """Each node, once its gradient is complete, sends back to what it was computed from: the order is that of forward
     propagation, reversed."""
 
-    title, package, array = "numpy", "numpy as np", "np.array"
+    title, package, array, plain_array = "numpy", "numpy as np", "np.array", "np.array"
 
     def value(self, node: Node, script: WrittenStep) -> str:
         return node.operation.numpy_value(script)
@@ -42,8 +43,14 @@ class NumpyScript(ScriptWriter):
         if self.network.output is not None:
             yield from self._loss()
             yield from self._backward()
+            yield from self.update()
         yield from ("", "", 'if __name__ == "__main__":')
         yield from (f"    {line}" for line in self.printing('print(f"grad_{name} =\\n{{grad_{name}}}")', "loss"))
+
+    def gradients(self) -> Lines:
+        own = {name: self.names.parameter(name) for name in trained(self.trace)}
+        yield from by_name("theta = ", {name: name for name in own.values()})
+        yield from by_name("gradient = ", {name: f"grad_{name}" for name in own.values()})
 
     def _loss(self) -> Lines:
         output = self.network.output

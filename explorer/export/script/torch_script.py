@@ -1,5 +1,6 @@
 """Write forward propagation as a PyTorch program that stands alone; its autograd computes the gradients."""
 
+from explorer.export.script.update import by_name, trained
 from explorer.export.script.writer import Lines, ScriptWriter, WrittenStep
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Node
@@ -25,6 +26,7 @@ class TorchWriter(ScriptWriter):
     """Whatever a parameter has a hand in remembers its gradient, `grad`: that of the mean loss over the sequences."""
 
     title, package, array = "PyTorch", "torch", "parameter"
+    plain_array = "torch.DoubleTensor"
 
     def value(self, node: Node, script: WrittenStep) -> str:
         return node.operation.torch_value(script)
@@ -47,5 +49,14 @@ class TorchWriter(ScriptWriter):
             yield "        if value.requires_grad:"
             yield "            value.retain_grad()"
             yield "loss.backward()"
+            yield from self.update()
         yield from ("", "", 'if __name__ == "__main__":')
         yield from (f"    {line}" for line in self.printing('print(f"{name}.grad =\\n{{{name}.grad}}")', "loss.item()"))
+
+    def gradients(self) -> Lines:
+        own = {name: self.names.parameter(name) for name in trained(self.trace)}
+        yield from by_name("theta = ", {name: f"{name}.detach()" for name in own.values()})
+        grads = {name: f"{name}.grad" for name in own.values()}
+        yield from by_name("gradient = ", grads)
+        yield "# PyTorch has no gradient where the loss does not depend on a parameter."
+        yield "gradient = {name: torch.zeros_like(theta[name]) if g is None else g for name, g in gradient.items()}"

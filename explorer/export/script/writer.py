@@ -14,8 +14,10 @@ from explorer.errors import ExplorerError
 from explorer.export.script.blocks import Block, blocks
 from explorer.export.script.literals import literal, plus
 from explorer.export.script.names import Names
+from explorer.export.script.update import WORDS, update_lines
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
+from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.equations.citations import value_cited
 from explorer.graph.schedule import sources
@@ -32,6 +34,8 @@ class ScriptWriter(ABC):
     """What it imports."""
     array: ClassVar[str]
     """What makes a parameter of a list."""
+    plain_array: ClassVar[str]
+    """What makes an array of a list that no gradient is asked of."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace, self.network = trace, trace.network
@@ -39,7 +43,7 @@ class ScriptWriter(ABC):
         if trees is not None and trace.B > 1 and (trees != trees[..., :1]).any():
             raise ExplorerError("A program is written for one tree, and these sequences have different ones; take one.")
         lengths = {"T", *self.network.lengths}
-        self.names = Names({*self.network.dimensions, *lengths, *(f"child_{i + 1}" for i in self._children())})
+        self.names = Names({*WORDS, *self.network.dimensions, *lengths, *(f"child_{i + 1}" for i in self._children())})
         for node in self.network.nodes:
             self.names.node(node.name)
         for name in trace.parameters:
@@ -76,6 +80,17 @@ class ScriptWriter(ABC):
     def _own_helpers(self) -> tuple[str, ...]:
         """Functions that every such program needs."""
 
+    @abstractmethod
+    def gradients(self) -> Lines:
+        """Lines that put what is trained, and its gradient, into `theta` and `gradient`, by name."""
+
+    def update(self) -> Lines:
+        """One update of θ by the rule of the trace: `after`, by name."""
+        title = OPTIMIZERS[self.trace.update.rule.optimizer].title
+        yield from ("", f"# One update of the parameters, by {title}: what they are after it.")
+        yield from self.gradients()
+        yield from update_lines(self.trace, self.names, self.plain_array)
+
     def define(self, source: str) -> str:
         """Have a function defined; its name."""
         found = re.search(r"def (\w+)", source)
@@ -86,7 +101,9 @@ class ScriptWriter(ABC):
     def _about(self) -> str:
         architecture, network = self.network.architecture, self.network
         title = f"{architecture.title} ({architecture.cited})" if architecture.cited else architecture.title
-        what = "forward propagation and its gradients" if network.output is not None else "forward propagation"
+        what = (
+            "forward propagation, its gradients and one update" if network.output is not None else "forward propagation"
+        )
         fed = f" Fed back: the {network.feedback.title}." if network.feedback is not None else ""
         loss = f" The loss is L = {self.trace.loss!r}." if network.output is not None else ""
         return (
@@ -165,6 +182,8 @@ class ScriptWriter(ABC):
         if self.network.output is not None:
             yield f'print(f"loss = {{{loss}}}")'
             yield from (gradient.format(name=self.names.parameter(name)) for name in self.trace.parameters)
+            yield "for name, value in after.items():"
+            yield '    print(f"{name} after the update =\\n{value}")'
             return
         state = self.network.node(self.network.state)
         name = self.names.node(state.name)

@@ -19,6 +19,11 @@ class Optimizer(ABC):
     title: ClassVar[str]
     kept: ClassVar[tuple[str, ...]] = ()
     """The attributes, flat like θ, that are carried from one update to the next."""
+    written: ClassVar[tuple[tuple[str, str], ...]]
+    """The same as a program: what is kept, and `step`, each with its expression for one parameter.
+
+    It reads `gradient` and what is kept by these names, and {rate}, {momentum} and the number of {updates} with this.
+    """
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         """Allocate for a θ of this shape; `momentum` is α of algorithm 8.2, used by that one alone."""
@@ -39,6 +44,7 @@ class SGD(Optimizer):
     """Stochastic gradient descent, algorithm 8.1: θ ← θ − ε g."""
 
     title = "SGD"
+    written = (("step", "{rate} * gradient"),)
 
     def update(self, theta: Array, gradient: Array) -> None:
         np.multiply(gradient, self.rate, self.step)
@@ -50,6 +56,7 @@ class Momentum(Optimizer):
 
     title = "Momentum"
     kept = ("velocity",)
+    written = (("velocity", "{momentum} * velocity - {rate} * gradient"), ("step", "-velocity"))
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         super().__init__(theta, rate, momentum)
@@ -68,6 +75,7 @@ class AdaGrad(Optimizer):
     title = "AdaGrad"
     kept = ("square",)
     delta: ClassVar[float] = 1e-7
+    written = (("square", "square + gradient**2"), ("step", "{rate} * gradient / (1e-7 + square**0.5)"))
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         super().__init__(theta, rate, momentum)
@@ -91,6 +99,10 @@ class RMSProp(Optimizer):
     kept = ("square",)
     rho: ClassVar[float] = 0.9
     delta: ClassVar[float] = 1e-6
+    written = (
+        ("square", "0.9 * square + (1 - 0.9) * gradient**2"),
+        ("step", "{rate} * gradient / (1e-6 + square)**0.5"),
+    )
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         super().__init__(theta, rate, momentum)
@@ -121,6 +133,11 @@ class Adam(Optimizer):
     rho1: ClassVar[float] = 0.9
     rho2: ClassVar[float] = 0.999
     delta: ClassVar[float] = 1e-8
+    written = (
+        ("first", "0.9 * first + (1 - 0.9) * gradient"),
+        ("second", "0.999 * second + (1 - 0.999) * gradient**2"),
+        ("step", "{rate} * first / (1 - 0.9**{updates}) / ((second / (1 - 0.999**{updates}))**0.5 + 1e-8)"),
+    )
 
     def __init__(self, theta: Array, rate: float, momentum: float):
         super().__init__(theta, rate, momentum)
