@@ -147,13 +147,13 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         return self.symbols.get(parameter, parameter)
 
     def delayed(self, edge: Edge) -> bool:
-        """Whether time passes along an edge."""
+        """Whether an edge leads from another step: time passes along it, or in a tree, it comes from a child."""
         c = self.lines.known.of(edge)
         return c.lag != 0 and not c.shared
 
     def steps_of(self, edge: Edge) -> int:
-        """Over how many steps an edge leads; in a tree, from a child to its parent, 1."""
-        return 1 if self.tree else self.lines.known.of(edge).lag
+        """Over how many steps an edge leads."""
+        return self.lines.known.of(edge).lag
 
     @cached_property
     def front_vertices(self) -> tuple[Vertex, ...]:
@@ -223,7 +223,7 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         if self.fold <= 0.5 and self.lines.lanes.unfolded.routes[key[0]].slanting:
             side = above(dx, dy, right=key[0].lag > 0)
         other_side = -1.0 if side.y * dx - side.x * dy > 0 else 1.0
-        return Label(text, at, side, other_side, self.fold > 0.5 and self.delayed(edge))
+        return Label(text, at, side, other_side, self.fold > 0.5 and self.delayed(edge) and not self.tree)
 
     def on_one_line(self, edge: Edge) -> tuple[Edge, ...]:
         """The edges that lead along the same line, itself included."""
@@ -281,8 +281,10 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         return tuple(name for name in edge.through if self.graph.network.node(name).row is None)
 
     def delay(self, edge: Edge) -> Point | None:
-        """Where the folded drawing has its square: the delay by one step, on an edge that crosses time."""
-        return self.path(edge).along(self.lines.delay_share(self.lines.known.of(edge))) if self.delayed(edge) else None
+        """Where the folded drawing has its square: the delay on an edge that crosses time, as none of a tree does."""
+        if self.tree or not self.delayed(edge):
+            return None
+        return self.delay_on(edge, self.path(edge))
 
     def delay_on(self, edge: Edge, path: Path) -> Point:
         """Where the square is on the way of an alternative."""

@@ -77,14 +77,14 @@ def test_a_gradient_comes_back_beside_its_edge_from_side_to_side() -> None:
         assert tuple(back.points)[-1].y == pytest.approx(child.y) and child.x < tuple(back.points)[-1].x < child.right
 
 
-def test_folded_it_has_a_loop_for_each_child_the_first_on_the_left() -> None:
+def test_folded_it_has_a_loop_for_each_child_the_first_on_the_left_and_no_square_for_no_time_passes() -> None:
     for front in (1, 5):
         folded = laid_out(balanced(4)).at(1.0, front)
         at_h = folded.node(Vertex("h", 1)).cx
-        loops = {edge.weight: folded.delay(edge) for edge in folded.front_edges if folded.delayed(edge)}
-        assert loops["U"].x < at_h < loops["W"].x  # type: ignore[union-attr]
+        loops = {edge.weight: folded.path(edge).along(0.5) for edge in folded.front_edges if folded.delayed(edge)}
+        assert loops["U"].x < at_h < loops["W"].x
+        assert not any(folded.delay(edge) for edge in folded.front_edges)
         assert {edge.weight for edge in folded.front_edges} >= {"V", "U", "W", "Q"}
-        assert {folded.steps_of(edge) for edge in folded.front_edges if folded.delayed(edge)} == {1}
 
 
 def test_it_folds_down_to_where_its_leaves_stand() -> None:
