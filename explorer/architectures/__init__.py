@@ -12,7 +12,7 @@ from explorer.registry import file_of, modules_of
 
 @cache
 def architectures() -> dict[str, Architecture]:
-    """All architectures by id, in the order of their figures in the book; those without one come last.
+    """All architectures by id, in the order of their figures in the book, then those of a section, then all others.
 
     Raises ExplorerError if two files declare one id, and for a file that declares none or has a slip in it.
     """
@@ -43,12 +43,16 @@ def by_group() -> dict[Group, list[Architecture]]:
     return {group: found for group in Group if (found := [a for a in every if a.group is group])}
 
 
-def in_the_book(architecture: Architecture) -> tuple[bool, list[tuple[int, str]], str]:
-    """What to sort architectures by: the numbers in a figure count as numbers, so that 10.10 comes after 10.5."""
+def in_the_book(architecture: Architecture) -> tuple[int, list[tuple[int, str]], str]:
+    """What to sort architectures by: the numbers in a figure count as numbers, so that 10.10 comes after 10.5.
+
+    Sections are numbered apart from figures, so those cited by their section come after those that have a figure.
+    """
     from_first_number = re.sub(r"^[^0-9]+", "", architecture.figure)
     parts = re.findall(r"[0-9]+|[^0-9.\s]+", from_first_number)
-    figure = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
-    return not figure, figure, architecture.id
+    numbers = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    kind = 2 if not numbers else 1 if architecture.figure.startswith("section") else 0
+    return kind, numbers, architecture.id
 
 
 def get_architecture(id: str) -> Architecture:

@@ -95,12 +95,13 @@ def test_equations_refer_to_the_figure_or_to_none(added: Callable[[str], None]) 
     assert {source.replace(" · fig. 10.13a", "") for source in sources["10.13a"]} == sources[""]
 
 
-def with_figure(figure: str) -> tuple[bool, list[tuple[int, str]], str]:
+def with_figure(figure: str) -> tuple[int, list[tuple[int, str]], str]:
     return in_the_book(replace(get_architecture("hidden_to_hidden"), figure=figure))
 
 
-def test_they_are_sorted_as_in_the_book_and_without_a_figure_last() -> None:
-    book = ["10.3", "10.5", "10.9.1", "section 10.9.2", "10.10", "10.13", "10.13a", "10.13b", "11.1", "online", ""]
+def test_they_are_sorted_as_in_the_book_by_figure_then_by_section_and_those_without_either_last() -> None:
+    figures = ["10.3", "10.5", "10.9.1", "10.10", "10.13", "10.13a", "10.13b", "11.1"]
+    book = [*figures, "section 10.5", "section 10.9.2", "section 10.10", "online", ""]
     assert sorted(book[::-1], key=with_figure)[:-2] == book[:-2]
     assert set(sorted(book[::-1], key=with_figure)[-2:]) == {"online", ""}
 
