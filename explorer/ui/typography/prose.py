@@ -12,13 +12,14 @@ from explorer.ui.look import theme as themes
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 
 _RAISED = str.maketrans("0123456789−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
-_BELOW = "(?:_[A-Za-z]+|[₀-₉]+)?"
-_NODE = rf"(?<![A-Za-z_])(?P<node>ŷ|ỹ|k̂|[A-Za-z]{_BELOW})\((?P<step>−?\d+|t|τ)\)"
+_BELOW = "(?:_[A-Za-z]+[0-9]*|[₀-₉]+)?"
+_ACCENTS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "hat", "\N{COMBINING TILDE}": "tilde", "\N{COMBINING MACRON}": "bar"}
+_LETTER = rf"[^\W\d_][{''.join(_ACCENTS)}]?"
+_NODE = rf"(?<![A-Za-z_])(?P<node>{_LETTER}{_BELOW})\((?P<step>−?\d+|t|τ)\)"
 _MATH = re.compile(
-    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:ŷ|[A-Za-z]{_BELOW})(?= at (?:step|node|the root)\b))"
+    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:{_LETTER}{_BELOW})(?= at (?:step|node|the root)\b))"
     rf"|(?P<alone>(?<=\s)[A-Zbcα-ω]{_BELOW}$)"
 )
-_TEX = {"ŷ": r"\hat{y}", "ỹ": r"\tilde{y}", "k̂": r"\hat{k}"}
 _LEVEL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 TITLE_SIZE = 15.0
 
@@ -93,11 +94,15 @@ class Title(QWidget):
 
 
 def _tex(name: str) -> str:
-    """The TeX of a symbol that is written as plain text: h_1 for h₁, W_{xi} for W_xi, \\alpha for α."""
-    letter, low, below = name.partition("_")
+    """The TeX of a symbol that is written as plain text: h_1 for h₁, W_{xi} for W_xi, \\tilde{s}_{1} for s̃₁."""
+    plain, low, below = name.partition("_")
     if not low:
-        letter = name.rstrip("₀₁₂₃₄₅₆₇₈₉")
-        below = name[len(letter) :].translate(_LEVEL)
+        plain = name.rstrip("₀₁₂₃₄₅₆₇₈₉")
+        below = name[len(plain) :].translate(_LEVEL)
+    plain = unicodedata.normalize("NFD", plain)
+    letter, accent = plain[:1], plain[1:]
     if "α" <= letter <= "ω":
         letter = rf"\{unicodedata.name(letter).rpartition(' ')[2].lower()}"
-    return _TEX.get(letter, letter) + (f"_{{{below}}}" if below else "")
+    if accent:
+        letter = rf"\{_ACCENTS[accent]}{{{letter}}}"
+    return letter + (f"_{{{below}}}" if below else "")

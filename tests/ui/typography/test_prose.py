@@ -3,7 +3,11 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from explorer.architectures import architectures
+from explorer.graph.equations.by_event import equation_of
+from explorer.session.session import Session
 from explorer.ui.typography.prose import Title, raised
+from tests.settings import a_document
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,10 @@ def test_the_step_of_a_node_is_raised(text: str, said: str) -> None:
         ("h at node 5", [("h", "")]),
         ("o at the root", [("o", "")]),
         ("∇ with respect to a_g(3)", [(r"\nabla", ""), ("a_{g}", "(3)")]),
+        ("a_v1 at step 1", [("a_{v1}", "")]),
+        ("∇ with respect to a_g2(3)", [(r"\nabla", ""), ("a_{g2}", "(3)")]),
+        ("∇ with respect to s̃₁(3)", [(r"\nabla", ""), (r"\tilde{s}_{1}", "(3)")]),
+        ("ŷ at step 2", [(r"\hat{y}", "")]),
         ("Update of W_e", [("W_{e}", "")]),
         ("Parameter α", [(r"\alpha", "")]),
         ("Loss at step 3", []),
@@ -38,3 +46,14 @@ def test_a_title_sets_every_symbol_as_mathematics(qtbot: QtBot, text: str, symbo
     qtbot.addWidget(title)
     title.set_text(text)
     assert [(symbol, above) for symbol, above, word, _ in title._pieces() if not word] == symbols
+
+
+@pytest.mark.parametrize("id", architectures())
+def test_no_title_of_any_network_leaves_a_symbol_with_an_index_as_it_is_typed(qtbot: QtBot, id: str) -> None:
+    title = Title()
+    qtbot.addWidget(title)
+    session = Session(a_document(length=2))
+    session.change(architecture=id)
+    for said in {equation_of(session.shown.trace, event).title for event in session.shown.events}:
+        title.set_text(said)
+        assert not [word for _, _, word, _ in title._pieces() if "_" in word or "(" in word], said
