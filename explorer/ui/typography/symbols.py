@@ -151,7 +151,7 @@ class _Pen:
         self.letters: list[Letters] = []
 
     def write(self, atom: _Atom, size: float, y: float) -> None:
-        font, start = raw_math_font(size), self.x
+        font, start, under = raw_math_font(size), self.x, self.x
         if atom.text:
             self.letters.append(Letters(QPointF(start, y), atom.text, atom.accent, size))
         ink = QRectF(start, y - 0.45 * size, 0, 0.45 * size)
@@ -159,17 +159,18 @@ class _Pen:
             glyph = _glyph(index, size)
             ink = glyph.box.translated(self.x, y)
             self.glyphs.append((QPointF(self.x, y), glyph))
+            under = self.x + glyph.advance
             # Slanted capitals lean over their advance: what follows must not touch them.
-            self.x = max(self.x + glyph.advance, ink.right() + 0.02 * size)
+            self.x = max(under, ink.right() + 0.02 * size)
         if atom.accent:
             glyph = _glyph(font.glyphIndexesForString(atom.accent)[0], size)
             # Over the middle of the letter, moved with its slant.
             left = ink.center().x() + 0.05 * size - glyph.box.center().x()
             self.glyphs.append((QPointF(left, ink.top() - 0.09 * size - glyph.box.bottom()), glyph))
         after, right = self.x, self.x
-        for script, shift in ((atom.below, _LOWER), (atom.above, -_RAISE)):
+        for script, shift, at in ((atom.below, _LOWER, under), (atom.above, -_RAISE, after)):
             # A subscript hangs under a slanted letter's overhang; a superscript clears it.
-            self.x = after
+            self.x = at
             lift = min(0.0, ink.top() + 0.62 * size - y) if shift < 0 else 0.0
             for part in _atoms(script):
                 self.write(part, size * SCRIPT, y + shift * size + lift)
