@@ -12,9 +12,9 @@ from explorer.data.choices import Choices
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
 from explorer.errors import ExplorerError, suggest
-from explorer.reading.encodings import decode
+from explorer.reading.encodings import ENCODINGS, EncodingError, decode
 from explorer.tasks.text_file import read_file, read_text
-from explorer.wording import counted
+from explorer.wording import counted, either
 
 TASKS = {"data": "own_data", "text": "next_symbol"}
 """The task that each kind of file is for."""
@@ -36,10 +36,13 @@ def read_files(options: Namespace) -> dict[str, str]:
         if options.task != TASKS[name]:
             raise ExplorerError(f"Task {options.task} learns no {name}; --{name} goes with {TASKS[name]}.")
     found = {}
-    if options.data is not None:
-        found["data"] = own_data(options)
-    if options.text is not None:
-        found["text"] = read_text(Path(options.text), options.encoding)
+    try:
+        if options.data is not None:
+            found["data"] = own_data(options)
+        if options.text is not None:
+            found["text"] = read_text(Path(options.text), options.encoding)
+    except EncodingError as error:
+        raise ExplorerError(f"{error} It is chosen by --encoding {either(list(ENCODINGS))}.") from error
     return found
 
 

@@ -1,7 +1,6 @@
 """Sequences of inputs and targets of which a task is made: `DataSet`, which is kept as JSON."""
 
 from functools import lru_cache
-from math import isfinite
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +14,8 @@ MOST_SYMBOLS = 256
 LONGEST_WHOLE = 1000
 """Steps of a sequence that is not cut into windows: all of them are drawn."""
 MOST_VALUES = 1_000_000
+LARGEST_NUMBER = 1e12
+"""Numbers are no larger: their squares, which a loss adds up, stay far from the end of float64."""
 Steps = list[list[float]]
 """A row for each step: its numbers or bits, or the place of its symbol."""
 
@@ -114,7 +115,7 @@ def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: st
             fits = (
                 value.is_integer() and 0 <= value < symbols if kind is Target.SYMBOLS
                 else value in (0.0, 1.0) if kind is Target.BITS
-                else isfinite(value) and abs(value) <= 1e12
+                else abs(value) <= LARGEST_NUMBER
             )  # fmt: skip
             if not fits:
                 raise ExplorerError(f"{value:g} cannot be among {where}, which are {kind}; mend it or leave it out.")

@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from explorer.data.cells import never_changes, side_of
 from explorer.data.choices import Choices
-from explorer.data.data_set import DataSet, check
+from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
 from explorer.data.json_data import read_json
 from explorer.data.lines import read_lines
 from explorer.data.source import Cell, Form, Pair, Refused, Source
 from explorer.data.table import is_number, looks_like_table, number_in, read_table
 from explorer.errors import ExplorerError, suggest
+from explorer.reading.number import quoted
 from explorer.wording import counted
 
 LARGEST = 10 * 2**20
@@ -167,9 +168,12 @@ def _cell(cell: str, column: str, numeric: bool) -> Cell:
             raise ExplorerError(f"has a character that cannot be seen in the column {column}")
         return cell
     try:
-        return number_in(cell)
+        number = number_in(cell)
     except ExplorerError as error:
         raise ExplorerError(f"has no number in the column {column}: {error}") from error
+    if not abs(number) <= LARGEST_NUMBER:  # also catches NaN
+        raise ExplorerError(f"has no finite number of ordinary size in the column {column}, but {quoted(cell)}")
+    return number
 
 
 def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_Raw], list[Refused]]:

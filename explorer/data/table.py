@@ -24,7 +24,10 @@ def looks_like_table(text: str) -> bool:
     header, *rows = [line.split(delimiter) for line in lines]
     names = [cell.strip() for cell in header]
     alike = sum(len(row) == len(header) for row in rows)
-    return len(set(names)) == len(names) and not any(map(is_number, names)) and alike >= 0.5 * len(rows)
+    if any(map(is_number, names)) or alike < 0.5 * len(rows):
+        return False
+    # Symbols parted by commas repeat themselves, and columns of numbers may share a name.
+    return len(set(names)) == len(names) or all(is_number(cell) for row in rows for cell in row if cell.strip())
 
 
 def read_table(text: str) -> Source:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Refusal
 
 BRIEF = ("train", "--architecture", "hidden_to_hidden", "--iterations", "20", "--hidden", "3")
 TABLE = "id,größe,y\n1,0.5,1\n1,x,2\n2,1,12\n2,3,11\n"
@@ -39,9 +39,10 @@ def test_what_cannot_be_read_so_is_said(
     assert outcome.status != 0 and sentence in outcome.err
 
 
-def test_another_encoding_is_chosen(command: Command, tmp_path: Path) -> None:
+def test_another_encoding_is_chosen(command: Command, refusal: Refusal, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(TABLE.encode("latin-1"))
+    assert "by --encoding utf-8, latin-1, utf-16 or gb18030." in refusal(*BRIEF, "--data", path)
     assert "is not UTF-8 text" in command(*BRIEF, "--data", path).err
     assert "größe" in command(*BRIEF, "--data", path, "--encoding", "latin-1", "--read", "inputs=größe").err
 

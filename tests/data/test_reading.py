@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.data.choices import Choices
 from explorer.data.data_set import DataSet, decoded, encoded
-from explorer.data.reading import read_data
+from explorer.data.reading import read_data, read_source
 from explorer.data.source import Refused
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
@@ -77,6 +77,19 @@ def test_a_table_has_its_sequences_by_a_column_and_the_last_column_as_target() -
     assert [one.line for one in reading.refused] == [5, 7]
     assert reading.refused[0].why.startswith("has no number in the column a: “x” is not a number")
     assert reading.refused[1].why == "has 3 cells and the header 4"
+
+
+@pytest.mark.parametrize("cell", ["nan", "NaN", "-inf", "∞", "1e400", "1e13"])
+def test_a_row_with_a_number_that_nothing_can_be_learned_from_is_refused_by_its_line(cell: str) -> None:
+    reading = read_data(f"a,b\n1,2.5\n3,{cell}\n5,6\n")
+    assert reading.data.sequences == (([[1.0], [5.0]], [[2.5], [6.0]]),)
+    assert reading.refused[0].line == 3
+    assert f"in the column b, but “{cell}”" in reading.refused[0].why
+
+
+def test_columns_of_numbers_may_share_a_name() -> None:
+    assert read_source("a,a\n1,2\n3,\n").columns == ("a", "a (2)")
+    assert not read_source("a,b,a\nb,a,b\n").columns
 
 
 def test_columns_are_chosen_and_targets_can_lie_ahead() -> None:
