@@ -46,6 +46,8 @@ def read_arrays(path: Path) -> Arrays:
 
 
 def _read(content: bytes, kind: str, stem: str) -> Arrays:
+    if not content:
+        raise ExplorerError("it is empty")
     if content.startswith(NPY):
         return {stem: read_npy(content, stem)}
     if content.startswith(ZIP):
@@ -54,6 +56,8 @@ def _read(content: bytes, kind: str, stem: str) -> Arrays:
         return read_safetensors(content)
     if kind == ".json":
         return read_nested(content)
+    if kind in SUFFIXES:
+        raise ExplorerError(f"it does not begin as a {kind} file does; write it anew")
     raise ExplorerError(f"weights are read from {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}")
 
 

@@ -131,6 +131,8 @@ HOSTILE = {
     "program.npz": (archive(W__npy=saved(1.0), run__py=b"print()"), "'run.py', which is no array"),
     "cut short.npz": (archive(W__npy=saved(np.ones(99)))[:80], "damaged"),
     "empty.npz": (archive(), "holds no arrays"),
+    "noise.npz": (b"\x01\x02", "does not begin as a .npz file does"),
+    "noise.npy": (b"\x01\x02", "does not begin as a .npy file does"),
     "header.safetensors": ((2**40).to_bytes(8, "little") + b"{}", "header is longer"),
     "no json.safetensors": ((2).to_bytes(8, "little") + b"}{", "header is not"),
     "kind.safetensors": (tensor([8], 0, 8, "F8_E4M3"), "F8_E4M3"),
@@ -150,6 +152,11 @@ HOSTILE = {
 def test_what_holds_no_weights_is_refused_in_a_sentence(name: str, tmp_path: Path) -> None:
     content, said = HOSTILE[name]
     assert said in refusal(written(tmp_path / name, content))
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".npy", ".safetensors", ".json"])
+def test_an_empty_file_is_called_empty(suffix: str, tmp_path: Path) -> None:
+    assert refusal(written(tmp_path / f"w{suffix}", b"")) == f"w{suffix} cannot be read: it is empty."
 
 
 class Fires:
