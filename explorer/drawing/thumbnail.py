@@ -64,8 +64,7 @@ def thumbnail(architecture: Architecture) -> Thumbnail:
     )
     fed = (architecture.logits, output.prediction if output else None) if feedback else ()
     lines = tuple(
-        Line(geometry.path(edge), geometry.delay(edge), bool(edge.lag) and edge.source.name in fed)
-        for edge in edges
+        Line(geometry.path(edge), geometry.delay(edge), bool(edge.lag) and edge.source.name in fed) for edge in edges
     )
     return Thumbnail(_around(boxes, lines), boxes, lines)
 

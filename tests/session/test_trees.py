@@ -6,6 +6,8 @@ from explorer.errors import ExplorerError
 from explorer.session.document import show
 from explorer.session.edits import InputEdit, TargetEdit
 from explorer.session.equations.ledger import ledger
+from explorer.session.reach.path import path_edges
+from explorer.session.reach.reach import reach_of
 from tests.settings import a_document, changed
 
 START = a_document("recursive_tree", "truth_value", feedback=None, typed="((1 1) 1)", length=3, hidden=3)
@@ -27,3 +29,17 @@ def test_the_target_stands_at_the_root() -> None:
     assert show(changed(START, edits=(TargetEdit(5, 0),))).trace.batch.y.tolist() == [[0]]
     with pytest.raises(ExplorerError, match="There is one target, at the last step, and none at step 3"):
         show(changed(START, edits=(TargetEdit(3, 0),)))
+
+
+def test_a_gradient_is_followed_from_the_root_down_to_the_lowest_leaf() -> None:
+    reach = reach_of(show(changed(START, typed="((1 1) (1 (1 0)))", length=5)).trace)
+    assert reach.way(9, 5) == (9, 8, 7, 5) and reach.has_path(9, 5)
+    verdict = reach.verdict
+    assert (verdict.k, verdict.t, verdict.steps) == (9, 4, 3)
+    assert verdict.factor**3 == pytest.approx(reach.norm(9, 4) / reach.norm(9, 9))
+
+
+def test_the_path_to_a_leaf_passes_the_nodes_above_it_alone() -> None:
+    found = path_edges(show(START).graph, "h", 5, 1)
+    assert {edge.target.t for edge in found if edge.source.name == "h" and edge.source.t < 5} <= {1, 4, 5}
+    assert {edge.weight for edge in found} >= {"U", "Q"} and "W" not in {edge.weight for edge in found}

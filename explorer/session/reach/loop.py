@@ -51,6 +51,9 @@ def default_step(reach: Reach) -> int:
 def loop_shown(reach: Reach, t: int) -> LoopShown:
     """What is shown of the loop from step t to the next of its state."""
     loop, trace = reach.loop, reach.trace
+    if loop is None and trace.network.tree is not None:
+        words = "In a tree each child has a matrix of its own, so no one loop is passed that could have eigenvalues."
+        return LoopShown((), None, words, _NONE, float("nan"))
     if loop is None:
         words = (
             "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own; "

@@ -61,9 +61,9 @@ class Trend(StrEnum):
 
 
 class ReachVerdict(Struct, frozen=True):
-    """`trend` along the longest way back, from L(k) to h(t).
+    """`trend` along the longest way back, from L(k) to h(t), of so many `steps`.
 
-    `left` = ‖∂L(k)/∂h(t)‖ / ‖∂L(k)/∂h(k)‖, and `factor` its |k − t|-th root, the mean of one step; both are NaN
+    `left` = ‖∂L(k)/∂h(t)‖ / ‖∂L(k)/∂h(k)‖, and `factor` its root of that degree, the mean of one step; both are NaN
     where there is no such way.
     """
 
@@ -72,6 +72,7 @@ class ReachVerdict(Struct, frozen=True):
     t: int
     factor: float = float("nan")
     left: float = float("nan")
+    steps: int = 0
 
 
 class Reach(Struct, frozen=True, eq=False, dict=True):
@@ -105,17 +106,24 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
 
     def has_path(self, k: int, t: int) -> bool:
         """Whether there is a path from h(t) to L(k) to look at, be it cut."""
-        if self.trace.network.tree is not None:
-            return False  # from node to node there is no product of one factor a step
         inside = min(t, k) >= 1 and k <= self.trace.last and t <= self.fates.shape[1]
         return inside and self.fate(k, t) in (Fate.CUT, Fate.REACHED)
+
+    def way(self, k: int, t: int) -> tuple[int, ...]:
+        """The steps on the way from L(k) back to t, both included; in a tree, those above t up to the root, k."""
+        tree = self.trace.network.tree
+        if tree is None:
+            return tuple(range(k, t - self.direction, -self.direction))
+        above = [t]
+        while above[-1] in tree.parents:
+            above.append(tree.parents[above[-1]])
+        return tuple(reversed(above))
 
     def cut_at(self, k: int, t: int) -> int | None:
         """The step s, nearest to k on the way to t, between which and the one before it the way back is cut."""
         if self.fate(k, t) is not Fate.CUT:
             return None
-        back = -self.direction
-        return next(s for s in range(k, t + back, back) if self.fate(k, s) is Fate.CUT)
+        return next(s for s in self.way(k, t) if self.fate(k, s) is Fate.CUT)
 
     @cached_property
     def limits(self) -> tuple[float, float] | None:
@@ -126,20 +134,23 @@ class Reach(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def verdict(self) -> ReachVerdict:
         """The trend along the longest way back that starts with a gradient; of several, the latest."""
-        longest = ReachVerdict(Trend.UNKNOWN, self.trace.last, self.trace.last)
-        if self.trace.steps(self.state) != range(1, self.trace.T + 1):
+        last, steps = self.trace.last, 0
+        longest = ReachVerdict(Trend.UNKNOWN, last, last)
+        if self.trace.steps(self.state) != range(1, last + 1):
             return longest  # in a segment of its own, where no step is that of L(k)
-        for k in range(self.trace.T, 0, -1):
-            reached = np.flatnonzero(self.fates[k - 1] == Fate.REACHED)[:: self.direction]
-            if reached.size and abs(k - int(reached[0]) - 1) > abs(longest.k - longest.t) and self.norm(k, k) != 0:
-                longest = ReachVerdict(Trend.UNKNOWN, k, int(reached[0]) + 1)
-        steps = abs(longest.k - longest.t)
+        for k in range(last, 0, -1):
+            reached = np.flatnonzero(self.fates[k - 1] == Fate.REACHED)[:: self.direction] + 1
+            # Along time the first has the longest way, in a tree the lowest leaf.
+            tried = reached.tolist() if self.trace.network.tree is not None else reached[:1].tolist()
+            t = max(tried, key=lambda t: len(self.way(k, t)), default=k)
+            if len(self.way(k, t)) - 1 > steps and self.norm(k, k) != 0:
+                longest, steps = ReachVerdict(Trend.UNKNOWN, k, t), len(self.way(k, t)) - 1
         if steps < SHORTEST:
             return ReachVerdict(Trend.CUT, longest.k, longest.t) if (self.fates == Fate.CUT).any() else longest
         with np.errstate(all="ignore"):
             left = float(np.float64(self.norm(longest.k, longest.t)) / self.norm(longest.k, longest.k))
         factor = left ** (1 / steps)
-        return ReachVerdict(_trend(factor, left), longest.k, longest.t, factor, left)
+        return ReachVerdict(_trend(factor, left), longest.k, longest.t, factor, left, steps)
 
 
 def reach_of(trace: Trace, state: str | None = None) -> Reach:

@@ -33,10 +33,15 @@ class ReachBars(QWidget):
         self._k = self._t = 1
         self._state = "h"
         self._steps: Sequence[Passed] = ()
+        self._instead = ""
 
-    def set_path(self, k: int, t: int, steps: Sequence[Passed], state: str = "h") -> None:
-        """Show the steps from k back to t that are worked out so far."""
-        self._k, self._t, self._steps, self._state = k, t, tuple(steps), state
+    def set_path(self, k: int, t: int, steps: Sequence[Passed], state: str = "h", instead: str = "") -> None:
+        """Show the steps from k back to t that are worked out so far; or `instead` of a chart a sentence."""
+        self._k, self._t, self._steps, self._state, self._instead = k, t, tuple(steps), state, instead
+        if instead:
+            self.setAccessibleName(instead)
+            self.update()
+            return
         reached = f", product {figures(self._steps[-1].product)}" if self._steps else ""
         self.setAccessibleName(f"{abs(k - t)} Jacobians from {state}({k}) back to {state}({t}){reached}")
         self.update()
@@ -52,8 +57,9 @@ class ReachBars(QWidget):
         theme = themes.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._k == self._t:
-            said = f"L({self._k}) reaches {self._state}({self._k}) within the step: no Jacobian on the way."
+        if self._k == self._t or self._instead:
+            within = f"L({self._k}) reaches {self._state}({self._k}) within the step: no Jacobian on the way."
+            said = self._instead or within
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)

@@ -38,6 +38,7 @@ from explorer.ui.reach.words import (
     path_pieces,
     radius_lines,
     spectrum_words,
+    way_words,
 )
 from explorer.ui.typography.formula_label import FormulaLabel
 
@@ -170,7 +171,7 @@ class ReachCard(QFrame):
         reach = self._current
         if reach is None:
             self._take_picture()
-        elif self._walk is not None and not self._walk.done:
+        elif self._walk is not None and not self._walk.done and reach.loop is not None:
             self._walk.advance(SLICE)
             self.bars.set_path(self._walk.k, self._walk.t, self._walk.steps, reach.symbol)
         else:
@@ -213,7 +214,7 @@ class ReachCard(QFrame):
         self.spectrum.set_loop(self._loop)
         if cell is not None:
             self._walk = Walk(reach, *cell)
-            self.bars.set_path(*cell, (), reach.symbol)
+            self.bars.set_path(*cell, (), reach.symbol, way_words(reach, *cell))
             self.equation.set_parts(path_pieces(reach, *cell))
             self._wake()
 

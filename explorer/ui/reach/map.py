@@ -16,7 +16,7 @@ from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.reach.scale import ReachCells, ReachScale, paint_hatch
-from explorer.ui.reach.words import cell_words, verdict_lines, verdict_words
+from explorer.ui.reach.words import cell_words, place_of_loss, verdict_lines, verdict_words
 from explorer.ui.typography.text import paint_text
 
 LEFT, STEPS_BELOW, LEGEND = 25.0, 14.0, 15.0
@@ -159,7 +159,7 @@ class ReachMap(QWidget):
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
             above = QRectF(frame.left() + 5, last.top() - 17, frame.width(), 15)
-            paint_text(painter, above, "one loss, at τ", 11, theme.muted, "left")
+            paint_text(painter, above, f"one loss, at {place_of_loss(self._reach)}", 11, theme.muted, "left")
 
     def _paint_legend(self, painter: QPainter, frame: QRectF, cells: ReachCells) -> None:
         theme = themes.current()
@@ -180,9 +180,9 @@ class ReachMap(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.cell is not None:
             k, t = self.cell
-            way = self.rect_of(k, t).united(self.rect_of(k, k)).adjusted(-1, -1, 1, 1)
             painter.setPen(QPen(theme.text, 1.3))
-            painter.drawRoundedRect(way, 2, 2)
+            for way in self._way(k, t):
+                painter.drawRoundedRect(way.adjusted(-1, -1, 1, 1), 2, 2)
             painter.setPen(QPen(theme.text, 2.4))
             painter.drawRoundedRect(self.rect_of(k, t).adjusted(-1, -1, 1, 1), 2, 2)
         if self._pointed is not None and self._pointed != self.cell:
@@ -191,6 +191,12 @@ class ReachMap(QWidget):
         if self.hasFocus() and self.focus_by_key:
             painter.setPen(QPen(theme.forward.line, 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _way(self, k: int, t: int) -> list[QRectF]:
+        """The cells on the way back from L(k) to t, one beside the other as one; in a tree they stand apart."""
+        if self._reach is None or self._reach.trace.network.tree is None:
+            return [self.rect_of(k, t).united(self.rect_of(k, k))]
+        return [self.rect_of(k, step) for step in self._reach.way(k, t)]
 
     # Pointing and choosing.
 

@@ -1,6 +1,7 @@
 """Put into words and formulas what the picture of gradients shows: cells, verdict, loop, path. No Qt."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import isfinite
 
 from explorer.graph.activations import ACTIVATIONS
@@ -28,7 +29,7 @@ def cell_words(reach: Reach, k: int, t: int) -> str:
                 return f"{reach.written(t)} comes before L({k}), and {backward}: that loss does not depend on it."
             return f"{reach.written(t)} comes after L({k}): that loss does not depend on it."
         case Fate.NO_LOSS:
-            return f"There is no L({k}): this network has one loss, at τ = {reach.trace.last}."
+            return f"There is no L({k}): this network has one loss, at {place_of_loss(reach)}."
         case Fate.CUT:
             s = reach.cut_at(k, t)
             return f"{name} is exactly 0: {cut_by(reach, s)}." if s else f"{name} is exactly 0."
@@ -69,7 +70,7 @@ def verdict_words(verdict: ReachVerdict, state: str = "h") -> str:
             k, t = verdict.k, verdict.t
             said = (
                 f"{trend.value}: of the gradient of L({k}), {state}({t}) gets {figures(verdict.left)} times what "
-                f"{state}({k}) gets, a factor {figures(verdict.factor)} for each of {abs(k - t)} steps."
+                f"{state}({k}) gets, a factor {figures(verdict.factor)} for each of {verdict.steps} steps."
             )
     return f"{said}\n{CRITERION}"
 
@@ -96,6 +97,9 @@ def path_pieces(reach: Reach, k: int, t: int) -> tuple[tuple[str, ...], ...]:
     after, product = ("i+1", r"\prod_{i=t}^{k-1}") if forward else ("i-1", r"\prod_{i=k+1}^{t}")
     left = (coloured(_jacobian(symbol, "k", "t"), "backward"),)
     each = ("=", product, _jacobian(symbol, after, "i"))
+    if reach.trace.network.tree is not None:
+        way = reach.way(k, t)
+        return left, ("=", *(_jacobian(symbol, str(of), str(by)) for of, by in pairwise(way)))
     paths = {reach.loop.paths_at(reach.trace, i) for i in _steps(reach, k, t)} if reach.loop is not None else set()
     open_paths = reach.loop.paths if reach.loop is not None and not paths else paths.pop() if len(paths) == 1 else ()
     if reach.loop is None or not open_paths:
@@ -145,6 +149,20 @@ def cut_words(reach: Reach, s: int) -> str:
     """What cuts the way back to step s, and which Jacobian that makes zero."""
     after = reach.written(s + reach.direction)
     return f"Cut: {cut_by(reach, s)}, so ∂{after}/∂{reach.written(s)} = 0."
+
+
+def way_words(reach: Reach, k: int, t: int) -> str:
+    """The way back where it has no chart, because its Jacobians are no products of the same few matrices."""
+    if reach.loop is not None or k == t:
+        return ""
+    if reach.trace.network.tree is None:
+        return "No chart here: “Products of Jacobians” shows those of this network one by one."
+    return f"The way down the tree: {', '.join(map(reach.written, reach.way(k, t)))}."
+
+
+def place_of_loss(reach: Reach) -> str:
+    """Where the only loss of a network stands."""
+    return "the root" if reach.trace.network.tree is not None else f"τ = {reach.trace.last}"
 
 
 def norm_tex(symbol: str) -> str:

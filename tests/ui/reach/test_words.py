@@ -47,6 +47,8 @@ def test_a_cell_says_its_whole_number_and_its_share() -> None:
 def test_an_empty_cell_says_why() -> None:
     assert cell_words(reach("hidden_to_hidden"), 1, 3) == ("h(3) comes after L(1): that loss does not depend on it.")
     assert cell_words(reach("sequence_to_one"), 2, 1) == "There is no L(2): this network has one loss, at τ = 4."
+    in_tree = reach_of(show(a_document("recursive_tree", "majority", feedback=None, length=4)).trace)
+    assert cell_words(in_tree, 2, 1) == "There is no L(2): this network has one loss, at the root."
     assert cell_words(reach("output_to_hidden", "teacher_forcing"), 3, 1) == (
         "‖∂L(3)/∂h(1)‖ is exactly 0: step 3 is fed the target y(2)."
     )
