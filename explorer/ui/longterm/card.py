@@ -29,6 +29,7 @@ PATIENT, PATIENCE = 50, 120
 END = object()
 WIDE, BESIDE = 420, 190
 """Width, in px, from which the controls stand beside the picture, and then theirs."""
+MARGIN = 2
 COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
 
 
@@ -185,12 +186,18 @@ class LongTermCard(QFrame):
         self._pages.addWidget(whole)
         self._pages.addWidget(self.message)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(4, 2, 4, 2)
+        outer.setContentsMargins(4, MARGIN, 4, MARGIN)
         outer.addWidget(self._pages)
         self._side.setFixedWidth(BESIDE)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 110 if self.width() >= WIDE else 240)
+        if self._pages.currentWidget() is self.message:
+            return QSize(260, self.message.heightForWidth(self.width()))
+        if self.width() < WIDE:
+            return QSize(260, 240)
+        column = self._side.layout()
+        assert column is not None
+        return QSize(260, max(110, column.minimumHeightForWidth(BESIDE) + 2 * MARGIN))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

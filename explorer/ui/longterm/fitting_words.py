@@ -8,7 +8,10 @@ from explorer.ui.parts.widgets import Words
 
 
 class FittingWords(Words):
-    """It takes what height a layout leaves to it; where it does not say most, its tool tip does."""
+    """It asks for the height of the shortest, and takes what a layout leaves to it.
+
+    Where it does not say most, its tool tip does.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +21,9 @@ class FittingWords(Words):
 
     def say_most(self, *texts: str) -> None:
         """Say one of these, which go from the one that says most to the shortest."""
-        self._texts = texts
+        if texts != self._texts:
+            self._texts = texts
+            self.updateGeometry()
         self._fit()
 
     def _fit(self) -> None:
@@ -27,10 +32,15 @@ class FittingWords(Words):
             self.setText(text)
         self.setToolTip(self._texts[0] if text != self._texts[0] else "")
 
+    def heightForWidth(self, width: int) -> int:
+        return self._height(self._texts[-1], width)
+
     def _has_room(self, text: str) -> bool:
+        return self._height(text, self.width()) <= self.height()
+
+    def _height(self, text: str, width: int) -> int:
         flags = int(Qt.TextFlag.TextWordWrap)
-        needed = self.fontMetrics().boundingRect(QRect(0, 0, self.width(), 10_000), flags, text)
-        return needed.height() <= self.height()
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, text).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
