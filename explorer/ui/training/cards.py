@@ -32,6 +32,7 @@ class ViewHead(QWidget):
         super().__init__()
         self.choice, self.subject, self.export = Choice(whole=True), FittingLabel(), QToolButton()
         self.choice.setAccessibleName("View of the runs")
+        self.choice.setToolTip("What is shown here, beside the loss: the list says what each view shows")
         self.choice.setMinimumWidth(120)
         self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.subject.setProperty("role", "muted")

@@ -10,14 +10,9 @@ from explorer import __version__
 from explorer.session.commands import Command
 
 
-def show_keys(window: QWidget, commands: Iterable[Command]) -> None:
-    """List the commands that have a key; the list scrolls where the window is low."""
-    rows = "".join(
-        f"<tr><td style='padding: 2px 16px 2px 0; white-space: nowrap'><b>{escape(keys)}</b></td>"
-        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(command.plain_title)}</td></tr>"
-        for command in commands
-        if (keys := ", ".join(QKeySequence(key).toString() for key in command.keys))
-    )
+def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -> None:
+    """List the commands of each menu that have a key; the list scrolls where the window is low."""
+    rows = "".join(_rows(title, commands) for title, commands in menus)
     note = "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or Tab."
     dialog, page = QDialog(window), QTextBrowser()
     dialog.setWindowTitle("Keys")
@@ -49,6 +44,12 @@ def _show(window: QWidget, title: str, text: str) -> None:
     box.finished.connect(box.deleteLater)
 
 
-def _plain(text: str) -> str:
-    """An action's text without its mnemonic, its dots and the number that a menu puts in front."""
-    return text.replace("&", "").rstrip("…").lstrip("0123456789 ")
+def _rows(title: str, commands: Iterable[Command]) -> str:
+    """The keys of one menu under its name; nothing where it has none."""
+    rows = "".join(
+        f"<tr><td style='padding: 2px 16px 2px 0; white-space: nowrap'><b>{escape(keys)}</b></td>"
+        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(command.plain_title)}</td></tr>"
+        for command in commands
+        if (keys := ", ".join(QKeySequence(key).toString() for key in command.keys))
+    )
+    return rows and f"<tr><td colspan='2' style='padding: 10px 0 2px 0'><i>{escape(title)}</i></td></tr>{rows}"

@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         """List every key."""
         from explorer.ui.window.help_pages import show_keys
 
-        show_keys(self, self.commands.values())
+        show_keys(self, self.menus.by_title)
 
     def show_about(self) -> None:
         """Say what this is."""

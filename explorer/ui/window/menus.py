@@ -75,6 +75,8 @@ class Menus:
         perform: Callable[..., object],
     ) -> None:
         self._commands, self._perform = commands, perform
+        self.by_title = tuple((title.replace("&", ""), tuple(commands[id] for id in ids if id)) for title, ids in table)
+        """The commands of each menu, as they stand in it."""
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
         for title, ids in table:

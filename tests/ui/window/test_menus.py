@@ -166,6 +166,8 @@ def test_the_keys_are_all_listed(qtbot: QtBot, window: MainWindow) -> None:
     for action in window.menus.actions:
         for key in action.shortcuts():
             assert key.toString() in page.toPlainText(), action.text()
+    lines = page.toPlainText().split("\n")
+    assert lines.index("File") < lines.index("Open…") < lines.index("Edit") < lines.index("Undo") < lines.index("Step")
     assert dialog.height() < window.height(), "a long list scrolls"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(QTextBrowser) is None)
