@@ -1,5 +1,6 @@
 """Say which equations explain what a learner looks at: an event, a node at a step, or a parameter."""
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,9 +12,11 @@ from explorer.graph.equations.notation import node_factor, parameter_factor, pla
 from explorer.graph.feedback import Network
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
+from explorer.graph.terms.scaled import Scaled
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.training.matching import told_first
+from explorer.wording import listed
 
 LABELS = {
     Kind.VALUE: "value",
@@ -23,6 +26,8 @@ LABELS = {
     Kind.UPDATE: "update",
     Kind.LOSS_AFTER: "update",
 }
+MOST_NAMED = 3
+"""How many entries a sentence names one by one."""
 
 
 class Face(Struct, frozen=True):
@@ -68,8 +73,22 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
         sentence = f"{left.plain} is used once, at the {'root' if tree else 'last step'}."
     if not shown.architecture.parameter(name).trained:
         sentence += " It is not trained: training leaves it as it was drawn."
+    sentence += _outside_share(shown, name)
     lone = Face("value", Equation(f"Parameter {left.plain}", left, (), "", sentence))
     return (lone, *(event_face(shown, event) for event in events))
+
+
+def _outside_share(shown: Shown, name: str) -> str:
+    """Which entries of a share of two summands have left the range of one, as training does not keep them inside it."""
+    shares = {t.parameter for _, t in terms_of(shown.network.nodes) if isinstance(t, Scaled) and t.complement}
+    values = shown.trace.parameters[name]
+    outside = np.flatnonzero((values < 0) | (values > 1)) if name in shares else ()
+    if not len(outside):
+        return ""
+    named = [f"{i + 1} ({values[i]:.4g})".replace("-", "−") for i in outside[:MOST_NAMED]]
+    rest = [] if len(outside) <= MOST_NAMED else [f"{len(outside) - MOST_NAMED} more"]
+    units = f"unit{'s' if len(outside) > 1 else ''} {listed([*named, *rest])}"
+    return f" Outside 0 to 1 at {units}: there it is no share of a mean, for training does not keep it inside."
 
 
 def spelled_out(trace: Trace, equation: Equation) -> Equation:

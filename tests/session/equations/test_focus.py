@@ -1,5 +1,6 @@
 """What the inspector explains of an event, a node, a parameter."""
 
+import numpy as np
 import pytest
 
 from explorer.graph.analyse.events import Kind
@@ -74,3 +75,11 @@ def test_a_node_that_reads_a_parameter_twice_is_named_once() -> None:
     shown = show(a_document("leaky", "running_parity", length=3, hidden=2, feedback=None))
     caption = parameter_faces(shown, "alpha")[0].equation.caption
     assert caption == "α is one and the same at every step, wherever h is computed."
+
+
+def test_shares_that_have_left_the_range_of_one_are_named() -> None:
+    document = a_document("leaky", "running_parity", length=3, hidden=3, feedback=None)
+    theta = dict(show(document).trace.parameters)
+    theta["alpha"] = np.array([0.0, 1.02, -0.5])
+    caption = parameter_faces(show(document, theta), "alpha")[0].equation.caption
+    assert "Outside 0 to 1 at units 2 (1.02) and 3 (−0.5): there it is no share of a mean" in caption
