@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.data.choices import Kind
-from explorer.data.data_set import Steps
+from explorer.data.data_set import LARGEST_NUMBER, Steps
 from explorer.data.source import Cell
 from explorer.data.table import is_number, number_in
 from explorer.errors import ExplorerError
@@ -37,7 +37,7 @@ def side_of(
     found = Target(kind) if kind else Target.NUMBERS if decimal or not words else Target.SYMBOLS
     width = len(sides[0][0])
     if found is Target.SYMBOLS:
-        if width > 1:
+        if any(len(step) > 1 for steps in sides for step in steps):
             raise ExplorerError("Several columns cannot be symbols; choose one of them, or read them as numbers.")
         said = [[_symbol(step[0]) for step in steps] for steps in sides]
         names = sorted({name for steps in said for name in steps}, key=_order)
@@ -56,13 +56,16 @@ def side_of(
 
 
 def _symbol(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else f"{cell:g}"
+    return cell if isinstance(cell, str) else f"{cell:.15g}"
 
 
 def _number(cell: Cell) -> float:
     if isinstance(cell, list):
         raise ExplorerError("A step is a list where others are numbers; give all alike.")
-    return number_in(cell) if isinstance(cell, str) else cell
+    number = number_in(cell) if isinstance(cell, str) else cell
+    if not abs(number) <= LARGEST_NUMBER:  # also catches NaN; before their squares are summed
+        raise ExplorerError(f"{cell} is no number up to {LARGEST_NUMBER:g}; mend it or leave it out.")
+    return number
 
 
 def _order(name: str) -> tuple[bool, float, str]:

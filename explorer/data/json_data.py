@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from explorer.data.data_set import LARGEST_NUMBER
 from explorer.data.source import Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError, sentence
 
@@ -61,11 +62,15 @@ def _cell(cell: Any) -> Cell:
         if not cell.strip() or not cell.isprintable() or len(cell) > 40:
             raise ExplorerError("has a symbol that cannot be seen, or is too long")
         return cell.strip()
-    if isinstance(cell, list) and cell and all(isinstance(one, int | float) for one in cell):
+    if isinstance(cell, list) and cell and all(map(_is_number, cell)):
         return [float(one) for one in cell]
-    if isinstance(cell, int | float) and abs(cell) <= 1e300:
+    if _is_number(cell):
         return float(cell)
-    raise ExplorerError("has a step that is no symbol, number or list of numbers")
+    raise ExplorerError(f"has a step that is no symbol, number up to {LARGEST_NUMBER:g} or list of such")
+
+
+def _is_number(found: Any) -> bool:
+    return isinstance(found, int | float) and abs(found) <= LARGEST_NUMBER
 
 
 def _records(found: list[dict[str, Any]]) -> Source:

@@ -135,6 +135,8 @@ def test_json_holds_vectors_records_or_columns() -> None:
     assert pairs(read_data("[1.5, 2, 3]").data) == [([1.5, 2.0], [2.0, 3.0])]
     vectors = read_data('[{"inputs": [[1, 0.5], [0, 1]], "targets": [1.5, 2]}]').data
     assert pairs(vectors) == [([(1.0, 0.5), (0.0, 1.0)], [1.5, 2.0])]
+    symbols = read_data('[["a", 1234567, 1234568]]').data
+    assert pairs(symbols) == [(["a", "1234567"], ["1234567", "1234568"])]
     for text in ('[{"a": 1, "y": 2.5}, {"a": 2, "y": 3}]', '{"a": [1, 2], "y": [2.5, 3]}'):
         assert pairs(read_data(text).data) == [([1.0, 2.0], [2.5, 3.0])]
 
@@ -190,6 +192,12 @@ def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
         ('{"a":', "This is no JSON: Input data was truncated."),
         ("[null, {}]", "No item of this JSON is a sequence: item 1 has no list of inputs and no list of targets"),
         ('a,b\n"1,2\n', "This table has a header and no row below it, for line 2 has 1 cells and the header 2"),
+        (
+            '[{"inputs": [[1' + "0" * 400 + '], [1]], "targets": [0, 1]}]',
+            "has a step that is no symbol, number up to 1e+12",
+        ),
+        ("1e300 2.5 -> 1.5 2", "1e300 is no number up to 1e+12; mend it or leave it out."),
+        ('[["a", [1, 2], "b"]]', "Several columns cannot be symbols; choose one of them, or read them as numbers."),
         ("a,b\n1,2\n" * 1 + "\n".join(["1,2"] * 2000), None),
         ("a,b,c\nx,y,1\n", "The column a holds words, which can be inputs only alone"),
         ("1 1 -> 1 1", "The targets of these data are always 1; give others."),
