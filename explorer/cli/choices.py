@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from typing import get_args
 
 import msgspec
 
@@ -23,7 +22,7 @@ def add_choices(parser: ArgumentParser, names: Iterable[str]) -> None:
         if isinstance(setting.default, bool):
             parser.add_argument(flag, dest=dest, action="store_const", const=True, help=inner(setting.help))
             continue
-        choices = _choices(name)
+        choices = setting.words
         value = "|".join(choices) if choices else _VALUES[name]
         usual = "" if setting.default is None else f" ({setting.default})"
         parser.add_argument(flag, dest=dest, metavar=value, type=setting.kind, help=f"{inner(setting.help)}{usual}")
@@ -34,7 +33,7 @@ def chosen(options: Namespace) -> Options:
     given = {name: getattr(options, f"choice_{name}", None) for name in Options.__struct_fields__}
     found = {name: value for name, value in given.items() if value is not None}
     for name, value in found.items():
-        choices = _choices(name)
+        choices = declared(Options)[name].words
         if choices and value not in choices:
             raise suggest(str(value), choices, f"choice of --{name.replace('_', '-')}")
     wrong = out_of_bounds(Options, found, {})
@@ -43,9 +42,3 @@ def chosen(options: Namespace) -> Options:
     made = msgspec.convert(found, Options)
     made.pixels()
     return made
-
-
-def _choices(name: str) -> tuple[str, ...]:
-    """The words from which one is to be chosen; none for a number."""
-    kind = declared(Options)[name].type
-    return tuple(word for part in (kind, *get_args(kind)) for word in get_args(part) if isinstance(word, str))

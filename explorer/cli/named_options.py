@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from explorer.architectures import get_architecture
+from explorer.cli.words import SWITCHED
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.adjustable import Adjustable, Chosen
 from explorer.reading.number import read_within
@@ -12,9 +13,6 @@ from explorer.session.fitted import fitted
 from explorer.tasks import task_options
 from explorer.tasks.options import Option
 from explorer.training.settings import TaskSettings, changed
-
-SWITCHED = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-"""What can be said of a choice that is yes or no."""
 
 
 def network_id(options: Namespace, files: Mapping[str, str] = {}) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from explorer.cli.words import SWITCHED
 from explorer.data.choices import Choices
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
@@ -19,7 +20,6 @@ from explorer.wording import counted, either
 TASKS = {"data": "own_data", "text": "next_symbol"}
 """The task that each kind of file is for."""
 _LISTS = ("inputs", "targets")
-_SWITCHED = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
 def read_files(options: Namespace) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _choices(said: Iterable[str]) -> Choices:
         elif name == "ahead":
             found[name] = int(value) if value.isdecimal() else value
         else:
-            found[name] = _SWITCHED.get(value.lower(), value) if name in ("one_target", "windows", "scaled") else value
+            found[name] = SWITCHED.get(value.lower(), value) if name in ("one_target", "windows", "scaled") else value
     try:
         return msgspec.convert(found, Choices)
     except msgspec.ValidationError as error:

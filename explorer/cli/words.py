@@ -1,6 +1,9 @@
-"""Tell what a word of the command line is."""
+"""Tell what a word of the command line is, or means."""
 
 import re
+
+SWITCHED = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+"""What can be said of a choice that is yes or no."""
 
 
 def is_line(word: str) -> bool:

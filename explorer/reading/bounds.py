@@ -49,6 +49,11 @@ class Setting(Struct, frozen=True):
     bounds: Bounds
     optional: bool
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words from which one is to be chosen; none for a number or a text."""
+        return tuple(part for part in _parts(self.type) if isinstance(part, str))
+
 
 @cache
 def declared(kind: type[Struct]) -> Mapping[str, Setting]:

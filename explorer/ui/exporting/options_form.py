@@ -1,6 +1,6 @@
 """Choose the options that a format heeds: a form that follows from their declaration."""
 
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -43,7 +43,7 @@ class OptionsForm(QWidget):
 
     def _field(self, setting: Setting) -> QWidget:
         name, value = setting.name, getattr(self.options, setting.name)
-        words = _words(setting)
+        words = setting.words
         if isinstance(setting.default, bool):
             box = QCheckBox(setting.title)
             box.setChecked(value)
@@ -77,9 +77,3 @@ class OptionsForm(QWidget):
             return
         self.options = options
         self.changed.emit()
-
-
-def _words(setting: Setting) -> tuple[str, ...]:
-    """From which words one is chosen; none for a number or a text."""
-    of = getattr(setting.type, "__origin__", setting.type)
-    return tuple(word for word in get_args(of) if isinstance(word, str))
