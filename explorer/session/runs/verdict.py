@@ -17,6 +17,7 @@ from explorer.session.runs.runs import Measure, RunRecord, Stage
 from explorer.session.runs.trend import LossTrend, chance, exposed, learned, trend
 from explorer.session.training_plan import remedied
 from explorer.training.commands import Origin
+from explorer.training.problem import task_of
 from explorer.training.settings import RunSettings
 from explorer.wording import listed
 
@@ -199,6 +200,10 @@ def _unsolved(told: Sequence[Bundle], names: Mapping[int, str]) -> str:
     spread = max(share for _, share in shares) - min(share for _, share in shares)
     if len(told) > 1 and spread <= NEAR:
         return f"No difference is seen {when}: {bare.format(share=each)}{_own(told)}"
+    settings = told[0].first.settings
+    if task_of(settings).entropy_floor(settings.length):
+        chance_left = "part of what comes next is chance, which no network can know"
+        return f"{bare.format(share=each)}{_own(told)} {when}; {chance_left}"
     return f"Not yet {bare.format(share=percent(SOLVED))}{_own(told)} {when}: {each}"
 
 

@@ -226,20 +226,26 @@ def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "architecture", "words"),
+    ("task", "architecture", "begins", "words"),
     [
-        ("damped_pendulum", "output_to_hidden", "of the variance explained on their own output after 200 iterations: "),
-        ("temporal_xor", "hidden_to_hidden", "of the bits right after 200 iterations: "),
+        (
+            *("damped_pendulum", "output_to_hidden", "Not yet 99 % "),
+            "of the variance explained on their own output after 200 iterations: ",
+        ),
+        (
+            *("temporal_xor", "hidden_to_hidden", "Plain training "),  # two bits of three are chance
+            "of the bits right after 200 iterations; part of what comes next is chance",
+        ),
     ],
 )
-def test_bits_and_numbers_have_words_of_their_own(task: str, architecture: str, words: str) -> None:
+def test_bits_and_numbers_have_words_of_their_own(task: str, architecture: str, begins: str, words: str) -> None:
     book = RunBook()
     settings = plan_runs(a_problem(architecture, task, length=6), a_plan(iterations=200, evaluate_every=50))
     book.start(settings)
     for messages in train([Run(one) for one in settings]):
         book.take(messages)
     said = say(book).sentence
-    assert words in said and said.startswith("Not yet 99 % ")
+    assert words in said and said.startswith(begins)
     record = book.records[0]
     if task == "damped_pendulum":
         explained = 1 - record.latest(Measure.CLOSED_LOSS) / chance(record.settings)
