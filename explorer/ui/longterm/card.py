@@ -20,7 +20,8 @@ from explorer.session.viewing import View
 from explorer.training.threads import one_thread
 from explorer.ui.longterm.fitting_words import FittingWords
 from explorer.ui.look.fonts import number_font
-from explorer.ui.parts.widgets import Segments, Words, tight
+from explorer.ui.parts.one_of import COMPACT, one_of
+from explorer.ui.parts.widgets import Words, tight
 
 SLICE = 0.004
 """Seconds of work between two looks at the event loop."""
@@ -30,7 +31,6 @@ END = object()
 WIDE, BESIDE = 420, 190
 """Width, in px, from which the controls stand beside the picture, and then theirs."""
 MARGIN = 2
-COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
 
 
 class LongTermCard(QFrame):
@@ -45,7 +45,7 @@ class LongTermCard(QFrame):
         super().__init__()
         self.setProperty("wide", True)
         self.picture, self.words, self.message = picture, FittingWords(), Words()
-        self.states = Segments(("h",), "State")
+        self.states = one_of(("h",), "State")
         self.tools = tight(QVBoxLayout(), 3)
         self.shown: Shown | None = None
         self.view = View()
@@ -85,7 +85,7 @@ class LongTermCard(QFrame):
         if names != self._names:
             self._names = names
             symbols = tuple(plain(self.shown.network.node(name).symbol) for name in names)
-            offered = Segments(symbols, "State")
+            offered = one_of(symbols, "State")
             offered.setStyleSheet(COMPACT)
             offered.setToolTip("Which state is followed")
             offered.chosen.connect(lambda i: self.ask(followed=self._names[i], path=None))

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from explorer.ui.parts.fields import Choice
-
-COMPACT = "QComboBox { padding-top: 1px; padding-bottom: 1px; min-height: 0; font-size: 12px }"
+from explorer.ui.parts.one_of import COMPACT
 
 
 class NumberChoice(Choice):

@@ -20,12 +20,13 @@ from explorer.session.longterm.landscape import (
     wanted,
 )
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import COMPACT, LongTermCard
+from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.choices import NumberChoice
 from explorer.ui.longterm.entry_button import EntryButton
 from explorer.ui.longterm.loss_map import Landscape, LossMap
 from explorer.ui.longterm.surface_plot import SurfacePlot
 from explorer.ui.longterm.words import CLIFF_TIP, cliff_words, descent_words, entry_name
+from explorer.ui.parts.one_of import COMPACT
 from explorer.ui.parts.widgets import tight
 from explorer.wording import listed
 

@@ -13,12 +13,12 @@ from explorer.session.longterm.composed import Composed, CurvesWanted, composabl
 from explorer.session.longterm.here import cursor_at, step_at
 from explorer.session.longterm.landscape import GAINS
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import COMPACT, LongTermCard
-from explorer.ui.longterm.choices import COMPACT as COMPACT_CHOICE
+from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.choices import NumberChoice
 from explorer.ui.longterm.composition_plot import CompositionPlot
 from explorer.ui.longterm.words import COMPOSITION_TIP, DRIVES, composition_words
 from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.one_of import COMPACT
 
 LINES = (0.5, 1.0, 2.0, 6.0, 20.0)
 DRIVE_NAMES: tuple[Drive, ...] = get_args(Drive)
@@ -40,7 +40,7 @@ class CompositionCard(LongTermCard):
         )
         for name in DRIVE_NAMES:
             self.drive.addItem(DRIVES[name], name)
-        self.drive.setStyleSheet(COMPACT_CHOICE)
+        self.drive.setStyleSheet(COMPACT)
         self.drive.setAccessibleName("Input")
         self.drive.setToolTip("The input at every step: that of the sequence, that of the step at hand held, or zero")
         self.again.setText("new line")

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.arrays import Array, Index
-from explorer.ui.longterm.card import COMPACT
 from explorer.ui.longterm.words import entry_name
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.one_of import COMPACT
 
 
 class EntryButton(QToolButton):

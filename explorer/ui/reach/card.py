@@ -25,6 +25,7 @@ from explorer.session.reach.reach import Fate, Reach, reach_of
 from explorer.session.viewing import View
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.one_of import COMPACT, one_of
 from explorer.ui.parts.widgets import Segments, Words, tight
 from explorer.ui.reach.bars import ReachBars
 from explorer.ui.reach.equation import ReachEquation
@@ -53,7 +54,6 @@ WIDE, TEXTS, LEAST_PICTURE = 460, 222, 110
 """Width, in px, from which the texts stand beside the pictures, and then theirs, and that of the second picture."""
 _BESIDE, _BELOW = ((0, 0, 2, 1), (0, 1), (0, 2), (1, 1, 1, 2)), ((0, 0), (0, 1), (1, 0, 1, 2), (2, 0, 1, 2))
 """Where in a grid map, picture, texts and equation stand."""
-_COMPACT = "QToolButton { padding: 1px 7px; font-size: 12px } QToolButton:focus { padding: 0 6px }"
 
 
 class ReachCard(QFrame):
@@ -74,7 +74,7 @@ class ReachCard(QFrame):
         self.log, self.message = QToolButton(), Words()
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None
-        self.states = Segments(("h",), "State")
+        self.states = one_of(("h",), "State")
         self._names: tuple[str, ...] = ()
         self._state = ""
         self._norm = FormulaLabel(norm_tex("h"), 13)
@@ -105,8 +105,8 @@ class ReachCard(QFrame):
             return
         self._names, self._state = names, names[0]
         symbols = [plain(shown.network.node(name).symbol) for name in names]
-        offered = Segments(tuple(f"∂{symbol}" for symbol in symbols), "State")
-        offered.setStyleSheet(_COMPACT)
+        offered = one_of([f"∂{symbol}" for symbol in symbols], "State")
+        offered.setStyleSheet(COMPACT)
         offered.setToolTip("‖∂L(k)/∂h(t)‖: which state the gradient comes back to")
         offered.chosen.connect(self._choose_state)
         self._tools.replaceWidget(self.states, offered)
@@ -256,7 +256,7 @@ class ReachCard(QFrame):
         self.line.setFont(ui_font(12, QFont.Weight.DemiBold))
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for tool in (self.log, self.pages):
-            tool.setStyleSheet(_COMPACT)
+            tool.setStyleSheet(COMPACT)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.map.chosen.connect(self.choose)
         self.map.cleared.connect(self.clear)

@@ -48,7 +48,7 @@ def _rows(title: str, commands: Iterable[Command]) -> str:
     """The keys of one menu under its name; nothing where it has none."""
     rows = "".join(
         f"<tr><td style='padding: 2px 16px 2px 0; white-space: nowrap'><b>{escape(keys)}</b></td>"
-        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(command.plain_title)}</td></tr>"
+        f"<td style='padding: 2px 0; white-space: nowrap'>{escape(command.plain_title.lstrip('0123456789 '))}</td></tr>"
         for command in commands
         if (keys := ", ".join(QKeySequence(key).toString() for key in command.keys))
     )
