@@ -51,7 +51,7 @@ def _check_heeded(options: Namespace, format: Format) -> None:
             raise ExplorerError(f"{flag} changes nothing in {format.id}; leave it out.")
 
 
-def _draw(theme: str, shown: Shown, view: View, suffix: str, options: Options) -> bytes:
+def _draw(theme: str, shown: Shown, view: View, suffix: str, options: Options, told: bool = False) -> bytes:
     from explorer.ui.drawing.render import draw
 
-    return draw(shown, view, suffix, options, theme=theme)
+    return draw(shown, view, suffix, options, theme=theme, told=told)

@@ -56,6 +56,9 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Literal["node", "step", "phase"],
         Meta(title="A picture for each", description="How far it goes on from one picture to the next"),
     ] = "step"
+    sentence: Annotated[
+        Literal["below", "none"], Meta(title="Sentence", description="What happens, said below each picture, or not")
+    ] = "below"
     seconds: Annotated[float, Meta(gt=0, le=60, title="Seconds", description="How long each picture stays")] = 0.6
 
     def pixels(self) -> tuple[int, int] | None:
@@ -74,9 +77,9 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Draw(Protocol):
-    """Draws the graph as it is shown in a view, as a file with this suffix."""
+    """Draws the graph as it is shown in a view, as a file with this suffix; `told`: with what happens said below."""
 
-    def __call__(self, shown: Shown, view: View, suffix: str, options: Options) -> bytes: ...
+    def __call__(self, shown: Shown, view: View, suffix: str, options: Options, told: bool = False) -> bytes: ...
 
 
 class Material(Struct, frozen=True, eq=False, kw_only=True):

@@ -31,7 +31,7 @@ def pictures(material: Material, options: Options) -> Iterator[bytes]:
     assert material.shown is not None and material.draw is not None, "see not_drawn"
     for cursor in cursors(material, options):
         view = replace(material.view, cursor=cursor, selection=None, path=None)
-        yield material.draw(material.shown, view, ".png", options)
+        yield material.draw(material.shown, view, ".png", options, told=options.sentence == "below")
 
 
 def animated(material: Material, options: Options, kind: str) -> bytes:

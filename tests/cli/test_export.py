@@ -93,6 +93,14 @@ def test_the_stepping_goes_through_the_whole_training_step(command: Command, doc
     assert len(durations) > 10
 
 
+def test_each_picture_says_what_happens_below_unless_that_is_left_out(command: Command, document: Path) -> None:
+    heights = [
+        Image.open(BytesIO(exported(command, document, "gif", "--scale", "1", *words).read_bytes())).height
+        for words in ((), ("--sentence", "none"))
+    ]
+    assert heights[0] - heights[1] == 44
+
+
 def test_numbered_pictures_are_in_a_folder_of_their_own(command: Command, refusal: Refusal, document: Path) -> None:
     folder = exported(command, document, "frames", "--scale", "1")
     names = sorted(path.name for path in folder.iterdir())

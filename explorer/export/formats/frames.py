@@ -18,7 +18,7 @@ FORMAT = Format(
     title="Numbered pictures",
     suffix="",
     about="a folder of PNG files, 001.png and so on",
-    heeds=("every_step", "size", "scale", "transparent"),
+    heeds=("every_step", "sentence", "size", "scale", "transparent"),
     why_not=not_drawn,
     frames=_frames,
 )

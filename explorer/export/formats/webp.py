@@ -9,7 +9,7 @@ FORMAT = Format(
     title="WebP",
     suffix=".webp",
     about="a picture that moves through the training step",
-    heeds=("every_step", "seconds", "size", "scale", "transparent"),
+    heeds=("every_step", "sentence", "seconds", "size", "scale", "transparent"),
     why_not=not_drawn,
     write=lambda material, options: animated(material, options, "WEBP"),
 )

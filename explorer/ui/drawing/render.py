@@ -18,6 +18,7 @@ from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.camera import fitted
+from explorer.ui.drawing.caption import CAPTION_HEIGHT, paint_caption, role_of
 from explorer.ui.drawing.circuit import BETWEEN, LARGEST_SHARE, paint_unfold
 from explorer.ui.drawing.graph_painter import paint_graph, viewport
 from explorer.ui.drawing.scene import Scales, Scene
@@ -75,11 +76,12 @@ def draw(
     theme: str = "light",
     width: int | None = None,
     whole: bool = False,
+    told: bool = False,
 ) -> bytes:
-    """The picture as a file with this suffix; see `render_file`."""
+    """The picture as a file with this suffix, `told`: with what happens said below; see `render_file`."""
     _need_application()
     scene = _scene(view_state(shown, view), theme, whole, options.transparent)
-    paper = _paper(scene, width, options, PNG_SCALE if suffix == ".png" else 1.0)
+    paper = _paper(scene, width, options, PNG_SCALE if suffix == ".png" else 1.0, told)
     if suffix == ".png":
         return _png(scene, paper)
     data = QByteArray()
@@ -126,27 +128,34 @@ def _circuit(scene: Scene) -> Scene | None:
 
 
 class _Paper(NamedTuple):
-    """The paper of a picture: its size in units of the drawing, and the pixels of a unit."""
+    """The paper of a picture: its size in units of the drawing, the pixels of a unit, the room for a sentence."""
 
     width: float
     height: float
     scale: float
+    told: float
+
+    @property
+    def whole(self) -> QRectF:
+        return QRectF(0, 0, self.width, self.height)
 
     @property
     def view(self) -> QRectF:
-        return QRectF(0, 0, self.width, self.height)
+        """Where the graph is."""
+        return QRectF(0, 0, self.width, self.height - self.told)
 
     @property
     def pixels(self) -> QSize:
         return QSize(round(self.width * self.scale), round(self.height * self.scale))
 
 
-def _paper(scene: Scene, width: int | None, options: Options, scale: float) -> _Paper:
+def _paper(scene: Scene, width: int | None, options: Options, scale: float, told: bool) -> _Paper:
     """As large as the drawing, of `scale` pixels a unit; or as many pixels wide, or wide and high, as is asked for.
 
     Where that is too narrow, time is squeezed.
     """
-    circuit, height = _circuit(scene), scene.geometry.bounds.height - MARGINS.height()
+    room = CAPTION_HEIGHT if told else 0.0
+    circuit, height = _circuit(scene), scene.geometry.bounds.height - MARGINS.height() + room
     wanted = scene.geometry.bounds.width - MARGINS.width()
     if circuit is not None:
         wanted += circuit.geometry.bounds.width - MARGINS.width() + BETWEEN
@@ -154,11 +163,11 @@ def _paper(scene: Scene, width: int | None, options: Options, scale: float) -> _
     pixels = options.pixels()
     if pixels is not None:
         scale = options.scale or max(0.25, min(pixels[0] / natural, pixels[1] / height))
-        return _Paper(pixels[0] / scale, pixels[1] / scale, scale)
+        return _Paper(pixels[0] / scale, pixels[1] / scale, scale, room)
     if width is not None:
         scale = options.scale or max(1.0, width / natural)
         natural = width / scale
-    return _Paper(natural, height, options.scale or scale)
+    return _Paper(natural, height, options.scale or scale, room)
 
 
 class _SelectableSvg(QSvgGenerator):
@@ -172,7 +181,7 @@ def _svg(scene: Scene, paper: _Paper, buffer: QBuffer, options: Options) -> None
     generator.setOutputDevice(buffer)
     generator.setResolution(DPI)  # its size is written in millimetres
     generator.setSize(paper.pixels)
-    generator.setViewBox(paper.view)
+    generator.setViewBox(paper.whole)
     generator.setTitle(scene.shown.architecture.title)
     generator.setDescription(scene.view.caption)
     painter = QPainter(generator)
@@ -214,7 +223,10 @@ def _png(scene: Scene, paper: _Paper) -> bytes:
 def _paint(painter: QPainter, scene: Scene, paper: _Paper) -> None:
     view = paper.view
     if not scene.transparent:
-        painter.fillRect(view, scene.theme.surface)
+        painter.fillRect(paper.whole, scene.theme.surface)
+    if paper.told:
+        below = QRectF(0, view.bottom(), view.width(), paper.told)
+        paint_caption(painter, below, scene.view.caption, role_of(scene.view.event), scene.theme)
     circuit = _circuit(scene)
     if circuit is not None:
         bounds = circuit.geometry.bounds

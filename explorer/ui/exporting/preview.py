@@ -67,7 +67,8 @@ class Preview(QWidget):
             said = counted(count, "picture")
             if "seconds" in format.heeds:
                 said += f", {count * options.seconds:.0f} s"
-        image = QImage.fromData(material.draw(material.shown, material.view, ".png", heeded))
+        told = "sentence" in format.heeds and options.sentence == "below"
+        image = QImage.fromData(material.draw(material.shown, material.view, ".png", heeded, told=told))
         self.picture.show_picture(image, said)
         self._pages.setCurrentWidget(self.picture)
 

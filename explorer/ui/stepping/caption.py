@@ -1,14 +1,11 @@
 """View of what happens now, in one numbered sentence, in the colour of its phase."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from explorer.ui.look import fonts, theme
-
-MARGIN = 14
-PADDING = 10
-
+from explorer.ui.drawing.caption import CAPTION_HEIGHT, MARGIN, PADDING, paint_caption
+from explorer.ui.look import theme
 
 GO_ON = "Take this update and go on", "Take it, go on", "Go on"
 TIGHT = 560, 420
@@ -64,23 +61,8 @@ class Caption(QWidget):
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 44)
+        return QSize(400, CAPTION_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        shades = theme.current().role(self._role)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(MARGIN, 2.5, -MARGIN, -4.5)
-        painter.setPen(QPen(shades.line, 1))
-        painter.setBrush(shades.soft)
-        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        painter.setPen(theme.current().text)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         right = self.go_on.width() + 2 * PADDING if self.go_on.isVisibleTo(self) else PADDING
-        room = box.adjusted(PADDING, 0, -right, 0)
-        for size in (theme.TEXT_SIZE, theme.SMALL_SIZE, theme.SMALL_SIZE - 2):
-            # A long sentence in a narrow window is written smaller rather than cut.
-            painter.setFont(fonts.ui_font(size))
-            if painter.boundingRect(room, flags, self._text).height() <= room.height():
-                break
-        painter.drawText(room, flags, self._text)
+        paint_caption(QPainter(self), QRectF(self.rect()), self._text, self._role, theme.current(), right)

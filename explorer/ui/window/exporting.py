@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.export.derivation.parts import passage_of
-from explorer.export.format import ExportKind, Format, Material, Options, of_shown
+from explorer.export.format import Draw, ExportKind, Format, Material, Options, of_shown
 from explorer.export.formats.latex import passage_lines as in_latex
 from explorer.export.formats.markdown import passage_lines as in_markdown
 from explorer.export.stepping import cursors
@@ -115,23 +115,23 @@ class Exporting(QObject):
         QGuiApplication.clipboard().setMimeData(content)
         self.done.emit(f"Copied as {format.title}.")
 
-    def _watched(self, pictures: int) -> Callable[[Shown, View, str, Options], bytes]:
+    def _watched(self, pictures: int) -> Draw:
         """Draws, tells how far it is, and stops when that is asked for."""
         progress = QProgressDialog("Drawing the stepping…", "Stop", 0, pictures, self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(600)
 
-        def draw(shown: Shown, view: View, suffix: str, options: Options) -> bytes:
+        def draw(shown: Shown, view: View, suffix: str, options: Options, told: bool = False) -> bytes:
             if progress.wasCanceled():
                 raise ExplorerError("The stepping was stopped, and nothing was written.")
-            picture = _draw(shown, view, suffix, options)
+            picture = _draw(shown, view, suffix, options, told)
             progress.setValue(progress.value() + 1)
             return picture
 
         return draw
 
 
-def _draw(shown: Shown, view: View, suffix: str, options: Options) -> bytes:
+def _draw(shown: Shown, view: View, suffix: str, options: Options, told: bool = False) -> bytes:
     from explorer.ui.drawing.render import draw
 
-    return draw(shown, view, suffix, options, theme=themes.current().name)
+    return draw(shown, view, suffix, options, theme=themes.current().name, told=told)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from explorer.errors import ExplorerError
-from explorer.graph.analyse.events import Phase
 from explorer.graph.analyse.trace import Trace
 from explorer.session.beginning import beginning
 from explorer.session.commands import COMMANDS, named, networks
@@ -23,11 +22,11 @@ from explorer.session.viewing import Selection
 from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
+from explorer.ui.drawing.caption import ROLES, role_of
 from explorer.ui.drawing.circuit import Drawings
 from explorer.ui.editing.editors import Editors
 from explorer.ui.editing.nudge_window import NudgeWindow
 from explorer.ui.equations.inspector import Inspector
-from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import Appearance, Look
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.panel import Panel
@@ -67,12 +66,6 @@ from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
-ROLES: dict[Phase, themes.RoleName] = {
-    Phase.FORWARD: "forward",
-    Phase.LOSS: "loss",
-    Phase.BACKWARD: "backward",
-    Phase.UPDATE: "parameter",
-}
 NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
 
 
@@ -294,7 +287,7 @@ class MainWindow(QMainWindow):
         self.player.set_speed(view.speed)
         self.quiz.turn(view.quiz, shown, view.cursor)
         event = session.event
-        self.caption.set_caption(state.caption, ROLES[event.phase] if event else "parameter")
+        self.caption.set_caption(state.caption, role_of(event))
         self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
         self.menus.refresh(session)
         if view.cursor != self._cursor:

@@ -1,0 +1,45 @@
+"""Paint what happens now, in one sentence on the colour of its phase."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from explorer.graph.analyse.events import Event, Phase
+from explorer.ui.look import fonts
+from explorer.ui.look.theme import RADIUS, SMALL_SIZE, TEXT_SIZE, RoleName, Theme
+
+CAPTION_HEIGHT = 44
+"""Room for two lines, in px."""
+MARGIN = 14
+PADDING = 10
+ROLES: dict[Phase, RoleName] = {
+    Phase.FORWARD: "forward",
+    Phase.LOSS: "loss",
+    Phase.BACKWARD: "backward",
+    Phase.UPDATE: "parameter",
+}
+
+
+def role_of(event: Event | None) -> RoleName:
+    """The colour of an event; before the first, that of the parameters, which are all there is."""
+    return ROLES[event.phase] if event else "parameter"
+
+
+def paint_caption(
+    painter: QPainter, area: QRectF, text: str, role: RoleName, theme: Theme, right: float = PADDING
+) -> None:
+    """Paint the sentence in a tinted box that fills the area but for a margin; `right` is kept free in the box."""
+    shades = theme.role(role)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = area.adjusted(MARGIN, 2.5, -MARGIN, -4.5)
+    painter.setPen(QPen(shades.line, 1))
+    painter.setBrush(shades.soft)
+    painter.drawRoundedRect(box, RADIUS, RADIUS)
+    painter.setPen(theme.text)
+    flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+    room = box.adjusted(PADDING, 0, -right, 0)
+    for size in (TEXT_SIZE, SMALL_SIZE, SMALL_SIZE - 2):
+        # A long sentence in a narrow window is written smaller rather than cut.
+        painter.setFont(fonts.ui_font(size))
+        if painter.boundingRect(room, flags, text).height() <= room.height():
+            break
+    painter.drawText(room, flags, text)
