@@ -63,8 +63,9 @@ STORIES = (
         _document("output_to_hidden", TaskSettings("delayed_echo", {"k": 2}), 8),
         _plan(modes=("teacher_forcing",), iterations=1500, evaluate_every=25),
         "Press Run: fed the target, o need not carry what the future needs, and cannot. On average no more "
-        "than {ceiling:.0%} can be right, fed targets, and none of 3 seeds got further. Then press 1 and run "
-        "Hidden → hidden on the same task: 99 % within {hidden} iterations, in all 3 seeds.",
+        "than {ceiling:.0%} can be right, fed targets, and none of 3 seeds got further. Then choose "
+        "Hidden → hidden in the menu Network and run it on the same task: 99 % within {hidden} iterations, in all 3 "
+        "seeds.",
         {"ceiling": 4.5 / 8, "hidden": 100},
     ),
     Story(

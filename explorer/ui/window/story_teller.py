@@ -6,13 +6,15 @@ from msgspec import Struct
 
 from explorer.session.runs.stories import Story
 from explorer.session.session import State
-from explorer.session.viewing import View
+from explorer.session.viewing import Card, View
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
 END = "End the story: back to what was there before it"
 ENDED = "This is as it was before the story; Undo brings the story back."
+CARD: Card = "score"
+"""What stories are about stands beside the loss: the share of right outputs."""
 
 
 class _Before(Struct, frozen=True):
@@ -39,7 +41,7 @@ class StoryTeller:
 
         def begin() -> None:
             session.change(**story.document, plan=story.plan)
-            session.look(cursor=0, selection=None, path=None)
+            session.look(cursor=0, selection=None, path=None, card=CARD)
 
         if not self._window.do(begin):
             return
@@ -57,7 +59,8 @@ class StoryTeller:
 
         def back() -> None:
             session.return_to(before.state)
-            session.look(cursor=before.view.cursor, selection=before.view.selection)
+            view = before.view
+            session.look(cursor=view.cursor, selection=view.selection, card=view.card)
 
         if self._window.do(back):
             self._window.status.say(ENDED)

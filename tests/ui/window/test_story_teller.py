@@ -34,6 +34,7 @@ def test_each_story_sets_everything_and_says_what_to_look_for(qtbot: QtBot, wind
         document, panel = window.session.document, window.training
         assert {name: getattr(document, name) for name in story.document} == story.document
         assert panel.plan == story.plan and panel.story.isVisible() and panel.story.text.text() == story.told
+        assert panel.views.choice.currentText() == "Accuracy"
         assert panel.problem == problem_of(document) and plan_runs(panel.problem, panel.plan)
 
 
@@ -57,6 +58,16 @@ def test_a_story_is_there_until_it_is_closed(qtbot: QtBot, window: MainWindow) -
     assert not window.training.story.isVisible()
 
 
+def test_the_second_story_goes_on_with_the_network_it_names(window: MainWindow) -> None:
+    action_of(window, STORIES[1]).trigger()
+    task, length = window.session.document.task, window.session.document.length
+    name = STORIES[1].told.split("Then choose ")[1].split(" in the menu Network")[0]
+    next(action for action in window.menus.actions if name in action.text()).trigger()
+    document = window.session.document
+    assert document.network.architecture == "hidden_to_hidden"
+    assert (document.task, document.length) == (task, length)
+
+
 class TestTheEnd:
     """Its × leads back to what was there before."""
 
@@ -75,6 +86,7 @@ class TestTheEnd:
         window.do(lambda: window.session.change(length=12))  # as stories invite to
         qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
         assert window.session.document == before and window.session.cursor == 7
+        assert window.session.view.card == "errors"
         assert window.training.plan == before.plan and window.training.story.isHidden()
         assert "Undo" in window.status.message.text()
         window.menus["undo"].trigger()
