@@ -84,13 +84,13 @@ def _edge(geometry: Geometry, edge: Edge, circles: dict[Vertex, _Circle], folded
     end = _on_circle(path.end, geometry.node(edge.target), target)
     way = _at(start)
     if hypot(start.x - path.start.x, start.y - path.start.y) > 0.5:
-        way += f" -- {_at(path.start)}"
+        way += _lead(start, path.start, _is_level(path.start, geometry.node(edge.source)))
     here = path.start
     for curve in path.curves:
         way += f" -- {_at(curve[2])}" if _is_straight(here, curve) else _bend(*curve)
         here = curve[2]
     if hypot(end.x - path.end.x, end.y - path.end.y) > 0.5:
-        way += f" -- {_at(end)}"
+        way += _lead(path.end, end, _is_level(path.end, geometry.node(edge.target)))
     yield rf"  \draw[->] {way};"
     delay = geometry.delay(edge) if folded else None
     if delay is not None:
@@ -130,6 +130,21 @@ def _on_circle(rim: Point, rect: Rect, circle: _Circle | None) -> Point:
         return Point(circle.middle.x + copysign(sqrt(radius * radius - y * y), x), circle.middle.y + y)
     share = radius / (hypot(x, y) or radius)  # slantwise off the rim of a circle
     return Point(circle.middle.x + x * share, circle.middle.y + y * share)
+
+
+def _is_level(rim: Point, rect: Rect) -> bool:
+    """Whether a line meets a box there from the left or right."""
+    return min(abs(rim.x - rect.x), abs(rim.x - rect.right)) < 0.5
+
+
+def _lead(here: Point, end: Point, level: bool) -> str:
+    """From the box to the circle in it, or back, without a kink: level at both ends, or upright."""
+    if abs(end.y - here.y if level else end.x - here.x) < 0.1:
+        return f" -- {_at(end)}"
+    middle = Point((here.x + end.x) / 2, (here.y + end.y) / 2)
+    if level:
+        return _bend(Point(middle.x, here.y), Point(middle.x, end.y), end)
+    return _bend(Point(here.x, middle.y), Point(end.x, middle.y), end)
 
 
 def _is_straight(here: Point, curve: tuple[Point, Point, Point]) -> bool:
