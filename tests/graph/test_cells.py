@@ -14,7 +14,7 @@ from explorer.graph.unfold import Graph, Vertex, unfold
 DEEP_STEP = replace(architectures()["deep_transition"], cells=("h",))
 FED_CELL = replace(architectures()["hidden_and_output"], cells=("h",))
 WITH_CELLS = (*(network for network in architectures().values() if network.cells), DEEP_STEP, FED_CELL)
-LIKE = {"stacked_lstm": "deep_stacked"}
+LIKE = {"stacked_lstm": "deep_stacked", "lstm_to_one": "sequence_to_one"}
 every_cell = pytest.mark.parametrize("network", WITH_CELLS, ids=[network.id for network in WITH_CELLS])
 
 

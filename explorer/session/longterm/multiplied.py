@@ -20,7 +20,7 @@ from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
 from explorer.training.settings import changed
 
-GATED, PLAIN = ("lstm", "gru"), ("hidden_to_hidden", "sequence_to_one")
+GATED, PLAIN = ("lstm", "gru", "lstm_to_one"), ("hidden_to_hidden", "sequence_to_one")
 """The networks to compare with: of those that go with a task, the first."""
 
 

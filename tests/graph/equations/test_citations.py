@@ -26,6 +26,9 @@ OUTPUT: Table = {
 }
 """Section 10.2, what all networks with a softmax at the end share."""
 
+OF_EACH_STEP = {(kind, name) for kind in (V, G) for name in ("o", "yhat", "L")}
+"""What a network with a single output does not have at step 2."""
+
 STATE: Table = {
     (V, "h"): "eq. 10.9",
     (G, "h"): "eq. 10.20",
@@ -130,6 +133,12 @@ TRUTHS = [
     ),
     pytest.param(LSTM, None, lstm("fig. 10.16", ""), id="10.16"),
     pytest.param(get_architecture("stacked_lstm"), None, lstm("section 10.5", "1", "2"), id="10.16, twice"),
+    pytest.param(
+        get_architecture("lstm_to_one"),
+        None,
+        {key: said for key, said in lstm("section 10.10", "").items() if key not in OF_EACH_STEP},
+        id="10.16, one output",
+    ),
     pytest.param(
         GRU,
         None,

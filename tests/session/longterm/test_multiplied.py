@@ -16,10 +16,17 @@ LSTM = a_document("lstm", feedback=None, length=5, hidden=3)
 
 
 @pytest.mark.parametrize(
-    ("id", "other"), [("lstm", "Hidden → hidden"), ("gru", "Hidden → hidden"), ("hidden_to_hidden", "LSTM")]
+    ("id", "task", "other"),
+    [
+        ("lstm", "running_parity", "Hidden → hidden"),
+        ("gru", "running_parity", "Hidden → hidden"),
+        ("hidden_to_hidden", "running_parity", "LSTM"),
+        ("sequence_to_one", "majority", "LSTM → one"),
+        ("lstm_to_one", "majority", "Sequence → one"),
+    ],
 )
-def test_gates_stand_beside_tanh_units_and_these_beside_gates(id: str, other: str) -> None:
-    shown = show(a_document(id, feedback=None, length=5, hidden=3))
+def test_gates_stand_beside_tanh_units_and_these_beside_gates(id: str, task: str, other: str) -> None:
+    shown = show(a_document(id, task, feedback=None, length=5, hidden=3))
     found = drained(multiplying(shown, wanted(shown, View())))
     assert found.other is not None and found.other.title == other
     assert found.this.products.carried is not found.other.products.carried
@@ -35,7 +42,7 @@ def test_the_other_reads_the_same_sequence_with_edits_of_the_input_but_not_of_we
 
 
 def test_a_task_that_no_such_network_takes_leaves_one_alone() -> None:
-    shown = show(a_document("sequence_to_one", "majority", feedback=None, length=5))
+    shown = show(a_document("vector_to_sequence", "tune", feedback="teacher_forcing", length=5))
     found = drained(multiplying(shown, wanted(shown, View())))
     assert found.other is None and "No gated network" in found.why_alone
 
