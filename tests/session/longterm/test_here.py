@@ -8,8 +8,6 @@ from explorer.session.document import show
 from explorer.session.longterm.composed import composable
 from explorer.session.longterm.here import cursor_at, step_at
 from explorer.session.longterm.multiplied import multipliable
-from tests.oracles.declarations import RECURSIVE
-from tests.session.shown import declared
 from tests.settings import a_document
 
 PLAIN = a_document("hidden_to_hidden", feedback=None, length=4, hidden=3)
@@ -37,7 +35,7 @@ def test_a_step_of_another_segment_is_none_of_this() -> None:
     assert step_at(shown, in_encoder, "e") == 2 and step_at(shown, in_encoder, "h") is None
 
 
-def test_what_cannot_be_followed_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_followed_says_why() -> None:
     forced = show(a_document(feedback="teacher_forcing"))
     for followed in (composable, multipliable):
         with pytest.raises(ExplorerError, match=r"under teacher forcing .* nothing of h\(t−1\)\. Let it run free"):
@@ -47,6 +45,6 @@ def test_what_cannot_be_followed_says_why(monkeypatch: pytest.MonkeyPatch) -> No
     assert "free." not in str(error.value)
     assert composable(show(a_document(feedback="free_running_argmax")))
     with pytest.raises(ExplorerError, match="nodes of a tree"):
-        composable(declared(monkeypatch, RECURSIVE))
+        composable(show(a_document("recursive_tree", "majority", feedback=None, length=4)))
     with pytest.raises(ExplorerError, match="up to T = 200 steps; here T = 201: shorten"):
         multipliable(show(a_document("hidden_to_hidden", feedback=None, length=201, hidden=1)))
