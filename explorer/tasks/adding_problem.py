@@ -25,7 +25,8 @@ class AddingProblem(NumberTask):
     networks: ClassVar[str] = (
         "With 8 steps a network with one output and a tanh state learns it after far more iterations than it takes "
         "to recall a first symbol; with 30 it did in none of five trials of 3000 iterations, since two exact "
-        "numbers have to be kept for as long, and a recursive tree, which passes them on five times, did in all five."
+        "numbers have to be kept for as long, and a recursive tree, which passes them on five times, did in "
+        "all five, as LSTM → one did along its cell state."
     )
     order: ClassVar[int] = 11
     one_output: ClassVar[bool] = True

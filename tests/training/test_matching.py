@@ -81,8 +81,8 @@ def test_the_four_take_every_task_with_inputs_at_each_step_and_outputs_where_the
             get_architecture("output_to_hidden"),
             get_task("majority"),
             "'Majority' asks for one output after the last step, but Output → hidden gives one at every step; choose "
-            "Sequence → one or Recursive tree for 'Majority', or 'Running parity', 'Delayed echo', 'Binary addition' "
-            "or others for Output → hidden.",
+            "Sequence → one, LSTM → one or Recursive tree for 'Majority', or 'Running parity', 'Delayed echo', "
+            "'Binary addition' or others for Output → hidden.",
         ),
         (
             get_architecture("sequence_to_one"),
