@@ -56,6 +56,10 @@ class WholeNumber(QSpinBox):
             event.ignore()
 
 
+FRAME = 2 * (2 + 3)
+"""Pixels of border and padding above and below an open list that has the keyboard."""
+
+
 class Choice(QComboBox):
     """A choice from a list that is as wide as its items need, while the field itself shortens what does not fit.
 
@@ -84,7 +88,11 @@ class Choice(QComboBox):
         return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
 
     def showPopup(self) -> None:
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 24)
+        # Qt leaves no room for the frame of the keyboard's focus, and would scroll a list that lacks two pixels.
+        tall = sum(map(view.sizeHintForRow, range(self.count()))) + FRAME
+        view.setMinimumHeight(tall if tall < self.screen().availableGeometry().height() / 2 else 0)
         super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

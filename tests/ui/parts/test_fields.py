@@ -1,11 +1,12 @@
-"""A field for a whole number takes that number, and says why it takes nothing else."""
+"""A field for a whole number takes that number, and says why it takes nothing else; a choice shows all there is."""
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.reading.bounds import Bounds
-from explorer.ui.parts.fields import WholeNumber
+from explorer.ui.parts.fields import Choice, WholeNumber
 
 
 @pytest.fixture
@@ -57,3 +58,18 @@ def test_a_prefix_is_no_part_of_the_number(qtbot: QtBot, field: WholeNumber) -> 
     field.setPrefix("# ")
     retype(qtbot, field, "12")
     assert field.value() == 12 and field.text() == "# 12"
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 9])
+def test_the_list_of_a_choice_shows_all_its_items(qtbot: QtBot, count: int) -> None:
+    page, choice = QWidget(), Choice()
+    qtbot.addWidget(page)
+    choice.addItems([f"item {i}" for i in range(count)])
+    QVBoxLayout(page).addWidget(choice)
+    with qtbot.waitExposed(page):
+        page.show()
+    choice.showPopup()
+    view, last = choice.view(), choice.model().index(count - 1, 0)
+    QApplication.processEvents()
+    assert view.visualRect(last).bottom() < view.viewport().height()
+    choice.hidePopup()
