@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
 from explorer.session.document import Shown
-from explorer.session.runs.going_on import trains_so
+from explorer.session.runs.going_on import Begun, begun
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, how_trained, plan_runs
@@ -18,7 +18,7 @@ from explorer.session.viewing import View
 from explorer.training.commands import Origin
 from explorer.training.matching import untrainable
 from explorer.training.problem import architecture_of, task_of
-from explorer.training.settings import Problem, RunSettings, changed, problem_of
+from explorer.training.settings import Problem, RunSettings, problem_of
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
 from explorer.ui.parts.widgets import tight
 from explorer.ui.training.branching import Branching
@@ -29,7 +29,7 @@ from explorer.ui.training.run_actions import RunActions
 from explorer.ui.training.run_display import RunDisplay
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.training.time_travel import TimeTravel
-from explorer.ui.training.trainer import Trainer, same_origin
+from explorer.ui.training.trainer import Trainer
 from explorer.ui.training.verdicts import Verdicts
 
 BUILD_AFTER_MS = 30
@@ -69,7 +69,7 @@ class TrainingPanel(QFrame):
         """The run that the view names."""
         self.display = RunDisplay(self)
         self._held, self._changes = book.held, book.changes
-        self._begun: tuple[Problem, Plan | None, Origin | None] | None = None
+        self._begun: Begun | None = None
         self.beginning: Beginning | None = None
         self._built = False
         self._body = QWidget()
@@ -198,11 +198,8 @@ class TrainingPanel(QFrame):
 
     def _take_over(self, problem: Problem, plan: Plan) -> None:
         """Show the runs of another document in place of those that were there, as it had them."""
-        self._held, self.problem, self._begun = self.book.held, problem, None
-        current = self.book.current
-        if current:
-            alike = changed(plan, iterations=0) if trains_so(current, problem, plan) else None
-            self._begun = problem, alike, current[0].origin
+        self._held, self.problem = self.book.held, problem
+        self._begun = begun(self.book.current, problem, plan)
         self.trainer.follow_book()
         self.travel.leave()
         self.notice.hide()
@@ -285,7 +282,7 @@ class TrainingPanel(QFrame):
         settings, beginning = plan_runs(self.problem, self.plan), self.beginning
         self.travel.leave()
         self.travel_left.emit()
-        self._begun = *self._planned, beginning
+        self._begun = Begun(self.problem, self.plan, beginning)
         self.trainer.start(settings, paused=paused, origin=beginning)
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
         if self.story.isHidden():  # else the story says it
@@ -295,21 +292,11 @@ class TrainingPanel(QFrame):
 
     @property
     def goes_on(self) -> bool:
-        """Whether Run would train the runs in view on: nothing but the number of iterations has changed since.
-
-        To look at what the weights were along one of them is no change.
-        """
-        *planned, began = self._begun or (*self._planned, self.beginning)
-        if not self.trainer.can_go_on or planned != [*self._planned]:
-            return False
-        travelling = self.travel.at is not None and self.travel.at[0] in self.book.current
-        if travelling and self.beginning is not None and self.beginning.looked_at:
-            return True
-        return same_origin(began, self.beginning)
-
-    @property
-    def _planned(self) -> tuple[Problem, Plan]:
-        return self.problem, changed(self.plan, iterations=0)
+        """Whether Run would train the runs in view on."""
+        if not self.trainer.can_go_on or self._begun is None:
+            return self.trainer.can_go_on
+        travelled_to = self.travel.at is not None and self.travel.at[0] in self.book.current
+        return self._begun.goes_on(self.problem, self.plan, self.beginning, travelled_to)
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:

@@ -9,11 +9,11 @@ from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import ExplorerError
+from explorer.session.runs.going_on import same_origin
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, StopRuns
@@ -199,10 +199,3 @@ class Trainer(QObject):
 def _named(records: Sequence[RunRecord]) -> tuple[RunSettings, ...]:
     """The settings for the worker, which calls the runs as the list does."""
     return tuple(replace(record.settings, name=record.name) for record in records)
-
-
-def same_origin(one: Origin | None, other: Origin | None) -> bool:
-    """Whether two runs begin with the same weights; None: those drawn for their seed."""
-    if one is None or other is None:
-        return one is other
-    return one.iteration == other.iteration and np.array_equal(one.theta, other.theta)
