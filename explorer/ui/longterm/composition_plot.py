@@ -134,21 +134,19 @@ class CompositionPlot(ArrowPicture):
 
     def curve_at(self, point: QPointF) -> int | None:
         """The curve nearest to a place, if it is near."""
-        composed, frame = self._composed, self.frame()
-        if composed is None:
+        if self._composed is None or not (point.x() > self.frame().right() or self.frame().contains(point)):
             return None
-        if point.x() > frame.right():
-            ends = [(abs(self.curve(c).last().y() - point.y()), c) for c in range(len(composed.composition.steps))]
-        elif frame.contains(point):
-            ends = [(self._distance(c, point), c) for c in range(len(composed.composition.steps))]
-        else:
-            return None
-        distance, nearest = min(ends)
+        distance, nearest = min((self._distance(c, point), c) for c in range(len(self._composed.composition.steps)))
         return nearest if distance <= NEAR else None
 
     def _distance(self, c: int, point: QPointF) -> float:
+        """How far a place is from a curve, or beside the frame from the height of its end."""
         places = np.array([(place.x(), place.y()) for place in self.curve(c).toList()])
-        near = places[np.abs(places[:, 0] - point.x()) <= NEAR] if places.size else places
+        if not places.size:  # it has overflowed everywhere
+            return float("inf")
+        if point.x() > self.frame().right():
+            return float(abs(places[-1, 1] - point.y()))
+        near = places[np.abs(places[:, 0] - point.x()) <= NEAR]
         return float(np.hypot(*(near - (point.x(), point.y())).T).min()) if near.size else float("inf")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -1,7 +1,9 @@
 """Repeated composition: curves of the state on screen, the one of the cursor's step lit, another by click or choice."""
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from explorer.session.document import show
@@ -50,6 +52,18 @@ def test_a_click_on_a_curve_goes_to_its_step(qtbot: QtBot, give: Give) -> None:
     assert asked == [cursor_at(card.shown, "h", 3)]
     qtbot.mouseClick(card.plot, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert len(asked) == 1
+
+
+def test_no_curve_is_found_where_all_have_overflowed(give: Give) -> None:
+    card = CompositionCard()
+    give(card, PLAIN, View())
+    assert card.composed is not None
+    curves = card.composed.composition.curves * np.nan
+    overflowed = replace(card.composed, composition=replace(card.composed.composition, curves=curves))
+    card.plot.set_composed(overflowed, 1)
+    frame = card.plot.frame()
+    assert card.plot.curve_at(frame.center()) is None
+    assert card.plot.curve_at(frame.topRight() + QPointF(3, 9)) is None
 
 
 def test_controls_ask_for_a_change_of_the_view_and_show_what_it_is(qtbot: QtBot, give: Give) -> None:
