@@ -29,7 +29,7 @@ PATIENT, PATIENCE = 50, 120
 """Beyond this T one slice takes longer than a frame: it waits so many ms, until the trace stops changing."""
 END = object()
 WIDE, BESIDE = 420, 190
-"""Width, in px, from which the controls stand beside the picture, and then theirs."""
+"""Width, in px, from which the controls stand beside the picture, and the least of theirs."""
 MARGIN = 2
 
 
@@ -165,7 +165,7 @@ class LongTermCard(QFrame):
 
     def _build(self) -> None:
         self.words.setFont(number_font(11))
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._own_row = tight(QHBoxLayout(), 5)
         self._own_row.addWidget(self.states)
@@ -176,6 +176,7 @@ class LongTermCard(QFrame):
         column = tight(QVBoxLayout(self._side), 3)
         column.addLayout(self.tools)
         column.addWidget(self.words, 1)
+        column.addStrut(BESIDE)
         whole = QWidget()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -188,7 +189,7 @@ class LongTermCard(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(4, MARGIN, 4, MARGIN)
         outer.addWidget(self._pages)
-        self._side.setFixedWidth(BESIDE)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def minimumSizeHint(self) -> QSize:
         if self._pages.currentWidget() is self.message:
@@ -203,11 +204,8 @@ class LongTermCard(QFrame):
         super().resizeEvent(event)
         wide = self.width() >= WIDE
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        if wide:
-            self._side.setFixedWidth(BESIDE)
-        else:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
+        as_controls = QSizePolicy.Policy.Fixed if wide else QSizePolicy.Policy.Preferred
+        self._side.setSizePolicy(as_controls, QSizePolicy.Policy.Preferred)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,6 +1,7 @@
 """The loss over two weights: it grows finer, says whether there is a cliff, finds one, and shows what clipping does."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,13 @@ def test_it_says_plainly_that_there_is_no_cliff_and_finds_one_with_larger_weight
     give(card, PLAIN, View(longterm=found))
     assert card.words.text().startswith(("A cliff", "Cliff")) and card.descents is not None
     assert card.descents.plain.longest > 1.0 > card.descents.clipped.longest
+
+
+@pytest.mark.parametrize("id", ["lstm", "stacked_lstm", "gru"])
+def test_the_names_of_both_entries_are_read_whole(qtbot: QtBot, give: Give, id: str) -> None:
+    card = CliffCard()
+    give(card, a_document(id, feedback=None), View())
+    assert all(button.width() >= button.sizeHint().width() for button in card.axes), [b.text() for b in card.axes]
 
 
 def test_both_entries_are_chosen_by_clicking_in_the_matrices(qtbot: QtBot, give: Give) -> None:
