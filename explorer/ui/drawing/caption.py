@@ -1,11 +1,12 @@
 """Paint what happens now, in one sentence on the colour of its phase."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen, QTextDocument
 
 from explorer.graph.analyse.events import Event, Phase
 from explorer.ui.look import fonts
 from explorer.ui.look.theme import RADIUS, SMALL_SIZE, TEXT_SIZE, RoleName, Theme
+from explorer.ui.typography.prose import with_indices
 
 CAPTION_HEIGHT = 44
 """Room for two lines, in px."""
@@ -34,12 +35,22 @@ def paint_caption(
     painter.setPen(QPen(shades.line, 1))
     painter.setBrush(shades.soft)
     painter.drawRoundedRect(box, RADIUS, RADIUS)
-    painter.setPen(theme.text)
-    flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
     room = box.adjusted(PADDING, 0, -right, 0)
+    sentence = _sentence(text, room, theme)
+    painter.save()
+    painter.translate(room.left(), room.center().y() - sentence.size().height() / 2)
+    sentence.drawContents(painter)
+    painter.restore()
+
+
+def _sentence(text: str, room: QRectF, theme: Theme) -> QTextDocument:
+    """The sentence laid out for this room: a long one in a narrow window is written smaller rather than cut."""
+    document = QTextDocument()
+    document.setDocumentMargin(0)
     for size in (TEXT_SIZE, SMALL_SIZE, SMALL_SIZE - 2):
-        # A long sentence in a narrow window is written smaller rather than cut.
-        painter.setFont(fonts.ui_font(size))
-        if painter.boundingRect(room, flags, text).height() <= room.height():
+        document.setDefaultFont(fonts.ui_font(size))
+        document.setHtml(f'<span style="color: {theme.text.name()}">{with_indices(text)}</span>')
+        document.setTextWidth(room.width())
+        if document.size().height() <= room.height():
             break
-    painter.drawText(room, flags, text)
+    return document

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from explorer.architectures import architectures
 from explorer.graph.equations.by_event import equation_of
 from explorer.session.session import Session
-from explorer.ui.typography.prose import Title, raised
+from explorer.ui.typography.prose import Title, raised, with_indices
 from tests.settings import a_document
 
 
@@ -21,6 +21,18 @@ from tests.settings import a_document
 )
 def test_the_step_of_a_node_is_raised(text: str, said: str) -> None:
     assert raised(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a_g2(3) adds up W_d h(2)", "a<sub>g2</sub>(3) adds up W<sub>d</sub> h(2)"),
+        ("s̃₁(3) is given; 1 < 2 & so on", "s̃₁(3) is given; 1 &lt; 2 &amp; so on"),
+        ("kept in my_file_name", "kept in my_file_name"),
+    ],
+)
+def test_an_index_is_lowered_in_a_sentence(text: str, html: str) -> None:
+    assert with_indices(text) == html
 
 
 @pytest.mark.parametrize(
