@@ -84,8 +84,10 @@ def _first_network(document: Document) -> str:
 
 
 def _first_task(document: Document) -> str:
+    """That which opens with the network, else the first that goes with it."""
     architecture = architecture_of(document)
-    found = next((id for id in task_ids() if not mismatch(architecture, get_task(id))), None)
+    best_first = sorted(task_ids(), key=lambda id: get_task(id).opens_with != architecture.id)
+    found = next((id for id in best_first if not mismatch(architecture, get_task(id))), None)
     if found is None:
         raise ExplorerError(
             f"No task goes with {architecture.title}. {mismatch(architecture, get_task(task_ids()[0]))}"

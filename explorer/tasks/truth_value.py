@@ -33,6 +33,7 @@ class TruthValue(SymbolTask):
         "with one output reads the bits without their brackets, so it did in none of five trials, whatever the length."
     )
     order: ClassVar[int] = 17
+    opens_with: ClassVar[str] = "recursive_tree"
     one_output: ClassVar[bool] = True
     causal: ClassVar[bool] = False
 

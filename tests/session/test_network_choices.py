@@ -79,6 +79,18 @@ def test_a_network_that_reads_a_text_once_stays(network: str) -> None:
     assert session.document.network.architecture == network
 
 
+def test_a_network_and_the_task_that_opens_with_it_bring_each_other_where_another_does_not_fit() -> None:
+    session = Session(a_document())
+    session.change(architecture="recursive_tree")
+    assert session.document.task.id == "truth_value"
+    session.change(architecture="hidden_to_hidden")
+    session.change(task=TaskSettings("truth_value"))
+    assert session.document.network.architecture == "recursive_tree"
+    session.change(architecture="sequence_to_one", task=TaskSettings("majority"))
+    session.change(architecture="recursive_tree")
+    assert session.document.task.id == "majority", "which goes with it"
+
+
 def test_the_first_symbol_is_seen_as_y_0_and_edited_there() -> None:
     session = Session(a_document("autoregressive", "next_symbol"))
     trace = session.shown.trace
