@@ -101,7 +101,10 @@ def _options(settings: RunSettings) -> str:
     task = task_of(settings)
     for option in task.options():
         value = getattr(task, option.name)
-        if isinstance(value, str):
+        if option.kind == "choice":
+            if value != option.default:
+                words.append(f"{inner(option.title)} = {value}")
+        elif isinstance(value, str):
             cut = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
             words.append(f"“{' '.join(cut.split())}”")
         else:

@@ -124,6 +124,9 @@ class Segments(QWidget):
         """Write the texts differently: shorter, where there is less room."""
         for index, text in enumerate(texts):
             self._group.button(index).setText(text)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # at once: what it stands in may ask how much room it needs now
 
     @property
     def choice(self) -> int:

@@ -41,7 +41,7 @@ def test_the_path_that_is_picked_out_decides_where_all_begins(give: Give) -> Non
 
 def test_one_without_a_counterpart_has_all_the_room(give: Give) -> None:
     card = JacobianCard()
-    give(card, a_document("sequence_to_one", "majority", feedback=None, length=4), View())
+    give(card, a_document("vector_to_sequence", "tune", length=4), View())
     assert len(card.plot.sides) == 1 and card.plot.chart(0).width() > 0.7 * card.plot.width()
     assert "No gated network" in card.words.text() + card.words.toolTip()
 
