@@ -15,7 +15,6 @@ from explorer.graph.feedback import (
     TEACHER_FORCING,
     Feedback,
 )
-from explorer.graph.output import Target
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.matching import handing_over
 from explorer.training.meaning import reads_later_steps
@@ -36,8 +35,6 @@ class Writer:
         task, architecture = task_of(settings), architecture_of(settings)
         if not isinstance(task, NextSymbol):
             raise ExplorerError(f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'.")
-        if task.target is not Target.SYMBOLS:
-            raise ExplorerError("Only a softmax says how likely each character is; train with that output to write.")
         if reads_later_steps(architecture):
             raise ExplorerError(
                 f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
