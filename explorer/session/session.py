@@ -125,10 +125,11 @@ class Session:
     def type_sequence(self, text: str) -> str:
         """Show the sequence that a text says, see `Task.typed`, in place of the example; "" shows that again.
 
-        Edits by hand of the sequence before go with it. Raises ExplorerError for what the task does not know.
+        Edits of the one before go with it. Returns what else had to go, or how it was read; ExplorerError if it cannot.
         """
         edits = tuple(edit for edit in self.document.edits if not isinstance(edit, OF_SEQUENCE))
-        return self.change(typed=text if text.strip() else "", edits=edits)
+        gone = self.change(typed=text if text.strip() else "", edits=edits)
+        return gone or self.shown.task.typed(self.document.typed).reading
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""

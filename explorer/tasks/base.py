@@ -32,11 +32,12 @@ Sized = tuple[int, Batch]
 class Typed(Struct, frozen=True, eq=False):
     """A sequence as it was typed: what is drawn otherwise (rows, 1, …), and targets instead of those by the rule.
 
-    None: what is drawn, or those by the rule.
+    None: what is drawn, or those by the rule. `reading` says how it was read where it does not stand step by step.
     """
 
     drawn: Drawn | None
     targets: Drawn | None
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -261,10 +262,10 @@ class Task(ABC):
         """
         inputs, targets = parted(text, self.input_steps)
         drawn = self.read_inputs(inputs) if inputs.strip() else None
-        if targets is None:
-            return Typed(drawn, None)
-        y = read_values(targets, self.target, self.output_units, f"the targets of '{self.title}'")[:, np.newaxis]
-        return Typed(drawn, y)
+        y = None
+        if targets is not None:
+            y = read_values(targets, self.target, self.output_units, f"the targets of '{self.title}'")[:, np.newaxis]
+        return Typed(drawn, y, self.reading(inputs))
 
     def written(self, drawn: Drawn, targets: Drawn | None = None) -> str:
         """One sequence (B = 1) in one line, which `typed` reads; with targets where these are given as well."""
@@ -278,6 +279,10 @@ class Task(ABC):
         names = self.input_steps or self.input_units
         read = read_values(text, self.input_kind, names, f"the inputs of '{self.title}'")
         return read[:, np.newaxis] if len(read) else None
+
+    def reading(self, text: str) -> str:
+        """How inputs that are written so were read, in a sentence; "" where that goes without saying."""
+        return ""
 
     def write_inputs(self, drawn: Drawn) -> str:
         """The inputs of one sequence (B = 1) in one line, which `read_inputs` reads."""

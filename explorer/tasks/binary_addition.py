@@ -1,5 +1,6 @@
 """Binary addition: two bits in at each step, the bit of their sum out, least significant first."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -7,7 +8,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.errors import ExplorerError
+from explorer.reading.symbols import LONGEST
 from explorer.tasks.symbol_task import SymbolTask
+
+_SUM = re.compile(r"\s*([01]+)\s*\+\s*([01]+)\s*")
+_SHOWN = 16
+"""Bits of a number up to which a sentence repeats it."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,9 @@ class BinaryAddition(SymbolTask):
     """x(t) = (a(t), b(t)), two bits as two numbers; y(t) is bit t of a + b.
 
     The least significant bits come first, and the carry out of the last step is dropped.
-    An input step is written "1+0" and its index, 0 to 3, is 2a + b.
+    An input step is written "1+0" and its index, 0 to 3, is 2a + b. A whole sum can be typed as one writes it, most
+    significant bit first, "100111 + 110010"; it has as many steps as its longest number, and one more where the carry
+    would be dropped.
     """
 
     id: ClassVar[str] = "binary_addition"
@@ -47,6 +56,25 @@ class BinaryAddition(SymbolTask):
     def input_vectors(self) -> NDArray[np.float64]:
         return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
+    def read_inputs(self, text: str) -> NDArray[np.intp] | None:
+        summands = _summands(text)
+        if not summands:
+            try:
+                return super().read_inputs(text)
+            except ExplorerError as error:
+                raise ExplorerError(f"{str(error)[:-1]}, or a whole sum such as 100111 + 110010.") from error
+        steps = [2 * int(a) + int(b) for a, b in zip(*map(reversed, summands), strict=True)]
+        return np.array(steps, np.intp)[:, np.newaxis]
+
+    def reading(self, text: str) -> str:
+        summands = _summands(text)
+        if not summands:
+            return ""
+        a, b = summands
+        total = f"{int(a, 2) + int(b, 2):0{len(a)}b}"
+        written = f"{a} + {b} = {total}" if len(a) <= _SHOWN else f"The sum of {len(a)} bits"
+        return f"{written} is read from the right: its last bits are step 1, its first bits are step {len(a)}."
+
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the sum bits without a loop over time.
 
@@ -64,6 +92,19 @@ class BinaryAddition(SymbolTask):
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Both equally likely: given b(t) and the carry, the fair bit a(t) decides."""
         return np.full(2, 1 / 2)
+
+
+def _summands(text: str) -> tuple[str, str] | None:
+    """The two numbers of a sum of more than a step, most significant bit first, with as many bits as their sum needs.
+
+    None where the text is no such sum.
+    """
+    found = _SUM.fullmatch(text) if len(text) <= LONGEST else None
+    if found is None or len(found[0].strip()) == len("1+0"):
+        return None
+    a, b = found.groups()
+    bits = max(len(a), len(b), (int(a, 2) + int(b, 2)).bit_length())
+    return a.zfill(bits), b.zfill(bits)
 
 
 TASK = BinaryAddition

@@ -62,10 +62,30 @@ def test_targets_follow_by_the_rule_or_after_an_arrow(id: str, text: str, inputs
 
 
 @pytest.mark.parametrize(
+    ("text", "inputs", "total", "said"),
+    [
+        ("100111 + 110010", "1+0 1+1 1+0 0+0 0+1 1+1 0+0", "1011001", "0100111 + 0110010 = 1011001 is read"),
+        ("0101+0111", "1+1 0+1 1+1 0+0", "1100", "0101 + 0111 = 1100"),
+        ("1 + 1", "1+1 0+0", "10", "step 1, its first bits are step 2."),
+        ("1+1", "1+1", "0", ""),
+        ("1+1 0+1", "1+1 0+1", "00", ""),
+    ],
+)
+def test_a_sum_is_typed_as_one_writes_it(text: str, inputs: str, total: str, said: str) -> None:
+    task = get_task("binary_addition")
+    typed = task.typed(text)
+    assert task.written(typed.drawn) == inputs
+    assert "".join(map(str, task.encode(typed.drawn).y[::-1, 0])) == total
+    assert said in typed.reading and bool(said) == bool(typed.reading)
+
+
+@pytest.mark.parametrize(
     ("id", "text", "sentence"),
     [
         ("running_parity", "102", "“2” is no symbol of the inputs of 'Running parity'; write 0 or 1."),
         ("running_parity", "10 -> 1", "Here is 1 target after the arrow, and 'Running parity' asks for 2;"),
+        ("binary_addition", "100111 110010", "“100111” is no symbol of the inputs of 'Binary addition'; write 0+0"),
+        ("binary_addition", "1 + 2", "or a whole sum such as 100111 + 110010."),
         ("first_symbol_recall", "ab -> ab", "Here are 2 targets after the arrow"),
         ("adding_problem", "1; 2", "A step of the inputs of 'Adding problem' has 2 numbers, value and mark, and here"),
         ("adding_problem", "1 1", "'Adding problem' needs at least 2 steps, not 1"),

@@ -19,8 +19,8 @@ from explorer.ui.parts.widgets import LabelledRows, Words, tight
 from explorer.ui.settings.task_options import LABEL_WIDTH, TaskOptions
 
 ASK = (
-    "Type the whole input sequence as one writes it, such as 1011, hello or 0.5 −1 2; targets follow by the rule of "
-    "the task, or come after an arrow: 1011 -> 1101. An empty field shows the example."
+    "Type the whole input sequence as one writes it, such as 1011, hello, 0.5 −1 2 or 1011 + 110; targets follow by "
+    "the rule of the task, or come after an arrow: 1011 -> 1101. An empty field shows the example."
 )
 
 AS_LONG = "As long as this sequence of the data is"

@@ -18,6 +18,10 @@ def test_a_sequence_is_typed_and_shown_as_it_is_written(qtbot: QtBot, window: Ma
     qtbot.keyClick(line, Qt.Key.Key_Delete)
     type_into(qtbot, line, "")
     assert line.text() == drawn[:4]
+    window.perform("change", task={"id": "binary_addition"})
+    type_into(qtbot, line, "100111 + 110010")
+    assert line.text() == "1+0 1+1 1+0 0+0 0+1 1+1 0+0"
+    assert window.notice.text.text().startswith("0100111 + 0110010 = 1011001 is read from the right")
 
 
 def test_one_that_is_refused_stays_to_be_mended(qtbot: QtBot, window: MainWindow) -> None:
