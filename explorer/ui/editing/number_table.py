@@ -25,9 +25,9 @@ from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
 from explorer.ui.typography.text import paint_text
 
-CELL_HEIGHT, NARROWEST, WIDEST = 26, 60, 96
+CELL_HEIGHT, NARROWEST, WIDEST = 26, 60, 92
 TEXT = 12
-MOST_ROWS, MOST_COLUMNS = 10, 8
+MOST_ROWS, MOST_COLUMNS = 10, 10
 """How many rows and columns are in sight; the others are scrolled to."""
 MARK = 7.0
 """Side in px of the corner that marks a number changed by hand."""
@@ -73,6 +73,7 @@ class NumberTable(QTableView):
         self._model.entered.connect(self.entered)
         self._model.refused.connect(self.refused)
         self._cells.refused.connect(self.refused)
+        self._cells.filled.connect(self.fill)
 
     def set_numbers(self, numbers: Numbers) -> None:
         """Show these numbers, with the colours that their largest sets."""
@@ -118,10 +119,10 @@ class NumberTable(QTableView):
         else:
             self.pasted.emit(rows[0], columns[0], block)
 
-    def clear_cells(self) -> None:
-        """Ask for zeros in the selected cells."""
+    def fill(self, value: float) -> None:
+        """Ask for one number in all selected cells."""
         rows, columns = self._selected()
-        self.pasted.emit(rows[0], columns[0], np.zeros((len(rows), len(columns))))
+        self.pasted.emit(rows[0], columns[0], np.full((len(rows), len(columns)), value))
 
     def _selected(self) -> tuple[range, range]:
         found = self.selectionModel().selectedIndexes() or [self.currentIndex()]
@@ -139,7 +140,7 @@ class NumberTable(QTableView):
                 act()
                 return
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_cells()
+            self.fill(0.0)
         elif event.key() in ENTER and self.state() != QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex())
         elif event.key() == Qt.Key.Key_Escape:
@@ -160,6 +161,8 @@ class _Cells(QStyledItemDelegate):
     """Paints the cells, and lets a number be typed in place. What is no number is not taken on Enter or Tab."""
 
     refused = Signal(str)
+    filled = Signal(float)
+    """The number typed is for all selected cells: Ctrl+Enter, as in every spreadsheet."""
 
     def __init__(self, table: NumberTable) -> None:
         super().__init__(table)
@@ -211,6 +214,11 @@ class _Cells(QStyledItemDelegate):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QLineEdit):
             takes = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
             if event.key() in takes and not self._readable(editor):
+                return True
+            if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                value = read_number(editor.text())
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+                self.filled.emit(value)
                 return True
         return super().eventFilter(editor, event)
 

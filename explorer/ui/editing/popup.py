@@ -14,7 +14,11 @@ from explorer.ui.typography.prose import Title, raised
 GAP = 6
 """Distance in px between the thing and the popup."""
 NARROWEST = 300
-KEYS = "Type a number, Enter takes it; arrows move.\nCtrl+V pastes a block, Ctrl+Z undoes."
+KEYS = (
+    "Type a number, Enter takes it; arrows move.\n"
+    "Ctrl+A selects all: Del sets zeros, Ctrl+Enter fills in a number.\n"
+    "Ctrl+V pastes a block, Ctrl+Z undoes."
+)
 
 
 class EditorPopup(QFrame):
