@@ -74,6 +74,19 @@ class Timetable(Struct, frozen=True, eq=False, dict=True):
         """The cell of each node that is inside a closed one."""
         return inside_cells(self.graph.network) if self.closed else {}
 
+    @cached_property
+    def together(self) -> dict[str, tuple[str, ...]]:
+        """Of each weight drawn, those on one line with it, itself included: the gates' of a closed cell."""
+        lines: dict[tuple[Vertex, Vertex], dict[str, None]] = {}
+        for edge in self.graph.edges:
+            if edge.weight is not None:
+                lines.setdefault((edge.source, edge.target), {})[edge.weight] = None
+        found: dict[str, dict[str, None]] = {}
+        for line in lines.values():
+            for weight in line:
+                found.setdefault(weight, {}).update(line)
+        return {weight: tuple(others) for weight, others in found.items()}
+
     def path(self, k: int, t: int, state: str | None = None) -> Highlight | None:
         """All that a gradient passes on its ways from L(k) back to step t of a state, as far as it gets.
 

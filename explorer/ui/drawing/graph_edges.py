@@ -186,7 +186,7 @@ def _name(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView) -> None:
         sheet.pill(at.adjusted(0, size * 0.15, 0, -size * 0.15), faded(theme.surface, 0.8))
     middle = at.center()
     sheet.label(middle.x(), middle.y() + size * 0.33, label.text, "", size, ink, align=0.5)
-    if scene.view.edited_parameter(edge.weight):
+    if any(map(scene.view.edited_parameter, scene.together(edge.weight))):
         paint_dot(sheet, at.right() + size * 0.18, middle.y() - size * 0.38, size)
 
 

@@ -19,6 +19,7 @@ from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_verte
 from explorer.ui.drawing.positions import bias_rect, name_rect
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.typography.numbers import MINUS, figures, shape
+from explorer.ui.typography.prose import with_indices
 from explorer.wording import entry_place, listed
 
 NEAR_EDGE = 7.0
@@ -29,7 +30,10 @@ MOST_COLUMNS = 8
 
 
 def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
-    """The node, tag or parameter at a pixel; None where there is nothing."""
+    """The node, tag or parameter at a pixel; None where there is nothing.
+
+    Of several weights on one line, it is the selected one, else the first.
+    """
     for vertex in _vertices_near(scene, camera, pixel):
         rect = camera.rect(scene.geometry.node(vertex))
         if rect.adjusted(-2, -2, 2, 2).contains(pixel):
@@ -45,8 +49,14 @@ def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
     weighted = [edge for edge in edges if edge.weight is not None]
     distances = [_distance(scene, camera, edge, pixel) for edge in weighted]
     if distances and min(distances) <= NEAR_EDGE:
-        return weighted[int(np.argmin(distances))].weight
+        return _weight_on(scene, weighted[int(np.argmin(distances))])
     return None
+
+
+def _weight_on(scene: Scene, edge: Edge) -> str | None:
+    """The weight that a line stands for while one is picked: one of a closed cell's stands for all of its gates'."""
+    selected = scene.view.selection
+    return selected if selected in scene.together(edge.weight) else edge.weight
 
 
 def description(scene: Scene, thing: Selection) -> str:
@@ -156,6 +166,10 @@ def _parameter_description(scene: Scene, name: str) -> str:
     kind = "bias" if array.ndim == 1 else "weights"
     symbol = escape(plain(scene.geometry.symbol(name)))
     head = f"<b>{symbol}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
+    together = scene.together(name)
+    if len(together) > 1:
+        names = listed([with_indices(plain(scene.geometry.symbol(other))) for other in together])
+        head = f"{names} are read along this line. A click picks {symbol}; the equations lead to the others.<br>{head}"
     rows = np.atleast_2d(array.T if array.ndim == 1 else array)
     if array.ndim == 1:
         return f"{head}<br>{_table({'value': array})}"

@@ -84,7 +84,8 @@ def _copies(scene: Scene, camera: Camera, name: str) -> list[QRectF]:
     geometry = scene.geometry
     if scene.detail(camera.sx) is not Detail.FULL and geometry.fold < 0.5:
         return []
-    beside = [name_rect(scene, camera, edge) for edge in _edges(scene) if edge.weight == name]
+    together = scene.together(name)
+    beside = [name_rect(scene, camera, edge) for edge in _edges(scene) if edge.weight in together]
     folded = geometry.front_vertices if geometry.fold > 0.5 else geometry.graph.vertices
     inside = [v for v in folded if v.name in geometry.places and name in geometry.places[v.name].biases]
     return beside + [bias_rect(camera.rect(geometry.node(vertex))) for vertex in inside]

@@ -111,6 +111,10 @@ class Scene(Struct, frozen=True, dict=True):
         """The width of a column that has one box beside another; where several stand side by side, they count alone."""
         return min(self.geometry.pitch, COLUMN)
 
+    def together(self, weight: str | None) -> tuple[str, ...]:
+        """The weights that are drawn on one line with this one, itself included."""
+        return () if weight is None else self.view.timetable.together.get(weight, (weight,))
+
     def value(self, vertex: Vertex) -> Array:
         """The value of a drawn vertex, (n,); of a state before the first step, what is read there."""
         trace = self.shown.trace

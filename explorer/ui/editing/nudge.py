@@ -19,6 +19,7 @@ from explorer.graph.arrays import Index
 from explorer.session.document import Shown
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
+from explorer.session.viewing import Selection
 from explorer.ui.editing.nudge_plot import NudgePlot
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
@@ -83,6 +84,12 @@ class NudgePanel(QWidget):
             name = "W" if "W" in names else names[0]
             index = (0,) * shown.trace.parameters[name].ndim
         self.aim(name, index)
+
+    def follow(self, selected: Selection) -> None:
+        """Nudge the selected parameter, if another is; at its first entry."""
+        assert self._shown is not None
+        if isinstance(selected, str) and selected != self._aim[0]:
+            self.aim(selected, (0,) * self._shown.trace.parameters[selected].ndim)
 
     def aim(self, name: str, index: Index) -> None:
         """Nudge this entry, from δ = 0."""

@@ -1,6 +1,6 @@
 """View of what happens now: its equation in symbols and in numbers, where a gradient comes from, and if it is right."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.analyse.events import Event, Phase
@@ -12,6 +12,7 @@ from explorer.session.equations.contributions import parts_of
 from explorer.session.equations.focus import Face, event_face, node_faces, parameter_faces, spelled_out
 from explorer.session.equations.ledger import touched_parameter
 from explorer.session.stepping import not_yet
+from explorer.session.view.timetable import timetable
 from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.edit_marks import said_of_computed
 from explorer.ui.equations.check import CheckView
@@ -21,6 +22,7 @@ from explorer.ui.equations.ledger import LedgerSection
 from explorer.ui.equations.rule import RuleView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
+from explorer.ui.equations.together import Together
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
@@ -31,7 +33,12 @@ MOST_FACES = 3
 
 
 class Inspector(ScrolledColumn):
-    """The right-hand panel. It shows the event that was done last, or what was selected since."""
+    """The right-hand panel. It shows the event that was done last, or what was selected since.
+
+    `select_asked` names another parameter of the same line of the drawing.
+    """
+
+    select_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +46,7 @@ class Inspector(ScrolledColumn):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumWidth(340)
         self.title, self.position, self.caption = Title(), Words(), Words(role="")
+        self.together = Together()
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]
         self.equation, self.derivation, self.parts = EquationSection(), Derivation(), Contributions()
         self.ledger, self.check, self.rule = LedgerSection(), CheckView(), RuleView()
@@ -68,6 +76,7 @@ class Inspector(ScrolledColumn):
                 self.set_node(shown, selection)
             case str() if selected:
                 self.set_parameter(shown, selection)
+        self.together.show_names(shown.architecture, *_drawn_with(shown, view))
         self.ledger.stay_with(view.pinned)
 
     @property
@@ -211,7 +220,8 @@ class Inspector(ScrolledColumn):
         self._rule.hide()
         column.addLayout(head)
         for part in (
-            self.faces, self.caption, self._rule, self.equation, derivation, self._parts, self.ledger, self.check
+            self.together, self.faces, self.caption, self._rule, self.equation, derivation, self._parts, self.ledger,
+            self.check,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)
@@ -219,9 +229,18 @@ class Inspector(ScrolledColumn):
         self.ledger.account_changed.connect(self._account_changed)
         self.ledger.picked.connect(self._aim)
         self.equation.picked.connect(self._aim)
+        self.together.linkActivated.connect(self.select_asked)
         # Later, when it has found its height.
         self.check.answered.connect(lambda: QTimer.singleShot(0, self, self._show_answer))
         self.equation.reading.chosen.connect(lambda _: self._look_ahead())
+
+
+def _drawn_with(shown: Shown, view: View) -> tuple[tuple[str, ...], str]:
+    """The parameters on one line of the drawing with the selected one, if there are others; and that one."""
+    if not isinstance(view.selection, str):
+        return (), ""
+    table = timetable(shown, view.show_a, closed=not view.open_cells)
+    return table.together.get(view.selection, ()), view.selection
 
 
 def _derivation_of(equation: Equation) -> tuple[str, tuple[DerivationStep, ...], Role]:

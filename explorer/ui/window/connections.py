@@ -57,6 +57,7 @@ def connect(window: "MainWindow") -> None:
     window.training.losses.look_asked.connect(lambda fields: look(**fields))
     window.dividing.decided.connect(lambda curves: look(curves=curves))
     window.inspector.rule.changed.connect(lambda fields: change(**fields))
+    window.inspector.select_asked.connect(lambda name: look(selection=name))
     window.inspector.ledger.pin_asked.connect(lambda name: look(pinned=name))
     window.inspector.equation.reading.chosen.connect(lambda _: look(reading=window.inspector.equation.way))
     window.documents.done.connect(window.status.say)

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
                 lambda name, index, value: self.perform("edit", edits=(WeightEdit(name, index, value),))
             )
         self.nudge.panel.set_shown(self.session.shown)
+        self.nudge.panel.follow(self.session.selection)
         self.nudge.open_beside(self.canvas)
 
     def show_keys(self) -> None:

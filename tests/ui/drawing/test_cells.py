@@ -86,3 +86,23 @@ def test_a_closed_cell_says_what_is_inside_and_how_to_see_it(celled: MainWindow)
         assert "Double-click to see inside: " in said and " v" in said and "a_" not in said
     celled.perform("open_cells", on=True)
     assert canvas._scene is not None and "Double-click" not in description(canvas._scene, Vertex("h", 1))
+
+
+def test_every_weight_on_a_line_into_a_closed_cell_can_be_reached_from_a_click_on_it(
+    celled: MainWindow, qtbot: QtBot
+) -> None:
+    canvas, session = celled.canvas, celled.session
+    place = canvas.vertex_rect("U_v").center()
+    qtbot.mouseClick(canvas, LEFT, pos=place)
+    reached = set()
+    for name in [name for name in session.shown.trace.parameters if name.startswith("U_")]:
+        celled.inspector.together.linkActivated.emit(name)
+        qtbot.mouseClick(canvas, LEFT, pos=place)  # which keeps to the one that is picked
+        assert session.selection == name and canvas.vertex_rect(name).contains(place)
+        links = celled.inspector.together.text()
+        reached |= {other for other in session.shown.trace.parameters if f'href="{other}"' in links}
+        celled.open_nudge()
+        assert celled.nudge is not None and celled.nudge.panel.parameter.currentText() == name
+    assert reached == {name for name in session.shown.trace.parameters if name.startswith("U_")}
+    celled.perform("open_cells")
+    assert celled.inspector.together.isHidden()
