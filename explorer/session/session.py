@@ -6,22 +6,22 @@ Every method either succeeds or raises ExplorerError and leaves everything as it
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError
-from explorer.graph.analyse.events import Event, Phase
+from explorer.graph.analyse.events import Event
 from explorer.graph.arrays import Array
+from explorer.session.beginning import Beginning, beginning
 from explorer.session.carried import carried, said_gone
 from explorer.session.document import Document, Shown, fed, seeding, show
 from explorer.session.edits import OF_SEQUENCE, Edit, WeightEdit, edit_place
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
 from explorer.session.presence import check_leads, check_there, is_there, leads
-from explorer.session.runs.along import weights_along
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.stepping import Grain, next_cursor, phases
+from explorer.session.state import Away, State, still_looking
+from explorer.session.stepping import Grain, next_cursor
 from explorer.session.viewing import Selection, View
 from explorer.session.weights import (
     Weights,
@@ -37,23 +37,12 @@ from explorer.training.settings import changed, problem_of
 MOST_UNDO = 200
 
 
-class State(Struct, frozen=True):
-    """What undo leads back to. `opened` counts the documents opened so far: it tells which one this grew from."""
-
-    document: Document
-    weights: Weights | None = None
-    opened: int = 0
-
-
 class Session:
     """The model behind the window."""
 
     def __init__(self, document: Document | None = None):
         self._states = [State(document or Document())]
         self._at = self._opened = 0
-        self._looked_at: Weights | None = None
-        self._before: Weights | None = None
-        """Where the way along a run began: the weights that were shown there, None for those of the seed."""
         self.view, self.runs = View(), RunBook()
         self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
@@ -81,7 +70,20 @@ class Session:
     @property
     def looking(self) -> bool:
         """Whether the weights are only looked at: those of a training run, put there by `use_weights`."""
-        return self.weights is not None and self.weights is self._looked_at
+        return self.state.away is not None
+
+    @property
+    def before(self) -> Weights | None:
+        """The weights that are there when none are looked at."""
+        return self.weights if self.state.away is None else self.state.away.before
+
+    @property
+    def beginning(self) -> Beginning | None:
+        """With what training begins; None: the initial weights of the seed. To follow a run changes nothing of it."""
+        away = self.state.away
+        if away is not None and away.followed and not weight_edits(self.shown.document):
+            return away.beginning
+        return beginning(self.shown, self.weights, self.document)
 
     @property
     def opened(self) -> int:
@@ -116,8 +118,11 @@ class Session:
         if after == before:
             return ""
         document, gone = carried(before, fitted(before, after, fields))
+        away, reseeded = self.state.away, seeding(document) != seeding(before)
+        if away is not None and away.followed and reseeded:
+            weights = away.before
         self._put(document, weights)
-        if weights is not None and weights is self.weights and seeding(document) != seeding(before):
+        if weights is not None and weights is self.weights and reseeded:
             return f"The graph still shows {weights.said}; what was changed is for initial weights and for training."
         typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
         return said_gone(gone, weights.origin if weights is not None and self.weights is None else None, typed)
@@ -162,14 +167,16 @@ class Session:
         """Show another document, with weights, a view and runs of its own if it has them; undo leads back."""
         opened = Opened(opened) if isinstance(opened, Document) else opened
         self.aside[self._opened + 1] = opened.runs, opened.current
+        away = None
+        if opened.view.travel is not None and opened.weights is not None:
+            origins = (run.origin for run in opened.current if isinstance(run.origin, Beginning))
+            away = Away(opened.before, next(origins, None), opened.view.follow)
         try:
-            self._put(opened.document, opened.weights, opened=self._opened + 1)
+            self._put(opened.document, opened.weights, away, opened=self._opened + 1)
         except ExplorerError:
             del self.aside[self._opened + 1]
             raise
         self._opened += 1
-        if opened.view.travel is not None:
-            self._looked_at, self._before = self.weights, opened.before
         self.view = replace(opened.view, cursor=0, selection=None, path=None, pinned="", travel=None)
         for field in ("cursor", "selection", "path", "pinned", "travel"):
             with suppress(ExplorerError):
@@ -178,7 +185,7 @@ class Session:
     @property
     def content(self) -> Opened:
         """What is looked at, as `open` takes it."""
-        runs, before = self.runs.begun, self._before if self.looking else None
+        runs, before = self.runs.begun, self.before if self.looking else None
         return Opened(self.document, self.weights, self.view, before, runs, [r for r in self.runs.current if r in runs])
 
     def take_update(self) -> None:
@@ -201,61 +208,46 @@ class Session:
         self._put(document, completed(parameters, origin, self.shown, document))
         return said_gone(edit for edit in gone if not isinstance(edit, WeightEdit))
 
-    def use_weights(self, weights: Weights | None) -> None:
+    def use_weights(self, weights: Weights | None, followed: bool = False) -> None:
         """Show the network with trained weights, or with the seed's again (None).
 
         That is a way to look, not a change of the document: no undo leads back to weights once looked at, only to
-        those that came from elsewhere.
+        those that came from elsewhere. `followed`: they are looked at because the graph follows a run.
         """
         if weights is not None and weights.fits != fit_of(self.document):
             raise ExplorerError("These weights were trained for another network or task; choose that one first.")
+        away = None
+        if weights is not None:
+            away = replace(self.state.away or Away(self.weights, self.beginning), followed=followed)
         if self.weights is not None and not self.looking:
-            self._put(self.document, weights)
+            self._put(self.document, weights, away)
         else:
-            self._replace_weights(weights)
-        self._looked_at = weights
+            self._replace_weights(weights, away)
 
     def look_away(self, before: Weights | None) -> None:
         """Show the weights again that were there before others were looked at; those of the seed if none are left."""
         before = before if before is not None and before.fits == fit_of(self.document) else None
-        if before is not None and self._at and self._states[self._at - 1] == replace(self.state, weights=before):
+        there = replace(self.state, weights=before, away=None)
+        if before is not None and self._at and self._states[self._at - 1] == there:
             self._go(self._at - 1)
         elif self.looking:
             self._replace_weights(before)
         else:
             self._put(self.document, before)
-        self._looked_at = None
 
-    def travel(self, run: int, iteration: int) -> None:
-        """Show the weights that a run had at an iteration, or the nearest that are kept; `come_back` leads back.
+    def keep(self) -> None:
+        """Let weights that are looked at be those that are there; no way leads back to those before."""
+        if self.looking:
+            self._states[self._at] = replace(self.state, away=None)
+            self.look(follow=False)
 
-        They are to be seen in the numbers: the cursor goes past the losses, unless it is there.
-        """
-        weights = weights_along(self.runs, run, iteration)
-        before, departed = self._before if self.looking else self.weights, self.view.departed
-        self.use_weights(weights)
-        self._before = before
-        done = next((stop for phase, _, stop in phases(self.shown.events) if phase is Phase.LOSS), 0)
-        if self.cursor < done:
-            departed = self.cursor, done
-            self.move_to(done)
-        self.look(run=run, travel=(run, weights.iteration), departed=departed)
-
-    def come_back(self) -> None:
-        """Show the weights that were there before the way along a run, at the event where it began."""
-        before, left = self._before if self.weights is not None else None, self.view.departed
-        self._before = None
-        self.look_away(before)
-        if left is not None and self.cursor == left[1]:
-            self.move_to(left[0])
-
-    def _replace_weights(self, weights: Weights | None) -> None:
-        self._display(self.document, weights)
-        self._states[self._at] = replace(self.state, weights=weights)
+    def _replace_weights(self, weights: Weights | None, away: Away | None = None) -> None:
+        self._display(self.document, weights, away)
+        self._states[self._at] = replace(self.state, weights=weights, away=away)
 
     def return_to(self, state: State) -> None:
         """Show what was there at some time; undo leads back from it."""
-        self._put(state.document, state.weights, state.opened)
+        self._put(state.document, state.weights, state.away, state.opened)
 
     def undo(self) -> None:
         """Go back to before the last change."""
@@ -296,13 +288,17 @@ class Session:
         """Put the cursor after this many events. The way of one gradient is no longer picked out."""
         self.look(cursor=cursor, path=None)
 
-    def _put(self, document: Document, weights: Weights | None, opened: int | None = None) -> None:
+    def _put(
+        self, document: Document, weights: Weights | None, away: Away | None = None, opened: int | None = None
+    ) -> None:
         if weights is not None and weights.fits != fit_of(document):
             weights = None
-        state = State(document, weights, self.opened if opened is None else opened)
+        if weights is not None and weights is self.weights:
+            away = self.state.away
+        state = State(document, weights, self.opened if opened is None else opened, away if weights else None)
         if state == self._states[self._at]:
             return
-        self._display(document, weights)
+        self._display(document, weights, state.away)
         before = self.opened
         self._states = [*self._states[: self._at + 1], state][-MOST_UNDO:]
         self._at = len(self._states) - 1
@@ -311,8 +307,9 @@ class Session:
     def _go(self, at: int) -> None:
         if 0 <= at < len(self._states):
             taken, looking, before = self.updates, self.looking, self.opened
-            self._display(self._states[at].document, self._states[at].weights)
-            self._at = at
+            state = still_looking(self.state, self._states[at])
+            self._display(state.document, state.weights, state.away)
+            self._at, self._states[at] = at, state
             self._hold_runs(before)
             if not looking and abs(self.updates - taken) == 1:
                 # To the end of the iteration before, or the beginning of the next.
@@ -326,7 +323,7 @@ class Session:
             reached = {state.opened for state in self._states}
             self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
 
-    def _display(self, document: Document, weights: Weights | None) -> None:
+    def _display(self, document: Document, weights: Weights | None, away: Away | None) -> None:
         """Work out what is shown before anything is given up; the cursor stays at the same event where it can."""
         event, problem = self.event, problem_of(self.document)
         document = without_inherited(document, weights)
@@ -338,7 +335,8 @@ class Session:
             cursor = len(shown.events)
         elif event is not None:
             cursor = shown.events.index(event) + 1 if event in shown.events else 0
-        view, along = self.view, weights is not None and weights is self._looked_at and problem == problem_of(document)
+        same = problem == problem_of(document)
+        view, along = self.view, away is not None and weights is self.weights and same
         self.view = replace(
             view,
             cursor=cursor,
@@ -347,4 +345,5 @@ class Session:
             pinned=view.pinned if view.pinned in shown.trace.parameters else "",
             travel=view.travel if along else None,
             departed=view.departed if along else None,
+            follow=view.follow and weights is self.weights and same and not (along and weight_edits(document)),
         )

@@ -13,6 +13,7 @@ from explorer.graph.analyse.composition import REACH, Drive
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.unfold import Vertex
 from explorer.session.stepping import Grain
+from explorer.training.pace import Pace
 
 Selection = Vertex | str | None
 """A node at a step, a parameter by its name, or nothing."""
@@ -85,6 +86,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """(k, t, state): the way of the gradient of L(k) back to that state at step t is picked out."""
     grain: Grain = Grain.NODE
     speed: Annotated[float, Meta(gt=0, le=100)] = 1.0
+    pace: Pace = "normal"
+    """How fast training goes on before the eyes; it changes no number."""
     quiz: bool = False
     """Whether a step forward first asks what it will bring."""
 
@@ -116,6 +119,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The id of the run that the cards beside the curves are about; None: the first of those in view."""
     travel: tuple[int, int] | None = None
     """The run and the iteration whose weights the graph shows, as they were along that run."""
+    follow: bool = False
+    """Whether the graph shows the newest weights of that run, also while it trains."""
     departed: tuple[int, int] | None = None
     """The cursor where the way along a run began, and where it was put then."""
     example: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
@@ -136,5 +141,17 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 def afresh(view: View) -> View:
     """The same panels and ways to draw, for another document, looked at from its beginning."""
     new = View()
-    about = ("cursor", "selection", "path", "sight", "run", "travel", "departed", "example", "writing", "pinned")
+    about = (
+        "cursor",
+        "selection",
+        "path",
+        "sight",
+        "run",
+        "travel",
+        "follow",
+        "departed",
+        "example",
+        "writing",
+        "pinned",
+    )
     return replace(view, **{name: getattr(new, name) for name in about})

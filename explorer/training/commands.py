@@ -16,23 +16,31 @@ class Origin(Struct, frozen=True, eq=False):
 class Start(Struct, frozen=True, eq=False):
     """Leave what is running and train these, in lock-step from the start; `paused`: wait for Resume or StepOnce.
 
-    `origins` is empty, or holds for each run where it starts, None for freshly drawn weights.
+    `origins` is empty, or holds for each run where it starts, None for freshly drawn weights. `pace`: see SetPace.
     """
 
     settings: tuple[RunSettings, ...]
     origins: tuple[Origin | None, ...] = ()
     paused: bool = False
+    pace: float | None = None
 
 
 class GoOn(Struct, frozen=True):
     """Train runs that are at their end on, as if they had been meant to go further from the beginning.
 
     `iterations` holds for each run of the latest Start or GoOn how many there are to be in all, None to leave it
-    out: the others are counted anew, from 0. `paused`: wait for Resume or StepOnce.
+    out: the others are counted anew, from 0. `paused`: wait for Resume or StepOnce. `pace`: see SetPace.
     """
 
     iterations: tuple[int | None, ...]
     paused: bool = False
+    pace: float | None = None
+
+
+class SetPace(Struct, frozen=True):
+    """Make at most so many iterations a second from now on; None: as many as can be made."""
+
+    per_second: float | None
 
 
 class Pause(Struct, frozen=True):
@@ -57,5 +65,5 @@ class Shutdown(Struct, frozen=True):
     """End the worker process."""
 
 
-Command = Start | GoOn | Pause | Resume | StepOnce | StopRuns | Shutdown
+Command = Start | GoOn | SetPace | Pause | Resume | StepOnce | StopRuns | Shutdown
 """Commands for which there is nothing to do, a Pause without runs say, do nothing."""

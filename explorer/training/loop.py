@@ -86,6 +86,10 @@ class LockStep:
             self._busy, self._busy_rounds = 0.0, 0
         return messages
 
+    def newest(self) -> list[Message]:
+        """The weights of each run that has moved on since they were last reported."""
+        return [message for lane in self._lanes for message in lane.newest()]
+
     def _next(self, lane: "_Lane") -> None:
         if lane.ended:
             del self._lanes[self._turn]
@@ -112,6 +116,7 @@ class _Lane:
         self._every = run.settings.training.evaluate_every
         self._most = most_snapshots(run.theta.nbytes)
         self._below = False
+        self._reported = -1
 
     def start(self) -> list[Message]:
         """Where the run starts from."""
@@ -162,7 +167,12 @@ class _Lane:
             last = self.run.diverged.iteration
         return [Points(self.index, np.arange(last - len(losses) + 1, last + 1), losses)]
 
+    def newest(self) -> list[Message]:
+        """The losses and weights that have not been reported."""
+        return [*self.points(), self._snapshot()] if self._reported != self.run.iteration else []
+
     def _snapshot(self) -> Snapshot:
+        self._reported = self.run.iteration
         return Snapshot(self.index, self.run.iteration, self.run.theta.copy())
 
     def _evaluated(self) -> list[Message]:

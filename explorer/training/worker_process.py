@@ -10,7 +10,7 @@ from time import monotonic
 import numpy as np
 
 from explorer.errors import ExplorerError
-from explorer.training.commands import Command, GoOn, Pause, Resume, Shutdown, Start, StepOnce, StopRuns
+from explorer.training.commands import Command, GoOn, Pause, Resume, SetPace, Shutdown, Start, StepOnce, StopRuns
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points
 from explorer.training.run import Run
@@ -18,6 +18,8 @@ from explorer.training.threads import blas_threads
 from explorer.training.validation import check_together
 
 _MESSAGE_SECONDS = 1 / 30
+_WEIGHTS_SECONDS = 1 / 10
+"""How often the weights are sent, beside those that are kept along the way."""
 _NICENESS = 10
 
 
@@ -45,16 +47,21 @@ class _Worker:
         self._until: int | None = None
         self._threads = ExitStack()
         self._pending: list[Message] = []
-        self._sent = 0.0
+        self._sent = self._sent_weights = 0.0
+        self._pace: float | None = None
+        self._due = 0.0
+        """When the next rounds may begin, at a pace."""
 
     def turn(self) -> bool:
         """Train for one slice, or obey one command if there is one or nothing else to do; False after Shutdown."""
         lockstep = self._lockstep
         if lockstep is None or not lockstep.training or lockstep.rounds == self._until:
+            if lockstep is not None:
+                self._pending += lockstep.newest()
             self._send()
-        elif not self._connection.poll():
+        elif not self._connection.poll(self._rest()):
             with self._failing():
-                self._pending += lockstep.advance(until_round=self._until)
+                self._advance(lockstep)
             if monotonic() - self._sent >= _MESSAGE_SECONDS:
                 self._send()
             return True
@@ -63,15 +70,40 @@ class _Worker:
             self._obey(command)
         return not isinstance(command, Shutdown)
 
+    def _advance(self, lockstep: LockStep) -> None:
+        """Train for one slice; at a pace, for as many rounds as it allows between two messages."""
+        until, before, begin = self._until, lockstep.rounds, monotonic()
+        if self._pace is not None:
+            allowed = before + max(1, round(self._pace * _MESSAGE_SECONDS))
+            until = allowed if until is None else min(until, allowed)
+        self._pending += lockstep.advance(until_round=until)
+        if self._pace is not None:
+            # Training that was late may catch up with one message, and no more.
+            self._due = max(self._due, begin - _MESSAGE_SECONDS) + (lockstep.rounds - before) / self._pace
+        if begin - self._sent_weights >= _WEIGHTS_SECONDS:
+            self._sent_weights = begin
+            self._pending += lockstep.newest()
+
+    def _rest(self) -> float:
+        """For how many seconds there is nothing to do at this pace; what there is to say is said first."""
+        rest = 0.0 if self._pace is None else max(0.0, self._due - monotonic())
+        if rest:
+            self._send()
+        return rest
+
     def _obey(self, command: Command) -> None:
         match command:
             case Start():
                 self._starts += 1
                 self._stop()
+                self._pace = command.pace
                 self._start(command)
             case GoOn():
                 self._starts += 1
+                self._pace = command.pace
                 self._go_on(command)
+            case SetPace(per_second):
+                self._pace, self._due = per_second, 0.0
             case StopRuns():
                 self._stop()
         lockstep = self._lockstep
@@ -112,7 +144,7 @@ class _Worker:
     def _train(self, runs: Sequence[Run], paused: bool) -> None:
         self._threads.enter_context(blas_threads(run.settings for run in runs))
         self._lockstep = LockStep(runs)
-        self._until = 0 if paused else None
+        self._until, self._due = 0 if paused else None, 0.0
         self._pending += self._lockstep.advance(until_round=0)  # what there is to say before the first update
 
     def _stop(self) -> None:

@@ -13,6 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.session.commands import COMMANDS
 from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
+from explorer.session.following import come_back, travel
 from explorer.session.runs.kept import keep_runs, restore_runs
 from explorer.session.runs.run_book import RunBook
 from explorer.session.session import Session
@@ -118,13 +119,13 @@ def test_coming_back_from_a_run_leads_to_the_weights_that_were_there_before(tmp_
     session, path = beside_runs(), tmp_path / "along.rnnx"
     session.take_update()
     stepped = session.shown
-    session.travel(1, 8)
+    travel(session, 1, 8)
     save_document(session.content, path)
     other = Session()
     other.open(open_document(path))
     assert other.view.travel == (1, 8) and other.looking
     np.testing.assert_array_equal(other.shown.trace.parameters["W"], runs().records[1].weights(8)[1]["W"])  # type: ignore[index]
-    other.come_back()
+    come_back(other)
     assert_same(other.shown, stepped)
     assert other.view.travel is None
 
@@ -132,4 +133,4 @@ def test_coming_back_from_a_run_leads_to_the_weights_that_were_there_before(tmp_
 def test_a_run_that_is_not_there_is_not_travelled_along() -> None:
     session = Session(DOCUMENT)
     with pytest.raises(ExplorerError, match="There is no run 7; none is kept"):
-        session.travel(7, 3)
+        travel(session, 7, 3)

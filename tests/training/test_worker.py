@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from explorer.training import worker_process
-from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, StopRuns
+from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Evaluated, Failed, Finished, Message, Points, Snapshot
 from explorer.training.run import Run
@@ -149,6 +149,29 @@ def test_pause_resume_and_steps(worker: TrainingWorker) -> None:
     assert iterations(going, 0) == iterations(going, 1)
     assert iterations(going) == list(range(5, 5 + len(iterations(going))))
     assert worker.poll() == []
+
+
+def test_a_pace_changes_how_fast_training_goes_on_and_no_number(worker: TrainingWorker) -> None:
+    chosen = settings(iterations=40, evaluate_every=10)
+    here = [m for messages in train([Run(chosen)]) for m in messages]
+    begin = monotonic()
+    worker.send(Start((chosen,), pace=100.0))
+    there = messages_until(worker, lambda ms: 10 in iterations(ms))
+    assert monotonic() - begin >= 0.06 and 40 not in iterations(there)
+    worker.send(SetPace(None))
+    there += messages_until(worker, some(Finished))
+    assert losses(there) == losses(here)
+    last = [[m for m in ms if isinstance(m, Snapshot)][-1] for ms in (there, here)]
+    assert np.array_equal(last[0].theta, last[1].theta)
+
+
+def test_whoever_waits_is_sent_the_weights_that_a_run_has_now(worker: TrainingWorker) -> None:
+    worker.send(Start((LONG,)))
+    going = messages_until(worker, lambda ms: len(iterations(ms)) > 1500)
+    worker.send(Pause())
+    going += quiet(worker)
+    newest = [m for m in going if isinstance(m, Snapshot)][-1].iteration
+    assert newest == iterations(going)[-1]
 
 
 def test_stopping_forgets_the_runs_and_starting_again_starts_afresh(worker: TrainingWorker) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from explorer.training.pace import PACES
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import Theme
 from explorer.ui.training import panel as training_panel
@@ -25,6 +26,12 @@ def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]
     themes.apply(qapp, request.param)
     yield request.param
     themes.apply(qapp, themes.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training at the pace that is usual in a window goes on as fast as it can."""
+    monkeypatch.setitem(PACES, "normal", None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,32 @@
 """Commands about runs: look at the weights that one had along the way; show, call, colour and delete them."""
 
+from functools import partial
 from typing import Annotated
 
 from msgspec import Meta
 
 from explorer.session.commands.command import Command
+from explorer.session.following import come_back, travel, turn, why_not
 from explorer.session.runs.kept import Colour
 from explorer.session.session import Session
+from explorer.training.pace import PACES
 
 
 def _travel(session: Session, *, run: int, iteration: int) -> None:
-    session.travel(run, iteration)
+    travel(session, run, iteration)
 
 
 def _come_back(session: Session) -> None:
-    session.come_back()
+    come_back(session)
+
+
+def _pace(by: int, session: Session) -> None:
+    paces = list(PACES)
+    session.look(pace=paces[max(0, min(paces.index(session.view.pace) + by, len(paces) - 1))])
+
+
+def _follow(session: Session, *, on: bool | None = None) -> None:
+    turn(session, not session.view.follow if on is None else on)
 
 
 def _not_along(session: Session) -> str:
@@ -54,7 +66,17 @@ def _none_deleted(session: Session) -> str:
 
 
 TRAINING = (
+    Command("train_faster", "Train &faster", partial(_pace, 1), (">",)),
+    Command("train_slower", "Train slo&wer", partial(_pace, -1), ("<",)),
     Command("travel", "Look at the weights along a run", _travel),
+    Command(
+        "follow",
+        "&Initial weights, or those of the run now",
+        _follow,
+        ("I",),
+        why_not,
+        on=lambda session: session.view.follow,
+    ),
     Command("show_run", "Show or hide a run", _show_run),
     Command("rename_run", "Call a run something else", _rename_run),
     Command("colour_run", "Draw a run in another colour", _colour_run),

@@ -185,13 +185,6 @@ class RunBook:
         """How far they are to go."""
         return max((record.settings.training.iterations for record in self.current), default=0)
 
-    @property
-    def seconds_left(self) -> float | None:
-        """Time until the last run ends, at the present rate; None if unknown."""
-        if not self.rate or not self.training:
-            return None
-        return max(0, self.iterations - self.iteration) / self.rate
-
 
 def got_anywhere(records: Iterable[RunRecord]) -> list[RunRecord]:
     """Those of these runs that have made an update."""

@@ -31,6 +31,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import tight
+from explorer.ui.training.pace_choice import PaceChoice
 from explorer.ui.training.trainer import Trainer
 from explorer.ui.typography.numbers import count
 from explorer.wording import inner
@@ -114,6 +115,7 @@ class TrainingControls(QWidget):
     reset = Signal()
     plan_changed = Signal(Plan)
     seed_changed = Signal(int)
+    pace_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,6 +137,8 @@ class TrainingControls(QWidget):
         self.run_button.clicked.connect(self.run)
         self.step_button.clicked.connect(self.step)
         self.reset_button.clicked.connect(self.reset)
+        self.pace = PaceChoice()
+        self.pace.chosen.connect(self.pace_changed)
         self.chips = PlanChips()
         self.why_not, self.progress_text = FittingLabel("Nothing to train"), FittingLabel()
         self.why_not.hide()
@@ -155,7 +159,7 @@ class TrainingControls(QWidget):
         row.addWidget(self.fold_button)
         row.addWidget(self.title)
         row.addSpacing(8)
-        for widget in (self.run_button, self.step_button, self.reset_button):
+        for widget in (self.run_button, self.step_button, self.reset_button, self.pace):
             row.addWidget(widget)
         row.addSpacing(6)
         row.addWidget(self.chips, 1)
@@ -216,10 +220,10 @@ class TrainingControls(QWidget):
         parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []
         if book.current and all(record.reached for record in book.current):
             parts.append("wanted loss reached")
-        if running and book.rate:
-            parts.append(f"{count(round(book.rate))} it/s")
-        if running and book.seconds_left is not None:
-            parts.append(f"{duration(book.seconds_left)} left")
+        if running and trainer.rate:
+            parts.append(f"{count(round(trainer.rate))} it/s")
+        if running and trainer.seconds_left is not None:
+            parts.append(f"{duration(trainer.seconds_left)} left")
         texts = ["  ·  ".join(parts[:some]) for some in range(len(parts), 0, -1)]
         self.progress_text.say(*texts, *(text.removeprefix("iteration ") for text in texts[-1:]))
         self.bar.setMaximum(max(1, book.iterations))

@@ -17,6 +17,7 @@ from explorer.session.training_plan import Plan, how_trained, plan_runs
 from explorer.session.viewing import View
 from explorer.training.commands import Origin
 from explorer.training.matching import untrainable
+from explorer.training.pace import PACES
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, problem_of
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
@@ -171,6 +172,8 @@ class TrainingPanel(QFrame):
             self.trainer.follow_book()
             self.display.show()
         self._show_place(view)
+        self.controls.pace.show_pace(view.pace)
+        self.trainer.set_pace(PACES[view.pace])
         self.setVisible(view.training)
         self.views.show_view(view)
         self.losses.show_view(view)

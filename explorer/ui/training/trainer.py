@@ -16,7 +16,7 @@ from explorer.errors import ExplorerError
 from explorer.session.runs.going_on import same_origin
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
-from explorer.training.commands import GoOn, Origin, Pause, Resume, Start, StepOnce, StopRuns
+from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
 from explorer.training.settings import RunSettings
 from explorer.training.validation import extended, validated
 
@@ -40,6 +40,8 @@ class Trainer(QObject):
         self.book = book
         self.running = False
         """Whether the worker trains at this moment."""
+        self.pace: float | None = None
+        """How many iterations a second are made at most; None: as many as can be."""
         self._held = False
         """Whether it has runs that are paused."""
         self._trained: tuple[RunRecord, ...] = ()
@@ -89,7 +91,7 @@ class Trainer(QObject):
         self._forget_repeated(settings, origin)
         records = self.book.start(settings, keep_in_view, origin)
         place = origin and Origin(origin.theta, origin.iteration)  # what else it says is for people
-        self._begin(Start(_named(records), (place,) * len(settings), paused))
+        self._begin(Start(_named(records), (place,) * len(settings), paused, self.pace))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
         """Train the current runs on: to their end, or for so many iterations more if they are there.
@@ -108,9 +110,9 @@ class Trainer(QObject):
             record.go_on(extended(record.settings, more[record.id]), found[0])
             origins.append(Origin(found[1], found[0]))
         self.book.name()
-        command: GoOn | Start = Start(_named(records), tuple(origins), paused)
+        command: GoOn | Start = Start(_named(records), tuple(origins), paused, self.pace)
         if self._trained and self.worker.alive:
-            command = GoOn(tuple(more.get(record.id) for record in self._trained), paused)
+            command = GoOn(tuple(more.get(record.id) for record in self._trained), paused, self.pace)
         self.book.current = records
         self._begin(command)
 
@@ -125,6 +127,26 @@ class Trainer(QObject):
         self.worker.send(Resume())
         self.running = True
         self.changed.emit()
+
+    def set_pace(self, pace: float | None) -> None:
+        """Make at most so many iterations a second, from now on."""
+        if pace != self.pace:
+            self.pace = pace
+            self.worker.send(SetPace(pace))
+            self.changed.emit()
+
+    @property
+    def rate(self) -> float | None:
+        """Iterations a second, as they are made at this pace; None if that is not known yet."""
+        known = [rate for rate in (self.book.rate, self.pace) if rate]
+        return min(known, default=None)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time until the last run ends, at this rate; None if unknown."""
+        if not self.rate or not self.book.training:
+            return None
+        return max(0, self.book.iterations - self.book.iteration) / self.rate
 
     def step(self) -> None:
         """Make one update of each current run, then wait."""

@@ -44,6 +44,7 @@ def connect(window: "MainWindow") -> None:
     )
     window.training.travel_ended.connect(lambda: window.perform("come_back"))
     window.training.travel_left.connect(lambda: look(travel=None))
+    window.training.controls.pace_changed.connect(lambda pace: look(pace=pace))
     window.training.run_chosen.connect(lambda id: look(run=id))
     window.caption.go_on_asked.connect(lambda: window.perform("take_update"))
     window.training.message.connect(

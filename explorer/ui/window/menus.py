@@ -55,7 +55,8 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
             "&Train",
             (
                 *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR),
-                *("come_back", "clear_runs", "bring_runs_back", SEPARATOR),
+                *("train_faster", "train_slower", SEPARATOR),
+                *("follow", "come_back", "clear_runs", "bring_runs_back", SEPARATOR),
                 *stories,
             ),
         ),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from explorer.session.runs.stories import Story
-from explorer.session.session import State
+from explorer.session.state import State
 from explorer.session.viewing import Card, View
 
 if TYPE_CHECKING:

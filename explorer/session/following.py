@@ -1,0 +1,79 @@
+"""Look at the weights that a run had at an iteration (`travel`), or let the graph follow it as it trains (`follow`).
+
+To follow is a way to look: no undo leads back from it, and training begins as if no run had been followed. It ends
+where a person changes the weights, looks at another iteration or comes back to the weights before.
+"""
+
+from explorer.graph.analyse.events import Phase
+from explorer.session.runs.along import weights_along
+from explorer.session.runs.runs import RunRecord
+from explorer.session.session import Session
+from explorer.session.stepping import phases
+from explorer.session.weights import fit_of
+
+
+def travel(session: Session, run: int, iteration: int, follow: bool = False) -> None:
+    """Show the weights that a run had at an iteration, or the nearest that are kept; `come_back` leads back.
+
+    They are to be seen in the numbers: the cursor goes past the losses, unless it is there, or the run is followed
+    already.
+    """
+    weights = weights_along(session.runs, run, iteration)
+    departed, stay = session.view.departed, follow and session.looking
+    session.use_weights(weights, follow)
+    done = next((stop for phase, _, stop in phases(session.shown.events) if phase is Phase.LOSS), 0)
+    if session.cursor < done and not stay:
+        departed = session.cursor, done
+        session.move_to(done)
+    session.look(run=run, travel=(run, weights.iteration), departed=departed, follow=follow)
+
+
+def come_back(session: Session) -> None:
+    """Show the weights that were there before those along a run, at the event where one was."""
+    left = session.view.departed
+    if not session.looking:
+        return
+    session.look_away(session.before)
+    if left is not None and session.cursor == left[1]:
+        session.move_to(left[0])
+
+
+def followed(session: Session) -> RunRecord | None:
+    """The run that can be followed: that which is looked at, else the first of the last start; None if there is none.
+
+    Its weights must fit the network that is shown.
+    """
+    book, fit = session.runs, fit_of(session.document)
+    chosen = (record for record in book.shown if record.id == session.view.run)
+    run = next(chosen, next((record for record in book.current if record.shown), None))
+    return run if run is not None and run.kept and fit_of(run.settings) == fit else None
+
+
+def start(session: Session) -> None:
+    """Follow the run that begins now. Weights along an earlier run, with which it begins, are those before it."""
+    away = session.state.away
+    if away is not None and not away.followed:
+        session.keep()
+    session.look(follow=True)
+
+
+def follow(session: Session) -> bool:
+    """Show the newest weights of the run that is followed, if any is; tell whether that changes anything."""
+    run = followed(session) if session.view.follow else None
+    if run is None or session.view.travel == (run.id, run.kept[-1]):
+        return False
+    travel(session, run.id, run.kept[-1], follow=True)
+    return True
+
+
+def turn(session: Session, on: bool) -> None:
+    """Show the newest weights, and follow the run; or those that were there before."""
+    if not on:
+        come_back(session)
+    session.look(follow=on)
+    follow(session)
+
+
+def why_not(session: Session) -> str:
+    """Why no run can be followed, in one sentence; "" if one can."""
+    return "" if followed(session) is not None or session.looking else "There is no run of this network to follow."

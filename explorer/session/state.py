@@ -1,0 +1,39 @@
+"""Hold what undo leads back to (`State`), and what was there before weights were only looked at (`Away`)."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.session.beginning import Beginning
+from explorer.session.document import Document
+from explorer.session.weights import Weights, fit_of, weight_edits
+
+
+class Away(Struct, frozen=True, eq=False):
+    """That the weights are only looked at, being those of a run, and the way back.
+
+    `before`: the weights that were there, None for those of the seed; `beginning`: with which training then began.
+    `followed`: the graph follows that run, or did, so that the next one begins as it did.
+    """
+
+    before: Weights | None = None
+    beginning: Beginning | None = None
+    followed: bool = False
+
+
+class State(Struct, frozen=True):
+    """What undo leads back to. `opened` counts the documents opened so far: it tells which one this grew from."""
+
+    document: Document
+    weights: Weights | None = None
+    opened: int = 0
+    away: Away | None = None
+
+
+def still_looking(here: State, there: State) -> State:
+    """The state that undo leads to, with the weights that are looked at, if they could be looked at from there too."""
+    away, weights = here.away, here.weights
+    if away is None or weights is None or there.opened != here.opened or there.document == here.document:
+        return there
+    fits = weights.fits == fit_of(there.document) and weight_edits(there.document) == weight_edits(here.document)
+    from_there = there.away is not None or there.weights is away.before
+    return replace(there, weights=weights, away=away) if fits and from_there else there

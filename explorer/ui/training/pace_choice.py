@@ -1,0 +1,33 @@
+"""Choose how fast training goes on before the eyes, while it runs or before."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from explorer.training.pace import PACES, Pace
+from explorer.ui.parts.fields import Choice
+
+TIP = (
+    f"How fast training goes on: slow makes {PACES['slow']:g} iterations a second, normal {PACES['normal']:g}, full as "
+    "many as it can. No number depends on it. (< and >)"
+)
+
+
+class PaceChoice(Choice):
+    """`chosen` carries a pace by its name."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(whole=True)
+        for pace in PACES:
+            self.addItem(f"{pace} pace", pace)
+        self.setProperty("role", "flat")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("pace of training")
+        self.setToolTip(TIP)
+        self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
+
+    def show_pace(self, pace: Pace) -> None:
+        """Show which is chosen."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.findData(pace))
