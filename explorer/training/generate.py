@@ -7,6 +7,7 @@ from math import inf
 import numpy as np
 
 from explorer.errors import ExplorerError
+from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.program import Program
@@ -15,12 +16,22 @@ from explorer.graph.feedback import (
     TEACHER_FORCING,
     Feedback,
 )
+from explorer.tasks import Task
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.matching import handing_over
 from explorer.training.meaning import reads_later_steps
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.settings import RunSettings
 from explorer.training.validation import own_loop, validated
+
+
+def cannot_write(architecture: Architecture, task: Task) -> str:
+    """Why a network that learns this task cannot write, in one sentence; "" if it can."""
+    if not isinstance(task, NextSymbol):
+        return f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'."
+    if reads_later_steps(architecture):
+        return f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
+    return ""
 
 
 class Writer:
@@ -33,12 +44,10 @@ class Writer:
         """Take the weights, flat. Raises ExplorerError for a network that cannot write."""
         settings = validated(settings)
         task, architecture = task_of(settings), architecture_of(settings)
-        if not isinstance(task, NextSymbol):
-            raise ExplorerError(f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'.")
-        if reads_later_steps(architecture):
-            raise ExplorerError(
-                f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
-            )
+        said = cannot_write(architecture, task)
+        if said:
+            raise ExplorerError(said)
+        assert isinstance(task, NextSymbol)
         self._task, self._handed_over = task, handing_over(architecture, task)
         network = connected(settings, _fed_when_writing(settings))
         self._program = Program(network, sizes_of(settings, 1), 1, 1)

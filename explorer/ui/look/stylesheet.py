@@ -143,6 +143,7 @@ QTabBar::tab { padding: 6px 12px; color: $muted; border: none; border-bottom: 2p
 QTabBar::tab:selected { color: $text; border-bottom-color: $forward }
 QTabBar::tab:hover { color: $text }
 QTabBar::tab:focus { background: $forward_soft }
+QTabBar[role="compact"]::tab { padding: 3px 6px 2px 6px }
 
 QScrollBar { background: transparent; border: none; margin: 0 }
 QScrollBar:vertical { width: 11px }

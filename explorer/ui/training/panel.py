@@ -334,7 +334,8 @@ class TrainingPanel(QFrame):
     def _show_plan(self) -> None:
         problem = self.problem
         self.controls.set_plan(self.plan, problem.seed, architecture_of(problem), task_of(problem))
-        for part in (self.controls, self.losses, self.views):
+        for part in (self.controls, self.losses):
             part.set_why_not(self.why_not)
+        self.views.set_problem(problem)
         self.losses.runs.key.set_twofold(architecture_of(self.problem).takes_feedback)
         self.views.writing.set_task(self.problem.task.id)

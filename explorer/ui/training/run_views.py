@@ -1,4 +1,4 @@
-"""The card beside the loss, one view at a time: errors by time step, an example, what the net writes."""
+"""The card beside the loss, one view at a time behind its tab: an example, what the net writes, errors by time step."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -10,24 +10,29 @@ from explorer.graph.metric import ACCURACY, Metric
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord
+from explorer.session.view.cards import CARDS
 from explorer.session.viewing import View
+from explorer.training.matching import untrainable
+from explorer.training.problem import architecture_of, task_of
+from explorer.training.settings import Problem, problem_of
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.widgets import Words
-from explorer.ui.training.cards import Pages, Scrolled, ViewHead
+from explorer.ui.training.cards import Pages, Scrolled
 from explorer.ui.training.error_map import DRIFT, ERRORS, ErrorMap
 from explorer.ui.training.example_view import ExampleView
+from explorer.ui.training.view_head import ViewHead
 from explorer.ui.training.writing_view import WritingView
 from explorer.ui.typography.numbers import count
 
 if TYPE_CHECKING:
     from explorer.ui.training.loss_plot import CurvePlot
 
-SCORE, SEQUENCES = "Accuracy", "Whole sequences"
 SCORES = {
-    SCORE: (Measure.OPEN_SCORE, Measure.CLOSED_SCORE),
-    SEQUENCES: (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
+    "score": (Measure.OPEN_SCORE, Measure.CLOSED_SCORE),
+    "sequences": (Measure.OPEN_SEQUENCES, Measure.CLOSED_SEQUENCES),
 }
-"""Plots of how outputs are judged beside the loss; the first is called as the metric of the output is."""
+"""Plots of how outputs are judged beside the loss, by the ids of their cards."""
+NOTHING = "This network has nothing to train, so there is no run to look at."
 _FLAWLESS = "The share of sequences without a mistake"
 _NEAR = "The share of sequences in which each number is right, give or take a tenth of how far targets spread"
 
@@ -57,58 +62,70 @@ class RunViews(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.head = ViewHead()
-        self.choice, self.export = self.head.choice, self.head.export
+        self.head = ViewHead(tuple(CARDS.values()))
+        self.tabs = self.head.tabs
         self.stack = Pages()
         self.errors, self.drift, self.example = ErrorMap(ERRORS), ErrorMap(DRIFT), ExampleView()
         self.writing = WritingView()
         self._of_one_run: tuple[RunView, ...] = (self.errors, self.drift, self.example, self.writing)
-        for view in (self.example, self.writing):
-            view.look_asked.connect(self.look_asked)
+        for writes in (self.example, self.writing):
+            writes.look_asked.connect(self.look_asked)
         self.plots: dict[str, CurvePlot] = {}
+        self._problem = Problem()
         self._bundles: Sequence[Bundle] = ()
         self._chosen: Bundle | None = None
         self._iteration: float | None = None
         self._built = False
-        self.add("errors", "Errors by time step", self.errors)
-        self.add("drift", "State drift", self.drift)
-        self.add("example", "One example", self.example)
-        self.add("writing", "Writing", self.writing)
-        self._places: dict[str, int] = {}
-        for id, title in zip(("score", "sequences"), SCORES, strict=True):
-            self._places[title] = self.choice.count()
-            self.add(id, title, QWidget())
-        self._of_runs = self.choice.count()
-        """How many views are about runs; those that are added later are not."""
+        self._pages: dict[str, QWidget] = {}
         self.why_not = Words()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.why_not.hide()
-        self.choice.currentIndexChanged.connect(self._turn)
-        self.choice.currentIndexChanged.connect(lambda _: self.turned.emit(self.choice.currentData()))
-        self.export.clicked.connect(self._export)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.setSpacing(4)
+        column.setContentsMargins(8, 4, 8, 6)
+        column.setSpacing(3)
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.why_not, 1)
-
-    def set_why_not(self, sentence: str) -> None:
-        """Say that nothing can be trained, in place of what is about runs, and in a tool tip why; "" if it can."""
-        self.why_not.setText("This network has nothing to train, so there is no run to look at." if sentence else "")
-        self.why_not.setToolTip(sentence)
+        self.add("example", self.example)
+        self.add("writing", self.writing)
+        self.add("errors", self.errors)
+        self.add("drift", self.drift)
+        for id in SCORES:
+            self.add(id, QWidget())
+        self.tabs.turned.connect(self._turn)
+        self.tabs.turned.connect(self.turned)
+        self.head.export_asked.connect(self._export)
         self._turn()
 
-    def add(self, id: str, title: str, view: QWidget, scrolls: bool = False, hint: str = "") -> None:
-        """Offer one more view; one with a method `refresh` is refreshed while it is seen.
+    def set_problem(self, problem: Problem) -> None:
+        """Offer the views that mean something for what is to be learned, as long as no run is looked at."""
+        self._problem = problem
+        self._turn()
 
-        One that `scrolls` asks for less room than it needs to be seen whole. `hint` says in the list what it shows.
+    def add(self, id: str, view: QWidget, scrolls: bool = False, tip: str = "") -> None:
+        """Offer one more of the views; one with a method `refresh` is refreshed while it is seen.
+
+        One that `scrolls` asks for less room than it needs to be seen whole. `tip` says of its tab what it shows.
         """
-        if scrolls:
-            view = Scrolled(view)
-        self.stack.addWidget(view)
-        self.choice.addItem(title, id)
-        self.choice.setItemData(self.choice.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self._pages[id] = Scrolled(view) if scrolls else view
+        self.stack.addWidget(self._pages[id])
+        self.head.explain(id, tip)
+        self._offer()
+
+    @property
+    def _about(self) -> Problem:
+        """What the chosen run learns, else what is to be learned."""
+        return self._problem if self._chosen is None else problem_of(self._chosen.first.settings)
+
+    def _offer(self) -> None:
+        absent = {id: reason for id in self._pages if (reason := self._why_not(id))}
+        self.tabs.offer([id for id in CARDS if id in self._pages and id not in absent], absent)
+
+    def _why_not(self, id: str) -> str:
+        """Why a view means nothing here."""
+        problem = self._about
+        if CARDS[id].of_runs and untrainable(architecture_of(problem), task_of(problem)):
+            return NOTHING
+        return CARDS[id].why_not(problem)
 
     def show_view(self, view: View) -> None:
         """Bring the card that the view names to the top, and follow and write what it says."""
@@ -118,27 +135,25 @@ class RunViews(QFrame):
 
     def turn_to(self, id: str) -> None:
         """Bring the view of this id to the top."""
-        self.choice.setCurrentIndex(self.choice.findData(id))
+        self.tabs.choose(id)
 
     def build(self) -> None:
         """Allow plots, each of which is made once it is looked at; that imports pyqtgraph."""
         self._built = True
         self._turn()
 
-    def _make(self, title: str) -> None:
+    def _make(self, id: str) -> None:
         """Put a plot in the place that was kept for it."""
         from explorer.ui.training.loss_plot import CurvePlot
         from explorer.ui.training.run_curves import CurveOptions
 
-        plot = self.plots[title] = CurvePlot(SCORES[title], CurveOptions(), percent=True)
+        plot = self.plots[id] = CurvePlot(SCORES[id], CurveOptions(), percent=True)
         plot.hovered.connect(self.hovered)
         plot.picked.connect(self.picked)
-        place = self._places[title]
-        kept = self.stack.widget(place)
-        assert kept is not None
+        kept, self._pages[id] = self._pages[id], plot
+        self.stack.addWidget(plot)
         self.stack.removeWidget(kept)
         kept.deleteLater()
-        self.stack.insertWidget(place, plot)
         self._mark(plot)
 
     def set_bundles(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
@@ -172,27 +187,30 @@ class RunViews(QFrame):
             refresh()
 
     def _export(self) -> None:
-        name = self.choice.currentText().lower().replace(" ", "-")
-        said = ask_and_save(self, name, without=(self.export,))
+        name = self.head.title.lower().replace(" ", "-")
+        said = ask_and_save(self, name, without=(self.head,))
         if said:
             self.failed.emit(said)
 
     def _turn(self) -> None:
-        metric = self._metric
-        self.choice.setItemText(self._places[SCORE], metric.title)
-        title = next((title for title, place in self._places.items() if place == self.choice.currentIndex()), None)
-        if self._built and title is not None and title not in self.plots:
-            self._make(title)
-        self.stack.setCurrentIndex(self.choice.currentIndex())
-        nothing = bool(self.why_not.text()) and self.choice.currentIndex() < self._of_runs
-        self.stack.setHidden(nothing)
-        self.why_not.setVisible(nothing)
-        self.export.setEnabled(not nothing)
+        self.head.rename("score", self._metric)
+        self._offer()
+        id = self.tabs.chosen
+        if id not in self._pages:
+            return
+        if self._built and id in SCORES and id not in self.plots:
+            self._make(id)
+        reason = self._why_not(id)
+        self.stack.setCurrentWidget(self._pages[id])
+        self.stack.setHidden(bool(reason))
+        self.why_not.setText(reason)
+        self.why_not.setVisible(bool(reason))
+        self.head.export.setEnabled(not reason)
         self._name()
         if self._seen is not None:
             self._seen.set_run(self._chosen.first if self._chosen else None)
-        elif title in self.plots:
-            self._plot_scores(self.plots[title], title, metric)
+        elif id in self.plots:
+            self._plot_scores(self.plots[id], whole=id == "sequences")
 
     @property
     def _seen(self) -> RunView | None:
@@ -206,11 +224,11 @@ class RunViews(QFrame):
         about = self._chosen or next(reversed(self._bundles), None)
         return ACCURACY if about is None else about.first.kind.metric
 
-    def _plot_scores(self, plot: "CurvePlot", title: str, metric: Metric) -> None:
-        """Draw the runs that are judged by this metric."""
-        whole = title == SEQUENCES
+    def _plot_scores(self, plot: "CurvePlot", whole: bool) -> None:
+        """Draw the runs that are judged by the metric, or by whether sequences are right as a whole."""
+        metric = self._metric
         plot.set_percent(whole or metric.share)
-        plot.setAccessibleName(self.choice.currentText())
+        plot.setAccessibleName(self.head.title)
         plot.setToolTip(metric.meaning if not whole else _FLAWLESS if metric.share else _NEAR)
         plot.set_bundles([bundle for bundle in self._bundles if whole or bundle.first.kind.metric is metric])
 
@@ -219,7 +237,8 @@ class RunViews(QFrame):
         about_one = self._seen is not None
         run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
         at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
-        self.head.say(" · ".join(filter(None, (run, at if about_one else ""))))
+        subject = " · ".join(filter(None, (run, at if about_one else "")))
+        self.head.say(subject, () if self._why_not(self.tabs.chosen) else CARDS[self.tabs.chosen].hint(self._about))
 
 
 def _subject(bundle: Bundle, view: Sequence[Bundle]) -> str:

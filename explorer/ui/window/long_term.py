@@ -23,9 +23,9 @@ class LongTermCards:
         self._window = window
         self.composition, self.jacobians, self.cliff = CompositionCard(), JacobianCard(), CliffCard()
         views = window.training.views
-        views.add(COMPOSITION, "Repeated composition", self.composition, scrolls=True, hint=COMPOSITION_TIP)
-        views.add(JACOBIANS, "Products of Jacobians", self.jacobians, scrolls=True, hint=JACOBIANS_TIP)
-        views.add(CLIFF, "Loss over two weights", self.cliff, scrolls=True, hint=CLIFF_TIP)
+        views.add(COMPOSITION, self.composition, scrolls=True, tip=COMPOSITION_TIP)
+        views.add(JACOBIANS, self.jacobians, scrolls=True, tip=JACOBIANS_TIP)
+        views.add(CLIFF, self.cliff, scrolls=True, tip=CLIFF_TIP)
         self._cards: tuple[LongTermCard, ...] = (self.composition, self.jacobians, self.cliff)
         for card in self._cards:
             card.look_asked.connect(lambda fields: window.perform("look", **fields))

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
         self.reach = ReachCard()
-        self.training.views.add(REACH, "How far gradients reach", self.reach, scrolls=True)
+        self.training.views.add(REACH, self.reach, scrolls=True)
         self.long_term = LongTermCards(self)
         panels = (self.header, self.transport, self.inspector, self.training, self.reach, self.long_term)
         self._panels: tuple[Panel, ...] = panels

@@ -23,7 +23,7 @@ def shown(qtbot: QtBot, card: LongTermCard) -> None:
 
 def test_each_has_a_key_and_the_key_leads_back(qtbot: QtBot, lstm: MainWindow) -> None:
     cards, shift = lstm.long_term, Qt.KeyboardModifier.ShiftModifier
-    before = lstm.training.views.choice.currentText()
+    before = lstm.training.views.tabs.chosen
     qtbot.keyClick(lstm.canvas, Qt.Key.Key_G, shift)
     shown(qtbot, cards.composition)
     qtbot.keyClick(lstm.canvas, Qt.Key.Key_J)
@@ -31,13 +31,13 @@ def test_each_has_a_key_and_the_key_leads_back(qtbot: QtBot, lstm: MainWindow) -
     qtbot.keyClick(lstm.canvas, Qt.Key.Key_W)
     shown(qtbot, cards.cliff)
     qtbot.keyClick(lstm.canvas, Qt.Key.Key_W)
-    assert lstm.training.views.choice.currentText() == before
+    assert lstm.training.views.tabs.chosen == before
 
 
-def test_each_says_in_the_list_what_it_shows(window: MainWindow) -> None:
-    choice = window.training.views.choice
+def test_each_says_at_its_tab_what_it_shows(window: MainWindow) -> None:
+    tabs = window.training.views.tabs
     for id, figure in (("composition", "10.15"), ("jacobians", "10.10.1"), ("cliff", "10.17")):
-        assert figure in choice.itemData(choice.findData(id), Qt.ItemDataRole.ToolTipRole)
+        assert figure in tabs.tip(id)
 
 
 def test_a_step_of_the_products_is_followed_in_the_graph_and_in_the_picture_of_reach(

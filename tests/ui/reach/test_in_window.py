@@ -49,12 +49,12 @@ def test_the_picture_fills_its_panel_on_a_laptop(qtbot: QtBot, window: MainWindo
 def test_a_second_g_leads_back_to_what_was_there(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
     window.resize(*size)
     qtbot.waitUntil(lambda: window.training.folded == (size == (1024, 640)))
-    window.training.views.choice.setCurrentText("State drift")
+    window.training.views.tabs.choose("drift")
     before = window.training.folded, window.training.height()
     qtbot.keyClick(window.canvas, Qt.Key.Key_G)
     qtbot.waitUntil(window.reach.isVisible)
     assert window.canvas.hasFocus(), "the second one is heard"
     qtbot.keyClick(window.canvas, Qt.Key.Key_G)
     qtbot.waitUntil(lambda: not window.reach.isVisible())
-    assert window.training.views.choice.currentText() == "State drift"
+    assert window.training.views.tabs.chosen == "drift"
     qtbot.waitUntil(lambda: (window.training.folded, window.training.height()) == before)

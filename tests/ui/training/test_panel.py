@@ -428,11 +428,11 @@ def test_the_curves_in_view_can_be_exported(qtbot: QtBot, panel: TrainingPanel, 
 
 def test_hovering_lights_a_run_in_every_plot_and_in_the_legend(qtbot: QtBot, panel: TrainingPanel) -> None:
     run_to_the_end(qtbot, panel)
-    panel.views.choice.setCurrentText("Accuracy")
+    panel.views.turn_to("score")
     id = panel.book.current[1].id
     panel.losses.runs.rows[id].hovered.emit(id)
     assert panel.losses.plot._lit == id and panel.losses.runs.rows[id].lit
-    assert panel.views.plots["Accuracy"]._lit == id
+    assert panel.views.plots["score"]._lit == id
     panel.losses.runs.rows[id].hovered.emit(None)
     assert panel.losses.plot._lit is None and not panel.losses.runs.rows[id].lit
 
@@ -449,8 +449,8 @@ def test_the_panel_wears_both_themes(qtbot: QtBot, panel: TrainingPanel, theme) 
     run_to_the_end(qtbot, panel)
     line = panel.losses.plot._curves[panel.book.current[0].id]._lines["open"]
     assert line.opts["pen"].color() == theme.target.line
-    for index in range(panel.views.choice.count()):
-        panel.views.choice.setCurrentIndex(index)
+    for id in panel.views.tabs.ids:
+        panel.views.turn_to(id)
         assert not panel.grab().isNull()
 
 
@@ -489,8 +489,8 @@ def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPane
     assert panel.losses.title.text() == "Loss per predicted step (squared units of y)"
     assert "of the variance" in panel.verdicts.line.sentence.text()
     views.build()
-    views.choice.setCurrentText("Mean squared error")
-    plot = views.plots["Accuracy"]
+    views.turn_to("score")
+    plot = views.plots["score"]
     assert plot.accessibleName() == "Mean squared error" and plot.left.tickStrings([0.5], 1, 0.5) == ["0.5"]
     assert plot._curves[record.id].open[1].tolist() == record.curve(Measure.OPEN_SCORE)[1].tolist()
     errors = views.errors
@@ -502,13 +502,14 @@ def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPane
     panel.set_problem(a_problem(length=5, hidden=3))
     run_to_the_end(qtbot, panel)
     assert panel.losses.title.text() == "Loss per predicted step (nats)"
-    assert views.choice.currentText() == "Accuracy" and plot.left.tickStrings([0.5], 1, 0.5) == ["50 %"]
+    assert views.head.title == "Accuracy" and plot.left.tickStrings([0.5], 1, 0.5) == ["50 %"]
 
 
 def test_where_nothing_can_be_trained_the_views_of_runs_say_so(window: MainWindow) -> None:
     views = window.training.views
     window.perform("change", architecture="dynamical_system")
     assert views.why_not.text() == "This network has nothing to train, so there is no run to look at."
-    assert views.stack.isHidden() and not views.export.isEnabled()
+    assert views.tabs.ids == ("reach", "composition", "jacobians", "cliff")
+    assert views.stack.isHidden() and not views.head.export.isEnabled()
     window.perform("change", architecture="gru")
-    assert not views.stack.isHidden() and views.why_not.isHidden() and views.export.isEnabled()
+    assert not views.stack.isHidden() and views.why_not.isHidden() and views.head.export.isEnabled()

@@ -5,6 +5,7 @@ from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from explorer.session.stepping import middle_of_backward
+from explorer.session.view.cards import CARDS
 from explorer.ui.look.theme import Theme
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import FOUR
@@ -67,7 +68,6 @@ def test_training_has_room_too(qtbot: QtBot, window: MainWindow, size: tuple[int
     window.resize(*size)
     window.training.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
-    choice = window.training.views.choice
-    for row in range(choice.count()):
-        choice.setCurrentIndex(row)
+    for id in CARDS:
+        window.training.views.turn_to(id)
         whole(qtbot, window)

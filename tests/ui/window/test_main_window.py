@@ -403,7 +403,7 @@ def test_undoing_an_open_leads_back_to_the_file_before_it(
 
 def test_folding_the_training_panel_gives_its_keys_to_the_graph(qtbot: QtBot, window: MainWindow) -> None:
     window.training.set_folded(False)
-    window.training.views.choice.setFocus()
+    window.training.views.tabs.bar.setFocus()
     qtbot.mouseClick(window.training.controls.fold_button, Qt.MouseButton.LeftButton)
     assert window.training.folded and window.canvas.hasFocus()
 

@@ -34,7 +34,7 @@ def test_each_story_sets_everything_and_says_what_to_look_for(qtbot: QtBot, wind
         document, panel = window.session.document, window.training
         assert {name: getattr(document, name) for name in story.document} == story.document
         assert panel.plan == story.plan and panel.story.isVisible() and panel.story.text.text() == story.told
-        assert panel.views.choice.currentText() == "Accuracy"
+        assert panel.views.tabs.chosen == "score"
         assert panel.problem == problem_of(document) and plan_runs(panel.problem, panel.plan)
 
 

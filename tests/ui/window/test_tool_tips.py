@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from explorer.architectures import architectures
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Document
+from explorer.session.view.cards import CARDS
 from explorer.tasks import get_task, task_ids
 from explorer.training.settings import RunSettings
 from explorer.ui.drawing.pointing import description
@@ -86,8 +87,8 @@ def test_nor_does_one_of_a_run(window: MainWindow, monkeypatch: pytest.MonkeyPat
     window.perform("change", architecture="hidden_and_output")
     window.training.step()
     qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
-    for view in range(window.training.views.choice.count()):
-        window.training.views.choice.setCurrentIndex(view)
+    for id in CARDS:
+        window.training.views.turn_to(id)
         found = list(pointed_at(window, monkeypatch))
         assert [text for text in found if RAW.search(text)] == []
     assert any("Teacher forcing" in text for text in found)

@@ -1,0 +1,105 @@
+"""Name the views beside the curves, say what to do in each, and which mean something for a problem: `CARDS`."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from explorer.session.viewing import Card
+from explorer.training.generate import cannot_write
+from explorer.training.problem import architecture_of, task_of
+from explorer.training.settings import Problem
+
+Hints = tuple[str, ...]
+
+
+class CardWords(Struct, frozen=True):
+    """`tab` is the name in a word, `title` in full. `hint` says what to do there, in several lengths.
+
+    `why_not` says in one sentence why a view means nothing for a problem, "" where it does; those `of_runs` need one
+    that can be trained, too.
+    """
+
+    id: Card
+    tab: str
+    title: str
+    hint: Callable[[Problem], Hints]
+    of_runs: bool = True
+    why_not: Callable[[Problem], str] = lambda _: ""
+
+
+def _always(*hints: str) -> Callable[[Problem], Hints]:
+    return lambda _: hints
+
+
+def _takes_feedback(problem: Problem) -> bool:
+    return architecture_of(problem).takes_feedback
+
+
+def _follow_example(problem: Problem) -> Hints:
+    if _takes_feedback(problem):
+        one = task_of(problem).kind.metric.one
+        make = f"Click {'an' if one[0] in 'aeiou' else 'a'} {one} to make it wrong"
+        return f"{make}, and see what follows.", f"{make}.", "Click to make it wrong."
+    return "‹ and › lead to other examples.", "‹ ›: other examples."
+
+
+def _no_drift(problem: Problem) -> str:
+    if _takes_feedback(problem):
+        return ""
+    return "Nothing is fed back in this network, so its states are the same whatever comes out of it."
+
+
+def _no_sequences(problem: Problem) -> str:
+    target = architecture_of(problem).signature.target
+    if target is None or not target.span.single:
+        return ""
+    return "There is one output a sequence, so this is what the other plot of right outputs shows."
+
+
+CARDS: dict[str, CardWords] = {
+    words.id: words
+    for words in (
+        CardWords("example", "Example", "One example", _follow_example),
+        CardWords(
+            "writing",
+            "Writing",
+            "Writing",
+            _always(
+                "Type what it is to go on from, and press Return.",
+                "Type a prompt, press Return.",
+                "Type, press Return.",
+            ),
+            why_not=lambda problem: cannot_write(architecture_of(problem), task_of(problem)),
+        ),
+        CardWords(
+            "errors",
+            "Errors",
+            "Errors by time step",
+            _always("Point at a time step to read it.", "Point at it to read it."),
+        ),
+        CardWords("score", "Accuracy", "Accuracy", _always("Click a curve to go there.")),
+        CardWords("reach", "Reach", "How far gradients reach", _always("Click a square to see its path."), False),
+        CardWords(
+            "drift",
+            "Drift",
+            "State drift",
+            _always("Point at a time step to read it.", "Point at it to read it."),
+            why_not=_no_drift,
+        ),
+        CardWords(
+            "sequences", "Sequences", "Whole sequences", _always("Click a curve to go there."), why_not=_no_sequences
+        ),
+        CardWords(
+            "composition", "Composition", "Repeated composition", _always("Click a curve to go to its step."), False
+        ),
+        CardWords("jacobians", "Jacobians", "Products of Jacobians", _always("Click a step to follow it."), False),
+        CardWords(
+            "cliff",
+            "Cliff",
+            "Loss over two weights",
+            _always("Click the map to descend from there, or find a cliff.", "Click the map to descend."),
+            False,
+        ),
+    )
+}
+"""By id, in the order in which they are offered."""

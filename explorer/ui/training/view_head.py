@@ -1,0 +1,67 @@
+"""The head of the card beside the curves: a tab for each view, what to do there, and which run it is of."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from explorer.graph.metric import Metric
+from explorer.session.view.cards import CardWords
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.tabs import FittingTabs, Tab
+from explorer.ui.parts.widgets import tight
+
+
+class ViewHead(QWidget):
+    """Two lines, whatever it says. `export_asked` asks for a figure of the view."""
+
+    export_asked = Signal()
+
+    def __init__(self, cards: Sequence[CardWords]) -> None:
+        super().__init__()
+        self._described: dict[str, Tab] = {card.id: Tab(card.id, card.tab, card.title) for card in cards}
+        self.tabs = FittingTabs("Views beside the curves", tuple(self._described.values()))
+        self.tabs.more.setToolTip("Other views, and saving this one as a figure")
+        self.export = QAction("Save this view as a figure …", self)
+        self.export.triggered.connect(self.export_asked)
+        self.tabs.more_actions = (self.export,)
+        self.hint, self.subject = FittingLabel(), FittingLabel()
+        for label in (self.hint, self.subject):
+            label.setProperty("role", "muted")
+            label.setFont(ui_font(11))
+        self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.subject.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        said = tight(QHBoxLayout(), 8)
+        said.setContentsMargins(2, 0, 2, 0)
+        said.addWidget(self.hint, 1)
+        said.addWidget(self.subject)
+        self.hint.setMinimumHeight(self.hint.fontMetrics().height())
+        column = tight(QVBoxLayout(self), 1)
+        column.addWidget(self.tabs)
+        column.addLayout(said)
+
+    @property
+    def title(self) -> str:
+        """The full name of the view that is chosen."""
+        return self._described[self.tabs.chosen].title
+
+    def explain(self, id: str, tip: str) -> None:
+        """Say more about a view where its tab is pointed at."""
+        was = self._described[id]
+        self._describe(Tab(id, was.text, was.title, tip))
+
+    def rename(self, id: str, metric: Metric) -> None:
+        """Call a view as what it plots."""
+        self._describe(Tab(id, metric.title if metric.share else metric.short, metric.title, metric.meaning))
+
+    def _describe(self, tab: Tab) -> None:
+        if tab != self._described[tab.id]:
+            self._described[tab.id] = tab
+            self.tabs.describe(tab)
+
+    def say(self, subject: str, hints: Sequence[str]) -> None:
+        """Name what the view is of, and say what to do in it, in the longest words for which there is room."""
+        self.hint.say(*hints)
+        self.subject.say(*filter(None, (subject,)))
