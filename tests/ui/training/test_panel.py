@@ -51,9 +51,13 @@ def run_for_a_while(qtbot: QtBot, panel: TrainingPanel) -> None:
     qtbot.waitUntil(lambda: panel.book.iteration > 20, timeout=10_000)
 
 
-def test_the_plots_come_after_the_panel_is_shown(qtbot: QtBot, panel: TrainingPanel) -> None:
+def test_the_plots_come_after_the_panel_is_shown(qtbot: QtBot) -> None:
+    panel = TrainingPanel(RunBook())
+    qtbot.addWidget(panel)
+    panel.show()
     assert panel.losses.plot is None
     qtbot.waitUntil(lambda: panel.losses.plot is not None, timeout=5000)
+    panel.shutdown()
 
 
 def test_both_ways_are_trained_and_their_curves_grow(qtbot: QtBot, panel: TrainingPanel) -> None:
