@@ -1,6 +1,6 @@
 """Put counts, lists and places into words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def counted(count: int, what: str, several: str | None = None) -> str:
@@ -12,22 +12,35 @@ def counted(count: int, what: str, several: str | None = None) -> str:
     return f"1 {what}" if count == 1 else f"{count:,} {several or what + 's'}"
 
 
-def listed(words: Sequence[str]) -> str:
-    """One or more words in a row, as in a sentence.
+def listed(words: Sequence[str], most: int | None = None) -> str:
+    """One or more words in a row, as in a sentence; of more than `most`, the first and how many more there are.
 
-    >>> listed(["U", "W", "b"])
-    'U, W and b'
+    >>> listed(["U", "W", "b"]), listed(["U", "W", "b"], most=2)
+    ('U, W and b', 'U and 2 more')
     """
+    if most is not None and len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def either(words: Sequence[str]) -> str:
-    """One or more words of which one is to be chosen.
+def either(words: Sequence[str], most: int | None = None) -> str:
+    """One or more words of which one is to be chosen; of more than `most`, the first and how many others there are.
 
-    >>> either(["U", "W", "b"])
-    'U, W or b'
+    >>> either(["U", "W", "b"]), either(["U", "W", "b"], most=2)
+    ('U, W or b', 'U or one of 2 others')
     """
+    if most is not None and len(words) > most:
+        words = [*words[: most - 1], f"one of {len(words) - most + 1} others"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def by_size(shape: Iterable[int | str], of_one: str = "1") -> str:
+    """A shape by its sizes, or `of_one` where it is that of a single number.
+
+    >>> by_size((3, 4)), by_size(())
+    ('3 × 4', '1')
+    """
+    return " × ".join(map(str, shape)) or of_one
 
 
 def entry_place(index: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError
 from explorer.files.case_faults import shape_fault
 from explorer.graph.arrays import Array
+from explorer.wording import by_size
 
 
 def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:
@@ -18,7 +19,7 @@ def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:
     except OverflowError as error:
         raise ExplorerError(f"{where} holds a number that is too large.") from error
     if not fits:
-        wanted = " × ".join(map(str, shape)) if len(shape) != 1 else f"a list of {shape[0]}"
+        wanted = by_size(shape) if len(shape) != 1 else f"a list of {shape[0]}"
         raise ExplorerError(f"{shape_fault(nested, shape, where)}; by the sizes {where} is {wanted}.")
     return array
 

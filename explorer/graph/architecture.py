@@ -14,6 +14,7 @@ from explorer.graph.output import Output, OutputKind, Target, output_of, with_ou
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.stacked import Stacked
 from explorer.graph.terms.base import Parameter as Parameter
+from explorer.wording import by_size
 
 
 class Group(StrEnum):
@@ -221,7 +222,7 @@ class Architecture(Nodes, frozen=True):
             for parameter in term.declared(node.size, self.size_of):
                 known = found.setdefault(parameter.name, parameter)
                 if known.dimensions != parameter.dimensions:
-                    shapes = " and ".join(" × ".join(p.dimensions) for p in (known, parameter))
+                    shapes = " and ".join(by_size(p.dimensions) for p in (known, parameter))
                     raise ExplorerError(
                         f"{parameter.name} would be {shapes} at once, the latter in {node.name}; "
                         "give each a parameter of its own."

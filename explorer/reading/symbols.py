@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from explorer.errors import ExplorerError
 from explorer.reading.number import quoted
-from explorer.wording import counted, either
+from explorer.wording import either
 
 STAND_INS = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 """What is written for a character that could not be seen."""
@@ -46,7 +46,7 @@ def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
             at += 1
         else:
             wrong = text[at:].split()[0] if longest > 1 else text[at]
-            raise ExplorerError(f"{quoted(wrong)} is no symbol of {of}; write {_some(names)}.")
+            raise ExplorerError(f"{quoted(wrong)} is no symbol of {of}; write {either(names, _MOST_NAMED)}.")
     return found
 
 
@@ -54,10 +54,3 @@ def write_symbols(places: Iterable[int], names: Sequence[str]) -> str:
     """The symbols at these places in `names` as one text, so that `read_symbols` reads the same places from it."""
     parting = " " if max(map(len, names)) > 1 else ""
     return parting.join(names[place] for place in places)
-
-
-def _some(names: Sequence[str]) -> str:
-    if len(names) <= _MOST_NAMED:
-        return either(list(names))
-    rest = counted(len(names) - _MOST_NAMED + 1, "other")
-    return f"{', '.join(names[: _MOST_NAMED - 1])} or one of {rest}"

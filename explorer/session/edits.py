@@ -20,7 +20,7 @@ from explorer.tasks.base import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import handing_over, signals_of
 from explorer.training.problem import architecture_of
-from explorer.wording import counted
+from explorer.wording import by_size, counted
 
 if TYPE_CHECKING:
     from explorer.session.document import Document
@@ -59,7 +59,7 @@ class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_field
             raise suggest(self.name, draft.parameters, "parameter")
         array = draft.parameters[self.name].copy()
         if len(self.index) != array.ndim or any(not 0 <= i < n for i, n in zip(self.index, array.shape, strict=True)):
-            shape = " × ".join(map(str, array.shape))
+            shape = by_size(array.shape)
             raise ExplorerError(f"{self.name} is {shape} and has no entry {self.index}; choose one inside.")
         array[self.index] = _number(self.value, f"An entry of {self.name}")
         return replace(draft, parameters={**draft.parameters, self.name: array})

@@ -34,7 +34,7 @@ from explorer.session.fitted import fitted
 from explorer.training.matching import mismatch
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.settings import SHOWN, TaskSettings, changed
-from explorer.wording import counted
+from explorer.wording import by_size, counted
 
 MOST_SIZES = 8
 """Numbers of hidden units that are tried, the likeliest first."""
@@ -126,7 +126,7 @@ def load(path: Path, document: Document) -> Loading:
     if not any(row.place for row in found.rows):
         sizes, task = found.sizes, task_of(document)
         units = " and ".join(f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y"))
-        shapes = ", ".join(f"{row.name} ({' × '.join(map(str, row.shape))})" for row in found.rows[:6])
+        shapes = ", ".join(f"{row.name} ({by_size(row.shape)})" for row in found.rows[:6])
         raise ExplorerError(
             f"No array of {path.name} fits a network on '{task.title}' ({units}): {shapes}; choose a task with as many "
             "inputs and outputs as the weights have."

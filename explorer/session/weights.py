@@ -17,7 +17,7 @@ from explorer.session.training_plan import check_plan
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.settings import NetworkSettings, Problem, TaskSettings
 from explorer.training.validation import rule_of
-from explorer.wording import counted
+from explorer.wording import by_size, counted
 
 Fit = tuple[NetworkSettings, TaskSettings]
 Matrix = list[float | list[float]]
@@ -183,5 +183,5 @@ def _array(name: str, nested: Matrix, shape: tuple[int, ...]) -> Array:
     except (ValueError, OverflowError):  # ragged, or a whole number beyond any float
         fits = False
     if not fits:
-        raise ExplorerError(f"its weights {name} are not {' × '.join(map(str, shape))} numbers")
+        raise ExplorerError(f"its weights {name} are not {by_size(shape)} numbers")
     return array

@@ -4,7 +4,7 @@ What the names and shapes tell is proposed; a square matrix that may be either w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from msgspec import Struct
@@ -17,9 +17,9 @@ from explorer.files.weights.places import ParameterPlace, Shapes, places, shapes
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
-from explorer.wording import listed
+from explorer.wording import by_size, listed
 
-MOST_NAMED = 8
+MOST_NAMED = 9
 """Arrays that a sentence names."""
 EITHER = "square: which way round does it stand?"
 
@@ -61,8 +61,8 @@ def assigned(rows: Iterable[Assignment], arrays: Arrays, architecture: Architect
             raise ExplorerError(f"{row.name} is square; choose whether it stands as here or is transposed.")
         array = oriented(arrays[row.name], row.place, shapes, row.transposed)
         if array is None:
-            shape = _times(row.place.shape(shapes))
-            raise ExplorerError(f"{row.name} is {_times(row.shape)}, but {row.place.title} is {shape} here.")
+            given, shape = (by_size(each, "one number") for each in (row.shape, row.place.shape(shapes)))
+            raise ExplorerError(f"{row.name} is {given}, but {row.place.title} is {shape} here.")
         for part, piece in row.place.split(array, shapes).items():
             if part in found and not _added(part, (row, givers[part]), architecture):
                 raise ExplorerError(f"{part} would be given by both {givers[part].name} and {row.name}; leave one out.")
@@ -133,7 +133,7 @@ def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witne
         return row
     shape = known.place.shape(shapes)
     if not _ways(array.shape, shape):
-        return replace(row, note=f"not used: {known.place.title} is {_times(shape)} here")
+        return replace(row, note=f"not used: {known.place.title} is {by_size(shape, 'one number')} here")
     expected = False if known.transposed is None and witnessed else known.transposed
     transposed = _way(array, shape, expected)
     return Assignment(name, array.shape, known.place, transposed, EITHER if transposed is None else known.whose)
@@ -189,20 +189,10 @@ def _added(part: str, rows: Iterable[Assignment], architecture: Architecture) ->
     return len(stacks) == 2 and whole
 
 
-def _times(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape)) if shape else "one number"
-
-
 def said(rows: Iterable[Assignment], architecture: Architecture) -> str:
     """What stays as it is, and which arrays are not used, in a sentence; "" if neither is the case."""
     rows = tuple(rows)
     left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None]
-    parts = [f"{_some(left)} {'stays' if len(left) == 1 else 'stay'} as shown"] if left else []
-    parts += [f"{_some(unused)} {'is' if len(unused) == 1 else 'are'} not used"] if unused else []
+    parts = [f"{listed(left, MOST_NAMED)} {'stays' if len(left) == 1 else 'stay'} as shown"] if left else []
+    parts += [f"{listed(unused, MOST_NAMED)} {'is' if len(unused) == 1 else 'are'} not used"] if unused else []
     return f"{'; '.join(parts)}." if parts else ""
-
-
-def _some(names: Sequence[str]) -> str:
-    """These names, or the first of many and how many more there are."""
-    few = names[:MOST_NAMED]
-    return listed([*few, f"{len(names) - len(few)} more"]) if len(names) > len(few) + 1 else listed(names)

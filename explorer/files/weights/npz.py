@@ -11,6 +11,7 @@ from numpy.lib import format as npy
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import LARGEST, MOST_ARRAYS, Arrays, as_numbers
 from explorer.graph.arrays import Array
+from explorer.wording import by_size
 
 NPY = b"\x93NUMPY"
 
@@ -39,7 +40,7 @@ def read_npy(content: bytes, name: str) -> Array:
         as_numbers(name, np.empty(0, dtype))
     numbers = content[stream.tell() :]
     if min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize != len(numbers):
-        promised = " × ".join(map(str, shape)) or "one"
+        promised = by_size(shape, "one")
         raise ExplorerError(f"{name} promises {promised} numbers, but holds {len(numbers):,} bytes of them")
     array = np.frombuffer(numbers, dtype).reshape(shape, order="F" if by_columns else "C")
     return as_numbers(name, array)

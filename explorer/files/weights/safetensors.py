@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError
 from explorer.files.weights.found import MOST_ARRAYS, Arrays, as_numbers
 from explorer.graph.arrays import Array
+from explorer.wording import by_size
 
 METADATA = "__metadata__"
 KINDS = {
@@ -64,7 +65,7 @@ def _array(name: str, tensor: _Tensor, numbers: memoryview) -> Array:
     dtype = np.dtype("<u2" if tensor.dtype == "BF16" else KINDS[tensor.dtype])
     size = math.prod(tensor.shape) * dtype.itemsize
     if min(tensor.shape, default=0) < 0 or not 0 <= begin <= end <= len(numbers) or size != end - begin:
-        shape = " × ".join(map(str, tensor.shape)) or "one"
+        shape = by_size(tensor.shape, "one")
         raise ExplorerError(f"{name} promises {shape} numbers, but they are not there")
     array: NDArray[np.generic] = np.frombuffer(numbers[begin:end], dtype)
     if tensor.dtype == "BF16":  # the upper half of a float32

@@ -26,7 +26,7 @@ LABELS = {
     Kind.UPDATE: "update",
     Kind.LOSS_AFTER: "update",
 }
-MOST_NAMED = 3
+MOST_NAMED = 4
 """How many entries a sentence names one by one."""
 
 
@@ -85,9 +85,8 @@ def _outside_share(shown: Shown, name: str) -> str:
     outside = np.flatnonzero((values < 0) | (values > 1)) if name in shares else ()
     if not len(outside):
         return ""
-    named = [f"{i + 1} ({values[i]:.4g})".replace("-", "−") for i in outside[:MOST_NAMED]]
-    rest = [] if len(outside) <= MOST_NAMED else [f"{len(outside) - MOST_NAMED} more"]
-    units = f"unit{'s' if len(outside) > 1 else ''} {listed([*named, *rest])}"
+    named = [f"{i + 1} ({values[i]:.4g})".replace("-", "−") for i in outside]
+    units = f"unit{'s' if len(outside) > 1 else ''} {listed(named, MOST_NAMED)}"
     return f" Outside 0 to 1 at {units}: there it is no share of a mean, for training does not keep it inside."
 
 

@@ -21,7 +21,7 @@ from explorer.training.series import FACTOR, CurveParts, Envelope
 from explorer.training.settings import RunSettings
 from explorer.training.thinned import Thinned, most_snapshots
 from explorer.training.validation import validated
-from explorer.wording import counted, listed
+from explorer.wording import by_size, counted, listed
 
 MOST_BYTES = 64 * 2**20
 """What the arrays of all runs in one file may take."""
@@ -233,7 +233,7 @@ class _Reader:
         if found is None or found.dtype != kind or found.ndim != len(shape):
             raise ExplorerError(f"its run {self._run.id} lacks the numbers “{name}”")
         if any(wanted is not None and wanted != there for wanted, there in zip(shape, found.shape, strict=True)):
-            there = " × ".join(map(str, found.shape))
+            there = by_size(found.shape)
             raise ExplorerError(f"the numbers “{name}” of its run {self._run.id} are {there}, which does not fit it")
         return found
 

@@ -24,6 +24,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import ScrolledColumn, Words
+from explorer.wording import by_size
 
 NOT_USED, AS_HERE, TRANSPOSED, ASK = "not used", "as it stands", "transposed", "choose…"
 HEADINGS = ("Array", "Shape", "Goes to", "Way round", "Known by")
@@ -126,7 +127,7 @@ class WeightsDialog(QDialog):
         return table
 
     def _add(self, grid: QGridLayout, at: int, row: Assignment) -> None:
-        name, shape = QLabel(_short(row.name)), QLabel(" × ".join(map(str, row.shape)) or "1")
+        name, shape = QLabel(_short(row.name)), QLabel(by_size(row.shape))
         name.setToolTip(row.name)
         for label in (name, shape):
             label.setFont(number_font(12))
