@@ -5,13 +5,13 @@ of many dimensions. All points of the line are one batch.
 """
 
 from collections.abc import Generator
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from explorer.graph.analyse.copies import A_FRAME, computed, drained, passes
+from explorer.graph.analyse.copies import A_FRAME, computed, passes
 from explorer.graph.analyse.recurrent import enlarged
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
@@ -53,11 +53,6 @@ def composed_states(network: Network) -> tuple[str, ...]:
     read = dict.fromkeys((*initial_states(network), *final_states(network)))
     nodes = [network.node(name) for name in read]
     return tuple(node.name for node in nodes if not node.given and not node.span.tree)
-
-
-def compose(trace: Trace, name: str, **choices: Any) -> Composition:
-    """All of `composing` at once."""
-    return drained(composing(trace, name, **choices))
 
 
 def composing(

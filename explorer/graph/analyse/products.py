@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from explorer.graph.activations import FUNCTIONS
-from explorer.graph.analyse.copies import A_FRAME, computed, drained, passes
+from explorer.graph.analyse.copies import A_FRAME, computed, passes
 from explorer.graph.analyse.spectrum import spectral_norm
 from explorer.graph.analyse.trace import OneStep, Trace
 from explorer.graph.arrays import Array
@@ -45,11 +45,6 @@ class Products(Struct, frozen=True, eq=False):
         return range(self.k, 0, -1) if self.direction > 0 else range(self.k, len(self.norms) + 1)
 
 
-def products_from(trace: Trace, state: str, k: int) -> Products:
-    """All of `multiplying` at once."""
-    return drained(multiplying(trace, state, k))
-
-
 def multiplying(trace: Trace, state: str, k: int) -> Generator[None, None, Products]:
     """The products from step k of a recurrent state back to each of its steps, of a trace of one sequence.
 
@@ -58,7 +53,7 @@ def multiplying(trace: Trace, state: str, k: int) -> Generator[None, None, Produ
     direction = direction_of(trace.network, state)
     steps = len(trace.values[state])
     norms = np.full(steps, np.nan)
-    whole = yield from _jacobians(trace, state, k)
+    whole = yield from jacobians_from(trace, state, k)
     for t in range(k, 0, -1) if direction > 0 else range(k, steps + 1):
         norms[t - 1] = spectral_norm(whole[t - 1])
         yield
@@ -72,12 +67,11 @@ def multiplying(trace: Trace, state: str, k: int) -> Generator[None, None, Produ
     return Products(state, k, direction, norms, slopes(trace, state) if gates is None else gates, direct)
 
 
-def jacobians_from(trace: Trace, state: str, k: int) -> Array:
-    """∂(state, k)/∂(state, t) over all paths as entry [t − 1], (steps, n, n); zero where k does not depend on t."""
-    return drained(_jacobians(trace, state, k))
+def jacobians_from(trace: Trace, state: str, k: int) -> Generator[None, None, Array]:
+    """∂(state, k)/∂(state, t) over all paths as entry [t − 1], (steps, n, n); zero where k does not depend on t.
 
-
-def _jacobians(trace: Trace, state: str, k: int) -> Generator[None, None, Array]:
+    It pauses after each pass.
+    """
     steps, _, n = trace.values[state].shape
     found = np.zeros((steps, n, n))
     for part in passes(trace, n, A_FRAME):

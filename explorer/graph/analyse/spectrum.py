@@ -161,7 +161,7 @@ def spectral_norm(matrix: Array) -> float:
     return largest * float(np.sqrt(np.linalg.eigvalsh(scaled @ scaled.T)[-1]))
 
 
-def products(loop: Loop, trace: Trace, k: int, t: int) -> Iterator[tuple[Array, Array]]:
+def loop_products(loop: Loop, trace: Trace, k: int, t: int) -> Iterator[tuple[Array, Array]]:
     """For i from the step before k to t: the factor ∂h(i+1)/∂h(i), and ∂h(k)/∂h(i), the product so far; (n, n) each."""
     product: Array = np.eye(trace.values[loop.state].shape[2])
     back = -loop.direction

@@ -5,7 +5,7 @@ from time import perf_counter
 from msgspec import Struct
 
 from explorer.graph.analyse.gradient_flow import edges_between
-from explorer.graph.analyse.spectrum import products, spectral_norm
+from explorer.graph.analyse.spectrum import loop_products, spectral_norm
 from explorer.graph.equations.cut_words import cut_between
 from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Edge, Graph, Vertex
@@ -32,7 +32,7 @@ class Walk:
         self.steps: list[Passed] = []
         self.done = False
         self._back = -reach.direction
-        self._coming = products(reach.loop, reach.trace, k, t) if reach.loop is not None else iter(())
+        self._coming = loop_products(reach.loop, reach.trace, k, t) if reach.loop is not None else iter(())
 
     def advance(self, seconds: float) -> None:
         """Go on for about so long, at least one step."""

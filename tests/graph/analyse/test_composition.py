@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.analyse.composition import Composition, Drive, compose, composed_states, shape_of
+from explorer.graph.analyse.composition import Composition, Drive, composed_states, composing, shape_of
+from explorer.graph.analyse.copies import drained
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.session.document import show
@@ -34,7 +35,7 @@ def test_each_point_is_what_a_loop_makes_of_it(drive: Drive) -> None:
     trace = show(PLAIN).trace
     own = trace.batch.inputs["x"][:, 0]
     inputs = {"own": own, "held": own[[2] * 5], "zero": 0.0 * own}[drive]
-    found = compose(trace, "h", gain=2.5, drive=drive, held=3, draw=4, points=7)
+    found = drained(composing(trace, "h", gain=2.5, drive=drive, held=3, draw=4, points=7))
     assert found.steps == (0, 1, 2, 3, 4, 5) and found.at[[0, 3, 6]] == pytest.approx([-12.0, 0.0, 12.0])
     for i, at in enumerate(found.at.tolist()):
         expected = by_hand(trace, inputs, 2.5 * trace.parameters["W"], at, 4)
@@ -49,7 +50,7 @@ def test_in_every_network_the_middle_of_the_line_is_the_sequence_as_it_ran(id: s
     names = composed_states(trace.network)
     assert names or any(node.span.tree for node in architecture.nodes)
     for name in names:
-        found = compose(trace, name, points=3)
+        found = drained(composing(trace, name, points=3))
         across = directions(trace.values[name].shape[2], 0)[1]
         np.testing.assert_allclose(found.curves[:, 1], [trace.value(name, t) @ across for t in found.steps], atol=1e-12)
         assert found.curves[0, 2] - found.curves[0, 1] == pytest.approx(found.curves[0, 1] - found.curves[0, 0])
@@ -57,14 +58,14 @@ def test_in_every_network_the_middle_of_the_line_is_the_sequence_as_it_ran(id: s
 
 def test_what_runs_backward_is_composed_backward() -> None:
     trace = show(a_document("bidirectional", "fill_in", length=5, feedback=None)).trace
-    assert compose(trace, "g", points=3).steps == (6, 5, 4, 3, 2, 1)
+    assert drained(composing(trace, "g", points=3)).steps == (6, 5, 4, 3, 2, 1)
 
 
 def test_many_points_in_several_passes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     trace = show(PLAIN).trace
-    whole = compose(trace, "h", points=9)
+    whole = drained(composing(trace, "h", points=9))
     monkeypatch.setattr("explorer.graph.analyse.composition.A_FRAME", 4 * 5 * 4)
-    np.testing.assert_allclose(compose(trace, "h", points=9).curves, whole.curves, rtol=1e-12)
+    np.testing.assert_allclose(drained(composing(trace, "h", points=9)).curves, whole.curves, rtol=1e-12)
 
 
 def test_there_is_nothing_to_compose_where_targets_are_fed_nor_in_a_tree() -> None:

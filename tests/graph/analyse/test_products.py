@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.architectures import architectures
-from explorer.graph.analyse.products import carriers, followed_states, jacobians_from, products_from
+from explorer.graph.analyse.copies import drained
+from explorer.graph.analyse.products import carriers, followed_states, jacobians_from, multiplying
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.session.document import Document, show
@@ -35,17 +36,17 @@ def later_cell(trace: Trace, s: Array, t: int, k: int) -> Array:
 )
 def test_the_whole_is_the_product_of_its_factors(document: Document) -> None:
     trace = show(document).trace
-    found, product = products_from(trace, "h", 5), np.eye(4)
+    found, product = drained(multiplying(trace, "h", 5)), np.eye(4)
     assert found.norms[4] == pytest.approx(1.0) and np.isnan(found.norms[5])
     for t, factor in reversed(list(enumerate(jacobians(trace, "h", 1, 5), 1))):
         product = product @ factor
-        np.testing.assert_allclose(jacobians_from(trace, "h", 5)[t - 1], product, rtol=1e-10, atol=1e-14)
+        np.testing.assert_allclose(drained(jacobians_from(trace, "h", 5))[t - 1], product, rtol=1e-10, atol=1e-14)
         assert found.norms[t - 1] == pytest.approx(np.linalg.norm(product, 2), rel=1e-9)
 
 
 def test_of_an_lstm_it_is_what_finite_differences_say() -> None:
     trace = show(a_document("lstm", feedback=None, length=6, hidden=3)).trace
-    whole, step = jacobians_from(trace, "s", 6), 1e-6
+    whole, step = drained(jacobians_from(trace, "s", 6)), 1e-6
     for t in range(1, 6):
         s = trace.value("s", t)
         nudges = step * np.eye(3)
@@ -56,7 +57,7 @@ def test_of_an_lstm_it_is_what_finite_differences_say() -> None:
 @pytest.mark.parametrize(("id", "state", "gate"), [("lstm", "s", "f"), ("gru", "h", "u")])
 def test_the_direct_path_is_the_product_of_the_gates(id: str, state: str, gate: str) -> None:
     trace = show(a_document(id, feedback=None, length=6, hidden=3)).trace
-    found, gates = products_from(trace, state, 6), trace.values[gate][:, 0]
+    found, gates = drained(multiplying(trace, state, 6)), trace.values[gate][:, 0]
     assert found.carried and found.direct is not None and found.shares is not None
     np.testing.assert_allclose(found.shares, gates)
     for t in range(1, 7):
@@ -66,14 +67,14 @@ def test_the_direct_path_is_the_product_of_the_gates(id: str, state: str, gate: 
 
 def test_without_a_gate_there_are_slopes() -> None:
     trace = show(PLAIN).trace
-    found = products_from(trace, "h", 6)
+    found = drained(multiplying(trace, "h", 6))
     assert found.direct is None and found.shares is not None
     np.testing.assert_allclose(found.shares, 1.0 - trace.values["h"][:, 0] ** 2)
 
 
 def test_a_leaky_unit_carries_its_share() -> None:
     trace = show(a_document("leaky", feedback=None, length=4, hidden=3)).trace
-    found = products_from(trace, "h", 4)
+    found = drained(multiplying(trace, "h", 4))
     assert found.direct is not None
     np.testing.assert_allclose(found.direct[0], trace.parameters["alpha"] ** 3)
     assert carriers(trace.network, "h") == (r"\alpha",)
@@ -88,8 +89,8 @@ def test_every_network_has_its_products_with_a_loss_or_without(id: str) -> None:
     assert states or any(node.span.tree for node in architecture.nodes)
     for state in states:
         steps = trace.steps(state)
-        backward = products_from(trace, state, steps[0]).direction < 0
-        found = products_from(trace, state, steps[0] if backward else steps[-1])
+        backward = drained(multiplying(trace, state, steps[0])).direction < 0
+        found = drained(multiplying(trace, state, steps[0] if backward else steps[-1]))
         assert np.isfinite(found.norms).all() and found.norms[found.k - 1] == pytest.approx(1.0)
         assert list(found.steps()) == list(steps if backward else steps[::-1])
 
@@ -101,6 +102,6 @@ def test_no_gradient_of_a_state_comes_back_where_targets_are_fed_and_a_tree_has_
 
 def test_wide_states_in_several_passes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     trace = show(PLAIN).trace
-    whole = jacobians_from(trace, "h", 6)
+    whole = drained(jacobians_from(trace, "h", 6))
     monkeypatch.setattr("explorer.graph.analyse.products.A_FRAME", 3 * 6 * 4)
-    np.testing.assert_allclose(jacobians_from(trace, "h", 6), whole, rtol=1e-12)
+    np.testing.assert_allclose(drained(jacobians_from(trace, "h", 6)), whole, rtol=1e-12)

@@ -5,7 +5,7 @@ import pytest
 
 from explorer.architectures import architectures
 from explorer.graph.analyse.reach import gradient_reach
-from explorer.graph.analyse.spectrum import eigenvalues, loop_of, products, spectral_norm
+from explorer.graph.analyse.spectrum import eigenvalues, loop_of, loop_products, spectral_norm
 from explorer.graph.declaration import Bias, Hadamard, Linear, Ref
 from explorer.graph.feedback import connect, get_feedback
 from explorer.session.document import show
@@ -78,7 +78,7 @@ def test_their_product_carries_the_gradient_of_a_loss_back() -> None:
     loop, reach = loop_of(trace.network), gradient_reach(trace, "h")
     assert loop is not None
     own = trace.parameters["V"].T @ (trace.value("yhat", 6) - np.eye(2)[trace.batch.y[5, 0]])
-    steps = list(products(loop, trace, 6, 2))
+    steps = list(loop_products(loop, trace, 6, 2))
     assert len(steps) == 4
     for t, (factor, product) in zip((5, 4, 3, 2), steps, strict=True):
         np.testing.assert_array_equal(factor, loop.jacobian(trace, t))
