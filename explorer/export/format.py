@@ -127,9 +127,10 @@ def _nothing(material: Material) -> str:
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """A kind of file. `heeds` are the options that it takes; `why_not` says in a sentence why there can be none.
+    """A kind of file. `heeds` are the options that it takes; `lacks` says in a sentence what a material lacks for it.
 
-    With `write` it is one file; with `frames` a folder of them, each with its name.
+    With `write` it is one file; with `frames` a folder of them, each with its name. `drawn`: it is made of pictures.
+    `mime` is what the clipboard knows it by, where it goes there as it is written.
     """
 
     id: str
@@ -138,14 +139,15 @@ class Format(Struct, frozen=True, kw_only=True):
     suffix: str
     about: str
     heeds: tuple[str, ...] = ()
-    why_not: Callable[[Material], str] = _nothing
+    drawn: bool = False
+    mime: str = ""
+    lacks: Callable[[Material], str] = _nothing
     write: Callable[[Material, Options], Content] | None = None
     frames: Callable[[Material, Options], Iterator[tuple[str, Content]]] | None = None
 
-    @property
-    def drawn(self) -> bool:
-        """Whether it is made of pictures."""
-        return self.why_not is not_drawn
+    def why_not(self, material: Material) -> str:
+        """Why there can be no such file of this, in a sentence; "" where there can be."""
+        return _not_drawn(material) if self.drawn else self.lacks(material)
 
     def check(self, material: Material) -> None:
         """Raise ExplorerError where there can be no such file of this."""
@@ -159,7 +161,7 @@ def not_finite(material: Material) -> str:
     return "" if material.trace.finite else "The numbers overflow, so no file can hold them: make the weights smaller."
 
 
-def not_drawn(material: Material) -> str:
+def _not_drawn(material: Material) -> str:
     """Why there is no picture of what was never shown."""
     if material.shown is not None and material.draw is not None:
         return ""
@@ -171,11 +173,16 @@ def no_runs(material: Material) -> str:
     return "" if material.records else "No run in view has been trained, so there are no curves; train one first."
 
 
+def of_lines(lines: Callable[[Material, Options], Iterator[str]]) -> Callable[[Material, Options], Content]:
+    """Writes these lines as a text."""
+    return lambda material, options: "\n".join(lines(material, options)) + "\n"
+
+
 def drawn_as(suffix: str) -> Callable[[Material, Options], Content]:
     """Writes the graph as it is shown, as a file with this suffix."""
 
     def write(material: Material, options: Options) -> bytes:
-        assert material.shown is not None and material.draw is not None, "see not_drawn"
+        assert material.shown is not None and material.draw is not None, "see why_not"
         return material.draw(material.shown, material.view, suffix, options)
 
     return write

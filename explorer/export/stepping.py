@@ -28,7 +28,7 @@ def cursors(material: Material, options: Options) -> list[int]:
 
 def pictures(material: Material, options: Options) -> Iterator[bytes]:
     """Each as PNG, all of one size."""
-    assert material.shown is not None and material.draw is not None, "see not_drawn"
+    assert material.shown is not None and material.draw is not None, "see why_not"
     for cursor in cursors(material, options):
         view = replace(material.view, cursor=cursor, selection=None, path=None)
         yield material.draw(material.shown, view, ".png", options, told=options.sentence == "below")

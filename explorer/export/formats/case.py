@@ -4,12 +4,12 @@ from explorer.export.format import ExportKind, Format, Material, Options, not_fi
 from explorer.session.cases import case_of
 
 
-def _why_not(material: Material) -> str:
+def _lacks(material: Material) -> str:
     return not_finite(material) if material.shown is not None else "It is a case already; copy the file."
 
 
 def _document(material: Material, options: Options) -> bytes:
-    assert material.shown is not None, "see _why_not"
+    assert material.shown is not None, "see _lacks"
     return case_of(material.shown)
 
 
@@ -19,6 +19,6 @@ FORMAT = Format(
     title="Case",
     suffix=".json",
     about="network, weights, data and what they compute, as trace reads it",
-    why_not=_why_not,
+    lacks=_lacks,
     write=_document,
 )

@@ -9,6 +9,6 @@ FORMAT = Format(
     title="Curves, as CSV",
     suffix=".csv",
     about="the losses and scores of the runs in view, by iteration",
-    why_not=no_runs,
+    lacks=no_runs,
     write=lambda material, options: curves_csv(material.records),
 )

@@ -19,6 +19,6 @@ FORMAT = Format(
     title="Curves, as JSON",
     suffix=".json",
     about="the losses and scores of the runs in view, by iteration",
-    why_not=no_runs,
+    lacks=no_runs,
     write=_document,
 )

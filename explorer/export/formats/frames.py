@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from explorer.export.format import ExportKind, Format, Material, Options, not_drawn
+from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.stepping import cursors, pictures
 
 
@@ -19,6 +19,6 @@ FORMAT = Format(
     suffix="",
     about="a folder of PNG files, 001.png and so on",
     heeds=("every_step", "sentence", "size", "scale", "transparent"),
-    why_not=not_drawn,
+    drawn=True,
     frames=_frames,
 )

@@ -1,6 +1,6 @@
 """The stepping as an animated GIF."""
 
-from explorer.export.format import ExportKind, Format, not_drawn
+from explorer.export.format import ExportKind, Format
 from explorer.export.stepping import animated
 
 FORMAT = Format(
@@ -10,6 +10,6 @@ FORMAT = Format(
     suffix=".gif",
     about="a picture that moves through the training step",
     heeds=("every_step", "sentence", "seconds", "size", "scale", "transparent"),
-    why_not=not_drawn,
+    drawn=True,
     write=lambda material, options: animated(material, options, "GIF"),
 )

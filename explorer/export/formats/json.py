@@ -51,6 +51,6 @@ FORMAT = Format(
     title="Numbers, as JSON",
     suffix=".json",
     about="every value, gradient and parameter, as nested lists",
-    why_not=not_finite,
+    lacks=not_finite,
     write=_document,
 )

@@ -1,10 +1,11 @@
 """The derivation as a LaTeX document."""
 
 from collections.abc import Iterator
+from itertools import chain, groupby
 
 from explorer.export.derivation.parts import FormulaLine, Passage, heading, passages
 from explorer.export.derivation.tex import in_tex
-from explorer.export.format import ExportKind, Format, Material, Options, not_finite
+from explorer.export.format import ExportKind, Format, Material, Options, not_finite, of_lines
 
 _PREAMBLE = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -18,22 +19,15 @@ _PREAMBLE = r"""\documentclass{article}
 """
 
 
-def _document(material: Material, options: Options) -> str:
-    return "\n".join(_lines(material, options)) + "\n"
-
-
 def _lines(material: Material, options: Options) -> Iterator[str]:
     yield _PREAMBLE
     yield rf"\title{{{in_tex(heading(material))}}}"
     yield r"\author{}\date{}"
     yield r"\begin{document}"
     yield r"\maketitle"
-    phase = ""
-    for passage in passages(material, options):
-        if passage.phase != phase:
-            phase = passage.phase
-            yield rf"\section*{{{phase.capitalize()}}}"
-        yield from passage_lines(passage)
+    for phase, told in groupby(passages(material, options), lambda passage: passage.phase):
+        yield rf"\section*{{{phase.capitalize()}}}"
+        yield from chain.from_iterable(map(passage_lines, told))
     yield r"\end{document}"
 
 
@@ -62,6 +56,6 @@ FORMAT = Format(
     suffix=".tex",
     about="each event in symbols and numbers, a document to typeset",
     heeds=("events",),
-    why_not=not_finite,
-    write=_document,
+    lacks=not_finite,
+    write=of_lines(_lines),
 )

@@ -2,25 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, groupby
 
 from explorer.export.derivation.parts import FormulaLine, Passage, heading, passages
-from explorer.export.format import ExportKind, Format, Material, Options, not_finite
+from explorer.export.format import ExportKind, Format, Material, Options, not_finite, of_lines
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$#|])")
 
 
-def _document(material: Material, options: Options) -> str:
-    return "\n".join(_lines(material, options)) + "\n"
-
-
 def _lines(material: Material, options: Options) -> Iterator[str]:
     yield f"# {_plain(heading(material))}"
-    phase = ""
-    for passage in passages(material, options):
-        if passage.phase != phase:
-            phase = passage.phase
-            yield f"\n## {phase.capitalize()}"
-        yield from passage_lines(passage)
+    for phase, told in groupby(passages(material, options), lambda passage: passage.phase):
+        yield f"\n## {phase.capitalize()}"
+        yield from chain.from_iterable(map(passage_lines, told))
 
 
 def passage_lines(passage: Passage) -> Iterator[str]:
@@ -50,6 +44,6 @@ FORMAT = Format(
     suffix=".md",
     about="each event in symbols and numbers, formulas between dollar signs",
     heeds=("events",),
-    why_not=not_finite,
-    write=_document,
+    lacks=not_finite,
+    write=of_lines(_lines),
 )

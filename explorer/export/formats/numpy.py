@@ -9,6 +9,6 @@ FORMAT = Format(
     title="numpy",
     suffix=".py",
     about="forward propagation and BPTT written out, on the numbers that are shown",
-    why_not=not_finite,
+    lacks=not_finite,
     write=lambda material, options: numpy_script(material.trace),
 )

@@ -1,6 +1,6 @@
 """The graph as it is shown, as a page of PDF."""
 
-from explorer.export.format import ExportKind, Format, drawn_as, not_drawn
+from explorer.export.format import ExportKind, Format, drawn_as
 
 FORMAT = Format(
     id="pdf",
@@ -9,6 +9,6 @@ FORMAT = Format(
     suffix=".pdf",
     about="as it is shown, as one page",
     heeds=("size", "transparent"),
-    why_not=not_drawn,
+    drawn=True,
     write=drawn_as(".pdf"),
 )

@@ -1,6 +1,6 @@
 """The graph as it is shown, as a picture."""
 
-from explorer.export.format import ExportKind, Format, drawn_as, not_drawn
+from explorer.export.format import ExportKind, Format, drawn_as
 
 FORMAT = Format(
     id="png",
@@ -9,6 +9,6 @@ FORMAT = Format(
     suffix=".png",
     about="as it is shown, as a picture of any size",
     heeds=("size", "scale", "transparent"),
-    why_not=not_drawn,
+    drawn=True,
     write=drawn_as(".png"),
 )

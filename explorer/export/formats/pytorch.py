@@ -9,6 +9,6 @@ FORMAT = Format(
     title="PyTorch",
     suffix=".py",
     about="forward propagation written out, gradients by autograd",
-    why_not=not_finite,
+    lacks=not_finite,
     write=lambda material, options: torch_script(material.trace),
 )

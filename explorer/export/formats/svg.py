@@ -1,6 +1,6 @@
 """The graph as it is shown, as SVG."""
 
-from explorer.export.format import ExportKind, Format, drawn_as, not_drawn
+from explorer.export.format import ExportKind, Format, drawn_as
 
 FORMAT = Format(
     id="svg",
@@ -9,6 +9,7 @@ FORMAT = Format(
     suffix=".svg",
     about="as it is shown; letters as outlines or as text",
     heeds=("size", "transparent", "text"),
-    why_not=not_drawn,
+    drawn=True,
+    mime="image/svg+xml",
     write=drawn_as(".svg"),
 )

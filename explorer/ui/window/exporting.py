@@ -107,8 +107,8 @@ class Exporting(QObject):
                 assert material.shown is not None
                 picture = _draw(material.shown, material.view, ".png", options)
                 content.setImageData(QImage.fromData(picture))
-                if format.id == "svg":
-                    content.setData("image/svg+xml", written)
+                if format.mime:
+                    content.setData(format.mime, written)
         except ExplorerError as error:
             self.dialog.say(str(error))
             return
