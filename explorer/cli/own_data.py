@@ -14,10 +14,12 @@ from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
 from explorer.errors import ExplorerError, suggest
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
+from explorer.tasks.next_symbol import NextSymbol
+from explorer.tasks.own_data import OwnData
 from explorer.tasks.text_file import read_file, read_text
 from explorer.wording import counted, either
 
-TASKS = {"data": "own_data", "text": "next_symbol"}
+TASKS = {"data": OwnData.id, "text": NextSymbol.id}
 """The task that each kind of file is for."""
 _LISTS = ("inputs", "targets")
 

@@ -19,10 +19,8 @@ from explorer.session.document import Document, Shown
 from explorer.session.edits import InitialEdit
 from explorer.session.files import Opened
 from explorer.session.weights import Weights, fit_of
+from explorer.tasks.own_data import OwnData
 from explorer.training.settings import NetworkSettings, TaskSettings
-
-OWN_DATA = "own_data"
-"""The task that a case becomes."""
 
 
 def open_case(path: Path) -> tuple[Opened, str]:
@@ -50,7 +48,7 @@ def opened_case(case: Case, name: str) -> tuple[Opened, str]:
     lags = {sizes[lag] for lag in network.architecture.lags if lag in sizes}
     document = Document(
         network=msgspec.structs.replace(settings, lag=lags.pop()) if lags else settings,
-        task=TaskSettings(OWN_DATA, {"data": encoded(data), "share": 0}),
+        task=TaskSettings(OwnData.id, {"data": encoded(data), "share": 0}),
         length=trace.T,
         feedback=network.feedback.id if network.feedback else None,
         fed_target=() if batch.mask is None else tuple(bool(fed) for fed in batch.mask[:, 0]),

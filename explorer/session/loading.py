@@ -28,9 +28,9 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
 from explorer.graph.output import Target
-from explorer.session.cases import OWN_DATA
 from explorer.session.document import Document
 from explorer.session.fitted import fitted
+from explorer.tasks.own_data import OwnData
 from explorer.training.matching import mismatch
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.settings import SHOWN, TaskSettings, changed
@@ -170,7 +170,7 @@ def _of_their_size(found: Loading, document: Document) -> Loading | None:
         n_x, n_y = sizes.get("n_x", 0), sizes.get("n_y", 2)
         if not 0 < n_x <= MOST_SYMBOLS or not 0 < n_y <= MOST_SYMBOLS:
             continue
-        task = TaskSettings(OWN_DATA, {"data": _some_data(n_x, n_y, found.file), "share": 0})
+        task = TaskSettings(OwnData.id, {"data": _some_data(n_x, n_y, found.file), "share": 0})
         there = changed(document, architecture=id, task=task, length=_STEPS, example=0, typed="", feedback=None)
         if mismatch(get_architecture(id), task_of(there)):
             there = changed(

@@ -182,7 +182,7 @@ def _way(array: Array, wanted: tuple[int, ...], expected: bool | None) -> bool |
 
 def _added(part: str, rows: Iterable[Assignment], architecture: Architecture) -> bool:
     """Whether a parameter is the sum of these: the two biases of PyTorch, and of Keras's GRU."""
-    stacks = [stack for stack in architecture.stacks if part in stack.parts and stack.name.startswith("bias")]
+    stacks = [stack for stack in architecture.stacks if part in stack.parts]
     whole = all(
         row.place is not None and (len(row.place.parts) > 1 or len(stacks[0].parts) == 1) for row in rows if stacks
     )

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.session.session import Session
+from explorer.tasks.next_symbol import NextSymbol
+from explorer.tasks.own_data import OwnData
 from explorer.training.settings import TaskSettings
 from explorer.ui.parts.encoding_dialog import take_text
 from explorer.ui.settings.data_dialog import DataDialog
@@ -25,7 +27,7 @@ class DataFiles(QObject):
     def ask(self) -> None:
         """Open the dialog, for a file or what is pasted or typed there."""
         self.dialog = DataDialog(self._window)
-        self.dialog.taken.connect(lambda data: self._learn("own_data", data=data))
+        self.dialog.taken.connect(lambda data: self._learn(OwnData.id, data=data))
         self.dialog.open_over(self._window)
 
     def open(self, path: Path) -> None:
@@ -36,7 +38,7 @@ class DataFiles(QObject):
 
     def open_text(self, path: Path) -> None:
         """Learn the text of a file."""
-        take_text(self._window, path, lambda text: self._learn("next_symbol", text=text), self._say)
+        take_text(self._window, path, lambda text: self._learn(NextSymbol.id, text=text), self._say)
 
     def _learn(self, task: str, **options: str) -> None:
         before = self._session.document.task
