@@ -107,9 +107,10 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Whether folding and stepping are animated."""
 
     settings: bool = True
+    learn: bool = False
     equations: bool = True
     training: bool = True
-    """Which panels are open."""
+    """Which panels are open; lessons stand in the place of settings."""
     curves: bool | None = None
     """Whether the curves are shown below the graph; None: where the window is high enough."""
     card: Card = "errors"

@@ -75,7 +75,8 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     offer = partial(window.documents.offer_last, window.notice.say)
     asked = [] if path is None else [partial(window.opening.open, path)]
     asked += [] if line is None else [partial(window.sharing.open, line)]
-    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, offer, *asked))
+    offers = (offer, window.teaching.offer)
+    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, *offers, *asked))
     return window
 
 

@@ -47,6 +47,15 @@ def _shows_both(session: Session) -> bool:
     return shows_both(session.shown, session.view)
 
 
+def _settings(session: Session, *, on: bool | None = None) -> None:
+    """Show the settings, also in place of lessons."""
+    session.look(settings=not _shows_settings(session) if on is None else on, learn=False)
+
+
+def _shows_settings(session: Session) -> bool:
+    return session.view.settings and not session.view.learn
+
+
 def _select(session: Session, *, thing: Selection) -> None:
     session.look(selection=thing)
 
@@ -84,7 +93,8 @@ LOOKING = (
     _switch("open_cells", "Open the &cells", "O", why_not=_no_cells),
     _switch("motion", "&Motion"),
     _switch("slow_motion", "&Slow motion (dim all but what is computed)", "D"),
-    _switch("settings", "S&ettings beside the graph", "Ctrl+B"),
+    Command("settings", "S&ettings beside the graph", _settings, ("Ctrl+B",), on=_shows_settings),
+    _switch("learn", "&Lessons", "L"),
     _switch("equations", "Equatio&ns beside the graph", "Ctrl+I"),
     _switch("training", "T&raining below the graph", "Ctrl+J"),
     _switch("quiz", "P&redict, then reveal", "Q"),

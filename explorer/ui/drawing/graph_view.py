@@ -15,7 +15,7 @@ from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
 from explorer.ui.drawing.canvas_motion import Motion
 from explorer.ui.drawing.graph_painter import legend_rect, paint_graph, viewport
 from explorer.ui.drawing.legend import MAPS, gradients_known
-from explorer.ui.drawing.positions import rect_of
+from explorer.ui.drawing.positions import rect_of, rects_of
 from explorer.ui.drawing.scene import Detail, Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
@@ -208,6 +208,11 @@ class GraphView(QWidget):
         rect = rect_of(self._scene, self._camera, thing, near or QPointF(self.rect().center()))
         inside = isinstance(thing, Vertex) or QRectF(self.rect()).contains(rect)
         return rect.toAlignedRect() if inside else QRect()
+
+    def rects_in_sight(self, thing: Selection) -> list[QRectF]:
+        """Where on the widget a node stands, or each copy of a parameter, as far as it is in sight."""
+        found = rects_of(self._scene, self._camera, thing) if self._scene is not None else []
+        return [rect for rect in found if QRectF(self.rect()).contains(rect.center())]
 
     # From here on: how.
 

@@ -57,12 +57,16 @@ def bias_rect(rect: QRectF) -> QRectF:
 
 def rect_of(scene: Scene, camera: Camera, thing: Selection, near: QPointF) -> QRectF:
     """Where a thing stands; of a parameter's copies, the one nearest to a pixel. Empty if it is not to be seen."""
-    if thing is None:
-        return QRectF()
-    if isinstance(thing, Vertex):
-        return _vertex_rect(scene, camera, thing)
-    rects = [rect for rect in _copies(scene, camera, thing) if not rect.isEmpty()]
+    rects = rects_of(scene, camera, thing)
     return min(rects, key=lambda rect: _distance(rect.center(), near), default=QRectF())
+
+
+def rects_of(scene: Scene, camera: Camera, thing: Selection) -> list[QRectF]:
+    """Where a thing stands, a parameter at each of its copies; none if it is not to be seen."""
+    if thing is None:
+        return []
+    found = [_vertex_rect(scene, camera, thing)] if isinstance(thing, Vertex) else _copies(scene, camera, thing)
+    return [rect for rect in found if not rect.isEmpty()]
 
 
 def _vertex_rect(scene: Scene, camera: Camera, vertex: Vertex) -> QRectF:

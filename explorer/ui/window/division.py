@@ -5,6 +5,8 @@ from msgspec import Struct
 USUAL, SMALLEST = (1440, 900), (900, 560)
 """Sizes, in px, of the window: at first, and the least that it shows all of itself in."""
 SETTINGS, NARROW_SETTINGS = 258, 236
+LEARN_SHARE, LEAST_LEARN, MOST_LEARN = 0.27, 256, 330
+"""The share of the width that lessons take in place of the settings, and the least and the most, in px."""
 ROOMY = 1340
 """Width, in px, of a window below which the settings are narrow."""
 LEAST_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
@@ -26,12 +28,14 @@ class Division(Struct, frozen=True):
     curves: bool
 
 
-def division(width: int, height: int) -> Division:
-    """How a window is divided; `height` is without menus and status line.
+def division(width: int, height: int, learn: bool = False) -> Division:
+    """How a window is divided; `height` is without menus and status line, `learn`: lessons stand for the settings.
 
     First the equations give way and then the curves, which in a low window are folded away.
     """
     settings = SETTINGS if width >= ROOMY else NARROW_SETTINGS
+    if learn:
+        settings = min(max(round(width * LEARN_SHARE), LEAST_LEARN), MOST_LEARN)
     beside = width - settings
     equations = min(max(round(beside * EQUATIONS_SHARE), LEAST_EQUATIONS), MOST_EQUATIONS)
     training = max(round(height * CURVES_SHARE), LEAST_CURVES)

@@ -81,6 +81,7 @@ class Dividing(QObject):
         self.whole = whole
         self._settings, self._upper, self._column, self._panel = settings, upper, column, panel
         self._curves: bool | None = None
+        self._learn = False
         self._fitting = self._wide_moved = self._high_moved = False
         whole.installEventFilter(self)
         upper.splitterMoved.connect(self._move_width)
@@ -99,9 +100,15 @@ class Dividing(QObject):
             self._curves = curves
             self._show_curves()
 
+    def make_room(self, learn: bool) -> None:
+        """Give the place of the settings the width that lessons need, or that of settings."""
+        if learn != self._learn:
+            self._learn = learn
+            self._divide()
+
     @property
     def _division(self) -> Division:
-        return division(self.whole.width(), self.whole.height())
+        return division(self.whole.width(), self.whole.height(), self._learn)
 
     def _divide(self) -> None:
         parts = self._division

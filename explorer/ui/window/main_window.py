@@ -64,6 +64,7 @@ from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.opening import Opening, can_be_dropped
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
+from explorer.ui.window.teaching import Teaching
 from explorer.ui.window.weights_files import WeightsFiles
 
 NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
@@ -135,7 +136,8 @@ class MainWindow(QMainWindow):
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
         graph = graph_column(self.header, self.notice, self.drawings, self.quiz_card, self.caption, self.transport)
-        self.dividing = side_by_side(self.sidebar, graph, self.inspector, self.training)
+        self.teaching = Teaching(self)
+        self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
         self.setCentralWidget(self.dividing.whole)
         self.setStatusBar(self.status)
         self.editors = Editors(self.canvas, self.session, self.do)
@@ -275,8 +277,7 @@ class MainWindow(QMainWindow):
 
     def _show_view(self) -> None:
         session, shown, view = self.session, self.session.shown, self.session.view
-        for panel, open_ in ((self.sidebar, view.settings), (self.inspector, view.equations)):
-            panel.setVisible(open_)
+        self.inspector.setVisible(view.equations)
         self.dividing.decide(view.curves)
         self.canvas.set_motion(view.motion)
         state = view_state(shown, view)
@@ -290,6 +291,7 @@ class MainWindow(QMainWindow):
         event = session.event
         self.caption.set_caption(state.caption, role_of(event))
         self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
+        self.teaching.show_view(shown, view)
         self.menus.refresh(session)
         if view.cursor != self._cursor:
             self._cursor = view.cursor

@@ -60,7 +60,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
                 *stories,
             ),
         ),
-        ("&Help", ("keys", "about")),
+        ("&Help", ("learn", SEPARATOR, "keys", "about")),
     )
 
 

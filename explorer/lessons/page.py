@@ -1,0 +1,116 @@
+"""Read the pages of lessons from files: what one says, the state it sets, and the one thing there is to do on it.
+
+A page is Markdown after settings in TOML between two lines of +++. A line of --- parts what is read before the learner
+acts from what is read after. `[[…]]` is a number of the computation (see `numbers`).
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from explorer.errors import ExplorerError
+from explorer.files.json_faults import in_words
+from explorer.session.commands import Call
+
+_FILE = re.compile(r"\+\+\+\n(?P<settings>.*?)\n\+\+\+\n(?P<text>.*)", re.DOTALL)
+_PART = re.compile(r"\n---\n")
+
+
+class Goal(Struct, frozen=True, forbid_unknown_fields=True):
+    """When the learner has done what a page asks for: all that is given here must be so.
+
+    `reached`: an event, see `events.cursor_of`. `selected`: a node as in "h(3)", or a parameter. `edited`: likewise.
+    `document`, `view`: settings by name and the values they have. `trained`: the runs of the last start have ended.
+    `travelled`: weights along a run are looked at.
+    """
+
+    reached: str = ""
+    selected: str = ""
+    edited: str = ""
+    document: dict[str, Any] = {}
+    view: dict[str, Any] = {}
+    trained: bool = False
+    travelled: bool = False
+
+
+class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One thing to do, `do`, or one question, `ask`, whose choice number `right`, from 1, is the right one.
+
+    `document` holds settings that differ from those of a new document, `at` the event up to which all is computed,
+    `view` how it is looked at. `highlight` names nodes, parameters and controls. `show` does what is asked for, in
+    commands; on the page of a question, what the answer brings to be seen.
+    """
+
+    title: str
+    document: dict[str, Any] = {}
+    at: str = "start"
+    view: dict[str, Any] = {}
+    highlight: tuple[str, ...] = ()
+    do: str = ""
+    goal: Goal | None = None
+    show: tuple[Call, ...] = ()
+    ask: str = ""
+    choices: tuple[str, ...] = ()
+    right: int = 0
+    id: str = ""
+    text: str = ""
+    after: str = ""
+
+    @property
+    def words(self) -> int:
+        """How many words it has, a formula or a number of the computation counting as one."""
+        said = " ".join((self.text, self.do, self.ask, *self.choices, self.after))
+        return len(re.sub(r"\$\$?.*?\$\$?|\[\[.*?\]\]", "x", said, flags=re.DOTALL).split())
+
+
+class Lesson(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Pages that belong together. `document` and `view`: what they have in common."""
+
+    title: str
+    section: str
+    """Where in the book, as in "10.2.2"."""
+    document: dict[str, Any] = {}
+    view: dict[str, Any] = {}
+    id: str = ""
+    pages: tuple[Page, ...] = ()
+
+
+P = TypeVar("P", Page, Lesson)
+
+
+def read_lesson(folder: Path) -> Lesson:
+    """The lesson in a folder: lesson.toml and its pages, in the order of their names.
+
+    Raises ExplorerError that names the file and what is wrong with it.
+    """
+    lesson = _converted(folder / "lesson.toml", (folder / "lesson.toml").read_text(encoding="utf-8"), Lesson)
+    pages = tuple(_read_page(path, lesson) for path in sorted(folder.glob("*.md")))
+    return msgspec.structs.replace(lesson, id=folder.name, pages=pages)
+
+
+def _read_page(path: Path, lesson: Lesson) -> Page:
+    found = _FILE.fullmatch(path.read_text(encoding="utf-8"))
+    if found is None:
+        raise ExplorerError(f"{path.name} does not begin with settings between two lines of +++; write them there.")
+    page = _converted(path, found["settings"], Page)
+    text, *after = _PART.split(found["text"])
+    return msgspec.structs.replace(
+        page,
+        id=f"{path.parent.name}/{path.stem}",
+        document=lesson.document | page.document,
+        view=lesson.view | page.view,
+        text=text.strip(),
+        after="\n\n".join(after).strip(),
+    )
+
+
+def _converted(path: Path, text: str, kind: type[P]) -> P:
+    try:
+        return msgspec.convert(tomllib.loads(text), kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        why = in_words(b"{}", error) if isinstance(error, msgspec.ValidationError) else str(error)
+        raise ExplorerError(f"The settings of {path.name} cannot be read: {why}.") from error

@@ -1,0 +1,1 @@
+"""The panel of lessons, and what it lights up in the rest of the window."""

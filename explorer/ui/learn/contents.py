@@ -1,0 +1,79 @@
+"""View of all lessons in a list: which are done, and where to go on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from explorer.lessons.course import Course
+from explorer.lessons.library import lessons
+from explorer.ui.parts.widgets import ScrolledColumn, Words
+
+NEW = "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
+
+
+class Contents(ScrolledColumn):
+    """`chosen` carries the lesson to take, `go_on` nothing: the page where the learner was."""
+
+    chosen = Signal(object)
+    go_on = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(14, 6, 14, 12)
+        column.setSpacing(1)
+        self.note, self.start = Words(NEW), QPushButton()
+        self.start.setProperty("role", "primary")
+        self.start.clicked.connect(self.go_on)
+        column.addWidget(self.note)
+        column.addSpacing(8)
+        column.addWidget(self.start)
+        column.addSpacing(8)
+        self.rows = [_Row(number, lesson.title) for number, lesson in enumerate(lessons(), 1)]
+        for row, lesson in zip(self.rows, lessons(), strict=True):
+            row.clicked.connect(lambda _=False, lesson=lesson: self.chosen.emit(lesson))
+            row.setToolTip(f"Section {lesson.section} of the book, {len(lesson.pages)} pages")
+            column.addWidget(row)
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def show_course(self, course: Course) -> None:
+        """Show how far a course has been taken."""
+        place = lessons().index(course.lesson) + 1
+        page = course.lesson.pages.index(course.page) + 1
+        begun = bool(course.done) or page > 1 or place > 1
+        self.start.setText(f"Go on: lesson {place}, page {page}" if begun else "Begin with lesson 1")
+        for row, lesson in zip(self.rows, lessons(), strict=True):
+            row.show_done(sum(page.id in course.done for page in lesson.pages), len(lesson.pages))
+
+
+class _Row(QToolButton):
+    """A lesson: its number, its title, and at the right how much of it is done."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__()
+        self.setProperty("role", "sign")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(28)
+        self._title = title
+        self._number, self._name, self._done = QLabel(str(number)), QLabel(title), QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 6, 0)
+        self._number.setFixedWidth(18)
+        self._number.setProperty("role", "muted")
+        row.addWidget(self._number)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._done)
+        for label in (self._number, self._name, self._done):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_done(self, done: int, of: int) -> None:
+        """Show how many pages of it are complete."""
+        self._done.setText("✓" if done == of else f"{done}/{of}" if done else "")
+        role = "target" if done == of else "muted"
+        if self._done.property("role") != role:
+            self._done.setProperty("role", role)
+            self._done.style().unpolish(self._done)
+            self._done.style().polish(self._done)
+        self.setAccessibleName(f"{self._title}, {done} of {of} pages done")

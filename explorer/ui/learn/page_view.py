@@ -1,0 +1,168 @@
+"""View of one page: its text, what to do or the question, and what there is to read once that is done."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from explorer.lessons.course import Course
+from explorer.lessons.numbers import Number
+from explorer.ui.look.theme import SPACE, TITLE_SIZE
+from explorer.ui.parts.widgets import ScrolledColumn, Words, tight
+from explorer.ui.typography.flow_text import FlowText
+from explorer.ui.typography.numbers import figures
+
+MOST_CHOICES = 3
+WANDERED = "The graph shows something else now."
+
+
+def with_numbers(text: str, number: Callable[[str], Number]) -> str:
+    """The text with each [[…]] in it read from the computation."""
+
+    def said(match: re.Match[str]) -> str:
+        found = number(match[1])
+        return figures(found) if isinstance(found, float) else str(found)
+
+    return re.sub(r"\[\[(.*?)\]\]", said, text)
+
+
+class PageView(ScrolledColumn):
+    """`show_asked`: do it for me. `answered` carries the choice, from 1. `set_asked`: the state of the page again."""
+
+    show_asked = Signal()
+    answered = Signal(int)
+    set_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._body = QWidget()
+        self.title = FlowText(TITLE_SIZE, weight=QFont.Weight.DemiBold)
+        self.text, self.after = FlowText(), FlowText()
+        self.task, self.task_text = QFrame(), FlowText(weight=QFont.Weight.Medium)
+        self.show_me = _flat("Show me", "Do it for me")
+        self.show_me.clicked.connect(self.show_asked)
+        self.question = FlowText(weight=QFont.Weight.Medium)
+        self.choices = [_Choice() for _ in range(MOST_CHOICES)]
+        self.reply, self.tick = Words(role="target"), QLabel("✓ Done")
+        self.tick.setProperty("role", "target")
+        self.away, self.again = (
+            QFrame(),
+            _flat("Back to the page", "Set network and task as this page has them"),
+        )
+        self.again.clicked.connect(self.set_asked)
+        self._page = ""
+        self._build()
+
+    def show_course(self, course: Course) -> None:
+        """Show the page that a course is at."""
+        page, number = course.page, course.number
+        self.title.set_text(page.title)
+        self.text.set_text(with_numbers(page.text, number))
+        self.away.setVisible(course.wandered)
+        answer = course.answers.get(page.id)
+        self.task.setVisible(bool(page.do))
+        self.task_text.set_text(page.do)
+        done = course.complete and (bool(page.do) or answer is not None)
+        self.tick.setVisible(done and bool(page.do))
+        self.show_me.setVisible(not done and bool(page.show))
+        self.question.set_text(with_numbers(page.ask, number))
+        for place, choice in enumerate(self.choices, 1):
+            choice.setVisible(place <= len(page.choices))
+            if place <= len(page.choices):
+                choice.offer(with_numbers(page.choices[place - 1], number))
+                choice.show_answer(answer, place, page.right)
+        self.reply.setVisible(answer is not None)
+        if answer is not None:
+            right = answer == page.right
+            self.reply.say("Right." if right else "Not so.", "target" if right else "backward")
+        self.after.set_text(with_numbers(page.after, number) if done else "")
+        if page.id != self._page:
+            self._page = page.id
+            self.verticalScrollBar().setValue(0)
+        elif done:
+            self.ensureWidgetVisible(self.after)
+
+    def _build(self) -> None:
+        self.setWidget(self._body)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(14, 4, 14, 10)
+        column.setSpacing(10)
+        self.task.setProperty("role", "card")
+        inside = QVBoxLayout(self.task)
+        inside.setContentsMargins(10, 8, 10, 8)
+        inside.setSpacing(6)
+        inside.addWidget(self.task_text)
+        below = tight(QHBoxLayout(), SPACE)
+        below.addWidget(self.tick)
+        below.addStretch(1)
+        below.addWidget(self.show_me)
+        inside.addLayout(below)
+        self.away.setProperty("role", "note")
+        beside = QHBoxLayout(self.away)
+        beside.setContentsMargins(10, 4, 6, 4)
+        beside.addWidget(Words(WANDERED, ""), 1)
+        beside.addWidget(self.again)
+        asked = tight(QVBoxLayout(), 6)
+        asked.addWidget(self.question)
+        for choice in self.choices:
+            asked.addWidget(choice)
+        for widget in (self.title, self.text, self.away, self.task):
+            column.addWidget(widget)
+        column.addLayout(asked)
+        column.addWidget(self.reply)
+        column.addWidget(self.after)
+        column.addStretch(1)
+        for place, choice in enumerate(self.choices, 1):
+            choice.clicked.connect(lambda _=False, place=place: self.answered.emit(place))
+
+
+class _Choice(QToolButton):
+    """An answer that can be chosen; afterwards, whether it is right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCheckable(True)
+        self._text, self._mark = FlowText(), QLabel()
+        self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._mark)
+        policy = self._text.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        self.setSizePolicy(policy)
+
+    def offer(self, text: str) -> None:
+        """Stand for this answer."""
+        self._text.set_text(text)
+        self.setAccessibleName(self._text.accessibleName())
+        self.updateGeometry()
+
+    def show_answer(self, answer: int | None, place: int, right: int) -> None:
+        """Show which was chosen and which is right; None: nothing was chosen yet."""
+        self.setChecked(answer == place)
+        self.setEnabled(answer is None)
+        self._mark.setText("" if answer is None else "✓" if place == right else "✗" if place == answer else "")
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._text.heightForWidth(width - 20) + 12
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        hint.setHeight(self.heightForWidth(max(120, self.width())))
+        return hint
+
+
+def _flat(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setProperty("role", "flat")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,108 @@
+"""View of a course: the list of lessons, or the page one is on with the ways to the next and back."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout
+
+from explorer.lessons.course import Course
+from explorer.lessons.library import lessons
+from explorer.ui.learn.contents import Contents
+from explorer.ui.learn.page_view import PageView
+from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import tight
+
+
+class LearnPanel(QFrame):
+    """A pure view. `page_asked` carries −1 or 1, `leave_asked` leads to what was there before the lessons."""
+
+    page_asked = Signal(int)
+    leave_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.contents, self.page = Contents(), PageView()
+        self.place, self.list = FittingLabel(), _button("☰", "All lessons", "sign")
+        self.place.setProperty("role", "section")
+        self.close_ = _button("✕", "Close the lessons: settings again (L)", "sign")
+        self.back, self.next = QPushButton("‹ Back"), QPushButton("Next ›")
+        self.leave = _button("Back to my own work", "Show what was there before the lessons", "flat")
+        self._pages, self._nav = QStackedWidget(), QFrame()
+        self._course: Course | None = None
+        self._listed = True
+        self._build()
+
+    def show_course(self, course: Course) -> None:
+        """Show where a course is; while it has been left, the list."""
+        self._course = course
+        place, of = course.lesson.pages.index(course.page) + 1, len(course.lesson.pages)
+        number = lessons().index(course.lesson) + 1
+        if self._listed:
+            self.place.say("Lessons")
+        else:
+            end = f"{place}/{of}"
+            self.place.say(f"{number} · {course.lesson.title} · {end}", f"Lesson {number} · {end}")
+        self.list.setVisible(not self._listed)
+        self._nav.setVisible(not self._listed)
+        self.leave.setVisible(course.taken)
+        self.back.setEnabled(course.beside(-1) is not None)
+        self.next.setEnabled(course.beside(1) is not None)
+        primary = "primary" if course.complete else ""
+        if self.next.property("role") != primary:
+            self.next.setProperty("role", primary)
+            self.next.style().unpolish(self.next)
+            self.next.style().polish(self.next)
+        self._pages.setCurrentWidget(self.contents if self._listed else self.page)
+        if self._listed:
+            self.contents.show_course(course)
+        else:
+            self.page.show_course(course)
+
+    def show_list(self, on: bool) -> None:
+        """Turn to the list of lessons, or to the page."""
+        self._listed = on
+        if self._course is not None:
+            self.show_course(self._course)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the list is shown."""
+        return self._listed
+
+    def _build(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout(self._nav)
+        head.setContentsMargins(14, 8, 8, 2)
+        head.addWidget(self.list)
+        head.addWidget(self.place, 1)
+        head.addWidget(self.close_)
+        foot.setContentsMargins(14, 4, 14, 4)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        for button in (self.back, self.next):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back.clicked.connect(lambda: self.page_asked.emit(-1))
+        self.next.clicked.connect(lambda: self.page_asked.emit(1))
+        self.leave.clicked.connect(self.leave_asked)
+        self.close_.clicked.connect(self.close_asked)
+        self.list.clicked.connect(lambda: self.show_list(True))
+        self._pages.addWidget(self.contents)
+        self._pages.addWidget(self.page)
+        last = QHBoxLayout()
+        last.setContentsMargins(14, 0, 14, 8)
+        last.addWidget(self.leave)
+        column = tight(QVBoxLayout(self), 0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._nav)
+        column.addLayout(last)
+
+
+def _button(text: str, tip: str, role: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setProperty("role", role)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

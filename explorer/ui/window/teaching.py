@@ -1,0 +1,158 @@
+"""Let lessons drive the window: a page is entered, watched until it is done, and left again."""
+
+from collections.abc import Callable
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from explorer.lessons.course import Course
+from explorer.lessons.events import thing_named
+from explorer.lessons.page import Lesson, Page
+from explorer.session.document import Shown
+from explorer.session.viewing import View
+from explorer.ui.learn.panel import LearnPanel
+from explorer.ui.learn.progress import Progress
+from explorer.ui.learn.spotlight import Spotlight
+from explorer.ui.window.place import settings
+
+if TYPE_CHECKING:
+    from explorer.ui.window.main_window import MainWindow
+
+CONTROLS = {
+    "stepper": "transport",
+    "fold": "header.fold",
+    "train or test time": "header.times",
+    "equation": "inspector",
+    "caption": "caption",
+    "run": "training.controls.run_button",
+    "curves": "training.losses",
+    "card": "training.views",
+}
+"""Controls that pages point at, and which part of the window each is."""
+OFFER = "New to this? Short lessons lead through the chapter, one thing to do on each page."
+
+
+class Teaching:
+    """Holds the place at the left of the window, where lessons take turns with the settings.
+
+    Panel and course are made when lessons are first asked for.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.progress = Progress(settings)
+        self.place = QStackedWidget()
+        self.place.addWidget(window.sidebar)
+        self._begun = False
+
+    @cached_property
+    def course(self) -> Course:
+        """The learner's way through the lessons."""
+        return Course(self._window.session, self.progress.done, self.progress.at)
+
+    @cached_property
+    def panel(self) -> LearnPanel:
+        """The view of it."""
+        self._begun = True
+        panel = LearnPanel()
+        self.place.addWidget(panel)
+        panel.contents.chosen.connect(self._take)
+        panel.contents.go_on.connect(self._go_on)
+        panel.page_asked.connect(self._turn)
+        panel.leave_asked.connect(self._leave)
+        panel.close_asked.connect(lambda: self._window.perform("learn", on=False))
+        panel.page.set_asked.connect(lambda: self.enter(self.course.page))
+        panel.page.show_asked.connect(self._show_me)
+        panel.page.answered.connect(self._answer)
+        self._window.training.trainer.changed.connect(self._follow)
+        return panel
+
+    @cached_property
+    def spotlight(self) -> Spotlight:
+        """What lights up in the window."""
+        return Spotlight(self._window.dividing.whole)
+
+    def offer(self) -> None:
+        """Offer lessons at the first start of all."""
+        if self.progress.may_offer():
+            self._window.notice.say(OFFER, ("Begin", self._open))
+
+    def _open(self) -> None:
+        self._window.perform("learn", on=True)
+
+    # What the panel asks for.
+
+    def enter(self, page: Page) -> None:
+        """Set the state of a page, and turn to it."""
+        self._change(lambda: self.course.enter(page))
+
+    def _go_on(self) -> None:
+        self._change(self.course.come_back)
+
+    def _take(self, lesson: Lesson) -> None:
+        self.enter(self.course.first_open(lesson))
+
+    def _turn(self, by: int) -> None:
+        page = self.course.beside(by)
+        if page is not None:
+            self.enter(page)
+
+    def _leave(self) -> None:
+        self.panel.show_list(True)
+        self._window.do(self.course.leave)
+
+    def _change(self, change: Callable[[], object]) -> None:
+        self._window.play(False)
+        if self._window.do(change):
+            self.panel.show_list(False)
+            self._follow()
+            self._window.canvas.setFocus()
+
+    def _show_me(self) -> None:
+        for call in self.course.page.show:
+            self._window.perform(call.id, **call.arguments)
+        self._window.canvas.setFocus()
+
+    def _answer(self, choice: int) -> None:
+        self.course.answer(choice)
+        for call in self.course.page.show:
+            self._window.perform(call.id, **call.arguments)
+        self._follow()
+        self._window.canvas.setFocus()
+
+    # Showing.
+
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Show lessons or settings, and how far what the page asks for is done."""
+        self.place.setVisible(view.settings or view.learn)
+        self._window.dividing.make_room(view.learn)
+        self.place.setCurrentWidget(self.panel if view.learn else self._window.sidebar)
+        if self._begun:
+            self._follow()
+
+    def _follow(self) -> None:
+        course, lit = self.course, self._window.session.view.learn and not self.panel.listed
+        course.judge()
+        if lit and course.taken:
+            self.progress.keep(course.done, course.page.id)
+        self.panel.show_course(course)
+        lit = lit and course.taken and not course.wandered and bool(course.page.highlight)
+        self.spotlight.point_at(self._places if lit else None)
+
+    def _places(self) -> list[QRectF]:
+        """Where what the page speaks of stands in the window."""
+        found: list[QRectF] = []
+        for name in self.course.page.highlight:
+            if name in CONTROLS:
+                control: QWidget = attrgetter(CONTROLS[name])(self._window)
+                found += [self._placed(QRectF(control.rect()), control)] if control.isVisible() else []
+            else:
+                canvas, thing = self._window.canvas, thing_named(name, self._window.session.shown.trace.T)
+                found += [self._placed(rect, canvas) for rect in canvas.rects_in_sight(thing)]
+        return found
+
+    def _placed(self, rect: QRectF, widget: QWidget) -> QRectF:
+        return rect.translated(widget.mapTo(self._window.dividing.whole, QPointF(0, 0)))

@@ -1,0 +1,136 @@
+"""Lessons in the real window: every page is walked, from the first to the last; one can leave, play and come back."""
+
+import re
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from explorer.lessons.library import pages
+from explorer.lessons.numbers import NOT_YET
+from explorer.lessons.state import document_of
+from explorer.session.edits import WeightEdit
+from explorer.training.settings import changed
+from explorer.ui.learn.page_view import with_numbers
+from explorer.ui.learn.panel import LearnPanel
+from explorer.ui.learn.progress import Progress
+from explorer.ui.window.main_window import MainWindow
+from explorer.ui.window.teaching import CONTROLS
+from tests.lessons.taking import train_here
+
+ONE, TWO = pages()[0], pages()[1]
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> LearnPanel:
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_L)
+    assert window.teaching.panel.isVisible()
+    return window.teaching.panel
+
+
+def trained_here(window: MainWindow) -> None:
+    """Train for two iterations, in this process: the worker and its curves have tests of their own."""
+    train_here(window.session, 2)
+    window.training.trainer.changed.emit()
+
+
+def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
+    window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "walk"))
+    panel, course = opened(qtbot, window), window.teaching.course
+    qtbot.mouseClick(panel.contents.start, Qt.MouseButton.LeftButton)
+    for page in pages():
+        assert course.page is page and window.session.document == document_of(page)
+        assert panel.page.title.text == page.title and not panel.page.after.isVisible()
+        assert course.wandered is False and not panel.page.away.isVisible()
+        things = [name for name in page.highlight if name not in CONTROLS]
+        assert len(window.teaching.spotlight.rings) >= len(things), "all that it points at is to be seen"
+        if page.ask:
+            qtbot.mouseClick(panel.page.choices[page.right - 1], Qt.MouseButton.LeftButton)
+            assert panel.page.reply.text() == "Right."
+        elif any(call.id == "train" for call in page.show):
+            trained_here(window)
+        else:
+            qtbot.mouseClick(panel.page.show_me, Qt.MouseButton.LeftButton)
+        assert course.complete and panel.page.after.isVisible(), page.id
+        shown = " ".join(text.text for text in (panel.page.text, panel.page.question, panel.page.after))
+        assert "[[" not in shown and NOT_YET not in shown
+        assert not window.notice.isVisible() or page.do, window.notice.text.text()
+        qtbot.mouseClick(panel.next, Qt.MouseButton.LeftButton)
+    assert course.done == {page.id for page in pages()}
+    qtbot.mouseClick(panel.list, Qt.MouseButton.LeftButton)
+    assert all("✓" in row._done.text() for row in panel.contents.rows)
+
+
+def test_the_learner_acts_and_then_the_app_moves(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("edit", edits=(WeightEdit("W", (0, 0), 2.0),))
+    own = window.session.document
+    panel = opened(qtbot, window)
+    assert window.session.document is own and panel.contents.isVisible(), "nothing starts by itself"
+    window.teaching.enter(ONE)
+    assert not panel.page.tick.isVisible() and window.focusWidget() is window.canvas
+    for _ in range(2):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    assert panel.page.tick.isVisible() and panel.page.after.isVisible()
+    window.perform("change", hidden=5)
+    window.teaching.enter(TWO)
+    window.perform("change", hidden=5)
+    assert panel.page.away.isVisible(), "the page is not about this"
+    qtbot.mouseClick(panel.page.again, Qt.MouseButton.LeftButton)
+    assert window.session.document == document_of(TWO) and not panel.page.away.isVisible()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.document.network.hidden == 5
+    qtbot.mouseClick(panel.leave, Qt.MouseButton.LeftButton)
+    assert window.session.document == own and panel.contents.isVisible()
+    assert not window.teaching.spotlight.isVisible()
+    qtbot.mouseClick(panel.contents.start, Qt.MouseButton.LeftButton)
+    assert window.session.document.network.hidden == 5 and panel.page.title.text == TWO.title
+
+
+def test_lessons_stand_in_the_place_of_settings(qtbot: QtBot, window: MainWindow) -> None:
+    panel = opened(qtbot, window)
+    assert not window.sidebar.isVisible()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.sidebar.isVisible() and not panel.isVisible()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not window.teaching.place.isVisible()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_L)
+    assert panel.isVisible()
+    qtbot.mouseClick(panel.close_, Qt.MouseButton.LeftButton)
+    assert not window.teaching.place.isVisible(), "as it was before"
+
+
+def test_progress_is_kept_and_lessons_are_offered_once(qtbot: QtBot, window: MainWindow) -> None:
+    progress = window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "offer"))
+    window.teaching.offer()
+    assert window.notice.isVisible() and "lessons" in window.notice.text.text()
+    window.notice.hide()
+    window.teaching.offer()
+    assert not window.notice.isVisible()
+    progress.keep({ONE.id}, TWO.id)
+    assert progress.done == {ONE.id} and progress.at == TWO.id
+    assert window.teaching.course.page is TWO and ONE.id in window.teaching.course.done
+
+
+def test_numbers_are_written_as_elsewhere() -> None:
+    assert with_numbers("$L = [[loss]]$, [[steps]]", {"loss": -0.00012345, "steps": 4}.__getitem__) == (
+        "$L = −1.23×10⁻⁴$, 4"
+    )
+
+
+def test_no_page_is_wider_than_its_panel(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1024, 640)
+    panel = opened(qtbot, window)
+    for page in pages()[:6]:
+        window.teaching.enter(page)
+        QApplication.processEvents()
+        assert panel.page.widget().width() <= panel.page.viewport().width()
+        for text in panel.page.findChildren(type(panel.page.text)):
+            if text.isVisible():
+                assert all(one.x + one.width <= text.width() + 1 for one in text._set), (page.id, text.text)
+
+
+def test_it_can_be_read_aloud(qtbot: QtBot, window: MainWindow) -> None:
+    panel = opened(qtbot, window)
+    window.teaching.enter(ONE)
+    assert re.match(r"A dynamical system is a state s and one rule", panel.page.text.accessibleName())
+    assert changed(document_of(ONE), hidden=3) != document_of(ONE)
