@@ -11,11 +11,12 @@ from explorer.lessons.page import Lesson, Page
 from explorer.lessons.state import document_of, done, shown_of, view_of
 from explorer.session.files import Opened
 from explorer.session.runs.runs import RunRecord
-from explorer.session.session import Session, State
+from explorer.session.session import Session
+from explorer.session.state import State
 from explorer.session.viewing import View
 from explorer.training.settings import problem_of
 
-PASSING = ("travel", "departed", "before")
+PASSING = ("travel", "follow", "departed", "before")
 """What of a view is about something that has been left meanwhile."""
 
 

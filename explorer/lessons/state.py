@@ -17,7 +17,7 @@ from explorer.session.session import Session
 from explorer.session.viewing import View
 from explorer.training.settings import changed
 
-PANELS = ("settings", "equations", "training", "motion", "speed", "learn")
+PANELS = ("settings", "equations", "training", "motion", "speed", "pace", "learn")
 """What of a view is the learner's own, and no page's."""
 
 
@@ -59,7 +59,7 @@ def done(goal: Goal, session: Session) -> bool:
             return False
     if goal.trained and not _trained(session):
         return False
-    return not goal.travelled or session.looking
+    return not goal.travelled or (session.looking and not view.follow)
 
 
 def _edited(shown: Shown) -> set[object]:

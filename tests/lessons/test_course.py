@@ -11,6 +11,7 @@ from explorer.lessons.page import Goal, read_lesson
 from explorer.lessons.state import document_of, done
 from explorer.session.document import Document, show
 from explorer.session.edits import WeightEdit
+from explorer.session.following import travel
 from explorer.session.session import Session
 from tests.lessons.taking import perform, train_here
 from tests.settings import a_document, a_plan
@@ -132,7 +133,7 @@ GOALS = {
     "document": (Goal(document={"hidden": 5}), lambda s: s.change(hidden=5)),
     "view": (Goal(view={"fold": 1.0}), lambda s: s.look(fold=1.0)),
     "trained": (Goal(trained=True), train_here),
-    "travelled": (Goal(travelled=True), lambda s: (train_here(s), s.travel(s.runs.ids[0], 0))),
+    "travelled": (Goal(travelled=True), lambda s: (train_here(s), travel(s, s.runs.ids[0], 0))),
 }
 
 
