@@ -321,7 +321,8 @@ class Task(ABC):
     @classmethod
     def options(cls) -> tuple[Option, ...]:
         """Return what can be chosen about this task: one Option for each dataclass field."""
-        return tuple(Option(name=field.name, **field.metadata) for field in fields(cls))
+        declared = sorted(fields(cls), key=lambda field: field.kw_only is True)
+        return tuple(Option(name=field.name, **field.metadata) for field in declared)
 
     def settings(self) -> dict[str, int | str]:
         """Return the value of every option by name; `get_task(task.id, **task.settings())` == task."""

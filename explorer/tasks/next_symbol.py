@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.graph.output import Target
 from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
 from explorer.tasks.options import choice_option, integer_option, text_option
 from explorer.tasks.symbol_task import SymbolTask, entropy
@@ -164,14 +165,15 @@ class NextSymbol(SymbolTask):
         return found
 
     def entropy_floor(self, T: int) -> float | None:
-        """Return the mean over t of H(x(t+1) | x(1) … x(t)), in nats; None for a text above LONGEST_PATTERN.
+        """Return the mean over t of H(x(t+1) | x(1) … x(t)), in nats; None for a text above LONGEST_PATTERN, or another
+        output than a softmax.
 
         By the chain rule of entropy that is (H(x(1) … x(T+1)) − H(x(1))) / T, over the places where windows begin. It
         is above zero even for a pattern that never varies, as the first symbols seen may not yet tell where in it the
         window began.
         """
         self.check_length(T)
-        if len(self.text) > LONGEST_PATTERN:
+        if len(self.text) > LONGEST_PATTERN or self.target is not Target.SYMBOLS:
             return None
         starts = self._starts(T)
         whole, first = (

@@ -12,7 +12,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.output import Target
 from explorer.tasks.base import Task
-from explorer.tasks.symbol_task import entropy
+from explorer.tasks.symbol_task import entropy_of_bits
 
 Numbers = NDArray[np.float64]
 
@@ -58,7 +58,7 @@ class NumberTask(Task):
         self.check_length(T)
         mean, variance = self.target_moments(T)
         if self.target is Target.BITS:
-            return sum(entropy(np.array([p, 1.0 - p])) for p in mean)
+            return entropy_of_bits(mean)
         return float(variance.sum()) / 2
 
     def describe_input(self, x: Array) -> str:

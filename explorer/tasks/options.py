@@ -69,10 +69,13 @@ def text_option(default: str, *, title: str, minimum: int, maximum: int, help: s
     return field(default=default, repr=False, metadata={**option, "help": help, "examples": examples})
 
 
-def choice_option(values: tuple[str, ...], *, title: str, help: str) -> Any:
-    """Declare a dataclass field of a task as one of a few values, the first unless chosen; its name is the field's."""
+def choice_option(values: tuple[str, ...], *, title: str, help: str, kw_only: bool = False) -> Any:
+    """Declare a dataclass field of a task as one of a few values, the first unless chosen; its name is the field's.
+
+    One that many tasks have is `kw_only`, and comes after those of a task's own.
+    """
     option = {"kind": "choice", "title": title, "default": values[0], "minimum": 1, "maximum": 100}
-    return field(default=values[0], metadata={**option, "help": help, "examples": values})
+    return field(default=values[0], kw_only=kw_only, metadata={**option, "help": help, "examples": values})
 
 
 def data_option(default: str, *, title: str, maximum: int, help: str) -> Any:

@@ -17,7 +17,7 @@ from explorer.graph.output import Target
 from explorer.tasks.base import Sized, Task, Typed
 from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
-from explorer.tasks.symbol_task import entropy
+from explorer.tasks.symbol_task import entropy, entropy_of_bits
 from explorer.tasks.typed import parted, read_values, write_values
 from explorer.wording import counted
 
@@ -310,7 +310,7 @@ class OwnData(Task):
             case Target.SYMBOLS:
                 return entropy(np.bincount(self._targets[:, 0].astype(np.intp)) / len(self._targets))
             case Target.BITS:
-                return sum(entropy(np.array([p, 1.0 - p])) for p in self._targets.mean(0))
+                return entropy_of_bits(self._targets.mean(0))
             case _:
                 return float(self._targets.var(0).sum()) / 2
 

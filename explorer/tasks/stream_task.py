@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from explorer.tasks.symbol_task import SymbolTask, entropy
+from explorer.tasks.symbol_task import SymbolTask
 
 
 class Production(Struct, frozen=True):
@@ -73,9 +73,12 @@ class StreamTask(SymbolTask):
         return frequencies
 
     def entropy_floor(self, T: int) -> float | None:
-        """Return the mean over t of H(x(t+1) | x(1) … x(t)), in nats: what was read tells the state of the grammar."""
+        """Return the mean over t of the least loss given x(1) … x(t), of a softmax H(x(t+1) | x(1) … x(t)) in nats.
+
+        What was read tells the state of the grammar.
+        """
         self.check_length(T)
-        return float((self._states(T) @ np.array([entropy(row) for row in self._rules[0]])).mean())
+        return float((self._states(T) @ np.array([self.least_loss(row) for row in self._rules[0]])).mean())
 
     @cached_property
     def _rules(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:

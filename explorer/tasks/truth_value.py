@@ -78,7 +78,8 @@ class TruthValue(SymbolTask):
 
     def encode(self, symbols: Symbols) -> Batch:
         bits, trees = self.read(symbols), trees_of(symbols[len(symbols) // 2 :])
-        return Batch({"x": self.input_vectors.take(bits, axis=0)}, _values(bits, trees), {"x": bits}, trees=trees)
+        y = self.as_targets(_values(bits, trees))
+        return Batch({"x": self.input_vectors.take(bits, axis=0)}, y, {"x": bits}, trees=trees)
 
     def targets(self, symbols: Symbols) -> Symbols:
         return _values(self.read(symbols), trees_of(symbols[len(symbols) // 2 :]))

@@ -16,6 +16,7 @@ from explorer.graph.feedback import (
     TEACHER_FORCING,
     Feedback,
 )
+from explorer.graph.output import Target
 from explorer.tasks import Task
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.matching import handing_over
@@ -29,6 +30,8 @@ def cannot_write(architecture: Architecture, task: Task) -> str:
     """Why a network that learns this task cannot write, in one sentence; "" if it can."""
     if not isinstance(task, NextSymbol):
         return f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'."
+    if task.target is not Target.SYMBOLS:
+        return "Only a softmax says how likely each character is; train with that output to write."
     if reads_later_steps(architecture):
         return f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
     return ""

@@ -57,7 +57,7 @@ def test_a_task_lists_its_alphabet_and_its_options(groups: dict[str, list[dict[s
     assert (echo["n_x"], echo["n_y"], echo["output_units"]) == (2, 3, ["a", "b", "–"])
     assert isinstance(echo["options"], list)
     assert [(option["name"], option["kind"], option["default"]) for option in echo["options"]] == [
-        ("k", "int", 2), ("symbols", "int", 2),
+        ("k", "int", 2), ("symbols", "int", 2), ("output", "choice", "softmax"),
     ]  # fmt: skip
 
 

@@ -44,7 +44,8 @@ def test_a_text_that_is_none() -> None:
 
 
 def test_an_option_says_all_a_form_needs() -> None:
-    delay, symbols = task_options("delayed_echo")
+    delay, symbols, output = task_options("delayed_echo")
+    assert (output.name, output.default, output.examples) == ("output", "softmax", ("softmax", "sigmoid", "linear"))
     assert (delay.name, delay.title, delay.kind) == ("k", "Delay k", "int")
     assert (delay.default, delay.minimum, delay.maximum) == (2, 1, 100)
     assert (symbols.name, symbols.maximum) == ("symbols", 26)

@@ -85,8 +85,8 @@ def test_an_unknown_option_gets_the_nearest_name() -> None:
 
 def test_options_left_out_keep_their_default() -> None:
     echo = get_task("delayed_echo", k=5)
-    assert echo.settings() == {"k": 5, "symbols": 2}
-    assert [option.default for option in task_options("delayed_echo")] == [2, 2]
+    assert echo.settings() == {"k": 5, "symbols": 2, "output": "softmax"}
+    assert [option.default for option in task_options("delayed_echo")] == [2, 2, "softmax"]
 
 
 def test_tasks_are_equal_when_their_settings_are() -> None:

@@ -251,7 +251,8 @@ def text_field(qtbot: QtBot, window: MainWindow) -> Choice:
 def test_what_is_no_whole_number_changes_nothing_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
     choose(qtbot, window.sidebar.sequence.task, "delayed_echo")
     before = window.session.document
-    fields = window.sidebar.sequence.length, *window.sidebar.sequence.options.fields.values(), window.sidebar.model.seed
+    options = window.sidebar.sequence.options.fields
+    fields = window.sidebar.sequence.length, options["k"], options["symbols"], window.sidebar.model.seed
     for field, label in zip(fields, ("Length T", "Delay k", "Symbols", "Seed"), strict=True):
         window.notice.hide()
         type_into(qtbot, field, "1.5")
