@@ -66,6 +66,14 @@ def _train(parser: OneLineParser) -> None:
     for name in SWITCHES:
         add_switch(parser, name)
     add_options(parser)
+    add(
+        "--output",
+        dest="option",
+        metavar="softmax|sigmoid|linear",
+        action="append",
+        type="output={}".format,
+        help="how targets that are symbols or bits are put out: --option output=...",
+    )
     add_files(parser)
     add("--truncate", metavar="K1,K2", help="every K1 steps, back-propagate their losses through the last K2")
     add("--from", dest="start", metavar="FILE", help="begin with the weights in a .rnnx, .npz or .safetensors file")

@@ -82,8 +82,8 @@ class Task(ABC):
 
     @property
     @abstractmethod
-    def target(self) -> Target:
-        """What the targets are, which decides the output of a network that learns them."""
+    def target_kind(self) -> Target:
+        """What the targets are as the task gives them."""
 
     @property
     @abstractmethod
@@ -119,6 +119,11 @@ class Task(ABC):
         """Return one target, or output in its place, (n_y,) as a person writes it."""
 
     # What a task may say differently.
+
+    @property
+    def target(self) -> Target:
+        """What the targets are as the output takes them, which decides the output of a network that learns them."""
+        return self.target_kind
 
     @property
     def one_output(self) -> bool:
@@ -262,9 +267,7 @@ class Task(ABC):
         """
         inputs, targets = parted(text, self.input_steps)
         drawn = self.read_inputs(inputs) if inputs.strip() else None
-        y = None
-        if targets is not None:
-            y = read_values(targets, self.target, self.output_units, f"the targets of '{self.title}'")[:, np.newaxis]
+        y = None if targets is None else self.read_targets(targets)[:, np.newaxis]
         return Typed(drawn, y, self.reading(inputs))
 
     def written(self, drawn: Drawn, targets: Drawn | None = None) -> str:
@@ -272,7 +275,7 @@ class Task(ABC):
         line = self.write_inputs(drawn)
         if targets is None:
             return line
-        return f"{line} → {write_values(targets[:, 0], self.target, self.output_units)}"
+        return f"{line} → {self.write_targets(targets[:, 0])}"
 
     def read_inputs(self, text: str) -> Drawn | None:
         """What is drawn otherwise of the one sequence whose inputs are written so; None where there are none."""
@@ -288,6 +291,19 @@ class Task(ABC):
         """The inputs of one sequence (B = 1) in one line, which `read_inputs` reads."""
         steps = self.input_span.count(len(drawn) - self.lookahead, {}) + self.lookahead
         return write_values(drawn[:steps, 0], self.input_kind, self.input_steps or self.input_units)
+
+    @property
+    def targets_said(self) -> str:
+        """What an error calls the targets."""
+        return f"the targets of '{self.title}'"
+
+    def read_targets(self, text: str) -> Drawn:
+        """The targets (steps, …) of one sequence that are written so."""
+        return read_values(text, self.target, self.output_units, self.targets_said)
+
+    def write_targets(self, y: Drawn) -> str:
+        """The targets (steps, …) of one sequence in one line, which `read_targets` reads."""
+        return write_values(y, self.target, self.output_units)
 
     def is_whole(self, typed: Drawn, T: int) -> bool:
         """Whether what was typed is enough for a sequence of T steps."""
@@ -321,8 +337,8 @@ class Task(ABC):
     @classmethod
     def options(cls) -> tuple[Option, ...]:
         """Return what can be chosen about this task: one Option for each dataclass field."""
-        declared = sorted(fields(cls), key=lambda field: field.kw_only is True)
-        return tuple(Option(name=field.name, **field.metadata) for field in declared)
+        declared = [Option(name=field.name, **field.metadata) for field in fields(cls)]
+        return tuple(sorted(declared, key=lambda option: option.common))
 
     def settings(self) -> dict[str, int | str]:
         """Return the value of every option by name; `get_task(task.id, **task.settings())` == task."""

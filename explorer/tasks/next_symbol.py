@@ -8,10 +8,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.graph.output import Target
 from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
+from explorer.tasks.entropy import entropy
 from explorer.tasks.options import choice_option, integer_option, text_option
-from explorer.tasks.symbol_task import SymbolTask, entropy
+from explorer.tasks.symbol_task import SymbolTask
 from explorer.tasks.text_file import LARGEST_FILE
 
 LONGEST_PATTERN = 10_000
@@ -173,7 +173,7 @@ class NextSymbol(SymbolTask):
         window began.
         """
         self.check_length(T)
-        if len(self.text) > LONGEST_PATTERN or self.target is not Target.SYMBOLS:
+        if len(self.text) > LONGEST_PATTERN or not self.as_symbols:
             return None
         starts = self._starts(T)
         whole, first = (

@@ -12,7 +12,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.output import Target
 from explorer.tasks.base import Task
-from explorer.tasks.symbol_task import entropy_of_bits
+from explorer.tasks.entropy import entropy_of_bits
 
 Numbers = NDArray[np.float64]
 
@@ -25,7 +25,7 @@ class NumberTask(Task):
     """A task whose input steps and targets are vectors of real numbers, or of bits where `..._kind` says so."""
 
     input_kind: ClassVar[Target] = Target.NUMBERS
-    target: ClassVar[Target] = Target.NUMBERS
+    target_kind: ClassVar[Target] = Target.NUMBERS
 
     @abstractmethod
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Numbers:

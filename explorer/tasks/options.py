@@ -14,7 +14,8 @@ class Option:
 
     `minimum` and `maximum` bound the value of an 'int', or the number of characters of a 'text' or of 'data', which
     are such as explorer.data.data_set writes them. `help` is one sentence for the learner; `examples` are values
-    worth offering, and all that a 'choice' can be.
+    worth offering, and all that a 'choice' can be. One that is `common` to many tasks comes after those of a task's
+    own, and stands beside their heading.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Option:
     maximum: int
     help: str
     examples: tuple[str, ...] = ()
+    common: bool = False
 
     @property
     def bounds(self) -> Bounds:
@@ -69,13 +71,10 @@ def text_option(default: str, *, title: str, minimum: int, maximum: int, help: s
     return field(default=default, repr=False, metadata={**option, "help": help, "examples": examples})
 
 
-def choice_option(values: tuple[str, ...], *, title: str, help: str, kw_only: bool = False) -> Any:
-    """Declare a dataclass field of a task as one of a few values, the first unless chosen; its name is the field's.
-
-    One that many tasks have is `kw_only`, and comes after those of a task's own.
-    """
-    option = {"kind": "choice", "title": title, "default": values[0], "minimum": 1, "maximum": 100}
-    return field(default=values[0], kw_only=kw_only, metadata={**option, "help": help, "examples": values})
+def choice_option(values: tuple[str, ...], *, title: str, help: str, common: bool = False) -> Any:
+    """Declare a dataclass field of a task as one of a few values, the first unless chosen; its name is the field's."""
+    option = {"kind": "choice", "title": title, "default": values[0], "minimum": 1, "maximum": 100, "common": common}
+    return field(default=values[0], kw_only=common, metadata={**option, "help": help, "examples": values})
 
 
 def data_option(default: str, *, title: str, maximum: int, help: str) -> Any:

@@ -14,10 +14,10 @@ from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.output import Target
-from explorer.tasks.base import Sized, Task, Typed
+from explorer.tasks.base import Sized, Typed
+from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
-from explorer.tasks.symbol_task import entropy, entropy_of_bits
 from explorer.tasks.typed import parted, read_values, write_values
 from explorer.wording import counted
 
@@ -34,7 +34,7 @@ def _sample() -> str:
 
 
 @dataclass(frozen=True)
-class OwnData(Task):
+class OwnData(ChosenOutput):
     """x(t) and y(t) are those of the data; a row that is drawn holds both, so that an input can be edited alone.
 
     Whole sequences are learned in mini-batches of one length each. A share of them, chosen by `split`, is held out to
@@ -82,7 +82,7 @@ class OwnData(Task):
         return self._data.inputs
 
     @property
-    def target(self) -> Target:
+    def target_kind(self) -> Target:
         return self._data.targets
 
     @property
@@ -106,7 +106,7 @@ class OwnData(Task):
         return self._data.input_names
 
     @property
-    def output_units(self) -> tuple[str, ...]:
+    def target_names(self) -> tuple[str, ...]:
         return self._data.output_names
 
     @property
@@ -248,7 +248,7 @@ class OwnData(Task):
     def encode(self, drawn: Rows) -> Batch:
         given, targets = drawn[..., : self._width], drawn[..., self._width :]
         targets = targets[-1:] if self.one_output else targets
-        y = targets[..., 0].astype(np.intp) if self.target is Target.SYMBOLS else targets.copy()
+        y = self.as_targets(targets[..., 0].astype(np.intp) if self.target_kind is Target.SYMBOLS else targets.copy())
         if self.input_kind is not Target.SYMBOLS:
             return Batch({"x": given.copy()}, y)
         symbols = given[..., 0].astype(np.intp)
@@ -264,7 +264,7 @@ class OwnData(Task):
         inputs, targets = parted(text, self.input_steps)
         x = self._read(inputs, self.input_kind, self.input_units, "inputs")
         if targets is not None:
-            y = self._read(targets, self.target, self.output_units, "targets")
+            y = self._read(targets, self.target_kind, self.target_names, "targets")
         elif self.inputs_are_previous_targets and len(x) > 1:
             x, y = x[:-1], x[1:]
         else:
@@ -286,14 +286,15 @@ class OwnData(Task):
         x = drawn[:, 0, : self._width]
         places = x[:, 0].astype(np.intp) if self.input_kind is Target.SYMBOLS else x
         inputs = write_values(places, self.input_kind, self.input_units)
-        return f"{inputs} → {write_values(y[:, 0], self.target, self.output_units)}"
+        return f"{inputs} → {self.write_targets(y[:, 0])}"
 
     def describe_input(self, x: Array) -> str:
         one_hot = self.input_kind is Target.SYMBOLS and x.max() == 1.0 == x.sum()
         return self.input_units[int(x.argmax())] if one_hot else said(x)
 
     def describe_target(self, y: Array) -> str:
-        return self.output_units[int(y.argmax())] if self.target is Target.SYMBOLS else said(y)
+        several = self.target_kind is Target.SYMBOLS and not self.one_bit
+        return self.output_units[int(y.argmax())] if several else said(y)
 
     # How well guessing does.
 
@@ -306,13 +307,11 @@ class OwnData(Task):
     def chance_loss(self, T: int) -> float:
         """That of the frequencies, or of the mean, of the targets that are trained on."""
         self.check_length(T)
-        match self.target:
-            case Target.SYMBOLS:
-                return entropy(np.bincount(self._targets[:, 0].astype(np.intp)) / len(self._targets))
-            case Target.BITS:
-                return entropy_of_bits(self._targets.mean(0))
-            case _:
-                return float(self._targets.var(0).sum()) / 2
+        if self.target_kind is Target.NUMBERS:
+            return float(self._targets.var(0).sum()) / 2
+        if self.target_kind is Target.BITS:
+            return self.least_loss(self._targets.mean(0))
+        return self.least_loss(np.bincount(self._targets[:, 0].astype(np.intp)) / len(self._targets))
 
     def entropy_floor(self, T: int) -> float | None:
         """Not known."""
@@ -320,8 +319,10 @@ class OwnData(Task):
         return None
 
     def tolerance(self, T: int) -> float:
-        """A tenth of the spread of the targets."""
-        return 0.1 * float(np.sqrt(self._targets.var(0).mean())) if self.target is Target.NUMBERS else 0.0
+        """A tenth of the spread of the targets, where these are numbers."""
+        if self.target_kind is Target.NUMBERS:
+            return 0.1 * float(np.sqrt(self._targets.var(0).mean()))
+        return super().tolerance(T)
 
 
 def _by_length(sequences: tuple[Rows, ...] | list[Rows]) -> dict[int, list[Rows]]:

@@ -1,17 +1,17 @@
 """Temporal XOR: read bits one at a time and say how likely the next is a one (Elman 1990)."""
 
 from dataclasses import dataclass
-from math import log
 from typing import ClassVar
 
 import numpy as np
 
 from explorer.graph.output import Target
+from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.number_task import Numbers, NumberTask
 
 
 @dataclass(frozen=True)
-class TemporalXor(NumberTask):
+class TemporalXor(ChosenOutput, NumberTask):
     """x(t) is a bit; y(t) = x(t + 1). Every third bit is the exclusive or of the two before it, the others are fair.
 
     A sequence begins with the first of three bits. One bit more than is read is drawn, as the last target.
@@ -31,7 +31,7 @@ class TemporalXor(NumberTask):
     order: ClassVar[int] = 7
     lookahead: ClassVar[int] = 1
     input_kind: ClassVar[Target] = Target.BITS
-    target: ClassVar[Target] = Target.BITS
+    target_kind: ClassVar[Target] = Target.BITS
     inputs_are_previous_targets: ClassVar[bool] = True
 
     @property
@@ -39,7 +39,7 @@ class TemporalXor(NumberTask):
         return ("bit",)
 
     @property
-    def output_units(self) -> tuple[str, ...]:
+    def target_names(self) -> tuple[str, ...]:
         return ("bit",)
 
     @property
@@ -64,9 +64,9 @@ class TemporalXor(NumberTask):
         return np.array([1 / 2]), np.array([1 / 4])
 
     def entropy_floor(self, T: int) -> float | None:
-        """Return log 2 for each of the steps whose next bit is fair."""
+        """Return the loss of guessing each of the steps whose next bit is fair: log 2 nats of a sigmoid."""
         self.check_length(T)
-        return log(2) * (T - (T + 1) // 3) / T
+        return self.least_loss(np.array([1 / 2])) * (T - (T + 1) // 3) / T
 
 
 TASK = TemporalXor

@@ -94,6 +94,9 @@ QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="
 QComboBox[role="flat"] { background: transparent; padding-left: 5px }
 QComboBox[role="flat"]:hover { background: $sunken; border-color: $strong_border }
 QComboBox[role="flat"]:focus { border-color: $forward; padding-left: 4px }
+QComboBox[role="heading"] { background: transparent; padding: 0 0 0 5px; min-height: 16px; max-height: 16px }
+QComboBox[role="heading"]:focus { padding: 0 0 0 4px; min-height: 14px; max-height: 14px }
+QComboBox[role="heading"]::drop-down { width: 18px }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0; min-height: 0 }
 QComboBox { padding-right: 0 }
 QComboBox:focus { padding-right: 0 }

@@ -68,7 +68,7 @@ class LabelledRows(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE)
-        self._grid.setVerticalSpacing(6)
+        self.set_apart(True)
         self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
 
@@ -87,6 +87,10 @@ class LabelledRows(QWidget):
             self._grid.addWidget(label, row, 0)
         self._grid.addWidget(control, row, 1)
         return label
+
+    def set_apart(self, on: bool) -> None:
+        """Keep the rows a little apart, or as near to each other as can be where there is no room."""
+        self._grid.setVerticalSpacing(6 if on else 5)
 
     def show_row(self, control: QWidget, on: bool) -> None:
         """Show a control with its name, or hide both."""

@@ -103,6 +103,7 @@ class SequenceSettings(QWidget):
         self._given = bool(signature.inputs) or signature.target is not None
         for part in (self.task, self.options):
             part.setVisible(self._given)
+        self.options.output.setVisible(signature.target is not None)
         for field in (self.example, self.line):
             self.below.show_row(field, self._given)
         self.line.show_text(shown.written)

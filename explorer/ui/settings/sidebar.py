@@ -11,7 +11,7 @@ from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import about_feedback, why_not
 from explorer.ui.parts.fields import Choice
-from explorer.ui.parts.widgets import ScrolledColumn, SectionHeader, Words, tight
+from explorer.ui.parts.widgets import LabelledRows, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
 from explorer.ui.settings.network_choices import NetworkChoices
 from explorer.ui.settings.network_chooser import NetworkChooser
@@ -23,13 +23,17 @@ AT_TEST_TIME = (
 )
 
 FITTINGS = (
-    (True, True, True, True),
-    (False, True, True, True),
-    (False, False, True, True),
-    (False, False, False, True),
-    (False, False, False, False),
+    (True, True, True, True, True),
+    (False, True, True, True, True),
+    (False, False, True, True, True),
+    (False, False, False, True, True),
+    (False, False, False, False, True),
+    (False, False, False, False, False),
 )
-"""What there is room for, from the most to the least: space, what a network and a task teach, a note on options."""
+"""What there is room for, from the most to the least.
+
+Space, what a network and what a task teach, a note on options, and rows a little apart.
+"""
 
 
 class Sidebar(ScrolledColumn):
@@ -60,15 +64,15 @@ class Sidebar(ScrolledColumn):
         self.feedback = FeedbackChoice()
         column.addWidget(SectionHeader("Network"))
         column.addWidget(self.network)
-        for header, panel in (
-            ("Task", self.sequence),
-            ("Model", self.model),
-            ("Fed back at t + 1", self.feedback),
+        for header, beside, panel in (
+            ("Task", self.sequence.options.output, self.sequence),
+            ("Model", self.model.biases, self.model),
+            ("Fed back at t + 1", None, self.feedback),
         ):
             row = tight(QHBoxLayout(), 4)
             row.addWidget(SectionHeader(header), 1)
-            if panel is self.model:
-                row.addWidget(self.model.biases)
+            if beside is not None:
+                row.addWidget(beside)
             column.addLayout(row)
             column.addWidget(panel)
             if panel is self.model:
@@ -119,11 +123,13 @@ class Sidebar(ScrolledColumn):
 
     def _fit(self) -> None:
         """Leave out only what all the rest would not be seen with."""
-        for spacious, lesson, task_lesson, note in FITTINGS:
+        for spacious, lesson, task_lesson, note, apart in FITTINGS:
             self.network.set_low(not lesson)
             self.sequence.show_lesson(task_lesson)
             self.sequence.options.show_note(note)
             self.feedback.show_lesson(task_lesson)
+            for rows in self._body.findChildren(LabelledRows):
+                rows.set_apart(apart)
             self._column.setSpacing(8 if spacious else 4)
             self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)
             if self._needed() <= self.viewport().height():

@@ -14,6 +14,7 @@ from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.typed_line import TypedLine
 from explorer.ui.parts.widgets import LabelledRows, Words
 from explorer.ui.settings.data_row import DataRow
+from explorer.ui.settings.output_choice import OutputChoice
 
 LABEL_WIDTH = 82
 SHORT = 20
@@ -32,6 +33,9 @@ class TaskOptions(QWidget):
         self._rows: LabelledRows | None = None
         self.kept: Words | None = None
         """Says which text is in use while one that was typed is refused; None if there is no such option."""
+        self.output = OutputChoice()
+        """Stands beside the heading of the task."""
+        self.output.chosen.connect(lambda id: self._emit("output", id))
         self.fields: dict[str, WholeNumber | QComboBox | DataRow] = {}
         self.from_file: QPushButton | None = None
         """Reads the text of the option from a file; None if there is no such option."""
@@ -44,7 +48,8 @@ class TaskOptions(QWidget):
         other = self._task is None or task.id != self._task.id
         self._task = task
         if other:
-            self._build(task.options())
+            self._build([option for option in task.options() if not option.common])
+        self.output.set_task(task)
         self.note.setText(task.note)
         self.setToolTip(task.note)
         values = task.settings()
@@ -68,7 +73,7 @@ class TaskOptions(QWidget):
         """Show what must be known of the options, if there is anything; else it is in their tool tip alone."""
         self.note.setVisible(on and bool(self.note.text()))
 
-    def _build(self, options: tuple[Option, ...]) -> None:
+    def _build(self, options: list[Option]) -> None:
         if self._rows is not None:
             for field in self.fields.values():
                 # A number still being typed is taken on when its field loses the focus, and belongs to another task.

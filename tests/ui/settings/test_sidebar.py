@@ -75,7 +75,22 @@ def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
     choose(qtbot, window.sidebar.sequence.task, task)
     assert window.session.document.task.id == task
     assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
-    assert set(window.sidebar.sequence.options.fields) == {option.name for option in get_task(task).options()}
+    own = {option.name for option in get_task(task).options() if not option.common}
+    assert set(window.sidebar.sequence.options.fields) == own
+
+
+def test_how_targets_are_put_out_is_chosen_beside_the_heading(qtbot: QtBot, window: MainWindow) -> None:
+    output = window.sidebar.sequence.options.output
+    height = output.height()
+    choose(qtbot, output.box, "linear")
+    assert window.session.document.task.options == {"output": "linear"}
+    assert window.session.shown.network.output.kind.id == "linear"
+    choose(qtbot, window.sidebar.sequence.task, "temporal_xor")
+    assert output.box.currentText() == "sigmoid" and not output.box.model().item(0).isEnabled()
+    assert "are bits, not symbols" in output.box.itemData(0, Qt.ItemDataRole.ToolTipRole)
+    window.perform("change", architecture="sequence_to_one", task=TaskSettings("adding_problem"))
+    assert output.box.currentText() == "linear" and not output.box.isEnabled()
+    assert output.height() == height
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -1,0 +1,50 @@
+"""Choose beside the task's heading how its targets are put out."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from explorer.graph.output import OUTPUTS
+from explorer.tasks import Task
+from explorer.tasks.chosen_output import ChosenOutput, outputs_of
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.widgets import tight
+
+HELP = next(option.help for option in ChosenOutput.options() if option.name == "output")
+
+
+class OutputChoice(QWidget):
+    """The output in a row without a frame; what cannot put out these targets is disabled, and says why.
+
+    `chosen` carries the id of another.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = Choice(whole=True)
+        self.box.setProperty("role", "heading")
+        for id, kind in OUTPUTS.items():
+            self.box.addItem(id, id)
+            self.box.setItemData(self.box.count() - 1, kind.title, Qt.ItemDataRole.ToolTipRole)
+        self.box.activated.connect(lambda i: self.chosen.emit(self.box.itemData(i)))
+        self.box.setAccessibleName("Output")
+        label = QLabel("output")
+        label.setBuddy(self.box)
+        row = tight(QHBoxLayout(self), 4)
+        row.addWidget(label)
+        row.addWidget(self.box)
+
+    def set_task(self, task: Task) -> None:
+        """Show the output of a task, and which others its targets could have."""
+        offered, model = outputs_of(task), self.box.model()
+        assert isinstance(model, QStandardItemModel)
+        for row, (id, kind) in enumerate(OUTPUTS.items()):
+            why = "" if id in offered else f"The targets of '{task.title}' are {task.target_kind}, not {kind.target}."
+            model.item(row).setEnabled(not why)
+            self.box.setItemData(row, why or kind.title, Qt.ItemDataRole.ToolTipRole)
+        self.box.setCurrentIndex(self.box.findData(task.kind.id))
+        self.box.setEnabled(len(offered) > 1)
+        only = f"The targets of '{task.title}' are {task.target_kind}, which are put out linearly."
+        self.setToolTip(HELP if len(offered) > 1 else only)
