@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
@@ -17,7 +16,7 @@ from explorer.graph.declaration import EVERY, LAST, Span
 from explorer.graph.output import OutputKind, Target, output_for
 from explorer.graph.signature import Signal, Signature
 from explorer.tasks.options import Option
-from explorer.tasks.typed import parted, read_values, write_values
+from explorer.tasks.typed import Typed, parted, read_values, write_values
 from explorer.wording import counted
 
 _BLOCK_VALUES = 500_000
@@ -27,17 +26,6 @@ Drawn = NDArray[Any]
 
 Sized = tuple[int, Batch]
 """A number of steps T, and sequences of so many."""
-
-
-class Typed(Struct, frozen=True, eq=False):
-    """A sequence as it was typed: what is drawn otherwise (rows, 1, …), and targets instead of those by the rule.
-
-    None: what is drawn, or those by the rule. `reading` says how it was read where it does not stand step by step.
-    """
-
-    drawn: Drawn | None
-    targets: Drawn | None
-    reading: str = ""
 
 
 @dataclass(frozen=True)

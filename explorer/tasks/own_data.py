@@ -14,11 +14,11 @@ from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.output import Target
-from explorer.tasks.base import Sized, Typed
+from explorer.tasks.base import Sized
 from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
-from explorer.tasks.typed import parted, read_values, write_values
+from explorer.tasks.typed import Typed, parted, read_values, write_values
 from explorer.wording import counted
 
 Rows = NDArray[np.float64]

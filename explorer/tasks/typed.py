@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
@@ -19,6 +21,17 @@ LARGEST = 1e6
 """Numbers that are given by hand are no larger."""
 ARROWS = ("→", "->")
 _MOST_STEPS = 100_000
+
+
+class Typed(Struct, frozen=True, eq=False):
+    """A sequence as it was typed: what is drawn otherwise (rows, 1, …), and targets instead of those by the rule.
+
+    None: what is drawn, or those by the rule. `reading` says how it was read where it does not stand step by step.
+    """
+
+    drawn: NDArray[Any] | None
+    targets: NDArray[Any] | None
+    reading: str = ""
 
 
 def read_values(text: str, kind: Target, names: Sequence[str], of: str) -> Values:
