@@ -12,7 +12,7 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import get_feedback, suited
 from explorer.graph.output import Output, Target
 from explorer.graph.uses import gradient_uses
-from explorer.training.meaning import about_feedback, why_not
+from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, connected, task_of
 from explorer.training.settings import FIRST_RIDGE, Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
@@ -234,12 +234,11 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
 
 def how_trained(settings: RunSettings) -> str:
     """What is out of the usual about how a run trains, in a sentence; "" if nothing is."""
-    architecture = architecture_of(settings)
     if behind := _behind_thresholds(settings):
         stay = "stays as it is" if len(behind) == 1 else "stay as they are"
         return f"{listed(behind)} {stay}: no gradient flows back through threshold units."
     if settings.training.ridge is None:
-        return "" if architecture.takes_feedback else about_feedback(architecture, task_of(settings))
+        return ""
     read = "V and c are learned at once from all sequences so far, with what they read as it is"
     if task_of(settings).target is Target.NUMBERS:
         return f"{read}: by ridge regression, which is exact."

@@ -29,8 +29,8 @@ class Weights(Struct, frozen=True, eq=False):
 
     `fits`: what they were trained for, see `fit_of`. `inherited`: edits by hand
     that training began with, so that these weights have grown from them and must not be edited by them again.
-    `iteration`: that of the run which they are from. `updates`: how many updates that were stepped through have been
-    taken since, and `moments` what the optimiser remembers of them.
+    `iteration`: that of the run, called `run`, which they are from. `updates`: how many updates that were stepped
+    through have been taken since, and `moments` what the optimiser remembers of them.
     """
 
     parameters: Mapping[str, Array]
@@ -40,6 +40,7 @@ class Weights(Struct, frozen=True, eq=False):
     iteration: int | None = None
     updates: int = 0
     moments: Moments | None = None
+    run: str = ""
 
     @property
     def said(self) -> str:
@@ -71,6 +72,7 @@ class KeptWeights(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     updates: int = 0
     moments: KeptMoments | None = None
     inherited: tuple[Edit, ...] = ()
+    run: str = ""
 
 
 def fit_of(problem: Problem) -> Fit:
@@ -86,6 +88,13 @@ def origin_of(document: Document, weights: Weights | None) -> str:
     kind = "" if started == SEEDED else f", W {'the identity' if started == 'identity' else started}"
     origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}{kind}"
     return f"{origin}, edited" if weight_edits(without_inherited(document, weights)) else origin
+
+
+def in_short(document: Document, weights: Weights | None) -> tuple[str, ...]:
+    """The same for little room, from most to least words; of a run, whose name stands beside it, only when."""
+    if weights is not None and weights.run:
+        return (weights.when,)
+    return origin_of(document, weights), (weights.when or weights.origin) if weights else "initial weights"
 
 
 def completed(parameters: Mapping[str, Array], origin: str, shown: Shown, document: Document) -> Weights:
@@ -119,8 +128,8 @@ def after_update(shown: Shown, weights: Weights | None, document: Document) -> W
     goes_on = weights is not None and weights.updates > 0 and not edited
     origin = weights.origin if goes_on and weights else origin_of(document, weights)
     updates = weights.updates + 1 if goes_on and weights else 1
-    iteration = weights.iteration if weights else None
-    return Weights(trace.parameters_after, origin, fit_of(document), (), iteration, updates, moments)
+    iteration, run = (weights.iteration, weights.run) if weights else (None, "")
+    return Weights(trace.parameters_after, origin, fit_of(document), (), iteration, updates, moments, run)
 
 
 def without_inherited(document: Document, weights: Weights | None) -> Document:
@@ -142,7 +151,7 @@ def keep(weights: Weights) -> KeptWeights:
     parameters = {name: array.tolist() for name, array in weights.parameters.items()}
     moments = _kept_moments(weights.moments)
     return KeptWeights(
-        weights.origin, parameters, weights.iteration, weights.updates, moments, tuple(weights.inherited)
+        weights.origin, parameters, weights.iteration, weights.updates, moments, tuple(weights.inherited), weights.run
     )
 
 
@@ -155,7 +164,8 @@ def restore(kept: KeptWeights, document: Document) -> Weights:
     arrays = {name: _array(name, kept.parameters[name], shape) for name, shape in shapes.items()}
     size = sum(array.size for array in arrays.values())
     moments = None if kept.moments is None else _moments(kept.moments, size)
-    return Weights(arrays, kept.origin, fit_of(document), kept.inherited, kept.iteration, max(0, kept.updates), moments)
+    updates = max(0, kept.updates)
+    return Weights(arrays, kept.origin, fit_of(document), kept.inherited, kept.iteration, updates, moments, kept.run)
 
 
 def _kept_moments(moments: Moments | None) -> KeptMoments | None:

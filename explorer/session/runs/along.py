@@ -13,4 +13,4 @@ def weights_along(book: RunBook, run: int, iteration: int) -> Weights:
         raise ExplorerError(f"No weights of {record.name} are kept; train it further.")
     kept, parameters = found
     origin = f"weights of {record.name}, iteration {kept:,}"
-    return Weights(parameters, origin, fit_of(record.settings), record.edits, kept)
+    return Weights(parameters, origin, fit_of(record.settings), record.edits, kept, run=record.name)

@@ -1,16 +1,22 @@
-"""View above the graph: its title, fold ↔ unfold, train time | test time, what else to draw, fit."""
+"""View above the graph: whose weights it shows, fold ↔ unfold, train time | test time, what else to draw, fit."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.document import Shown
 from explorer.session.view.view_state import shows_both
 from explorer.session.viewing import View
-from explorer.ui.parts.widgets import Segments
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import Segments, tight
 
-EVERYTHING, NO_ENDS, WHEN_ALONE, NO_TITLE, LEAST = range(5)
-"""How little the row says, step by step: the ends of the slider go without words, the title gives way, then all do."""
+EVERYTHING, NO_ENDS, NARROW, SHORT, NO_TITLE = range(5)
+"""How little the row says, step by step: the slider's ends go without words, the title narrows, words become short."""
+TITLE, NARROW_TITLE = 150, 106
+"""Widths, in px, of the title: they do not depend on what it says, so that nothing moves as a run goes on."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
 TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
@@ -31,8 +37,14 @@ class CanvasHeader(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(8)
-        self.title, self._when = QLabel("Unfolded graph"), ""
-        self.title.setProperty("role", "title")
+        self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
+        self.title.setFont(ui_font(13, QFont.Weight.DemiBold))
+        self.weights.setFont(ui_font(11))
+        self.weights.setProperty("role", "muted")
+        self._titles = QWidget()
+        titles = tight(QVBoxLayout(self._titles), 0)
+        titles.addWidget(self.title)
+        titles.addWidget(self.weights)
         self.fold = QSlider(Qt.Orientation.Horizontal)
         self.fold.setRange(0, 100)
         self.fold.setMinimumWidth(44)
@@ -65,14 +77,12 @@ class CanvasHeader(QWidget):
         fit.setToolTip("Show the whole graph (0)")
         fit.clicked.connect(self.fit_requested)
         self._ends = QLabel("unfolded"), QLabel("folded")
-        row.addWidget(self.title)
-        row.addSpacing(6)
+        row.addWidget(self._titles)
         for widget in (self._ends[0], self.fold, self._ends[1]):
             row.addWidget(widget)
         row.addWidget(self.both)
         for label in self._ends:
             label.setProperty("role", "muted")
-        row.addSpacing(6)
         row.addWidget(self.times)
         row.addStretch(100)
         row.addWidget(self.cells)
@@ -88,7 +98,7 @@ class CanvasHeader(QWidget):
 
     def _fit(self) -> None:
         """Say as much as there is room for."""
-        for step in range(LEAST + 1):
+        for step in range(NO_TITLE + 1):
             self._say(step)
             if self._row.minimumSize().width() <= self.width():
                 return
@@ -97,15 +107,15 @@ class CanvasHeader(QWidget):
         # What the slider says by itself gives way to what nothing else says.
         for label in self._ends:
             label.setVisible(step < NO_ENDS)
-        graph = "Folded graph" if self.fold.value() > 50 else "Unfolded graph"
-        whole = f"{graph} · {self._when}" if self._when else graph
-        self.title.setText(self._when if self._when and step >= WHEN_ALONE else whole)
-        self.title.setVisible(step < NO_TITLE)
-        least = step == LEAST
-        self.both.setHidden(least)  # its key and its menu are still there
-        self.times.rename(SHORT_TIMES if least else TIMES)
-        self.activations.setText("a" if least else "show a")
-        self.cells.setText("cells" if least else "open cells")
+        graph = ("Folded graph", "Folded") if self.fold.value() > 50 else ("Unfolded graph", "Unfolded")
+        self.title.say(*((self._run,) if self._run else graph))
+        self._titles.setFixedWidth(TITLE if step < NARROW else NARROW_TITLE)
+        self._titles.setVisible(step < NO_TITLE)
+        short = step >= SHORT
+        self.both.setHidden(short)  # its key and its menu are still there
+        self.times.rename(SHORT_TIMES if short else TIMES)
+        self.activations.setText("a" if short else "show a")
+        self.cells.setText("cells" if short else "open cells")
 
     def set_fold(self, fraction: float) -> None:
         """Show how far the graph is folded."""
@@ -123,9 +133,10 @@ class CanvasHeader(QWidget):
                 box.setChecked(on)
         self._fit()
 
-    def set_when(self, when: str) -> None:
-        """Say beside the title of which iteration the weights are; "" for those that training begins with."""
-        self._when = when
+    def say_weights(self, run: str, when: Sequence[str]) -> None:
+        """Name the run whose weights are shown in place of the graph, "" for none, and below it which of them."""
+        self._run = run
+        self.weights.say(*when)
         self._fit()
 
     def set_times(self, applies: bool, test_time: bool) -> None:

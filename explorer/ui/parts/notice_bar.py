@@ -1,20 +1,29 @@
-"""Say one thing in a line: what happened, and a button that mends it; it stays until closed or replaced.
+"""Say one thing in a line: what happened, and a button that mends it; it stays as long as one needs to read it.
 
-What has such a button is still needed: another note covers it, and it is back once that is closed.
+What has such a button is still needed: another note covers it, and it is back once that is gone. What closing it does
+something beside stays until it is closed.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from explorer.ui.look.fonts import ui_font
 
 Remedy = tuple[str, Callable[[], None]]
+NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
+"""How long it takes to notice a note, to read a letter of it, and to decide whether to press its button."""
 
 
 class NoticeBar(QFrame):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say. `gone` carries a sentence that went by itself, to be kept elsewhere.
+
+    While it is pointed at, it stays.
+    """
+
+    gone = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +39,8 @@ class NoticeBar(QFrame):
         self.closer.setProperty("role", "sign")
         self.closer.clicked.connect(self._close)
         self.remedy.clicked.connect(self._mend)
+        self._leaving = QTimer(self, singleShot=True)
+        self._leaving.timeout.connect(self._leave)
         self._said: tuple[str, Remedy | None, Remedy | None] = "", None, None
         self._covered: list[tuple[str, Remedy | None, Remedy | None]] = []
         row = QHBoxLayout(self)
@@ -55,6 +66,34 @@ class NoticeBar(QFrame):
         if remedy is not None:
             self.remedy.setText(remedy[0])
         self.show()
+        self._wait()
+
+    def _wait(self) -> None:
+        """Stay for as long as it takes to read this."""
+        text, remedy, closing = self._said
+        if closing is None:
+            self._leaving.start(NOTICED_MS + LETTER_MS * len(text) + (DECIDED_MS if remedy else 0))
+        else:
+            self._leaving.stop()
+
+    def _leave(self) -> None:
+        text = self._said[0]
+        self._uncover()
+        self.gone.emit(text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wait()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._leaving.stop()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._leaving.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wait()
 
     def _uncover(self) -> None:
         """Take this note away, and show the one that it covers."""

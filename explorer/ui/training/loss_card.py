@@ -196,7 +196,7 @@ class LossCard(QFrame):
     def _words(self, at: int) -> Sequence[str]:
         """The iteration that is read, and the one whose losses are read there where nothing was judged."""
         judged = self._judged(at)
-        short = f"iteration {count(at)}", count(at)
+        short = f"iteration {count(at)}", f"iter. {count(at)}"
         return short if judged in (None, at) else (f"{short[0]}, judged at {count(judged or 0)}", *short)
 
     # Looks.

@@ -61,7 +61,7 @@ class TravelTag(QFrame):
             self._plot.cover(QRect())
         else:
             narrow = self._plot.width() < NARROW
-            self.label.setText(count(iteration) if narrow else f"iteration {count(iteration)}")
+            self.label.setText(f"iter. {count(iteration)}" if narrow else f"iteration {count(iteration)}")
             self.branch.setText("branch …" if narrow else "branch from here …")
             self.adjustSize()
             self._place()

@@ -63,6 +63,8 @@ def connect(window: "MainWindow") -> None:
     window.inspector.equation.reading.chosen.connect(lambda _: look(reading=window.inspector.equation.way))
     window.documents.done.connect(window.status.say)
     window.exporting.done.connect(window.status.say)
+    for notice in (window.notice, window.training.notice):
+        notice.gone.connect(window.status.say)
     window.documents.warned.connect(window.notice.say)
     window.weights_files.done.connect(window.status.say)
     window.case_files.done.connect(window.status.say)

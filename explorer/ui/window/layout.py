@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
 SMALLEST_GRAPH = 300, 90
-BESIDE_NOTICE, LEAST_NOTICE = 14, 33
-"""What is left free beside a notice, and its height: that of the controls which it lies on."""
+BESIDE_NOTICE = 14
+"""What is left free beside a notice, in px: as much as beside the sentence that it covers."""
 
 
-def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
-    """The graph with what belongs to it: what to draw and what has gone wrong above; what happens now, the stepper."""
+def graph_column(header: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
+    """The graph with what belongs to it: what to draw above; what happens now and the stepper below."""
     whole = QWidget()
     column = tight(QVBoxLayout(whole), 0)
     column.addWidget(header)
@@ -25,29 +25,33 @@ def graph_column(header: QWidget, notice: QWidget, canvas: QWidget, *below: QWid
     for widget in below:
         column.addWidget(widget)
     canvas.setMinimumSize(*SMALLEST_GRAPH)
-    Floating(whole, notice)
     return whole
 
 
 class Floating(QObject):
-    """Lays a notice over the controls above the graph, so that it neither moves the graph nor covers its numbers."""
+    """Lays a notice over the sentence on what happens now: it moves nothing, and covers no control and no number.
 
-    def __init__(self, whole: QWidget, notice: QWidget) -> None:
-        super().__init__(whole)
-        self._whole, self._notice = whole, notice
-        notice.setParent(whole)
-        for widget in (whole, notice):
+    One that needs more lines grows upwards.
+    """
+
+    def __init__(self, notice: QWidget, sentence: QWidget) -> None:
+        super().__init__(sentence)
+        self._notice, self._sentence = notice, sentence
+        notice.setParent(sentence.parentWidget())
+        for widget in (sentence, notice):
             widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
+        kinds = QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.LayoutRequest
+        if event.type() in kinds and (watched is self._sentence or event.type() != QEvent.Type.Move):
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        width = self._whole.width() - 2 * BESIDE_NOTICE
-        height = max(self._notice.heightForWidth(width), self._notice.minimumSizeHint().height(), LEAST_NOTICE)
-        self._notice.setGeometry(BESIDE_NOTICE, 1, width, height)
+        covered, width = self._sentence.geometry(), self._sentence.width() - 2 * BESIDE_NOTICE
+        needed = max(self._notice.heightForWidth(width), self._notice.minimumSizeHint().height())
+        height = max(needed, covered.height())
+        self._notice.setGeometry(BESIDE_NOTICE, covered.bottom() + 1 - height, width, height)
         self._notice.raise_()
         layout = self._notice.layout()
         if layout is not None:

@@ -19,7 +19,7 @@ from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection
-from explorer.session.weights import origin_of
+from explorer.session.weights import in_short, origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.drawing.caption import ROLES, role_of
@@ -58,7 +58,7 @@ from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.keys import belongs_to_focused, takes_return
-from explorer.ui.window.layout import graph_column, side_by_side
+from explorer.ui.window.layout import Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.opening import Opening, can_be_dropped
@@ -135,7 +135,8 @@ class MainWindow(QMainWindow):
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudge: NudgeWindow | None = None
-        graph = graph_column(self.header, self.notice, self.drawings, self.quiz_card, self.caption, self.transport)
+        graph = graph_column(self.header, self.drawings, self.quiz_card, self.caption, self.transport)
+        Floating(self.notice, self.caption)
         self.teaching = Teaching(self)
         self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
         self.setCentralWidget(self.dividing.whole)
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
     # Doing.
 
     def perform(self, id: str, **arguments: object) -> bool:
-        """Do a command; tell whether it was done. Why it cannot be is said below, what goes wrong above the graph.
+        """Do a command; tell whether it was done. Why not is said in the status line, what goes wrong below the graph.
 
         One that reveals what comes next waits where the learner is asked to predict it.
         """
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
             self.perform("look", **fields)
 
     def say_error(self, sentence: str) -> None:
-        """Say above the graph what went wrong; it stays there until the next change."""
+        """Say below the graph what went wrong, until it is read or something changes; the status line keeps it."""
         self.notice.say(sentence)
 
     def step(self, direction: int, grain: Grain | str) -> None:
@@ -254,7 +255,8 @@ class MainWindow(QMainWindow):
         shown, session = self.session.shown, self.session
         document = shown.document
         self.sidebar.set_shown(shown)
-        self.header.set_when(session.weights.when if session.weights else "")
+        weights = session.weights
+        self.header.say_weights(weights.run if weights else "", in_short(document, weights))
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
         self.training.show_view(shown, session.view)
         self.training.set_beginning(beginning(shown, session.weights, session.document))
@@ -263,7 +265,7 @@ class MainWindow(QMainWindow):
             self.quiz.drop()
             if self.nudge is not None:
                 self.nudge.panel.set_shown(shown)
-        self.status.origin.setText(f"showing {origin_of(document, session.weights)}")
+        self.status.origin.setText(f"showing {origin_of(document, weights)}")
         path = self.documents.path
         self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
         self.show_modified()

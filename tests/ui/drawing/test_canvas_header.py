@@ -22,14 +22,14 @@ def header(qtbot: QtBot) -> Iterator[CanvasHeader]:
 
 
 @pytest.mark.parametrize(("network", "feedback"), [("output_to_hidden", "teacher_forcing"), ("lstm", None)])
-@pytest.mark.parametrize("when", ["", "after 1 update", "iteration 12 000"])
+@pytest.mark.parametrize("run", ["", "Scheduled sampling on arg max, seed 12"])
 @pytest.mark.parametrize("width", [360, 480, 560, 640, 700, 786, 860, 1200])
 def test_no_control_is_squeezed_and_no_title_cut(
-    header: CanvasHeader, network: str, feedback: str | None, when: str, width: int
+    header: CanvasHeader, network: str, feedback: str | None, run: str, width: int
 ) -> None:
     header.setGeometry(0, 0, width, 40)
     header.show_view(example(network, feedback), View())
-    header.set_when(when)
+    header.say_weights(run, ("iteration 12 000",))
     row = header.layout()
     assert row is not None
     row.activate()
@@ -37,14 +37,23 @@ def test_no_control_is_squeezed_and_no_title_cut(
     for widget in (widget for widget in widgets if widget.isVisible()):
         assert widget.width() >= widget.minimumSizeHint().width(), widget.accessibleName()
         assert widget.geometry().right() < width
-    assert header.title.isVisible() or width < 700
+    assert header.title.isVisible() or width < 440
 
 
-def test_the_iteration_is_said_before_the_word_graph(header: CanvasHeader) -> None:
+def test_nothing_moves_as_runs_and_iterations_are_named(header: CanvasHeader) -> None:
     header.show_view(example("output_to_hidden", "teacher_forcing"), View())
-    header.set_when("iteration 500")
-    said = []
-    for width in (1000, 600, 1000):
+    row = header.layout()
+    assert row is not None
+    for width in (1000, 700, 450):
         header.setGeometry(0, 0, width, 40)
-        said.append(header.title.text())
-    assert said == ["Unfolded graph · iteration 500", "iteration 500", "Unfolded graph · iteration 500"]
+        places = []
+        for run, when in (
+            ("", "initial weights"),
+            ("Teacher forcing", "iteration 9"),
+            ("A run of mine", "iteration 12 000"),
+        ):
+            header.say_weights(run, (when,))
+            row.activate()
+            places.append((header.times.geometry(), header.fold.geometry(), header.weights.geometry()))
+            assert header.weights.shown == when and header.title.text() == (run or "Unfolded graph")
+        assert places[0] == places[1] == places[2]

@@ -398,6 +398,21 @@ def test_a_note_can_be_mended_or_closed(qtbot: QtBot) -> None:
     assert not note.isVisible()
 
 
+def test_a_note_stays_for_as_long_as_it_takes_to_read_it(qtbot: QtBot) -> None:
+    note = NoticeBar()
+    qtbot.addWidget(note)
+    gone: list[str] = []
+    note.gone.connect(gone.append)
+    note.say("Short.")
+    short = note._leaving.interval()
+    note.say("A sentence that takes longer to be read.", ("Undo", lambda: None))
+    assert note._leaving.isActive() and note._leaving.interval() > short + 1000
+    note._leaving.timeout.emit()
+    assert note.isHidden() and gone == ["A sentence that takes longer to be read."]
+    note.say("Until it is closed.", closing=("End it", lambda: None))
+    assert note.isVisible() and not note._leaving.isActive()
+
+
 def test_a_note_with_a_remedy_is_covered_by_another_and_comes_back(qtbot: QtBot) -> None:
     note = NoticeBar()
     qtbot.addWidget(note)

@@ -44,7 +44,7 @@ class TestTakingTheUpdate:
         qtbot.mouseClick(window.caption.go_on, Qt.MouseButton.LeftButton)
         assert window.session.cursor == 0 and window.session.shown.trace.loss == after
         assert window.status.origin.text() == "showing initial weights of seed 7, 1 stepped update later"
-        assert window.header.title.text() == "Unfolded graph · after 1 update"
+        assert window.header.weights.shown == "after 1 update"
         assert not window.caption.go_on.isVisible()
 
     def test_the_key_does_so_from_anywhere_and_undo_leads_back(self, qtbot: QtBot, window: MainWindow) -> None:
@@ -56,7 +56,7 @@ class TestTakingTheUpdate:
         for _ in range(3):
             qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert window.session.shown.trace.loss == start and window.caption.go_on.isVisible()
-        assert window.header.title.text() == "Unfolded graph"
+        assert window.header.weights.shown == "initial weights of seed 7"
 
     def test_edits_by_hand_are_named_in_the_origin(self, window: MainWindow) -> None:
         window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 0.5)))
@@ -80,10 +80,10 @@ class TestTravelling:
         assert window.session.event == TOTAL
         before = window.session.shown.trace.value("yhat", 1)
         window.perform("travel", run=record.id, iteration=5)
-        assert window.session.event == TOTAL and window.header.title.text() == "Unfolded graph · iteration 5"
+        assert window.session.event == TOTAL and window.header.weights.shown == "iteration 5"
         assert np.abs(window.session.shown.trace.value("yhat", 1) - before).max() > 1e-3
         window.perform("come_back")
-        assert window.session.cursor == 0 and window.header.title.text() == "Unfolded graph"
+        assert window.session.cursor == 0 and window.header.weights.shown == "initial weights of seed 7"
 
     @pytest.mark.parametrize("later", [0, 3])
     def test_who_is_past_the_losses_or_steps_on_stays_there(self, window: MainWindow, later: int) -> None:
@@ -107,7 +107,7 @@ class TestTravelling:
             window.perform("travel", run=record.id, iteration=iteration)
         window.perform("come_back")
         assert window.session.weights is stepped and window.session.cursor == 0
-        assert window.header.title.text() == "Unfolded graph · after 1 update"
+        assert window.header.weights.shown == "after 1 update"
         window.perform("initial_weights")
         assert window.session.weights is None
 
@@ -116,7 +116,7 @@ class TestTravelling:
         window.perform("travel", run=record.id, iteration=5)
         assert window.training.travel.at == (record, 5)
         window.do(lambda: window.session.change(length=4))
-        assert window.session.weights is not None and window.header.title.text() == "Unfolded graph · iteration 5"
+        assert window.session.weights is not None and window.header.weights.shown == "iteration 5"
         assert window.training.travel.at is None
         window.do(lambda: window.session.change(hidden=3))
         assert window.session.weights is None, "another network"

@@ -25,7 +25,7 @@ class Desk:
     def __init__(self) -> None:
         self.panel, self.canvas = TrainingPanel(RunBook()), Canvas()
         self.panel.build = lambda: None  # type: ignore[method-assign]
-        graph = graph_column(QWidget(), QWidget(), self.canvas)
+        graph = graph_column(QWidget(), self.canvas)
         self.dividing = side_by_side(QWidget(), graph, QWidget(), self.panel)
         self.whole = self.dividing.whole
 
@@ -105,7 +105,7 @@ def test_six_steps_keep_their_names_in_a_small_window(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("sentence", ["No.", "A sentence that is as long as those that explain what is wrong. " * 3])
-def test_a_notice_moves_nothing_and_covers_neither_axis_nor_legend(window: MainWindow, sentence: str) -> None:
+def test_a_notice_moves_nothing_and_covers_no_control(window: MainWindow, sentence: str) -> None:
     window.resize(1280, 720)
     for _ in range(10):
         QApplication.processEvents()
@@ -117,6 +117,7 @@ def test_a_notice_moves_nothing_and_covers_neither_axis_nor_legend(window: MainW
     assert [part.geometry() for part in parts] == before
     notice = window.notice.geometry()
     assert window.notice.isVisible() and notice.height() >= window.notice.heightForWidth(notice.width())
-    assert notice.bottom() < window.drawings.y() + window.drawings.height() / 4
-    if len(sentence) < 80:
-        assert notice.bottom() <= window.drawings.y() + 1, "one line stays off the graph"
+    assert notice.bottom() == window.caption.geometry().bottom()
+    assert len(sentence) > 80 or notice.top() >= window.caption.y(), "one line stays off the graph"
+    window.notice._leaving.timeout.emit()
+    assert window.notice.isHidden() and window.status.message.text() == sentence
