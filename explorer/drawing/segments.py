@@ -12,7 +12,7 @@ from explorer.drawing.places import CHANNEL, Place
 from explorer.drawing.routes import Side
 from explorer.drawing.steps import Steps, joined
 
-GHOST = (44.0, 38.0)
+GHOST = (44.0, 54.0)
 """Size of a state before the first step, which is drawn small."""
 GHOSTS_APART = 22.0
 

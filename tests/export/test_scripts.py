@@ -109,6 +109,9 @@ def test_pytorch_computes_the_loss_and_each_gradient(architecture: Architecture,
         for name, gradient in trace.parameter_gradients.items():
             found = variables[name].grad
             assert_close(0.0 if found is None else found, gradient)
+        for name in trace.batch.initial.keys() & set(architecture.states) & set(trace.initial_gradients):
+            found = sum(state.grad for t, state in variables[name].items() if t < 1 and state.grad is not None)
+            assert_close(found, trace.initial_gradients[name] / trace.B)
         for name, after in variables["after"].items():
             assert_close(after, trace.parameters_after[name])
 
@@ -135,7 +138,8 @@ def test_what_is_printed_is_the_loss_and_each_gradient(capsys: pytest.CaptureFix
     exec(numpy_script(trace), {"__name__": "__main__"})
     loss, *rest = capsys.readouterr().out.splitlines()
     assert float(loss.removeprefix("loss = ")) == pytest.approx(trace.loss, rel=1e-12)
-    assert [line for line in rest if line.startswith("grad_")] == [f"grad_{name} =" for name in trace.parameters]
+    printed = [f"grad_{name} =" for name in (*trace.parameters, "h[0]")]
+    assert [line for line in rest if line.startswith("grad_")] == printed
 
 
 def test_nothing_is_named_twice_though_a_node_is_called_like_a_parameter_or_a_word_of_python() -> None:

@@ -37,6 +37,10 @@ class TorchWriter(ScriptWriter):
     def _own_helpers(self) -> tuple[str, ...]:
         return _BY_STEP, _PARAMETER
 
+    def data(self) -> Lines:
+        yield from super().data()
+        yield from (f"{state}.requires_grad_()" for state in self.given_states())
+
     def _rest(self) -> Lines:
         output = self.network.output
         if output is not None:

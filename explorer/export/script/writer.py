@@ -15,6 +15,7 @@ from explorer.export.script.blocks import Block, blocks
 from explorer.export.script.literals import literal, plus
 from explorer.export.script.names import Names
 from explorer.export.script.update import WORDS, update_lines
+from explorer.graph.analyse.events import Kind, list_events
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.compute.optimizers import OPTIMIZERS
@@ -61,7 +62,7 @@ class ScriptWriter(ABC):
             *(part for helper in helpers for part in ([helper.strip()], [], [])),
             ["# Sizes: steps, sequences, units.", *self._sizes()],
             ["", "# The data at each step; the states before the first (or after the last) step."],
-            list(self._data()),
+            list(self.data()),
             ["", "# Parameters.", *self._parameters()],
             ["", "# Forward propagation.", *forward],
             list(self._rest()),
@@ -120,7 +121,8 @@ class ScriptWriter(ABC):
             names = self.network.dimensions
             yield f"{', '.join(names)} = {', '.join(str(trace.sizes[name]) for name in names)}"
 
-    def _data(self) -> Lines:
+    def data(self) -> Lines:
+        """What is given at each step, and the states outside."""
         trace, batch = self.trace, self.trace.batch
         for node in self.network.nodes:
             parts = list(self._outside(node))
@@ -148,6 +150,12 @@ class ScriptWriter(ABC):
             yield before, first - len(before)
         if after is not None and len(after):
             yield after, trace.steps(node.name)[-1] + 1
+
+    def given_states(self) -> list[str]:
+        """The states outside, such as `h[0]`, that were set and that a gradient reaches."""
+        events, graph = list_events(self.trace.graph, self.trace), self.trace.graph
+        given = (e for e in events if e.kind is Kind.GRADIENT and e.vertex in graph.boundary)
+        return [f"{self.names.node(event.name)}[{event.t}]" for event in given]
 
     def _children(self) -> dict[int, Ref]:
         refs = (ref for node in self.network.nodes for ref in sources(node))
@@ -178,10 +186,11 @@ class ScriptWriter(ABC):
                 yield cited(line, value_cited(self.network, node.name))
 
     def printing(self, gradient: str, loss: str) -> Lines:
-        """What a program prints: the loss and, by the line `gradient`, that of each parameter; or the states."""
+        """What a program prints: the loss and, by the line `gradient`, each gradient that it is for; or the states."""
         if self.network.output is not None:
             yield f'print(f"loss = {{{loss}}}")'
-            yield from (gradient.format(name=self.names.parameter(name)) for name in self.trace.parameters)
+            names = (*map(self.names.parameter, self.trace.parameters), *self.given_states())
+            yield from (gradient.format(name=name) for name in names)
             yield "for name, value in after.items():"
             yield '    print(f"{name} after the update =\\n{value}")'
             return

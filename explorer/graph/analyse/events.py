@@ -46,7 +46,8 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
     """Every event of one training step. Given nodes have none: data are there from the start.
 
     Forward goes through the vertices in computation order; the losses follow, though each could be computed
-    with its step; backward is the same order reversed, through the nodes that a gradient reaches.
+    with its step; backward is the same order reversed, through the nodes that a gradient reaches. It ends at states
+    before the first step, or after the last, that are given: there is nothing to ask of those that are zero by rule.
     """
     loss = graph.network.output.loss if graph.network.output else None
     computed = [v for v in graph.vertices if not graph.node(v).given]
@@ -59,6 +60,11 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
         for v in reversed(computed)
         if v.name == loss or trace.reaching(v.name, v.t)
     ]
+    backward += [
+        Event(Phase.BACKWARD, Kind.GRADIENT, v.name, v.t)
+        for v in reversed(graph.boundary)
+        if _is_given(trace, v) and trace.reaching(v.name, v.t)
+    ]
     names = [parameter.name for parameter in graph.network.architecture.parameters]
     return (
         *forward,
@@ -69,3 +75,9 @@ def list_events(graph: Graph, trace: Trace) -> tuple[Event, ...]:
         *(Event(Phase.UPDATE, Kind.UPDATE, name) for name in names),
         Event(Phase.UPDATE, Kind.LOSS_AFTER, loss),
     )
+
+
+def _is_given(trace: Trace, state: Vertex) -> bool:
+    """Whether a recurrent state before the first step, or after the last, has been set."""
+    given = trace.batch.initial if state.t < 1 else trace.batch.final
+    return state.name in given and state.name in trace.network.architecture.states

@@ -32,9 +32,9 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
 
     `gradients` are ∂L_b/∂node for the loss of each sequence b by itself; `parameter_gradients` are those of
     `loss`, the mean over the batch. `initial` and `final` hold what is read before the first and after the last step,
-    (rows, B, n), the row nearest to the sequence last in the one and first in the other; `initial_gradients` and
-    `final_gradients` are those of L_b there, (B, n) each: such a state stands for all these rows. `contributions[name]`
-    add up to `gradients[name]`. `parameters_after` is θ after one `update`, and `loss_after` the loss there.
+    (rows, B, n), the row nearest to the sequence last in the one and first in the other. `contributions[name]` add up
+    to `gradients[name]`; `initial_contributions` and `final_contributions` are like `initial` and `final`.
+    `parameters_after` is θ after one `update`, and `loss_after` the loss there.
     """
 
     network: Network
@@ -49,8 +49,8 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     gradients: Mapping[str, Array]
     contributions: Mapping[str, tuple[Contribution, ...]]
     parameter_gradients: Mapping[str, Array]
-    initial_gradients: Mapping[str, Array]
-    final_gradients: Mapping[str, Array]
+    initial_contributions: Mapping[str, tuple[Contribution, ...]]
+    final_contributions: Mapping[str, tuple[Contribution, ...]]
     loss: float
     loss_per_step: Array
     update: Update
@@ -100,12 +100,43 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         return _row(self.values[name], self._index(name, t), b)
 
     def gradient(self, name: str, t: int, b: int = 0) -> Array:
-        """∂L_b/∂(name, t), (n,)."""
-        return _row(self.gradients[name], self._index(name, t), b)
+        """∂L_b/∂(name, t), (n,); before step 1 and after the last that of the one state which is read there."""
+        if self._inside(name, t):
+            return _row(self.gradients[name], self._index(name, t), b)
+        sent = (self.contribution(c, t, b) for c in self._contributions(name, t))
+        return sum(sent, np.zeros(self.gradients[name].shape[2]))
 
     def contribution(self, contribution: Contribution, t: int, b: int = 0) -> Array:
         """What one use sends back to its source at step t, (n,)."""
-        return _row(contribution.array, self._index(contribution.use.source.name, t), b)
+        name = contribution.use.source.name
+        if self._inside(name, t):
+            return _row(contribution.array, self._index(name, t), b)
+        return _row(contribution.array, t - 1 if t < 1 else t - self.steps(name).stop, b)
+
+    @cached_property
+    def initial_gradients(self) -> dict[str, Array]:
+        """∂L_b/∂ the states before step 1, (B, n): each stands for all steps before it."""
+        return {name: self._added_up(name, kept) for name, kept in self.initial_contributions.items()}
+
+    @cached_property
+    def final_gradients(self) -> dict[str, Array]:
+        """∂L_b/∂ the states after the last step, (B, n): each stands for all steps after it."""
+        return {name: self._added_up(name, kept) for name, kept in self.final_contributions.items()}
+
+    def _added_up(self, name: str, kept: tuple[Contribution, ...]) -> Array:
+        total = sum((c.array for c in kept), np.zeros((1, *self.gradients[name].shape[1:])))
+        return np.asarray(total.sum(0))
+
+    def _inside(self, name: str, t: int) -> bool:
+        """Whether a node is computed or given at step t, not only read there."""
+        return self.network.node(name).span.single or t in self.steps(name)
+
+    def _contributions(self, name: str, t: int) -> tuple[Contribution, ...]:
+        """All that reach step t of a node, in any sequence."""
+        of = self.contributions
+        if not self._inside(name, t):
+            of = self.initial_contributions if t < 1 else self.final_contributions
+        return tuple(c for c in of.get(name, ()) if c.lo < t <= c.hi)
 
     @cached_property
     def graph(self) -> Graph:
@@ -126,8 +157,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         """
         if not self.flow.reached(Vertex(name, t)):
             return ()
-        kept = self.contributions.get(name, ())
-        return tuple(c for c in kept if c.lo < t <= c.hi and self.consumers(c.use, t))
+        return tuple(c for c in self._contributions(name, t) if self.consumers(c.use, t))
 
     def consumers(self, use: Use, t: int) -> tuple[Vertex, ...]:
         """The vertices from which a gradient comes back over a use of a node at its step t."""
@@ -196,6 +226,10 @@ class OneStep:
         return np.zeros((rows, n))
 
 
+def _copied(kept: Mapping[str, list[Contribution]]) -> dict[str, tuple[Contribution, ...]]:
+    return {name: tuple(replace(c, array=c.array.copy()) for c in found) for name, found in kept.items()}
+
+
 def _over_first_tree(program: Program, batch: Batch) -> tuple[Network, dict[str, tuple[Use, ...]]]:
     """The network over the tree of the first sequence, if there are trees, and its uses that carry gradients."""
     if not program.memory.leaves:
@@ -233,8 +267,6 @@ class Tracer:
                 name: tuple(Contribution(u, c.lo, c.hi, c.array.copy()) for u, c in zip(of[name], kept, strict=True))
                 for name, kept in program.contributions.items()
             }
-            initial_gradients = {name: array.sum(0) for name, array in program.initial_gradients.items()}
-            final_gradients = {name: array.sum(0) for name, array in program.final_gradients.items()}
             parameter_gradients = {name: array.copy() for name, array in memory.parameter_gradients.items()}
             loss, loss_per_step = program.loss, program.loss_per_step.copy()
             before = {name: array.copy() for name, array in memory.parameters.items()}
@@ -255,8 +287,8 @@ class Tracer:
             gradients=gradients,
             contributions=contributions,
             parameter_gradients=parameter_gradients,
-            initial_gradients=initial_gradients,
-            final_gradients=final_gradients,
+            initial_contributions=_copied(program.initial_contributions),
+            final_contributions=_copied(program.final_contributions),
             loss=loss,
             loss_per_step=loss_per_step,
             update=update,

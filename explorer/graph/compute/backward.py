@@ -173,35 +173,33 @@ class BackwardCompiler(Prepared):
         self.calls.append(partial(np.add.reduce, every_step, 0, None, total))
         return total
 
-    def initial(self) -> dict[str, Array]:
-        """The gradients at what is read before the first step: arrays like `Memory.initial`."""
+    def initial(self) -> dict[str, list[Contribution]]:
+        """What comes back to what is read before the first step: arrays like `Memory.initial`."""
         return {
             name: self._outside(name, self.memory.spans[name][0] - rows, self.memory.spans[name][0])
             for name, rows in self.memory.before.items()
             if rows and name in self.uses
         }
 
-    def final(self) -> dict[str, Array]:
-        """The gradients at what is read after the last step: arrays like `Memory.final`."""
+    def final(self) -> dict[str, list[Contribution]]:
+        """What comes back to what is read after the last step: arrays like `Memory.final`."""
         return {
             name: self._outside(name, self.memory.spans[name][1], self.memory.spans[name][1] + rows)
             for name, rows in self.memory.after.items()
             if rows and name in self.uses
         }
 
-    def _outside(self, name: str, start: int, stop: int) -> Array:
-        """The gradients at a node at start ≤ t < stop, which are none of its steps: (stop − start, B, n)."""
-        array: Array = np.zeros((stop - start, *self.memory.gradients[name].shape[1:]), self.memory.dtype)
-        self.calls.append(partial(array.fill, 0.0))
+    def _outside(self, name: str, start: int, stop: int) -> list[Contribution]:
+        """What comes back to a node at start ≤ t < stop, which are none of its steps: arrays (stop − start, B, n)."""
+        found = []
         for use in self.uses.of[name]:
             lo, hi = self._reach(use, start, stop)
-            if lo >= hi:
-                continue
-            rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
-            part = np.zeros_like(rows)
-            self._sent_back(use, lo + use.source.lag, hi + use.source.lag, part)
-            self.calls.append(partial(np.add, rows, part, rows))
-        return array
+            if lo < hi:
+                array: Array = np.zeros((stop - start, *self.memory.gradients[name].shape[1:]), self.memory.dtype)
+                rows = array[lo - start : hi - start].reshape(-1, array.shape[2])
+                self._sent_back(use, lo + use.source.lag, hi + use.source.lag, rows)
+                found.append(Contribution(use, lo, hi, array))
+        return found
 
     def parameters(self, nodes: Iterable[Node]) -> None:
         """∇W = Σ_t ∇a(t) source(t)ᵀ (eqs. 10.22 to 10.28), averaged over the batch."""
@@ -264,14 +262,14 @@ class BackwardRows:
 class Backward(Struct, frozen=True, eq=False):
     """The calls of the backward pass, and what it leaves beside the gradients in `Memory`, if that is kept.
 
-    `contributions` are those to each node's gradient, `initial` and `final` the gradients at states before the first
-    and after the last step.
+    `contributions` are those to each node's gradient, `initial` and `final` those at states before the first and after
+    the last step.
     """
 
     calls: list[Call]
     contributions: dict[str, list[Contribution]]
-    initial: dict[str, Array]
-    final: dict[str, Array]
+    initial: dict[str, list[Contribution]]
+    final: dict[str, list[Contribution]]
 
 
 def _put_rows(array: Array, rows: NDArray[np.intp], found: Array) -> None:

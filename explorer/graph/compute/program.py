@@ -59,7 +59,7 @@ class Program:
         self._careful_forward = compile_forward(self.memory, components, careful=True)
         backward = compile_backward(self.memory, components, self.uses, keep)
         self._backward, self.contributions = backward.calls, backward.contributions
-        self.initial_gradients, self.final_gradients = backward.initial, backward.final
+        self.initial_contributions, self.final_contributions = backward.initial, backward.final
         symbols = {name: self.memory.symbols_of(name) for name in self.memory.symbols}
         self._inputs = [(name, self.memory.steps_of(name)) for name in network.inputs]
         self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]

@@ -110,7 +110,8 @@ class ViewState(Struct, frozen=True, dict=True):
             if losses:
                 return losses[0]
         events = self.shown.events
-        return next((t for i in range(self.cursor, 0, -1) if (t := events[i - 1].t) is not None), 1)
+        latest = next((t for i in range(self.cursor, 0, -1) if (t := events[i - 1].t) is not None), 1)
+        return min(max(latest, 1), self.shown.trace.last)
 
     @property
     def picked_parameter(self) -> str | None:

@@ -183,7 +183,7 @@ class GraphView(QWidget):
 
     def ensure_visible(self, column: int | None = None) -> None:
         """Scroll, if need be, until a column, by default the current event's, is in sight with its neighbours."""
-        column = self._scene.now if column is None and self._scene is not None else column
+        column = self._scene.nearest if column is None and self._scene is not None else column
         if self._scene is None or column is None or self._fits or self.fold > 0.0:
             return
         area = self._area()

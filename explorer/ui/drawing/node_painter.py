@@ -51,20 +51,28 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
 
 
 def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) -> None:
-    """Paint a state before the first step: small, dashed."""
+    """Paint a state before the first step or after the last: small, dashed."""
     theme, view, original = sheet.theme, scene.view.vertex(vertex), scene.original(vertex)
     rect = sheet.camera.rect(scene.geometry.node(vertex))
     picked = original in (scene.view.selection, scene.view.hover)
     sheet.painter.setOpacity(alpha * (DIMMED if view.dimmed else 1.0))
-    border = theme.forward.line if view.operand else theme.text if picked else theme.strong_border
-    sheet.painter.setPen(pen(border, 1.8 if view.operand or picked else 1.2, dashed=not view.operand))
-    sheet.painter.setBrush(theme.forward.soft if view.operand else theme.surface)
+    now = scene.accent if view.current else theme.forward if view.operand else None
+    border = now.line if now else theme.text if picked else theme.strong_border
+    sheet.painter.setPen(pen(border, 1.8 if now or picked else 1.2, dashed=not now))
+    sheet.painter.setBrush(now.soft if now else theme.surface)
     radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
     sheet.painter.drawRoundedRect(rect, radius, radius)
     size, step, _ = node_name(sheet, scene, vertex, rect.width() - 6)
     if size:
-        sheet.label(rect.center().x(), rect.y() + size * 1.15, scene.symbol(vertex), step, size, theme.muted, align=0.5)
-    bar = rect.adjusted(rect.width() * 0.14, size * 1.5 + 2, -rect.width() * 0.14, -rect.height() * 0.12)
+        sheet.label(rect.center().x(), rect.y() + size * 1.18, scene.symbol(vertex), step, size, theme.muted, align=0.5)
+    bar = rect.adjusted(rect.width() * 0.14, size * 1.45, -rect.width() * 0.14, -rect.height() * 0.1)
+    if view.gradient:
+        gap = clamp(2.5 * sheet.camera.scale, 1.5, 6.0)
+        below = QRectF(bar.x(), bar.center().y() + gap / 2, bar.width(), (bar.height() - gap) / 2)
+        bar.setHeight(below.height())
+        if below.height() > 2:
+            gradient = scene.shown.trace.gradient(vertex.name, vertex.t)
+            paint_strip(sheet, below, gradient, scene.scales.gradient, "gradient")
     if bar.height() > 2:
         paint_strip(sheet, bar, scene.value(vertex), scene.scales.values[vertex.name], "value")
     if scene.view.vertex(original).edited:

@@ -57,6 +57,7 @@ class Scales(Struct, frozen=True):
         if output.prediction != output.logits and shown.sizes["n_y"] <= FEW_SYMBOLS:
             values[output.prediction] = 1.0
         gradients = [array for name, array in trace.gradients.items() if name != output.loss]
+        gradients += [array for name, array in trace.initial_gradients.items() if name in trace.batch.initial]
         return Scales(values, rounded_up(symmetric_limit(*gradients)), symmetric_limit(trace.values[output.loss]))
 
 
@@ -92,9 +93,18 @@ class Scene(Struct, frozen=True, dict=True):
 
     @cached_property
     def now(self) -> int | None:
-        """Which of all columns the current event is in; None before the first, and where it stands alone."""
+        """Which of all columns the current event is in; None before the first, and where it stands alone or outside."""
         vertex = self.view.event.vertex if self.view.event is not None else None
-        return self.view.column if vertex is None else self.geometry.index(vertex)
+        return None if vertex in self.shown.graph.boundary else self.nearest
+
+    @property
+    def nearest(self) -> int | None:
+        """The column that the current event is in or beside."""
+        vertex = self.view.event.vertex if self.view.event is not None else None
+        if vertex is None:
+            return self.view.column
+        steps = self.shown.trace.steps(vertex.name)
+        return self.geometry.index(Vertex(vertex.name, min(max(vertex.t, steps[0]), steps[-1])))
 
     def squeezed(self, sx: float) -> bool:
         """Whether columns are too narrow to name what stands in circles."""

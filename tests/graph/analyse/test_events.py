@@ -1,17 +1,18 @@
 """The list a stepper walks: forward in time, then the losses, then back from the last loss, then the update."""
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.architectures import architectures, get_architecture
-from explorer.graph.analyse.events import Event, Kind, Phase
+from explorer.graph.analyse.events import Event, Kind, Phase, list_events
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Given
-from tests.oracles.traces import APP_NETWORKS, Traced, traced
+from tests.oracles.traces import APP_NETWORKS, Traced, run_trace, traced
 
 
 def walked(of: Traced, phase: Phase, kind: Kind) -> list[str]:
     """The events of a phase and kind in order, as "h3" or "W"."""
-    return [f"{e.name}{e.t or ''}" for e in of.events if e.phase is phase and e.kind is kind]
+    return [f"{e.name}{'' if e.t is None else e.t}" for e in of.events if e.phase is phase and e.kind is kind]
 
 
 FIG_10_3 = traced(get_architecture("hidden_to_hidden"), T=3)
@@ -32,7 +33,14 @@ def test_the_losses_come_together_and_then_their_sum() -> None:
 
 def test_bptt_starts_at_the_last_loss_and_goes_back_in_time() -> None:
     backward = walked(FIG_10_3, Phase.BACKWARD, Kind.GRADIENT)
-    assert backward == [f"{name}{t}" for t in (3, 2, 1) for name in ("L", "o", "h", "a")]
+    assert backward == [*(f"{name}{t}" for t in (3, 2, 1) for name in ("L", "o", "h", "a")), "h0"]
+
+
+def test_bptt_ends_at_a_state_before_the_first_step_only_if_that_is_given() -> None:
+    found = FIG_10_3.trace
+    unset = run_trace(found.network, found.sizes, found.parameters, replace(found.batch, initial={}))
+    steps = [event.t for event in list_events(unset.graph, unset) if event.kind is Kind.GRADIENT]
+    assert min(steps) == 1
 
 
 def test_then_come_all_parameters_their_updates_and_what_these_achieve() -> None:
@@ -45,7 +53,7 @@ def test_fig_10_5_has_one_output_and_one_loss_at_the_end() -> None:
     found = traced(get_architecture("sequence_to_one"), T=3)
     forward = walked(found, Phase.FORWARD, Kind.VALUE)
     assert forward == ["a1", "h1", "a2", "h2", "a3", "h3", "o3", "yhat3"]
-    assert walked(found, Phase.BACKWARD, Kind.GRADIENT) == ["L3", "o3", "h3", "a3", "h2", "a2", "h1", "a1"]
+    assert walked(found, Phase.BACKWARD, Kind.GRADIENT) == ["L3", "o3", "h3", "a3", "h2", "a2", "h1", "a1", "h0"]
 
 
 def test_a_prediction_that_is_fed_on_has_a_gradient_but_the_last_one_is_not() -> None:
@@ -97,7 +105,7 @@ class TestEveryNetwork:
     def test_backward_reverses_forward(self, architecture: Architecture, feedback: str | None, T: int) -> None:
         found = traced(architecture, feedback, T=T)
         backward = [event.vertex for event in found.events if event.kind is Kind.GRADIENT]
-        assert backward == [v for v in found.graph.vertices[::-1] if v in set(backward)]
+        assert backward == [v for v in (*found.graph.vertices[::-1], *found.graph.boundary[::-1]) if v in set(backward)]
         assert backward[0] is not None and (backward[0].name, backward[0].t) == ("L", found.trace.loss_steps[-1])
 
     def test_no_event_comes_twice(self, architecture: Architecture, feedback: str | None, T: int) -> None:
