@@ -1,4 +1,4 @@
-"""View above the graph: whose weights it shows, fold ↔ unfold, train time | test time, what else to draw, fit."""
+"""View above the graph: whose weights it shows, fold ↔ unfold, the time, initial | now, what else to draw, fit."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,14 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, tight
 
-EVERYTHING, NO_ENDS, NARROW, SHORT, NO_TITLE = range(5)
-"""How little the row says, step by step: the slider's ends go without words, the title narrows, words become short."""
-TITLE, NARROW_TITLE = 150, 106
+EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_TITLE = range(6)
+"""How little the row says, step by step: the slider's ends go without words, the title narrows, words become short,
+the slider goes, then the title."""
+TITLE, NARROW_TITLE, LEAST_TITLE = 150, 106, 84
 """Widths, in px, of the title: they do not depend on what it says, so that nothing moves as a run goes on."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
+WHOSE = "initial", "now"
 TIMES, SHORT_TIMES = ("train time", "test time"), ("train", "test")
 
 
@@ -27,6 +29,7 @@ class CanvasHeader(QWidget):
 
     fold_changed = Signal(float)
     test_time_changed = Signal(bool)
+    follow_asked = Signal(bool)
     activations_toggled = Signal(bool)
     cells_toggled = Signal(bool)
     both_toggled = Signal(bool)
@@ -64,6 +67,12 @@ class CanvasHeader(QWidget):
             "Test time: there are no targets any more, and the network lives on its own output (right)."
         )
         self.times.chosen.connect(lambda index: self.test_time_changed.emit(index == 1))
+        self.whose = Segments(WHOSE, "initial weights or those of the run now")
+        self.whose.setToolTip(
+            "Initial: the weights that were there before the run. Now: those of the run, also while it trains (I)"
+        )
+        self.whose.chosen.connect(lambda index: self.follow_asked.emit(index == 1))
+        self.whose.hide()
         self.activations = QCheckBox("show a")
         self.activations.setAccessibleName("show a")
         self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
@@ -84,6 +93,7 @@ class CanvasHeader(QWidget):
         for label in self._ends:
             label.setProperty("role", "muted")
         row.addWidget(self.times)
+        row.addWidget(self.whose)
         row.addStretch(100)
         row.addWidget(self.cells)
         row.addWidget(self.activations)
@@ -109,10 +119,12 @@ class CanvasHeader(QWidget):
             label.setVisible(step < NO_ENDS)
         graph = ("Folded graph", "Folded") if self.fold.value() > 50 else ("Unfolded graph", "Unfolded")
         self.title.say(*((self._run,) if self._run else graph))
-        self._titles.setFixedWidth(TITLE if step < NARROW else NARROW_TITLE)
+        self._titles.setFixedWidth(TITLE if step < NARROW else NARROW_TITLE if step < NO_FOLD else LEAST_TITLE)
         self._titles.setVisible(step < NO_TITLE)
+        self.fold.setHidden(step >= NO_FOLD)  # its key and its menu are still there
+        self._row.setSpacing(8 if step < NO_FOLD else 4)
         short = step >= SHORT
-        self.both.setHidden(short)  # its key and its menu are still there
+        self.both.setHidden(short)  # as for the slider
         self.times.rename(SHORT_TIMES if short else TIMES)
         self.activations.setText("a" if short else "show a")
         self.cells.setText("cells" if short else "open cells")
@@ -138,6 +150,13 @@ class CanvasHeader(QWidget):
         self._run = run
         self.weights.say(*when)
         self._fit()
+
+    def set_whose(self, now: bool | None, either: bool) -> None:
+        """Show whose weights are shown: those of the run, those before, or others (None). `either`: offer both."""
+        self.whose.choose(None if now is None else int(now))
+        if self.whose.isHidden() == either:
+            self.whose.setVisible(either)
+            self._fit()
 
     def set_times(self, applies: bool, test_time: bool) -> None:
         """Show which of the two times is drawn; without feedback there is no difference."""

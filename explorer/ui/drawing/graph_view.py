@@ -223,8 +223,9 @@ class GraphView(QWidget):
             self._unfolded = layout(view.timetable.graph, view.shown.sizes)
         geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front)
         self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
-        self._tiles.forget()
         same = old is not None and old.geometry.bounds == geometry.bounds
+        self._tiles.gentle = same and view.view.follow and geometry.fold == 0.0
+        self._tiles.forget(range(1, geometry.steps.T + 1) if self._tiles.gentle else None)
         self._place(fit=self._fits or not same)
 
     def _repaint(self, old: Scene, new: Scene) -> None:

@@ -16,6 +16,8 @@ MOST = 96
 """So many columns are kept; more are never in sight at once, for narrower ones are painted as one picture."""
 MOST_AT_ONCE = 6
 """So many columns that were shown before are painted anew in one frame; the others follow in the next frames."""
+FEW_AT_ONCE = 2
+"""So many are where new numbers come ten times a second."""
 REACH = 1.1
 """How far, in columns, an edge into a column may come from on either side and still be in its picture."""
 
@@ -26,19 +28,22 @@ class _Tile(Struct, frozen=True):
 
 
 class Tiles:
-    """Pictures of columns. At another zoom they are painted anew, or, in a `hurry`, stretched until there is time."""
+    """Pictures of columns. At another zoom they are painted anew, or, in a `hurry`, stretched until there is time.
+
+    `gentle`: a frame paints few columns anew.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[int, _Tile] = {}
         self._old: set[int] = set()
         self._room = MOST_AT_ONCE
-        self.hurry = False
+        self.hurry = self.gentle = False
         self.behind = False
         """Whether a column is still shown as it was, for want of time in this frame."""
 
     def begin(self) -> None:
         """A new frame is painted."""
-        self._room, self.behind = MOST_AT_ONCE, False
+        self._room, self.behind = FEW_AT_ONCE if self.gentle else MOST_AT_ONCE, False
 
     def forget(self, columns: Iterable[int] | None = None) -> None:
         """Paint these columns, or all, anew when they are next shown."""

@@ -77,9 +77,14 @@ class Editors(QObject):
             self.popup.deleteLater()
             self.popup = None
 
+    @property
+    def editing(self) -> bool:
+        """Whether an editor is open."""
+        return self.popup is not None and self.popup.isVisible()
+
     def refresh(self) -> None:
         """Show the thing as it is after the session has changed; close the editor if there is no such thing now."""
-        if self.popup is not None and self.popup.isVisible():
+        if self.editing:
             self._show("")
 
     def _place(self, rect: QRect | None) -> QRect:

@@ -137,9 +137,11 @@ class Segments(QWidget):
         """The index of the text that is on."""
         return self._group.checkedId()
 
-    def choose(self, index: int) -> None:
-        """Switch a text on without a signal."""
-        self._group.button(index).setChecked(True)
+    def choose(self, index: int | None) -> None:
+        """Switch a text on without a signal, or None."""
+        self._group.setExclusive(index is not None)
+        for place, button in enumerate(self._group.buttons()):
+            button.setChecked(place == index)
 
 
 class Words(QLabel):

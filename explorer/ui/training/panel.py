@@ -42,13 +42,15 @@ class TrainingPanel(QFrame):
 
     `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
     `travel_ended` nothing: the seed's weights again. `travel_left`: the line is at the newest iteration again, but the
-    graph shows what it showed. `run_chosen`: which run the cards are about. `seed_changed` asks for another seed,
-    `plan_changed` for another plan, `message` is for the status bar; `folded_changed`: whether the curves are hidden.
+    graph shows what it showed. `begun`: runs have begun here, or branched off. `run_chosen`: which run the cards are
+    about. `seed_changed` and `plan_changed` ask for another seed or plan, `message` is for the status bar;
+    `folded_changed`: whether the curves are hidden.
     """
 
     iteration_chosen = Signal(object, int)
     travel_ended = Signal()
     travel_left = Signal()
+    begun = Signal()
     run_chosen = Signal(int)
     seed_changed = Signal(int)
     message = Signal(str)
@@ -63,7 +65,7 @@ class TrainingPanel(QFrame):
         self.controls, self.notice, self.story = TrainingControls(), NoticeBar(), NoticeBar()
         self.losses, self.views = LossCard(), RunViews()
         self.travel = TimeTravel(self.losses, self.views)
-        self.verdicts = Verdicts(self.book, self.travel, self.notice)
+        self.verdicts = Verdicts(self.book, self.notice)
         self.actions_on_runs = RunActions(self.book, self.travel, self)
         self.branching = Branching(self)
         self._told: int | None = None
@@ -185,8 +187,8 @@ class TrainingPanel(QFrame):
             if view.run is not None:
                 self.display.chosen = view.run
                 self.display.show()
-        if view.travel is None or view.travel[0] not in self.book.ids:
-            self.travel.leave()
+        if view.travel is None or view.follow or view.travel[0] not in self.book.ids:
+            self.travel.leave()  # the line is at the newest iteration of a run that is followed by itself
         else:
             self.travel.show_at(self.book.find(view.travel[0]), view.travel[1])
 
@@ -197,7 +199,7 @@ class TrainingPanel(QFrame):
         self.problem = problem
         self.travel.leave()
         self._show_plan()
-        self.reset()
+        self._put_away()
 
     def _take_over(self, problem: Problem, plan: Plan) -> None:
         """Show the runs of another document in place of those that were there, as it had them."""
@@ -254,9 +256,13 @@ class TrainingPanel(QFrame):
 
     def reset(self) -> None:
         """Back to iteration 0; the runs so far stay in the list, out of view."""
+        self.travel.leave()
+        self.travel_ended.emit()
+        self._put_away()
+
+    def _put_away(self) -> None:
         self.trainer.stop()
         self.book.clear()
-        self.travel.end()
         self.notice.hide()
         self.display.show()
 
@@ -274,6 +280,7 @@ class TrainingPanel(QFrame):
         if self._try(lambda: self.trainer.start(settings(), keep_in_view=True, origin=origin)):
             self.travel.end()
             self.choose(self.book.current[0].id)
+            self.begun.emit()
 
     def _begin(self, paused: bool) -> None:
         self.set_folded(False)
@@ -287,6 +294,7 @@ class TrainingPanel(QFrame):
         self.travel_left.emit()
         self._begun = Begun(self.problem, self.plan, beginning)
         self.trainer.start(settings, paused=paused, origin=beginning)
+        self.begun.emit()
         said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
         if self.story.isHidden():  # else the story says it
             said.append(how_trained(settings[0]))

@@ -132,7 +132,8 @@ class Trainer(QObject):
         """Make at most so many iterations a second, from now on."""
         if pace != self.pace:
             self.pace = pace
-            self.worker.send(SetPace(pace))
+            if self._held:
+                self.worker.send(SetPace(pace))
             self.changed.emit()
 
     @property

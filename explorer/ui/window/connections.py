@@ -42,7 +42,8 @@ def connect(window: "MainWindow") -> None:
     window.training.iteration_chosen.connect(
         lambda run, iteration: window.perform("travel", run=run.id, iteration=iteration)
     )
-    window.training.travel_ended.connect(lambda: window.perform("come_back"))
+    window.training.travel_ended.connect(lambda: window.session.looking and window.perform("come_back"))
+    window.header.follow_asked.connect(lambda on: window.perform("follow", on=on))
     window.training.travel_left.connect(lambda: look(travel=None))
     window.training.controls.pace_changed.connect(lambda pace: look(pace=pace))
     window.training.run_chosen.connect(lambda id: look(run=id))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
-from explorer.session.beginning import beginning
 from explorer.session.commands import COMMANDS, named, networks
 from explorer.session.commands.looking import REACH
 from explorer.session.document import Document
@@ -19,7 +18,7 @@ from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection
-from explorer.session.weights import in_short, origin_of
+from explorer.session.weights import origin_of
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.drawing.caption import ROLES, role_of
@@ -62,6 +61,7 @@ from explorer.ui.window.layout import Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.opening import Opening, can_be_dropped
+from explorer.ui.window.run_follower import RunFollower
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.teaching import Teaching
@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
         self._recent = self.documents.recent.menu(self.documents.open)
         self.menus.insert(self._recent, before="open_last")
+        self.follower = RunFollower(self)
         connect(self)
         self._show_document()
 
@@ -253,24 +254,26 @@ class MainWindow(QMainWindow):
 
     def _show_document(self) -> None:
         shown, session = self.session.shown, self.session
-        document = shown.document
         self.sidebar.set_shown(shown)
-        weights = session.weights
-        self.header.say_weights(weights.run if weights else "", in_short(document, weights))
         self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
         self.training.show_view(shown, session.view)
-        self.training.set_beginning(beginning(shown, session.weights, session.document))
+        self.training.set_beginning(session.beginning)
+        path = self.documents.path
+        self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
+        self.show_modified()
+        self.show_weights()
+        self.editors.refresh()
+
+    def show_weights(self) -> None:
+        """Show the numbers that follow from the weights, where all else of the document is as it was."""
+        shown, session = self.session.shown, self.session
         if shown.trace is not self._trace:
             self._trace = shown.trace
             self.quiz.drop()
             if self.nudge is not None:
                 self.nudge.panel.set_shown(shown)
-        self.status.origin.setText(f"showing {origin_of(document, weights)}")
-        path = self.documents.path
-        self.setWindowTitle(f"{path.name if path else shown.architecture.title}[*] — RNN Explorer")
-        self.show_modified()
+        self.status.origin.setText(f"showing {origin_of(session.document, session.weights)}")
         self._show_view()
-        self.editors.refresh()
 
     def show_modified(self) -> None:
         """Show whether the file is up to date."""
@@ -294,6 +297,7 @@ class MainWindow(QMainWindow):
         self.caption.set_caption(state.caption, role_of(event))
         self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
         self.teaching.show_view(shown, view)
+        self.follower.show()
         self.menus.refresh(session)
         if view.cursor != self._cursor:
             self._cursor = view.cursor

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.viewing import View
@@ -23,13 +24,15 @@ def header(qtbot: QtBot) -> Iterator[CanvasHeader]:
 
 @pytest.mark.parametrize(("network", "feedback"), [("output_to_hidden", "teacher_forcing"), ("lstm", None)])
 @pytest.mark.parametrize("run", ["", "Scheduled sampling on arg max, seed 12"])
+@pytest.mark.parametrize("follows", [False, True])
 @pytest.mark.parametrize("width", [360, 480, 560, 640, 700, 786, 860, 1200])
 def test_no_control_is_squeezed_and_no_title_cut(
-    header: CanvasHeader, network: str, feedback: str | None, run: str, width: int
+    header: CanvasHeader, network: str, feedback: str | None, run: str, follows: bool, width: int
 ) -> None:
     header.setGeometry(0, 0, width, 40)
     header.show_view(example(network, feedback), View())
     header.say_weights(run, ("iteration 12 000",))
+    header.set_whose(None, follows)
     row = header.layout()
     assert row is not None
     row.activate()
@@ -57,3 +60,15 @@ def test_nothing_moves_as_runs_and_iterations_are_named(header: CanvasHeader) ->
             places.append((header.times.geometry(), header.fold.geometry(), header.weights.geometry()))
             assert header.weights.shown == when and header.title.text() == (run or "Unfolded graph")
         assert places[0] == places[1] == places[2]
+
+
+def test_the_switch_shows_whose_weights_are_shown_and_asks_for_others(qtbot: QtBot, header: CanvasHeader) -> None:
+    asked: list[bool] = []
+    header.follow_asked.connect(asked.append)
+    header.set_whose(None, True)
+    assert header.whose.choice == -1
+    for now, place in ((True, 1), (False, 0)):
+        qtbot.mouseClick(header.whose.findChildren(QToolButton)[place], Qt.MouseButton.LeftButton)
+        header.set_whose(now, True)
+        assert header.whose.choice == place
+    assert asked == [True, False]

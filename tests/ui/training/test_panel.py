@@ -15,7 +15,6 @@ from explorer.session.runs.runs import Measure, Stage
 from explorer.session.training_plan import Problem, levels, planned
 from explorer.ui.training.controls import PAUSE, RESUME, RUN, TRAIN_ON
 from explorer.ui.training.panel import TrainingPanel
-from explorer.ui.training.verdicts import BACK, BEFORE, SHOW, travelling
 from explorer.ui.typography.numbers import figures
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan, a_problem, changed
@@ -359,39 +358,24 @@ def test_all_runs_are_cleared_at_once_and_brought_back_at_once(qtbot: QtBot, pan
     run_for_a_while(qtbot, panel)
 
 
-def test_what_the_curves_tell_is_said_under_them_and_the_graph_is_led_to_the_trained_weights(
+def test_what_the_curves_tell_is_said_under_them_and_how_to_look_along_a_run(
     qtbot: QtBot, panel: TrainingPanel
 ) -> None:
     line = panel.verdicts.line
     assert not line.isVisible()
-    run_to_the_end(qtbot, panel)
-    assert line.isVisible() and line.sentence.text().endswith(".")
-    assert line.invitation.text() == BEFORE and not line.remedy.isVisible()
-    with qtbot.waitSignal(panel.iteration_chosen) as chosen:
-        click(qtbot, line.show_weights)
-    assert chosen.args == [panel.book.current[0], 40]
-    assert line.show_weights.text() == BACK and line.invitation.text() == travelling(40)
-    panel.losses.line_moved.emit(8.0)
-    assert line.invitation.text() == travelling(8)
-    with qtbot.waitSignal(panel.travel_ended):
-        click(qtbot, line.show_weights)
-    assert line.show_weights.text() == SHOW and line.invitation.text() == BEFORE
+    run_for_a_while(qtbot, panel)
+    qtbot.waitUntil(lambda: line.sentence.text() != "", timeout=10_000)
+    height = line.height()
+    assert not line.invitation.isVisible()
+    panel.trainer.stop()
+    assert line.isVisible() and line.sentence.text().endswith(".") and not line.remedy.isVisible()
+    assert line.invitation.isVisible() and line.height() == height
     panel.set_folded(True)
     assert not line.isVisible()
     panel.set_folded(False)
-    click(qtbot, panel.controls.reset_button)
+    with qtbot.waitSignal(panel.travel_ended):
+        click(qtbot, panel.controls.reset_button)
     assert not line.isVisible()
-
-
-def test_while_it_trains_no_weights_are_offered_and_no_more_room_is_taken_once_they_are(
-    qtbot: QtBot, panel: TrainingPanel
-) -> None:
-    run_for_a_while(qtbot, panel)
-    qtbot.waitUntil(lambda: panel.verdicts.line.sentence.text() != "", timeout=10_000)
-    before = panel.verdicts.line.height()
-    assert not panel.verdicts.line.show_weights.isVisible()
-    panel.trainer.stop()
-    assert panel.verdicts.line.show_weights.isVisible() and panel.verdicts.line.height() == before
 
 
 def test_too_high_a_rate_is_said_loudly_and_its_remedy_is_one_click_for_all_runs(

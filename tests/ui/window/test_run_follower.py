@@ -1,0 +1,58 @@
+"""A run is watched in the graph: its numbers change while it trains, and one click leads back and forth."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.unfold import Vertex
+from explorer.training.pace import PACES
+from explorer.ui.training.controls import TRAIN_ON
+from explorer.ui.window.main_window import MainWindow
+from tests.settings import a_plan
+
+
+def test_the_graph_follows_a_run_and_initial_and_now_are_one_click_apart(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("change", plan=a_plan(iterations=60), hidden=3)
+    window.perform("select", thing=Vertex("yhat", 2))
+    session, trainer, seen = window.session, window.training.trainer, set[int]()
+    initial = session.shown.trace.parameters["W"].copy()
+    assert window.header.whose.isHidden()
+
+    window.perform("train_slower")
+    assert window.training.controls.pace.currentData() == "slow" and trainer.pace == PACES["slow"]
+    window.perform("train")
+    record = session.runs.current[0]
+
+    def moves() -> bool:
+        seen.update([] if session.view.travel is None else [session.view.travel[1]])
+        return len(seen) > 2
+
+    qtbot.waitUntil(moves, timeout=60_000)
+    assert trainer.running and window.header.whose.choice == 1 and session.selection == Vertex("yhat", 2)
+    assert window.header.title.text() == record.name
+    assert window.header.weights.shown == f"iteration {session.view.travel[1]}"  # type: ignore[index]
+
+    window.training.controls.pace_changed.emit("full")
+    qtbot.waitUntil(lambda: not trainer.running and session.view.travel == (record.id, 60), timeout=60_000)
+    last = record.weights(60)
+    assert last is not None
+    np.testing.assert_array_equal(session.shown.trace.parameters["W"], last[1]["W"])
+    assert window.status.origin.text() == f"showing weights of {record.name}, iteration 60"
+    assert window.training.controls.run_button.text() == TRAIN_ON
+
+    before, now = window.header.whose.findChildren(QToolButton)
+    qtbot.mouseClick(before, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(session.shown.trace.parameters["W"], initial)
+    assert window.header.whose.choice == 0 and session.cursor == 0
+    qtbot.keyClick(window.canvas, Qt.Key.Key_I)
+    assert window.header.whose.choice == 1 and session.view.travel == (record.id, 60)
+    window.perform("travel", run=record.id, iteration=20)
+    assert window.header.whose.choice == -1 and window.training.travel.at == (record, 20)
+    qtbot.mouseClick(now, Qt.MouseButton.LeftButton)
+    assert session.view.travel == (record.id, 60) and window.training.travel.at is None
+
+    window.perform("change", plan=a_plan(iterations=60, learning_rate=0.3), hidden=3)
+    assert session.beginning is None, "another run begins as this one did"
+    window.perform("train_anew")
+    np.testing.assert_array_equal(session.shown.trace.parameters["W"], initial)
