@@ -17,13 +17,11 @@ Outputs = NDArray[Any]
 
 
 class ShareWords(Struct, frozen=True):
-    """How a share of what can be had is said of one run and of several; {share} is "99 %", {points} "12 points"."""
+    """How a share of what can be had is said of a run: as it was, as it is now, and alone; {share} is "99 %"."""
 
     was: str
-    were: str
     now: str
     bare: str
-    less: str
 
 
 class Metric(Struct, frozen=True):
@@ -66,10 +64,8 @@ ACCURACY = Metric(
     score=lambda outputs, y: (outputs == y).astype(np.float64),
     said=ShareWords(
         was="was {share} right",
-        were="were {share} right",
         now="is {share} right",
         bare="{share} right",
-        less="was {points} less right",
     ),
 )
 BITS_RIGHT = Metric(
@@ -84,10 +80,8 @@ BITS_RIGHT = Metric(
     score=lambda outputs, y: (outputs == y).mean(2),
     said=ShareWords(
         was="had {share} of its bits right",
-        were="had {share} of their bits right",
         now="has {share} of its bits right",
         bare="{share} of the bits right",
-        less="had {points} fewer of its bits right",
     ),
 )
 MEAN_SQUARED_ERROR = Metric(
@@ -102,9 +96,7 @@ MEAN_SQUARED_ERROR = Metric(
     score=lambda outputs, y: np.square(outputs - y).mean(2),
     said=ShareWords(
         was="explained {share} of the variance",
-        were="explained {share} of the variance",
         now="explains {share} of the variance",
         bare="{share} of the variance explained",
-        less="explained {points} less of the variance",
     ),
 )

@@ -1,7 +1,7 @@
 """Say in one sentence what the curves of runs tell, from their numbers alone: `verdict`.
 
-Which run was right first and when; which was right fed targets and wrong on its own output, and by how much; that no
-difference is seen; or that a loss is out of hand, and what to do about it.
+Which run learned first and when; which was right fed targets and wrong on its own output, and until when, or that none
+was; that no difference is seen; or that a loss is out of hand, and what to do about it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,35 +9,38 @@ from math import floor, log10
 
 from msgspec import Struct
 
-from explorer.graph.arrays import Array
 from explorer.graph.metric import ShareWords
 from explorer.session.runs.bundles import Bundle
+from explorer.session.runs.learning import LEARNED, learned_by, shares
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord, Stage
-from explorer.session.runs.trend import LossTrend, chance, exposed, learned, trend
+from explorer.session.runs.trend import LossTrend, exposed, learned, trend
 from explorer.session.training_plan import remedied
 from explorer.training.commands import Origin
 from explorer.training.problem import task_of
 from explorer.training.settings import RunSettings
 from explorer.wording import listed
 
-SOLVED = 0.99
-"""The share, of what is right or of the variance explained, from which on a task counts as learned."""
 NEAR = 0.01
 """Shares that differ by no more than this are not told apart."""
 
 
 class Gap(Struct, frozen=True):
-    """A run is right in a share `fed` fed the targets, and in `own` on its own output, see `_shares`.
+    """A run is right in a share `fed` fed the targets, and in `own` on its own output, see `shares`.
 
-    `final`: at its newest judgement; else at the iteration where they are furthest apart.
+    At its newest judgement; or at the iteration where they are furthest apart, and since `until` they are not any more.
     """
 
     run: int
     iteration: int
     fed: float
     own: float
-    final: bool
+    until: int | None
+
+    @property
+    def final(self) -> bool:
+        """Whether it is there still."""
+        return self.until is None
 
 
 class Remedy(Struct, frozen=True, eq=False):
@@ -49,13 +52,13 @@ class Remedy(Struct, frozen=True, eq=False):
 
 
 class Verdict(Struct, frozen=True, eq=False):
-    """`solved`: the first iteration, or None, at which each run was right, by its id; `gap`: the widest one.
+    """`learned`: by which iteration each run had learned, or None, by its id; `gap`: the widest one.
 
     An `alarm` is about a loss out of hand, and `remedy` what mends it.
     """
 
     sentence: str
-    solved: dict[int, int | None] = {}
+    learned: dict[int, int | None] = {}
     gap: Gap | None = None
     alarm: bool = False
     remedy: Remedy | None = None
@@ -71,19 +74,21 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
         return _alarm(wild)
     names = names_in_view(together)
     broken = [bundle for bundle in together if bundle.stage is Stage.DIVERGED]
-    told = [bundle for bundle in comparable(together) if bundle not in broken and len(_shares(bundle)[0]) > 1]
+    told = [bundle for bundle in comparable(together) if bundle not in broken and len(shares(bundle)[0]) > 1]
     parts = [f"{names[bundle.id]} diverged" for bundle in broken]
     if not told:
         return Verdict(f"{'; '.join(parts)}.", alarm=True) if parts else None
-    solved = {bundle.id: first_solved(bundle) for bundle in told}
+    by = {bundle.id: learned_by(bundle) for bundle in told}
     gaps = [gap for bundle in told if (gap := gap_of(bundle)) is not None]
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
-    parts.append(_race(told, solved, names))
+    sentences = ["; ".join([*parts, _race(told, by, names)])]
     if gap is not None:
-        parts.append(_exposure(gap, names[gap.run], told[0].first.kind.metric.said))
+        sentences.append(_exposure(gap, names[gap.run], told[0].first.kind.metric.said))
+    elif unharmed := [names[one.id] for one in told if by[one.id] is not None and all(map(exposed, one.records))]:
+        sentences.append(f"{listed(unharmed)} lost nothing on {'its' if len(unharmed) == 1 else 'their'} own output")
     seeds = max(len(bundle.records) for bundle in told)
     medians = f" (medians of {seeds} seeds)" if seeds > 1 else ""
-    return Verdict(f"{'; '.join(parts)}{medians}.", solved, gap, alarm=bool(broken))
+    return Verdict(f"{'. '.join(sentences)}{medians}.", by, gap, alarm=bool(broken))
 
 
 def out_of_hand(together: Sequence[Bundle]) -> dict[RunRecord, LossTrend]:
@@ -119,13 +124,6 @@ def comparable(together: Sequence[Bundle]) -> list[Bundle]:
     return [bundle for bundle in together if learns(bundle) == learns(together[-1])]
 
 
-def first_solved(bundle: Bundle) -> int | None:
-    """The first judgement, by its iteration, at which a run is right on its own output."""
-    x, _, own = _shares(bundle)
-    right = x[own >= SOLVED]
-    return int(right[0]) if len(right) else None
-
-
 def gap_of(bundle: Bundle) -> Gap | None:
     """How much more a run that is fed targets is right fed them than on its own output, if that is to be seen.
 
@@ -133,13 +131,15 @@ def gap_of(bundle: Bundle) -> Gap | None:
     """
     if not all(exposed(record) for record in bundle.records):
         return None
-    x, fed, own = _shares(bundle)
+    x, fed, own = shares(bundle)
     apart = fed - own
     apart[~learned(bundle.first, bundle.curve(Measure.OPEN_LOSS)[1])] = 0.0
     place = len(x) - 1 if apart[-1] > NEAR else int(apart.argmax())
     if apart[place] <= NEAR:
         return None
-    return Gap(bundle.id, int(x[place]), float(fed[place]), float(own[place]), place == len(x) - 1)
+    latest = int((apart > NEAR).nonzero()[0][-1])
+    until = int(x[latest + 1]) if latest + 1 < len(x) else None
+    return Gap(bundle.id, int(x[place]), float(fed[place]), float(own[place]), until)
 
 
 def cause(settings: RunSettings, broken: RunSettings) -> str:
@@ -161,50 +161,34 @@ def number(value: float) -> str:
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def _shares(bundle: Bundle) -> tuple[Array, Array, Array]:
-    """Iterations, and how much is right fed the targets and on the own output, (n,) each, 1 being all.
-
-    Where outputs are numbers that is the share of the variance that is explained: 1 − the loss as a share of a guess's.
-    """
-    if bundle.first.kind.metric.share:
-        x, fed = bundle.curve(Measure.OPEN_SCORE)
-        return x, fed, bundle.curve(Measure.CLOSED_SCORE)[1]
-    guess = chance(bundle.first.settings)
-    x, fed = bundle.curve(Measure.OPEN_LOSS)
-    return x, 1.0 - fed / guess, 1.0 - bundle.curve(Measure.CLOSED_LOSS)[1] / guess
-
-
-def _race(told: Sequence[Bundle], solved: dict[int, int | None], names: Mapping[int, str]) -> str:
-    """Who was right first, and when; or how far all of them are."""
-    alone = " on its own output" if told[0].first.takes_feedback else ""
-    said = told[0].first.kind.metric.said
-    by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := solved[bundle.id]) is not None)
+def _race(told: Sequence[Bundle], by: dict[int, int | None], names: Mapping[int, str]) -> str:
+    """Who learned first, and by when; or how far all of them are."""
+    by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := by[bundle.id]) is not None)
     if not by_time:
-        return _unsolved(told, names)
+        return _unlearned(told, names)
     first, ahead = by_time[0][0], [names[told[place].id] for at, place in by_time if at == by_time[0][0]]
-    behind = [f"{names[told[place].id]} at {at:,}" for at, place in by_time if at > first]
-    behind += [f"{names[bundle.id]} not by {_end(bundle):,}" for bundle in told if solved[bundle.id] is None]
+    behind = [f"{names[told[place].id]} by {at:,}" for at, place in by_time if at > first]
+    behind += [f"{names[bundle.id]} not by {_end(bundle):,}" for bundle in told if by[bundle.id] is None]
     if len(ahead) > 1:
-        were = said.were.format(share=percent(SOLVED))
-        same = f"{listed(ahead)} {were}{_own(told)} at the same iteration, {first:,}"
+        same = f"{listed(ahead)} learned by the same iteration, {first:,}"
         return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
-    only = f"{ahead[0]} {said.was.format(share=percent(SOLVED))}{alone}"
-    return f"{only} first, at iteration {first:,}; {', '.join(behind)}" if behind else f"{only} at iteration {first:,}"
+    if behind:
+        return f"{ahead[0]} learned first, by iteration {first:,}; {', '.join(behind)}"
+    return f"{ahead[0]} learned by iteration {first:,}"
 
 
-def _unsolved(told: Sequence[Bundle], names: Mapping[int, str]) -> str:
-    shares = [(names[bundle.id], float(_shares(bundle)[2][-1])) for bundle in told]
-    bare = told[0].first.kind.metric.said.bare
-    each = listed([f"{name} {percent(share)}" for name, share in shares])
+def _unlearned(told: Sequence[Bundle], names: Mapping[int, str]) -> str:
+    own = [(names[bundle.id], float(shares(bundle)[2][-1])) for bundle in told]
+    each = told[0].first.kind.metric.said.bare.format(share=listed([f"{name} {percent(share)}" for name, share in own]))
     when = f"after {max(map(_end, told)):,} iterations"
-    spread = max(share for _, share in shares) - min(share for _, share in shares)
+    spread = max(share for _, share in own) - min(share for _, share in own)
     if len(told) > 1 and spread <= NEAR:
-        return f"No difference is seen {when}: {bare.format(share=each)}{_own(told)}"
+        return f"No difference is seen {when}: {each}{_own(told)}"
     settings = told[0].first.settings
     if task_of(settings).entropy_floor(settings.length):
         chance_left = "part of what comes next is chance, which no network can know"
-        return f"{bare.format(share=each)}{_own(told)} {when}; {chance_left}"
-    return f"Not yet {bare.format(share=percent(SOLVED))}{_own(told)} {when}: {each}"
+        return f"{each}{_own(told)} {when}; {chance_left}"
+    return f"Not learned {when}: {each}{_own(told)}"
 
 
 def _own(told: Sequence[Bundle]) -> str:
@@ -214,19 +198,18 @@ def _own(told: Sequence[Bundle]) -> str:
 
 
 def _exposure(gap: Gap, name: str, said: ShareWords) -> str:
-    points = f"{(gap.fed - gap.own) * 100:.0f} points"
-    if gap.final:
-        return f"fed targets, {name} {said.now.format(share=percent(gap.fed))}, {points} more: exposure bias"
-    where = f"on the way, at iteration {gap.iteration:,}"
-    less = said.less.format(points=points)
-    return f"{where}, {name} {less} on its own output than fed targets: exposure bias"
+    fed, own = percent(gap.fed), percent(gap.own)
+    if gap.until is None:
+        return f"{name} {said.now.format(share=fed)} fed targets, but {own} on its own output: exposure bias"
+    then = f"{name} {said.was.format(share=fed)} fed targets, but {own} on its own output"
+    return f"At iteration {gap.iteration:,}, {then}: exposure bias, gone by iteration {gap.until:,}"
 
 
 def percent(share: float) -> str:
-    """A share in per cent, such that what is not yet right is not called so."""
-    per_cent = round(share * 100) if share >= SOLVED else min(round(share * 100), round(SOLVED * 100) - 1)
-    return f"{per_cent} %".replace("-", "−")
+    """A share in per cent, such that neither what is not learned is called so, nor what is not yet all."""
+    most = LEARNED if share < LEARNED else 1.0
+    return f"{min(round(share * 100), round(most * 100) - (share < most))} %"
 
 
 def _end(bundle: Bundle) -> int:
-    return int(_shares(bundle)[0][-1])
+    return int(shares(bundle)[0][-1])

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.session.runs.bundles import bundles
+from explorer.session.runs.learning import LEARNED
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.stories import STORIES
 from explorer.session.runs.trend import FEWEST, chance, hump, trend
-from explorer.session.runs.verdict import NEAR, SOLVED, Verdict, percent, verdict
+from explorer.session.runs.verdict import NEAR, Verdict, percent, verdict
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
 from explorer.training.messages import Diverged, Divergence, Evaluated, Evaluation, Judged, Points
@@ -52,18 +53,19 @@ def say(book: RunBook) -> Verdict:
 
 
 @given(SHARES, SHARES)
-def test_it_names_the_run_that_was_right_first_and_when(one: Shares, other: Shares) -> None:
+def test_it_names_the_run_that_learned_first_fed_as_in_training_and_when(one: Shares, other: Shares) -> None:
     book = told(one, other)
     found = say(book)
-    expected = [next((EVERY * i for i, (_, own) in enumerate(run) if own >= SOLVED), None) for run in (one, other)]
-    assert list(found.solved.values()) == expected
+    trained = [[fed for fed, _ in one], [own for _, own in other]]
+    expected = [next((EVERY * i for i, share in enumerate(run) if share >= LEARNED), None) for run in trained]
+    assert list(found.learned.values()) == expected
     names = [record.name for record in book.records]
     reached = [(at, name) for at, name in zip(expected, names, strict=True) if at is not None]
     if len({at for at, _ in reached}) == 2 or len(reached) == 1:
         at, name = min(reached)
-        assert found.sentence.startswith(f"{name} was 99 % right on its own output first, at iteration {at}; ")
+        assert found.sentence.startswith(f"{name} learned first, by iteration {at}; ")
     elif reached:
-        assert f"at the same iteration, {reached[0][0]}: no difference is seen" in found.sentence
+        assert f"by the same iteration, {reached[0][0]}: no difference is seen" in found.sentence
     else:
         assert " first" not in found.sentence
 
@@ -77,6 +79,7 @@ def test_the_gap_of_a_run_fed_targets_is_the_last_one_or_the_widest_since_it_lea
     assert (gap is None) == (expected <= NEAR)
     if gap is not None:
         assert gap.fed - gap.own == pytest.approx(expected) and apart[gap.iteration // EVERY] == pytest.approx(expected)
+        assert gap.until == next((EVERY * i for i in range(len(apart)) if max(apart[i:]) <= NEAR and i), None)
 
 
 @given(SHARES, st.booleans())
@@ -85,6 +88,8 @@ def test_exposure_bias_is_said_only_of_what_was_fed_targets_and_learned(shares: 
     forced = say(told(shares, falling=falling))
     assert free.gap is None and "exposure bias" not in free.sentence
     assert ("exposure bias" in forced.sentence) == (forced.gap is not None)
+    learned = falling and any(fed >= LEARNED for fed, _ in shares)
+    assert ("lost nothing on its own output" in forced.sentence) == (learned and forced.gap is None)
     assert falling or forced.gap is None
 
 
@@ -95,7 +100,14 @@ def test_no_difference_is_said_where_there_is_none(share: float, more: float) ->
 
 
 def test_what_is_not_yet_right_is_not_called_so() -> None:
-    assert [percent(share) for share in (0.0, 0.504, 0.9899, SOLVED, 1.0)] == ["0 %", "50 %", "98 %", "99 %", "100 %"]
+    assert [percent(share) for share in (0.0, 0.504, 0.9499, LEARNED, 0.999, 1.0)] == [
+        "0 %",
+        "50 %",
+        "94 %",
+        "95 %",
+        "99 %",
+        "100 %",
+    ]
 
 
 def test_other_tasks_and_lengths_are_not_compared() -> None:
@@ -103,7 +115,7 @@ def test_other_tasks_and_lengths_are_not_compared() -> None:
     book.start(plan_runs(a_problem(length=9), Plan(modes=("free_running_yhat",))), keep_in_view=True)
     for i in range(3):
         book.take([Evaluated(0, EVERY * i, Evaluation(judged(0.5, 1.0), judged(0.5, 1.0), None))])
-    assert list(say(book).solved) == [book.records[1].id]
+    assert list(say(book).learned) == [book.records[1].id]
 
 
 def test_before_the_second_judgement_nothing_is_said() -> None:
@@ -117,7 +129,7 @@ def test_seeds_count_by_their_median_which_is_said_once() -> None:
         for i in range(0, 50, 10):
             now = judged(float(i >= solved_at), 1.0)
             book.take([Evaluated(run, i, Evaluation(now, now, None))])
-    told = "Free running on soft ŷ was 99 % right on its own output at iteration 20 (medians of 3 seeds)."
+    told = "Free running on soft ŷ learned by iteration 20 (medians of 3 seeds)."
     assert say(book).sentence == told
 
 
@@ -152,7 +164,7 @@ def test_a_run_that_broke_is_named_and_takes_no_part() -> None:
     book.take([Diverged(0, 20, Divergence(25, np.inf, "W", "It diverged.", "Clip."))])
     found = say(book)
     assert found.alarm and found.sentence.startswith("Teacher forcing diverged; ")
-    assert list(found.solved) == [book.records[1].id]
+    assert list(found.learned) == [book.records[1].id]
 
 
 @given(st.lists(st.floats(0, 1e300), min_size=FEWEST, max_size=200))
@@ -199,10 +211,10 @@ def trained(problem: Problem, plan: Plan) -> RunBook:
 def test_of_parity_it_tells_that_teacher_forcing_is_first_and_was_exposed_on_the_way() -> None:
     book = trained(a_problem(length=8), a_plan(iterations=200))
     found = say(book)
-    forced, free = book.records
-    at = [float(x[y >= SOLVED][0]) for x, y in (record.curve(Measure.CLOSED_SCORE) for record in (forced, free))]
-    assert list(found.solved.values()) == at and at[0] < at[1]
-    first = f"Teacher forcing was 99 % right on its own output first, at iteration {at[0]:.0f}; "
+    curves = (r.curve(m) for r, m in zip(book.records, (Measure.OPEN_SCORE, Measure.CLOSED_SCORE), strict=True))
+    at = [float(x[y >= LEARNED][0]) for x, y in curves]
+    assert list(found.learned.values()) == at and at[0] < at[1]
+    first = f"Teacher forcing learned first, by iteration {at[0]:.0f}; "
     assert found.sentence.startswith(first)
 
 
@@ -211,7 +223,8 @@ def test_of_echo_it_tells_how_much_less_is_right_on_the_own_output() -> None:
     (record,) = book.records
     found = say(book)
     points = 100 * (record.latest(Measure.OPEN_SCORE) - record.latest(Measure.CLOSED_SCORE))
-    assert found.gap is not None and found.gap.final and f"{points:.0f} points more: exposure bias" in found.sentence
+    assert found.gap is not None and found.gap.final and 100 * (found.gap.fed - found.gap.own) == points
+    assert f"{percent(found.gap.own)} on its own output: exposure bias" in found.sentence
 
 
 def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
@@ -229,8 +242,8 @@ def test_of_an_explosion_it_tells_how_high_and_that_clipping_mends_it() -> None:
     ("task", "architecture", "begins", "words"),
     [
         (
-            *("damped_pendulum", "output_to_hidden", "Not yet 99 % "),
-            "of the variance explained on their own output after 200 iterations: ",
+            *("damped_pendulum", "output_to_hidden", "Not learned after 200 iterations: "),
+            "of the variance explained on their own output",
         ),
         (
             *("temporal_xor", "hidden_to_hidden", "Plain training "),  # two bits of three are chance
