@@ -12,9 +12,10 @@ from explorer.graph.unfold import Vertex
 from explorer.lessons.events import thing_named
 from explorer.session.document import Shown
 from explorer.session.runs.bundles import Bundle, bundles
+from explorer.session.runs.learning import learned_by
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
-from explorer.session.runs.verdict import first_solved, percent, verdict
+from explorer.session.runs.verdict import percent, verdict
 from explorer.training.settings import problem_of
 
 Number = float | int | str
@@ -134,9 +135,9 @@ def _right(read: _Read, mode: str, judged: str) -> Number:
 
 
 def _learned(read: _Read, mode: str) -> Number:
-    """The first iteration at which a run was right on its own output, in 99 %."""
+    """The first iteration at which enough was right, fed as in training, as above the curves."""
     run = read.run(mode)
-    at = first_solved(run)
+    at = learned_by(run)
     if at is not None:
         return f"{at:,}"
     return NOT_YET if run.stage is Stage.TRAINING else f"none within {run.first.iteration:,}"
