@@ -5,7 +5,7 @@ from pathlib import Path
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError
 from explorer.export.format import Draw, Material, of_shown, of_trace
-from explorer.files.case import read_case, trace_case
+from explorer.files.case import faults_in, read_case, trace_case
 from explorer.session.cases import open_case
 from explorer.session.files import SUFFIX, Opened, open_document
 from explorer.session.kinds import ENDINGS, FileKind
@@ -51,7 +51,9 @@ def material_of(path: Path, draw: Draw | None = None) -> Material:
         session = session_of(path)
         return of_shown(session.shown, session.view, draw, [run for run in session.runs.begun if run.shown])
     if draw is None:
-        return of_trace(trace_case(read_case(checked_case(path))))
+        case = read_case(checked_case(path))
+        with faults_in(path):
+            return of_trace(trace_case(case))
     session = Session()
     session.open(open_case(checked_case(path))[0])
     return of_shown(session.shown, View(len(session.shown.events)), draw)

@@ -9,7 +9,7 @@ import msgspec
 from explorer.cli.reading import checked_case, is_document, session_of
 from explorer.errors import ExplorerError
 from explorer.files.atomic import check_writable, write_atomically
-from explorer.files.case import compute, read_case, result
+from explorer.files.case import compute, faults_in, read_case, result
 from explorer.files.case_check import check
 
 
@@ -29,8 +29,9 @@ def trace(options: Namespace) -> int:
         found = result(computed, initial=computed.initial, final=computed.final)
     else:
         case = read_case(checked_case(path))
-        found = compute(case)
-        comparison = check(case, found) if options.check else None
+        with faults_in(path):
+            found = compute(case)
+            comparison = check(case, found) if options.check else None
     written = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
     if output is not None:
         write_atomically(output, written)

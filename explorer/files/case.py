@@ -1,7 +1,8 @@
 """Read a case (one network, one batch, as JSON), and write what a correct implementation computes for it."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,15 @@ def read_case(path: Path) -> Case:
         raise ExplorerError(sentence(f"The case {path} cannot be understood: {fault}")) from error
 
 
+@contextmanager
+def faults_in(path: Path) -> Iterator[None]:
+    """Let an ExplorerError about what a case holds name its file."""
+    try:
+        yield
+    except ExplorerError as error:
+        raise ExplorerError(f"In the case {path.name}: {error}") from error
+
+
 def compute(case: Case) -> Result:
     """Run the case; ExplorerError says which part does not fit, in one sentence."""
     trace = trace_case(case)
@@ -162,13 +172,15 @@ def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
         if name not in known:
             raise suggest(name, known, f"size of {architecture.id}")
         if size < 1:
-            raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1.")
+            raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1; give more.")
     missing = [name for name in needed if name not in case.sizes]
     if missing:
-        raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.id} needs.")
+        them = "it" if len(missing) == 1 else "them"
+        raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.id} needs; add {them}.")
     for name in architecture.lags:
         if case.sizes.get(name, 1) > case.sizes["T"]:
-            raise ExplorerError(f"sizes.{name} is {case.sizes[name]}, a lag beyond the T = {case.sizes['T']} steps.")
+            lag = f"sizes.{name} is {case.sizes[name]}, a lag beyond the T = {case.sizes['T']} steps"
+            raise ExplorerError(f"{lag}; give a shorter one.")
     return dict(case.sizes)
 
 

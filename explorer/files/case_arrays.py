@@ -17,7 +17,7 @@ def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:
     except ValueError:  # ragged
         fits = False
     except OverflowError as error:
-        raise ExplorerError(f"{where} holds a number that is too large.") from error
+        raise ExplorerError(f"{where} holds a number that is too large; give those of float64.") from error
     if not fits:
         wanted = by_size(shape) if len(shape) != 1 else f"a list of {shape[0]}"
         raise ExplorerError(f"{shape_fault(nested, shape, where)}; by the sizes {where} is {wanted}.")

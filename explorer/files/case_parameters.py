@@ -29,6 +29,7 @@ def parameters_of(given: Mapping[str, object], architecture: Architecture, sizes
             raise suggest(name, shapes, f"parameter of {architecture.id}")
     missing = [name for name in shapes if name not in given]
     if missing:
-        raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs.")
+        them = "it" if len(missing) == 1 else "them"
+        raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs; add {them}.")
     arrays = {name: as_array(given[name], shape, f"parameters.{name}") for name, shape in shapes.items()}
     return unstacked(arrays, stacks)

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.data.data_set import DataSet, encoded
 from explorer.errors import ExplorerError
-from explorer.files.case import Case, compute, read_case, trace_case
+from explorer.files.case import Case, compute, faults_in, read_case, trace_case
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
@@ -28,13 +28,15 @@ def open_case(path: Path) -> tuple[Opened, str]:
 
     Raises ExplorerError for what is no case, or one that the window has no place for.
     """
-    return opened_case(read_case(path), path.name)
+    case = read_case(path)
+    with faults_in(path):
+        return opened_case(case, path.name)
 
 
 def opened_case(case: Case, name: str) -> tuple[Opened, str]:
     """The same of a case that has been read."""
     trace = trace_case(case)
-    _check_shown(case, trace, name)
+    _check_shown(trace)
     batch, one = trace.batch, _differs(trace.batch)
     data = _data(trace, 1 if one else trace.B, name)
     states = {state: array.reshape(-1, trace.B, array.shape[-1])[-1, 0] for state, array in batch.initial.items()}
@@ -107,7 +109,7 @@ def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
     return {name: array.tolist() for name, array in arrays.items()}
 
 
-def _check_shown(case: Case, trace: Trace, name: str) -> None:
+def _check_shown(trace: Trace) -> None:
     """Refuse what the window has no place for: it shows sequences with one input at every step."""
     network, batch = trace.network, trace.batch
     spans = [network.node(given).span for given in network.inputs]
@@ -123,7 +125,7 @@ def _check_shown(case: Case, trace: Trace, name: str) -> None:
     ):
         if wrong:
             raise ExplorerError(
-                f"{name} is a case with {what}, which the window has no place for; the command trace computes it."
+                f"The window has no place for {what}; leave that out, or compute the case by the command trace."
             )
 
 

@@ -72,7 +72,9 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     frame.hold(window)
     wear(look)
     formulas.when_here(frame, _collect_garbage)
-    offer = partial(window.documents.offer_last, window.notice.say)
+    # What is asked for at the start takes the offer of the last session not away.
+    say = partial(window.notice.say, lasting=path is not None or line is not None)
+    offer = partial(window.documents.offer_last, say)
     asked = [] if path is None else [partial(window.opening.open, path)]
     asked += [] if line is None else [partial(window.sharing.open, line)]
     offers = (offer, window.teaching.offer)

@@ -301,7 +301,8 @@ class TestKeysWithoutEffect:
             return
         outcome = command("trace", written(tmp_path, case | {key: chance[key]}))
         assert outcome.status == 2
-        assert re.fullmatch(rf"rnn-explorer: {key} is given, but only .*; leave {key} out\.\n", outcome.err)
+        said = rf"rnn-explorer: In the case case\.json: {key} is given, but only .*; leave {key} out\.\n"
+        assert re.fullmatch(said, outcome.err)
         # Said not to be there, it is not.
         assert command("trace", written(tmp_path, case | {key: None})).status == 0
 

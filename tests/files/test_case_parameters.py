@@ -26,7 +26,7 @@ def test_gates_come_in_pytorchs_order_and_the_two_biases_are_added() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"bias_hh_l0": None}, "parameters lacks bias_hh_l0, which lstm needs."),
+        ({"bias_hh_l0": None}, "parameters lacks bias_hh_l0, which lstm needs; add it."),
         ({"W_f": [[0.0] * 4] * 4}, "There is no parameter of lstm called 'W_f'"),
         ({"weight_hh_l0": [[0.0] * 4] * 15}, "by the sizes parameters.weight_hh_l0 is 16 × 4."),
     ],

@@ -56,7 +56,7 @@ def test_a_case_of_the_reference_shows_the_loss_of_pytorch_or_is_refused_in_a_se
     path = FOLDER / f"{name}.json"
     expected, session = msgspec.json.decode(path.read_bytes())["expected"], Session()
     if name.startswith(("encoder_decoder", "vector_to_sequence")) or "loss_weights" in name:
-        with pytest.raises(ExplorerError, match="which the window has no place for; the command trace computes it"):
+        with pytest.raises(ExplorerError, match=r"The window has no place for .*; leave that out, or compute the case"):
             open_case(path)
         return
     session.open(open_case(path)[0])
@@ -111,3 +111,12 @@ def test_one_sequence_is_shown_where_initial_states_differ_and_that_is_said() ->
 def test_what_the_window_has_no_place_for_is_refused(fields: dict[str, object], said: str) -> None:
     with pytest.raises(ExplorerError, match=said):
         opened_case(msgspec.structs.replace(read_case(DATA / "binary_adder.json"), **fields), "case.json")
+
+
+def test_what_is_wrong_in_a_case_names_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "homework.json"
+    content = msgspec.json.decode((DATA / "binary_adder.json").read_bytes())
+    del content["parameters"]["W"]
+    path.write_bytes(msgspec.json.encode(content))
+    with pytest.raises(ExplorerError, match=r"^In the case homework\.json: parameters lacks W, .*; add it\.$"):
+        open_case(path)

@@ -6,6 +6,7 @@ something beside stays until it is closed.
 
 from collections.abc import Callable
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
@@ -15,6 +16,15 @@ from explorer.ui.look.fonts import ui_font
 Remedy = tuple[str, Callable[[], None]]
 NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
 """How long it takes to notice a note, to read a letter of it, and to decide whether to press its button."""
+
+
+class Note(Struct, frozen=True):
+    """What is said. `closing`: what closing it does beside, in words; one that is `lasting` no change takes away."""
+
+    text: str
+    remedy: Remedy | None = None
+    closing: Remedy | None = None
+    lasting: bool = False
 
 
 class NoticeBar(QFrame):
@@ -41,8 +51,8 @@ class NoticeBar(QFrame):
         self.remedy.clicked.connect(self._mend)
         self._leaving = QTimer(self, singleShot=True)
         self._leaving.timeout.connect(self._leave)
-        self._said: tuple[str, Remedy | None, Remedy | None] = "", None, None
-        self._covered: list[tuple[str, Remedy | None, Remedy | None]] = []
+        self._said = Note("")
+        self._covered: list[Note] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 1, 4, 1)
         row.addWidget(self.text, 1)
@@ -50,34 +60,42 @@ class NoticeBar(QFrame):
         row.addWidget(self.closer)
         self.hide()
 
-    def say(self, text: str, remedy: Remedy | None = None, *, closing: Remedy | None = None) -> None:
-        """Show a sentence, with a button or without; `closing`: what closing it does beside, in words."""
+    def say(
+        self, text: str, remedy: Remedy | None = None, *, closing: Remedy | None = None, lasting: bool = False
+    ) -> None:
+        """Show a sentence, with a button or without; see `Note`."""
         if self.isHidden():
             self._covered = []
-        elif self._said[1] is not None and text != self._said[0]:
+        elif self._said.remedy is not None and text != self._said.text:
             self._covered.append(self._said)
-        self._show(text, remedy, closing)
+        self._show(Note(text, remedy, closing, lasting))
 
-    def _show(self, text: str, remedy: Remedy | None, closing: Remedy | None) -> None:
-        self._said = text, remedy, closing
-        self.closer.setToolTip(closing[0] if closing else "Close this note")
-        self.text.setText(text)
-        self.remedy.setVisible(remedy is not None)
-        if remedy is not None:
-            self.remedy.setText(remedy[0])
+    def pass_on(self) -> None:
+        """Take away what was said before a change, but not what is lasting."""
+        said = [] if self.isHidden() else [*self._covered, self._said]
+        self._covered = [note for note in said if note.lasting]
+        self._uncover()
+
+    def _show(self, note: Note) -> None:
+        self._said = note
+        self.closer.setToolTip(note.closing[0] if note.closing else "Close this note")
+        self.text.setText(note.text)
+        self.remedy.setVisible(note.remedy is not None)
+        if note.remedy is not None:
+            self.remedy.setText(note.remedy[0])
         self.show()
         self._wait()
 
     def _wait(self) -> None:
         """Stay for as long as it takes to read this."""
-        text, remedy, closing = self._said
-        if closing is None:
-            self._leaving.start(NOTICED_MS + LETTER_MS * len(text) + (DECIDED_MS if remedy else 0))
+        said = self._said
+        if said.closing is None:
+            self._leaving.start(NOTICED_MS + LETTER_MS * len(said.text) + (DECIDED_MS if said.remedy else 0))
         else:
             self._leaving.stop()
 
     def _leave(self) -> None:
-        text = self._said[0]
+        text = self._said.text
         self._uncover()
         self.gone.emit(text)
 
@@ -98,18 +116,18 @@ class NoticeBar(QFrame):
     def _uncover(self) -> None:
         """Take this note away, and show the one that it covers."""
         if self._covered:
-            self._show(*self._covered.pop())
+            self._show(self._covered.pop())
         else:
             self.hide()
 
     def _close(self) -> None:
-        _, _, closing = self._said
+        closing = self._said.closing
         self._uncover()
         if closing is not None:
             closing[1]()
 
     def _mend(self) -> None:
-        _, remedy, _ = self._said
+        remedy = self._said.remedy
         self._uncover()
         if remedy is not None:
             remedy[1]()

@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         if self.session.state is state and self.session.view is not view:
             self._show_view()
             return True
-        self.notice.hide()
+        self.notice.pass_on()
         self.status.say("")
         self._show_document()
         undo = ("Undo", self.menus["undo"].trigger) if self.session.can_undo else None

@@ -1,6 +1,7 @@
 """Closing loses nothing without asking, what is in a file is said, and the last session is offered by the next."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
-from explorer.session.files import open_document
+from explorer.session.files import open_document, save_document
 from explorer.session.runs.runs import Stage
 from explorer.session.weights import Weights, fit_of
 from explorer.ui.window import documents
@@ -194,6 +195,29 @@ class TestLastSession:
         assert later.documents.path is None
         later.menus["undo"].trigger()
         assert later.session.document == Document()
+        self.leave(later)
+
+    def test_it_is_still_offered_where_a_file_is_opened_at_the_start(
+        self, qtbot: QtBot, window: MainWindow, tmp_path: Path
+    ) -> None:
+        window.documents.offer_last(window.notice.say)
+        edit(window)
+        save_document(window.session.content, tmp_path / "a.rnnx")
+        (tmp_path / "b.rnnx").write_bytes(b"none")
+        self.leave(window)
+        later = MainWindow(look="light")
+        qtbot.addWidget(later)
+        later.show()
+        later.documents.offer_last(partial(later.notice.say, lasting=True))
+        said = later.notice.text.text()
+        for name in ("a.rnnx", "b.rnnx"):
+            later.opening.open(tmp_path / name)
+        assert "b.rnnx" in later.notice.text.text()
+        later.notice.closer.click()
+        later.perform("change", length=4)
+        assert later.notice.isVisible() and later.notice.text.text() == said
+        later.notice.remedy.click()
+        assert later.session.document.edits and not later.notice.isVisible()
         self.leave(later)
 
     def test_it_is_kept_until_something_else_is_done(self, qtbot: QtBot, window: MainWindow) -> None:
