@@ -12,8 +12,8 @@ from explorer.lessons.page import Page
 from explorer.lessons.state import document_of, shown_of
 from explorer.session.document import Shown, show
 from explorer.session.runs.bundles import bundles
+from explorer.session.runs.learning import learned_by
 from explorer.session.runs.runs import Measure
-from explorer.session.runs.verdict import first_solved
 from explorer.session.session import Session
 from explorer.session.training_plan import plan_runs
 from explorer.training.settings import changed
@@ -311,7 +311,7 @@ def _trained(page: Page) -> dict[str | None, tuple[int | None, float, float]]:
     train_here(session)
     return {
         b.first.settings.feedback: (
-            first_solved(b),
+            learned_by(b),
             b.latest(Measure.OPEN_SCORE) or 0.0,
             b.latest(Measure.CLOSED_SCORE) or 0.0,
         )
