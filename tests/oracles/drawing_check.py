@@ -31,10 +31,11 @@ STRETCH = 16.0
 
 
 class Line(NamedTuple):
-    """An edge with the points along it."""
+    """An edge with the points along it, and the rectangle around them."""
 
     edge: Edge
     points: Points
+    around: Rect
 
     @property
     def said(self) -> str:
@@ -90,19 +91,25 @@ def sampled(path: Path) -> Points:
     return np.stack([np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])], axis=1)
 
 
+def _line(edge: Edge, path: Path) -> Line:
+    points = sampled(path)
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Line(edge, points, Rect(left, top, right - left, bottom - top))
+
+
 def _lines(geometry: Geometry) -> Iterator[Line]:
     edges = geometry.front_edges if geometry.fold == 1 else geometry.graph.edges
     for edge in dict.fromkeys(edges):
-        yield Line(edge, sampled(geometry.path(edge)))
+        yield _line(edge, geometry.path(edge))
     for edge, path in geometry.alternatives if geometry.fold == 1 else ():
-        yield Line(edge, sampled(path))
+        yield _line(edge, path)
 
 
 def _gradients(geometry: Geometry, lines: list[Line]) -> Iterator[Line]:
     """Where gradients come back beside the edges, on the side where the name is not."""
-    for edge, _ in lines:
+    for edge, *_ in lines:
         if edge.stop is None and edge not in _alternatives(geometry):
-            yield Line(edge, sampled(beside_back(geometry.path(edge), geometry.gradient_side(edge), BACK)))
+            yield _line(edge, beside_back(geometry.path(edge), geometry.gradient_side(edge), BACK))
 
 
 def _boxes(geometry: Geometry) -> Iterator[Thing]:
@@ -139,7 +146,7 @@ def _captions(geometry: Geometry) -> Iterator[Thing]:
 
 
 def _labels(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
-    for edge, _ in lines:
+    for edge, *_ in lines:
         if edge in _alternatives(geometry):
             continue
         label = geometry.label(edge)
@@ -162,19 +169,19 @@ def width_of(text: str) -> float:
 
 
 def _tags(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
-    for edge, _ in lines:
+    for edge, *_ in lines:
         if edge.source.t >= 1 and edge not in _alternatives(geometry):
             for name in geometry.tagged(edge):
                 yield Thing(f"tag {name} of {said(edge.target)}", geometry.tag(edge, name), (edge,))
 
 
 def _delays(geometry: Geometry, lines: list[Line]) -> Iterator[Thing]:
-    for edge, _ in lines if geometry.fold == 1 else ():
+    for edge, *_ in lines if geometry.fold == 1 else ():
         other = dict(geometry.alternatives).get(edge)
         at = geometry.delay(edge) if other is None else geometry.delay_on(edge, other)
         if at is not None:
             # Edges that have not parted yet have one square.
-            trunk = [e for e, points in lines if e.source == edge.source and np.hypot(*(points - at).T).min() < 1.5]
+            trunk = [e for e, points, _ in lines if e.source == edge.source and np.hypot(*(points - at).T).min() < 1.5]
             name = f"delay of {said(edge.source)}→{said(edge.target)}"
             yield Thing(name, centred(*at, DELAY, DELAY), (edge, *trunk))
             if other is None and abs(geometry.steps_of(edge)) > 1:
@@ -199,26 +206,33 @@ def _meet(a: Thing, b: Thing) -> bool:
     return not any(apart)
 
 
-def _within(points: Points, rect: Rect, margin: float, disc: bool = False) -> NDArray[np.bool_]:
-    x, y = points[:, 0], points[:, 1]
+def _apart(a: Rect, b: Rect, gap: float = 0.0) -> bool:
+    """Whether there is more than `gap` between two rectangles: what is inside them need not be compared."""
+    return a.right + gap < b.x or b.right + gap < a.x or a.bottom + gap < b.y or b.bottom + gap < a.y
+
+
+def _enters(line: Line, rect: Rect, margin: float, disc: bool = False) -> bool:
+    """Whether a line comes into a rectangle, or the circle in it, by more than `margin`."""
+    if _apart(line.around, rect):
+        return False
+    x, y = line.points.T
     if disc:
-        return np.hypot(x - rect.cx, y - rect.cy) < rect.width / 2 - margin
-    sides: NDArray[np.bool_] = (
-        (x > rect.x + margin) & (x < rect.right - margin) & (y > rect.y + margin) & (y < rect.bottom - margin)
-    )
-    return sides
+        inside = np.hypot(x - rect.cx, y - rect.cy) < rect.width / 2 - margin
+    else:
+        inside = (x > rect.x + margin) & (x < rect.right - margin) & (y > rect.y + margin) & (y < rect.bottom - margin)
+    return bool(inside.any())
 
 
 def _through(line: Line, box: Thing) -> bool:
     margin = 3.0 if set(box.of) & {line.edge.source, line.edge.target} else 0.5
-    return bool(_within(line.points, box.rect, margin, box.disc).any())
+    return _enters(line, box.rect, margin, box.disc)
 
 
 def _struck(line: Line, thing: Thing) -> bool:
     """Whether a line strikes a name, or what stands on another line; its own marks may stand on it, not its name."""
     if line.edge in thing.of and not thing.said.startswith(f"{line.edge.weight} of"):
         return False
-    return bool(_within(line.points, thing.rect, TOUCH).any())
+    return _enters(line, thing.rect, TOUCH)
 
 
 def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
@@ -226,20 +240,28 @@ def _along(a: Line, b: Line, drawn: set[Vertex]) -> bool:
 
     So may those that come out of, or lead into, what is left out and shown as dots.
     """
-    if (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
+    if _apart(a.around, b.around, BESIDE) or (a.edge.source, a.edge.target) == (b.edge.source, b.edge.target):
         return False
     left_out = [{v.name for v in (line.edge.source, line.edge.target) if v not in drawn} for line in (a, b)]
     if left_out[0] & left_out[1]:
         return False
-    (left, top), (right, bottom) = a.points.min(axis=0) - BESIDE, a.points.max(axis=0) + BESIDE
-    x, y = b.points.T
-    if not ((x > left) & (x < right) & (y > top) & (y < bottom)).any():
+    here, there = _beside(a, b), _beside(b, a)
+    if not here.any() or not there.any():
         return False
-    near = np.hypot(*(a.points[:, None] - b.points[None]).transpose(2, 0, 1)).min(axis=1) < BESIDE
+    near = np.zeros(len(a.points), bool)
+    apart = a.points[here][:, None] - b.points[there][None]
+    near[here] = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1) < BESIDE
     if a.edge.source == b.edge.source and near.any():
         near[: int(np.argmin(near)) if not near.all() else len(near)] = False
     steps = np.hypot(*np.diff(a.points, axis=0).T)
     return _longest(near[1:] & near[:-1], steps) > STRETCH
+
+
+def _beside(line: Line, other: Line) -> NDArray[np.bool_]:
+    """The points of a line that are near the rectangle around another."""
+    (x, y), around = line.points.T, other.around
+    across: NDArray[np.bool_] = (x > around.x - BESIDE) & (x < around.right + BESIDE)
+    return across & (y > around.y - BESIDE) & (y < around.bottom + BESIDE)
 
 
 def _longest(run: NDArray[np.bool_], steps: Points) -> float:
