@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +24,21 @@ def qapp(qapp: QApplication) -> QApplication:
 @pytest.fixture(params=[themes.LIGHT, themes.DARK], ids=lambda theme: theme.name)
 def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
     """Each theme in turn, put on for one test."""
-    themes.apply(qapp, request.param)
+    _wear(qapp, request.param)
     yield request.param
-    themes.apply(qapp, themes.LIGHT)
+    _wear(qapp, themes.LIGHT)
+
+
+def _wear(app: QApplication, theme: Theme) -> None:
+    if theme is not themes.current():
+        themes.apply(app, theme)
+
+
+@pytest.fixture(autouse=True)
+def what_a_test_closed_is_gone(qapp: QApplication) -> Iterator[None]:
+    """Delete what waits for an event loop to be deleted: each theme that is put on would dress it anew."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
