@@ -1,6 +1,6 @@
 """Write a drawing as TikZ in the style of the book: circles with symbols, arrows, black squares where time passes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import copysign, hypot, sqrt
 
 from msgspec import Struct
@@ -13,6 +13,8 @@ from explorer.graph.unfold import Edge, Vertex
 
 UNIT = 0.024
 """Centimetres of a unit of the drawing."""
+PIXEL = 2.54 / 96
+"""Centimetres of a pixel."""
 RADIUS, LEAST = 26.0, 18.0
 """Of the circle of a node; that of a loss or a target is as in the drawing, but has room for its step."""
 NAME = 13.0
@@ -22,9 +24,9 @@ DELAY = 8.0
 PREAMBLE = r"""% In the preamble: \usepackage{tikz} \usetikzlibrary{arrows.meta}"""
 
 
-def tikz(geometry: Geometry) -> str:
-    """A tikzpicture of the drawing, unfolded or folded."""
-    return "\n".join(_lines(geometry)) + "\n"
+def tikz(geometry: Geometry, pixels: tuple[int, int] | None = None) -> str:
+    """A tikzpicture of the drawing, unfolded or folded; letters and all as large as fits into so many pixels."""
+    return "\n".join(_lines(geometry, pixels)) + "\n"
 
 
 class _Circle(Struct, frozen=True):
@@ -36,13 +38,14 @@ class _Circle(Struct, frozen=True):
     dashed: bool
 
 
-def _lines(geometry: Geometry) -> Iterator[str]:
+def _lines(geometry: Geometry, pixels: tuple[int, int] | None) -> Iterator[str]:
     folded = geometry.fold > 0.5
     vertices = geometry.front_vertices if folded else (*geometry.graph.vertices, *geometry.ghosts)
     edges = geometry.front_edges if folded else _edges(geometry)
     circles = {vertex: _circle(geometry, vertex, folded) for vertex in vertices}
     yield PREAMBLE
-    yield rf"\begin{{tikzpicture}}[x={UNIT}cm, y=-{UNIT}cm, >={{Stealth[length=5pt]}}, semithick,"
+    scale = "" if pixels is None else f"scale={_scale(geometry, circles, edges, pixels):.3f}, transform shape, "
+    yield rf"\begin{{tikzpicture}}[{scale}x={UNIT}cm, y=-{UNIT}cm, >={{Stealth[length=5pt]}}, semithick,"
     yield r"  unit/.style={circle, draw, inner sep=0pt, minimum size=#1}, outside/.style={unit=#1, densely dashed},"
     yield r"  name/.style={inner sep=1pt, font=\small}, tag/.style={draw, fill=white, rounded corners=2pt, font=\tiny}]"
     for circle in circles.values():
@@ -56,6 +59,18 @@ def _lines(geometry: Geometry) -> Iterator[str]:
         if at.y < geometry.height - 24:  # the last ones stand beside "t = …", which the book leaves out
             yield rf"  \node at {_at(at)} {{$\cdots$}};"
     yield r"\end{tikzpicture}"
+
+
+def _scale(
+    geometry: Geometry, circles: dict[Vertex, _Circle], edges: Iterable[Edge], pixels: tuple[int, int]
+) -> float:
+    """How many times as large as usual it fits into so many pixels, names beside its rim included."""
+    paths = [geometry.path(edge) for edge in edges]
+    along = [[getattr(p, axis) for path in paths for curve in path.curves for p in curve] for axis in ("x", "y")]
+    for values, axis in zip(along, ("x", "y"), strict=True):
+        middles = [(getattr(circle.middle, axis), circle.radius) for circle in circles.values()]
+        values += [middle + side * radius for middle, radius in middles for side in (-1, 1)]
+    return min(PIXEL * room / (UNIT * (max(v) - min(v) + 2 * NAME)) for v, room in zip(along, pixels, strict=True))
 
 
 def _edges(geometry: Geometry) -> list[Edge]:

@@ -157,6 +157,16 @@ def test_tikz_has_a_circle_for_each_node_and_ends_every_arrow_on_one(architectur
     assert ("fill, inner sep" in text) == (fold == 1.0 and through_time)
 
 
+@pytest.mark.parametrize("fold", [0.0, 1.0], ids=["unfolded", "folded"])
+def test_tikz_is_as_large_as_fits_into_a_size(fold):
+    found = material("hidden_and_output", "teacher_forcing", fold=fold)
+    text = formats()["tikz"].write(found, Options(size="960x480"))
+    scale = float(re.search(r"scale=([\d.]+), transform shape", text)[1])
+    places = [tuple(map(float, place)) for place in re.findall(r"\((-?[\d.]+), (-?[\d.]+)\)", text)]
+    sides = [scale * 0.024 / 2.54 * 96 * (max(values) - min(values)) for values in zip(*places, strict=True)]
+    assert sides[0] <= 960 and sides[1] <= 480 and (sides[0] > 720 or sides[1] > 360)
+
+
 def test_a_long_sequence_leaves_its_middle_out():
     assert written("tikz", material("hidden_to_hidden", T=30)).count(r"$\cdots$") > 3
 

@@ -34,14 +34,15 @@ def test_a_model_of_keras_computes_the_same_here(name: str) -> None:
     np.testing.assert_allclose(session.shown.trace.values["yhat"][:, 0], KERAS["outputs"][name], atol=1e-6)
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning:keras")
 def test_a_model_of_keras_that_is_made_now_computes_the_same_here(tmp_path: Path) -> None:
     keras = pytest.importorskip("keras")
     layers = [keras.layers.LSTM(3, return_sequences=True), keras.layers.Dense(2, activation="softmax")]
     model = keras.Sequential([keras.Input((None, 2)), *layers])
-    np.savez(tmp_path / "model.npz", **{w.path: np.asarray(w) for w in model.weights})
+    np.savez(tmp_path / "model.npz", **{w.path: keras.ops.convert_to_numpy(w) for w in model.weights})
     session = a_session()
     COMMANDS["load_weights"].run(session, {"file": str(tmp_path / "model.npz")})
-    outputs = np.asarray(model(session.shown.trace.values["x"].swapaxes(0, 1).astype("float32")))
+    outputs = keras.ops.convert_to_numpy(model(session.shown.trace.values["x"].swapaxes(0, 1).astype("float32")))
     np.testing.assert_allclose(session.shown.trace.values["yhat"][:, 0], outputs[0], atol=1e-6)
 
 

@@ -13,7 +13,7 @@ def _picture(material: Material, options: Options) -> str:
     graph = drawn(trace.graph, view.show_a, closed=not view.open_cells)
     front = material.event.t if material.event is not None and material.event.t is not None else 1
     steps = every(trace.T) if folded else shortened(trace.T)
-    return tikz(layout(graph, trace.sizes, float(folded), min(front, trace.T), steps))
+    return tikz(layout(graph, trace.sizes, float(folded), min(max(front, 1), trace.T), steps), options.pixels())
 
 
 FORMAT = Format(
@@ -21,6 +21,7 @@ FORMAT = Format(
     kind=ExportKind.GRAPH,
     title="TikZ",
     suffix=".tikz",
-    about="in the style of the book, for a LaTeX text",
+    about="in the style of the book, for a LaTeX text; a size scales its letters too",
+    heeds=("size",),
     write=_picture,
 )
