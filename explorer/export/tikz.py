@@ -65,12 +65,12 @@ def _scale(
     geometry: Geometry, circles: dict[Vertex, _Circle], edges: Iterable[Edge], pixels: tuple[int, int]
 ) -> float:
     """How many times as large as usual it fits into so many pixels, names beside its rim included."""
-    paths = [geometry.path(edge) for edge in edges]
-    along = [[getattr(p, axis) for path in paths for curve in path.curves for p in curve] for axis in ("x", "y")]
-    for values, axis in zip(along, ("x", "y"), strict=True):
-        middles = [(getattr(circle.middle, axis), circle.radius) for circle in circles.values()]
-        values += [middle + side * radius for middle, radius in middles for side in (-1, 1)]
-    return min(PIXEL * room / (UNIT * (max(v) - min(v) + 2 * NAME)) for v, room in zip(along, pixels, strict=True))
+    points = [point for edge in edges for curve in geometry.path(edge).curves for point in curve]
+    for circle in circles.values():
+        x, y, radius = circle.middle.x, circle.middle.y, circle.radius
+        points += [Point(x - radius, y - radius), Point(x + radius, y + radius)]
+    sides = (max(x) - min(x) for x in ([p.x for p in points], [p.y for p in points]))
+    return min(PIXEL * room / (UNIT * (side + 2 * NAME)) for side, room in zip(sides, pixels, strict=True))
 
 
 def _edges(geometry: Geometry) -> list[Edge]:

@@ -20,6 +20,8 @@ MOST_DIGITS = 9
 """Where operands stop to grow, for results that no number of figures reproduces, as when a probability underflows."""
 LEAST_POWER = -300
 """Smallest power of ten beside an array: float64 ends soon after."""
+PLAIN = range(-3, 4)
+"""Powers of ten of numbers that are written without one."""
 MINUS = "−"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
@@ -28,7 +30,7 @@ class Figures(Struct, frozen=True, eq=False, dict=True):
     """An array as displayed: each entry is its `mantissa` with `decimals` figures, times 10 to the `exponent`.
 
     The power of ten is common to all entries and stands beside the array; it is 0 for ordinary sizes. With `apart`
-    it is 0 too, and each entry is written with a power of ten of its own, as 9.1×10⁻¹².
+    it is 0 too, and each entry is written by itself: as 0.25 or, with a power of ten of its own, 9.1×10⁻¹².
     """
 
     exact: Array
@@ -58,7 +60,9 @@ class Figures(Struct, frozen=True, eq=False, dict=True):
             return "NaN" if np.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
         if self.apart:
             mantissa, power = f"{value:.{self.decimals}e}".split("e")
-            return f"{mantissa}×10{str(int(power)).translate(RAISED)}".replace("-", MINUS)
+            if int(power) in PLAIN:
+                return _short(f"{value:.{self.decimals - int(power)}f}")
+            return f"{_short(mantissa)}×10{str(int(power)).translate(RAISED)}".replace("-", MINUS)
         return f"{value:.{self.decimals}f}".replace("-", MINUS)
 
     def written(self, index: tuple[int, ...] = ()) -> str:
@@ -73,11 +77,18 @@ class Figures(Struct, frozen=True, eq=False, dict=True):
         """A text as wide as the widest entry, with figures of equal width."""
         finite = np.flatnonzero(np.isfinite(self.mantissa))
         texts = ["NaN"] if finite.size < self.mantissa.size else []
+        if self.apart:
+            return max((self.text(index) for index in np.ndindex(self.exact.shape)), key=len, default="")
         if finite.size:
             entries = self.mantissa.flat
             ends = (finite[np.argmin(entries[finite])], finite[np.argmax(entries[finite])])
             texts += [self.text(np.unravel_index(i, self.mantissa.shape)) for i in ends]
         return max(texts, key=len)
+
+
+def _short(number: str) -> str:
+    """A number with a point, without the zeros that end it."""
+    return number.rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 def figures(array: Array, digits: int = DIGITS) -> Figures:
@@ -96,7 +107,7 @@ def figures(array: Array, digits: int = DIGITS) -> Figures:
         if bool((sizes == np.round(sizes, fewer)).all()):
             return Figures(array, fewer)
     power = max(int(np.floor(np.log10(largest))), LEAST_POWER)
-    if power < -3 or power >= 4:
+    if power not in PLAIN:
         return Figures(array, digits, power)
     return Figures(array, digits - min(power + 1, 0) if power < 0 else max(digits - power, 1))
 
