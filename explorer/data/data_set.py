@@ -1,12 +1,15 @@
 """Sequences of inputs and targets of which a task is made: `DataSet`, which is kept as JSON."""
 
 from functools import lru_cache
+from math import sin, sqrt
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, sentence
 from explorer.graph.output import Target
+from explorer.graph.tree import Tree
 from explorer.wording import counted, listed
 
 MOST_SYMBOLS = 256
@@ -20,11 +23,14 @@ Steps = list[list[float]]
 """A row for each step: its numbers or bits, or the place of its symbol."""
 
 
-class DataSet(Struct, frozen=True, forbid_unknown_fields=True):
+class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What was read. `..._names` are those of the symbols, or of the units of a step.
 
     sequences: inputs and targets of each, of equal length, or a single target where there is `one_output`. With
     `windows` they are long, and learned in windows of any length. `previous_target`: x(t) is y(t − 1) throughout.
+    inputs_in: the segment of time that inputs are in, as `Span.length` names it; in one of their own, or once, there
+    are as many inputs in every sequence. weights, trees: of each sequence, if they are given, the loss weight of each
+    target, and the children of each inner node as in `Tree`.
     """
 
     inputs: Target
@@ -36,11 +42,14 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True):
     windows: bool = False
     previous_target: bool = False
     name: str = ""
+    inputs_in: Literal["T", "T_x", "1"] = "T"
+    weights: tuple[list[float], ...] = ()
+    trees: tuple[list[tuple[int, int]], ...] = ()
 
     @property
     def lengths(self) -> tuple[int, ...]:
-        """The steps of each sequence."""
-        return tuple(len(inputs) for inputs, _ in self.sequences)
+        """The steps of each sequence; of its targets, where inputs are in a segment of their own."""
+        return tuple(len(inputs if self.inputs_in == "T" else targets) for inputs, targets in self.sequences)
 
     def said(self) -> str:
         """What it holds, in one sentence."""
@@ -54,7 +63,17 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True):
 
         x, y = named(self.inputs, self.input_names), named(self.targets, self.output_names)
         one = "one target each, " if self.one_output else "targets "
-        return f"{counted(len(self.sequences), 'sequence')} {of}; inputs {x}; {one}{y}."
+        more = ["with a tree each"] if self.trees else []
+        more += ["with loss weights"] if self.weights else []
+        beside = "".join(f", {one}" for one in more)
+        return f"{counted(len(self.sequences), 'sequence')} {of}{beside}; inputs {x}; {one}{y}."
+
+
+def sample() -> DataSet:
+    """Two swings of different periods on top of each other, of which the next value is asked for."""
+    values = [[round(sin(0.5 * t) + 0.5 * sin(0.5 * sqrt(5) * t), 2)] for t in range(121)]
+    kind, names, pairs = Target.NUMBERS, ("swing",), ((values[:-1], values[1:]),)
+    return DataSet(kind, kind, names, names, pairs, windows=True, previous_target=True, name="sample")
 
 
 def encoded(data: DataSet) -> str:
@@ -95,14 +114,39 @@ def check(data: DataSet) -> None:
         width = 1 if kind is Target.SYMBOLS else len(names)
         for number, pair in enumerate(data.sequences, 1):
             _check_steps(pair[side], kind, width, len(names), f"the {said} of sequence {number}")
-    for number, (inputs, targets) in enumerate(data.sequences, 1):
-        if len(targets) != (1 if data.one_output else len(inputs)):
+    _check_lengths(data)
+    _check_weights_and_trees(data)
+
+
+def _check_lengths(data: DataSet) -> None:
+    apart = data.inputs_in != "T"
+    if apart and (data.one_output or data.windows):
+        raise ExplorerError("Inputs in a segment of their own go with targets at every step; give whole sequences.")
+    first = len(data.sequences[0][0]) if data.inputs_in == "T_x" else 1
+    for number, ((inputs, targets), steps) in enumerate(zip(data.sequences, data.lengths, strict=True), 1):
+        if apart and len(inputs) != first:
+            raise ExplorerError(f"Sequence {number} has {counted(len(inputs), 'input')}, not {first}; give as many.")
+        if len(targets) != (1 if data.one_output else steps):
             raise ExplorerError(f"Sequence {number} has {len(inputs)} steps and {len(targets)} targets; give as many.")
-        if len(inputs) > LONGEST_WHOLE and not data.windows:
+        if max(len(inputs), steps) > LONGEST_WHOLE and not data.windows:
             raise ExplorerError(
                 f"Sequence {number} has {len(inputs):,} steps, and at most {LONGEST_WHOLE:,} can be shown; cut the "
                 "sequences into windows."
             )
+
+
+def _check_weights_and_trees(data: DataSet) -> None:
+    for given, said in ((data.weights, "loss weights"), (data.trees, "a tree")):
+        if given and (data.windows or len(given) != len(data.sequences)):
+            raise ExplorerError(f"Every whole sequence has {said}, or none has; give {len(data.sequences)} of them.")
+    for number, (weights, (_, targets)) in enumerate(zip(data.weights, data.sequences, strict=False), 1):
+        if len(weights) != len(targets) or not all(0 <= weight <= LARGEST_NUMBER for weight in weights):
+            each = f"each of its {counted(len(targets), 'target')}"
+            raise ExplorerError(f"Sequence {number} needs a loss weight, 0 or more, for {each}; give as many.")
+    for number, (tree, (inputs, _)) in enumerate(zip(data.trees, data.sequences, strict=False), 1):
+        if Tree(tuple(tree)).leaves != len(inputs):
+            leaves = counted(len(inputs), "leaf", "leaves")
+            raise ExplorerError(f"The tree of sequence {number} has not {leaves}; give one over all its inputs.")
 
 
 def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: str) -> None:

@@ -12,7 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.files.case import Case, compute, faults_in, read_case, trace_case
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
-from explorer.graph.batch import Batch
+from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.memory import initial_states
 from explorer.graph.output import Target
 from explorer.session.document import Document, Shown
@@ -88,6 +88,8 @@ def case_of(shown: Shown) -> bytes:
         fields["feedback"] = network.feedback.id
     given = {"mask": batch.mask, "uniform": batch.uniform, "loss_weights": batch.loss_weights}
     fields |= {name: array.tolist() for name, array in given.items() if array is not None}
+    if batch.trees is not None and any(node.span.tree for node in network.nodes):
+        fields["trees"] = batch.trees.transpose(2, 1, 0).tolist()
     read = initial_states(network)
     initial = {name: array for name, array in batch.initial.items() if name in read}
     fields |= {"initial": _lists(initial)} if initial else {}
@@ -110,16 +112,11 @@ def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
 
 
 def _check_shown(trace: Trace) -> None:
-    """Refuse what the window has no place for: it shows sequences with one input at every step."""
+    """Refuse what the window has no place for."""
     network, batch = trace.network, trace.batch
-    spans = [network.node(given).span for given in network.inputs]
-    weighted = batch.loss_weights is not None and bool((batch.loss_weights != 1.0).any())
     ends = any(array.any() for array in batch.final.values())
     for wrong, what in (
-        (len(spans) > 1 or any(span.length != "T" or span.last for span in spans), "inputs that are not at every step"),
-        (any(node.span.tree for node in network.nodes), "a tree for a clock"),
-        (network.output is None, "no output"),
-        (weighted, "loss weights"),
+        (len(network.inputs) > 1, "several inputs"),
         (ends, "states after the last step"),
         (batch.uniform is not None, "numbers to draw symbols by"),
     ):
@@ -137,15 +134,19 @@ def _differs(batch: Batch) -> bool:
 
 def _data(trace: Trace, B: int, name: str) -> DataSet:
     """The sequences as own data. A network without an input is told the targets before, which own data know as x."""
-    network, y = trace.network, trace.batch.y
-    output = network.output
-    assert output is not None
-    kind, n_y = output.kind.target, trace.sizes[output.size]
+    network, batch, y = trace.network, trace.batch, trace.batch.y
+    kind, n_y = Target.NUMBERS, 1
+    if network.output is None:
+        y = np.zeros((trace.T, trace.B, 1))  # nobody looks at them
+    else:
+        kind, n_y = network.output.kind.target, trace.sizes[network.output.size]
     symbols = kind is Target.SYMBOLS
     rows = y[..., np.newaxis].astype(float) if symbols else y
     told = kind.vectors(y, n_y)
     before = np.concatenate([np.zeros_like(told[:1]), told[:-1]])  # nothing is told before the first step
-    x = trace.values[network.inputs[0]] if network.inputs else before
+    x = batch.inputs[network.inputs[0]] if network.inputs else before
+    weights = batch.loss_weights if batch.loss_weights is not None and (batch.loss_weights != 1.0).any() else None
+    segment = network.node(network.inputs[0]).span.length if network.inputs else "T"
     outputs = tuple(str(k) for k in range(n_y)) if symbols else _names("y", n_y)
     return DataSet(
         inputs=Target.NUMBERS,
@@ -156,7 +157,15 @@ def _data(trace: Trace, B: int, name: str) -> DataSet:
         one_output=network.architecture.one_output,
         previous_target=not network.inputs,
         name=name,
+        inputs_in="T" if segment == "T" else "1" if segment == "1" else "T_x",
+        weights=() if weights is None else tuple(weights[:, b].tolist() for b in range(B)),
+        trees=() if batch.trees is None else tuple(_pairs(batch.trees[..., b]) for b in range(B)),
     )
+
+
+def _pairs(tree: Symbols) -> list[tuple[int, int]]:
+    """The children of each inner node of a tree (2, T − 1)."""
+    return [(left, right) for left, right in tree.T.tolist()]
 
 
 def _names(letter: str, n: int) -> tuple[str, ...]:

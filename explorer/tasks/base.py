@@ -48,14 +48,10 @@ class Task(ABC):
     """The id of the network to meet it with, where one that is shown says too little or too much about it."""
     lookahead: ClassVar[int] = 0
     """How many steps beyond the last of the input the targets depend on."""
-    input_span: ClassVar[Span] = EVERY
-    """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
     causal: ClassVar[bool] = True
     """Whether what was read up to a step, and `lookahead` more, settles its target as far as anything does."""
     ruled: ClassVar[bool] = True
     """Whether targets follow from the inputs by a rule, so that they change with an input that is edited."""
-    weighted: ClassVar[bool] = False
-    """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
 
     def __post_init__(self) -> None:
         for option in self.options():
@@ -112,6 +108,16 @@ class Task(ABC):
     def target(self) -> Target:
         """What the targets are as the output takes them, which decides the output of a network that learns them."""
         return self.target_kind
+
+    @property
+    def input_span(self) -> Span:
+        """Where in time the input is: at every step, once for the whole sequence, or in a segment of its own length."""
+        return EVERY
+
+    @property
+    def weighted(self) -> bool:
+        """Whether its batches bring loss weights, by which some steps count more than others, or not at all."""
+        return False
 
     @property
     def one_output(self) -> bool:
@@ -280,14 +286,9 @@ class Task(ABC):
         steps = self.input_span.count(len(drawn) - self.lookahead, {}) + self.lookahead
         return write_values(drawn[:steps, 0], self.input_kind, self.input_steps or self.input_units)
 
-    @property
-    def targets_said(self) -> str:
-        """What an error calls the targets."""
-        return f"the targets of '{self.title}'"
-
     def read_targets(self, text: str) -> Drawn:
         """The targets (steps, …) of one sequence that are written so."""
-        return read_values(text, self.target, self.output_units, self.targets_said)
+        return read_values(text, self.target, self.output_units, f"the targets of '{self.title}'")
 
     def write_targets(self, y: Drawn) -> str:
         """The targets (steps, …) of one sequence in one line, which `read_targets` reads."""

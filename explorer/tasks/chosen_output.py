@@ -95,7 +95,8 @@ class ChosenOutput(Task):
         if self.target_kind is not Target.SYMBOLS or self.as_symbols:
             return super().read_targets(text)
         try:
-            return self.as_targets(read_values(text, self.target_kind, self.target_names, self.targets_said))
+            said = f"the targets of '{self.title}'"
+            return self.as_targets(read_values(text, self.target_kind, self.target_names, said))
         except ExplorerError as no_symbols:
             try:
                 return super().read_targets(text)

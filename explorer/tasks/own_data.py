@@ -1,36 +1,30 @@
 """Own data: sequences that a learner brings, of symbols, bits or numbers, as whole sequences or cut into windows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import sin, sqrt
+from itertools import zip_longest
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.data.data_set import DataSet, decoded, encoded
+from explorer.data.data_set import DataSet, decoded, encoded, sample
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
+from explorer.graph.declaration import Span
+from explorer.graph.metric import Outputs
 from explorer.graph.output import Target
 from explorer.tasks.base import Sized
 from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
+from explorer.tasks.own_rows import RowLayout, Rows, held_apart
 from explorer.tasks.typed import Typed, parted, read_values, write_values
 from explorer.wording import counted
 
-Rows = NDArray[np.float64]
-"""A row for each step: its input, then its target; where there is one target, in the last row."""
 MOST_CHARACTERS = 40_000_000
-
-
-def _sample() -> str:
-    """Two swings of different periods on top of each other, of which the next value is asked for."""
-    values = [[round(sin(0.5 * t) + 0.5 * sin(0.5 * sqrt(5) * t), 2)] for t in range(121)]
-    kind, names, pairs = Target.NUMBERS, ("swing",), ((values[:-1], values[1:]),)
-    return encoded(DataSet(kind, kind, names, names, pairs, windows=True, previous_target=True, name="sample"))
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,7 @@ class OwnData(ChosenOutput):
     ruled: ClassVar[bool] = False
 
     data: str = data_option(
-        _sample(),
+        encoded(sample()),
         title="Data",
         maximum=MOST_CHARACTERS,
         help="One sequence a line as inputs -> targets, a table with a header, or JSON.",
@@ -84,6 +78,14 @@ class OwnData(ChosenOutput):
     @property
     def target_kind(self) -> Target:
         return self._data.targets
+
+    @property
+    def input_span(self) -> Span:
+        return Span(self._data.inputs_in)
+
+    @property
+    def weighted(self) -> bool:
+        return bool(self._data.weights)
 
     @property
     def one_output(self) -> bool:
@@ -131,33 +133,31 @@ class OwnData(ChosenOutput):
     # The sequences.
 
     @cached_property
-    def _rows(self) -> tuple[Rows, ...]:
-        """Every sequence as rows (T, widths)."""
-        found = []
-        for inputs, targets in self._data.sequences:
-            rows = np.zeros((len(inputs), len(inputs[0]) + len(targets[0])))
-            rows[:, : self._width] = inputs
-            rows[-len(targets) :, self._width :] = targets
-            found.append(rows)
-        return tuple(found)
+    def _layout(self) -> RowLayout:
+        return RowLayout.of(self._data)
 
     @cached_property
-    def _width(self) -> int:
-        """How many entries of a row are the input."""
-        return 1 if self.input_kind is Target.SYMBOLS else self.n_x
+    def _rows(self) -> tuple[Rows, ...]:
+        """Every sequence in rows."""
+        data = self._data
+        return tuple(
+            self._layout.rows(inputs, targets, weights, tree)
+            for (inputs, targets), weights, tree in zip_longest(data.sequences, data.weights, data.trees)
+        )
+
+    def lengths(self, T: int) -> dict[str, int]:
+        return {self._data.inputs_in: self._layout.apart} if self._data.inputs_in == "T_x" else {}
+
+    def rows(self, T: int) -> int:
+        return self._layout.apart + T
+
+    def read(self, drawn: Rows) -> Rows:
+        return drawn[: self._layout.apart or len(drawn)]
 
     @cached_property
     def _parts(self) -> tuple[tuple[Rows, ...], tuple[Rows, ...]]:
         """What is trained on, and what is held out: the same where there is nothing to hold out."""
-        if len(self._rows) == 1:
-            (rows,) = self._rows
-            cut = len(rows) - round(len(rows) * self.share / 100)
-            return ((rows[:cut],), (rows[cut:],)) if self._data.windows and 0 < cut < len(rows) else (self._rows,) * 2
-        count = min(len(self._rows) - 1, max(1, round(len(self._rows) * self.share / 100))) if self.share else 0
-        order = np.random.default_rng(self.split).permutation(len(self._rows))
-        held = {int(place) for place in order[:count]}
-        trained = tuple(rows for place, rows in enumerate(self._rows) if place not in held)
-        return trained, tuple(self._rows[place] for place in sorted(held)) if held else trained
+        return held_apart(self._rows, self._data.windows, self.share / 100, self.split)
 
     @property
     def default_length(self) -> int:
@@ -166,7 +166,7 @@ class OwnData(ChosenOutput):
     @property
     def _longest(self) -> int:
         """The longest windows that there are to train on."""
-        return max(map(len, self._parts[0]))
+        return max(map(self._layout.steps, self._parts[0]))
 
     def check_length(self, T: int) -> None:
         super().check_length(T)
@@ -177,14 +177,14 @@ class OwnData(ChosenOutput):
             )
 
     def length_of(self, number: int) -> int | None:
-        return None if self._data.windows else len(self._rows[number % len(self._rows)])
+        return None if self._data.windows else self._layout.steps(self._rows[number % len(self._rows)])
 
     def example(self, number: int, T: int) -> Rows:
         if self._data.windows:
             return self.draw(np.random.default_rng([number, 1]), T, 1)
         rows = self._rows[number % len(self._rows)]
-        if len(rows) != T:
-            raise ExplorerError(f"Sequence {number} of '{self.title}' has {len(rows)} steps, not {T}; set that length.")
+        if (steps := self._layout.steps(rows)) != T:
+            raise ExplorerError(f"Sequence {number} of '{self.title}' has {steps} steps, not {T}; set that length.")
         return rows[:, np.newaxis].copy()
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Rows:
@@ -199,7 +199,7 @@ class OwnData(ChosenOutput):
             which = np.searchsorted(ends, chosen, side="right")
             starts = chosen - np.where(which > 0, ends[which - 1], 0)
             return np.stack([part[i][start : start + T] for i, start in zip(which, starts, strict=True)], 1)
-        alike = [rows for rows in part if len(rows) == T]
+        alike = [rows for rows in part if self._layout.steps(rows) == T]
         if not alike:
             raise ExplorerError(f"No sequence of '{self.title}' has {T} steps; choose a length that there is.")
         return np.stack([alike[c] for c in rng.integers(len(alike), size=B)], 1)
@@ -217,7 +217,13 @@ class OwnData(ChosenOutput):
     @cached_property
     def _groups(self) -> dict[int, list[Rows]]:
         """Whole sequences that are trained on, by their length."""
-        return _by_length(self._parts[0])
+        return self._by_length(self._parts[0])
+
+    def _by_length(self, sequences: Iterable[Rows]) -> dict[int, list[Rows]]:
+        found: dict[int, list[Rows]] = {}
+        for rows in sequences:
+            found.setdefault(self._layout.steps(rows), []).append(rows)
+        return found
 
     def shapes(self, T: int, B: int) -> tuple[tuple[int, int], ...]:
         if self._data.windows:
@@ -233,7 +239,7 @@ class OwnData(ChosenOutput):
         while True:
             alike = groups[rng.choice(len(groups), p=often)]
             chosen = rng.permutation(len(alike))[:B]
-            yield len(alike[0]), self.encode(np.stack([alike[place] for place in chosen], 1))
+            yield self._layout.steps(alike[0]), self.encode(np.stack([alike[place] for place in chosen], 1))
 
     def held_out(self, rng: np.random.Generator, T: int, B: int) -> tuple[Sized, ...]:
         part = self._parts[1]
@@ -242,17 +248,20 @@ class OwnData(ChosenOutput):
                 part = tuple(rows[-T:] for rows in self._rows if len(rows) >= T)
             return ((T, self.encode(self._drawn(part, rng, T, B))),)
         chosen = sorted(rng.permutation(len(part))[:B])
-        groups = _by_length([part[place] for place in chosen])
+        groups = self._by_length([part[place] for place in chosen])
         return tuple((length, self.encode(np.stack(alike, 1))) for length, alike in groups.items())
 
     def encode(self, drawn: Rows) -> Batch:
-        given, targets = drawn[..., : self._width], drawn[..., self._width :]
-        targets = targets[-1:] if self.one_output else targets
-        y = self.as_targets(targets[..., 0].astype(np.intp) if self.target_kind is Target.SYMBOLS else targets.copy())
-        if self.input_kind is not Target.SYMBOLS:
-            return Batch({"x": given.copy()}, y)
-        symbols = given[..., 0].astype(np.intp)
-        return Batch({"x": np.eye(self.n_x).take(symbols, 0)}, y, {"x": symbols})
+        given, weights = self._layout.inputs_of(drawn), self._layout.weights_of(drawn)
+        one_hot = self.input_kind is Target.SYMBOLS
+        symbols = {"x": given[..., 0].astype(np.intp)} if one_hot else {}
+        x = np.eye(self.n_x).take(symbols["x"], 0) if one_hot else given.copy()
+        return Batch({"x": x}, self._told(drawn), symbols, loss_weights=weights, trees=self._layout.trees_of(drawn))
+
+    def _told(self, drawn: Rows) -> Outputs:
+        targets = self._layout.targets_of(drawn)
+        of_symbols = self.target_kind is Target.SYMBOLS
+        return self.as_targets(targets[..., 0].astype(np.intp) if of_symbols else targets.copy())
 
     # What is typed, written and edited.
 
@@ -269,13 +278,17 @@ class OwnData(ChosenOutput):
             x, y = x[:-1], x[1:]
         else:
             raise ExplorerError(f"'{self.title}' has no rule for targets; write them as well: inputs -> targets.")
-        wanted = 1 if self.one_output else len(x)
-        if not len(x) or len(y) != wanted:
-            raise ExplorerError(f"Here are {len(x)} inputs and {len(y)} targets; write as many, {max(1, wanted)}.")
-        rows = np.zeros((len(x), 1, x.shape[1] + y.shape[1]))
-        rows[:, 0, : self._width] = x
-        rows[-len(y) :, 0, self._width :] = y
-        return Typed(rows, None)
+        apart = self._layout.apart
+        wanted = max(1, len(y)) if apart else 1 if self.one_output else max(1, len(x))
+        if not len(x) or len(y) != wanted or len(x) != (apart or len(x)):
+            inputs = f", and {counted(apart, 'input')}" if apart else ""
+            raise ExplorerError(f"Here are {len(x)} inputs and {len(y)} targets; write as many, {wanted}{inputs}.")
+        return Typed(self._layout.rows(x, y)[:, np.newaxis], None)
+
+    def typed_length(self, typed: Typed, T: int) -> int:
+        steps = T if typed.drawn is None else self._layout.steps(typed.drawn)
+        self.check_length(steps)
+        return steps
 
     def _read(self, text: str, kind: Target, names: tuple[str, ...], said: str) -> Rows:
         values = read_values(text, kind, names, f"the {said} of '{self.title}'")
@@ -283,7 +296,7 @@ class OwnData(ChosenOutput):
 
     def written(self, drawn: Rows, targets: NDArray[np.number] | None = None) -> str:
         y = self.encode(drawn).y if targets is None else targets
-        x = drawn[:, 0, : self._width]
+        x = self._layout.inputs_of(drawn)[:, 0]
         places = x[:, 0].astype(np.intp) if self.input_kind is Target.SYMBOLS else x
         inputs = write_values(places, self.input_kind, self.input_units)
         return f"{inputs} → {self.write_targets(y[:, 0])}"
@@ -299,19 +312,23 @@ class OwnData(ChosenOutput):
     # How well guessing does.
 
     @cached_property
-    def _targets(self) -> Rows:
-        """All targets that are trained on, (count, width)."""
-        rows = [rows[-1:] if self.one_output else rows for rows in self._parts[0]]
-        return np.concatenate(rows)[:, self._width :]
+    def _targets(self) -> tuple[Rows, Rows]:
+        """All targets that are trained on, (count, width), and how much each counts, (count,)."""
+        told = np.concatenate([self._layout.targets_of(rows) for rows in self._parts[0]])
+        weights = [weights for rows in self._parts[0] if (weights := self._layout.weights_of(rows)) is not None]
+        count = np.concatenate(weights) if weights else np.ones(len(told))
+        return told, count if count.any() else np.ones(len(told))
 
     def chance_loss(self, T: int) -> float:
         """That of the frequencies, or of the mean, of the targets that are trained on."""
         self.check_length(T)
-        if self.target_kind is Target.NUMBERS:
-            return float(self._targets.var(0).sum()) / 2
+        targets, weights = self._targets
+        if self.target_kind is Target.SYMBOLS:
+            return self.least_loss(np.bincount(targets[:, 0].astype(np.intp), weights) / weights.sum())
+        mean = np.average(targets, 0, weights)
         if self.target_kind is Target.BITS:
-            return self.least_loss(self._targets.mean(0))
-        return self.least_loss(np.bincount(self._targets[:, 0].astype(np.intp)) / len(self._targets))
+            return self.least_loss(mean)
+        return float(np.average((targets - mean) ** 2, 0, weights).sum()) / 2
 
     def entropy_floor(self, T: int) -> float | None:
         """Not known."""
@@ -321,15 +338,8 @@ class OwnData(ChosenOutput):
     def tolerance(self, T: int) -> float:
         """A tenth of the spread of the targets, where these are numbers."""
         if self.target_kind is Target.NUMBERS:
-            return 0.1 * float(np.sqrt(self._targets.var(0).mean()))
+            return 0.1 * float(np.sqrt(self._targets[0].var(0).mean()))
         return super().tolerance(T)
-
-
-def _by_length(sequences: tuple[Rows, ...] | list[Rows]) -> dict[int, list[Rows]]:
-    found: dict[int, list[Rows]] = {}
-    for rows in sequences:
-        found.setdefault(len(rows), []).append(rows)
-    return found
 
 
 TASK = OwnData
