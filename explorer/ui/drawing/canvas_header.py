@@ -104,7 +104,8 @@ class CanvasHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():  # how high it is follows from what it says
+            self._fit()
 
     def _fit(self) -> None:
         """Say as much as there is room for."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.session.viewing import View
@@ -72,3 +72,16 @@ def test_the_switch_shows_whose_weights_are_shown_and_asks_for_others(qtbot: QtB
         header.set_whose(now, True)
         assert header.whose.choice == place
     assert asked == [True, False]
+
+
+def test_where_the_title_gives_way_the_row_may_become_lower(header: CanvasHeader) -> None:
+    around = header.parentWidget()
+    assert around is not None
+    column = QVBoxLayout(around)
+    column.addWidget(header)
+    header.show_view(example("output_to_hidden", "teacher_forcing"), View())
+    header.set_whose(True, True)
+    for width in (380, 460, 380, 900):
+        around.resize(width, 60)
+        column.activate()
+    assert header.title.isVisible()
