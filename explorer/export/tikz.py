@@ -61,9 +61,7 @@ def _lines(geometry: Geometry, pixels: tuple[int, int] | None) -> Iterator[str]:
     yield r"\end{tikzpicture}"
 
 
-def _scale(
-    geometry: Geometry, circles: dict[Vertex, _Circle], edges: Iterable[Edge], pixels: tuple[int, int]
-) -> float:
+def _scale(geometry: Geometry, circles: dict[Vertex, _Circle], edges: Iterable[Edge], pixels: tuple[int, int]) -> float:
     """How many times as large as usual it fits into so many pixels, names beside its rim included."""
     points = [point for edge in edges for curve in geometry.path(edge).curves for point in curve]
     for circle in circles.values():

@@ -90,7 +90,7 @@ def assert_same_session(one: Session, other: Session) -> None:
         assert_alike(mine, theirs)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(calls, max_size=12), st.lists(calls, max_size=3))
 @example([("travel", {"run": 1, "iteration": 8}), ("delete_run", {"run": 1})], [("come_back", {})])
 @example(

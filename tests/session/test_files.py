@@ -360,7 +360,7 @@ def worked_on(draw: st.DrawFn) -> Session:
     return session
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worked_on())
 def test_what_is_on_screen_is_what_is_saved(tmp_path: Path, session: Session) -> None:
     path = tmp_path / "work.rnnx"
@@ -406,7 +406,7 @@ def test_weights_that_are_no_numbers_are_not_saved_over_those_that_are(tmp_path:
 def test_a_sensible_document_is_shown_or_refused_in_a_sentence(tmp_path: Path) -> None:
     path, shown = tmp_path / "sensible.rnnx", []
 
-    @settings(max_examples=80, suppress_health_check=[HealthCheck.differing_executors])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.differing_executors])
     @given(sensible())
     def look(document: Document) -> None:
         save_document(document, path)

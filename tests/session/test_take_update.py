@@ -39,10 +39,10 @@ def trained(session: Session, k: int) -> Run:
     return run
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize(("architecture", "feedback"), KINDS)
-@settings(max_examples=3)
+@settings(max_examples=6)
 @given(
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
     k=st.integers(1, 4),
     seed=st.integers(0, 99),
     clip_norm=st.sampled_from([None, 0.3]),

@@ -1,4 +1,7 @@
-"""The real program in a process of its own: it starts, ends when told to, and leaves no worker behind."""
+"""The real program in a process of its own: it starts, ends when told to, and leaves no worker behind.
+
+tests/benchmarks/orphans.py starts and stops it many times.
+"""
 
 import signal
 import sys
@@ -65,17 +68,6 @@ def test_a_program_that_is_killed_leaves_no_worker(program: Program) -> None:
     program.process.kill()
     program.ended()
     assert program.gone()
-
-
-@LINUX
-def test_five_starts_and_stops_leave_nothing_behind() -> None:
-    """More of them: tests/benchmarks/orphans.py."""
-    for _ in range(5):
-        with Program() as program:
-            program.until_worker()
-            program.process.terminate()
-            assert program.ended() == (0, "")
-            assert program.gone(2)
 
 
 def test_a_document_is_opened_at_the_start(qtbot: QtBot, tmp_path: Path) -> None:

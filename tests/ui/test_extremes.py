@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 from explorer.session.quiz.quiz import ask
 from explorer.session.session import Weights, fit_of
 from explorer.ui.window.main_window import NOT_FINITE, MainWindow
-from tests.settings import FOUR
 
 
 def walk(qtbot: QtBot, window: MainWindow) -> None:
@@ -33,7 +32,7 @@ def walk(qtbot: QtBot, window: MainWindow) -> None:
     window.nudge.close()
 
 
-@pytest.mark.parametrize("architecture", FOUR)
+@pytest.mark.parametrize("architecture", ["sequence_to_one", "hidden_and_output"])
 def test_one_step_and_one_hidden_unit_are_enough(qtbot: QtBot, window: MainWindow, architecture: str) -> None:
     window.perform("change", architecture=architecture)
     shortest = window.session.shown.task.shortest_length

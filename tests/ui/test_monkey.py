@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.monkey import Monkey
 
-ACTIONS, SEED = 500, 20
+ACTIONS, SEED = 250, 20
 LONGEST_PAUSE = 1.0
 """Seconds."""
 

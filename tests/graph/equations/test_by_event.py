@@ -35,7 +35,7 @@ NUMBERS = {
     "seed": st.integers(0, 10**6),
     "scale": st.sampled_from([0.1, 0.5, 1.0]),
 }
-FEW = settings(max_examples=8)  # each holds a hundred equations
+FEW = settings(max_examples=4)  # each holds a hundred equations
 
 
 def equations(found: Traced) -> Iterator[tuple[Event, Equation]]:

@@ -119,7 +119,7 @@ def assert_sensible(session: Session) -> None:
     assert view == session.view
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sessions(), st.lists(calls(), max_size=8))
 def test_a_command_leaves_a_sensible_state_or_refuses_in_a_sentence_and_changes_nothing(
     session: Session, done: list[Call]

@@ -1,6 +1,7 @@
 """The inspector explains every event, node and parameter of every network, and does what its controls say."""
 
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
@@ -22,9 +23,12 @@ from explorer.ui.drawing.scene import Scales
 from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.equations.text import READINGS
-from tests.settings import FOUR, a_document
+from tests.settings import a_document
 
-CASES = [(a, f) for a in map(get_architecture, FOUR) for f in (FEEDBACKS if a.takes_feedback else (None,))]
+CASES = [
+    *((get_architecture(id), None) for id in ("hidden_to_hidden", "sequence_to_one")),
+    *zip(map(get_architecture, cycle(("output_to_hidden", "hidden_and_output"))), FEEDBACKS, strict=False),
+]
 FREE = a_document("hidden_and_output", feedback="free_running_yhat", length=4, hidden=3)
 
 

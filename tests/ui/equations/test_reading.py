@@ -10,7 +10,7 @@ from tests.settings import FOUR
 
 def settle() -> None:
     """Let everything find its place."""
-    for _ in range(10):
+    for _ in range(3):
         QApplication.processEvents()
 
 
@@ -19,7 +19,7 @@ def test_the_choice_of_a_reading_does_not_move_when_another_is_chosen(window: Ma
     window.perform("change", architecture=architecture)
     reading = window.inspector.equation.reading
     count = len(window.session.shown.events)
-    for cursor in range(1, count + 1, max(1, count // 12)):
+    for cursor in range(1, count + 1, max(1, count // 5)):
         window.perform("go_to", cursor=cursor)
         settle()
         places = set()
