@@ -21,7 +21,7 @@ from explorer.wording import counted, either
 
 TASKS = {"data": OwnData.id, "text": NextSymbol.id}
 """The task that each kind of file is for."""
-_LISTS = ("inputs", "targets")
+_LISTS = ("inputs", "targets", "inputs_also", "targets_also")
 
 
 def read_files(options: Namespace) -> dict[str, str]:

@@ -28,9 +28,18 @@ class Column(Struct, frozen=True):
 
 
 def side_of(
-    sides: Sequence[Sequence[Sequence[Cell]]], kind: Kind, units: tuple[str, ...], scaled: bool, bits: bool
+    sides: Sequence[Sequence[Sequence[Cell]]],
+    kind: Kind,
+    units: tuple[str, ...],
+    scaled: bool,
+    bits: bool,
+    also: Sequence[str] = (),
 ) -> Column:
-    """What the cells are, where `kind` leaves it open: symbols if they are words, bits, if asked for, or numbers."""
+    """What the cells are, where `kind` leaves it open: symbols if they are words, bits, if asked for, or numbers.
+
+    `also` are symbols that could occur as well.
+    """
+    kind = kind or ("symbols" if also else "")
     cells = [cell for steps in sides for step in steps for cell in step]
     words = [cell for cell in cells if isinstance(cell, str)]
     decimal = words and all(map(is_number, words)) and any(mark in word for word in words for mark in ".,eE")
@@ -40,7 +49,7 @@ def side_of(
         if any(len(step) > 1 for steps in sides for step in steps):
             raise ExplorerError("Several columns cannot be symbols; choose one of them, or read them as numbers.")
         said = [[_symbol(step[0]) for step in steps] for steps in sides]
-        names = sorted({name for steps in said for name in steps}, key=_order)
+        names = sorted({*also, *(name for steps in said for name in steps)}, key=_order)
         places = {name: float(place) for place, name in enumerate(names)}
         return Column([[[places[name]] for name in steps] for steps in said], found, tuple(names))
     values = [[[_number(cell) for cell in step] for step in steps] for steps in sides]

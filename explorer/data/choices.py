@@ -14,7 +14,7 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
 
     inputs, targets, sequence: columns of a table; `sequence` "" takes all rows as one sequence. ahead: the targets are
     those of so many steps later. one_target: the last target alone is that of the whole sequence. scaled: numbers less
-    their mean, divided by their spread.
+    their mean, divided by their spread. ..._also: symbols that could occur as well.
     """
 
     form: Form | None = None
@@ -27,3 +27,5 @@ class Choices(Struct, frozen=True, forbid_unknown_fields=True):
     scaled: bool = False
     inputs_are: Kind = ""
     targets_are: Kind = ""
+    inputs_also: tuple[str, ...] = ()
+    targets_also: tuple[str, ...] = ()

@@ -102,7 +102,8 @@ def check(data: DataSet) -> None:
     for side, (kind, names, said) in enumerate(sides):
         least = 2 if kind is Target.SYMBOLS and side else 1
         if len(set(names)) < max(least, len(names)):
-            raise ExplorerError(f"The {said} of these data are always {' '.join(names) or 'nothing'}; give others.")
+            also = "give others" if kind is not Target.SYMBOLS else "give others, or say what they could also be"
+            raise ExplorerError(f"The {said} of these data are always {' '.join(names) or 'nothing'}; {also}.")
         if len(names) > MOST_SYMBOLS:
             what = "symbols" if kind is Target.SYMBOLS else "units"
             raise ExplorerError(

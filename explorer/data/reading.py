@@ -79,11 +79,12 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     if not raw:
         why = f": line {refused[0].line} {refused[0].why}." if refused else "; give others."
         raise ExplorerError(f"No sequence is left of these data{why}")
-    same = same and choices.inputs_are == choices.targets_are
-    inputs = side_of([one.inputs for one in raw], choices.inputs_are, units[0], choices.scaled, bits=same)
+    asked_x, asked_y = (choices.inputs_are, choices.inputs_also), (choices.targets_are, choices.targets_also)
+    same = same and asked_x == asked_y
+    inputs = side_of([one.inputs for one in raw], asked_x[0], units[0], choices.scaled, same, asked_x[1])
     targets = inputs
     if not same:
-        targets = side_of([one.targets for one in raw], choices.targets_are, units[1], choices.scaled, bits=True)
+        targets = side_of([one.targets for one in raw], asked_y[0], units[1], choices.scaled, True, asked_y[1])
     pairs = [(x[: len(x) - ahead], y[ahead:]) for x, y in zip(inputs.steps, targets.steps, strict=True)]
     one_target = choices.one_target if choices.one_target is not None else never_changes([y for _, y in pairs])
     windows = choices.windows if choices.windows is not None else len(pairs) == 1 and len(pairs[0][0]) >= SERIES

@@ -163,7 +163,16 @@ choices = st.builds(
     scaled=st.booleans(),
     inputs_are=st.sampled_from(["", "symbols", "bits", "numbers"]),
     targets_are=st.sampled_from(["", "symbols", "bits", "numbers"]),
+    inputs_also=st.sampled_from([(), ("b", "a")]),
+    targets_also=st.sampled_from([(), ("1", "2")]),
 )
+
+
+def test_a_symbol_that_does_not_occur_can_be_there() -> None:
+    """A network of three classes of which the one sequence of an exercise has one."""
+    data = read_data("0.5 -1 -> 1", Choices(targets_also=("0", "2"), one_target=True)).data
+    assert data.output_names == ("0", "1", "2") and data.sequences == (([[0.5], [-1.0]], [[1.0]]),)
+    assert read_data("a b -> b a", Choices(inputs_also=("c",))).data.input_names == ("a", "b", "c")
 
 
 @given(hostile, choices)
@@ -200,7 +209,7 @@ def test_any_text_in_a_document_is_data_or_refused(text: str) -> None:
         ('[["a", [1, 2], "b"]]', "Several columns cannot be symbols; choose one of them, or read them as numbers."),
         ("a,b\n1,2\n" * 1 + "\n".join(["1,2"] * 2000), None),
         ("a,b,c\nx,y,1\n", "The column a holds words, which can be inputs only alone"),
-        ("1 1 -> 1 1", "The targets of these data are always 1; give others."),
+        ("1 1 -> 1 1", "The targets of these data are always 1; give others, or say what they could also be."),
         ("a -> 1\n" * 5 + "b -> 2", None),
         ("x" * 41 + " y -> a b", "There is no sequence here: line 1 has a symbol of 41 characters"),
         ("ab" * 600 + "->" + "ab" * 600, "Sequence 1 has 1,200 steps, and at most 1,000 can be shown; cut"),

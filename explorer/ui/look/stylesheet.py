@@ -35,6 +35,7 @@ _PLAIN = (
 )
 
 _SHEET = """
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0 }
 QWidget:disabled { color: $faint }
 QMainWindow::separator { background: $border; width: 1px; height: 1px }
 QToolTip { background: $raised; color: $text; border: 1px solid $strong_border; padding: 4px 6px }
@@ -160,6 +161,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QScrollArea, QGraphicsView { border: none; background: transparent }
 QTableView, QListView, QTreeView {
     background: $surface; border: 1px solid $border; border-radius: 4px; gridline-color: $border; outline: 0 }
+QTableCornerButton::section { background: $window; border: none }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 4px }
 

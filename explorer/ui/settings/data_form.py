@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from explorer.data.choices import Choices
 from explorer.data.reading import DataRead
@@ -38,9 +38,11 @@ class DataForm(QWidget):
         self.ahead.setToolTip("The target of a step is that of so many steps later: 1 asks for what comes next")
         roomy(self.ahead)
         self._add("Steps ahead", self.ahead, 1, 2)
-        self.one_target = self._switch("one target a sequence", "The last target alone, after the whole sequence", 3, 0)
-        self.windows = self._switch("cut into windows", "Learn windows of a series, as long as the length says", 3, 2)
-        self.scaled = self._switch("scale numbers", "Numbers less their mean, divided by their spread", 4, 0)
+        self.inputs_also = self._line("Inputs also", "inputs_also", 3, 0)
+        self.targets_also = self._line("Targets also", "targets_also", 3, 2)
+        self.one_target = self._switch("one target a sequence", "The last target alone, after the whole sequence", 4, 0)
+        self.windows = self._switch("cut into windows", "Learn windows of a series, as long as the length says", 4, 2)
+        self.scaled = self._switch("scale numbers", "Numbers less their mean, divided by their spread", 5, 0)
         for name, box in (("form", self.form), ("inputs_are", self.inputs_are), ("targets_are", self.targets_are)):
             box.activated.connect(lambda _, name=name, box=box: self._choose(name, box.currentData()))
         for name, switch in (("one_target", self.one_target), ("windows", self.windows), ("scaled", self.scaled)):
@@ -86,6 +88,15 @@ class DataForm(QWidget):
             self._encoding_label = name
         self._grid.addWidget(name, row, column)
         self._grid.addWidget(field, row, column + 1)
+
+    def _line(self, label: str, name: str, row: int, column: int) -> QLineEdit:
+        """A line of symbols that do not occur in the data, and could."""
+        line = QLineEdit()
+        line.setPlaceholderText("symbols")
+        line.setToolTip("Symbols that could occur as well, with blanks between: each has a unit of its own")
+        line.textChanged.connect(lambda text: self._choose(name, tuple(dict.fromkeys(text.split()))))
+        self._add(label, line, row, column)
+        return line
 
     def _switch(self, title: str, tip: str, row: int, column: int) -> QCheckBox:
         switch = QCheckBox(title)
