@@ -133,7 +133,7 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
             draft = edit.applied(draft, task, network, sizes)
     batch = handing_over(network.architecture, task)(draft.batch(task))
     batch = replace(batch, mask=before.mask, uniform=before.uniform)
-    tracer = _tracer(network, tuple(sizes.items()), document.length, batch.loss_weights is not None)
+    tracer = tracer_of(network, tuple(sizes.items()), document.length, batch.loss_weights is not None)
     with beside_training(document.length * document.network.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
@@ -230,7 +230,7 @@ def seeded_parameters(document: Document, architecture: Architecture, sizes: Siz
 
 
 @lru_cache(maxsize=2)
-def _tracer(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool) -> Tracer:
+def tracer_of(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool) -> Tracer:
     """A compiled tracer is kept, so that an edit only runs it again."""
     return Tracer(network, dict(sizes), T, weighted=weighted)
 

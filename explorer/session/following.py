@@ -4,12 +4,16 @@ To follow is a way to look: no undo leads back from it, and training begins as i
 where a person changes the weights, looks at another iteration or comes back to the weights before.
 """
 
+from msgspec.structs import replace
+
 from explorer.graph.analyse.events import Phase
 from explorer.session.runs.along import weights_along
 from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Session
 from explorer.session.stepping import phases
-from explorer.session.weights import fit_of
+from explorer.session.told import Telling
+from explorer.session.weights import Weights, fit_of
+from explorer.training.messages import Told
 
 
 def travel(session: Session, run: int, iteration: int, follow: bool = False) -> None:
@@ -57,10 +61,33 @@ def start(session: Session) -> None:
     session.look(follow=True)
 
 
-def follow(session: Session) -> bool:
-    """Show the newest weights of the run that is followed, if any is; tell whether that changes anything."""
+def telling(session: Session) -> bool:
+    """Whether an update of the run that is followed is being told."""
+    return session.looking and session.weights is not None and session.weights.telling is not None
+
+
+def tell(session: Session, run: RunRecord, told: Told) -> None:
+    """Show an update that a run has made, from its first event on: with the first sequence of its own mini-batch."""
+    before = told.iteration - 1
+    tale = Telling(told, run.settings)
+    origin = f"weights of {run.name}, iteration {before:,}"
+    fits = fit_of(run.settings)
+    weights = Weights(
+        tale.parameters(told.theta), origin, fits, run.edits, before, run=run.name, moments=told.update.before
+    )
+    session.use_weights(replace(weights, telling=tale), followed=True)
+    session.look(run=run.id, travel=(run.id, before), follow=True, cursor=0, path=None)
+
+
+def follow(session: Session, on: bool = False) -> bool:
+    """Show the newest weights of the run that is followed, if any is; tell whether that changes anything.
+
+    An update that is being told is told to its end, unless one is to go `on`.
+    """
     run = followed(session) if session.view.follow else None
-    if run is None or session.view.travel == (run.id, run.kept[-1]):
+    if run is None or (telling(session) and not on):
+        return False
+    if session.view.travel == (run.id, run.kept[-1]) and not telling(session):
         return False
     travel(session, run.id, run.kept[-1], follow=True)
     return True
@@ -71,7 +98,7 @@ def turn(session: Session, on: bool) -> None:
     if not on:
         come_back(session)
     session.look(follow=on)
-    follow(session)
+    follow(session, on=True)
 
 
 def why_not(session: Session) -> str:

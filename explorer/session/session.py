@@ -29,6 +29,7 @@ from explorer.session.weights import (
     completed,
     fit_of,
     shown_anew,
+    untold,
     weight_edits,
     without_inherited,
 )
@@ -294,7 +295,7 @@ class Session:
         if weights is not None and weights.fits != fit_of(document):
             weights = None
         if weights is not None and weights is self.weights:
-            away = self.state.away
+            away, weights = self.state.away, untold(weights)
         state = State(document, weights, self.opened if opened is None else opened, away if weights else None)
         if state == self._states[self._at]:
             return

@@ -13,6 +13,7 @@ from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
 from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
 from explorer.session.edits import Edit, WeightEdit
+from explorer.session.told import Telling, show_told
 from explorer.session.training_plan import check_plan
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.settings import NetworkSettings, Problem, TaskSettings
@@ -41,6 +42,7 @@ class Weights(Struct, frozen=True, eq=False):
     updates: int = 0
     moments: Moments | None = None
     run: str = ""
+    telling: Telling | None = None
 
     @property
     def said(self) -> str:
@@ -97,6 +99,11 @@ def in_short(document: Document, weights: Weights | None) -> tuple[str, ...]:
     return origin_of(document, weights), (weights.when or weights.origin) if weights else "initial weights"
 
 
+def untold(weights: Weights) -> Weights:
+    """The same weights, of which no update is told any more."""
+    return weights if weights.telling is None else replace(weights, telling=None)
+
+
 def completed(parameters: Mapping[str, Array], origin: str, shown: Shown, document: Document) -> Weights:
     """Weights from elsewhere for a document; those not given are as shown, or as of the seed where shapes differ."""
     before = shown.trace.parameters
@@ -109,6 +116,8 @@ def completed(parameters: Mapping[str, Array], origin: str, shown: Shown, docume
 def shown_anew(before: Shown, weights_before: Weights | None, document: Document, weights: Weights | None) -> Shown:
     """What a document with these weights leads to; nothing is worked out where only its plan of training differs."""
     seeded = seeding(document) == seeding(before.document)
+    if weights is not None and weights.telling is not None:
+        return show_told(document, weights.telling)
     if seeded and weights is weights_before and replace(document, plan=before.document.plan) == before.document:
         check_plan(document.plan)
         if rule_of(stepped(document)) == rule_of(stepped(before.document)):

@@ -52,9 +52,10 @@ class Resume(Struct, frozen=True):
 
 
 class StepOnce(Struct, frozen=True):
-    """Make n updates of every run, then pause."""
+    """Make n updates of every run, then pause; `told`: and tell what the last were made of, see Told."""
 
     n: int = 1
+    told: bool = False
 
 
 class StopRuns(Struct, frozen=True):

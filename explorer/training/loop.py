@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot
+from explorer.training.messages import Diverged, Evaluated, Finished, Message, Points, Rate, Snapshot, Told
 from explorer.training.run import Run
 from explorer.training.thinned import most_snapshots, stride_at
 from explorer.training.threads import blas_threads
@@ -90,6 +90,11 @@ class LockStep:
         """The weights of each run that has moved on since they were last reported."""
         return [message for lane in self._lanes for message in lane.newest()]
 
+    def tell_next(self) -> None:
+        """Tell the next update of each run."""
+        for lane in self._lanes:
+            lane.telling = True
+
     def _next(self, lane: "_Lane") -> None:
         if lane.ended:
             del self._lanes[self._turn]
@@ -117,6 +122,9 @@ class _Lane:
         self._most = most_snapshots(run.theta.nbytes)
         self._below = False
         self._reported = -1
+        self.telling = False
+        """Whether the next update is told."""
+        self._told: Told | None = None
 
     def start(self) -> list[Message]:
         """Where the run starts from."""
@@ -124,8 +132,8 @@ class _Lane:
 
     def step(self) -> bool:
         """One update; whether there is something to report beside the loss."""
-        run = self.run
-        loss = run.step()
+        run, telling, self.telling = self.run, self.telling, False
+        loss, self._told = run.tell(self.index) if telling else (run.step(), None)
         if run.diverged:
             self.ended = True
             return True
@@ -136,7 +144,7 @@ class _Lane:
         self._below = wanted is not None and loss < wanted
         self.ended = self._below or iteration >= self._last
         due = self._every and iteration % self._every == 0
-        return bool(due or self.ended or iteration % stride_at(iteration, self._most) == 0)
+        return bool(due or self._told or self.ended or iteration % stride_at(iteration, self._most) == 0)
 
     def report(self) -> list[Message]:
         """What is due at this iteration."""
@@ -147,7 +155,7 @@ class _Lane:
                 self._snapshot(),
                 Diverged(self.index, run.iteration, run.diverged),
             ]
-        messages: list[Message] = []
+        messages: list[Message] = [] if self._told is None else [self._told]
         if self.ended or run.iteration % stride_at(run.iteration, self._most) == 0:
             messages.append(self._snapshot())
         if self._every and (self.ended or run.iteration % self._every == 0):

@@ -5,6 +5,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
+from explorer.graph.batch import Batch
+from explorer.graph.compute.updates import Update
 
 
 class Judged(Struct, frozen=True, eq=False):
@@ -89,6 +91,26 @@ class Finished(Struct, frozen=True):
     below: bool
 
 
+class Told(Struct, frozen=True, eq=False):
+    """What update `iteration` of a run was made of.
+
+    theta, after: flat, before and after it. sequence: the first of the `size` sequences of its mini-batch, with all
+    that chance decided. gradient: of the loss, the mean over the mini-batch, flat, as no decay or clipping has changed
+    it. loss: that mean, per predicted step. `update` says what the optimiser made of it.
+    """
+
+    run: int
+    iteration: int
+    theta: Array
+    after: Array
+    sequence: Batch
+    steps: int
+    size: int
+    loss: float
+    gradient: Array
+    update: Update
+
+
 class Rate(Struct, frozen=True):
     """Iterations per second: of the lock-step, judging included, and of each run by its own computing time.
 
@@ -105,4 +127,4 @@ class Failed(Struct, frozen=True):
     sentence: str
 
 
-Message = Points | Evaluated | Snapshot | Diverged | Finished | Rate | Failed
+Message = Points | Evaluated | Snapshot | Told | Diverged | Finished | Rate | Failed

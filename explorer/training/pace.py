@@ -2,7 +2,10 @@
 
 from typing import Literal
 
-Pace = Literal["slow", "normal", "full"]
+Pace = Literal["slow motion", "slow", "normal", "full"]
 
-PACES: dict[Pace, float | None] = {"slow": 5.0, "normal": 60.0, "full": None}
-"""At most so many iterations a second, from the slowest on; None: as many as the machine makes."""
+PACES: dict[Pace, float | None] = {"slow motion": 0.0, "slow": 5.0, "normal": 60.0, "full": None}
+"""At most so many iterations a second, from the slowest on; None: as many as the machine makes.
+
+In slow motion none is made unless it is asked for, and each is told event by event.
+"""

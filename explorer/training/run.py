@@ -12,12 +12,12 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.compute.initial import initial_parameters
 from explorer.graph.compute.program import Program
-from explorer.graph.compute.updates import Updates
+from explorer.graph.compute.updates import Update, Updates
 from explorer.graph.feedback import get_feedback
 from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over
-from explorer.training.messages import Divergence, Evaluation
+from explorer.training.messages import Divergence, Evaluation, Told
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, generator
 from explorer.training.readout import Readout
@@ -68,6 +68,9 @@ class Run:
         self._own = self._part(self.program)
         ridge = settings.training.ridge
         self._readout = None if ridge is None else Readout(self.program, ridge)
+        self._telling = False
+        self._made_of: tuple[int, Batch, Array] | None = None
+        """Steps, mini-batch and gradient of the last update, while it is told."""
 
     def step(self) -> float:
         """Make one update, by gradient or by learning the readout at once from all mini-batches so far.
@@ -100,6 +103,8 @@ class Run:
         part.backward(batch)
         if program is not self.program:
             np.copyto(self.program.memory.theta_gradient, program.memory.theta_gradient)
+        if self._telling:
+            self._made_of = T, batch, self.program.memory.theta_gradient.copy()
         gradient_norm = self._updates.add_decay()
         if not isfinite(gradient_norm):
             np.copyto(self._before, self.theta)
@@ -110,6 +115,25 @@ class Run:
         self._updates.move(gradient_norm)
         self.iteration += 1
         return loss / _counted(batch)
+
+    def tell(self, run: int) -> tuple[float, Told | None]:
+        """Make an update, as `step` does, of the run at this place; return the loss, and what the update was made of.
+
+        None if it came to nothing, or if no gradient, or but a part of it, is what it was made of.
+        """
+        theta, moments = self.theta.copy(), self._updates.moments
+        self._telling, self._made_of = True, None
+        loss = self.step()
+        self._telling = False
+        if self._made_of is None or self.diverged or self.settings.training.truncate is not None:
+            return loss, None
+        T, batch, gradient = self._made_of
+        used = self.program.memory.theta_gradient.copy()
+        assert self._norm is not None
+        update = Update(self._updates.rule, self._norm, used, moments, self._updates.moments)
+        size = batch.y.shape[1]
+        first = batch.sequences(0, 1)
+        return loss, Told(run, self.iteration, theta, self.theta.copy(), first, T, size, loss, gradient, update)
 
     def _part(self, program: Program) -> "_Part":
         truncate = self.settings.training.truncate

@@ -114,7 +114,9 @@ class _Worker:
                 self._until = lockstep.whole_rounds
             case Resume():
                 self._until = None
-            case StepOnce(n):
+            case StepOnce(n, told):
+                if told:
+                    lockstep.tell_next()
                 # Steps asked for while others are under way come on top of them.
                 self._until = max(self._until or 0, lockstep.whole_rounds) + n
 

@@ -27,6 +27,18 @@ from explorer.graph.uses import Use, gradient_uses
 PLAIN_DESCENT = Rule()
 
 
+class MiniBatch(Struct, frozen=True, eq=False):
+    """The mini-batch of which a trace shows the first of `size` sequences, while the update is made by all of them.
+
+    `iteration`: that of the update, counted from 1. `loss` per predicted step and `gradients` by parameter are means.
+    """
+
+    iteration: int
+    size: int
+    loss: float
+    gradients: Mapping[str, Array]
+
+
 class Trace(Struct, frozen=True, eq=False, dict=True):
     """All arrays of one run. Node arrays are (T, B, n), or (1, B, n) for a node at the last step alone.
 
@@ -34,7 +46,8 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     `loss`, the mean over the batch. `initial` and `final` hold what is read before the first and after the last step,
     (rows, B, n), the row nearest to the sequence last in the one and first in the other. `contributions[name]` add up
     to `gradients[name]`; `initial_contributions` and `final_contributions` are like `initial` and `final`.
-    `parameters_after` is θ after one `update`, and `loss_after` the loss there.
+    `parameters_after` is θ after one `update`, and `loss_after` the loss there. With a
+    `mini_batch` the update is that of all its sequences, and everything else of the one that is shown.
     """
 
     network: Network
@@ -56,6 +69,7 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     update: Update
     parameters_after: Mapping[str, Array]
     loss_after: float
+    mini_batch: MiniBatch | None = None
 
     @property
     def finite(self) -> bool:

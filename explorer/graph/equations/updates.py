@@ -42,6 +42,8 @@ def update_equation(trace: Trace, name: str) -> Equation:
         return Equation(f"Update of {called}", left, (summand(before),), trace.network.architecture.cited, caption)
     gradient, preparation = _gradient(trace, name, before.shape)
     terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
+    if trace.mini_batch is not None and trace.mini_batch.size > 1:
+        caption += f" The gradient is the mean over all {trace.mini_batch.size} sequences of the mini-batch."
     if trace.update.clipped:
         caption += f" The gradient, of norm {trace.update.norm:.3g}, is clipped to {trace.update.rule.clip_norm:g}."
     return Equation(
@@ -66,6 +68,8 @@ def loss_after_equation(trace: Trace) -> Equation:
     optimizer = trace.update.rule.optimizer
     if trace.loss_after < trace.loss:
         caption = f"One step of {NAMES[optimizer]} lowered the loss of this sequence."
+    elif trace.mini_batch is not None and trace.mini_batch.size > 1:
+        caption = "The loss of this sequence did not fall: the step was against the mean gradient of the mini-batch."
     else:
         caption = (
             "The loss of this sequence did not fall: the step was too long for the curve of the loss here. "
@@ -168,7 +172,8 @@ _RULES: dict[str, Callable[[Trace, str, Factor], Rules]] = {
 
 def _gradient(trace: Trace, name: str, shape: tuple[str, ...]) -> tuple[Factor, tuple[Step, ...]]:
     """What the optimiser is given: the gradient itself, or g, with what was done to it."""
-    rule, raw = trace.update.rule, trace.parameter_gradients[name]
+    rule, batch = trace.update.rule, trace.mini_batch
+    raw = trace.parameter_gradients[name] if batch is None else batch.gradients[name]
     nabla = parameter_gradient_tex(trace, name)
     decayed = rule.l2 > 0 and raw.ndim > 1
     steps = []

@@ -7,7 +7,7 @@ from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.names import name_apart
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import Origin
-from explorer.training.messages import Failed, Message, Rate
+from explorer.training.messages import Failed, Message, Rate, Told
 from explorer.training.settings import RunSettings
 from explorer.wording import listed
 
@@ -84,6 +84,8 @@ class RunBook:
                 case Failed():
                     failed = message.sentence
                     self.stop()
+                case Told():
+                    pass  # which the graph shows
                 case _:
                     if message.run < len(self.current):
                         self.current[message.run].take(message)

@@ -245,10 +245,16 @@ def _touched(table: Timetable, event: Event) -> set[int]:
 
 
 def _caption(shown: Shown, cursor: int, equation: Equation | None) -> str:
-    count = len(shown.events)
+    count, batch = len(shown.events), shown.trace.mini_batch
+    if equation is None and batch is not None:
+        first = "one sequence" if batch.size == 1 else f"{batch.size} sequences, of which the first is shown"
+        return f"Iteration {batch.iteration:,} takes a mini-batch of {first}: {count} events to come."
     if equation is None:
         signature = shown.architecture.signature
         given = ["the inputs"] * bool(signature.inputs) + ["the targets"] * (signature.target is not None)
         before = f"{listed(given)} are given, " if given else ""
         return f"{count} events to come: {before}nothing is computed yet."
-    return f"Event {cursor} of {count} · {equation.caption}"
+    if batch is None:
+        return f"Event {cursor} of {count} · {equation.caption}"
+    of = "" if batch.size == 1 else f", sequence 1 of {batch.size}"
+    return f"Iteration {batch.iteration:,}{of} · {cursor} of {count} · {equation.caption}"

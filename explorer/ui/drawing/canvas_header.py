@@ -112,7 +112,10 @@ class CanvasHeader(QWidget):
         for step in range(NO_TITLE + 1):
             self._say(step)
             if self._row.minimumSize().width() <= self.width():
-                return
+                break
+        # Qt has laid out everything that was tried, and would leave it so until something else changes.
+        self._row.invalidate()
+        self._row.activate()
 
     def _say(self, step: int) -> None:
         # What the slider says by itself gives way to what nothing else says.

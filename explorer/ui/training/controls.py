@@ -215,7 +215,7 @@ class TrainingControls(QWidget):
         """Name the big button for what it would do now, and show how far training is."""
         book, running = trainer.book, trainer.running
         resting = RESUME if trainer.paused else TRAIN_ON if goes_on else RUN
-        self.run_button.setText(PAUSE if running else resting)
+        self.run_button.setText(PAUSE if running or trainer.telling else resting)
         self.reset_button.setEnabled(bool(book.current))
         parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []
         if book.current and all(record.reached for record in book.current):

@@ -7,7 +7,8 @@ from explorer.training.pace import PACES, Pace
 from explorer.ui.parts.fields import Choice
 
 TIP = (
-    f"How fast training goes on: slow makes {PACES['slow']:g} iterations a second, normal {PACES['normal']:g}, full as "
+    "How fast training goes on. Slow motion tells one iteration after another in the graph, event by event; "
+    f"slow makes {PACES['slow']:g} iterations a second, normal {PACES['normal']:g}, full as "
     "many as it can. No number depends on it. (< and >)"
 )
 
@@ -20,7 +21,7 @@ class PaceChoice(Choice):
     def __init__(self) -> None:
         super().__init__(whole=True)
         for pace in PACES:
-            self.addItem(f"{pace} pace", pace)
+            self.addItem(pace if pace == "slow motion" else f"{pace} pace", pace)
         self.setProperty("role", "flat")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("pace of training")

@@ -41,16 +41,15 @@ class TrainingPanel(QFrame):
     """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
 
     `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
-    `travel_ended` nothing: the seed's weights again. `travel_left`: the line is at the newest iteration again, but the
-    graph shows what it showed. `begun`: runs have begun here, or branched off. `run_chosen`: which run the cards are
-    about. `seed_changed` and `plan_changed` ask for another seed or plan, `message` is for the status bar;
-    `folded_changed`: whether the curves are hidden.
+    `travel_ended` asks for the weights before, `travel_left` for none. `begun`: runs have begun here or branched off;
+    `slow_run_asked`: Run was pressed in slow motion. `message` is for the status bar.
     """
 
     iteration_chosen = Signal(object, int)
     travel_ended = Signal()
     travel_left = Signal()
     begun = Signal()
+    slow_run_asked = Signal()
     run_chosen = Signal(int)
     seed_changed = Signal(int)
     message = Signal(str)
@@ -242,7 +241,9 @@ class TrainingPanel(QFrame):
 
     def run(self) -> None:
         """Start, pause, resume or train on: what the button says."""
-        if self.trainer.running:
+        if self.trainer.slow:
+            self.slow_run_asked.emit()
+        elif self.trainer.running:
             self.trainer.pause()
         elif self.trainer.paused:
             self.trainer.resume()

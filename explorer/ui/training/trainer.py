@@ -17,6 +17,7 @@ from explorer.session.runs.going_on import same_origin
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.commands import GoOn, Origin, Pause, Resume, SetPace, Start, StepOnce, StopRuns
+from explorer.training.messages import Told
 from explorer.training.settings import RunSettings
 from explorer.training.validation import extended, validated
 
@@ -29,11 +30,17 @@ LONGEST_UNPOLLED = 0.1
 
 
 class Trainer(QObject):
-    """`progressed`: curves have grown. `changed`: runs have come, gone or ended. `failed`: one sentence."""
+    """`progressed`: curves have grown. `changed`: runs have come, gone or ended. `failed`: one sentence.
+
+    `told` carries what an update was made of, a Told; `slow_changed`: it has become slow
+    motion or is no more, and whether it was going on.
+    """
 
     progressed = Signal()
     changed = Signal()
     failed = Signal(str)
+    told = Signal(object)
+    slow_changed = Signal(bool)
 
     def __init__(self, book: RunBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +49,11 @@ class Trainer(QObject):
         """Whether the worker trains at this moment."""
         self.pace: float | None = None
         """How many iterations a second are made at most; None: as many as can be."""
+        self.telling = False
+        """Whether one update after another is told."""
         self._held = False
         """Whether it has runs that are paused."""
-        self._trained: tuple[RunRecord, ...] = ()
+        self.trained: tuple[RunRecord, ...] = ()
         """The runs that the worker has, at their end or not; the same places."""
         self._closed = False
         self._timer = QTimer(self)
@@ -91,7 +100,7 @@ class Trainer(QObject):
         self._forget_repeated(settings, origin)
         records = self.book.start(settings, keep_in_view, origin)
         place = origin and Origin(origin.theta, origin.iteration)  # what else it says is for people
-        self._begin(Start(_named(records), (place,) * len(settings), paused, self.pace))
+        self._begin(Start(_named(records), (place,) * len(settings), paused or self.slow, self.pace or None))
 
     def go_on(self, iterations: int, *, paused: bool = False) -> None:
         """Train the current runs on: to their end, or for so many iterations more if they are there.
@@ -110,9 +119,11 @@ class Trainer(QObject):
             record.go_on(extended(record.settings, more[record.id]), found[0])
             origins.append(Origin(found[1], found[0]))
         self.book.name()
-        command: GoOn | Start = Start(_named(records), tuple(origins), paused, self.pace)
-        if self._trained and self.worker.alive:
-            command = GoOn(tuple(more.get(record.id) for record in self._trained), paused, self.pace)
+        command: GoOn | Start = Start(_named(records), tuple(origins), paused or self.slow, self.pace or None)
+        if self.trained and self.worker.alive:
+            command = GoOn(
+                tuple(more.get(record.id) for record in self.trained), paused or self.slow, self.pace or None
+            )
         self.book.current = records
         self._begin(command)
 
@@ -129,12 +140,28 @@ class Trainer(QObject):
         self.changed.emit()
 
     def set_pace(self, pace: float | None) -> None:
-        """Make at most so many iterations a second, from now on."""
-        if pace != self.pace:
-            self.pace = pace
-            if self._held:
-                self.worker.send(SetPace(pace))
+        """Make at most so many iterations a second, from now on; 0 is slow motion: none but those that are told."""
+        if pace == self.pace:
+            return
+        slow, went_on, self.pace = self.slow, self.running or self.telling, pace
+        if self._held:
+            self.worker.send(SetPace(pace or None))
+        if self.slow and self.running:
+            self.pause()
+        if slow != self.slow:
+            self.slow_changed.emit(went_on)
+        self.changed.emit()
+
+    def set_telling(self, on: bool) -> None:
+        """Note whether one update after another is told."""
+        if on != self.telling:
+            self.telling = on
             self.changed.emit()
+
+    @property
+    def slow(self) -> bool:
+        """Whether training is in slow motion."""
+        return self.pace == 0
 
     @property
     def rate(self) -> float | None:
@@ -150,8 +177,8 @@ class Trainer(QObject):
         return max(0, self.book.iterations - self.book.iteration) / self.rate
 
     def step(self) -> None:
-        """Make one update of each current run, then wait."""
-        self.worker.send(StepOnce())
+        """Make one update of each current run, then wait; in slow motion, tell what it was made of."""
+        self.worker.send(StepOnce(told=self.slow))
         self.running, self._held = False, True
         self.changed.emit()
 
@@ -160,13 +187,13 @@ class Trainer(QObject):
         if self._held or self.running:
             self.worker.send(StopRuns())
         self.running = self._held = False
-        self._trained = ()
+        self.trained = ()
         self.book.stop()
         self.changed.emit()
 
     def follow_book(self) -> None:
         """Leave runs that the book does not hold any more."""
-        if self._trained and not any(record in self.book.records for record in self._trained):
+        if self.trained and not any(record in self.book.records for record in self.trained):
             self.stop()
 
     def postpone(self) -> None:
@@ -182,12 +209,15 @@ class Trainer(QObject):
             return
         before = [record.stage for record in self.book.current]
         failed = self.book.take(messages)
+        tales = [message for message in messages if isinstance(message, Told)]
         ended = failed is not None or (self.running and not self.book.training)
         if ended:
             self.running = self._held = False
         if failed is not None:
-            self._trained = ()
+            self.trained = ()
         self.progressed.emit()
+        for told in tales:
+            self.told.emit(told)
         if ended or before != [record.stage for record in self.book.current]:
             self.changed.emit()
         if failed is not None:
@@ -207,7 +237,7 @@ class Trainer(QObject):
         if self._closed:
             raise ExplorerError("Training has been shut down with the window; open the window again.")
         self.worker.send(command)
-        self._trained = self.book.current
+        self.trained = self.book.current
         self.running, self._held = not command.paused, True
         self._timer.start()
         self.changed.emit()

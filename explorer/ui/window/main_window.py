@@ -63,6 +63,7 @@ from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.opening import Opening, can_be_dropped
 from explorer.ui.window.run_follower import RunFollower
 from explorer.ui.window.sharing import Sharing
+from explorer.ui.window.slow_motion import SlowMotion
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.teaching import Teaching
 from explorer.ui.window.weights_files import WeightsFiles
@@ -117,7 +118,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
         self._recent = self.documents.recent.menu(self.documents.open)
         self.menus.insert(self._recent, before="open_last")
-        self.follower = RunFollower(self)
+        self.follower, self.slow_motion = RunFollower(self), SlowMotion(self)
         connect(self)
         self._show_document()
 
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         shown, session = self.session.shown, self.session
         self.sidebar.set_shown(shown)
-        self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in phases(shown.events)])
+        self.show_phases()
         self.training.show_view(shown, session.view)
         self.training.set_beginning(session.beginning)
         path = self.documents.path
@@ -263,6 +264,11 @@ class MainWindow(QMainWindow):
         self.show_modified()
         self.show_weights()
         self.editors.refresh()
+
+    def show_phases(self) -> None:
+        """Show of how many events each phase is."""
+        found = phases(self.session.shown.events)
+        self.transport.set_phases([(p.value.capitalize(), a, b, ROLES[p]) for p, a, b in found])
 
     def show_weights(self) -> None:
         """Show the numbers that follow from the weights, where all else of the document is as it was."""
@@ -295,7 +301,8 @@ class MainWindow(QMainWindow):
         self.quiz.turn(view.quiz, shown, view.cursor)
         event = session.event
         self.caption.set_caption(state.caption, role_of(event))
-        self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events))
+        told = shown.trace.mini_batch is not None  # then the next iteration comes by itself
+        self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events) and not told)
         self.teaching.show_view(shown, view)
         self.follower.show()
         self.menus.refresh(session)

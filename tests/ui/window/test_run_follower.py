@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
 from explorer.training.pace import PACES
-from explorer.ui.training.controls import TRAIN_ON
+from explorer.ui.training.controls import PAUSE, RESUME, TRAIN_ON
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan
 
@@ -56,3 +56,30 @@ def test_the_graph_follows_a_run_and_initial_and_now_are_one_click_apart(qtbot: 
     assert session.beginning is None, "another run begins as this one did"
     window.perform("train_anew")
     np.testing.assert_array_equal(session.shown.trace.parameters["W"], initial)
+
+
+def test_in_slow_motion_one_iteration_after_another_is_played(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("change", plan=a_plan(iterations=60), hidden=2, length=3)
+    window.perform("look", pace="slow motion", speed=16.0)
+    session, trainer, button = window.session, window.training.trainer, window.training.controls.run_button
+    window.perform("train")
+    qtbot.waitUntil(lambda: window.caption.text.startswith("Iteration 1, sequence 1 of 32"), timeout=60_000)
+    assert window.player.playing and not trainer.running and button.text() == PAUSE and trainer.book.iteration == 1
+    window.perform("end")
+    assert not window.caption.go_on.isVisible(), "the next comes by itself"
+    qtbot.waitUntil(lambda: window.caption.text.startswith("Iteration 2"), timeout=60_000)
+    first = session.runs.current[0].weights(1)
+    assert first is not None
+    np.testing.assert_array_equal(session.shown.trace.parameters["W"], first[1]["W"])
+
+    window.perform("train")
+    at = session.cursor
+    assert not window.player.playing and button.text() == RESUME
+    window.perform("train")
+    assert window.player.playing and session.cursor == at
+    window.perform("look", pace="slow")
+    qtbot.waitUntil(lambda: trainer.running and session.view.travel == (0, trainer.book.iteration), timeout=60_000)
+    window.perform("look", pace="slow motion")
+    qtbot.waitUntil(lambda: window.caption.text.startswith(f"Iteration {trainer.book.iteration},"), timeout=60_000)
+    window.perform("train_anew")
+    assert not session.looking and session.cursor < len(session.shown.events)

@@ -1,0 +1,102 @@
+"""Train in slow motion: one iteration after another is told in the graph, event by event, as the stepper plays.
+
+Run makes an update and plays it from its first event to its last; then comes the next, until Pause.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from explorer.session.following import follow, followed, tell, telling
+from explorer.training.messages import Told
+
+if TYPE_CHECKING:
+    from explorer.ui.window.main_window import MainWindow
+
+LAST_SEEN_MS = 1500
+"""How long the loss after an update stands before the next iteration, at the usual speed of the stepper."""
+NOT_TOLD = "An update made of no gradient, or of a truncated one, is not told event by event: one was made as it is."
+
+
+class SlowMotion(QObject):
+    """Asks the trainer for an update, shows it, and plays it."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._trainer = window.training.trainer
+        self._next = QTimer(self, singleShot=True)
+        self._next.timeout.connect(self._ask)
+        window.training.slow_run_asked.connect(self._run)
+        self._trainer.told.connect(self._tell)
+        # Another pace is told of while the window shows it.
+        self._trainer.slow_changed.connect(self._change, Qt.ConnectionType.QueuedConnection)
+        window.player.stepped.connect(self._check)
+        window.player.playing_changed.connect(self._played)
+
+    @property
+    def _done(self) -> bool:
+        return self._session.cursor == len(self._session.shown.events)
+
+    def _run(self) -> None:
+        """Begin, wait, or go on: what the button says."""
+        if self._trainer.telling:
+            self._wait()
+            return
+        self._trainer.set_telling(True)
+        if telling(self._session) and not self._done:
+            self._window.play(True)
+        else:
+            self._ask()
+
+    def _wait(self) -> None:
+        """Stay at this event."""
+        self._next.stop()
+        self._trainer.set_telling(False)
+        self._window.play(False)
+
+    def _ask(self) -> None:
+        """Ask for the next update; whether it can be made is said by the training panel."""
+        self._window.training.step()
+        ways = [record.settings.training for record in self._trainer.book.current]
+        if any(way.truncate is not None or way.ridge is not None for way in ways):
+            self._window.status.say(NOT_TOLD)
+            self._wait()
+        elif not self._trainer.book.training:
+            self._wait()
+
+    def _tell(self, told: Told) -> None:
+        """Show an update from its beginning, if it is one of the run that the graph follows."""
+        record = self._trainer.trained[told.run]
+        if record is followed(self._session) and self._session.view.follow:
+            tell(self._session, record, told)
+            self._window.show_phases()
+            self._window.show_weights()
+            self._window.play(self._trainer.telling)
+
+    def _check(self) -> None:
+        """Stop where something else is looked at meanwhile."""
+        if self._trainer.telling and not telling(self._session):
+            self._wait()
+
+    def _played(self, playing: bool) -> None:
+        """After the last event comes the next update; where playing was stopped before, that waits too."""
+        if playing or not self._trainer.telling:
+            return
+        if telling(self._session) and self._done and self._trainer.book.training:
+            self._next.start(round(LAST_SEEN_MS / self._session.view.speed))
+        else:
+            self._wait()
+
+    def _change(self, went_on: bool) -> None:
+        """Go on in slow motion; or show the newest weights, and go on at the pace that has been chosen."""
+        if self._trainer.slow:
+            if went_on:
+                self._run()
+            return
+        self._wait()
+        if follow(self._session, on=True):
+            self._window.show_phases()
+            self._window.show_weights()
+        if went_on and self._trainer.paused:
+            self._trainer.resume()
