@@ -119,6 +119,16 @@ def test_letters_of_an_svg_are_outlines_or_text(command: Command, document: Path
     assert QSvgRenderer(text).isValid()
 
 
+def test_beside_each_loss_stands_how_much_it_counts_where_that_is_not_once(command: Command, tmp_path: Path) -> None:
+    case = json.loads(CASE.read_text())
+    T, B = case["sizes"]["T"], case["sizes"]["B"]
+    case["loss_weights"] = [[0.25 if t else 1.0] * B for t in range(T)]
+    path = tmp_path / "weighted.json"
+    path.write_text(json.dumps(case))
+    text = exported(command, path, "svg", "--text", "text").read_text()
+    assert "".join(re.findall(r"<text[^>]*>([^<]*)</text>", text)).count("× 0.25") == T - 1
+
+
 def test_without_a_ground_what_lies_between_the_nodes_is_transparent(command: Command, document: Path) -> None:
     corner = (0, 0)
     solid = Image.open(BytesIO(exported(command, document, "png").read_bytes()))

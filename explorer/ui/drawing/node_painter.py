@@ -148,6 +148,8 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
     symbol, step = scene.symbol(vertex), scene.step(vertex)
     named = clamp(13.5 * sheet.camera.scale, 10.5, 24.0)
     roomy = not scene.squeezed(sheet.camera.sx)
+    if roomy:
+        _loss_weight(sheet, scene.loss_weight(vertex), rect, 0.8 * named)
     if not view.value:
         if roomy:
             sheet.label(centre.x(), centre.y() + named * 0.35, symbol, step, named, theme.muted, align=0.5)
@@ -171,3 +173,10 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
             sheet.text(centre.x(), centre.y() + size * 0.75, f"∇ {one}", size * 0.84, theme.backward.text, weight=600)
     if roomy:
         sheet.label(rect.x() - 2, rect.y() + named * 0.35, symbol, step, named, theme.text, align=1.0)
+
+
+def _loss_weight(sheet: Sheet, weight: float, rect: QRectF, size: float) -> None:
+    """How often a loss counts, if not once: below its name, where its circle and the one before give way."""
+    if weight != 1.0:
+        right, y = rect.x() + 0.02 * rect.width(), rect.bottom() - 0.1 * rect.height()
+        sheet.text(right, y, f"× {figures(weight, 2)}", size, sheet.theme.loss.text, "right", 500)

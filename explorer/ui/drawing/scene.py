@@ -136,6 +136,12 @@ class Scene(Struct, frozen=True, dict=True):
         """An input or a target as a person writes it."""
         return self.shown.said(vertex.name, self.value(vertex))
 
+    def loss_weight(self, vertex: Vertex) -> float:
+        """w(t), by which the loss of this vertex counts."""
+        trace = self.shown.trace
+        weights = trace.batch.loss_weights
+        return 1.0 if weights is None else float(weights[vertex.t - trace.loss_steps[0], 0])
+
     def original(self, vertex: Vertex) -> Vertex:
         """The vertex whose initial state is drawn here: an undrawn feedback node has it in its source's place."""
         if vertex in self.shown.graph.boundary or vertex.t >= 1:

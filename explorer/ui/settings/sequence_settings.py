@@ -88,7 +88,7 @@ class SequenceSettings(QWidget):
     def set_shown(self, shown: Shown) -> None:
         """Show a task and its settings."""
         document = self._document = shown.document
-        self._offer(shown.architecture)
+        self._offer(shown.architecture, shown.task)
         self.task.setCurrentIndex(self.task.findData(document.task.id))
         for number, value in ((self.length, document.length), (self.example, document.example)):
             with QSignalBlocker(number):
@@ -118,11 +118,11 @@ class SequenceSettings(QWidget):
     def _taken(self, text: str) -> bool:
         return self._document is not None and self._document.typed == (text if text.strip() else "")
 
-    def _offer(self, architecture: Architecture) -> None:
+    def _offer(self, architecture: Architecture, shown: Task) -> None:
         """List the tasks; those that the network cannot learn come last, disabled, and say why in their tool tips."""
         model = self.task.model()
         assert isinstance(model, QStandardItemModel)
-        tasks = [get_task(id) for id in task_ids()]
+        tasks = [shown if id == shown.id else get_task(id) for id in task_ids()]
         why = {task.id: mismatch(architecture, task) for task in tasks}
         tasks.sort(key=lambda task: bool(why[task.id]))
         if [task.id for task in tasks] != [self.task.itemData(row) for row in range(self.task.count())]:
