@@ -1,6 +1,7 @@
 """The written programs stand alone and compute every number that the app shows, of every network."""
 
 import keyword
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -126,6 +127,16 @@ def test_a_program_imports_nothing_of_the_app_and_fits_on_the_page(
         assert imports == [f"import {package}"]
         assert max(map(len, text.splitlines())) <= 140
         compile(text, "written.py", "exec")
+
+
+def test_a_program_of_a_tree_is_that_of_another_once_what_it_names_is_changed() -> None:
+    first, drawn = (traced(architectures()["recursive_tree"], T=T).trace for T in (4, 5))
+    other = run_trace(drawn.network, drawn.sizes, first.parameters, drawn.batch)
+    data = re.compile(r"(?s)(?<=units\.\n).*(?=# Parameters)")
+    text = data.sub(data.findall(numpy_script(other))[0], numpy_script(first))
+    assert "For another\ntree change T, these two, x at its leaves and y at its root" in text
+    assert run(text)["loss"] == pytest.approx(other.loss, rel=1e-12)
+    assert "child" not in numpy_script(traced(architectures()["gru"], T=3).trace)
 
 
 def test_a_program_is_of_one_tree() -> None:

@@ -25,6 +25,10 @@ from explorer.graph.schedule import sources
 from explorer.graph.uses import gradient_uses
 
 Lines = Iterator[str]
+TREE = """
+It is of one tree of T leaves: node t > T joins the nodes child_1[t] and child_2[t], which come before it. For another
+tree change T, these two, x at its leaves and y at its root, which is node 2 T - 1.
+"""
 
 
 class ScriptWriter(ABC):
@@ -110,7 +114,7 @@ class ScriptWriter(ABC):
         return (
             f"{title}: {what}, by {self.title}.\n\nWritten by RNN Explorer.{fed}{loss}\n"
             "Every node is a dictionary from its steps to arrays (B, units): h[t] is h(t).\n"
-        )
+        ) + (TREE if self._children() else "")
 
     def _sizes(self) -> Lines:
         trace = self.trace
