@@ -94,9 +94,11 @@ def follow(session: Session, on: bool = False) -> bool:
 
 
 def turn(session: Session, on: bool) -> None:
-    """Show the newest weights, and follow the run; or those that were there before."""
+    """Show the newest weights, and follow the run; or those that were there before, at the same event, to compare."""
+    cursor = session.cursor
     if not on:
         come_back(session)
+        session.move_to(cursor)
     session.look(follow=on)
     follow(session, on=True)
 

@@ -65,11 +65,16 @@ def test_what_is_shown_is_what_travelling_there_shows(stops: list[int], cursor: 
     assert session.view.travel is not None and session.view.travel[1] == stops[-1]
 
 
-def test_numbers_are_to_be_seen_and_who_comes_back_is_where_they_were() -> None:
+def test_numbers_are_to_be_seen_now_and_initially_and_who_comes_back_is_where_they_were() -> None:
     session = begun()
     to(session, 3)
-    assert session.cursor > 0
+    seen = session.cursor
+    assert seen > 0
     turn(session, False)
+    assert session.cursor == seen and not session.looking
+    session = begun()
+    to(session, 3)
+    come_back(session)
     assert session.cursor == 0 and not session.looking
 
 
