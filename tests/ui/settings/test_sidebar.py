@@ -48,10 +48,10 @@ def type_into(qtbot: QtBot, field: QWidget, text: str) -> None:
     qtbot.keyClick(field, Key.Key_Return)
 
 
-@pytest.mark.parametrize(("key", "id"), list(enumerate([*architectures()][:9], Key.Key_1)))
-def test_the_keys_1_to_9_show_the_networks(qtbot: QtBot, window: MainWindow, key: int, id: str) -> None:
-    qtbot.keyClick(window.canvas, Key(key))
-    assert window.session.shown.architecture.id == id and window.sidebar.network.network == architectures()[id]
+def test_the_keys_1_to_9_show_the_networks(qtbot: QtBot, window: MainWindow) -> None:
+    for key, id in enumerate(IDS[:9], Key.Key_1):
+        qtbot.keyClick(window.canvas, Key(key))
+        assert window.session.shown.architecture.id == id and window.sidebar.network.network == architectures()[id]
 
 
 def test_a_network_that_is_given_nothing_asks_only_for_a_length(qtbot: QtBot, window: MainWindow) -> None:
@@ -66,17 +66,15 @@ def test_a_network_that_is_given_nothing_asks_only_for_a_length(qtbot: QtBot, wi
     assert "the inputs are given, nothing" in window.caption.text
 
 
-@pytest.mark.parametrize("task", [id for id in task_ids() if any(goes(network, id) for network in IDS)])
-def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(
-    qtbot: QtBot, window: MainWindow, task: str
-) -> None:
-    if not goes(window.session.document.network.architecture, task):
-        choose_network(qtbot, window, next(id for id in IDS if goes(id, task)))
-    choose(qtbot, window.sidebar.sequence.task, task)
-    assert window.session.document.task.id == task
-    assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
-    own = {option.name for option in get_task(task).options() if not option.common}
-    assert set(window.sidebar.sequence.options.fields) == own
+def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow) -> None:
+    for task in (id for id in task_ids() if any(goes(network, id) for network in IDS)):
+        if not goes(window.session.document.network.architecture, task):
+            choose_network(qtbot, window, next(id for id in IDS if goes(id, task)))
+        choose(qtbot, window.sidebar.sequence.task, task)
+        assert window.session.document.task.id == task
+        assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
+        own = {option.name for option in get_task(task).options() if not option.common}
+        assert set(window.sidebar.sequence.options.fields) == own
 
 
 def test_how_targets_are_put_out_is_chosen_beside_the_heading(qtbot: QtBot, window: MainWindow) -> None:
@@ -93,19 +91,20 @@ def test_how_targets_are_put_out_is_chosen_beside_the_heading(qtbot: QtBot, wind
     assert output.height() == height
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWindow, id: str) -> None:
-    window.perform("change", architecture=id)
-    box = window.sidebar.sequence.task
-    for row in range(box.count()):
-        index = box.model().index(row, 0)
-        why = mismatch(architectures()[id], get_task(box.itemData(row)))
-        assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
-        assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or in_full(get_task(box.itemData(row))))
-        assert ("needs" in box.itemText(row)) == bool(why)
-    able = [not mismatch(architectures()[id], get_task(box.itemData(row))) for row in range(box.count())]
-    assert able == sorted(able, reverse=True) and sorted(map(box.itemData, range(box.count()))) == sorted(task_ids())
-    assert box.currentText() == window.session.shown.task.title
+def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWindow) -> None:
+    for id, network in architectures().items():
+        window.perform("change", architecture=id)
+        box = window.sidebar.sequence.task
+        for row in range(box.count()):
+            index = box.model().index(row, 0)
+            why = mismatch(network, get_task(box.itemData(row)))
+            assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
+            assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or in_full(get_task(box.itemData(row))))
+            assert ("needs" in box.itemText(row)) == bool(why)
+        tasks = [box.itemData(row) for row in range(box.count())]
+        able = [goes(id, task) for task in tasks]
+        assert able == sorted(able, reverse=True) and sorted(tasks) == sorted(task_ids())
+        assert box.currentText() == window.session.shown.task.title
 
 
 def test_a_click_on_an_impossible_task_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
@@ -189,19 +188,19 @@ def test_another_example_is_another_sequence_of_the_same_task(qtbot: QtBot, wind
     assert window.session.document.example == number
 
 
-@pytest.mark.parametrize("activation", list(ACTIVATIONS))
-def test_every_activation_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow, activation: str) -> None:
-    choose(qtbot, window.sidebar.model.activation, activation)
-    assert window.session.document.network.activation == activation
+def test_every_activation_is_chosen_from_the_list(qtbot: QtBot, window: MainWindow) -> None:
+    for activation in reversed(ACTIVATIONS):
+        choose(qtbot, window.sidebar.model.activation, activation)
+        assert window.session.document.network.activation == activation
 
 
-@pytest.mark.parametrize("initial", ["identity", "orthogonal", "seeded"])
-def test_how_w_begins_is_chosen_from_the_list_and_shown_at_once(qtbot: QtBot, window: MainWindow, initial: str) -> None:
-    window.perform("change", architecture="hidden_to_hidden", initial="identity" if initial == "seeded" else "seeded")
-    choose(qtbot, window.sidebar.model.initial, initial)
-    W = window.session.shown.trace.parameters["W"]
-    assert np.array_equal(W, np.eye(8)) == (initial == "identity")
-    assert np.allclose(W @ W.T, np.eye(8)) == (initial != "seeded")
+def test_how_w_begins_is_chosen_from_the_list_and_shown_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("change", architecture="hidden_to_hidden")
+    for initial in ("identity", "orthogonal", "seeded"):
+        choose(qtbot, window.sidebar.model.initial, initial)
+        W = window.session.shown.trace.parameters["W"]
+        assert np.array_equal(W, np.eye(8)) == (initial == "identity")
+        assert np.allclose(W @ W.T, np.eye(8)) == (initial != "seeded")
 
 
 def test_a_start_that_no_matrix_has_cannot_be_chosen(window: MainWindow) -> None:
@@ -234,14 +233,13 @@ def test_the_radio_buttons_say_what_is_fed_back(qtbot: QtBot, window: MainWindow
         assert feedback.own.isVisible() == (button is not feedback.target)
 
 
-@pytest.mark.parametrize("own", list(OWN_SIGNALS))
-@pytest.mark.parametrize("kind", ["free", "mixed"])
-def test_every_signal_of_its_own_can_be_fed_back(qtbot: QtBot, window: MainWindow, kind: str, own: str) -> None:
-    button = getattr(window.sidebar.feedback, kind)
-    qtbot.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
-    choose(qtbot, window.sidebar.feedback.own, own)
-    prefix = {"free": "free_running", "mixed": "mixed"}[kind]
-    assert window.session.document.feedback == f"{prefix}_{own}"
+def test_every_signal_of_its_own_can_be_fed_back(qtbot: QtBot, window: MainWindow) -> None:
+    feedback = window.sidebar.feedback
+    for button, prefix in ((feedback.free, "free_running"), (feedback.mixed, "mixed")):
+        qtbot.mouseClick(button, LEFT, pos=QPoint(8, button.height() // 2))
+        for own in reversed(OWN_SIGNALS):
+            choose(qtbot, feedback.own, own)
+            assert window.session.document.feedback == f"{prefix}_{own}"
 
 
 def test_a_network_without_output_feedback_says_why_there_is_nothing_to_choose(
@@ -366,32 +364,25 @@ def test_a_text_comes_from_a_file(
     assert line.text().startswith("tyger tyger") and len(line.text()) <= 200
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
+def test_a_text_file_that_will_not_do_is_explained(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text_field(qtbot, window)
+    before, path = window.session.document, tmp_path / "text.txt"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
+    for content, said in (
         (None, "There is no file"),
         (b"", "empty"),
         (b"a", "at least two different characters"),
         ("".join(map(chr, range(0x20000, 0x20000 + 100_000))).encode(), "holds 100,000 different characters"),
         (b"x" * (10 * 2**20 + 1), "larger than 10 MB"),
-    ],
-)
-def test_a_text_file_that_will_not_do_is_explained(
-    qtbot: QtBot,
-    window: MainWindow,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    content: bytes | None,
-    said: str,
-) -> None:
-    text_field(qtbot, window)
-    before, path = window.session.document, tmp_path / "text.txt"
-    if content is not None:
-        path.write_bytes(content)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args, **kwargs: (str(path), ""))
-    qtbot.mouseClick(window.sidebar.sequence.options.from_file, LEFT)
-    assert window.session.document == before
-    assert window.notice.isVisible() and said in window.notice.text.text()
+    ):
+        if content is not None:
+            path.write_bytes(content)
+        window.notice.hide()
+        qtbot.mouseClick(window.sidebar.sequence.options.from_file, LEFT)
+        assert window.session.document == before
+        assert window.notice.isVisible() and said in window.notice.text.text()
 
 
 def test_a_number_half_typed_is_dropped_with_the_task_it_belongs_to(qtbot: QtBot, window: MainWindow) -> None:

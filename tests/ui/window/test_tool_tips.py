@@ -33,10 +33,10 @@ IDS = {
 RAW = re.compile(rf"\b({'|'.join(id for id in IDS if '_' in id or id in ('yhat', 'argmax'))})\b")
 NETWORKS = [
     *((id, None) for id, architecture in architectures().items() if id in FOUR and not architecture.takes_feedback),
-    *(("hidden_and_output", feedback) for feedback in FEEDBACKS),
     ("output_to_hidden", "teacher_forcing"),
+    *(("hidden_and_output", feedback) for feedback in ("free_running_argmax", "mixed_yhat")),
 ]
-GRID = 4
+GRID = 3
 """Points in each direction at which a widget is pointed at."""
 
 
