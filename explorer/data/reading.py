@@ -1,6 +1,7 @@
 """Read data from a text: what there is, `read_source`, and by what is chosen about it the sequences, `understood`."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from explorer.data.choices import Choices
 from explorer.data.data_set import LARGEST_NUMBER, DataSet, check
 from explorer.data.json_data import read_json
 from explorer.data.lines import read_lines
+from explorer.data.other_reading import OtherReading, other_reading
 from explorer.data.source import Cell, Form, Pair, Refused, Source
 from explorer.data.table import is_number, looks_like_table, number_in, read_table
 from explorer.errors import ExplorerError, suggest
@@ -30,6 +32,8 @@ class DataRead(Struct, frozen=True):
     data: DataSet
     choices: Choices
     refused: tuple[Refused, ...]
+    other: OtherReading | None = None
+    """How they can be read as well."""
 
 
 class _Raw(Struct, frozen=True):
@@ -38,6 +42,9 @@ class _Raw(Struct, frozen=True):
     line: int
     inputs: Sequence[Sequence[Cell]]
     targets: Sequence[Sequence[Cell]]
+
+
+_SIDES = attrgetter("inputs"), attrgetter("targets")
 
 
 def read_source(text: str, form: Form | None = None) -> Source:
@@ -99,7 +106,9 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     )
     check(data)
     made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
-    return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)))
+    cells = ([cell for one in raw for step in side(one) for cell in step] for side in _SIDES)
+    other = other_reading(choices, *zip((inputs.kind, targets.kind), cells, strict=True))
+    return DataRead(data, made, tuple(sorted((*source.refused, *refused), key=lambda one: one.line)), other)
 
 
 def _columns_chosen(source: Source, choices: Choices) -> Choices:

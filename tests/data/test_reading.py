@@ -223,3 +223,32 @@ def test_what_cannot_be_is_said_in_a_sentence(text: str, sentence: str | None) -
     with pytest.raises(ExplorerError) as refusal:
         read_data(text, chosen)
     assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "kinds"),
+    [
+        ("1 0 2 -> 6 3 5", "Inputs and targets are read as symbols, but could be numbers.", ("numbers", "numbers")),
+        ("1 0 1 -> 1 1 0", "Inputs and targets are read as symbols, but could be bits.", ("bits", "bits")),
+        ("a b a -> 4 5 6", "Targets are read as symbols, but could be numbers.", ("symbols", "numbers")),
+        ("0.5 1 2 -> 1 0 1", "Targets are read as symbols, but could be bits.", ("numbers", "bits")),
+        ("x,y\n0.5,3\n1.5,4\n2.5,3\n", "Targets are read as numbers, but could be symbols.", ("numbers", "symbols")),
+        ("1 2 3\n2 3 1\n", "Inputs and targets are read as symbols, but could be numbers.", ("numbers", "numbers")),
+    ],
+)
+def test_what_may_be_symbols_or_numbers_can_be_read_the_other_way_and_back(
+    text: str, said: str, kinds: tuple[str, str]
+) -> None:
+    read = read_data(text)
+    assert read.other is not None and read.other.said == said
+    other = read_data(text, read.other.choices)
+    assert (other.data.inputs, other.data.targets) == kinds
+    assert other.other is not None
+    back = read_data(text, other.other.choices)
+    assert (back.data.inputs, back.data.targets) == (read.data.inputs, read.data.targets)
+    assert back.data.sequences == read.data.sequences
+
+
+@pytest.mark.parametrize("text", ["hello -> world", "0.5 1 -> 2.5 3", "a film -> positive\na dull one -> negative"])
+def test_what_can_only_be_one_of_them_is_not_offered_otherwise(text: str) -> None:
+    assert read_data(text).other is None

@@ -68,6 +68,7 @@ class DataDialog(QDialog):
         self.editor.setTabChangesFocus(True)
         self.preview, self.form = DataPreview(), DataForm()
         self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
+        self.read_as, self.other = Words(), QPushButton()
         self.from_file, self.paste = QPushButton("From file…"), QPushButton("Paste")
         self.take = QPushButton("Use these data")
         self.take.setProperty("role", "primary")
@@ -82,6 +83,7 @@ class DataDialog(QDialog):
         self.form.changed.connect(self._read)
         self.form.encoding.activated.connect(lambda _: self._decode())
         self.preview.chosen.connect(self._understand)
+        self.other.clicked.connect(self._read_otherwise)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(self.deleteLater)
@@ -134,6 +136,10 @@ class DataDialog(QDialog):
         left.addWidget(self.form)
         right.addWidget(SectionHeader("As understood"))
         right.addWidget(self.preview, 1)
+        row = tight(QHBoxLayout(), 8)
+        row.addWidget(self.read_as, 1)
+        row.addWidget(self.other)
+        right.addLayout(row)
         for words in (self.understood, self.refused, self.fault):
             right.addWidget(words)
         sides = tight(QHBoxLayout(), 16)
@@ -206,7 +212,17 @@ class DataDialog(QDialog):
         self.fault.setText(why if self._text or self._content else "")
         self._show_words()
 
+    def _read_otherwise(self) -> None:
+        """Read what can be symbols or numbers the other way."""
+        if self._reading is not None and self._reading.other is not None:
+            self.form.choose_kinds(self._reading.other.choices)
+
     def _show_words(self) -> None:
+        other = None if self._reading is None else self._reading.other
+        self.read_as.setText("" if other is None else other.said)
+        self.other.setText("" if other is None else other.title)
+        for part in (self.read_as, self.other):
+            part.setVisible(other is not None)
         for words in (self.understood, self.refused, self.fault):
             words.setVisible(bool(words.text()))
         self.take.setEnabled(self._reading is not None)

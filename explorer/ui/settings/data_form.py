@@ -64,6 +64,13 @@ class DataForm(QWidget):
         self.one_target.setChecked(bool(made.one_target))
         self.windows.setChecked(bool(made.windows))
 
+    def choose_kinds(self, choices: Choices) -> None:
+        """Read inputs and targets as they are in these choices."""
+        self.choices = replace(self.choices, inputs_are=choices.inputs_are, targets_are=choices.targets_are)
+        for box, kind in ((self.inputs_are, choices.inputs_are), (self.targets_are, choices.targets_are)):
+            box.setCurrentIndex(box.findData(kind))
+        self.changed.emit()
+
     def show_encoding(self, on: bool) -> None:
         """Let the encoding be chosen, where it is not recognised."""
         for widget in (self.encoding, self._encoding_label):

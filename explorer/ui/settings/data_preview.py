@@ -142,5 +142,6 @@ def curve(numbers: Sequence[float], room: QRectF) -> QPolygonF:
 
 
 def _said(cells: Sequence[Cell]) -> str:
+    """Symbols apart from each other, so that 1 0 2 cannot be taken for 102."""
     said = [f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in cells[:MOST_CELLS]]
-    return ("" if all(len(one) == 1 for one in said) else " ").join(said) + ("…" if len(cells) > MOST_CELLS else "")
+    return " ".join(said) + (" …" if len(cells) > MOST_CELLS else "")

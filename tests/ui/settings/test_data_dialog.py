@@ -58,6 +58,18 @@ def test_what_is_typed_is_read_once_it_rests(qtbot: QtBot, dialog: DataDialog) -
     assert not dialog.fault.text()
 
 
+def test_symbols_stand_apart_and_are_read_as_numbers_with_one_click(qtbot: QtBot, dialog: DataDialog) -> None:
+    dialog.use_text("1 0 2 -> 6 3 5")
+    assert [dialog.preview.item(0, side).text() for side in (0, 1)] == ["1 0 2", "6 3 5"]
+    assert dialog.read_as.text() == "Inputs and targets are read as symbols, but could be numbers."
+    for title, kind in (("Read as numbers", "numbers"), ("Read as symbols", "symbols")):
+        assert dialog.other.isVisible() and dialog.other.text() == title
+        qtbot.mouseClick(dialog.other, Qt.MouseButton.LeftButton)
+        assert dialog.form.inputs_are.currentText() == dialog.form.targets_are.currentText() == kind
+    dialog.use_text("hello -> olleh")
+    assert not dialog.other.isVisible() and not dialog.read_as.isVisible()
+
+
 def test_columns_are_chosen_above_their_rows(dialog: DataDialog) -> None:
     dialog.use_text(TABLE)
     roles = dialog.preview.roles

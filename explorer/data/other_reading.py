@@ -1,0 +1,63 @@
+"""Say what numbers that may be symbols, or the other way round, are read as, and offer the other: `other_reading`."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from explorer.data.choices import Choices, Kind
+from explorer.data.source import Cell
+from explorer.data.table import is_number, number_in
+from explorer.graph.output import Target
+
+MOST_SYMBOLS = 24
+"""Whole numbers of more different values are hardly symbols."""
+_SAYING = {Target.SYMBOLS: "symbols", Target.BITS: "bits", Target.NUMBERS: "numbers"}
+
+
+class OtherReading(Struct, frozen=True):
+    """How data can be read as well: `said` says how they are read now, `title` the other, `choices` choose it."""
+
+    said: str
+    title: str
+    choices: Choices
+
+
+def other_reading(
+    choices: Choices, inputs: tuple[Target, Sequence[Cell]], targets: tuple[Target, Sequence[Cell]]
+) -> OtherReading | None:
+    """The other reading of all that can be read otherwise, by the kinds and the cells of inputs and targets."""
+    sides = {"inputs": inputs, "targets": targets}
+    unclear = {said: kind for said, (kind, cells) in sides.items() if _may_be_either(cells)}
+    if not unclear:
+        return None
+    now = next(iter(unclear.values()))
+    others: dict[str, Kind] = {
+        said: _other(sides[said][1]) if kind is Target.SYMBOLS else "symbols"
+        for said, kind in unclear.items()
+        if (kind is Target.SYMBOLS) == (now is Target.SYMBOLS)
+    }
+    names = " and ".join(others)
+    title = " and ".join(dict.fromkeys(others.values()))
+    said = f"{names.capitalize()} are read as {_SAYING[now]}, but could be {title}."
+    made = replace(choices, **{f"{side}_are": kind for side, kind in others.items()})
+    return OtherReading(said, f"Read as {title}", made)
+
+
+def _may_be_either(cells: Sequence[Cell]) -> bool:
+    """Whether these are whole numbers, of few values, that could name symbols as well as count something."""
+    found = set()
+    for cell in cells:
+        if isinstance(cell, list):
+            return False
+        if isinstance(cell, str) and (not is_number(cell) or any(mark in cell for mark in ".,eE")):
+            return False
+        number = number_in(cell) if isinstance(cell, str) else cell
+        found.add(number)
+        if number != round(number) or len(found) > MOST_SYMBOLS:
+            return False
+    return bool(found)
+
+
+def _other(cells: Sequence[Cell]) -> Kind:
+    return "bits" if all(not isinstance(cell, list) and float(cell) in (0.0, 1.0) for cell in cells) else "numbers"
