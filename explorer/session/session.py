@@ -20,7 +20,7 @@ from explorer.session.fitted import fitted
 from explorer.session.presence import check_leads, check_there, is_there, leads
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
-from explorer.session.state import Away, State, still_looking
+from explorer.session.state import Away, History, State, still_looking
 from explorer.session.stepping import Grain, next_cursor
 from explorer.session.viewing import Selection, View
 from explorer.session.weights import (
@@ -35,15 +35,12 @@ from explorer.session.weights import (
 )
 from explorer.training.settings import changed, problem_of
 
-MOST_UNDO = 200
-
 
 class Session:
     """The model behind the window."""
 
     def __init__(self, document: Document | None = None):
-        self._states = [State(document or Document())]
-        self._at = self._opened = 0
+        self._history, self._opened = History(State(document or Document())), 0
         self.view, self.runs = View(), RunBook()
         self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
@@ -52,16 +49,16 @@ class Session:
     @property
     def state(self) -> State:
         """The document with its weights, for `return_to`."""
-        return self._states[self._at]
+        return self._history.now
 
     @property
     def document(self) -> Document:
-        return self._states[self._at].document
+        return self.state.document
 
     @property
     def weights(self) -> Weights | None:
         """Trained weights in use; None: the initial weights of the seed."""
-        return self._states[self._at].weights
+        return self.state.weights
 
     @property
     def updates(self) -> int:
@@ -89,7 +86,7 @@ class Session:
     @property
     def opened(self) -> int:
         """Which of the documents opened so far this one grew from; 0 for the one at the start."""
-        return self._states[self._at].opened
+        return self.state.opened
 
     @property
     def cursor(self) -> int:
@@ -229,8 +226,8 @@ class Session:
         """Show the weights again that were there before others were looked at; those of the seed if none are left."""
         before = before if before is not None and before.fits == fit_of(self.document) else None
         there = replace(self.state, weights=before, away=None)
-        if before is not None and self._at and self._states[self._at - 1] == there:
-            self._go(self._at - 1)
+        if before is not None and self._history.there(-1) == there:
+            self._go(-1)
         elif self.looking:
             self._replace_weights(before)
         else:
@@ -239,12 +236,12 @@ class Session:
     def keep(self) -> None:
         """Let weights that are looked at be those that are there; no way leads back to those before."""
         if self.looking:
-            self._states[self._at] = replace(self.state, away=None)
+            self._history.replace(replace(self.state, away=None))
             self.look(follow=False)
 
     def _replace_weights(self, weights: Weights | None, away: Away | None = None) -> None:
         self._display(self.document, weights, away)
-        self._states[self._at] = replace(self.state, weights=weights, away=away)
+        self._history.replace(replace(self.state, weights=weights, away=away))
 
     def return_to(self, state: State) -> None:
         """Show what was there at some time; undo leads back from it."""
@@ -252,19 +249,19 @@ class Session:
 
     def undo(self) -> None:
         """Go back to before the last change."""
-        self._go(self._at - 1)
+        self._go(-1)
 
     def redo(self) -> None:
         """Take the last undo back."""
-        self._go(self._at + 1)
+        self._go(1)
 
     @property
     def can_undo(self) -> bool:
-        return self._at > 0
+        return self._history.there(-1) is not None
 
     @property
     def can_redo(self) -> bool:
-        return self._at < len(self._states) - 1
+        return self._history.there(1) is not None
 
     # Looking: no undo leads back from here.
 
@@ -297,31 +294,32 @@ class Session:
         if weights is not None and weights is self.weights:
             away, weights = self.state.away, untold(weights)
         state = State(document, weights, self.opened if opened is None else opened, away if weights else None)
-        if state == self._states[self._at]:
+        if state == self.state:
             return
         self._display(document, weights, state.away)
         before = self.opened
-        self._states = [*self._states[: self._at + 1], state][-MOST_UNDO:]
-        self._at = len(self._states) - 1
+        self._history.add(state)
         self._hold_runs(before)
 
-    def _go(self, at: int) -> None:
-        if 0 <= at < len(self._states):
-            taken, looking, before = self.updates, self.looking, self.opened
-            state = still_looking(self.state, self._states[at])
-            self._display(state.document, state.weights, state.away)
-            self._at, self._states[at] = at, state
-            self._hold_runs(before)
-            if not looking and abs(self.updates - taken) == 1:
-                # To the end of the iteration before, or the beginning of the next.
-                self.move_to(len(self.shown.events) if self.updates < taken else 0)
+    def _go(self, steps: int) -> None:
+        there = self._history.there(steps)
+        if there is None:
+            return
+        taken, looking, before = self.updates, self.looking, self.opened
+        state = still_looking(self.state, there)
+        self._display(state.document, state.weights, state.away)
+        self._history.replace(state, steps)
+        self._hold_runs(before)
+        if not looking and abs(self.updates - taken) == 1:
+            # To the end of the iteration before, or the beginning of the next.
+            self.move_to(len(self.shown.events) if self.updates < taken else 0)
 
     def _hold_runs(self, before: int) -> None:
         """Hold the runs of the document that is shown, and put those of the one before aside, if it is another."""
         if self.opened != before:
             self.aside[before] = self.runs.records, self.runs.current
             self.runs.hold(*self.aside.pop(self.opened, ((), ())))
-            reached = {state.opened for state in self._states}
+            reached = self._history.opened
             self.aside = {opened: runs for opened, runs in self.aside.items() if opened in reached}
 
     def _display(self, document: Document, weights: Weights | None, away: Away | None) -> None:

@@ -1,4 +1,4 @@
-"""Hold what undo leads back to (`State`), and what was there before weights were only looked at (`Away`)."""
+"""Hold what undo leads back to (`State`, `History`), and what was there before weights were looked at (`Away`)."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from explorer.session.beginning import Beginning
 from explorer.session.document import Document
 from explorer.session.weights import Weights, fit_of, weight_edits
+
+MOST_UNDO = 200
 
 
 class Away(Struct, frozen=True, eq=False):
@@ -27,6 +29,37 @@ class State(Struct, frozen=True):
     weights: Weights | None = None
     opened: int = 0
     away: Away | None = None
+
+
+class History:
+    """The states from the first that undo leads to, to the last that redo does; `now` is the one that is shown."""
+
+    def __init__(self, first: State) -> None:
+        self._states, self._at = [first], 0
+
+    @property
+    def now(self) -> State:
+        return self._states[self._at]
+
+    def there(self, steps: int) -> State | None:
+        """The state so many changes later, or earlier if negative; None beyond the ends."""
+        at = self._at + steps
+        return self._states[at] if 0 <= at < len(self._states) else None
+
+    def add(self, state: State) -> None:
+        """Put a state after the one that is shown, in place of those that redo led to; the oldest are forgotten."""
+        self._states = [*self._states[: self._at + 1], state][-MOST_UNDO:]
+        self._at = len(self._states) - 1
+
+    def replace(self, state: State, steps: int = 0) -> None:
+        """Show the state so many changes away, and put this one in its place."""
+        self._at += steps
+        self._states[self._at] = state
+
+    @property
+    def opened(self) -> set[int]:
+        """The documents that these states grew from."""
+        return {state.opened for state in self._states}
 
 
 def still_looking(here: State, there: State) -> State:

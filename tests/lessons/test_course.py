@@ -9,7 +9,7 @@ from explorer.lessons.library import lessons, pages
 from explorer.lessons.numbers import NOT_YET, number
 from explorer.lessons.page import Goal, read_lesson
 from explorer.lessons.state import document_of, done
-from explorer.session import session as session_module
+from explorer.session import state as state_module
 from explorer.session.document import Document, show
 from explorer.session.edits import WeightEdit
 from explorer.session.following import travel
@@ -77,7 +77,7 @@ def test_what_a_learner_changes_on_a_page_stays_undoable() -> None:
 
 
 def test_own_work_is_kept_however_far_one_goes(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "MOST_UNDO", 4)
+    monkeypatch.setattr(state_module, "MOST_UNDO", 4)
     own, runs = session.document, session.runs.records
     course = Course(session)
     for page in pages()[::5]:

@@ -18,7 +18,8 @@ from explorer.session.document import show
 from explorer.session.edits import InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import Opened
 from explorer.session.fitted import fitted
-from explorer.session.session import MOST_UNDO, Session
+from explorer.session.session import Session
+from explorer.session.state import MOST_UNDO
 from explorer.session.stepping import Grain
 from explorer.session.training_plan import Plan
 from explorer.session.viewing import View
