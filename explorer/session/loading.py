@@ -21,6 +21,7 @@ from explorer.files.weights.assign import (
     sizes_by_names,
 )
 from explorer.files.weights.conventions import apart
+from explorer.files.weights.embedding import Embedding, embedding_in, multiplied
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import ParameterPlace, shapes_of
 from explorer.files.weights.reading import read_arrays
@@ -51,6 +52,15 @@ class Loading(Struct, frozen=True, eq=False):
     rows: tuple[Assignment, ...]
     note: str = ""
     """What comes with the weights, in a sentence."""
+    embedding: Embedding | None = None
+    """The table of vectors that the file holds."""
+    anew: Callable[[bool], "Loading"] | None = None
+    """Begins with the file again, with the table multiplied into the weights that read it, or left aside."""
+
+    @property
+    def multiplied(self) -> bool:
+        """Whether `arrays` are without the table, which is multiplied into others of them."""
+        return self.embedding is not None and self.embedding.name not in self.arrays
 
     @property
     def architecture(self) -> Architecture:
@@ -75,7 +85,8 @@ class Loading(Struct, frozen=True, eq=False):
 
     def of_network(self, id: str) -> "Loading":
         """The same file for another network."""
-        return replace(_fitting(self.file, self.arrays, self.document, (id,)), note=self.note)
+        found = _fitting(self.file, self.arrays, self.document, (id,))
+        return replace(self, document=found.document, rows=found.rows)
 
     def with_place(self, name: str, place: ParameterPlace | None) -> "Loading":
         """The same with an array put elsewhere."""
@@ -111,12 +122,25 @@ def load(path: Path, document: Document) -> Loading:
     Raises ExplorerError for a file that holds no weights, or none that fit any network on the task.
     """
     arrays = read_arrays(path)
+    embedding = embedding_in(arrays, MOST_SYMBOLS)
+
+    def begun(multiply: bool) -> Loading:
+        read = multiplied(arrays, embedding) if multiply and embedding else arrays
+        found = _load(path, read, document, multiply)
+        aside = f"{embedding.name} is left aside, for {embedding.why_not}." if embedding and embedding.why_not else ""
+        return replace(found, note=" ".join(filter(None, (found.note, aside))), embedding=embedding, anew=begun)
+
+    return begun(embedding is not None and not embedding.why_not)
+
+
+def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Loading:
+    """The same of arrays, of which some may be to read symbols, `one_hot`."""
     if any(1 in (array.ndim, *array.shape) for array in arrays.values()):
         document = changed(document, biases=True)
     here = document.network.architecture
     found = _fitting(path.name, arrays, document, (here, *(id for id in architectures() if id != here)))
     if not all(row.place for row in found.rows):
-        found = _of_their_size(found, document) or found
+        found = _of_their_size(found, document, one_hot) or found
     hidden = max((_hidden(found.arrays, id) for id in architectures()), default=0)
     if not any(row.place for row in found.rows) and hidden > SHOWN["hidden"]:
         raise ExplorerError(
@@ -162,7 +186,7 @@ def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[s
     return best
 
 
-def _of_their_size(found: Loading, document: Document) -> Loading | None:
+def _of_their_size(found: Loading, document: Document, one_hot: bool) -> Loading | None:
     """The weights with own data that have as many inputs and outputs as they; None where no more of them fit then."""
     best, most = None, (sum(row.place is not None for row in found.rows) + 1, -1_000_000)
     for id in (document.network.architecture, *architectures()):
@@ -170,33 +194,32 @@ def _of_their_size(found: Loading, document: Document) -> Loading | None:
         n_x, n_y = sizes.get("n_x", 0), sizes.get("n_y", 2)
         if not 0 < n_x <= MOST_SYMBOLS or not 0 < n_y <= MOST_SYMBOLS:
             continue
-        task = TaskSettings(OwnData.id, {"data": _some_data(n_x, n_y, found.file), "share": 0})
+        task = TaskSettings(OwnData.id, {"data": _some_data(n_x, n_y, found.file, one_hot), "share": 0})
         there = changed(document, architecture=id, task=task, length=_STEPS, example=0, typed="", feedback=None)
         if mismatch(get_architecture(id), task_of(there)):
-            there = changed(
-                there, task=replace(task, options=task.options | {"data": _some_data(n_x, n_y, found.file, True)})
-            )
+            data = _some_data(n_x, n_y, found.file, one_hot, one_output=True)
+            there = changed(there, task=replace(task, options=task.options | {"data": data}))
         if mismatch(get_architecture(id), task_of(there)):
             continue
         loading = _fitting(found.file, found.arrays, there, (id,))
         fits = sum(row.place is not None for row in loading.rows), -len(missing(loading.rows, loading.architecture))
         if fits > most:
             said = f"With them comes own data of their size, {counted(n_x, 'input')} and {counted(n_y, 'output')}: "
-            said += f"{_STEPS} steps of random numbers, to be typed or pasted over."
+            said += f"{_STEPS} steps of random {'symbols' if one_hot else 'numbers'}, to be typed or pasted over."
             best, most = replace(loading, note=said), fits
     return best
 
 
-def _some_data(n_x: int, n_y: int, name: str, one_output: bool = False) -> str:
-    """A sequence of random numbers, and of symbols to be told by them: of one number, where there is one output."""
+def _some_data(n_x: int, n_y: int, name: str, one_hot: bool, one_output: bool = False) -> str:
+    """A sequence of random numbers or symbols, and of symbols to be told by them: of one number, where n_y is 1."""
     rng = np.random.default_rng(0)
-    kind = Target.SYMBOLS if n_y > 1 else Target.NUMBERS
+    inputs, targets = (Target.SYMBOLS if symbols else Target.NUMBERS for symbols in (one_hot, n_y > 1))
     y = rng.integers(n_y, size=(_STEPS, 1)).astype(float)
-    x = rng.normal(size=(_STEPS, n_x)).round(2)
+    x = rng.integers(n_x, size=(_STEPS, 1)).astype(float) if one_hot else rng.normal(size=(_STEPS, n_x)).round(2)
     symbols = tuple(map(str, range(n_y))) if n_y > 1 else ("y",)
-    names = tuple(f"x{unit}" for unit in range(1, n_x + 1))
+    names = tuple(str(unit - 1) if one_hot else f"x{unit}" for unit in range(1, n_x + 1))
     sequence = x.tolist(), (y[-1:] if one_output else y).tolist()
-    return encoded(DataSet(Target.NUMBERS, kind, names, symbols, (sequence,), one_output, name=f"beside {name}"))
+    return encoded(DataSet(inputs, targets, names, symbols, (sequence,), one_output, name=f"beside {name}"))
 
 
 def _sizes_to_try(arrays: Arrays, document: Document) -> list[int]:

@@ -10,8 +10,10 @@ from explorer.errors import ExplorerError
 from explorer.files.weights.reading import read_arrays
 from explorer.files.weights.safetensors import write_safetensors
 from explorer.files.weights.writing import write_weights
+from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.session.commands import COMMANDS
+from explorer.session.document import Document
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.loading import load
 from explorer.session.session import Session
@@ -66,6 +68,47 @@ def test_an_lstm_of_two_layers_with_the_names_of_pytorch_computes_what_pytorch_d
     for layer in ("l0", "l1"):
         signal = torch_lstm(signal, *(state[f"lstm.{name}_{layer}"] for name in TORCH))
     np.testing.assert_allclose(session.shown.trace.values["o"][:, 0], signal @ state["fc.weight"].T + state["fc.bias"])
+
+
+def with_a_table(tmp_path: Path, name: str, transposed: bool = False, width: int = 4) -> tuple[Path, dict[str, Array]]:
+    """A file of an Elman network, with PyTorch's or Keras's names, that reads vectors of a table of five symbols."""
+    rng = np.random.default_rng(1)
+    keras = "embedding/embeddings", "rnn/kernel", "rnn/recurrent_kernel", "rnn/bias", "dense/kernel", "dense/bias"
+    torch = name, "rnn.weight_ih_l0", "rnn.weight_hh_l0", "rnn.bias_ih_l0", "fc.weight", "fc.bias"
+    names = keras if transposed else torch
+    E, U, W, b, V, c = (rng.normal(size=size) for size in ((5, width), (3, 4), (3, 3), 3, (2, 3), 2))
+    stored = (E, *(array.T if transposed else array for array in (U, W, b, V, c)))
+    np.savez(tmp_path / "model.npz", **dict(zip(names, stored, strict=True)))
+    return tmp_path / "model.npz", {"E": E, "U": U, "W": W, "b": b, "V": V, "c": c}
+
+
+@pytest.mark.parametrize(
+    ("name", "transposed"), [("embedding.weight", False), ("model.emb.weight", False), ("keras", True)]
+)
+def test_a_table_of_vectors_is_multiplied_into_the_weights_that_read_it(
+    tmp_path: Path, name: str, transposed: bool
+) -> None:
+    path, arrays = with_a_table(tmp_path, name, transposed)
+    loading = load(path, Document())
+    assert loading.multiplied and loading.embedding is not None
+    assert "U = W Eᵀ for inputs that are one-hot" in loading.embedding.offer and "(5 × 4)" in loading.embedding.offer
+    session = Session()
+    session.take_weights(loading.parameters, loading.origin, loading.document)
+    h, trace = np.zeros(3), session.shown.trace
+    for symbol, logits in zip(trace.values["x"][:, 0].argmax(1), trace.values["o"][:, 0], strict=True):
+        h = np.tanh(arrays["b"] + arrays["W"] @ h + arrays["U"] @ arrays["E"][symbol])
+        np.testing.assert_allclose(logits, arrays["c"] + arrays["V"] @ h, atol=1e-12)
+    assert loading.anew is not None
+    apart = loading.anew(False)
+    assert not apart.multiplied and len(apart.rows) == len(loading.rows) + 1
+    assert next(row.note for row in apart.rows if row.place is None).startswith("not used: a table of vectors")
+
+
+def test_it_is_said_what_to_do_with_a_table_that_nothing_reads(tmp_path: Path) -> None:
+    loading = load(with_a_table(tmp_path, "embedding.weight", width=6)[0], Document())
+    assert not loading.multiplied
+    said = "embedding.weight is left aside, for no input weights have its width, 6: multiply it into those that read it"
+    assert said in loading.note
 
 
 TORCH = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
 from explorer.files.weights.conventions import Known, apart, cells, recognised
+from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import ParameterPlace, Shapes, places, shapes_of
 from explorer.graph.architecture import Architecture
@@ -129,6 +130,8 @@ def oriented(array: Array, place: ParameterPlace, shapes: Shapes, transposed: bo
 
 def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witnessed: bool) -> Assignment:
     row = Assignment(name, array.shape)
+    if is_embedding(name):
+        return replace(row, note="not used: a table of vectors")
     if known is None:
         return row
     shape = known.place.shape(shapes)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from explorer.errors import ExplorerError
+from explorer.files.weights.embedding import is_embedding
 from explorer.files.weights.found import Arrays
 from explorer.files.weights.places import (
     ParameterPlace,
@@ -45,6 +46,8 @@ def recognised(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
     """What the names of arrays tell, for this network; the others are left out."""
     found = _keras(arrays, architecture)
     for name in arrays.keys() - found.keys():
+        if is_embedding(name):
+            continue
         known = _book(name, architecture) or _torch(name, architecture) or _script(name, architecture)
         if known is not None:
             found[name] = known

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -49,6 +50,8 @@ class WeightsDialog(QDialog):
         self.about, self.left, self.fault = QLabel(), Words(), Words(role="backward")
         self.places: dict[str, Choice] = {}
         self.ways: dict[str, Choice] = {}
+        self.multiply = QCheckBox()
+        self.multiply.clicked.connect(self._multiply)
         self._rows = ScrolledColumn()
         self.buttons = QDialogButtonBox()
         self.take = QPushButton("Use these weights")
@@ -70,6 +73,7 @@ class WeightsDialog(QDialog):
         title.setProperty("role", "title")
         column.addWidget(title)
         column.addLayout(above)
+        column.addWidget(self.multiply)
         column.addWidget(self._rows, 1)
         column.addWidget(self.left)
         column.addWidget(self.fault)
@@ -99,6 +103,10 @@ class WeightsDialog(QDialog):
         self.network.setCurrentIndex(self.network.findData(network.id))
         units = f"{loading.sizes['n_h']} hidden units" if "n_h" in loading.sizes else ""
         self.about.setText(", ".join(filter(None, (architectures()[network.id].cited, units))))
+        table = loading.embedding
+        self.multiply.setVisible(table is not None and not table.why_not)
+        self.multiply.setText(table.offer if table is not None else "")
+        self.multiply.setChecked(loading.multiplied)
         self._rows.setWidget(self._table())
         self.left.setText(" ".join(filter(None, (said(loading.rows, network), loading.note))))
         self.left.setVisible(bool(self.left.text()))
@@ -163,6 +171,16 @@ class WeightsDialog(QDialog):
         way.setCurrentText({None: ASK, False: AS_HERE, True: TRANSPOSED}[row.transposed])
         way.activated.connect(partial(self._turn, row.name, way))
         return way
+
+    def _multiply(self, on: bool) -> None:
+        """Begin anew with the table multiplied into the weights that read it, or without it."""
+        assert self.loading.anew is not None
+        try:
+            self._show(self.loading.anew(on))
+        except ExplorerError as error:
+            self.multiply.setChecked(self.loading.multiplied)
+            self.fault.setText(str(error))
+            self.fault.show()
 
     def _turn(self, name: str, way: Choice, index: int) -> None:
         self._show(self.loading.with_way(name, way.itemData(index)))
