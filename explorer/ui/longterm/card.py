@@ -198,7 +198,7 @@ class LongTermCard(QFrame):
             return QSize(260, 240)
         column = self._side.layout()
         assert column is not None
-        return QSize(260, max(110, column.minimumHeightForWidth(BESIDE) + 2 * MARGIN))
+        return QSize(260, max(100, column.minimumHeightForWidth(BESIDE) + 2 * MARGIN))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,11 +7,12 @@ something beside stays until it is closed.
 from collections.abc import Callable
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.short_words import ShortWords
 
 Remedy = tuple[str, Callable[[], None]]
 NOTICED_MS, LETTER_MS, DECIDED_MS = 4000, 70, 8000
@@ -38,10 +39,9 @@ class NoticeBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "note")
-        self.text = QLabel()
-        self.text.setWordWrap(True)
+        self.text = ShortWords()
+        self.text.setProperty("role", "text")
         self.text.setFont(ui_font(12))
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.remedy = QPushButton()
         self.closer = QToolButton()

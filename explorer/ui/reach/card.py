@@ -50,7 +50,7 @@ PATIENT, PATIENCE = 50, 120
 KEPT = 4
 """Pictures of so many traces are kept, for going back and forth between them."""
 LOOP, PATH = 0, 1
-WIDE, TEXTS, LEAST_PICTURE = 460, 222, 110
+WIDE, TEXTS, LEAST_PICTURE = 444, 212, 110
 """Width, in px, from which the texts stand beside the pictures, and then theirs, and that of the second picture."""
 _BESIDE, _BELOW = ((0, 0, 2, 1), (0, 1), (0, 2), (1, 1, 1, 2)), ((0, 0), (0, 1), (1, 0, 1, 2), (2, 0, 1, 2))
 """Where in a grid map, picture, texts and equation stand."""
@@ -294,7 +294,7 @@ class ReachCard(QFrame):
             self._grid.addWidget(widget, *place)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 110 if self._wide else 228)
+        return QSize(260, 100 if self._wide else 228)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from explorer.ui.training.loss_card import LossCard
     from explorer.ui.training.run_views import RunViews
 
-USUAL_SHARE, WIDE_SHARE = 0.38, 1 / 2
-"""How much of the row the view takes, and one that says it is `wide`."""
+USUAL_SHARE, WIDE_SHARE, WIDE_NEEDS = 0.38, 1 / 2, 482
+"""How much of the row the view takes, and one that says it is `wide`, which needs so many px to be seen whole."""
 
 
 class Cards(QSplitter):
@@ -19,7 +19,7 @@ class Cards(QSplitter):
 
     def __init__(self, losses: "LossCard", views: "RunViews") -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._views, self._moved = views, False
+        self._losses, self._views, self._moved = losses, views, False
         self.setHandleWidth(8)
         self.setChildrenCollapsible(False)
         self.setStyleSheet("QSplitter::handle { background: transparent }")
@@ -32,8 +32,12 @@ class Cards(QSplitter):
         """Give the view that is looked at what it needs."""
         self._moved = False
         view = self._views.stack.currentWidget()
-        share = WIDE_SHARE if view is not None and view.property("wide") else USUAL_SHARE
-        self.setSizes([round(self.width() * (1 - share)), round(self.width() * share)])
+        wide = view is not None and bool(view.property("wide"))
+        room = self.width() - self.handleWidth()
+        wanted = max(room * WIDE_SHARE, WIDE_NEEDS) if wide else room * USUAL_SHARE
+        least, most = self._views.minimumSizeHint().width(), room - self._losses.minimumWidth()
+        views = round(max(least, min(wanted, most)))
+        self.setSizes([room - views, views])
 
     def _keep(self) -> None:
         self._moved = True

@@ -165,7 +165,7 @@ class TrainingControls(QWidget):
         row.addWidget(self.chips, 1)
         row.addWidget(self.why_not, 1)
         row.addWidget(self.progress_text)
-        column = tight(QVBoxLayout(self), 6)
+        column = tight(QVBoxLayout(self), 2)
         column.addLayout(row)
         column.addWidget(self.bar)
 

@@ -14,7 +14,7 @@ from explorer.session.viewing import SMOOTHINGS, View
 from explorer.ui.look.fonts import number_font
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import Words
+from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.training.run_list import RunList
 from explorer.ui.typography.numbers import count
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 LOSSES = (Measure.OPEN_LOSS, Measure.CLOSED_LOSS)
 TITLES = ("Loss per predicted step ({unit})", "Loss ({unit})", "Loss")
-TERSE, NARROW = 760, (640, 448)
-"""Widths, in px, of a card below which its tools say less; below which its legend is narrower, and narrower still."""
-_COMPACT = "QToolButton { padding: 3px 4px } QToolButton::menu-indicator { image: none }"
+TERSE, NARROW = 760, (600, 448, 330)
+"""Widths, in px, of a card below which its tools say less; below which its legend is narrower, narrower still, and not
+there."""
+LEAST_WIDTH = 280
+_COMPACT = "QToolButton { padding: 2px 6px; font-size: 12px } QToolButton:focus { padding: 1px 5px }"
 
 
 class LossCard(QFrame):
@@ -39,6 +41,7 @@ class LossCard(QFrame):
     line_moved = Signal(float)
     look_asked = Signal(object)
     export_asked = Signal()
+    clear_asked = Signal()
     failed = Signal(str)
 
     def __init__(self) -> None:
@@ -59,7 +62,7 @@ class LossCard(QFrame):
         self.readout.setFont(number_font(11))
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
         self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(LEAST_WIDTH)
         self.look = QToolButton()
         self.look.setText("more …")
         self.look.setAccessibleName("more …")
@@ -75,6 +78,7 @@ class LossCard(QFrame):
         head.addSpacing(2)
         head.addWidget(self.readout, 1)
         for tool in (self.log_loss, self.log_iterations, self.look):
+            tool.setStyleSheet(_COMPACT)
             head.addWidget(tool)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -87,15 +91,15 @@ class LossCard(QFrame):
         self.why_not.hide()
         self._place.addWidget(self.why_not, 1)
         left.addLayout(self._place, 1)
-        legend = QVBoxLayout()
-        legend.setSpacing(2)
+        self._legend = QWidget()
+        legend = tight(QVBoxLayout(self._legend), 2)
         legend.addWidget(self.runs.key)
         legend.addWidget(self.runs, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 4, 6)
+        row.setContentsMargins(12, 4, 4, 4)
         row.setSpacing(4)
         row.addLayout(left, 1)
-        row.addLayout(legend)
+        row.addWidget(self._legend)
         self.runs.hovered.connect(self.hovered)
 
     def build(self) -> None:
@@ -134,6 +138,7 @@ class LossCard(QFrame):
     def set_bundles(self, current: Sequence[Bundle], earlier: Sequence[Bundle], chosen: int | None) -> None:
         """List all, and draw those that are shown."""
         self.runs.set_bundles(current, earlier, chosen)
+        self.clear.setEnabled(bool(current or earlier))
         self._bundles = [bundle for bundle in (*earlier, *current) if bundle.first.shown]
         if self.plot is not None:
             self.plot.set_bundles(self._bundles)
@@ -164,12 +169,11 @@ class LossCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow, terse = sum(self.width() < width for width in NARROW), self.width() < TERSE
-        self.runs.set_narrow(narrow)
+        self.runs.set_narrow(min(narrow, 2))
         self.log_loss.setText("log y" if terse else "log loss")
         self.log_iterations.setText("log x" if terse else "log iterations")
-        self.look.setText("…" if narrow == 2 else "more …")
-        for tool in (self.log_loss, self.log_iterations, self.look):
-            tool.setStyleSheet(_COMPACT if narrow == 2 else "")
+        self.look.setText("…" if narrow >= 2 else "more …")
+        self._legend.setHidden(narrow == 3)
 
     # What is read: at the pointer, else at the line in time, else the newest.
 
@@ -217,6 +221,10 @@ class LossCard(QFrame):
             action.setChecked(True)
             action.triggered.connect(lambda on, field=field: self._look(**{field: on}))
         menu.addSeparator()
+        self.clear = menu.addAction("Clear the list of runs")
+        self.clear.setToolTip("Take every run out of the list; a note offers to bring them back")
+        self.clear.triggered.connect(self.clear_asked)
+        menu.setToolTipsVisible(True)
         menu.addAction("Export the curves …").triggered.connect(self.export_asked)
         menu.addAction("Export the figure …").triggered.connect(self._export)
         self.look.setMenu(menu)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
@@ -25,6 +25,7 @@ from explorer.ui.parts.widgets import tight
 from explorer.ui.training.branching import Branching
 from explorer.ui.training.cards import Cards
 from explorer.ui.training.controls import TrainingControls
+from explorer.ui.training.foot import Foot
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_actions import RunActions
 from explorer.ui.training.run_display import RunDisplay
@@ -75,15 +76,14 @@ class TrainingPanel(QFrame):
         self.beginning: Beginning | None = None
         self._built = False
         self._body = QWidget()
-        body = tight(QVBoxLayout(self._body), 6)
-        body.addWidget(Cards(self.losses, self.views), 1)
-        body.addWidget(self.verdicts.line)
+        tight(QVBoxLayout(self._body), 0).addWidget(Cards(self.losses, self.views))
+        self._foot = Foot(self.notice, self.story, self.verdicts.line)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 10)
-        column.setSpacing(6)
-        for widget in (self.controls, self.story, self.notice):
-            column.addWidget(widget)
+        column.setContentsMargins(12, 5, 12, 5)
+        column.setSpacing(4)
+        column.addWidget(self.controls)
         column.addWidget(self._body, 1)
+        column.addWidget(self._foot)
         self._connect()
         self._show_plan()
         self.display.show()
@@ -106,7 +106,7 @@ class TrainingPanel(QFrame):
         actions.changed.connect(self.display.show)
         actions.wanted.connect(self.start)
         actions.removed.connect(self._say_removed)
-        self.losses.runs.clear_asked.connect(actions.clear)
+        self.losses.clear_asked.connect(actions.clear)
         actions.failed.connect(self.notice.say)
         self.verdicts.wanted.connect(self.start)
         self.losses.export_asked.connect(actions.ask_and_export)
@@ -135,6 +135,7 @@ class TrainingPanel(QFrame):
             if focused is not None and self._body.isAncestorOf(focused):
                 focused.clearFocus()  # or Qt would give it to what comes next, which may be any setting
             self._body.setHidden(on)
+            self._foot.set_folded(on)
             self.controls.show_folded(on)
             self.folded_changed.emit(on)
 
@@ -150,6 +151,10 @@ class TrainingPanel(QFrame):
             self.travel.mark()
             # The plots are to be seen first; without a delay it would come before they are painted.
             QTimer.singleShot(BUILD_AFTER_MS, self.trainer, self.trainer.warm_up)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._foot.set_height(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

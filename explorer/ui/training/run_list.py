@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.runs.bundles import Bundle
@@ -11,6 +11,7 @@ from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
+from explorer.wording import counted
 
 WIDTHS = 204, 176, 148
 """In px, the more narrow the card is."""
@@ -18,14 +19,13 @@ HINT = "Press Run to train, or Step for one update at a time. The runs appear he
 
 
 class RunList(ScrolledColumn):
-    """All runs, those of the newest comparison first. Its signals carry the id of a bundle."""
+    """The runs of the newest comparison, and those before it, folded away. Its signals carry the id of a bundle."""
 
     hovered = Signal(object)
     selected = Signal(int)
     toggled = Signal(int)
     renamed = Signal(int, str)
     menu_asked = Signal(int, QPoint)
-    clear_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,21 +34,20 @@ class RunList(ScrolledColumn):
         self.viewport().setAutoFillBackground(False)
         self._column = tight(QVBoxLayout(body), 0)
         self.key = StyleKey()
-        self._earlier = QLabel()
-        self._earlier.setWordWrap(True)
-        self._earlier.setProperty("role", "section")
-        self._earlier.setContentsMargins(8, 8, 0, 2)
+        self._bundles: tuple[Sequence[Bundle], Sequence[Bundle], int | None] = (), (), None
+        self.earlier = QToolButton()
+        self.earlier.setCheckable(True)
+        self.earlier.setStyleSheet("QToolButton:checked { background: transparent }")
+        self.earlier.setProperty("role", "sign")
+        self.earlier.setFont(ui_font(11))
+        self.earlier.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.earlier.toggled.connect(lambda _: self.set_bundles(*self._bundles))
         self._hint = QLabel(HINT)
         self._hint.setProperty("role", "muted")
         self._hint.setFont(ui_font(12))
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(8, 4, 4, 0)
-        self.clear = QToolButton()
-        self.clear.setText("clear all")
-        self.clear.setToolTip("Take every run out of the list; a note offers to bring them back")
-        self.clear.setProperty("role", "flat")
-        self.clear.clicked.connect(self.clear_asked)
-        for widget in (self._earlier, self._hint, self.clear):
+        for widget in (self.earlier, self._hint):
             widget.setParent(body)
             widget.hide()
         self.setWidget(body)
@@ -58,27 +57,35 @@ class RunList(ScrolledColumn):
 
     def set_bundles(self, current: Sequence[Bundle], earlier: Sequence[Bundle], chosen: int | None) -> None:
         """Show these, and mark the one that the other views are about."""
-        wanted = {bundle.id: bundle for bundle in (*current, *reversed(earlier))}
+        self._bundles = current, earlier, chosen
+        folded = [] if self.earlier.isChecked() else [bundle for bundle in earlier if not bundle.first.shown]
+        wanted = {bundle.id: bundle for bundle in (*current, *reversed(earlier)) if bundle not in folded}
         while self._column.count():
             self._column.takeAt(0)
         for id in [id for id in self.rows if id not in wanted]:
             self.rows.pop(id).deleteLater()
-        problem = "" if current else shared_problem(earlier)  # beside newer runs each row says what it is of
-        self._earlier.setText("\n".join(filter(None, ("EARLIER", problem))))
-        self._earlier.setVisible(bool(earlier))
-        self._hint.setVisible(not wanted)
-        self.clear.setVisible(bool(wanted))
+        self._say_earlier(earlier)
+        self._hint.setVisible(not current)
         self._column.addWidget(self._hint)
         for place, (id, bundle) in enumerate(wanted.items()):
             row = self.rows.get(id) or self._row(bundle)
             self.rows[id] = row
             row.bundle, row.chosen, row.at = bundle, id == chosen, self._at
             row.refresh()
-            if place == len(current) and earlier:
-                self._column.addWidget(self._earlier)
+            if place == len(current):
+                self._column.addWidget(self.earlier)
             self._column.addWidget(row)
-        self._column.addWidget(self.clear)
+        if len(wanted) == len(current):
+            self._column.addWidget(self.earlier)
         self._column.addStretch(1)
+
+    def _say_earlier(self, earlier: Sequence[Bundle]) -> None:
+        """Fold earlier runs, but for those that are drawn, into one line that opens."""
+        opened = self.earlier.isChecked()
+        self.earlier.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self.earlier.setText(counted(len(earlier), "earlier run"))
+        self.earlier.setToolTip("\n".join(filter(None, ("Runs before these", shared_problem(earlier)))))
+        self.earlier.setVisible(bool(earlier))
 
     def _row(self, bundle: Bundle) -> RunRow:
         row = RunRow(bundle)

@@ -80,7 +80,7 @@ class RunViews(QFrame):
         self.why_not = Words()
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 8, 6)
+        column.setContentsMargins(8, 3, 8, 4)
         column.setSpacing(3)
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)

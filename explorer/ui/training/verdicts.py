@@ -12,10 +12,11 @@ from explorer.session.runs.verdict import Verdict, verdict
 from explorer.session.training_plan import remedied
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.notice_bar import NoticeBar
+from explorer.ui.parts.short_words import ShortWords
 from explorer.ui.parts.widgets import Words
 
 INVITATION = "Drag the line to see any iteration."
-HEIGHT = 46
+HEIGHT = 32
 """In px, for two lines, or for a line and a button below it."""
 
 
@@ -30,7 +31,7 @@ class VerdictLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._verdict: Verdict | None = None
-        self.sentence, self.invitation = Words(), Words(INVITATION)
+        self.sentence, self.invitation = ShortWords(), Words(INVITATION)
         self.sentence.setFont(ui_font(12))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.invitation.setFont(ui_font(11))

@@ -349,9 +349,9 @@ def test_all_runs_are_cleared_at_once_and_brought_back_at_once(qtbot: QtBot, pan
     run_to_the_end(qtbot, panel)
     run_for_a_while(qtbot, panel)
     before = panel.book.records
-    click(qtbot, panel.losses.runs.clear)
+    panel.losses.clear.trigger()
     assert panel.losses.runs.rows == {} and panel.losses.plot._curves == {} and not panel.trainer.running
-    assert panel.controls.run_button.text() == RUN and not panel.losses.runs.clear.isVisible()
+    assert panel.controls.run_button.text() == RUN and not panel.losses.clear.isEnabled()
     assert panel.notice.text.text() == "2 runs are out of the list."
     click(qtbot, panel.notice.remedy)
     assert panel.book.records == before and panel.controls.run_button.text() == TRAIN_ON

@@ -215,20 +215,31 @@ def test_the_legend_lists_the_newest_comparison_first(qtbot: QtBot, book: RunBoo
     one, other = bundles(book.records)
     legend.set_bundles([other], [one], other.id)
     legend.show()
-    assert legend.rows[other.id].y() < legend._earlier.y() < legend.rows[one.id].y()
+    assert legend.rows[other.id].y() < legend.earlier.y() < legend.rows[one.id].y()
     assert legend.rows[other.id].chosen and not legend.rows[one.id].chosen
     legend.set_bundles([one], [], one.id)
-    assert list(legend.rows) == [one.id] and not legend._earlier.isVisible()
+    assert list(legend.rows) == [one.id] and not legend.earlier.isVisible()
 
 
-def test_earlier_runs_alone_say_of_which_task_and_network_they_are(qtbot: QtBot, book: RunBook) -> None:
+def test_earlier_runs_that_are_not_drawn_are_one_line_that_opens(qtbot: QtBot, book: RunBook) -> None:
     legend = RunList()
     qtbot.addWidget(legend)
     legend.show()
     legend.set_bundles([], bundles(book.records), None)
     settings = book.records[0].settings
     problem = get_task(settings.task.id).title, get_architecture(settings.network.architecture).title
-    assert legend._earlier.isVisible() and legend._earlier.text() == f"EARLIER\n{', '.join(problem)}"
+    assert legend.earlier.isVisible() and ", ".join(problem) in legend.earlier.toolTip()
+    assert len(legend.rows) == 2, "those that are drawn stay"
+    for record in book.records:
+        record.shown = False
+    try:
+        legend.set_bundles([], bundles(book.records), None)
+        assert legend.rows == {} and legend.earlier.text() == "2 earlier runs"
+        legend.earlier.click()
+        assert len(legend.rows) == 2
+    finally:
+        for record in book.records:
+            record.shown = True
 
 
 def test_a_row_says_its_newest_losses_and_how_it_was_trained(qtbot: QtBot, book: RunBook) -> None:

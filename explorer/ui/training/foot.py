@@ -1,0 +1,50 @@
+"""Say below the curves what a story asks and what the curves tell; a notice takes their place while it is read."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from explorer.ui.parts.short_words import ShortWords
+from explorer.ui.parts.widgets import tight
+
+LINES, LOW, MOST_LINES = 2, 300, 4
+"""How many lines a sentence has in a panel lower than so many px, and else at most."""
+
+
+class Foot(QWidget):
+    """Its height does not change as a notice comes and goes. Folded, it shows notices alone."""
+
+    def __init__(self, notice: QWidget, *told: QWidget) -> None:
+        super().__init__()
+        self._notice, self._told, self._folded = notice, told, False
+        self._row = QWidget()
+        row = tight(QHBoxLayout(self._row), 8)
+        for widget in told:
+            row.addWidget(widget, 1)
+            widget.installEventFilter(self)
+        notice.installEventFilter(self)
+        column = tight(QVBoxLayout(self), 0)
+        column.addWidget(self._row)
+        column.addWidget(notice)
+        self._show()
+
+    def set_height(self, panel: int) -> None:
+        """Take no more lines than there is room for in a panel of this height, in px."""
+        for words in self._row.findChildren(ShortWords):
+            words.set_most(LINES if panel < LOW else MOST_LINES)
+
+    def set_folded(self, on: bool) -> None:
+        """Leave out what is about the curves."""
+        self._folded = on
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show()
+        return super().eventFilter(watched, event)
+
+    def _show(self) -> None:
+        told = not self._folded and any(not widget.isHidden() for widget in self._told)
+        noticed = not self._notice.isHidden()
+        self._notice.setMinimumHeight(self._row.height() if told and noticed else 0)
+        self._row.setVisible(told and not noticed)
+        self.setVisible(told or noticed)
