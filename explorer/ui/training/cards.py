@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from explorer.ui.training.loss_card import LossCard
     from explorer.ui.training.run_views import RunViews
 
-USUAL_SHARE, WIDE_SHARE, WIDE_NEEDS = 0.38, 1 / 2, 482
+USUAL_SHARE, WIDE_SHARE, WIDE_NEEDS = 0.38, 0.55, 482
 """How much of the row the view takes, and one that says it is `wide`, which needs so many px to be seen whole."""
 
 
