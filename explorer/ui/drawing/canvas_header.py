@@ -15,8 +15,8 @@ from explorer.ui.parts.widgets import Segments, tight
 
 EVERYTHING, NO_ENDS, NARROW, SHORT, NO_FOLD, NO_TITLE = range(6)
 """How little the row says, step by step: the slider's ends go without words, the title narrows, words become short,
-the slider goes, then the title."""
-TITLE, NARROW_TITLE, LEAST_TITLE = 150, 106, 84
+the slider goes, then the title and the switch of a."""
+TITLE, NARROW_TITLE, LEAST_TITLE = 150, 106, 102
 """Widths, in px, of the title: they do not depend on what it says, so that nothing moves as a run goes on."""
 SNAP = 6
 """So close to an end, of 100, the slider of the fold is at it."""
@@ -38,10 +38,10 @@ class CanvasHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(14, 3, 14, 3)
+        row.setContentsMargins(14, 1, 14, 1)
         row.setSpacing(8)
         self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
-        self.title.setFont(ui_font(13, QFont.Weight.DemiBold))
+        self.title.setFont(ui_font(12, QFont.Weight.DemiBold))
         self.weights.setFont(ui_font(11))
         self.weights.setProperty("role", "muted")
         self._titles = QWidget()
@@ -131,6 +131,7 @@ class CanvasHeader(QWidget):
         self.both.setHidden(short)  # as for the slider
         self.times.rename(SHORT_TIMES if short else TIMES)
         self.activations.setText("a" if short else "show a")
+        self.activations.setVisible(step < NO_TITLE)
         self.cells.setText("cells" if short else "open cells")
 
     def set_fold(self, fraction: float) -> None:

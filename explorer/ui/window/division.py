@@ -11,7 +11,7 @@ ROOMY = 1340
 """Width, in px, of a window below which the settings are narrow."""
 LEAST_EQUATIONS, MOST_EQUATIONS, EQUATIONS_SHARE = 340, 420, 0.335
 """Widths, in px, and the share of what the settings leave: the graph takes what is left of that."""
-LEAST_CURVES, CURVES_SHARE = 244, 0.36
+LEAST_CURVES, CURVES_SHARE = 242, 0.36
 """Height, in px, of the training panel, and the share of the height that it takes where that is more."""
 GRAPH_NEEDS, STACKED_NEEDS = 408, 444
 """Height, in px, in which the graph with its stepper can be read; with the stepper in two rows (see `STACKED`)."""
