@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 GAP = 4
 """Pixels between the words of the plan."""
 RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
+TITLED = 780
+"""Width, in px, below which the title leaves its room to what is trained."""
 
 
 class PlanChips(QWidget):
@@ -169,6 +171,16 @@ class TrainingControls(QWidget):
         column.addLayout(row)
         column.addWidget(self.bar)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        self.title.setVisible(not self._folded and self.width() >= TITLED)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+
     @cached_property
     def form(self) -> "TrainingForm":
         """The form over the plan, made when it is first opened: it has as many controls as half the window."""
@@ -201,7 +213,8 @@ class TrainingControls(QWidget):
         style = Qt.ToolButtonStyle
         self.fold_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if folded else style.ToolButtonIconOnly)
         self.fold_button.setText("Show the curves" if folded else "")
-        self.title.setHidden(folded)
+        self._folded = folded
+        self._show_title()
         self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
         self.fold_button.setToolTip("Show the curves" if folded else "Hide the curves")
         self.fold_button.setAccessibleName(self.fold_button.toolTip())
