@@ -116,7 +116,7 @@ def test_reset_goes_back_to_the_start_and_keeps_the_runs_in_the_list(qtbot: QtBo
     run_to_the_end(qtbot, panel)
     click(qtbot, panel.controls.reset_button)
     assert panel.controls.run_button.text() == RUN and not panel.controls.reset_button.isEnabled()
-    assert panel.book.shown == [] and len(panel.losses.runs.rows) == 2
+    assert panel.book.shown == [] and panel.losses.runs.earlier.text() == "2 earlier runs"
     assert panel.losses.plot is not None and panel.losses.plot._curves == {}
 
 
@@ -400,6 +400,7 @@ def test_no_row_is_hidden_by_the_legend(qtbot: QtBot, panel: TrainingPanel) -> N
         panel.set_problem(replace(panel.problem, length=length))
         run_to_the_end(qtbot, panel)
     runs = panel.losses.runs
+    click(qtbot, runs.earlier)
     assert not runs.geometry().intersects(runs.key.geometry()) and runs.geometry().top() > runs.key.geometry().bottom()
     assert {row.bundle.apart for row in runs.rows.values()} == {f"T = {length}" for length in (5, 6, 7, 8)}
 
