@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,6 +24,7 @@ from explorer.errors import ExplorerError
 from explorer.reading.encodings import decode
 from explorer.tasks.text_file import read_file
 from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.dropping import dropped_file, offer_to_open
 from explorer.ui.parts.widgets import SectionHeader, Words, tight
 from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
@@ -66,6 +67,8 @@ class DataDialog(QDialog):
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.editor.setAccessibleName("Data as text")
         self.editor.setTabChangesFocus(True)
+        self.editor.setAcceptDrops(False)  # a file that is dropped is read, not named
+        self.setAcceptDrops(True)
         self.preview, self.form = DataPreview(), DataForm()
         self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
         self.read_as, self.other = Words(), QPushButton()
@@ -123,6 +126,21 @@ class DataDialog(QDialog):
             self._refuse(str(error))
         else:
             self.use_text(text, self._name)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        offer_to_open(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        try:
+            file = dropped_file(event)
+        except ExplorerError as error:
+            self.fault.setText(str(error))
+            self._show_words()
+            return
+        if file is None:
+            self.use_text(event.mimeData().text())
+        else:
+            self.use_file(file)
 
     def _lay_out(self) -> None:
         left, right = tight(QVBoxLayout(), 6), tight(QVBoxLayout(), 6)

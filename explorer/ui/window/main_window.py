@@ -27,6 +27,7 @@ from explorer.ui.editing.editors import Editors
 from explorer.ui.editing.nudge_window import NudgeWindow
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.look.appearance import Appearance, Look
+from explorer.ui.parts.dropping import offer_to_open
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.panel import Panel
 from explorer.ui.parts.status_line import StatusLine
@@ -60,7 +61,7 @@ from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
-from explorer.ui.window.opening import Opening, can_be_dropped
+from explorer.ui.window.opening import Opening
 from explorer.ui.window.run_follower import RunFollower
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.slow_motion import SlowMotion
@@ -317,7 +318,7 @@ class MainWindow(QMainWindow):
         return belongs_to_focused(event) or super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(can_be_dropped(event))
+        offer_to_open(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.opening.drop(event)

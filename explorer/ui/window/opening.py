@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.session.kinds import READ, FileKind, kind_of
+from explorer.ui.parts.dropping import dropped_file
 
 EVERY = f"All that can be opened ({' '.join(f'*{ending}' for ending in READ)})"
 FILTERS = (
@@ -18,11 +19,6 @@ FILTERS = (
     "Data and texts (*.csv *.tsv *.txt *.md *.json)",
     "All files (*)",
 )
-
-
-def can_be_dropped(event: QDragEnterEvent) -> bool:
-    """Whether this holds anything to open."""
-    return event.mimeData().hasUrls() or event.mimeData().hasText()
 
 
 class Opening(QObject):
@@ -55,12 +51,12 @@ class Opening(QObject):
 
     def drop(self, event: QDropEvent) -> None:
         """Open the file that is dropped, or read the text."""
-        dropped = event.mimeData()
-        files = [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if len(files) == 1:
-            self.open(Path(files[0]))
-        elif not dropped.hasUrls():
-            self._read(dropped.text())
+        try:
+            file = dropped_file(event)
+        except ExplorerError as error:
+            self._say(str(error))
+            return
+        if file is None:
+            self._read(event.mimeData().text())
         else:
-            self._say("Drop one file at a time, from a folder of this computer.")
+            self.open(file)

@@ -65,7 +65,19 @@ def test_what_cannot_be_opened_is_said_and_all_stays(window: MainWindow, tmp_pat
 
 def test_several_files_are_refused(window: MainWindow, tmp_path: Path) -> None:
     drop(window, tmp_path / "a.rnnx", tmp_path / "b.rnnx")
-    assert "one file at a time" in window.notice.text.text()
+    assert window.notice.text.text() == "Here are 2 files; drop one at a time."
+
+
+def test_a_folder_and_an_address_are_refused_and_nothing_is_ever_moved(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, tmp_path)
+    assert window.notice.text.text() == f"{tmp_path.name} is a folder; drop one of the files in it."
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.csv")])
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    event = QDropEvent(QPointF(9, 9), actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier)
+    window.dropEvent(event)
+    assert window.notice.text.text().startswith("https://example.org/a.csv is not on this computer;")
+    assert event.dropAction() == Qt.DropAction.CopyAction
 
 
 def test_weights_are_saved_under_the_names_that_are_chosen(
