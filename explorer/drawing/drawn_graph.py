@@ -34,6 +34,8 @@ class Label(Struct, frozen=True):
     side: Point
     other_side: float
     """On which side of the edge, seen along it, the name does not stand: −1 left, 1 right."""
+    room: float
+    """How many times as wide as here the name may be where time is squeezed."""
     beside_delay: bool = False
 
 
@@ -42,8 +44,8 @@ class _Kept(Struct):
 
     incoming: Mapping[int | None, tuple[Edge, ...]] | None = None
     last: dict[str, int] | None = None
-    unfolded_spots: tuple[Mapping[Key, Spot], float] | None = None
-    folded_spots: tuple[Mapping[Key, Spot], float] | None = None
+    unfolded_spots: tuple[Mapping[Key, Spot], Mapping[Key, float]] | None = None
+    folded_spots: tuple[Mapping[Key, Spot], Mapping[Key, float]] | None = None
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
     tag_shares: dict[tuple[Edge, int], float] = {}
 
@@ -208,22 +210,23 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
 
     def label(self, edge: Edge) -> Label | None:
         """Where the edge's parameter is named."""
-        text = self.written[self.lines.known.of(edge)]
+        c, key = self.lines.known.of(edge), key_of(self, edge)
+        text = self.written[c]
         if not text or (self.wide(edge) and not self._drawn(edge.target)):
             return None
-        key = key_of(self, edge)
-        spots = (self._folded_spots if self.fold > 0.5 else self._unfolded_spots)[0]
+        spots, room = self._folded_spots if self.fold > 0.5 else self._unfolded_spots
         # An initial signal that has no step to pass through is led as what takes its place later.
-        spot = spots.get(key) or next(
-            s for (c, _), s in spots.items() if (c.target, c.weight) == (key[0].target, edge.weight)
-        )
+        if key not in spots:
+            key = next(k for k in spots if (k[0].target, k[0].weight) == (c.target, c.weight))
+        spot = spots[key]
         path = self.path(edge)
         at, (dx, dy) = spot.on(path), spot.heading(path)
         side = spot.side
-        if self.fold <= 0.5 and self.lines.lanes.unfolded.routes[key[0]].slanting:
-            side = above(dx, dy, right=key[0].lag > 0)
+        if self.fold <= 0.5 and self.lines.lanes.unfolded.routes[c].slanting:
+            side = above(dx, dy, right=c.lag > 0)
         other_side = -1.0 if side.y * dx - side.x * dy > 0 else 1.0
-        return Label(text, at, side, other_side, self.fold > 0.5 and self.delayed(edge) and not self.tree)
+        beside_delay = self.fold > 0.5 and self.delayed(edge) and not self.tree
+        return Label(text, at, side, other_side, room[key], beside_delay)
 
     def on_one_line(self, edge: Edge) -> tuple[Edge, ...]:
         """The edges that lead along the same line, itself included."""
@@ -238,18 +241,13 @@ class Geometry(Columns, frozen=True, eq=False, kw_only=True, dict=True):
         return -1.0 if label is None else label.other_side
 
     @property
-    def _unfolded_spots(self) -> tuple[Mapping[Key, Spot], float]:
+    def _unfolded_spots(self) -> tuple[Mapping[Key, Spot], Mapping[Key, float]]:
         if self._kept.unfolded_spots is None:
             self._kept.unfolded_spots = unfolded_spots(self.at(0.0, 1))
         return self._kept.unfolded_spots
 
     @property
-    def name_room(self) -> float:
-        """How many times as wide as here the names of parameters may be where time is squeezed."""
-        return (self._folded_spots if self.fold > 0.5 else self._unfolded_spots)[1]
-
-    @property
-    def _folded_spots(self) -> tuple[Mapping[Key, Spot], float]:
+    def _folded_spots(self) -> tuple[Mapping[Key, Spot], Mapping[Key, float]]:
         if self._kept.folded_spots is None:
             self._kept.folded_spots = folded_spots(self.at(1.0, self.front))
         return self._kept.folded_spots

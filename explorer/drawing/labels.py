@@ -1,7 +1,7 @@
 """Choose where the name of each connection's parameter stands: at the first place clear of boxes, lines and names."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import hypot
+from math import hypot, inf
 
 import numpy as np
 from msgspec import Struct
@@ -15,9 +15,13 @@ BESIDE_DELAY = 0.5 * HEIGHT
 """So much further from a line stands what is beside a delay's square."""
 MARGIN = 1.5
 SHARED = MARGIN + 1.5
-"""So much of its room may a name that is squeezed share with another."""
+"""So much of its room may a name that is squeezed share with a box."""
+APART = 0.35 * HEIGHT
+"""So far from one another are names that are squeezed, for two side by side read like a product."""
 NEAR = 10.0
 """So far to both sides of a spot counts for where its path leads: over many columns, less than any share of it."""
+SQUEEZED = (2.5, 2.0, 1.5)
+"""A clear place is better where the name meets nothing even if it is so many times as wide."""
 WIDER = (1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
@@ -89,52 +93,82 @@ def chosen(
 ) -> dict[object, Spot]:
     """A spot for each name; `lines` holds all paths by what they belong to, and `shift` is one column's width.
 
-    Names stand in the neighbouring columns as well. Where no spot is clear, the one with the least in its way.
+    Names stand in the neighbouring columns as well. Where no spot is clear, the one with the least in its way; of those
+    that are, the first where names do not meet even while time is squeezed.
     """
     points = {key: np.concatenate([np.empty((0, 2)), *map(_dense, paths)]) for key, paths in lines.items()}
     every = np.concatenate([np.empty((0, 2)), *points.values()])
     solid = np.array([*boxes], dtype=float).reshape(-1, 4)
-    taken: list[tuple[Rect, bool | None]] = []
     found: dict[object, Spot] = {}
+
+    def beside(key: object, wider: float = 1.0) -> list[Rect]:
+        """The other names that have a place."""
+        first = names[key].first
+        near = {
+            k: names[k].rect(s, wider) for k, s in found.items() if None in (first, f := names[k].first) or f is first
+        }
+        return [rect.moved(step * shift) for k, rect in near.items() if k != key for step in (-1, 0, 1)]
+
+    def against(key: object, rect: Rect, others: list[Rect]) -> float:
+        """How much is in the way of a name."""
+        hits = _hits(every, rect) + 6.0 * _overlaps(solid, rect) + 8.0 * _on(others, rect)
+        # Beside other lines there may be their gradients'.
+        return hits + 0.3 * (_hits(every, rect, BESIDE) - _hits(points[key], rect, BESIDE))
+
     for key, name in sorted(names.items(), key=lambda item: len(item[1].path.curves)):
-        own = points[key]
-        others = [rect for rect, first in taken if first is name.first or None in (first, name.first)]
-        best: tuple[float, Spot] | None = None
+        others, least = beside(key), inf
         for spot in name.spots:
-            rect = name.rect(spot)
-            against = _hits(every, rect) + 6.0 * _overlaps(solid, rect) + 8.0 * _on(others, rect)
-            # Beside other lines there may be their gradients'.
-            against += 0.3 * (_hits(every, rect, BESIDE) - _hits(own, rect, BESIDE))
-            if best is None or against < best[0]:
-                best = against, spot
-            if against == 0.0:
+            hits = against(key, name.rect(spot), others)
+            if hits < least:
+                least, found[key] = hits, spot
+            if hits == 0.0:
                 break
-        assert best is not None
-        found[key] = best[1]
-        rect = name.rect(best[1])
-        taken += [(rect.moved(step * shift), name.first) for step in (-1, 0, 1)]
+    for key, name in names.items():
+        clear: list[Spot] | None = None
+        for wider in SQUEEZED:
+            others = beside(key, wider)
+            if not _meets(name.rect(found[key], wider), wider, others, solid):
+                break
+            if clear is None:
+                near = beside(key)
+                clear = [spot for spot in name.spots if not against(key, name.rect(spot), near)]
+            better = [spot for spot in clear if not _meets(name.rect(spot, wider), wider, others, solid)]
+            if better:
+                found[key] = better[0]
+                break
     return found
 
 
-def room(names: Mapping[object, Name], spots: Mapping[object, Spot], boxes: Sequence[Rect], shift: float) -> float:
-    """How many times as wide names may be before one lies on another, or on a box; `shift` as in `chosen`."""
+def room(
+    names: Mapping[object, Name], spots: Mapping[object, Spot], boxes: Sequence[Rect], shift: float
+) -> dict[object, float]:
+    """How many times as wide each name may be before it meets another or a box; `shift` as in `chosen`.
+
+    Of two that meet, the one whose place was found last gives way, and leaves its room to the other.
+    """
     columns = (-1, 0, 1) if shift else (0,)
     solid = np.array([*boxes], dtype=float).reshape(-1, 4)
-    best = 1.0
+    found: dict[object, float] = dict.fromkeys(spots, 1.0)
+    left = list(spots)
     for wider in WIDER:
-        rects = [(key, name.rect(spots[key], wider), name.first) for key, name in names.items()]
-        for key, rect, first in rects:
-            beside = [
-                other.moved(step * shift)
-                for step in columns
-                for k, other, f in rects
-                if (k != key or step) and (f is first or None in (f, first))
-            ]
-            within = Rect(rect.x + SHARED, rect.y + SHARED, rect.width - 2 * SHARED, rect.height - 2 * SHARED)
-            if _overlaps(solid, within) or _on(beside, within):
-                return best
-        best = wider
-    return best
+        taken: list[tuple[Rect, bool | None]] = []
+        for key in list(left):
+            name, rect = names[key], names[key].rect(spots[key], wider)
+            others = [other for other, first in taken if first is name.first or None in (first, name.first)]
+            itself = [rect.moved(step * shift, 0.0) for step in columns if step]
+            if _meets(rect, wider, [*others, *itself], solid):
+                left.remove(key)
+                continue
+            found[key] = wider
+            taken += [(rect.moved(step * shift, 0.0), name.first) for step in columns]
+    return found
+
+
+def _meets(rect: Rect, wider: float, others: Sequence[Rect], solid: NDArray[np.float64]) -> bool:
+    """Whether a name that is so many times as wide lies on a box, or is too near to another on its level."""
+    within = Rect(rect.x + SHARED, rect.y + SHARED, rect.width - 2 * SHARED, rect.height - 2 * SHARED)
+    around = Rect(rect.x - APART * wider, rect.y - SHARED, rect.width + 2 * APART * wider, rect.height + 2 * SHARED)
+    return bool(_overlaps(solid, within) or _on(others, around))
 
 
 def _dense(path: Path) -> NDArray[np.float64]:

@@ -21,10 +21,10 @@ Key = tuple[Connection, bool]
 """A connection, and whether it comes from a state outside, which is drawn beside its reader."""
 
 
-def unfolded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
+def unfolded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], Mapping[Key, float]]:
     """For the edges of any step, tried where a step has neighbours; and for those from states outside.
 
-    Also how many times as wide, beside squeezed columns, names may be.
+    Also how many times as wide, beside squeezed columns, each name may be.
     """
     every: dict[Key, Edge] = {}
     middle = [geometry.index(vertex) for vertex in _middles(geometry)]
@@ -59,10 +59,10 @@ def unfolded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
     over = [path for index in columns for path in geometry.lines.over(index)]
     found = _chosen(geometry, names, vertices, {*edges, *every.values()}, over)
     boxes = [geometry.node(vertex) for vertex in vertices]
-    return found, room(names, found, boxes, geometry.pitch)  # type: ignore[arg-type]
+    return found, room(names, found, boxes, geometry.pitch)  # type: ignore[arg-type, return-value]
 
 
-def folded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
+def folded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], Mapping[Key, float]]:
     """The same for the edges of the folded drawing; loops are named beside their delay."""
     names = {}
     for edge in geometry.front_edges:
@@ -81,7 +81,7 @@ def folded_spots(geometry: Geometry) -> tuple[Mapping[Key, Spot], float]:
     others = [path for _, path in geometry.alternatives]
     found = _chosen(geometry, names, geometry.front_vertices, lines, others)
     boxes = [geometry.node(vertex) for vertex in geometry.front_vertices]
-    return found, room(names, found, boxes, 0.0)  # type: ignore[arg-type]
+    return found, room(names, found, boxes, 0.0)  # type: ignore[arg-type, return-value]
 
 
 def key_of(geometry: Geometry, edge: Edge) -> Key:
@@ -109,7 +109,7 @@ def _wished(geometry: Geometry, edge: Edge, route: Route, path: Path, fed_back: 
         outside = LEFT if geometry.tree and geometry.lines.known.of(edge).lag > 0 else RIGHT
         yield from spots(path, [Spot(0.5, outside)])
     elif route.into is None and route.over is None:
-        yield from spots(path, [Spot(share, LEFT) for share in _in_gap(geometry, edge, path)])
+        yield from spots(path, [Spot(share, side) for share in _in_gap(geometry, edge, path) for side in (LEFT, RIGHT)])
     else:
         yield from spots(path, from_end=True)
 

@@ -12,7 +12,7 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.scene import Detail, Scene
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, clamp, label_width
 
-FAR_OFF = 0.8
+FAR_OFF = 0.4
 """So far from its edge, in its own size, does a parameter's name belong to it no more."""
 LINE = 1.36
 """How high the room of a parameter's name is, as a multiple of the size of its letters."""
@@ -29,7 +29,7 @@ def name_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:
     label, size = scene.geometry.label(edge), name_size(camera)
     if label is None or scene.geometry.pitch * camera.sx < 2.5 * size:
         return QRectF()
-    if size > HEIGHT * camera.sx * scene.geometry.name_room:
+    if size > HEIGHT * camera.sx * label.room:
         return QRectF()
     at, width = camera.point(label.at), label_width(label.text, "", size)
     x = at.x() + label.side.x * (5.0 * min(1.0, camera.sx) + width / 2 + size * 0.15)

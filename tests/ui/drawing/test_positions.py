@@ -74,12 +74,27 @@ def test_names_stand_clear_of_boxes_and_of_one_another_in_a_small_window(
         geometry, half = scene.geometry, 0.22 * name_size(camera)
         edges = dict.fromkeys(geometry.front_edges if fold else geometry.graph.edges)
         rects = [rect for edge in edges if not (rect := name_rect(scene, camera, edge)).isEmpty()]
-        letters = [rect.adjusted(1, half, -1, -half) for rect in rects]
+        letters = [rect.adjusted(0, half, 0, -half) for rect in rects]
         boxes = geometry.front_vertices if fold else (*geometry.graph.vertices, *geometry.ghosts)
         if scene.detail(camera.sx) is Detail.FULL or fold:
             assert not any(a.intersects(b) for a, b in combinations(letters, 2))
             for box in (camera.rect(geometry.node(vertex)).adjusted(1, 1, -1, -1) for vertex in boxes):
                 assert not any(rect.intersects(box) for rect in letters)
+
+
+@pytest.mark.parametrize("size", [(785, 470), (693, 316)], ids=["1440×900", "1280×720"])
+@pytest.mark.parametrize("architecture", ["leaky", "deep_skip", "deep_transition"])
+def test_names_on_one_level_are_not_read_as_a_product_where_time_is_squeezed(
+    canvas: Canvas, architecture: str, size: tuple[int, int]
+) -> None:
+    canvas.resize(*size)
+    canvas.set_view(view_state(example(architecture, None, T=12), View()))
+    scene, camera = canvas._scene, canvas._camera
+    assert scene is not None
+    rects = [rect for edge in scene.geometry.graph.edges if not (rect := name_rect(scene, camera, edge)).isEmpty()]
+    apart, half = 0.15 * name_size(camera), 0.22 * name_size(camera)
+    letters = [rect.adjusted(-apart, half, apart, -half) for rect in rects]
+    assert letters and not any(a.intersects(b) for a, b in combinations(letters, 2))
 
 
 def test_of_a_parameters_copies_the_nearest_is_found(canvas: Canvas) -> None:
