@@ -132,14 +132,16 @@ def slopes(trace: Trace, state: str) -> Array | None:
 def followed_states(network: Network) -> tuple[str, ...]:
     """The recurrent states whose products can be followed from step to step: those that another step depends on.
 
-    Those that are carried come first. In a tree there is no one way from step to step.
+    Those that are carried come first, of these the last declared, for it is nearest to the output. In a tree there is
+    no one way from step to step.
     """
+    order = [node.name for node in network.nodes]
     found = [
         name
         for name in network.architecture.states
         if not network.node(name).span.tree and not network.node(name).span.single and _returns(network, name)
     ]
-    return tuple(sorted(found, key=lambda name: not _carrying(network.node(name))))
+    return tuple(sorted(found, key=lambda name: -order.index(name) if _carrying(network.node(name)) else 1))
 
 
 def _returns(network: Network, state: str) -> bool:

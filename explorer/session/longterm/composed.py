@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from explorer.graph.analyse import composition
 from explorer.graph.analyse.composition import Composition, CurveShape, composed_states, shape_of
+from explorer.graph.analyse.products import followed_states
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.plain import plain
 from explorer.session.document import Shown
@@ -42,7 +43,9 @@ def composable(shown: Shown) -> tuple[str, ...]:
     """The states whose step can be repeated. Raises ExplorerError with the reason where there are none."""
     names = composed_states(shown.network)
     check_followed(shown, names, "A step is composed with itself")
-    return names
+    # First the state that "Products of Jacobians" begins with too.
+    followed = followed_states(shown.network)
+    return tuple(sorted(names, key=lambda name: followed.index(name) if name in followed else len(followed)))
 
 
 def wanted(shown: Shown, view: View) -> CurvesWanted:

@@ -30,6 +30,8 @@ class LoopShown(Struct, frozen=True, eq=False):
     norm: float
     jacobian: str = ""
     """What is to be multiplied with the matrix for a step back: "∂h(t+1)/∂h(t) = diag(φ′(a(t+1)))"."""
+    instead: str = "no loop"
+    """What is written in the place of eigenvalues where there are no paths."""
 
     @property
     def radius(self) -> float:
@@ -55,11 +57,7 @@ def loop_shown(reach: Reach, t: int) -> LoopShown:
         words = "In a tree each child has a matrix of its own, so no one loop is passed that could have eigenvalues."
         return LoopShown((), None, words, _NONE, float("nan"))
     if loop is None:
-        words = (
-            "The recurrence of this network is no one product of matrices, so it has no eigenvalues of its own; "
-            "“Products of Jacobians” follows it step by step."
-        )
-        return LoopShown((), None, words, _NONE, float("nan"))
+        return LoopShown((), None, _no_one_matrix(reach), _NONE, float("nan"), instead="no one matrix")
     symbols = {p.name: plain(p.symbol) for p in trace.network.architecture.parameters}
     paths = tuple(tuple(symbols.get(name, name) for name in path.factors) for path in loop.paths_at(trace, t))
     at = t if loop.varies else None
@@ -91,6 +89,22 @@ def _no_loop(reach: Reach, t: int) -> str:
     stop = flow.stop_between(t, t + reach.direction) or flow.stop_between(t - reach.direction, t)
     picked = stop not in (None, DATA, TARGET)
     return f"No loop{' for a gradient' if picked else ''}: {never_between(reach.trace.network, stop)}."
+
+
+def _no_one_matrix(reach: Reach) -> str:
+    """Why a loop has no matrix of its own: what it leads over depends on values, or on more than its own state."""
+    here, then = f"{reach.symbol}(t)", f"{reach.symbol}({_next(reach)})"
+    if any(term.elementwise for node in reach.trace.network.nodes for term in node.operation.terms):
+        why = (
+            f"{here} comes round through products with gates or shares, unit by unit, so ∂{then}/∂{here} differs from "
+            "step to step, and no matrix of weights has eigenvalues that would say how it stretches"
+        )
+    else:
+        why = (
+            f"{then} depends on other states too, or on {reach.symbol} at several steps, so no one matrix of weights "
+            "closes the loop whose eigenvalues could be shown"
+        )
+    return f"{why}; “Products of Jacobians” follows it step by step."
 
 
 def _words(reach: Reach, paths: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:

@@ -67,7 +67,7 @@ class SpectrumPlot(QWidget):
         painter.drawLine(QLineF(centre.x(), frame.top(), centre.x(), frame.bottom()))
         self._label(painter, centre, radius)
         if self._loop is not None and not self._loop.paths:
-            paint_text(painter, QRectF(centre.x() - 40, centre.y() - 22, 80, 14), "no loop", 12, theme.muted)
+            paint_text(painter, QRectF(centre.x() - 50, centre.y() - 22, 100, 14), self._loop.instead, 12, theme.muted)
         for value in self._values()[::-1].tolist():
             colour = theme.backward.line if abs(value) > 1 else theme.parameter.line
             painter.setPen(QPen(theme.surface, 1))
