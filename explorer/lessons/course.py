@@ -32,8 +32,8 @@ class _Place(Struct, frozen=True, eq=False):
 class Course:
     """The learner's way through all pages. What a page sets is a document beside the learner's own, which is kept.
 
-    `page` is where they are, or were when they left; `done` the ids of the pages that are complete, `answers` what
-    was chosen on those with a question.
+    `page` is where they are, or were when they left; `done` the ids of the pages that have ever been done,
+    `answer_given` what was chosen, from 1, where the page has a question.
     """
 
     def __init__(self, session: Session, done: Collection[str] = (), at: str = "") -> None:
@@ -41,7 +41,9 @@ class Course:
         self.pages = pages()
         self.page = next((page for page in self.pages if page.id == at), self.pages[0])
         self.done = {page.id for page in self.pages} & {*done}
-        self.answers: dict[str, int] = {}
+        self.finished = False
+        """Whether what the page asks for has been done since it was entered."""
+        self.answer_given: int | None = None
         self._ours: set[int] = set()
         """The documents that pages have opened, see `Session.opened`."""
         self._own: _Place | None = None
@@ -60,13 +62,13 @@ class Course:
     @property
     def wandered(self) -> bool:
         """Whether another network, task, length or seed is shown than the page speaks of."""
-        if self.complete and self.taken:
+        if self.finished and self.taken:
             return False
         return not self.taken or problem_of(self._session.document) != problem_of(document_of(self.page))
 
     @property
     def complete(self) -> bool:
-        """Whether the page has been done."""
+        """Whether the page has ever been done."""
         return self.page.id in self.done
 
     # Going from page to page.
@@ -85,7 +87,7 @@ class Course:
             self._ours.add(session.opened)
         self._keep_own()
         self.page, self._left = page, None
-        self.answers.pop(page.id, None)
+        self.finished, self.answer_given = False, None
 
     def beside(self, by: int) -> Page | None:
         """The page so many after this one, or before it; None beyond the ends."""
@@ -127,27 +129,24 @@ class Course:
 
     def _keep_own(self) -> None:
         """Keep the runs of the learner's own document, however many changes ago that was."""
-        if self._own is not None:
-            self._session.aside.setdefault(self._own.state.opened, (self._own.runs, self._own.current))
+        assert self._own is not None  # what a page sets stands beside something
+        self._session.aside.setdefault(self._own.state.opened, (self._own.runs, self._own.current))
 
     # What a page is about.
 
     def judge(self) -> bool:
         """Note whether what the page asks for has been done; tell whether that is new."""
         goal = self.page.goal
-        if self.complete or goal is None or not self.taken or (self.wandered and not goal.document):
+        if self.finished or goal is None or not self.taken or (self.wandered and not goal.document):
             return False
-        try:
-            found = done(goal, self._session)
-        except ExplorerError:
-            return False
-        if found:
+        self.finished = done(goal, self._session)
+        if self.finished:
             self.done.add(self.page.id)
-        return found
+        return self.finished
 
     def answer(self, choice: int) -> bool:
-        """Choose one, counted from 1; tell whether it is right. The page is complete either way."""
-        self.answers[self.page.id] = choice
+        """Choose one, counted from 1; tell whether it is right. The page is done either way."""
+        self.finished, self.answer_given = True, choice
         self.done.add(self.page.id)
         return choice == self.page.right
 

@@ -15,7 +15,7 @@ from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.learning import learned_by
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Measure, Stage
-from explorer.session.runs.verdict import percent, verdict
+from explorer.session.runs.verdict import percent
 from explorer.training.settings import problem_of
 
 Number = float | int | str
@@ -79,7 +79,7 @@ def _norm(read: _Read, node: str) -> Number:
 
 
 def _share_of_norm(read: _Read, node: str, of: str) -> Number:
-    return f"{float(_norm(read, node)) / float(_norm(read, of)):.2%}"
+    return f"{100 * float(_norm(read, node)) / float(_norm(read, of)):.3g} %"
 
 
 def _arriving(read: _Read, node: str, source: str, unit: str = "1") -> Number:
@@ -143,12 +143,6 @@ def _learned(read: _Read, mode: str) -> Number:
     return NOT_YET if run.stage is Stage.TRAINING else f"none within {run.first.iteration:,}"
 
 
-def _verdict(read: _Read) -> Number:
-    """The sentence below the curves."""
-    told = verdict(bundles(read.book.shown))
-    return NOT_YET if told is None else told.sentence
-
-
 NUMBERS: Mapping[str, Callable[..., Number]] = {
     "value": _value,
     "gradient": _gradient,
@@ -170,6 +164,5 @@ NUMBERS: Mapping[str, Callable[..., Number]] = {
     "units": lambda read, dimension: read.shown.sizes[dimension],
     "right": _right,
     "learned": _learned,
-    "verdict": _verdict,
 }
 """What can be read, each by a function of what is shown and the words after its name."""

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from explorer.errors import suggest
+from explorer.errors import ExplorerError, suggest
 from explorer.lessons.events import cursor_of, thing_named
 from explorer.lessons.page import Goal, Page
 from explorer.reading.bounds import declared
@@ -47,7 +47,7 @@ def view_of(page: Page, view: View) -> View:
 def done(goal: Goal, session: Session) -> bool:
     """Whether what a page asks for is so now."""
     shown, view = session.shown, session.view
-    if goal.reached and session.cursor < cursor_of(shown, goal.reached):
+    if goal.reached and not _reached(session, goal.reached):
         return False
     if goal.selected and view.selection != thing_named(goal.selected, shown.trace.T):
         return False
@@ -60,6 +60,14 @@ def done(goal: Goal, session: Session) -> bool:
     if goal.trained and not _trained(session):
         return False
     return not goal.travelled or (session.looking and not view.follow)
+
+
+def _reached(session: Session, event: str) -> bool:
+    """Whether an event is done, which may not happen at all once something has been changed."""
+    try:
+        return session.cursor >= cursor_of(session.shown, event)
+    except ExplorerError:
+        return False
 
 
 def _edited(shown: Shown) -> set[object]:

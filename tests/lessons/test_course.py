@@ -60,9 +60,11 @@ def test_a_page_that_is_entered_again_begins_again() -> None:
     perform(session, ONE.show)
     assert course.judge() and not course.judge(), "that is news once"
     session.change(hidden=3)
+    assert not course.wandered, "one may play once it is done"
     course.enter(ONE)
-    assert session.document == document_of(ONE) and session.cursor == 0 and course.complete
-    assert session.opened == states or session.can_undo
+    assert session.document == document_of(ONE) and session.cursor == 0 and course.complete and not course.finished
+    session.change(hidden=3)
+    assert course.wandered and session.opened != states
 
 
 def test_what_a_learner_changes_on_a_page_stays_undoable() -> None:
@@ -107,9 +109,9 @@ def test_answers_are_asked_for_again() -> None:
     asks = next(page for page in pages() if page.ask)
     course.enter(asks)
     assert not course.answer(asks.right % len(asks.choices) + 1) and course.complete
-    assert course.answers
+    assert course.finished and course.answer_given
     course.enter(asks)
-    assert not course.answers and course.complete and not course.judge()
+    assert course.answer_given is None and course.complete and not course.finished and not course.judge()
 
 
 def test_runs_stay_from_page_to_page_of_one_problem() -> None:
@@ -141,7 +143,7 @@ GOALS = {
 def test_a_goal_is_met_once_it_is_so(kind: str) -> None:
     goal, act = GOALS[kind]
     session = Session(a_document(length=4, hidden=3, plan=a_plan(iterations=2)))
-    assert not done(goal, session)
+    assert not done(goal, session) and not done(Goal(reached="value h(99)"), session)
     act(session)
     assert done(goal, session)
 

@@ -61,10 +61,9 @@ class PageView(ScrolledColumn):
         self.title.set_text(page.title)
         self.text.set_text(with_numbers(page.text, number))
         self.away.setVisible(course.wandered)
-        answer = course.answers.get(page.id)
+        answer, done = course.answer_given, course.finished
         self.task.setVisible(bool(page.do))
         self.task_text.set_text(page.do)
-        done = course.complete and (bool(page.do) or answer is not None)
         self.tick.setVisible(done and bool(page.do))
         self.show_me.setVisible(not done and bool(page.show))
         self.question.set_text(with_numbers(page.ask, number))

@@ -91,6 +91,7 @@ class LearnPanel(QFrame):
         last = QHBoxLayout()
         last.setContentsMargins(14, 0, 14, 8)
         last.addWidget(self.leave)
+        last.addStretch(1)
         column = tight(QVBoxLayout(self), 0)
         column.addLayout(head)
         column.addWidget(self._pages, 1)

@@ -21,7 +21,7 @@ PAD = 4.0
 """Pixels beside the name of a key."""
 
 
-class _Set(Struct, frozen=True, eq=False):
+class Placed(Struct, frozen=True, eq=False):
     """A piece with its place: x from the left, in a line whose base is at y."""
 
     piece: Piece
@@ -42,8 +42,11 @@ class FlowText(QWidget):
         self._size, self._role, self._weight = size, role, weight
         self._text = ""
         self._paragraphs: list[list[Piece]] = []
-        self._set: list[_Set] = []
+        self.arranged: list[Placed] = []
+        """Each piece in its place."""
         self._formulas: dict[tuple[str, bool], Formula] = {}
+        self._known: dict[float, tuple[list[Placed], int]] = {}
+        """Arrangements by width: a layout asks for the height of the same ones again and again."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -58,7 +61,7 @@ class FlowText(QWidget):
         """Show another text."""
         if markdown == self._text:
             return
-        self._text, self._paragraphs = markdown, []
+        self._text, self._paragraphs, self._known = markdown, [], {}
         self.setVisible(bool(markdown))
         if typesetter().away:
             typesetter().when_here(self, self._take)
@@ -66,7 +69,8 @@ class FlowText(QWidget):
             self._take()
 
     def _take(self) -> None:
-        self._paragraphs, self._formulas = paragraphs(self._text), {}
+        self._paragraphs = paragraphs(self._text)
+        self._formulas, self._known = {}, {}
         pieces = [piece for paragraph in self._paragraphs for piece in paragraph]
         self.setAccessibleName("".join(" " * piece.space + self._said(piece) for piece in pieces).strip())
         self._lay_out()
@@ -94,7 +98,7 @@ class FlowText(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._formulas = {}
+            self._formulas, self._known = {}, {}
             self._lay_out()
             self.update()
         super().changeEvent(event)
@@ -103,7 +107,7 @@ class FlowText(QWidget):
         theme, painter = themes.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = theme.role(self._role).text if self._role else theme.text
-        for one in self._set:
+        for one in self.arranged:
             if one.formula is not None:
                 one.formula.paint(painter, one.x, one.y)
                 continue
@@ -119,7 +123,7 @@ class FlowText(QWidget):
     # How.
 
     def _lay_out(self) -> None:
-        self._set = self._arranged(self.width())[0]
+        self.arranged = self._arranged(self.width())[0]
 
     def _font(self, piece: Piece) -> QFont:
         size = self._size - 1 if piece.kind == "key" else self._size
@@ -142,9 +146,11 @@ class FlowText(QWidget):
             return formula.width
         return QFontMetricsF(self._font(piece)).horizontalAdvance(piece.text) + 2 * PAD * (piece.kind == "key")
 
-    def _arranged(self, width: float) -> tuple[list[_Set], int]:
+    def _arranged(self, width: float) -> tuple[list[Placed], int]:
         """All pieces with their places in so many px, and the height that they take."""
-        found: list[_Set] = []
+        if width in self._known:
+            return self._known[width]
+        found: list[Placed] = []
         y = 0.0
         for number, paragraph in enumerate(self._paragraphs):
             y += BETWEEN * self._size * bool(number)
@@ -152,9 +158,10 @@ class FlowText(QWidget):
                 above = max((f.baseline for _, f, _, _ in line if f), default=0.0)
                 below = max((f.height - f.baseline for _, f, _, _ in line if f), default=0.0)
                 above, below = max(above + 1, 1.08 * self._size), max(below + 1, (LEADING - 1.08) * self._size)
-                found += [_Set(piece, formula, x, wide, round(y + above)) for piece, formula, x, wide in line]
+                found += [Placed(piece, formula, x, wide, round(y + above)) for piece, formula, x, wide in line]
                 y += above + below
-        return found, round(y + 1.5)
+        self._known[width] = found, round(y + 1.5)
+        return self._known[width]
 
     def _lines(self, paragraph: list[Piece], width: float) -> list[list[tuple[Piece, Formula | None, float, float]]]:
         """The lines of a paragraph, broken where there are spaces; a display stands in the middle of its own."""

@@ -47,6 +47,8 @@ class Teaching:
         self.place = QStackedWidget()
         self.place.addWidget(window.sidebar)
         self._begun = False
+        self._kept: tuple[str, int] | None = None
+        """The page and how many were done when progress was kept last: to write takes as long as many frames."""
 
     @cached_property
     def course(self) -> Course:
@@ -136,7 +138,9 @@ class Teaching:
     def _follow(self) -> None:
         course, lit = self.course, self._window.session.view.learn and not self.panel.listed
         course.judge()
-        if lit and course.taken:
+        reached = course.page.id, len(course.done)
+        if lit and course.taken and reached != self._kept:
+            self._kept = reached
             self.progress.keep(course.done, course.page.id)
         self.panel.show_course(course)
         lit = lit and course.taken and not course.wandered and bool(course.page.highlight)
