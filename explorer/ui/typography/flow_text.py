@@ -21,7 +21,7 @@ PAD = 4.0
 """Pixels beside the name of a key."""
 
 
-class Placed(Struct, frozen=True, eq=False):
+class PlacedPiece(Struct, frozen=True, eq=False):
     """A piece with its place: x from the left, in a line whose base is at y."""
 
     piece: Piece
@@ -42,10 +42,10 @@ class FlowText(QWidget):
         self._size, self._role, self._weight = size, role, weight
         self._text = ""
         self._paragraphs: list[list[Piece]] = []
-        self.arranged: list[Placed] = []
+        self.arranged: list[PlacedPiece] = []
         """Each piece in its place."""
         self._formulas: dict[tuple[str, bool], Formula] = {}
-        self._known: dict[float, tuple[list[Placed], int]] = {}
+        self._known: dict[float, tuple[list[PlacedPiece], int]] = {}
         """Arrangements by width: a layout asks for the height of the same ones again and again."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -146,11 +146,11 @@ class FlowText(QWidget):
             return formula.width
         return QFontMetricsF(self._font(piece)).horizontalAdvance(piece.text) + 2 * PAD * (piece.kind == "key")
 
-    def _arranged(self, width: float) -> tuple[list[Placed], int]:
+    def _arranged(self, width: float) -> tuple[list[PlacedPiece], int]:
         """All pieces with their places in so many px, and the height that they take."""
         if width in self._known:
             return self._known[width]
-        found: list[Placed] = []
+        found: list[PlacedPiece] = []
         y = 0.0
         for number, paragraph in enumerate(self._paragraphs):
             y += BETWEEN * self._size * bool(number)
@@ -158,7 +158,7 @@ class FlowText(QWidget):
                 above = max((f.baseline for _, f, _, _ in line if f), default=0.0)
                 below = max((f.height - f.baseline for _, f, _, _ in line if f), default=0.0)
                 above, below = max(above + 1, 1.08 * self._size), max(below + 1, (LEADING - 1.08) * self._size)
-                found += [Placed(piece, formula, x, wide, round(y + above)) for piece, formula, x, wide in line]
+                found += [PlacedPiece(piece, formula, x, wide, round(y + above)) for piece, formula, x, wide in line]
                 y += above + below
         self._known[width] = found, round(y + 1.5)
         return self._known[width]
