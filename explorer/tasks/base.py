@@ -40,6 +40,8 @@ class Task(ABC):
     title: ClassVar[str]
     lesson: ClassVar[str]
     """What the task teaches, in one sentence."""
+    lesson_fed_back: ClassVar[str] = ""
+    """The same for a network that is fed its target or output, where that says more."""
     networks: ClassVar[str]
     """Which networks learn it, which do not, and why, in one sentence: tests/benchmarks/which_network_learns.py."""
     order: ClassVar[int]
@@ -56,6 +58,10 @@ class Task(ABC):
     def __post_init__(self) -> None:
         for option in self.options():
             option.check(getattr(self, option.name), self.title)
+
+    def teaches(self, fed_back: bool) -> str:
+        """What the task teaches with a network that is fed its target or output at the next step, or is not."""
+        return (fed_back and self.lesson_fed_back) or self.lesson
 
     # What a task must say. A task of one kind says so by class variables; own data decide for themselves.
 

@@ -24,6 +24,10 @@ class DampedPendulum(NumberTask):
     id: ClassVar[str] = "damped_pendulum"
     title: ClassVar[str] = "Damped pendulum"
     lesson: ClassVar[str] = (
+        "Where the pendulum goes depends on its speed as well, which no single angle shows, so the state has to tell "
+        "it from the angles before."
+    )
+    lesson_fed_back: ClassVar[str] = (
         "Where the pendulum goes depends on its speed as well, which no single angle shows; fed the true angles a "
         "network stays close, while on its own output each small error swings on into the next."
     )

@@ -16,6 +16,10 @@ class RunningParity(SymbolTask):
     id: ClassVar[str] = "running_parity"
     title: ClassVar[str] = "Running parity"
     lesson: ClassVar[str] = (
+        "The last answer and the new bit are all it takes, so one bit has to be kept from step to step, and turned "
+        "over by each 1."
+    )
+    lesson_fed_back: ClassVar[str] = (
         "The last answer and the new bit are all it takes, so a network that is handed the right last answer "
         "learns each step by itself, while one that lives on its own answers must first get them right."
     )

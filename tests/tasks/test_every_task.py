@@ -48,7 +48,7 @@ def drawn(task: Task, seed: int, T: int, B: int) -> Batch:
 @every_task
 def test_it_says_what_it_teaches_and_who_learns_it_in_one_sentence_each(task: Task) -> None:
     assert task.title
-    for sentence in (task.lesson, task.networks):
+    for sentence in (task.teaches(False), task.teaches(True), task.networks):
         assert sentence.endswith(".")
         assert ". " not in sentence
 

@@ -107,9 +107,10 @@ class SequenceSettings(QWidget):
         for field in (self.example, self.line):
             self.below.show_row(field, self._given)
         self.line.show_text(shown.written)
-        self.lesson.setText(shown.task.lesson)
-        self.task.setToolTip(in_full(shown.task))
-        self.lesson.setToolTip(in_full(shown.task))
+        self.lesson.setText(shown.task.teaches(shown.architecture.takes_feedback))
+        whole = in_full(shown.task, shown.architecture)
+        self.task.setToolTip(whole)
+        self.lesson.setToolTip(whole)
 
     def show_lesson(self, on: bool) -> None:
         """Show what the task teaches, if the network is given anything of it."""
@@ -133,9 +134,10 @@ class SequenceSettings(QWidget):
             apart = clash(architecture, task)
             model.item(row).setEnabled(not why[task.id])
             self.task.setItemText(row, f"{task.title} · {apart.needs}" if apart else task.title)
-            self.task.setItemData(row, why[task.id] or in_full(task), Qt.ItemDataRole.ToolTipRole)
+            self.task.setItemData(row, why[task.id] or in_full(task, architecture), Qt.ItemDataRole.ToolTipRole)
 
 
-def in_full(task: Task) -> str:
-    """What a task teaches, and which networks learn it, as a tool tip."""
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in (task.lesson, task.networks))
+def in_full(task: Task, beside: Architecture) -> str:
+    """What a task teaches beside a network, and which networks learn it, as a tool tip."""
+    taught = task.teaches(beside.takes_feedback)
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in (taught, task.networks))

@@ -22,6 +22,9 @@ NARROW = 420
 """Width of a plot, in px, below which the tag says less."""
 
 
+_LOW = "QToolButton { padding: 0 4px; border-width: 1px } QToolButton:focus { padding: 0 4px; border-width: 1px }"
+
+
 class TravelTag(QFrame):
     """Lies on a plot beside its line in time, on the side that has room."""
 
@@ -48,6 +51,7 @@ class TravelTag(QFrame):
         for button, role in ((self.branch, "flat"), (self.back, "sign")):
             button.setFont(ui_font(11))
             button.setProperty("role", role)
+            button.setStyleSheet(_LOW)
             row.addWidget(button)
         plot.line.sigPositionChanged.connect(self._place)
         plot.box.sigRangeChanged.connect(self._place)

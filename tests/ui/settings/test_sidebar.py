@@ -72,7 +72,8 @@ def test_every_task_that_a_network_can_learn_is_chosen_from_the_list(qtbot: QtBo
             choose_network(qtbot, window, next(id for id in IDS if goes(id, task)))
         choose(qtbot, window.sidebar.sequence.task, task)
         assert window.session.document.task.id == task
-        assert window.sidebar.sequence.lesson.text() == get_task(task).lesson
+        fed_back = window.session.shown.architecture.takes_feedback
+        assert window.sidebar.sequence.lesson.text() == get_task(task).teaches(fed_back)
         own = {option.name for option in get_task(task).options() if not option.common}
         assert set(window.sidebar.sequence.options.fields) == own
 
@@ -99,7 +100,7 @@ def test_a_task_that_makes_no_sense_cannot_be_chosen_and_says_why(window: MainWi
             index = box.model().index(row, 0)
             why = mismatch(network, get_task(box.itemData(row)))
             assert bool(index.flags() & Qt.ItemFlag.ItemIsEnabled) == (not why)
-            assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or in_full(get_task(box.itemData(row))))
+            assert index.data(Qt.ItemDataRole.ToolTipRole) == (why or in_full(get_task(box.itemData(row)), network))
             assert ("needs" in box.itemText(row)) == bool(why)
         tasks = [box.itemData(row) for row in range(box.count())]
         able = [goes(id, task) for task in tasks]
