@@ -63,7 +63,9 @@ class RunList(ScrolledColumn):
         while self._column.count():
             self._column.takeAt(0)
         for id in [id for id in self.rows if id not in wanted]:
-            self.rows.pop(id).deleteLater()
+            row = self.rows.pop(id)
+            row.hide()  # until Qt comes to delete it, it would lie on the others
+            row.deleteLater()
         self._say_earlier(earlier)
         self._hint.setVisible(not current)
         self._column.addWidget(self._hint)
