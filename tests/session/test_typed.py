@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
@@ -89,3 +90,20 @@ def test_a_file_holds_it(session: Session, tmp_path: Path) -> None:
     opened = Session()
     opened.open(open_document(tmp_path / "a.rnnx"))
     assert (inputs(opened), targets(opened)) == ("1011", [1, 1, 1, 1])
+
+
+@pytest.mark.parametrize("hidden", [3, 10])
+def test_an_adder_that_is_set_by_hand_adds_sums_typed_one_after_the_other(hidden: int) -> None:
+    """Unit i is on where at least i of a, b and the carry are; more units than three are left off."""
+    session = Session(a_document("hidden_to_hidden", "binary_addition", length=4, hidden=hidden, feedback=None))
+    session.change(activation="step")
+    theta = {name: np.zeros_like(array) for name, array in session.shown.trace.parameters.items()}
+    theta["U"][:3], theta["W"][:3, 1], theta["b"][:] = 1.0, 1.0, -1.0
+    theta["b"][:3], theta["V"][1, :3], theta["c"][1] = (-0.5, -1.5, -2.5), (20.0, -20.0, 20.0), -10.0
+    session.edit_all(
+        WeightEdit(name, i, float(array[i])) for name, array in theta.items() for i in np.ndindex(array.shape)
+    )
+    for text, total in (("100111 + 110010", "1011001"), ("0101+0111", "1100"), ("1111 + 1", "10000")):
+        assert total in session.type_sequence(text)
+        read = session.shown.trace.values["yhat"][:, 0].argmax(axis=1)
+        assert "".join(map(str, read[::-1])) == total
