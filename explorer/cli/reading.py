@@ -54,6 +54,7 @@ def material_of(path: Path, draw: Draw | None = None) -> Material:
         case = read_case(checked_case(path))
         with faults_in(path):
             return of_trace(trace_case(case))
-    session = Session()
-    session.open(open_case(checked_case(path))[0])
+    session, (content, _) = Session(), open_case(checked_case(path))
+    with faults_in(path):
+        session.open(content)
     return of_shown(session.shown, View(len(session.shown.events)), draw)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.files.atomic import write_atomically
+from explorer.files.case import faults_in
 from explorer.session.cases import case_of, open_case
 from explorer.session.session import Session
 from explorer.ui.window.documents import Do
@@ -27,7 +28,8 @@ class CaseFiles(QObject):
 
         def opened() -> str:
             content, said = open_case(path)
-            self._session.open(content)
+            with faults_in(path):
+                self._session.open(content)
             return said
 
         if self._do(opened):

@@ -1,5 +1,6 @@
 """Any file opens by what it holds, from the menu or dropped onto the window; one that cannot leaves all as it was."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,17 @@ def test_a_case_that_is_dropped_is_shown_and_what_is_shown_is_saved_as_one(
     window.perform("save_case")
     shown = window.session.shown.trace.loss
     assert compute(read_case(tmp_path / "case.json")).loss == pytest.approx(shown, rel=1e-12)
+
+
+def test_a_case_that_is_too_long_to_be_shown_is_named(window: MainWindow, tmp_path: Path) -> None:
+    case = json.loads((CASES / "one_unit_own_h0.json").read_text())
+    case |= {"sizes": case["sizes"] | {"T": 1200}, "x": case["x"] * 400, "y": case["y"] * 400}
+    path = tmp_path / "long.json"
+    path.write_text(json.dumps(case))
+    before = window.session.document
+    drop(window, path)
+    assert window.notice.text.text().startswith("In the case long.json: Sequence 1 has 1,200 steps, and at most 1,000")
+    assert window.session.document == before
 
 
 def test_no_part_of_the_window_keeps_a_dropped_file_to_itself(window: MainWindow) -> None:
