@@ -21,7 +21,7 @@ APART = 0.35 * HEIGHT
 NEAR = 10.0
 """So far to both sides of a spot counts for where its path leads: over many columns, less than any share of it."""
 SQUEEZED = (2.5, 2.0, 1.5)
-"""A clear place is better where the name meets nothing even if it is so many times as wide."""
+"""The better side of a line is where the name meets nothing even if it is so many times as wide."""
 WIDER = (1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
@@ -93,8 +93,8 @@ def chosen(
 ) -> dict[object, Spot]:
     """A spot for each name; `lines` holds all paths by what they belong to, and `shift` is one column's width.
 
-    Names stand in the neighbouring columns as well. Where no spot is clear, the one with the least in its way; of those
-    that are, the first where names do not meet even while time is squeezed.
+    Names stand in the neighbouring columns as well. Where no spot is clear, the one with the least in its way. What
+    would meet another name once time is squeezed stands on the other side of its line, if it meets none there.
     """
     points = {key: np.concatenate([np.empty((0, 2)), *map(_dense, paths)]) for key, paths in lines.items()}
     every = np.concatenate([np.empty((0, 2)), *points.values()])
@@ -123,18 +123,17 @@ def chosen(
                 least, found[key] = hits, spot
             if hits == 0.0:
                 break
-    for key, name in names.items():
-        clear: list[Spot] | None = None
+    for key, name in names.items() if shift else ():
+        spot = found[key]
+        across = Spot(spot.place, Point(-spot.side.x, spot.side.y))
+        if spot.from_end or not spot.side.x or against(key, name.rect(across), beside(key)):
+            continue
         for wider in SQUEEZED:
             others = beside(key, wider)
-            if not _meets(name.rect(found[key], wider), wider, others, solid):
-                break
-            if clear is None:
-                near = beside(key)
-                clear = [spot for spot in name.spots if not against(key, name.rect(spot), near)]
-            better = [spot for spot in clear if not _meets(name.rect(spot, wider), wider, others, solid)]
-            if better:
-                found[key] = better[0]
+            here, there = (_meets(name.rect(side, wider), wider, others, solid) for side in (spot, across))
+            if here != there:
+                found[key] = across if here else spot
+            if not (here and there):
                 break
     return found
 

@@ -13,7 +13,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+")
 
 def name_width(tex: str) -> float:
     """The width of a symbol such as W, W_f or U^{(1)} in units of the drawing."""
-    plain = _COMMAND.sub("x", tex.replace(r"\ldots", "xx").replace(" - ", "--"))
+    plain = _COMMAND.sub("x", tex.replace(r"\ldots", "xx"))
     small = "".join(a or b for a, b in _SCRIPT.findall(plain))
     large = _SCRIPT.sub("", plain).replace("{", "").replace("}", "")
     return HEIGHT * (_LETTER * len(large) + _SMALL * len(small))
