@@ -1,11 +1,18 @@
 """Say below the window what was just done, or else which keys there are; and whose weights the graph shows."""
 
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from explorer.ui.parts.fitting_label import FittingLabel
 
 KEYS = "Space: next", "Shift+Space: back", "P: play", "F: fold", "C: networks"
 HINTS = tuple("  ·  ".join((*KEYS[:count], "F1: all keys")) for count in range(len(KEYS), -1, -1))
+
+
+SMALL = "QToolButton { padding: 0 8px; font-size: 12px } QToolButton:focus { padding: 0 7px }"
+"""The style of a button no higher than the line."""
 
 
 class StatusLine(QStatusBar):
@@ -14,10 +21,28 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.message, self.origin = FittingLabel(*HINTS), QLabel()
+        self.offered: QToolButton | None = None
         self.message.setProperty("role", "muted")
         self.message.setContentsMargins(12, 0, 12, 0)
         self.addWidget(self.message, 1)
         self.addPermanentWidget(self.origin)
+
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Offer something, out of everybody's way, until it is taken up or `withdraw` is called."""
+        self.offered = QToolButton()
+        self.offered.setText(text)
+        self.offered.setStyleSheet(SMALL)
+        self.offered.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offered.clicked.connect(act)
+        self.offered.clicked.connect(self.withdraw)
+        self.insertPermanentWidget(1, self.offered)
+
+    def withdraw(self) -> None:
+        """Offer nothing any more."""
+        if self.offered is not None:
+            self.removeWidget(self.offered)
+            self.offered.deleteLater()
+            self.offered = None
 
     def say(self, sentence: str) -> None:
         """Say what was done, until something else is."""

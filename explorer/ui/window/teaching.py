@@ -32,7 +32,7 @@ CONTROLS = {
     "card": "training.views",
 }
 """Controls that pages point at, and which part of the window each is."""
-OFFER = "New to this? Short lessons lead through the chapter, one thing to do on each page."
+OFFER = "New here? Short lessons: L"
 
 
 class Teaching:
@@ -59,6 +59,7 @@ class Teaching:
     def panel(self) -> LearnPanel:
         """The view of it."""
         self._begun = True
+        self._window.status.withdraw()
         panel = LearnPanel()
         self.place.addWidget(panel)
         panel.contents.chosen.connect(self._take)
@@ -80,7 +81,7 @@ class Teaching:
     def offer(self) -> None:
         """Offer lessons at the first start of all."""
         if self.progress.may_offer():
-            self._window.notice.say(OFFER, ("Begin", self._open))
+            self._window.status.offer(OFFER, self._open)
 
     def _open(self) -> None:
         self._window.perform("learn", on=True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from explorer.lessons.course import Course
 from explorer.lessons.library import pages
 from explorer.lessons.numbers import NOT_YET
 from explorer.lessons.state import document_of
@@ -105,13 +106,16 @@ def test_lessons_stand_in_the_place_of_settings(qtbot: QtBot, window: MainWindow
 def test_progress_is_kept_and_lessons_are_offered_once(qtbot: QtBot, window: MainWindow) -> None:
     progress = window.teaching.progress = Progress(lambda: QSettings("rnn-explorer", "offer"))
     window.teaching.offer()
-    assert window.notice.isVisible() and "lessons" in window.notice.text.text()
-    window.notice.hide()
+    offered = window.status.offered
+    assert offered is not None and offered.isVisible() and not window.notice.isVisible()
+    qtbot.mouseClick(offered, Qt.MouseButton.LeftButton)
+    assert window.teaching.panel.isVisible() and window.status.offered is None
     window.teaching.offer()
-    assert not window.notice.isVisible()
+    assert window.status.offered is None
     progress.keep({ONE.id}, TWO.id)
     assert progress.done == {ONE.id} and progress.at == TWO.id
-    assert window.teaching.course.page is TWO and ONE.id in window.teaching.course.done
+    course = Course(window.session, progress.done, progress.at)
+    assert course.page is TWO and course.done == {ONE.id}
 
 
 def test_numbers_are_written_as_elsewhere() -> None:
