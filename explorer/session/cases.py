@@ -15,12 +15,15 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.memory import initial_states
 from explorer.graph.output import Target
-from explorer.session.document import Document, Shown
+from explorer.session.document import Document, Shown, chances
 from explorer.session.edits import InitialEdit
 from explorer.session.files import Opened
 from explorer.session.weights import Weights, fit_of
 from explorer.tasks.own_data import OwnData
 from explorer.training.settings import NetworkSettings, TaskSettings
+
+EXAMPLES = 1000
+"""Examples whose numbers to draw symbols by are compared with those of a case."""
 
 
 def open_case(path: Path) -> tuple[Opened, str]:
@@ -52,6 +55,7 @@ def opened_case(case: Case, name: str) -> tuple[Opened, str]:
         network=msgspec.structs.replace(settings, lag=lags.pop()) if lags else settings,
         task=TaskSettings(OwnData.id, {"data": encoded(data), "share": 0}),
         length=trace.T,
+        example=_example(trace.batch) or 0,
         feedback=network.feedback.id if network.feedback else None,
         fed_target=() if batch.mask is None else tuple(bool(fed) for fed in batch.mask[:, 0]),
         edits=tuple(
@@ -118,12 +122,24 @@ def _check_shown(trace: Trace) -> None:
     for wrong, what in (
         (len(network.inputs) > 1, "several inputs"),
         (ends, "states after the last step"),
-        (batch.uniform is not None, "numbers to draw symbols by"),
+        (_example(batch) is None, "numbers to draw symbols by other than its own"),
     ):
         if wrong:
             raise ExplorerError(
                 f"The window has no place for {what}; leave that out, or compute the case by the command trace."
             )
+
+
+def _example(batch: Batch) -> int | None:
+    """The number of the example for which the window draws the numbers that symbols are drawn by; None if it does not.
+
+    Where no symbols are drawn that is the first.
+    """
+    if batch.uniform is None:
+        return 0
+    T, B = batch.uniform.shape
+    numbers = range(EXAMPLES if B == 1 else 0)
+    return next((number for number in numbers if np.array_equal(chances(number, T), batch.uniform)), None)
 
 
 def _differs(batch: Batch) -> bool:

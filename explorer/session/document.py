@@ -264,8 +264,13 @@ def _chance(document: Document, network: Network) -> tuple[Array | None, Array |
         fed = document.fed_target[:T]
         mask = np.array([*fed, *[True] * (T - len(fed))], float).reshape(-1, 1)
     if network.draws:
-        uniform = np.random.default_rng([document.example, 2]).random((T, 1))
+        uniform = chances(document.example, T)
     return mask, uniform
+
+
+def chances(example: int, T: int) -> Array:
+    """The numbers (T, 1) by which symbols are drawn that are fed back in an example, whatever it is of."""
+    return np.random.default_rng([example, 2]).random((T, 1))
 
 
 def _check(document: Document, architecture: Architecture, task: Task) -> None:

@@ -75,7 +75,7 @@ def cases(draw: st.DrawFn) -> Case:
     network = draw(st.sampled_from(list(architectures().values())))
     task = draw(st.sampled_from([task for task in map(get_task, task_ids()) if not mismatch(network, task)]))
     options = {"output": draw(st.sampled_from(outputs_of(task)))} if len(outputs_of(task)) > 1 else {}
-    own = [name for name in get_task(task.id, **options).kind.own if name != "sample"]
+    own = get_task(task.id, **options).kind.own
     fed = ["teacher_forcing", *(f"{how}_{name}" for how in ("free_running", "mixed") for name in own)]
     length = task.default_length if task.id == "own_data" else max(task.shortest_length, draw(st.integers(3, 5)))
     document = a_document(
