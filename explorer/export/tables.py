@@ -17,19 +17,21 @@ Row = tuple[str, str, Place, Place, Place, Place, float]
 
 
 def trace_rows(trace: Trace) -> Iterator[Row]:
-    """Values and gradients of nodes, their initial states, θ before and after the update with its gradient, the loss.
+    """Values and gradients of nodes and of states outside, θ before and after the update with its gradient, the loss.
 
     Gradients at nodes are those of a sequence's own loss, those of parameters of the mean.
     """
     yield from _of_nodes(trace, "value", trace.values)
-    for name, rows in trace.initial.items():
-        yield from _steps("value", name, rows, trace.steps(name)[0] - len(rows))
-    for name, rows in trace.final.items():
-        yield from _steps("value", name, rows, trace.steps(name)[-1] + 1)
+    yield from _outside(trace, "value", trace.initial, trace.final)
     yield from _of_parameters("parameter", trace.parameters)
     if trace.network.output is None:
         return
     yield from _of_nodes(trace, "gradient", trace.gradients)
+    before, after = (
+        {name: np.sum([c.array for c in kept], axis=0) for name, kept in contributions.items() if kept}
+        for contributions in (trace.initial_contributions, trace.final_contributions)
+    )
+    yield from _outside(trace, "gradient", before, after)
     yield from _of_parameters("gradient", trace.parameter_gradients)
     yield from _of_parameters("parameter after the update", trace.parameters_after)
     yield ("loss", "", "", "", "", "", trace.loss)
@@ -39,6 +41,14 @@ def trace_rows(trace: Trace) -> Iterator[Row]:
 def _of_nodes(trace: Trace, quantity: str, arrays: Mapping[str, Array]) -> Iterator[Row]:
     for name, array in arrays.items():
         yield from _steps(quantity, name, array, trace.steps(name)[0])
+
+
+def _outside(trace: Trace, quantity: str, before: Mapping[str, Array], after: Mapping[str, Array]) -> Iterator[Row]:
+    """Of states before the first step and after the last."""
+    for name, rows in before.items():
+        yield from _steps(quantity, name, rows, trace.steps(name)[0] - len(rows))
+    for name, rows in after.items():
+        yield from _steps(quantity, name, rows, trace.steps(name)[-1] + 1)
 
 
 def _steps(quantity: str, name: str, array: Array, first: int) -> Iterator[Row]:

@@ -36,6 +36,10 @@ def test_every_number_of_a_trace_is_a_row_that_reads_back_exactly(architecture, 
             mine = [row for row in rows if (row["quantity"], row["name"]) == (quantity, name)]
             inside = [row for row in mine if int(row["step"]) in trace.steps(name)]
             np.testing.assert_array_equal([float(row["value"]) for row in inside], array.ravel())
+    for name, array in trace.initial_gradients.items():
+        mine = [row for row in rows if (row["quantity"], row["name"]) == ("gradient", name)]
+        before = [float(row["value"]) for row in mine if int(row["step"]) < 1]
+        np.testing.assert_array_equal(np.reshape(before, (-1, *array.shape)).sum(0), array)
     for name, array in trace.parameter_gradients.items():
         mine = [row for row in rows if (row["quantity"], row["name"], row["step"]) == ("gradient", name, "")]
         np.testing.assert_array_equal([float(row["value"]) for row in mine], array.ravel())
