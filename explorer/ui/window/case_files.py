@@ -2,26 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from explorer.files.atomic import write_atomically
 from explorer.files.case import faults_in
 from explorer.session.cases import case_of, open_case
-from explorer.session.session import Session
-from explorer.ui.window.documents import Do
+from explorer.ui.window.asking import FileUser, ask_where
 
 FILES = "Case (*.json)"
 
 
-class CaseFiles(QObject):
-    """`done` says in a sentence what has become of a file."""
-
-    done = Signal(str)
-
-    def __init__(self, window: QWidget, session: Session, do: Do) -> None:
-        super().__init__(window)
-        self._window, self._session, self._do = window, session, do
+class CaseFiles(FileUser):
+    """Cases, which the command trace and other programs read as well."""
 
     def open(self, path: Path) -> None:
         """Show the network of a case on its sequences; if that cannot be, say why and keep what is shown."""
@@ -37,10 +27,9 @@ class CaseFiles(QObject):
 
     def ask_and_save(self) -> None:
         """Ask for a file, and write what is shown as a case, with all that it computes."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save as a case", "case.json", FILES)
-        if name:
-            path = Path(name)
-            self.save(path if path.suffix else path.with_suffix(".json"))
+        path = ask_where(self._window, "Save as a case", "", "case.json", FILES)
+        if path is not None:
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Write what is shown as a case."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.errors import ExplorerError
@@ -13,7 +13,7 @@ from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.runs.run_book import content_of
 from explorer.session.session import Session
 from explorer.session.unsaved import HeldFile, held, left_behind, modified, stamp_of, unsaved, what_goes
-from explorer.ui.window.asking import ask_where
+from explorer.ui.window.asking import Do, FileUser, ask_where
 from explorer.ui.window.last_session import LastSession
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile
@@ -23,27 +23,14 @@ FILES = f"RNN Explorer (*{SUFFIX})"
 ANSWERS = QMessageBox.StandardButton
 SAVE, CLOSE = ANSWERS.Save | ANSWERS.Discard | ANSWERS.Cancel, ANSWERS.Close | ANSWERS.Cancel
 
-Do = Callable[[Callable[[], object]], bool]
-"""Makes a change, or says why it cannot be made; tells whether it was."""
 
+class Documents(FileUser):
+    """The file that belongs to what is shown. `warned` carries a sentence to heed, and the Remedy for it."""
 
-class Documents(QObject):
-    """The file that belongs to what is shown.
-
-    `done` says in a sentence what has become of it; `warned` carries a sentence to heed, and the Remedy for it.
-    """
-
-    done = Signal(str)
     warned = Signal(str, object)
 
-    def __init__(
-        self,
-        window: QWidget,
-        session: Session,
-        do: Do,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._session, self._do = window, session, do
+    def __init__(self, window: QWidget, session: Session, do: Do) -> None:
+        super().__init__(window, session, do)
         self.last: LastSession | None = None
         self._files: dict[int, HeldFile] = {}
         """By what was opened (see `Session.opened`): its file."""

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.files.weights.reading import SUFFIXES
@@ -10,26 +9,23 @@ from explorer.files.weights.writing import write_weights
 from explorer.session.loading import Loading, load
 from explorer.session.session import Session
 from explorer.ui.weights.dialog import WeightsDialog
-from explorer.ui.window.documents import Do
+from explorer.ui.window.asking import Do, FileUser, ask_where_and_as_what
 
 FILES = f"Weights ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
-KINDS = {
-    "safetensors, the book's names (*.safetensors)": (".safetensors", False),
-    "safetensors, PyTorch's names (*.safetensors)": (".safetensors", True),
-    "numpy, the book's names (*.npz)": (".npz", False),
-    "numpy, PyTorch's names (*.npz)": (".npz", True),
-}
-"""The suffix of each kind of file, and whether its names are those of PyTorch."""
+KINDS = (
+    "safetensors, the book's names (*.safetensors)",
+    "safetensors, PyTorch's names (*.safetensors)",
+    "numpy, the book's names (*.npz)",
+    "numpy, PyTorch's names (*.npz)",
+)
+TORCH = KINDS[1::2]
 
 
-class WeightsFiles(QObject):
-    """`done` says in a sentence what has become of a file."""
-
-    done = Signal(str)
+class WeightsFiles(FileUser):
+    """Weights, whose arrays are looked at in a dialog before they are taken."""
 
     def __init__(self, window: QWidget, session: Session, do: Do) -> None:
-        super().__init__(window)
-        self._window, self._session, self._do = window, session, do
+        super().__init__(window, session, do)
         self.dialog: WeightsDialog | None = None
 
     def ask_and_open(self) -> None:
@@ -54,12 +50,11 @@ class WeightsFiles(QObject):
     def ask_and_save(self) -> None:
         """Ask for a file and under which names, and save the weights that are shown."""
         network = self._session.shown.architecture
-        kinds = [kind for kind, (_, torch) in KINDS.items() if network.stacks or not torch]
-        name, kind = QFileDialog.getSaveFileName(self._window, "Save the weights", "weights", ";;".join(kinds))
-        if name:
-            suffix, torch = KINDS.get(kind, (".npz", False))
-            path = Path(name)
-            self.save(path if path.suffix else path.with_name(path.name + suffix), torch)
+        kinds = [kind for kind in KINDS if network.stacks or kind not in TORCH]
+        asked = ask_where_and_as_what(self._window, "Save the weights", "", "weights.safetensors", ";;".join(kinds))
+        if asked is not None:
+            path, kind = asked
+            self.save(path, kind in TORCH)
 
     def save(self, path: Path, torch: bool) -> None:
         """Write the weights that are shown."""

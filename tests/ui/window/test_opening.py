@@ -86,7 +86,9 @@ def test_weights_are_saved_under_the_names_that_are_chosen(
 ) -> None:
     window.perform("change", architecture="lstm")
     kind = "safetensors, PyTorch's names (*.safetensors)"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "model"), kind))
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: [dialog.filterSelected.emit(kind)])
+    monkeypatch.setattr(QFileDialog, "selectedNameFilter", lambda dialog: kind)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [f"{tmp_path}/model.{dialog.defaultSuffix()}"])
     window.perform("save_weights")
     assert "weight_ih_l0" in read_arrays(tmp_path / "model.safetensors")
 
@@ -97,7 +99,8 @@ def test_a_case_that_is_dropped_is_shown_and_what_is_shown_is_saved_as_one(
     drop(window, CASES / "binary_adder.json")
     assert window.session.shown.task.id == "own_data"
     assert window.status.origin.text() == "showing weights of binary_adder.json"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "case"), ""))
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: True)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [f"{tmp_path}/case.{dialog.defaultSuffix()}"])
     window.perform("save_case")
     shown = window.session.shown.trace.loss
     assert compute(read_case(tmp_path / "case.json")).loss == pytest.approx(shown, rel=1e-12)
