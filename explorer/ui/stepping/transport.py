@@ -33,7 +33,7 @@ class TransportBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._playing = False
+        self._playing = self._low = False
         self.start = IconButton("start", "Go to the start", "Home")
         self.fast_back = IconButton("fast_back", "")
         self.back = IconButton("back", "", "Shift+Space")
@@ -84,17 +84,28 @@ class TransportBar(QWidget):
         # Always as narrow as it can become: or else it never could.
         return QSize(_SMALLEST, self._rows.minimumSize().height())
 
+    def set_low(self, on: bool) -> None:
+        """Take one row if at all possible, without the choices that keys and menus offer as well."""
+        if on != self._low:
+            self._low = on
+            self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < _NARROW
-        way = QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
+        self._arrange()
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        width = self.width()
+        narrow, one_row = width < _NARROW, self._low and _TIGHT <= width < _NARROW
+        way = QBoxLayout.Direction.BottomToTop if narrow and not one_row else QBoxLayout.Direction.LeftToRight
         if self._rows.direction() != way:
             self._rows.setDirection(way)
             self.updateGeometry()
         for button in (self.fast_back, self.fast_forward):
-            button.setVisible(event.size().width() >= _TIGHT)
-        self.speed.setVisible(event.size().width() >= _TIGHTEST)
+            button.setVisible(width >= _TIGHT and not one_row)
+        self.grain.setVisible(not one_row)
+        self.speed.setVisible(width >= _TIGHTEST and not one_row)
         self._keep_room()
-        super().resizeEvent(event)
 
     def _keep_room(self) -> None:
         """Give the position as much room at every event, for as many words as there is room for."""

@@ -57,6 +57,7 @@ def connect(window: "MainWindow") -> None:
     window.training.views.turned.connect(lambda card: look(card=card))
     window.training.views.look_asked.connect(lambda fields: look(**fields))
     window.training.losses.look_asked.connect(lambda fields: look(**fields))
+    window.dividing.cramped.connect(window.transport.set_low)
     window.dividing.decided.connect(lambda curves: look(curves=curves))
     window.inspector.rule.changed.connect(lambda fields: change(**fields))
     window.inspector.select_asked.connect(lambda name: look(selection=name))

@@ -73,10 +73,11 @@ class Dividing(QObject):
     """Divides the window anew whenever its size changes, except where a border was moved.
 
     A low window is left to the graph: the curves are folded away, until a run, a drag or their button decides, which
-    `decided` tells, or `decide`.
+    `decided` tells, or `decide`. `cramped` tells whether curves are shown that leave the graph less than it needs.
     """
 
     decided = Signal(bool)
+    cramped = Signal(bool)
 
     def __init__(
         self, whole: QWidget, settings: QWidget, upper: QSplitter, column: QSplitter, panel: "TrainingPanel"
@@ -120,8 +121,12 @@ class Dividing(QObject):
         if not self._wide_moved:
             self._upper.setSizes([self.whole.width() - parts.settings - parts.equations, parts.equations])
         self._show_curves()
+        self._tell_cramped()
         if not self._high_moved:
             self._share_height()
+
+    def _tell_cramped(self) -> None:
+        self.cramped.emit(not self._panel.folded and not self._division.curves)
 
     def _show_curves(self) -> None:
         curves = self._division.curves if self._curves is None else self._curves
@@ -138,6 +143,7 @@ class Dividing(QObject):
 
     def _fold(self) -> None:
         self._high_moved = False
+        self._tell_cramped()
         self._share_height()
         if not self._fitting:
             self._curves = not self._panel.folded

@@ -56,7 +56,14 @@ def test_with_curves_and_what_they_tell_the_graph_keeps_most_of_its_room(qtbot: 
     window.training.step()
     qtbot.waitUntil(lambda: window.training.verdicts.line.isVisible(), timeout=20_000)
     qtbot.waitUntil(lambda: window.canvas.height() >= 270)
-    assert window.training.losses.plot is not None and window.training.losses.plot.height() >= 80
+    plot = window.training.losses.plot
+    assert plot is not None and plot.height() >= 110
+    window.resize(1024, 640)
+    window.training.set_folded(False)
+    qtbot.waitUntil(lambda: not window.transport.grain.isVisible() and window.canvas.height() >= 200)
+    assert plot.height() >= 110, "the stepper takes one row"
+    window.training.set_folded(True)
+    assert window.transport.grain.isVisible()
 
 
 @pytest.mark.parametrize("size", LOWEST, ids=lambda size: f"{size[0]}x{size[1]}")
