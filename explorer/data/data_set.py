@@ -63,7 +63,8 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
         x, y = named(self.inputs, self.input_names), named(self.targets, self.output_names)
         one = "one target each, " if self.one_output else "targets "
-        more = ["with a tree each"] if self.trees else []
+        more = [f"after {counted(len(self.sequences[0][0]), 'input')}"] if self.inputs_in == "T_x" else []
+        more += ["with a tree each"] if self.trees else []
         more += ["with loss weights"] if self.weights else []
         beside = "".join(f", {one}" for one in more)
         return f"{counted(len(self.sequences), 'sequence')} {of}{beside}; inputs {x}; {one}{y}."

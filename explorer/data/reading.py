@@ -93,9 +93,11 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
     if not same:
         targets = side_of([one.targets for one in raw], asked_y[0], units[1], choices.scaled, True, asked_y[1])
     pairs = [(x[: len(x) - ahead], y[ahead:]) for x, y in zip(inputs.steps, targets.steps, strict=True)]
+    apart = not source.columns and ahead == 0 and _of_two_lengths(source.pairs)
     one_target = choices.one_target if choices.one_target is not None else never_changes([y for _, y in pairs])
+    one_target = one_target and not apart
     windows = choices.windows if choices.windows is not None else len(pairs) == 1 and len(pairs[0][0]) >= SERIES
-    windows = windows and not one_target
+    windows = windows and not one_target and not apart
     data = DataSet(
         *(inputs.kind, targets.kind, inputs.names, targets.names),
         tuple((x, y[-1:] if one_target else y) for x, y in pairs),
@@ -103,6 +105,7 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
         windows=windows,
         previous_target=same and ahead == 1 and not one_target,
         name=name,
+        inputs_in="T_x" if apart else "T",
     )
     check(data)
     made = replace(choices, form=source.form, ahead=ahead, one_target=one_target, windows=windows)
@@ -187,9 +190,13 @@ def _cell(cell: str, column: str, numeric: bool) -> Cell:
 
 
 def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_Raw], list[Refused]]:
-    """Sequences with as many targets as inputs, with one target, or with the inputs as targets of a step later."""
+    """Sequences with as many targets as inputs, with one target, or with the inputs as targets of a step later.
+
+    Or with another number of targets, where all have as many inputs, and as many targets.
+    """
     raw, refused = [], []
     pairs = list(pairs)
+    apart = _of_two_lengths(pairs)
     one = choices.one_target
     if one is None:
         one = all(pair.targets is not None and len(pair.targets) == 1 for pair in pairs)
@@ -200,10 +207,20 @@ def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_
             raw.append(_Raw(pair.line, inputs, inputs))
             continue
         targets = [cell if isinstance(cell, list) else [cell] for cell in pair.targets]
-        wanted = 1 if one else len(inputs)
+        wanted = len(targets) if apart else 1 if one else len(inputs)
         if len(targets) != wanted:
             said = f"has {counted(len(inputs), 'input')} and {counted(len(targets), 'target')}"
             refused.append(Refused(pair.line, f"{said}, not {wanted}"))
         else:
-            raw.append(_Raw(pair.line, inputs, targets if not one else [*[targets[0]] * len(inputs)]))
+            raw.append(_Raw(pair.line, inputs, targets if apart or not one else [*[targets[0]] * len(inputs)]))
     return raw, refused
+
+
+def _of_two_lengths(pairs: Sequence[Pair]) -> bool:
+    """Whether all sequences have so many inputs, and so many targets, which are several and not as many.
+
+    Of a single sequence it cannot be told from a target too many or too few.
+    """
+    lengths = {(len(pair.inputs), 0 if pair.targets is None else len(pair.targets)) for pair in pairs}
+    alike = len(pairs) > 1 and len(lengths) == 1
+    return alike and all(targets > 1 and targets != inputs for inputs, targets in lengths)

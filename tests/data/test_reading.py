@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.architectures import get_architecture
 from explorer.data.choices import Choices
 from explorer.data.data_set import DataSet, decoded, encoded
 from explorer.data.reading import read_data, read_source
 from explorer.data.source import Refused
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
+from explorer.tasks import get_task
+from explorer.training.matching import mismatch
 
 
 def pairs(data: DataSet) -> list[tuple[list[object], list[object]]]:
@@ -252,3 +255,12 @@ def test_what_may_be_symbols_or_numbers_can_be_read_the_other_way_and_back(
 @pytest.mark.parametrize("text", ["hello -> world", "0.5 1 -> 2.5 3", "a film -> positive\na dull one -> negative"])
 def test_what_can_only_be_one_of_them_is_not_offered_otherwise(text: str) -> None:
     assert read_data(text).other is None
+
+
+def test_all_lines_may_have_so_many_inputs_and_another_number_of_targets() -> None:
+    data = read_data("1 2 3 -> 4 5\n3 2 1 -> 5 4").data
+    assert data.inputs_in == "T_x" and data.lengths == (2, 2) and not data.one_output
+    assert "2 sequences of 2 steps, after 3 inputs" in data.said()
+    assert not mismatch(get_architecture("encoder_decoder"), get_task("own_data", data=encoded(data)))
+    some = read_data("1 2 3 -> 4 5 4\n3 2 1 -> 5 4")
+    assert some.data.inputs_in == "T" and "3 inputs and 2 targets, not 3" in some.refused[0].why
