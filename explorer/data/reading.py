@@ -77,6 +77,8 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
         raw, refused = _rows_as_sequences(source, choices)
         same = choices.inputs == choices.targets
     else:
+        if choices.one_target is None and _written_once(source.pairs):
+            choices = replace(choices, one_target=True)
         raw, refused = _pairs_as_sequences(source.pairs, choices)
         same = all(one.targets is one.inputs for one in raw)
     ahead = choices.ahead if choices.ahead is not None else int(same)
@@ -189,18 +191,20 @@ def _cell(cell: str, column: str, numeric: bool) -> Cell:
     return number
 
 
+def _written_once(pairs: Sequence[Pair]) -> bool:
+    """Whether one target stands for each sequence."""
+    once = all(pair.targets is not None and len(pair.targets) == 1 for pair in pairs)
+    return once and any(len(pair.inputs) > 1 for pair in pairs)
+
+
 def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_Raw], list[Refused]]:
     """Sequences with as many targets as inputs, with one target, or with the inputs as targets of a step later.
 
     Or with another number of targets, where all have as many inputs, and as many targets.
     """
-    raw, refused = [], []
+    raw, refused, one = [], [], choices.one_target
     pairs = list(pairs)
     apart = _of_two_lengths(pairs)
-    one = choices.one_target
-    if one is None:
-        one = all(pair.targets is not None and len(pair.targets) == 1 for pair in pairs)
-        one = one and any(len(pair.inputs) > 1 for pair in pairs)
     for pair in pairs:
         inputs = [cell if isinstance(cell, list) else [cell] for cell in pair.inputs]
         if pair.targets is None:

@@ -173,7 +173,7 @@ choices = st.builds(
 
 def test_a_symbol_that_does_not_occur_can_be_there() -> None:
     """A network of three classes of which the one sequence of an exercise has one."""
-    data = read_data("0.5 -1 -> 1", Choices(targets_also=("0", "2"), one_target=True)).data
+    data = read_data("0.5 -1 -> 1", Choices(targets_also=("0", "2"))).data
     assert data.output_names == ("0", "1", "2") and data.sequences == (([[0.5], [-1.0]], [[1.0]]),)
     assert read_data("a b -> b a", Choices(inputs_also=("c",))).data.input_names == ("a", "b", "c")
 
