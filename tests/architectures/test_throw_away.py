@@ -141,7 +141,7 @@ def test_every_command_takes_it(added: Architecture, tmp_path: Path, capsys: pyt
     assert status(["trace", str(case)], capsys) == 0
     shown_with = ["--architecture", added.id, "--task", task_of(added)]
     fits = mismatch(added, get_task(task_of(added))) is None
-    for more in ([], ["--folded"], ["--event", "2"]):
+    for more in (["--folded"], ["--event", "2"]):
         picture = ["render", *shown_with, *more, "-o", str(tmp_path / "net.svg")]
         assert status(picture, capsys) == (0 if fits else 2)
     train = ["train", *shown_with, "--iterations", "2", "--batch", "2", "--length", "3", "--hidden", "2"]
@@ -339,7 +339,7 @@ def test_the_window_steps_through_it_to_the_end_and_back_and_trains_it(id: str, 
     window.perform("change", architecture=id)
     assert window.session.shown.architecture.id == id
     end = len(window.session.shown.events)
-    for cursor in (*range(0, end, 7), end, *range(end, 0, -7), 0):
+    for cursor in (*range(0, end, 17), end, *range(end, 0, -17), 0):
         window.perform("go_to", cursor=cursor)
         assert not window.grab().isNull()
     window.training.build()

@@ -101,7 +101,7 @@ def test_a_number_with_a_power_of_ten_of_its_own():
     assert tex == r"\begin{bmatrix} -4.5 \cdot 10^{-5} \\ 0 \end{bmatrix}"
 
 
-@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS)
+@pytest.mark.parametrize(("architecture", "feedback"), APP_NETWORKS[::5])
 def test_of_a_batch_the_first_sequence_is_told_by_itself(architecture, feedback):
     batch = traced(architecture, feedback, T=3, B=3, weighted=architecture.output is not None).trace
     one = run_trace(batch.network, batch.sizes, batch.parameters, batch.batch.sequences(0, 1))

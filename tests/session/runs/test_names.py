@@ -1,5 +1,6 @@
 """Names of runs: each says what tells it from the others in the list, and no more."""
 
+import hypothesis
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -31,6 +32,7 @@ CHANGES = {
     "schedule": st.builds(Schedule, start=st.floats(0, 1), over=st.none() | st.integers(1, 500)),
 }
 FED = st.sampled_from([RUN, MIXED])
+FEW = hypothesis.settings(max_examples=40)
 
 
 @st.composite
@@ -53,12 +55,14 @@ def names(book: RunBook) -> list[str]:
     return [bundle.name for bundle in bundles(book.records)]
 
 
+@FEW
 @given(st.lists(settings(), min_size=1, max_size=6))
 def test_no_two_runs_of_a_list_are_called_the_same(runs: list[RunSettings]) -> None:
     book = begun(*runs)
     assert len(set(names(book))) == len(runs) == len({record.name for record in book.records})
 
 
+@FEW
 @given(st.lists(settings(), min_size=2, max_size=6))
 def test_what_all_runs_have_in_common_is_in_no_name(runs: list[RunSettings]) -> None:
     alike = [changed(run, learning_rate=0.125) for run in runs]
@@ -89,6 +93,7 @@ def test_results_of_another_task_are_labelled_and_options_only_within_one_task()
     ]
 
 
+@FEW
 @given(settings(), settings())
 def test_a_name_says_no_other_setting_where_task_or_network_tell_runs_apart(
     one: RunSettings, other: RunSettings
@@ -100,6 +105,7 @@ def test_a_name_says_no_other_setting_where_task_or_network_tell_runs_apart(
     ]
 
 
+@FEW
 @given(st.lists(settings(), min_size=1, max_size=5))
 def test_a_name_among_runs_in_view_is_short_where_the_title_says_which_and_unique_always(
     runs: list[RunSettings],
