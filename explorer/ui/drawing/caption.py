@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPen, QTextDocument
 from explorer.graph.analyse.events import Event, Phase
 from explorer.ui.look import fonts
 from explorer.ui.look.theme import RADIUS, SMALL_SIZE, TEXT_SIZE, RoleName, Theme
-from explorer.ui.typography.prose import with_indices
+from explorer.ui.typography.indices import with_indices
 
 CAPTION_HEIGHT = 44
 """Room for two lines, in px."""

@@ -18,8 +18,8 @@ from explorer.ui.drawing.cells import is_closed
 from explorer.ui.drawing.edit_marks import BY_HAND, said_of_entry, said_of_vertex
 from explorer.ui.drawing.positions import bias_rect, name_rect
 from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.numbers import MINUS, figures, shape
-from explorer.ui.typography.prose import with_indices
 from explorer.wording import entry_place, listed
 
 NEAR_EDGE = 7.0
@@ -108,11 +108,11 @@ def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str 
 def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     shown, view = scene.shown, scene.view
     node = shown.network.node(vertex.name)
-    head = f"<b>{escape(plain(node.symbol))}({vertex.t})</b>"
+    head = f"<b>{with_indices(plain(node.symbol))}({vertex.t})</b>"
     changed = f"<br>{escape(said_of_vertex(shown, vertex))}" if view.vertex(vertex).edited else ""
     if vertex.t < 1:
         values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
-        return f"{head}{changed}<p>{escape(given_sentence(shown, vertex))}</p>{values}"
+        return f"{head}{changed}<p>{with_indices(given_sentence(shown, vertex))}</p>{values}"
     if is_closed(scene, vertex):
         changed += f"<br>Double-click to see inside: {_inside(scene, vertex)}"
     if not view.value_known(vertex):
@@ -137,7 +137,7 @@ def _inside(scene: Scene, cell: Vertex) -> str:
     found = (
         scene.shown.network.node(name) for name, within in scene.view.timetable.cell_of.items() if within == cell.name
     )
-    return escape(listed([plain(node.symbol) for node in found if not node.optional]))
+    return with_indices(listed([plain(node.symbol) for node in found if not node.optional]))
 
 
 def _table(columns: dict[str, Array], names: tuple[str, ...] = ()) -> str:
@@ -164,7 +164,7 @@ def _written(value: float) -> str:
 def _parameter_description(scene: Scene, name: str) -> str:
     array = scene.shown.trace.parameters[name]
     kind = "bias" if array.ndim == 1 else "weights"
-    symbol = escape(plain(scene.geometry.symbol(name)))
+    symbol = with_indices(plain(scene.geometry.symbol(name)))
     head = f"<b>{symbol}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
     together = scene.together(name)
     if len(together) > 1:

@@ -9,7 +9,7 @@ from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.symbol_picker import SymbolPicker
 from explorer.ui.parts.widgets import Words
-from explorer.ui.typography.prose import Title, raised
+from explorer.ui.typography.prose import Title, raised, written
 
 GAP = 6
 """Distance in px between the thing and the popup."""
@@ -59,7 +59,7 @@ class EditorPopup(QFrame):
         """Show the thing as it is now."""
         self.title.set_text(state.title)
         self.setAccessibleName(f"Edit {state.title}")
-        self.note.setText(raised(state.note))
+        self.note.setText(written(state.note))
         if self.picker is not None and isinstance(state.content, SymbolChoice):
             self.picker.set_chosen(state.content.chosen)
         if self.table is not None and isinstance(state.content, Numbers):

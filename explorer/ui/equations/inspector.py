@@ -26,7 +26,7 @@ from explorer.ui.equations.together import Together
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
-from explorer.ui.typography.prose import Title, raised
+from explorer.ui.typography.prose import Title, written
 
 MOST_FACES = 3
 """A parameter's value, gradient and update."""
@@ -175,7 +175,7 @@ class Inspector(ScrolledColumn):
         self.show_face(chosen)
 
     def _say(self, sentence: str) -> None:
-        self.caption.setText(raised(sentence))
+        self.caption.setText(written(sentence))
         self.caption.setVisible(bool(sentence))
 
     def _account_changed(self, name: str) -> None:

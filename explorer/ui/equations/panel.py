@@ -8,7 +8,7 @@ from explorer.graph.equation import Equation
 from explorer.session.document import Shown
 from explorer.ui.equations.view import EquationView
 from explorer.ui.parts.widgets import Words, tight
-from explorer.ui.typography.prose import raised
+from explorer.ui.typography.prose import written
 
 
 class EquationPanel(QWidget):
@@ -46,7 +46,7 @@ class EquationPanel(QWidget):
 
     def _say(self, line: str) -> None:
         if self._hint:
-            self.words.setText(raised(line) or self._hint)
+            self.words.setText(written(line) or self._hint)
 
 
 class _SidewaysArea(QScrollArea):

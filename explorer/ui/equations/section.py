@@ -11,7 +11,7 @@ from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
 from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
 from explorer.ui.typography.formula_label import FormulaLabel
-from explorer.ui.typography.prose import raised
+from explorer.ui.typography.prose import written
 
 HINT = "Point at a number on the left: how is it made?"
 
@@ -66,7 +66,7 @@ class EquationSection(QWidget):
         self.formula.set_latex(equation_latex(equation, reading, self._sizes))
         with_shapes = reading == "shapes"
         if with_shapes:
-            self.why.setText(raised(equation.why))
+            self.why.setText(written(equation.why))
         self.why.setVisible(with_shapes and bool(equation.why))
 
     def _show_every_term(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from explorer.graph.architecture import Architecture
 from explorer.graph.plain import plain
 from explorer.ui.parts.widgets import Words
-from explorer.ui.typography.prose import with_indices
+from explorer.ui.typography.indices import with_indices
 
 
 class Together(Words):

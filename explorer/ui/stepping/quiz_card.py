@@ -1,7 +1,5 @@
 """View of a question about what comes next: answer it, read why, go on; a score is kept for the learner alone."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -10,7 +8,8 @@ from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
 from explorer.ui.parts.widgets import Card, SectionHeader, Words
-from explorer.ui.typography.prose import raised
+from explorer.ui.typography.indices import with_indices
+from explorer.ui.typography.prose import raised, written
 
 MOST_OPTIONS = 3
 PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -60,7 +59,7 @@ class QuizCard(QWidget):
         if question is None:
             self.hide()
             return
-        self.text.setText(raised(question.text))
+        self.text.setText(written(question.text))
         self.setAccessibleName(question.text)
         for place, button in enumerate(self.buttons):
             asked = place < len(question.options)
@@ -90,7 +89,7 @@ class QuizCard(QWidget):
         for i, button in enumerate(self.buttons[: len(question.options)]):
             button.reveal(i == question.answer, i == place)
         opening = "✓ Right." if right else "✗ Not so."
-        self.why.setText(f"<b>{opening}</b> {escape(raised(question.explanation))}")
+        self.why.setText(f"<b>{opening}</b> {with_indices(raised(question.explanation))}")
         self._show_score()
         self.answered.emit(place)
 

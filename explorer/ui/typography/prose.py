@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from html import escape
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
+from explorer.ui.typography.indices import lowered
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 
 _RAISED = str.maketrans("0123456789−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾")
@@ -25,15 +25,15 @@ _LEVEL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 TITLE_SIZE = 15.0
 
 
+def written(text: str) -> str:
+    """What a label is given to say: steps raised and indices lowered, as HTML where there are some of these."""
+    return lowered(raised(text))
+
+
 def raised(text: str) -> str:
     """The text with the step of each node raised: h(4) becomes h⁽⁴⁾. For labels, whose font has no ∇."""
     return re.sub(_NODE, lambda m: m["node"] + (f"({m['step']})".translate(_RAISED) if m["step"][-1].isdigit() else
                                                 f"({m['step']})"), text)  # fmt: skip
-
-
-def with_indices(text: str) -> str:
-    """HTML of the text with the index of each symbol lowered: that of a_g2(3) becomes a<sub>g2</sub>(3)."""
-    return re.sub(r"(?<![A-Za-z0-9_])(\w)_([A-Za-z]+[0-9]*)", r"\1<sub>\2</sub>", escape(text, quote=False))
 
 
 class Title(QWidget):

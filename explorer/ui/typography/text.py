@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QTransform
 
 from explorer.ui.look.fonts import number_font
+from explorer.ui.typography.indices import LOWER, SMALL, parts
 
 Side = Literal["left", "centre", "right"]
 
@@ -34,7 +35,7 @@ def paint_text(
     weight: int = QFont.Weight.Normal,
     fit: bool = False,
 ) -> None:
-    """Paint one line, centred vertically in `rect`, with figures of equal width.
+    """Paint one line, centred vertically in `rect`, with figures of equal width; the indices of symbols are lowered.
 
     `size` is in the painter's units and may be any fraction of one: fonts come in whole pixels only, so the text
     is laid out at the size it has on the screen. With `fit`, text wider than `rect` is made smaller.
@@ -52,23 +53,39 @@ def paint_text(
     if painter.paintEngine().type() == QPaintEngine.Type.SVG and not selectable(painter):
         # As outlines: an SVG that names fonts looks different wherever they are missing.
         outlines = QPainterPath()
-        outlines.addText(QPointF(0, 0), number_font(pixels, weight), text)
+        for part, at, font in _placed(text, pixels, weight):
+            outlines.addText(at, font, part)
         painter.fillPath(QTransform.fromScale(zoom, zoom).map(outlines).translated(x, y), colour)
         return
-    painter.setFont(number_font(pixels, weight))
     painter.setPen(colour)
     if zoom == 1.0:
-        painter.drawText(QPointF(x, y), text)
+        for part, at, font in _placed(text, pixels, weight):
+            painter.setFont(font)
+            painter.drawText(QPointF(x, y) + at, part)
         return
     painter.save()
     painter.translate(x, y)
     painter.scale(zoom, zoom)
-    painter.drawText(QPointF(0, 0), text)
+    for part, at, font in _placed(text, pixels, weight):
+        painter.setFont(font)
+        painter.drawText(at, part)
     painter.restore()
+
+
+@lru_cache(maxsize=8192)
+def _placed(text: str, pixels: int, weight: int) -> tuple[tuple[str, QPointF, QFont], ...]:
+    """The parts of a text, each with its place from the start of the base line and its font: indices small and low."""
+    x, found = 0.0, []
+    for part, low in parts(text):
+        font = number_font(max(1, round(SMALL * pixels)) if low else pixels, weight)
+        found.append((part, QPointF(x, LOWER * pixels if low else 0.0), font))
+        x += QFontMetricsF(font).horizontalAdvance(part)
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)
 def _extent(text: str, pixels: int, weight: int) -> tuple[float, float]:
     """The width of a text, and the height of a capital, in px."""
-    metrics = QFontMetricsF(number_font(pixels, weight))
-    return metrics.horizontalAdvance(text), metrics.capHeight()
+    last, at, font = _placed(text, pixels, weight)[-1]
+    wide = at.x() + QFontMetricsF(font).horizontalAdvance(last)
+    return wide, QFontMetricsF(number_font(pixels, weight)).capHeight()

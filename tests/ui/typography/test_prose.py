@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 from explorer.architectures import architectures
 from explorer.graph.equations.by_event import equation_of
 from explorer.session.session import Session
-from explorer.ui.typography.prose import Title, raised, with_indices
+from explorer.ui.typography.indices import with_indices
+from explorer.ui.typography.prose import Title, raised
 from tests.settings import a_document
 
 
