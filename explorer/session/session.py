@@ -132,7 +132,8 @@ class Session:
         """
         edits = tuple(edit for edit in self.document.edits if not isinstance(edit, OF_SEQUENCE))
         gone = self.change(typed=text if text.strip() else "", edits=edits)
-        return gone or self.shown.task.typed(self.document.typed).reading
+        typed = self.document.typed
+        return gone or (self.shown.task.typed(typed).reading if typed else "")
 
     def edit(self, edit: Edit) -> None:
         """Add one edit by hand, in place of an earlier one at the same place."""
