@@ -112,6 +112,7 @@ def folding(geometry: Geometry, fold: float, front: int, view: QRectF) -> tuple[
     apart, folded = (fitted(geometry.at(end, front).bounds, view) for end in (0.0, 1.0))
     geometry = geometry.at(fold, front, apart.sx / folded.sx)
     sx, sy = (a * (1 - fold) + b * fold for a, b in ((apart.sx, folded.sx), (apart.sy, folded.sy)))
+    sy = min(sy, view.height() / geometry.bounds.height)  # a tree grows lower more slowly than its boxes grow
     return geometry, Camera(sx, sy).clamped(geometry.bounds, view)
 
 

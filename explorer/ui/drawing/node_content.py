@@ -13,7 +13,7 @@ from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import SMALLEST_TEXT, Sheet, clamp, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_probabilities, paint_strip
 
-LOW, NARROW = 12.0, 28.0
+LOW, NARROW = 12.0, 22.0
 """Where numbers would be lower than this, they stand beside the name, if they are then wider than that, in px."""
 LEAST = 6.0
 """So high must numbers be at least, in px, or else the name is smaller."""
@@ -60,7 +60,7 @@ def node_name(sheet: Sheet, scene: Scene, vertex: Vertex, room: float) -> _Name:
     full = clamp(16.0 * sheet.camera.scale, 11.5, 30.0)
     symbol = scene.symbol(vertex)
     for step in (scene.step(vertex), ""):
-        longest = "8" * len(str(scene.shown.trace.T)) if step.isdigit() else step
+        longest = "8" * len(str(scene.shown.trace.steps(vertex.name)[-1])) if step.isdigit() else step
         size = full * min(1.0, room / label_width(symbol, longest, full))
         if size >= SMALLEST_TEXT:
             return _Name(size, step, label_width(symbol, longest, size))

@@ -62,7 +62,7 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
     sheet.painter.setBrush(now.soft if now else theme.surface)
     radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
     sheet.painter.drawRoundedRect(rect, radius, radius)
-    size, step, _ = node_name(sheet, scene, vertex, rect.width() - 6)
+    size, step, _ = node_name(sheet, scene, vertex, rect.width() - 1)
     if size:
         sheet.label(rect.center().x(), rect.y() + size * 1.18, scene.symbol(vertex), step, size, theme.muted, align=0.5)
     bar = rect.adjusted(rect.width() * 0.14, size * 1.45, -rect.width() * 0.14, -rect.height() * 0.1)
@@ -155,7 +155,7 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
             sheet.label(centre.x(), centre.y() + named * 0.35, symbol, step, named, theme.muted, align=0.5)
         return
     full = clamp(rect.width() * 0.3, SMALLEST_TEXT, 22.0)
-    two_lines = view.gradient and roomy
+    two_lines = view.gradient and roomy and rect.height() > 2.6 * SMALLEST_TEXT
     room = rect.width() * (0.82 if two_lines else 0.92)  # a circle is narrower above its middle
     # As large at every step, with as many digits as that allows; only what is longer with one digit is smaller.
     for usual in ("8.88", "8.8") if roomy else ("8.8",):

@@ -19,6 +19,8 @@ from explorer.ui.typography.text import selectable
 SCRIPT = 0.74
 """Size of indices and exponents, as a share of the size of their base."""
 _RAISE, _LOWER = 0.36, 0.21
+_OVER_INDEX = 0.08
+"""So much higher stands an exponent above an index, which may be as tall as an f."""
 _COMMANDS = {
     "nabla": "∇",
     "top": "⊤",
@@ -172,6 +174,7 @@ class _Pen:
             # A subscript hangs under a slanted letter's overhang; a superscript clears it.
             self.x = at
             lift = min(0.0, ink.top() + 0.62 * size - y) if shift < 0 else 0.0
+            lift -= _OVER_INDEX * size if shift < 0 and atom.below else 0.0
             for part in _atoms(script):
                 self.write(part, size * SCRIPT, y + shift * size + lift)
             right = max(right, self.x)
