@@ -26,7 +26,7 @@ def walk(events: tuple[Event, ...], start: int, direction: int, grain: Grain) ->
 def done(cursor: int) -> str:
     """The event that a cursor has done last."""
     event = EVENTS[cursor - 1]
-    return f"{event.name}{event.t or ''}"
+    return event.name if event.t is None else f"{event.name}{event.t}"
 
 
 def test_by_node_every_event_is_a_step() -> None:
@@ -38,7 +38,7 @@ def test_by_time_step_each_ends_with_the_last_node_of_its_column() -> None:
     assert [done(stop) for stop in stops] == [
         "yhat1", "yhat2", "yhat3",
         "L1", "L2", "L3", "L",
-        "a3", "a2", "a1", "V",
+        "a3", "a2", "a1", "h0", "V",
         "V", "L",
     ]  # fmt: skip
 
