@@ -60,6 +60,7 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
 
 def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None = None) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
+    from explorer.session.first import FIRST
     from explorer.ui.typography.typesetter import typesetter
     from explorer.ui.window.main_window import MainWindow
 
@@ -67,7 +68,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     themes.prepare(app, theme_of(look))
     formulas.put_off()
-    window = MainWindow(look=look)
+    window = MainWindow(FIRST, look)
     window.appearance.chosen.connect(keep_look)
     frame.hold(window)
     wear(look)
@@ -111,13 +112,14 @@ def screenshot(path: Path, size: tuple[int, int], theme: str | None = None, cont
     if path.suffix.lower() != ".png":
         raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
     from explorer.files.atomic import write_atomically
+    from explorer.session.first import FIRST
     from explorer.session.stepping import middle_of_backward
     from explorer.ui.parts.pictures import png
     from explorer.ui.window.main_window import MainWindow
 
     look = look_named(theme)
     app = application(look)
-    window = MainWindow(look=look)
+    window = MainWindow(FIRST, look)
     window.resize(*size)
     window.show()
     if content is not None:

@@ -3,13 +3,14 @@
 from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.files import Opened
+from explorer.session.first import FIRST
 from explorer.session.session import Session
 from explorer.session.share import shared
 from explorer.session.viewing import afresh
 
 
 def _new(session: Session) -> None:
-    _begin(session, Document())
+    _begin(session, FIRST)
 
 
 def _open_shared(session: Session, *, line: str) -> None:

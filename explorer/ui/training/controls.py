@@ -41,15 +41,21 @@ if TYPE_CHECKING:
 
 GAP = 4
 """Pixels between the words of the plan."""
+COMPARE = "Compare teacher forcing with free running", "Compare ways to train", "Compare …"
+COMPARE_TIP = "Nothing is fed back in this network. Show one of which the output is, and train it both ways (story 1)"
 RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
 TITLED = 780
 """Width, in px, below which the title leaves its room to what is trained."""
 
 
 class PlanChips(QWidget):
-    """The plan as a row of words; each opens the form at its field. What does not fit is left out."""
+    """The plan as a row of words; each opens the form at its field. What does not fit is left out.
+
+    Of a network that feeds nothing back, there is no choice of what is fed: `compare_asked` asks for one with it.
+    """
 
     asked = Signal(str)
+    compare_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,8 +66,12 @@ class PlanChips(QWidget):
         """Settings that change nothing beside what else is chosen."""
         self._more = self._chip("more")
         self._more.setText("all settings …")
+        self.compare = QToolButton()
+        self.compare.setToolTip(COMPARE_TIP)
+        self.compare.clicked.connect(self.compare_asked)
+        self._plain = False
         row = tight(QHBoxLayout(self), GAP)
-        for chip in (*self._chips.values(), self._more):
+        for chip in (self.compare, *self._chips.values(), self._more):
             row.addWidget(chip)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -78,6 +88,7 @@ class PlanChips(QWidget):
         self._meaningless = {
             name for name in _WORDS if name != "modes" and why_not(name, architecture, training, modes)
         }
+        self._plain = bool(plain) and not at_once
         whole = self._chips["modes"].text()
         self._modes = whole, whole if plain or len(plan.modes) < 2 else f"{len(plan.modes)} ways to feed back"
         self._chips["modes"].setToolTip(f"{_TIPS['modes']}: {whole}")
@@ -92,6 +103,12 @@ class PlanChips(QWidget):
 
     def _leave_out(self) -> None:
         room = self.width() - self._more.sizeHint().width()
+        self.compare.setVisible(self._plain)
+        for words in COMPARE if self._plain else ():
+            self.compare.setText(words)
+            if (taken := self.compare.sizeHint().width() + GAP) <= room:
+                room -= taken
+                break
         modes = self._chips["modes"]
         for words in self._modes:  # what is trained is left out last
             modes.setText(words)
@@ -99,7 +116,7 @@ class PlanChips(QWidget):
                 break
         for name, chip in self._chips.items():
             width = chip.sizeHint().width() + GAP
-            fits = width <= room and name not in self._meaningless
+            fits = width <= room and name not in self._meaningless and not (self._plain and name == "modes")
             chip.setVisible(fits)
             room -= width if fits else 0
 
@@ -117,6 +134,7 @@ class TrainingControls(QWidget):
     reset = Signal()
     plan_changed = Signal(Plan)
     seed_changed = Signal(int)
+    compare_asked = Signal()
     pace_changed = Signal(str)
 
     def __init__(self) -> None:
@@ -156,6 +174,7 @@ class TrainingControls(QWidget):
         self.bar.setSizePolicy(policy)
         self._planned: tuple[Plan, int, Architecture, Task | None] = Plan(), 0, architecture_of(Problem()), None
         self.chips.asked.connect(self.open_form)
+        self.chips.compare_asked.connect(self.compare_asked)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.fold_button)

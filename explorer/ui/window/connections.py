@@ -10,6 +10,9 @@ from explorer.session.stepping import Grain
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
+COMPARISON = "story_1"
+"""The command that shows a network with feedback, trained both ways."""
+
 
 def connect(window: "MainWindow") -> None:
     """Let every part be heard."""
@@ -51,6 +54,7 @@ def connect(window: "MainWindow") -> None:
     window.training.message.connect(
         lambda sentence: None if window.training.isVisible() else window.say_error(sentence)
     )
+    window.training.controls.compare_asked.connect(lambda: window.perform(COMPARISON))
     window.training.seed_changed.connect(lambda seed: change(seed=seed))
     window.training.folded_changed.connect(lambda: QApplication.focusWidget() or window.canvas.setFocus())
     window.training.plan_changed.connect(lambda plan: change(plan=plan))

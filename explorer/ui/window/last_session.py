@@ -10,8 +10,8 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
 from explorer.errors import ExplorerError
 from explorer.files.atomic import write_atomically
-from explorer.session.document import Document
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
+from explorer.session.first import FIRST
 from explorer.session.session import Session
 from explorer.training.problem import architecture_of, task_of
 from explorer.wording import counted
@@ -87,7 +87,7 @@ class LastSession(QObject):
             Session().open(found)
         except ExplorerError:
             return None
-        new = found.document == Document() and found.weights is None and not found.runs
+        new = found.document == FIRST and found.weights is None and not found.runs
         return None if new else found
 
     @property

@@ -1,20 +1,19 @@
-"""Set the window up for a story about training, say what there is to see in it, and lead back when it is closed."""
+"""Set the window up for a story about training: a question before its runs, numbers after them, and the way back."""
 
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from explorer.session.runs.runs import Stage
 from explorer.session.runs.stories import Story
 from explorer.session.state import State
-from explorer.session.viewing import Card, View
+from explorer.session.viewing import View
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
 END = "End the story: back to what was there before it"
 ENDED = "This is as it was before the story; Undo brings the story back."
-CARD: Card = "score"
-"""What stories are about stands beside the loss: the share of right outputs."""
 
 
 class _Before(Struct, frozen=True):
@@ -30,9 +29,11 @@ class StoryTeller:
     def __init__(self, window: "MainWindow") -> None:
         self._window, self._session = window, window.session
         self._before: _Before | None = None
+        self._told: Story | None = None
+        window.training.trainer.changed.connect(self._say_found)
 
     def tell(self, story: Story) -> None:
-        """Show the story's network and task from their first event, plan its training, and say what to look for.
+        """Show the story's network and task from their first event, plan its training, and ask its question.
 
         Pressing Run is left to do.
         """
@@ -41,7 +42,7 @@ class StoryTeller:
 
         def begin() -> None:
             session.change(**story.document, plan=story.plan)
-            session.look(cursor=0, selection=None, path=None, card=CARD)
+            session.look(cursor=0, selection=None, path=None, card=story.card)
 
         if not self._window.do(begin):
             return
@@ -49,7 +50,17 @@ class StoryTeller:
             self._before = before
         panel.reset()
         panel.set_folded(False)
-        panel.story.say(story.told, closing=(END, self._end))
+        self._told = story
+        panel.story.say(story.asked, closing=(END, self._end))
+
+    def _say_found(self) -> None:
+        """Once the runs are at their end, say what was measured, in place of the question."""
+        panel, story = self._window.training, self._told
+        current = panel.book.current
+        if story is None or panel.story.isHidden() or not current:
+            return
+        if all(record.stage is Stage.FINISHED for record in current):
+            panel.story.say(story.told, closing=(END, self._end))
 
     def _end(self) -> None:
         """Go back to where the learner was, unless another document has been opened since."""

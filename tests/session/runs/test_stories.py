@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from explorer.session.runs.bundles import bundles
+from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.stories import STORIES, Story
+from explorer.session.runs.verdict import verdict
 from explorer.session.session import Session
 from explorer.session.training_plan import Plan, Problem, plan_runs
 from explorer.training.loop import train
@@ -13,7 +16,7 @@ from explorer.training.run import Run
 from explorer.training.settings import RunSettings, problem_of
 from tests.settings import changed
 
-PARITY, ECHO, HELLO, EXPLOSION = STORIES
+COMPARISON, PARITY, ECHO, HELLO, EXPLOSION = STORIES
 
 
 def problem(story: Story, **changes: object) -> Problem:
@@ -37,9 +40,25 @@ def solved_at(settings: RunSettings, accuracy: float = 0.99) -> int:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
-def test_a_story_can_be_trained_and_its_sentence_has_its_numbers(story: Story) -> None:
+def test_a_story_can_be_trained_and_tells_its_numbers_only_afterwards(story: Story) -> None:
     assert runs(story)
-    assert "{" not in story.told and story.told != story.sentence
+    assert "{" not in story.told and story.told != story.found
+    assert story.question.endswith("?") and len(story.asked) < 220, "one question, one place to look"
+    assert not any(f"{share:.0%}" in story.asked for share in story.measured.values() if 0 < share < 1)
+
+
+def test_the_comparison_shows_both_halves_with_the_seed_nearest_to_the_medians() -> None:
+    """All ten seeds: tests/benchmarks/exposure.py."""
+    book = RunBook()
+    settings = runs(COMPARISON)
+    book.start(settings)
+    for messages in train([Run(one) for one in settings]):
+        book.take(messages)
+    found = verdict(bundles(book.records))
+    assert found is not None and found.gap is not None and found.gap.fed - found.gap.own > 0.3
+    forced, free = found.learned.values()
+    assert forced == pytest.approx(COMPARISON.measured["forced"], abs=10)
+    assert free == pytest.approx(COMPARISON.measured["free"], abs=30)
 
 
 @pytest.mark.parametrize("length", [8, 16, 32])

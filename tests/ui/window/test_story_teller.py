@@ -33,8 +33,8 @@ def test_each_story_sets_everything_and_says_what_to_look_for(qtbot: QtBot, wind
         action_of(window, story).trigger()
         document, panel = window.session.document, window.training
         assert {name: getattr(document, name) for name in story.document} == story.document
-        assert panel.plan == story.plan and panel.story.isVisible() and panel.story.text.text() == story.told
-        assert panel.views.tabs.chosen == "score"
+        assert panel.plan == story.plan and panel.story.isVisible() and panel.story.text.text() == story.asked
+        assert panel.views.tabs.chosen == story.card
         assert panel.problem == problem_of(document) and plan_runs(panel.problem, panel.plan)
 
 
@@ -44,7 +44,7 @@ def test_a_story_told_again_begins_again(qtbot: QtBot, window: MainWindow) -> No
     qtbot.waitUntil(lambda: window.training.book.iteration == 1, timeout=10_000)
     assert window.training.story.isVisible(), "what to look for is needed while it trains"
     window.training.notice.say("Something else happened.")
-    assert window.training.story.text.text() == STORIES[0].told, "and whatever else is said"
+    assert window.training.story.text.text() == STORIES[0].asked, "and whatever else is said"
     action_of(window, STORIES[0]).trigger()
     assert window.training.book.current == () and window.training.story.isVisible()
 
@@ -58,10 +58,10 @@ def test_a_story_is_there_until_it_is_closed(qtbot: QtBot, window: MainWindow) -
     assert not window.training.story.isVisible()
 
 
-def test_the_second_story_goes_on_with_the_network_it_names(window: MainWindow) -> None:
-    action_of(window, STORIES[1]).trigger()
+def test_the_third_story_goes_on_with_the_network_it_names(window: MainWindow) -> None:
+    action_of(window, STORIES[2]).trigger()
     task, length = window.session.document.task, window.session.document.length
-    name = STORIES[1].told.split("Then choose ")[1].split(" in the menu Network")[0]
+    name = STORIES[2].told.split("Now choose ")[1].split(" in the menu Network")[0]
     next(action for action in window.menus.actions if name in action.text()).trigger()
     document = window.session.document
     assert document.network.architecture == "hidden_to_hidden"
