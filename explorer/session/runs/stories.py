@@ -68,8 +68,8 @@ STORIES = (
         _document("output_to_hidden", TaskSettings("running_parity"), 16, 16, seed=3),
         _plan(iterations=400, learning_rate=0.005, evaluate_every=5),
         "example",
-        "Fed the right answers while it trains, or its own: which learns sooner, and which is right on its own output?",
-        "Look at the outputs on the right: does a red one stay alone?",
+        "Fed targets or its own output in training: which learns sooner, and which is right on its own?",
+        "Look right: does a red output stay alone?",
         "Over 10 seeds teacher forcing had learned by iteration {forced}, free running by {free} (medians), sooner in "
         "{sooner} of 10. In {lost} of 10 it then lost 30 points or more on its own output, until it had also learned "
         "the first step, where nothing is fed yet.",

@@ -1,25 +1,44 @@
-"""View of one example sequence, followed with the weights of a run: choose another, put a wrong output in its way."""
+"""View of one example sequence, followed with the weights of runs: choose another, put a wrong output in its way."""
 
+from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.examples import Followed, follow_example
+from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import RunRecord
 from explorer.session.viewing import View
+from explorer.training.settings import problem_of
+from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.widgets import tight
 from explorer.ui.training.example_rows import ExampleRows
+from explorer.ui.training.fed_rows import FedRows, FollowedRun
+from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count
 
 _SECONDS = 0.3
 """How often an example is followed again while its run trains: faster, nobody could read it."""
+MOST_BESIDE = 3
+"""Runs that are seen side by side at most."""
 
 
 class ExampleView(QWidget):
     """`set_run` and `set_iteration` say whose weights; `refresh` follows again if there are new ones.
 
+    Where other runs in view learn the same from their own output, they are seen beside it (`set_beside`).
     `look_asked` carries the fields of the view that decide what is followed.
     """
 
@@ -27,40 +46,53 @@ class ExampleView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("wide", True)
         self._run: RunRecord | None = None
+        self._beside: Sequence[tuple[str, RunRecord]] = ()
         self._iteration: float | None = None
         self._number = 0
         self._inject: int | None = None
         self._followed: tuple[object, ...] | None = None
         self._when = 0.0
-        self.rows, self.say = ExampleRows(), QLabel()
-        self.rows.injected.connect(self._set_injection)
+        self.rows, self.together, self.say = ExampleRows(), FedRows(), QLabel()
+        for rows in (self.rows, self.together):
+            rows.injected.connect(self._set_injection)
         self.say.setProperty("role", "muted")
         self.say.setFont(ui_font(11))
         self.say.setMinimumWidth(1)
         back, on = _button("‹", "Another example"), _button("›", "Another example")
         back.clicked.connect(lambda: self._go(-1))
         on.clicked.connect(lambda: self._go(1))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: none }")
-        scroll.setWidget(self.rows)
-        self.rows.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.setSpacing(2)
-        foot.addWidget(back)
-        foot.addWidget(on)
+        self._pages = QStackedWidget()
+        for rows in (self.rows, self.together):
+            self._pages.addWidget(_scrolled(rows))
+        self.together.another.connect(self._go)
+        foot = tight(QHBoxLayout(), 2)
+        self._alone = (back, on)
+        for widget in self._alone:
+            foot.addWidget(widget)
         foot.addWidget(self.say, 1)
         column = tight(QVBoxLayout(self), 2)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._pages, 1)
         column.addLayout(foot)
+
+    def set_beside(self, bundles: Sequence[Bundle], chosen: Bundle | None) -> None:
+        """Take on which runs are in view, to see beside the chosen one those that learn the same."""
+        self._beside = ()
+        if chosen is None or not chosen.first.takes_feedback:
+            return
+        problem, names = problem_of(chosen.first.settings), names_in_view(bundles)
+        alike = [bundle for bundle in bundles if problem_of(bundle.first.settings) == problem]
+        alike = [bundle for bundle in alike if bundle.first.takes_feedback][-MOST_BESIDE:]
+        if len(alike) > 1 and chosen.id in [bundle.id for bundle in alike]:
+            self._beside = [(names[bundle.id], bundle.first) for bundle in alike]
 
     def set_run(self, run: RunRecord | None) -> None:
         """Follow with this run's weights."""
         if run is not self._run:
-            self._run, self._inject = run, None
+            self._run = run
+            if run not in [record for _, record in self._beside]:
+                self._inject = None
         self.refresh(now=True)
 
     def set_iteration(self, iteration: float | None) -> None:
@@ -92,13 +124,30 @@ class ExampleView(QWidget):
             return
         run = self._run
         wanted = round(self._iteration) if self._iteration is not None else run.iteration if run else 0
-        kept = min(run.kept, key=lambda iteration: abs(iteration - wanted), default=None) if run else None
-        asked = (run, kept, self._number, self._inject)
+        runs = [record for _, record in self._beside] or ([run] if run is not None else [])
+        kept = [min(one.kept, key=lambda iteration: abs(iteration - wanted), default=None) for one in runs]
+        asked = (run, tuple(runs), tuple(kept), self._number, self._inject)
         if asked != self._followed:
             self._followed, self._when = asked, monotonic()
-            example = follow_example(run, wanted, self._number, self._inject) if run else None
-            self.rows.set_example(example)
-            self.say.setText(_words(example))
+            self._show(run, wanted)
+
+    def _show(self, run: RunRecord | None, iteration: int) -> None:
+        """Show the run alone with how far its states drift apart; or, where there are symbols, beside the others."""
+        example = follow_example(run, iteration, self._number, self._inject) if run is not None else None
+        found: list[FollowedRun] = []
+        for name, record in self._beside if example is not None and not example.curves else ():
+            followed = example if record is run else follow_example(record, iteration, self._number, self._inject)
+            if followed is not None:
+                found.append(FollowedRun(name, run_colour(record, themes.current()), followed))
+        together = len(found) > 1
+        self.together.set_runs(found if together else ())
+        self.rows.set_example(None if together else example)
+        self._pages.setCurrentIndex(int(together))
+        self.say.setText(_words(example))
+        for widget in self._alone:
+            widget.setHidden(together)
+        self.say.setHidden(together and self._inject is None)
+        self.setMinimumHeight(self.together.minimumHeight() + 2 if together else 0)
 
 
 def _words(example: Followed | None) -> str:
@@ -110,6 +159,17 @@ def _words(example: Followed | None) -> str:
     step, recovered = example.injected
     then = "never recovers" if recovered is None else f"recovers at t = {recovered}"
     return f"wrong {example.one} after t = {step}: {then}"
+
+
+def _scrolled(rows: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: none }")
+    scroll.setWidget(rows)
+    rows.setAutoFillBackground(False)
+    scroll.viewport().setAutoFillBackground(False)
+    return scroll
 
 
 def _button(text: str, tip: str) -> QToolButton:

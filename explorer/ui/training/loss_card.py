@@ -31,7 +31,8 @@ _COMPACT = "QToolButton { padding: 2px 6px; font-size: 12px } QToolButton:focus 
 
 
 class LossCard(QFrame):
-    """Plot and legend. `line_moved` carries the iteration of the line in time while it is dragged.
+    """Plot and legend. `line_moved` carries the iteration of the line in time while it is dragged, `read_at` that at
+    which curves are read, None for the newest.
 
     `look_asked` carries fields of `View`: how the curves are to be drawn. They are drawn so at once.
     """
@@ -39,6 +40,7 @@ class LossCard(QFrame):
     hovered = Signal(object)
     picked = Signal(int, float)
     line_moved = Signal(float)
+    read_at = Signal(object)
     look_asked = Signal(object)
     export_asked = Signal()
     clear_asked = Signal()
@@ -195,6 +197,7 @@ class LossCard(QFrame):
     def _read(self) -> None:
         at = self._travelled if self._pointed is None else self._pointed
         self.runs.set_iteration(at)
+        self.read_at.emit(at)
         self.readout.say(*(() if at is None else self._words(max(0, round(at)))))
 
     def _words(self, at: int) -> Sequence[str]:

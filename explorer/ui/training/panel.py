@@ -76,7 +76,9 @@ class TrainingPanel(QFrame):
         self.beginning: Beginning | None = None
         self._built = False
         self._body = QWidget()
-        tight(QVBoxLayout(self._body), 0).addWidget(Cards(self.losses, self.views))
+        body = tight(QVBoxLayout(self._body), 4)
+        body.addWidget(self.display.counters)
+        body.addWidget(Cards(self.losses, self.views), 1)
         self._foot = Foot(self.notice, self.story, self.verdicts.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 5, 12, 5)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.training_plan import levels, own_output, planned, unit
+from explorer.ui.training.counters import Counters
 
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
@@ -23,6 +24,8 @@ class RunDisplay(QObject):
         super().__init__(panel)
         self._panel = panel
         self.chosen: int | None = None
+        self.counters = Counters()
+        panel.losses.read_at.connect(self.counters.set_iteration)
         self._polls = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_MS)
         self._rest.timeout.connect(self._advance_rest)
@@ -42,6 +45,7 @@ class RunDisplay(QObject):
             self.chosen = current[0].id if current else None
         panel.losses.set_bundles(current, earlier, self.chosen)
         chosen = self.bundle
+        self.counters.set_bundles([bundle for bundle in (*current, *earlier) if bundle.first.shown])
         panel.views.set_bundles([bundle for bundle in together if bundle.first.shown], chosen)
         settings = [record.settings for record in book.shown] or planned(panel.problem, panel.plan)
         panel.losses.runs.key.set_own_output(own_output(settings))
@@ -64,6 +68,7 @@ class RunDisplay(QObject):
     def _advance_rest(self) -> None:
         panel = self._panel
         panel.views.refresh()
+        self.counters.refresh()
         if self._polls % _LIST_EVERY == 0:
             panel.losses.runs.refresh([record.id for record in panel.book.current])
             panel.verdicts.refresh(self.bundle)

@@ -207,6 +207,7 @@ class RunViews(QFrame):
         self.why_not.setVisible(bool(reason))
         self.head.export.setEnabled(not reason)
         self._name()
+        self.example.set_beside(self._bundles, self._chosen)
         if self._seen is not None:
             self._seen.set_run(self._chosen.first if self._chosen else None)
         elif id in self.plots:
@@ -234,7 +235,7 @@ class RunViews(QFrame):
 
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""
-        about_one = self._seen is not None
+        about_one = self._seen is not None and not (self._seen is self.example and self.example.together.isVisible())
         run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
         at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
         subject = " · ".join(filter(None, (run, at if about_one else "")))

@@ -344,7 +344,15 @@ class TestLastSession:
         assert later.training.losses.log_loss.isChecked()
         self.leave(later)
 
-    @pytest.mark.parametrize("content", [b"", b"{}", b'{"task": "majority"}', b"\xff"])
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"",
+            b'{"network": {"architecture": "hidden_to_hidden"}, "feedback": null, "length": 4}',
+            b'{"task": "majority"}',
+            b"\xff",
+        ],
+    )
     def test_what_cannot_be_shown_or_is_the_beginning_is_not_offered(self, window: MainWindow, content: bytes) -> None:
         kept_at().parent.mkdir(parents=True, exist_ok=True)
         kept_at().write_bytes(content)

@@ -1,0 +1,75 @@
+"""What is read beside and above the curves of two runs: counters, and one example fed the truth and fed its own."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from explorer.session.runs.bundles import bundles
+from explorer.session.runs.examples import follow_example
+from explorer.session.runs.learning import LEARNED, learning
+from explorer.session.runs.run_book import RunBook
+from explorer.session.runs.verdict import percent
+from explorer.session.training_plan import plan_runs
+from explorer.training.loop import train
+from explorer.training.run import Run
+from explorer.ui.training.counters import Counters
+from explorer.ui.training.example_view import ExampleView
+from explorer.ui.training.fed_rows import LABEL, NAME
+from tests.settings import a_plan, a_problem
+
+
+@pytest.fixture(scope="module")
+def book() -> RunBook:
+    """Two short runs on parity: the one fed the targets learns, the other has no time to."""
+    book = RunBook()
+    settings = plan_runs(a_problem(length=8), a_plan(iterations=40))
+    book.start(settings)
+    for messages in train([Run(one) for one in settings]):
+        book.take(messages)
+    return book
+
+
+def test_the_counters_say_when_each_had_learned_and_how_much_is_right_now_or_where_one_looks(
+    qtbot: QtBot, book: RunBook
+) -> None:
+    counters = Counters()
+    qtbot.addWidget(counters)
+    assert not counters.isVisibleTo(counters.parentWidget())
+    together = bundles(book.records)
+    counters.set_bundles(together)
+    forced, free = map(learning, together)
+    assert forced is not None and forced.learned is not None and forced.own >= LEARNED
+    assert free is not None and free.learned is None
+    own = "right on its own output"
+    one = f"Teacher forcing: learned by iteration {forced.learned}, {percent(forced.own)} {own}"
+    assert counters.text == f"{one}; Free running on soft ŷ: not learned yet, {percent(free.own)} {own}"
+    counters.set_iteration(0)
+    first = learning(together[0], 0)
+    assert first is not None and f"{percent(first.own)} {own}; " in counters.text
+    for width in (1000, 120):
+        counters.resize(width, 18)
+        assert not counters.grab().isNull()
+
+
+def test_runs_that_learn_the_same_are_seen_on_one_example_each_in_two_rows(qtbot: QtBot, book: RunBook) -> None:
+    view = ExampleView()
+    qtbot.addWidget(view)
+    view.resize(600, 200)
+    view.show()
+    together = bundles(book.records)
+    view.set_beside(together, together[1])
+    view.set_run(together[1].first)
+    assert view.together.isVisible() and not view.rows.isVisible()
+    assert [run.name for run in view.together._runs] == ["Teacher forcing", "Free running on soft ŷ"]
+    for run, record in zip(view.together._runs, book.records, strict=True):
+        expected = follow_example(record, record.iteration, 0)
+        assert expected is not None and (run.fed.wrong, run.own.wrong) == (
+            expected.rows[1].wrong,
+            expected.rows[2].wrong,
+        )
+    third = QPoint(round(NAME + LABEL + 2.5 * view.together._pitch), 60)
+    qtbot.mouseClick(view.together, Qt.MouseButton.LeftButton, pos=third)
+    assert {run.followed.injected is not None for run in view.together._runs} == {True} and view.say.isVisible()
+    view.set_beside(together, None)
+    view.set_run(None)
+    assert view.rows.isVisible() and not view.together.isVisible()
