@@ -3,4 +3,4 @@
 from explorer.session.document import Document
 from explorer.training.settings import NetworkSettings
 
-FIRST = Document(network=NetworkSettings("hidden_to_hidden"), feedback=None, length=4)
+FIRST = Document(network=NetworkSettings("hidden_to_hidden"), feedback=None, length=4, example=1)

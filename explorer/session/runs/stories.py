@@ -45,7 +45,7 @@ def _document(
 ) -> dict[str, object]:
     """Settings for a story."""
     network = NetworkSettings(architecture, hidden, activation)
-    return {"network": network, "task": task, "length": length, "seed": seed}
+    return {"network": network, "task": task, "length": length, "seed": seed, "example": 0}
 
 
 def _plan(modes: tuple[str, ...] = Plan().modes, seeds: int = 1, **training: object) -> Plan:

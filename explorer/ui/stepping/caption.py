@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from explorer.ui.drawing.caption import CAPTION_HEIGHT, MARGIN, PADDING, paint_caption
 from explorer.ui.look import theme
 
-GO_ON = "Take this update and go on", "Take it, go on", "Go on"
 TIGHT = 560, 420
 """Widths, in px, below which the button says less, and even less."""
 
@@ -15,16 +14,15 @@ TIGHT = 560, 420
 class Caption(QWidget):
     """A tinted box with one sentence; it keeps room for two lines so that nothing jumps.
 
-    After the last event its button asks, by `go_on_asked`, for the next iteration.
+    Its button asks, by `go_on_asked`, for what comes next, see explorer.session.view.offers.
     """
 
     go_on_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.go_on = QPushButton(GO_ON[0], self)
-        self.go_on.setToolTip("Begin the next iteration with the weights that this update leads to (U)")
-        self.go_on.setProperty("role", "primary")
+        self.go_on = QPushButton(self)
+        self._words: tuple[str, str, str] = "", "", ""
         self.go_on.clicked.connect(self.go_on_asked)
         self.go_on.hide()
         self._text = ""
@@ -44,14 +42,15 @@ class Caption(QWidget):
             self.setToolTip(text)
             self.update()
 
-    def offer_next(self, on: bool) -> None:
-        """Offer the next iteration, or not."""
-        self.go_on.setVisible(on)
+    def offer(self, words: tuple[str, str, str], tip: str) -> None:
+        """Call the button so: in the longest of these words for which there is room."""
+        self._words = words
+        self.go_on.setToolTip(tip)
         self._place()
         self.update()
 
     def _place(self) -> None:
-        self.go_on.setText(GO_ON[sum(self.width() < width for width in TIGHT)])
+        self.go_on.setText(self._words[sum(self.width() < width for width in TIGHT)])
         self.go_on.adjustSize()
         middle = (self.height() - 2 - self.go_on.height()) // 2
         self.go_on.move(self.width() - MARGIN - PADDING - self.go_on.width(), middle)

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.ui.parts.widgets import tight
 
 if TYPE_CHECKING:
     from explorer.ui.training.loss_card import LossCard
@@ -46,6 +48,15 @@ class Cards(QSplitter):
         super().resizeEvent(event)
         if not self._moved:
             self.share()
+
+
+def below(head: QWidget, cards: Cards) -> QWidget:
+    """The cards with a line above them."""
+    body = QWidget()
+    column = tight(QVBoxLayout(body), 4)
+    column.addWidget(head)
+    column.addWidget(cards, 1)
+    return body
 
 
 LEAST_PAGE = 92

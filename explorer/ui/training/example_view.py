@@ -147,7 +147,7 @@ class ExampleView(QWidget):
         for widget in self._alone:
             widget.setHidden(together)
         self.say.setHidden(together and self._inject is None)
-        self.setMinimumHeight(self.together.minimumHeight() + 2 if together else 0)
+        self.setMinimumHeight(self.together.height_for(self.window().height()) if together else 0)
 
 
 def _words(example: Followed | None) -> str:

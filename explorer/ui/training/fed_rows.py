@@ -15,6 +15,8 @@ NAME, LABEL, COUNT = 84.0, 62.0, 38.0
 """Widths, in px, of a run's name, of a row's label, and of how many are right at its end."""
 LEAST, MOST, BETWEEN = 16.0, 30.0, 5.0
 """Heights, in px, of a row, and of what parts runs."""
+SHARE = 0.023
+"""Of the height of the window, a row should have so much."""
 NARROWEST, WIDEST = 15.0, 40.0
 LINKED = 4.0
 """From this gap between two outputs on, what is fed on is drawn as a line from one to the next."""
@@ -70,6 +72,10 @@ class FedRows(QWidget):
         self.setMinimumSize(round(NAME + LABEL + COUNT + NARROWEST * steps), round(self._height(LEAST)))
         self.setAccessibleName("; ".join(f"{run.name}: {_told(run)}" for run in runs))
         self.update()
+
+    def height_for(self, window: int) -> int:
+        """How high it should be in a window of this height, in px, for its letters to be large."""
+        return round(self._height(max(LEAST, min(MOST, SHARE * window))))
 
     def _height(self, row: float) -> float:
         return (2 + 2 * len(self._runs)) * row + BETWEEN * len(self._runs) + 4

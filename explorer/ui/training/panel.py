@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
 from explorer.errors import ExplorerError
 from explorer.session.beginning import Beginning
@@ -21,9 +21,8 @@ from explorer.training.pace import PACES
 from explorer.training.problem import architecture_of, task_of
 from explorer.training.settings import Problem, RunSettings, problem_of
 from explorer.ui.parts.notice_bar import NoticeBar, Remedy
-from explorer.ui.parts.widgets import tight
 from explorer.ui.training.branching import Branching
-from explorer.ui.training.cards import Cards
+from explorer.ui.training.cards import Cards, below
 from explorer.ui.training.controls import TrainingControls
 from explorer.ui.training.foot import Foot
 from explorer.ui.training.loss_card import LossCard
@@ -75,10 +74,7 @@ class TrainingPanel(QFrame):
         self._begun: Begun | None = None
         self.beginning: Beginning | None = None
         self._built = False
-        self._body = QWidget()
-        body = tight(QVBoxLayout(self._body), 4)
-        body.addWidget(self.display.counters)
-        body.addWidget(Cards(self.losses, self.views), 1)
+        self._body = below(self.display.counters, Cards(self.losses, self.views))
         self._foot = Foot(self.notice, self.story, self.verdicts.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 5, 12, 5)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QToolButton
 from explorer.graph.arrays import Array
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.trend import exposed, hump, learned
+from explorer.session.runs.verdict import gap_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.themed_plot import ThemedPlot
+from explorer.ui.training.gap_mark import GapMark, lost
 from explorer.ui.training.run_curves import NOTHING, RunCurves
 from explorer.ui.typography.numbers import figures
 
@@ -88,7 +90,7 @@ class BeyondTag(QToolButton):
 
 NOTHING_NAMED = -1
 """In the place of a lit run: no gap is to be named."""
-HUMP, HUMP_ROOM = "hump: worse before better", (156.0, 18.0)
+HUMP, HUMP_ROOM = "hump: worse before better", (166.0, 18.0)
 """The name of a hump, and the room that it needs, px."""
 _CROSS = 0.8
 """How high up a cross stands whose loss is off the axis, as a share of it: below the handle of the line in time."""
@@ -97,7 +99,7 @@ _NAME_HEIGHT = 13.0
 
 
 class PlotMarks:
-    """Up to two levels, a cross for each divergence, "exposure bias" where it has room, and the hump that it makes."""
+    """Up to two levels, a cross for each divergence, "exposure bias" where it has room, its points and its hump."""
 
     def __init__(self, plot: ThemedPlot, measure: Measure):
         self._plot, self._measure = plot, measure
@@ -105,6 +107,7 @@ class PlotMarks:
         self._crosses = pg.ScatterPlotItem(symbol="x", size=11)
         self._name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
         self._hump = pg.TextItem(HUMP, anchor=(0.0, 1.0))  # to the right, for its curve comes down from the left
+        self._gap = GapMark(plot)
         self._rooms: dict[pg.TextItem, QRectF] = {}
         """Where in the plot, in px, names are said."""
         self._covered = QRectF()
@@ -121,6 +124,7 @@ class PlotMarks:
             rule.setPen(pg.mkPen(theme.faint, width=1, style=Qt.PenStyle.DotLine))
         self._name.setColor(theme.muted)
         self._hump.setColor(theme.muted)
+        self._gap.restyle()
         self._crosses.setPen(pg.mkPen(theme.backward.line, width=2.5))
 
     def draw(self, levels: Sequence[tuple[float, str]], curves: Mapping[int, RunCurves], lit: int | None) -> None:
@@ -130,6 +134,7 @@ class PlotMarks:
         named = [c for id, c in curves.items() if lit in (None, id) and exposed(c.bundle.first)]
         self._name_gap(named, list(curves.values()))
         self._name_hump(named)
+        self._mark_gap(named, list(curves.values()))
         self.cover(self._covered)
 
     def cover(self, covered: QRectF) -> None:
@@ -180,6 +185,23 @@ class PlotMarks:
             if found:
                 self._say(self._name, *found, QRectF(-WIDTH / 2, -HEIGHT / 2, WIDTH, HEIGHT))
                 return
+
+    def _mark_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
+        """Say the points that are lost at the hump, if that is named; else beside a bar where they are most."""
+        self._hump.setText(HUMP)
+        self._gap.hide()
+        for curves in named:
+            gap = gap_of(curves.bundle)
+            if gap is None or not len(curves.closed[0]):
+                continue
+            if self._hump in self._rooms:
+                self._hump.setText(lost(gap))
+            else:
+                lines = [line for other in drawn for line in (other.open, other.closed) if len(line[0]) > 1]
+                view = self._plot.box.viewRange()
+                lines += [(np.array(view[0]), np.full(2, rule.value())) for rule in self._rules if rule.isVisible()]
+                self._gap.show(gap, curves.open, curves.closed, lines)
+            return
 
     def _exposed(self, curves: RunCurves) -> tuple[Array, Array]:
         """The part of the lower curve from where on more is known than to guess, and less on the own output."""

@@ -50,7 +50,6 @@ def connect(window: "MainWindow") -> None:
     window.training.travel_left.connect(lambda: look(travel=None))
     window.training.controls.pace_changed.connect(lambda pace: look(pace=pace))
     window.training.run_chosen.connect(lambda id: look(run=id))
-    window.caption.go_on_asked.connect(lambda: window.perform("take_update"))
     window.training.message.connect(
         lambda sentence: None if window.training.isVisible() else window.say_error(sentence)
     )

@@ -61,6 +61,7 @@ from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
+from explorer.ui.window.offering import Offering
 from explorer.ui.window.opening import Opening
 from explorer.ui.window.run_follower import RunFollower
 from explorer.ui.window.sharing import Sharing
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self._recent = self.documents.recent.menu(self.documents.open)
         self.menus.insert(self._recent, before="open_last")
         self.follower, self.slow_motion = RunFollower(self), SlowMotion(self)
+        self.offering = Offering(self)
         connect(self)
         self._show_document()
 
@@ -302,8 +304,7 @@ class MainWindow(QMainWindow):
         self.quiz.turn(view.quiz, shown, view.cursor)
         event = session.event
         self.caption.set_caption(state.caption, role_of(event))
-        told = shown.trace.mini_batch is not None  # then the next iteration comes by itself
-        self.caption.offer_next(shown.network.output is not None and view.cursor == len(shown.events) and not told)
+        self.offering.show()
         self.teaching.show_view(shown, view)
         self.follower.show()
         self.menus.refresh(session)

@@ -42,7 +42,7 @@ class StoryTeller:
 
         def begin() -> None:
             session.change(**story.document, plan=story.plan)
-            session.look(cursor=0, selection=None, path=None, card=story.card)
+            session.look(cursor=0, selection=None, path=None, card=story.card, example=0)
 
         if not self._window.do(begin):
             return
@@ -71,7 +71,7 @@ class StoryTeller:
         def back() -> None:
             session.return_to(before.state)
             view = before.view
-            session.look(cursor=view.cursor, selection=view.selection, card=view.card)
+            session.look(cursor=view.cursor, selection=view.selection, card=view.card, example=view.example)
 
         if self._window.do(back):
             self._window.status.say(ENDED)

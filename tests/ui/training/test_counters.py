@@ -1,6 +1,9 @@
 """What is read beside and above the curves of two runs: counters, and one example fed the truth and fed its own."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +18,7 @@ from explorer.training.run import Run
 from explorer.ui.training.counters import Counters
 from explorer.ui.training.example_view import ExampleView
 from explorer.ui.training.fed_rows import LABEL, NAME
+from explorer.ui.training.gap_mark import ROOM, free_beside
 from tests.settings import a_plan, a_problem
 
 
@@ -73,3 +77,20 @@ def test_runs_that_learn_the_same_are_seen_on_one_example_each_in_two_rows(qtbot
     view.set_beside(together, None)
     view.set_run(None)
     assert view.rows.isVisible() and not view.together.isVisible()
+
+
+@given(st.lists(st.lists(st.floats(0, 10), min_size=5, max_size=5), min_size=1, max_size=4), st.floats(0, 400))
+def test_words_about_a_gap_cover_no_curve(heights: list[list[float]], start: float) -> None:
+    x, pixel = np.linspace(0, 400, 5), (1.0, 0.1)
+    lines = [(x, np.array(line)) for line in heights]
+    place = free_beside((start, 5.0), lines, ((0.0, 400.0), (0.0, 10.0)), pixel)
+    if place is None:
+        return
+    left, middle = place
+    assert start < left and left + ROOM[0] <= 400 and abs(middle - 5) <= 5 - 0.05 * ROOM[1] + 1e-9
+    across = np.linspace(left, left + ROOM[0], 17)
+    for line in lines:
+        heights_there = np.interp(across, *line)
+        assert (
+            heights_there.min() > middle + 0.05 * ROOM[1] - 1e-9 or heights_there.max() < middle - 0.05 * ROOM[1] + 1e-9
+        )

@@ -348,7 +348,7 @@ class TestLastSession:
         "content",
         [
             b"",
-            b'{"network": {"architecture": "hidden_to_hidden"}, "feedback": null, "length": 4}',
+            b'{"network": {"architecture": "hidden_to_hidden"}, "feedback": null, "length": 4, "example": 1}',
             b'{"task": "majority"}',
             b"\xff",
         ],

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from explorer.graph.analyse.events import Phase
 from explorer.session.first import FIRST
 from explorer.session.runs.stories import STORIES
 from explorer.ui.window.main_window import MainWindow
@@ -20,6 +21,20 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     yield window
     window.setProperty("unasked", True)
     window.close()
+
+
+def test_one_button_leads_to_the_first_node_then_to_the_first_gradient_and_is_the_one_to_press(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    button, run, session = window.caption.go_on, window.training.controls.run_button, window.session
+    assert (button.property("role"), run.property("role")) == ("primary", "")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.cursor == 1 and (button.property("role"), run.property("role")) == ("", "primary")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.event is not None and session.shown.network.output is not None
+    assert session.event.phase is Phase.BACKWARD
+    assert session.event.name == session.shown.network.output.logits, "ŷ − 1_y, which comes from the loss"
+    assert not button.isVisible(), "from here on the stepper is known"
 
 
 def test_the_comparison_is_one_click_away_and_its_numbers_come_after_its_runs(qtbot: QtBot, window: MainWindow) -> None:

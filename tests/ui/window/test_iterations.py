@@ -36,7 +36,8 @@ class TestTakingTheUpdate:
     def test_it_is_offered_after_the_last_event_alone(self, window: MainWindow) -> None:
         for cursor in range(len(window.session.shown.events) + 1):
             window.perform("go_to", cursor=cursor)
-            assert window.caption.go_on.isVisible() == (cursor == len(window.session.shown.events))
+            offered = window.caption.go_on.isVisible() and "go on" in window.caption.go_on.text().lower()
+            assert offered == (cursor == len(window.session.shown.events))
 
     def test_the_button_begins_the_next_iteration(self, qtbot: QtBot, window: MainWindow) -> None:
         window.perform("end")
@@ -45,7 +46,7 @@ class TestTakingTheUpdate:
         assert window.session.cursor == 0 and window.session.shown.trace.loss == after
         assert window.status.origin.text() == "showing initial weights of seed 7, 1 stepped update later"
         assert window.header.weights.shown == "after 1 update"
-        assert not window.caption.go_on.isVisible()
+        assert "go on" not in window.caption.go_on.text().lower()
 
     def test_the_key_does_so_from_anywhere_and_undo_leads_back(self, qtbot: QtBot, window: MainWindow) -> None:
         window.perform("end")

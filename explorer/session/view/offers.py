@@ -1,0 +1,43 @@
+"""Say what a learner may do next where the stepper stands: `offered`, a command and the words for its button."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from explorer.graph.analyse.events import Phase
+from explorer.session.document import Shown
+
+
+class Offer(Struct, frozen=True):
+    """A command by its id, with its arguments; `words` for it, the longest first, and a tool tip."""
+
+    command: str
+    words: tuple[str, str, str]
+    tip: str
+    arguments: Mapping[str, object] = {}
+
+
+FIRST_STEP = Offer("next", ("Compute the first node", "First node", "First"), "Go one event on (Space)")
+GO_ON = Offer(
+    "take_update",
+    ("Take this update and go on", "Take it, go on", "Go on"),
+    "Begin the next iteration with the weights that this update leads to (U)",
+)
+_TO_GRADIENTS = ("On to the first gradient", "First gradient", "Gradient")
+_GRADIENTS_TIP = "Compute all that comes before, and go to where the first gradient arrives"
+
+
+def offered(shown: Shown, cursor: int) -> Offer | None:
+    """What comes next: the first node, the first gradient, another iteration; None where one is on the way."""
+    if shown.trace.mini_batch is not None:
+        return None  # what is told of a run goes on by itself
+    if cursor == len(shown.events):
+        return GO_ON if shown.network.output is not None else None
+    if cursor == 0:
+        return FIRST_STEP
+    gradients = [place for place, event in enumerate(shown.events) if event.phase is Phase.BACKWARD]
+    if not gradients or cursor > gradients[0]:
+        return None
+    losses = shown.events[gradients[0]].name  # ∂L/∂L(t) = 1 is none to wait for
+    first = next((place for place in gradients if shown.events[place].name != losses), gradients[0])
+    return Offer("go_to", _TO_GRADIENTS, _GRADIENTS_TIP, {"cursor": first + 1})

@@ -1,0 +1,86 @@
+"""Mark in a plot how much a run loses on its own output: a bar where that is most, and the points beside it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+
+from explorer.graph.arrays import Array
+from explorer.session.runs.verdict import Gap
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.themed_plot import ThemedPlot
+
+Curve = tuple[Array, Array]
+ROOM = (164.0, 15.0)
+"""Of the words, px."""
+_ACROSS, _DOWN = 24, 16
+_APART = 8.0
+"""Px between the bar and the words, at least."""
+
+
+def lost(gap: Gap) -> str:
+    """How much a run loses on its own output, in words."""
+    return f"{100 * (gap.fed - gap.own):.0f} points lost on its own output"
+
+
+def free_beside(
+    start: tuple[float, float], lines: Sequence[Curve], view: Sequence[Sequence[float]], pixel: tuple[float, float]
+) -> tuple[float, float] | None:
+    """The nearest place to the right, (left end, middle), where words of this ROOM cover no curve; None if nowhere.
+
+    All in view coordinates; `pixel` is the size of one.
+    """
+    width, half = ROOM[0] * pixel[0], ROOM[1] / 2 * pixel[1]
+    first, last = start[0] + _APART * pixel[0], view[0][1] - width - _APART * pixel[0]
+    if last < first or not all(pixel):
+        return None
+    lefts, middles = np.linspace(first, last, _ACROSS), np.linspace(view[1][0] + half, view[1][1] - half, _DOWN)
+    middles = middles[np.abs(middles - start[1]).argsort()]
+    across = lefts[:, np.newaxis] + np.linspace(0.0, width, 17)
+    heights = np.stack([np.interp(across, x, y, left=np.nan, right=np.nan) for x, y in lines])
+    low, high = np.nanmin(heights, 2, initial=np.inf), np.nanmax(heights, 2, initial=-np.inf)
+    for place, left in enumerate(lefts):
+        for middle in middles:
+            if not ((low[:, place] < middle + half) & (high[:, place] > middle - half)).any():
+                return float(left), float(middle)
+    return None
+
+
+class GapMark:
+    """A bar from one curve to the other, words, and a line that leads to them."""
+
+    def __init__(self, plot: ThemedPlot) -> None:
+        self._plot = plot
+        self._bar, self._leader = pg.PlotCurveItem(), pg.PlotCurveItem()
+        self.name = pg.TextItem("", anchor=(0.0, 0.5))
+        self.name.setFont(ui_font(11))
+        for item in (self._bar, self._leader, self.name):
+            item.setVisible(False)
+            plot.addItem(item, ignoreBounds=True)
+
+    def restyle(self) -> None:
+        """Take on the colours of the current theme."""
+        theme = themes.current()
+        self._bar.setPen(pg.mkPen(theme.backward.line, width=2.5))
+        self._leader.setPen(pg.mkPen(theme.muted, width=1))
+        self.name.setColor(theme.backward.text)
+
+    def show(self, gap: Gap, one: Curve, other: Curve, lines: Sequence[Curve]) -> None:
+        """Mark it between these two curves, as drawn; `lines` are all that the words must not cover."""
+        x = float(self._plot.to_x(np.array([float(gap.iteration)]))[0])
+        low, high = sorted((float(np.interp(x, *one)), float(np.interp(x, *other))))
+        place = free_beside((x, (low + high) / 2), lines, self._plot.box.viewRange(), self._plot.box.viewPixelSize())
+        self._bar.setData([x, x], [low, high])
+        self._bar.setVisible(True)
+        self._leader.setVisible(place is not None)
+        self.name.setVisible(place is not None)
+        if place is not None:
+            self._leader.setData([x, place[0]], [(low + high) / 2, place[1]])
+            self.name.setText(lost(gap))
+            self.name.setPos(*place)
+
+    def hide(self) -> None:
+        """There is nothing to mark, or it is said elsewhere."""
+        for item in (self._bar, self._leader, self.name):
+            item.setVisible(False)

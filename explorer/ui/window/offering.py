@@ -1,0 +1,44 @@
+"""Offer in the caption what comes next, and let one button of the window be the one to press."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from explorer.session.view.offers import FIRST_STEP, GO_ON, offered
+
+if TYPE_CHECKING:
+    from explorer.ui.window.main_window import MainWindow
+
+
+class Offering:
+    """`show` offers it; at the start that is the thing to press, not Run, until there are runs or a story asks."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        window.caption.go_on_asked.connect(self._take)
+
+    def show(self) -> None:
+        """Offer what comes next where the stepper stands."""
+        session, caption, training = self._window.session, self._window.caption, self._window.training
+        offer = offered(session.shown, session.cursor)
+        begins = offer is FIRST_STEP and not training.book.current and training.story.isHidden()
+        if offer is not None:
+            caption.offer(offer.words, offer.tip)
+        caption.go_on.setVisible(offer is not None)
+        caption.update()
+        _emphasise(caption.go_on, begins or offer is GO_ON)
+        _emphasise(training.controls.run_button, not begins)
+
+    def _take(self) -> None:
+        offer = offered(self._window.session.shown, self._window.session.cursor)
+        if offer is not None:
+            self._window.perform(offer.command, **offer.arguments)
+
+
+def _emphasise(button: QPushButton, on: bool) -> None:
+    """Let it look like the thing to press, or not."""
+    role = "primary" if on else ""
+    if button.property("role") != role:
+        button.setProperty("role", role)
+        button.style().unpolish(button)
+        button.style().polish(button)
