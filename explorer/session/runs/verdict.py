@@ -83,7 +83,8 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
     sentences = ["; ".join([*parts, _race(told, by, names)])]
     if gap is not None:
-        sentences.append(_exposure(gap, names[gap.run], told[0].first.kind.metric.said))
+        name = "It" if sentences[0].startswith(f"{names[gap.run]} ") else names[gap.run]
+        sentences.append(_exposure(gap, name, told[0].first.kind.metric.said))
     elif unharmed := [names[one.id] for one in told if by[one.id] is not None and all(map(exposed, one.records))]:
         sentences.append(f"{listed(unharmed)} lost nothing on {'its' if len(unharmed) == 1 else 'their'} own output")
     seeds = max(len(bundle.records) for bundle in told)
@@ -202,7 +203,7 @@ def _exposure(gap: Gap, name: str, said: ShareWords) -> str:
     if gap.until is None:
         return f"{name} {said.now.format(share=fed)} fed targets, but {own} on its own output: exposure bias"
     then = f"{name} {said.was.format(share=fed)} fed targets, but {own} on its own output"
-    return f"At iteration {gap.iteration:,}, {then}: exposure bias, gone by iteration {gap.until:,}"
+    return f"{then} at iteration {gap.iteration:,}: exposure bias until {gap.until:,}"
 
 
 def percent(share: float) -> str:

@@ -18,8 +18,8 @@ class Foot(QWidget):
         self._notice, self._told, self._folded = notice, told, False
         self._row = QWidget()
         row = tight(QHBoxLayout(self._row), 8)
-        for widget in told:
-            row.addWidget(widget, 1)
+        for place, widget in enumerate(told):
+            row.addWidget(widget, 5 + place)  # what the curves tell is longer than what is asked
             widget.installEventFilter(self)
         notice.installEventFilter(self)
         column = tight(QVBoxLayout(self), 0)

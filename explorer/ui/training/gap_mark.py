@@ -14,24 +14,30 @@ from explorer.ui.parts.themed_plot import ThemedPlot
 Curve = tuple[Array, Array]
 ROOM = (164.0, 15.0)
 """Of the words, px."""
+SHORT_ROOM = (88.0, 15.0)
+"""Of the shorter ones."""
 _ACROSS, _DOWN = 24, 16
 _APART = 8.0
 """Px between the bar and the words, at least."""
 
 
-def lost(gap: Gap) -> str:
+def lost(gap: Gap, short: bool = False) -> str:
     """How much a run loses on its own output, in words."""
-    return f"{100 * (gap.fed - gap.own):.0f} points lost on its own output"
+    return f"{100 * (gap.fed - gap.own):.0f} points lost{'' if short else ' on its own output'}"
 
 
 def free_beside(
-    start: tuple[float, float], lines: Sequence[Curve], view: Sequence[Sequence[float]], pixel: tuple[float, float]
+    start: tuple[float, float],
+    lines: Sequence[Curve],
+    view: Sequence[Sequence[float]],
+    pixel: tuple[float, float],
+    room: tuple[float, float] = ROOM,
 ) -> tuple[float, float] | None:
-    """The nearest place to the right, (left end, middle), where words of this ROOM cover no curve; None if nowhere.
+    """The nearest place to the right, (left end, middle), where words of this room cover no curve; None if nowhere.
 
     All in view coordinates; `pixel` is the size of one.
     """
-    width, half = ROOM[0] * pixel[0], ROOM[1] / 2 * pixel[1]
+    width, half = room[0] * pixel[0], room[1] / 2 * pixel[1]
     first, last = start[0] + _APART * pixel[0], view[0][1] - width - _APART * pixel[0]
     if last < first or not all(pixel):
         return None
@@ -70,14 +76,16 @@ class GapMark:
         """Mark it between these two curves, as drawn; `lines` are all that the words must not cover."""
         x = float(self._plot.to_x(np.array([float(gap.iteration)]))[0])
         low, high = sorted((float(np.interp(x, *one)), float(np.interp(x, *other))))
-        place = free_beside((x, (low + high) / 2), lines, self._plot.box.viewRange(), self._plot.box.viewPixelSize())
+        view, pixel, middle = self._plot.box.viewRange(), self._plot.box.viewPixelSize(), (low + high) / 2
+        places = [free_beside((x, middle), lines, view, pixel, room) for room in (ROOM, SHORT_ROOM)]
+        place = places[0] or places[1]
         self._bar.setData([x, x], [low, high])
         self._bar.setVisible(True)
         self._leader.setVisible(place is not None)
         self.name.setVisible(place is not None)
         if place is not None:
-            self._leader.setData([x, place[0]], [(low + high) / 2, place[1]])
-            self.name.setText(lost(gap))
+            self._leader.setData([x, place[0]], [middle, place[1]])
+            self.name.setText(lost(gap, short=places[0] is None))
             self.name.setPos(*place)
 
     def hide(self) -> None:

@@ -18,6 +18,8 @@ from explorer.ui.parts.widgets import Words
 INVITATION = "Drag the line to see any iteration."
 HEIGHT = 32
 """In px, for two lines, or for a line and a button below it."""
+ROOMY = 700
+"""Below this width, in px, the sentence needs all of it."""
 
 
 class VerdictLine(QWidget):
@@ -46,9 +48,6 @@ class VerdictLine(QWidget):
         row.addWidget(self.sentence, 1)
         row.addWidget(self.remedy)
         row.addWidget(self.invitation)
-        policy = self.invitation.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.invitation.setSizePolicy(policy)
         for widget in (self.remedy, self.invitation):
             widget.hide()
         self.hide()
@@ -67,7 +66,7 @@ class VerdictLine(QWidget):
 
     def invite(self, on: bool) -> None:
         """Say how to look at the weights along a run, if there are any."""
-        self.invitation.setVisible(on)
+        self.invitation.setVisible(on and self.width() >= ROOMY)
 
     def _mend(self) -> None:
         if self._verdict is not None and self._verdict.remedy is not None:
