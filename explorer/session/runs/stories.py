@@ -68,10 +68,10 @@ STORIES = (
         _document("output_to_hidden", TaskSettings("running_parity"), 16, 16, seed=3),
         _plan(iterations=400, learning_rate=0.005, evaluate_every=5),
         "example",
-        "Fed targets or its own output in training: which learns sooner, and which is right on its own?",
+        "Fed targets or its own output: which learns sooner, and which is right on its own?",
         "Look right: does a red output stay alone?",
-        "Over 10 seeds: learned by iteration {forced}, free running by {free} (medians); on its own output, teacher "
-        "forcing first lost 30 points or more in {lost} of 10.",
+        "Over 10 seeds: learned by iteration {forced}, free running by {free} (medians); on its own output {lost} of "
+        "10 first lost 30 points or more.",
         _PARITY,
     ),
     Story(

@@ -52,6 +52,7 @@ class StoryTeller:
         panel.set_folded(False)
         self._told = story
         panel.story.say(story.asked, closing=(END, self._end))
+        self._window.offering.show()  # now it is Run that is to be pressed
 
     def _say_found(self) -> None:
         """Once the runs are at their end, say what was measured, in place of the question."""

@@ -43,6 +43,7 @@ def test_the_comparison_is_one_click_away_and_its_numbers_come_after_its_runs(qt
     qtbot.mouseClick(training.controls.chips.compare, Qt.MouseButton.LeftButton)
     assert session.shown.architecture.takes_feedback and not training.controls.chips.compare.isVisible()
     assert training.story.text.text() == STORIES[0].asked
+    assert training.controls.run_button.property("role") == "primary"
     window.perform("look", pace="full")
     window.perform("change", plan=changed(session.document.plan, iterations=20))
     qtbot.mouseClick(training.controls.run_button, Qt.MouseButton.LeftButton)
