@@ -132,8 +132,12 @@ class Sidebar(ScrolledColumn):
                 rows.set_apart(apart)
             self._column.setSpacing(8 if spacious else 4)
             self._column.setContentsMargins(12, 10 if spacious else 4, 12, 12 if spacious else 4)
-            if self._needed() <= self.viewport().height():
+            fits = self._needed() <= self.viewport().height()
+            if fits:
                 break
+        # Qt asks how high it is beside the scroll bar that is there, and so keeps one that is needed no longer.
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
 
     def _needed(self) -> int:
         """The height of all settings at the width there is without a scroll bar."""
