@@ -7,6 +7,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import fed_signals, own_title
 from explorer.graph.output import Target
+from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown
 from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
@@ -117,7 +118,7 @@ def _parameter(shown: Shown, name: str) -> Editable:
         columns[0] if columns else ("",),
         frozenset((index[0], index[1] if len(index) == 2 else 0) for index in marked),
     )
-    return Editable(f"Parameter {name}", "One and the same at every step that uses it.", numbers)
+    return Editable(f"Parameter {plain(declared.symbol)}", "One and the same at every step that uses it.", numbers)
 
 
 def _initial_state(shown: Shown, vertex: Vertex) -> Editable:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.graph.arrays import Index
+from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
@@ -25,6 +26,7 @@ from explorer.ui.look.fonts import number_font
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.widgets import Segments, Words
+from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.numbers import exact, figures
 from explorer.wording import entry_place
 
@@ -61,7 +63,7 @@ class NudgePanel(QWidget):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._compute)
         self._build()
-        self.parameter.activated.connect(lambda i: self.aim(self.parameter.itemText(i), self._first(i)))
+        self.parameter.activated.connect(lambda i: self.aim(self.parameter.itemData(i), self._first(i)))
         self.entries.picked.connect(lambda index: self.aim(self._aim[0], index))
         self.reach.chosen.connect(lambda _: self._restart())
         self.slider.valueChanged.connect(self._move)
@@ -73,10 +75,11 @@ class NudgePanel(QWidget):
             return
         self._shown, self._nudger = shown, None
         names = list(shown.trace.parameters)
-        if names != [self.parameter.itemText(i) for i in range(self.parameter.count())]:
+        if names != [self.parameter.itemData(i) for i in range(self.parameter.count())]:
             with QSignalBlocker(self.parameter):
                 self.parameter.clear()
-                self.parameter.addItems(names)
+                for parameter in shown.architecture.parameters:
+                    self.parameter.addItem(plain(parameter.symbol), parameter.name)
         name, index = self._aim
         array = shown.trace.parameters.get(name)
         fits = array is not None and len(index) == array.ndim
@@ -94,14 +97,14 @@ class NudgePanel(QWidget):
     def aim(self, name: str, index: Index) -> None:
         """Nudge this entry, from δ = 0."""
         self._aim = name, index
-        self.parameter.setCurrentText(name)
+        self.parameter.setCurrentIndex(self.parameter.findData(name))
         with QSignalBlocker(self.slider):
             self.slider.setValue(0)
         self._restart()
 
     def _first(self, place: int) -> Index:
         assert self._shown is not None
-        return (0,) * self._shown.trace.parameters[self.parameter.itemText(place)].ndim
+        return (0,) * self._shown.trace.parameters[self.parameter.itemData(place)].ndim
 
     def _restart(self) -> None:
         """Show the entry, and begin its curve."""
@@ -113,7 +116,8 @@ class NudgePanel(QWidget):
         self.entries.set_array(trace.parameters[name], index)
         value, gradient = float(trace.parameters[name][index]), float(trace.parameter_gradients[name][index])
         here = (("w", value), ("gradient", gradient), ("L", trace.loss))
-        lines = [f"{name}, {entry_place(index)}", *(f"{what} = {figures(number, 4)}" for what, number in here)]
+        symbol = with_indices(plain(self._shown.architecture.parameter(name).symbol))
+        lines = [f"{symbol}, {entry_place(index)}", *(f"{what} = {figures(number, 4)}" for what, number in here)]
         self.here.setText("<br>".join(lines))
         self.here.setToolTip("\n".join(f"{what} = {exact(number)}" for what, number in here))
         if self._nudger is None:
