@@ -8,6 +8,8 @@ from explorer.architectures import architectures, get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import FEEDBACKS
 from explorer.session.document import Shown, show
+from explorer.session.session import Session
+from explorer.session.weights import Weights, fit_of
 from tests.settings import FOUR, a_document, task_of
 
 KINDS = [
@@ -16,6 +18,7 @@ KINDS = [
     for feedback in (FEEDBACKS if architecture.takes_feedback else (None,))
 ]
 """The networks of the first lessons with every feedback that they can take."""
+START = a_document(length=4, hidden=3)
 
 
 @cache
@@ -32,3 +35,9 @@ def declared(monkeypatch: pytest.MonkeyPatch, architecture: Architecture, feedba
     """A document of a throw-away architecture, which belongs to the app until the end of the test."""
     monkeypatch.setitem(architectures(), architecture.id, architecture)
     return show(a_document(architecture.id, length=4, hidden=3, feedback=feedback))
+
+
+def trained(session: Session, plus: float = 1.0) -> Weights:
+    """Weights that fit what is shown, and differ from it."""
+    parameters = {name: array + plus for name, array in session.shown.trace.parameters.items()}
+    return Weights(parameters, "a test", fit_of(session.document))
