@@ -273,9 +273,7 @@ class Task(ABC):
     def written(self, drawn: Drawn, targets: Drawn | None = None) -> str:
         """One sequence (B = 1) in one line, which `typed` reads; with targets where these are given as well."""
         line = self.write_inputs(drawn)
-        if targets is None:
-            return line
-        return f"{line} → {self.write_targets(targets[:, 0])}"
+        return line if targets is None else f"{line} → {self.write_targets(targets[:, 0])}"
 
     def read_inputs(self, text: str) -> Drawn | None:
         """What is drawn otherwise of the one sequence whose inputs are written so; None where there are none."""
@@ -320,12 +318,7 @@ class Task(ABC):
                 steps = counted(count, "input")
                 raise ExplorerError(f"No sequence of '{self.title}' has {steps}; write more of them, or fewer.")
             T = found
-        wanted = 1 if self.one_output else T
-        if typed.targets is not None and len(typed.targets) != wanted:
-            raise ExplorerError(
-                f"Here {'is' if len(typed.targets) == 1 else 'are'} {counted(len(typed.targets), 'target')} after the "
-                f"arrow, and '{self.title}' asks for {wanted}; write as many, or leave them to the rule of the task."
-            )
+        typed.check_targets(1 if self.one_output else T, self.title)
         self.check_length(T)
         return T
 

@@ -33,6 +33,15 @@ class Typed(Struct, frozen=True, eq=False):
     targets: NDArray[Any] | None
     reading: str = ""
 
+    def check_targets(self, wanted: int, title: str) -> None:
+        """Raise ExplorerError where targets were typed, and not as many as the task of this title asks for."""
+        count = wanted if self.targets is None else len(self.targets)
+        if count != wanted:
+            raise ExplorerError(
+                f"Here {'is' if count == 1 else 'are'} {counted(count, 'target')} after the arrow, and '{title}' asks "
+                f"for {wanted}; write as many, or leave them to the rule of the task."
+            )
+
 
 def read_values(text: str, kind: Target, names: Sequence[str], of: str) -> Values:
     """The values that a text gives, step by step; `names` are those of the symbols, or of the units of a step.
