@@ -294,7 +294,7 @@ class ReachCard(QFrame):
             self._grid.addWidget(widget, *place)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 100 if self._wide else 228)
+        return QSize(260, 104 if self._wide else 228)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

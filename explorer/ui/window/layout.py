@@ -11,7 +11,7 @@ from explorer.ui.window.division import Division, division
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
 
-SMALLEST_GRAPH = 300, 90
+SMALLEST_GRAPH = 300, 84
 BESIDE_NOTICE = 14
 """What is left free beside a notice, in px: as much as beside the sentence that it covers."""
 
