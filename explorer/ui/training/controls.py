@@ -109,6 +109,8 @@ class PlanChips(QWidget):
             if (taken := self.compare.sizeHint().width() + GAP) <= room:
                 room -= taken
                 break
+        else:
+            self.compare.hide()
         modes = self._chips["modes"]
         for words in self._modes:  # what is trained is left out last
             modes.setText(words)
