@@ -82,6 +82,7 @@ def test_weights_looked_at_along_a_run_are_what_another_run_begins_with(qtbot: Q
     shown, name = theta(window), window.training.book.current[0].name
     window.do(lambda: window.session.change(plan=a_plan(iterations=10, learning_rate=0.1)))
     train(qtbot, window)
+    window.perform("follow", on=False)
     np.testing.assert_array_equal(theta(window), shown)
     for record in window.training.book.current:
         first = record.theta(0)
