@@ -17,6 +17,8 @@ from explorer.ui.typography.numbers import figures
 
 NARROW = 28.0
 """Width in pixels below which a loss gives up its circle."""
+NEXT_TO_NOTHING = 0.01
+"""A loss below this takes a power of ten, for which a small circle has no room."""
 
 
 def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) -> None:
@@ -142,6 +144,14 @@ def _fitting(value: float, room: float, full: float, weight: int = 700) -> tuple
     return text, full * min(1.0, room / text_width(text, full, weight))
 
 
+def _fitting_loss(value: float, room: float, full: float, least: float) -> tuple[str, float]:
+    """A loss with as many digits as fit, and its size as a share of the full one, or that it is next to nothing."""
+    text, size = _fitting(value, room, full, weight=500)
+    if size / full < least and abs(value) < NEXT_TO_NOTHING:
+        return "≈ 0", min(1.0, room / text_width("≈ 0", full, 500))
+    return text, size / full
+
+
 def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QRectF) -> None:
     """The loss as a number in its circle, below it ∂L/∂L(t) = 1 once BPTT has begun there; its name beside."""
     theme, centre = sheet.theme, rect.center()
@@ -163,8 +173,8 @@ def _loss(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QR
         size = round(full * min(1.0, room / widest))
         if size >= SMALLEST_TEXT:
             break
-    number, fitting = _fitting(float(scene.value(vertex)[0]), 1.02 * widest, full, weight=500)
-    size = round(size * fitting / full)
+    number, shrunk = _fitting_loss(float(scene.value(vertex)[0]), 1.02 * widest, full, (SMALLEST_TEXT - 3) / size)
+    size = round(size * shrunk)
     if size >= SMALLEST_TEXT - 3:
         y = centre.y() - (size * 0.42 if two_lines else 0.0)
         sheet.text(centre.x(), y, number, size, theme.text, weight=500)

@@ -12,7 +12,7 @@ from explorer.session.document import Document, show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
-from explorer.ui.drawing.node_painter import _fitting
+from explorer.ui.drawing.node_painter import _fitting, _fitting_loss
 from explorer.ui.drawing.pointing import description, thing_at
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.typography.numbers import figures
@@ -58,3 +58,10 @@ def test_a_number_has_as_many_digits_as_there_is_room_for(value: float, room: fl
     text, size = _fitting(value, room, 12.0)
     assert text in [figures(value, digits) for digits in (1, 2, 3)]
     assert text_width(text, 12.0, 700) * size / 12.0 <= room * 1.001 and size <= 12.0
+
+
+@pytest.mark.parametrize(
+    ("value", "room", "said"), [(0.0042, 16.0, "≈ 0"), (0.0042, 60.0, "4.20×10⁻³"), (0.62, 16.0, "0.6"), (0.0, 16.0, "0")]
+)
+def test_a_small_loss_that_has_no_room_is_said_to_be_next_to_nothing(value: float, room: float, said: str) -> None:
+    assert _fitting_loss(value, room, 9.0, 0.7)[0] == said
