@@ -83,7 +83,7 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
     sentences = ["; ".join([*parts, _race(told, by, names)])]
     if gap is not None:
-        name = "It" if sentences[0].startswith(f"{names[gap.run]} ") else names[gap.run]
+        name = "It" if len(told) == 1 and sentences[0].startswith(f"{names[gap.run]} ") else names[gap.run]
         sentences.append(_exposure(gap, name, told[0].first.kind.metric.said))
     elif unharmed := [names[one.id] for one in told if by[one.id] is not None and all(map(exposed, one.records))]:
         sentences.append(f"{listed(unharmed)} lost nothing on {'its' if len(unharmed) == 1 else 'their'} own output")

@@ -23,7 +23,8 @@ _APART = 8.0
 
 def lost(gap: Gap, short: bool = False) -> str:
     """How much a run loses on its own output, in words."""
-    return f"{100 * (gap.fed - gap.own):.0f} points lost{'' if short else ' on its own output'}"
+    points = round(100 * gap.fed) - round(100 * gap.own)  # as the two shares are written
+    return f"{points} points lost{'' if short else ' on its own output'}"
 
 
 def free_beside(
