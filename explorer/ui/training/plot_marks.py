@@ -187,10 +187,13 @@ class PlotMarks:
                 return
 
     def _mark_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
-        """Say the points that are lost at the hump, if that is named; else beside a bar where they are most."""
+        """Say the points that are lost at the hump, if that is named; else beside a bar where they are most.
+
+        They are of single outputs, and none of whole sequences.
+        """
         self._hump.setText(HUMP)
         self._gap.hide()
-        for curves in named:
+        for curves in named if self._measure is not Measure.OPEN_SEQUENCES else ():
             gap = gap_of(curves.bundle)
             if gap is None or not len(curves.closed[0]):
                 continue
