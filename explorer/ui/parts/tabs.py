@@ -91,8 +91,13 @@ class FittingTabs(QWidget):
 
     def choose(self, id: str) -> None:
         """Switch a tab on, one that is not offered as well: it is there until another is chosen."""
-        self.bar.setTabVisible(self._place(id), True)
-        self.bar.setCurrentIndex(self._place(id))
+        place = self._place(id)
+        if not self.bar.isTabVisible(place):
+            # The others come back as there is room: a bar with too many scrolls, and then stays so.
+            for other in set(range(self.bar.count())) - {self.bar.currentIndex()}:
+                self.bar.setTabVisible(other, other == place)
+        self.bar.setCurrentIndex(place)
+        self._fit()
 
     def offer(self, ids: Sequence[str], absent: Mapping[str, str]) -> None:
         """Let these be chosen; the list names those that are `absent`, with the reason."""
