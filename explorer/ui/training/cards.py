@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 USUAL_SHARE, WIDE_SHARE, WIDE_NEEDS = 0.38, 0.55, 482
 """How much of the row the view takes, and one that says it is `wide`, which needs so many px to be seen whole."""
+ROOMY, ROOMY_SHARE = 1100, 0.45
+"""From so many px on all views take the same share, so that the tabs above them stay where they are pointed at."""
 
 
 class Cards(QSplitter):
@@ -34,9 +36,13 @@ class Cards(QSplitter):
         """Give the view that is looked at what it needs."""
         self._moved = False
         view = self._views.stack.currentWidget()
-        wide = view is not None and bool(view.property("wide"))
         room = self.width() - self.handleWidth()
-        wanted = max(room * WIDE_SHARE, WIDE_NEEDS) if wide else room * USUAL_SHARE
+        if room >= ROOMY:
+            wanted = max(room * ROOMY_SHARE, WIDE_NEEDS)
+        elif view is not None and view.property("wide"):
+            wanted = max(room * WIDE_SHARE, WIDE_NEEDS)
+        else:
+            wanted = room * USUAL_SHARE
         least, most = self._views.minimumSizeHint().width(), room - self._losses.minimumWidth()
         views = round(max(least, min(wanted, most)))
         self.setSizes([room - views, views])
