@@ -61,7 +61,8 @@ def test_a_number_has_as_many_digits_as_there_is_room_for(value: float, room: fl
 
 
 @pytest.mark.parametrize(
-    ("value", "room", "said"), [(0.0042, 16.0, "≈ 0"), (0.0042, 60.0, "4.20×10⁻³"), (0.62, 16.0, "0.6"), (0.0, 16.0, "0")]
+    ("value", "room", "said"),
+    [(0.0042, 16.0, "≈ 0"), (0.0042, 60.0, "4.20×10⁻³"), (0.62, 16.0, "0.6"), (0.0, 16.0, "0")],
 )
 def test_a_small_loss_that_has_no_room_is_said_to_be_next_to_nothing(value: float, room: float, said: str) -> None:
     assert _fitting_loss(value, room, 9.0, 0.7)[0] == said

@@ -21,7 +21,7 @@ def tabs(qtbot: QtBot) -> FittingTabs:
 
 def seen(tabs: FittingTabs) -> list[str]:
     found = [place for place in range(tabs.bar.count()) if tabs.bar.isTabVisible(place)]
-    assert all(0 <= tabs.bar.tabRect(place).left() for place in found)
+    assert all(tabs.bar.tabRect(place).left() >= 0 for place in found)
     assert all(tabs.bar.tabRect(place).right() <= tabs.bar.width() for place in found)
     return [IDS[place] for place in found]
 
