@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from explorer.graph.metric import ACCURACY, Metric
+from explorer.graph.metric import Metric
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.runs import Measure, RunRecord
@@ -221,9 +221,9 @@ class RunViews(QFrame):
 
     @property
     def _metric(self) -> Metric:
-        """That of the chosen run, else of the newest; the accuracy as long as there is none."""
+        """That of the chosen run, else of the newest; as long as there is none, of what is to be learned."""
         about = self._chosen or next(reversed(self._bundles), None)
-        return ACCURACY if about is None else about.first.kind.metric
+        return task_of(self._problem).kind.metric if about is None else about.first.kind.metric
 
     def _plot_scores(self, plot: "CurvePlot", whole: bool) -> None:
         """Draw the runs that are judged by the metric, or by whether sequences are right as a whole."""

@@ -473,6 +473,7 @@ def test_an_empty_plot_shows_what_there_is_to_beat(qtbot: QtBot, panel: Training
 
 def test_numbers_are_shown_by_their_own_metric(qtbot: QtBot, panel: TrainingPanel) -> None:
     panel.set_problem(a_problem(task="damped_pendulum", length=5, hidden=3))
+    assert panel.views.head.tabs.bar.tabText(panel.views.tabs._place("score")) == "MSE", "before there is a run, too"
     run_to_the_end(qtbot, panel)
     record, views = panel.book.current[0], panel.views
     assert panel.losses.title.text() == "Loss per predicted step (squared units of y)"
