@@ -10,6 +10,7 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.learning import CRITERION, learning
 from explorer.session.runs.names import names_in_view
 from explorer.session.runs.verdict import percent
+from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.training.run_style import run_colour
@@ -99,7 +100,13 @@ def _words(bundle: Bundle, name: str, at: float | None) -> list[Words]:
     found = learning(bundle, at)
     if found is None:
         return []
-    when = ("learned by iteration ", count(found.learned)) if found.learned is not None else ("not learned yet", "")
+    settings = bundle.first.settings
+    if found.learned is not None:
+        when = "learned by iteration ", count(found.learned)
+    else:
+        # What is chance will not be learned later either.
+        chance = task_of(settings).entropy_floor(settings.length)
+        when = ("part of it is chance" if chance else "not learned yet"), ""
     alone = " on its own output" if bundle.first.takes_feedback else ""
     rest = bundle.first.kind.metric.said.bare.format(share="").strip()
     share = percent(found.own)
