@@ -31,6 +31,11 @@ def _always(*hints: str) -> Callable[[Problem], Hints]:
     return lambda _: hints
 
 
+def _of_a_loss(*hints: str) -> Callable[[Problem], Hints]:
+    """What to do where there is a loss to look at; without one there is nothing to do."""
+    return lambda problem: hints if architecture_of(problem).output is not None else ()
+
+
 def _takes_feedback(problem: Problem) -> bool:
     return architecture_of(problem).takes_feedback
 
@@ -78,7 +83,7 @@ CARDS: dict[str, CardWords] = {
             _always("Point at a time step to read it.", "Point at it to read it."),
         ),
         CardWords("score", "Accuracy", "Accuracy", _always("Click a curve to go there.")),
-        CardWords("reach", "Reach", "How far gradients reach", _always("Click a square to see its path."), False),
+        CardWords("reach", "Reach", "How far gradients reach", _of_a_loss("Click a square to see its path."), False),
         CardWords(
             "drift",
             "Drift",
@@ -97,7 +102,7 @@ CARDS: dict[str, CardWords] = {
             "cliff",
             "Cliff",
             "Loss over two weights",
-            _always("Click the map to descend from there, or find a cliff.", "Click the map to descend."),
+            _of_a_loss("Click the map to descend from there, or find a cliff.", "Click the map to descend."),
             False,
         ),
     )

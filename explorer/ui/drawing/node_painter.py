@@ -64,8 +64,12 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
     sheet.painter.setBrush(now.soft if now else theme.surface)
     radius = clamp(7 * sheet.camera.scale, 2.0, 9.0)
     sheet.painter.drawRoundedRect(rect, radius, radius)
-    size, step, _ = node_name(sheet, scene, vertex, rect.width() - 1)
+    size, step, width = node_name(sheet, scene, vertex, rect.width() - 1)
     if size:
+        if width > rect.width() - 2 * radius and not scene.transparent and not now:
+            # The frame gives way to a name that would touch it.
+            named = QRectF(rect.center().x() - width / 2 - 1, rect.y() + size * 0.2, width + 2, size * 1.2)
+            sheet.painter.fillRect(named, theme.surface)
         sheet.label(rect.center().x(), rect.y() + size * 1.18, scene.symbol(vertex), step, size, theme.muted, align=0.5)
     bar = rect.adjusted(rect.width() * 0.14, size * 1.45, -rect.width() * 0.14, -rect.height() * 0.1)
     if view.gradient:

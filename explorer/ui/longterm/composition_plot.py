@@ -10,7 +10,7 @@ from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import curve_words
 from explorer.ui.look import theme as themes
 from explorer.ui.typography.numbers import figures
-from explorer.ui.typography.text import paint_text
+from explorer.ui.typography.text import paint_number, paint_text
 
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 40.0, 15.0, 15.0
 """Room in px around the plot: for the numbers of the state, the names of the curves, what is drawn, where it began."""
@@ -105,7 +105,7 @@ class CompositionPlot(ArrowPicture):
             if y - frame.top() > LINE and frame.bottom() - y > LINE:
                 paint_text(painter, QRectF(0, y - 6, LEFT - 4, LINE), "0", LABEL, theme.muted, "right")
         for value, y in ((high, frame.top()), (low, frame.bottom() - LINE)):
-            paint_text(painter, QRectF(0, y, LEFT - 4, LINE), figures(value, 2), LABEL, theme.muted, "right", fit=True)
+            paint_number(painter, QRectF(0, y, LEFT - 4, LINE), value, LABEL, theme.muted, digits=2)
         below = QRectF(frame.left(), frame.bottom() + 2, frame.width(), LINE)
         first = composed.composition.steps[0]
         paint_text(painter, below, figures(float(at[0]), 2), LABEL, theme.muted, "left")
@@ -123,7 +123,10 @@ class CompositionPlot(ArrowPicture):
             places = self.curve(c)
             if places.isEmpty():
                 continue
-            y = min(max(places.last().y(), frame.top() + LINE / 2), frame.bottom() - LINE / 2)
+            end = places.last().y()
+            if c != self._lit and not frame.top() <= end <= frame.bottom():
+                continue  # at the border its name would be taken for that of the curve which ends there
+            y = min(max(end, frame.top() + LINE / 2), frame.bottom() - LINE / 2)
             if any(abs(y - other) < LINE - 1 for other in taken):
                 continue
             taken.append(y)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.arrays import Array, Index
@@ -13,6 +13,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.typography.text import paint_text
 
 
 class EntryButton(QToolButton):
@@ -44,6 +45,14 @@ class EntryButton(QToolButton):
         self.popup.parameter.setCurrentIndex(list(parameters).index(entry[0]))
         self.popup.entries.set_array(parameters[entry[0]], entry[1])
         self.popup.adjustSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        ink = self.palette().color(self.foregroundRole())
+        paint_text(painter, QRectF(self.rect()), self.text(), self.fontInfo().pixelSize(), ink)
 
     def open(self) -> None:
         """Open the matrices beside the button, whole on the screen."""

@@ -16,9 +16,9 @@ from explorer.ui.longterm.words import place_words
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import Bytes
 from explorer.ui.typography.numbers import figures
-from explorer.ui.typography.text import paint_text
+from explorer.ui.typography.text import paint_number, paint_text
 
-LEFT, BELOW, ABOVE, BESIDE = 30.0, 14.0, 13.0, 6.0
+LEFT, BELOW, ABOVE, BESIDE = 36.0, 14.0, 13.0, 6.0
 """Room in px for the numbers of the second weight, of the first, for the name of the second, and on the right."""
 LABEL, LINE = 10, 12.0
 DARKEST = 0.85
@@ -172,7 +172,7 @@ class LossMap(ArrowPicture):
         paint_text(painter, above, landscape.names[1], LABEL, theme.parameter.text, "left", weight=600)
         for value, top in ((y + half, frame.top()), (y - half, frame.bottom() - LINE)):
             room = QRectF(0, top, LEFT - 4, LINE)
-            paint_text(painter, room, figures(value, 2), LABEL, theme.muted, "right", fit=True)
+            paint_number(painter, room, value, LABEL, theme.muted, digits=2)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._under(event.position())

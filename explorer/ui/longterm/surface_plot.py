@@ -14,14 +14,13 @@ from explorer.graph.arrays import Array
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.loss_map import Landscape, descent_pens, height_colours, paint_descent, within
 from explorer.ui.look import theme as themes
-from explorer.ui.typography.numbers import figures
-from explorer.ui.typography.text import paint_text
+from explorer.ui.typography.text import paint_number, paint_text
 
 FIRST_TURN, TILT = 35.0, 0.42
 """Degrees by which the square is turned at first, and how much of its depth is seen."""
 HEIGHT = 0.55
 """How high the surface is, as a share of the room."""
-AXIS, LABEL, LINE, SAMPLE = 30.0, 10, 12.0, 16.0
+AXIS, LABEL, LINE, SAMPLE = 36.0, 10, 12.0, 16.0
 """In px: room for the numbers of the height, size and height of text, length of the samples of lines."""
 AT_A_TIME = 16
 FINEST = 3.0
@@ -174,7 +173,7 @@ class SurfacePlot(QWidget):
         painter.drawLine(QPointF(*foot), QPointF(*top))
         for (right, down), loss in zip((foot, top), limits, strict=True):
             room = QRectF(right - AXIS, down - LINE / 2, AXIS - 3, LINE)
-            paint_text(painter, room, figures(loss), LABEL, theme.muted, "right", fit=True)
+            paint_number(painter, room, loss, LABEL, theme.muted)
         middle = QRectF(foot[0] - AXIS, (foot[1] + top[1] - LINE) / 2, AXIS - 3, LINE)
         paint_text(painter, middle, "L", LABEL, theme.loss.text, "right", weight=600)
         edges = np.array([(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)])
@@ -183,7 +182,9 @@ class SurfacePlot(QWidget):
         for name, (one, other) in zip(landscape.names, ((0, 2), (1, 3)), strict=True):
             right, down = painted[one if painted[one][1] > painted[other][1] else other].tolist()
             left = right < self.frame().center().x()
-            room = QRectF(max(0.0, right - 54) if left else right + 4, min(down + 2, self.height() - LINE), 50, LINE)
+            width = text_width(name, LABEL, 600)
+            begin = max(0.0, right - 4 - width) if left else min(right + 4, self.width() - width)
+            room = QRectF(begin, min(down + 2, self.height() - LINE), width, LINE)
             paint_text(painter, room, name, LABEL, theme.parameter.text, "right" if left else "left", weight=600)
 
     def _name_descents(self, painter: QPainter, room: QRectF) -> None:

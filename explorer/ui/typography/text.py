@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, 
 
 from explorer.ui.look.fonts import number_font
 from explorer.ui.typography.indices import LOWER, SMALL, parts
+from explorer.ui.typography.numbers import figures
 
 Side = Literal["left", "centre", "right"]
 
@@ -70,6 +71,16 @@ def paint_text(
         painter.setFont(font)
         painter.drawText(at, part)
     painter.restore()
+
+
+def paint_number(
+    painter: QPainter, rect: QRectF, value: float, size: float, colour: QColor, side: Side = "right", digits: int = 3
+) -> None:
+    """Paint a number with as many of these figures as `rect` has room for; what is too wide with one is smaller."""
+    said = [figures(value, few) for few in range(digits, 0, -1)]
+    pixels = max(1, round(size * screen_scale(painter)))
+    fitting = (text for text in said if _extent(text, pixels, QFont.Weight.Normal)[0] * size / pixels <= rect.width())
+    paint_text(painter, rect, next(fitting, said[-1]), size, colour, side, fit=True)
 
 
 @lru_cache(maxsize=8192)
