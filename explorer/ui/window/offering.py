@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Offering:
-    """`show` offers it; at the start that is the thing to press, not Run, until there are runs or a story asks."""
+    """`show` offers it; at the start that is the thing to press, not Run, until there are runs or a story asks.
+
+    A page of a lesson says itself what to do, so beside one nothing is offered.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
@@ -20,14 +23,16 @@ class Offering:
     def show(self) -> None:
         """Offer what comes next where the stepper stands."""
         session, caption, training = self._window.session, self._window.caption, self._window.training
-        offer = offered(session.shown, session.cursor)
+        page = self._window.teaching.page
+        offer = offered(session.shown, session.cursor) if page is None else None
         begins = offer is FIRST_STEP and not training.book.current and training.story.isHidden()
         if offer is not None:
             caption.offer(offer.words, offer.tip)
         caption.go_on.setVisible(offer is not None)
         caption.update()
         _emphasise(caption.go_on, begins or offer is GO_ON)
-        _emphasise(training.controls.run_button, not begins)
+        runs = not begins if page is None else "run" in page.highlight and not self._window.teaching.course.finished
+        _emphasise(training.controls.run_button, runs)
 
     def _take(self) -> None:
         offer = offered(self._window.session.shown, self._window.session.cursor)

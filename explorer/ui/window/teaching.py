@@ -71,7 +71,14 @@ class Teaching:
         panel.page.show_asked.connect(self._show_me)
         panel.page.answered.connect(self._answer)
         self._window.training.trainer.changed.connect(self._follow)
+        panel.list.clicked.connect(self._window.offering.show)
         return panel
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is taken; None where a learner is at something else."""
+        here = self._begun and self._window.session.view.learn and not self.panel.listed
+        return self.course.page if here and self.course.taken else None
 
     @cached_property
     def spotlight(self) -> Spotlight:
@@ -137,15 +144,16 @@ class Teaching:
             self._follow()
 
     def _follow(self) -> None:
-        course, lit = self.course, self._window.session.view.learn and not self.panel.listed
+        course, page = self.course, self.page
         course.judge()
         reached = course.page.id, len(course.done)
-        if lit and course.taken and reached != self._kept:
+        if page is not None and reached != self._kept:
             self._kept = reached
             self.progress.keep(course.done, course.page.id)
         self.panel.show_course(course)
-        lit = lit and course.taken and not course.wandered and bool(course.page.highlight)
+        lit = page is not None and not course.wandered and bool(page.highlight)
         self.spotlight.point_at(self._places if lit else None)
+        self._window.offering.show()
 
     def _places(self) -> list[QRectF]:
         """Where what the page speaks of stands in the window."""

@@ -42,6 +42,9 @@ def test_every_page_of_every_lesson(qtbot: QtBot, window: MainWindow) -> None:
         assert course.page is page and window.session.document == document_of(page)
         assert panel.page.title.text == page.title and not panel.page.after.isVisible()
         assert course.wandered is False and not panel.page.away.isVisible()
+        assert not window.caption.go_on.isVisible(), "the page says what to do, and nothing beside it"
+        pressed = window.training.controls.run_button.property("role") == "primary"
+        assert pressed == ("run" in page.highlight), page.id
         things = [name for name in page.highlight if name not in CONTROLS]
         assert len(window.teaching.spotlight.rings) >= len(things), "all that it points at is to be seen"
         if page.ask:
