@@ -49,7 +49,7 @@ def followed(session: Session) -> RunRecord | None:
     """
     book, fit = session.runs, fit_of(session.document)
     chosen = (record for record in book.shown if record.id == session.view.run)
-    run = next(chosen, next((record for record in book.current if record.shown), None))
+    run = next(chosen, next((record for record in book.current if record in book.shown), None))
     return run if run is not None and run.kept and fit_of(run.settings) == fit else None
 
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from explorer.session.beginning import Beginning
 from explorer.session.document import Document
-from explorer.session.weights import Weights, fit_of, weight_edits
+from explorer.session.weights import Weights, fit_of, untold, weight_edits
 
 MOST_UNDO = 200
 
@@ -69,4 +69,4 @@ def still_looking(here: State, there: State) -> State:
         return there
     fits = weights.fits == fit_of(there.document) and weight_edits(there.document) == weight_edits(here.document)
     from_there = there.away is not None or there.weights is away.before
-    return replace(there, weights=weights, away=away) if fits and from_there else there
+    return replace(there, weights=untold(weights), away=away) if fits and from_there else there

@@ -13,7 +13,7 @@ from queue import Empty, Queue, SimpleQueue
 from threading import Thread
 from weakref import finalize
 
-from explorer.training.commands import Command, GoOn, Shutdown, Start
+from explorer.training.commands import Command, GoOn, Shutdown, Start, StopRuns
 from explorer.training.messages import Failed, Message
 from explorer.training.worker_process import serve
 
@@ -52,7 +52,7 @@ class TrainingWorker:
             self._link.send(command)
 
     def poll(self) -> list[Message]:
-        """Return what has come since the last time, of the latest Start or GoOn; nothing if nothing has.
+        """Return what has come since the last time, of the latest Start or GoOn, and nothing after StopRuns.
 
         A worker that died is reported once, as Failed.
         """
@@ -93,7 +93,7 @@ class _Link:
         self._end = finalize(self, _kill, self.process)
 
     def send(self, command: Command) -> None:
-        self._starts += isinstance(command, Start | GoOn)
+        self._starts += isinstance(command, Start | GoOn | StopRuns)
         self._outbox.put(command)
 
     def received(self) -> tuple[list[Message], bool]:

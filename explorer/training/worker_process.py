@@ -105,6 +105,7 @@ class _Worker:
             case SetPace(per_second):
                 self._pace, self._due = per_second, 0.0
             case StopRuns():
+                self._starts += 1
                 self._stop()
         lockstep = self._lockstep
         if lockstep is None:
@@ -172,7 +173,7 @@ class _Worker:
         self._pending.append(Failed(sentence))
 
     def _send(self) -> None:
-        """Send what is pending, as one message, labelled with the number of the Start that it belongs to."""
+        """Send what is pending, as one message, labelled with the number of the command that it belongs to."""
         if self._pending:
             self._connection.send((self._starts, joined(self._pending)))
             self._pending.clear()

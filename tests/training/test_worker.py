@@ -193,6 +193,8 @@ def test_messages_of_an_earlier_start_are_not_handed_out(worker: TrainingWorker)
     while link._inbox.empty():  # until there is something that nobody has polled
         assert monotonic() < end
         sleep(0.002)
+    worker.send(StopRuns())
+    assert quiet(worker) == [], "who stopped them may hold other runs by now"
     worker.send(Start((settings(seed=5),)))
     found = messages_until(worker, some(Finished))
     assert iterations(found) == list(range(1, 61))

@@ -32,14 +32,14 @@ LONGEST_UNPOLLED = 0.1
 class Trainer(QObject):
     """`progressed`: curves have grown. `changed`: runs have come, gone or ended. `failed`: one sentence.
 
-    `told` carries what an update was made of, a Told; `slow_changed`: it has become slow
-    motion or is no more, and whether it was going on.
+    `told` carries a run and what an update of it was made of, a Told; `slow_changed`: it has become slow motion or is
+    no more, and whether it was going on.
     """
 
     progressed = Signal()
     changed = Signal()
     failed = Signal(str)
-    told = Signal(object)
+    told = Signal(object, object)
     slow_changed = Signal(bool)
 
     def __init__(self, book: RunBook, parent: QObject | None = None) -> None:
@@ -186,7 +186,7 @@ class Trainer(QObject):
         """Leave the current runs as they are."""
         if self._held or self.running:
             self.worker.send(StopRuns())
-        self.running = self._held = False
+        self.running = self._held = self.telling = False
         self.trained = ()
         self.book.stop()
         self.changed.emit()
@@ -209,15 +209,15 @@ class Trainer(QObject):
             return
         before = [record.stage for record in self.book.current]
         failed = self.book.take(messages)
-        tales = [message for message in messages if isinstance(message, Told)]
+        tales = [(self.trained[message.run], message) for message in messages if isinstance(message, Told)]
         ended = failed is not None or (self.running and not self.book.training)
         if ended:
             self.running = self._held = False
         if failed is not None:
-            self.trained = ()
+            self.trained, self.telling = (), False
         self.progressed.emit()
-        for told in tales:
-            self.told.emit(told)
+        for record, told in tales:
+            self.told.emit(record, told)
         if ended or before != [record.stage for record in self.book.current]:
             self.changed.emit()
         if failed is not None:

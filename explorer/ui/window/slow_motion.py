@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from explorer.session.following import follow, followed, tell, telling
+from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.messages import Told
 
 if TYPE_CHECKING:
@@ -26,9 +27,12 @@ class SlowMotion(QObject):
         self._window, self._session = window, window.session
         self._trainer = window.training.trainer
         self._next = QTimer(self, singleShot=True)
-        self._next.timeout.connect(self._ask)
+        self._next.timeout.connect(self._go_on)
+        self._asked: RunRecord | None = None
+        """The run of which an update is to come."""
         window.training.slow_run_asked.connect(self._run)
         self._trainer.told.connect(self._tell)
+        self._trainer.changed.connect(self._check_asked)
         # Another pace is told of while the window shows it.
         self._trainer.slow_changed.connect(self._change, Qt.ConnectionType.QueuedConnection)
         window.player.stepped.connect(self._check)
@@ -52,27 +56,46 @@ class SlowMotion(QObject):
     def _wait(self) -> None:
         """Stay at this event."""
         self._next.stop()
+        self._asked = None
         self._trainer.set_telling(False)
         self._window.play(False)
 
     def _ask(self) -> None:
-        """Ask for the next update; whether it can be made is said by the training panel."""
-        self._window.training.step()
+        """Ask for the next update, and follow a run that makes it; why none can be made the training panel says."""
+        session, training = self._session, self._window.training
+        training.step()
         ways = [record.settings.training for record in self._trainer.book.current]
+        made = [record for record in self._trainer.book.shown if record.stage is Stage.TRAINING]
         if any(way.truncate is not None or way.ridge is not None for way in ways):
             self._window.status.say(NOT_TOLD)
             self._wait()
-        elif not self._trainer.book.training:
+        elif not made:
             self._wait()
+        else:
+            session.look(follow=True)
+            if followed(session) not in made:
+                training.choose(made[0].id)
+            self._asked = followed(session)
 
-    def _tell(self, told: Told) -> None:
+    def _tell(self, record: RunRecord, told: Told) -> None:
         """Show an update from its beginning, if it is one of the run that the graph follows."""
-        record = self._trainer.trained[told.run]
         if record is followed(self._session) and self._session.view.follow:
+            self._asked = None
             tell(self._session, record, told)
             self._window.show_phases()
             self._window.show_weights()
             self._window.play(self._trainer.telling)
+
+    def _go_on(self) -> None:
+        """Ask for the next update, unless something else is looked at or trained meanwhile."""
+        self._check()
+        if self._trainer.telling:
+            self._ask()
+
+    def _check_asked(self) -> None:
+        """Stop where the update that was asked for does not come, since with it the run broke."""
+        if self._trainer.telling and self._asked is not None and self._asked.stage is Stage.DIVERGED:
+            self._wait()
 
     def _check(self) -> None:
         """Stop where something else is looked at meanwhile."""

@@ -3,11 +3,14 @@
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
+from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
+from explorer.session.first import FIRST
 from explorer.training.pace import PACES
 from explorer.ui.training.controls import PAUSE, RESUME, TRAIN_ON
+from explorer.ui.window import slow_motion
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_plan
 
@@ -83,3 +86,41 @@ def test_in_slow_motion_one_iteration_after_another_is_played(qtbot: QtBot, wind
     qtbot.waitUntil(lambda: window.caption.text.startswith(f"Iteration {trainer.book.iteration},"), timeout=60_000)
     window.perform("train_anew")
     assert not session.looking and session.cursor < len(session.shown.events)
+
+
+def test_slow_motion_goes_on_with_what_is_there_and_with_nothing_else(
+    qtbot: QtBot, window: MainWindow, monkeypatch: MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slow_motion, "LAST_SEEN_MS", 1600)  # 100 ms at this speed
+    window.perform("change", plan=a_plan(iterations=60), hidden=2, length=3)
+    window.perform("look", pace="slow motion", speed=16.0)
+    session, trainer = window.session, window.training.trainer
+
+    def tells(iteration: int) -> None:
+        qtbot.waitUntil(lambda: window.caption.text.startswith(f"Iteration {iteration}"), timeout=60_000)
+
+    window.perform("train")
+    tells(1)
+    window.perform("follow", on=False)
+    qtbot.waitUntil(lambda: not trainer.telling, timeout=10_000)
+    window.perform("train")
+    tells(2)
+    assert session.view.follow, "to tell of a run is to follow it"
+
+    first, second = session.runs.current
+    window.perform("delete_run", run=first.id)
+    window.perform("end")
+    tells(3)
+    assert session.view.travel == (second.id, 2), "not the one that was deleted"
+
+    window.perform("end")
+    window.training.reset()
+    qtbot.wait(300)
+    assert not session.runs.current, "nothing begins by itself"
+
+    window.perform("train")
+    tells(1)
+    trainer.step()
+    window.do(lambda: session.open(FIRST))
+    qtbot.wait(200)
+    assert not session.looking and not trainer.telling, "what was told since is not of this document"
