@@ -95,16 +95,10 @@ def _no_one_matrix(reach: Reach) -> str:
     """Why a loop has no matrix of its own: what it leads over depends on values, or on more than its own state."""
     here, then = f"{reach.symbol}(t)", f"{reach.symbol}({_next(reach)})"
     if any(term.elementwise for node in reach.trace.network.nodes for term in node.operation.terms):
-        why = (
-            f"{here} comes round through products with gates or shares, unit by unit, so ∂{then}/∂{here} differs from "
-            "step to step, and no matrix of weights has eigenvalues that would say how it stretches"
-        )
+        why = f"Gates or shares change ∂{then}/∂{here} from step to step, so no one matrix says how it stretches"
     else:
-        why = (
-            f"{then} depends on other states too, or on {reach.symbol} at several steps, so no one matrix of weights "
-            "closes the loop whose eigenvalues could be shown"
-        )
-    return f"{why}; “Products of Jacobians” follows it step by step."
+        why = f"From {here} to {then} leads no one matrix: several lie on the way, or other states and steps take part"
+    return f"{why}; see “Products of Jacobians”."
 
 
 def _words(reach: Reach, paths: tuple[tuple[str, ...], ...], t: int, matrix: Array) -> str:

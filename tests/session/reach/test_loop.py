@@ -105,7 +105,7 @@ def test_a_gated_network_has_a_picture_but_no_such_loop() -> None:
     reach = reach_of(run_trace(network, sizes, theta, batch))
     assert reach.loop is None and reach.fate(5, 1) is Fate.REACHED and reach.fate(1, 5) is Fate.LATER
     shown = loop_shown(reach, default_step(reach))
-    assert shown.paths == () and shown.words.startswith("h(t) comes round through products with gates")
+    assert shown.paths == () and shown.words.startswith("Gates or shares change ∂h(t+1)/∂h(t) from step to step")
     walk = Walk(reach, 5, 1)
     walk.advance(seconds=1)
     assert walk.done and walk.steps == []
