@@ -1,5 +1,7 @@
 """Paint many columns at once: as blocks without names, and far out as heat maps of whole rows over time."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -204,16 +206,24 @@ def paint_row_names(sheet: Sheet, scene: Scene, left: float, named: bool) -> Non
     """The symbols of the rows at the left edge, for the boxes that have no room for them; if `named`, some have."""
     # Left of everything; at the edge of the view, over the drawing, where that is out of sight.
     start = sheet.camera.x(scene.geometry.bounds.x) - 4.0
-    for height, symbol in row_names(scene, named).items():
+    for height, symbols in row_names(scene, named).items():
         y = sheet.camera.y(height)
-        size = min(16.0, max(SMALLEST_TEXT + 1.5, 16.0 * ROOM / label_width(symbol, "", 16)))
+        symbol, size = _fitting_name(symbols)
+        if len(symbols) > 2 and 0 < start - left - 2.0 < label_width(symbol, "", size) + 6:
+            symbol, size = _fitting_name((f"{symbols[0]}…{symbols[-1]}",))
         width = max(24.0, label_width(symbol, "", size) + 6)
         x = max(left + 2.0, start - width)
         sheet.pill(QRectF(x, y - 12, width, 24), faded(sheet.theme.surface, 0.86))
         sheet.label(x + width / 2, y + 0.3 * size, symbol, "", size, sheet.theme.text, align=0.5)
 
 
-def row_names(scene: Scene, named: bool) -> dict[float, str]:
+def _fitting_name(symbols: Sequence[str]) -> tuple[str, float]:
+    """What is written of a row with these symbols, and its size."""
+    symbol = ",".join(symbols)
+    return symbol, min(16.0, max(SMALLEST_TEXT + 1.5, 16.0 * ROOM / label_width(symbol, "", 16)))
+
+
+def row_names(scene: Scene, named: bool) -> dict[float, list[str]]:
     """What stands at each height: the symbol of a row, or those of all that share it, from left to right."""
     rows: dict[float, list[Place]] = {}
     for place in scene.geometry.places.values():
@@ -222,7 +232,7 @@ def row_names(scene: Scene, named: bool) -> dict[float, str]:
         rows.setdefault(round(place.rect.cy, 1), []).append(place)
     node = scene.shown.network.node
     return {
-        height: ",".join(node(place.name).symbol for place in sorted(places, key=lambda place: place.rect.x))
+        height: [node(place.name).symbol for place in sorted(places, key=lambda place: place.rect.x)]
         for height, places in rows.items()
     }
 
