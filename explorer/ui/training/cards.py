@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from explorer.ui.training.loss_card import LossCard
     from explorer.ui.training.run_views import RunViews
 
-USUAL_SHARE, WIDE_SHARE, WIDE_NEEDS = 0.38, 0.55, 482
-"""How much of the row the view takes, and one that says it is `wide`, which needs so many px to be seen whole."""
-ROOMY, ROOMY_SHARE = 1100, 0.45
-"""From so many px on all views take the same share, so that the tabs above them stay where they are pointed at."""
+USUAL_SHARE, WIDE_SHARE, WIDE_NEEDS = 0.42, 0.55, 482
+"""How much of the row the view takes, and one that says it is `wide`, which needs so many px to be seen whole.
+
+One that only `needs` those is no wider than others where there is room, so that the tabs above stay where they are.
+"""
 
 
 class Cards(QSplitter):
@@ -36,13 +37,9 @@ class Cards(QSplitter):
         """Give the view that is looked at what it needs."""
         self._moved = False
         view = self._views.stack.currentWidget()
+        wide, needs = (view is not None and bool(view.property(said)) for said in ("wide", "needs"))
         room = self.width() - self.handleWidth()
-        if room >= ROOMY:
-            wanted = max(room * ROOMY_SHARE, WIDE_NEEDS)
-        elif view is not None and view.property("wide"):
-            wanted = max(room * WIDE_SHARE, WIDE_NEEDS)
-        else:
-            wanted = room * USUAL_SHARE
+        wanted = max(room * (WIDE_SHARE if wide else USUAL_SHARE), WIDE_NEEDS if wide or needs else 0)
         least, most = self._views.minimumSizeHint().width(), room - self._losses.minimumWidth()
         views = round(max(least, min(wanted, most)))
         self.setSizes([room - views, views])
@@ -92,7 +89,8 @@ class Scrolled(QScrollArea):
         self.setWidget(view)
         for part in (view, self.viewport()):
             part.setAutoFillBackground(False)
-        self.setProperty("wide", view.property("wide"))
+        for said in ("wide", "needs"):
+            self.setProperty(said, view.property(said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

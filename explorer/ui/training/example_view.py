@@ -46,7 +46,7 @@ class ExampleView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("wide", True)
+        self.setProperty("needs", True)
         self._run: RunRecord | None = None
         self._beside: Sequence[tuple[str, RunRecord]] = ()
         self._iteration: float | None = None
