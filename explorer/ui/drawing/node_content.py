@@ -71,8 +71,10 @@ def paint_content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view
     """What is in a box at full detail."""
     pad, edge = (clamp(0.09 * side, 3.0, 16.0) for side in (rect.width(), rect.height()))
     name = node_name(sheet, scene, vertex, rect.width() - 2 * pad)
+    single = place.shape is Shape.INPUT and scene.value(vertex).size == 1
     if place.shape is Shape.INPUT and scene.squeezed(sheet.camera.sx):
-        name = name._replace(width=0.0)  # room for one thing only: an input shows its symbol rather than its name
+        # Room for one thing only: an input shows its symbol rather than its name, and one number needs no head for it.
+        name = _Name(0.0, "", 0.0) if single else name._replace(width=0.0)
     head = name.size * 1.62 if name.size else pad
     body = rect.adjusted(pad, head, -pad, -edge)
     beside = 0 < name.width < body.width() - NARROW and body.height() < LOW
@@ -93,7 +95,8 @@ def paint_content(sheet: Sheet, scene: Scene, vertex: Vertex, place: Place, view
         ink = sheet.theme.text if view.value else sheet.theme.muted
         sheet.label(box.left, box.baseline, scene.symbol(vertex), name.step, name.size, ink)
     if place.shape is Shape.INPUT:
-        _said(sheet, scene, vertex, box, body)
+        if not single:
+            _said(sheet, scene, vertex, box, body)
     elif name.size:
         _biases(sheet, scene, place, box)
     if view.value:

@@ -126,7 +126,7 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
         sheet.text(centre.x(), centre.y(), scene.said(vertex), size, ink, weight=700)
     else:
         said, size = _fitting(float(value[0]), rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0))
-        if len(value) == 1 and size >= SMALLEST_TEXT - 2:
+        if len(value) == 1 and size >= SMALLEST_TEXT - 3:
             sheet.text(centre.x(), centre.y(), said, size, ink, weight=700)
         else:
             inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.3, -0.15, -0.3)))
