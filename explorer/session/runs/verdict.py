@@ -206,10 +206,15 @@ def _exposure(gap: Gap, name: str, said: ShareWords) -> str:
     return f"{then} at iteration {gap.iteration:,}: exposure bias until {gap.until:,}"
 
 
-def percent(share: float) -> str:
+def in_hundred(share: float) -> int:
     """A share in per cent, such that neither what is not learned is called so, nor what is not yet all."""
     most = LEARNED if share < LEARNED else 1.0
-    return f"{min(round(share * 100), round(most * 100) - (share < most))} %"
+    return min(round(share * 100), round(most * 100) - (share < most))
+
+
+def percent(share: float) -> str:
+    """`in_hundred`, with its sign."""
+    return f"{in_hundred(share)} %"
 
 
 def _end(bundle: Bundle) -> int:

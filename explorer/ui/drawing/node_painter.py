@@ -17,6 +17,8 @@ from explorer.ui.typography.numbers import figures
 
 NARROW = 28.0
 """Width in pixels below which a loss gives up its circle."""
+CIRCLED = 1.9 * SMALLEST_TEXT
+"""Width in pixels from which on a target has its circle, in which a smaller number can be read than without."""
 NEXT_TO_NOTHING = 0.01
 """A loss below this takes a power of ten, for which a small circle has no room."""
 
@@ -34,7 +36,7 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
         side = min(rect.width(), rect.height())
         rect = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
         # A target's circle gives way to its symbol where there is no room for both.
-        if place.shape is Shape.LOSS or rect.width() >= 1.9 * SMALLEST_TEXT:
+        if place.shape is Shape.LOSS or rect.width() >= CIRCLED:
             _outline(sheet, scene, vertex, view, rect, round_=True)
         if place.shape is Shape.TARGET:
             _target(sheet, scene, vertex, rect)
@@ -126,7 +128,7 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
         sheet.text(centre.x(), centre.y(), scene.said(vertex), size, ink, weight=700)
     else:
         said, size = _fitting(float(value[0]), rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0))
-        if len(value) == 1 and size >= SMALLEST_TEXT - 3:
+        if len(value) == 1 and size >= SMALLEST_TEXT - (3 if rect.width() >= CIRCLED else 2):
             sheet.text(centre.x(), centre.y(), said, size, ink, weight=700)
         else:
             inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.3, -0.15, -0.3)))

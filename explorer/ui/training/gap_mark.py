@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from explorer.graph.arrays import Array
-from explorer.session.runs.verdict import Gap
+from explorer.session.runs.verdict import Gap, in_hundred
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.themed_plot import ThemedPlot
@@ -23,8 +23,8 @@ _APART = 8.0
 
 def lost(gap: Gap, short: bool = False) -> str:
     """How much a run loses on its own output, in words."""
-    points = round(100 * gap.fed) - round(100 * gap.own)  # as the two shares are written
-    return f"{points} points lost{'' if short else ' on its own output'}"
+    points = in_hundred(gap.fed) - in_hundred(gap.own)  # as the two shares are written
+    return f"{points} point{'s' * (points != 1)} lost{'' if short else ' on its own output'}"
 
 
 def free_beside(
