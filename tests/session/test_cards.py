@@ -32,3 +32,10 @@ def test_what_can_be_clicked_is_called_as_the_outputs_are() -> None:
 def test_every_view_has_a_hint_for_every_network(network: str) -> None:
     for card in CARDS.values():
         assert all(hint.endswith(".") for hint in card.hint(a_problem(network)))
+
+
+def test_nothing_is_to_be_done_where_there_is_nothing_to_see() -> None:
+    assert not CARDS["reach"].hint(a_problem("recurrent_state")) and not CARDS["cliff"].hint(
+        a_problem("recurrent_state")
+    )
+    assert not CARDS["composition"].hint(a_problem("recursive_tree", task="truth_value"))

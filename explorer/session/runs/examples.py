@@ -54,6 +54,8 @@ class Followed(Struct, frozen=True, eq=False):
     """The inputs as numbers, (steps, n_x), where they are no symbols."""
     curves: bool = False
     """Whether outputs are single real numbers, which are best seen as curves."""
+    brackets: str = ""
+    """The inputs as an expression in brackets, where these make a tree of them."""
 
 
 def follow_example(record: RunRecord, iteration: int, number: int, inject: int | None = None) -> Followed | None:
@@ -69,7 +71,8 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     settings = record.settings
     task = task_of(settings)
     T = task.length_of(number) or min(settings.length, LONGEST)
-    batch = task.encode(task.example(number, T))
+    drawn = task.example(number, T)
+    batch = task.encode(drawn)
 
     def followed(inject: tuple[int, int | Array] | None) -> Example:
         return follow(settings, found[1], batch, T, np.random.default_rng([number, 2]), inject)
@@ -100,6 +103,7 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
         one=metric.one,
         input_numbers=None if task.input_steps else batch.inputs["x"][:, 0],
         curves=task.target is Target.NUMBERS and task.n_y == 1 and steps > 1,
+        brackets=task.write_inputs(drawn) if batch.trees is not None else "",
     )
 
 

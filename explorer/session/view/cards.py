@@ -36,6 +36,11 @@ def _of_a_loss(*hints: str) -> Callable[[Problem], Hints]:
     return lambda problem: hints if architecture_of(problem).output is not None else ()
 
 
+def _of_a_chain(*hints: str) -> Callable[[Problem], Hints]:
+    """What to do where one step follows another; a tree has no steps in a row to show."""
+    return lambda problem: () if any(node.span.tree for node in architecture_of(problem).nodes) else hints
+
+
 def _takes_feedback(problem: Problem) -> bool:
     return architecture_of(problem).takes_feedback
 
@@ -95,9 +100,9 @@ CARDS: dict[str, CardWords] = {
             "sequences", "Sequences", "Whole sequences", _always("Click a curve to go there."), why_not=_no_sequences
         ),
         CardWords(
-            "composition", "Composition", "Repeated composition", _always("Click a curve to go to its step."), False
+            "composition", "Composition", "Repeated composition", _of_a_chain("Click a curve to go to its step."), False
         ),
-        CardWords("jacobians", "Jacobians", "Products of Jacobians", _always("Click a step to follow it."), False),
+        CardWords("jacobians", "Jacobians", "Products of Jacobians", _of_a_chain("Click a step to follow it."), False),
         CardWords(
             "cliff",
             "Cliff",

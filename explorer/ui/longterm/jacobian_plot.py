@@ -150,9 +150,9 @@ class JacobianPlot(ArrowPicture):
         if products.direct is None or chart.height() < 40:
             return
         text = f"thin: Π {passing_name(side)} of each unit"
-        # They all meet at k: what is left free is below, or above what grows on its way back.
-        shrinks = float(np.nanmin(products.norms)) < 1
-        y = chart.bottom() - LINE - 1 if shrinks else chart.top() + 2
+        # They all meet at 1, at k: beside it is more room on the side on which the scale reaches further.
+        low, high = self._limits
+        y = chart.bottom() - LINE - 1 if -low > high else chart.top() + 2
         room = QRectF(chart.left() + 4, y, chart.width() - 8, LINE)
         paint_text(painter, room, text, LABEL, theme.muted, "right" if products.direction > 0 else "left", fit=True)
 

@@ -16,7 +16,7 @@ from explorer.ui.look.colour import STEPS
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.theme import MapName, Theme
 from explorer.ui.typography.numbers import figures
-from explorer.ui.typography.text import Side, paint_text, screen_scale
+from explorer.ui.typography.text import Side, paint_number, paint_text, screen_scale
 
 _MARKED = 6.5  # smallest side, in px on the screen, of a cell that gets a sign mark
 _LEGIBLE = 7.5  # smallest type, in px on the screen
@@ -164,4 +164,4 @@ def _figures(
     for row, (numbers, inks) in enumerate(zip(v.tolist(), dark.tolist(), strict=True)):
         for column, (number, ink) in enumerate(zip(numbers, inks, strict=True)):
             cell = QRectF(rect.left() + column * width, rect.top() + row * height, width, height)
-            paint_text(painter, cell, figures(number, digits), size, black if ink else white, fit=True)
+            paint_number(painter, cell, number, size, black if ink else white, "centre", digits)

@@ -158,8 +158,8 @@ class ReachMap(QWidget):
         T = self._reach.trace.last
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
-            above = QRectF(frame.left() + 5, last.top() - 17, frame.width(), 15)
-            paint_text(painter, above, f"one loss, at {place_of_loss(self._reach)}", 11, theme.muted, "left")
+            above = QRectF(frame.left() + 5, last.top() - 17, frame.width() - 8, 15)
+            paint_text(painter, above, f"one loss, at {place_of_loss(self._reach)}", 11, theme.muted, "left", fit=True)
 
     def _paint_legend(self, painter: QPainter, frame: QRectF, cells: ReachCells) -> None:
         theme = themes.current()

@@ -153,7 +153,8 @@ class ExampleView(QWidget):
 def _words(example: Followed | None) -> str:
     if example is None:
         return ""
-    text = f"example {example.number}, weights of iteration {count(example.iteration)}"
+    brackets = f": {example.brackets}" if example.brackets else ""
+    text = f"example {example.number}{brackets}, weights of iteration {count(example.iteration)}"
     if example.injected is None:
         return text
     step, recovered = example.injected

@@ -69,6 +69,6 @@ class RunDisplay(QObject):
         panel = self._panel
         panel.views.refresh()
         self.counters.refresh()
-        if self._polls % _LIST_EVERY == 0:
+        if self._polls % _LIST_EVERY == 0 or not panel.trainer.running:
             panel.losses.runs.refresh([record.id for record in panel.book.current])
             panel.verdicts.refresh(self.bundle)

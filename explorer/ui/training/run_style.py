@@ -58,12 +58,15 @@ class StyleKey(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Stand in one column, or in two."""
         self._narrow = narrow
-        self.setFixedHeight(48 if narrow else 34)
-        self.update()
+        self._fit()
 
     def set_twofold(self, twofold: bool) -> None:
         """Whether the two ways of judging differ."""
         self.twofold = twofold
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight((48 if self.twofold else 32) if self._narrow else 34)
         self.update()
 
     def set_own_output(self, words: str) -> None:
@@ -80,7 +83,7 @@ class StyleKey(QWidget):
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
         entries = [(8, 8, "fed targets" if self.twofold else "held out", 1.9, solid)]
-        entries.append((*((8, 40) if self._narrow else (108, 8)), "mini-batches", 1.0, solid))
+        entries.append((*((8, 40 if self.twofold else 24) if self._narrow else (108, 8)), "mini-batches", 1.0, solid))
         if self.twofold:
             entries.append((8, 24, f"fed its own {self.own_output or 'output'}", 1.9, dashed))
         for x, y, text, width, style in entries:

@@ -73,6 +73,13 @@ def test_a_net_with_one_output_predicts_at_its_last_step():
     assert followed.first_step == 5 and len(followed.inputs) == 5 and len(followed.rows[0].symbols) == 1
 
 
+def test_what_is_read_along_a_tree_is_written_in_brackets():
+    followed = follow_example(trained(a_problem("recursive_tree", "truth_value", length=5)).records[0], 5, 0)
+    assert [bit for bit in followed.brackets if bit in "01"] == list(followed.inputs)[:5]
+    assert followed.brackets.count("(") == 4
+    assert follow_example(trained(a_problem(length=6)).records[0], 5, 0).brackets == ""
+
+
 def test_without_weights_there_is_nothing_to_follow():
     record = RunRecord(0, plan_runs(a_problem(length=6), Plan())[0])
     assert follow_example(record, 0, 0) is None
