@@ -31,11 +31,13 @@ FUNCTIONS = {
 }
 
 
-def perturbed(trace: Trace, changed: Vertex | None = None, by: float = 0.0, learnt: float = 0.0) -> dict[Vertex, Array]:
+def perturbed(
+    trace: Trace, changed: Vertex | None = None, by: float | Array = 0.0, learnt: float = 0.0
+) -> dict[Vertex, Array]:
     """The value of every vertex of the first sequence.
 
-    `changed` is moved by `by` in some direction, θ and all states before the first (and after the last) step by
-    `learnt`.
+    `changed` is moved by `by`, a number in some direction; θ and all states before the first (and after the last)
+    step by `learnt`.
     """
     rng = np.random.default_rng(0)
     theta = {name: array + learnt * rng.normal(size=array.shape) for name, array in trace.parameters.items()}
@@ -100,5 +102,6 @@ def perturbed(trace: Trace, changed: Vertex | None = None, by: float = 0.0, lear
     for vertex in trace.graph.vertices:
         found[vertex] = compute(vertex)
         if vertex == changed:
-            found[vertex] = found[vertex] + by * rng.normal(size=found[vertex].shape)
+            some = rng.normal(size=found[vertex].shape)
+            found[vertex] = found[vertex] + (by if isinstance(by, np.ndarray) else by * some)
     return found

@@ -65,11 +65,8 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
 
         In place of the logits a target may be fed, which no edge leads to.
         """
-        output, out_of = self.graph.network.output, self.graph.out_of
-        frontier: list[tuple[Edge, Stop | None]] = [(edge, None) for edge in out_of.get(vertex, ())]
-        if output is not None and vertex.name == output.logits:
-            fed = out_of.get(Vertex(output.target, vertex.t), ())
-            frontier += [(edge, None) for edge in fed if edge.stop == TARGET]
+        out_of = self.graph.out_of
+        frontier: list[tuple[Edge, Stop | None]] = [(edge, None) for edge in self._onward(vertex)]
         found: dict[Vertex, Cut] = {}
         while frontier:
             edge, before = frontier.pop(0)
@@ -80,6 +77,36 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
                 found.setdefault(edge.target, Cut(vertex, edge.target, stop))
         return tuple(found.values())
 
+    def way(self, vertex: Vertex, k: int) -> tuple[tuple[Vertex, ...], Cut | None]:
+        """A shortest way from a vertex to L(k), and what cuts it first, None if a gradient comes back along it.
+
+        A way that is not cut is preferred. Empty if L(k) is computed without the vertex. As in `cuts`, the target that
+        is fed in place of the logits is on a way.
+        """
+        output = self.graph.network.output
+        if output is None:
+            return (), None
+        loss = Vertex(output.loss, k)
+        for through in (False, True):
+            before: dict[Vertex, tuple[Vertex, Stop | None] | None] = {vertex: None}
+            frontier = [vertex]
+            for here in frontier:
+                for edge in self._onward(here):
+                    if edge.target not in before and (through or edge.stop is None):
+                        before[edge.target] = here, edge.stop
+                        frontier.append(edge.target)
+            if loss in before:
+                return _walked(before, loss)
+        return (), None
+
+    def _onward(self, vertex: Vertex) -> list[Edge]:
+        """The edges out of a vertex, and of logits those of the target that is fed in their place."""
+        output, onward = self.graph.network.output, list(self.graph.out_of.get(vertex, ()))
+        if output is not None and vertex.name == output.logits:
+            fed = self.graph.out_of.get(Vertex(output.target, vertex.t), ())
+            onward += [edge for edge in fed if edge.stop == TARGET]
+        return onward
+
     def target_fed(self, t: int) -> bool:
         """Whether y(t) is fed into another step."""
         target = self.graph.network.target
@@ -89,6 +116,19 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
     def stop_between(self, s: int, t: int) -> Stop | None:
         """What stops a gradient on an edge from step s to step t, if there is such an edge."""
         return next((e.stop for e in self.graph.edges if (e.source.t, e.target.t) == (s, t) and e.stop), None)
+
+
+def _walked(
+    before: dict[Vertex, tuple[Vertex, Stop | None] | None], end: Vertex
+) -> tuple[tuple[Vertex, ...], Cut | None]:
+    """The way that was walked to its end, and its first cut."""
+    way, cut = [end], None
+    while (step := before[way[0]]) is not None:
+        source, stop = step
+        if stop is not None:
+            cut = Cut(source, way[0], stop)
+        way.insert(0, source)
+    return tuple(way), cut
 
 
 def edges_between(graph: Graph, loss: Vertex, end: Vertex) -> frozenset[Edge]:

@@ -1,5 +1,7 @@
 """Hold a question about what comes next, with its answer; and tell whether two numbers are far enough apart to ask."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
@@ -11,15 +13,27 @@ from explorer.session.equations.figures import figures
 TIE = 1e-9
 """Numbers nearer than this are a tie, which nobody is asked about: rounding would decide it."""
 
+MOST_OPTIONS = 3
+
 
 class Question(Struct, frozen=True):
-    """A question on the event that comes next: two or three options, the place of the right one, and why it is."""
+    """Two or three options, the place of the right one, and why it is; `event`, if it is about what comes next."""
 
-    event: Event
+    event: Event | None
     text: str
     options: tuple[str, ...]
     answer: int
     explanation: str
+
+
+def among(right: str, wrong: Iterable[str], text: str, why: str, rng: np.random.Generator) -> Question | None:
+    """A question with the right answer somewhere among at most two wrong ones; None if there is no wrong one."""
+    others = [option for option in dict.fromkeys(wrong) if option != right]
+    if not others:
+        return None
+    kept = [others[i] for i in sorted(rng.permutation(len(others))[: MOST_OPTIONS - 1])]
+    kept.insert(int(rng.integers(len(kept) + 1)), right)
+    return Question(None, text, tuple(kept), kept.index(right), why)
 
 
 def differ(a: float, b: float) -> bool:

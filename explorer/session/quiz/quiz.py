@@ -1,12 +1,45 @@
-"""Make a learner predict: `ask` turns the event that comes next into a question with two or three answers."""
+"""Make a learner predict: a `Quiz` asks about concepts, and now and then with `ask` about the event that comes next."""
 
 import numpy as np
 
 from explorer.graph.analyse.events import Event, Kind
 from explorer.session.document import Shown
+from explorer.session.quiz.concepts import concepts
 from explorer.session.quiz.gradients import gradient_questions, parameter_questions
 from explorer.session.quiz.question import Question
 from explorer.session.quiz.values import update_question, value_question
+
+ONE_IN = 3
+"""Of so many questions at most one is about the event that comes next, where there are others to ask."""
+
+
+class Quiz:
+    """A sequence of questions that varies in kind: that which was asked the longest ago comes first."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng, self._asked = rng, 0
+        self._kinds = [str(kind) for kind in rng.permutation(sorted(concepts()))]
+
+    def ask(self, shown: Shown, cursor: int) -> Question | None:
+        """A question while `cursor` events are shown; None where there is none to ask."""
+        turn = self._asked % ONE_IN == ONE_IN - 1
+        order = (self._about_next, self._about_concept) if turn else (self._about_concept, self._about_next)
+        found = next((question for made in order if (question := made(shown, cursor)) is not None), None)
+        self._asked += found is not None
+        return found
+
+    def _about_concept(self, shown: Shown, cursor: int) -> Question | None:
+        with np.errstate(all="ignore"):  # what overflows is not asked about
+            for kind in self._kinds:
+                question = concepts()[kind](shown, cursor, self._rng)
+                if question is not None:
+                    self._kinds.remove(kind)
+                    self._kinds.append(kind)
+                    return question
+        return None
+
+    def _about_next(self, shown: Shown, cursor: int) -> Question | None:
+        return ask(shown, cursor, self._rng)
 
 
 def ask(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | None:

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from explorer.session.document import Shown
-from explorer.session.quiz.quiz import ask
+from explorer.session.quiz.quiz import Quiz
 from explorer.ui.stepping.quiz_card import QuizCard
 
 
@@ -16,7 +16,7 @@ class QuizMaster(QObject):
 
     def __init__(self, card: QuizCard, rng: np.random.Generator) -> None:
         super().__init__(card)
-        self._card, self._rng = card, rng
+        self._card, self._quiz = card, Quiz(rng)
         self.on = False
         card.answered.connect(lambda _: self.revealed.emit())
         card.closed.connect(self.turned_off)
@@ -38,7 +38,7 @@ class QuizMaster(QObject):
         if self._card.waiting:
             self._card.set_question(None)
             return False
-        question = ask(shown, cursor, self._rng)
+        question = self._quiz.ask(shown, cursor)
         self._card.set_question(question)
         return question is not None
 
