@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
-from explorer.ui.parts.widgets import Card, SectionHeader, Words
+from explorer.ui.parts.widgets import Card, Words
 from explorer.ui.typography.indices import with_indices
 from explorer.ui.typography.prose import raised, written
 
@@ -23,19 +23,20 @@ class QuizCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.right = self.asked = 0
         """How many questions were answered rightly, and at all."""
         self._question: Question | None = None
         self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
         self.text.setFont(ui_font(TEXT_SIZE, 600))
         self.score.setProperty("role", "muted")
-        self.score.setToolTip("Right answers since the start. Nobody else sees them.")
+        self.score.setToolTip("How many answers were right since the start. Nobody else sees it.")
         self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, place=place: self.choose(place))
         self.off = QToolButton()
-        self.off.setText("Turn off")
+        self.off.setText("×")
+        self.off.setAccessibleName("Turn off")
         self.off.setToolTip("Ask no more questions")
         self.off.setProperty("role", "flat")
         self.off.clicked.connect(self._close)
@@ -94,7 +95,7 @@ class QuizCard(QWidget):
         self.answered.emit(place)
 
     def _show_score(self) -> None:
-        self.score.setText(f"{self.right} of {self.asked} right" if self.asked else "")
+        self.score.setText(f"{self.right} of {self.asked}" if self.asked else "")
 
     def _close(self) -> None:
         self.set_question(None)
@@ -104,23 +105,22 @@ class QuizCard(QWidget):
         outer, card = QVBoxLayout(self), Card()
         outer.setContentsMargins(14, 2, 14, 2)
         outer.addWidget(card)
-        card.column.setContentsMargins(10, 4, 8, 8)
+        card.column.setContentsMargins(10, 4, 8, 6)
         card.column.setSpacing(4)
-        head, below = QHBoxLayout(), QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(SectionHeader("Predict"))
+        head, choices = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.text, 1)
-        head.addWidget(self.score)
-        head.addWidget(self.off)
-        below.setSpacing(SPACE)
+        head.addWidget(self.off, 0, Qt.AlignmentFlag.AlignTop)
+        choices.setSpacing(SPACE)
         for button in self.buttons:
-            below.addWidget(button)
-        below.addSpacing(SPACE)
+            choices.addWidget(button)
+        choices.addStretch()
+        choices.addWidget(self.score)
         # Room for two lines, so that the drawing above does not move when the answer comes.
         self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing() + 2)
-        below.addWidget(self.why, 1)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.column.addLayout(head)
-        card.column.addLayout(below)
+        card.column.addLayout(choices)
+        card.column.addWidget(self.why)
 
 
 class Answer(QPushButton):

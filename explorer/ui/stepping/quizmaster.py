@@ -22,7 +22,7 @@ class QuizMaster(QObject):
         card.closed.connect(self.turned_off)
 
     def turn(self, on: bool, shown: Shown, cursor: int) -> None:
-        """Begin or end the asking: ask about the next event, or say that from now on there will be questions."""
+        """Begin or end the asking: ask at once, or say that from now on there will be questions."""
         if on == self.on:
             return
         self.on = on
@@ -32,7 +32,7 @@ class QuizMaster(QObject):
             self._card.announce()
 
     def asks(self, shown: Shown, cursor: int) -> bool:
-        """Whether a question about the next event is asked now; whoever steps on without an answer is let go."""
+        """Whether a question is asked now; whoever steps on without an answer is let go."""
         if not self.on:
             return False
         if self._card.waiting:

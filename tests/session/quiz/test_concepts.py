@@ -73,7 +73,7 @@ def check(shown: Shown, kind: str, q: Question, slopes: Slopes) -> None:
         case "loss_reaches":
             loss, user = sorted(named, key=lambda v: v.name != "L")
             assert (right == "yes") == (slopes.of_loss(loss.t, user) > 1e-8), q
-            if right == "no, no way leads there":
+            if right == "no, no way there":
                 assert perturbed(trace, user, 3.0)[loss] == perturbed(trace)[loss], q
         case "comes_from":
             vertex, candidates = named[0], set(vertices_in(shown, " ".join(q.options)))
@@ -126,7 +126,7 @@ def test_the_answers_hold_without_derivatives(architecture: str, feedback: str |
             found.add(kind)
             assert 2 <= len(set(q.options)) == len(q.options) <= 3 and 0 <= q.answer < len(q.options)
             assert q.text.endswith("?") and q.explanation.endswith(".") and ". " not in q.explanation
-            assert len(q.text) < 120 and len(q.explanation) < 170, q
+            assert len(q.text) < 100 and len(q.explanation) < 170, q
             check(shown, kind, q, slopes)
     assert bool(found) == (shown.network.output is not None)
     if found:

@@ -37,18 +37,18 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
     senders.sort(key=lambda v: (v.t, v.name))
     if not 1 <= len(senders) <= MOST:
         return None
-    said = [f"from {plain_vertex(trace, v)}" for v in senders]
+    said = [plain_vertex(trace, v) for v in senders]
     cuts = flow.cuts(vertex)
     stopped = [cut.reader for cut in cuts]
     before = [edge.source for edge in graph.into.get(vertex, ())]
-    wrong = [listed([*said, f"from {plain_vertex(trace, v)}"]) for v in stopped]
+    wrong = [listed([*said, plain_vertex(trace, v)]) for v in stopped]
     if len(said) > 1:
         wrong += [f"{one} alone" for one in said]
     else:
-        wrong += [listed([*said, f"from {plain_vertex(trace, v)}"]) for v in before]
-        wrong += [f"from {plain_vertex(trace, v)} alone" for v in (*stopped, *before)]
+        wrong += [listed([*said, plain_vertex(trace, v)]) for v in before]
+        wrong += [f"{plain_vertex(trace, v)} alone" for v in (*stopped, *before)]
     right = listed(said) if len(said) > 1 else f"{said[0]} alone"
-    read = listed([plain_vertex(trace, v) for v in senders])
+    read = listed(said)
     why = f"{here} is read by {read}"
     if cuts:
         why += f"; from {plain_vertex(trace, stopped[0])} it is {cut_reason(shown.network, cuts[0])}"
@@ -56,4 +56,4 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
         why += ", and what comes back from each is added up"
     else:
         why += ", and a gradient comes back only from what reads it"
-    return among(right, wrong, f"From where does a gradient come back to {here}?", f"{why}.", rng)
+    return among(right, wrong, f"From which nodes does a gradient come back to {here}?", f"{why}.", rng)

@@ -39,7 +39,7 @@ def _two_losses(shown: Shown, vertex: Vertex, rng: np.random.Generator) -> Quest
         return None
     here = plain_vertex(trace, vertex)
     near, far = (plain_vertex(trace, Vertex(output.loss, k)) for k in (a, b))
-    text = f"Which gradient is smaller, by norm, when it has come back to {here}: that of {near} or that of {far}?"
+    text = f"Which is smaller, by norm, back at {here}: the gradient of {near} or of {far}?"
     over = [_steps(trace.flow.way(vertex, k)[0]) for k in (a, b)]
     why = (
         f"That of {near} comes back over {counted(over[0], 'step')} and has the norm {said(norms[0])}, "

@@ -44,7 +44,7 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
         why = f"Only these are computed from {here}, and {some}, for one, is not"
     else:
         why = f"Every prediction is computed from {here}"
-    text = f"If {here} were another input and no target changed, which predictions could change?"
+    text = f"With another input {here} and the same targets, which predictions could change?"
     return among(said(changed), map(said, others), text, f"{why}.", rng)
 
 

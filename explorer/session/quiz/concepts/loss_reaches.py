@@ -13,7 +13,7 @@ from explorer.session.document import Shown
 from explorer.session.quiz.question import TIE, Question
 from explorer.wording import listed
 
-OPTIONS = ("yes", "no, it is cut", "no, no way leads there")
+OPTIONS = ("yes", "no, it is cut", "no, no way there")
 
 
 def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | None:
@@ -58,7 +58,7 @@ def _asked(
     trace, output = shown.trace, shown.network.output
     assert output is not None
     loss, here = plain_vertex(trace, Vertex(output.loss, k)), plain_vertex(trace, user)
-    text = f"Does a gradient of {loss} come back to {plain_parameter(trace, name)} where {here} is computed with it?"
+    text = f"Does a gradient of {loss} come back to {plain_parameter(trace, name)} as it is used for {here}?"
     if not way:
         why = f"{loss} is computed without {here}: no way leads from one to the other."
     elif cut is not None:
