@@ -13,7 +13,7 @@ from explorer.ui.drawing.node_content import node_name, paint_content
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen, text_width
 from explorer.ui.drawing.strips import paint_strip
-from explorer.ui.typography.numbers import figures
+from explorer.ui.typography.numbers import MINUS, figures
 
 NARROW = 28.0
 """Width in pixels below which a loss gives up its circle."""
@@ -127,8 +127,10 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
         size = clamp(rect.width() * 0.52, SMALLEST_TEXT, 34.0)
         sheet.text(centre.x(), centre.y(), scene.said(vertex), size, ink, weight=700)
     else:
-        said, size = _fitting(float(value[0]), rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0))
-        if len(value) == 1 and size >= SMALLEST_TEXT - (3 if rect.width() >= CIRCLED else 2):
+        room, full = rect.width() * 0.86, clamp(rect.width() * 0.36, SMALLEST_TEXT, 24.0)
+        least = SMALLEST_TEXT - (3 if rect.width() >= CIRCLED else 2)
+        said, size = _fitting_target(float(value[0]), room, full, least)
+        if len(value) == 1 and size >= least:
             sheet.text(centre.x(), centre.y(), said, size, ink, weight=700)
         else:
             inside = rect.adjusted(*(share * rect.width() for share in (0.15, 0.3, -0.15, -0.3)))
@@ -148,6 +150,15 @@ def _fitting(value: float, room: float, full: float, weight: int = 700) -> tuple
     said = [figures(value, digits) for digits in (3, 2, 1)]
     text = next((text for text in said if text_width(text, full, weight) <= room), said[-1])
     return text, full * min(1.0, room / text_width(text, full, weight))
+
+
+def _fitting_target(value: float, room: float, full: float, least: float) -> tuple[str, float]:
+    """A target with as many digits as fit, and its size; one below 1 to a tenth, if it were smaller than `least`."""
+    text, size = _fitting(value, room, full)
+    if size < least and abs(value) < 1:
+        text = f"{value:.1f}".replace("-", MINUS) if abs(value) >= 0.05 else "≈ 0"
+        size = full * min(1.0, room / text_width(text, full, 700))
+    return text, size
 
 
 def _fitting_loss(value: float, room: float, full: float, least: float) -> tuple[str, float]:

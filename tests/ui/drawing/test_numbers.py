@@ -12,7 +12,7 @@ from explorer.session.document import Document, show
 from explorer.session.view.view_state import view_state
 from explorer.session.viewing import View
 from explorer.ui.drawing.canvas import Canvas
-from explorer.ui.drawing.node_painter import _fitting, _fitting_loss
+from explorer.ui.drawing.node_painter import _fitting, _fitting_loss, _fitting_target
 from explorer.ui.drawing.pointing import description, thing_at
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.typography.numbers import figures
@@ -66,3 +66,11 @@ def test_a_number_has_as_many_digits_as_there_is_room_for(value: float, room: fl
 )
 def test_a_small_loss_that_has_no_room_is_said_to_be_next_to_nothing(value: float, room: float, said: str) -> None:
     assert _fitting_loss(value, room, 9.0, 0.7)[0] == said
+
+
+@pytest.mark.parametrize(
+    ("value", "room", "said"),
+    [(-0.094, 15.0, "−0.1"), (0.0042, 15.0, "≈ 0"), (-0.52, 15.0, "−0.5"), (-0.094, 60.0, "−0.0940"), (2.0, 8.0, "2")],
+)
+def test_a_target_that_has_little_room_is_said_to_a_tenth(value: float, room: float, said: str) -> None:
+    assert _fitting_target(value, room, 9.0, 6.0)[0] == said
