@@ -70,8 +70,8 @@ STORIES = (
         "example",
         "Fed targets or its own output: which learns sooner, and which is right on its own?",
         "Look right: does a red output stay alone?",
-        "Over 10 seeds: learned by iteration {forced}, free running by {free} (medians); on its own output {lost} of "
-        "10 first lost 30 points or more.",
+        "Over 10 seeds teacher forcing learned by iteration {forced}, free running by {free} (medians); {lost} of the "
+        "10 that were fed targets first lost 30 points or more on their own output.",
         _PARITY,
     ),
     Story(

@@ -16,6 +16,7 @@ from explorer.session.training_plan import variations
 from explorer.session.weights import fit_of
 from explorer.training.settings import RunSettings
 from explorer.ui.look import theme as themes
+from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.training.time_travel import TimeTravel
 from explorer.ui.typography.numbers import count
@@ -38,6 +39,16 @@ class RunActions(QObject):
     def __init__(self, book: RunBook, travel: TimeTravel, window: QWidget) -> None:
         super().__init__(window)
         self._book, self._travel, self._window = book, travel, window
+
+    def serve(self, card: LossCard) -> None:
+        """Do what is asked for in the list of runs beside the curves."""
+        runs = card.runs
+        runs.toggled.connect(self.toggle)
+        runs.renamed.connect(self.rename)
+        runs.menu_asked.connect(self.open_menu)
+        card.clear_asked.connect(self.clear)
+        card.export_asked.connect(self.ask_and_export)
+        self.rename_asked.connect(runs.rename)
 
     def bundle(self, id: int | None) -> Bundle | None:
         """The bundle of this id, if it is kept."""
