@@ -81,7 +81,7 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     by = {bundle.id: learned_by(bundle) for bundle in told}
     gaps = [gap for bundle in told if (gap := gap_of(bundle)) is not None]
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
-    sentences = ["; ".join([*parts, _race(told, by, names)])]
+    sentences = ["; ".join([*parts, _race(told, by, names, gap)])]
     if gap is not None:
         name = "It" if len(told) == 1 and sentences[0].startswith(f"{names[gap.run]} ") else names[gap.run]
         sentences.append(_exposure(gap, name, told[0].first.kind.metric.said))
@@ -162,7 +162,7 @@ def number(value: float) -> str:
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def _race(told: Sequence[Bundle], by: dict[int, int | None], names: Mapping[int, str]) -> str:
+def _race(told: Sequence[Bundle], by: dict[int, int | None], names: Mapping[int, str], gap: Gap | None) -> str:
     """Who learned first, and by when; or how far all of them are."""
     by_time = sorted((at, place) for place, bundle in enumerate(told) if (at := by[bundle.id]) is not None)
     if not by_time:
@@ -172,7 +172,8 @@ def _race(told: Sequence[Bundle], by: dict[int, int | None], names: Mapping[int,
     behind += [f"{names[bundle.id]} not by {_end(bundle):,}" for bundle in told if by[bundle.id] is None]
     if len(ahead) > 1:
         same = f"{listed(ahead)} learned by the same iteration, {first:,}"
-        return same + (f"; {', '.join(behind)}" if behind else ": no difference is seen")
+        alike = ": no difference is seen" if gap is None else ""
+        return same + (f"; {', '.join(behind)}" if behind else alike)
     if behind:
         return f"{ahead[0]} learned first, by iteration {first:,}; {', '.join(behind)}"
     return f"{ahead[0]} learned by iteration {first:,}"

@@ -99,6 +99,12 @@ def test_no_difference_is_said_where_there_is_none(share: float, more: float) ->
     assert found.sentence.startswith("No difference is seen after 20 iterations: ")
 
 
+def test_of_two_that_learned_by_the_same_iteration_the_one_with_a_gap_differs_and_is_named() -> None:
+    first, second = say(told([(0.5, 0.5), (1.0, 0.6)], [(0.5, 0.5), (1.0, 1.0)])).sentence.split(". ")
+    assert first.endswith("learned by the same iteration, 10")
+    assert second.startswith("Teacher forcing is 100 % right fed targets")
+
+
 def test_what_is_not_yet_right_is_not_called_so() -> None:
     assert [percent(share) for share in (0.0, 0.504, 0.9499, LEARNED, 0.999, 1.0)] == [
         "0 %",
