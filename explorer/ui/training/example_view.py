@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -130,6 +131,10 @@ class ExampleView(QWidget):
         if asked != self._followed:
             self._followed, self._when = asked, monotonic()
             self._show(run, wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh(now=True)
 
     def _show(self, run: RunRecord | None, iteration: int) -> None:
         """Show the run alone with how far its states drift apart; or, where there are symbols, beside the others."""

@@ -377,8 +377,10 @@ def test_the_example_follows_the_iteration_and_the_number_that_are_chosen(qtbot:
     assert view.say.text() == "example 4, weights of iteration 12"
     view._set_injection(2)
     assert view.say.text().startswith("wrong symbol after t = 2: ")
+    view.hide()
     view.set_run(None)
-    assert view.say.text() == ""
+    view.show()
+    assert view.say.text() == "", "what came while it was hidden"
 
 
 def test_an_example_is_not_followed_anew_without_need(qtbot: QtBot, book: RunBook) -> None:
