@@ -32,6 +32,8 @@ class Documents(FileUser):
     def __init__(self, window: QWidget, session: Session, do: Do) -> None:
         super().__init__(window, session, do)
         self.last: LastSession | None = None
+        self.passing: Callable[[], bool] = lambda: False
+        """Whether what is shown is none of the user's own work, see `LastSession`."""
         self._files: dict[int, HeldFile] = {}
         """By what was opened (see `Session.opened`): its file."""
         self.recent, self.shared = RecentFiles(), SharedFile(self)
@@ -84,7 +86,7 @@ class Documents(FileUser):
 
     def offer_last(self, say: Callable[[str, tuple[str, Callable[[], None]]], None]) -> None:
         """From now on keep what is looked at for the next start; say what the last one left."""
-        self.last = LastSession(self._session, self, lambda: self.path)
+        self.last = LastSession(self._session, self, lambda: self.path, lambda: self.passing())
         if self.last.offer:
             say(self.last.offer, ("Open it", self.open_last))
 

@@ -31,12 +31,19 @@ class LastSession(QObject):
     `file` is the file that it was opened from or saved to, None if there was none or it is newer.
 
     Windows that are open at once have a file each: none writes over what another keeps. What cannot be read or kept is
-    passed over: it is a second net, and nobody asked for it.
+    passed over: it is a second net, and nobody asked for it. So is what is `passing`, as a page of a lesson, which
+    stands beside what one works on.
     """
 
-    def __init__(self, session: Session, parent: QObject, file_of: Callable[[], Path | None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject,
+        file_of: Callable[[], Path | None],
+        passing: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._file_of = session, file_of
+        self._session, self._file_of, self._passing = session, file_of, passing
         self._path, self._lock, self._killed = _free_place()
         self.found, self.file = self._read(), self._read_file()
         self._kept, self._runs = session.content, session.runs.content
@@ -50,6 +57,8 @@ class LastSession(QObject):
 
         To have only looked at what a new window shows is no reason to forget what the last one left.
         """
+        if self._passing():
+            return
         before, now, runs = self._kept, self._session.content, self._session.runs.content
         changed = now.document is not before.document or now.weights is not before.weights or runs != self._runs
         self._kept, self._runs, began = now, runs, monotonic()

@@ -47,6 +47,7 @@ class Teaching:
         self.place = QStackedWidget()
         self.place.addWidget(window.sidebar)
         self._begun = False
+        window.documents.passing = lambda: self._begun and self.course.taken
         self._kept: tuple[str, int] | None = None
         """The page and how many were done when progress was kept last: to write takes as long as many frames."""
 
@@ -116,6 +117,9 @@ class Teaching:
 
     def _change(self, change: Callable[[], object]) -> None:
         self._window.play(False)
+        last = self._window.documents.last
+        if last is not None:
+            last.keep()  # what was there before is what the next start offers
         if self._window.do(change):
             self.panel.show_list(False)
             self._follow()

@@ -300,6 +300,18 @@ class TestLastSession:
         assert latest.session.document.edits and latest.documents.path is None
         self.leave(latest)
 
+    def test_a_page_of_a_lesson_does_not_take_its_place(self, qtbot: QtBot, window: MainWindow) -> None:
+        window.documents.offer_last(window.notice.say)
+        window.do(lambda: window.session.change(length=3))
+        window.perform("learn", on=True)
+        for page in window.teaching.course.pages[:2]:
+            window.teaching.enter(page)
+        self.leave(window)
+        later = self.opened(qtbot)
+        later.documents.open_last()
+        assert later.session.document.length == 3
+        self.leave(later)
+
     def test_the_menu_leads_to_it_after_the_note_has_gone(self, qtbot: QtBot, window: MainWindow) -> None:
         window.documents.offer_last(window.notice.say)
         window.menus["open_last"].trigger()
