@@ -44,6 +44,8 @@ class ExampleView(QWidget):
     """
 
     look_asked = Signal(dict)
+    turned = Signal()
+    """Several runs are seen instead of one, or the other way round."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,12 +149,20 @@ class ExampleView(QWidget):
         together = len(found) > 1
         self.together.set_runs(found if together else ())
         self.rows.set_example(None if together else example)
+        turned = together != self.several
         self._pages.setCurrentIndex(int(together))
         self.say.setText(_words(example))
         for widget in self._alone:
             widget.setHidden(together)
         self.say.setHidden(together and self._inject is None)
         self.setMinimumHeight(self.together.height_for(self.window().height()) if together else 0)
+        if turned:
+            self.turned.emit()
+
+    @property
+    def several(self) -> bool:
+        """Whether several runs are seen, and not the chosen one alone."""
+        return self._pages.currentIndex() == 1
 
 
 def _words(example: Followed | None) -> str:

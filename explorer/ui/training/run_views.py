@@ -70,6 +70,7 @@ class RunViews(QFrame):
         self._of_one_run: tuple[RunView, ...] = (self.errors, self.drift, self.example, self.writing)
         for writes in (self.example, self.writing):
             writes.look_asked.connect(self.look_asked)
+        self.example.turned.connect(self._name)
         self.plots: dict[str, CurvePlot] = {}
         self._problem = Problem()
         self._bundles: Sequence[Bundle] = ()
@@ -235,7 +236,7 @@ class RunViews(QFrame):
 
     def _name(self) -> None:
         """Say of which run the view is, and of which iteration while that is travelled to."""
-        about_one = self._seen is not None and not (self._seen is self.example and self.example.together.isVisible())
+        about_one = self._seen is not None and not (self._seen is self.example and self.example.several)
         run = _subject(self._chosen, self._bundles) if self._chosen and about_one else ""
         at = f"iteration {count(round(self._iteration))}" if self._iteration is not None else ""
         subject = " · ".join(filter(None, (run, at if about_one else "")))

@@ -446,7 +446,7 @@ def test_the_panel_wears_both_themes(qtbot: QtBot, panel: TrainingPanel, theme) 
 def test_run_begins_anew_once_the_plan_has_changed(panel: TrainingPanel, qtbot: QtBot) -> None:
     panel.set_plan(changed(panel.plan, iterations=5))
     panel.run()
-    qtbot.waitUntil(lambda: panel.trainer.can_go_on, timeout=10_000)
+    qtbot.waitUntil(lambda: panel.trainer.can_go_on and not panel.trainer.running, timeout=10_000)
     assert panel.goes_on
     panel.set_plan(changed(panel.plan, iterations=9))
     assert panel.goes_on

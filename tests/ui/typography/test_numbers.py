@@ -51,7 +51,7 @@ def test_what_is_shown_reads_back_within_its_rounding(value: float, digits: int)
         assert abs(shown) == 0 or abs(value) > 0.9 * sys.float_info.max
         return
     place = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits)
-    assert abs(shown - value) <= 0.5 * place * (1 + 1e-9) + 5e-324
+    assert abs(shown - value) <= 0.5 * place * (1 + 1e-9) + math.ulp(value)
     assert math.copysign(1, shown) == math.copysign(1, value)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from explorer.session.files import open_document, save_document
+from explorer.session.first import FIRST
 from explorer.ui.window.main_window import MainWindow
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile, _folder
@@ -141,6 +142,6 @@ class TestRecentFiles:
 def test_a_new_document_has_no_file_and_undo_leads_back_to_the_one_before(window: MainWindow, path: Path) -> None:
     window.documents.open(path)
     window.menus["new"].trigger()
-    assert window.documents.path is None and window.session.document == a_document(length=6)
+    assert window.documents.path is None and window.session.document == FIRST
     window.menus["undo"].trigger()
     assert window.documents.path == path and window.session.document.length == 3
