@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.teaching.put_away()
         if not self.property("unasked") and not self.documents.may_close():
             event.ignore()
             return

@@ -94,6 +94,11 @@ class Teaching:
     def _open(self) -> None:
         self._window.perform("learn", on=True)
 
+    def put_away(self) -> None:
+        """Show the learner's own work again, which is what is to be saved."""
+        if self._begun and self.course.taken:
+            self._leave()
+
     # What the panel asks for.
 
     def enter(self, page: Page) -> None:

@@ -1,7 +1,8 @@
 """Lessons in the real window: every page is walked, from the first to the last; one can leave, play and come back."""
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from explorer.lessons.course import Course
@@ -104,6 +105,25 @@ def test_lessons_stand_in_the_place_of_settings(qtbot: QtBot, window: MainWindow
     assert panel.isVisible()
     qtbot.mouseClick(panel.close_, Qt.MouseButton.LeftButton)
     assert not window.teaching.place.isVisible(), "as it was before"
+
+
+def test_a_window_that_closes_on_a_page_asks_about_what_was_worked_on_before(
+    qtbot: QtBot, window: MainWindow, monkeypatch: MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def question(parent: object, title: str, sentence: str, *_: object) -> QMessageBox.StandardButton:
+        asked.append(sentence)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    window.do(lambda: window.session.edit(WeightEdit("W", (0, 0), 2.0)))
+    own = window.session.document
+    opened(qtbot, window)
+    window.teaching.enter(ONE)
+    assert window.session.document == document_of(ONE)
+    assert not window.close() and asked == ["What you made here has not been saved. Save the changes?"]
+    assert window.session.document == own
 
 
 def test_progress_is_kept_and_lessons_are_offered_once(qtbot: QtBot, window: MainWindow) -> None:
