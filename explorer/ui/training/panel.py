@@ -41,7 +41,7 @@ class TrainingPanel(QFrame):
     """`set_problem` says what is to be learned; `shutdown` must be called before the application ends.
 
     `iteration_chosen` carries a RunRecord and the iteration of the kept weights to look at (see RunRecord.weights),
-    `travel_ended` asks for the weights before, `travel_left` for none. `begun`: runs have begun here or branched off;
+    `travel_ended` asks for the weights before, `travel_left` for none. `begun`: runs have begun here, or beside others;
     `slow_run_asked`: Run was pressed in slow motion. `message` is for the status bar.
     """
 
@@ -109,7 +109,7 @@ class TrainingPanel(QFrame):
         self.travel.ended.connect(self.travel_ended)
         for asking in (self.travel, actions):
             asking.branch_asked.connect(self.branch)
-        self.branching.wanted.connect(self._start_branches)
+        self.branching.wanted.connect(self._start_beside)
         for card in (self.losses, self.views):
             card.failed.connect(self.notice.say)
             card.hovered.connect(self.losses.light)
@@ -269,13 +269,13 @@ class TrainingPanel(QFrame):
         """Train one more run, or several, beside what is in view, from the weights of another if `origin` is given."""
         self.set_folded(False)
         runs = settings if isinstance(settings, tuple) else (settings,)
-        self._try(lambda: self.trainer.start(runs, keep_in_view=True, origin=origin))
+        self._start_beside(lambda: runs, origin)
 
     def branch(self, record: RunRecord, iteration: int) -> None:
         """Ask how to train on from the weights that a run had at an iteration."""
         self.branching.ask(record, iteration, self.losses.mapToGlobal(QPoint(0, 0)))
 
-    def _start_branches(self, settings: Callable[[], Sequence[RunSettings]], origin: Origin) -> None:
+    def _start_beside(self, settings: Callable[[], Sequence[RunSettings]], origin: Origin | None) -> None:
         if self._try(lambda: self.trainer.start(settings(), keep_in_view=True, origin=origin)):
             self.travel.end()
             self.choose(self.book.current[0].id)

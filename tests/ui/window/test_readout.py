@@ -27,6 +27,7 @@ def test_it_is_learned_at_once_beside_the_run_by_gradient(qtbot: QtBot, window: 
     assert "Newton's method goes there, each step a weighted ridge regression." in panel.notice.text.text()
     by_gradient, at_once = panel.book.shown
     assert at_once.training.at(1) == by_gradient.training.at(1), "the first loss is before any update"
+    qtbot.waitUntil(lambda: (weights := window.session.weights) is not None and weights.run == at_once.name)
 
 
 def test_a_plan_that_learns_it_at_once_says_so_and_leaves_out_what_is_about_gradients(window: MainWindow) -> None:
