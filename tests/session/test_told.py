@@ -14,7 +14,7 @@ from explorer.session.view.view_state import view_state
 from explorer.training.messages import Snapshot, Told
 from explorer.training.run import Run
 from explorer.training.settings import RunSettings, problem_of
-from tests.settings import a_document, a_plan
+from tests.settings import a_document, a_plan, changed
 
 HOW = [
     ("hidden_to_hidden", None, {}),
@@ -124,3 +124,14 @@ def test_an_edit_ends_the_telling_and_is_made() -> None:
     session.edit(InputEdit(1, 1 - int(own.argmax())))
     assert not telling(session) and session.looking
     assert (session.shown.trace.value("x", 1) != own).any()
+
+
+def test_undo_ends_the_telling_and_leads_to_the_length_before() -> None:
+    document, settings = settings_of("output_to_hidden", "teacher_forcing", batch=4)
+    session = Session(changed(document, length=8))
+    session.change(length=document.length)
+    (record,) = session.runs.start([settings])
+    start(session)
+    tell(session, record, tale(settings, 3)[1])
+    session.undo()
+    assert not telling(session) and session.shown.trace.T == session.document.length == 8
