@@ -4,7 +4,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.graph.arrays import Array
@@ -181,7 +181,11 @@ class ErrorMap(QWidget):
         painter.drawRect(bar)
         painter.setPen(theme.muted)
         painter.setFont(number_font(10))
-        painter.drawText(QRectF(bar.left() - 104, bar.top() - 4, 100, 14), _RIGHTWARD, f"{key} 0")
+        title = QFontMetricsF(ui_font(11, QFont.Weight.Medium)).horizontalAdvance(self._maps[0][1])
+        room = QRectF(bar.left() - 104, bar.top() - 4, 100, 14)
+        room.setLeft(max(room.left(), frame.left() + title + 6))
+        fits = painter.fontMetrics().horizontalAdvance(f"{key} 0") <= room.width()
+        painter.drawText(room, _RIGHTWARD, f"{key} 0" if fits else "0")
         most = "100 %" if self._share_of is not None else figures(self._largest, 2)
         painter.drawText(QRectF(bar.right() + 4, bar.top() - 4, 40, 14), Qt.AlignmentFlag.AlignVCenter, most)
 
