@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from explorer.session.training_plan import Plan
 from explorer.session.viewing import Card
-from explorer.training.settings import NetworkSettings, TaskSettings, changed
+from explorer.training.settings import NetworkSettings, Problem, TaskSettings, changed
 
 
 class Story(Struct, frozen=True):
@@ -38,6 +38,11 @@ class Story(Struct, frozen=True):
     def told(self) -> str:
         """What is said after them: what was measured over several seeds, beside the numbers of these runs below."""
         return self.found.format(**self.measured)
+
+    def is_of(self, problem: Problem, plan: Plan) -> bool:
+        """Whether runs of this problem and plan are as those that were measured, with whatever seed."""
+        asked = (self.document[name] for name in ("network", "task", "length"))
+        return plan == self.plan and tuple(asked) == (problem.network, problem.task, problem.length)
 
 
 def _document(

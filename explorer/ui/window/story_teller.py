@@ -60,7 +60,8 @@ class StoryTeller:
         current = panel.book.current
         if story is None or panel.story.isHidden() or not current:
             return
-        if all(record.stage is Stage.FINISHED for record in current):
+        finished = all(record.stage is Stage.FINISHED for record in current)
+        if finished and story.is_of(panel.problem, panel.plan):  # what was measured is not said of other settings
             panel.story.say(story.told, closing=(END, self._end))
 
     def _end(self) -> None:

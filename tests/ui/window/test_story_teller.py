@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from explorer.session.document import Document
 from explorer.session.edits import WeightEdit
 from explorer.session.runs.stories import STORIES, Story
 from explorer.session.training_plan import plan_runs
-from explorer.training.settings import TaskSettings, problem_of
+from explorer.training.settings import TaskSettings, changed, problem_of
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document
 
@@ -56,6 +57,18 @@ def test_a_story_is_there_until_it_is_closed(qtbot: QtBot, window: MainWindow) -
     assert window.training.story.isVisible(), "it asks to try other settings"
     qtbot.mouseClick(window.training.story.closer, Qt.MouseButton.LeftButton)
     assert not window.training.story.isVisible()
+
+
+def test_what_was_measured_is_said_only_of_runs_with_the_settings_of_the_story(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    action_of(window, STORIES[0]).trigger()
+    panel = window.training
+    window.perform("change", length=2, plan=changed(panel.plan, iterations=2))
+    panel.run()
+    qtbot.waitUntil(lambda: bool(panel.book.current) and not panel.book.training, timeout=30_000)
+    assert panel.story.text.text() == STORIES[0].asked
+    assert STORIES[0].is_of(problem_of(Document(**STORIES[0].document)), STORIES[0].plan)
 
 
 def test_the_third_story_goes_on_with_the_network_it_names(window: MainWindow) -> None:
