@@ -10,7 +10,6 @@ from explorer.graph.analyse.events import Phase
 from explorer.session.first import FIRST
 from explorer.session.runs.stories import STORIES
 from explorer.ui.window.main_window import MainWindow
-from tests.settings import changed
 
 
 @pytest.fixture
@@ -45,7 +44,6 @@ def test_the_comparison_is_one_click_away_and_its_numbers_come_after_its_runs(qt
     assert training.story.text.text() == STORIES[0].asked
     assert training.controls.run_button.property("role") == "primary"
     window.perform("look", pace="full")
-    window.perform("change", plan=changed(session.document.plan, iterations=20))
     qtbot.mouseClick(training.controls.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: training.story.text.text() == STORIES[0].told, timeout=20_000)
     assert not training.book.training
