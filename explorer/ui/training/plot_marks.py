@@ -189,13 +189,14 @@ class PlotMarks:
     def _mark_gap(self, named: Sequence[RunCurves], drawn: Sequence[RunCurves]) -> None:
         """Say the points that are lost at the hump, if that is named; else beside a bar where they are most.
 
-        They are of single outputs, and none of whole sequences.
+        They are of single outputs that are right or wrong: none of whole sequences, and none of numbers.
         """
         self._hump.setText(HUMP)
         self._gap.hide()
         for curves in named if self._measure is not Measure.OPEN_SEQUENCES else ():
             gap = gap_of(curves.bundle)
-            if gap is None or not len(curves.closed[0]):
+            right_or_wrong = curves.bundle.first.kind.metric.share
+            if gap is None or not right_or_wrong or not len(curves.closed[0]):
                 continue
             if self._hump in self._rooms:
                 self._hump.setText(lost(gap))
