@@ -75,8 +75,8 @@ STORIES = (
         "example",
         "Fed targets or its own output: which learns sooner, and which is right on its own?",
         "Look right: does a red output stay alone?",
-        "Over 10 seeds teacher forcing learned by iteration {forced}, free running by {free} (medians); {lost} of the "
-        "10 that were fed targets first lost 30 points or more on their own output.",
+        "Medians of 10 seeds: free running learned by iteration {free}, teacher forcing by {forced}; on its own output "
+        "it first lost 30 points or more in {lost} of 10.",
         _PARITY,
     ),
     Story(
