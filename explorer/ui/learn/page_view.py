@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from explorer.lessons.course import Course
 from explorer.lessons.numbers import Number
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
-from explorer.ui.parts.widgets import ScrolledColumn, Words, tight
+from explorer.ui.parts.widgets import ScrolledColumn, Words, tight, tool_button
 from explorer.ui.typography.flow_text import FlowText
 from explorer.ui.typography.numbers import figures
 
@@ -41,7 +41,7 @@ class PageView(ScrolledColumn):
         self.title = FlowText(TITLE_SIZE, weight=QFont.Weight.DemiBold)
         self.text, self.after = FlowText(), FlowText()
         self.task, self.task_text = QFrame(), FlowText(weight=QFont.Weight.Medium)
-        self.show_me = _flat("Show me", "Do it for me")
+        self.show_me = tool_button("Show me", "Do it for me")
         self.show_me.clicked.connect(self.show_asked)
         self.question = FlowText(weight=QFont.Weight.Medium)
         self.choices = [_Choice() for _ in range(MOST_CHOICES)]
@@ -49,7 +49,7 @@ class PageView(ScrolledColumn):
         self.tick.setProperty("role", "target")
         self.away, self.again = (
             QFrame(),
-            _flat("Back to the page", "Set network and task as this page has them"),
+            tool_button("Back to the page", "Set network and task as this page has them"),
         )
         self.again.clicked.connect(self.set_asked)
         self._page = ""
@@ -156,12 +156,3 @@ class _Choice(QToolButton):
         hint = super().sizeHint()
         hint.setHeight(self.heightForWidth(max(120, self.width())))
         return hint
-
-
-def _flat(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setProperty("role", "flat")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

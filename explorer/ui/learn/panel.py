@@ -1,14 +1,14 @@
 """View of a course: the list of lessons, or the page one is on with the ways to the next and back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.learn.contents import Contents
 from explorer.ui.learn.page_view import PageView
 from explorer.ui.parts.fitting_label import FittingLabel
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import tight, tool_button
 
 
 class LearnPanel(QFrame):
@@ -22,11 +22,11 @@ class LearnPanel(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self.contents, self.page = Contents(), PageView()
-        self.place, self.list = FittingLabel(), _button("☰", "All lessons", "sign")
+        self.place, self.list = FittingLabel(), tool_button("☰", "All lessons", "sign")
         self.place.setProperty("role", "section")
-        self.close_ = _button("✕", "Close the lessons: settings again (L)", "sign")
+        self.close_ = tool_button("✕", "Close the lessons: settings again (L)", "sign")
         self.back, self.next = QPushButton("‹ Back"), QPushButton("Next ›")
-        self.leave = _button("Back to my own work", "Show what was there before the lessons", "flat")
+        self.leave = tool_button("Back to my own work", "Show what was there before the lessons")
         self._pages, self._nav = QStackedWidget(), QFrame()
         self._course: Course | None = None
         self._listed = True
@@ -97,13 +97,3 @@ class LearnPanel(QFrame):
         column.addWidget(self._pages, 1)
         column.addWidget(self._nav)
         column.addLayout(last)
-
-
-def _button(text: str, tip: str, role: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setProperty("role", role)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

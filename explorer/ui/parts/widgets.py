@@ -166,3 +166,14 @@ class Words(QLabel):
 def roomy(spin: QAbstractSpinBox) -> None:
     """Move a spin box's text in from its border; a style sheet's padding does not reach it (Qt 6.11)."""
     spin.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
+def tool_button(text: str, tip: str, role: str = "flat") -> QToolButton:
+    """A small button for a sign or a few words; a click leaves the keys to what had them."""
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAccessibleName(text if any(map(str.isalpha, text)) else tip)
+    button.setProperty("role", role)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from time import monotonic
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from explorer.session.viewing import View
 from explorer.training.settings import problem_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
-from explorer.ui.parts.widgets import tight
+from explorer.ui.parts.widgets import tight, tool_button
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.training.fed_rows import FedRows, FollowedRun
 from explorer.ui.training.run_style import run_colour
@@ -63,7 +62,7 @@ class ExampleView(QWidget):
         self.say.setProperty("role", "muted")
         self.say.setFont(ui_font(11))
         self.say.setMinimumWidth(1)
-        back, on = _button("‹", "Another example"), _button("›", "Another example")
+        back, on = tool_button("‹", "Another example"), tool_button("›", "Another example")
         back.clicked.connect(lambda: self._go(-1))
         on.clicked.connect(lambda: self._go(1))
         self._pages = QStackedWidget()
@@ -186,12 +185,3 @@ def _scrolled(rows: QWidget) -> QScrollArea:
     rows.setAutoFillBackground(False)
     scroll.viewport().setAutoFillBackground(False)
     return scroll
-
-
-def _button(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setProperty("role", "flat")
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.parts.widgets import tool_button
 
 NAME, LABEL, COUNT = 84.0, 62.0, 38.0
 """Widths, in px, of a run's name, of a row's label, and of how many are right at its end."""
@@ -56,11 +57,8 @@ class FedRows(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         for place, (sign, by) in enumerate((("‹", -1), ("›", 1))):
-            button = QToolButton(self)
-            button.setText(sign)
-            button.setToolTip("Another example")
-            button.setProperty("role", "sign")
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button = tool_button(sign, "Another example", "sign")
+            button.setParent(self)
             button.setGeometry(4 + 34 * place, 4, 30, 26)
             button.clicked.connect(lambda _=False, by=by: self.another.emit(by))
         self._runs: Sequence[FollowedRun] = ()
