@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from explorer.graph.arrays import Array
 from explorer.session.runs.verdict import Gap, in_hundred
@@ -62,6 +63,7 @@ class GapMark:
         self._bar, self._leader = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.name = pg.TextItem("", anchor=(0.0, 0.5))
         self.name.setFont(ui_font(11))
+        self._named = False
         for item in (self._bar, self._leader, self.name):
             item.setVisible(False)
             plot.addItem(item, ignoreBounds=True)
@@ -82,14 +84,23 @@ class GapMark:
         place = places[0] or places[1]
         self._bar.setData([x, x], [low, high])
         self._bar.setVisible(True)
-        self._leader.setVisible(place is not None)
-        self.name.setVisible(place is not None)
+        self._named = place is not None
+        self._leader.setVisible(self._named)
+        self.name.setVisible(self._named)
         if place is not None:
             self._leader.setData([x, place[0]], [middle, place[1]])
             self.name.setText(lost(gap, short=places[0] is None))
             self.name.setPos(*place)
 
+    def cover(self, covered: QRectF) -> None:
+        """Leave the words out while something lies over a part of them, in px of the plot."""
+        room = self._plot.mapFromScene(self.name.sceneBoundingRect()).boundingRect()
+        clear = self._named and not covered.intersects(QRectF(room))
+        self._leader.setVisible(clear)
+        self.name.setVisible(clear)
+
     def hide(self) -> None:
         """There is nothing to mark, or it is said elsewhere."""
+        self._named = False
         for item in (self._bar, self._leader, self.name):
             item.setVisible(False)

@@ -143,6 +143,7 @@ class PlotMarks:
         for name in (self._name, self._hump):
             room = self._rooms.get(name)
             name.setVisible(room is not None and not room.intersects(covered))
+        self._gap.cover(covered)
 
     def _say(self, name: pg.TextItem, x: float, y: float, room: QRectF) -> None:
         """Put a name at a place of the axes; `room` is what it takes around that place, in px."""
