@@ -2,7 +2,15 @@
 
 from gettext import NullTranslations
 
+SOURCE = "en"
+"""The language of the source."""
+_language = SOURCE
 _catalogue = NullTranslations()
+
+
+def spoken() -> str:
+    """The language that was chosen, by its code, as in "de"."""
+    return _language
 
 
 def tr(text: str, **values: object) -> str:

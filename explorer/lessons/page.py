@@ -37,26 +37,13 @@ class Goal(Struct, frozen=True, forbid_unknown_fields=True):
     travelled: bool = False
 
 
-class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One thing to do, `do`, or one question, `ask`, whose choice number `right`, from 1, is the right one.
-
-    `document` holds settings that differ from those of a new document, `at` the event up to which all is computed,
-    `view` how it is looked at. `highlight` names nodes, parameters and controls. `show` does what is asked for, in
-    commands; on the page of a question, what the answer brings to be seen.
-    """
+class PageText(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a page says, in one language: what to do, or what is asked; `after` is read once that is done."""
 
     title: str
-    document: dict[str, Any] = {}
-    at: str = "start"
-    view: dict[str, Any] = {}
-    highlight: tuple[str, ...] = ()
     do: str = ""
-    goal: Goal | None = None
-    show: tuple[Call, ...] = ()
     ask: str = ""
     choices: tuple[str, ...] = ()
-    right: int = 0
-    id: str = ""
     text: str = ""
     after: str = ""
 
@@ -67,19 +54,44 @@ class Page(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return len(re.sub(r"\$\$?.*?\$\$?|\[\[.*?\]\]", "x", said, flags=re.DOTALL).split())
 
 
-class Lesson(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Pages that belong together. `document` and `view`: what they have in common."""
+class Page(PageText, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One thing to do, `do`, or one question, `ask`, whose choice number `right`, from 1, is the right one.
+
+    `document` holds settings that differ from those of a new document, `at` the event up to which all is computed,
+    `view` how it is looked at. `highlight` names nodes, parameters and controls. `show` does what is asked for, in
+    commands; on the page of a question, what the answer brings to be seen.
+    """
+
+    document: dict[str, Any] = {}
+    at: str = "start"
+    view: dict[str, Any] = {}
+    highlight: tuple[str, ...] = ()
+    goal: Goal | None = None
+    show: tuple[Call, ...] = ()
+    right: int = 0
+    id: str = ""
+
+
+class LessonText(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a lesson is called, in one language."""
 
     title: str
     section: str
     """Where in the book, as in "10.2.2"."""
+
+
+class Lesson(LessonText, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Pages that belong together. `document` and `view`: what they have in common."""
+
     document: dict[str, Any] = {}
     view: dict[str, Any] = {}
     id: str = ""
     pages: tuple[Page, ...] = ()
 
 
-P = TypeVar("P", Page, Lesson)
+P = TypeVar("P", bound=PageText)
+K = TypeVar("K", bound=Struct)
+S = TypeVar("S", Page, Lesson)
 
 
 def read_lesson(folder: Path) -> Lesson:
@@ -87,28 +99,52 @@ def read_lesson(folder: Path) -> Lesson:
 
     Raises ExplorerError that names the file and what is wrong with it.
     """
-    lesson = _converted(folder / "lesson.toml", (folder / "lesson.toml").read_text(encoding="utf-8"), Lesson)
-    pages = tuple(_read_page(path, lesson) for path in sorted(folder.glob("*.md")))
+    lesson = _read_settings(folder, Lesson)
+    pages = tuple(_belonging(_read_page(path, Page), path, lesson) for path in sorted(folder.glob("*.md")))
     return msgspec.structs.replace(lesson, id=folder.name, pages=pages)
 
 
-def _read_page(path: Path, lesson: Lesson) -> Page:
-    found = _FILE.fullmatch(path.read_text(encoding="utf-8"))
-    if found is None:
-        raise ExplorerError(f"{path.name} does not begin with settings between two lines of +++; write them there.")
-    page = _converted(path, found["settings"], Page)
-    text, *after = _PART.split(found["text"])
+def translated(lesson: Lesson, folder: Path) -> Lesson:
+    """A lesson in the words of the files in a folder, which are written as its own are but hold texts alone.
+
+    A page that has no such file keeps its words. Raises ExplorerError as `read_lesson`.
+    """
+    pages = tuple(_page_saying(page, folder / f"{Path(page.id).name}.md") for page in lesson.pages)
+    return _saying(msgspec.structs.replace(lesson, pages=pages), _read_settings(folder, LessonText))
+
+
+def _page_saying(page: Page, path: Path) -> Page:
+    return _saying(page, _read_page(path, PageText)) if path.exists() else page
+
+
+def _saying(it: S, text: PageText | LessonText) -> S:
+    return msgspec.structs.replace(it, **msgspec.structs.asdict(text))
+
+
+def _belonging(page: Page, path: Path, lesson: Lesson) -> Page:
     return msgspec.structs.replace(
         page,
         id=f"{path.parent.name}/{path.stem}",
         document=lesson.document | page.document,
         view=lesson.view | page.view,
-        text=text.strip(),
-        after="\n\n".join(after).strip(),
     )
 
 
-def _converted(path: Path, text: str, kind: type[P]) -> P:
+def _read_settings(folder: Path, kind: type[K]) -> K:
+    path = folder / "lesson.toml"
+    return _converted(path, path.read_text(encoding="utf-8"), kind)
+
+
+def _read_page(path: Path, kind: type[P]) -> P:
+    found = _FILE.fullmatch(path.read_text(encoding="utf-8"))
+    if found is None:
+        raise ExplorerError(f"{path.name} does not begin with settings between two lines of +++; write them there.")
+    page = _converted(path, found["settings"], kind)
+    text, *after = _PART.split(found["text"])
+    return msgspec.structs.replace(page, text=text.strip(), after="\n\n".join(after).strip())
+
+
+def _converted(path: Path, text: str, kind: type[K]) -> K:
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
