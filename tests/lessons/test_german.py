@@ -1,0 +1,58 @@
+"""Each page in German: its own words around the same formulas and numbers, and as short."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from explorer.language import SOURCE
+from explorer.lessons.library import lessons_in
+from explorer.lessons.page import Page
+from explorer.resources import resource
+
+MOST_WORDS = 95
+SAME = re.compile(r"\[\[.*?\]\]|\$\$?.*?\$\$?", re.DOTALL)
+KEYS = {"Space": "Leertaste", "Page Down": "Bild ab", "Enter": "Eingabe", "Run": "Starten", "test time": "Test"}
+
+PAIRS = [
+    (english, german)
+    for source, lesson in zip(lessons_in(SOURCE), lessons_in("de"), strict=True)
+    for english, german in zip(source.pages, lesson.pages, strict=True)
+]
+every_page = pytest.mark.parametrize(("english", "german"), PAIRS, ids=lambda page: page.id)
+
+
+def said(page: Page) -> tuple[str, ...]:
+    """Its parts; a formula or a number stands in the same part in every language."""
+    return (page.title, page.text, page.do, page.ask, *page.choices, page.after)
+
+
+def test_each_page_has_its_file_and_no_file_is_left_over() -> None:
+    folders = resource("lessons"), resource("locale", "de", "lessons")
+    english, german = ({path.relative_to(folder) for path in files(folder)} for folder in folders)
+    assert english == german
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of all lessons in a folder."""
+    return [path for path in folder.glob("*/*") if path.suffix in (".md", ".toml")]
+
+
+@every_page
+def test_formulas_numbers_and_keys_are_the_same(english: Page, german: Page) -> None:
+    for source, text in zip(said(english), said(german), strict=True):
+        assert bool(source) == bool(text) and Counter(SAME.findall(source)) == Counter(SAME.findall(text))
+        keys = [KEYS.get(key, key.replace("Ctrl", "Strg")) for key in re.findall("`(.*?)`", source)]
+        assert keys == re.findall("`(.*?)`", text)
+
+
+@every_page
+def test_it_is_short_and_only_the_words_are_its_own(english: Page, german: Page) -> None:
+    assert german.words <= MOST_WORDS and german.text != english.text
+    assert (german.id, german.goal, german.right, german.show) == (
+        english.id,
+        english.goal,
+        english.right,
+        english.show,
+    )
