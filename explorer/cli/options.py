@@ -21,6 +21,7 @@ FLAGS = {
     "momentum": ("--momentum", "X"),
     "l2": ("--l2", "X"),
     "stop_below": ("--stop-below", "LOSS"),
+    "precision": ("--precision", "float64|float32"),
     "initial_scale": ("--initial-scale", "X"),
     "own_output": ("--own-output", "NAME"),
     "evaluation_batch": ("--evaluation-batch", "B"),

@@ -17,7 +17,7 @@ from explorer.graph.output import Output
 from explorer.tasks import Task
 from explorer.training.matching import handing_over, signals_of
 from explorer.training.messages import Evaluation, Judged
-from explorer.training.problem import architecture_of, connected, sizes_of
+from explorer.training.problem import architecture_of, connected, dtype_of, sizes_of
 from explorer.training.randomness import EVALUATION, generator
 from explorer.training.settings import RunSettings
 from explorer.training.validation import own_loop
@@ -34,6 +34,7 @@ class Judge:
     def __init__(self, settings: RunSettings, task: Task):
         rng, architecture = generator(settings.seed, EVALUATION), architecture_of(settings)
         self._batches: list[Batch] = []
+        dtype = dtype_of(settings.training)
         self._tolerance = task.tolerance(settings.length)
         own = own_loop(settings)
         modes = [TEACHER_FORCING, own] if own else [None]
@@ -46,7 +47,7 @@ class Judge:
             batch = replace(handed_over(drawn), uniform=rng.random((T, B)))
             self._batches.append(batch)
             for programs, mode in zip(self._programs, modes, strict=True):
-                program = Program(connected(settings, mode), sizes_of(settings, T), T, B, one_hot=one_hot)
+                program = Program(connected(settings, mode), sizes_of(settings, T), T, B, dtype, one_hot=one_hot)
                 program.load(batch)
                 programs.append(program)
 

@@ -119,7 +119,7 @@ class _Lane:
         self._losses: list[float] = []
         self._last = run.settings.training.iterations
         self._every = run.settings.training.evaluate_every
-        self._most = most_snapshots(run.theta.nbytes)
+        self._most = most_snapshots(run.weights.nbytes)
         self._below = False
         self._reported = -1
         self.telling = False
@@ -181,7 +181,7 @@ class _Lane:
 
     def _snapshot(self) -> Snapshot:
         self._reported = self.run.iteration
-        return Snapshot(self.index, self.run.iteration, self.run.theta.copy())
+        return Snapshot(self.index, self.run.iteration, self.run.weights)
 
     def _evaluated(self) -> list[Message]:
         if not self._every:

@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 
+import numpy as np
+
 from explorer.architectures import get_architecture
 from explorer.graph.architecture import Architecture
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Feedback, Network, connect
 from explorer.tasks import Task, get_task
 from explorer.training.matching import for_task, matched_sizes
-from explorer.training.settings import Problem
+from explorer.training.settings import Problem, TrainingSettings
 
 
 def architecture_of(problem: Problem) -> Architecture:
@@ -44,3 +46,8 @@ def sizes_of(problem: Problem, T: int | None = None) -> Sizes:
     architecture = architecture_of(problem)
     sizes = matched_sizes(architecture, task_of(problem), problem.network.hidden, length)
     return sizes | dict.fromkeys(architecture.lags, problem.network.lag)
+
+
+def dtype_of(training: TrainingSettings) -> type:
+    """What numbers training computes with."""
+    return np.float32 if training.precision == "float32" else np.float64

@@ -84,7 +84,8 @@ class Readout:
     def _theta(self) -> Array:
         """Vᵀ over cᵀ, (entries of the state + 1, units of the output)."""
         parameters = self._memory.parameters
-        return np.vstack([parameters[term.parameters[0]].T for term in (*self._read, *self._biases)])
+        found = np.vstack([parameters[term.parameters[0]].T for term in (*self._read, *self._biases)])
+        return found.astype(np.float64)  # Newton's method needs it, whatever the precision of training
 
     @_theta.setter
     def _theta(self, theta: Array) -> None:

@@ -18,7 +18,7 @@ from explorer.training.divergence import divergence
 from explorer.training.evaluation import Judge, one_hot_nodes
 from explorer.training.matching import handing_over
 from explorer.training.messages import Divergence, Evaluation, Told
-from explorer.training.problem import architecture_of, connected, sizes_of, task_of
+from explorer.training.problem import architecture_of, connected, dtype_of, sizes_of, task_of
 from explorer.training.randomness import BATCHES, COINS, PARAMETERS, SAMPLES, generator
 from explorer.training.readout import Readout
 from explorer.training.schedules import target_mask, target_probability
@@ -47,7 +47,8 @@ class Run:
         T, B, seed = settings.length, settings.training.batch, settings.seed
         self._network = network = connected(settings, self.feedback)
         one_hot = one_hot_nodes(self.task, self.architecture)
-        self.program = Program(network, sizes_of(settings), T, B, one_hot=one_hot, weighted=self.task.weighted)
+        dtype = dtype_of(settings.training)
+        self.program = Program(network, sizes_of(settings), T, B, dtype, one_hot=one_hot, weighted=self.task.weighted)
         memory = self.program.memory
         self.theta = memory.theta
         if theta is None:
@@ -104,7 +105,7 @@ class Run:
         if program is not self.program:
             np.copyto(self.program.memory.theta_gradient, program.memory.theta_gradient)
         if self._telling:
-            self._made_of = T, batch, self.program.memory.theta_gradient.copy()
+            self._made_of = T, batch, self.program.memory.theta_gradient.astype(np.float64)
         gradient_norm = self._updates.add_decay()
         if not isfinite(gradient_norm):
             np.copyto(self._before, self.theta)
@@ -116,24 +117,29 @@ class Run:
         self.iteration += 1
         return loss / _counted(batch)
 
+    @property
+    def weights(self) -> Array:
+        """θ, flat, copied, in float64 whatever training computes with."""
+        return self.theta.astype(np.float64)
+
     def tell(self, run: int) -> tuple[float, Told | None]:
         """Make an update, as `step` does, of the run at this place; return the loss, and what the update was made of.
 
         None if it came to nothing, or if no gradient, or but a part of it, is what it was made of.
         """
-        theta, moments = self.theta.copy(), self._updates.moments
+        theta, moments = self.weights, self._updates.moments
         self._telling, self._made_of = True, None
         loss = self.step()
         self._telling = False
         if self._made_of is None or self.diverged or self.settings.training.truncate is not None:
             return loss, None
         T, batch, gradient = self._made_of
-        used = self.program.memory.theta_gradient.copy()
+        used = self.program.memory.theta_gradient.astype(np.float64)
         assert self._norm is not None
         update = Update(self._updates.rule, self._norm, used, moments, self._updates.moments)
         size = batch.y.shape[1]
         first = batch.sequences(0, 1)
-        return loss, Told(run, self.iteration, theta, self.theta.copy(), first, T, size, loss, gradient, update)
+        return loss, Told(run, self.iteration, theta, self.weights, first, T, size, loss, gradient, update)
 
     def _part(self, program: Program) -> "_Part":
         truncate = self.settings.training.truncate
@@ -145,7 +151,8 @@ class Run:
             one, B = self.program, batch.y.shape[1]
             sizes = sizes_of(self.settings, T)
             one_hot = one_hot_nodes(self.task, self.architecture)
-            self._others[T] = self._part(Program(self._network, sizes, T, B, one_hot=one_hot, weighted=one.weighted))
+            dtype, weighted = one.memory.dtype, one.weighted
+            self._others[T] = self._part(Program(self._network, sizes, T, B, dtype, one_hot=one_hot, weighted=weighted))
         part = self._others[T]
         np.copyto(part.program.memory.theta, self.theta)
         return part

@@ -6,7 +6,7 @@ line take them from here (explorer.reading.bounds). `changed` sets a setting whe
 
 from collections.abc import Mapping
 from math import inf
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -93,6 +93,8 @@ FIRST_RIDGE = 1e-3
 """To begin with: little enough not to be seen in the loss, and enough for one minimum."""
 
 OwnOutput = Literal["test", "argmax", "yhat", "o", "sample"]
+Precision = Literal["float64", "float32"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 _UNTIL = "A run ends early once the loss of a mini-batch, per predicted step, is below this"
 _CARRY = (
     "Begin each mini-batch with the states that the one before ended with, as values without gradient; its sequences "
@@ -104,6 +106,10 @@ _RIDGE = (
     "Learn V and c at once: the minimum, over all sequences so far, of the sum of their losses and ½ λ‖V‖². With a "
     "linear output that is ridge regression, in closed form; with a softmax or a sigmoid, which have none, Newton's "
     "method goes there, each step a weighted ridge regression"
+)
+_PRECISION = (
+    "The numbers that training computes with. float32 is faster, and right to about seven figures; the graph always "
+    "shows float64"
 )
 _SCALE = "The first weights are those of the seed, times this, in training and in the graph"
 _FIRST = "How the matrices between one state and the next start: seeded, as the identity (IRNN), or orthogonal"
@@ -139,6 +145,7 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ridge: Annotated[float, Meta(ge=1e-9, le=1e9, title="Readout at once, λ", description=_RIDGE)] | None = None
     truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None
     carry_state: Annotated[bool, Meta(title="Carry states over", description=_CARRY)] = False
+    precision: Annotated[Precision, Meta(title="Precision", description=_PRECISION)] = "float64"
     initial_scale: Annotated[float, Meta(ge=0, le=100, title="Initial weights ×", description=_SCALE)] = 1.0
     initial: Annotated[str, Meta(title="First W", description=_FIRST)] = "seeded"
     schedule: Schedule = Schedule()

@@ -50,7 +50,7 @@ class TruncatedGradient:
         self._every_step = [name for name in network.inputs if network.node(name).span == EVERY]
         self._total = np.zeros_like(program.memory.theta_gradient)
         self._programs = {
-            length: Program(program.network, program.sizes, length, program.B, weighted=program.weighted)
+            length: Program(network, program.sizes, length, program.B, program.memory.dtype, weighted=program.weighted)
             for length in window_lengths(program.T, k1, k2, self._one_output)
         }
 

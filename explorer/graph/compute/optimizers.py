@@ -178,10 +178,14 @@ OPTIMIZERS: dict[str, type[Optimizer]] = {
 """The optimisers that a learner can choose, by id."""
 
 
+_LEAST_SQUARE = {np.dtype(np.float64): 1e-290, np.dtype(np.float32): 1e-25}
+"""Sums of squares that are smaller may have lost some of these on the way."""
+
+
 def norm(gradient: Array) -> float:
     """Return ‖g‖ without overflow on the way: inf or NaN only if an entry or the norm itself is."""
     square = float(gradient.dot(gradient))
-    if 1e-290 < square < float("inf"):
+    if _LEAST_SQUARE[gradient.dtype] < square < float("inf"):
         return sqrt(square)
     largest = float(np.abs(gradient).max(initial=0.0))
     if largest == 0.0 or not np.isfinite(largest):

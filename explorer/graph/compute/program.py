@@ -17,7 +17,7 @@ from explorer.graph.compute.forward import compile_forward
 from explorer.graph.compute.memory import Memory
 from explorer.graph.declaration import Sizes
 from explorer.graph.feedback import Network
-from explorer.graph.operations.softmax import SAFE_EXPONENT
+from explorer.graph.operations.softmax import safe_exponent
 from explorer.graph.output import Target
 from explorer.graph.placed import placed
 from explorer.graph.schedule import schedule, sources
@@ -64,6 +64,7 @@ class Program:
         self._inputs = [(name, self.memory.steps_of(name)) for name in network.inputs]
         self._input_symbols = [(name, symbols[name]) for name in network.inputs if name in symbols]
         self._states_left = self._trees_left = False
+        self._safe = safe_exponent(dtype)
         self._losses: Array = np.zeros((0, B), dtype)
         self._weights: Array | None = None
         self._y: Array | None = None
@@ -133,7 +134,7 @@ class Program:
             for call in self._forward:
                 call()
             normaliser = self.memory.log_normaliser
-            if self._symbols and not (normaliser.min() > -SAFE_EXPONENT and normaliser.max() < SAFE_EXPONENT):
+            if self._symbols and not (normaliser.min() > -self._safe and normaliser.max() < self._safe):
                 for call in self._careful_forward:
                     call()
 

@@ -92,8 +92,8 @@ class Updates:
 
     @property
     def moments(self) -> Moments:
-        """What the optimiser remembers now, copied."""
-        kept = {name: getattr(self._optimizer, name).copy() for name in self._optimizer.kept}
+        """What the optimiser remembers now, copied, in float64."""
+        kept = {name: getattr(self._optimizer, name).astype(np.float64) for name in self._optimizer.kept}
         return Moments(self.rule.optimizer, self._updates, kept)
 
 

@@ -15,8 +15,12 @@ def softmax(o):
     raised = np.exp(o - o.max(1, keepdims=True))
     return raised / raised.sum(1, keepdims=True)
 """
-SAFE_EXPONENT = 300.0
-"""While log Σ exp(o) of every row is within ± this, no exponential over- or underflowed in a way that matters."""
+_SAFE_EXPONENTS = {np.dtype(np.float64): 300.0, np.dtype(np.float32): 37.0}
+
+
+def safe_exponent(dtype: type) -> float:
+    """While log Σ exp(o) of each row is within ± this, no exponential over- or underflowed in a way that matters."""
+    return _SAFE_EXPONENTS[np.dtype(dtype)]
 
 
 class Softmax(Operation, frozen=True):
@@ -30,7 +34,7 @@ class Softmax(Operation, frozen=True):
         if not at.quick:
             at.call(softmax, o, at.out, at.normaliser)
             return
-        # With no care for large logits: the program looks at the normaliser afterwards (see SAFE_EXPONENT), which is
+        # With no care for large logits: the program looks at the normaliser afterwards (see safe_exponent), which is
         # far cheaper than the row maxima.
         at.call(np.exp, o, at.out)
         at.call(at.out.dot, at.ones(o.shape[1]), at.normaliser)

@@ -205,6 +205,7 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_trained("truncate", _truncation), _BY_GRADIENT),
     (_trained("carry_state", lambda t: "states carried over" if t.carry_state else "states from zero"), _PROBLEM),
     (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _BY_GRADIENT),
+    (_trained("precision", lambda t: t.precision), _PROBLEM),
     (_trained("initial_scale", lambda t: f"first weights × {_number(t.initial_scale)}"), _PROBLEM),
     (_first_w, _PROBLEM),
     (_beginning, _PROBLEM),

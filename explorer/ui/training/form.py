@@ -24,7 +24,7 @@ from explorer.tasks import Task
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
 from explorer.training.schedules import INCONSISTENT
-from explorer.training.settings import Problem, changed
+from explorer.training.settings import PRECISIONS, Problem, changed
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
@@ -90,7 +90,7 @@ class TrainingForm(QFrame):
                 field.set_value(shown[name])
         with QSignalBlocker(self.carry):
             self.carry.setChecked(training.carry_state)
-        for name in ("optimizer", "own_output"):
+        for name in ("optimizer", "precision", "own_output"):
             box = self.fields[name]
             assert isinstance(box, QComboBox)
             with QSignalBlocker(box):
@@ -150,11 +150,12 @@ class TrainingForm(QFrame):
     def _steps(self) -> QWidget:
         column, layout = _column("Training")
         form = _form(layout)
-        box = self._choice("optimizer", {id: optimizer.title for id, optimizer in OPTIMIZERS.items()})
-        box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, optimizer=box.currentData())))
-        form.addRow(SETTINGS["optimizer"].title, box)
+        optimizers = {id: optimizer.title for id, optimizer in OPTIMIZERS.items()}
+        form.addRow(SETTINGS["optimizer"].title, self._choice("optimizer", optimizers))
         for name in ("learning_rate", "momentum", "batch", "iterations", "stop_below", "seed", "seeds"):
             form.addRow(SETTINGS[name].title, self._number(name))
+        precisions: dict[str, str] = {precision: precision for precision in PRECISIONS}
+        form.addRow(SETTINGS["precision"].title, self._choice("precision", precisions))
         return column
 
     def _extras(self) -> QWidget:
@@ -167,9 +168,8 @@ class TrainingForm(QFrame):
         self.carry.toggled.connect(lambda on: self._change(changed(self._plan, carry_state=on)))
         self.fields["carry_state"] = self.carry
         form.addRow(self.carry)
-        box = self._choice("own_output", {"test": "as at test time", **OWN_OUTPUTS})
-        box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, own_output=box.currentData())))
-        form.addRow(SETTINGS["own_output"].title, box)
+        own_outputs = {"test": "as at test time", **OWN_OUTPUTS}
+        form.addRow(SETTINGS["own_output"].title, self._choice("own_output", own_outputs))
         form.addRow(SETTINGS["initial_scale"].title, self._number("initial_scale"))
         return column
 
@@ -178,6 +178,7 @@ class TrainingForm(QFrame):
         box.setToolTip(SETTINGS[name].help)
         for id, title in titles.items():
             box.addItem(title, id)
+        box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, **{name: box.currentData()})))
         return box
 
     def _number(self, name: str) -> NumberField:
