@@ -13,12 +13,25 @@ from types import ModuleType
 from explorer.errors import ExplorerError, check_distinct, suggest
 from explorer.registry import file_of, modules_of
 from explorer.tasks.base import Task
+from explorer.tasks.facts import Fact
+from explorer.tasks.knowledge import all_known
 from explorer.tasks.number_task import NumberTask
 from explorer.tasks.options import Option
 from explorer.tasks.symbol_task import SymbolTask
 from explorer.tasks.text_file import read_text
 
-__all__ = ["NumberTask", "Option", "SymbolTask", "Task", "get_task", "read_text", "task_ids", "task_options"]
+__all__ = [
+    "Fact",
+    "NumberTask",
+    "Option",
+    "SymbolTask",
+    "Task",
+    "all_known",
+    "get_task",
+    "read_text",
+    "task_ids",
+    "task_options",
+]
 
 
 @cache

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.options import integer_option
 from explorer.tasks.stream_task import Grammar, Production, StreamTask
 
@@ -56,6 +61,10 @@ class AnBn(StreamTask):
         for n in range(1, self.longest):
             rules[f"{n} to come"] = (Production("b", f"{n - 1} to come"),)
         return {**rules, "0 to come": rules["start"]}
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        depth = np.where(self.read(drawn) == 0, 1.0, -1.0).cumsum(0)
+        return (Fact("depth", tr("a less b so far"), depth), *super().knows(drawn))
 
 
 TASK = AnBn

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.number_task import Numbers, NumberTask
 
 
@@ -59,6 +61,13 @@ class AddingProblem(NumberTask):
     def target_moments(self, T: int) -> tuple[Numbers, Numbers]:
         """Those of the sum of two independent numbers from 0 to 1."""
         return np.array([1.0]), np.array([1 / 6])
+
+    def knows(self, drawn: Numbers) -> tuple[Fact, ...]:
+        values, marks = drawn[..., 0], drawn[..., 1]
+        return (
+            Fact("sum", tr("Sum so far"), (values * marks).cumsum(0)),
+            Fact("marks", tr("Marks so far"), marks.cumsum(0)),
+        )
 
 
 TASK = AddingProblem

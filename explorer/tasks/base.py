@@ -15,6 +15,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, LAST, Span
 from explorer.graph.output import OutputKind, Target, output_for
 from explorer.graph.signature import Signal, Signature
+from explorer.tasks.facts import Knowing
 from explorer.tasks.options import Option
 from explorer.tasks.typed import Typed, parted, read_values, write_values
 from explorer.wording import counted
@@ -29,7 +30,7 @@ Sized = tuple[int, Batch]
 
 
 @dataclass(frozen=True)
-class Task(ABC):
+class Task(Knowing, ABC):
     """A kind of sequence and its targets: frozen, comparable, picklable; its options are dataclass fields.
 
     `draw` draws the steps of the input, and `encode` alone makes a batch of them, so that drawn, edited and typed

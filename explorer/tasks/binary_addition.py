@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.symbols import LONGEST
+from explorer.tasks.facts import BIT, Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 _SUM = re.compile(r"\s*([01]+)\s*\+\s*([01]+)\s*")
@@ -92,6 +94,14 @@ class BinaryAddition(SymbolTask):
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Both equally likely: given b(t) and the carry, the fair bit a(t) decides."""
         return np.full(2, 1 / 2)
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        """The carry out of each step, as one adds by hand."""
+        carries = np.zeros_like(drawn)
+        carry = np.zeros_like(drawn[0])
+        for t, step in enumerate(drawn):
+            carries[t] = carry = (step // 2 + step % 2 + carry) // 2
+        return (Fact("carry", tr("Carry"), carries, BIT),)
 
 
 def _summands(text: str) -> tuple[str, str] | None:

@@ -7,10 +7,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import UNKNOWN, Fact
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
 BLANK, GO = "–", "!"
+
+MOST_LETTERS = 4
+"""Letters to be repeated that are worth a list entry each."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,18 @@ class CopyMemory(SymbolTask):
         """Blank at all but k of the T steps, there each letter equally likely."""
         letter = self.k / T / self.symbols
         return np.array([letter] * self.symbols + [1 - self.k / T])
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        """What is to be done, and each letter that is to be repeated, from when it was read."""
+        steps = np.arange(len(drawn))[:, np.newaxis]
+        told = np.logical_or.accumulate(drawn == self.input_symbols.index(GO), axis=0)
+        phase = np.where(told, 2, np.where(steps < self.k, 0, 1))
+        found = [Fact("phase", tr("Phase"), phase, (tr("reading"), tr("waiting"), tr("repeating")))]
+        for n in range(1, min(self.k, MOST_LETTERS) + 1):
+            kept = (steps >= n - 1) & (drawn[n - 1] < self.symbols)
+            letters = np.where(kept, drawn[n - 1], UNKNOWN)
+            found.append(Fact(f"letter_{n}", tr("Letter {n}", n=n), letters, self.input_symbols[: self.symbols]))
+        return tuple(found)
 
 
 TASK = CopyMemory

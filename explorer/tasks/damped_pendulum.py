@@ -6,6 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.number_task import Numbers, NumberTask
 from explorer.tasks.options import integer_option
 
@@ -59,13 +61,21 @@ class DampedPendulum(NumberTask):
         return rng.uniform(-0.75, 0.75, (T, B, 1))
 
     def targets(self, numbers: Numbers) -> Numbers:
+        return self._swung(numbers)[0]
+
+    def knows(self, drawn: Numbers) -> tuple[Fact, ...]:
+        """The speed, which no target shows; the angle is the target."""
+        return (Fact("speed", tr("Speed"), self._swung(drawn)[1][..., 0]),)
+
+    def _swung(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """Angle and speed after each push."""
         step = 2 * pi / self.period
         angle = speed = np.zeros_like(numbers[0])
-        y = np.empty_like(numbers)
+        angles, speeds = np.empty_like(numbers), np.empty_like(numbers)
         for t, push in enumerate(numbers):
-            speed = speed + step * (push - np.sin(angle) - DAMPING * speed)
-            y[t] = angle = angle + step * speed
-        return y
+            speeds[t] = speed = speed + step * (push - np.sin(angle) - DAMPING * speed)
+            angles[t] = angle = angle + step * speed
+        return angles, speeds
 
 
 TASK = DampedPendulum

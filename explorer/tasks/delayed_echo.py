@@ -7,10 +7,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact, earlier
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
 BLANK = "–"
+
+MOST_AGO = 5
+"""Steps back to which what was read is worth a list entry of its own."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,13 @@ class DelayedEcho(SymbolTask):
         """Blank at k of the T steps, otherwise each letter equally likely."""
         letter = (1 - self.k / T) / self.symbols
         return np.array([letter] * self.symbols + [self.k / T])
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        """What must be kept between being read and being echoed; what came one step ago every task knows."""
+        return tuple(
+            Fact(f"ago_{n}", tr("Symbol {n} steps ago", n=n), earlier(drawn, n), self.input_symbols)
+            for n in range(2, min(self.k, MOST_AGO + 1))
+        )
 
 
 TASK = DelayedEcho

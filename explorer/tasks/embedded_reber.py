@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.language import tr
+from explorer.tasks.facts import UNKNOWN, Fact
 from explorer.tasks.stream_task import Grammar, Production, StreamTask
 
 REBER = {
@@ -65,6 +70,20 @@ class EmbeddedReber(StreamTask):
                 rules[kind + state] = tuple(Production(c[0], kind + c[1:], 1 / len(choices)) for c in choices)
             rules[f"{kind}end"] = (Production(kind, "last"),)
         return rules
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        """The node, the same without the second symbol, and the second symbol by itself, until it has come back."""
+        whole = super().knows(drawn)
+        names = (*self.grammar, "")  # the last stands for UNKNOWN
+        inner = ("start", "kind", *REBER, "end", "last")
+        within = [inner.index(name if name in inner else name[1:]) if name else UNKNOWN for name in names]
+        kinds = ["TP".index(name[0]) if name[:1] in ("T", "P") else UNKNOWN for name in names]
+        nodes = whole[0].values
+        return (
+            Fact("inner_node", tr("Node of Reber's grammar"), np.array(within)[nodes], inner),
+            Fact("kind", tr("Second symbol"), np.array(kinds)[nodes], ("T", "P")),
+            *whole,
+        )
 
 
 TASK = EmbeddedReber

@@ -7,6 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
@@ -74,6 +76,13 @@ class FillIn(SymbolTask):
         gaps = (T - 1) // 2 / T
         frequencies: NDArray[np.float64] = gaps * np.convolve(letter, letter) + (1 - gaps) * at_letters
         return frequencies
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        letters = self.input_symbols[:-1]
+        return (
+            Fact("last_letter", tr("Last letter"), _latest(drawn, self.symbols), letters),
+            Fact("next_letter", tr("Next letter"), _latest(drawn[::-1], self.symbols)[::-1], letters),
+        )
 
 
 def _latest(symbols: NDArray[np.intp], gap: int) -> NDArray[np.intp]:

@@ -7,6 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact, spread
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
@@ -43,6 +45,9 @@ class FirstSymbolRecall(SymbolTask):
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Every letter is as likely as any other to be the first."""
         return np.full(self.symbols, 1 / self.symbols)
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        return (Fact("first", tr("First symbol"), spread(drawn[0], len(drawn)), self.input_symbols),)
 
 
 TASK = FirstSymbolRecall

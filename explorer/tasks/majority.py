@@ -7,6 +7,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 
@@ -45,6 +47,9 @@ class Majority(SymbolTask):
         # Whole numbers divided last: 2 ** T alone is too large for a float from T = 1024 on.
         tie = comb(T, T // 2) / 2**T if T % 2 == 0 else 0.0
         return np.array([(1 - tie) / 2, (1 + tie) / 2])
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        return (Fact("lead", tr("Ones less zeros so far"), (2.0 * drawn - 1.0).cumsum(0)),)
 
 
 TASK = Majority

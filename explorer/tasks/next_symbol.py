@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
 from explorer.tasks.entropy import entropy
+from explorer.tasks.facts import Fact
+from explorer.tasks.of_text import in_pattern, into_word, kinds
 from explorer.tasks.options import choice_option, integer_option, text_option
 from explorer.tasks.symbol_task import SymbolTask
 from explorer.tasks.text_file import LARGEST_FILE
@@ -145,6 +147,15 @@ class NextSymbol(SymbolTask):
 
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         return symbols[1:].copy()
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        read = self.read(drawn)
+        found = [kinds(self.alphabet, read)]
+        if any(character.isspace() for character in self.alphabet):
+            found.append(into_word(self.alphabet, read))
+        if len(self.text) < SHORT_TEXT:
+            found.insert(0, in_pattern(self._indexed[1].astype(np.intp), self.input_symbols, read))
+        return tuple(found)
 
     @cached_property
     def _frequencies(self) -> NDArray[np.float64]:

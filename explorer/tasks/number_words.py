@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.declaration import Span
+from explorer.language import tr
+from explorer.tasks.facts import Fact, spread
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
@@ -80,6 +82,17 @@ class NumberWords(SymbolTask):
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Every digit is equally likely."""
         return np.full(self.digits, 1 / self.digits)
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        """Which digit of a number is written, and what kind of word is read."""
+        T, B = len(self.targets(drawn)), drawn.shape[1]
+        places = np.arange(T) % 2
+        places[T - T % 2 :] = 1
+        kinds = np.where(drawn < self.digits, 0, np.where(drawn == self.digits, 1, 2))
+        return (
+            Fact("place", tr("Digit of its number"), spread(places, B).T, (tr("tens"), tr("units"))),
+            Fact("word", tr("Kind of word"), kinds, (tr("units"), tr("and"), tr("tens")), self.input_span),
+        )
 
 
 TASK = NumberWords

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.declaration import Span
+from explorer.language import tr
+from explorer.tasks.facts import Fact, spread
 from explorer.tasks.options import integer_option
 from explorer.tasks.symbol_task import SymbolTask
 
@@ -55,6 +57,14 @@ class Reversal(SymbolTask):
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Every letter is equally likely."""
         return np.full(self.symbols, 1 / self.symbols)
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        """What has to be kept longest, while the string is read and while it is written."""
+        first, title = spread(drawn[0], len(drawn)), tr("First letter")
+        return (
+            Fact("first", title, first, self.input_symbols),
+            Fact("first_read", title, first, self.input_symbols, self.input_span),
+        )
 
 
 TASK = Reversal

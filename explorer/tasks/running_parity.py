@@ -6,6 +6,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 
@@ -39,6 +41,9 @@ class RunningParity(SymbolTask):
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """Both equally likely: the newest bit is a fair coin and decides."""
         return np.full(2, 1 / 2)
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        return (Fact("parity", tr("Parity so far"), drawn.cumsum(0) % 2, (tr("even"), tr("odd"))),)
 
 
 TASK = RunningParity

@@ -10,6 +10,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from explorer.language import tr
+from explorer.tasks.facts import UNKNOWN, Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 
@@ -79,6 +81,22 @@ class StreamTask(SymbolTask):
         """
         self.check_length(T)
         return float((self._states(T) @ np.array([self.least_loss(row) for row in self._rules[0]])).mean())
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        return (Fact("node", tr("Node of the grammar"), self._nodes(self.read(drawn)), tuple(self.grammar)),)
+
+    def _nodes(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The state of the grammar after each symbol; UNKNOWN from one on that the grammar does not write there."""
+        names = list(self.grammar)
+        moves = np.full((len(names) + 1, self.n_x), UNKNOWN)  # the last row is that of UNKNOWN
+        for state, rules in enumerate(self.grammar.values()):
+            for rule in rules:
+                moves[state, self.input_symbols.index(rule.symbol)] = names.index(rule.to)
+        nodes = np.empty_like(symbols)
+        node = np.zeros_like(symbols[0])
+        for t, step in enumerate(symbols):
+            nodes[t] = node = moves[node, step]
+        return nodes
 
     @cached_property
     def _rules(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:

@@ -6,7 +6,9 @@ from typing import ClassVar
 import numpy as np
 
 from explorer.graph.output import Target
+from explorer.language import tr
 from explorer.tasks.chosen_output import ChosenOutput
+from explorer.tasks.facts import BIT, UNKNOWN, Fact
 from explorer.tasks.number_task import Numbers, NumberTask
 
 
@@ -67,6 +69,16 @@ class TemporalXor(ChosenOutput, NumberTask):
         """Return the loss of guessing each of the steps whose next bit is fair: log 2 nats of a sigmoid."""
         self.check_length(T)
         return self.least_loss(np.array([1 / 2])) * (T - (T + 1) // 3) / T
+
+    def knows(self, drawn: Numbers) -> tuple[Fact, ...]:
+        bits = self.read(drawn)[..., 0].astype(np.intp)
+        places = np.zeros_like(bits) + np.arange(len(bits))[:, np.newaxis] % 3
+        both = np.full_like(bits, UNKNOWN)
+        both[1:] = bits[1:] != bits[:-1]
+        return (
+            Fact("place", tr("Place among three"), places, (tr("first"), tr("second"), tr("third"))),
+            Fact("xor", tr("Exclusive or of the last two bits"), both, BIT),
+        )
 
 
 TASK = TemporalXor

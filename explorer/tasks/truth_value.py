@@ -7,8 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.batch import Batch
+from explorer.graph.declaration import TREE
 from explorer.graph.tree import trees_of
+from explorer.language import tr
 from explorer.tasks.brackets import bracketed, expression
+from explorer.tasks.facts import BIT, Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 Symbols = NDArray[np.intp]
@@ -78,11 +81,21 @@ class TruthValue(SymbolTask):
 
     def encode(self, symbols: Symbols) -> Batch:
         bits, trees = self.read(symbols), trees_of(symbols[len(symbols) // 2 :])
-        y = self.as_targets(_values(bits, trees))
+        y = self.as_targets(_values(bits, trees)[-1:].copy())
         return Batch({"x": self.input_vectors.take(bits, axis=0)}, y, {"x": bits}, trees=trees)
 
     def targets(self, symbols: Symbols) -> Symbols:
-        return _values(self.read(symbols), trees_of(symbols[len(symbols) // 2 :]))
+        return _values(self.read(symbols), trees_of(symbols[len(symbols) // 2 :]))[-1:].copy()
+
+    def knows(self, drawn: Symbols) -> tuple[Fact, ...]:
+        bits, trees = self.read(drawn), trees_of(drawn[len(drawn) // 2 :])
+        counts = np.ones((2 * len(bits) - 1, bits.shape[1]))
+        for step, children in enumerate(trees.swapaxes(0, 1), len(bits)):
+            counts[step] = np.take_along_axis(counts, children - 1, 0).sum(0)
+        return (
+            Fact("value", tr("Value of the part"), _values(bits, trees), BIT, TREE),
+            Fact("bits", tr("Bits in the part"), counts, span=TREE),
+        )
 
     def target_distribution(self, T: int) -> NDArray[np.float64]:
         """By the two parts that the outermost bracket joins: with k leaves on the left, of T, in C(k−1) C(T−k−1) trees.
@@ -99,12 +112,15 @@ class TruthValue(SymbolTask):
 
 
 def _values(bits: Symbols, trees: Symbols) -> Symbols:
-    """The values of expressions, (1, B), by their bits (T, B) and their trees (2, T − 1, B)."""
+    """The values of all parts of expressions, (2T − 1, B), the whole last.
+
+    By their bits (T, B) and their trees (2, T − 1, B).
+    """
     values, sequences = np.concatenate([bits, np.zeros_like(bits[1:])]), np.arange(bits.shape[1])
     for step, children in enumerate(trees.swapaxes(0, 1), len(bits)):
         left, right = values[children - 1, sequences]
         values[step] = 1 - left * right
-    return values[-1:].copy()
+    return values
 
 
 def _closings(rng: np.random.Generator, T: int, B: int) -> Symbols:

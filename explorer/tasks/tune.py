@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.graph.declaration import ONCE, Span
+from explorer.language import tr
+from explorer.tasks.facts import Fact
 from explorer.tasks.symbol_task import SymbolTask
 
 TUNES = {
@@ -53,6 +55,11 @@ class Tune(SymbolTask):
         """How often each note is in the tunes as far as they are played; each tune is equally likely."""
         notes = _notes(T)
         return np.bincount(notes.ravel(), minlength=self.n_y) / notes.size
+
+    def knows(self, drawn: NDArray[np.intp]) -> tuple[Fact, ...]:
+        length = max(map(len, TUNES.values()))
+        places = np.zeros_like(drawn) + np.arange(len(drawn))[:, np.newaxis] % length
+        return (Fact("place", tr("Place in the tune"), places, tuple(str(n) for n in range(1, length + 1))),)
 
 
 def _notes(T: int) -> NDArray[np.intp]:
