@@ -1,19 +1,23 @@
-"""Say it in the language that was chosen: `tr("Step {t} of {T}", t=3, T=8)`. English stands in the source."""
+"""Say it in the language that was chosen: `tr("Step {t} of {T}", t=3, T=8)`. English stands in the source.
 
+The language is settled when this module is imported, or by `speak` before any other is: many texts are constants of
+their modules. Processes that this one starts speak the same, through the variable `VARIABLE`.
+"""
+
+import os
+from collections.abc import Iterable
 from gettext import NullTranslations
 
+from explorer.installed import RESOURCES
+
+VARIABLE = "RNN_EXPLORER_LANGUAGE"
 SOURCE = "en"
 """The language of the source."""
-_language = SOURCE
-_catalogue = NullTranslations()
+LANGUAGES = {SOURCE: "English", "de": "Deutsch"}
+"""Languages in which everything can be said, by their codes, each called as it calls itself."""
 
 
-def spoken() -> str:
-    """The language that was chosen, by its code, as in "de"."""
-    return _language
-
-
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """The text in the language that was chosen, with the values put where it names them in braces.
 
     Without values it stays as it is written, so that TeX keeps its braces.
@@ -25,10 +29,45 @@ def tr(text: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
-def trn(one: str, several: str, n: int, **values: object) -> str:
+def trn(one: str, several: str, n: int, /, **values: object) -> str:
     """The text for one of something, or for n of it; `{n}` stands for the number.
 
     >>> trn("one step", "{n:,} steps", 2000)
     '2,000 steps'
     """
     return _catalogue.ngettext(one, several, n).format(n=n, **values)
+
+
+def spoken() -> str:
+    """The code of the language that is spoken."""
+    return _spoken
+
+
+def first_of(names: Iterable[str]) -> str:
+    """The first language that can be spoken, of those named by codes such as "de" or "de-AT"; else English.
+
+    >>> first_of(["pt-BR", "de-AT", "en"])
+    'de'
+    """
+    codes = (name.replace("_", "-").partition("-")[0].lower() for name in names)
+    return next((code for code in codes if code in LANGUAGES), SOURCE)
+
+
+def speak(language: str) -> None:
+    """Speak it from now on."""
+    global _spoken, _catalogue
+    os.environ[VARIABLE] = language
+    _spoken, _catalogue = language, _texts(language)
+
+
+def _texts(language: str) -> NullTranslations:
+    path = RESOURCES / "locale" / language / "LC_MESSAGES" / "explorer.po"
+    if language == SOURCE or not path.is_file():
+        return NullTranslations()
+    from explorer.catalogue import Catalogue
+
+    return Catalogue(path)
+
+
+_spoken = first_of([os.environ.get(VARIABLE, "")])
+_catalogue = _texts(_spoken)

@@ -3,12 +3,8 @@
 from pathlib import Path
 
 from explorer.errors import ExplorerError
-
-_PACKAGE = Path(__file__).resolve().parent
-# A wheel carries the folder inside the package, so that an install owns it; a checkout, and so an
-# editable install, has it beside the package. The wheel's place comes first: beside an installed package
-# lie other people's packages, and one of them may be called `resources`.
-_ROOTS = (_PACKAGE / "resources_data", _PACKAGE.parent / "resources")
+from explorer.installed import RESOURCES
+from explorer.language import tr
 
 
 def resource(*parts: str) -> Path:
@@ -17,9 +13,13 @@ def resource(*parts: str) -> Path:
     Raises:
         ExplorerError: the file is not there, which means that the installation is incomplete.
     """
-    root = next((root for root in _ROOTS if root.is_dir()), _ROOTS[-1])
-    path = root.joinpath(*parts)
+    path = RESOURCES.joinpath(*parts)
     if not path.exists():
-        name = "/".join(parts) or "folder"
-        raise ExplorerError(f"The resource {name} is missing from {root}; install RNN Explorer again.")
+        raise ExplorerError(
+            tr(
+                "The resource {name} is missing from {folder}; install RNN Explorer again.",
+                name="/".join(parts) or tr("folder"),
+                folder=RESOURCES,
+            )
+        )
     return path

@@ -8,6 +8,7 @@ from hypothesis import settings
 
 # Before anything imports Qt. Set the variable yourself to watch the windows.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["RNN_EXPLORER_LANGUAGE"] = "en"
 HOME = tempfile.TemporaryDirectory(prefix="rnn-explorer-")
 atexit.register(HOME.cleanup)
 for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):

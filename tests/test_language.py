@@ -1,9 +1,27 @@
-"""Texts with values in them, for one of something and for several."""
+"""Texts with values in them, for one of something and for several, in the language that is settled first of all."""
 
+import ast
 import doctest
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from explorer import language
-from explorer.language import tr
+from explorer.language import LANGUAGES, SOURCE, VARIABLE, speak, spoken, tr
+from tests.catalogue import calls, catalogues
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    """German is spoken, and then again what was spoken before."""
+    before = spoken()
+    speak("de")
+    yield
+    speak(before)
 
 
 def test_texts_say_what_their_examples_say() -> None:
@@ -12,3 +30,43 @@ def test_texts_say_what_their_examples_say() -> None:
 
 def test_a_text_without_values_keeps_its_braces() -> None:
     assert tr(r"\mathbf{h}") == r"\mathbf{h}"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_text_is_said_in_the_language_that_is_spoken_or_as_it_stands_in_the_source() -> None:
+    assert (spoken(), os.environ[VARIABLE]) == ("de", "de")
+    assert tr("As the system") == "Wie das System"
+    assert tr("not {what}", what="translated") == "not translated"
+
+
+def test_every_language_but_english_has_a_catalogue() -> None:
+    assert {path.parts[-3] for path in catalogues()} | {SOURCE} == set(LANGUAGES)
+
+
+def test_nothing_that_has_texts_is_imported_before_the_language_is_settled() -> None:
+    code = """
+import sys
+from explorer.cli import main
+main(["--language", "de", "--size", "800x600"])  # without --screenshot, which is said before the window is imported
+print(*(module.__file__ for name, module in sorted(sys.modules.items()) if name.startswith("explorer")), sep="\\n")
+import explorer.ui.kept
+assert "explorer.language" in sys.modules
+from explorer.language import tr
+print(tr("As the system"))
+"""
+    variables = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=variables, capture_output=True, encoding="utf-8", check=True
+    )
+    *files, said = done.stdout.splitlines()
+    assert said == "Wie das System"
+    assert len(files) > 5
+    for file in map(Path, files):
+        assert not texts_at_import(ast.parse(file.read_text(encoding="utf-8"))), file
+
+
+def texts_at_import(tree: ast.Module) -> list[ast.Call]:
+    """The calls of `tr` and `trn` outside functions."""
+    within = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    later = {call for function in within for call in calls(function)}
+    return [call for call in calls(tree) if call not in later]

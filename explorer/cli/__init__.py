@@ -12,6 +12,7 @@ from explorer import __version__
 from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
+from explorer.language import LANGUAGES, speak
 
 OPENED = (
     ".rnnx", ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv", ".tab", ".dat", ".txt", ".md", ".log",
@@ -76,6 +77,7 @@ def _discard_output() -> None:
 
 
 def _run(words: list[str]) -> int:
+    _settle_language(words)
     parsers = _parsers(words)
     first = next(iter(words), "")
     known = any(option.startswith(first.partition("=")[0]) for option in parsers[""].options)
@@ -122,6 +124,21 @@ def _run(words: list[str]) -> int:
     return window(options)
 
 
+def _settle_language(words: list[str]) -> None:
+    """Speak the language that is asked for, before anything that has texts is imported.
+
+    Without one, the window speaks the language chosen in it, or the system's, and commands speak English, since
+    programs read what they print. What argparse says is English always.
+    """
+    asked = OneLineParser(add_help=False, allow_abbrev=False)
+    asked.add_argument("--language")
+    language = asked.parse_known_args(words)[0].language
+    if language is not None:
+        if language not in LANGUAGES:
+            raise suggest(language, LANGUAGES, "language")
+        speak(language)
+
+
 def _first_without_option(words: list[str]) -> int | None:
     """Where the first word is that is neither an option nor its value: a command, or what is to be opened."""
     at = 0
@@ -153,6 +170,7 @@ def _parsers(words: Sequence[str]) -> dict[str, OneLineParser]:
     parser.add_argument("--screenshot", metavar="FILE.png", help="save a picture of the window; needs no screen")
     parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="of the screenshot (1440x900)")
     parser.add_argument("--theme", metavar="light|dark", help="instead of the system's")
+    parser.add_argument("--language", metavar="|".join(LANGUAGES), help="instead of the one chosen, or the system's")
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     parsers: dict[str, OneLineParser] = {"": parser}
     for command, about in COMMANDS.items():

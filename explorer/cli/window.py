@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
+from explorer.language import VARIABLE, speak
 from explorer.ui.screen import check_screen
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ def window(options: Namespace) -> int:
         if options.size is not None:
             raise ExplorerError("--size is that of a screenshot; add --screenshot FILE.png.")
         check_screen()
+        _settle_language()
         from explorer.ui.app import run
 
         line = options.open if is_line(options.open or "") else None
         path = None if options.open is None or line else Path(options.open)
         return run(theme=options.theme, path=path, line=line)
+    _settle_language()
     size = _size(options.size or SIZE)
     path = Path(options.screenshot)
     check_writable(path)
@@ -43,6 +46,14 @@ def window(options: Namespace) -> int:
 
     screenshot(path, size, theme=options.theme, content=content)
     return 0
+
+
+def _settle_language() -> None:
+    """Speak the language that the window was told to, unless one is settled; before what has texts is imported."""
+    if VARIABLE not in os.environ:
+        from explorer.ui.kept import language_at_start
+
+        speak(language_at_start())
 
 
 def _opened(word: str) -> "Opened":

@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from explorer.errors import ExplorerError
+from explorer.language import SOURCE, spoken, tr
 from explorer.ui import system_libraries
+from explorer.wording import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +17,12 @@ if TYPE_CHECKING:
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 """The variables that name the screens of Linux."""
-ELSE = "use --screenshot FILE.png, or a command"
 
 
 def check_screen() -> None:
     """Raise ExplorerError where no screen is named: to be asked before Qt, which is slow to find out, is loaded."""
     if sys.platform.startswith("linux") and not any(map(os.environ.get, (*SCREENS, "QT_QPA_PLATFORM"))):
-        raise ExplorerError(f"There is no screen to open a window on; {ELSE}.")
+        raise ExplorerError(tr("There is no screen to open a window on; use --screenshot FILE.png, or a command."))
 
 
 def qt_application() -> "QApplication":
@@ -32,7 +33,20 @@ def qt_application() -> "QApplication":
     if isinstance(there, QApplication):
         return there
     with _last_words():
-        return QApplication(sys.argv[:1])
+        app = QApplication(sys.argv[:1])
+    _translate_dialogs(app)
+    return app
+
+
+def _translate_dialogs(app: "QApplication") -> None:
+    """Let the buttons that Qt names itself ("Cancel") be called so in the language that is spoken."""
+    if spoken() == SOURCE:
+        return
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    texts = QTranslator(app)
+    if texts.load(f"qtbase_{spoken()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(texts)
 
 
 @contextmanager
@@ -69,7 +83,13 @@ def why_not(message: str) -> str:
     if sys.platform.startswith("linux") and (lacking := system_libraries.missing()):
         return system_libraries.sentence(lacking)
     if platform:
-        return f"Qt opens no window with QT_QPA_PLATFORM={platform}; leave it unset, or set it to offscreen."
+        return tr(
+            "Qt opens no window with QT_QPA_PLATFORM={platform}; leave it unset, or set it to offscreen.",
+            platform=platform,
+        )
     if named:
-        return f"No screen answers at {' or '.join(named)}; set it to one that is there, or {ELSE}."
-    return f"Qt cannot open a window: {message.partition(chr(10))[0].rstrip('. ')}."
+        return tr(
+            "No screen answers at {places}; set it to one that is there, or use --screenshot FILE.png, or a command.",
+            places=either(named),
+        )
+    return tr("Qt cannot open a window: {reason}.", reason=message.partition("\n")[0].rstrip(". "))

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from explorer.graph.equation import Equation
+from explorer.language import LANGUAGES, tr
 from explorer.session.commands import Command
 from explorer.session.runs.stories import STORIES
 from explorer.session.session import Session
 from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.kept import keep_language, kept_language
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.case_files import CaseFiles
@@ -20,6 +22,7 @@ from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
+LANGUAGE_TITLES = {"": tr("As the system"), **LANGUAGES}
 LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "As the s&ystem"}
 
 
@@ -84,6 +87,25 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
     )
 
 
+def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
+    """Choose the language that is spoken from the next start on."""
+
+    def choose(code: str) -> None:
+        keep_language(code)
+        say(tr("The language takes effect at the next start of RNN Explorer."))
+
+    return tuple(
+        Command(
+            f"language_{code or 'system'}",
+            title,
+            _switch_to(partial(choose, code)),
+            on=partial(_is_kept, code),
+            choice="language",
+        )
+        for code, title in LANGUAGE_TITLES.items()
+    )
+
+
 def network_commands(choose: Callable[[], object]) -> tuple[Command, ...]:
     """Choose among all networks."""
     return (Command("choose_network", "&All networks…", _act(choose), ("C",)),)
@@ -138,6 +160,10 @@ def help_commands(keys: Callable[[], None], about: Callable[[], None]) -> tuple[
 
 def _is_worn(appearance: Appearance, look: Look, session: Session) -> bool:
     return appearance.look == look
+
+
+def _is_kept(language: str, session: Session) -> bool:
+    return kept_language() == language
 
 
 def _act(act: Callable[[], object]) -> Callable[[Session], None]:

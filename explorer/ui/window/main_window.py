@@ -47,6 +47,7 @@ from explorer.ui.window.commands import (
     file_commands,
     graph_commands,
     help_commands,
+    language_commands,
     network_commands,
     playing_commands,
     sharing_commands,
@@ -110,13 +111,15 @@ class MainWindow(QMainWindow):
             editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
             playing_commands(lambda: self.play(not self.player.playing)),
             training_commands(self.training, StoryTeller(self)),
+            language_commands(self.status.say),
             help_commands(self.show_keys, self.show_about),
         )
         networks_here = named(networks())
         self.commands = {**COMMANDS, **networks_here, **self._own}
         """All that can be done here, by id."""
-        looks, stories = ([id for id in self._own if id.startswith(kind)] for kind in ("look_", "story_"))
-        table = menu_table(networks_here.values(), looks, stories)
+        kinds = ("look_", "language_", "story_")
+        chosen = ([id for id in self._own if id.startswith(kind)] for kind in kinds)
+        table = menu_table(networks_here.values(), *chosen)
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
         self._recent = self.documents.recent.menu(self.documents.open)
         self.menus.insert(self._recent, before="open_last")

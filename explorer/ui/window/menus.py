@@ -6,15 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.session.session import Session
 
 SEPARATOR = None
-Menu = tuple[str, tuple[str | None, ...]]
-"""A title, and the commands in it by their ids."""
+Menu = tuple[str, tuple["str | Menu | None", ...]]
+"""A title, and what is in it: commands by their ids, and menus."""
 
 
-def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Iterable[str]) -> tuple[Menu, ...]:
+def menu_table(
+    networks: Iterable[Command], looks: Iterable[str], languages: Iterable[str], stories: Iterable[str]
+) -> tuple[Menu, ...]:
     """What stands in which menu; of the networks those that have a key of their own."""
     return (
         (
@@ -40,6 +43,7 @@ def menu_table(networks: Iterable[Command], looks: Iterable[str], stories: Itera
                 *("settings", "equations", "training", SEPARATOR),
                 *("reach", "composition", "jacobians", "cliff", SEPARATOR),
                 *looks,
+                (tr("L&anguage"), tuple(languages)),
             ),
         ),
         (
@@ -76,22 +80,14 @@ class Menus:
         perform: Callable[..., object],
     ) -> None:
         self._commands, self._perform = commands, perform
-        self.by_title = tuple((title.replace("&", ""), tuple(commands[id] for id in ids if id)) for title, ids in table)
+        self.by_title = tuple(
+            (title.replace("&", ""), tuple(commands[id] for id in ids if isinstance(id, str))) for title, ids in table
+        )
         """The commands of each menu, as they stand in it."""
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
         for title, ids in table:
-            menu = window.menuBar().addMenu(title)
-            menu.setToolTipsVisible(True)
-            for id in ids:
-                if id is SEPARATOR:
-                    menu.addSeparator()
-                    continue
-                action = self._actions[id] = self._action(commands[id], window)
-                menu.addAction(action)
-                if commands[id].local:
-                    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                    graph.addAction(action)
+            self._fill(window.menuBar().addMenu(title), ids, window, graph)
 
     @property
     def actions(self) -> list[QAction]:
@@ -121,6 +117,20 @@ class Menus:
                 action.setToolTip(tip)
             if command.on is not None:
                 action.setChecked(command.on(session))
+
+    def _fill(self, menu: QMenu, ids: Iterable[str | Menu | None], window: QMainWindow, graph: QWidget) -> None:
+        menu.setToolTipsVisible(True)
+        for id in ids:
+            if id is SEPARATOR:
+                menu.addSeparator()
+            elif isinstance(id, tuple):
+                self._fill(menu.addMenu(id[0]), id[1], window, graph)
+            else:
+                action = self._actions[id] = self._action(self._commands[id], window)
+                menu.addAction(action)
+                if self._commands[id].local:
+                    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                    graph.addAction(action)
 
     def _action(self, command: Command, window: QMainWindow) -> QAction:
         action = QAction(command.title, window)

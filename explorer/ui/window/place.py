@@ -1,8 +1,9 @@
 """Open the window where it was when it was closed last, with the look chosen last; at first, as the screen has room."""
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
+from explorer.ui.kept import settings
 from explorer.ui.window.division import SMALLEST, USUAL
 
 TITLE_BAR = 40
@@ -42,8 +43,3 @@ def kept_look() -> object:
 def keep_look(look: str) -> None:
     """Keep a look that was chosen, for the next start."""
     settings().setValue("look", look)
-
-
-def settings() -> QSettings:
-    """Where place and look are kept."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnn-explorer", "window")

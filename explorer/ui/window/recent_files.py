@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu
 
-from explorer.ui.window.place import settings
+from explorer.ui.kept import settings
 
 MOST = 8
 

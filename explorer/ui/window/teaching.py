@@ -13,10 +13,10 @@ from explorer.lessons.events import thing_named
 from explorer.lessons.page import Lesson, Page
 from explorer.session.document import Shown
 from explorer.session.viewing import View
+from explorer.ui.kept import settings
 from explorer.ui.learn.panel import LearnPanel
 from explorer.ui.learn.progress import Progress
 from explorer.ui.learn.spotlight import Spotlight
-from explorer.ui.window.place import settings
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.ui import app
+from explorer.ui.kept import settings
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import look_named
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.frame import Frame
-from explorer.ui.window.place import WindowPlace, first_size, kept_look, settings
+from explorer.ui.window.place import WindowPlace, first_size, kept_look
 
 INI, USER = QSettings.Format.IniFormat, QSettings.Scope.UserScope
 

@@ -1,0 +1,102 @@
+"""Keep the catalogues of the languages: resources/locale/*/LC_MESSAGES/explorer.po.
+
+Run it after texts have changed: `python tests/catalogue.py` puts every marked text into each catalogue, with what is
+said for it there so far, or in other PO files that are named; texts that are no more are left out. Texts without a
+translation have an empty msgstr, for a translator or a program such as Poedit. test_catalogue.py says when that is due.
+"""
+
+import ast
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from explorer.catalogue import Translation, entries
+from explorer.installed import RESOURCES
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "explorer"
+HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: {}\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
+
+
+class Marked(NamedTuple):
+    """A text that is marked for translation, by `tr` or, with the text for several, by `trn`."""
+
+    text: str
+    several: str
+    where: str
+    """The module, and the line, where it stands first."""
+    filled: bool
+    """Whether values are put into it where it names them in braces."""
+
+
+def catalogues() -> list[Path]:
+    """The catalogue of each language but English."""
+    return sorted(RESOURCES.glob("locale/*/LC_MESSAGES/explorer.po"))
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """The calls of `tr` and `trn`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "trn"):
+            yield node
+
+
+def marked(folder: Path = SOURCES) -> list[Marked]:
+    """All texts marked in the modules of a folder, each once, as they stand in them.
+
+    Raises SyntaxError where what is marked is no plain text, so that nobody could find it in a catalogue.
+    """
+    found: dict[tuple[str, str], Marked] = {}
+    for path in sorted(folder.rglob("*.py")):
+        for call in sorted(
+            calls(ast.parse(path.read_text(encoding="utf-8"))), key=lambda call: (call.lineno, call.col_offset)
+        ):
+            counted = isinstance(call.func, ast.Name) and call.func.id == "trn"
+            texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            where = f"{path.relative_to(folder.parent).as_posix()}:{call.lineno}"
+            if len(texts) != 1 + counted or len(call.args) != 1 + 2 * counted:
+                raise SyntaxError(f"What is translated at {where} is no plain text; give values by name.")
+            text, several = texts if counted else (texts[0], "")
+            filled = counted or bool(call.keywords)
+            found.setdefault((text, several), Marked(text, several, where, filled))
+    return list(found.values())
+
+
+def written(texts: Iterable[Marked], said: Iterable[Translation], language: str) -> str:
+    """The catalogue of these texts, with what is said for them."""
+    known = {(entry.text, entry.several): entry.said for entry in said if all(entry.said)}
+    blocks = [f'msgid ""\n{_lines("msgstr", HEADER.format(language))}']
+    for one in texts:
+        answers = known.get((one.text, one.several), ("", "")[: 1 + bool(one.several)])
+        lines = [f"#: {one.where.rpartition(':')[0]}"]
+        lines += ["#, python-brace-format"] if one.filled else []
+        lines += [_lines("msgid", one.text)]
+        lines += [_lines("msgid_plural", one.several)] if one.several else []
+        keys = [f"msgstr[{n}]" for n in range(len(answers))] if one.several else ["msgstr"]
+        lines += [_lines(key, answer) for key, answer in zip(keys, answers, strict=True)]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _lines(key: str, text: str) -> str:
+    """A text of several lines stands on as many, under an empty one."""
+    parts = text.splitlines(keepends=True)
+    quoted = [json.dumps(part, ensure_ascii=False) for part in parts or [""]]
+    return f"{key} {quoted[0]}" if len(quoted) == 1 else "\n".join([f'{key} ""', *quoted])
+
+
+def update(others: Iterable[Path] = ()) -> None:
+    """Bring each catalogue up to the texts as they are; `others` hold more of what is said for them."""
+    texts = marked()
+    more = [entry for path in others for entry in entries(path.read_text(encoding="utf-8"))]
+    for path in catalogues():
+        said = [*more, *entries(path.read_text(encoding="utf-8"))]
+        path.write_text(written(texts, said, path.parts[-3]), encoding="utf-8")
+        missing = sum(not all(entry.said) for entry in entries(path.read_text(encoding="utf-8")))
+        print(f"{path.relative_to(ROOT)}: {len(texts)} texts, {missing} to be translated")
+
+
+if __name__ == "__main__":
+    update(map(Path, sys.argv[1:]))

@@ -1,0 +1,73 @@
+"""Catalogues of languages: every marked text is there, and says the same with the same values in it."""
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from explorer.catalogue import Catalogue, Translation, entries
+from tests.catalogue import Marked, catalogues, marked, written
+
+TEXTS = marked()
+PO = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#: explorer/here.py
+msgid "Hidden units"
+msgstr "Verborgene "
+"Einheiten"
+
+msgid "one step"
+msgid_plural "{n:,} steps"
+msgstr[0] "ein Schritt"
+msgstr[1] "{n:,} Schritte"
+
+#, fuzzy
+msgid "a \\"quoted\\" line\\n"
+msgstr ""
+"""
+
+
+@pytest.fixture(params=catalogues(), ids=lambda path: path.parts[-3])
+def catalogue(request: pytest.FixtureRequest) -> list[Translation]:
+    """What each catalogue holds, without its header."""
+    _, *found = entries(request.param.read_text(encoding="utf-8"))
+    return found
+
+
+def named(text: str) -> set[str]:
+    """The values that a text names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_a_file_of_a_translators_program_is_read(tmp_path: Path) -> None:
+    (tmp_path / "some.po").write_text(PO, encoding="utf-8")
+    some = Catalogue(tmp_path / "some.po")
+    assert some.gettext("Hidden units") == "Verborgene Einheiten"
+    assert [some.ngettext("one step", "{n:,} steps", n) for n in (0, 1, 2)] == [
+        "{n:,} Schritte", "ein Schritt", "{n:,} Schritte",
+    ]  # fmt: skip
+    assert some.gettext('a "quoted" line\n') == 'a "quoted" line\n', "it is not translated yet"
+    assert some.ngettext("one run", "{n} runs", 2) == "{n} runs"
+
+
+def test_what_is_written_is_read_again() -> None:
+    texts = [Marked("Hidden\n\tunits", "", "a.py:1", False), Marked("one \\ step", "{n} „steps“", "b.py:2", True)]
+    said = [Translation("Hidden\n\tunits", "", ("Verborgene\n\tEinheiten\n",)), Translation("gone", "", ("weg",))]
+    _, first, second = entries(written(texts, said, "de"))
+    assert first == said[0]
+    assert second == Translation("one \\ step", "{n} „steps“", ("", ""))
+
+
+def test_a_text_and_what_is_said_for_it_name_the_same_values(catalogue: list[Translation]) -> None:
+    filled = {(one.text, one.several) for one in TEXTS if one.filled}
+    assert [
+        entry
+        for entry in catalogue
+        if (entry.text, entry.several) in filled
+        for said in entry.said
+        if said and named(said) | {"n"} != named(entry.text + entry.several) | {"n"}
+    ] == []
