@@ -20,12 +20,12 @@ from explorer.session.longterm.landscape import (
     wanted,
 )
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.choices import NumberChoice
 from explorer.ui.longterm.entry_button import EntryButton
 from explorer.ui.longterm.loss_map import Landscape, LossMap
 from explorer.ui.longterm.surface_plot import SurfacePlot
 from explorer.ui.longterm.words import CLIFF_TIP, cliff_words, descent_words, entry_name
+from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
 from explorer.ui.parts.widgets import tight
 from explorer.wording import listed
@@ -33,7 +33,7 @@ from explorer.wording import listed
 HALVES, CLIPS = (0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.3, 1.0, 3.0)
 
 
-class CliffCard(LongTermCard):
+class CliffCard(LazyCard):
     """Surface and map grow finer while they are worked out; the descents follow at once."""
 
     def __init__(self) -> None:

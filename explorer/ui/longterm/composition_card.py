@@ -13,18 +13,18 @@ from explorer.session.longterm.composed import Composed, CurvesWanted, composabl
 from explorer.session.longterm.here import cursor_at, step_at
 from explorer.session.longterm.landscape import GAINS
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.choices import NumberChoice
 from explorer.ui.longterm.composition_plot import CompositionPlot
 from explorer.ui.longterm.words import COMPOSITION_TIP, DRIVES, composition_words
 from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
 
 LINES = (0.5, 1.0, 2.0, 6.0, 20.0)
 DRIVE_NAMES: tuple[Drive, ...] = get_args(Drive)
 
 
-class CompositionCard(LongTermCard):
+class CompositionCard(LazyCard):
     """`step_asked` carries the cursor of a curve that was clicked."""
 
     step_asked = Signal(int)

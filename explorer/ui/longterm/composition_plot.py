@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QToolTip
 
 from explorer.session.longterm.composed import Composed
-from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import curve_words
 from explorer.ui.look import theme as themes
+from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_number, paint_text
 

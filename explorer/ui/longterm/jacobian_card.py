@@ -9,12 +9,12 @@ from explorer.session.document import Shown
 from explorer.session.longterm.here import step_at
 from explorer.session.longterm.multiplied import Multiplied, ProductsWanted, multipliable, multiplying, wanted
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.jacobian_plot import JacobianPlot
 from explorer.ui.longterm.words import JACOBIANS_TIP, products_words
+from explorer.ui.parts.lazy_card import LazyCard
 
 
-class JacobianCard(LongTermCard):
+class JacobianCard(LazyCard):
     """`step_chosen` carries the step that all begins at, the step that was clicked, and the state."""
 
     step_chosen = Signal(int, int, str)

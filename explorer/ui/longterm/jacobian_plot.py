@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QToolTip
 from explorer.graph.arrays import Array
 from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.drawing.sheet import text_width
-from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import jacobian_name, passing_name, step_words
 from explorer.ui.look import theme as themes
+from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.scales import logarithm
 from explorer.ui.typography.numbers import figures

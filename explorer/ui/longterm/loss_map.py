@@ -11,10 +11,10 @@ from explorer.graph.arrays import Array
 from explorer.session.longterm.landscape import Descents
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.drawing.strips import picture
-from explorer.ui.longterm.arrows import ArrowPicture
 from explorer.ui.longterm.words import place_words
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import Bytes
+from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_number, paint_text
 

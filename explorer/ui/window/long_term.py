@@ -6,11 +6,11 @@ from explorer.graph.unfold import Vertex
 from explorer.session.commands.looking import CLIFF, COMPOSITION, JACOBIANS
 from explorer.session.document import Shown
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import LongTermCard
 from explorer.ui.longterm.cliff_card import CliffCard
 from explorer.ui.longterm.composition_card import CompositionCard
 from explorer.ui.longterm.jacobian_card import JacobianCard
 from explorer.ui.longterm.words import CLIFF_TIP, COMPOSITION_TIP, JACOBIANS_TIP
+from explorer.ui.parts.lazy_card import LazyCard
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -26,7 +26,7 @@ class LongTermCards:
         views.add(COMPOSITION, self.composition, scrolls=True, tip=COMPOSITION_TIP)
         views.add(JACOBIANS, self.jacobians, scrolls=True, tip=JACOBIANS_TIP)
         views.add(CLIFF, self.cliff, scrolls=True, tip=CLIFF_TIP)
-        self._cards: tuple[LongTermCard, ...] = (self.composition, self.jacobians, self.cliff)
+        self._cards: tuple[LazyCard, ...] = (self.composition, self.jacobians, self.cliff)
         for card in self._cards:
             card.look_asked.connect(lambda fields: window.perform("look", **fields))
         self.composition.step_asked.connect(lambda cursor: window.perform("go_to", cursor=cursor))

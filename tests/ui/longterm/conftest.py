@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.session.document import Document, Shown, show
 from explorer.session.viewing import View
-from explorer.ui.longterm.card import LongTermCard
+from explorer.ui.parts.lazy_card import LazyCard
 
-Give = Callable[[LongTermCard, Document, View], None]
+Give = Callable[[LazyCard, Document, View], None]
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def give(qtbot: QtBot) -> Give:
     """Gives a card a document, which is shown once, and a view."""
     kept: list[Shown] = []
 
-    def given(card: LongTermCard, document: Document, view: View) -> None:
+    def given(card: LazyCard, document: Document, view: View) -> None:
         if not card.isVisible():
             qtbot.addWidget(card)
             card.resize(520, 150)

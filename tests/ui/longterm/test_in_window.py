@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
 from explorer.session.edits import WeightEdit
-from explorer.ui.longterm.card import LongTermCard
+from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.window.main_window import MainWindow
 
 
@@ -17,7 +17,7 @@ def lstm(window: MainWindow, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def shown(qtbot: QtBot, card: LongTermCard) -> None:
+def shown(qtbot: QtBot, card: LazyCard) -> None:
     qtbot.waitUntil(lambda: card.isVisible() and not card.busy, timeout=60_000)
 
 

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from explorer.ui.longterm.fitting_words import FittingWords
+from explorer.ui.parts.fitting_words import FittingWords
 
 
 def test_they_say_most_where_there_is_room_and_ask_for_no_more_than_the_shortest_needs(qtbot: QtBot) -> None:

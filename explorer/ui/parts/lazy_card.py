@@ -1,4 +1,4 @@
-"""What the cards on long-term dependencies have in common: they work while seen, when nothing else is to be done.
+"""What cards beside the curves have in common that work long: they do while seen, when nothing else is to be done.
 
 A picture stands on the left with all of the height, its controls and a few words on the right.
 """
@@ -18,8 +18,8 @@ from explorer.graph.plain import plain
 from explorer.session.document import Shown
 from explorer.session.viewing import View
 from explorer.training.threads import one_thread
-from explorer.ui.longterm.fitting_words import FittingWords
 from explorer.ui.look.fonts import number_font
+from explorer.ui.parts.fitting_words import FittingWords
 from explorer.ui.parts.one_of import COMPACT, one_of
 from explorer.ui.parts.widgets import Words, tight
 
@@ -33,7 +33,7 @@ WIDE, BESIDE = 420, 190
 MARGIN = 2
 
 
-class LongTermCard(QFrame):
+class LazyCard(QFrame):
     """A subclass says in `wanted` what decides its picture, and works it out in `work`, a little at a time.
 
     `look_asked` carries fields of the view to change.
