@@ -1,0 +1,98 @@
+"""Find where a step with a constant input leaves the state as it is, s = F(s), and say whether it draws or repels.
+
+From many starts, by Newton's method on F(s) − s in the whole state space. Near a fixed point the state moves by the
+eigenvalues of ∂F/∂s: all within the unit circle it comes back (stable), all beyond it leaves (unstable), else it comes
+along some directions and leaves along others (a saddle).
+"""
+
+from collections.abc import Generator
+from typing import Literal
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.graph.analyse.spectrum import eigenvalues
+from explorer.graph.analyse.step_map import Inputs, StepMap
+from explorer.graph.arrays import Array
+
+Stability = Literal["stable", "saddle", "unstable"]
+TOLERANCE = 1e-9
+"""A state counts as fixed where no unit moves by more than this."""
+ALIKE = 1e-5
+"""Fixed points no further apart than this in any unit are one."""
+ROUNDS = 40
+SETTLING = 8
+"""Rounds of Newton's method at most, and steps taken beforehand by half of the starts, to come near what is stable."""
+
+
+class FixedPoint(Struct, frozen=True, eq=False):
+    """A whole state (size,) that a step leaves within TOLERANCE, and the eigenvalues there, the largest first."""
+
+    state: Array
+    eigenvalues: NDArray[np.complex128]
+
+    @property
+    def radius(self) -> float:
+        """The spectral radius ρ(∂F/∂s)."""
+        return float(np.abs(self.eigenvalues[0]))
+
+    @property
+    def stability(self) -> Stability:
+        sizes = np.abs(self.eigenvalues)
+        return "stable" if sizes[0] < 1 else "unstable" if sizes[-1] > 1 else "saddle"
+
+
+def finding(step: StepMap, inputs: Inputs, starts: Array) -> Generator[None, None, tuple[FixedPoint, ...]]:
+    """The fixed points that are reached from these whole states (B, size): there may be others.
+
+    The most stable come first. It pauses after each round.
+    """
+    states = starts.copy()
+    for _ in range(SETTLING):
+        states[::2] = step.after(states, inputs)[::2]
+        yield
+    far = 2.0 + 2.0 * np.abs(starts[np.isfinite(starts)]).max(initial=1.0)
+    one = np.eye(step.size)
+    for _ in range(ROUNDS):
+        off = step.after(states, inputs) - states
+        with np.errstate(all="ignore"):
+            if not (np.abs(off).max(1, initial=0.0) > TOLERANCE / 100).any():
+                break
+        yield
+        moves = _solved(one - step.jacobians(states, inputs), off)
+        # A long step of Newton's method leaves the neighbourhood in which it means something.
+        length = np.abs(moves).max(1, keepdims=True)
+        states = states + moves * np.minimum(1.0, 1.0 / np.maximum(length, 1e-300))
+        lost = ~(np.abs(states).max(1, initial=0.0) < far)
+        states[lost] = starts[lost]
+        yield
+    fixed = states[_still(step, inputs, states)]
+    found: list[Array] = []
+    for state in fixed:
+        if all(np.abs(state - other).max(initial=0.0) > ALIKE for other in found):
+            found.append(state)
+    if not found:
+        return ()
+    points = np.stack(found)
+    yield
+    jacobians = step.jacobians(points, inputs)
+    made = (FixedPoint(state, eigenvalues(jacobian)) for state, jacobian in zip(points, jacobians, strict=True))
+    return tuple(sorted(made, key=lambda point: (point.radius, *point.state.tolist())))
+
+
+def _still(step: StepMap, inputs: Inputs, states: Array) -> NDArray[np.bool_]:
+    off = np.abs(step.after(states, inputs) - states).max(1, initial=0.0)
+    still: NDArray[np.bool_] = off <= TOLERANCE
+    return still
+
+
+def _solved(matrices: Array, right: Array) -> Array:
+    """x with A x = b for each of B systems; the shortest x where A cannot be inverted, none where it is not finite."""
+    usable = np.isfinite(matrices).all((1, 2)) & np.isfinite(right).all(1)
+    found = np.zeros_like(right)
+    try:
+        found[usable] = np.linalg.solve(matrices[usable], right[usable, :, np.newaxis])[..., 0]
+    except np.linalg.LinAlgError:
+        found[usable] = (np.linalg.pinv(matrices[usable]) @ right[usable, :, np.newaxis])[..., 0]
+    return found
