@@ -76,6 +76,31 @@ class Writing(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     luck: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
 
 
+class OtherTime(Struct, frozen=True, forbid_unknown_fields=True, tag="time"):
+    """The same network at test time, or where that is shown, at train time (fig. 10.6)."""
+
+
+class OtherNetwork(Struct, frozen=True, forbid_unknown_fields=True, tag="network"):
+    """Another network, by its id, on the same task and sequence."""
+
+    network: str
+
+
+class OtherRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="run"):
+    """The weights of a run, by its id, at an iteration; None: at that which the graph shows, else the newest."""
+
+    run: int
+    iteration: int | None = None
+
+
+class WeightsBefore(Struct, frozen=True, forbid_unknown_fields=True, tag="before"):
+    """The weights before those that are shown: those before a run, or without updates and edits by hand."""
+
+
+Companion = OtherTime | OtherNetwork | OtherRun | WeightsBefore
+"""What stands beside the graph; all else is as in the graph itself."""
+
+
 class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a document is looked at; the defaults are those of a new window."""
 
@@ -97,6 +122,10 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where one looks; None: at the whole graph."""
     beside: bool | None = None
     """Whether the folded graph is drawn beside the unfolded one; None: where the network's figure shows both."""
+    companion: Companion | None = None
+    """What stands beside the graph, stepped by the same cursor."""
+    alone: tuple[bool, bool | None] | None = None
+    """`equations` and `curves` as they were before a companion took their room."""
     show_a: bool = False
     """Whether the pre-activations a are drawn."""
     open_cells: bool = False
@@ -147,6 +176,7 @@ def afresh(view: View) -> View:
         "selection",
         "path",
         "sight",
+        "companion",
         "run",
         "travel",
         "follow",

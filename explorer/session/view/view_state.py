@@ -31,6 +31,10 @@ class VertexView(Struct, frozen=True):
     """It was changed by hand."""
     on_path: bool
     """The path of a gradient leads through it."""
+    apart: bool
+    """Its numbers differ from those in the graph beside."""
+    says_other: bool
+    """It is an output that names another symbol there."""
 
     @property
     def operand(self) -> bool:
@@ -52,6 +56,26 @@ class EdgeView(Struct, frozen=True):
     lit: bool
     dimmed: bool
     on_path: bool
+    apart: bool
+    """The graph beside has it not, or its gradient goes on in one of both alone."""
+
+
+class Apart(Struct, frozen=True):
+    """What differs from the graph beside, which is of `other`, if there is one.
+
+    `says_other`: outputs that name another symbol there.
+    """
+
+    other: Shown | None = None
+    vertices: frozenset[Vertex] = frozenset()
+    says_other: frozenset[Vertex] = frozenset()
+    edges: frozenset[Edge] = frozenset()
+
+    @property
+    def columns(self) -> set[int]:
+        """The columns in which something differs."""
+        ends = {vertex.t for edge in self.edges for vertex in (edge.source, edge.target)}
+        return ends | {vertex.t for vertex in self.vertices}
 
 
 class ViewState(Struct, frozen=True, dict=True):
@@ -74,6 +98,7 @@ class ViewState(Struct, frozen=True, dict=True):
     loss_after: float | None
     path: Highlight | None
     """What lights up of the path from a loss back to a state, with all else dimmed; None: no path is looked at."""
+    apart: Apart = Apart()
 
     @property
     def cursor(self) -> int:
@@ -140,6 +165,8 @@ class ViewState(Struct, frozen=True, dict=True):
             hovered=vertex == self.hover,
             edited=vertex in self.shown.edited.vertices,
             on_path=on_path,
+            apart=vertex in self.apart.vertices,
+            says_other=vertex in self.apart.says_other,
         )
 
     def edited_parameter(self, name: str) -> bool:
@@ -159,7 +186,12 @@ class ViewState(Struct, frozen=True, dict=True):
             lit=lit,
             dimmed=not (on_path or lit) if self.path else self.dims and not (forward or backward or lit),
             on_path=on_path,
+            apart=edge in self.apart.edges,
         )
+
+    def goes_on(self, old: "ViewState") -> bool:
+        """Whether this is the same drawing as before, with the same numbers and colours."""
+        return self.timetable is old.timetable and self.apart.other is old.apart.other
 
     @property
     def dims(self) -> bool:
@@ -187,7 +219,9 @@ class ViewState(Struct, frozen=True, dict=True):
 
 
 def shows_both(shown: Shown, view: View) -> bool:
-    """Whether the folded graph is wanted beside the unfolded one."""
+    """Whether the folded graph is wanted beside the unfolded one; it gives way to a companion."""
+    if view.companion is not None:
+        return False
     return shown.architecture.circuit if view.beside is None else view.beside
 
 
@@ -226,13 +260,22 @@ def difference(old: ViewState | None, new: ViewState) -> frozenset[int]:
         return every
     if old.path != new.path or old.dims != new.dims or old.picked_parameter != new.picked_parameter:
         return every
-    changed = {v.t for v in (old.selection, new.selection, old.hover, new.hover) if isinstance(v, Vertex)}
+    changed = _parted(old.apart, new.apart)
+    changed |= {v.t for v in (old.selection, new.selection, old.hover, new.hover) if isinstance(v, Vertex)}
     if old.cursor != new.cursor:
         changed |= old.columns_now | new.columns_now
         first, last = sorted((old.cursor, new.cursor))
         for event in new.shown.events[first:last]:
             changed |= _touched(new.timetable, event)
     return frozenset(changed)
+
+
+def _parted(old: Apart, new: Apart) -> set[int]:
+    """The columns in which it is not the same that differs from the graph beside."""
+    if old == new:
+        return set()
+    names = "vertices", "says_other", "edges"
+    return Apart(None, *(getattr(old, name) ^ getattr(new, name) for name in names)).columns
 
 
 def _touched(table: Timetable, event: Event) -> set[int]:

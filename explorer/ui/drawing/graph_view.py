@@ -63,7 +63,7 @@ class GraphView(QWidget):
         """Show this; only the columns that look different are painted again."""
         self.setAccessibleDescription(view.caption)
         old = self._scene
-        if old is None or old.view.timetable is not view.timetable:
+        if old is None or not view.goes_on(old.view):
             self._show_other(view)
             return
         geometry = old.geometry

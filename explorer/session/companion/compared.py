@@ -1,0 +1,116 @@
+"""Compare two graphs on one cursor: `Compared` knows which numbers differ, and which is the first."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from explorer.graph.analyse.events import Event, Kind
+from explorer.graph.arrays import Array
+from explorer.graph.output import Target
+from explorer.graph.unfold import Vertex
+from explorer.session.companion.matching import matched, partner, partner_names
+from explorer.session.document import Shown
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+"""What two numbers may differ by for rounding alone: by less they are the same."""
+
+
+class Compared(Struct, frozen=True, eq=False, dict=True):
+    """The graph that is worked on, and the one beside it.
+
+    Between two networks only what the task gives and judges is compared: units of their states have nothing in common.
+    """
+
+    left: Shown
+    right: Shown
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The node on the right that plays the part of each on the left."""
+        return partner_names(self.left.network, self.right.network)
+
+    @cached_property
+    def cursors(self) -> tuple[int, ...]:
+        """The cursor on the right for each on the left."""
+        return matched(self.left.events, self.right.events, self.names)
+
+    @cached_property
+    def comparable(self) -> frozenset[str]:
+        """The nodes, of one name on both sides, whose numbers are compared."""
+        both = frozenset(name for name, other in self.names.items() if name == other)
+        if self.left.architecture.id == self.right.architecture.id:
+            return both
+        output = self.left.network.output
+        judged = {output.prediction, output.loss} if output else set()
+        return both & (judged | {node.name for node in self.left.network.nodes if node.given})
+
+    @cached_property
+    def values(self) -> frozenset[Vertex]:
+        """The nodes whose values differ."""
+        return self._apart(self.left.trace.values, self.right.trace.values)
+
+    @cached_property
+    def gradients(self) -> frozenset[Vertex]:
+        """The nodes whose gradients differ."""
+        return self._apart(self.left.trace.gradients, self.right.trace.gradients)
+
+    @cached_property
+    def symbols(self) -> frozenset[Vertex]:
+        """The outputs that name another symbol, or other bits."""
+        output = self.left.network.output
+        if output is None or output.prediction not in self.comparable:
+            return frozenset()
+        found = (v for v in self.values if v.name == output.prediction)
+        return frozenset(v for v in found if symbol(self.left, v) != symbol(self.right, v))
+
+    @cached_property
+    def first(self) -> int | None:
+        """The cursor on the left after the first event that leads to another number; None if none does."""
+        here = set(self.right.events)
+        for cursor, event in enumerate(self.left.events, 1):
+            if partner(event, self.names) in here and self._differs(event):
+                return cursor
+        return None
+
+    def _differs(self, event: Event) -> bool:
+        left, right, vertex = self.left.trace, self.right.trace, event.vertex
+        match event.kind:
+            case Kind.VALUE:
+                return vertex in self.values
+            case Kind.GRADIENT:
+                return vertex in self.gradients
+            case Kind.TOTAL_LOSS:
+                return not _close(np.array([left.loss]), np.array([right.loss]))
+            case _:
+                return False  # follows from what came before
+
+    def _apart(self, left: Mapping[str, Array], right: Mapping[str, Array]) -> frozenset[Vertex]:
+        found = set[Vertex]()
+        for name in self.comparable & left.keys() & right.keys():
+            steps, others = self.left.trace.steps(name), self.right.trace.steps(name)
+            both = range(max(steps.start, others.start), min(steps.stop, others.stop))
+            one, other = (
+                arrays[name][both.start - of.start : both.stop - of.start, 0]
+                for arrays, of in ((left, steps), (right, others))
+            )
+            if one.shape == other.shape:
+                found.update(Vertex(name, both[row]) for row in np.flatnonzero(~_close(one, other)))
+        return frozenset(found)
+
+
+def symbol(shown: Shown, vertex: Vertex) -> str:
+    """The symbol, or the bits, that an output names; "" where it gives numbers."""
+    output, value = shown.network.output, shown.trace.value(vertex.name, vertex.t)
+    kind = output.kind.target if output else Target.NUMBERS
+    if kind is Target.SYMBOLS:
+        labels = shown.labels(shown.network.node(vertex.name).size)
+        return labels[int(value.argmax())] if labels else str(int(value.argmax()))
+    return "".join("1" if bit > 0.5 else "0" for bit in value) if kind is Target.BITS else ""
+
+
+def _close(one: Array, other: Array) -> NDArray[np.bool_]:
+    """Whether rows (…, n) are the same but for rounding: (…)."""
+    return np.asarray(np.isclose(one, other, RELATIVE, ABSOLUTE, equal_nan=True).all(-1))

@@ -1,0 +1,83 @@
+"""Show two graphs after the same events, with what differs marked in both: `two_states`."""
+
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from explorer.graph.unfold import Edge, Vertex
+from explorer.session.companion.compared import Compared
+from explorer.session.presence import is_there, leads
+from explorer.session.view.timetable import Timetable
+from explorer.session.view.view_state import Apart, ViewState, view_state
+
+Ends = tuple[Vertex, Vertex]
+
+
+def two_states(pair: Compared, left: ViewState) -> tuple[ViewState, ViewState]:
+    """The state of both graphs, of which `left` is the one that is worked on."""
+    view = left.view
+    beside = replace(
+        view,
+        cursor=pair.cursors[view.cursor],
+        selection=view.selection if is_there(pair.right, view.selection) else None,
+        path=view.path if leads(pair.right, view.path) else None,
+    )
+    right = view_state(pair.right, beside, left.hover)
+    differ = frozenset(v for v in pair.values if left.value_known(v) and right.value_known(v)) | frozenset(
+        v for v in pair.gradients if left.gradient_known(v) and right.gradient_known(v)
+    )
+    says_other = differ & pair.symbols
+    only, cut = _only(pair, left.timetable, right.timetable), _cut(pair, left, right)
+    return (
+        replace(left, apart=Apart(pair.right, differ, says_other, only[0] | cut[0])),
+        replace(right, apart=Apart(pair.left, differ, says_other, only[1] | cut[1])),
+    )
+
+
+@lru_cache(maxsize=2)
+def _only(pair: Compared, left: Timetable, right: Timetable) -> tuple[frozenset[Edge], frozenset[Edge]]:
+    """The drawn edges that join nodes between which there is none on the other side."""
+    here, there = _by_ends(left), _by_ends(right)
+    named = {_named(pair, ends): ends for ends in here}
+    return (
+        frozenset(edge for ends in named.keys() - there.keys() for edge in here[named[ends]]),
+        frozenset(edge for ends in there.keys() - named.keys() for edge in there[ends]),
+    )
+
+
+def _by_ends(table: Timetable) -> dict[Ends, list[Edge]]:
+    found: dict[Ends, list[Edge]] = {}
+    for edge in table.graph.edges:
+        found.setdefault((edge.source, edge.target), []).append(edge)
+    return found
+
+
+def _named(pair: Compared, ends: Ends) -> Ends:
+    source, target = (Vertex(pair.names.get(vertex.name, vertex.name), vertex.t) for vertex in ends)
+    return source, target
+
+
+def _cut(pair: Compared, left: ViewState, right: ViewState) -> tuple[frozenset[Edge], frozenset[Edge]]:
+    """The edges on both sides on which a gradient turned out to be cut on one, and has come back over on the other."""
+    found = set[Edge](), set[Edge]()
+    for edge, other, of_left in _told_apart(pair, left.timetable, right.timetable):
+        cut_on, through = (left, right) if of_left else (right, left)
+        cut, back = (edge, other) if of_left else (other, edge)
+        if cut_on.timetable.cut_at[cut] <= cut_on.cursor and through.timetable.backward_at[back] <= through.cursor:
+            found[0].add(edge)
+            found[1].add(other)
+    return frozenset(found[0]), frozenset(found[1])
+
+
+@lru_cache(maxsize=2)
+def _told_apart(pair: Compared, left: Timetable, right: Timetable) -> tuple[tuple[Edge, Edge, bool], ...]:
+    """Edges between the same nodes of which one is cut, whether that on the left, and the other passes a gradient."""
+    there = _by_ends(right)
+    return tuple(
+        (edge, other, cut)
+        for ends, edges in _by_ends(left).items()
+        for edge in edges
+        for other in there.get(_named(pair, ends), ())
+        for cut, one, two in ((True, (left, edge), (right, other)), (False, (right, other), (left, edge)))
+        if one[1] in one[0].cut_at and two[1] in two[0].backward_at
+    )
