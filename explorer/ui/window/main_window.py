@@ -12,7 +12,6 @@ from explorer.graph.analyse.trace import Trace
 from explorer.session.commands import COMMANDS, named, networks
 from explorer.session.commands.looking import REACH
 from explorer.session.document import Document
-from explorer.session.edits import WeightEdit
 from explorer.session.kinds import FileKind
 from explorer.session.session import Session
 from explorer.session.stepping import Grain, phases
@@ -24,7 +23,6 @@ from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.drawing.caption import ROLES, role_of
 from explorer.ui.drawing.circuit import Drawings
 from explorer.ui.editing.editors import Editors
-from explorer.ui.editing.nudge_window import NudgeWindow
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.look.appearance import Appearance, Look
 from explorer.ui.parts.dropping import offer_to_open
@@ -62,6 +60,7 @@ from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
+from explorer.ui.window.nudging import Nudging
 from explorer.ui.window.offering import Offering
 from explorer.ui.window.opening import Opening
 from explorer.ui.window.run_follower import RunFollower
@@ -108,7 +107,7 @@ class MainWindow(QMainWindow):
             data_commands(self.data_files.ask),
             network_commands(self.sidebar.choose_network),
             exporting_commands(self.exporting, lambda: self.inspector.said),
-            editing_commands(lambda: self.edit(self.session.selection), self.open_nudge),
+            editing_commands(lambda: self.edit(self.session.selection), self.nudging.open),
             playing_commands(lambda: self.play(not self.player.playing)),
             training_commands(self.training, StoryTeller(self)),
             language_commands(self.status.say),
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
         self._panels: tuple[Panel, ...] = panels
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
-        self.nudge: NudgeWindow | None = None
+        self.nudging = Nudging(self)
         graph = graph_column(self.header, self.drawings, self.quiz_card, self.caption, self.transport)
         Floating(self.notice, self.caption)
         self.teaching = Teaching(self)
@@ -228,17 +227,6 @@ class MainWindow(QMainWindow):
         """Change a thing by hand, beside where it is drawn."""
         self.editors.open(thing, self.canvas.vertex_rect(thing))
 
-    def open_nudge(self) -> None:
-        """Nudge weights in a window beside the graph."""
-        if self.nudge is None:
-            self.nudge = NudgeWindow(self)
-            self.nudge.panel.kept.connect(
-                lambda name, index, value: self.perform("edit", edits=(WeightEdit(name, index, value),))
-            )
-        self.nudge.panel.set_shown(self.session.shown)
-        self.nudge.panel.follow(self.session.selection)
-        self.nudge.open_beside(self.canvas)
-
     def show_keys(self) -> None:
         """List every key."""
         from explorer.ui.window.help_pages import show_keys
@@ -282,8 +270,7 @@ class MainWindow(QMainWindow):
         if shown.trace is not self._trace:
             self._trace = shown.trace
             self.quiz.drop()
-            if self.nudge is not None:
-                self.nudge.panel.set_shown(shown)
+            self.nudging.set_shown(shown)
         self.status.origin.setText(f"showing {origin_of(session.document, session.weights)}")
         self._show_view()
 

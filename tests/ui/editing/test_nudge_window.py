@@ -43,8 +43,8 @@ def test_it_is_whole_on_the_screen_and_covers_no_more_than_at_the_right_edge(
 
 def test_it_takes_the_keyboard_and_escape_closes_it(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_N)
-    assert window.nudge is not None
-    nudge = window.nudge
+    assert window.nudging.dialog is not None
+    nudge = window.nudging.dialog
     qtbot.waitUntil(nudge.isActiveWindow, timeout=5000)
     assert nudge.focusWidget() is nudge.panel.slider
     QTest.keyClick(nudge.panel.slider, Qt.Key.Key_Right)
