@@ -24,12 +24,12 @@ def walk(qtbot: QtBot, window: MainWindow) -> None:
     window.look(selection=None)
     window.perform("reach")
     window.perform("nudge")
-    assert window.nudge is not None
-    window.nudge.panel.slider.setValue(30)
+    assert window.nudging.dialog is not None
+    window.nudging.dialog.panel.slider.setValue(30)
     qtbot.waitUntil(lambda: not window.reach.busy)
     window.grab()
-    window.nudge.grab()
-    window.nudge.close()
+    window.nudging.dialog.grab()
+    window.nudging.dialog.close()
 
 
 @pytest.mark.parametrize("architecture", ["sequence_to_one", "hidden_and_output"])

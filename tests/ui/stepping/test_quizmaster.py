@@ -74,8 +74,8 @@ def test_turning_the_card_off_turns_the_menu_off(window: MainWindow, qtbot: QtBo
 
 def test_a_nudge_that_is_kept_is_an_edit_that_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
     window.perform("nudge")
-    assert window.nudge is not None
-    panel = window.nudge.panel
+    assert window.nudging.dialog is not None
+    panel = window.nudging.dialog.panel
     panel.aim("V", (1, 2))
     panel.slider.setValue(40)
     before = window.session.shown.trace.parameters["V"][1, 2]
