@@ -7,6 +7,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
+from explorer.graph.held import Holds
 
 Symbols = NDArray[np.intp]
 
@@ -24,6 +25,7 @@ class Batch(Struct, frozen=True, eq=False):
     `loss_weights`, shaped as the losses: w(t) ≥ 0 in L = Σ_t w(t) L(t), 1 where absent.
     `trees` (2, leaves − 1, B): of each inner node of the tree over each sequence the steps of its two children, as in
     `Tree`, all of one number of leaves; balanced where absent.
+    `held`: what is held by hand whatever it would be computed to, by node, for a program that was compiled for it.
     """
 
     inputs: Mapping[str, Array]
@@ -35,6 +37,7 @@ class Batch(Struct, frozen=True, eq=False):
     final: Mapping[str, Array] = {}
     loss_weights: Array | None = None
     trees: Symbols | None = None
+    held: Holds = {}
 
     def sequences(self, start: int, stop: int) -> "Batch":
         """The sequences start ≤ b < stop, as views; written out, as training cuts each mini-batch from a larger."""
@@ -51,6 +54,7 @@ class Batch(Struct, frozen=True, eq=False):
             final,
             None if weights is None else weights[:, start:stop],
             None if trees is None else trees[..., start:stop],
+            self.held,
         )
 
     def repeated(self, times: int) -> "Batch":
@@ -66,4 +70,5 @@ class Batch(Struct, frozen=True, eq=False):
             {name: np.repeat(state, times, -2) for name, state in self.final.items()},
             None if weights is None else np.repeat(weights, times, 1),
             None if trees is None else np.repeat(trees, times, -1),
+            self.held,
         )

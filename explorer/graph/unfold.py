@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from explorer.graph.declaration import Node, Ref, Sizes
 from explorer.graph.feedback import Network
-from explorer.graph.operations.base import DATA, TARGET, Stop
+from explorer.graph.operations.base import DATA, HELD, TARGET, Stop
 from explorer.graph.placed import placed, shaped
 from explorer.graph.refs import Vertex as Vertex
 from explorer.graph.schedule import schedule, sources
@@ -75,17 +75,29 @@ class Graph(Struct, frozen=True, dict=True):
         return self.along.get(edge, (edge,))
 
 
-def unfold(network: Network, T: int, mask: tuple[bool, ...] | None = None, sizes: Sizes | None = None) -> Graph:
+def unfold(
+    network: Network,
+    T: int,
+    mask: tuple[bool, ...] | None = None,
+    sizes: Sizes | None = None,
+    held: frozenset[Vertex] = frozenset(),
+) -> Graph:
     """Every node at every of its steps; `sizes` gives the lengths of segments that are not T, and chosen lags.
 
-    `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1. The latest few graphs are kept:
-    the same one comes back while only numbers change.
+    `mask[t − 1]` says whether a mixed feedback feeds the target y(t) into step t + 1. No gradient comes back from what
+    is `held` as a whole. The latest few graphs are kept: the same one comes back while only numbers change.
     """
-    return _unfold(network, T, mask, tuple((sizes or {}).items()))
+    return _unfold(network, T, mask, tuple((sizes or {}).items()), held)
 
 
 @lru_cache(maxsize=4)
-def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tuple[tuple[str, int], ...]) -> Graph:
+def _unfold(
+    network: Network,
+    T: int,
+    mask: tuple[bool, ...] | None,
+    sizes: tuple[tuple[str, int], ...],
+    held: frozenset[Vertex],
+) -> Graph:
     network = shaped(placed(network, dict(sizes)), T)
     schedule(network)  # raises the clear sentence for a network that no order computes
     steps = {node.name: node.span.steps(T, dict(sizes)) for node in network.nodes}
@@ -102,7 +114,8 @@ def _unfold(network: Network, T: int, mask: tuple[bool, ...] | None, sizes: tupl
     boundary = tuple(sorted({edge.source for edge in edges} - every))
     graph = Graph(network, T, _ordered(network, every, edges), boundary, tuple(edges))
     stops = _constant(graph)
-    return replace(graph, edges=tuple(_stopped(edge, stops.get(edge.source)) for edge in edges))
+    found = (_stopped(edge, stops.get(edge.source)) for edge in edges)
+    return replace(graph, edges=tuple(_stopped(edge, HELD if edge.target in held else None) for edge in found))
 
 
 def _stopped(edge: Edge, stop: Stop | None) -> Edge:

@@ -57,7 +57,8 @@ def _of_first_sequence(trace: Trace) -> Trace:
     if trace.B == 1:
         return trace
     batch = trace.batch.sequences(0, 1)
-    tracer = Tracer(trace.network, trace.sizes, trace.T, weighted=batch.loss_weights is not None)
+    weighted, held = batch.loss_weights is not None, frozenset(batch.held)
+    tracer = Tracer(trace.network, trace.sizes, trace.T, weighted=weighted, held=held)
     return tracer.trace(trace.parameters, batch)
 
 

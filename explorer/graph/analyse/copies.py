@@ -51,7 +51,8 @@ def computed(
     `batch`, of B sequences, and θ may be others than those of the trace. `seeded` and `root` as for a program, where a
     root is seeded.
     """
-    program = _program(trace.network, tuple(trace.sizes.items()), trace.T, B, seeded or root, root)
+    sizes, held = tuple(trace.sizes.items()), frozenset(trace.batch.held)
+    program = _program(trace.network, sizes, trace.T, B, seeded or root, root, held)
     for name, array in program.memory.parameters.items():
         np.copyto(array, (parameters or trace.parameters)[name])
     program.load(batch or trace.batch.repeated(B))
@@ -61,10 +62,16 @@ def computed(
 
 @lru_cache(maxsize=6)
 def _program(
-    network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, seeded: str | None, root: str | None
+    network: Network,
+    sizes: tuple[tuple[str, int], ...],
+    T: int,
+    B: int,
+    seeded: str | None,
+    root: str | None,
+    held: frozenset[str],
 ) -> Program:
     named: Sizes = dict(sizes)
-    return Program(network, named, T, B, seeded=() if seeded is None else (seeded,), root=root)
+    return Program(network, named, T, B, seeded=() if seeded is None else (seeded,), root=root, held=held)
 
 
 def drained(work: Generator[None, None, Made]) -> Made:

@@ -114,8 +114,14 @@ class GradientFlow(Struct, frozen=True, eq=False, dict=True):
         return any(edge.stop == TARGET for edge in read)
 
     def stop_between(self, s: int, t: int) -> Stop | None:
-        """What stops a gradient on an edge from step s to step t, if there is such an edge."""
-        return next((e.stop for e in self.graph.edges if (e.source.t, e.target.t) == (s, t) and e.stop), None)
+        """What stops a gradient on an edge from step s to step t, or after it within step t, if there is such a one."""
+        frontier = [edge for edge in self.graph.edges if (edge.source.t, edge.target.t) == (s, t)]
+        stops = [edge.stop for edge in frontier if edge.stop is not None]
+        while frontier and not stops:
+            unreached = [edge.target for edge in frontier if not self.reached(edge.target)]
+            frontier = [edge for v in unreached for edge in self.graph.out_of.get(v, ()) if edge.target.t == t]
+            stops = [edge.stop for edge in frontier if edge.stop is not None]
+        return stops[0] if stops else None
 
 
 def _walked(

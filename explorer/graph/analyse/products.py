@@ -104,6 +104,7 @@ def carried(trace: Trace, state: str) -> Array | None:
             at = OneStep(trace, t, np.ones((1, n)), np.zeros((1, n)))
             term.vjp(slot, at)
             total[t - 1] += at.out[0]
+        total[t - 1, list(trace.held_units(state, t))] = 0.0
     return total
 
 
@@ -126,7 +127,8 @@ def slopes(trace: Trace, state: str) -> Array | None:
     values = trace.values[state][:, 0]
     found = np.empty_like(values)
     FUNCTIONS[function.id].derivative(values, found)
-    return found
+    held = trace.batch.held.get(state)
+    return found if held is None else held.passed(found[:, None])[:, 0]
 
 
 def followed_states(network: Network) -> tuple[str, ...]:

@@ -69,6 +69,9 @@ class Loop(Struct, frozen=True):
         after = trace.value(self.state, t + self.direction)
         slope = np.empty_like(after)
         FUNCTIONS[self.function].derivative(after, slope)
+        (summed,) = sources(trace.network.node(self.state))
+        for name in (self.state, summed.name):
+            slope[list(trace.held_units(name, t + self.direction))] = 0.0
         return slope[:, None] * self.matrix(trace, t)
 
     def _factor(self, trace: Trace, name: str, t: int) -> Array:

@@ -111,7 +111,8 @@ class Surface:
     def _placed(self, x: float, y: float) -> Program:
         """The program with the weights of this surface, and these two entries moved."""
         weighted = self.trace.batch.loss_weights is not None
-        shared = _shared(self.trace.network, tuple(self.trace.sizes.items()), self.trace.T, weighted)
+        held = frozenset(self.trace.batch.held)
+        shared = _shared(self.trace.network, tuple(self.trace.sizes.items()), self.trace.T, weighted, held)
         program = shared.program
         if shared.by is not self:
             shared.by = self
@@ -168,9 +169,11 @@ class _Shared:
 
 
 @lru_cache(maxsize=2)
-def _shared(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool) -> _Shared:
+def _shared(
+    network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool, held: frozenset[str]
+) -> _Shared:
     """To compile one for each surface would take longer than a frame, and there is one whenever a weight changes."""
-    return _Shared(Program(network, dict(sizes), T, 1, weighted=weighted))
+    return _Shared(Program(network, dict(sizes), T, 1, weighted=weighted, held=held))
 
 
 def steepest(losses: Array, margin: int = 0) -> Steepest | None:

@@ -3,7 +3,7 @@
 A trace is finished before anybody looks at it, so stepping is a cursor over it and stepping back restores exactly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -70,6 +70,16 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     parameters_after: Mapping[str, Array]
     loss_after: float
     mini_batch: MiniBatch | None = None
+
+    def passed(self, name: str) -> Array:
+        """What goes back from a node to its sources, shaped as its gradient: that, but for what is held of the node."""
+        held = self.batch.held.get(name)
+        return self.gradients[name] if held is None else held.passed(self.gradients[name])
+
+    def held_units(self, name: str, t: int) -> tuple[int, ...]:
+        """The units of node (name, t) that are held by hand, counted from 0."""
+        held = self.batch.held.get(name)
+        return () if held is None or not self._inside(name, t) else held.units(self._index(name, t))
 
     @property
     def finite(self) -> bool:
@@ -156,7 +166,13 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
     def graph(self) -> Graph:
         """The network unfolded as it ran, with the feedback and the tree of the first sequence."""
         mask = None if self.batch.mask is None else tuple(bool(m) for m in self.batch.mask[:, 0])
-        return unfold(self.network, self.T, mask, self.sizes)
+        held = frozenset(
+            Vertex(name, t)
+            for name, held in self.batch.held.items()
+            for row, t in enumerate(self.steps(name))
+            if held.whole(row)
+        )
+        return unfold(self.network, self.T, mask, self.sizes, held)
 
     @cached_property
     def flow(self) -> GradientFlow:
@@ -190,9 +206,9 @@ class Trace(Struct, frozen=True, eq=False, dict=True):
         found = np.zeros((longest, *self.parameters[name].shape))
         for node, term in terms_of(self.network.nodes):
             if name in term.parameters and node.name in self.gradients:
-                first = self.steps(node.name).start
+                first, passed = self.steps(node.name).start, self.passed(node.name)
                 for t in self.term_steps(node, term):
-                    step = OneStep(self, t, self.gradients[node.name][t - first], np.zeros_like(self.parameters[name]))
+                    step = OneStep(self, t, passed[t - first], np.zeros_like(self.parameters[name]))
                     term.parameter_vjp(name, step)
                     found[t - 1] += step.out / self.B
         return found
@@ -256,8 +272,16 @@ def _over_first_tree(program: Program, batch: Batch) -> tuple[Network, dict[str,
 class Tracer:
     """Trace one network at one size again and again (after an edit, say) without compiling anew."""
 
-    def __init__(self, network: Network, sizes: Sizes, T: int, B: int = 1, weighted: bool = False):
-        self.program = Program(network, sizes, T, B, keep=True, weighted=weighted)
+    def __init__(
+        self,
+        network: Network,
+        sizes: Sizes,
+        T: int,
+        B: int = 1,
+        weighted: bool = False,
+        held: Collection[str] = (),
+    ):
+        self.program = Program(network, sizes, T, B, keep=True, weighted=weighted, held=held)
 
     def trace(
         self,

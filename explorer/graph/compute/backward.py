@@ -47,7 +47,7 @@ class BackwardCompiler(Prepared):
                 span = self.memory.spans[node.name]
                 value, out = self.memory.value(node.name, *span), self.memory.derivative(node.name, *span)
                 self.calls.append(partial(node.operation.slope, value, out))
-        inner: list[tuple[Use, Array | None]] = []
+        inner: dict[str, list[tuple[Use, Array | None]]] = {node.name: [] for node in nodes}
         for node in nodes:
             if node.name in self.memory.seeds:
                 seed, total = self.memory.seeds[node.name], self.memory.gradients[node.name]
@@ -56,21 +56,39 @@ class BackwardCompiler(Prepared):
             for use in self.uses.of[node.name]:
                 array = self._array(use)
                 if use.consumer.name in members:
-                    inner.append((use, array))
+                    inner[node.name].append((use, array))
                 else:
                     self._push(use, self.memory.leaves, self.memory.steps(node.name), array)
                     self._pull(use, *self.memory.spans[node.name], array)
         if component.direction == 0:
+            for node in nodes:
+                self._pass_back(node.name, *self.memory.spans[node.name])
             return
         lo, hi = self.memory.spans[component.nodes[0].name]
         leaves = self.memory.leaves if in_tree(component.nodes[0]) else 0
         for t in range(lo + leaves, hi)[:: -component.direction]:
-            for use, array in inner:
-                self._pull(use, t, t + 1, array)
-            for use, array in inner:
-                self._push(use, t, t + 1, array)
-        for use, array in inner if leaves else ():
-            self._pull(use, 0, leaves, array)
+            self._pull_inner(inner, t, t + 1)
+            for uses in inner.values():
+                for use, array in uses:
+                    self._push(use, t, t + 1, array)
+        if leaves:
+            self._pull_inner(inner, 0, leaves)
+
+    def _pull_inner(self, inner: dict[str, list[tuple[Use, Array | None]]], lo: int, hi: int) -> None:
+        """What comes back to each node from those of its component: it is then complete, before its sources are."""
+        for name, uses in inner.items():
+            for use, array in uses:
+                self._pull(use, lo, hi, array)
+            self._pass_back(name, lo, hi)
+
+    def _pass_back(self, name: str, lo: int, hi: int) -> None:
+        """Of the complete gradient at a node, what goes on to its sources: nothing where it is held."""
+        passed = self.memory.passed.get(name)
+        if passed is not None:
+            start = self.memory.spans[name][0]
+            rows = slice(lo - start, hi - start)
+            self.calls.append(partial(np.copyto, passed[rows], self.memory.gradients[name][rows]))
+            self.calls.append(partial(np.copyto, passed[rows], 0.0, where=self.memory.held[name].mask[rows]))
 
     def _push(self, use: Use, lo: int, hi: int, array: Array | None) -> None:
         """Write what parents at the steps lo ≤ t < hi send back to the rows of their children, if that is the use."""
@@ -168,7 +186,7 @@ class BackwardCompiler(Prepared):
 
     def _summed(self, node: Node) -> Array:
         """The gradient at a node, (B, n), added up over its steps."""
-        every_step = self.memory.gradients[node.name]
+        every_step = self.memory.passed.get(node.name, self.memory.gradients[node.name])
         total: Array = np.zeros(every_step.shape[1:], self.memory.dtype)
         self.calls.append(partial(np.add.reduce, every_step, 0, None, total))
         return total
@@ -227,7 +245,7 @@ class BackwardRows:
         self, compiler: BackwardCompiler, node: Node, lo: int, hi: int, out: Array, gradient: Array | None = None
     ):
         self._compiler, self._memory, self._node, self._lo, self._hi = compiler, compiler.memory, node, lo, hi
-        self.gradient = self._memory.gradient(node.name, lo, hi) if gradient is None else gradient
+        self.gradient = self._memory.passed_back(node.name, lo, hi) if gradient is None else gradient
         self.out = out
         self.parameter, self.complement = self._memory.parameters.__getitem__, compiler.complement
         self.ones, self.scratch = self._memory.ones, self._memory.scratch

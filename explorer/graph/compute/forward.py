@@ -43,8 +43,17 @@ class ForwardCompiler(Prepared):
             if component.direction == 0 or leaves:
                 for node in component.nodes:
                     self._at_once(node, stretch.operations[node.name], stretch.steps)
+                    self._hold(node, stretch.steps)
             else:
                 self._cycle(component, dict(stretch.operations), stretch.steps)
+
+    def _hold(self, node: Node, steps: range) -> None:
+        """Set what is held at these steps, once the node is computed there."""
+        held = self.memory.held.get(node.name)
+        if held is not None:
+            first, array = steps.start - 1 - self.memory.spans[node.name][0], self.memory.steps_of(node.name)
+            rows = slice(first, first + len(steps))
+            self.calls.append(partial(np.copyto, array[rows], held.values[rows], where=held.mask[rows]))
 
     def _at_once(self, node: Node, operation: Operation, steps: range) -> None:
         operation.forward(ForwardRows(self, node, steps.start - 1, steps.stop - 1))
@@ -62,6 +71,7 @@ class ForwardCompiler(Prepared):
         for t in steps[:: component.direction]:
             for node in component.nodes:
                 operations[node.name].forward(ForwardRows(self, node, t - 1, t, fresh=node.name not in hoisted))
+                self._hold(node, range(t, t + 1))
 
 
 class ForwardRows:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Node, Ref, Sizes, dimension
 from explorer.graph.feedback import Network
+from explorer.graph.held import Held, Holds, nothing_held
 from explorer.graph.output import Target
 from explorer.graph.schedule import sources
 from explorer.graph.stretches import in_tree
@@ -25,7 +26,8 @@ class Memory:
     θ is one flat vector, and so is its gradient; `parameters` and `parameter_gradients` are views into
     them, which makes an optimiser step a few operations whatever the network. With `frugal`, an activation
     takes over the arrays of its source. `seeds` holds, for each node named in `seeded`, a gradient that comes
-    from outside: beside what BPTT brings, or for the loss, instead of the 1 that it begins with.
+    from outside: beside what BPTT brings, or for the loss, instead of the 1 that it begins with. `held` says for each
+    node named there what is held of it; its `passed` gradient, what goes back to its sources, is kept apart.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Memory:
         frugal: bool = False,
         seeded: Collection[str] = (),
         one_hot: Collection[str] = (),
+        held: Collection[str] = (),
     ):
         self.network, self.sizes, self.T, self.B, self.dtype = network, sizes, T, B, dtype
         steps_of = {node.name: node.span.steps(T, sizes) for node in network.nodes}
@@ -80,6 +83,8 @@ class Memory:
         self.seeds: dict[str, Array] = {
             name: np.zeros_like(self.gradients[name]) for name in seeded if name in self.gradients
         }
+        self.held: dict[str, Held] = {name: nothing_held(self.steps(name), self.values[name].shape[2]) for name in held}
+        self.passed = {name: np.zeros_like(self.gradients[name]) for name in held if name in self.gradients}
         self.symbols: dict[str, NDArray[np.intp]] = {}
         """Of nodes known to be one-hot: which entry is 1, for every row of `values`; n where there is none."""
         for name in one_hot:
@@ -111,6 +116,23 @@ class Memory:
         """Rows of the gradient at a node."""
         start, array = self.spans[name][0], self.gradients[name]
         return self._matrix(array, lo - start, hi - start)
+
+    def passed_back(self, name: str, lo: int, hi: int) -> Array:
+        """Rows of what goes back to the sources of a node: its gradient, but for what is held."""
+        if name not in self.passed:
+            return self.gradient(name, lo, hi)
+        start = self.spans[name][0]
+        return self._matrix(self.passed[name], lo - start, hi - start)
+
+    def take_holds(self, holds: Holds) -> None:
+        """Take what is held; nothing of the nodes that are not among them."""
+        assert holds.keys() <= self.held.keys(), "what is held is compiled"
+        for name, mine in self.held.items():
+            if name in holds:
+                np.copyto(mine.values, holds[name].values)
+                np.copyto(mine.mask, holds[name].mask)
+            else:
+                mine.mask.fill(False)
 
     def derivative(self, name: str, lo: int, hi: int) -> Array:
         """Rows of the derivative of an elementwise operation."""

@@ -31,7 +31,7 @@ class Program:
     Into the nodes named in `seeded` a gradient flows from outside as well, see `Memory.seeds`. With `root`, one of
     these, gradients are those of that node and not of the loss. With `weighted`, each batch brings loss weights. What
     the given nodes named in `one_hot` are multiplied with is looked up by symbol instead, which is faster; before the
-    first step they must be one-hot or zero.
+    first step they must be one-hot or zero. Of the nodes named in `held`, each batch may hold some.
     """
 
     def __init__(
@@ -46,14 +46,15 @@ class Program:
         one_hot: Collection[str] = (),
         weighted: bool = False,
         root: str | None = None,
+        held: Collection[str] = (),
     ):
         network = placed(network, sizes)
         self.network, self.sizes, self.T, self.B, self.weighted = network, sizes, T, B, weighted
         self.uses = gradient_uses(network, root)
-        frugal = not (keep or seeded)
+        frugal = not (keep or seeded or held)
         if weighted and network.output is not None:
             seeded = (*seeded, network.output.loss)
-        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot)
+        self.memory = Memory(network, sizes, T, B, self.uses, dtype, frugal, seeded, one_hot, held)
         components = schedule(network)
         self._forward = compile_forward(self.memory, components, careful=False)
         self._careful_forward = compile_forward(self.memory, components, careful=True)
@@ -93,6 +94,8 @@ class Program:
             symbols[:] = batch.symbols[name].reshape(-1)
         if batch.initial or batch.final or self._states_left:
             self._load_states(batch)
+        if memory.held:
+            memory.take_holds(batch.held)
         if batch.trees is not None or self._trees_left:
             memory.take_trees(batch.trees)
             self._trees_left = batch.trees is not None

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.declaration import Node, Ref, Source
 from explorer.graph.equation import Factor
+from explorer.graph.equations.held import free_factor
 from explorer.graph.equations.notation import (
     gradient_factor,
     parameter_factor,
@@ -33,7 +34,8 @@ class NodeHere:
         return self._written(value_factor(self._trace, Ref(self._node.name, -self._ahead), self._relative))
 
     def gradient(self) -> Factor:
-        return self._written(gradient_factor(self._trace, self._node.name, self._relative, -self._ahead))
+        factor = self._written(gradient_factor(self._trace, self._node.name, self._relative, -self._ahead))
+        return free_factor(factor, self._trace.held_units(self._node.name, self.t))
 
     def parameter(self, name: str, transposed: bool = False) -> Factor:
         return parameter_factor(self._trace, name, transposed)

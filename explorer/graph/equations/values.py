@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.equation import Equation, TermOf
 from explorer.graph.equations.citations import value_cited
+from explorer.graph.equations.held import held_equation, partly_held
 from explorer.graph.equations.here import NodeHere
-from explorer.graph.equations.notation import node_factor, place_plain
+from explorer.graph.equations.notation import node_factor, place_plain, plain_vertex
 from explorer.graph.equations.outputs import loss_factor
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
@@ -19,7 +20,12 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
     title, left = f"{plain(node.symbol)} {here}", node_factor(trace, name, t)
     if network.output is not None and name == network.output.loss:
         title, left = f"Loss {here}", loss_factor(trace, network.output, t)
+    units = trace.held_units(name, t)
+    if units and len(units) == left.array.size:
+        return held_equation(trace, title, left)
     said = trace.operation(node, t).value_said(NodeHere(trace, node, t))
+    if units:
+        said = partly_held(said, left.array, units, plain_vertex(trace, Vertex(name, t)))
     return Equation(
         title=said.title or title,
         left=left,

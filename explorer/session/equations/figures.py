@@ -156,7 +156,7 @@ def reproduces(computed: Array, shown: Figures) -> bool:
 def evaluate(equation: Equation, operands: Sequence[Sequence[Array]]) -> Array:
     """Carry out an equation on other operands than its own, such as rounded ones; shaped like its left side."""
     with np.errstate(all="ignore"):
-        total = np.zeros_like(equation.left.array if equation.function is None else operands[0][0])
+        total = np.zeros_like(equation.left.array if equation.function is None else equation.terms[0].array)
         for term, factors in zip(equation.terms, operands, strict=True):
             total = total + term.sign * multiplied(term.combine, factors)
         return total if equation.function is None else equation.function.apply(total, equation.entry)
