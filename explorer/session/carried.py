@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from explorer.graph.feedback import Network
 from explorer.session.document import Document, means_something, network_of
-from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
 from explorer.training.matching import signals_of
 from explorer.training.problem import task_of
 from explorer.wording import counted, listed
@@ -67,7 +67,9 @@ class _Translation:
             case NumberEdit(name, _, unit):
                 found_unit = self._given(unit, name)
                 return None if found_unit is None else replace(edit, unit=found_unit)
-            case InitialEdit(name, unit):  # pragma: no branch - there are no other edits
+            case InitialEdit(name, unit=unit) | HoldEdit(
+                name, unit=unit
+            ):  # pragma: no branch - there are no other edits
                 sizes = [node.size for node in self._networks[0].nodes if node.name == name]
                 found_unit = self._unit(unit, sizes[0]) if sizes else unit
                 return None if found_unit is None else replace(edit, unit=found_unit)
@@ -106,6 +108,8 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None, typed: bool = F
     parts += [counted(n, f"edited number of {name}", f"edited numbers of {name}") for name, n in numbers.items()]
     states = sorted({edit.name for edit in edits if isinstance(edit, InitialEdit)})
     parts += [f"the edited initial state of {name}" for name in states]
+    held = sorted({edit.name for edit in edits if isinstance(edit, HoldEdit)})
+    parts += [f"what was held of {name}" for name in held]
     if typed:
         parts.append("the sequence that was typed")
     if weights is not None:

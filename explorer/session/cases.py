@@ -15,6 +15,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch, Symbols
 from explorer.graph.compute.memory import initial_states
 from explorer.graph.output import Target
+from explorer.language import tr
 from explorer.session.document import Document, Shown, chances
 from explorer.session.edits import InitialEdit
 from explorer.session.files import Opened
@@ -74,6 +75,8 @@ def case_of(shown: Shown) -> bytes:
     """What is shown as the JSON of a case, with all that it computes; ExplorerError if a case cannot hold it."""
     trace, network = shown.trace, shown.network
     batch, output = trace.batch, network.output
+    if batch.held:
+        raise ExplorerError(tr("A case has no place for what is held by hand; let it go first, or save a document."))
     fields: dict[str, Any] = {
         "architecture": shown.architecture.id,
         "sizes": {name: size for name, size in shown.sizes.items() if name in _sizes(trace)} | {"T": trace.T, "B": 1},

@@ -27,7 +27,7 @@ from explorer.graph.feedback import MIXED, Network, closed_loop, get_feedback, w
 from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
 from explorer.reading.bounds import Setting, declared
-from explorer.session.edits import Draft, Edit, Edited, InitialEdit, check_step, edited, reads_before_first
+from explorer.session.edits import Draft, Edit, Edited, HoldEdit, InitialEdit, check_step, edited, reads_before_first
 from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task
 from explorer.tasks.base import Drawn
@@ -133,7 +133,8 @@ def show(document: Document, theta: Mapping[str, Array] | None = None, moments: 
             draft = edit.applied(draft, task, network, sizes)
     batch = handing_over(network.architecture, task)(draft.batch(task))
     batch = replace(batch, mask=before.mask, uniform=before.uniform)
-    tracer = tracer_of(network, tuple(sizes.items()), document.length, batch.loss_weights is not None)
+    weighted, held = batch.loss_weights is not None, frozenset(batch.held)
+    tracer = tracer_of(network, tuple(sizes.items()), document.length, weighted, held)
     with beside_training(document.length * document.network.hidden**2):
         trace = tracer.trace(draft.parameters, batch, rule_of(stepped(document)), moments)
     graph = trace.graph
@@ -189,11 +190,14 @@ def means_something(document: Document) -> Callable[[Edit], bool]:
 
 
 def _waits(edit: Edit, document: Document, network: Network) -> bool:
-    """Whether it is the initial state of a signal that is fed back at test time only, or in training only."""
-    if not isinstance(edit, InitialEdit) or reads_before_first(network, edit.name):
+    """Whether it is about a signal that is fed back at test time only, or in training only: its start, or a hold."""
+    if not isinstance(edit, InitialEdit | HoldEdit) or document.feedback is None:
         return False
     other = network_of(replace(document, test_time=not document.test_time))
-    return document.feedback is not None and reads_before_first(other, edit.name)
+    if isinstance(edit, HoldEdit):
+        here, there = ({node.name for node in found.nodes} for found in (network, other))
+        return edit.name in there - here
+    return not reads_before_first(network, edit.name) and reads_before_first(other, edit.name)
 
 
 class _Unedited(Struct, frozen=True, eq=False):
@@ -230,9 +234,15 @@ def seeded_parameters(document: Document, architecture: Architecture, sizes: Siz
 
 
 @lru_cache(maxsize=2)
-def tracer_of(network: Network, sizes: tuple[tuple[str, int], ...], T: int, weighted: bool) -> Tracer:
+def tracer_of(
+    network: Network,
+    sizes: tuple[tuple[str, int], ...],
+    T: int,
+    weighted: bool,
+    held: frozenset[str] = frozenset(),
+) -> Tracer:
     """A compiled tracer is kept, so that an edit only runs it again."""
-    return Tracer(network, dict(sizes), T, weighted=weighted)
+    return Tracer(network, dict(sizes), T, weighted=weighted, held=held)
 
 
 def _sequence(document: Document, task: Task) -> tuple[Drawn, dict[Index, float]]:

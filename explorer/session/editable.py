@@ -4,13 +4,25 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.arrays import Array
+from explorer.graph.declaration import dimension as size_of
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import fed_signals, own_title
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
-from explorer.session.edits import Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.session.edits import (
+    Edit,
+    HoldEdit,
+    InitialEdit,
+    InputEdit,
+    NumberEdit,
+    TargetEdit,
+    WeightEdit,
+    why_not_held,
+)
+from explorer.session.holding import holding
 from explorer.training.matching import told_first
 
 FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
@@ -33,7 +45,7 @@ class SymbolChoice(Struct, frozen=True):
 class Numbers(Struct, frozen=True, eq=False):
     """A table of numbers (rows, columns); a vector is one column. `edited` holds the cells changed by hand.
 
-    `t`: the step of an input or a target, 0 of an initial state, None of a parameter.
+    `t`: the step of an input, a target or what is `computed`, 0 of an initial state, None of a parameter.
     """
 
     name: str
@@ -43,11 +55,14 @@ class Numbers(Struct, frozen=True, eq=False):
     column_names: tuple[str, ...]
     edited: frozenset[tuple[int, int]]
     t: int | None = None
+    computed: bool = False
 
     def edit(self, row: int, column: int, value: float) -> Edit:
         """The edit that sets one cell."""
         if self.t is None:
             return WeightEdit(self.name, (row,) if self.vector else (row, column), value)
+        if self.computed:
+            return HoldEdit(self.name, self.t, row, value)
         return NumberEdit(self.name, self.t, row, value) if self.t >= 1 else InitialEdit(self.name, row, value)
 
 
@@ -57,6 +72,19 @@ class Feeding(Struct, frozen=True):
     t: int
     target: bool
     names: tuple[str, str]
+
+
+class Holding(Struct, frozen=True):
+    """What is held of a node: by these edits; `later`: whether there is a later step to hold it at too."""
+
+    vertex: Vertex
+    edits: tuple[HoldEdit, ...]
+    later: bool
+
+    @property
+    def onward(self) -> bool:
+        """Whether something is held at every later step too."""
+        return any(edit.onward for edit in self.edits)
 
 
 class Editable(Struct, frozen=True, eq=False):
@@ -70,6 +98,7 @@ class Editable(Struct, frozen=True, eq=False):
     content: SymbolChoice | Numbers | None = None
     feeding: Feeding | None = None
     switch: bool = False
+    holding: Holding | None = None
 
 
 def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
@@ -92,7 +121,8 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
     feeding = _feeding(shown, thing)
     if shown.network.node(thing.name).given:
         return _given(shown, thing, here, feeding)
-    if feeding is not None:
+    refused = why_not_held(shown.network, thing.name)
+    if feeding is not None and (refused or shown.network.node(thing.name).operation.switched):
         switch = shown.network.node(thing.name).operation.switched
         return Editable(here, "It is computed, but need not be what is fed back.", None, feeding, switch)
     if thing in shown.graph.boundary:
@@ -100,9 +130,24 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
             f"{here} lies after the last step, where what runs backward in time begins with zeros; a case for trace "
             "can give it other values (final)."
         )
-    raise ExplorerError(
-        f"{here} is computed, so it cannot be set by hand: change a weight, an input, a target or an initial state."
+    if refused:
+        raise ExplorerError(refused)
+    return _computed(shown, thing, here, feeding)
+
+
+def _computed(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
+    """A node that is computed, which can be held."""
+    value = shown.trace.value(vertex.name, vertex.t)
+    units = frozenset((unit, 0) for unit in shown.trace.held_units(vertex.name, vertex.t))
+    names = _names(shown, shown.network.node(vertex.name).size)
+    numbers = Numbers(vertex.name, value.reshape(-1, 1), True, names, ("",), units, vertex.t, computed=True)
+    later = vertex.t < shown.trace.steps(vertex.name)[-1]
+    held = Holding(vertex, holding(shown.document, vertex), later)
+    note = tr(
+        "It is computed. A number typed here holds its unit, and what follows is computed from it.\n"
+        "No gradient goes back through what is held, and training does not hold it."
     )
+    return Editable(tr("Hold {node}", node=here), note, numbers, feeding, holding=held)
 
 
 def _parameter(shown: Shown, name: str) -> Editable:
@@ -180,5 +225,5 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
 
 def _names(shown: Shown, dimension: str) -> tuple[str, ...]:
     """What the units along a dimension are called: as the task labels them, else by their numbers."""
-    numbers = tuple(str(unit) for unit in range(1, shown.sizes[dimension] + 1))
+    numbers = tuple(str(unit) for unit in range(1, size_of(dimension, shown.sizes) + 1))
     return shown.labels(dimension) or numbers

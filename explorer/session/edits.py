@@ -1,4 +1,4 @@
-"""Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state."""
+"""Change one thing by hand, where it is drawn: a weight, an input, a target, an initial state, what is computed."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -13,13 +13,16 @@ from explorer.graph.arrays import Array, Index
 from explorer.graph.batch import Batch
 from explorer.graph.declaration import Ref, Sizes, dimension
 from explorer.graph.feedback import Network
+from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
+from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.tasks import Task
 from explorer.tasks.base import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import handing_over, signals_of
-from explorer.training.problem import architecture_of
+from explorer.training.problem import architecture_of, sizes_of
 from explorer.wording import by_size, counted
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ class Draft(Struct, frozen=True, eq=False):
     """What edits are made to: θ, and the example sequence of T steps before its targets are worked out.
 
     drawn: what the task draws for one sequence, from which its rule gives the targets; targets: by index into y, those
-    set by hand instead; initial: by node (1, n), the states before the first step.
+    set by hand instead; initial: by node (1, n), the states before the first step; held: what is held by hand.
     """
 
     parameters: Mapping[str, Array]
@@ -38,13 +41,14 @@ class Draft(Struct, frozen=True, eq=False):
     T: int
     targets: Mapping[Index, float] = field(default_factory=dict)
     initial: Mapping[str, Array] = field(default_factory=dict)
+    held: Holds = field(default_factory=dict)
 
     def batch(self, task: Task) -> Batch:
         """The sequence, its targets and the states before it."""
         batch = task.encode(self.drawn)
         for index, value in self.targets.items():
             batch.y[index] = value
-        return replace(batch, initial=self.initial)
+        return replace(batch, initial=self.initial, held=self.held)
 
 
 class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_fields=True):
@@ -161,9 +165,68 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
         return replace(draft, initial={**draft.initial, self.name: state})
 
 
-Edit = WeightEdit | InputEdit | TargetEdit | NumberEdit | InitialEdit
+class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=True):
+    """Hold one unit of a computed node at a number, at step t, or with `onward` at every step from t on.
+
+    What follows is computed from it. No gradient goes back through it, and training does not hold it.
+    """
+
+    name: str
+    t: int
+    unit: int
+    value: float
+    onward: bool = False
+
+    def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
+        known = {node.name: node for node in network.nodes}
+        if self.name not in known:
+            raise suggest(self.name, known, "node")
+        refused = why_not_held(network, self.name)
+        if refused:
+            raise ExplorerError(refused)
+        node = known[self.name]
+        steps, n = node.span.steps(draft.T, sizes), dimension(node.size, sizes)
+        if self.t not in steps:
+            raise ExplorerError(
+                tr(
+                    "{node} is computed at steps {first} to {last}, not at {t}; hold it at one of these.",
+                    node=self.name,
+                    first=steps.start,
+                    last=steps.stop - 1,
+                    t=self.t,
+                )
+            )
+        if not 0 <= self.unit < n:
+            raise ExplorerError(f"{self.name} has {counted(n, 'unit')}, numbered from 0; there is no {self.unit}.")
+        value = _number(self.value, f"A unit of {self.name}")
+        held = draft.held.get(self.name, nothing_held(len(steps), n))
+        for row in range(self.t - steps.start, len(steps) if self.onward else self.t - steps.start + 1):
+            held = held.written(row, self.unit, value)
+        return replace(draft, held={**draft.held, self.name: held})
+
+    def steps(self, last: int) -> range:
+        """The steps at which it holds its unit, where the last of its node is `last`."""
+        return range(self.t, last + 1 if self.onward else self.t + 1)
+
+
+Edit = WeightEdit | InputEdit | TargetEdit | NumberEdit | InitialEdit | HoldEdit
 OF_SEQUENCE = (InputEdit, TargetEdit, NumberEdit)
 """The kinds of edits that are about the example sequence."""
+
+
+def why_not_held(network: Network, name: str) -> str:
+    """Why a node cannot be held, in one sentence; "" if it can."""
+    here, output = plain(network.node(name).symbol), network.output
+    if network.node(name).given:
+        return tr("{node} is given, not computed, so there is nothing to hold: edit it instead.", node=here)
+    if output is not None and name == output.loss:
+        return tr("{node} is what everything else is judged by: hold a state or an output instead.", node=here)
+    if output is not None and name == output.prediction != output.logits:
+        logits = plain(network.node(output.logits).symbol)
+        return tr(
+            "The loss is computed from {logits}, so {node} cannot be held: hold {logits}.", logits=logits, node=here
+        )
+    return ""
 
 
 def reads_before_first(network: Network, name: str) -> bool:
@@ -193,15 +256,21 @@ def edit_place(edit: Edit) -> tuple[object, ...]:
             return type(edit), t
         case NumberEdit(name, t, unit):
             return NumberEdit, name, t, unit
-        case InitialEdit(name, unit):  # pragma: no branch - there are no other edits
+        case InitialEdit(name, unit):
             return InitialEdit, name, unit
+        case HoldEdit(name, t, unit):  # pragma: no branch - there are no other edits
+            return HoldEdit, name, t, unit
 
 
 class Edited(Struct, frozen=True):
-    """What has been changed by hand: inputs, targets and initial states as vertices, and entries by parameter."""
+    """What has been changed by hand: inputs, targets and initial states as vertices, and entries by parameter.
+
+    Among the vertices are those that are `held`, as a whole or some of their units.
+    """
 
     vertices: frozenset[Vertex]
     entries: Mapping[str, frozenset[Index]]
+    held: frozenset[Vertex] = frozenset()
 
 
 def edited(document: "Document") -> Edited:
@@ -210,7 +279,7 @@ def edited(document: "Document") -> Edited:
     A fed-back signal switched by hand is not among them: its switch shows that by itself.
     """
     architecture = architecture_of(document)
-    vertices, entries = set[Vertex](), dict[str, set[Index]]()
+    vertices, held, entries = set[Vertex](), set[Vertex](), dict[str, set[Index]]()
     for edit in document.edits:
         match edit:
             case WeightEdit(name, index):
@@ -221,6 +290,11 @@ def edited(document: "Document") -> Edited:
                 vertices.add(Vertex(architecture.target, t))
             case NumberEdit(name, t):
                 vertices.add(Vertex(name, t))
-            case InitialEdit(name):  # pragma: no branch - there are no other edits
+            case InitialEdit(name):
                 vertices.add(Vertex(name, 0))
-    return Edited(frozenset(vertices), {name: frozenset(indices) for name, indices in entries.items()})
+            case HoldEdit(name):  # pragma: no branch - there are no other edits
+                node = next((node for node in architecture.nodes if node.name == name), None)
+                last = document.length if node is None else node.span.steps(document.length, sizes_of(document))[-1]
+                held.update(Vertex(name, t) for t in edit.steps(last))
+    by_parameter = {name: frozenset(indices) for name, indices in entries.items()}
+    return Edited(frozenset(vertices | held), by_parameter, frozenset(held))

@@ -4,6 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from explorer.graph.arrays import Array, Index
+from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Shown, seeded_parameters, show
 from explorer.session.edits import edited
@@ -37,6 +38,19 @@ def computed_before(shown: Shown, vertex: Vertex | None) -> Array | None:
         return None
     now, before = (_computed(one, vertex) for one in (shown, _without(shown, None)))
     return None if np.array_equal(now, before, equal_nan=True) else before
+
+
+def answers_changed(shown: Shown) -> tuple[int, ...]:
+    """The steps at which the network answers otherwise with the edits by hand: another symbol, or a bit turned over."""
+    output = shown.network.output
+    if output is None or not shown.document.edits or output.kind.target is Target.NUMBERS:
+        return ()
+    now, before = (one.trace.values[output.prediction][:, 0] for one in (shown, _without(shown, None)))
+    if output.kind.target is Target.SYMBOLS:
+        apart = now.argmax(1) != before.argmax(1)
+    else:
+        apart = ((now > 0.5) != (before > 0.5)).any(1)
+    return tuple(t for t, other in zip(shown.trace.steps(output.prediction), apart, strict=True) if other)
 
 
 def _computed(shown: Shown, vertex: Vertex | None) -> Array:

@@ -11,7 +11,17 @@ from msgspec.structs import replace
 from explorer.errors import ExplorerError
 from explorer.graph.declaration import EVERY
 from explorer.session.document import Document, Shown, show
-from explorer.session.edits import Draft, Edit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit, edit_place
+from explorer.session.edits import (
+    Draft,
+    Edit,
+    HoldEdit,
+    InitialEdit,
+    InputEdit,
+    NumberEdit,
+    TargetEdit,
+    WeightEdit,
+    edit_place,
+)
 from explorer.tasks import SymbolTask, get_task, task_ids
 from tests.oracles.typed import typed
 from tests.settings import a_document, changed
@@ -205,6 +215,7 @@ PLACES = [
     InputEdit(1, 0), InputEdit(2, 0), TargetEdit(1, 0), TargetEdit(2, 0),
     InitialEdit("h", 0, 1.0), InitialEdit("h", 1, 1.0), InitialEdit("o", 0, 1.0),
     NumberEdit("x", 1, 0, 1.0), NumberEdit("x", 1, 1, 1.0), NumberEdit("x", 2, 0, 1.0), NumberEdit("y", 1, 0, 1.0),
+    HoldEdit("h", 1, 0, 1.0), HoldEdit("h", 1, 1, 1.0), HoldEdit("h", 2, 0, 1.0), HoldEdit("a", 1, 0, 1.0),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.session.commands import COMMANDS
-from explorer.session.edits import Edit, InitialEdit, InputEdit, TargetEdit, WeightEdit
+from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, TargetEdit, WeightEdit
 from explorer.session.files import open_document, save_document
 from explorer.session.following import come_back, travel
 from explorer.session.runs.kept import keep_runs, restore_runs
@@ -47,6 +47,9 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(WeightEdit, st.sampled_from("UWV"), st.tuples(st.integers(0, 1), st.integers(0, 1)), st.floats(-3, 3)),
     st.builds(InputEdit, steps, st.integers(0, 1)),
     st.builds(TargetEdit, steps, st.integers(0, 1)),
+    st.builds(
+        HoldEdit, st.sampled_from(["h", "o"]), st.integers(1, 4), st.integers(0, 1), st.floats(-2, 2), st.booleans()
+    ),
     st.builds(InitialEdit, st.sampled_from(["yhat", "h"]), st.integers(0, 1), st.floats(-2, 2)),
 )
 share = st.floats(0, 1)

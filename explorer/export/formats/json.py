@@ -15,7 +15,10 @@ def _document(material: Material, options: Options) -> bytes:
 
 
 def contents(trace: Trace) -> dict[str, Any]:
-    """Arrays of nodes are [step][sequence][unit]; gradients at nodes are those of a sequence's own loss."""
+    """Arrays of nodes are [step][sequence][unit]; gradients at nodes are those of a sequence's own loss.
+
+    `held` says which units are held by hand, in every sequence; the numbers they are held at are among the values.
+    """
     network, update = trace.network, trace.update
     found: dict[str, Any] = {
         "architecture": network.architecture.id,
@@ -27,6 +30,8 @@ def contents(trace: Trace) -> dict[str, Any]:
         "initial": _lists(trace.initial),
         "parameters": _lists(trace.parameters),
     }
+    if trace.batch.held:
+        found["held"] = {name: held.mask.tolist() for name, held in trace.batch.held.items()}
     if network.output is None:
         return found
     return found | {

@@ -29,6 +29,8 @@ class VertexView(Struct, frozen=True):
     hovered: bool
     edited: bool
     """It was changed by hand."""
+    held: bool
+    """It is held by hand, as a whole or some of its units."""
     on_path: bool
     """The path of a gradient leads through it."""
     apart: bool
@@ -164,6 +166,7 @@ class ViewState(Struct, frozen=True, dict=True):
             selected=vertex == self._selected,
             hovered=vertex == self.hover,
             edited=vertex in self.shown.edited.vertices,
+            held=vertex in self.shown.edited.held,
             on_path=on_path,
             apart=vertex in self.apart.vertices,
             says_other=vertex in self.apart.says_other,

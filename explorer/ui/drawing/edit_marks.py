@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from explorer.graph.arrays import Index
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.edits import Edited
 from explorer.session.originals import computed_before, original_entry, original_value
@@ -14,12 +15,15 @@ from explorer.ui.drawing.sheet import Sheet, clamp, pen
 from explorer.ui.typography.numbers import figures
 
 BY_HAND = "edited by hand"
+PIN = ((-2.2, 3.2), (2.2, 3.2), (1.4, 2.3), (1.4, 0.4), (2.4, -0.6), (0.35, -0.6), (0.0, -3.6), (-0.35, -0.6),
+       (-2.4, -0.6), (-1.4, 0.4), (-1.4, 2.3))  # fmt: skip
+"""A pin, (x, y) with y up, in a disc of radius 6.5."""
 CORNER = 6.5
 """Side, in px, of the triangle in the corner of a cell."""
 
 
-def paint_pen(sheet: Sheet, x: float, y: float) -> None:
-    """A pen in a disc around a point in pixels; a mere dot where there is no room for a pen."""
+def paint_pen(sheet: Sheet, x: float, y: float, held: bool = False) -> None:
+    """A pen in a disc around a point in pixels, a pin for what is held; a mere dot where there is no room for one."""
     radius = clamp(6.5 * sheet.camera.scale, 2.6, 10.0)
     painter, theme = sheet.painter, sheet.theme
     painter.setPen(pen(theme.surface, 1.2))
@@ -35,8 +39,23 @@ def paint_pen(sheet: Sheet, x: float, y: float) -> None:
 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.surface)
+    if held:
+        painter.drawPolygon(QPolygonF([QPointF(x + px * unit, y - py * unit) for px, py in PIN]))
+        return
     body = (at(-0.9, -0.95), at(2.2, -0.95), at(2.2, 0.95), at(-0.9, 0.95), at(-2.7, 0.0))
     painter.drawPolygon(QPolygonF(body))
+
+
+def said_of_hold(shown: Shown, vertex: Vertex) -> str:
+    """Which units of a node are held by hand, and what they would be."""
+    units, free = shown.trace.held_units(vertex.name, vertex.t), original_value(shown, vertex)
+    if len(units) == len(free) > 1:
+        return tr("held by hand")
+    would = ", ".join(figures(float(free[unit])) for unit in units)
+    if len(free) == 1:
+        return tr("held by hand (would be {numbers})", numbers=would)
+    numbers = ", ".join(str(unit + 1) for unit in units)
+    return tr("held by hand: unit {units} (would be {numbers})", units=numbers, numbers=would)
 
 
 def paint_dot(sheet: Sheet, x: float, y: float, size: float) -> None:
@@ -74,7 +93,9 @@ def said_of_entry(shown: Shown, name: str, index: Index) -> str:
 
 
 def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
-    """That an input, a target or an initial state was changed by hand, and from what."""
+    """That an input, a target or an initial state was changed by hand, or a node is held, and from what."""
+    if vertex in shown.edited.held:
+        return said_of_hold(shown, vertex)
     before = original_value(shown, vertex)
     if vertex.t < 1:
         return f"{BY_HAND} (was {'zero' if not before.any() else ', '.join(figures(v) for v in before)})"

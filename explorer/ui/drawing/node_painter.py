@@ -50,7 +50,7 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
     if view.edited:
         # On the rim: the corner of a box, the upper right of a circle.
         inset = rect.width() * 0.13 if place.shape is Shape.TARGET else 2.0
-        paint_pen(sheet, rect.right() - inset, rect.y() + inset)
+        paint_pen(sheet, rect.right() - inset, rect.y() + inset, view.held)
     sheet.painter.setOpacity(1.0)
 
 

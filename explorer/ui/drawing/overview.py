@@ -50,7 +50,8 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
         if index is not None and first <= index <= last:
             # Below its row; a target's, which has none of its own here, below that of the loss beside it.
             row = geometry.places[vertex.name].rect
-            paint_pen(sheet, camera.x(geometry.x(index)), camera.y(row.bottom) + 4.0)
+            held = vertex in scene.shown.edited.held
+            paint_pen(sheet, camera.x(geometry.x(index)), camera.y(row.bottom) + 4.0, held)
 
 
 def _share(band: QRectF, scene: Scene, place: Place) -> QRectF:
@@ -180,7 +181,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawRoundedRect(rect, 2.5, 2.5)
     if view.edited:
-        paint_pen(sheet, rect.right(), rect.y())
+        paint_pen(sheet, rect.right(), rect.y(), view.held)
     sheet.painter.setOpacity(1.0)
 
 

@@ -1,20 +1,31 @@
 """Change things by hand where they are drawn: `Editors.open` puts the editor of a node or a parameter beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QElapsedTimer, QObject, QRect
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
+from explorer.language import tr, trn
+from explorer.session.document import Shown
 from explorer.session.editable import Editable, Numbers, SymbolChoice, editable
+from explorer.session.edits import Edit, HoldEdit
+from explorer.session.holding import hold_edits, released
+from explorer.session.originals import answers_changed, computed_before
 from explorer.session.session import Session
 from explorer.session.viewing import Selection
+from explorer.ui.typography.numbers import figures
 
 if TYPE_CHECKING:
     from explorer.ui.editing.popup import EditorPopup
+
+
+MOST_STEPS = 12
+"""How many steps are named one by one."""
 
 
 class Editors(QObject):
@@ -55,8 +66,12 @@ class Editors(QObject):
         popup.number_entered.connect(self._enter)
         popup.block_pasted.connect(self._paste)
         popup.feeding_chosen.connect(self._feed)
+        popup.hold_asked.connect(self._hold)
+        popup.let_go_asked.connect(self._let_go)
+        popup.onward_chosen.connect(self._hold_onward)
         popup.undo_requested.connect(lambda: self._attempt(self._session.undo))
         popup.redo_requested.connect(lambda: self._attempt(self._session.redo))
+        popup.say_effect(said_of_effect(self._session.shown))
         popup.open_at(self._place(rect))
 
     def click(self, thing: Selection) -> None:
@@ -105,7 +120,7 @@ class Editors(QObject):
     def _enter(self, row: int, column: int, value: float) -> None:
         content = self._state().content
         assert isinstance(content, Numbers)
-        self._attempt(lambda: self._session.edit(content.edit(row, column, value)))
+        self._attempt(lambda: self._session.edit_all(self._onward([content.edit(row, column, value)])))
 
     def _paste(self, row: int, column: int, block: Array) -> None:
         content = self._state().content
@@ -116,7 +131,33 @@ class Editors(QObject):
             for j, value in enumerate(line)
             if value != content.array[row + i, column + j]
         ]
-        self._attempt(lambda: self._session.edit_all(edits))
+        self._attempt(lambda: self._session.edit_all(self._onward(edits)))
+
+    def _onward(self, edits: Sequence[Edit]) -> list[Edit]:
+        """The edits, those that hold something at later steps too if that is chosen."""
+        row = None if self.popup is None else self.popup.holding
+        onward = row is not None and row.onward
+        return [replace(edit, onward=onward) if isinstance(edit, HoldEdit) else edit for edit in edits]
+
+    def _hold(self) -> None:
+        """Hold all units that are not held, where they are."""
+        state = self._state()
+        assert state.holding is not None
+        held = {edit.unit for edit in state.holding.edits}
+        edits = [e for e in hold_edits(self._session.shown, state.holding.vertex) if e.unit not in held]
+        self._attempt(lambda: self._session.edit_all(self._onward(edits)))
+
+    def _hold_onward(self, onward: bool) -> None:
+        """Hold what is held at later steps too, or no longer."""
+        holding = self._state().holding
+        assert holding is not None
+        if holding.edits:
+            self._attempt(lambda: self._session.edit_all([replace(e, onward=onward) for e in holding.edits]))
+
+    def _let_go(self) -> None:
+        holding = self._state().holding
+        assert holding is not None
+        self._attempt(lambda: self._session.change(edits=released(self._session.document, holding.vertex)))
 
     def _feed(self, target: bool) -> None:
         feeding = self._state().feeding
@@ -165,6 +206,7 @@ class Editors(QObject):
             self.close()
             return
         self.popup.set_state(state)
+        self.popup.say_effect(said_of_effect(self._session.shown))
         self.popup.say(sentence)
 
     def _refuse(self, error: ExplorerError) -> None:
@@ -172,6 +214,23 @@ class Editors(QObject):
             raise error
 
         self._do(refuse)
+
+
+def said_of_effect(shown: Shown) -> str:
+    """What the edits by hand do to the loss and to the answers, in a sentence; "" where they change nothing."""
+    before, steps = None if shown.network.output is None else computed_before(shown, None), answers_changed(shown)
+    if before is None:
+        return ""
+    loss = tr("L was {before} without the edits by hand, and is {after}.", before=figures(float(before[0])),
+              after=figures(shown.trace.loss))  # fmt: skip
+    if not steps:
+        return loss
+    return f"{loss}\n" + trn(
+        "Another answer comes at step {steps}.",
+        "Another answer comes at {n} steps: {steps}.",
+        len(steps),
+        steps=", ".join(map(str, steps[:MOST_STEPS])) + (", …" if len(steps) > MOST_STEPS else ""),
+    )
 
 
 def _kind(state: Editable) -> tuple[object, ...]:

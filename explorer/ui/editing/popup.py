@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from explorer.session.editable import Editable, Feeding, Numbers, SymbolChoice
+from explorer.ui.editing.hold_row import HoldRow
 from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.symbol_picker import SymbolPicker
@@ -28,14 +29,19 @@ class EditorPopup(QFrame):
     number_entered = Signal(int, int, float)
     block_pasted = Signal(int, int, object)
     feeding_chosen = Signal(bool)
+    hold_asked = Signal()
+    let_go_asked = Signal()
+    onward_chosen = Signal(bool)
     undo_requested = Signal()
     redo_requested = Signal()
 
     def __init__(self, parent: QWidget, state: Editable) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.title, self.note, self.message = Title(), _line(), Words(role="backward")
+        self.title, self.note, self.effect = Title(), _line(), _line(role="")
+        self.message = Words(role="backward")
         self.picker: SymbolPicker | None = None
         self.table: NumberTable | None = None
+        self.holding: HoldRow | None = None
         self.feeding: tuple[QRadioButton, ...] = ()
         """Target and own signal, where there is that choice."""
         self._column = column = QVBoxLayout(self)
@@ -48,8 +54,11 @@ class EditorPopup(QFrame):
                 self._add_picker(state.content)
             case Numbers():
                 self._add_table()
+        if state.holding is not None:
+            self._add_holding()
         if state.feeding is not None:
             self._add_feeding(state.feeding)
+        column.addWidget(self.effect)
         column.addWidget(self.message)
         self.setMinimumWidth(NARROWEST)
         self.set_state(state)
@@ -64,8 +73,16 @@ class EditorPopup(QFrame):
             self.picker.set_chosen(state.content.chosen)
         if self.table is not None and isinstance(state.content, Numbers):
             self.table.set_numbers(state.content)
+            if self.holding is not None and state.holding is not None:
+                self.holding.set_holding(state.holding, len(state.content.array))
         if self.feeding and state.feeding is not None:
             self.feeding[0 if state.feeding.target else 1].setChecked(True)
+
+    def say_effect(self, sentence: str) -> None:
+        """Say what the edits by hand do to the loss."""
+        self.effect.setText(sentence)
+        self.effect.setVisible(bool(sentence) and self.holding is not None)
+        self._fit()
 
     def say(self, sentence: str) -> None:
         """Say why something was not taken; nothing to take it back."""
@@ -103,6 +120,13 @@ class EditorPopup(QFrame):
         row.addStretch(1)
         self._column.addLayout(row)
         self._column.addWidget(_line(KEYS))
+
+    def _add_holding(self) -> None:
+        self.holding = row = HoldRow()
+        row.hold_asked.connect(self.hold_asked)
+        row.let_go_asked.connect(self.let_go_asked)
+        row.onward_chosen.connect(self.onward_chosen)
+        self._column.addWidget(row)
 
     def _add_feeding(self, feeding: Feeding) -> None:
         self._column.addWidget(_line(f"Step {feeding.t + 1} is fed the", role=""))

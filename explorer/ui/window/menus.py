@@ -31,7 +31,7 @@ def menu_table(
             "&Edit",
             (
                 *("undo", "redo", SEPARATOR, "share", "paste_shared", "copy_latex", "copy_markdown", SEPARATOR),
-                *("edit_selected", "nudge", "take_edits_back", "initial_weights"),
+                *("edit_selected", "nudge", "hold_selected", "let_go", "take_edits_back", "initial_weights"),
             ),
         ),
         ("&Network", ("choose_network", SEPARATOR, *(network.id for network in networks if network.keys))),

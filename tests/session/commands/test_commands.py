@@ -63,7 +63,10 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "line": st.sampled_from(["rnnx4:ePk/U6QMG03Royl6eKVoAMOM9FQ", "rnnx4:ePk/", ""]),
     "run": st.integers(-1, 2),
     "iteration": st.integers(-1, 9),
-    "name": st.text(max_size=3),
+    "name": st.sampled_from(["h", "a", "o", "L"]) | st.text(max_size=3),
+    "unit": st.integers(-1, 3) | st.none(),
+    "value": st.floats(-2, 2) | st.none(),
+    "onward": st.booleans(),
     "colour": st.sampled_from(["#12ab9f", "red"]) | st.none(),
     "places": st.dictionaries(st.sampled_from(["arr_0", "arr_1"]), st.sampled_from(["", "W", "W transposed", "Q"])),
 }

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
 from explorer.session.document import Document
-from explorer.session.edits import InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
+from explorer.session.edits import HoldEdit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
 from explorer.session.session import Session
 from explorer.training.settings import TaskSettings
 from explorer.ui.editing.editors import Editors
@@ -304,8 +304,8 @@ class TestFeeding:
 
 
 def test_what_is_computed_is_said_to_be(bench: Bench) -> None:
-    bench.editors.open(Vertex("h", 3), HERE)
-    assert bench.said.startswith("h(3) is computed, so it cannot be set by hand")
+    bench.editors.open(Vertex("L", 3), HERE)
+    assert bench.said.startswith("L is what everything else is judged by")
     assert bench.editors.popup is None
 
 
@@ -373,3 +373,20 @@ def test_keys_that_the_editor_does_not_know_are_left_alone(bench: Bench) -> None
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(popup, event)
     assert popup.isVisible() and bench.refreshes == 0
+
+
+def test_a_state_is_held_by_typing_a_number_and_let_go_by_a_button(bench: Bench) -> None:
+    session = bench.session
+    before = session.shown.trace.loss
+    popup = bench.open(Vertex("h", 2))
+    assert popup.holding is not None and not popup.holding.let_go.isEnabled() and not popup.effect.isVisible()
+    bench.type("0.5", Qt.Key.Key_Return)
+    assert session.document.edits == (HoldEdit("h", 2, 0, 0.5),)
+    assert popup.effect.text().startswith("L was ")
+    popup.holding.later.click()
+    assert session.document.edits == (HoldEdit("h", 2, 0, 0.5, onward=True),)
+    popup.holding.hold.click()
+    assert len(session.document.edits) == len(session.shown.trace.value("h", 2))
+    assert session.document.edits[0] == HoldEdit("h", 2, 0, 0.5, onward=True), "what is held stays"
+    popup.holding.let_go.click()
+    assert not session.document.edits and session.shown.trace.loss == before and not popup.effect.isVisible()

@@ -1,0 +1,61 @@
+"""Say what holds a computed node at numbers of the learner's, and what is left of the edits once it is let go."""
+
+from msgspec.structs import replace
+
+from explorer.errors import ExplorerError, suggest
+from explorer.graph.equations.notation import plain_vertex
+from explorer.graph.unfold import Vertex
+from explorer.language import tr
+from explorer.session.document import Document, Shown
+from explorer.session.edits import Edit, HoldEdit, edited, why_not_held
+
+
+def hold_edits(
+    shown: Shown, vertex: Vertex, unit: int | None = None, value: float | None = None, onward: bool = False
+) -> tuple[HoldEdit, ...]:
+    """What holds one unit of a node, counted from 0, or all: at a value, or where they are.
+
+    With `onward` they are held at every later step too. Raises ExplorerError for what cannot be held.
+    """
+    nodes = [node.name for node in shown.network.nodes]
+    if vertex.name not in nodes:
+        raise suggest(vertex.name, nodes, "node")
+    refused = why_not_held(shown.network, vertex.name)
+    if refused or vertex not in shown.graph.vertices:
+        raise ExplorerError(refused or tr("There is no {name}({t}) here to hold.", name=vertex.name, t=vertex.t))
+    now = shown.trace.value(vertex.name, vertex.t).tolist()
+    if unit is not None and not 0 <= unit < len(now):
+        raise ExplorerError(
+            tr("{node} has units 0 to {last}, but no {unit}.", node=vertex.name, last=len(now) - 1, unit=unit)
+        )
+    units = range(len(now)) if unit is None else (unit,)
+    return tuple(HoldEdit(vertex.name, vertex.t, k, now[k] if value is None else value, onward) for k in units)
+
+
+def holding(document: Document, vertex: Vertex | None) -> tuple[HoldEdit, ...]:
+    """The edits that hold something of a node, or of any."""
+    return tuple(
+        edit
+        for edit in document.edits
+        if isinstance(edit, HoldEdit) and (vertex is None or vertex in edited(replace(document, edits=(edit,))).held)
+    )
+
+
+def released(document: Document, vertex: Vertex | None) -> tuple[Edit, ...]:
+    """The edits without those that hold something of a node at its step, or of any; ExplorerError if none does."""
+    gone = holding(document, vertex)
+    if not gone:
+        raise ExplorerError(tr("Nothing is held there, so there is nothing to let go."))
+    return tuple(edit for edit in document.edits if edit not in gone)
+
+
+def said_held(shown: Shown, vertex: Vertex) -> str:
+    """Which units of a node are held, by their numbers, in a sentence; "" for none."""
+    units = shown.trace.held_units(vertex.name, vertex.t)
+    if not units:
+        return ""
+    here = plain_vertex(shown.trace, vertex)
+    n = len(shown.trace.value(vertex.name, vertex.t))
+    if len(units) == n:
+        return tr("{node} is held by hand.", node=here)
+    return tr("Held of {node}: {units}.", node=here, units=", ".join(str(unit + 1) for unit in units))
