@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable
 
+from explorer.language import tr
+
 _LISTED_AT_MOST = 12
 _LONGEST = 60
 
 
 class ExplorerError(Exception):
-    """Bad input; the message is one clear sentence saying what, where and how to mend it."""
+    """Bad input; the message is one clear sentence saying what, where and how to mend it.
+
+    It is said in the language that was chosen, with values as `tr` takes them.
+
+    >>> str(ExplorerError("There is no node at step {t}; choose one up to {T}.", t=9, T=8))
+    'There is no node at step 9; choose one up to 8.'
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(tr(text, **values))
 
 
 def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
@@ -27,15 +38,25 @@ def suggest(name: str, known: Iterable[str], what: str) -> ExplorerError:
         from difflib import get_close_matches  # only mistakes need it
 
         nearest = get_close_matches(wanted, folded, n=1)
-    opening = f"There is no {what} called {_shortened(name)!r}"
     if nearest:
-        return ExplorerError(f"{opening}; did you mean {folded[nearest[0]]!r}?")
+        return ExplorerError(
+            "There is no {what} called {name!r}; did you mean {nearest!r}?",
+            what=what,
+            name=_shortened(name),
+            nearest=folded[nearest[0]],
+        )
     if not names:
-        return ExplorerError(f"{opening}; none is known here.")
+        return ExplorerError(
+            "There is no {what} called {name!r}; none is known here.", what=what, name=_shortened(name)
+        )
     listed = ", ".join(names[:_LISTED_AT_MOST])
     more = len(names) - _LISTED_AT_MOST
-    rest = f" and {more} more" if more > 0 else ""
-    return ExplorerError(f"{opening}; choose one of: {listed}{rest}.")
+    return ExplorerError(
+        "There is no {what} called {name!r}; choose one of: {known}.",
+        what=what,
+        name=_shortened(name),
+        known=tr("{words} and {more} more", words=listed, more=more) if more > 0 else listed,
+    )
 
 
 def sentence(clause: str) -> str:
@@ -52,5 +73,5 @@ def check_distinct(ids: Iterable[str], what: str) -> None:
     seen = set[str]()
     for id in ids:
         if id in seen:
-            raise ExplorerError(f"Two files declare the {what} '{id}'; give one of them another id.")
+            raise ExplorerError("Two files declare the {what} '{id}'; give one of them another id.", what=what, id=id)
         seen.add(id)

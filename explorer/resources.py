@@ -16,10 +16,8 @@ def resource(*parts: str) -> Path:
     path = RESOURCES.joinpath(*parts)
     if not path.exists():
         raise ExplorerError(
-            tr(
-                "The resource {name} is missing from {folder}; install RNN Explorer again.",
-                name="/".join(parts) or tr("folder"),
-                folder=RESOURCES,
-            )
+            "The resource {name} is missing from {folder}; install RNN Explorer again.",
+            name="/".join(parts) or tr("folder"),
+            folder=RESOURCES,
         )
     return path

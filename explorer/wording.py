@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from explorer.language import SOURCE, spoken, tr, trn
+
 
 def counted(count: int, what: str, several: str | None = None) -> str:
     """How many of something: "1 run", "2,000 runs"; `several` is the plural where that is not `what` with an s.
@@ -19,8 +21,8 @@ def listed(words: Sequence[str], most: int | None = None) -> str:
     ('U, W and b', 'U and 2 more')
     """
     if most is not None and len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+        words = [*words[: most - 1], tr("{n} more", n=len(words) - most + 1)]
+    return words[0] if len(words) == 1 else tr("{words} and {last}", words=", ".join(words[:-1]), last=words[-1])
 
 
 def either(words: Sequence[str], most: int | None = None) -> str:
@@ -30,8 +32,8 @@ def either(words: Sequence[str], most: int | None = None) -> str:
     ('U, W or b', 'U or one of 2 others')
     """
     if most is not None and len(words) > most:
-        words = [*words[: most - 1], f"one of {len(words) - most + 1} others"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+        words = [*words[: most - 1], trn("one other", "one of {n} others", len(words) - most + 1)]
+    return words[0] if len(words) == 1 else tr("{words} or {last}", words=", ".join(words[:-1]), last=words[-1])
 
 
 def by_size(shape: Iterable[int | str], of_one: str = "1") -> str:
@@ -49,9 +51,16 @@ def entry_place(index: Sequence[int]) -> str:
     >>> entry_place((0, 3))
     'row 1, column 4'
     """
-    return f"entry {index[0] + 1}" if len(index) == 1 else f"row {index[0] + 1}, column {index[1] + 1}"
+    if len(index) == 1:
+        return tr("entry {number}", number=index[0] + 1)
+    return tr("row {row}, column {column}", row=index[0] + 1, column=index[1] + 1)
 
 
 def inner(text: str) -> str:
-    """A text as it is written within a sentence: begun with a small letter."""
-    return f"{text[:1].lower()}{text[1:]}"
+    """A text as it is written within a sentence: in English begun with a small letter."""
+    return f"{text[:1].lower()}{text[1:]}" if spoken() == SOURCE else text
+
+
+def begun(text: str) -> str:
+    """A text as it is written at the beginning of a sentence: with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"

@@ -8,7 +8,7 @@ translation have an empty msgstr, for a translator or a program such as Poedit. 
 import ast
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: {}\nPlural-Forms: n
 
 
 class Marked(NamedTuple):
-    """A text that is marked for translation, by `tr` or, with the text for several, by `trn`."""
+    """A text marked for translation: by `tr`, as an `ExplorerError`, or, with the text for several, by `trn`."""
 
     text: str
     several: str
@@ -36,11 +36,17 @@ def catalogues() -> list[Path]:
     return sorted(RESOURCES.glob("locale/*/LC_MESSAGES/explorer.po"))
 
 
-def calls(tree: ast.AST) -> Iterator[ast.Call]:
-    """The calls of `tr` and `trn`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "trn"):
-            yield node
+def calls(tree: ast.AST) -> list[ast.Call]:
+    """The calls that translate, as they stand in the source; an error may also be told in words that are made."""
+
+    def translates(node: ast.Call) -> bool:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if any(keyword.arg is None for keyword in node.keywords):
+            return False  # ExplorerError itself, which passes its text and values on
+        return name in ("tr", "trn") or (name == "ExplorerError" and isinstance(node.args[0], ast.Constant))
+
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and translates(node)]
+    return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
 def marked(folder: Path = SOURCES) -> list[Marked]:
@@ -50,9 +56,7 @@ def marked(folder: Path = SOURCES) -> list[Marked]:
     """
     found: dict[tuple[str, str], Marked] = {}
     for path in sorted(folder.rglob("*.py")):
-        for call in sorted(
-            calls(ast.parse(path.read_text(encoding="utf-8"))), key=lambda call: (call.lineno, call.col_offset)
-        ):
+        for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
             counted = isinstance(call.func, ast.Name) and call.func.id == "trn"
             texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             where = f"{path.relative_to(folder.parent).as_posix()}:{call.lineno}"

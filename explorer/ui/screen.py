@@ -22,7 +22,7 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 def check_screen() -> None:
     """Raise ExplorerError where no screen is named: to be asked before Qt, which is slow to find out, is loaded."""
     if sys.platform.startswith("linux") and not any(map(os.environ.get, (*SCREENS, "QT_QPA_PLATFORM"))):
-        raise ExplorerError(tr("There is no screen to open a window on; use --screenshot FILE.png, or a command."))
+        raise ExplorerError("There is no screen to open a window on; use --screenshot FILE.png, or a command.")
 
 
 def qt_application() -> "QApplication":
