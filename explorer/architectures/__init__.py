@@ -27,13 +27,14 @@ def _declared(module: ModuleType) -> Architecture:
     found = getattr(module, "ARCHITECTURE", None)
     if not isinstance(found, Architecture):
         raise ExplorerError(
-            f"{file_of(module)} declares no architecture; name it ARCHITECTURE, or let the name of a file of another "
-            "kind begin with _."
+            "{file} declares no architecture; name it ARCHITECTURE, or let the name of a file of another kind "
+            "begin with _.",
+            file=file_of(module),
         )
     try:
         check(found)
     except ExplorerError as error:
-        raise ExplorerError(f"In {file_of(module)}: {error}") from error
+        raise ExplorerError("In {file}: {error}", file=file_of(module), error=error) from error
     return found
 
 

@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, FedBack, Linear, Ref
 from explorer.graph.parts import layer, plain_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="autoregressive",
-    title="Autoregressive",
-    subtitle="reads its own past",
+    title=tr("Autoregressive"),
+    subtitle=tr("reads its own past"),
     figure="10.8",
     group=Group.OWN_PAST,
-    lesson=(
+    lesson=tr(
         "It models a sequence by predicting each symbol from those before: trained on the true past, it must later "
         "write on from a past that it has written itself."
     ),

@@ -4,14 +4,15 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
 from explorer.graph.stacked import layer_stacks
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="bidirectional",
-    title="Bidirectional",
-    subtitle="past and future",
+    title=tr("Bidirectional"),
+    subtitle=tr("past and future"),
     figure="10.11",
     group=Group.BOTH_DIRECTIONS,
-    lesson=(
+    lesson=tr(
         "Each output may depend on the whole sequence, for h tells it of the past and g of the future; so nothing can "
         "be said before the last input is known."
     ),

@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="deep_skip",
-    title="Deep: skip",
-    subtitle="a deeper step, and a shortcut",
+    title=tr("Deep: skip"),
+    subtitle=tr("a deeper step, and a shortcut"),
     figure="10.13c",
     group=Group.DEEP,
-    lesson=(
+    lesson=tr(
         "The step is as deep as that of the deeper transition, yet the gradient has a path through time of one layer "
         "for each step: the connection S that skips z."
     ),

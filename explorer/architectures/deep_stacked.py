@@ -4,14 +4,15 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
 from explorer.graph.stacked import layer_stacks
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="deep_stacked",
-    title="Deep: stacked",
-    subtitle="two recurrent layers",
+    title=tr("Deep: stacked"),
+    subtitle=tr("two recurrent layers"),
     figure="10.13a",
     group=Group.DEEP,
-    lesson=(
+    lesson=tr(
         "The lower layer turns the input into something that is easier for the upper one to follow through time, and "
         "each has a memory of its own."
     ),

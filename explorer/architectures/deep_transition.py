@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="deep_transition",
-    title="Deep: transition",
-    subtitle="a deeper step",
+    title=tr("Deep: transition"),
+    subtitle=tr("a deeper step"),
     figure="10.13b",
     group=Group.DEEP,
-    lesson=(
+    lesson=tr(
         "With a layer z between one state and the next, a step can compute more, but the shortest path from one time "
         "to another becomes twice as long, and the gradient must pass it all."
     ),

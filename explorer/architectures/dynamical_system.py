@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Cited, Linear, ParameterStart, Ref, Uniform
 from explorer.graph.parts import layer
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="dynamical_system",
-    title="Dynamical system",
-    subtitle="a state alone",
+    title=tr("Dynamical system"),
+    subtitle=tr("a state alone"),
     figure="10.1",
     group=Group.STATE_ONLY,
-    lesson=(
+    lesson=tr(
         "The state of one step is all that the next is computed from, by the same function f with the same θ, so the "
         "recursion unfolds into a chain as long as one likes."
     ),

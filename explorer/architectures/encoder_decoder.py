@@ -3,18 +3,19 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Activation, Bias, FedBack, Given, Linear, Node, Ref, Span
 from explorer.graph.parts import layer, plain_output
+from explorer.language import tr
 
 ENCODER = Span("T_x")
 
 ARCHITECTURE = Architecture(
     id="encoder_decoder",
-    title="Encoder–decoder",
-    subtitle="sequence to sequence",
+    title=tr("Encoder–decoder"),
+    subtitle=tr("sequence to sequence"),
     figure="10.12",
     group=Group.TWO_SEQUENCES,
-    lesson=(
-        "Input and output may be of different lengths, for all that the decoder is told of the input is the context C, "
-        "whose size does not grow with what it has to sum up."
+    lesson=tr(
+        "Input and output may be of different lengths, for all that the decoder is told of the input is the context "
+        "C, whose size does not grow with what it has to sum up."
     ),
     nodes=(
         Node("x", "n_x", Given(), "x", row=0, span=ENCODER),

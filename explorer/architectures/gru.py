@@ -8,6 +8,7 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Activation, Bias, Cited, Hadamard, Linear, Node, Ref, Sum
 from explorer.graph.parts import INPUT, layer, softmax_output
 from explorer.graph.stacked import layer_stacks
+from explorer.language import tr
 
 PAST = Ref("h", lag=1)
 NEW = Cited("part of eq. 10.45")
@@ -31,12 +32,12 @@ def gate(name: str, cited: str, shift: float) -> tuple[Node, Node]:
 ARCHITECTURE = Architecture(
     id="gru",
     title="GRU",
-    subtitle="one gate keeps and renews",
+    subtitle=tr("one gate keeps and renews"),
     figure="section 10.10.2",
     group=Group.LONG_MEMORY,
-    lesson=(
-        "The state is a mean of what it was and of what is new, weighted by the update gate u: with u near 1 it stays, "
-        "and its gradient comes back whole; there is no cell state beside it."
+    lesson=tr(
+        "The state is a mean of what it was and of what is new, weighted by the update gate u: with u near 1 it "
+        "stays, and its gradient comes back whole; there is no cell state beside it."
     ),
     nodes=(
         INPUT,

@@ -3,15 +3,16 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, FedBack, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="hidden_and_output",
-    title="Hidden + output",
-    subtitle="output fed back too",
+    title=tr("Hidden + output"),
+    subtitle=tr("output fed back too"),
     figure="10.10",
-    lesson=(
-        "The state remembers the past and the fed-back output says which of its own choices came true, so "
-        "the outputs need not be independent of one another given the inputs."
+    lesson=tr(
+        "The state remembers the past and the fed-back output says which of its own choices came true, so the outputs "
+        "need not be independent of one another given the inputs."
     ),
     group=Group.OWN_PAST,
     nodes=(

@@ -4,15 +4,16 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
 from explorer.graph.stacked import layer_stacks
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="hidden_to_hidden",
-    title="Hidden → hidden",
-    subtitle="output at every step",
+    title=tr("Hidden → hidden"),
+    subtitle=tr("output at every step"),
     figure="10.3",
-    lesson=(
-        "The hidden state carries whatever the past has to tell, so this network can compute anything a "
-        "Turing machine can, but its steps must be computed one after another."
+    lesson=tr(
+        "The hidden state carries whatever the past has to tell, so this network can compute anything a Turing "
+        "machine can, but its steps must be computed one after another."
     ),
     group=Group.OUTPUT_EACH_STEP,
     nodes=(

@@ -3,22 +3,25 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Adjustable, Bias, Constant, Linear, Node, ParameterStart, Ref, Scaled, Sum
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.language import tr
 
 ALPHA = Adjustable(
     "alpha",
-    "α at first",
+    tr("α at first"),
     0.5,
-    "The share of its past that each unit keeps, in its first weights; each unit's own can be edited in the graph.",
+    tr("The share of its past that each unit keeps, in its first weights; each unit's own can be edited in the graph."),
 )
-LEARNED = Adjustable("learned", "α is learned", True, "Training moves the α of each unit; else it stays as it is.")
+LEARNED = Adjustable(
+    "learned", tr("α is learned"), True, tr("Training moves the α of each unit; else it stays as it is.")
+)
 
 ARCHITECTURE = Architecture(
     id="leaky",
-    title="Leaky units",
-    subtitle="a running average",
+    title=tr("Leaky units"),
+    subtitle=tr("a running average"),
     figure="section 10.9.2",
     group=Group.LONG_MEMORY,
-    lesson=(
+    lesson=tr(
         "With α near 1 a unit remembers for long and lets its gradient through nearly whole, with α near 0 it forgets "
         "at once; each unit has an α of its own, fixed or learned."
     ),

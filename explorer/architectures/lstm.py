@@ -19,6 +19,7 @@ from explorer.graph.declaration import (
 )
 from explorer.graph.parts import INPUT, layer, softmax_output
 from explorer.graph.stacked import Stacked, layer_stacks
+from explorer.language import tr
 
 
 def gate(
@@ -76,10 +77,10 @@ def stacks(suffix: str, number: str = "") -> tuple[Stacked, ...]:
 ARCHITECTURE = Architecture(
     id="lstm",
     title="LSTM",
-    subtitle="gates around a cell state",
+    subtitle=tr("gates around a cell state"),
     figure="10.16",
     group=Group.LONG_MEMORY,
-    lesson=(
+    lesson=tr(
         "Along the cell state a gradient is multiplied by the forget gate and by nothing else, so where f stays near "
         "1 it comes back over many steps nearly whole."
     ),

@@ -4,16 +4,17 @@ from explorer.architectures.lstm import cell, stacks
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import LAST, Bias, Constant, Linear, ParameterStart, Ref
 from explorer.graph.parts import INPUT, softmax_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="lstm_to_one",
-    title="LSTM → one",
-    subtitle="gates, one output",
+    title=tr("LSTM → one"),
+    subtitle=tr("gates, one output"),
     figure="section 10.10",
     group=Group.ONE_OUTPUT,
-    lesson=(
-        "A whole sequence is summed up as in fig. 10.5, but along the cell state the gradient of the single loss comes "
-        "back through forget gates alone, so that it can still be told what the first inputs were good for."
+    lesson=tr(
+        "A whole sequence is summed up as in fig. 10.5, but along the cell state the gradient of the single loss "
+        "comes back through forget gates alone, so that it can still be told what the first inputs were good for."
     ),
     nodes=(
         INPUT,

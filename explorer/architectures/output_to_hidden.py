@@ -3,15 +3,16 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, FedBack, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="output_to_hidden",
-    title="Output → hidden",
-    subtitle="teacher forcing",
+    title=tr("Output → hidden"),
+    subtitle=tr("teacher forcing"),
     figure="10.4",
-    lesson=(
-        "All that this network knows of its past must squeeze through its output; in return, teacher forcing "
-        "cuts every path through time and lets all steps train at once."
+    lesson=tr(
+        "All that this network knows of its past must squeeze through its output; in return, teacher forcing cuts "
+        "every path through time and lets all steps train at once."
     ),
     group=Group.OWN_PAST,
     nodes=(

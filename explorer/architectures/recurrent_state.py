@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Cited, Linear, Ref
 from explorer.graph.parts import INPUT, layer
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="recurrent_state",
-    title="Recurrent state",
-    subtitle="inputs, no output",
+    title=tr("Recurrent state"),
+    subtitle=tr("inputs, no output"),
     figure="10.2",
     group=Group.STATE_ONLY,
-    lesson=(
+    lesson=tr(
         "The state h(t) is a summary of all inputs so far, of one size however many there were, so it must leave out "
         "what is not needed."
     ),

@@ -3,13 +3,14 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import TREE, Bias, Linear, Ref, Span
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="recursive_tree",
-    title="Recursive tree",
-    subtitle="a tree over the sequence",
+    title=tr("Recursive tree"),
+    subtitle=tr("a tree over the sequence"),
     figure="10.14",
-    lesson=(
+    lesson=tr(
         "Inner nodes join two parts of the sequence by the same U and W everywhere, along a tree that each sequence "
         "brings with it, so a gradient passes only as many of them as its leaf lies below the root."
     ),

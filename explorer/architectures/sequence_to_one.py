@@ -4,15 +4,16 @@ from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import LAST, Bias, Linear, Ref
 from explorer.graph.parts import INPUT, PLAIN, layer, plain_output
 from explorer.graph.stacked import layer_stacks
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="sequence_to_one",
-    title="Sequence → one",
-    subtitle="one output at the end",
+    title=tr("Sequence → one"),
+    subtitle=tr("one output at the end"),
     figure="10.5",
-    lesson=(
-        "A whole sequence is summed up in one state of fixed size, and the gradient of the single loss must "
-        "travel all the way back from the last step to the first."
+    lesson=tr(
+        "A whole sequence is summed up in one state of fixed size, and the gradient of the single loss must travel "
+        "all the way back from the last step to the first."
     ),
     group=Group.ONE_OUTPUT,
     nodes=(

@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Linear, Ref
 from explorer.graph.parts import INPUT, layer, softmax_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="skip_in_time",
-    title="Skip in time",
-    subtitle="reads d steps back as well",
+    title=tr("Skip in time"),
+    subtitle=tr("reads d steps back as well"),
     figure="section 10.9.1",
     group=Group.LONG_MEMORY,
-    lesson=(
+    lesson=tr(
         "Over connections that skip d steps a gradient has only one dth as many steps to go, so it vanishes more "
         "slowly, though it can still explode over the others."
     ),

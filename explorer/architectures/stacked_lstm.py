@@ -4,16 +4,17 @@ from explorer.architectures.lstm import cell, stacks
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import Bias, Constant, Linear, ParameterStart, Ref
 from explorer.graph.parts import INPUT, softmax_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="stacked_lstm",
-    title="LSTM, two layers",
-    subtitle="one above the other",
+    title=tr("LSTM, two layers"),
+    subtitle=tr("one above the other"),
     figure="section 10.5",
     group=Group.LONG_MEMORY,
-    lesson=(
-        "The upper LSTM reads what the lower one puts out, so each keeps its own cell state: what the lower holds over "
-        "a few steps the upper can sum up over many."
+    lesson=tr(
+        "The upper LSTM reads what the lower one puts out, so each keeps its own cell state: what the lower holds "
+        "over a few steps the upper can sum up over many."
     ),
     nodes=(
         INPUT,

@@ -3,14 +3,15 @@
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.declaration import ONCE, Bias, FedBack, Given, Linear, Node, Ref
 from explorer.graph.parts import layer, plain_output
+from explorer.language import tr
 
 ARCHITECTURE = Architecture(
     id="vector_to_sequence",
-    title="Vector → sequence",
-    subtitle="one input for all steps",
+    title=tr("Vector → sequence"),
+    subtitle=tr("one input for all steps"),
     figure="10.9",
     group=Group.ONE_INPUT,
-    lesson=(
+    lesson=tr(
         "One vector, as that of an image, is turned into a sequence: R x is added at every step like a bias that the "
         "input has chosen, while the symbols written so far say how far the sequence has come."
     ),

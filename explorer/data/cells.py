@@ -73,7 +73,11 @@ def _number(cell: Cell) -> float:
         raise ExplorerError("A step is a list where others are numbers; give all alike.")
     number = number_in(cell) if isinstance(cell, str) else cell
     if not abs(number) <= LARGEST_NUMBER:  # also catches NaN; before their squares are summed
-        raise ExplorerError(f"{cell} is no number up to {LARGEST_NUMBER:g}; mend it or leave it out.")
+        raise ExplorerError(
+            "{cell} is no number up to {largest_number:g}; mend it or leave it out.",
+            cell=cell,
+            largest_number=LARGEST_NUMBER,
+        )
     return number
 
 

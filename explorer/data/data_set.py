@@ -10,7 +10,8 @@ from msgspec import Struct
 from explorer.errors import ExplorerError, sentence
 from explorer.graph.output import Target
 from explorer.graph.tree import Tree
-from explorer.wording import counted, listed
+from explorer.language import tr, trn
+from explorer.wording import listed
 
 MOST_SYMBOLS = 256
 """Each has a column in U or a row in V; nobody can look at more."""
@@ -54,20 +55,38 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     def said(self) -> str:
         """What it holds, in one sentence."""
         low, high = min(self.lengths), max(self.lengths)
-        steps = counted(low, "step") if low == high else f"{low:,} to {high:,} steps"
-        of = f"of {steps}" if not self.windows else f"of {steps}, cut into windows"
+        steps = (
+            trn("1 step", "{n:,} steps", low) if low == high else tr("{low:,} to {high:,} steps", low=low, high=high)
+        )
+        of = tr("of {steps}", steps=steps) if not self.windows else tr("of {steps}, cut into windows", steps=steps)
 
         def named(kind: Target, names: tuple[str, ...]) -> str:
-            shown = listed(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+            shown = (
+                listed(names)
+                if len(names) <= 4
+                else tr("{names} and {count} more", names=", ".join(names[:3]), count=len(names) - 3)
+            )
             return f"{'the symbols' if kind is Target.SYMBOLS else kind} {shown}"
 
         x, y = named(self.inputs, self.input_names), named(self.targets, self.output_names)
-        one = "one target each, " if self.one_output else "targets "
-        more = [f"after {counted(len(self.sequences[0][0]), 'input')}"] if self.inputs_in == "T_x" else []
-        more += ["with a tree each"] if self.trees else []
-        more += ["with loss weights"] if self.weights else []
+        one = tr("one target each, ") if self.one_output else tr("targets ")
+        more = (
+            [tr("after {inputs}", inputs=trn("1 input", "{n:,} inputs", len(self.sequences[0][0])))]
+            if self.inputs_in == "T_x"
+            else []
+        )
+        more += [tr("with a tree each")] if self.trees else []
+        more += [tr("with loss weights")] if self.weights else []
         beside = "".join(f", {one}" for one in more)
-        return f"{counted(len(self.sequences), 'sequence')} {of}{beside}; inputs {x}; {one}{y}."
+        return tr(
+            "{sequences} {of}{beside}; inputs {x}; {one}{y}.",
+            sequences=trn("1 sequence", "{n:,} sequences", len(self.sequences)),
+            of=of,
+            beside=beside,
+            x=x,
+            one=one,
+            y=y,
+        )
 
 
 def sample() -> DataSet:
@@ -88,7 +107,7 @@ def decoded(text: str) -> DataSet:
     try:
         data = msgspec.json.decode(text.encode(errors="surrogatepass"), type=DataSet)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExplorerError(sentence(f"These data cannot be read: {error}")) from error
+        raise ExplorerError(sentence(tr("These data cannot be read: {error}", error=error))) from error
     check(data)
     return data
 
@@ -98,24 +117,40 @@ def check(data: DataSet) -> None:
     if not data.sequences:
         raise ExplorerError("There is no sequence in these data; give at least one.")
     if sum(len(inputs) * len(data.input_names) for inputs, _ in data.sequences) > MOST_VALUES:
-        raise ExplorerError(f"These data have more than {MOST_VALUES:,} numbers or symbols; give a part of them.")
-    sides = (data.inputs, data.input_names, "inputs"), (data.targets, data.output_names, "targets")
+        raise ExplorerError(
+            "These data have more than {most:,} numbers or symbols; give a part of them.",
+            most=MOST_VALUES,
+        )
+    sides = (data.inputs, data.input_names, tr("inputs")), (data.targets, data.output_names, tr("targets"))
     for side, (kind, names, said) in enumerate(sides):
         least = 2 if kind is Target.SYMBOLS and side else 1
         if len(set(names)) < max(least, len(names)):
-            also = "give others" if kind is not Target.SYMBOLS else "give others, or say what they could also be"
-            raise ExplorerError(f"The {said} of these data are always {' '.join(names) or 'nothing'}; {also}.")
-        if len(names) > MOST_SYMBOLS:
-            what = "symbols" if kind is Target.SYMBOLS else "units"
+            also = (
+                tr("give others") if kind is not Target.SYMBOLS else tr("give others, or say what they could also be")
+            )
             raise ExplorerError(
-                f"The {said} of these data are {len(names):,} different {what}, and at most {MOST_SYMBOLS} can be "
-                "looked at; read them as numbers, or give fewer."
+                "The {said} of these data are always {names}; {also}.",
+                said=said,
+                names=" ".join(names) or tr("nothing"),
+                also=also,
+            )
+        if len(names) > MOST_SYMBOLS:
+            what = tr("symbols") if kind is Target.SYMBOLS else tr("units")
+            raise ExplorerError(
+                "The {said} of these data are {names:,} different {what}, and at most {most} can be looked "
+                "at; read them as numbers, or give fewer.",
+                said=said,
+                names=len(names),
+                what=what,
+                most=MOST_SYMBOLS,
             )
         if any(not name.isprintable() or name.strip() != name or not name for name in names):
-            raise ExplorerError(f"A name among the {said} of these data cannot be seen; give it another.")
+            raise ExplorerError("A name among the {said} of these data cannot be seen; give it another.", said=said)
         width = 1 if kind is Target.SYMBOLS else len(names)
         for number, pair in enumerate(data.sequences, 1):
-            _check_steps(pair[side], kind, width, len(names), f"the {said} of sequence {number}")
+            _check_steps(
+                pair[side], kind, width, len(names), tr("the {said} of sequence {number}", said=said, number=number)
+            )
     _check_lengths(data)
     _check_weights_and_trees(data)
 
@@ -127,36 +162,64 @@ def _check_lengths(data: DataSet) -> None:
     first = len(data.sequences[0][0]) if data.inputs_in == "T_x" else 1
     for number, ((inputs, targets), steps) in enumerate(zip(data.sequences, data.lengths, strict=True), 1):
         if apart and len(inputs) != first:
-            raise ExplorerError(f"Sequence {number} has {counted(len(inputs), 'input')}, not {first}; give as many.")
+            raise ExplorerError(
+                "Sequence {number} has {inputs}, not {first}; give as many.",
+                number=number,
+                inputs=trn("1 input", "{n:,} inputs", len(inputs)),
+                first=first,
+            )
         if len(targets) != (1 if data.one_output else steps):
-            raise ExplorerError(f"Sequence {number} has {len(inputs)} steps and {len(targets)} targets; give as many.")
+            raise ExplorerError(
+                "Sequence {number} has {inputs} steps and {targets} targets; give as many.",
+                number=number,
+                inputs=len(inputs),
+                targets=len(targets),
+            )
         if max(len(inputs), steps) > LONGEST_WHOLE and not data.windows:
             raise ExplorerError(
-                f"Sequence {number} has {len(inputs):,} steps, and at most {LONGEST_WHOLE:,} can be shown; cut the "
-                "sequences into windows."
+                "Sequence {number} has {inputs:,} steps, and at most {most:,} can be shown; cut the "
+                "sequences into windows.",
+                number=number,
+                inputs=len(inputs),
+                most=LONGEST_WHOLE,
             )
 
 
 def _check_weights_and_trees(data: DataSet) -> None:
-    for given, said in ((data.weights, "loss weights"), (data.trees, "a tree")):
+    for given, said in ((data.weights, tr("loss weights")), (data.trees, tr("a tree"))):
         if given and (data.windows or len(given) != len(data.sequences)):
-            raise ExplorerError(f"Every whole sequence has {said}, or none has; give {len(data.sequences)} of them.")
+            raise ExplorerError(
+                "Every whole sequence has {said}, or none has; give {count} of them.",
+                said=said,
+                count=len(data.sequences),
+            )
     for number, (weights, (_, targets)) in enumerate(zip(data.weights, data.sequences, strict=False), 1):
         if len(weights) != len(targets) or not all(0 <= weight <= LARGEST_NUMBER for weight in weights):
-            each = f"each of its {counted(len(targets), 'target')}"
-            raise ExplorerError(f"Sequence {number} needs a loss weight, 0 or more, for {each}; give as many.")
+            each = tr("each of its {targets}", targets=trn("1 target", "{n:,} targets", len(targets)))
+            raise ExplorerError(
+                "Sequence {number} needs a loss weight, 0 or more, for {each}; give as many.", number=number, each=each
+            )
     for number, (tree, (inputs, _)) in enumerate(zip(data.trees, data.sequences, strict=False), 1):
         if Tree(tuple(tree)).leaves != len(inputs):
-            leaves = counted(len(inputs), "leaf", "leaves")
-            raise ExplorerError(f"The tree of sequence {number} has not {leaves}; give one over all its inputs.")
+            leaves = trn("1 leaf", "{n:,} leaves", len(inputs))
+            raise ExplorerError(
+                "The tree of sequence {number} has not {leaves}; give one over all its inputs.",
+                number=number,
+                leaves=leaves,
+            )
 
 
 def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: str) -> None:
     if not steps:
-        raise ExplorerError(f"There is nothing in {where}; leave it out.")
+        raise ExplorerError("There is nothing in {where}; leave it out.", where=where)
     for step in steps:
         if len(step) != width:
-            raise ExplorerError(f"A step of {where} has {len(step)} numbers, and others {width}; give all alike.")
+            raise ExplorerError(
+                "A step of {where} has {count} numbers, and others {width}; give all alike.",
+                where=where,
+                count=len(step),
+                width=width,
+            )
         for value in step:
             fits = (
                 value.is_integer() and 0 <= value < symbols if kind is Target.SYMBOLS
@@ -164,4 +227,9 @@ def _check_steps(steps: Steps, kind: Target, width: int, symbols: int, where: st
                 else abs(value) <= LARGEST_NUMBER
             )  # fmt: skip
             if not fits:
-                raise ExplorerError(f"{value:g} cannot be among {where}, which are {kind}; mend it or leave it out.")
+                raise ExplorerError(
+                    "{value:g} cannot be among {where}, which are {kind}; mend it or leave it out.",
+                    value=value,
+                    where=where,
+                    kind=kind,
+                )

@@ -7,6 +7,7 @@ import msgspec
 from explorer.data.data_set import LARGEST_NUMBER
 from explorer.data.source import Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError, sentence
+from explorer.language import tr
 
 _SHAPE = '[{"inputs": [0, 1], "targets": [1, 1]}, …]'
 
@@ -16,7 +17,7 @@ def read_json(text: str) -> Source:
     try:
         found = msgspec.json.decode(text.encode(errors="surrogatepass"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExplorerError(sentence(f"This is no JSON: {error}")) from error
+        raise ExplorerError(sentence(tr("This is no JSON: {error}", error=error))) from error
     if isinstance(found, dict):
         inside = next((found[key] for key in ("sequences", "data") if isinstance(found.get(key), list)), None)
         if inside is not None:
@@ -26,7 +27,7 @@ def read_json(text: str) -> Source:
         elif found and all(isinstance(column, list) for column in found.values()):
             return _columns(found)
     if not isinstance(found, list) or not found:
-        raise ExplorerError(f"This JSON holds no sequences; write them as {_SHAPE}.")
+        raise ExplorerError("This JSON holds no sequences; write them as {shape}.", shape=_SHAPE)
     if all(isinstance(item, dict) and "inputs" not in item for item in found):
         return _records(found)
     if all(isinstance(item, int | float) for item in found):
@@ -40,9 +41,11 @@ def read_json(text: str) -> Source:
         except ExplorerError as error:
             refused.append(Refused(number, str(error)))
     if not pairs:
-        raise ExplorerError(f"No item of this JSON is a sequence: item 1 {refused[0].why}; write {_SHAPE}.")
+        raise ExplorerError(
+            "No item of this JSON is a sequence: item 1 {why}; write {shape}.", why=refused[0].why, shape=_SHAPE
+        )
     if len({pair.targets is None for pair in pairs}) > 1:
-        refused += [Refused(pair.line, "has no targets") for pair in pairs if pair.targets is None]
+        refused += [Refused(pair.line, tr("has no targets")) for pair in pairs if pair.targets is None]
         pairs = [pair for pair in pairs if pair.targets is not None]
     return Source("json", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
 
@@ -66,7 +69,9 @@ def _cell(cell: Any) -> Cell:
         return [float(one) for one in cell]
     if _is_number(cell):
         return float(cell)
-    raise ExplorerError(f"has a step that is no symbol, number up to {LARGEST_NUMBER:g} or list of such")
+    raise ExplorerError(
+        "has a step that is no symbol, number up to {largest_number:g} or list of such", largest_number=LARGEST_NUMBER
+    )
 
 
 def _is_number(found: Any) -> bool:
@@ -77,17 +82,19 @@ def _records(found: list[dict[str, Any]]) -> Source:
     """Objects with the same keys are the rows of a table."""
     columns = tuple(map(str, found[0]))
     if not columns:
-        raise ExplorerError(f"This JSON holds no sequences; write them as {_SHAPE}.")
+        raise ExplorerError("This JSON holds no sequences; write them as {shape}.", shape=_SHAPE)
     rows, refused = [], []
     for number, item in enumerate(found, 1):
         if tuple(map(str, item)) != columns:
-            refused.append(Refused(number, "has other keys than the first"))
+            refused.append(Refused(number, tr("has other keys than the first")))
         elif any(not isinstance(value, str | int | float) for value in item.values()):
-            refused.append(Refused(number, "holds what is neither text nor number"))
+            refused.append(Refused(number, tr("holds what is neither text nor number")))
         else:
             rows.append((number, tuple(_text(value) for value in item.values())))
     if not rows:
-        raise ExplorerError(f"No item of this JSON is a row of a table: item 1 {refused[0].why}; write {_SHAPE}.")
+        raise ExplorerError(
+            "No item of this JSON is a row of a table: item 1 {why}; write {shape}.", why=refused[0].why, shape=_SHAPE
+        )
     return Source("table", columns=columns, rows=tuple(rows), refused=tuple(refused))
 
 

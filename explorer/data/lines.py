@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from explorer.data.source import Cell, Pair, Refused, Source
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.number import quoted
 
 _ARROW = re.compile(r"->|→|=>")
@@ -27,20 +28,26 @@ def read_lines(text: str) -> Source:
         parts = _ARROW.split(line)
         unseen = next((c for c in line if not c.isprintable() and not c.isspace()), None)
         if len(parts) > 2:
-            refused.append(Refused(number, "has more than one arrow; write inputs -> targets"))
+            refused.append(Refused(number, tr("has more than one arrow; write inputs -> targets")))
         elif unseen:
-            refused.append(Refused(number, f"has a character that cannot be seen, U+{ord(unseen):04X}"))
+            refused.append(Refused(number, tr("has a character that cannot be seen, U+{code:04X}", code=ord(unseen))))
         elif not all(part.strip() for part in parts):
-            refused.append(Refused(number, "has nothing on one side of the arrow"))
+            refused.append(Refused(number, tr("has nothing on one side of the arrow")))
         else:
             found.append((number, parts[0].strip(), parts[1].strip() if len(parts) == 2 else None))
     given = [targets is not None for _, _, targets in found]
     if any(given) and not all(given):
-        refused += [Refused(number, "has no targets; write inputs -> targets") for number, _, t in found if t is None]
+        refused += [
+            Refused(number, tr("has no targets; write inputs -> targets")) for number, _, t in found if t is None
+        ]
         found = [line for line in found if line[2] is not None]
     if not found:
-        why = f": line {refused[0].line} {refused[0].why}." if refused else "; write one a line, inputs -> targets."
-        raise ExplorerError(f"There is no sequence here{why}")
+        why = (
+            tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why)
+            if refused
+            else tr("; write one a line, inputs -> targets.")
+        )
+        raise ExplorerError("There is no sequence here{why}", why=why)
     words = _in_words([inputs for _, inputs, _ in found])
     read = [(number, _split(inputs, words), targets) for number, inputs, targets in found]
     sides = [(inputs, targets) for _, inputs, targets in read if targets is not None]
@@ -52,11 +59,17 @@ def read_lines(text: str) -> Source:
         pair = Pair(number, inputs, None if targets is None else _split(targets, target_words))
         long = next((c for c in [*pair.inputs, *(pair.targets or [])] if len(str(c)) > _LONGEST_SYMBOL), None)
         if long is not None:
-            refused.append(Refused(number, f"has a symbol of {len(str(long))} characters, {quoted(str(long))}"))
+            refused.append(
+                Refused(
+                    number, tr("has a symbol of {count} characters, {symbol}", count=len(str(long)), symbol=quoted(str(long)))
+                )
+            )
         else:
             pairs.append(pair)
     if not pairs:
-        raise ExplorerError(f"There is no sequence here: line {refused[0].line} {refused[0].why}; give shorter ones.")
+        raise ExplorerError(
+            "There is no sequence here: line {line} {why}; give shorter ones.", line=refused[0].line, why=refused[0].why
+        )
     return Source("symbols", tuple(pairs), refused=tuple(sorted(refused, key=lambda one: one.line)))
 
 

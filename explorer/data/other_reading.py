@@ -9,10 +9,13 @@ from explorer.data.choices import Choices, Kind
 from explorer.data.source import Cell
 from explorer.data.table import is_number, number_in
 from explorer.graph.output import Target
+from explorer.language import tr
+from explorer.wording import begun, listed
 
 MOST_SYMBOLS = 24
 """Whole numbers of more different values are hardly symbols."""
-_SAYING = {Target.SYMBOLS: "symbols", Target.BITS: "bits", Target.NUMBERS: "numbers"}
+_SIDES = {"inputs": tr("inputs"), "targets": tr("targets")}
+_SAYING = {Target.SYMBOLS: tr("symbols"), Target.BITS: tr("bits"), Target.NUMBERS: tr("numbers")}
 
 
 class OtherReading(Struct, frozen=True):
@@ -37,11 +40,16 @@ def other_reading(
         for said, kind in unclear.items()
         if (kind is Target.SYMBOLS) == (now is Target.SYMBOLS)
     }
-    names = " and ".join(others)
-    title = " and ".join(dict.fromkeys(others.values()))
-    said = f"{names.capitalize()} are read as {_SAYING[now]}, but could be {title}."
+    names = listed([_SIDES[side] for side in others])
+    title = listed([_SAYING[Target(kind)] for kind in dict.fromkeys(others.values())])
+    said = tr(
+        "{names} are read as {saying}, but could be {title}.",
+        names=begun(names),
+        saying=_SAYING[now],
+        title=title,
+    )
     made = replace(choices, **{f"{side}_are": kind for side, kind in others.items()})
-    return OtherReading(said, f"Read as {title}", made)
+    return OtherReading(said, tr("Read as {title}", title=title), made)
 
 
 def _may_be_either(cells: Sequence[Cell]) -> bool:

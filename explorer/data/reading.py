@@ -15,8 +15,8 @@ from explorer.data.other_reading import OtherReading, other_reading
 from explorer.data.source import Cell, Form, Pair, Refused, Source
 from explorer.data.table import is_number, looks_like_table, number_in, read_table
 from explorer.errors import ExplorerError, suggest
+from explorer.language import tr, trn
 from explorer.reading.number import quoted
-from explorer.wording import counted
 
 LARGEST = 10 * 2**20
 """Characters of a text of data."""
@@ -50,7 +50,11 @@ _SIDES = attrgetter("inputs"), attrgetter("targets")
 def read_source(text: str, form: Form | None = None) -> Source:
     """What a text holds, by its form: JSON, a table with a header, or symbols with one sequence a line."""
     if len(text) > LARGEST:
-        raise ExplorerError(f"This text has {len(text):,} characters, and at most {LARGEST:,} are read; give a part.")
+        raise ExplorerError(
+            "This text has {count:,} characters, and at most {most:,} are read; give a part.",
+            count=len(text),
+            most=LARGEST,
+        )
     if not text.strip():
         raise ExplorerError("There are no data here; paste some, or choose a file.")
     text = text.removeprefix("\ufeff")
@@ -82,12 +86,12 @@ def understood(source: Source, choices: Choices, name: str = "") -> DataRead:
         raw, refused = _pairs_as_sequences(source.pairs, choices)
         same = all(one.targets is one.inputs for one in raw)
     ahead = choices.ahead if choices.ahead is not None else int(same)
-    short = f"is not longer than {counted(ahead, 'step')}"
+    short = tr("is not longer than {steps}", steps=trn("1 step", "{n:,} steps", ahead))
     refused += [Refused(one.line, short) for one in raw if len(one.inputs) <= ahead]
     raw = [one for one in raw if len(one.inputs) > ahead]
     if not raw:
-        why = f": line {refused[0].line} {refused[0].why}." if refused else "; give others."
-        raise ExplorerError(f"No sequence is left of these data{why}")
+        why = tr(": line {line} {why}.", line=refused[0].line, why=refused[0].why) if refused else tr("; give others.")
+        raise ExplorerError("No sequence is left of these data{why}", why=why)
     asked_x, asked_y = (choices.inputs_are, choices.inputs_also), (choices.targets_are, choices.targets_also)
     same = same and asked_x == asked_y
     inputs = side_of([one.inputs for one in raw], asked_x[0], units[0], choices.scaled, same, asked_x[1])
@@ -154,11 +158,15 @@ def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], li
     places = [[source.columns.index(name) for name in side] for side in (choices.inputs, choices.targets)]
     by = source.columns.index(choices.sequence) if choices.sequence else None
     numeric = {place: _numeric(source, source.columns[place]) for side in places for place in side}
-    for side, said, kind in zip(places, ("inputs", "targets"), (choices.inputs_are, choices.targets_are), strict=True):
+    for side, said, kind in zip(
+        places, (tr("inputs"), tr("targets")), (choices.inputs_are, choices.targets_are), strict=True
+    ):
         words = [source.columns[place] for place in side if not numeric[place]]
         if words and len(side) > 1:
             raise ExplorerError(
-                f"The column {words[0]} holds words, which can be {said} only alone; choose it alone, or leave it out."
+                "The column {column} holds words, which can be {said} only alone; choose it alone, or leave it out.",
+                column=words[0],
+                said=said,
             )
         for place in side:
             numeric[place] = numeric[place] and kind != "symbols"
@@ -177,17 +185,19 @@ def _rows_as_sequences(source: Source, choices: Choices) -> tuple[list[_Raw], li
 
 def _cell(cell: str, column: str, numeric: bool) -> Cell:
     if not cell:
-        raise ExplorerError(f"has nothing in the column {column}")
+        raise ExplorerError("has nothing in the column {column}", column=column)
     if not numeric:
         if not cell.isprintable():
-            raise ExplorerError(f"has a character that cannot be seen in the column {column}")
+            raise ExplorerError("has a character that cannot be seen in the column {column}", column=column)
         return cell
     try:
         number = number_in(cell)
     except ExplorerError as error:
-        raise ExplorerError(f"has no number in the column {column}: {error}") from error
+        raise ExplorerError("has no number in the column {column}: {error}", column=column, error=error) from error
     if not abs(number) <= LARGEST_NUMBER:  # also catches NaN
-        raise ExplorerError(f"has no finite number of ordinary size in the column {column}, but {quoted(cell)}")
+        raise ExplorerError(
+            "has no finite number of ordinary size in the column {column}, but {cell}", column=column, cell=quoted(cell)
+        )
     return number
 
 
@@ -213,8 +223,12 @@ def _pairs_as_sequences(pairs: Iterable[Pair], choices: Choices) -> tuple[list[_
         targets = [cell if isinstance(cell, list) else [cell] for cell in pair.targets]
         wanted = len(targets) if apart else 1 if one else len(inputs)
         if len(targets) != wanted:
-            said = f"has {counted(len(inputs), 'input')} and {counted(len(targets), 'target')}"
-            refused.append(Refused(pair.line, f"{said}, not {wanted}"))
+            said = tr(
+                "has {inputs} and {targets}",
+                inputs=trn("1 input", "{n:,} inputs", len(inputs)),
+                targets=trn("1 target", "{n:,} targets", len(targets)),
+            )
+            refused.append(Refused(pair.line, tr("{said}, not {wanted}", said=said, wanted=wanted)))
         else:
             raw.append(_Raw(pair.line, inputs, targets if apart or not one else [*[targets[0]] * len(inputs)]))
     return raw, refused

@@ -5,6 +5,7 @@ import io
 
 from explorer.data.source import Refused, Source
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.number import read_number
 
 DELIMITERS = ("\t", ";", ",")
@@ -41,7 +42,9 @@ def read_table(text: str) -> Source:
             if any(cell.strip() for cell in cells):
                 rows.append((reader.line_num, [cell.strip() for cell in cells]))
     except csv.Error as error:
-        raise ExplorerError(f"Line {reader.line_num} of this table cannot be read: {error}; mend it.") from error
+        raise ExplorerError(
+            "Line {line} of this table cannot be read: {error}; mend it.", line=reader.line_num, error=error
+        ) from error
     if not rows:
         raise ExplorerError("There is no table here; give one with a header and a row for each step.")
     (_, header), *rows = rows
@@ -49,18 +52,24 @@ def read_table(text: str) -> Source:
         raise ExplorerError("This table has no header; write the names of its columns into a first line.")
     columns = _named(header)
     if len(columns) > MOST_COLUMNS:
-        raise ExplorerError(f"This table has {len(columns):,} columns; give at most {MOST_COLUMNS}.")
+        raise ExplorerError(
+            "This table has {count:,} columns; give at most {most}.",
+            count=len(columns),
+            most=MOST_COLUMNS,
+        )
     whole, refused = [], []
     for line, cells in rows:
         if len(cells) != len(columns):
-            refused.append(Refused(line, f"has {len(cells)} cells and the header {len(columns)}"))
+            refused.append(
+                Refused(line, tr("has {cells} cells and the header {columns}", cells=len(cells), columns=len(columns)))
+            )
         elif any(len(cell) > _LONGEST_CELL for cell in cells):
-            refused.append(Refused(line, f"has a cell of more than {_LONGEST_CELL} characters"))
+            refused.append(Refused(line, tr("has a cell of more than {most} characters", most=_LONGEST_CELL)))
         else:
             whole.append((line, tuple(cells)))
     if not whole:
-        why = f", for line {refused[0].line} {refused[0].why}" if refused else ""
-        raise ExplorerError(f"This table has a header and no row below it{why}; give a row for each step.")
+        why = tr(", for line {line} {why}", line=refused[0].line, why=refused[0].why) if refused else ""
+        raise ExplorerError("This table has a header and no row below it{why}; give a row for each step.", why=why)
     return Source("table", columns=columns, rows=tuple(whole), refused=tuple(refused))
 
 
@@ -89,7 +98,7 @@ def _named(header: list[str]) -> tuple[str, ...]:
     """Names of the columns, each of its own."""
     names: list[str] = []
     for place, cell in enumerate(header, 1):
-        name = "".join(c if c.isprintable() else " " for c in cell).strip()[:60] or f"column {place}"
+        name = "".join(c if c.isprintable() else " " for c in cell).strip()[:60] or tr("column {place}", place=place)
         while name in names:
             name = f"{name} ({place})"
         names.append(name)

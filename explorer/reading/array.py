@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.number import quoted, read_number, shows_decimal_comma
 from explorer.reading.tables import Table, tables
+from explorer.wording import either
 
 Block = NDArray[np.float64]
 LONGEST = 1_000_000
@@ -25,7 +27,9 @@ def read_array(text: str, shape: tuple[int, int], at: tuple[int, int] = (0, 0)) 
             the text can be meant in two ways.
     """
     if len(text) > LONGEST:
-        raise ExplorerError(f"This text of {len(text):,} characters is too long to be numbers for a table; copy less.")
+        raise ExplorerError(
+            "This text of {count:,} characters is too long to be numbers for a table; copy less.", count=len(text)
+        )
     found: list[Block] = []
     meant, refusals = [], []
     for table in tables(text):
@@ -38,8 +42,9 @@ def read_array(text: str, shape: tuple[int, int], at: tuple[int, int] = (0, 0)) 
         raise refusals[0]
     if any(not np.array_equal(block.ravel(), found[0].ravel(), equal_nan=True) for block in found):
         raise ExplorerError(
-            f"A comma in {quoted(text)} can be a decimal mark, or part two numbers; write decimals with a point, or a "
-            "blank after each comma that parts."
+            "A comma in {text} can be a decimal mark, or part two numbers; write decimals with a point, or a blank "
+            "after each comma that parts.",
+            text=quoted(text),
         )
     _check_thousands(meant[0])
     turned = {block.shape: block for block in (_turned(block, shape) for block in found)}
@@ -48,8 +53,10 @@ def read_array(text: str, shape: tuple[int, int], at: tuple[int, int] = (0, 0)) 
     if not fitting:
         raise _no_room(next(iter(turned)), room, at)
     if len(fitting) > 1:
-        shapes = " or ".join(_times(block.shape) for block in fitting)
-        raise ExplorerError(f"{quoted(text)} can be {shapes} numbers; put each row into brackets of its own.")
+        shapes = either([_times(block.shape) for block in fitting])
+        raise ExplorerError(
+            "{text} can be {shapes} numbers; put each row into brackets of its own.", text=quoted(text), shapes=shapes
+        )
     return fitting[0]
 
 
@@ -64,12 +71,20 @@ def _numbers(table: Table) -> Block:
         raise ExplorerError("There are no numbers here; copy some first: cells of a spreadsheet, or a printed array.")
     for number, row in enumerate(table[1:], 2):
         if len(row) != len(table[0]):
-            counts = f"row {number} has {len(row)} and row 1 has {len(table[0])}"
-            raise ExplorerError(f"The rows of numbers are not equally long: {counts}; copy a whole rectangle.")
+            counts = tr(
+                "row {number} has {count} and row 1 has {first}", number=number, count=len(row), first=len(table[0])
+            )
+            raise ExplorerError(
+                "The rows of numbers are not equally long: {counts}; copy a whole rectangle.", counts=counts
+            )
     comma = any("," in cell for cell, _ in cells)
     for cell, where in cells:
         if comma and "." in cell:
-            raise ExplorerError(f"{quoted(cell)}{where} has a decimal point, others have a comma; write all alike.")
+            raise ExplorerError(
+                "{cell}{where} has a decimal point, others have a comma; write all alike.",
+                cell=quoted(cell),
+                where=where,
+            )
     return np.array([read_number(*cell, decimal_comma=comma) for cell in cells]).reshape(len(table), -1)
 
 
@@ -84,7 +99,7 @@ def _cells(table: Table) -> list[tuple[str, str]]:
     """Each cell with the words that say where it stands, as far as there are several."""
     alone = len(table) == 1 and len(table[0]) == 1
     return [
-        (cell, "" if alone else f" in row {i}, column {j}")
+        (cell, "" if alone else tr(" in row {row}, column {column}", row=i, column=j))
         for i, row in enumerate(table, 1)
         for j, cell in enumerate(row, 1)
     ]
@@ -100,10 +115,15 @@ def _fits(block: tuple[int, ...], room: tuple[int, int]) -> bool:
 
 
 def _no_room(block: tuple[int, ...], room: tuple[int, int], at: tuple[int, int]) -> ExplorerError:
-    turned = ", where they would fit transposed" if _fits(block[::-1], room) else ""
+    turned = tr(", where they would fit transposed") if _fits(block[::-1], room) else ""
     return ExplorerError(
-        f"These numbers are {_times(block)}, but from row {at[0] + 1}, column {at[1] + 1} on there is room for "
-        f"{_times(room)}{turned}; choose another cell to paste at, or copy less."
+        "These numbers are {size}, but from row {row}, column {column} on there is room for {room}{turned}; choose "
+        "another cell to paste at, or copy less.",
+        size=_times(block),
+        row=at[0] + 1,
+        column=at[1] + 1,
+        room=_times(room),
+        turned=turned,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, get_args
 from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields, replace
 
+from explorer.language import tr
+
 
 class Bounds(Struct, frozen=True):
     """The numbers from `low` to `high`; `above` and `below` leave these themselves out."""
@@ -25,13 +27,17 @@ class Bounds(Struct, frozen=True):
 
     def __str__(self) -> str:
         """In words, as in "a whole number from 1 to 4,096"."""
-        kind = "a whole number" if self.whole else "a number"
+        kind = tr("a whole number") if self.whole else tr("a number")
         low, high = (f"{end:,}" if isinstance(end, int) else f"{end:,.10g}" for end in (self.low, self.high))
         if self.high == inf:
-            return f"{kind} of at least {low}"
+            return tr("{kind} of at least {low}", kind=kind, low=low)
         if self.above:
-            return f"{kind} above {low}{' and below' if self.below else ', up to'} {high}"
-        return f"{kind} from {low} to {'below ' if self.below else ''}{high}"
+            if self.below:
+                return tr("{kind} above {low} and below {high}", kind=kind, low=low, high=high)
+            return tr("{kind} above {low}, up to {high}", kind=kind, low=low, high=high)
+        if self.below:
+            return tr("{kind} from {low} to below {high}", kind=kind, low=low, high=high)
+        return tr("{kind} from {low} to {high}", kind=kind, low=low, high=high)
 
 
 class Setting(Struct, frozen=True):
@@ -80,7 +86,12 @@ def out_of_bounds(kind: type[Struct], settings: Any, most: Mapping[str, float]) 
         bounds = replace(setting.bounds, high=most.get(name, setting.bounds.high))
         numbers = tuple(value) if isinstance(value, list | tuple) else (value,)
         if any(isinstance(number, int | float) and number not in bounds for number in numbers):
-            return f"'{setting.title}' is {value if value in numbers else numbers}; choose {bounds}."
+            return tr(
+                "'{setting}' is {value}; choose {bounds}.",
+                setting=setting.title,
+                value=value if value in numbers else numbers,
+                bounds=bounds,
+            )
     return None
 
 

@@ -3,13 +3,14 @@
 import codecs
 
 from explorer.errors import ExplorerError, suggest
+from explorer.language import tr
 from explorer.wording import either
 
 ENCODINGS = {
     "utf-8": "UTF-8",
-    "latin-1": "Latin-1 (western Europe)",
+    "latin-1": tr("Latin-1 (western Europe)"),
     "utf-16": "UTF-16",
-    "gb18030": "GB 18030 (Chinese)",
+    "gb18030": tr("GB 18030 (Chinese)"),
 }
 """What a text can be asked to be read as, by the names that Python knows."""
 _MARKS = (
@@ -42,9 +43,16 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> str:
         text = content.decode(used)
     except UnicodeDecodeError as error:
         others = either([title for id, title in ENCODINGS.items() if id != used])
-        where = f"byte {error.start + 1:,} (0x{content[error.start]:02X}) does not fit"
+        where = tr("byte {start:,} (0x{content:02X}) does not fit", start=error.start + 1, content=content[error.start])
         title = ENCODINGS.get(used, used.removesuffix("-sig").upper())
         raise EncodingError(
-            f"{name} is not {title} text: {where}; choose its encoding, {others}, or save it as UTF-8.", content
+            tr(
+                "{name} is not {title} text: {where}; choose its encoding, {others}, or save it as UTF-8.",
+                name=name,
+                title=title,
+                where=where,
+                others=others,
+            ),
+            content,
         ) from error
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -4,7 +4,9 @@ import math
 import re
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.bounds import Bounds
+from explorer.wording import either
 
 _MINUS = str.maketrans("−–‐‑", "----")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -36,7 +38,12 @@ def read_number(text: str, where: str = "", *, decimal_comma: bool = False) -> f
         size = math.inf if match["infinite"] else math.nan
     elif not decimal_comma and not power and _THOUSANDS.fullmatch(mantissa):
         readings = mantissa.replace(",", "."), mantissa.replace(",", "")
-        raise ExplorerError(f"{quoted(text)}{where} can be {' or '.join(readings)}; write it as one of them.")
+        raise ExplorerError(
+            "{text}{where} can be {readings}; write it as one of them.",
+            text=quoted(text),
+            where=where,
+            readings=either(list(readings)),
+        )
     else:
         size = float(f"{mantissa.replace(',', '.')}e{power or 0}")
     return -size if match["sign"] == "-" else size
@@ -50,7 +57,7 @@ def read_within(text: str, bounds: Bounds) -> float:
     """
     number = read_number(text)
     if number not in bounds:
-        raise ExplorerError(f"{quoted(text)} cannot be used here; write {bounds}.")
+        raise ExplorerError("{text} cannot be used here; write {bounds}.", text=quoted(text), bounds=bounds)
     return round(number) if bounds.whole else number
 
 
@@ -67,8 +74,12 @@ def quoted(text: str) -> str:
 
 def _fault(text: str, where: str) -> str:
     if not text.strip():
-        return f"There is no number{where}; write one like −0.5 or 2e-3."
+        return tr("There is no number{where}; write one like −0.5 or 2e-3.", where=where)
     parts = re.split(r"[\s,;]+", text.strip())
     if len(parts) > 1 and all(_NUMBER.fullmatch(part.translate(_MINUS)) for part in parts):
-        return f"{quoted(text)}{where} is not one number; write one like −0.5 or 2e-3, without blanks or commas inside."
-    return f"{quoted(text)}{where} is not a number; write it like −0.5 or 2e-3."
+        return tr(
+            "{text}{where} is not one number; write one like −0.5 or 2e-3, without blanks or commas inside.",
+            text=quoted(text),
+            where=where,
+        )
+    return tr("{text}{where} is not a number; write it like −0.5 or 2e-3.", text=quoted(text), where=where)

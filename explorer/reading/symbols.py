@@ -24,7 +24,9 @@ def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
     """
     if len(text) > LONGEST:
         raise ExplorerError(
-            f"This text of {len(text):,} characters is too long to be typed as a sequence; give at most {LONGEST:,}."
+            "This text of {count:,} characters is too long to be typed as a sequence; give at most {longest:,}.",
+            count=len(text),
+            longest=LONGEST,
         )
     places = {name: place for place, name in enumerate(names)}
     longest = max(map(len, names))
@@ -46,7 +48,12 @@ def read_symbols(text: str, names: Sequence[str], of: str) -> list[int]:
             at += 1
         else:
             wrong = text[at:].split()[0] if longest > 1 else text[at]
-            raise ExplorerError(f"{quoted(wrong)} is no symbol of {of}; write {either(names, _MOST_NAMED)}.")
+            raise ExplorerError(
+                "{wrong} is no symbol of {of}; write {names}.",
+                wrong=quoted(wrong),
+                of=of,
+                names=either(names, _MOST_NAMED),
+            )
     return found
 
 

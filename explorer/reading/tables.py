@@ -85,7 +85,9 @@ def _in_brackets(text: str) -> list[Table]:
 def _rows(group: _Group) -> Table:
     """Each group within a group is a row."""
     if not _BETWEEN.fullmatch(group.text):
-        raise ExplorerError(f"{quoted(group.text)} stands beside brackets where only other rows can be; take it away.")
+        raise ExplorerError(
+            "{group} stands beside brackets where only other rows can be; take it away.", group=quoted(group.text)
+        )
     rows = [_outermost(row) for row in group.groups]
     if any(row.groups for row in rows):
         raise ExplorerError("The brackets hold more than rows of numbers; paste one vector or one matrix at a time.")
@@ -99,7 +101,7 @@ def _parsed(text: str) -> _Group:
         if part in _CLOSING.values():
             closed = open_groups.pop()
             if _CLOSING.get(closed.opening[-1:]) != part:
-                raise ExplorerError(f"A bracket “{part}” closes none that is open; copy the whole array.")
+                raise ExplorerError("A bracket “{part}” closes none that is open; copy the whole array.", part=part)
             _check_call(closed)
             open_groups[-1].parts.append(closed)
         elif _BRACKETS.fullmatch(part):
@@ -107,7 +109,9 @@ def _parsed(text: str) -> _Group:
         elif part.strip():
             open_groups[-1].parts.append(part)
     if len(open_groups) > 1:
-        raise ExplorerError(f"A bracket “{open_groups[-1].opening[-1]}” is not closed; copy the whole array.")
+        raise ExplorerError(
+            "A bracket “{opening}” is not closed; copy the whole array.", opening=open_groups[-1].opening[-1]
+        )
     return open_groups[0]
 
 
@@ -115,9 +119,11 @@ def _check_call(group: _Group) -> None:
     """Refuse functions that may change their numbers, and a number in parentheses, which may be a negative one."""
     name = group.opening[:-1].strip()
     if name and name.rpartition(".")[2] not in CALLS:
-        raise ExplorerError(f"{quoted(name + '(…)')} is computed; print what it gives, and copy that.")
+        raise ExplorerError("{name} is computed; print what it gives, and copy that.", name=quoted(name + "(…)"))
     if group.opening == "(" and not group.groups and not re.search(r"[,;\s]", group.text.strip()):
-        raise ExplorerError(f"{quoted('(' + group.text + ')')} is not a number; write it like −0.5 or 2e-3.")
+        raise ExplorerError(
+            "{group} is not a number; write it like −0.5 or 2e-3.", group=quoted("(" + group.text + ")")
+        )
 
 
 def _outermost(group: _Group) -> _Group:
