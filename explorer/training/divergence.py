@@ -4,9 +4,9 @@ from math import inf, isfinite
 
 from explorer.graph.arrays import Array
 from explorer.graph.compute.optimizers import norm
+from explorer.language import tr, trn
 from explorer.training.messages import Divergence
 from explorer.training.settings import RunSettings
-from explorer.wording import counted
 
 
 def divergence(
@@ -18,21 +18,33 @@ def divergence(
             iteration=iteration,
             gradient_norm=inf,
             parameter="",
-            sentence=f"'{settings.name}' cannot start: with its first weights the loss is no finite number.",
-            remedy="Start from smaller weights.",
+            sentence=tr(
+                "'{name}' cannot start: with its first weights the loss is no finite number.",
+                name=settings.name,
+            ),
+            remedy=tr("Start from smaller weights."),
         )
     name = max(gradients, key=lambda name: _size(gradients[name]))
-    updates = counted(iteration, "update")
+    updates = trn("1 update", "{n:,} updates", iteration)
     gradient = (
-        f"the last gradient had norm {gradient_norm:.3g}, the largest part of it in {name}"
+        tr(
+            "the last gradient had norm {gradient_norm:.3g}, the largest part of it in {name}",
+            gradient_norm=gradient_norm,
+            name=name,
+        )
         if isfinite(gradient_norm)
-        else f"its gradient overflows, first of all that of {name}"
+        else tr("its gradient overflows, first of all that of {name}", name=name)
     )
     return Divergence(
         iteration=iteration,
         gradient_norm=gradient_norm,
         parameter=name,
-        sentence=f"'{settings.name}' diverged: after {updates} it is no longer computable; {gradient}.",
+        sentence=tr(
+            "'{name}' diverged: after {updates} it is no longer computable; {gradient}.",
+            name=settings.name,
+            updates=updates,
+            gradient=gradient,
+        ),
         remedy=_remedy(settings),
     )
 
@@ -46,8 +58,15 @@ def _size(gradient: Array) -> float:
 def _remedy(settings: RunSettings) -> str:
     rate, threshold = settings.training.learning_rate, settings.training.clip_norm
     if threshold is None:
-        return f"Clip the gradient, to norm 1 say, or lower the learning rate from {rate:g} to {rate / 10:g}."
-    return (
-        f"Lower the learning rate from {rate:g} to {rate / 10:g}, or the clipping threshold from "
-        f"{threshold:g} to {threshold / 10:g}."
+        return tr(
+            "Clip the gradient, to norm 1 say, or lower the learning rate from {rate:g} to {less:g}.",
+            rate=rate,
+            less=rate / 10,
+        )
+    return tr(
+        "Lower the learning rate from {rate:g} to {less:g}, or the clipping threshold from {threshold:g} to {lower:g}.",
+        rate=rate,
+        less=rate / 10,
+        threshold=threshold,
+        lower=threshold / 10,
     )

@@ -98,9 +98,16 @@ def follow(
 def _injected(y: Outputs, T: int, t: int, output: int | Array, n_y: int) -> tuple[Outputs, Array]:
     """Targets and mask of a mixed feedback that feeds `output` after step t, and the network's own otherwise."""
     if not 1 <= t < T:
-        raise ExplorerError(f"A symbol fed back after step {t} of {T} reaches no step; choose one from 1 to {T - 1}.")
+        raise ExplorerError(
+            "A symbol fed back after step {t} of {T} reaches no step; choose one from 1 to {last}.",
+            t=t,
+            T=T,
+            last=T - 1,
+        )
     if isinstance(output, int) and not 0 <= output < n_y:
-        raise ExplorerError(f"There is no output symbol {output}; choose one from 0 to {n_y - 1}.")
+        raise ExplorerError(
+            "There is no output symbol {output}; choose one from 0 to {last}.", output=output, last=n_y - 1
+        )
     changed = y.copy()
     changed[t - 1] = output
     mask = np.zeros((T, 1))

@@ -17,6 +17,7 @@ from explorer.graph.feedback import (
     Feedback,
 )
 from explorer.graph.output import Target
+from explorer.language import tr
 from explorer.tasks import Task
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.training.matching import handing_over
@@ -29,11 +30,18 @@ from explorer.training.validation import own_loop, validated
 def cannot_write(architecture: Architecture, task: Task) -> str:
     """Why a network that learns this task cannot write, in one sentence; "" if it can."""
     if not isinstance(task, NextSymbol):
-        return f"A network that learns '{task.title}' cannot write; train it on '{NextSymbol.title}'."
+        return tr(
+            "A network that learns '{task}' cannot write; train it on '{other}'.",
+            task=task.title,
+            other=NextSymbol.title,
+        )
     if task.target is not Target.SYMBOLS:
-        return "Only a softmax says how likely each character is; train with that output to write."
+        return tr("Only a softmax says how likely each character is; train with that output to write.")
     if reads_later_steps(architecture):
-        return f"{architecture.title} reads later steps, which are not written yet; write with another architecture."
+        return tr(
+            "{architecture} reads later steps, which are not written yet; write with another architecture.",
+            architecture=architecture.title,
+        )
     return ""
 
 
@@ -80,7 +88,10 @@ class Writer:
         if not prompt:
             raise ExplorerError("The prompt is empty; give at least one character to go on from.")
         if not 0.0 <= temperature < inf:
-            raise ExplorerError(f"The temperature is {temperature}; choose 0 for greedy writing, or a number above.")
+            raise ExplorerError(
+                "The temperature is {temperature}; choose 0 for greedy writing, or a number above.",
+                temperature=temperature,
+            )
         symbols = [self._task.step_index(character) for character in prompt]
         return self._written(symbols, temperature, rng)
 

@@ -11,6 +11,7 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import Sizes, Span
 from explorer.graph.feedback import fed_signals
 from explorer.graph.signature import Signal, place_in_words, same_place
+from explorer.language import tr
 from explorer.tasks import Task, get_task, task_ids
 from explorer.wording import either
 
@@ -40,9 +41,10 @@ def mismatch(architecture: Architecture, task: Task) -> str | None:
 def untrainable(architecture: Architecture, task: Task) -> str | None:
     """Why this network cannot learn this task, in one sentence; None if it can."""
     if architecture.output is None:
-        return (
-            f"{architecture.title} has no output, so there is no loss to train it by; train another architecture, or "
-            "look at this one step by step."
+        return tr(
+            "{architecture} has no output, so there is no loss to train it by; train another architecture, or "
+            "look at this one step by step.",
+            architecture=architecture.title,
         )
     return mismatch(architecture, task)
 
@@ -56,21 +58,34 @@ def clash(architecture: Architecture, task: Task) -> Clash | None:
             return _lacking(architecture, task, wanted)
     left = [signal for signal in gives.inputs if signal not in paired.values() and not signal.previous_target]
     if left and takes.target is not None:
-        names = f"its input {left[0].name}" if len(gives.inputs) > 1 else "its input"
+        names = tr("its input {name}", name=left[0].name) if len(gives.inputs) > 1 else tr("its input")
         return Clash(
-            f"'{task.title}' cannot be learned without {names}, which tells more than the previous targets do, but "
-            f"{architecture.title} takes {'no input' if not takes.inputs else 'no such input'}",
-            "needs a network with an input",
+            tr(
+                "'{task}' cannot be learned without {names}, which tells more than the previous targets do, but "
+                "{architecture} takes {none}",
+                task=task.title,
+                names=names,
+                architecture=architecture.title,
+                none=tr("no input") if not takes.inputs else tr("no such input"),
+            ),
+            tr("needs a network with an input"),
         )
     if takes.target is None or gives.target is None:
         return None
     if same_place(takes.target.span, gives.target.span):
         return None
     asked = _output_in_words(gives.target.span)
-    only = "only one, " if takes.target.span.single else "one "
+    only = tr("only one, ") if takes.target.span.single else tr("one ")
     return Clash(
-        f"'{task.title}' asks for {asked}, but {architecture.title} gives {only}{place_in_words(takes.target.span)}",
-        "needs a network with one output" if gives.target.span.single else f"needs {asked}",
+        tr(
+            "'{task}' asks for {asked}, but {architecture} gives {only}{place}",
+            task=task.title,
+            asked=asked,
+            architecture=architecture.title,
+            only=only,
+            place=place_in_words(takes.target.span),
+        ),
+        tr("needs a network with one output") if gives.target.span.single else tr("needs {asked}", asked=asked),
     )
 
 
@@ -150,19 +165,31 @@ def _lacking(architecture: Architecture, task: Task, wanted: Signal) -> Clash:
     others = [signal for signal in gives if signal.name == wanted.name or len(takes) == len(gives) == 1]
     if not others:
         return Clash(
-            f"{architecture.title} takes an input {wanted.name} {place_in_words(wanted.span)}, which '{task.title}' "
-            "does not give",
-            "needs a network with other inputs",
+            tr(
+                "{architecture} takes an input {name} {place}, which '{task}' does not give",
+                architecture=architecture.title,
+                name=wanted.name,
+                place=place_in_words(wanted.span),
+                task=task.title,
+            ),
+            tr("needs a network with other inputs"),
         )
     given = place_in_words(others[0].span)
     return Clash(
-        f"'{task.title}' gives an input {given}, but {architecture.title} takes it {place_in_words(wanted.span)}",
-        f"needs a network that takes its input {given}",
+        tr(
+            "'{task}' gives an input {given}, but {architecture} takes it {place}",
+            task=task.title,
+            given=given,
+            architecture=architecture.title,
+            place=place_in_words(wanted.span),
+        ),
+        tr("needs a network that takes its input {given}", given=given),
     )
 
 
 def _output_in_words(span: Span) -> str:
-    return f"{'one' if span.single else 'an'} output {place_in_words(span)}"
+    place = place_in_words(span)
+    return tr("one output {place}", place=place) if span.single else tr("an output {place}", place=place)
 
 
 def _choose(architecture: Architecture, task: Task) -> str:
@@ -172,12 +199,12 @@ def _choose(architecture: Architecture, task: Task) -> str:
     tasks = [f"'{other.title}'" for id in task_ids() if clash(architecture, other := get_task(id)) is None]
     parts = []
     if networks:
-        parts.append(f"{_some(networks)} for '{task.title}'")
+        parts.append(tr("{networks} for '{task}'", networks=_some(networks), task=task.title))
     if tasks:
-        parts.append(f"{_some(tasks)} for {architecture.title}")
-    return f"choose {', or '.join(parts)}" if parts else "choose another of the two"
+        parts.append(tr("{tasks} for {architecture}", tasks=_some(tasks), architecture=architecture.title))
+    return tr("choose {others}", others=tr(", or ").join(parts)) if parts else tr("choose another of the two")
 
 
 def _some(titles: list[str]) -> str:
     """Some of these, as in a sentence."""
-    return either(titles if len(titles) <= MOST_NAMED else [*titles[:MOST_NAMED], "others"])
+    return either(titles if len(titles) <= MOST_NAMED else [*titles[:MOST_NAMED], tr("others")])

@@ -9,6 +9,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import get_feedback, why_no_feedback
+from explorer.language import tr
 from explorer.tasks import Task, get_task, task_ids
 from explorer.training.readout import readout_of
 from explorer.training.settings import SCHEDULE_PARTS, TrainingSettings
@@ -57,19 +58,25 @@ def about_feedback(architecture: Architecture, task: Task) -> str:
     if architecture.output is None or not task.inputs_are_previous_targets:
         return "" if architecture.takes_feedback else why_no_feedback(architecture)
     if not architecture.inputs:
-        return (
-            "What is fed back is all that it reads: the data's past in training, its own afterwards. Before the first "
-            "step that is y(0), which the data give."
+        return tr(
+            "What is fed back is all that it reads: the data's past in training, its own afterwards. Before "
+            "the first step that is y(0), which the data give."
         )
-    title, here = architecture.title, f"In '{task.title}' x(t) is y(t − 1)"
+    title, here = architecture.title, tr("In '{task}' x(t) is y(t − 1)", task=task.title)
     if reads_later_steps(architecture):
-        return f"{here}, and {title} reads x(t + 1) too: it is told what it is asked for."
+        return tr("{here}, and {title} reads x(t + 1) too: it is told what it is asked for.", here=here, title=title)
     other = next(a.title for a in architectures().values() if a.takes_feedback and not a.inputs)
     if architecture.takes_feedback:
-        return f"{here}: fed its targets, {title} is told the same twice, and fed its own output it is still told by x."
-    return (
-        f"{here}, the truth, in training and when it is judged: there is nothing that teacher forcing could change. "
-        f"{other}, without x, is the network to compare with its own output."
+        return tr(
+            "{here}: fed its targets, {title} is told the same twice, and fed its own output it is still told by x.",
+            here=here,
+            title=title,
+        )
+    return tr(
+        "{here}, the truth, in training and when it is judged: there is nothing that teacher forcing could "
+        "change. {other}, without x, is the network to compare with its own output.",
+        here=here,
+        other=other,
     )
 
 
@@ -96,66 +103,89 @@ def _nothing_fed_back(beside: _Beside) -> str:
 def _nothing_mixed(beside: _Beside) -> str:
     if any(map(mixes, beside.modes)):
         return ""
-    return "A schedule is about a mixed feedback, and none is asked for; add scheduled sampling (feedback mixed)."
+    return tr("A schedule is about a mixed feedback, and none is asked for; add scheduled sampling (feedback mixed).")
 
 
 def _no_part(name: str) -> Callable[[_Beside], str]:
     def reason(beside: _Beside) -> str:
         kind = beside.training.schedule.kind
-        return "" if name in SCHEDULE_PARTS[kind] else f"A schedule that is {kind} has no {name}."
+        return (
+            "" if name in SCHEDULE_PARTS[kind] else tr("A schedule that is {kind} has no {name}.", kind=kind, name=name)
+        )
 
     return reason
 
 
 def _no_momentum(beside: _Beside) -> str:
     id = beside.training.optimizer
-    return "" if id == "momentum" else f"{OPTIMIZERS[id].title} has no momentum of its own to set; choose Momentum."
+    return (
+        ""
+        if id == "momentum"
+        else tr("{optimizer} has no momentum of its own to set; choose Momentum.", optimizer=OPTIMIZERS[id].title)
+    )
 
 
 def _not_to_truncate(beside: _Beside) -> str:
     title = beside.architecture.title
-    why = f"{title} also reads later steps, so back-propagation cannot be truncated there; leave it whole."
+    why = tr(
+        "{title} also reads later steps, so back-propagation cannot be truncated there; leave it whole.", title=title
+    )
     return why if reads_later_steps(beside.architecture) else ""
 
 
 def _nothing_to_carry(beside: _Beside) -> str:
     if reads_later_steps(beside.architecture):
-        return f"{beside.architecture.title} also reads later steps, so no state can be carried over; begin with zeros."
+        return tr(
+            "{architecture} also reads later steps, so no state can be carried over; begin with zeros.",
+            architecture=beside.architecture.title,
+        )
     if beside.task is None or beside.task.in_order:
         return ""
     fitting = either([f"'{task.title}'" for task in map(get_task, task_ids()) if task.in_order])
-    return (
-        f"The mini-batches of '{beside.task.title}' do not follow each other, so no state can be carried over; choose "
-        f"{fitting}, or begin with zeros."
+    return tr(
+        "The mini-batches of '{task}' do not follow each other, so no state can be carried over; choose "
+        "{fitting}, or begin with zeros.",
+        task=beside.task.title,
+        fitting=fitting,
     )
 
 
 def _nothing_to_activate(beside: _Beside) -> str:
     if any(node.operation.chosen for node in beside.architecture.nodes):
         return ""
-    return f"{beside.architecture.title} names all of its activations itself, so there is none to choose."
+    return tr(
+        "{architecture} names all of its activations itself, so there is none to choose.",
+        architecture=beside.architecture.title,
+    )
 
 
 def _nothing_skips(beside: _Beside) -> str:
     if beside.architecture.lags:
         return ""
-    return f"{beside.architecture.title} has no connection that skips steps, so there is no lag to choose."
+    return tr(
+        "{architecture} has no connection that skips steps, so there is no lag to choose.",
+        architecture=beside.architecture.title,
+    )
 
 
 def _no_state_matrix(beside: _Beside) -> str:
     if beside.architecture.state_matrices:
         return ""
     title = beside.architecture.title
-    return f"{title} has no matrix of its own from a state to the next, so there is no start of it to choose."
+    return tr(
+        "{title} has no matrix of its own from a state to the next, so there is no start of it to choose.", title=title
+    )
 
 
 def _more_than_a_readout(beside: _Beside) -> str:
     architecture = beside.architecture
     if readout_of(architecture) is None:
         trained = [parameter.name for parameter in architecture.parameters if parameter.trained]
-        return (
-            f"{architecture.title} learns {listed(trained) if trained else 'nothing'}; only a readout of states that "
-            "stay as they are can be learned at once, as in an echo state network."
+        return tr(
+            "{architecture} learns {trained}; only a readout of states that stay as they are can be learned at "
+            "once, as in an echo state network.",
+            architecture=architecture.title,
+            trained=listed(trained) if trained else tr("nothing"),
         )
     return ""
 
@@ -163,7 +193,7 @@ def _more_than_a_readout(beside: _Beside) -> str:
 def _learned_at_once(beside: _Beside) -> str:
     if beside.training.ridge is None or _more_than_a_readout(beside):
         return ""
-    return "The readout is learned at once, so no gradient moves it; leave λ out to learn it by gradient."
+    return tr("The readout is learned at once, so no gradient moves it; leave λ out to learn it by gradient.")
 
 
 _REASONS: dict[str, tuple[Callable[[_Beside], str], ...]] = {

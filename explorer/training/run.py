@@ -179,8 +179,11 @@ class Run:
     def _take_parameters(self, theta: Array) -> None:
         if theta.shape != self.theta.shape:
             raise ExplorerError(
-                f"'{self.settings.name}' has {self.theta.size} parameters, but {theta.size} numbers were given to "
-                "start from; branch off with the architecture, task and hidden units that they come from."
+                "'{name}' has {size} parameters, but {given} numbers were given to start from; branch off with "
+                "the architecture, task and hidden units that they come from.",
+                name=self.settings.name,
+                size=self.theta.size,
+                given=theta.size,
             )
         self.theta[:] = theta
 

@@ -8,11 +8,12 @@ from math import exp
 import numpy as np
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.training.settings import Schedule
 
-INCONSISTENT = (
-    "Scheduled sampling is an inconsistent estimator: even with endless data and training, the loss it lowers "
-    "is not lowest at the true distribution (Huszár 2015)."
+INCONSISTENT = tr(
+    "Scheduled sampling is an inconsistent estimator: even with endless data and training, the loss it "
+    "lowers is not lowest at the true distribution (Huszár 2015)."
 )
 """What must be said wherever scheduled sampling is offered."""
 

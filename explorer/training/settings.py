@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from explorer.errors import ExplorerError, suggest
+from explorer.language import tr
 from explorer.reading.bounds import Bounds, declared, out_of_bounds
 
 LONGEST, MOST_HIDDEN = 10_000, 1024
@@ -22,27 +23,29 @@ SHOWN: Mapping[str, float] = {"length": 1000, "hidden": 128, "seed": 2**31 - 1}
 With these and 256 symbols, the most that a text may have, a trace takes about 100 MB; no spin box counts further.
 """
 
-Length = Annotated[int, Meta(ge=1, le=LONGEST, title="Length T", description="Time steps")]
+Length = Annotated[int, Meta(ge=1, le=LONGEST, title=tr("Length T"), description=tr("Time steps"))]
 Seed = Annotated[
-    int, Meta(ge=0, le=2**63 - 1, title="Seed", description="First weights, batches and judging follow from it")
+    int, Meta(ge=0, le=2**63 - 1, title=tr("Seed"), description=tr("First weights, batches and judging follow from it"))
 ]
 Count = Annotated[int, Meta(ge=1, le=10_000_000)]
-LearningRate = Annotated[float, Meta(gt=0, le=1000, title="Learning rate", description="Learning rate")]
+LearningRate = Annotated[float, Meta(gt=0, le=1000, title=tr("Learning rate"), description=tr("Learning rate"))]
 Probability = Annotated[float, Meta(ge=0, le=1)]
 Above0 = Annotated[float, Meta(gt=0, le=1e9)]
 Window = Annotated[int, Meta(ge=1, le=LONGEST)]
+_ACTIVATION = tr("Activation φ of the hidden units")
+_LAG = tr("Steps that a connection skips, where one does")
+_BIASES = tr("Without them each sum is of its matrices alone")
+_OVER = tr("Iterations; off: the whole run")
 
 
 class NetworkSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Which network: an id of explorer.architectures, and what is left open there."""
 
     architecture: str = "output_to_hidden"
-    hidden: Annotated[int, Meta(ge=1, le=MOST_HIDDEN, title="Hidden units", description="Hidden units")] = 8
-    activation: Annotated[str, Meta(title="Activation", description="Activation φ of the hidden units")] = "tanh"
-    lag: Annotated[
-        int, Meta(ge=1, le=50, title="Lag d", description="Steps that a connection skips, where one does")
-    ] = 3
-    biases: Annotated[bool, Meta(title="Biases", description="Without them each sum is of its matrices alone")] = True
+    hidden: Annotated[int, Meta(ge=1, le=MOST_HIDDEN, title=tr("Hidden units"), description=tr("Hidden units"))] = 8
+    activation: Annotated[str, Meta(title=tr("Activation"), description=_ACTIVATION)] = "tanh"
+    lag: Annotated[int, Meta(ge=1, le=50, title=tr("Lag d"), description=_LAG)] = 3
+    biases: Annotated[bool, Meta(title=tr("Biases"), description=_BIASES)] = True
     choices: dict[str, float | bool] = {}
     """What its declaration leaves to the learner (`Architecture.choices`), where it is not as usual."""
 
@@ -72,9 +75,9 @@ class Schedule(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     kind: Literal["constant", "linear", "exponential", "inverse_sigmoid"] = "linear"
-    start: Annotated[Probability, Meta(title="Schedule from")] = 1.0
-    end: Annotated[Probability, Meta(title="Schedule down to")] = 0.0
-    over: Annotated[Count, Meta(title="Schedule over", description="Iterations; off: the whole run")] | None = None
+    start: Annotated[Probability, Meta(title=tr("Schedule from"))] = 1.0
+    end: Annotated[Probability, Meta(title=tr("Schedule down to"))] = 0.0
+    over: Annotated[Count, Meta(title=tr("Schedule over"), description=_OVER)] | None = None
     k: float | None = None
     coin: Literal["step", "sequence"] = "step"
 
@@ -95,28 +98,28 @@ FIRST_RIDGE = 1e-3
 OwnOutput = Literal["test", "argmax", "yhat", "o", "sample"]
 Precision = Literal["float64", "float32"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
-_UNTIL = "A run ends early once the loss of a mini-batch, per predicted step, is below this"
-_CARRY = (
-    "Begin each mini-batch with the states that the one before ended with, as values without gradient; its sequences "
-    "go on where those ended in the text"
+_UNTIL = tr("A run ends early once the loss of a mini-batch, per predicted step, is below this")
+_CARRY = tr(
+    "Begin each mini-batch with the states that the one before ended with, as values without gradient; "
+    "its sequences go on where those ended in the text"
 )
-_CLIP = "Clip the gradient to a norm (section 10.11.1)"
-_CLIP_EACH = "Clip each entry of the gradient by itself (section 10.11.1)"
-_RIDGE = (
-    "Learn V and c at once: the minimum, over all sequences so far, of the sum of their losses and ½ λ‖V‖². With a "
-    "linear output that is ridge regression, in closed form; with a softmax or a sigmoid, which have none, Newton's "
-    "method goes there, each step a weighted ridge regression"
+_CLIP = tr("Clip the gradient to a norm (section 10.11.1)")
+_CLIP_EACH = tr("Clip each entry of the gradient by itself (section 10.11.1)")
+_RIDGE = tr(
+    "Learn V and c at once: the minimum, over all sequences so far, of the sum of their losses and ½ "
+    "λ‖V‖². With a linear output that is ridge regression, in closed form; with a softmax or a "
+    "sigmoid, which have none, Newton's method goes there, each step a weighted ridge regression"
 )
-_PRECISION = (
-    "The numbers that training computes with. float32 is faster, and right to about seven figures; the graph always "
-    "shows float64"
+_PRECISION = tr(
+    "The numbers that training computes with. float32 is faster, and right to about seven figures; the "
+    "graph always shows float64"
 )
-_SCALE = "The first weights are those of the seed, times this, in training and in the graph"
-_FIRST = "How the matrices between one state and the next start: seeded, as the identity (IRNN), or orthogonal"
-_JUDGED = "Iterations between two judgements on held-out sequences; 0 is never"
-_OWN = (
-    "What is fed back where runs are judged on their own output, the same for all of them; at test time it is the arg "
-    "max of a softmax"
+_SCALE = tr("The first weights are those of the seed, times this, in training and in the graph")
+_FIRST = tr("How the matrices between one state and the next start: seeded, as the identity (IRNN), or orthogonal")
+_JUDGED = tr("Iterations between two judgements on held-out sequences; 0 is never")
+_OWN = tr(
+    "What is fed back where runs are judged on their own output, the same for all of them; at test "
+    "time it is the arg max of a softmax"
 )
 
 
@@ -133,25 +136,25 @@ class TrainingSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     softmax its arg max, or another signal of its own.
     """
 
-    optimizer: Annotated[str, Meta(title="Optimiser", description="How θ is moved")] = "adam"
+    optimizer: Annotated[str, Meta(title=tr("Optimiser"), description=tr("How θ is moved"))] = "adam"
     learning_rate: LearningRate = 0.02
-    momentum: Annotated[float, Meta(ge=0, lt=1, title="Momentum")] = 0.9
-    batch: Annotated[int, Meta(ge=1, le=4096, title="Batch", description="Sequences in a mini-batch")] = 32
-    iterations: Annotated[Count, Meta(title="Iterations", description="Updates to make")] = 500
-    stop_below: Annotated[Above0, Meta(title="Until loss <", description=_UNTIL)] | None = None
-    clip_norm: Annotated[Above0, Meta(title="Clip to norm", description=_CLIP)] | None = None
-    clip_value: Annotated[Above0, Meta(title="Clip entries to ±", description=_CLIP_EACH)] | None = None
-    l2: Annotated[float, Meta(ge=0, le=10, title="L² penalty")] = 0.0
-    ridge: Annotated[float, Meta(ge=1e-9, le=1e9, title="Readout at once, λ", description=_RIDGE)] | None = None
-    truncate: Annotated[tuple[Window, Window], Meta(title="Truncated BPTT")] | None = None
-    carry_state: Annotated[bool, Meta(title="Carry states over", description=_CARRY)] = False
-    precision: Annotated[Precision, Meta(title="Precision", description=_PRECISION)] = "float64"
-    initial_scale: Annotated[float, Meta(ge=0, le=100, title="Initial weights ×", description=_SCALE)] = 1.0
-    initial: Annotated[str, Meta(title="First W", description=_FIRST)] = "seeded"
+    momentum: Annotated[float, Meta(ge=0, lt=1, title=tr("Momentum"))] = 0.9
+    batch: Annotated[int, Meta(ge=1, le=4096, title=tr("Batch"), description=tr("Sequences in a mini-batch"))] = 32
+    iterations: Annotated[Count, Meta(title=tr("Iterations"), description=tr("Updates to make"))] = 500
+    stop_below: Annotated[Above0, Meta(title=tr("Until loss <"), description=_UNTIL)] | None = None
+    clip_norm: Annotated[Above0, Meta(title=tr("Clip to norm"), description=_CLIP)] | None = None
+    clip_value: Annotated[Above0, Meta(title=tr("Clip entries to ±"), description=_CLIP_EACH)] | None = None
+    l2: Annotated[float, Meta(ge=0, le=10, title=tr("L² penalty"))] = 0.0
+    ridge: Annotated[float, Meta(ge=1e-9, le=1e9, title=tr("Readout at once, λ"), description=_RIDGE)] | None = None
+    truncate: Annotated[tuple[Window, Window], Meta(title=tr("Truncated BPTT"))] | None = None
+    carry_state: Annotated[bool, Meta(title=tr("Carry states over"), description=_CARRY)] = False
+    precision: Annotated[Precision, Meta(title=tr("Precision"), description=_PRECISION)] = "float64"
+    initial_scale: Annotated[float, Meta(ge=0, le=100, title=tr("Initial weights ×"), description=_SCALE)] = 1.0
+    initial: Annotated[str, Meta(title=tr("First W"), description=_FIRST)] = "seeded"
     schedule: Schedule = Schedule()
-    evaluate_every: Annotated[int, Meta(ge=0, le=10_000_000, title="Judge every", description=_JUDGED)] = 10
-    evaluation_batch: Annotated[int, Meta(ge=1, le=10_000, title="Sequences to judge on")] = 256
-    own_output: Annotated[OwnOutput, Meta(title="Own output is", description=_OWN)] = "test"
+    evaluate_every: Annotated[int, Meta(ge=0, le=10_000_000, title=tr("Judge every"), description=_JUDGED)] = 10
+    evaluation_batch: Annotated[int, Meta(ge=1, le=10_000, title=tr("Sequences to judge on"))] = 256
+    own_output: Annotated[OwnOutput, Meta(title=tr("Own output is"), description=_OWN)] = "test"
 
 
 class RunSettings(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):

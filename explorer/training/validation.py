@@ -45,7 +45,7 @@ def validated(settings: RunSettings) -> RunSettings:
     try:
         settings = msgspec.convert(msgspec.to_builtins(settings), RunSettings)
     except (msgspec.ValidationError, TypeError) as error:
-        raise ExplorerError(f"These run settings cannot be read: {error}.") from error
+        raise ExplorerError("These run settings cannot be read: {error}.", error=error) from error
     architecture, task = architecture_of(settings), task_of(settings)
     check_training(settings.training)
     impossible = untrainable(architecture, task)
@@ -66,9 +66,13 @@ def validated(settings: RunSettings) -> RunSettings:
     needed, training = memory_needed(settings), settings.training
     if needed > MOST_MEMORY:
         raise ExplorerError(
-            f"A run of length {settings.length} with {settings.network.hidden} hidden units and batches of "
-            f"{max(training.batch, training.evaluation_batch)} would take about {needed / 1e9:.1f} GB of "
-            f"memory, and at most {MOST_MEMORY / 1e9:.0f} are allowed; make one of them smaller."
+            "A run of length {length} with {hidden} hidden units and batches of {batch} would take about "
+            "{gb:.1f} GB of memory, and at most {most:.0f} are allowed; make one of them smaller.",
+            length=settings.length,
+            hidden=settings.network.hidden,
+            batch=max(training.batch, training.evaluation_batch),
+            gb=needed / 1e9,
+            most=MOST_MEMORY / 1e9,
         )
     return settings
 
@@ -81,11 +85,19 @@ def check_training(training: TrainingSettings) -> None:
         raise suggest(training.initial, RECURRENT, "way to start W")
     kind, k = training.schedule.kind, training.schedule.k
     if kind in SCHEDULE_K and (k is None or k not in SCHEDULE_K[kind]):
-        raise ExplorerError(f"The schedule is {kind}, with k = {k}; choose {SCHEDULE_K[kind]}, like {FIRST_K[kind]:g}.")
+        raise ExplorerError(
+            "The schedule is {kind}, with k = {k}; choose {bounds}, like {first:g}.",
+            kind=kind,
+            k=k,
+            bounds=SCHEDULE_K[kind],
+            first=FIRST_K[kind],
+        )
     if training.truncate and training.truncate[0] > training.truncate[1]:
         k1, k2 = training.truncate
         raise ExplorerError(
-            f"BPTT is truncated every {k1} steps to the last {k2}; go back at least {k1}, for no loss to be left out."
+            "BPTT is truncated every {k1} steps to the last {k2}; go back at least {k1}, for no loss to be left out.",
+            k1=k1,
+            k2=k2,
         )
 
 
@@ -94,9 +106,11 @@ def check_together(settings: Iterable[RunSettings]) -> None:
     needed = [memory_needed(one) for one in settings]
     if sum(needed) > MOST_MEMORY:
         raise ExplorerError(
-            f"These {len(needed)} runs together would take about {sum(needed) / 1e9:.1f} GB of memory, and at most "
-            f"{MOST_MEMORY / 1e9:.0f} are allowed; train fewer at once, or make their length, hidden units or "
-            "batches smaller."
+            "These {runs} runs together would take about {gb:.1f} GB of memory, and at most {most:.0f} are "
+            "allowed; train fewer at once, or make their length, hidden units or batches smaller.",
+            runs=len(needed),
+            gb=sum(needed) / 1e9,
+            most=MOST_MEMORY / 1e9,
         )
 
 
@@ -154,8 +168,12 @@ def _check_readout(settings: RunSettings, architecture: Architecture) -> None:
     together = task.n_y * (hidden + 1)
     if task.target is Target.SYMBOLS and together > MOST_TOGETHER:
         raise ExplorerError(
-            f"A softmax over {task.n_y} symbols of {hidden} hidden units has a readout of {together:,} numbers, and at "
-            f"most {MOST_TOGETHER:,} are found at once; choose fewer hidden units, or learn by gradient."
+            "A softmax over {n_y} symbols of {hidden} hidden units has a readout of {together:,} numbers, and "
+            "at most {most:,} are found at once; choose fewer hidden units, or learn by gradient.",
+            n_y=task.n_y,
+            hidden=hidden,
+            together=together,
+            most=MOST_TOGETHER,
         )
 
 
@@ -170,6 +188,11 @@ def _check_windows(settings: RunSettings, architecture: Architecture) -> None:
     steps = sum(sum(window_lengths(T, k1, k2, architecture.one_output)) for T in lengths)
     if steps > _MOST_WINDOW_STEPS:
         raise ExplorerError(
-            f"BPTT truncated every {k1} steps to the last {k2} takes, at length {max(lengths)}, windows of "
-            f"{steps:,} steps in all, and at most {_MOST_WINDOW_STEPS:,} are allowed; go back less far or less often."
+            "BPTT truncated every {k1} steps to the last {k2} takes, at length {length}, windows of {steps:,} "
+            "steps in all, and at most {most:,} are allowed; go back less far or less often.",
+            k1=k1,
+            k2=k2,
+            length=max(lengths),
+            steps=steps,
+            most=_MOST_WINDOW_STEPS,
         )

@@ -13,6 +13,7 @@ from queue import Empty, Queue, SimpleQueue
 from threading import Thread
 from weakref import finalize
 
+from explorer.language import tr
 from explorer.training.commands import Command, GoOn, Shutdown, Start, StopRuns
 from explorer.training.messages import Failed, Message
 from explorer.training.worker_process import serve
@@ -112,12 +113,13 @@ class _Link:
     def obituary(self) -> str:
         """One sentence on a process that has ended unasked."""
         code = self.process.exitcode
-        how = f"exit status {code}"
+        how = tr("exit status {code}", code=code)
         if code is not None and code < 0:
-            how = f"signal {-code}, {signal.strsignal(-code)}"
-        return (
-            f"The training process ended unexpectedly ({how}); what it had reported is kept, "
-            "and training can be started again."
+            how = tr("signal {number}, {name}", number=-code, name=signal.strsignal(-code))
+        return tr(
+            "The training process ended unexpectedly ({how}); what it had reported is kept, and training can "
+            "be started again.",
+            how=how,
         )
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from time import monotonic
 import numpy as np
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.training.commands import Command, GoOn, Pause, Resume, SetPace, Shutdown, Start, StepOnce, StopRuns
 from explorer.training.loop import LockStep
 from explorer.training.messages import Failed, Message, Points
@@ -125,7 +126,9 @@ class _Worker:
         origins = start.origins or (None,) * len(start.settings)
         if len(origins) != len(start.settings):
             raise ExplorerError(
-                f"There are {len(start.settings)} runs, but {len(origins)} origin(s); give one, or None, for each run."
+                "There are {runs} runs, but {origins} origin(s); give one, or None, for each run.",
+                runs=len(start.settings),
+                origins=len(origins),
             )
         check_together(start.settings)
         runs = [
@@ -161,11 +164,17 @@ class _Worker:
         try:
             yield
         except MemoryError:
-            self._fail("There is not enough memory for these runs; choose shorter sequences or smaller batches.")
+            self._fail(tr("There is not enough memory for these runs; choose shorter sequences or smaller batches."))
         except ExplorerError as error:
             self._fail(str(error))
         except Exception as error:
-            self._fail(f"Training stopped at a fault of its own ({type(error).__name__}: {error}); start it again.")
+            self._fail(
+                tr(
+                    "Training stopped at a fault of its own ({kind}: {error}); start it again.",
+                    kind=type(error).__name__,
+                    error=error,
+                )
+            )
 
     def _fail(self, sentence: str) -> None:
         self._lockstep = None
