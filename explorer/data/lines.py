@@ -61,7 +61,8 @@ def read_lines(text: str) -> Source:
         if long is not None:
             refused.append(
                 Refused(
-                    number, tr("has a symbol of {count} characters, {symbol}", count=len(str(long)), symbol=quoted(str(long)))
+                    number,
+                    tr("has a symbol of {count} characters, {symbol}", count=len(str(long)), symbol=quoted(str(long))),
                 )
             )
         else:
