@@ -17,7 +17,15 @@ ARCHITECTURE = Architecture(
     ),
     nodes=(
         INPUT,
-        *layer("a_z", "z", Bias("b_z"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")), row=1),
+        *layer(
+            "a_z",
+            "z",
+            Bias("b_z"),
+            Linear("W", Ref("h", lag=1)),
+            Linear("U", Ref("x")),
+            row=1,
+            called=tr("hidden layer within the step"),
+        ),
         *layer("a", "h", Bias("b"), Linear("M", Ref("z")), row=3),
         *softmax_output(Bias("c"), Linear("V", Ref("h")), row=5),
     ),

@@ -22,6 +22,7 @@ ARCHITECTURE = Architecture(
         Linear("W", Ref("s", lag=1)),
         row=1,
         cited=(Cited("part of eq. 10.1"), Cited("eq. 10.1")),
+        called=tr("state of the system"),
     ),
     # From a bias of zero and a state of zero nothing would ever move.
     starts=(ParameterStart("b", Uniform()),),

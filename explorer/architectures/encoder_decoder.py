@@ -28,10 +28,20 @@ ARCHITECTURE = Architecture(
             row=1,
             span=ENCODER,
             symbols=("a_e", "e"),
+            called=tr("state of the encoder"),
         ),
-        Node("C", "n_h", Activation(Ref("e"), "identity"), "C", row=3, span=Span("T_x", last=True)),
+        Node(
+            "C", "n_h", Activation(Ref("e"), "identity"), "C", row=3, span=Span("T_x", last=True), called=tr("context")
+        ),
         *layer(
-            "a", "h", Bias("b"), Linear("W", Ref("h", lag=1)), Linear("R", FedBack(lag=1)), Linear("Q", Ref("C")), row=1
+            "a",
+            "h",
+            Bias("b"),
+            Linear("W", Ref("h", lag=1)),
+            Linear("R", FedBack(lag=1)),
+            Linear("Q", Ref("C")),
+            row=1,
+            called=tr("state of the decoder"),
         ),
         *plain_output(),
     ),

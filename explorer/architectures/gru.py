@@ -14,7 +14,7 @@ PAST = Ref("h", lag=1)
 NEW = Cited("part of eq. 10.45")
 
 
-def gate(name: str, cited: str, shift: float) -> tuple[Node, Node]:
+def gate(name: str, cited: str, shift: float, called: str) -> tuple[Node, Node]:
     """σ(b + U x(t) + W h(t−1)) with parameters of its own."""
     return layer(
         f"a_{name}",
@@ -26,6 +26,7 @@ def gate(name: str, cited: str, shift: float) -> tuple[Node, Node]:
         shift=shift,
         function="sigmoid",
         cited=(Cited(f"part of {cited}"), Cited(cited)),
+        called=called,
     )
 
 
@@ -41,9 +42,18 @@ ARCHITECTURE = Architecture(
     ),
     nodes=(
         INPUT,
-        *gate("r", "eq. 10.47", 0.6),
-        *gate("u", "eq. 10.46", 1.6),
-        Node("m", "n_h", Sum((Bias("d"), Linear("W_v", PAST, symbol="W"))), "m", row=2, shift=-0.6, cited=NEW),
+        *gate("r", "eq. 10.47", 0.6, tr("reset gate")),
+        *gate("u", "eq. 10.46", 1.6, tr("update gate")),
+        Node(
+            "m",
+            "n_h",
+            Sum((Bias("d"), Linear("W_v", PAST, symbol="W"))),
+            "m",
+            row=2,
+            shift=-0.6,
+            cited=NEW,
+            called=tr("past, before the reset gate"),
+        ),
         *layer(
             "a_v",
             "v",
@@ -53,8 +63,18 @@ ARCHITECTURE = Architecture(
             row=3,
             function="tanh",
             cited=(NEW, NEW),
+            called=tr("candidate state"),
         ),
-        Node("k", "n_h", Activation(Ref("u"), "one_minus"), r"\bar{u}", row=4, shift=0.8, cited=NEW),
+        Node(
+            "k",
+            "n_h",
+            Activation(Ref("u"), "one_minus"),
+            r"\bar{u}",
+            row=4,
+            shift=0.8,
+            cited=NEW,
+            called=tr("share of the candidate"),
+        ),
         Node(
             "h",
             "n_h",

@@ -27,7 +27,7 @@ ARCHITECTURE = Architecture(
     ),
     nodes=(
         INPUT,
-        *layer("a", "v", Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")), row=1),
+        *layer("a", "v", Bias("b"), Linear("W", Ref("h", lag=1)), Linear("U", Ref("x")), row=1, called=tr("new value")),
         Node(
             "h",
             "n_h",

@@ -23,7 +23,7 @@ from explorer.language import tr
 
 
 def gate(
-    name: str, mark: str, cited: str, shift: float, function: str, number: str, below: str, row: float
+    name: str, mark: str, cited: str, called: str, shift: float, function: str, number: str, below: str, row: float
 ) -> tuple[Node, Node]:
     """φ(b + U x(t) + W h(t−1)), whose parameters bear this mark where the book has an exponent."""
     index = f"_{{{mark}{number}}}" if mark and number else f"_{mark or number}" if mark or number else ""
@@ -38,6 +38,7 @@ def gate(
         function=function,
         symbols=(f"a_{{{name}{number}}}", f"{name}_{number}") if number else None,
         cited=(Cited(f"part of {cited.removeprefix('part of ')}"), Cited(cited)),
+        called=called,
     )
 
 
@@ -50,11 +51,20 @@ def cell(number: str = "", below: str = "x", row: float = 1, shift: float = 0.0)
     kept, let_in = Hadamard(Ref(f"f{number}"), Ref(s, lag=1)), Hadamard(Ref(f"g{number}"), Ref(f"v{number}"))
     let_out = Hadamard(Ref(f"q{number}"), Ref(squashed))
     return (
-        *gate("g", "g", "eq. 10.42", g, "sigmoid", *place),
-        *gate("f", "f", "eq. 10.40", shift + 0.45, "sigmoid", *place),
-        *gate("v", "", "part of eq. 10.41", v, "tanh", *place),
-        *gate("q", "q", "eq. 10.44", shift + 1.35, "sigmoid", *place),
-        Node(s, "n_h", Sum((kept, let_in)), f"s{index}", row=row + 2, shift=shift, cited=Cited("eq. 10.41")),
+        *gate("g", "g", "eq. 10.42", tr("external input gate"), g, "sigmoid", *place),
+        *gate("f", "f", "eq. 10.40", tr("forget gate"), shift + 0.45, "sigmoid", *place),
+        *gate("v", "", "part of eq. 10.41", tr("cell input"), v, "tanh", *place),
+        *gate("q", "q", "eq. 10.44", tr("output gate"), shift + 1.35, "sigmoid", *place),
+        Node(
+            s,
+            "n_h",
+            Sum((kept, let_in)),
+            f"s{index}",
+            row=row + 2,
+            shift=shift,
+            cited=Cited("eq. 10.41"),
+            called=tr("cell state"),
+        ),
         Node(
             squashed,
             "n_h",
@@ -63,8 +73,18 @@ def cell(number: str = "", below: str = "x", row: float = 1, shift: float = 0.0)
             row=row + 3,
             shift=shift,
             cited=Cited("part of eq. 10.43"),
+            called=tr("squashed cell state"),
         ),
-        Node(h, "n_h", Sum((let_out,)), f"h{index}", row=row + 3, shift=shift + 1.35, cited=Cited("eq. 10.43")),
+        Node(
+            h,
+            "n_h",
+            Sum((let_out,)),
+            f"h{index}",
+            row=row + 3,
+            shift=shift + 1.35,
+            cited=Cited("eq. 10.43"),
+            called=tr("cell output, the hidden state"),
+        ),
     )
 
 

@@ -112,6 +112,8 @@ class Node(Struct, frozen=True):
     optional: bool = False
     """Drawn only when the learner asks for it, as the pre-activations a are."""
     cited: Cited = Cited()
+    called: str = ""
+    """What it is in the terms of the field, such as "forget gate", where its part in the network does not tell."""
 
     @property
     def given(self) -> bool:

@@ -23,6 +23,7 @@ from explorer.graph.declaration import (
 )
 from explorer.graph.output import Output
 from explorer.graph.tree import Tree
+from explorer.language import tr
 
 
 class Feedback(Struct, frozen=True):
@@ -173,6 +174,8 @@ def fed_signals(output: Output) -> tuple[str, ...]:
     return output.target, output.prediction, output.logits, "argmax", "sample", "f"
 
 
+CHOSEN, SAMPLED = tr("most probable symbol"), tr("symbol drawn by its probability")
+MIXED_SIGNAL = tr("signal that is fed back")
 _FED, _DRAWN = Cited("section 10.2.1"), Cited("section 10.2.3")
 
 
@@ -180,12 +183,15 @@ def _feedback_nodes(output: Output, feedback: Feedback) -> tuple[Node, ...]:
     """The nodes that a feedback setting adds to the network: arg-max, sample, mix."""
     nodes = []
     if feedback.own == "argmax":
-        nodes.append(Node("argmax", output.size, OneHotArgmax(Ref(output.logits)), r"\hat{k}", cited=_FED))
+        nodes.append(
+            Node("argmax", output.size, OneHotArgmax(Ref(output.logits)), r"\hat{k}", cited=_FED, called=CHOSEN)
+        )
     elif feedback.own == "sample":
-        nodes.append(Node("sample", output.size, OneHotSample(Ref(output.prediction)), r"\tilde{y}", cited=_DRAWN))
+        drawn = OneHotSample(Ref(output.prediction))
+        nodes.append(Node("sample", output.size, drawn, r"\tilde{y}", cited=_DRAWN, called=SAMPLED))
     if feedback.mixed:
         own = nodes[-1].name if nodes else _plain_signal(output, feedback)
-        nodes.append(Node("f", output.size, Mix(Ref(output.target), Ref(own)), "f", cited=_FED))
+        nodes.append(Node("f", output.size, Mix(Ref(output.target), Ref(own)), "f", cited=_FED, called=MIXED_SIGNAL))
     return tuple(nodes)
 
 

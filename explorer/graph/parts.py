@@ -39,16 +39,27 @@ def layer(
     function: str | None = None,
     symbols: tuple[str, str] | None = None,
     cited: tuple[Cited, Cited] = (UNCITED, UNCITED),
+    called: str = "",
 ) -> tuple[Node, Node]:
     """h = φ(a) with a the sum of `terms`, n_h units each; a is drawn in `row`, if it is asked for, h in the next.
 
     `function` names another φ than the one that the learner chooses; `symbols` is the TeX of a and h, if that is not
-    their names; `cited` says where the book has them, if that is not the network's figure.
+    their names; `cited` says where the book has them, if that is not the network's figure; `called` is what h is.
     """
     tex_a, tex_h = symbols or (a, h)
     return (
         Node(a, "n_h", Sum(terms), tex_a, row=row, shift=shift, span=span, optional=True, cited=cited[0]),
-        Node(h, "n_h", Activation(Ref(a), function), tex_h, row=row + 1, shift=shift, span=span, cited=cited[1]),
+        Node(
+            h,
+            "n_h",
+            Activation(Ref(a), function),
+            tex_h,
+            row=row + 1,
+            shift=shift,
+            span=span,
+            cited=cited[1],
+            called=called,
+        ),
     )
 
 

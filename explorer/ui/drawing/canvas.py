@@ -1,19 +1,19 @@
 """Let the graph be handled: zoom, pan, hover, select; give it a `ViewState` with `set_view`."""
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explorer.drawing.cell_frames import surroundings
-from explorer.graph.unfold import Vertex
+from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.camera import near
 from explorer.ui.drawing.cells import cell_at, mark_rect
 from explorer.ui.drawing.graph_view import GraphView
-from explorer.ui.drawing.pointing import description, thing_at
+from explorer.ui.drawing.pointing import NEAR_EDGE, description, pointed_at, thing_at
 
 NEW = View()
 LEGIBLE = 0.8
@@ -34,6 +34,8 @@ class Canvas(GraphView):
     """The same, for a double click on something."""
     hovered = Signal(object)
     """The same, for what is under the pointer now."""
+    explained = Signal(object, QRect)
+    """A node, a parameter or an edge to be explained, and where on the widget it stands; None: nothing any more."""
     cell_asked = Signal()
     """Cells are to be opened or closed."""
 
@@ -48,6 +50,7 @@ class Canvas(GraphView):
         self._dragged = False
         self._clicked: Selection = None
         self._pointer: QPointF | None = None
+        self._told: Selection | Edge = None
 
     def set_view(self, view: ViewState) -> None:
         """Show this, with what is under the pointer picked out, else what the view says is."""
@@ -80,9 +83,23 @@ class Canvas(GraphView):
             self.set_view(self._given)
         self.hovered.emit(thing)
 
+    def _tell(self, thing: Selection | Edge, at: QPointF) -> None:
+        """Have a thing explained beside where it stands, and where the pointer is on it; None: nothing any more."""
+        if thing is None and self._told is None:
+            return
+        self._told = thing
+        here = QRectF(at.x() - NEAR_EDGE, at.y() - NEAR_EDGE, 2 * NEAR_EDGE, 2 * NEAR_EDGE).toAlignedRect()
+        stands = QRect() if thing is None or isinstance(thing, Edge) else self.vertex_rect(thing, at)
+        self.explained.emit(thing, here if stands.isEmpty() or not stands.intersects(here) else stands.united(here))
+
+    def description(self, thing: Selection) -> str:
+        """The numbers of a thing, as HTML."""
+        return "" if self._scene is None else description(self._scene, thing)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._scene is None:
             return
+        self._tell(None, event.position())
         pixels, degrees = event.pixelDelta(), event.angleDelta()
         sideways = pixels.x() or degrees.x()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(sideways) > abs(degrees.y()):
@@ -95,6 +112,7 @@ class Canvas(GraphView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
+        self._tell(None, event.position())
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._press, self._dragged, self._clicked = event.position(), False, None
 
@@ -111,6 +129,8 @@ class Canvas(GraphView):
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
             return
         self.point_at(thing_at(self._scene, self._camera, event.position()))
+        if self._told is not None and pointed_at(self._scene, self._camera, event.position()) != self._told:
+            self._tell(None, event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._press = self._press, None
@@ -139,6 +159,7 @@ class Canvas(GraphView):
             self.activated.emit(thing)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._tell(None, QPointF())
         self._pointer = None
         self.point_at(None)
 
@@ -155,11 +176,8 @@ class Canvas(GraphView):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._scene is not None:
-            said = description(self._scene, thing_at(self._scene, self._camera, QPointF(event.pos())))
-            if said:
-                QToolTip.showText(event.globalPos(), said, self)
-            else:
-                QToolTip.hideText()
+            at = QPointF(event.pos())
+            self._tell(pointed_at(self._scene, self._camera, at), at)
             return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.hurry()

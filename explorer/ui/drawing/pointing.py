@@ -9,7 +9,6 @@ from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Edge, Vertex
-from explorer.session.equations.focus import given_sentence
 from explorer.session.originals import computed_before
 from explorer.session.stepping import not_yet
 from explorer.session.viewing import Selection
@@ -25,7 +24,7 @@ from explorer.wording import entry_place, listed
 NEAR_EDGE = 7.0
 """Pixels from an edge that still point at it."""
 FIGURES = 6
-MOST_ROWS = 24
+MOST_ROWS = 16
 MOST_COLUMNS = 8
 
 
@@ -53,6 +52,15 @@ def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
     return None
 
 
+def pointed_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection | Edge:
+    """As `thing_at`, and where that is nothing, an edge without a weight."""
+    thing = thing_at(scene, camera, pixel)
+    if thing is not None or (scene.detail(camera.sx) is Detail.FAR and scene.geometry.fold == 0.0):
+        return thing
+    edges = {edge: _distance(scene, camera, edge, pixel) for edge in _edges_near(scene, camera, pixel)}
+    return next((edge for edge in sorted(edges, key=edges.__getitem__) if edges[edge] <= NEAR_EDGE), None)
+
+
 def _weight_on(scene: Scene, edge: Edge) -> str | None:
     """The weight that a line stands for while one is picked: one of a closed cell's stands for all of its gates'."""
     selected = scene.view.selection
@@ -60,7 +68,7 @@ def _weight_on(scene: Scene, edge: Edge) -> str | None:
 
 
 def description(scene: Scene, thing: Selection) -> str:
-    """What a tool tip says about a node or a parameter, as HTML."""
+    """The numbers of a node or a parameter, and what has been done to them, as HTML."""
     if isinstance(thing, Vertex):
         return _vertex_description(scene, thing)
     return "" if thing is None else _parameter_description(scene, thing)
@@ -108,15 +116,13 @@ def _bias_at(scene: Scene, vertex: Vertex, rect: QRectF, pixel: QPointF) -> str 
 def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     shown, view = scene.shown, scene.view
     node = shown.network.node(vertex.name)
-    head = f"<b>{with_indices(plain(node.symbol))}({vertex.t})</b>"
-    changed = f"<br>{escape(said_of_vertex(shown, vertex))}" if view.vertex(vertex).edited else ""
+    notes = [escape(said_of_vertex(shown, vertex))] if view.vertex(vertex).edited else []
     if vertex.t < 1:
-        values = _table({"value": shown.trace.value(vertex.name, vertex.t)})
-        return f"{head}{changed}<p>{with_indices(given_sentence(shown, vertex))}</p>{values}"
+        return "<br>".join([*notes, _table({"value": shown.trace.value(vertex.name, vertex.t)})])
     if is_closed(scene, vertex):
-        changed += f"<br>Double-click to see inside: {_inside(scene, vertex)}"
+        notes.append(f"Double-click to see inside: {_inside(scene, vertex)}")
     if not view.value_known(vertex):
-        return f"{head} · {not_yet(view.timetable.value_at[vertex])}{changed}"
+        return "<br>".join([*notes, not_yet(view.timetable.value_at[vertex])])
     columns = {"value": shown.trace.value(vertex.name, vertex.t)}
     before = computed_before(shown, vertex)
     if before is not None:
@@ -125,11 +131,11 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
         columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
     signal = shown.signals.get(vertex.name)
     if signal is not None:
-        what = "target " if vertex.name == shown.network.target else ""
-        head += f" · {what}{escape(scene.said(vertex))}"
-        if what and signal.kind is Target.SYMBOLS:
-            return f"{head}{changed}"
-    return f"{head}{changed}<br>{_table(columns, shown.labels(node.size))}"
+        target = vertex.name == shown.network.target
+        notes.insert(0, ("target " if target else "") + escape(scene.said(vertex)))
+        if target and signal.kind is Target.SYMBOLS:
+            return "<br>".join(notes)
+    return "<br>".join([*notes, _table(columns, shown.labels(node.size))])
 
 
 def _inside(scene: Scene, cell: Vertex) -> str:
@@ -163,9 +169,8 @@ def _written(value: float) -> str:
 
 def _parameter_description(scene: Scene, name: str) -> str:
     array = scene.shown.trace.parameters[name]
-    kind = "bias" if array.ndim == 1 else "weights"
     symbol = with_indices(plain(scene.geometry.symbol(name)))
-    head = f"<b>{symbol}</b> · {kind}, {shape(*array.shape)}, the same at every step{_edits(scene, name)}"
+    head = f"{symbol}: {shape(*array.shape)}{_edits(scene, name)}"
     together = scene.together(name)
     if len(together) > 1:
         names = listed([with_indices(plain(scene.geometry.symbol(other))) for other in together])

@@ -1,4 +1,4 @@
-"""Commands that need the window: its files, its look, playing, training, help. They look like those of the session."""
+"""Commands that need the window: its files, its look, playing, training. They look like those of the session."""
 
 from collections.abc import Callable
 from functools import partial
@@ -147,14 +147,6 @@ def training_commands(training: TrainingPanel, teller: StoryTeller) -> tuple[Com
             Command(f"story_{n}", f"Story &{n}: {story.title}", _act(partial(teller.tell, story)))
             for n, story in enumerate(STORIES, 1)
         ),
-    )
-
-
-def help_commands(keys: Callable[[], None], about: Callable[[], None]) -> tuple[Command, ...]:
-    """Say what there is to do, and what this is."""
-    return (
-        Command("keys", "&Keys", _act(keys), ("F1",)),
-        Command("about", "&About RNN Explorer", _act(about)),
     )
 
 

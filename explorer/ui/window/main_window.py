@@ -44,7 +44,6 @@ from explorer.ui.window.commands import (
     exporting_commands,
     file_commands,
     graph_commands,
-    help_commands,
     language_commands,
     network_commands,
     playing_commands,
@@ -55,7 +54,9 @@ from explorer.ui.window.connections import connect
 from explorer.ui.window.data_files import DataFiles
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
+from explorer.ui.window.explaining import Explaining
 from explorer.ui.window.exporting import Exporting
+from explorer.ui.window.help_commands import help_commands
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
             playing_commands(lambda: self.play(not self.player.playing)),
             training_commands(self.training, StoryTeller(self)),
             language_commands(self.status.say),
-            help_commands(self.show_keys, self.show_about),
+            help_commands(self),
         )
         networks_here = named(networks())
         self.commands = {**COMMANDS, **networks_here, **self._own}
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
         self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
         self.setCentralWidget(self.dividing.whole)
         self.setStatusBar(self.status)
+        self.explaining = Explaining(self)
         self.editors = Editors(self.canvas, self.session, self.do)
         for button in self.findChildren(QAbstractButton):
             # A click must not take the keyboard away from the graph; Tab still leads to every button.
@@ -226,18 +228,6 @@ class MainWindow(QMainWindow):
     def edit(self, thing: Selection) -> None:
         """Change a thing by hand, beside where it is drawn."""
         self.editors.open(thing, self.canvas.vertex_rect(thing))
-
-    def show_keys(self) -> None:
-        """List every key."""
-        from explorer.ui.window.help_pages import show_keys
-
-        show_keys(self, self.menus.by_title)
-
-    def show_about(self) -> None:
-        """Say what this is."""
-        from explorer.ui.window.help_pages import show_about
-
-        show_about(self)
 
     def play_on(self) -> None:
         """Go to the next event; stop at the last."""

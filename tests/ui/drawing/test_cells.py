@@ -101,8 +101,8 @@ def test_every_weight_on_a_line_into_a_closed_cell_can_be_reached_from_a_click_o
         assert session.selection == name and canvas.vertex_rect(name).contains(place)
         links = celled.inspector.together.text()
         reached |= {other for other in session.shown.trace.parameters if f'href="{other}"' in links}
-        celled.open_nudge()
-        assert celled.nudge is not None and celled.nudge.panel.parameter.currentData() == name
+        celled.perform("nudge")
+        assert celled.nudging.dialog is not None and celled.nudging.dialog.panel.parameter.currentData() == name
     assert reached == {name for name in session.shown.trace.parameters if name.startswith("U_")}
     celled.perform("open_cells")
     assert celled.inspector.together.isHidden()

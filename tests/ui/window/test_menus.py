@@ -174,7 +174,7 @@ def test_the_keys_are_all_listed(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_what_this_is_is_told(qtbot: QtBot, window: MainWindow) -> None:
-    window.show_about()
+    window.perform("about")
     box = window.findChild(QMessageBox)
     assert "RNN Explorer" in box.text() and "Goodfellow" in box.text()
     box.close()

@@ -1,0 +1,102 @@
+"""View of an `Explanation`: the symbol and its name, formulas with their places in the book, a sentence, numbers."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from explorer.session.explaining import CitedFormula, Explanation
+from explorer.ui.look import theme as themes
+from explorer.ui.parts.widgets import Words, tight
+from explorer.ui.typography.formula_label import FormulaLabel
+from explorer.ui.typography.prose import written
+
+WIDTH = 340
+"""Width of a card in px; numbers may make it wider."""
+SYMBOL_SIZE, FORMULA_SIZE = 19.0, 15.0
+
+
+class ExplanationCard(QFrame):
+    """`entered` and `left` tell whether the pointer is on it: while it is, the card stays."""
+
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.symbol, self.name = FormulaLabel(size=SYMBOL_SIZE), QLabel()
+        self.says, self.details, self.cited = Words(role="text"), QLabel(), Words()
+        self._rows = tight(QVBoxLayout(), 6)
+        self.name.setWordWrap(True)
+        self.name.setProperty("role", "title")
+        self.details.setTextFormat(Qt.TextFormat.RichText)
+        self.cited.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head = tight(QHBoxLayout(), 10)
+        head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.name, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(themes.SPACE)
+        column.addLayout(head)
+        column.addLayout(self._rows)
+        for part in (self.says, self.details, self.cited):
+            column.addWidget(part)
+        self.hide()
+
+    def set_explanation(self, explanation: Explanation, details: str = "") -> None:
+        """Show this; `details` is HTML that stands below, such as the numbers of a node."""
+        self.symbol.set_latex(explanation.symbol)
+        self.name.setText(explanation.name)
+        while (item := self._rows.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        for formula in explanation.formulas:
+            self._rows.addWidget(row := _Row(formula))
+            row.show()
+        for label, text in (
+            (self.says, written(explanation.says)),
+            (self.details, details),
+            (self.cited, explanation.cited),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.symbol.setVisible(bool(explanation.symbol))
+        said = [explanation.name, explanation.says, explanation.cited, *(f.cited for f in explanation.formulas)]
+        self.setAccessibleName(". ".join(filter(None, said)))
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        wide = self.details.sizeHint().width() if self.details.text() else 0
+        width = max(WIDTH, wide + margins.left() + margins.right())
+        layout.invalidate()
+        layout.activate()
+        self.resize(width, layout.totalHeightForWidth(width))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.entered.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = themes.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.strong_border, 1))
+        painter.setBrush(theme.raised)
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), themes.RADIUS, themes.RADIUS)
+
+
+class _Row(QWidget):
+    """A formula, and at its right where the book has it."""
+
+    def __init__(self, formula: CitedFormula) -> None:
+        super().__init__()
+        row = tight(QHBoxLayout(self), 10)
+        row.addWidget(FormulaLabel(formula.tex, FORMULA_SIZE), 1)
+        self.cited = QLabel(formula.cited.replace(" · ", "<br>"))
+        self.cited.setProperty("role", "muted")
+        self.cited.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.cited)

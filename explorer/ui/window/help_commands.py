@@ -1,0 +1,28 @@
+"""Commands that say what there is to do, what something is, and what this is."""
+
+from typing import TYPE_CHECKING
+
+from explorer.session.commands import Command
+from explorer.session.session import Session
+
+if TYPE_CHECKING:
+    from explorer.ui.window.main_window import MainWindow
+
+
+def help_commands(window: "MainWindow") -> tuple[Command, ...]:
+    """What stands in the menu of help."""
+
+    def keys(session: Session) -> None:
+        from explorer.ui.window.help_pages import show_keys
+
+        show_keys(window, window.menus.by_title)
+
+    def about(session: Session) -> None:
+        from explorer.ui.window.help_pages import show_about
+
+        show_about(window)
+
+    return (
+        Command("keys", "&Keys", keys, ("F1",)),
+        Command("about", "&About RNN Explorer", about),
+    )
