@@ -1,0 +1,34 @@
+"""Elementwise functions: right to the last figures wherever they are computed, and where exponentials overflow."""
+
+import numpy as np
+import pytest
+
+from explorer.graph.activations import SIGMOID, TANH, tanh_by_exp
+from explorer.graph.arrays import Array
+
+WIDE = np.concatenate([np.linspace(-40.0, 40.0, 3001), [0.0, -0.0, 1e-300, 720.0, -720.0, np.inf, -np.inf]])
+
+
+def computed(value: object, a: Array) -> Array:
+    out = np.full_like(a, np.nan)
+    with np.errstate(over="ignore"):
+        value(a, out)  # type: ignore[operator]
+    return out
+
+
+@pytest.mark.parametrize("value", [TANH.value, tanh_by_exp])
+def test_tanh_is_right_to_the_last_figures(value: object) -> None:
+    np.testing.assert_allclose(computed(value, WIDE), np.tanh(WIDE), rtol=0, atol=4.5e-16)
+
+
+def test_a_sigmoid_is_right_to_the_last_figures_and_small_ones_are_not_lost() -> None:
+    wanted = 1.0 / (1.0 + np.exp(-WIDE.astype(np.longdouble)))
+    np.testing.assert_allclose(computed(SIGMOID.value, WIDE), wanted.astype(float), rtol=1e-15, atol=1e-300)
+
+
+@pytest.mark.parametrize("function", [TANH, SIGMOID])
+def test_they_write_over_what_they_read(function: object) -> None:
+    a = WIDE.copy()
+    with np.errstate(over="ignore"):
+        function.value(a, a)  # type: ignore[attr-defined]
+    np.testing.assert_array_equal(a, computed(function.value, WIDE))  # type: ignore[attr-defined]
