@@ -2,18 +2,23 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.drawing.cell_frames import surroundings
+from explorer.drawing.geometry import Point
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import Selection, View
-from explorer.ui.drawing.camera import near
+from explorer.ui.drawing.camera import Camera, near
 from explorer.ui.drawing.cells import cell_at, mark_rect
+from explorer.ui.drawing.focus_ring import FocusRing
 from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import NEAR_EDGE, description, pointed_at, thing_at
+from explorer.ui.drawing.spoken import spoken
+from explorer.ui.drawing.walking import Way, first_of, neighbour, spots_near, standing
+from explorer.ui.parts.announcing import announce
 
 NEW = View()
 LEGIBLE = 0.8
@@ -25,11 +30,13 @@ DRAG = 4
 class Canvas(GraphView):
     """The drawing. Wheel zooms about the pointer, dragging pans, Shift and wheel scrolls along time, 0 fits.
 
-    A double click on a cell, or a click on its mark, opens or closes all.
+    A double click on a cell, or a click on its mark, opens or closes all. `walk` leads the keys from thing to thing.
     """
 
     selected = Signal(object)
     """A Vertex, the name of a parameter, or None: what was clicked."""
+    walked = Signal(object)
+    """The same, for what the keys have led to."""
     activated = Signal(object)
     """The same, for a double click on something."""
     hovered = Signal(object)
@@ -51,19 +58,24 @@ class Canvas(GraphView):
         self._clicked: Selection = None
         self._pointer: QPointF | None = None
         self._told: Selection | Edge = None
+        self._ring = FocusRing(self)
+        self._stood: tuple[Selection, Point] | None = None
+        """What the keys have led to last, and where that stood, in units of the drawing."""
 
     def set_view(self, view: ViewState) -> None:
         """Show this, with what is under the pointer picked out, else what the view says is."""
         self._given = view
         super().set_view(replace(view, hover=view.hover if self._hover is None else self._hover))
+        self._surround()
 
     def set_shown(self, shown: Shown, view: View = NEW) -> None:
         """Show the graph of a document before its first event."""
         self.set_view(view_state(shown, view))
 
     def vertex_rect(self, thing: Selection, near: QPointF | None = None) -> QRect:
-        """Where a thing stands; of a parameter's copies, the one nearest to where the mouse was last."""
-        return super().vertex_rect(thing, near or self._pointer)
+        """Where a thing stands; of a parameter's copies, the one that keys or mouse were at last."""
+        at = self._camera.point(self._stood[1]) if self._stood is not None and self._stood[0] == thing else None
+        return super().vertex_rect(thing, near or at or self._pointer)
 
     def _ask_for(self, cell: Vertex) -> None:
         """Have cells opened and bring this one near, if it is small; or have them closed and show everything."""
@@ -95,6 +107,54 @@ class Canvas(GraphView):
     def description(self, thing: Selection) -> str:
         """The numbers of a thing, as HTML."""
         return "" if self._scene is None else description(self._scene, thing)
+
+    def walk(self, way: Way) -> None:
+        """Pick out the next thing in a direction: from the one picked out, else from where the event is."""
+        if self._scene is None:
+            return
+        here = self._standing()
+        if here.isEmpty():
+            found = first_of(spots_near(self._scene, self._camera, self._area().topLeft()))
+        else:
+            found = neighbour(spots_near(self._scene, self._camera, here.center()), here, way)
+        if found is None:
+            return
+        self._stood = found.thing, self._camera.units(found.rect.center())
+        self._bring(found.rect)
+        self.walked.emit(found.thing)
+        announce(self, spoken(self._scene.view, found.thing))
+
+    def _standing(self) -> QRectF:
+        """Where what is picked out stands, or the event."""
+        assert self._scene is not None
+        at = self._camera.point(self._stood[1]) if self._stood is not None else QPointF(self.rect().center())
+        return standing(self._scene, self._camera, at)
+
+    def _bring(self, rect: QRectF) -> None:
+        """Move the drawing, if need be, until a place is in sight."""
+        area = self._area()
+        dx = max(0.0, area.left() - rect.left()) or min(0.0, area.right() - rect.right())
+        dy = max(0.0, area.top() - rect.top()) or min(0.0, area.bottom() - rect.bottom())
+        if self._scene is not None and (dx or dy) and not self._fits:
+            self._look(self._camera.panned(dx, dy).clamped(self._scene.geometry.bounds, area))
+
+    def _surround(self) -> None:
+        """Frame what the keys have led to, as long as that is picked out and the keys are here."""
+        scene, stood = self._scene, self._stood
+        walked = scene is not None and stood is not None and scene.view.selection == stood[0] and self.hasFocus()
+        self._ring.surround(self._standing() if walked else QRectF())
+
+    def _look(self, camera: Camera, keep_fit: bool = False) -> None:
+        super()._look(camera, keep_fit)
+        self._surround()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._surround()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._surround()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._scene is None:

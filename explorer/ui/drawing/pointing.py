@@ -33,13 +33,13 @@ def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
 
     Of several weights on one line, it is the selected one, else the first.
     """
-    for vertex in _vertices_near(scene, camera, pixel):
+    for vertex in vertices_near(scene, camera, pixel):
         rect = camera.rect(scene.geometry.node(vertex))
         if rect.adjusted(-2, -2, 2, 2).contains(pixel):
             return _bias_at(scene, vertex, rect, pixel) or scene.original(vertex)
     if scene.detail(camera.sx) is Detail.FAR and scene.geometry.fold == 0.0:
         return None
-    edges = _edges_near(scene, camera, pixel)
+    edges = edges_near(scene, camera, pixel)
     for edge in edges:
         for name in scene.geometry.tagged(edge):
             box = camera.rect(scene.geometry.tag(edge, name)).adjusted(-2, -2, 2, 2)
@@ -48,7 +48,7 @@ def thing_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection:
     weighted = [edge for edge in edges if edge.weight is not None]
     distances = [_distance(scene, camera, edge, pixel) for edge in weighted]
     if distances and min(distances) <= NEAR_EDGE:
-        return _weight_on(scene, weighted[int(np.argmin(distances))])
+        return weight_on(scene, weighted[int(np.argmin(distances))])
     return None
 
 
@@ -57,11 +57,11 @@ def pointed_at(scene: Scene, camera: Camera, pixel: QPointF) -> Selection | Edge
     thing = thing_at(scene, camera, pixel)
     if thing is not None or (scene.detail(camera.sx) is Detail.FAR and scene.geometry.fold == 0.0):
         return thing
-    edges = {edge: _distance(scene, camera, edge, pixel) for edge in _edges_near(scene, camera, pixel)}
+    edges = {edge: _distance(scene, camera, edge, pixel) for edge in edges_near(scene, camera, pixel)}
     return next((edge for edge in sorted(edges, key=edges.__getitem__) if edges[edge] <= NEAR_EDGE), None)
 
 
-def _weight_on(scene: Scene, edge: Edge) -> str | None:
+def weight_on(scene: Scene, edge: Edge) -> str | None:
     """The weight that a line stands for while one is picked: one of a closed cell's stands for all of its gates'."""
     selected = scene.view.selection
     return selected if selected in scene.together(edge.weight) else edge.weight
@@ -74,7 +74,8 @@ def description(scene: Scene, thing: Selection) -> str:
     return "" if thing is None else _parameter_description(scene, thing)
 
 
-def _vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]:
+def vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]:
+    """The vertices, as they are drawn, in the column at a pixel and beside it; folded or in a tree, all."""
     geometry = scene.geometry
     if geometry.fold > 0.0:
         return list(geometry.front_vertices)
@@ -85,7 +86,8 @@ def _vertices_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Vertex]
     return [*geometry.ghosts, *geometry.lone, *(vertex for i in columns for vertex in geometry.vertices_at(i))]
 
 
-def _edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
+def edges_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Edge]:
+    """The edges drawn there, with those that lead across columns."""
     geometry = scene.geometry
     if geometry.fold > 0.0:
         return list(geometry.front_edges)

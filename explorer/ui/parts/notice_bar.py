@@ -12,6 +12,7 @@ from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.short_words import ShortWords
 
 Remedy = tuple[str, Callable[[], None]]
@@ -84,6 +85,7 @@ class NoticeBar(QFrame):
         if note.remedy is not None:
             self.remedy.setText(note.remedy[0])
         self.show()
+        announce(self, note.text)
         self._wait()
 
     def _wait(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 
 KEYS = "Space: next", "Shift+Space: back", "P: play", "F: fold", "C: networks"
@@ -47,3 +48,4 @@ class StatusLine(QStatusBar):
     def say(self, sentence: str) -> None:
         """Say what was done, until something else is."""
         self.message.say(*([sentence] if sentence else HINTS))
+        announce(self, sentence)

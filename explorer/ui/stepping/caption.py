@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from explorer.ui.drawing.caption import CAPTION_HEIGHT, MARGIN, PADDING, paint_caption
 from explorer.ui.look import theme
+from explorer.ui.parts.announcing import announce
 
 TIGHT = 560, 420
 """Widths, in px, below which the button says less, and even less."""
@@ -40,6 +41,7 @@ class Caption(QWidget):
             self._text, self._role = text, role
             self.setAccessibleName(text)
             self.setToolTip(text)
+            announce(self, text)
             self.update()
 
     def offer(self, words: tuple[str, str, str], tip: str) -> None:

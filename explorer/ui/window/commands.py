@@ -11,6 +11,7 @@ from explorer.session.session import Session
 from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.walking import Way
 from explorer.ui.kept import keep_language, kept_language
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.training.panel import TrainingPanel
@@ -23,6 +24,12 @@ from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.weights_files import WeightsFiles
 
 LANGUAGE_TITLES = {"": tr("As the system"), **LANGUAGES}
+WALKS: dict[Way, str] = {
+    "left": tr("Pick out what is to the le&ft"),
+    "right": tr("Pick out what is to the ri&ght"),
+    "up": tr("Pick out what is ab&ove"),
+    "down": tr("Pick out what is belo&w"),
+}
 LOOK_TITLES: dict[Look, str] = {"light": "&Light", "dark": "&Dark", "system": "As the s&ystem"}
 
 
@@ -69,8 +76,12 @@ def exporting_commands(exporting: Exporting, equation: Callable[[], Equation | N
 
 
 def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...]:
-    """Look at the graph from elsewhere, in another look."""
+    """Look at the graph from elsewhere, in another look; pick out with the keys what a click picks out."""
     return (
+        *(
+            Command(f"walk_{way}", title, _act(partial(canvas.walk, way)), (f"Shift+{way.capitalize()}",), local=True)
+            for way, title in WALKS.items()
+        ),
         Command("fit", "Fit the &graph", _act(canvas.fit), ("0",)),
         Command("zoom_in", "Zoom &in", _act(canvas.zoom_in), ("Ctrl++", "+", "=")),
         Command("zoom_out", "Zoom &out", _act(canvas.zoom_out), ("Ctrl+-", "-")),

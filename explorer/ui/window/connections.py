@@ -31,6 +31,7 @@ def connect(window: "MainWindow") -> None:
     window.canvas.sight_changed.connect(lambda sight: look(sight=sight))
     window.canvas.selected.connect(lambda thing: look(selection=thing))
     window.canvas.selected.connect(window.editors.click)
+    window.canvas.walked.connect(lambda thing: look(selection=thing))
     window.canvas.activated.connect(window.edit)
     window.canvas.cell_asked.connect(lambda: window.perform("open_cells"))
     window.transport.position_requested.connect(lambda cursor: window.perform("go_to", cursor=cursor))

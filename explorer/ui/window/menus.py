@@ -31,6 +31,7 @@ def menu_table(
             "&Edit",
             (
                 *("undo", "redo", SEPARATOR, "share", "paste_shared", "copy_latex", "copy_markdown", SEPARATOR),
+                *("walk_left", "walk_right", "walk_up", "walk_down", SEPARATOR),
                 *("edit_selected", "nudge", "hold_selected", "let_go", "take_edits_back", "initial_weights"),
             ),
         ),
