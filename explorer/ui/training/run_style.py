@@ -10,12 +10,14 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.theme import Theme
 
-_SHADES = (0.0, 0.42, -0.42, 0.6)
-"""How far towards the text's colour (or, below zero, towards the ground's) the first four shades go."""
+_SHADES = (0.0, 0.45, 0.9, 0.25)
+"""How far towards the text's colour the first four shades go: towards the ground's they would be too pale."""
+_DARKER = {"light": 0.45, "dark": 0.3}
+"""How much darker the colour between green and blue is made: some eyes see all three as one."""
 
 
 def run_colour(record: RunRecord, theme: Theme) -> QColor:
-    """Green for targets, blue for the network's own output, between them for a mix, slate for nothing."""
+    """Green for targets, blue for the network's own output, darker between them for a mix, slate for nothing."""
     if record.colour is not None:
         return QColor(record.colour)
     if record.settings.feedback is None:
@@ -23,14 +25,16 @@ def run_colour(record: RunRecord, theme: Theme) -> QColor:
     feedback = get_feedback(record.settings.feedback)
     if feedback.own is None:
         return shaded(theme.target.line, record.shade, theme)
-    line = blend(theme.target.line, theme.forward.line, 0.5) if feedback.mixed else theme.forward.line
+    line = theme.forward.line
+    if feedback.mixed:
+        line = blend(blend(theme.target.line, line, 0.5), QColor("black"), _DARKER[theme.name])
     return shaded(line, record.shade + list(OWN_SIGNALS).index(feedback.own), theme)
 
 
 def shaded(colour: QColor, shade: int, theme: Theme) -> QColor:
     """The colour itself as shade 0, and three more that can be told from it; then they repeat."""
     share = _SHADES[shade % len(_SHADES)]
-    return blend(colour, theme.text if share > 0 else theme.surface, abs(share))
+    return blend(colour, theme.text, share)
 
 
 def blend(one: QColor, other: QColor, share: float) -> QColor:

@@ -38,18 +38,6 @@ def test_both_sides_move_away_from_zero_alike(diverging: DivergingMap) -> None:
     assert below == pytest.approx(above, abs=0.16)
 
 
-@pytest.mark.parametrize("cones_lost", ["protanopia", "deuteranopia"])
-def test_signs_differ_for_colour_blind_eyes(diverging: DivergingMap, cones_lost: str) -> None:
-    # Viénot, Brettel and Mollon (1999): what is left of linear sRGB without the long or the middle cones.
-    seen = {
-        "protanopia": [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]],
-        "deuteranopia": [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]],
-    }[cones_lost]
-    values = np.linspace(0.3, 1, 8)
-    minus, plus = (diverging.rgba(sign * values, 1.0)[:, :3] / 255.0 @ np.transpose(seen) for sign in (-1, 1))
-    assert (np.linalg.norm(minus - plus, axis=1) > 0.2).all()
-
-
 @given(st.lists(finite, min_size=1), finite)
 def test_colour_depends_on_the_share_of_the_limit_only(values: list[float], limit: float) -> None:
     steps = LIGHT.value.steps(values, limit)

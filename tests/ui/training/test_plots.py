@@ -324,7 +324,7 @@ def test_a_run_has_the_colour_of_what_it_is_fed(theme: themes.Theme) -> None:
     assert run_colour(one, theme) == theme.target.line and run_colour(other, theme) == theme.forward.line
     assert len({run_colour(record, theme).name() for record in book.records}) == 4
     between = run_colour(mixed, theme)
-    assert min(theme.target.line.blue(), theme.forward.line.blue()) <= between.blue()
+    assert theme.target.line.hue() < between.hue() < theme.forward.line.hue()
     arg_max.colour = "#123456"
     assert run_colour(arg_max, theme).name() == "#123456"
     (plain,) = book.start(plan_runs(a_problem("hidden_to_hidden"), Plan()))
