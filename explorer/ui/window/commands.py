@@ -26,7 +26,7 @@ from explorer.ui.window.weights_files import WeightsFiles
 LANGUAGE_TITLES = {"": tr("As the system"), **LANGUAGES}
 WALKS: dict[Way, str] = {
     "left": tr("Pick out what is to the le&ft"),
-    "right": tr("Pick out what is to the ri&ght"),
+    "right": tr("Pick out wh&at is to the right"),
     "up": tr("Pick out what is ab&ove"),
     "down": tr("Pick out what is belo&w"),
 }
