@@ -8,7 +8,7 @@ parameter gradient one product after the loop.
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 
 class ByHand:
@@ -28,18 +28,22 @@ class ByHand:
 
         self.b, self.W, self.U, self.c, self.V = views(self.theta)
         self.gb, self.gW, self.gU, self.gc, self.gV = views(self.gradient)
-        rows = T * B
-        self.h = np.zeros((T + 1, B, H))
+        rows, self.dtype = T * B, self.theta.dtype
+        self.h = np.zeros((T + 1, B, H), self.dtype)
         self.flat_h, self.past = self.h[1:].reshape(rows, H), self.h[:-1].reshape(rows, H)
-        self.o, self.yhat, self.total = np.empty((rows, K)), np.empty((rows, K)), np.empty(rows)
-        self.g, self.flat_g = (g := np.empty((T, B, H))), g.reshape(rows, H)
-        self.slope = np.empty((T, B, H))
+        self.o, self.yhat, self.total = self.room(rows, K), self.room(rows, K), self.room(rows)
+        self.g, self.flat_g = (g := self.room(T, B, H)), g.reshape(rows, H)
+        self.slope = self.room(T, B, H)
         self.flat_slope = self.slope.reshape(rows, H)
-        self.product = np.empty((B, H))
+        self.product = self.room(B, H)
         self.first = np.arange(rows) * K
-        self.ones, self.ones_K = np.ones(rows), np.ones(K)
-        self.transposed = np.empty((self.W.shape[1], H))
+        self.ones, self.ones_K = np.ones(rows, self.dtype), np.ones(K, self.dtype)
+        self.transposed = self.room(self.W.shape[1], H)
         self.loss = 0.0
+
+    def room(self, *shape: int) -> Floats:
+        """An array to write to, in the precision of the parameters."""
+        return np.empty(shape, self.dtype)
 
     def output_layer(self, y: NDArray[np.intp]) -> None:
         """Logits, softmax, loss, and ŷ − 1_y left in `yhat`."""
@@ -101,7 +105,7 @@ class TeacherForced(ByHand):
     def step(self, x: Floats, y: NDArray[np.intp]) -> None:
         """One training step on a batch: x (T, B, K), y (T, B)."""
         rows = x.reshape(-1, self.K)
-        fed = np.zeros((self.T, self.B, self.K))
+        fed = np.zeros((self.T, self.B, self.K), self.dtype)
         fed[1:].reshape(-1)[self.first[: (self.T - 1) * self.B] + y[:-1].ravel()] = 1.0
         fed_rows = fed.reshape(-1, self.K)
         np.dot(rows, self.U.T, self.flat_h)
@@ -121,11 +125,11 @@ class FreeRunning(ByHand):
 
     def __init__(self, parameters: dict[str, Floats], K: int, H: int, T: int, B: int, rate: float) -> None:
         super().__init__(parameters, K, H, T, B, rate)
-        self.p = np.zeros((T + 1, B, K))
+        self.p = np.zeros((T + 1, B, K), self.dtype)
         self.flat_p, self.fed = self.p[1:].reshape(-1, K), self.p[:-1].reshape(-1, K)
         self.logits = self.o.reshape(T, B, K)
-        self.go = np.empty((T, B, K))
-        self.sum, self.sum_K, self.back = np.empty(B), np.empty((B, K)), np.empty((B, K))
+        self.go = self.room(T, B, K)
+        self.sum, self.sum_K, self.back = self.room(B), self.room(B, K), self.room(B, K)
         self.forward = [
             (self.p[t].dot, self.h[t + 1], self.h[t + 1].dot, self.logits[t], self.p[t + 1], self.p[t + 1].dot)
             for t in range(T)
@@ -133,7 +137,7 @@ class FreeRunning(ByHand):
         self.backward = [
             (self.g[t], self.g[t].dot, self.slope[t], self.go[t], self.go[t].dot, self.p[t]) for t in reversed(range(T))
         ]
-        self.V_transposed = np.empty((H, K))
+        self.V_transposed = self.room(H, K)
 
     def step(self, x: Floats, y: NDArray[np.intp]) -> None:
         """One training step on a batch: x (T, B, K), y (T, B)."""

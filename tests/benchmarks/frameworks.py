@@ -1,4 +1,4 @@
-"""The same training step in PyTorch (eager) and JAX (jit of scan), where they are installed."""
+"""The same training step in PyTorch (eager) and JAX (jit of scan), where they are installed, as precise as θ is."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Made = tuple[Callable[[], object], dict[str, Floats]] | None
 
 
@@ -20,13 +20,14 @@ def torch_step(
         return None
     p = {name: torch.tensor(array, requires_grad=True) for name, array in theta.items()}
     inputs, targets = torch.tensor(x), torch.tensor(y)
+    kind = inputs.dtype
     K, (T, B) = x.shape[2], y.shape
     H = theta["b"].shape[0]
-    one_hot = torch.nn.functional.one_hot(targets, K).double()
-    before = torch.cat([torch.zeros(1, B, K, dtype=torch.float64), one_hot[:-1]])
+    one_hot = torch.nn.functional.one_hot(targets, K).to(kind)
+    before = torch.cat([torch.zeros(1, B, K, dtype=kind), one_hot[:-1]])
     rnn = None
     if architecture == "hidden_to_hidden":
-        rnn = torch.nn.RNN(K, H, dtype=torch.float64)
+        rnn = torch.nn.RNN(K, H, dtype=kind)
         p["W"], p["U"], p["b"] = rnn.weight_hh_l0, rnn.weight_ih_l0, rnn.bias_ih_l0
         with torch.no_grad():
             for name in "WUb":
@@ -41,7 +42,7 @@ def torch_step(
             h = torch.tanh(inputs @ p["U"].T + before @ p["W"].T + p["b"])
             return h @ p["V"].T + p["c"]
         outer = inputs @ p["U"].T + p["b"]
-        yhat, found = torch.zeros(B, K, dtype=torch.float64), []
+        yhat, found = torch.zeros(B, K, dtype=kind), []
         for t in range(T):
             o = torch.tanh(outer[t] + yhat @ p["W"].T) @ p["V"].T + p["c"]
             yhat = torch.softmax(o, 1)
@@ -86,8 +87,8 @@ def jax_step(
 
     inputs, targets = jnp.asarray(x), jnp.asarray(y)
     K, B = x.shape[2], x.shape[1]
-    one_hot = jax.nn.one_hot(targets, K, dtype=jnp.float64)
-    before = jnp.concatenate([jnp.zeros((1, B, K)), one_hot[:-1]])
+    one_hot = jax.nn.one_hot(targets, K, dtype=inputs.dtype)
+    before = jnp.concatenate([jnp.zeros((1, B, K), inputs.dtype), one_hot[:-1]])
 
     def loss(p: Any) -> Any:
         outer = inputs @ p["U"].T + p["b"]
@@ -100,7 +101,7 @@ def jax_step(
                 o = h @ p["V"].T + p["c"]
                 return (h if feedback is None else jax.nn.softmax(o)), o
 
-            start = jnp.zeros((B, p["W"].shape[1]))
+            start = jnp.zeros((B, p["W"].shape[1]), inputs.dtype)
             _, o = jax.lax.scan(cell, start, outer)
         return -(jax.nn.log_softmax(o) * one_hot).sum() / B
 

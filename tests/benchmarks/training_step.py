@@ -1,9 +1,10 @@
 """How long a training step takes (forward, BPTT, update, one batch), beside numpy by hand, PyTorch and JAX.
 
-Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--seconds X]`. The contestants
-are interleaved, must first agree on the gradient, and are compared by the median of their times. Everybody is
-measured with one BLAS thread and with all: the executor's time is that of the app's own rule, every other's the
-better one (JAX has threads of its own).
+Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--networks ID …]
+[--precision float64 float32] [--seconds X]`; PyTorch and JAX are measured where they are installed. The contestants are
+interleaved, must first agree on the gradient, and are compared by the median of their times. Everybody is measured with
+one BLAS thread and with all: the executor's time is that of the app's own rule, every other's the better one (JAX has
+threads of its own).
 """
 
 import argparse
@@ -30,7 +31,8 @@ from explorer.graph.compute.program import Program
 from explorer.graph.feedback import connect, get_feedback
 from explorer.training.threads import many_pay
 from tests.benchmarks.by_hand import FreeRunning, HiddenToHidden, TeacherForced
-from tests.benchmarks.frameworks import jax_step, torch_step, torch_threads
+from tests.benchmarks.frameworks import Floats, Made, jax_step, torch_step, torch_threads
+from tests.benchmarks.torch_layers import encoder_decoder_step, layer_step
 
 
 @dataclass(frozen=True)
@@ -52,25 +54,39 @@ SIZES = {
     "S5": Size(8, 32, 1000, 8),
 }
 NETWORKS = {
-    ("hidden_to_hidden", None): HiddenToHidden,
-    ("output_to_hidden", "teacher_forcing"): TeacherForced,
-    ("output_to_hidden", "free_running_yhat"): FreeRunning,
+    "hidden_to_hidden": None,
+    "output_to_hidden teacher_forcing": "teacher_forcing",
+    "output_to_hidden free_running_yhat": "free_running_yhat",
+    "lstm": None,
+    "gru": None,
+    "bidirectional": None,
+    "encoder_decoder": "teacher_forcing",
 }
+"""What each network is fed back, by its title; the first word of that is its id."""
+BY_HAND = dict(zip(NETWORKS, (HiddenToHidden, TeacherForced, FreeRunning), strict=False))
+PLAIN = (("PyTorch", torch_step), ("JAX", jax_step))
+OTHERS = {
+    **dict.fromkeys(("lstm", "gru", "bidirectional"), (("PyTorch", layer_step),)),
+    "encoder_decoder": (("PyTorch", encoder_decoder_step),),
+}
+"""Who else does a step, where it is not those of the plain networks."""
 RATE = 1e-3
 Step = Callable[[], object]
 
 
-def contestants(architecture: str, feedback: str | None, size: Size) -> dict[str, Step]:
+def contestants(network: str, size: Size, dtype: type) -> dict[str, Step]:
     """Who can do a step of this network here, all from the same θ and on the same batch."""
     rng = np.random.default_rng(0)
+    architecture, feedback = network.split()[0], NETWORKS[network]
     K, H, T, B = size.K, size.H, size.T, size.B
-    sizes = {"n_x": K, "n_h": H, "n_y": K}
+    sizes = {"n_x": K, "n_h": H, "n_y": K, "T_x": T}
     declared = get_architecture(architecture)
-    theta = initial_parameters(declared, sizes, rng)
+    theta = {name: array.astype(dtype) for name, array in initial_parameters(declared, sizes, rng).items()}
     symbols, y = rng.integers(0, K, (T, B)), rng.integers(0, K, (T, B))
-    x = np.eye(K)[symbols]
+    x = np.eye(K, dtype=dtype)[symbols]
     batch = Batch({"x": x}, y, {"x": symbols})
-    program = Program(connect(declared, feedback and get_feedback(feedback)), sizes, T, B, one_hot=("x", "y"))
+    connected = connect(declared, feedback and get_feedback(feedback))
+    program = Program(connected, sizes, T, B, dtype, one_hot=("x", "y"))
     for name, array in program.memory.parameters.items():
         array[...] = theta[name]
     memory = program.memory
@@ -83,22 +99,29 @@ def contestants(architecture: str, feedback: str | None, size: Size) -> dict[str
         np.multiply(memory.theta_gradient, RATE, update)
         np.subtract(memory.theta, update, memory.theta)
 
-    hand = NETWORKS[architecture, feedback](theta, K, H, T, B, RATE)
-    found: dict[str, Step] = {"explorer": executor, "by hand": lambda: hand.step(x, y)}
+    found: dict[str, Step] = {"explorer": executor}
     executor()
-    hand.step(x, y)
-    expected = {name: getattr(hand, f"g{name}") / B for name in "bWUcV"}
-    for name, array in expected.items():
-        np.testing.assert_allclose(memory.parameter_gradients[name], array, rtol=1e-7, atol=1e-10)
-    for label, make in (("PyTorch", torch_step), ("JAX", jax_step)):
-        made = make(architecture, feedback, theta, x, y, RATE)
-        if made is None:
-            continue
-        step, gradients = made
-        for name, array in gradients.items():
-            np.testing.assert_allclose(array, expected[name], rtol=1e-6, atol=1e-9)
-        found[label] = step
+    expected = {name: array.copy() for name, array in memory.parameter_gradients.items()}
+
+    def enter(label: str, made: Made) -> None:
+        if made is not None:
+            found[label], gradients = made
+            for name, array in gradients.items():
+                _agree(array, expected[name])
+
+    if network in BY_HAND:
+        hand = BY_HAND[network](theta, K, H, T, B, RATE)
+        hand.step(x, y)
+        enter("by hand", (lambda: hand.step(x, y), {name: getattr(hand, f"g{name}") / B for name in "bWUcV"}))
+    for label, make in OTHERS.get(network, PLAIN):
+        enter(label, make(architecture, feedback, theta, x, y, RATE))
     return found
+
+
+def _agree(array: Floats, expected: Floats) -> None:
+    """As well as sums over all steps can be right in this precision."""
+    share = 1e-9 if expected.dtype == np.float64 else 2e-3
+    np.testing.assert_allclose(array, expected, rtol=share, atol=share * float(np.abs(expected).max()))
 
 
 def medians(steps: dict[str, Step], seconds: float) -> dict[str, float]:
@@ -136,17 +159,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--png", type=Path)
     parser.add_argument("--sizes", nargs="+", default=list(SIZES), choices=SIZES)
+    parser.add_argument("--networks", nargs="+", default=list(NETWORKS), metavar="ID", help="of " + ", ".join(NETWORKS))
+    parser.add_argument("--precision", nargs="+", default=["float64", "float32"], choices=("float64", "float32"))
     parser.add_argument("--seconds", type=float, default=6.0, help="for each network and size")
     options = parser.parse_args()
     rows: dict[str, dict[str, dict[str, float]]] = {}
     print(f"numpy {np.__version__}, {os.cpu_count()} cores, µs a step (median)")
-    for architecture, feedback in NETWORKS:
-        title = f"{architecture} {feedback or ''}".strip()
+    wanted = [title for title in NETWORKS if {title, title.split()[0]} & set(options.networks)]
+    for network, precision in ((network, precision) for precision in options.precision for network in wanted):
+        title = f"{network} {precision}"
         print(f"\n{title}")
         rows[title] = {}
         for name in options.sizes:
             size = SIZES[name]
-            found = rows[title][name] = best(contestants(architecture, feedback, size), size, options.seconds)
+            steps = contestants(network, size, np.dtype(precision).type)
+            found = rows[title][name] = best(steps, size, options.seconds)
             own = found["explorer"]
             ratios = ", ".join(f"{who} {t:.1f} ({t / own:.2f} ×)" for who, t in found.items() if who != "explorer")
             print(f"  {name}: explorer {own:.1f}; {ratios}", flush=True)
