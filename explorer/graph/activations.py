@@ -8,6 +8,7 @@ from numpy.lib.introspect import opt_func_info
 
 from explorer.graph.arrays import Array, Index
 from explorer.graph.equation import Function
+from explorer.language import tr
 
 
 class Sides(Struct, frozen=True):
@@ -43,7 +44,7 @@ class ActivationFunction(Function, frozen=True, eq=False, kw_only=True):
     torch: str
     numpy_helper: str = ""
     written: str | None = None
-    words: str = "{source} passed through {id}, unit by unit"
+    words: str = tr("{source} passed through {id}, unit by unit")
     sides: Sides | None = None
     rising: bool = True
     kink: str = ""
@@ -140,7 +141,11 @@ def _zero(h: Array, out: Array) -> None:
 
 
 def _keeps_sign(name: str) -> Sides:
-    return Sides("What sign will {unit} have?", ("positive", "negative"), f"{name} keeps the sign of {{origin}}.")
+    return Sides(
+        tr("What sign will {unit} have?"),
+        (tr("positive"), tr("negative")),
+        tr("{name} keeps the sign of {{origin}}.", name=name),
+    )
 
 
 TANH = ActivationFunction(
@@ -171,7 +176,9 @@ def sigmoid(a):
     torch="torch.sigmoid({a})",
     written="σ",
     sides=Sides(
-        "Will {unit} be above or below one half?", ("above", "below"), "σ is one half at 0; it is given {origin}."
+        tr("Will {unit} be above or below one half?"),
+        (tr("above"), tr("below")),
+        tr("σ is one half at 0; it is given {origin}."),
     ),
 )
 RELU = ActivationFunction(
@@ -185,9 +192,11 @@ RELU = ActivationFunction(
     numpy_derivative="({h} > 0)",
     torch="torch.relu({a})",
     sides=Sides(
-        "Will {unit} be on, or off at 0?", ("on", "off"), "relu passes on only what is above 0; here {origin}."
+        tr("Will {unit} be on, or off at 0?"),
+        (tr("on"), tr("off")),
+        tr("relu passes on only what is above 0; here {origin}."),
     ),
-    kink="Unit {unit} of {here} switches on or off in between: relu has a corner there.",
+    kink=tr("Unit {unit} of {here} switches on or off in between: relu has a corner there."),
 )
 IDENTITY = ActivationFunction(
     id="identity",
@@ -213,9 +222,15 @@ STEP = ActivationFunction(
     numpy="1.0 * (({a}) >= 0)",
     numpy_derivative="np.zeros_like({h})",
     torch="(({a}) >= 0).double()",
-    words="{source} passed through a threshold, unit by unit: 1 from 0 on, else 0; no gradient flows back through it",
-    sides=Sides("Will {unit} be on, or off at 0?", ("on", "off"), "A threshold unit is on from 0 on; here {origin}."),
-    kink="Unit {unit} of {here} switches on or off in between: a threshold jumps there.",
+    words=tr(
+        "{source} passed through a threshold, unit by unit: 1 from 0 on, else 0; no gradient flows back through it"
+    ),
+    sides=Sides(
+        tr("Will {unit} be on, or off at 0?"),
+        (tr("on"), tr("off")),
+        tr("A threshold unit is on from 0 on; here {origin}."),
+    ),
+    kink=tr("Unit {unit} of {here} switches on or off in between: a threshold jumps there."),
     flat=True,
 )
 """A threshold unit: for weights that are set by hand, since none of them can be learned through it."""
@@ -230,7 +245,7 @@ ONE_MINUS = ActivationFunction(
     numpy_derivative="-np.ones_like({h})",
     torch="1 - {a}",
     written="1 − ",
-    words="1 − {source}, unit by unit",
+    words=tr("1 − {source}, unit by unit"),
     rising=False,
 )
 ACTIVATIONS = {f.id: f for f in (TANH, SIGMOID, RELU, IDENTITY, STEP)}

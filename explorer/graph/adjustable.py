@@ -34,9 +34,17 @@ class Adjustable(Struct, frozen=True):
     def check(self, value: Chosen, where: str) -> None:
         """Raise ExplorerError for what it cannot be; `where` names the network."""
         if self.switch and not isinstance(value, bool):
-            raise ExplorerError(f"'{self.title}' of {where} is {value}; choose true or false.")
+            raise ExplorerError(
+                "'{title}' of {where} is {value}; choose true or false.", title=self.title, where=where, value=value
+            )
         if not self.switch and (isinstance(value, bool) or value not in self.bounds):
-            raise ExplorerError(f"'{self.title}' of {where} is {value}; choose {self.bounds}.")
+            raise ExplorerError(
+                "'{title}' of {where} is {value}; choose {bounds}.",
+                title=self.title,
+                where=where,
+                value=value,
+                bounds=self.bounds,
+            )
 
 
 def number(value: float | Adjustable) -> float:

@@ -14,21 +14,22 @@ from explorer.graph.output import Output, OutputKind, Target, output_of, with_ou
 from explorer.graph.signature import Signal, Signature
 from explorer.graph.stacked import Stacked
 from explorer.graph.terms.base import Parameter as Parameter
+from explorer.language import tr
 from explorer.wording import by_size
 
 
 class Group(StrEnum):
     """What networks have in common, by which they are offered, in this order (the patterns of section 10.2 first)."""
 
-    STATE_ONLY = "state only"
-    OUTPUT_EACH_STEP = "output each step"
-    OWN_PAST = "own past as input"
-    ONE_OUTPUT = "one output"
-    ONE_INPUT = "one input"
-    BOTH_DIRECTIONS = "both directions"
-    TWO_SEQUENCES = "two sequences"
+    STATE_ONLY = tr("state only")
+    OUTPUT_EACH_STEP = tr("output each step")
+    OWN_PAST = tr("own past as input")
+    ONE_OUTPUT = tr("one output")
+    ONE_INPUT = tr("one input")
+    BOTH_DIRECTIONS = tr("both directions")
+    TWO_SEQUENCES = tr("two sequences")
     DEEP = "deep"
-    LONG_MEMORY = "long memory"
+    LONG_MEMORY = tr("long memory")
     TREES = "trees"
 
 
@@ -48,7 +49,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
         found: dict[str, Node] = {}
         for node in self.nodes:
             if found.setdefault(node.name, node) is not node:
-                raise ExplorerError(f"Two nodes are called {node.name}; give each a name of its own.")
+                raise ExplorerError("Two nodes are called {node}; give each a name of its own.", node=node.name)
         return found
 
     @cached_property
@@ -172,7 +173,7 @@ class Architecture(Nodes, frozen=True):
     def with_output(self, kind: OutputKind) -> "Architecture":
         """The same network with another output on its logits; ExplorerError for a network without one."""
         if self.output is None:
-            raise ExplorerError(f"{self.title} has no output, so none can be chosen; leave output out.")
+            raise ExplorerError("{title} has no output, so none can be chosen; leave output out.", title=self.title)
         return self if self.output.kind == kind else replace(self, nodes=with_output(self.nodes, kind))
 
     @property
@@ -184,7 +185,7 @@ class Architecture(Nodes, frozen=True):
         """The same network with these choices made; ExplorerError for one that it does not have or cannot be so."""
         for name, value in values.items():
             if name not in self.choices:
-                raise suggest(name, self.choices, f"choice of {self.title}")
+                raise suggest(name, self.choices, tr("choice of {title}", title=self.title))
             self.choices[name].check(value, self.title)
         return replace(self, starts=tuple(decided(start, values) for start in self.starts)) if values else self
 
@@ -224,14 +225,17 @@ class Architecture(Nodes, frozen=True):
                 if known.dimensions != parameter.dimensions:
                     shapes = " and ".join(by_size(p.dimensions) for p in (known, parameter))
                     raise ExplorerError(
-                        f"{parameter.name} would be {shapes} at once, the latter in {node.name}; "
-                        "give each a parameter of its own."
+                        "{parameter} would be {shapes} at once, the latter in {node}; give each a parameter of its "
+                        "own.",
+                        parameter=parameter.name,
+                        shapes=shapes,
+                        node=node.name,
                     )
                 if parameter.cited and not known.cited:
                     found[parameter.name] = replace(known, cited=parameter.cited)
         for start in self.starts:
             if start.parameter not in found:
-                raise suggest(start.parameter, found, f"parameter of {self.id}")
+                raise suggest(start.parameter, found, tr("parameter of {id}", id=self.id))
             trained = bool(number(start.trained))
             found[start.parameter] = replace(found[start.parameter], initial=start.initial, trained=trained)
         return tuple(found.values())
@@ -248,7 +252,7 @@ def softmax_of_one(network: Nodes, sizes: Sizes) -> str | None:
     output = network.output
     if output is None or output.kind.target is not Target.SYMBOLS or dimension(output.size, sizes) > 1:
         return None
-    return (
+    return tr(
         "A softmax of one unit is always 1, whatever its input, so the loss and every gradient would be 0; use two "
         "units (n_y = 2), one for each of the classes 0 and 1, or another output: sigmoid for a bit, linear for a "
         "real number."

@@ -10,6 +10,7 @@ from msgspec.structs import fields
 
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.wording import either
 
 _LONGEST = 40
@@ -24,8 +25,10 @@ def check(architecture: Architecture) -> None:
     for node in architecture.nodes:
         if node.size not in ("1", *known):
             raise ExplorerError(
-                f"The node {node.name} has {node.size} units, which nothing decides; give it the size of another, "
-                f"{either([*dict.fromkeys(known)])}."
+                "The node {node} has {size} units, which nothing decides; give it the size of another, {known}.",
+                node=node.name,
+                size=node.size,
+                known=either([*dict.fromkeys(known)]),
             )
 
 
@@ -33,11 +36,18 @@ def _faults(record: Struct, where: str) -> Iterator[str]:
     """A sentence for each field that holds what it cannot, `where` being the record it stands in."""
     kind = type(record)
     called = getattr(record, "name", "") or getattr(record, "id", "")
-    where = f"{kind.__name__} {called}" if called else f"{kind.__name__} in {where}"
+    where = f"{kind.__name__} {called}" if called else tr("{kind} in {where}", kind=kind.__name__, where=where)
     for name, hint in _hints(kind).items():
         value = getattr(record, name)
         if not _test(hint)(value):
-            yield f"{where}: {name} is {_short(value)}, and must be {_said(hint)}{_mended(value, hint)}."
+            yield tr(
+                "{where}: {name} is {value}, and must be {said}{mended}.",
+                where=where,
+                name=name,
+                value=_short(value),
+                said=_said(hint),
+                mended=_mended(value, hint),
+            )
         for inside in value if isinstance(value, tuple) else (value,):
             if isinstance(inside, Struct):
                 yield from _faults(inside, where)
@@ -70,14 +80,14 @@ def _said(hint: Any) -> str:
     """A kind of value, in words."""
     parts = get_args(hint)
     if get_origin(hint) is tuple:
-        return f"a tuple of {_name(parts[0])}s"
+        return tr("a tuple of {name}s", name=_name(parts[0]))
     if get_origin(hint) in (Union, UnionType):
         return either([_name(part) for part in parts])
     return _name(hint)
 
 
 def _name(kind: Any) -> str:
-    names = {str: "text", int: "whole number", float: "number", bool: "True or False", NoneType: "None"}
+    names = {str: "text", int: tr("whole number"), float: "number", bool: tr("True or False"), NoneType: "None"}
     return names.get(kind) or str(getattr(kind, "__name__", kind))
 
 
@@ -86,9 +96,9 @@ def _mended(value: object, hint: Any) -> str:
     if get_origin(hint) is not tuple:
         return ""
     if isinstance(value, list):
-        return ": write it in round brackets"
+        return tr(": write it in round brackets")
     if isinstance(value, get_args(hint)[0]):
-        return ": a comma after it makes it a tuple of one"
+        return tr(": a comma after it makes it a tuple of one")
     return ""
 
 

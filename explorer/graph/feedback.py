@@ -24,6 +24,7 @@ from explorer.graph.declaration import (
 from explorer.graph.output import Output
 from explorer.graph.tree import Tree
 from explorer.language import tr
+from explorer.wording import either
 
 
 class Feedback(Struct, frozen=True):
@@ -43,16 +44,17 @@ class Feedback(Struct, frozen=True):
 
 
 OWN_SIGNALS = {
-    "yhat": "prediction ŷ(t)",
-    "o": "logits o(t)",
-    "argmax": "arg max k̂(t) of o(t)",
-    "sample": "sample ỹ(t) from ŷ(t)",
+    "yhat": tr("prediction ŷ(t)"),
+    "o": tr("logits o(t)"),
+    "argmax": tr("arg max k̂(t) of o(t)"),
+    "sample": tr("sample ỹ(t) from ŷ(t)"),
 }
 
-TEACHER_FORCING = Feedback("teacher_forcing", "target y(t)", target=True, own=None)
+TEACHER_FORCING = Feedback("teacher_forcing", tr("target y(t)"), target=True, own=None)
 FREE_RUNNING = {own: Feedback(f"free_running_{own}", title, False, own) for own, title in OWN_SIGNALS.items()}
 MIXED = {
-    own: Feedback(f"mixed_{own}", f"mix of target y(t) and {title}", True, own) for own, title in OWN_SIGNALS.items()
+    own: Feedback(f"mixed_{own}", tr("mix of target y(t) and {title}", title=title), True, own)
+    for own, title in OWN_SIGNALS.items()
 }
 FEEDBACKS = {f.id: f for f in (TEACHER_FORCING, *FREE_RUNNING.values(), *MIXED.values())}
 SHORT_NAMES = {"free_running": "free_running_yhat", "mixed": "mixed_yhat"}
@@ -71,7 +73,7 @@ def get_feedback(name: str) -> Feedback:
 
 def own_title(own: str, output: Output) -> str:
     """A signal of the network's own in words; where o is the prediction itself, it is called the output."""
-    return f"output {output.logits}(t)" if output.prediction == output.logits else OWN_SIGNALS[own]
+    return tr("output {logits}(t)", logits=output.logits) if output.prediction == output.logits else OWN_SIGNALS[own]
 
 
 def suited(feedback: Feedback, output: Output) -> Feedback:
@@ -120,7 +122,10 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
     if feedback is not None and not architecture.takes_feedback:
         raise ExplorerError(why_no_feedback(architecture))
     if architecture.takes_feedback and architecture.output is None:
-        raise ExplorerError(f"{architecture.title} feeds back an output that it does not have; declare its loss.")
+        raise ExplorerError(
+            "{architecture} feeds back an output that it does not have; declare its loss.",
+            architecture=architecture.title,
+        )
     extra: tuple[Node, ...] = ()
     fed: str | None = None
     if feedback is not None:
@@ -138,16 +143,23 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
 
 def feedback_needed(architecture: Architecture) -> str:
     """The sentence that asks for the feedback of a network whose output flows back."""
-    return f"{architecture.title} feeds its output back: say what is fed, for example feedback teacher_forcing."
+    return tr(
+        "{architecture} feeds its output back: say what is fed, for example feedback teacher_forcing.",
+        architecture=architecture.title,
+    )
 
 
 def why_no_feedback(architecture: Architecture) -> str:
     """The sentence that says why teacher forcing does not apply to a network without output feedback."""
     if architecture.output is None:
-        return f"{architecture.title} has no output, so there is nothing to feed back into the next step."
-    return (
-        f"{architecture.title} does not feed its output back into the next step, so there is nothing that "
-        "teacher forcing could replace by the target: it is trained the plain way, without feedback."
+        return tr(
+            "{architecture} has no output, so there is nothing to feed back into the next step.",
+            architecture=architecture.title,
+        )
+    return tr(
+        "{architecture} does not feed its output back into the next step, so there is nothing that teacher forcing "
+        "could replace by the target: it is trained the plain way, without feedback.",
+        architecture=architecture.title,
     )
 
 
@@ -158,8 +170,13 @@ def _check_own(feedback: Feedback, architecture: Architecture) -> None:
     if feedback.own is not None and feedback.own not in kind.own:
         known = (TEACHER_FORCING.id, *(FREE_RUNNING[own].id for own in kind.own))
         raise ExplorerError(
-            f"{feedback.id} feeds back the {OWN_SIGNALS[feedback.own]}, which {architecture.title} with a {kind.id} "
-            f"output does not have; choose {', '.join(known[:-1])} or {known[-1]}."
+            "{feedback} feeds back the {own}, which {architecture} with a {kind} output does not have; choose "
+            "{known}.",
+            feedback=feedback.id,
+            own=OWN_SIGNALS[feedback.own],
+            architecture=architecture.title,
+            kind=kind.id,
+            known=either(known),
         )
 
 

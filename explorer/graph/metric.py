@@ -12,6 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 
 Outputs = NDArray[Any]
 
@@ -54,49 +55,49 @@ class Metric(Struct, frozen=True):
 
 ACCURACY = Metric(
     id="accuracy",
-    title="Accuracy",
+    title=tr("Accuracy"),
     short="accuracy",
-    meaning="The share of outputs that are right",
+    meaning=tr("The share of outputs that are right"),
     wrong="wrong",
     one="symbol",
     share=True,
     decide=lambda logits: logits.argmax(2),
     score=lambda outputs, y: (outputs == y).astype(np.float64),
     said=ShareWords(
-        was="was {share} right",
-        now="is {share} right",
-        bare="{share} right",
+        was=tr("was {share} right"),
+        now=tr("is {share} right"),
+        bare=tr("{share} right"),
     ),
 )
 BITS_RIGHT = Metric(
     id="bits_right",
-    title="Bits right",
+    title=tr("Bits right"),
     short="bits",
-    meaning="The share of bits that are right, where a prediction above ½ counts as 1",
-    wrong="bits wrong",
+    meaning=tr("The share of bits that are right, where a prediction above ½ counts as 1"),
+    wrong=tr("bits wrong"),
     one="output",
     share=True,
     decide=lambda logits: (logits > 0).astype(np.float64),
     score=lambda outputs, y: (outputs == y).mean(2),
     said=ShareWords(
-        was="had {share} of its bits right",
-        now="has {share} of its bits right",
-        bare="{share} of the bits right",
+        was=tr("had {share} of its bits right"),
+        now=tr("has {share} of its bits right"),
+        bare=tr("{share} of the bits right"),
     ),
 )
 MEAN_SQUARED_ERROR = Metric(
     id="mean_squared_error",
-    title="Mean squared error",
+    title=tr("Mean squared error"),
     short="MSE",
-    meaning="The mean over units of (o − y)², the squared distance of an output from its target",
-    wrong="squared error",
+    meaning=tr("The mean over units of (o − y)², the squared distance of an output from its target"),
+    wrong=tr("squared error"),
     one="output",
     share=False,
     decide=lambda logits: logits,
     score=lambda outputs, y: np.square(outputs - y).mean(2),
     said=ShareWords(
-        was="explained {share} of the variance",
-        now="explains {share} of the variance",
-        bare="{share} of the variance explained",
+        was=tr("explained {share} of the variance"),
+        now=tr("explains {share} of the variance"),
+        bare=tr("{share} of the variance explained"),
     ),
 )

@@ -25,6 +25,7 @@ from explorer.graph.declaration import (
     SquaredError,
 )
 from explorer.graph.metric import ACCURACY, BITS_RIGHT, MEAN_SQUARED_ERROR, Metric, Outputs
+from explorer.language import tr
 
 
 class Target(StrEnum):
@@ -77,7 +78,7 @@ class OutputKind(Struct, frozen=True):
 
 SOFTMAX = OutputKind(
     id="softmax",
-    title="softmax (Multinoulli)",
+    title=tr("softmax (Multinoulli)"),
     prediction_cited="eq. 10.11",
     loss_cited="eq. 10.14",
     gradient_cited="eq. 10.18",
@@ -92,7 +93,7 @@ SOFTMAX = OutputKind(
 )
 SIGMOID = OutputKind(
     id="sigmoid",
-    title="sigmoid (Bernoulli)",
+    title=tr("sigmoid (Bernoulli)"),
     prediction_cited="section 6.2.2.2",
     loss_cited="section 6.2.2.2",
     gradient_cited="section 6.2.2.2",
@@ -107,13 +108,13 @@ SIGMOID = OutputKind(
 )
 LINEAR = OutputKind(
     id="linear",
-    title="linear (Gaussian)",
+    title=tr("linear (Gaussian)"),
     prediction_cited="section 6.2.2.1",
     loss_cited="section 6.2.2.1",
     gradient_cited="section 6.2.2.1",
     predicts=None,
     loss=SquaredError,
-    unit="squared units of y",
+    unit=tr("squared units of y"),
     metric=MEAN_SQUARED_ERROR,
     target=Target.NUMBERS,
     own=("yhat",),
@@ -175,8 +176,12 @@ def _logits(kind: OutputKind, loss: Node, prediction: Node) -> str:
         if isinstance(source, Ref) and prediction.operation == kind.predicts(source):
             return source.name
     raise ExplorerError(
-        f"The loss {loss.name} is a {kind.loss.__name__}, which judges a {kind.id} of logits, but {prediction.name} is "
-        f"none; declare {prediction.name} as one, or take the loss that goes with it."
+        "The loss {loss} is a {term}, which judges a {kind} of logits, but {prediction} is none; declare "
+        "{prediction} as one, or take the loss that goes with it.",
+        loss=loss.name,
+        term=kind.loss.__name__,
+        kind=kind.id,
+        prediction=prediction.name,
     )
 
 

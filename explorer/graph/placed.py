@@ -26,7 +26,11 @@ def shaped(network: Network, T: int) -> Network:
         return network
     tree = network.tree or balanced(T)
     if tree.leaves != T:
-        raise ExplorerError(f"The tree has {tree.leaves} leaves, but the sequence T = {T} steps; let them be as many.")
+        raise ExplorerError(
+            "The tree has {leaves} leaves, but the sequence T = {T} steps; let them be as many.",
+            leaves=tree.leaves,
+            T=T,
+        )
 
     def read(ref: Ref) -> Ref:
         return ref if ref.child is None else replace(ref, steps=tree.child(ref.child))

@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.declaration import Node, Ref
 from explorer.graph.feedback import Network
 from explorer.graph.stretches import in_tree, operation_at, reads_sequence
+from explorer.language import tr
 
 
 class Component(Struct, frozen=True):
@@ -52,22 +53,34 @@ def _check_reads(network: Network, node: Node) -> None:
         size = network.node(ref.name).size
         if size != node.size:
             raise ExplorerError(
-                f"{node.name} has {node.size} units and takes {ref.name}, of {size}, unit by unit; give them one size."
+                "{node} has {size} units and takes {ref}, of {other}, unit by unit; give them one size.",
+                node=node.name,
+                size=node.size,
+                ref=ref.name,
+                other=size,
             )
     for ref in sources(node):
         source = network.node(ref.name)
         if not source.span.single and source.span.length != node.span.length:
             raise ExplorerError(
-                f"{node.name} reads {ref.name}, which lives in another segment of time ({source.span.length}); let it "
-                "read a node that lives at the last step there."
+                "{node} reads {ref}, which lives in another segment of time ({length}); let it read a node that lives "
+                "at the last step there.",
+                node=node.name,
+                ref=ref.name,
+                length=source.span.length,
             )
         if ref.lag and source.span.single:
             raise ExplorerError(
-                f"{node.name} reads {ref.name} at a lag of {ref.lag}, but there is one step alone; leave the lag out."
+                "{node} reads {ref} at a lag of {lag}, but there is one step alone; leave the lag out.",
+                node=node.name,
+                ref=ref.name,
+                lag=ref.lag,
             )
         _check_tree(network, node, ref)
         if source.span.single and not node.span.single and not node.operation.repeats:
-            raise ExplorerError(f"{node.name} reads one step of {ref.name} at every step, which only a sum can do.")
+            raise ExplorerError(
+                "{node} reads one step of {ref} at every step, which only a sum can do.", node=node.name, ref=ref.name
+            )
 
 
 def _check_tree(network: Network, node: Node, ref: Ref) -> None:
@@ -76,27 +89,44 @@ def _check_tree(network: Network, node: Node, ref: Ref) -> None:
     if children and not (in_tree(node) and in_tree(source)):
         other = node if not in_tree(node) else source
         raise ExplorerError(
-            f"{node.name} reads a child of {ref.name}, but {other.name} lives in no tree; give it such a span."
+            "{node} reads a child of {ref}, but {other} lives in no tree; give it such a span.",
+            node=node.name,
+            ref=ref.name,
+            other=other.name,
         )
     if in_tree(source) and not node.span.tree:
         raise ExplorerError(
-            f"{node.name} reads {ref.name}, whose steps are the nodes of a tree; let it live in the tree."
+            "{node} reads {ref}, whose steps are the nodes of a tree; let it live in the tree.",
+            node=node.name,
+            ref=ref.name,
         )
     if ref.lag and node.span.tree:
         raise ExplorerError(
-            f"{node.name} reads {ref.name} at a lag of {ref.lag}, but its steps are the nodes of a tree; let it "
-            "read a child."
+            "{node} reads {ref} at a lag of {lag}, but its steps are the nodes of a tree; let it read a child.",
+            node=node.name,
+            ref=ref.name,
+            lag=ref.lag,
         )
     if in_tree(node) and not node.operation.terms and (children or reads_sequence(network, ref)):
-        what = f"a child of {ref.name}, which leaves have not" if children else f"{ref.name}, which only leaves have"
-        raise ExplorerError(f"{node.name} reads {what}; only a sum can do without it there.")
+        what = (
+            tr("a child of {ref}, which leaves have not", ref=ref.name)
+            if children
+            else tr("{ref}, which only leaves have", ref=ref.name)
+        )
+        raise ExplorerError("{node} reads {what}; only a sum can do without it there.", node=node.name, what=what)
     for term in node.operation.terms if children else ():
         if ref in term.sources and any(reads_sequence(network, other) for other in term.sources):
-            raise ExplorerError(f"{node.name} multiplies a child of {ref.name} by what leaves read; no node has both.")
+            raise ExplorerError(
+                "{node} multiplies a child of {ref} by what leaves read; no node has both.",
+                node=node.name,
+                ref=ref.name,
+            )
     if in_tree(node) and node.operation.terms:
-        for where, t in (("leaves", 1), ("inner nodes", 3)):
+        for where, t in (("leaves", 1), (tr("inner nodes"), 3)):
             if not operation_at(network, node, t, 2, {}).terms:
-                raise ExplorerError(f"{node.name} would be a sum of nothing at {where}; add a bias.")
+                raise ExplorerError(
+                    "{node} would be a sum of nothing at {where}; add a bias.", node=node.name, where=where
+                )
 
 
 def _component(network: Network, members: list[str]) -> Component:
@@ -104,16 +134,18 @@ def _component(network: Network, members: list[str]) -> Component:
     if not inner:
         return Component((network.node(members[0]),), 0)
     if len({network.node(name).span.single for name in members}) > 1:
-        raise ExplorerError(f"{', '.join(members)}: what lives at one step alone cannot recur.")
+        raise ExplorerError("{members}: what lives at one step alone cannot recur.", members=", ".join(members))
     directions = [ref.direction for _, ref in inner]
     if min(directions) < 0 < max(directions):
-        raise ExplorerError(f"{', '.join(members)} depend on both their past and their future: no order computes them.")
+        raise ExplorerError(
+            "{members} depend on both their past and their future: no order computes them.", members=", ".join(members)
+        )
     same_step = {name: [ref.name for owner, ref in inner if owner == name and not ref.direction] for name in members}
     ordered: list[str] = []
     while len(ordered) < len(members):
         ready = [n for n in members if n not in ordered and all(s in ordered for s in same_step[n])]
         if not ready:
-            raise ExplorerError(f"{', '.join(members)} depend on themselves within one time step.")
+            raise ExplorerError("{members} depend on themselves within one time step.", members=", ".join(members))
         ordered.append(ready[0])
     return Component(tuple(map(network.node, ordered)), -1 if min(directions) < 0 else 1)
 

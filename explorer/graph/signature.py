@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from explorer.graph.declaration import EVERY, Span
 from explorer.graph.output import Target
+from explorer.language import tr
 
 
 class Signal(Struct, frozen=True):
@@ -42,7 +43,9 @@ def _segment(span: Span) -> str:
 def place_in_words(span: Span) -> str:
     """Where something lives: "at every step", say."""
     if span.last:
-        return "after the last step"
+        return tr("after the last step")
     if span.tree:
-        return "at every node of a tree"
-    return {"T": "at every step", "1": "once for the whole sequence"}.get(span.length, "over a sequence of its own")
+        return tr("at every node of a tree")
+    return {"T": tr("at every step"), "1": tr("once for the whole sequence")}.get(
+        span.length, tr("over a sequence of its own")
+    )

@@ -26,8 +26,12 @@ class Tree(Struct, frozen=True, dict=True):
         for step, (left, right) in enumerate(self.inner, leaves + 1):
             if not {left, right} <= waiting or ends[left] + 1 != begins[right]:
                 raise ExplorerError(
-                    f"Node {step} of the tree cannot join {left} and {right}: a node joins two nodes before it that "
-                    f"stand side by side and have no parent yet, where the leaves are 1 to {leaves}."
+                    "Node {step} of the tree cannot join {left} and {right}: a node joins two nodes before it that "
+                    "stand side by side and have no parent yet, where the leaves are 1 to {leaves}.",
+                    step=step,
+                    left=left,
+                    right=right,
+                    leaves=leaves,
                 )
             begins[step], ends[step] = begins[left], ends[right]
             waiting = waiting - {left, right} | {step}

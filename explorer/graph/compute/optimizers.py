@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 
 
 class Optimizer(ABC):
@@ -54,7 +55,7 @@ class SGD(Optimizer):
 class Momentum(Optimizer):
     """SGD with momentum, algorithm 8.2: v ← α v − ε g, θ ← θ + v (eqs. 8.15 and 8.16)."""
 
-    title = "Momentum"
+    title = tr("Momentum")
     kept = ("velocity",)
     written = (("velocity", "{momentum} * velocity - {rate} * gradient"), ("step", "-velocity"))
 

@@ -6,12 +6,17 @@ from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import Network
 from explorer.graph.operations.base import Stop
 from explorer.graph.plain import plain
+from explorer.language import tr
 
 
 def cut_origin(trace: Trace, cut: Cut) -> str:
     """From where no gradient comes back: another step, or a node of the same."""
     same = cut.reader.t == cut.vertex.t
-    return f"from {plain_vertex(trace, cut.reader)}" if same else f"from step {cut.reader.t}"
+    return (
+        tr("from {plain_vertex}", plain_vertex=plain_vertex(trace, cut.reader))
+        if same
+        else tr("from step {t}", t=cut.reader.t)
+    )
 
 
 def cut_reason(network: Network, cut: Cut) -> str:
@@ -22,13 +27,13 @@ def cut_reason(network: Network, cut: Cut) -> str:
 def cut_between(network: Network, stop: Stop | None, s: int, t: int) -> str:
     """Why none comes back from step t to step s."""
     words = "" if stop is None else stop.fed
-    return words.format(s=s, t=t, **_symbols(network)) if words else f"step {t} reads nothing of step {s}"
+    return words.format(s=s, t=t, **_symbols(network)) if words else tr("step {t} reads nothing of step {s}", t=t, s=s)
 
 
 def never_between(network: Network, stop: Stop | None) -> str:
     """Why none comes back from any step to the one before."""
     words = "" if stop is None else stop.always
-    return words.format(**_symbols(network)) if words else "no step reads anything of the one before"
+    return words.format(**_symbols(network)) if words else tr("no step reads anything of the one before")
 
 
 def _symbols(network: Network) -> dict[str, str]:

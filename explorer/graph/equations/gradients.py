@@ -13,6 +13,7 @@ from explorer.graph.equations.outputs import difference_steps, loss_gradient_equ
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.graph.uses import Use
+from explorer.language import tr
 from explorer.wording import listed
 
 
@@ -32,15 +33,32 @@ def gradient_equation(trace: Trace, name: str, t: int) -> Equation:
     output = trace.network.output
     reads_loss = output is not None and name == output.logits and t in trace.loss_steps
     if len(terms) == 1:
-        alone = "and from nowhere else" if cuts else f"the only place where {here} is used"
-        caption = f"The gradient at {here} comes back {origins[0]}, {alone}."
+        if cuts:
+            caption = tr(
+                "The gradient at {here} comes back {origins}, and from nowhere else.", here=here, origins=origins[0]
+            )
+        else:
+            caption = tr(
+                "The gradient at {here} comes back {origins}, the only place where {here} is used.",
+                here=here,
+                origins=origins[0],
+            )
+    elif len(terms) == 2:
+        caption = tr(
+            "{here} is used twice, so its gradient is the sum of what comes back {origins}.",
+            here=here,
+            origins=listed(origins),
+        )
     else:
-        times = "twice" if len(terms) == 2 else f"{len(terms)} times"
-        caption = f"{here} is used {times}, so its gradient is the sum of what comes back " + (
-            listed(shortened(origins, "from {n} others")) + "."
+        several = listed(shortened(origins, tr("from {n} others")))
+        caption = tr(
+            "{here} is used {terms} times, so its gradient is the sum of what comes back {several}.",
+            here=here,
+            terms=len(terms),
+            several=several,
         )
     return Equation(
-        title=f"∇ with respect to {here}",
+        title=tr("∇ with respect to {here}", here=here),
         left=left,
         terms=terms,
         source=gradient_cited(trace, name, t),
@@ -76,7 +94,10 @@ def _why_transposed(trace: Trace, term: TermOf) -> str:
     parameter = trace.network.architecture.parameter(matrix.parameter)
     rows, columns = parameter.shape(trace.sizes)
     called = plain(parameter.symbol)
-    return (
-        f"{called} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to "
-        f"{columns}, each entry adding up what it changed downstream."
+    return tr(
+        "{called} takes {columns} numbers to {rows}; its transpose takes the {rows} gradients back to {columns}, each "
+        "entry adding up what it changed downstream.",
+        called=called,
+        columns=columns,
+        rows=rows,
     )

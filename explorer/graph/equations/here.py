@@ -14,6 +14,7 @@ from explorer.graph.equations.notation import (
     weight_factor,
 )
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 
 
 class NodeHere:
@@ -22,7 +23,7 @@ class NodeHere:
     def __init__(self, trace: Trace, node: Node, t: int, ahead: int = 0, exact: bool = False):
         self._trace, self._node, self._relative, self._ahead, self._exact = trace, node, t, ahead, exact
         self.t = t + ahead
-        self.origin = f"from {self.plain()}"
+        self.origin = tr("from {node}", node=self.plain())
         output = trace.network.output
         self.is_prediction = output is not None and node.name == output.prediction
 

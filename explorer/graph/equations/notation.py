@@ -7,6 +7,7 @@ from explorer.graph.declaration import Node, Ref
 from explorer.graph.equation import Factor, Role
 from explorer.graph.plain import at_step, plain
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 
 
 def step_tex(lag: int = 0) -> str:
@@ -30,8 +31,8 @@ def place_plain(trace: Trace, vertex: Vertex) -> str:
     """Where a node stands, in words: at step 3, in a tree at node 3 or at the root."""
     span = trace.network.node(vertex.name).span
     if span.tree:
-        return "at the root" if span.timeless else f"at node {vertex.t}"
-    return f"at step {vertex.t}"
+        return tr("at the root") if span.timeless else tr("at node {t}", t=vertex.t)
+    return tr("at step {t}", t=vertex.t)
 
 
 def symbol_tex(symbol: str, step: str) -> str:

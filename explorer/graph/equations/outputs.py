@@ -8,6 +8,7 @@ from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermO
 from explorer.graph.equations.notation import node_factor, symbol_tex, weight_factor
 from explorer.graph.output import Output
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 
 
 def total_loss_equation(trace: Trace) -> Equation:
@@ -21,12 +22,14 @@ def total_loss_equation(trace: Trace) -> Equation:
         else:
             terms.append(TermOf((weight, loss), Combine.SCALE, weight.array * loss.array, step=t))
     left = Factor("L", "L", np.array(trace.loss), Role.LOSS)
-    caption = "The loss of the sequence is the sum of the losses of its steps."
+    caption = tr("The loss of the sequence is the sum of the losses of its steps.")
     if output.last_only:
-        caption = "There is one output, so its loss is the loss of the sequence."
+        caption = tr("There is one output, so its loss is the loss of the sequence.")
     if trace.batch.loss_weights is not None:
-        caption = "The loss of each step counts as much as its weight w says; with weight 0 it does not count at all."
-    return Equation("Total loss", left, tuple(terms), "eq. 10.13", caption, over_time=not output.last_only)
+        caption = tr(
+            "The loss of each step counts as much as its weight w says; with weight 0 it does not count at all."
+        )
+    return Equation(tr("Total loss"), left, tuple(terms), "eq. 10.13", caption, over_time=not output.last_only)
 
 
 def loss_gradient_equation(trace: Trace, t: int) -> Equation:
@@ -39,12 +42,12 @@ def loss_gradient_equation(trace: Trace, t: int) -> Equation:
         trace.gradient(name, t).reshape(()), Role.GRADIENT, (), Vertex(name, t),
     )  # fmt: skip
     factor = weight_factor(trace, t)
-    caption = "The total loss is a sum, so it grows with the loss of each step by its weight: here BPTT begins."
+    caption = tr("The total loss is a sum, so it grows with the loss of each step by its weight: here BPTT begins.")
     if factor is None:
         factor = Factor("1", "1", np.array(1.0), Role.CONSTANT)
-        caption = "The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins."
+        caption = tr("The total loss is a sum, so it grows one for one with the loss of each step: here BPTT begins.")
     terms = (TermOf((factor,), Combine.MATRIX, factor.array),)
-    return Equation(f"∇ with respect to L({t})", left, terms, "eq. 10.17", caption)
+    return Equation(tr("∇ with respect to L({t})", t=t), left, terms, "eq. 10.17", caption)
 
 
 def difference_steps(trace: Trace, t: int) -> tuple[Step, ...]:

@@ -9,22 +9,24 @@ from explorer.graph.equations.citations import parameter_cited
 from explorer.graph.equations.here import NodeHere
 from explorer.graph.equations.notation import last_tex, parameter_factor, parameter_gradient_tex, plain_parameter
 from explorer.graph.stretches import in_tree
+from explorer.language import tr
 
 
 def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     """∇_W L = Σ_t ∇_{a(t)} L · source(t)ᵀ: one summand for each step (and node) that uses the parameter."""
     terms: list[TermOf] = []
     first, last = "1", ""
-    everywhere, once = "step", "at the last step"
+    asked = tr("The same {called} is used at every step, so its gradient is the sum of what each step asks of it.")
+    once = tr("{called} is used once, at the last step.")
     for node, term in terms_of(trace.network.nodes):
         if node.name not in trace.gradients:
             continue
         if name in term.parameters:
             last = last_tex(node)
             if node.span.tree:
-                once = "at the root"
+                once = tr("{called} is used once, at the root.")
             if in_tree(node):
-                first, last, everywhere = _within(trace.term_steps(node, term), trace.T)
+                first, last, asked = _within(trace.term_steps(node, term), trace.T)
             here = (NodeHere(trace, node, t) for t in trace.term_steps(node, term))
             terms += [replace(term.parameter_said(name, at), step=at.t) for at in here]
     factor, called = parameter_factor(trace, name), plain_parameter(trace, name)
@@ -32,14 +34,13 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
     left = Factor(nabla, nabla, trace.parameter_gradients[name], Role.GRADIENT, factor.shape, parameter=name)
     every = len({term.step for term in terms}) > 1
     if every:
-        used = f"The same {called} is used at every {everywhere}"
-        caption = f"{used}, so its gradient is the sum of what each {everywhere} asks of it."
+        caption = asked.format(called=called)
     elif terms:
-        caption = f"{called} is used once, {once}."
+        caption = once.format(called=called)
     else:
-        caption = f"No gradient comes back to where {called} is used, so its own is zero."
+        caption = tr("No gradient comes back to where {called} is used, so its own is zero.", called=called)
     return Equation(
-        f"∇ with respect to {called}",
+        tr("∇ with respect to {called}", called=called),
         left,
         tuple(terms),
         parameter_cited(trace.network, name),
@@ -51,7 +52,15 @@ def parameter_gradient_equation(trace: Trace, name: str) -> Equation:
 
 
 def _within(steps: range, leaves: int) -> tuple[str, str, str]:
-    """The first and the last of these nodes of a tree, in TeX, and what they are called; τ counts its leaves."""
+    """The first and the last of these nodes of a tree, in TeX, and what is said of them; τ counts its leaves."""
     if steps.stop == leaves + 1:
-        return "1", r"\tau", "leaf"
-    return (r"\tau + 1", r"2\tau - 1", "inner node") if steps.start > 1 else ("1", r"2\tau - 1", "node")
+        said = tr("The same {called} is used at every leaf, so its gradient is the sum of what each leaf asks of it.")
+        return "1", r"\tau", said
+    if steps.start > 1:
+        said = tr(
+            "The same {called} is used at every inner node, so its gradient is the sum of what each inner node asks of "
+            "it."
+        )
+        return r"\tau + 1", r"2\tau - 1", said
+    said = tr("The same {called} is used at every node, so its gradient is the sum of what each node asks of it.")
+    return "1", r"2\tau - 1", said

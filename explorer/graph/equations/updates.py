@@ -13,10 +13,11 @@ from explorer.graph.compute.memory import views
 from explorer.graph.compute.optimizers import AdaGrad, Adam, RMSProp
 from explorer.graph.equation import Combine, Equation, Factor, Role, Step, TermOf, summand
 from explorer.graph.equations.notation import parameter_factor, parameter_gradient_tex, plain_parameter, raised_tex
+from explorer.language import tr, trn
 
 NAMES = {
-    "sgd": "gradient descent",
-    "momentum": "gradient descent with momentum",
+    "sgd": tr("gradient descent"),
+    "momentum": tr("gradient descent with momentum"),
     "adagrad": "AdaGrad",
     "rmsprop": "RMSProp",
     "adam": "Adam",
@@ -38,16 +39,27 @@ def update_equation(trace: Trace, name: str) -> Equation:
     after = raised_tex(before.tex, "'")
     left = Factor(after, after, trace.parameters_after[name], Role.PARAMETER, before.shape, parameter=name)
     if not trace.network.architecture.parameter(name).trained:
-        caption = f"{called} is not trained: it keeps the numbers it started with, whatever its gradient."
-        return Equation(f"Update of {called}", left, (summand(before),), trace.network.architecture.cited, caption)
+        caption = tr(
+            "{called} is not trained: it keeps the numbers it started with, whatever its gradient.", called=called
+        )
+        return Equation(
+            tr("Update of {called}", called=called), left, (summand(before),), trace.network.architecture.cited, caption
+        )
     gradient, preparation = _gradient(trace, name, before.shape)
     terms, derivation, caption = _RULES[optimizer](trace, name, gradient)
     if trace.mini_batch is not None and trace.mini_batch.size > 1:
-        caption += f" The gradient is the mean over all {trace.mini_batch.size} sequences of the mini-batch."
+        caption += tr(
+            " The gradient is the mean over all {mini_batch} sequences of the mini-batch.",
+            mini_batch=trace.mini_batch.size,
+        )
     if trace.update.clipped:
-        caption += f" The gradient, of norm {trace.update.norm:.3g}, is clipped to {trace.update.rule.clip_norm:g}."
+        caption += tr(
+            " The gradient, of norm {norm:.3g}, is clipped to {clip_norm:g}.",
+            norm=trace.update.norm,
+            clip_norm=trace.update.rule.clip_norm,
+        )
     return Equation(
-        f"Update of {called}",
+        tr("Update of {called}", called=called),
         left,
         (TermOf((before,), Combine.MATRIX, before.array), *terms),
         SOURCES[optimizer],
@@ -67,15 +79,18 @@ def loss_after_equation(trace: Trace) -> Equation:
     )
     optimizer = trace.update.rule.optimizer
     if trace.loss_after < trace.loss:
-        caption = f"One step of {NAMES[optimizer]} lowered the loss of this sequence."
+        caption = tr("One step of {names} lowered the loss of this sequence.", names=NAMES[optimizer])
     elif trace.mini_batch is not None and trace.mini_batch.size > 1:
-        caption = "The loss of this sequence did not fall: the step was against the mean gradient of the mini-batch."
-    else:
-        caption = (
-            "The loss of this sequence did not fall: the step was too long for the curve of the loss here. "
-            f"Try a smaller η than {trace.update.rule.rate:g}."
+        caption = tr(
+            "The loss of this sequence did not fall: the step was against the mean gradient of the mini-batch."
         )
-    return Equation("Loss after the update", left, terms, SOURCES[optimizer], caption)
+    else:
+        caption = tr(
+            "The loss of this sequence did not fall: the step was too long for the curve of the loss here. Try a "
+            "smaller η than {rate:g}.",
+            rate=trace.update.rule.rate,
+        )
+    return Equation(tr("Loss after the update"), left, terms, SOURCES[optimizer], caption)
 
 
 Rules = tuple[tuple[TermOf, ...], tuple[Step, ...], str]
@@ -84,7 +99,7 @@ Rules = tuple[tuple[TermOf, ...], tuple[Step, ...], str]
 
 def _descent(trace: Trace, name: str, gradient: Factor) -> Rules:
     called = plain_parameter(trace, name)
-    caption = f"{called} takes a small step against its gradient: downhill on the loss."
+    caption = tr("{called} takes a small step against its gradient: downhill on the loss.", called=called)
     return (_scaled(_rate(trace), gradient, -1),), (), caption
 
 
@@ -92,10 +107,11 @@ def _momentum(trace: Trace, name: str, gradient: Factor) -> Rules:
     alpha = Factor(r"\alpha", r"\alpha", np.array(trace.update.rule.momentum), Role.CONSTANT)
     before, after = _moment(trace, name, "velocity")
     velocity = Factor("v", "v", before, Role.GRADIENT, gradient.shape, parameter=name)
-    step = Step("The velocity now, which the next update begins with.", r"v' = \alpha v - \eta g", after)
+    step = Step(tr("The velocity now, which the next update begins with."), r"v' = \alpha v - \eta g", after)
     called = plain_parameter(trace, name)
-    caption = (
-        f"{called} moves by its velocity v, which remembers earlier steps and is turned by each gradient a little."
+    caption = tr(
+        "{called} moves by its velocity v, which remembers earlier steps and is turned by each gradient a little.",
+        called=called,
     )
     return (_scaled(alpha, velocity, 1), _scaled(_rate(trace), gradient, -1)), (step,), caption
 
@@ -104,13 +120,15 @@ def _adagrad(trace: Trace, name: str, gradient: Factor) -> Rules:
     before, square = _moment(trace, name, "square")
     steps = (
         *_left_over(trace, ("r", before)),
-        Step("The sum of the squares of all its gradients so far.", r"r = r + g \odot g", square),
-        Step("ε is 10⁻⁷: where r is 0 there is nothing to divide by.", r"\varepsilon = 10^{-7}"),
+        Step(tr("The sum of the squares of all its gradients so far."), r"r = r + g \odot g", square),
+        Step(tr("ε is 10⁻⁷: where r is 0 there is nothing to divide by."), r"\varepsilon = 10^{-7}"),
     )
     below = np.sqrt(square) + AdaGrad.delta
     quotient = _quotient(gradient, r"g", r"\varepsilon + \sqrt{r}", gradient.array / below)
     called = plain_parameter(trace, name)
-    caption = f"Each entry of {called} is moved by its gradient over how much it has been moved about so far."
+    caption = tr(
+        "Each entry of {called} is moved by its gradient over how much it has been moved about so far.", called=called
+    )
     return (_scaled(_rate(trace), quotient, -1),), steps, caption
 
 
@@ -119,15 +137,17 @@ def _rmsprop(trace: Trace, name: str, gradient: Factor) -> Rules:
     steps = (
         *_left_over(trace, ("r", before)),
         Step(
-            f"The mean square of its gradients, of which it forgets {1 - RMSProp.rho:.0%} at each update.",
+            tr("The mean square of its gradients, of which it forgets {rho:.0%} at each update.", rho=1 - RMSProp.rho),
             rf"r = {RMSProp.rho:g} \, r + {1 - RMSProp.rho:g} \, g \odot g",
             square,
         ),
-        Step("ε is 10⁻⁶: where r is 0 there is nothing to divide by.", r"\varepsilon = 10^{-6}"),
+        Step(tr("ε is 10⁻⁶: where r is 0 there is nothing to divide by."), r"\varepsilon = 10^{-6}"),
     )
     quotient = _quotient(gradient, r"g", r"\sqrt{\varepsilon + r}", gradient.array / np.sqrt(RMSProp.delta + square))
     called = plain_parameter(trace, name)
-    caption = f"Each entry of {called} is moved by its gradient over how large its gradients are lately."
+    caption = tr(
+        "Each entry of {called} is moved by its gradient over how large its gradients are lately.", called=called
+    )
     return (_scaled(_rate(trace), quotient, -1),), steps, caption
 
 
@@ -138,26 +158,36 @@ def _adam(trace: Trace, name: str, gradient: Factor) -> Rules:
     steps = (
         *_left_over(trace, ("m", m_before), ("v", v_before)),
         Step(
-            "The mean of its gradients so far, the latest counting most.",
+            tr("The mean of its gradients so far, the latest counting most."),
             rf"m = {Adam.rho1:g} \, m + {1 - Adam.rho1:g} \, g",
             m,
         ),
-        Step("The mean of their squares.", rf"v = {Adam.rho2:g} \, v + {1 - Adam.rho2:g} \, g \odot g", v),
+        Step(tr("The mean of their squares."), rf"v = {Adam.rho2:g} \, v + {1 - Adam.rho2:g} \, g \odot g", v),
         Step(
-            f"Both began at 0, and after {t} update{'s' * (t > 1)} still stand too near to it.",
+            trn(
+                "Both began at 0, and after 1 update still stand too near to it.",
+                "Both began at 0, and after {n} updates still stand too near to it.",
+                t,
+            ),
             rf"\hat{{m}} = \frac{{m}}{{1 - {Adam.rho1:g}^{{{t}}}}}",
             m_hat,
         ),
-        Step("The same for the squares.", rf"\hat{{v}} = \frac{{v}}{{1 - {Adam.rho2:g}^{{{t}}}}}", v_hat),
-        Step("ε is 10⁻⁸: where v̂ is 0 there is nothing to divide by.", r"\varepsilon = 10^{-8}"),
+        Step(tr("The same for the squares."), rf"\hat{{v}} = \frac{{v}}{{1 - {Adam.rho2:g}^{{{t}}}}}", v_hat),
+        Step(tr("ε is 10⁻⁸: where v̂ is 0 there is nothing to divide by."), r"\varepsilon = 10^{-8}"),
     )
     below = np.sqrt(v_hat) + Adam.delta
     quotient = _quotient(gradient, r"\hat{m}", r"\sqrt{\hat{v}} + \varepsilon", m_hat / below)
     called = plain_parameter(trace, name)
     if t == 1:
-        caption = f"After one gradient m̂ is that gradient and √v̂ its size: each entry of {called} moves by about η."
+        caption = tr(
+            "After one gradient m̂ is that gradient and √v̂ its size: each entry of {called} moves by about η.",
+            called=called,
+        )
     else:
-        caption = f"Each entry of {called} is moved by the mean of its gradients over the root of their mean square."
+        caption = tr(
+            "Each entry of {called} is moved by the mean of its gradients over the root of their mean square.",
+            called=called,
+        )
     return (_scaled(_rate(trace), quotient, -1),), steps, caption
 
 
@@ -181,17 +211,21 @@ def _gradient(trace: Trace, name: str, shape: tuple[str, ...]) -> tuple[Factor, 
     if decayed:
         now = decay = raw + rule.l2 * trace.parameters[name]
         symbol = trace.network.architecture.parameter(name).symbol
-        words = "Weight decay pulls every weight towards 0 (section 7.1)."
+        words = tr("Weight decay pulls every weight towards 0 (section 7.1).")
         steps.append(Step(words, rf"g = {nabla} + {rule.l2:g} \, {symbol}", decay))
     if trace.update.clipped:
-        words = f"All gradients together have norm {trace.update.norm:.3g}, above {rule.clip_norm:g} (eq. 10.49)."
+        words = tr(
+            "All gradients together have norm {norm:.3g}, above {clip_norm:g} (eq. 10.49).",
+            norm=trace.update.norm,
+            clip_norm=rule.clip_norm,
+        )
         assert rule.clip_norm is not None
         now = now * (rule.clip_norm / trace.update.norm)
         tex = rf"g = \frac{{{rule.clip_norm:g}}}{{\| g \|}} \, {'g' if decayed else nabla}"
         steps.append(Step(words, tex, now))
     if rule.clip_value is not None and (np.abs(now) > rule.clip_value).any():
         limit = f"{rule.clip_value:g}"
-        words = f"Entries beyond ±{limit} are cut to it, each by itself (section 10.11.1)."
+        words = tr("Entries beyond ±{limit} are cut to it, each by itself (section 10.11.1).", limit=limit)
         before = "g" if steps else nabla
         tex = rf"g = \max\left( -{limit}, \min\left( {limit}, {before} \right) \right)"
         steps.append(Step(words, tex, _part(trace, trace.update.gradient, name)))
@@ -217,7 +251,9 @@ def _left_over(trace: Trace, *moments: tuple[str, Array]) -> tuple[Step, ...]:
     """The moments that an earlier update left; of none, nothing is said."""
     if trace.update.before.updates == 0:
         return ()
-    return tuple(Step(f"{symbol} as the update before left it.", symbol, array) for symbol, array in moments)
+    return tuple(
+        Step(tr("{symbol} as the update before left it.", symbol=symbol), symbol, array) for symbol, array in moments
+    )
 
 
 def _moment(trace: Trace, name: str, kept: str) -> tuple[Array, Array]:

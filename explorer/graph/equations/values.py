@@ -11,6 +11,7 @@ from explorer.graph.equations.notation import node_factor, place_plain, plain_ve
 from explorer.graph.equations.outputs import loss_factor
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 
 
 def value_equation(trace: Trace, name: str, t: int) -> Equation:
@@ -19,7 +20,7 @@ def value_equation(trace: Trace, name: str, t: int) -> Equation:
     here = place_plain(trace, Vertex(name, t))
     title, left = f"{plain(node.symbol)} {here}", node_factor(trace, name, t)
     if network.output is not None and name == network.output.loss:
-        title, left = f"Loss {here}", loss_factor(trace, network.output, t)
+        title, left = tr("Loss {here}", here=here), loss_factor(trace, network.output, t)
     units = trace.held_units(name, t)
     if units and len(units) == left.array.size:
         return held_equation(trace, title, left)
@@ -43,8 +44,5 @@ def _beyond(trace: Trace, terms: Sequence[TermOf]) -> list[str]:
     read = [factor.vertex for term in terms for factor in term.factors if factor.vertex is not None]
     before = any(vertex.t < 1 for vertex in read)
     after = any(vertex.t > trace.steps(vertex.name)[-1] for vertex in read)
-    return [
-        f"What comes {where} step is zero unless you set it."
-        for where, found in (("before the first", before), ("after the last", after))
-        if found
-    ]
+    said = [tr("What comes before the first step is zero unless you set it.")] if before else []
+    return [*said, tr("What comes after the last step is zero unless you set it.")] if after else said

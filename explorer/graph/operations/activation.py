@@ -12,12 +12,13 @@ from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Combine, Factor, Role, Said, TermOf, summand
 from explorer.graph.operations.base import Operation, Stop
 from explorer.graph.refs import Ref, Source
+from explorer.language import tr
 
 THRESHOLD = Stop(
     "threshold",
-    cut="cut by the threshold: a small change of what it is given changes nothing, but for a jump",
-    fed="step {t} reads threshold units of step {s}, which have no derivative",
-    always="each step reads threshold units of the one before, which have no derivative",
+    cut=tr("cut by the threshold: a small change of what it is given changes nothing, but for a jump"),
+    fed=tr("step {t} reads threshold units of step {s}, which have no derivative"),
+    always=tr("each step reads threshold units of the one before, which have no derivative"),
 )
 """The derivative of a step is 0 wherever it has one (section 6.2.2.2)."""
 
@@ -56,9 +57,9 @@ class Activation(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         words = self.phi.words.format(source=here.plain(self.source), id=self.phi.id)
-        caption = f"{here.plain()} is {words}."
+        caption = tr("{here} is {words}.", here=here.plain(), words=words)
         if here.is_prediction:
-            caption = f"{here.plain()} turns each logit into a probability of its own, that of a 1."
+            caption = tr("{here} turns each logit into a probability of its own, that of a 1.", here=here.plain())
         return Said((summand(here.value(self.source)),), caption, function=self.phi)
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:

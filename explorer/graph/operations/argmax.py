@@ -10,11 +10,12 @@ from explorer.graph.equation import Said
 from explorer.graph.operations.base import Stop
 from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words
 from explorer.graph.refs import Source
+from explorer.language import tr
 
 ARG_MAX = Stop(
-    "arg max",
-    cut="cut by the arg max: a small change of {o} does not change which entry is largest",
-    fed="step {t} is fed the arg max of {o}({s}), which has no derivative",
+    tr("arg max"),
+    cut=tr("cut by the arg max: a small change of {o} does not change which entry is largest"),
+    fed=tr("step {t} is fed the arg max of {o}({s}), which has no derivative"),
     always=CUT_ALWAYS,
 )
 """A small change does not change which entry is largest."""
@@ -33,7 +34,7 @@ class OneHotArgmax(Pick, frozen=True):
     """The one-hot vector of the largest entry of source. No gradient flows through it."""
 
     tag = "max"
-    fed_words = "the likeliest symbol of the step before, the arg max, as a one-hot vector"
+    fed_words = tr("the likeliest symbol of the step before, the arg max, as a one-hot vector")
 
     def stop(self, source: Source) -> Stop:
         return ARG_MAX
@@ -42,8 +43,8 @@ class OneHotArgmax(Pick, frozen=True):
         at.call(one_hot_argmax, at.read(self.source), at.out)
 
     def value_said(self, here: Here) -> Said:
-        caption = "The network's most likely symbol, as a one-hot vector, is what it feeds back."
-        return self.said(here, f"Choice at step {here.t}", caption, _ARGMAX)
+        caption = tr("The network's most likely symbol, as a one-hot vector, is what it feeds back.")
+        return self.said(here, tr("Choice at step {t}", t=here.t), caption, _ARGMAX)
 
     def numpy_value(self, script: Script) -> str:
         return f"{script.helper(_NUMPY)}({script.read(self.source)})"
@@ -57,10 +58,16 @@ class _Argmax(Picking, frozen=True, eq=False):
         return rf"\mathrm{{onehot}}\left( \arg\max \, {body} \right)"
 
     def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
-        return f"{entry_words(part, index)} is {'not ' * (index != (entry,))}the largest entry, hence {left}"
+        if index == (entry,):
+            return tr(
+                "{entry_words} is the largest entry, hence {left}", entry_words=entry_words(part, index), left=left
+            )
+        return tr(
+            "{entry_words} is not the largest entry, hence {left}", entry_words=entry_words(part, index), left=left
+        )
 
 
-_ARGMAX = _Argmax("argmax", "one-hot arg max")
+_ARGMAX = _Argmax("argmax", tr("one-hot arg max"))
 
 
 def one_hot_argmax(o: Array, out: Array) -> None:

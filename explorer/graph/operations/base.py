@@ -16,6 +16,7 @@ from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Said, TermOf
 from explorer.graph.refs import Ref, Source
 from explorer.graph.terms.base import Term, references
+from explorer.language import tr
 
 
 class Stop(Struct, frozen=True):
@@ -35,9 +36,9 @@ DATA = Stop("data")
 """What is given, or made of nothing else, depends on no parameter."""
 TARGET = Stop(
     "target",
-    cut="cut by teacher forcing: step {t} was fed the target, not this output",
-    fed="step {t} is fed the target {y}({s})",
-    always="under teacher forcing each step is fed the target {y}(t−1), and nothing of {h}(t−1)",
+    cut=tr("cut by teacher forcing: step {t} was fed the target, not this output"),
+    fed=tr("step {t} is fed the target {y}({s})"),
+    always=tr("under teacher forcing each step is fed the target {y}(t−1), and nothing of {h}(t−1)"),
 )
 """The target is fed in place of the network's own output (fig. 10.6)."""
 HELD = Stop(

@@ -8,6 +8,7 @@ from explorer.graph.arrays import Array, Index
 from explorer.graph.contexts import Here, Rows, Script
 from explorer.graph.equation import Combine, Factor, Function, Role, Said, Step, shortened, summand
 from explorer.graph.operations.loss import Loss
+from explorer.language import tr
 
 
 class BinaryCrossEntropy(Loss, frozen=True):
@@ -29,17 +30,19 @@ class BinaryCrossEntropy(Loss, frozen=True):
         term = summand(turned, o, combine=Combine.ELEMENTWISE)
         derivation = (
             Step(
-                "The prediction gives each bit of the target a probability: ŷ where it is 1, else 1 − ŷ.",
+                tr("The prediction gives each bit of the target a probability: ŷ where it is 1, else 1 − ŷ."),
                 r"p_i = y_i \, \hat{y}_i + (1 - y_i) (1 - \hat{y}_i) = \sigma\left( (2 y_i - 1) \, o_i \right)",
                 np.where(y.array == 1.0, yhat.array, 1.0 - yhat.array),
             ),
             Step(
-                "Its −log is the softplus ζ(z) = log(1 + exp(z)) of the logit, turned round where the bit is 1.",
+                tr("Its −log is the softplus ζ(z) = log(1 + exp(z)) of the logit, turned round where the bit is 1."),
                 r"-\log p_i = \zeta\left( (1 - 2 y_i) \, o_i \right)",
                 np.logaddexp(0.0, term.array),
             ),
         )
-        caption = "Each bit of the target costs −log of the probability that the prediction gave it; the costs add up."
+        caption = tr(
+            "Each bit of the target costs −log of the probability that the prediction gave it; the costs add up."
+        )
         return Said((term,), caption, function=BINARY_CROSS_ENTROPY, derivation=derivation)
 
     def derivation(self, prediction: Array, target: Array) -> tuple[Step, ...]:
@@ -47,17 +50,17 @@ class BinaryCrossEntropy(Loss, frozen=True):
         slope = yhat * (1.0 - yhat)
         return (
             Step(
-                "Each bit's loss is −log ŷ where the target is 1 and −log(1 − ŷ) where it is 0.",
+                tr("Each bit's loss is −log ŷ where the target is 1 and −log(1 − ŷ) where it is 0."),
                 r"\frac{\partial L^{(t)}}{\partial \hat{y}_i} = \frac{\hat{y}_i - y_i}{\hat{y}_i (1 - \hat{y}_i)}",
                 (yhat - y) / slope,
             ),
             Step(
-                "Its probability depends on one logit alone, by the slope of the sigmoid.",
+                tr("Its probability depends on one logit alone, by the slope of the sigmoid."),
                 r"\frac{\partial \hat{y}_i}{\partial o_i} = \hat{y}_i (1 - \hat{y}_i)",
                 slope,
             ),
             Step(
-                "The chain rule multiplies the two; the slope cancels, so a wrong bit never saturates.",
+                tr("The chain rule multiplies the two; the slope cancels, so a wrong bit never saturates."),
                 r"\frac{\partial L^{(t)}}{\partial o_i} = \hat{y}_i - y_i",
                 yhat - y,
             ),
@@ -83,7 +86,7 @@ class _SumOfSoftplus(Function, frozen=True, eq=False):
         return f"{left} = {''.join(shortened(units, ' + … {n} more …'))}"
 
 
-BINARY_CROSS_ENTROPY = _SumOfSoftplus("binary_cross_entropy", "Σ ζ", heading="The loss of each bit, step by step")
+BINARY_CROSS_ENTROPY = _SumOfSoftplus("binary_cross_entropy", "Σ ζ", heading=tr("The loss of each bit, step by step"))
 
 
 def _binary_cross_entropy(o: Array, y: Array, out: Array) -> None:

@@ -9,6 +9,7 @@ from explorer.graph.arrays import Array, Index
 from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Function, Said, Step, summand
 from explorer.graph.operations.loss import Loss
+from explorer.language import tr
 
 _NUMPY = """
 def cross_entropy(o, y):
@@ -35,9 +36,11 @@ class CrossEntropy(Loss, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         yhat, entry = here.value(self.prediction), int(here.value(self.target).array.argmax())
-        caption = (
-            f"The prediction gave the target, entry {entry + 1} of ŷ, the probability {yhat.array[entry]:.3g}; "
-            "the less it expected the target, the larger the loss."
+        caption = tr(
+            "The prediction gave the target, entry {entry} of ŷ, the probability {yhat:.3g}; the less it expected the "
+            "target, the larger the loss.",
+            entry=entry + 1,
+            yhat=yhat.array[entry],
         )
         return Said((summand(yhat),), caption, function=CROSS_ENTROPY, entry=entry)
 
@@ -48,17 +51,17 @@ class CrossEntropy(Loss, frozen=True):
         yhat, y, entry = prediction, target, int(target.argmax())
         return (
             Step(
-                "The loss looks at one entry of the prediction, the one at the target y.",
+                tr("The loss looks at one entry of the prediction, the one at the target y."),
                 r"\frac{\partial L^{(t)}}{\partial \hat{y}_y} = -\frac{1}{\hat{y}_y}",
                 np.array(-1.0 / yhat[entry]),
             ),
             Step(
-                "That entry depends on every logit, because the softmax divides by the sum over all of them.",
+                tr("That entry depends on every logit, because the softmax divides by the sum over all of them."),
                 r"\frac{\partial \hat{y}_y}{\partial o_i} = \hat{y}_y \left( 1_{i=y} - \hat{y}_i \right)",
                 yhat[entry] * (y - yhat),
             ),
             Step(
-                "The chain rule multiplies the two; the probability of the target cancels.",
+                tr("The chain rule multiplies the two; the probability of the target cancels."),
                 r"\frac{\partial L^{(t)}}{\partial o_i} = -\frac{1}{\hat{y}_y} \, "
                 r"\hat{y}_y \left( 1_{i=y} - \hat{y}_i \right) = \hat{y}_i - 1_{i=y}",
                 yhat - y,
@@ -89,9 +92,9 @@ class _CrossEntropy(Function, frozen=True, eq=False):
     def missing(self, total: Array, entry: int | None) -> str:
         if total[entry or 0] != 0:
             return ""
-        return (
-            "The probability of the target is too small for the computer's numbers and has become 0, "
-            "so the loss is computed from the logits instead, as log Σ exp(o) − o_y."
+        return tr(
+            "The probability of the target is too small for the computer's numbers and has become 0, so the loss is "
+            "computed from the logits instead, as log Σ exp(o) − o_y."
         )
 
 

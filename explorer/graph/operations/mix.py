@@ -7,13 +7,14 @@ from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Said, TermOf, summand
 from explorer.graph.operations.base import TARGET, Operation, Stop
 from explorer.graph.refs import Ref, Source
+from explorer.language import tr
 
 
 class Mix(Operation, frozen=True):
     """The target where the mask says so, else the network's own signal: feedback decided step by step."""
 
     switched = True
-    fed_words = "the target or the network's own signal of the step before, as you decide for each"
+    fed_words = tr("the target or the network's own signal of the step before, as you decide for each")
     target: Ref
     own: Ref
 
@@ -32,9 +33,9 @@ class Mix(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         fed = here.fed(self.target, self.own)
-        which = "the target" if fed == self.target else "the network's own signal"
-        caption = f"Step {here.t + 1} is fed {which} of step {here.t}."
-        return Said((summand(here.value(fed)),), caption, f"Fed back after step {here.t}")
+        which = tr("the target") if fed == self.target else tr("the network's own signal")
+        caption = tr("Step {t} is fed {which} of step {here_t}.", t=here.t + 1, which=which, here_t=here.t)
+        return Said((summand(here.value(fed)),), caption, tr("Fed back after step {t}", t=here.t))
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:
         return summand(here.gradient())

@@ -9,8 +9,9 @@ from explorer.graph.contexts import Here
 from explorer.graph.equation import Function, Said, summand
 from explorer.graph.operations.base import Operation
 from explorer.graph.refs import Ref
+from explorer.language import tr
 
-CUT_ALWAYS = "what each step is fed is picked from {o}(t−1), and a pick has no derivative"
+CUT_ALWAYS = tr("what each step is fed is picked from {o}(t−1), and a pick has no derivative")
 
 
 class Pick(Operation, frozen=True):
@@ -20,7 +21,7 @@ class Pick(Operation, frozen=True):
 
     @property
     def jump(self) -> str:
-        return "The symbol of {here} changes in between: the loss jumps, and has no gradient there."
+        return tr("The symbol of {here} changes in between: the loss jumps, and has no gradient there.")
 
     def said(self, here: Here, title: str, caption: str, function: Function) -> Said:
         """The value, with the entry that was picked."""

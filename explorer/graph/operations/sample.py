@@ -10,11 +10,12 @@ from explorer.graph.equation import Said
 from explorer.graph.operations.base import Stop
 from explorer.graph.operations.pick import CUT_ALWAYS, Pick, Picking, entry_words
 from explorer.graph.refs import Source
+from explorer.language import tr
 
 SAMPLE = Stop(
     "sample",
-    cut="cut by the draw: no gradient flows through a random choice",
-    fed="step {t} is fed a symbol drawn from {yhat}({s}), which has no derivative",
+    cut=tr("cut by the draw: no gradient flows through a random choice"),
+    fed=tr("step {t} is fed a symbol drawn from {yhat}({s}), which has no derivative"),
     always=CUT_ALWAYS,
 )
 """No gradient flows through a random choice."""
@@ -38,7 +39,7 @@ class OneHotSample(Pick, frozen=True):
 
     draws = True
     tag = "draw"
-    fed_words = "a symbol drawn from the prediction of the step before, as a one-hot vector"
+    fed_words = tr("a symbol drawn from the prediction of the step before, as a one-hot vector")
 
     def stop(self, source: Source) -> Stop:
         return SAMPLE
@@ -47,8 +48,8 @@ class OneHotSample(Pick, frozen=True):
         at.call(one_hot_sample, at.read(self.source), at.uniform, at.out)
 
     def value_said(self, here: Here) -> Said:
-        caption = "A symbol drawn from the network's own prediction, as a one-hot vector, is what it feeds back."
-        return self.said(here, f"Draw at step {here.t}", caption, _DRAW)
+        caption = tr("A symbol drawn from the network's own prediction, as a one-hot vector, is what it feeds back.")
+        return self.said(here, tr("Draw at step {t}", t=here.t), caption, _DRAW)
 
     def numpy_value(self, script: Script) -> str:
         return f"{script.helper(_NUMPY)}({script.read(self.source)}, {script.uniform})"
@@ -63,10 +64,15 @@ class _Draw(Picking, frozen=True, eq=False):
 
     def by_hand(self, left: str, part: Callable[[Index], str], index: Index, n: int, entry: int | None) -> str:
         drawn = f"{'not ' * (index != (entry,))}drawn"
-        return f"{drawn}, with probability {entry_words(part, index)}, hence {left}"
+        return tr(
+            "{drawn}, with probability {entry_words}, hence {left}",
+            drawn=drawn,
+            entry_words=entry_words(part, index),
+            left=left,
+        )
 
 
-_DRAW = _Draw("sample", "one-hot draw")
+_DRAW = _Draw("sample", tr("one-hot draw"))
 
 
 def one_hot_sample(yhat: Array, uniform: Array, out: Array) -> None:

@@ -9,6 +9,7 @@ from explorer.graph.contexts import BackRows, Here, Rows, Script
 from explorer.graph.equation import Combine, Function, Said, Step, TermOf, shortened, summand
 from explorer.graph.operations.base import Operation
 from explorer.graph.refs import Source
+from explorer.language import tr
 
 _NUMPY = """
 def softmax(o):
@@ -50,11 +51,11 @@ class Softmax(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         o = here.value(self.source)
-        caption = f"{here.plain()} turns the logits into probabilities: positive numbers that sum to 1."
+        caption = tr("{here} turns the logits into probabilities: positive numbers that sum to 1.", here=here.plain())
         return Said((summand(o),), caption, function=SOFTMAX, derivation=_derivation(o.array, o.tex))
 
     def gradient_said(self, slot: int, here: Here) -> TermOf:
-        origin = f"{here.origin}, which is fed back"
+        origin = tr("{origin}, which is fed back", origin=here.origin)
         return summand(here.itself(), here.gradient(), combine=Combine.SOFTMAX_JACOBIAN, origin=origin)
 
     def numpy_value(self, script: Script) -> str:
@@ -80,7 +81,7 @@ class _Softmax(Function, frozen=True, eq=False):
         return f"{left} = exp({part(index).strip('()')}) / ({' + '.join(powers)})"
 
 
-SOFTMAX = _Softmax("softmax", "softmax", heading="The softmax, step by step")
+SOFTMAX = _Softmax("softmax", "softmax", heading=tr("The softmax, step by step"))
 
 
 def softmax(o: Array, yhat: Array, log_normaliser: Array) -> None:
@@ -103,9 +104,9 @@ def _derivation(o: Array, tex: str) -> tuple[Step, ...]:
         shifted = o - o.max()
         raised = np.exp(shifted)
         shares = raised / raised.sum()
-    largest = "Take the largest logit away; the result stays the same and nothing overflows."
+    largest = tr("Take the largest logit away; the result stays the same and nothing overflows.")
     return (
         Step(largest, rf"z = {tex} - \max_j {tex}_j", shifted),
-        Step("Raise e to each: all positive.", r"e^{z}", raised),
-        Step("Divide by their sum: they add up to 1.", r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
+        Step(tr("Raise e to each: all positive."), r"e^{z}", raised),
+        Step(tr("Divide by their sum: they add up to 1."), r"\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}", shares),
     )

@@ -8,6 +8,7 @@ from explorer.graph.arrays import Array, Index
 from explorer.graph.contexts import Here, Rows, Script
 from explorer.graph.equation import Function, Said, Step, shortened, summand
 from explorer.graph.operations.loss import Loss
+from explorer.language import tr
 
 
 class SquaredError(Loss, frozen=True):
@@ -21,7 +22,7 @@ class SquaredError(Loss, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         terms = summand(here.value(self.prediction)), summand(here.value(self.target), sign=-1)
-        caption = (
+        caption = tr(
             "Half the squared distance of the prediction from the target: twice as far off costs four times as much."
         )
         return Said(terms, caption, function=SQUARED_ERROR)
@@ -29,7 +30,7 @@ class SquaredError(Loss, frozen=True):
     def derivation(self, prediction: Array, target: Array) -> tuple[Step, ...]:
         return (
             Step(
-                "The derivative of half a square is what is squared.",
+                tr("The derivative of half a square is what is squared."),
                 r"\frac{\partial}{\partial o_i} \, \frac{1}{2} \left( o_i - y_i \right)^2 = o_i - y_i",
                 prediction - target,
             ),

@@ -8,6 +8,7 @@ from explorer.graph.equation import Said, TermOf
 from explorer.graph.operations.base import Operation
 from explorer.graph.refs import Ref, Source
 from explorer.graph.terms.base import Term
+from explorer.language import tr
 from explorer.wording import listed
 
 
@@ -47,9 +48,10 @@ class Sum(Operation, frozen=True):
 
     def value_said(self, here: Here) -> Said:
         terms = tuple(term.value_said(here) for term in self.terms)
-        adds = "adds up" if len(terms) > 1 else "is"
-        caption = f"{here.plain()} {adds} {listed([_spoken(term) for term in terms])}."
-        return Said(terms, caption)
+        here_is, said = here.plain(), listed([_spoken(term) for term in terms])
+        if len(terms) > 1:
+            return Said(terms, tr("{here} adds up {terms}.", here=here_is, terms=said))
+        return Said(terms, tr("{here} is {terms}.", here=here_is, terms=said))
 
     def numpy_value(self, script: Script) -> str:
         return " + ".join(term.numpy_value(script) for term in self.terms)
@@ -59,4 +61,4 @@ class Sum(Operation, frozen=True):
 
 
 def _spoken(term: TermOf) -> str:
-    return f"the bias {term.plain}" if len(term.factors) == 1 else term.plain
+    return tr("the bias {term}", term=term.plain) if len(term.factors) == 1 else term.plain
