@@ -67,14 +67,16 @@ def _check(members: list[ZipInfo]) -> None:
     if TEXT not in names:
         raise ExplorerError("it is a zip of something else, without document.json")
     if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
-        raise ExplorerError(f"it is a zip of {len(names):,} files, some of them more than once or too many")
+        raise ExplorerError("it is a zip of {names:,} files, some of them more than once or too many", names=len(names))
     if sum(member.file_size for member in members) > LARGEST:
-        raise ExplorerError(f"it would take more than {LARGEST // 2**20} MB when unpacked")
+        raise ExplorerError("it would take more than {most} MB when unpacked", most=LARGEST // 2**20)
     for member in members:
         if member.filename != TEXT and not _NAME.fullmatch(member.filename):
-            raise ExplorerError(f"it holds a file {member.filename[:60]!r}, which belongs to no document")
+            raise ExplorerError("it holds a file {file!r}, which belongs to no document", file=member.filename[:60])
         if member.flag_bits & _ENCRYPTED or member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise ExplorerError(f"its file {member.filename} is encrypted or packed in a way that is not read here")
+            raise ExplorerError(
+                "its file {file} is encrypted or packed in a way that is not read here", file=member.filename
+            )
 
 
 def _array(name: str, content: bytes) -> NDArray[Any]:
@@ -85,10 +87,10 @@ def _array(name: str, content: bytes) -> NDArray[Any]:
             raise ValueError("a later version")
         shape, by_columns, dtype = npy.read_array_header_1_0(file, max_header_size=_LONGEST_HEADER)
     except (ValueError, EOFError, SyntaxError, RecursionError, MemoryError) as error:
-        raise ExplorerError(f"its file {name} is no array of numbers") from error
+        raise ExplorerError("its file {name} is no array of numbers", name=name) from error
     numbers = content[file.tell() :]
     # Before anything of that shape is made: a header can claim any.
     fits = min(shape, default=0) >= 0 and prod(shape) * dtype.itemsize == len(numbers)
     if dtype.str not in _KINDS or by_columns or not fits:
-        raise ExplorerError(f"its file {name} is no array of numbers, or is cut off")
+        raise ExplorerError("its file {name} is no array of numbers, or is cut off", name=name)
     return np.frombuffer(numbers, dtype).reshape(shape)

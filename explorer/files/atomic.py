@@ -80,9 +80,16 @@ def read_bytes(path: Path, largest: int, what: str) -> bytes:
             while len(content) <= largest and (piece := file.read(2**20)):
                 content += piece
     except (OSError, ValueError) as error:
-        raise ExplorerError(f"{what} {path} cannot be read: {_reason(error)}.") from error
+        raise ExplorerError(
+            "{what} {path} cannot be read: {reason}.", what=what, path=path, reason=_reason(error)
+        ) from error
     if len(content) > largest:
-        raise ExplorerError(f"{what} {path} is larger than {largest // 2**20} MB; give a smaller one.")
+        raise ExplorerError(
+            "{what} {path} is larger than {largest} MB; give a smaller one.",
+            what=what,
+            path=path,
+            largest=largest // 2**20,
+        )
     return bytes(content)
 
 
@@ -103,7 +110,7 @@ def _checked(path: Path) -> Path:
 
 
 def _not_written(path: Path, error: Exception) -> ExplorerError:
-    return ExplorerError(f"{path} cannot be written: {_reason(error)}. Choose another place.")
+    return ExplorerError("{path} cannot be written: {reason}. Choose another place.", path=path, reason=_reason(error))
 
 
 def _reason(error: Exception) -> str:

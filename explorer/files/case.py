@@ -20,6 +20,8 @@ from explorer.graph.arrays import Array
 from explorer.graph.feedback import connect, get_feedback
 from explorer.graph.output import get_output
 from explorer.graph.stacked import Stacked, stacked_gradients
+from explorer.language import tr, trn
+from explorer.wording import inner
 
 Matrix = list[float | list[float]]
 """A vector, or a matrix as a list of rows."""
@@ -83,12 +85,14 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 def read_case(path: Path) -> Case:
     """The case in this file; ExplorerError names the file, and the place in it where something is wrong."""
-    content = read_bytes(path, LARGEST_FILE, "The case").removeprefix(BOM_UTF8)
+    content = read_bytes(path, LARGEST_FILE, tr("The case")).removeprefix(BOM_UTF8)
     try:
         return msgspec.json.decode(content, type=Case)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         fault = reading_fault(content, error, Case.__struct_fields__)
-        raise ExplorerError(sentence(f"The case {path} cannot be understood: {fault}")) from error
+        raise ExplorerError(
+            sentence(tr("The case {path} cannot be understood: {fault}", path=path, fault=fault))
+        ) from error
 
 
 @contextmanager
@@ -97,7 +101,7 @@ def faults_in(path: Path) -> Iterator[None]:
     try:
         yield
     except ExplorerError as error:
-        raise ExplorerError(f"In the case {path.name}: {error}") from error
+        raise ExplorerError("In the case {path}: {error}", path=path.name, error=error) from error
 
 
 def compute(case: Case) -> Result:
@@ -158,7 +162,7 @@ def trace_case(case: Case) -> Trace:
     T, B = sizes.pop("T"), sizes.pop("B")
     nothing_to_learn = softmax_of_one(network, sizes)
     if nothing_to_learn:
-        raise ExplorerError(f"sizes.n_y is 1: {nothing_to_learn[0].lower()}{nothing_to_learn[1:]}")
+        raise ExplorerError("sizes.n_y is 1: {nothing_to_learn}", nothing_to_learn=inner(nothing_to_learn))
     parameters = parameters_of(case.parameters, architecture, sizes)
     batch = batch_of(case, network, sizes, T, B)
     return Tracer(network, sizes, T, B, weighted=batch.loss_weights is not None).trace(parameters, batch)
@@ -170,17 +174,29 @@ def _sizes(case: Case, architecture: Architecture) -> dict[str, int]:
     known = (*needed, *architecture.lengths, *architecture.lags)
     for name, size in case.sizes.items():
         if name not in known:
-            raise suggest(name, known, f"size of {architecture.id}")
+            raise suggest(name, known, tr("size of {architecture}", architecture=architecture.id))
         if size < 1:
-            raise ExplorerError(f"sizes.{name} is {size}; it must be at least 1; give more.")
+            raise ExplorerError("sizes.{name} is {size}; it must be at least 1; give more.", name=name, size=size)
     missing = [name for name in needed if name not in case.sizes]
     if missing:
-        them = "it" if len(missing) == 1 else "them"
-        raise ExplorerError(f"sizes lacks {', '.join(missing)}, which {architecture.id} needs; add {them}.")
+        raise ExplorerError(
+            trn(
+                "sizes lacks {missing}, which {architecture} needs; add it.",
+                "sizes lacks {missing}, which {architecture} needs; add them.",
+                len(missing),
+                missing=", ".join(missing),
+                architecture=architecture.id,
+            )
+        )
     for name in architecture.lags:
         if case.sizes.get(name, 1) > case.sizes["T"]:
-            lag = f"sizes.{name} is {case.sizes[name]}, a lag beyond the T = {case.sizes['T']} steps"
-            raise ExplorerError(f"{lag}; give a shorter one.")
+            lag = tr(
+                "sizes.{name} is {sizes}, a lag beyond the T = {case_sizes} steps",
+                name=name,
+                sizes=case.sizes[name],
+                case_sizes=case.sizes["T"],
+            )
+            raise ExplorerError("{lag}; give a shorter one.", lag=lag)
     return dict(case.sizes)
 
 
@@ -188,6 +204,8 @@ def _check_activation(case: Case, architecture: Architecture) -> None:
     """Refuse an activation that no node would use; tanh is what a case without one has."""
     if not any(node.operation.chosen for node in architecture.nodes) and case.activation != "tanh":
         raise ExplorerError(
-            f"activation is {case.activation}, but {architecture.title} has no hidden units whose activation can be "
-            "chosen; leave activation out."
+            "activation is {activation}, but {architecture} has no hidden units whose activation can be chosen; leave "
+            "activation out.",
+            activation=case.activation,
+            architecture=architecture.title,
         )

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from explorer.errors import ExplorerError
 from explorer.files.case_faults import shape_fault
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.wording import by_size
 
 
@@ -17,10 +18,15 @@ def as_array(nested: object, shape: tuple[int, ...], where: str) -> Array:
     except ValueError:  # ragged
         fits = False
     except OverflowError as error:
-        raise ExplorerError(f"{where} holds a number that is too large; give those of float64.") from error
+        raise ExplorerError("{where} holds a number that is too large; give those of float64.", where=where) from error
     if not fits:
-        wanted = by_size(shape) if len(shape) != 1 else f"a list of {shape[0]}"
-        raise ExplorerError(f"{shape_fault(nested, shape, where)}; by the sizes {where} is {wanted}.")
+        wanted = by_size(shape) if len(shape) != 1 else tr("a list of {shape}", shape=shape[0])
+        raise ExplorerError(
+            "{fault}; by the sizes {where} is {wanted}.",
+            fault=shape_fault(nested, shape, where),
+            where=where,
+            wanted=wanted,
+        )
     return array
 
 
@@ -29,4 +35,6 @@ def refuse(array: Array, wrong: NDArray[np.bool_], where: str, rule: str) -> Non
     found = np.argwhere(wrong)
     if len(found):
         place = "".join(f"[{i}]" for i in found[0])
-        raise ExplorerError(f"{where}{place} is {array[tuple(found[0])]:g}; {rule}.")
+        raise ExplorerError(
+            "{where}{place} is {array:g}; {rule}.", where=where, place=place, array=array[tuple(found[0])], rule=rule
+        )

@@ -8,7 +8,7 @@ from explorer.files.case import Case, Matrix, Result
 from explorer.files.case_arrays import as_array
 from explorer.files.json_faults import in_words
 from explorer.graph.arrays import Array
-from explorer.wording import counted
+from explorer.language import tr, trn
 
 TOLERANCE = 1e-10
 """The largest difference that rounding explains: relative to the expected number where that is above 1."""
@@ -43,14 +43,25 @@ class Comparison(msgspec.Struct, frozen=True):
     def sentence(self) -> str:
         """What was found, in one sentence."""
         difference = abs(self.computed - self.expected)
-        numbers = "The one number" if self.numbers == 1 else f"All {self.numbers} numbers"
         if self.agrees:
-            verb = "agrees" if self.numbers == 1 else "agree"
-            return f"{numbers} under expected {verb}; the largest difference is {difference:.1e}, at {self.place}."
-        return (
-            f"{self.differing} of {counted(self.numbers, 'number')} under expected "
-            f"{'differs' if self.differing == 1 else 'differ'}; the worst is {self.place}, which is "
-            f"{self.computed!r} and not {self.expected!r}, a difference of {difference:.1e}."
+            return trn(
+                "The one number under expected agrees; the largest difference is {difference:.1e}, at {place}.",
+                "All {n} numbers under expected agree; the largest difference is {difference:.1e}, at {place}.",
+                self.numbers,
+                difference=difference,
+                place=self.place,
+            )
+        return trn(
+            "1 of {numbers} under expected differs; the worst is {place}, which is {computed!r} and not {expected!r}, "
+            "a difference of {difference:.1e}.",
+            "{n} of {numbers} under expected differ; the worst is {place}, which is {computed!r} and not {expected!r}, "
+            "a difference of {difference:.1e}.",
+            self.differing,
+            numbers=trn("1 number", "{n:,} numbers", self.numbers),
+            place=self.place,
+            computed=self.computed,
+            expected=self.expected,
+            difference=difference,
         )
 
 
@@ -82,7 +93,7 @@ def _expected(case: Case) -> Expected:
         return msgspec.json.decode(case.expected, type=Expected)
     except (msgspec.DecodeError, RecursionError) as error:
         fault = in_words(bytes(case.expected), error)
-        raise ExplorerError(f"What the case says under expected cannot be understood: {fault}.") from error
+        raise ExplorerError("What the case says under expected cannot be understood: {fault}.", fault=fault) from error
 
 
 def _pairs(wanted: Expected, result: Result) -> list[tuple[str, Array, Array]]:
@@ -97,12 +108,14 @@ def _pairs(wanted: Expected, result: Result) -> list[tuple[str, Array, Array]]:
         expected, computed = getattr(wanted, name), getattr(result, name)
         if not isinstance(expected, dict):
             if expected is not None and computed is None:
-                raise ExplorerError(f"expected gives {name}, but a network without an output has none; leave it out.")
+                raise ExplorerError(
+                    "expected gives {name}, but a network without an output has none; leave it out.", name=name
+                )
             if expected is not None:
                 add(f"expected.{name}", expected, computed)
             continue
         for key, numbers in expected.items():
             if key not in computed:
-                raise suggest(key, computed, f"entry of {name}")
+                raise suggest(key, computed, tr("entry of {name}", name=name))
             add(f"expected.{name}.{key}", numbers, computed[key])
     return pairs

@@ -6,7 +6,7 @@ from math import isfinite
 
 from explorer.errors import suggest
 from explorer.files.json_faults import in_words
-from explorer.wording import counted
+from explorer.language import tr, trn
 
 _NUMERIC = ("x", "inputs", "y", "parameters", "initial", "final", "loss_weights")
 
@@ -24,29 +24,36 @@ def reading_fault(content: bytes, error: Exception, fields: tuple[str, ...]) -> 
     if not isinstance(document, dict):
         return in_words(content, error)
     if {"architecture", "task"} <= document.keys():
-        return "it was saved by the window, which opens it again"
+        return tr("it was saved by the window, which opens it again")
     for key in document:
         if key not in fields:
-            return str(suggest(key, fields, "entry of a case"))
+            return str(suggest(key, fields, tr("entry of a case")))
     for name, entry in document.items():
         for place, leaf in _leaves(entry, name):
             if isinstance(leaf, float) and not isfinite(leaf):
-                return f"{place} is no finite number"
+                return tr("{place} is no finite number", place=place)
             if name == "sizes" and (isinstance(leaf, bool) or not isinstance(leaf, int)):
-                return f"{place} is {json.dumps(leaf, ensure_ascii=False)}, not a whole number"
+                return tr(
+                    "{place} is {found}, not a whole number", place=place, found=json.dumps(leaf, ensure_ascii=False)
+                )
             if name in _NUMERIC and (isinstance(leaf, bool) or not isinstance(leaf, int | float)):
-                return f"{place} is {json.dumps(leaf, ensure_ascii=False)}, not a number"
+                return tr("{place} is {found}, not a number", place=place, found=json.dumps(leaf, ensure_ascii=False))
     return in_words(content, error)
 
 
 def shape_fault(nested: object, shape: tuple[int, ...], where: str) -> str | None:
     """The first place at which nested lists are not of this shape, or None: "x[5] has 1 entry, not 2"."""
     if not shape:
-        return f"{where} is a list, not a number" if isinstance(nested, list) else None
+        return tr("{where} is a list, not a number", where=where) if isinstance(nested, list) else None
     if not isinstance(nested, list):
-        return f"{where} is a number, not a list"
+        return tr("{where} is a number, not a list", where=where)
     if len(nested) != shape[0]:
-        return f"{where} has {counted(len(nested), 'entry', 'entries')}, not {shape[0]}"
+        return tr(
+            "{where} has {entries}, not {shape}",
+            where=where,
+            entries=trn("1 entry", "{n:,} entries", len(nested)),
+            shape=shape[0],
+        )
     faults = (shape_fault(entry, shape[1:], f"{where}[{i}]") for i, entry in enumerate(nested))
     return next((fault for fault in faults if fault), None)
 

@@ -8,6 +8,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
 from explorer.graph.stacked import Stacked, unstacked
+from explorer.language import tr, trn
 
 
 def stacks_used(given: Mapping[str, object], architecture: Architecture) -> tuple[Stacked, ...]:
@@ -26,10 +27,17 @@ def parameters_of(given: Mapping[str, object], architecture: Architecture, sizes
         shapes[stack.name] = (rows * len(stack.parts), *columns)
     for name in given:
         if name not in shapes:
-            raise suggest(name, shapes, f"parameter of {architecture.id}")
+            raise suggest(name, shapes, tr("parameter of {architecture}", architecture=architecture.id))
     missing = [name for name in shapes if name not in given]
     if missing:
-        them = "it" if len(missing) == 1 else "them"
-        raise ExplorerError(f"parameters lacks {', '.join(missing)}, which {architecture.id} needs; add {them}.")
+        raise ExplorerError(
+            trn(
+                "parameters lacks {missing}, which {architecture} needs; add it.",
+                "parameters lacks {missing}, which {architecture} needs; add them.",
+                len(missing),
+                missing=", ".join(missing),
+                architecture=architecture.id,
+            )
+        )
     arrays = {name: as_array(given[name], shape, f"parameters.{name}") for name, shape in shapes.items()}
     return unstacked(arrays, stacks)

@@ -3,16 +3,19 @@
 import json
 import re
 
+from explorer.language import tr
+from explorer.wording import either
+
 _KINDS = {
-    "int": "a whole number",
-    "float": "a number",
-    "str": "text",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object in braces",
+    "int": tr("a whole number"),
+    "float": tr("a number"),
+    "str": tr("text"),
+    "bool": tr("true or false"),
+    "array": tr("a list"),
+    "object": tr("an object in braces"),
     "null": "null",
 }
-_COMPARED = {"<=": "at most", "<": "below", ">=": "at least", ">": "above"}
+_COMPARED = {"<=": tr("at most"), "<": tr("below"), ">=": tr("at least"), ">": tr("above")}
 
 
 def in_words(content: bytes, error: Exception) -> str:
@@ -21,27 +24,31 @@ def in_words(content: bytes, error: Exception) -> str:
         return fault
     said, place = re.fullmatch(r"(.*?)(?: - at `\$\.?(.*)`)?", str(error), re.DOTALL).groups("")  # type: ignore[union-attr]
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", said, re.DOTALL):
-        return f"it has a field “{found[1]}”{f' in {place}' if place else ''}, which is not known"
+        if place:
+            return tr("it has a field “{found}” in {place}, which is not known", found=found[1], place=place)
+        return tr("it has a field “{found}”, which is not known", found=found[1])
     if found := re.fullmatch(r"Object missing required field `(.*)`", said):
-        return f"{place or 'it'} has no field “{found[1]}”"
+        return tr("{place} has no field “{found}”", place=place or tr("it"), found=found[1])
     if found := re.fullmatch(r"Expected `(.*)`, got `(.*)`", said):
-        got = "a fraction" if found[2] == "float" else _kinds(found[2])
-        return f"{place or 'it'} is {got}, not {_kinds(found[1])}"
+        got = tr("a fraction") if found[2] == "float" else _kinds(found[2])
+        return tr("{place} is {got}, not {kinds}", place=place or tr("it"), got=got, kinds=_kinds(found[1]))
     if found := re.fullmatch(r"Expected `(.*)` (<=|<|>=|>) (.*)", said):
-        return f"{place or 'it'} is not {_COMPARED[found[2]]} {found[3]}"
+        return tr(
+            "{place} is not {compared} {found}", place=place or tr("it"), compared=_COMPARED[found[2]], found=found[3]
+        )
     return f"{place}: {said}" if place else said
 
 
 def _syntax_fault(content: bytes) -> str | None:
     """Where it stops being JSON, if it does; a reader may have met another fault before it came there."""
     if not content.strip():
-        return "it is empty"
+        return tr("it is empty")
     try:
         json.loads(content.decode(), parse_constant=_refused)
     except UnicodeDecodeError as fault:
-        return f"it is not UTF-8 text, as byte {fault.start + 1} shows"
+        return tr("it is not UTF-8 text, as byte {start} shows", start=fault.start + 1)
     except json.JSONDecodeError as fault:
-        return f"it is no JSON, as line {fault.lineno}, column {fault.colno} shows"
+        return tr("it is no JSON, as line {line}, column {column} shows", line=fault.lineno, column=fault.colno)
     except RecursionError:
         return None
     except ValueError as fault:
@@ -50,8 +57,8 @@ def _syntax_fault(content: bytes) -> str | None:
 
 
 def _refused(constant: str) -> None:
-    raise ValueError(f"it holds {constant}, and JSON knows only finite numbers")
+    raise ValueError(tr("it holds {constant}, and JSON knows only finite numbers", constant=constant))
 
 
 def _kinds(types: str) -> str:
-    return " or ".join(_KINDS.get(kind, kind) for kind in types.split(" | "))
+    return either([_KINDS.get(kind, kind) for kind in types.split(" | ")])

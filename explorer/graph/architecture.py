@@ -28,9 +28,9 @@ class Group(StrEnum):
     ONE_INPUT = tr("one input")
     BOTH_DIRECTIONS = tr("both directions")
     TWO_SEQUENCES = tr("two sequences")
-    DEEP = "deep"
+    DEEP = tr("deep")
     LONG_MEMORY = tr("long memory")
-    TREES = "trees"
+    TREES = tr("trees")
 
 
 class Nodes(Struct, frozen=True, kw_only=True, dict=True):

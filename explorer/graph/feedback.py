@@ -170,8 +170,7 @@ def _check_own(feedback: Feedback, architecture: Architecture) -> None:
     if feedback.own is not None and feedback.own not in kind.own:
         known = (TEACHER_FORCING.id, *(FREE_RUNNING[own].id for own in kind.own))
         raise ExplorerError(
-            "{feedback} feeds back the {own}, which {architecture} with a {kind} output does not have; choose "
-            "{known}.",
+            "{feedback} feeds back the {own}, which {architecture} with a {kind} output does not have; choose {known}.",
             feedback=feedback.id,
             own=OWN_SIGNALS[feedback.own],
             architecture=architecture.title,

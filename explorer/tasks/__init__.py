@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 
 from explorer.errors import ExplorerError, check_distinct, suggest
+from explorer.language import tr
 from explorer.registry import file_of, modules_of
 from explorer.tasks.base import Task
 from explorer.tasks.facts import Fact
@@ -52,7 +53,9 @@ def _check_named(module: ModuleType) -> None:
     named = getattr(module, "TASK", None)
     if tasks and not (isinstance(named, type) and issubclass(named, Task)):
         raise ExplorerError(
-            f"{file_of(module)} has the task {tasks[-1]} in it but no TASK; end it with TASK = {tasks[-1]}."
+            "{file} has the task {tasks} in it but no TASK; end it with TASK = {tasks}.",
+            file=file_of(module),
+            tasks=tasks[-1],
         )
 
 
@@ -76,7 +79,7 @@ def get_task(id: str, /, **options: int | str) -> Task:
     known = [option.name for option in task.options()]
     for name in options:
         if name not in known:
-            raise suggest(name, known, f"option of the task '{id}'")
+            raise suggest(name, known, tr("option of the task '{id}'", id=id))
     return task(**options)
 
 

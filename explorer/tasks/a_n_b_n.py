@@ -21,19 +21,23 @@ class AnBn(StreamTask):
 
     id: ClassVar[str] = "a_n_b_n"
     title: ClassVar[str] = "aⁿbⁿ"
-    lesson: ClassVar[str] = (
+    lesson: ClassVar[str] = tr(
         "To tell where the b end the network must have counted the a, so a unit of its state has to go up with each a "
         "and down with each b."
     )
-    networks: ClassVar[str] = (
-        "A network with a loop through its hidden state learns it; one with a loop through its output alone does "
-        "not, for no output holds a count; and one with both, trained on the true symbols, fails once it is fed "
-        "its own, since the sequence goes on by chance and not as it said."
+    networks: ClassVar[str] = tr(
+        "A network with a loop through its hidden state learns it; one with a loop through its output alone does not, "
+        "for no output holds a count; and one with both, trained on the true symbols, fails once it is fed its own, "
+        "since the sequence goes on by chance and not as it said."
     )
     order: ClassVar[int] = 8
 
     longest: int = integer_option(
-        3, title="Longest n", minimum=2, maximum=50, help="The most a in a row; each n up to here is equally likely."
+        3,
+        title=tr("Longest n"),
+        minimum=2,
+        maximum=50,
+        help=tr("The most a in a row; each n up to here is equally likely."),
     )
 
     @property

@@ -19,16 +19,16 @@ class AddingProblem(NumberTask):
     """
 
     id: ClassVar[str] = "adding_problem"
-    title: ClassVar[str] = "Adding problem"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Adding problem")
+    lesson: ClassVar[str] = tr(
         "Two numbers far apart have to be kept, exactly and not as one of a few symbols, while all between them are "
         "let go, so a state that fades or saturates cannot hold what is asked for."
     )
-    networks: ClassVar[str] = (
-        "With 8 steps a network with one output and a tanh state learns it after far more iterations than it takes "
-        "to recall a first symbol; with 30 it did in none of five trials of 3000 iterations, since two exact "
-        "numbers have to be kept for as long, and a recursive tree, which passes them on five times, did in "
-        "all five, as LSTM → one did along its cell state."
+    networks: ClassVar[str] = tr(
+        "With 8 steps a network with one output and a tanh state learns it after far more iterations than it takes to "
+        "recall a first symbol; with 30 it did in none of five trials of 3000 iterations, since two exact numbers "
+        "have to be kept for as long, and a recursive tree, which passes them on five times, did in all five, as LSTM "
+        "→ one did along its cell state."
     )
     order: ClassVar[int] = 11
     one_output: ClassVar[bool] = True

@@ -28,30 +28,37 @@ def index_text(text: str, where: str, most: int = LARGEST_ALPHABET) -> tuple[tup
     most of the text.
     """
     if not text:
-        raise ExplorerError(f"{where} is empty; give at least two different characters.")
+        raise ExplorerError("{where} is empty; give at least two different characters.", where=where)
     # One flag for each code point, rather than sorting: 10 million characters take some 50 ms.
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     counts = np.bincount(points, minlength=_ALL_CODE_POINTS)
     every = found = np.flatnonzero(counts)
     if found.size == 1:
         raise ExplorerError(
-            f"{where} holds no character but {chr(found[0])!r}, so there is nothing to predict; "
-            "give at least two different characters."
+            "{where} holds no character but {character!r}, so there is nothing to predict; give at least two "
+            "different characters.",
+            where=where,
+            character=chr(found[0]),
         )
     if found.size > most:
         # of two that are as frequent the first, so that the same text has the same alphabet
         found = np.sort(found[np.argsort(-counts[found], kind="stable")[: most - 1]])
         if most == LARGEST_ALPHABET and 2 * counts[found].sum() < len(text):
             raise ExplorerError(
-                f"{where} holds {every.size:,} different characters, of which the {most - 1} most frequent make less "
-                "than half of it; give a text with fewer."
+                "{where} holds {every:,} different characters, of which the {most} most frequent make less than half "
+                "of it; give a text with fewer.",
+                where=where,
+                every=every.size,
+                most=most - 1,
             )
     alphabet = tuple(chr(point) for point in found)
     halves = [chr(point) for point in every if category(chr(point)) == "Cs"]
     if halves:
         raise ExplorerError(
-            f"{where} holds half of a character ({_code_point(halves[0])}) "
-            f"at position {text.index(halves[0]) + 1:,}; remove it."
+            "{where} holds half of a character ({code}) at position {index:,}; remove it.",
+            where=where,
+            code=_code_point(halves[0]),
+            index=text.index(halves[0]) + 1,
         )
     if every.size > most:
         alphabet = (*alphabet, next(rest for rest in RESTS if not counts[ord(rest)]))

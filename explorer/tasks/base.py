@@ -15,10 +15,10 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import EVERY, LAST, Span
 from explorer.graph.output import OutputKind, Target, output_for
 from explorer.graph.signature import Signal, Signature
+from explorer.language import tr, trn
 from explorer.tasks.facts import Knowing
 from explorer.tasks.options import Option
 from explorer.tasks.typed import Typed, parted, read_values, write_values
-from explorer.wording import counted
 
 _BLOCK_VALUES = 500_000
 
@@ -279,7 +279,7 @@ class Task(Knowing, ABC):
     def read_inputs(self, text: str) -> Drawn | None:
         """What is drawn otherwise of the one sequence whose inputs are written so; None where there are none."""
         names = self.input_steps or self.input_units
-        read = read_values(text, self.input_kind, names, f"the inputs of '{self.title}'")
+        read = read_values(text, self.input_kind, names, tr("the inputs of '{title}'", title=self.title))
         return read[:, np.newaxis] if len(read) else None
 
     def reading(self, text: str) -> str:
@@ -293,7 +293,7 @@ class Task(Knowing, ABC):
 
     def read_targets(self, text: str) -> Drawn:
         """The targets (steps, …) of one sequence that are written so."""
-        return read_values(text, self.target, self.output_units, f"the targets of '{self.title}'")
+        return read_values(text, self.target, self.output_units, tr("the targets of '{title}'", title=self.title))
 
     def write_targets(self, y: Drawn) -> str:
         """The targets (steps, …) of one sequence in one line, which `read_targets` reads."""
@@ -312,12 +312,18 @@ class Task(Knowing, ABC):
         count = len(typed.drawn) if typed.drawn is not None else self.rows(T)
         if self.input_span.length == "1":
             if typed.drawn is not None and count != 1:
-                raise ExplorerError(f"'{self.title}' takes one input for the whole sequence, not {count}; write one.")
+                raise ExplorerError(
+                    "'{title}' takes one input for the whole sequence, not {count}; write one.",
+                    title=self.title,
+                    count=count,
+                )
         elif self.rows(T) != count:
             found = next((steps for steps in range(1, 2 * count + 2) if self.rows(steps) == count), None)
             if found is None:
-                steps = counted(count, "input")
-                raise ExplorerError(f"No sequence of '{self.title}' has {steps}; write more of them, or fewer.")
+                steps = trn("1 input", "{n:,} inputs", count)
+                raise ExplorerError(
+                    "No sequence of '{title}' has {steps}; write more of them, or fewer.", title=self.title, steps=steps
+                )
             T = found
         typed.check_targets(1 if self.one_output else T, self.title)
         self.check_length(T)
@@ -340,11 +346,16 @@ class Task(Knowing, ABC):
         """
         self.check_length(T)
         if B < 1:
-            raise ExplorerError(f"A batch needs at least 1 sequence, not {B}; choose a larger batch size.")
+            raise ExplorerError("A batch needs at least 1 sequence, not {B}; choose a larger batch size.", B=B)
         return self.encode(self.draw(rng, T, B))
 
     def check_length(self, T: int) -> None:
         """Raise ExplorerError if sequences of T steps are too short for this task."""
         if self.shortest_length > T:
-            least = counted(self.shortest_length, "step")
-            raise ExplorerError(f"'{self.title}' needs at least {least}, not {T}; make the sequence longer.")
+            least = trn("1 step", "{n:,} steps", self.shortest_length)
+            raise ExplorerError(
+                "'{title}' needs at least {least}, not {T}; make the sequence longer.",
+                title=self.title,
+                least=least,
+                T=T,
+            )

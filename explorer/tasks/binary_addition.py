@@ -30,14 +30,14 @@ class BinaryAddition(SymbolTask):
     """
 
     id: ClassVar[str] = "binary_addition"
-    title: ClassVar[str] = "Binary addition"
-    lesson: ClassVar[str] = (
-        "The sum bit does not show the carry, so what must be passed on to the next step has to live in the "
-        "hidden state and cannot be fed back from the output."
+    title: ClassVar[str] = tr("Binary addition")
+    lesson: ClassVar[str] = tr(
+        "The sum bit does not show the carry, so what must be passed on to the next step has to live in the hidden "
+        "state and cannot be fed back from the output."
     )
-    networks: ClassVar[str] = (
-        "A network with a loop through its hidden state learns it; one with a loop through its output alone does "
-        "not, whatever it is fed in training, for the carry stands in no sum bit."
+    networks: ClassVar[str] = tr(
+        "A network with a loop through its hidden state learns it; one with a loop through its output alone does not, "
+        "whatever it is fed in training, for the carry stands in no sum bit."
     )
     order: ClassVar[int] = 3
     one_hot_inputs: ClassVar[bool] = False
@@ -64,7 +64,9 @@ class BinaryAddition(SymbolTask):
             try:
                 return super().read_inputs(text)
             except ExplorerError as error:
-                raise ExplorerError(f"{str(error)[:-1]}, or a whole sum such as 100111 + 110010.") from error
+                raise ExplorerError(
+                    "{error}, or a whole sum such as 100111 + 110010.", error=str(error)[:-1]
+                ) from error
         steps = [2 * int(a) + int(b) for a, b in zip(*map(reversed, summands), strict=True)]
         return np.array(steps, np.intp)[:, np.newaxis]
 
@@ -74,8 +76,12 @@ class BinaryAddition(SymbolTask):
             return ""
         a, b = summands
         total = f"{int(a, 2) + int(b, 2):0{len(a)}b}"
-        written = f"{a} + {b} = {total}" if len(a) <= _SHOWN else f"The sum of {len(a)} bits"
-        return f"{written} is read from the right: its last bits are step 1, its first bits are step {len(a)}."
+        written = f"{a} + {b} = {total}" if len(a) <= _SHOWN else tr("The sum of {a} bits", a=len(a))
+        return tr(
+            "{written} is read from the right: its last bits are step 1, its first bits are step {a}.",
+            written=written,
+            a=len(a),
+        )
 
     def targets(self, symbols: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the sum bits without a loop over time.

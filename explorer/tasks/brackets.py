@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from explorer.errors import ExplorerError
+from explorer.language import trn
 from explorer.reading.number import quoted
-from explorer.wording import counted
 
-_AS = "write ((1 0) 1), say"
+_AS = "((1 0) 1)"
 
 
 def bracketed(text: str) -> tuple[list[int], list[int]]:
@@ -27,14 +27,22 @@ def bracketed(text: str) -> tuple[list[int], list[int]]:
             parts.append(0)
         elif character == ")":
             if len(parts) == 1:
-                raise ExplorerError(f"A bracket closes here that none has opened; {_AS}.")
+                raise ExplorerError("A bracket closes here that none has opened; write {example}, say.", example=_AS)
             _check_parts(parts.pop())
             closings[-1] += 1
             parts[-1] += 1
         elif not character.isspace() and character not in ",;":
-            raise ExplorerError(f"{quoted(character)} is no part of an expression of bits and brackets; {_AS}.")
+            raise ExplorerError(
+                "{character} is no part of an expression of bits and brackets; write {example}, say.",
+                character=quoted(character),
+                example=_AS,
+            )
     if len(parts) > 1:
-        raise ExplorerError(f"{counted(len(parts) - 1, 'bracket')} would have to be closed at the end; {_AS}.")
+        raise ExplorerError(
+            "{brackets} would have to be closed at the end; write {example}, say.",
+            brackets=trn("1 bracket", "{n:,} brackets", len(parts) - 1),
+            example=_AS,
+        )
     if parts[0] > 1:
         _check_parts(parts[0])
         closings[-1] += 1
@@ -54,4 +62,11 @@ def expression(bits: Sequence[int], closings: Sequence[int]) -> str:
 
 def _check_parts(count: int) -> None:
     if count != 2:
-        raise ExplorerError(f"A bracket joins two parts, and here {'is' if count == 1 else 'are'} {count}; {_AS}.")
+        raise ExplorerError(
+            trn(
+                "A bracket joins two parts, and here is 1; write {example}, say.",
+                "A bracket joins two parts, and here are {n}; write {example}, say.",
+                count,
+                example=_AS,
+            )
+        )

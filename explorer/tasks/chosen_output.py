@@ -8,6 +8,7 @@ import numpy as np
 from explorer.errors import ExplorerError
 from explorer.graph.metric import Outputs
 from explorer.graph.output import OUTPUTS, Target, get_output
+from explorer.language import tr
 from explorer.tasks.base import Drawn, Task
 from explorer.tasks.entropy import entropy, entropy_of_bits
 from explorer.tasks.options import choice_option
@@ -34,9 +35,11 @@ class ChosenOutput(Task):
 
     output: str = choice_option(
         tuple(OUTPUTS),
-        title="Output",
-        help="How targets are put out: by a softmax over the symbols with the cross-entropy, by a sigmoid for each "
-        "unit with its cross-entropy, or linearly with the squared error.",
+        title=tr("Output"),
+        help=tr(
+            "How targets are put out: by a softmax over the symbols with the cross-entropy, by a sigmoid for each "
+            "unit with its cross-entropy, or linearly with the squared error."
+        ),
         common=True,
     )
 
@@ -95,7 +98,7 @@ class ChosenOutput(Task):
         if self.target_kind is not Target.SYMBOLS or self.as_symbols:
             return super().read_targets(text)
         try:
-            said = f"the targets of '{self.title}'"
+            said = tr("the targets of '{title}'", title=self.title)
             return self.as_targets(read_values(text, self.target_kind, self.target_names, said))
         except ExplorerError as no_symbols:
             try:

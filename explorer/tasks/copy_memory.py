@@ -27,21 +27,23 @@ class CopyMemory(SymbolTask):
     """
 
     id: ClassVar[str] = "copy_memory"
-    title: ClassVar[str] = "Copy memory"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Copy memory")
+    lesson: ClassVar[str] = tr(
         "The mark says when to answer and the letters what, long before, so the state must hold them unchanged while "
         "nothing comes in."
     )
-    networks: ClassVar[str] = (
-        "With 8 steps a network with a loop through its hidden state learns it at once, with 40 in one of five "
-        "trials of 3000 iterations; one with a loop through its output alone gets the blanks right and guesses at "
-        "the letters, for blanks that come out in between cannot hold them."
+    networks: ClassVar[str] = tr(
+        "With 8 steps a network with a loop through its hidden state learns it at once, with 40 in one of five trials "
+        "of 3000 iterations; one with a loop through its output alone gets the blanks right and guesses at the "
+        "letters, for blanks that come out in between cannot hold them."
     )
     order: ClassVar[int] = 10
 
-    k: int = integer_option(2, title="Letters k", minimum=1, maximum=50, help="How many letters are to be repeated.")
+    k: int = integer_option(
+        2, title=tr("Letters k"), minimum=1, maximum=50, help=tr("How many letters are to be repeated.")
+    )
     symbols: int = integer_option(
-        2, title="Symbols", minimum=2, maximum=26, help="How many different letters there are to repeat."
+        2, title=tr("Symbols"), minimum=2, maximum=26, help=tr("How many different letters there are to repeat.")
     )
 
     @property

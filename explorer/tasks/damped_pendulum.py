@@ -24,25 +24,25 @@ class DampedPendulum(NumberTask):
     """
 
     id: ClassVar[str] = "damped_pendulum"
-    title: ClassVar[str] = "Damped pendulum"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Damped pendulum")
+    lesson: ClassVar[str] = tr(
         "Where the pendulum goes depends on its speed as well, which no single angle shows, so the state has to tell "
         "it from the angles before."
     )
-    lesson_fed_back: ClassVar[str] = (
+    lesson_fed_back: ClassVar[str] = tr(
         "Where the pendulum goes depends on its speed as well, which no single angle shows; fed the true angles a "
         "network stays close, while on its own output each small error swings on into the next."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "A network with loops through its hidden state and its output, fed the true angles, learns it soonest, and "
-        "later goes right on its own output as well; one with a loop through its output alone does not, for an "
-        "angle shows no speed; and one with a loop through its hidden state alone did within 3000 iterations in "
-        "two of five trials only."
+        "later goes right on its own output as well; one with a loop through its output alone does not, for an angle "
+        "shows no speed; and one with a loop through its hidden state alone did within 3000 iterations in two of five "
+        "trials only."
     )
     order: ClassVar[int] = 12
 
     period: int = integer_option(
-        8, title="Steps a swing", minimum=4, maximum=100, help="How many steps a small swing to and fro takes."
+        8, title=tr("Steps a swing"), minimum=4, maximum=100, help=tr("How many steps a small swing to and fro takes.")
     )
 
     @property

@@ -27,22 +27,22 @@ class DelayedEcho(SymbolTask):
     """
 
     id: ClassVar[str] = "delayed_echo"
-    title: ClassVar[str] = "Delayed echo"
-    lesson: ClassVar[str] = (
-        "What will be needed later is not what is being said now, so the network must keep the last symbols "
-        "in a hidden state: its outputs do not hold them."
+    title: ClassVar[str] = tr("Delayed echo")
+    lesson: ClassVar[str] = tr(
+        "What will be needed later is not what is being said now, so the network must keep the last symbols in a "
+        "hidden state: its outputs do not hold them."
     )
-    networks: ClassVar[str] = (
-        "A network with a loop through its hidden state learns it; one with a loop through its output alone does "
-        "not, whatever it is fed in training, for what is to be echoed stands in no output before it is due."
+    networks: ClassVar[str] = tr(
+        "A network with a loop through its hidden state learns it; one with a loop through its output alone does not, "
+        "whatever it is fed in training, for what is to be echoed stands in no output before it is due."
     )
     order: ClassVar[int] = 2
 
     k: int = integer_option(
-        2, title="Delay k", minimum=1, maximum=100, help="How many steps later each symbol is repeated."
+        2, title=tr("Delay k"), minimum=1, maximum=100, help=tr("How many steps later each symbol is repeated.")
     )
     symbols: int = integer_option(
-        2, title="Symbols", minimum=2, maximum=26, help="How many different letters there are to repeat."
+        2, title=tr("Symbols"), minimum=2, maximum=26, help=tr("How many different letters there are to repeat.")
     )
 
     @property

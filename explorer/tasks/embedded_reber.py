@@ -30,16 +30,16 @@ class EmbeddedReber(StreamTask):
     """
 
     id: ClassVar[str] = "embedded_reber"
-    title: ClassVar[str] = "Embedded Reber grammar"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Embedded Reber grammar")
+    lesson: ClassVar[str] = tr(
         "The last few symbols tell what can follow, but for the last symbol but one of a string, which repeats the "
         "second and has to be kept while the grammar in between is read."
     )
-    networks: ClassVar[str] = (
-        "With 20 steps a network with a loop through its hidden state learns it; one with a loop through its "
-        "output alone does not, for it sees neither the state of the grammar nor the second symbol; and one with "
-        "both, trained on the true symbols, fails once it is fed its own, since the sequence goes on by chance and "
-        "not as it said."
+    networks: ClassVar[str] = tr(
+        "With 20 steps a network with a loop through its hidden state learns it; one with a loop through its output "
+        "alone does not, for it sees neither the state of the grammar nor the second symbol; and one with both, "
+        "trained on the true symbols, fails once it is fed its own, since the sequence goes on by chance and not as "
+        "it said."
     )
     order: ClassVar[int] = 9
 

@@ -24,20 +24,20 @@ class FillIn(SymbolTask):
     """
 
     id: ClassVar[str] = "fill_in"
-    title: ClassVar[str] = "Fill in the gap"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Fill in the gap")
+    lesson: ClassVar[str] = tr(
         "What belongs in a gap is settled by the letters on both sides of it, so a network that only reads forward "
         "cannot know it, and one that also reads backward can."
     )
-    networks: ClassVar[str] = (
-        "A network that reads both ways learns it; one that only reads forward gets no further than the letters "
-        "that are there and one guess in three at a gap, whatever its loops."
+    networks: ClassVar[str] = tr(
+        "A network that reads both ways learns it; one that only reads forward gets no further than the letters that "
+        "are there and one guess in three at a gap, whatever its loops."
     )
     order: ClassVar[int] = 13
     causal: ClassVar[bool] = False
 
     symbols: int = integer_option(
-        3, title="Symbols", minimum=2, maximum=13, help="How many different letters a sequence is made of."
+        3, title=tr("Symbols"), minimum=2, maximum=13, help=tr("How many different letters a sequence is made of.")
     )
 
     @property

@@ -21,12 +21,12 @@ class Majority(SymbolTask):
     """
 
     id: ClassVar[str] = "majority"
-    title: ClassVar[str] = "Majority"
-    lesson: ClassVar[str] = (
-        "Every bit weighs the same wherever it stands (1 wins a tie), so the network must keep a running "
-        "count, and it learns that from one error signal at the very end."
+    title: ClassVar[str] = tr("Majority")
+    lesson: ClassVar[str] = tr(
+        "Every bit weighs the same wherever it stands (1 wins a tie), so the network must keep a running count, and "
+        "it learns that from one error signal at the very end."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "With 8 steps a network with one output and a tanh state learns it at once, since each bit has to add the "
         "same to the state wherever it stands."
     )

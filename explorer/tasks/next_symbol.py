@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.language import tr
 from explorer.tasks.alphabet import LARGEST_ALPHABET, index_text, visible_name
 from explorer.tasks.entropy import entropy
 from explorer.tasks.facts import Fact
@@ -37,15 +38,15 @@ class NextSymbol(SymbolTask):
     """
 
     id: ClassVar[str] = "next_symbol"
-    title: ClassVar[str] = "Next symbol"
-    lesson: ClassVar[str] = (
-        "What comes next depends on more than the last symbol, as in hello, where one l is followed by l and "
-        "the other by o, so the network must remember where in the pattern it is."
+    title: ClassVar[str] = tr("Next symbol")
+    lesson: ClassVar[str] = tr(
+        "What comes next depends on more than the last symbol, as in hello, where one l is followed by l and the "
+        "other by o, so the network must remember where in the pattern it is."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "In hello a network with a loop through its hidden state learns it, whether it reads the last symbol as x or, "
-        "as Autoregressive does, as what is fed back, if that is the target: fed its own output, it must guess which l "
-        "a first l was; a network with a loop through its output alone does not, for it sees one l like the other."
+        "as Autoregressive does, as what is fed back, if that is the target: fed its own output, it must guess which "
+        "l a first l was; a network with a loop through its output alone does not, for it sees one l like the other."
     )
     order: ClassVar[int] = 6
     opens_with: ClassVar[str] = "autoregressive"
@@ -55,24 +56,26 @@ class NextSymbol(SymbolTask):
 
     text: str = text_option(
         "hello",
-        title="Text",
+        title=tr("Text"),
         minimum=2,
         maximum=LARGEST_FILE,
-        help="The text to learn, read in a circle: after its last character comes its first.",
+        help=tr("The text to learn, read in a circle: after its last character comes its first."),
         examples=("hello", "aaab", "abcabd", "tick tock ", "one two three "),
     )
 
     starts: str = choice_option(
         ("anywhere", "lines", "blocks"),
-        title="Starts",
-        help="Windows begin anywhere in the text, where a line begins, or in blocks of T from its first character on.",
+        title=tr("Starts"),
+        help=tr(
+            "Windows begin anywhere in the text, where a line begins, or in blocks of T from its first character on."
+        ),
     )
     symbols: int = integer_option(
         LARGEST_ALPHABET,
-        title="Symbols",
+        title=tr("Symbols"),
         minimum=2,
         maximum=LARGEST_ALPHABET,
-        help="At most so many: the most frequent characters are kept, and one more symbol stands for all others.",
+        help=tr("At most so many: the most frequent characters are kept, and one more symbol stands for all others."),
     )
 
     def __post_init__(self) -> None:
@@ -81,7 +84,7 @@ class NextSymbol(SymbolTask):
 
     @cached_property
     def _indexed(self) -> tuple[tuple[str, ...], NDArray[np.uint8]]:
-        return index_text(self.text, "The text", self.symbols)
+        return index_text(self.text, tr("The text"), self.symbols)
 
     @property
     def alphabet(self) -> tuple[str, ...]:
@@ -105,7 +108,12 @@ class NextSymbol(SymbolTask):
         if every == kept:
             return ""
         share = self._frequencies[-1]
-        return f"{self.input_symbols[-1]} stands for {every - kept + 1:,} rarer characters, {share:.1%} of the text."
+        return tr(
+            "{input_symbols} stands for {every:,} rarer characters, {share:.1%} of the text.",
+            input_symbols=self.input_symbols[-1],
+            every=every - kept + 1,
+            share=share,
+        )
 
     @property
     def default_length(self) -> int:

@@ -25,19 +25,21 @@ class NumberWords(SymbolTask):
     """
 
     id: ClassVar[str] = "number_words"
-    title: ClassVar[str] = "Number words"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Number words")
+    lesson: ClassVar[str] = tr(
         "Words and digits differ in number and order, so no digit stands where its word does, and the network has to "
         "read to the end before it writes."
     )
-    networks: ClassVar[str] = (
-        "An encoder and a decoder with tanh states learn it, fed the right digits or their own in training, for "
-        "the context holds the whole number before its first digit is written."
+    networks: ClassVar[str] = tr(
+        "An encoder and a decoder with tanh states learn it, fed the right digits or their own in training, for the "
+        "context holds the whole number before its first digit is written."
     )
     order: ClassVar[int] = 16
     input_span: ClassVar[Span] = Span("T_x")
 
-    digits: int = integer_option(4, title="Digits", minimum=2, maximum=9, help="The largest digit; the least is 1.")
+    digits: int = integer_option(
+        4, title=tr("Digits"), minimum=2, maximum=9, help=tr("The largest digit; the least is 1.")
+    )
 
     @property
     def input_symbols(self) -> tuple[str, ...]:

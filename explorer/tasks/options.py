@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from explorer.errors import ExplorerError
+from explorer.language import tr, trn
 from explorer.reading.bounds import Bounds
-from explorer.wording import counted, either
+from explorer.wording import either
 
 
 @dataclass(frozen=True)
@@ -35,24 +36,45 @@ class Option:
 
     def check(self, value: object, where: str) -> None:
         """Raise ExplorerError for a `value` of a wrong type or outside the limits; `where` names the task."""
-        opening = f"'{self.title}' of '{where}'"
+        opening = tr("'{title}' of '{where}'", title=self.title, where=where)
         if self.kind == "int":
             # A bool is an int to Python, but True is no number a person would give as a delay.
             if not isinstance(value, int) or isinstance(value, bool):
-                raise ExplorerError(f"{opening} must be a whole number, not {_shortened(value)}.")
+                raise ExplorerError(
+                    "{opening} must be a whole number, not {value}.", opening=opening, value=_shortened(value)
+                )
             if value not in self.bounds:
-                raise ExplorerError(f"{opening} is {value}; choose {self.bounds}.")
+                raise ExplorerError(
+                    "{opening} is {value}; choose {bounds}.", opening=opening, value=value, bounds=self.bounds
+                )
         else:
             if not isinstance(value, str):
-                raise ExplorerError(f"{opening} must be text, not {_shortened(value)}.")
+                raise ExplorerError("{opening} must be text, not {value}.", opening=opening, value=_shortened(value))
             if self.kind == "choice" and value not in self.examples:
-                raise ExplorerError(f"{opening} is {_shortened(value)}; choose {either(self.examples)}.")
+                raise ExplorerError(
+                    "{opening} is {value}; choose {examples}.",
+                    opening=opening,
+                    value=_shortened(value),
+                    examples=either(self.examples),
+                )
             if len(value) < self.minimum:
-                has = f"has {counted(len(value), 'character')}" if value else "is empty"
-                raise ExplorerError(f"{opening} {has}; give it at least {counted(self.minimum, 'character')}.")
+                least = trn("1 character", "{n:,} characters", self.minimum)
+                if not value:
+                    raise ExplorerError("{opening} is empty; give it at least {least}.", opening=opening, least=least)
+                raise ExplorerError(
+                    "{opening} has {characters}; give it at least {least}.",
+                    opening=opening,
+                    characters=trn("1 character", "{n:,} characters", len(value)),
+                    least=least,
+                )
             if len(value) > self.maximum:
-                most = counted(self.maximum, "character")
-                raise ExplorerError(f"{opening} has {counted(len(value), 'character')}; give it at most {most}.")
+                most = trn("1 character", "{n:,} characters", self.maximum)
+                raise ExplorerError(
+                    "{opening} has {characters}; give it at most {most}.",
+                    opening=opening,
+                    characters=trn("1 character", "{n:,} characters", len(value)),
+                    most=most,
+                )
 
 
 # Both return a dataclass field; Any, as `dataclasses.field` itself pretends to return the value's type.

@@ -16,13 +16,13 @@ from explorer.graph.batch import Batch
 from explorer.graph.declaration import Span
 from explorer.graph.metric import Outputs
 from explorer.graph.output import Target
+from explorer.language import tr, trn
 from explorer.tasks.base import Sized
 from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
 from explorer.tasks.own_rows import RowLayout, Rows, held_apart
 from explorer.tasks.typed import Typed, parted, read_values, write_values
-from explorer.wording import counted
 
 MOST_CHARACTERS = 40_000_000
 
@@ -36,12 +36,12 @@ class OwnData(ChosenOutput):
     """
 
     id: ClassVar[str] = "own_data"
-    title: ClassVar[str] = "Own data"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Own data")
+    lesson: ClassVar[str] = tr(
         "Sequences of your own, from a file or the clipboard, are learned, drawn and judged like all others; what is "
         "held out shows whether the network has understood more than it has seen."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "Every network that takes such inputs and gives such outputs can be trained on them; which one learns them is "
         "to be found out."
     )
@@ -50,15 +50,15 @@ class OwnData(ChosenOutput):
 
     data: str = data_option(
         encoded(sample()),
-        title="Data",
+        title=tr("Data"),
         maximum=MOST_CHARACTERS,
-        help="One sequence a line as inputs -> targets, a table with a header, or JSON.",
+        help=tr("One sequence a line as inputs -> targets, a table with a header, or JSON."),
     )
     share: int = integer_option(
-        20, title="Held out %", minimum=0, maximum=90, help="The share that is never trained on, to judge by."
+        20, title=tr("Held out %"), minimum=0, maximum=90, help=tr("The share that is never trained on, to judge by.")
     )
     split: int = integer_option(
-        0, title="Split by", minimum=0, maximum=1_000_000, help="Seed by which is chosen what is held out."
+        0, title=tr("Split by"), minimum=0, maximum=1_000_000, help=tr("Seed by which is chosen what is held out.")
     )
 
     def __post_init__(self) -> None:
@@ -125,10 +125,18 @@ class OwnData(ChosenOutput):
         """What is trained on and what is held out."""
         trained, held = self._parts
         if trained is held:
-            return "Nothing is held out: runs are judged on what they are trained on."
+            return tr("Nothing is held out: runs are judged on what they are trained on.")
         if len(self._rows) == 1:
-            return f"{len(trained[0])} steps are trained on, the {len(held[0])} after them held out."
-        return f"{counted(len(trained), 'sequence')} to train on, {len(held)} held out."
+            return tr(
+                "{trained} steps are trained on, the {held} after them held out.",
+                trained=len(trained[0]),
+                held=len(held[0]),
+            )
+        return tr(
+            "{sequences} to train on, {held} held out.",
+            sequences=trn("1 sequence", "{n:,} sequences", len(trained)),
+            held=len(held),
+        )
 
     # The sequences.
 
@@ -172,8 +180,10 @@ class OwnData(ChosenOutput):
         super().check_length(T)
         if self._data.windows and self._longest < T:
             raise ExplorerError(
-                f"Windows of {T} steps are longer than the data, of which {self._longest} steps in a row are trained "
-                "on; make the sequence shorter, or hold out less."
+                "Windows of {T} steps are longer than the data, of which {longest} steps in a row are trained on; "
+                "make the sequence shorter, or hold out less.",
+                T=T,
+                longest=self._longest,
             )
 
     def length_of(self, number: int) -> int | None:
@@ -184,7 +194,13 @@ class OwnData(ChosenOutput):
             return self.draw(np.random.default_rng([number, 1]), T, 1)
         rows = self._rows[number % len(self._rows)]
         if (steps := self._layout.steps(rows)) != T:
-            raise ExplorerError(f"Sequence {number} of '{self.title}' has {steps} steps, not {T}; set that length.")
+            raise ExplorerError(
+                "Sequence {number} of '{title}' has {steps} steps, not {T}; set that length.",
+                number=number,
+                title=self.title,
+                steps=steps,
+                T=T,
+            )
         return rows[:, np.newaxis].copy()
 
     def draw(self, rng: np.random.Generator, T: int, B: int) -> Rows:
@@ -201,7 +217,9 @@ class OwnData(ChosenOutput):
             return np.stack([part[i][start : start + T] for i, start in zip(which, starts, strict=True)], 1)
         alike = [rows for rows in part if self._layout.steps(rows) == T]
         if not alike:
-            raise ExplorerError(f"No sequence of '{self.title}' has {T} steps; choose a length that there is.")
+            raise ExplorerError(
+                "No sequence of '{title}' has {T} steps; choose a length that there is.", title=self.title, T=T
+            )
         return np.stack([alike[c] for c in rng.integers(len(alike), size=B)], 1)
 
     def draw_on(self, rng: np.random.Generator, T: int, B: int) -> Iterator[Rows]:
@@ -277,12 +295,23 @@ class OwnData(ChosenOutput):
         elif self.inputs_are_previous_targets and len(x) > 1:
             x, y = x[:-1], x[1:]
         else:
-            raise ExplorerError(f"'{self.title}' has no rule for targets; write them as well: inputs -> targets.")
+            raise ExplorerError(
+                "'{title}' has no rule for targets; write them as well: inputs -> targets.", title=self.title
+            )
         apart = self._layout.apart
         wanted = max(1, len(y)) if apart else 1 if self.one_output else max(1, len(x))
         if not len(x) or len(y) != wanted or len(x) != (apart or len(x)):
-            inputs = f", and {counted(apart, 'input')}" if apart else ""
-            raise ExplorerError(f"Here are {len(x)} inputs and {len(y)} targets; write as many, {wanted}{inputs}.")
+            if apart:
+                raise ExplorerError(
+                    "Here are {x} inputs and {y} targets; write {apart} inputs and {wanted} targets.",
+                    x=len(x),
+                    y=len(y),
+                    apart=apart,
+                    wanted=wanted,
+                )
+            raise ExplorerError(
+                "Here are {x} inputs and {y} targets; write as many, {wanted}.", x=len(x), y=len(y), wanted=wanted
+            )
         return Typed(self._layout.rows(x, y)[:, np.newaxis], None)
 
     def typed_length(self, typed: Typed, T: int) -> int:
@@ -291,7 +320,7 @@ class OwnData(ChosenOutput):
         return steps
 
     def _read(self, text: str, kind: Target, names: tuple[str, ...], said: str) -> Rows:
-        values = read_values(text, kind, names, f"the {said} of '{self.title}'")
+        values = read_values(text, kind, names, tr("the {said} of '{title}'", said=said, title=self.title))
         return values.reshape(len(values), 1 if kind is Target.SYMBOLS else len(names)).astype(np.float64)
 
     def written(self, drawn: Rows, targets: NDArray[np.number] | None = None) -> str:

@@ -19,20 +19,20 @@ class Reversal(SymbolTask):
     """x(1) … x(T) are letters, one-hot, in a segment of their own; y(t) = x(T + 1 − t), in a segment after it."""
 
     id: ClassVar[str] = "reversal"
-    title: ClassVar[str] = "Reversing a string"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Reversing a string")
+    lesson: ClassVar[str] = tr(
         "All is read before the first letter is written, so the whole string has to fit into the context that the "
         "encoder hands to the decoder, whatever its length."
     )
-    networks: ClassVar[str] = (
-        "An encoder and a decoder with tanh states learn it at once with 4 letters; with 10, and 16 hidden units, "
-        "not every trial is done within 3000 iterations, for one context has to hold them all."
+    networks: ClassVar[str] = tr(
+        "An encoder and a decoder with tanh states learn it at once with 4 letters; with 10, and 16 hidden units, not "
+        "every trial is done within 3000 iterations, for one context has to hold them all."
     )
     order: ClassVar[int] = 15
     input_span: ClassVar[Span] = Span("T_x")
 
     symbols: int = integer_option(
-        2, title="Symbols", minimum=2, maximum=26, help="How many different letters a string is made of."
+        2, title=tr("Symbols"), minimum=2, maximum=26, help=tr("How many different letters a string is made of.")
     )
 
     @property

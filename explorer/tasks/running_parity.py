@@ -16,16 +16,16 @@ class RunningParity(SymbolTask):
     """x(t) is a bit, one-hot; y(t) = x(1) ⊕ … ⊕ x(t), that is 1 if there were an odd number of ones."""
 
     id: ClassVar[str] = "running_parity"
-    title: ClassVar[str] = "Running parity"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Running parity")
+    lesson: ClassVar[str] = tr(
         "The last answer and the new bit are all it takes, so one bit has to be kept from step to step, and turned "
         "over by each 1."
     )
-    lesson_fed_back: ClassVar[str] = (
-        "The last answer and the new bit are all it takes, so a network that is handed the right last answer "
-        "learns each step by itself, while one that lives on its own answers must first get them right."
+    lesson_fed_back: ClassVar[str] = tr(
+        "The last answer and the new bit are all it takes, so a network that is handed the right last answer learns "
+        "each step by itself, while one that lives on its own answers must first get them right."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "A network with a loop through its hidden state learns it, and so does one with a loop through its output "
         "alone, fed the targets or its own output: the last answer is all that has to be passed on."
     )

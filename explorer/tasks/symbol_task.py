@@ -12,6 +12,7 @@ from explorer.errors import suggest
 from explorer.graph.arrays import Array
 from explorer.graph.batch import Batch
 from explorer.graph.output import Target
+from explorer.language import tr
 from explorer.tasks.chosen_output import ChosenOutput
 
 
@@ -72,7 +73,7 @@ class SymbolTask(ChosenOutput):
     def step_index(self, step: str) -> int:
         """Return the place of `step` in `input_steps`; ExplorerError if it is not there."""
         if step not in self.input_steps:
-            raise suggest(step, self.input_steps, f"input symbol of '{self.title}'")
+            raise suggest(step, self.input_steps, tr("input symbol of '{title}'", title=self.title))
         return self.input_steps.index(step)
 
     # What follows.

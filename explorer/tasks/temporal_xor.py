@@ -20,15 +20,15 @@ class TemporalXor(ChosenOutput, NumberTask):
     """
 
     id: ClassVar[str] = "temporal_xor"
-    title: ClassVar[str] = "Temporal XOR"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Temporal XOR")
+    lesson: ClassVar[str] = tr(
         "Only every third bit follows from what came before, and only from two bits together, so the loss falls there "
         "and stays at a coin's elsewhere."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "A network with a loop through its hidden state learns it, if slowly; one with a loop through its output "
-        "alone does not, for it sees one bit of the two; and one with both, trained on the true bits, fails once "
-        "it is fed its own, since the sequence goes on by chance and not as it said."
+        "alone does not, for it sees one bit of the two; and one with both, trained on the true bits, fails once it "
+        "is fed its own, since the sequence goes on by chance and not as it said."
     )
     order: ClassVar[int] = 7
     lookahead: ClassVar[int] = 1

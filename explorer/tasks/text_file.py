@@ -25,20 +25,22 @@ def read_file(path: Path) -> bytes:
     """Return what is in a file; ExplorerError as `read_text` says."""
     try:
         if path.is_dir():
-            raise ExplorerError(f"'{path}' is a folder; give a text file.")
+            raise ExplorerError("'{path}' is a folder; give a text file.", path=path)
         # Asked before opening: a pipe or a device could block or never end.
         if path.exists() and not path.is_file():
-            raise ExplorerError(f"'{path}' is not an ordinary file; give a text file.")
+            raise ExplorerError("'{path}' is not an ordinary file; give a text file.", path=path)
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
-        raise ExplorerError(f"There is no file '{path}'; check its name and folder.") from error
+        raise ExplorerError("There is no file '{path}'; check its name and folder.", path=path) from error
     except OSError as error:
-        raise ExplorerError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+        raise ExplorerError("'{path}' cannot be read: {error}.", path=path, error=error.strerror or error) from error
     except ValueError as error:  # a NUL character in the name
-        raise ExplorerError(f"{str(path)!r} cannot be the name of a file; check it.") from error
+        raise ExplorerError("{path!r} cannot be the name of a file; check it.", path=str(path)) from error
     if len(data) > LARGEST_FILE:
         raise ExplorerError(
-            f"'{path}' is larger than {LARGEST_FILE // MEGABYTE} MB; give a smaller file, or a part of it."
+            "'{path}' is larger than {most} MB; give a smaller file, or a part of it.",
+            path=path,
+            most=LARGEST_FILE // MEGABYTE,
         )
     return data

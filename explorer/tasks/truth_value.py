@@ -26,12 +26,12 @@ class TruthValue(SymbolTask):
     """
 
     id: ClassVar[str] = "truth_value"
-    title: ClassVar[str] = "Truth value"
-    lesson: ClassVar[str] = (
+    title: ClassVar[str] = tr("Truth value")
+    lesson: ClassVar[str] = tr(
         "A bracket is 1 unless both of its parts are, so (0 (1 1)) is 1 and ((0 1) 1) is 0: the same bits mean "
         "something else when they are bracketed otherwise, and each expression has a tree of its own."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "A recursive tree learns it at once, with 16 bits as with 4, since it joins what the brackets join; a chain "
         "with one output reads the bits without their brackets, so it did in none of five trials, whatever the length."
     )

@@ -28,12 +28,12 @@ class Tune(SymbolTask):
     """
 
     id: ClassVar[str] = "tune"
-    title: ClassVar[str] = "Tune from its name"
-    lesson: ClassVar[str] = (
-        "One symbol says it all at the start, and which note follows depends on the tune and on how far it has got, so "
-        "the previous note alone is not enough."
+    title: ClassVar[str] = tr("Tune from its name")
+    lesson: ClassVar[str] = tr(
+        "One symbol says it all at the start, and which note follows depends on the tune and on how far it has got, "
+        "so the previous note alone is not enough."
     )
-    networks: ClassVar[str] = (
+    networks: ClassVar[str] = tr(
         "A network that takes its input once learns it, fed the right notes or its own in training, for its hidden "
         "state tells apart what the previous note alone does not."
     )

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
 from explorer.graph.output import Target
+from explorer.language import trn
 from explorer.reading.array import read_array
 from explorer.reading.number import read_number
 from explorer.reading.symbols import read_symbols, write_symbols
-from explorer.wording import counted, listed
+from explorer.wording import listed
 
 Values = NDArray[np.number]
 """(steps,) places of symbols, or (steps, n) numbers or bits."""
@@ -38,8 +39,15 @@ class Typed(Struct, frozen=True, eq=False):
         count = wanted if self.targets is None else len(self.targets)
         if count != wanted:
             raise ExplorerError(
-                f"Here {'is' if count == 1 else 'are'} {counted(count, 'target')} after the arrow, and '{title}' asks "
-                f"for {wanted}; write as many, or leave them to the rule of the task."
+                trn(
+                    "Here is 1 target after the arrow, and '{title}' asks for {wanted}; write as many, or leave them "
+                    "to the rule of the task.",
+                    "Here are {n} targets after the arrow, and '{title}' asks for {wanted}; write as many, or leave "
+                    "them to the rule of the task.",
+                    count,
+                    title=title,
+                    wanted=wanted,
+                )
             )
 
 
@@ -59,13 +67,19 @@ def read_values(text: str, kind: Target, names: Sequence[str], of: str) -> Value
     wrong = next((row for row in rows if len(row) != len(names)), None)
     if wrong is not None:
         raise ExplorerError(
-            f"A step of {of} has {counted(len(names), 'number')}, {listed(names)}, and here are {len(wrong)}; write "
-            "those of a step side by side, and a semicolon after each step."
+            "A step of {of} has {numbers}, {names}, and here are {wrong}; write those of a step side by side, and a "
+            "semicolon after each step.",
+            of=of,
+            numbers=trn("1 number", "{n:,} numbers", len(names)),
+            names=listed(names),
+            wrong=len(wrong),
         )
     numbers = np.array(rows)
     if not (np.abs(numbers) <= LARGEST).all():  # also catches NaN
         large = numbers[~(np.abs(numbers) <= LARGEST)][0]
-        raise ExplorerError(f"{large} cannot be a number of {of}; write numbers between −1,000,000 and 1,000,000.")
+        raise ExplorerError(
+            "{large} cannot be a number of {of}; write numbers between −1,000,000 and 1,000,000.", large=large, of=of
+        )
     return numbers
 
 
@@ -100,11 +114,15 @@ def _bits(text: str, names: Sequence[str], of: str) -> Values:
     bits = [character for character in text if not (character.isspace() or character in ",;")]
     wrong = [bit for bit in bits if bit not in "01"]
     if wrong:
-        raise ExplorerError(f"“{wrong[0]}” is no bit of {of}; write 0 or 1.")
+        raise ExplorerError("“{wrong}” is no bit of {of}; write 0 or 1.", wrong=wrong[0], of=of)
     if len(bits) % len(names):
         raise ExplorerError(
-            f"A step of {of} has {len(names)} bits, {listed(names)}, and {counted(len(bits), 'bit')} do not make whole "
-            "steps; write all bits of each step."
+            "A step of {of} has {names} bits, {words}, and {bits} do not make whole steps; write all bits of each "
+            "step.",
+            of=of,
+            names=len(names),
+            words=listed(names),
+            bits=trn("1 bit", "{n:,} bits", len(bits)),
         )
     return np.array(bits, float).reshape(-1, len(names))
 

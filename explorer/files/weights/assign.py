@@ -18,11 +18,12 @@ from explorer.files.weights.places import ParameterPlace, Shapes, places, shapes
 from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
+from explorer.language import tr, trn
 from explorer.wording import by_size, listed
 
 MOST_NAMED = 9
 """Arrays that a sentence names."""
-EITHER = "square: which way round does it stand?"
+EITHER = tr("square: which way round does it stand?")
 
 
 class Assignment(Struct, frozen=True):
@@ -55,18 +56,29 @@ def assigned(rows: Iterable[Assignment], arrays: Arrays, architecture: Architect
     givers: dict[str, Assignment] = {}
     for row in rows:
         if row.name not in arrays:
-            raise suggest(row.name, arrays, "array in this file")
+            raise suggest(row.name, arrays, tr("array in this file"))
         if row.place is None:
             continue
         if row.transposed is None:
-            raise ExplorerError(f"{row.name} is square; choose whether it stands as here or is transposed.")
+            raise ExplorerError("{row} is square; choose whether it stands as here or is transposed.", row=row.name)
         array = oriented(arrays[row.name], row.place, shapes, row.transposed)
         if array is None:
-            given, shape = (by_size(each, "one number") for each in (row.shape, row.place.shape(shapes)))
-            raise ExplorerError(f"{row.name} is {given}, but {row.place.title} is {shape} here.")
+            given, shape = (by_size(each, tr("one number")) for each in (row.shape, row.place.shape(shapes)))
+            raise ExplorerError(
+                "{row} is {given}, but {place} is {shape} here.",
+                row=row.name,
+                given=given,
+                place=row.place.title,
+                shape=shape,
+            )
         for part, piece in row.place.split(array, shapes).items():
             if part in found and not _added(part, (row, givers[part]), architecture):
-                raise ExplorerError(f"{part} would be given by both {givers[part].name} and {row.name}; leave one out.")
+                raise ExplorerError(
+                    "{part} would be given by both {name} and {row}; leave one out.",
+                    part=part,
+                    name=givers[part].name,
+                    row=row.name,
+                )
             found[part] = found[part] + piece if part in found else piece.copy()
             givers.setdefault(part, row)
     if not found:
@@ -89,7 +101,7 @@ def choices(row: Assignment, architecture: Architecture, sizes: Sizes) -> list[P
 def put(row: Assignment, place: ParameterPlace | None, array: Array, shapes: Shapes) -> Assignment:
     """The row with another place; which way round it stands is asked anew."""
     if place is None:
-        return replace(row, place=None, transposed=False, note="not used")
+        return replace(row, place=None, transposed=False, note=tr("not used"))
     transposed = _way(array, place.shape(shapes), None)
     return replace(row, place=place, transposed=transposed, note=EITHER if transposed is None else "chosen")
 
@@ -131,12 +143,17 @@ def oriented(array: Array, place: ParameterPlace, shapes: Shapes, transposed: bo
 def _by_name(name: str, array: Array, known: Known | None, shapes: Shapes, witnessed: bool) -> Assignment:
     row = Assignment(name, array.shape)
     if is_embedding(name):
-        return replace(row, note="not used: a table of vectors")
+        return replace(row, note=tr("not used: a table of vectors"))
     if known is None:
         return row
     shape = known.place.shape(shapes)
     if not _ways(array.shape, shape):
-        return replace(row, note=f"not used: {known.place.title} is {by_size(shape, 'one number')} here")
+        return replace(
+            row,
+            note=tr(
+                "not used: {place} is {shape} here", place=known.place.title, shape=by_size(shape, tr("one number"))
+            ),
+        )
     expected = False if known.transposed is None and witnessed else known.transposed
     transposed = _way(array, shape, expected)
     return Assignment(name, array.shape, known.place, transposed, EITHER if transposed is None else known.whose)
@@ -151,9 +168,13 @@ def _by_shape(
     """
     found = [place for place, shape in free.items() if _ways(row.shape, shape)]
     if len(found) != 1 or alike[tuple(sorted(row.shape))] != 1:
-        return replace(row, note="not used: several places have this shape" if found else "not used: fits nowhere")
+        return replace(
+            row, note=tr("not used: several places have this shape") if found else tr("not used: fits nowhere")
+        )
     transposed = _way(array, free[found[0]], None)
-    return replace(row, place=found[0], transposed=transposed, note=EITHER if transposed is None else "by its shape")
+    return replace(
+        row, place=found[0], transposed=transposed, note=EITHER if transposed is None else tr("by its shape")
+    )
 
 
 def _stands_as_the_book(arrays: Arrays, known: dict[str, Known], shapes: Shapes) -> bool:
@@ -196,6 +217,9 @@ def said(rows: Iterable[Assignment], architecture: Architecture) -> str:
     """What stays as it is, and which arrays are not used, in a sentence; "" if neither is the case."""
     rows = tuple(rows)
     left, unused = missing(rows, architecture), [row.name for row in rows if row.place is None]
-    parts = [f"{listed(left, MOST_NAMED)} {'stays' if len(left) == 1 else 'stay'} as shown"] if left else []
-    parts += [f"{listed(unused, MOST_NAMED)} {'is' if len(unused) == 1 else 'are'} not used"] if unused else []
+    parts = []
+    if left:
+        parts += [trn("{names} stays as shown", "{names} stay as shown", len(left), names=listed(left, MOST_NAMED))]
+    if unused:
+        parts += [trn("{names} is not used", "{names} are not used", len(unused), names=listed(unused, MOST_NAMED))]
     return f"{'; '.join(parts)}." if parts else ""

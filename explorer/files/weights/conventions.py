@@ -17,6 +17,7 @@ from explorer.files.weights.places import (
     stack_place,
 )
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 
 _TORCH = re.compile(r"(?:.*\.)?(weight|bias)_(ih|hh)(?:_l(\d+)(_reverse)?)?")
 _TORCH_LINEAR = re.compile(r"(?:(.*)\.)?(weight|bias)")
@@ -81,7 +82,7 @@ def _book(name: str, architecture: Architecture) -> Known | None:
     short = re.split(r"[./]", name)[-1]
     if short not in known_in_order(architecture):
         return None
-    return Known(ParameterPlace((short,)), None, "the book's name")
+    return Known(ParameterPlace((short,)), None, tr("the book's name"))
 
 
 def _torch(name: str, architecture: Architecture) -> Known | None:
@@ -89,12 +90,12 @@ def _torch(name: str, architecture: Architecture) -> Known | None:
     if match:
         kind, of, layer, reverse = match.groups("")
         place = stack_place(architecture, f"{kind}_{of}_l{layer or 0}{reverse}")
-        return Known(place, False, "PyTorch's name") if place else None
+        return Known(place, False, tr("PyTorch's name")) if place else None
     match = _TORCH_LINEAR.fullmatch(name)
     if match is None:
         return None
     place = output_place(architecture) if match[2] == "weight" else output_bias(architecture)
-    return Known(place, False, "PyTorch's name of a layer") if place else None
+    return Known(place, False, tr("PyTorch's name of a layer")) if place else None
 
 
 def _script(name: str, architecture: Architecture) -> Known | None:
@@ -102,7 +103,7 @@ def _script(name: str, architecture: Architecture) -> Known | None:
     parameter = _SCRIPT.get(short)
     if parameter is None or parameter not in known_in_order(architecture):
         return None
-    return Known(ParameterPlace((parameter,)), None, "a name as in scripts")
+    return Known(ParameterPlace((parameter,)), None, tr("a name as in scripts"))
 
 
 def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
@@ -121,11 +122,12 @@ def _keras(arrays: Arrays, architecture: Architecture) -> dict[str, Known]:
             place = place and ParameterPlace(as_keras(place.parts))
             if gru and kind == "bias" and not row:
                 raise ExplorerError(
-                    f"{layer} was made with reset_after=False: its reset gate acts on h before the matrix, and that of "
-                    "the GRU here after it; make the layer with reset_after=True, as Keras does by itself."
+                    "{layer} was made with reset_after=False: its reset gate acts on h before the matrix, and that of "
+                    "the GRU here after it; make the layer with reset_after=True, as Keras does by itself.",
+                    layer=layer,
                 )
         if place:
-            found[name] = Known(place, kind != "bias", "Keras's name")
+            found[name] = Known(place, kind != "bias", tr("Keras's name"))
     return found
 
 

@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 
 from explorer.files.weights.found import Arrays
+from explorer.language import tr
 from explorer.wording import by_size, listed
 
 _NAMES = re.compile(
@@ -30,7 +31,11 @@ class Embedding(Struct, frozen=True):
     def offer(self) -> str:
         """What multiplying does, as a choice says it."""
         table = f"{self.name} ({by_size(self.shape)})"
-        return f"Multiply {table} into {listed(self.readers)}: U = W Eᵀ for inputs that are one-hot"
+        return tr(
+            "Multiply {table} into {readers}: U = W Eᵀ for inputs that are one-hot",
+            table=table,
+            readers=listed(self.readers),
+        )
 
 
 def embedding_in(arrays: Arrays, most_symbols: int) -> Embedding | None:
@@ -41,11 +46,19 @@ def embedding_in(arrays: Arrays, most_symbols: int) -> Embedding | None:
     name, shape = found[0], arrays[found[0]].shape
     readers = _readers(name, arrays)
     if len(found) > 1:
-        why = f"there are several, {listed(found)}: multiply each into the weights that read it, W_ih @ E.T"
+        why = tr(
+            "there are several, {found}: multiply each into the weights that read it, W_ih @ E.T", found=listed(found)
+        )
     elif not readers:
-        why = f"no input weights have its width, {shape[1]}: multiply it into those that read it, W_ih @ E.T"
+        why = tr(
+            "no input weights have its width, {shape}: multiply it into those that read it, W_ih @ E.T", shape=shape[1]
+        )
     elif shape[0] > most_symbols:
-        why = f"it has {shape[0]:,} symbols, and at most {most_symbols} can be looked at: train with fewer"
+        why = tr(
+            "it has {shape:,} symbols, and at most {most_symbols} can be looked at: train with fewer",
+            shape=shape[0],
+            most_symbols=most_symbols,
+        )
     else:
         return Embedding(name, shape, readers)
     return Embedding(name, shape, readers, why)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
 from explorer.graph.arrays import Array
+from explorer.language import tr
 
 Arrays = Mapping[str, Array]
 
@@ -19,18 +20,23 @@ MOST_ARRAYS = 200
 def as_numbers(name: str, array: NDArray[np.generic]) -> Array:
     """The array in float64; ExplorerError if it is not made of finite real numbers."""
     if array.dtype.kind not in "fiub":
-        raise ExplorerError(f"{name} is made of {_kind(array.dtype)}, not of real numbers; save it as floats")
+        raise ExplorerError(
+            "{name} is made of {kind}, not of real numbers; save it as floats", name=name, kind=_kind(array.dtype)
+        )
     numbers = np.asarray(array, dtype=np.float64)
     wrong = np.argwhere(~np.isfinite(numbers))
     if len(wrong):
         place = "".join(f"[{i}]" for i in wrong[0])
         raise ExplorerError(
-            f"{name}{place} is {numbers[tuple(wrong[0])]:g}, no finite number; save weights from before"
+            "{name}{place} is {numbers:g}, no finite number; save weights from before",
+            name=name,
+            place=place,
+            numbers=numbers[tuple(wrong[0])],
         )
     return numbers
 
 
 def _kind(dtype: np.dtype[np.generic]) -> str:
     if dtype.kind == "O":
-        return "Python objects, which are kept as a pickle and never opened"
-    return {"c": "complex numbers", "U": "text", "S": "text", "V": "records"}.get(dtype.kind, str(dtype))
+        return tr("Python objects, which are kept as a pickle and never opened")
+    return {"c": tr("complex numbers"), "U": "text", "S": "text", "V": "records"}.get(dtype.kind, str(dtype))

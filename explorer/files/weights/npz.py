@@ -35,25 +35,32 @@ def read_npy(content: bytes, name: str) -> Array:
         read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         shape, by_columns, dtype = read_header(stream)
     except (ValueError, OverflowError, MemoryError, RecursionError) as error:
-        raise ExplorerError(f"{name} is no array of numpy") from error
+        raise ExplorerError("{name} is no array of numpy", name=name) from error
     if dtype.hasobject or not dtype.itemsize:
         as_numbers(name, np.empty(0, dtype))
     numbers = content[stream.tell() :]
     if min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize != len(numbers):
         promised = by_size(shape, "one")
-        raise ExplorerError(f"{name} promises {promised} numbers, but holds {len(numbers):,} bytes of them")
+        raise ExplorerError(
+            "{name} promises {promised} numbers, but holds {numbers:,} bytes of them",
+            name=name,
+            promised=promised,
+            numbers=len(numbers),
+        )
     array = np.frombuffer(numbers, dtype).reshape(shape, order="F" if by_columns else "C")
     return as_numbers(name, array)
 
 
 def _check_size(entries: list[ZipInfo]) -> None:
     if len(entries) > MOST_ARRAYS:
-        raise ExplorerError(f"it holds {len(entries):,} arrays, and at most {MOST_ARRAYS:,} are read")
+        raise ExplorerError(
+            "it holds {entries:,} arrays, and at most {most:,} are read", entries=len(entries), most=MOST_ARRAYS
+        )
     other = next((entry.filename for entry in entries if not entry.filename.endswith(".npy")), None)
     if other is not None:
-        raise ExplorerError(f"it holds {other!r}, which is no array of numpy")
+        raise ExplorerError("it holds {other!r}, which is no array of numpy", other=other)
     if sum(entry.file_size for entry in entries) > LARGEST:
-        raise ExplorerError(f"unpacked it would take more than {LARGEST // 2**20} MB")
+        raise ExplorerError("unpacked it would take more than {most} MB", most=LARGEST // 2**20)
 
 
 def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:

@@ -15,6 +15,8 @@ from explorer.files.weights.found import LARGEST, MOST_ARRAYS, Arrays, as_number
 from explorer.files.weights.npz import NPY, read_npy, read_npz
 from explorer.files.weights.safetensors import read_safetensors
 from explorer.graph.arrays import Array
+from explorer.language import tr
+from explorer.wording import listed
 
 SUFFIXES = (".npz", ".npy", ".safetensors", ".json")
 PICKLES = (".pt", ".pth", ".bin", ".pkl", ".pickle", ".ckpt")
@@ -24,7 +26,7 @@ ZIP, HDF5 = b"PK", b"\x89HDF"
 
 def read_arrays(path: Path) -> Arrays:
     """The arrays of a file by name; ExplorerError, in one sentence, for what is no such file."""
-    content, kind = read_bytes(path, LARGEST, "The file"), path.suffix.lower()
+    content, kind = read_bytes(path, LARGEST, tr("The file")), path.suffix.lower()
     if kind in KERAS or content.startswith(HDF5):
         raise ExplorerError(
             f"{path.name} is a file of Keras, which only Keras reads; write its weights with these two lines:\n"
@@ -39,9 +41,9 @@ def read_arrays(path: Path) -> Arrays:
     try:
         arrays = _read(content, kind, path.stem)
     except ExplorerError as error:
-        raise ExplorerError(sentence(f"{path.name} cannot be read: {error}")) from error
+        raise ExplorerError(sentence(tr("{path} cannot be read: {error}", path=path.name, error=error))) from error
     if not arrays:
-        raise ExplorerError(f"{path.name} holds no arrays; choose a file with weights.")
+        raise ExplorerError("{path} holds no arrays; choose a file with weights.", path=path.name)
     return arrays
 
 
@@ -57,8 +59,8 @@ def _read(content: bytes, kind: str, stem: str) -> Arrays:
     if kind == ".json":
         return read_nested(content)
     if kind in SUFFIXES:
-        raise ExplorerError(f"it does not begin as a {kind} file does; write it anew")
-    raise ExplorerError(f"weights are read from {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}")
+        raise ExplorerError("it does not begin as a {kind} file does; write it anew", kind=kind)
+    raise ExplorerError("weights are read from {suffixes}", suffixes=listed(SUFFIXES))
 
 
 def read_nested(content: bytes) -> Arrays:
@@ -80,9 +82,9 @@ def _nested(name: str, numbers: Any) -> Array:
     try:
         array = np.array(numbers)
     except ValueError as error:
-        raise ExplorerError(f"{name} is no array, for its rows are not equally long") from error
+        raise ExplorerError("{name} is no array, for its rows are not equally long", name=name) from error
     if array.dtype.kind not in "fiub":
-        raise ExplorerError(f"{name} is no array of numbers")
+        raise ExplorerError("{name} is no array of numbers", name=name)
     return as_numbers(name, array)
 
 

@@ -40,7 +40,9 @@ def read_safetensors(content: bytes) -> Arrays:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ExplorerError("its header is not that of a .safetensors file") from error
     if len(tensors) > MOST_ARRAYS:
-        raise ExplorerError(f"it holds {len(tensors):,} arrays, and at most {MOST_ARRAYS:,} are read")
+        raise ExplorerError(
+            "it holds {tensors:,} arrays, and at most {most:,} are read", tensors=len(tensors), most=MOST_ARRAYS
+        )
     numbers = memoryview(content)[8 + length :]
     return {name: _array(name, tensor, numbers) for name, tensor in tensors.items()}
 
@@ -61,12 +63,14 @@ def write_safetensors(arrays: Mapping[str, Array]) -> bytes:
 def _array(name: str, tensor: _Tensor, numbers: memoryview) -> Array:
     begin, end = tensor.data_offsets
     if tensor.dtype != "BF16" and tensor.dtype not in KINDS:
-        raise ExplorerError(f"{name} is made of {tensor.dtype}, not of real numbers; save it as floats")
+        raise ExplorerError(
+            "{name} is made of {dtype}, not of real numbers; save it as floats", name=name, dtype=tensor.dtype
+        )
     dtype = np.dtype("<u2" if tensor.dtype == "BF16" else KINDS[tensor.dtype])
     size = math.prod(tensor.shape) * dtype.itemsize
     if min(tensor.shape, default=0) < 0 or not 0 <= begin <= end <= len(numbers) or size != end - begin:
         shape = by_size(tensor.shape, "one")
-        raise ExplorerError(f"{name} promises {shape} numbers, but they are not there")
+        raise ExplorerError("{name} promises {shape} numbers, but they are not there", name=name, shape=shape)
     array: NDArray[np.generic] = np.frombuffer(numbers[begin:end], dtype)
     if tensor.dtype == "BF16":  # the upper half of a float32
         array = (array.astype("<u4") << 16).view("<f4")

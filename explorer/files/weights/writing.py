@@ -30,13 +30,18 @@ def write_weights(path: Path, parameters: Mapping[str, Array], architecture: Arc
         case ".safetensors":
             write_atomically(path, write_safetensors(arrays))
         case _:
-            raise ExplorerError(f"Weights are saved as .npz or .safetensors, not as {path.name}; choose one of them.")
+            raise ExplorerError(
+                "Weights are saved as .npz or .safetensors, not as {path}; choose one of them.", path=path.name
+            )
 
 
 def pytorch_names(parameters: Mapping[str, Array], architecture: Architecture) -> dict[str, Array]:
     """The arrays of a state_dict. Of PyTorch's two biases the second is 0 where the network has only their sum."""
     if not architecture.stacks:
-        raise ExplorerError(f"PyTorch has no layer like {architecture.title}; save its weights under the book's names.")
+        raise ExplorerError(
+            "PyTorch has no layer like {architecture}; save its weights under the book's names.",
+            architecture=architecture.title,
+        )
     found: dict[str, Array] = {}
     given: set[str] = set()
     for stack in architecture.stacks:
