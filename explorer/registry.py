@@ -34,7 +34,13 @@ def _imported(name: str) -> ModuleType:
     except Exception as error:
         file, line = _place(error, f"{name.rpartition('.')[2]}.py")
         why = error.msg if isinstance(error, SyntaxError) else error
-        raise ExplorerError(f"{file} cannot be read: line {line} has a {type(error).__name__}, {why}.") from error
+        raise ExplorerError(
+            "{file} cannot be read: line {line} has a {kind}, {why}.",
+            file=file,
+            line=line,
+            kind=type(error).__name__,
+            why=why,
+        ) from error
 
 
 def _place(error: Exception, file: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Event, list_events
 from explorer.graph.analyse.trace import Trace
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.viewing import View
 from explorer.training.record import Record
@@ -21,45 +22,57 @@ SMALLEST, LARGEST = 100, 8000
 class ExportKind(StrEnum):
     """What a file holds; files are offered in this order."""
 
-    GRAPH = "The graph"
-    STEPPING = "The stepping"
-    DERIVATION = "The derivation"
-    PROGRAM = "Programs"
-    DATA = "Data"
+    GRAPH = tr("The graph")
+    STEPPING = tr("The stepping")
+    DERIVATION = tr("The derivation")
+    PROGRAM = tr("Programs")
+    DATA = tr("Data")
 
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What can be chosen of a file; each format names those that it heeds."""
 
     events: Annotated[
-        Literal["all", "current"], Meta(title="Events", description="Every event, or only the one that is shown")
+        Literal["all", "current"],
+        Meta(title=tr("Events"), description=tr("Every event, or only the one that is shown")),
     ] = "all"
     size: (
-        Annotated[str, Meta(title="Size", description="Pixels, such as 1280x720; left out, as large as the drawing")]
+        Annotated[
+            str, Meta(title=tr("Size"), description=tr("Pixels, such as 1280x720; left out, as large as the drawing"))
+        ]
         | None
     ) = None
     scale: (
         Annotated[
             float,
             Meta(
-                ge=0.25, le=16, title="Scale", description="Pixels of a unit of the drawing; left out, 2 for a picture"
+                ge=0.25,
+                le=16,
+                title=tr("Scale"),
+                description=tr("Pixels of a unit of the drawing; left out, 2 for a picture"),
             ),
         ]
         | None
     ) = None
-    transparent: Annotated[bool, Meta(title="Transparent", description="No ground behind the drawing")] = False
+    transparent: Annotated[bool, Meta(title=tr("Transparent"), description=tr("No ground behind the drawing"))] = False
     text: Annotated[
         Literal["outlines", "text"],
-        Meta(title="Letters", description="As outlines, which look the same everywhere, or as text to select and edit"),
+        Meta(
+            title=tr("Letters"),
+            description=tr("As outlines, which look the same everywhere, or as text to select and edit"),
+        ),
     ] = "outlines"
     every_step: Annotated[
         Literal["node", "step", "phase"],
-        Meta(title="A picture for each", description="How far it goes on from one picture to the next"),
+        Meta(title=tr("A picture for each"), description=tr("How far it goes on from one picture to the next")),
     ] = "step"
     sentence: Annotated[
-        Literal["below", "none"], Meta(title="Sentence", description="What happens, said below each picture, or not")
+        Literal["below", "none"],
+        Meta(title=tr("Sentence"), description=tr("What happens, said below each picture, or not")),
     ] = "below"
-    seconds: Annotated[float, Meta(gt=0, le=60, title="Seconds", description="How long each picture stays")] = 0.6
+    seconds: Annotated[float, Meta(gt=0, le=60, title=tr("Seconds"), description=tr("How long each picture stays"))] = (
+        0.6
+    )
 
     def pixels(self) -> tuple[int, int] | None:
         """The size as width and height; ExplorerError for what is none."""
@@ -67,11 +80,14 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return None
         found = re.fullmatch(r"([0-9]{1,9})[xX×]([0-9]{1,9})", self.size.replace(" ", ""))
         if not found:
-            raise ExplorerError(f"The size {self.size!r} is not WIDTHxHEIGHT, such as 1280x720.")
+            raise ExplorerError("The size {size!r} is not WIDTHxHEIGHT, such as 1280x720.", size=self.size)
         width, height = int(found[1]), int(found[2])
         if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
             raise ExplorerError(
-                f"The size {self.size} is out of range; choose sides from {SMALLEST} to {LARGEST} pixels."
+                "The size {size} is out of range; choose sides from {smallest} to {most} pixels.",
+                size=self.size,
+                smallest=SMALLEST,
+                most=LARGEST,
             )
         return width, height
 
@@ -158,19 +174,21 @@ class Format(Struct, frozen=True, kw_only=True):
 
 def not_finite(material: Material) -> str:
     """Why there is no file of numbers that overflowed."""
-    return "" if material.trace.finite else "The numbers overflow, so no file can hold them: make the weights smaller."
+    return (
+        "" if material.trace.finite else tr("The numbers overflow, so no file can hold them: make the weights smaller.")
+    )
 
 
 def _not_drawn(material: Material) -> str:
     """Why there is no picture of what was never shown."""
     if material.shown is not None and material.draw is not None:
         return ""
-    return "There is nothing here to draw as a picture; export it as tikz."
+    return tr("There is nothing here to draw as a picture; export it as tikz.")
 
 
 def no_runs(material: Material) -> str:
     """Why there are no curves."""
-    return "" if material.records else "No run in view has been trained, so there are no curves; train one first."
+    return "" if material.records else tr("No run in view has been trained, so there are no curves; train one first.")
 
 
 def of_lines(lines: Callable[[Material, Options], Iterator[str]]) -> Callable[[Material, Options], Content]:

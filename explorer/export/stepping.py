@@ -21,7 +21,7 @@ def cursors(material: Material, options: Options) -> list[int]:
         found.append(next_cursor(material.events, found[-1], 1, grain))
         if len(found) > MOST:
             raise ExplorerError(
-                f"The stepping would have more than {MOST:,} pictures; take one for each step or phase."
+                "The stepping would have more than {most:,} pictures; take one for each step or phase.", most=MOST
             )
     return found
 

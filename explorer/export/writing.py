@@ -30,7 +30,7 @@ def check_place(format: Format, path: Path) -> None:
         return
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise ExplorerError(f"{path} is there already; name a folder that is new or empty.")
+            raise ExplorerError("{path} is there already; name a folder that is new or empty.", path=path)
         check_writable(path.parent / f".{path.name}.try")
     except OSError as error:
         raise _not_written(path, error) from error
@@ -55,4 +55,6 @@ def _write_folder(material: Material, format: Format, options: Options, path: Pa
 
 
 def _not_written(path: Path, error: OSError) -> ExplorerError:
-    return ExplorerError(f"{path} cannot be written: {error.strerror or error}. Choose another place.")
+    return ExplorerError(
+        "{path} cannot be written: {error}. Choose another place.", path=path, error=error.strerror or error
+    )

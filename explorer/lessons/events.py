@@ -36,7 +36,7 @@ def cursor_of(shown: Shown, event: str) -> int:
     for place, found in enumerate(shown.events, 1):
         if found.kind == kind and _is_of(found, thing):
             return place
-    raise ExplorerError(f"The event {event} does not happen in what is shown; name one that does.")
+    raise ExplorerError("The event {event} does not happen in what is shown; name one that does.", event=event)
 
 
 def _is_of(event: Event, thing: Vertex | str) -> bool:

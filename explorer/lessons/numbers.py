@@ -9,6 +9,7 @@ import numpy as np
 
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.lessons.events import thing_named
 from explorer.session.document import Shown
 from explorer.session.runs.bundles import Bundle, bundles
@@ -30,11 +31,11 @@ def number(expression: str, shown: Shown, book: RunBook) -> Number:
     """
     name, *arguments = expression.split()
     if name not in NUMBERS:
-        raise suggest(name, NUMBERS, "number of a lesson")
+        raise suggest(name, NUMBERS, tr("number of a lesson"))
     try:
         return NUMBERS[name](_Read(shown, book), *arguments)
     except (KeyError, IndexError, TypeError, ValueError, StopIteration) as error:
-        raise ExplorerError(f"There is no [[{expression}]] in what is shown.") from error
+        raise ExplorerError("There is no [[{expression}]] in what is shown.", expression=expression) from error
 
 
 class _Read:
@@ -140,7 +141,7 @@ def _learned(read: _Read, mode: str) -> Number:
     at = learned_by(run)
     if at is not None:
         return f"{at:,}"
-    return NOT_YET if run.stage is Stage.TRAINING else f"none within {run.first.iteration:,}"
+    return NOT_YET if run.stage is Stage.TRAINING else tr("none within {iteration:,}", iteration=run.first.iteration)
 
 
 NUMBERS: Mapping[str, Callable[..., Number]] = {

@@ -138,7 +138,9 @@ def _read_settings(folder: Path, kind: type[K]) -> K:
 def _read_page(path: Path, kind: type[P]) -> P:
     found = _FILE.fullmatch(path.read_text(encoding="utf-8"))
     if found is None:
-        raise ExplorerError(f"{path.name} does not begin with settings between two lines of +++; write them there.")
+        raise ExplorerError(
+            "{path} does not begin with settings between two lines of +++; write them there.", path=path.name
+        )
     page = _converted(path, found["settings"], kind)
     text, *after = _PART.split(found["text"])
     return msgspec.structs.replace(page, text=text.strip(), after="\n\n".join(after).strip())
@@ -149,4 +151,4 @@ def _converted(path: Path, text: str, kind: type[K]) -> K:
         return msgspec.convert(tomllib.loads(text), kind)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         why = in_words(b"{}", error) if isinstance(error, msgspec.ValidationError) else str(error)
-        raise ExplorerError(f"The settings of {path.name} cannot be read: {why}.") from error
+        raise ExplorerError("The settings of {path} cannot be read: {why}.", path=path.name, why=why) from error

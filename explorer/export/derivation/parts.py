@@ -11,6 +11,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.equation import Equation, Factor
 from explorer.graph.equations.by_event import equation_of
 from explorer.graph.equations.typeset import Reading, latex
+from explorer.language import tr
 from explorer.session.equations.figures import MINUS, RAISED, Figures, equation_figures, figures
 from explorer.session.equations.focus import spelled_out
 
@@ -49,7 +50,7 @@ def passages(material: Material, options: Options) -> Iterator[Passage]:
 def heading(material: Material) -> str:
     """The network, and which sequence of a batch is told of."""
     B = material.trace.B
-    return material.title if B == 1 else f"{material.title}, sequence 1 of {B}"
+    return material.title if B == 1 else tr("{material}, sequence 1 of {B}", material=material.title, B=B)
 
 
 def _of_first_sequence(trace: Trace) -> Trace:
@@ -74,7 +75,9 @@ def passage_of(trace: Trace, equation: Equation, phase: str = "") -> Passage:
         source=equation.source,
         caption=equation.caption,
         lines=tuple(FormulaLine(_accented(tex)) for tex in (*distinct, *numbers)),
-        cuts=tuple(f"No gradient comes {cut.origin}: {cut.reason}." for cut in equation.cuts),
+        cuts=tuple(
+            tr("No gradient comes {origin}: {reason}.", origin=cut.origin, reason=cut.reason) for cut in equation.cuts
+        ),
         derivation=tuple(FormulaLine(f"{step.tex}{_comes_to(step.array)}", step.words) for step in equation.derivation),
     )
 

@@ -2,12 +2,13 @@
 
 from explorer.export.format import ExportKind, Format
 from explorer.export.tables import csv
+from explorer.language import tr
 
 FORMAT = Format(
     id="csv",
     kind=ExportKind.DATA,
-    title="Numbers, as CSV",
+    title=tr("Numbers, as CSV"),
     suffix=".csv",
-    about="every value, gradient and parameter, one a row",
+    about=tr("every value, gradient and parameter, one a row"),
     write=lambda material, options: csv(material.trace),
 )

@@ -2,13 +2,14 @@
 
 from explorer.export.format import ExportKind, Format, no_runs
 from explorer.files.curves import curves_csv
+from explorer.language import tr
 
 FORMAT = Format(
     id="curves",
     kind=ExportKind.DATA,
-    title="Curves, as CSV",
+    title=tr("Curves, as CSV"),
     suffix=".csv",
-    about="the losses and scores of the runs in view, by iteration",
+    about=tr("the losses and scores of the runs in view, by iteration"),
     lacks=no_runs,
     write=lambda material, options: curves_csv(material.records),
 )

@@ -4,6 +4,7 @@ import msgspec
 
 from explorer.export.format import ExportKind, Format, Material, Options, no_runs
 from explorer.files.curves import columns, record_rows
+from explorer.language import tr
 
 
 def _document(material: Material, options: Options) -> bytes:
@@ -16,9 +17,9 @@ def _document(material: Material, options: Options) -> bytes:
 FORMAT = Format(
     id="curves_json",
     kind=ExportKind.DATA,
-    title="Curves, as JSON",
+    title=tr("Curves, as JSON"),
     suffix=".json",
-    about="the losses and scores of the runs in view, by iteration",
+    about=tr("the losses and scores of the runs in view, by iteration"),
     lacks=no_runs,
     write=_document,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.stepping import cursors, pictures
+from explorer.language import tr
 
 
 def _frames(material: Material, options: Options) -> Iterator[tuple[str, bytes]]:
@@ -15,9 +16,9 @@ def _frames(material: Material, options: Options) -> Iterator[tuple[str, bytes]]
 FORMAT = Format(
     id="frames",
     kind=ExportKind.STEPPING,
-    title="Numbered pictures",
+    title=tr("Numbered pictures"),
     suffix="",
-    about="a folder of PNG files, 001.png and so on",
+    about=tr("a folder of PNG files, 001.png and so on"),
     heeds=("every_step", "sentence", "size", "scale", "transparent"),
     drawn=True,
     frames=_frames,

@@ -8,6 +8,7 @@ import msgspec
 from explorer.export.format import ExportKind, Format, Material, Options, not_finite
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.arrays import Array
+from explorer.language import tr
 
 
 def _document(material: Material, options: Options) -> bytes:
@@ -53,9 +54,9 @@ def _lists(arrays: Mapping[str, Array]) -> dict[str, Any]:
 FORMAT = Format(
     id="json",
     kind=ExportKind.DATA,
-    title="Numbers, as JSON",
+    title=tr("Numbers, as JSON"),
     suffix=".json",
-    about="every value, gradient and parameter, as nested lists",
+    about=tr("every value, gradient and parameter, as nested lists"),
     lacks=not_finite,
     write=_document,
 )

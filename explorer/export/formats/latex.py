@@ -6,6 +6,7 @@ from itertools import chain, groupby
 from explorer.export.derivation.parts import FormulaLine, Passage, heading, passages
 from explorer.export.derivation.tex import in_tex
 from explorer.export.format import ExportKind, Format, Material, Options, not_finite, of_lines
+from explorer.language import tr
 
 _PREAMBLE = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -54,7 +55,7 @@ FORMAT = Format(
     kind=ExportKind.DERIVATION,
     title="LaTeX",
     suffix=".tex",
-    about="each event in symbols and numbers, a document to typeset",
+    about=tr("each event in symbols and numbers, a document to typeset"),
     heeds=("events",),
     lacks=not_finite,
     write=of_lines(_lines),

@@ -6,6 +6,7 @@ from itertools import chain, groupby
 
 from explorer.export.derivation.parts import FormulaLine, Passage, heading, passages
 from explorer.export.format import ExportKind, Format, Material, Options, not_finite, of_lines
+from explorer.language import tr
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>$#|])")
 
@@ -42,7 +43,7 @@ FORMAT = Format(
     kind=ExportKind.DERIVATION,
     title="Markdown",
     suffix=".md",
-    about="each event in symbols and numbers, formulas between dollar signs",
+    about=tr("each event in symbols and numbers, formulas between dollar signs"),
     heeds=("events",),
     lacks=not_finite,
     write=of_lines(_lines),

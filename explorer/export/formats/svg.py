@@ -1,13 +1,14 @@
 """The graph as it is shown, as SVG."""
 
 from explorer.export.format import ExportKind, Format, drawn_as
+from explorer.language import tr
 
 FORMAT = Format(
     id="svg",
     kind=ExportKind.GRAPH,
     title="SVG",
     suffix=".svg",
-    about="as it is shown; letters as outlines or as text",
+    about=tr("as it is shown; letters as outlines or as text"),
     heeds=("size", "transparent", "text"),
     drawn=True,
     mime="image/svg+xml",

@@ -5,6 +5,7 @@ from explorer.drawing.steps import every, shortened
 from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.tikz import tikz
 from explorer.graph.drawn import drawn
+from explorer.language import tr
 
 
 def _picture(material: Material, options: Options) -> str:
@@ -21,7 +22,7 @@ FORMAT = Format(
     kind=ExportKind.GRAPH,
     title="TikZ",
     suffix=".tikz",
-    about="in the style of the book, for a LaTeX text; a size scales its letters too",
+    about=tr("in the style of the book, for a LaTeX text; a size scales its letters too"),
     heeds=("size",),
     write=_picture,
 )
