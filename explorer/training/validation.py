@@ -12,6 +12,7 @@ from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
 from explorer.graph.feedback import FREE_RUNNING, Feedback, get_feedback
 from explorer.graph.output import Target
+from explorer.language import tr
 from explorer.training.matching import untrainable
 from explorer.training.meaning import mixes, why_not
 from explorer.training.problem import architecture_of, connected, task_of
@@ -82,7 +83,7 @@ def check_training(training: TrainingSettings) -> None:
     if training.optimizer not in OPTIMIZERS:
         raise suggest(training.optimizer, OPTIMIZERS, "optimizer")
     if training.initial not in RECURRENT:
-        raise suggest(training.initial, RECURRENT, "way to start W")
+        raise suggest(training.initial, RECURRENT, tr("way to start W"))
     kind, k = training.schedule.kind, training.schedule.k
     if kind in SCHEDULE_K and (k is None or k not in SCHEDULE_K[kind]):
         raise ExplorerError(

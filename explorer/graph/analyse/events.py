@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.unfold import Graph, Vertex
+from explorer.language import tr
 
 
 class Phase(StrEnum):
@@ -15,6 +16,16 @@ class Phase(StrEnum):
     LOSS = "loss"
     BACKWARD = "backward"
     UPDATE = "update"
+
+    @property
+    def called(self) -> str:
+        """What it is called, as a title."""
+        return {
+            Phase.FORWARD: tr("Forward"),
+            Phase.LOSS: tr("Loss"),
+            Phase.BACKWARD: tr("Backward"),
+            Phase.UPDATE: tr("Update"),
+        }[self]
 
 
 class Kind(StrEnum):
