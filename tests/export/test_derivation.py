@@ -65,7 +65,7 @@ def test_latex_typesets_every_kind_of_event_and_both_drawings_of_every_network(t
 def test_each_event_is_said_once_in_order_with_numbers(architecture, feedback):
     found = of_trace(traced(architecture, feedback, T=3).trace)
     said = list(passages(found, Options()))
-    assert [passage.phase for passage in said] == [event.phase.value for event in found.events]
+    assert [passage.phase for passage in said] == [event.phase.called for event in found.events]
     for passage in said:
         assert passage.caption.endswith(".")
         assert passage.lines

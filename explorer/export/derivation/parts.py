@@ -44,7 +44,7 @@ def passages(material: Material, options: Options) -> Iterator[Passage]:
     current = () if material.event is None else (material.event,)
     trace = _of_first_sequence(material.trace)
     for event in material.events if options.events == "all" else current:
-        yield passage_of(trace, equation_of(trace, event), event.phase.value)
+        yield passage_of(trace, equation_of(trace, event), event.phase.called)
 
 
 def heading(material: Material) -> str:

@@ -27,7 +27,7 @@ def _lines(material: Material, options: Options) -> Iterator[str]:
     yield r"\begin{document}"
     yield r"\maketitle"
     for phase, told in groupby(passages(material, options), lambda passage: passage.phase):
-        yield rf"\section*{{{phase.called}}}"
+        yield rf"\section*{{{phase}}}"
         yield from chain.from_iterable(map(passage_lines, told))
     yield r"\end{document}"
 

@@ -14,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>$#|])")
 def _lines(material: Material, options: Options) -> Iterator[str]:
     yield f"# {_plain(heading(material))}"
     for phase, told in groupby(passages(material, options), lambda passage: passage.phase):
-        yield f"\n## {phase.called}"
+        yield f"\n## {phase}"
         yield from chain.from_iterable(map(passage_lines, told))
 
 
