@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from explorer.language import tr
 from explorer.session.commands.command import Command, always
+from explorer.session.commands.comparing import take_away
 from explorer.session.session import Session
-from explorer.session.view.view_state import shows_both
+from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import Card, Selection, View
 
 REACH: Card = "reach"
@@ -32,11 +34,17 @@ def _switch(field: str, title: str, *keys: str, why_not: Callable[[Session], str
 
 def _no_cells(session: Session) -> str:
     architecture = session.shown.architecture
-    return "" if architecture.cells else f"{architecture.title} has no cells that could be opened."
+    return "" if has_cells(session.shown, session.view) else f"{architecture.title} has no cells that could be opened."
 
 
 def _fold(session: Session, *, on: bool | None = None) -> None:
     session.look(fold=float(session.view.fold <= 0.5 if on is None else on))
+
+
+def _no_room(session: Session) -> str:
+    if session.view.companion is None:
+        return ""
+    return tr("Another graph stands beside this one already; close it first, with Esc.")
 
 
 def _both(session: Session, *, on: bool | None = None) -> None:
@@ -61,6 +69,9 @@ def _select(session: Session, *, thing: Selection) -> None:
 
 
 def _back_to_event(session: Session) -> None:
+    """First what is selected is let go, then what stands beside the graph."""
+    if session.view.selection is None and session.view.companion is not None:
+        take_away(session)
     session.look(selection=None)
 
 
@@ -88,7 +99,7 @@ def _card(card: Card, title: str, *keys: str) -> Command:
 
 LOOKING = (
     Command("fold", "&Fold / unfold", _fold, ("F",), on=lambda session: session.view.fold > 0.5),
-    Command("beside", "Folded graph &beside the unfolded", _both, ("B",), on=_shows_both),
+    Command("beside", "Folded graph &beside the unfolded", _both, ("B",), _no_room, on=_shows_both),
     _switch("show_a", "Show &pre-activations a", "A"),
     _switch("open_cells", "Open the &cells", "O", why_not=_no_cells),
     _switch("motion", "&Motion"),

@@ -11,7 +11,7 @@ from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
-from explorer.session.companion.matching import matched, partner, partner_names
+from explorer.session.companion.matching import Partners, matched, partners
 from explorer.session.document import Shown
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
@@ -28,20 +28,25 @@ class Compared(Struct, frozen=True, eq=False, dict=True):
     right: Shown
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """The node on the right that plays the part of each on the left."""
-        return partner_names(self.left.network, self.right.network)
+    def partners(self) -> Partners:
+        """What on the right belongs to something on the left."""
+        return partners(self.left.trace, self.right.trace)
 
     @cached_property
     def cursors(self) -> tuple[int, ...]:
         """The cursor on the right for each on the left."""
-        return matched(self.left.events, self.right.events, self.names)
+        return matched(self.left.events, self.right.events, self.partners)
+
+    @property
+    def one_network(self) -> bool:
+        """Whether both are the same network, with other weights or at another time."""
+        return self.left.architecture.id == self.right.architecture.id
 
     @cached_property
     def comparable(self) -> frozenset[str]:
         """The nodes, of one name on both sides, whose numbers are compared."""
-        both = frozenset(name for name, other in self.names.items() if name == other)
-        if self.left.architecture.id == self.right.architecture.id:
+        both = frozenset(name for name, other in self.partners.names.items() if name == other)
+        if self.one_network:
             return both
         output = self.left.network.output
         judged = {output.prediction, output.loss} if output else set()
@@ -49,12 +54,12 @@ class Compared(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def values(self) -> frozenset[Vertex]:
-        """The nodes whose values differ."""
+        """The nodes on the left whose values differ."""
         return self._apart(self.left.trace.values, self.right.trace.values)
 
     @cached_property
     def gradients(self) -> frozenset[Vertex]:
-        """The nodes whose gradients differ."""
+        """The nodes on the left whose gradients differ."""
         return self._apart(self.left.trace.gradients, self.right.trace.gradients)
 
     @cached_property
@@ -64,14 +69,14 @@ class Compared(Struct, frozen=True, eq=False, dict=True):
         if output is None or output.prediction not in self.comparable:
             return frozenset()
         found = (v for v in self.values if v.name == output.prediction)
-        return frozenset(v for v in found if symbol(self.left, v) != symbol(self.right, v))
+        return frozenset(v for v in found if symbol(self.left, v) != symbol(self.right, self.partners.vertex(v)))
 
     @cached_property
     def first(self) -> int | None:
         """The cursor on the left after the first event that leads to another number; None if none does."""
         here = set(self.right.events)
         for cursor, event in enumerate(self.left.events, 1):
-            if partner(event, self.names) in here and self._differs(event):
+            if self.partners.event(event) in here and self._differs(event):
                 return cursor
         return None
 
@@ -91,13 +96,12 @@ class Compared(Struct, frozen=True, eq=False, dict=True):
         found = set[Vertex]()
         for name in self.comparable & left.keys() & right.keys():
             steps, others = self.left.trace.steps(name), self.right.trace.steps(name)
-            both = range(max(steps.start, others.start), min(steps.stop, others.stop))
-            one, other = (
-                arrays[name][both.start - of.start : both.stop - of.start, 0]
-                for arrays, of in ((left, steps), (right, others))
-            )
+            shift = self.partners.vertex(Vertex(name, steps.start)).t - steps.start
+            start, stop = max(steps.start, others.start - shift), min(steps.stop, others.stop - shift)
+            one = left[name][start - steps.start : stop - steps.start, 0]
+            other = right[name][start + shift - others.start : stop + shift - others.start, 0]
             if one.shape == other.shape:
-                found.update(Vertex(name, both[row]) for row in np.flatnonzero(~_close(one, other)))
+                found.update(Vertex(name, start + int(row)) for row in np.flatnonzero(~_close(one, other)))
         return frozenset(found)
 
 

@@ -3,32 +3,50 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from msgspec import Struct
+
 from explorer.graph.analyse.events import Event
-from explorer.graph.feedback import Network
+from explorer.graph.analyse.trace import Trace
+from explorer.graph.unfold import Vertex
 
 Group = tuple[object, ...]
 """What events must have in common to be about the same step."""
 
 
-def partner_names(left: Network, right: Network) -> dict[str, str]:
-    """The node of the right network that plays the part of each node of the left one, by name.
+class Partners(Struct, frozen=True):
+    """What on the right is about the same thing as something on the left, whether it is there or not.
 
-    Nodes of one name belong together, and so do the states that the outputs read.
+    `names`: nodes of one name belong together, and so do the states that the outputs read. `single`: of those that are
+    there once, such as the output at the end, the step on the right. Parameters keep their names.
     """
-    there = {node.name for node in right.nodes}
-    names = {node.name: node.name for node in left.nodes if node.name in there}
-    if left.state not in there:
-        names[left.state] = right.state
-    return names
+
+    names: Mapping[str, str]
+    single: Mapping[str, int]
+
+    def vertex(self, vertex: Vertex) -> Vertex:
+        """The node on the right."""
+        return Vertex(self.names.get(vertex.name, vertex.name), self.single.get(vertex.name, vertex.t))
+
+    def event(self, event: Event) -> Event:
+        """The event on the right."""
+        if event.vertex is None:
+            return event
+        there = self.vertex(event.vertex)
+        return Event(event.phase, event.kind, there.name, there.t)
 
 
-def partner(event: Event, names: Mapping[str, str]) -> Event:
-    """The event of the right graph about the same thing, whether there is one or not; parameters keep their names."""
-    name = event.name if event.t is None else names.get(event.name, event.name)
-    return Event(event.phase, event.kind, name, event.t)
+def partners(left: Trace, right: Trace) -> Partners:
+    """Which nodes of two graphs belong together."""
+    there = {node.name: node for node in right.network.nodes}
+    names = {node.name: node.name for node in left.network.nodes if node.name in there}
+    state = left.network.state
+    if state not in there:
+        names[state] = right.network.state
+    once = (node.name for node in left.network.nodes if node.span.single and node.name in there)
+    return Partners(names, {name: right.steps(name).start for name in once if there[name].span.single})
 
 
-def matched(left: Sequence[Event], right: Sequence[Event], names: Mapping[str, str]) -> tuple[int, ...]:
+def matched(left: Sequence[Event], right: Sequence[Event], along: Partners) -> tuple[int, ...]:
     """The cursor of the right graph after 0 … len(left) events of the left one.
 
     It stands after the event about the same thing; else after one at the same step, between those that have partners
@@ -40,7 +58,7 @@ def matched(left: Sequence[Event], right: Sequence[Event], names: Mapping[str, s
         there.setdefault(_group(event), []).append(cursor)
     found = [0]
     for group, events in groupby(left, _group):
-        own = [exact.get(partner(event, names)) for event in events]
+        own = [exact.get(along.event(event)) for event in events]
         for at in _filled(own, there.get(group, [])):
             found.append(found[-1] if at is None else at)
     return tuple(found)

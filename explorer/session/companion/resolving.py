@@ -47,16 +47,15 @@ class Beside:
         self._pair: Compared | None = None
 
     @property
-    def wanted(self) -> Wanted | None:
-        """What was last worked out for `pair`."""
-        return self._wanted
+    def weights(self) -> Weights | None:
+        """Those on the right in the last `pair`; None: the initial ones."""
+        return None if self._wanted is None else self._wanted.weights
 
     def pair(self, companion: Companion) -> Compared:
         """Both graphs; ExplorerError, in one sentence, where this cannot stand beside what is shown now."""
-        if self._session.weights is not None and self._session.weights.telling is not None:
-            raise ExplorerError(
-                tr("An update of a run is told in slow motion, with its own mini-batch: nothing can stand beside it.")
-            )
+        why = why_nothing(self._session)
+        if why:
+            raise ExplorerError(why)
         found = wanted(self._session, companion)
         if self._shown is None or not found.same(self._wanted):
             weights = found.weights
@@ -70,6 +69,13 @@ class Beside:
     def forget(self) -> None:
         """Nothing stands beside any more."""
         self._wanted = self._shown = self._pair = None
+
+
+def why_nothing(session: Session) -> str:
+    """Why nothing at all can stand beside what is shown, in one sentence; "" if something can."""
+    if session.weights is None or session.weights.telling is None:
+        return ""
+    return tr("An update of a run is told in slow motion, with its own mini-batch: nothing can stand beside it.")
 
 
 def why_not(session: Session, companion: Companion) -> str:

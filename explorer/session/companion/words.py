@@ -25,7 +25,7 @@ def heads(
     if isinstance(companion, OtherTime):
         return _time(left), _time(right)
     of_left, of_right = _weights(document, weights), _weights(right.document, others)
-    if left.architecture.id == right.architecture.id:
+    if pair.one_network:
         return of_left, of_right
     if isinstance(companion, OtherNetwork) and weights is None:
         return _network(left), _network(right)
@@ -43,7 +43,7 @@ def _network(shown: Shown) -> tuple[str, str]:
 def _weights(document: Document, weights: Weights | None) -> tuple[str, ...]:
     if weights is not None and weights.run:
         return tr("{run}, {when}", run=weights.run, when=weights.when), weights.run
-    return in_short(document, weights)
+    return tuple(f"{words[:1].upper()}{words[1:]}" for words in in_short(document, weights))
 
 
 def _time(shown: Shown) -> tuple[str, str]:
@@ -76,13 +76,17 @@ def first_difference(pair: Compared, cursor: int) -> str:
     if cursor == 0:
         return tr("Nothing is computed yet. Step forward: what differs is marked.")
     parts, other = _structure(pair), _first_symbol(pair, cursor)
-    one_network = pair.left.architecture.id == pair.right.architecture.id
     if pair.first is None or pair.first > cursor:
-        whole = cursor == len(pair.left.events)
-        parts.append(tr("Every number is the same on both sides.") if whole else tr("So far both compute the same."))
-    elif one_network or not other:
+        parts.append(_the_same(pair, whole=cursor == len(pair.left.events)))
+    elif pair.one_network or not other:
         parts.append(_parting(pair, pair.first))
     return " ".join([*parts, *other, *_losses(pair, cursor)])
+
+
+def _the_same(pair: Compared, whole: bool) -> str:
+    if pair.one_network:
+        return tr("Every number is the same on both sides.") if whole else tr("So far both compute the same.")
+    return tr("No output differs.") if whole else tr("So far no output differs.")
 
 
 def _parting(pair: Compared, cursor: int) -> str:
@@ -94,7 +98,7 @@ def _parting(pair: Compared, cursor: int) -> str:
     name = plain_vertex(left.trace, vertex)
     if event.kind is Kind.GRADIENT:
         return tr("The values are the same; the gradient of {name} is the first that differs.", name=name)
-    reads = _read(pair, left, vertex), _read(pair, right, vertex)
+    reads = _read(left, vertex), _read(right, pair.partners.vertex(vertex))
     only = [tuple(name for name in own if name not in other) for own, other in (reads, reads[::-1])]
     if len(only[0]) == len(only[1]) == 1:
         return tr(
@@ -103,7 +107,7 @@ def _parting(pair: Compared, cursor: int) -> str:
             one=only[0][0],
             other=only[1][0],
         )
-    here, there = left.trace.value(*_place(vertex)), right.trace.value(*_place(vertex))
+    here, there = left.trace.value(*_place(vertex)), right.trace.value(*_place(pair.partners.vertex(vertex)))
     unit = int(abs(here - there).argmax())
     return tr(
         "{name} is the first to differ: unit {unit} is {one} on the left, {other} on the right.",
@@ -116,7 +120,7 @@ def _parting(pair: Compared, cursor: int) -> str:
 
 def _structure(pair: Compared) -> list[str]:
     """The connections that only one of two networks has, where these are few."""
-    if pair.left.architecture.id == pair.right.architecture.id:
+    if pair.one_network:
         return []
     here, there = (_connections(shown) for shown in (pair.left, pair.right))
     only = [[name for name in own if name not in other] for own, other in ((here, there), (there, here))]
@@ -142,7 +146,7 @@ def _place(vertex: Vertex) -> tuple[str, int]:
     return vertex.name, vertex.t
 
 
-def _read(pair: Compared, shown: Shown, vertex: Vertex) -> list[str]:
+def _read(shown: Shown, vertex: Vertex) -> list[str]:
     """What a node reads, as it is written."""
     return [plain_vertex(shown.trace, edge.source) for edge in shown.graph.into.get(vertex, ())]
 
@@ -158,7 +162,7 @@ def _first_symbol(pair: Compared, cursor: int) -> list[str]:
             "{name} is the first output that says something else: {one} on the left, {other} on the right.",
             name=plain_vertex(pair.left.trace, found),
             one=symbol(pair.left, found),
-            other=symbol(pair.right, found),
+            other=symbol(pair.right, pair.partners.vertex(found)),
         )
     ]
 

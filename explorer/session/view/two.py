@@ -23,14 +23,18 @@ def two_states(pair: Compared, left: ViewState) -> tuple[ViewState, ViewState]:
         path=view.path if leads(pair.right, view.path) else None,
     )
     right = view_state(pair.right, beside, left.hover)
-    differ = frozenset(v for v in pair.values if left.value_known(v) and right.value_known(v)) | frozenset(
-        v for v in pair.gradients if left.gradient_known(v) and right.gradient_known(v)
+    there = pair.partners.vertex
+    differ = frozenset(v for v in pair.values if left.value_known(v) and right.value_known(there(v))) | frozenset(
+        v for v in pair.gradients if left.gradient_known(v) and right.gradient_known(there(v))
     )
     says_other = differ & pair.symbols
     only, cut = _only(pair, left.timetable, right.timetable), _cut(pair, left, right)
     return (
         replace(left, apart=Apart(pair.right, differ, says_other, only[0] | cut[0])),
-        replace(right, apart=Apart(pair.left, differ, says_other, only[1] | cut[1])),
+        replace(
+            right,
+            apart=Apart(pair.left, frozenset(map(there, differ)), frozenset(map(there, says_other)), only[1] | cut[1]),
+        ),
     )
 
 
@@ -53,7 +57,7 @@ def _by_ends(table: Timetable) -> dict[Ends, list[Edge]]:
 
 
 def _named(pair: Compared, ends: Ends) -> Ends:
-    source, target = (Vertex(pair.names.get(vertex.name, vertex.name), vertex.t) for vertex in ends)
+    source, target = map(pair.partners.vertex, ends)
     return source, target
 
 

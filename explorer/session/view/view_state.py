@@ -7,12 +7,13 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.equation import Equation, Role
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.document import Shown
 from explorer.session.view.timetable import Highlight, Timetable, timetable
-from explorer.session.viewing import Selection, View
+from explorer.session.viewing import OtherNetwork, Selection, View
 from explorer.wording import listed
 
 
@@ -226,6 +227,12 @@ def shows_both(shown: Shown, view: View) -> bool:
     if view.companion is not None:
         return False
     return shown.architecture.circuit if view.beside is None else view.beside
+
+
+def has_cells(shown: Shown, view: View) -> bool:
+    """Whether there are cells to open, in this graph or in that of another network beside it."""
+    beside = architectures().get(view.companion.network) if isinstance(view.companion, OtherNetwork) else None
+    return bool(shown.architecture.cells or (beside and beside.cells))
 
 
 def view_state(shown: Shown, view: View, hover: Selection = None) -> ViewState:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from explorer.session.document import Shown
-from explorer.session.view.view_state import shows_both
+from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import View
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -143,7 +143,8 @@ class CanvasHeader(QWidget):
     def show_view(self, shown: Shown, view: View) -> None:
         """Show which of the two times is drawn, and whether the pre-activations and the insides of cells are."""
         self.set_times(shown.architecture.takes_feedback, shown.document.test_time)
-        self.cells.setVisible(bool(shown.architecture.cells))
+        self.cells.setVisible(has_cells(shown, view))
+        self.both.setEnabled(view.companion is None)
         switches = (self.activations, view.show_a), (self.cells, view.open_cells), (self.both, shows_both(shown, view))
         for box, on in switches:
             with QSignalBlocker(box):

@@ -9,6 +9,7 @@ from explorer.drawing.geometry import BESIDE, Path, Point, beside_back
 from explorer.drawing.places import Shape
 from explorer.graph.unfold import Edge, Vertex
 from explorer.session.view.view_state import EdgeView
+from explorer.ui.drawing.apart_marks import paint_marked_edge
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.edit_marks import paint_dot
 from explorer.ui.drawing.positions import name_rect, name_size
@@ -41,6 +42,8 @@ def _line(sheet: Sheet, scene: Scene, edge: Edge, view: EdgeView, plain: bool) -
     path = sheet.camera.pixels(scene.geometry.path(edge))
     scale = clamp(sheet.camera.scale, 0.45, 1.6)
     colour, width = _forward_look(scene, edge, view)
+    if view.apart:
+        paint_marked_edge(sheet, path, scale)
     arrow(sheet, path, colour, width * scale, 8.0 * scale if not plain else 5.0)
     if view.cut:
         _cut(sheet, path, scene.geometry.gradient_side(edge), scale)

@@ -222,7 +222,7 @@ class GraphView(QWidget):
         if self._unfolded is None or old is None or old.view.timetable.graph is not view.timetable.graph:
             self._unfolded = layout(view.timetable.graph, view.shown.sizes)
         geometry = self._unfolded.at(old.geometry.fold if old else 0.0, view.front)
-        self._scene = Scene(view, geometry, themes.current(), Scales.of(view.shown))
+        self._scene = Scene(view, geometry, themes.current(), Scales.shared(view.shown, view.apart.other))
         same = old is not None and old.geometry.bounds == geometry.bounds
         self._tiles.gentle = same and view.view.follow and geometry.fold == 0.0
         self._tiles.forget(range(1, geometry.steps.T + 1) if self._tiles.gentle else None)

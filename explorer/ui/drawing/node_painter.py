@@ -7,6 +7,7 @@ from explorer.drawing.places import Shape
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
 from explorer.session.view.view_state import VertexView
+from explorer.ui.drawing.apart_marks import paint_marker, paint_unequal
 from explorer.ui.drawing.cells import paint_closed_cell, paint_inside
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.node_content import node_name, paint_content
@@ -47,6 +48,7 @@ def paint_vertex(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0)
         _outline(sheet, scene, vertex, view, rect, round_=False)
         paint_content(sheet, scene, vertex, place, view, rect)
         paint_inside(sheet, scene, vertex)
+    paint_unequal(sheet, rect, view, round_=place.shape in (Shape.LOSS, Shape.TARGET))
     if view.edited:
         # On the rim: the corner of a box, the upper right of a circle.
         inset = rect.width() * 0.13 if place.shape is Shape.TARGET else 2.0
@@ -91,6 +93,8 @@ def paint_ghost(sheet: Sheet, scene: Scene, vertex: Vertex, alpha: float = 1.0) 
 def _outline(sheet: Sheet, scene: Scene, vertex: Vertex, view: VertexView, rect: QRectF, round_: bool) -> None:
     """The box: quiet while nothing is known, in its meaning's colour then; what is computed now, and from what."""
     theme, role, accent = sheet.theme, scene.role(vertex), scene.accent
+    if view.says_other:
+        paint_marker(sheet, rect, round_)
     scale = clamp(sheet.camera.scale, 0.6, 1.5)
     border, fill, width = theme.strong_border, theme.surface, 1.1
     if view.value:

@@ -11,6 +11,7 @@ from explorer.drawing.places import Place, Shape
 from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.graph.unfold import Vertex
+from explorer.ui.drawing.apart_marks import paint_below, paint_marker, paint_unequal
 from explorer.ui.drawing.edit_marks import paint_pen
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import DIMMED, SMALLEST_TEXT, Sheet, clamp, faded, label_width, pen
@@ -52,6 +53,12 @@ def paint_rows(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
             row = geometry.places[vertex.name].rect
             held = vertex in scene.shown.edited.held
             paint_pen(sheet, camera.x(geometry.x(index)), camera.y(row.bottom) + 4.0, held)
+    for vertex in scene.view.apart.says_other:
+        index = geometry.index(vertex)
+        if index is not None and first <= index <= last:
+            node = camera.rect(geometry.node(vertex))
+            left = camera.x(geometry.x(index) - geometry.pitch / 2)
+            paint_below(sheet, QRectF(left, node.bottom(), geometry.pitch * camera.sx, 4.0))
 
 
 def _share(band: QRectF, scene: Scene, place: Place) -> QRectF:
@@ -167,6 +174,8 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
             paint_pen(sheet, rect.center().x() + size * 0.5, rect.center().y() - size * 0.5)
         sheet.painter.setOpacity(1.0)
         return
+    if view.says_other:
+        paint_marker(sheet, rect)
     sheet.painter.fillRect(rect, theme.surface)
     if view.value:
         value = scene.value(vertex)
@@ -180,6 +189,7 @@ def paint_block(sheet: Sheet, scene: Scene, vertex: Vertex) -> None:
     sheet.painter.setPen(pen(border, width))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
     sheet.painter.drawRoundedRect(rect, 2.5, 2.5)
+    paint_unequal(sheet, rect, view)
     if view.edited:
         paint_pen(sheet, rect.right(), rect.y(), view.held)
     sheet.painter.setOpacity(1.0)

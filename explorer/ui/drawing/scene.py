@@ -45,6 +45,16 @@ class Scales(Struct, frozen=True):
     loss: float
 
     @staticmethod
+    def shared(shown: Shown, other: Shown | None) -> "Scales":
+        """Limits by which the colours of one graph can be compared with those of the other beside it."""
+        own = Scales.of(shown)
+        if other is None:
+            return own
+        theirs = Scales.of(other)
+        values = {name: max(limit, theirs.values.get(name, 0.0)) for name, limit in own.values.items()}
+        return Scales(values, max(own.gradient, theirs.gradient), max(own.loss, theirs.loss))
+
+    @staticmethod
     def of(shown: Shown) -> "Scales":
         trace = shown.trace
         values = {

@@ -39,6 +39,7 @@ class Theme(Struct, frozen=True):
     faint: QColor  # decoration only: too pale for text
     grid: QColor  # between cells
     shadow: QColor
+    marker: QColor  # behind what differs from the graph beside, as a text marker lays it
     forward: Shades
     backward: Shades
     target: Shades
@@ -89,6 +90,7 @@ LIGHT = Theme(
     faint=QColor("#9aa2af"),
     grid=QColor("#c6cbd3"),
     shadow=QColor(31, 36, 48, 38),
+    marker=QColor("#ffe45c"),
     forward=_role("#0072b2", "#00639c", "#e5f1f9"),
     backward=_role("#d55e00", "#ae4700", "#fdf1e7"),
     target=_role("#009e73", "#00714f", "#e3f5ef"),
@@ -121,6 +123,7 @@ DARK = Theme(
     faint=QColor("#697384"),
     grid=QColor("#434b59"),
     shadow=QColor(0, 0, 0, 120),
+    marker=QColor("#75670a"),
     forward=_role("#3d97e0", "#6dbaf0", "#162a3b"),
     backward=_role("#ef772c", "#ff9a58", "#382417"),
     target=_role("#2cc79a", "#40d1a5", "#12302a"),

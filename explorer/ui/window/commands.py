@@ -117,9 +117,12 @@ def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
     )
 
 
-def network_commands(choose: Callable[[], object]) -> tuple[Command, ...]:
-    """Choose among all networks."""
-    return (Command("choose_network", "&All networks…", _act(choose), ("C",)),)
+def network_commands(choose: Callable[[], object], beside: Callable[[], object]) -> tuple[Command, ...]:
+    """Choose among all networks: one to show, or one to stand beside that."""
+    return (
+        Command("choose_network", "&All networks…", _act(choose), ("C",)),
+        Command("choose_beside", tr("Another &network beside…"), _act(beside), ("Shift+C",)),
+    )
 
 
 def editing_commands(edit_selected: Callable[[], None], nudge: Callable[[], None]) -> tuple[Command, ...]:

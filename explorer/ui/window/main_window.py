@@ -22,6 +22,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.canvas_header import CanvasHeader
 from explorer.ui.drawing.caption import ROLES, role_of
 from explorer.ui.drawing.circuit import Drawings
+from explorer.ui.drawing.two_graphs import TwoGraphs
 from explorer.ui.editing.editors import Editors
 from explorer.ui.equations.inspector import Inspector
 from explorer.ui.look.appearance import Appearance, Look
@@ -37,6 +38,7 @@ from explorer.ui.stepping.quiz_card import QuizCard
 from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
+from explorer.ui.window.beside import GraphBeside
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.commands import (
     data_commands,
@@ -106,7 +108,7 @@ class MainWindow(QMainWindow):
             sharing_commands(self.sharing),
             graph_commands(self.canvas, self.appearance),
             data_commands(self.data_files.ask),
-            network_commands(self.sidebar.choose_network),
+            network_commands(self.sidebar.choose_network, self.beside.choose),
             exporting_commands(self.exporting, lambda: self.inspector.said),
             editing_commands(lambda: self.edit(self.session.selection), self.nudging.open),
             playing_commands(lambda: self.play(not self.player.playing)),
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.sidebar, self.header, self.canvas = Sidebar(), CanvasHeader(), Canvas()
         self.drawings = Drawings(self.canvas)
+        self.two_graphs = TwoGraphs(self.drawings)
         self.caption, self.transport, self.inspector = Caption(), TransportBar(), Inspector()
         self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
         self.reach = ReachCard()
@@ -143,9 +146,9 @@ class MainWindow(QMainWindow):
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())
         self.nudging = Nudging(self)
-        graph = graph_column(self.header, self.drawings, self.quiz_card, self.caption, self.transport)
+        graph = graph_column(self.header, self.two_graphs, self.quiz_card, self.caption, self.transport)
         Floating(self.notice, self.caption)
-        self.teaching = Teaching(self)
+        self.teaching, self.beside = Teaching(self), GraphBeside(self, self.two_graphs)
         self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
         self.setCentralWidget(self.dividing.whole)
         self.setStatusBar(self.status)
@@ -275,7 +278,7 @@ class MainWindow(QMainWindow):
         self.dividing.decide(view.curves)
         self.canvas.set_motion(view.motion)
         state = view_state(shown, view)
-        self.drawings.set_view(state)
+        self.beside.show(state)
         self.canvas.show_fold(view.fold)
         self.canvas.show_sight(view.sight)
         for part in self._panels:

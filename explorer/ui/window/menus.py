@@ -48,6 +48,10 @@ def menu_table(
             ),
         ),
         (
+            tr("&Beside"),
+            ("beside_time", "choose_beside", "beside_run", "beside_before", SEPARATOR, "alone"),
+        ),
+        (
             "&Step",
             (
                 *("next", "back", SEPARATOR),

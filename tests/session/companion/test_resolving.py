@@ -21,8 +21,7 @@ def said(session: Session, companion: Companion) -> tuple[str, str]:
     """What stands over both graphs."""
     beside = Beside(session)
     pair = beside.pair(companion)
-    assert beside.wanted is not None
-    left, right = heads(pair, companion, session.weights, beside.wanted.weights, session.document)
+    left, right = heads(pair, companion, session.weights, beside.weights, session.document)
     return left[0], right[0]
 
 

@@ -1,0 +1,111 @@
+"""Commands that put another graph beside the one that is shown, stepped by the same cursor, and take it away again."""
+
+from explorer.errors import ExplorerError
+from explorer.language import tr
+from explorer.session.commands.command import Command
+from explorer.session.companion.resolving import why_not, why_nothing
+from explorer.session.following import followed
+from explorer.session.runs.runs import RunRecord
+from explorer.session.session import Session
+from explorer.session.viewing import Companion, OtherNetwork, OtherRun, OtherTime, WeightsBefore
+
+
+def put_beside(session: Session, companion: Companion) -> None:
+    """Put it beside the graph, in the room of equations and curves; ExplorerError if it means nothing here."""
+    why = why_nothing(session) or why_not(session, companion)
+    if why:
+        raise ExplorerError(why)
+    view = session.view
+    if view.companion is not None:
+        session.look(companion=companion)
+    else:
+        session.look(companion=companion, alone=(view.equations, view.curves), equations=False, curves=False)
+
+
+def take_away(session: Session) -> None:
+    """Show the graph alone again, with equations and curves as they were, unless they have been called back."""
+    view = session.view
+    equations, curves = view.alone or (view.equations, view.curves)
+    curves = curves if view.curves is False else view.curves
+    session.look(companion=None, alone=None, equations=view.equations or equations, curves=curves)
+
+
+def _turn(session: Session, companion: Companion, on: bool | None) -> None:
+    if (session.view.companion != companion) if on is None else on:
+        put_beside(session, companion)
+    elif session.view.companion == companion:
+        take_away(session)
+
+
+def _time(session: Session, *, on: bool | None = None) -> None:
+    _turn(session, OtherTime(), on)
+
+
+def _before(session: Session, *, on: bool | None = None) -> None:
+    _turn(session, WeightsBefore(), on)
+
+
+def _network(session: Session, *, network: str) -> None:
+    put_beside(session, OtherNetwork(network))
+
+
+def _run(session: Session, *, run: int | None = None, iteration: int | None = None) -> None:
+    """Without a run: the next of those in view."""
+    put_beside(session, OtherRun(_next(session).id if run is None else run, iteration))
+
+
+def _next(session: Session) -> RunRecord:
+    """The run to look at after the one that stands beside, or is shown; ExplorerError if there is no other."""
+    here, beside = followed(session) if session.looking else None, session.view.companion
+    runs = [run for run in session.runs.shown if run is not here and not why_not(session, OtherRun(run.id))]
+    if not runs:
+        raise ExplorerError(_no_run(session))
+    now = beside.run if isinstance(beside, OtherRun) else -1 if here is None else here.id
+    return next((run for run in runs if run.id > now), runs[0])
+
+
+def _no_run(session: Session) -> str:
+    if not any(run.kept for run in session.runs.shown):
+        return tr("No run is in view that could stand beside the graph; press Run to train some.")
+    return tr("No other run of this task is in view; train another one, and both can stand side by side.")
+
+
+def _why_no_run(session: Session) -> str:
+    try:
+        _next(session)
+    except ExplorerError as error:
+        return str(error)
+    return ""
+
+
+def _alone_already(session: Session) -> str:
+    return "" if session.view.companion is not None else tr("Nothing stands beside the graph.")
+
+
+COMPARING = (
+    Command(
+        "beside_time",
+        tr("&Train time and test time"),
+        _time,
+        ("T",),
+        lambda session: why_not(session, OtherTime()),
+        on=lambda session: session.view.companion == OtherTime(),
+    ),
+    Command("beside_network", tr("Another network beside"), _network),
+    Command("beside_run", tr("Another &run beside"), _run, ("R",), _why_no_run),
+    Command(
+        "beside_before",
+        tr("&Weights before, beside those now"),
+        _before,
+        ("Shift+I",),
+        lambda session: why_not(session, WeightsBefore()),
+        on=lambda session: session.view.companion == WeightsBefore(),
+    ),
+    Command(
+        "alone",
+        tr("Graph &alone"),
+        take_away,
+        (),
+        _alone_already,
+    ),
+)

@@ -1,0 +1,172 @@
+"""Show another graph beside the first one or below it, whichever draws both larger, with a head over each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from explorer.language import tr
+from explorer.session.view.view_state import ViewState
+from explorer.ui.drawing.camera import fitted
+from explorer.ui.drawing.canvas import Canvas
+from explorer.ui.drawing.circuit import Drawings
+from explorer.ui.drawing.graph_painter import viewport
+from explorer.ui.drawing.legend import MAPS
+from explorer.ui.look.fonts import ui_font
+from explorer.ui.parts.fitting_label import FittingLabel
+from explorer.ui.parts.widgets import Words, tight, tool_button
+
+HEAD = 24
+"""Height, in px, of what is said over a graph."""
+SMALLEST = 120, 60
+"""Width and height, in px, that each graph takes at least."""
+LINES = 2
+"""So many lines are kept free for the sentence on what differs, so that nothing moves as it grows."""
+
+
+class OtherGraph(Canvas):
+    """The graph beside: it follows the first one, and nothing in it can be edited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.legend = MAPS[1:]
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("Graph beside"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(*SMALLEST)
+
+
+class TwoGraphs(QWidget):
+    """The drawings, and beside them, if something is to stand there, another graph or why it cannot.
+
+    `closed`: the graph beside is to go. What is pointed at in one lights up in both.
+    """
+
+    closed = Signal()
+
+    def __init__(self, drawings: Drawings) -> None:
+        super().__init__()
+        self.drawings, self.other = drawings, OtherGraph()
+        drawings.setMinimumSize(*SMALLEST)
+        self.heads = FittingLabel(), FittingLabel()
+        self.reason, self.difference = Words(), QLabel()
+        self.close_button = tool_button("✕", tr("Show the graph alone again (Esc)"))
+        self.close_button.clicked.connect(self.closed)
+        self._rule = QFrame()
+        self._rule.setProperty("role", "rule")
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason.setContentsMargins(24, 8, 24, 8)
+        self._place = QStackedWidget()
+        self._place.setProperty("role", "canvas")
+        for widget in (self.other, self.reason):
+            self._place.addWidget(widget)
+        for head in self.heads:
+            head.setFont(ui_font(12, QFont.Weight.DemiBold))
+        self._bars = _bar(self.heads[0]), _bar(self.heads[1], self.close_button)
+        self._second = _column(self._bars[1], self._place)
+        self._both = tight(QBoxLayout(QBoxLayout.Direction.LeftToRight), 0)
+        self._both.addWidget(_column(self._bars[0], drawings), 1)
+        self._both.addWidget(self._rule)
+        self._both.addWidget(self._second, 1)
+        self.difference.setWordWrap(True)
+        self.difference.setFont(ui_font(12))
+        self.difference.setContentsMargins(14, 0, 14, 0)
+        self.difference.setFixedHeight(LINES * self.difference.fontMetrics().lineSpacing() + 4)
+        self.difference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        whole = tight(QVBoxLayout(self), 0)
+        whole.addLayout(self._both, 1)
+        whole.addWidget(self.difference)
+        drawings.canvas.hovered.connect(self.other.point_at)
+        self.other.hovered.connect(drawings.canvas.point_at)
+        self._show(False)
+
+    @property
+    def two(self) -> bool:
+        """Whether something stands beside, or is to."""
+        return self._second.isVisibleTo(self)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the second graph is below the first one."""
+        return self._both.direction() == QBoxLayout.Direction.TopToBottom
+
+    def show_alone(self, view: ViewState) -> None:
+        """Show nothing beside."""
+        self._show(False)
+        self.drawings.set_view(view)
+
+    def show_two(self, left: ViewState, right: ViewState, heads: Sequence[Sequence[str]], difference: str) -> None:
+        """Show both, what each is, in one of several ways to say it, and what differs."""
+        self.drawings.set_view(left)
+        self.other.set_motion(right.view.motion)
+        self.other.set_view(right)
+        self.other.show_fold(right.view.fold)
+        self.other.show_sight(right.view.sight)
+        self._place.setCurrentWidget(self.other)
+        for label, words in zip(self.heads, heads, strict=True):
+            label.say(*words)
+        self._say(difference)
+        self.drawings.canvas.legend = MAPS[:1]
+        self._show(True)
+
+    def show_reason(self, view: ViewState, why: str) -> None:
+        """Say in place of the graph beside why nothing can stand there now."""
+        self.drawings.set_view(view)
+        self.reason.setText(why)
+        self._place.setCurrentWidget(self.reason)
+        for label in self.heads:
+            label.say()
+        self._say("")
+        self._show(True)
+
+    def _say(self, difference: str) -> None:
+        self.difference.setText(difference)
+        self.difference.setToolTip(difference)
+
+    def _show(self, two: bool) -> None:
+        for widget in (*self._bars, self._rule, self._second, self.difference):
+            widget.setVisible(two)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside or below, so that the smaller of both drawings is as large as can be."""
+        if not self.two:
+            return
+        width, height = self.width(), self.height() - self.difference.height()
+        beside, below = self._size(width / 2, height - HEAD), self._size(width, height / 2 - HEAD)
+        directions = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(directions[below > beside])
+        self._rule.setFixedSize(*((16777215, 1) if self.stacked else (1, 16777215)))
+
+    def _size(self, width: float, height: float) -> float:
+        """Pixels a unit, in the direction in which there are fewer, of the smaller of both drawings in such an area."""
+        area = viewport(QRectF(0, 0, width, height))
+        if area.width() <= 0 or area.height() <= 0:
+            return 0.0
+        bounds = [canvas.bounds for canvas in (self.drawings.canvas, self.other) if canvas.bounds.width]
+        return min((fitted(one, area).scale for one in bounds), default=0.0)
+
+
+def _bar(*widgets: QWidget) -> QWidget:
+    bar = QWidget()
+    bar.setFixedHeight(HEAD)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(14, 0, 8, 0)
+    row.setSpacing(6)
+    for place, widget in enumerate(widgets):
+        row.addWidget(widget, 0 if place else 1)
+    return bar
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    whole = QWidget()
+    column = tight(QVBoxLayout(whole), 0)
+    for place, widget in enumerate(widgets):
+        column.addWidget(widget, place)
+    return whole
