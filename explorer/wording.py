@@ -1,5 +1,6 @@
 """Put counts, lists and places into words."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from explorer.language import SOURCE, spoken, tr, trn
@@ -64,3 +65,19 @@ def inner(text: str) -> str:
 def begun(text: str) -> str:
     """A text as it is written at the beginning of a sentence: with a capital letter."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def in_book(place: str) -> str:
+    """Where the book has something, given as in "part of eq. 10.45", in the words of the language that is spoken."""
+    words = {
+        "part of": tr("part of"),
+        "as": tr("as"),
+        "eq.": tr("eq."),
+        "eqs.": tr("eqs."),
+        "fig.": tr("fig."),
+        "figs.": tr("figs."),
+        "section": tr("section"),
+        "sections": tr("sections"),
+        "algorithm": tr("algorithm"),
+    }
+    return re.sub(r"\b(part of|as|eqs?\.|figs?\.|sections?|algorithm)(?= )", lambda found: words[found[1]], place)

@@ -15,7 +15,7 @@ from explorer.graph.signature import Signal, Signature
 from explorer.graph.stacked import Stacked
 from explorer.graph.terms.base import Parameter as Parameter
 from explorer.language import tr
-from explorer.wording import by_size
+from explorer.wording import by_size, in_book
 
 
 class Group(StrEnum):
@@ -146,7 +146,7 @@ class Architecture(Nodes, frozen=True):
     def cited(self) -> str:
         """How to refer to its figure: "fig. 10.13a"; "" if it has none, and what begins with a word as it stands."""
         figure = self.figure.strip()
-        return f"fig. {figure}" if figure[:1].isdecimal() else figure
+        return in_book(f"fig. {figure}" if figure[:1].isdecimal() else figure)
 
     @property
     def takes_feedback(self) -> bool:

@@ -14,6 +14,7 @@ from explorer.graph.equations.typeset import Reading, latex
 from explorer.language import tr
 from explorer.session.equations.figures import MINUS, RAISED, Figures, equation_figures, figures
 from explorer.session.equations.focus import spelled_out
+from explorer.wording import in_book
 
 LARGEST = 12
 """Rows or columns of the largest array that is written in numbers."""
@@ -72,7 +73,7 @@ def passage_of(trace: Trace, equation: Equation, phase: str = "") -> Passage:
     return Passage(
         phase=phase,
         title=equation.title,
-        source=equation.source,
+        source=in_book(equation.source),
         caption=equation.caption,
         lines=tuple(FormulaLine(_accented(tex)) for tex in (*distinct, *numbers)),
         cuts=tuple(
