@@ -18,6 +18,7 @@ from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import NEAR_EDGE, description, pointed_at, thing_at
 from explorer.ui.drawing.spoken import spoken
 from explorer.ui.drawing.walking import Way, first_of, neighbour, spots_near, standing
+from explorer.ui.look.text_size import pointer_at
 from explorer.ui.parts.announcing import announce
 
 NEW = View()
@@ -159,7 +160,7 @@ class Canvas(GraphView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._scene is None:
             return
-        self._tell(None, event.position())
+        self._tell(None, pointer_at(event))
         pixels, degrees = event.pixelDelta(), event.angleDelta()
         sideways = pixels.x() or degrees.x()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(sideways) > abs(degrees.y()):
@@ -167,49 +168,49 @@ class Canvas(GraphView):
             self._look(self._camera.panned(distance, 0.0).clamped(self._scene.geometry.bounds, self._area()))
         elif degrees.y():
             self.hurry()
-            self.zoom(1.0015 ** degrees.y(), event.position())
+            self.zoom(1.0015 ** degrees.y(), pointer_at(event))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pointer = event.position()
-        self._tell(None, event.position())
+        self._pointer = pointer_at(event)
+        self._tell(None, pointer_at(event))
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._press, self._dragged, self._clicked = event.position(), False, None
+            self._press, self._dragged, self._clicked = pointer_at(event), False, None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointer = event.position()
+        self._pointer = pointer_at(event)
         if self._scene is None:
             return
         if self._press is not None:
-            moved = event.position() - self._press
+            moved = pointer_at(event) - self._press
             if self._dragged or moved.manhattanLength() > DRAG:
-                self._dragged, self._press = True, event.position()
+                self._dragged, self._press = True, pointer_at(event)
                 camera = self._camera.panned(moved.x(), moved.y())
                 self._look(camera.clamped(self._scene.geometry.bounds, self._area()), keep_fit=self._fits)
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
             return
-        self.point_at(thing_at(self._scene, self._camera, event.position()))
-        if self._told is not None and pointed_at(self._scene, self._camera, event.position()) != self._told:
-            self._tell(None, event.position())
+        self.point_at(thing_at(self._scene, self._camera, pointer_at(event)))
+        if self._told is not None and pointed_at(self._scene, self._camera, pointer_at(event)) != self._told:
+            self._tell(None, pointer_at(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._press = self._press, None
         if self._dragged:
             self.unsetCursor()
         elif pressed is not None and self._scene is not None and event.button() == Qt.MouseButton.LeftButton:
-            cell = cell_at(self._scene, self._camera, event.position())
+            cell = cell_at(self._scene, self._camera, pointer_at(event))
             if cell is not None and mark_rect(self._scene, self._camera, cell).adjusted(-3, -3, 3, 3).contains(pressed):
                 self._ask_for(cell)
                 return
-            self._clicked = thing_at(self._scene, self._camera, event.position())
+            self._clicked = thing_at(self._scene, self._camera, pointer_at(event))
             self.selected.emit(self._clicked)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._scene is None:
             return
         # The thing under its first click, which may have moved it: a switch that is flipped stands elsewhere then.
-        thing = self._clicked or thing_at(self._scene, self._camera, event.position())
-        cell = cell_at(self._scene, self._camera, event.position())
+        thing = self._clicked or thing_at(self._scene, self._camera, pointer_at(event))
+        cell = cell_at(self._scene, self._camera, pointer_at(event))
         computed = thing is None or (isinstance(thing, Vertex) and thing.t >= 1)
         if cell is not None and computed:
             self._ask_for(cell)
@@ -236,11 +237,11 @@ class Canvas(GraphView):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._scene is not None:
-            at = QPointF(event.pos())
+            at = pointer_at(event)
             self._tell(pointed_at(self._scene, self._camera, at), at)
             return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.hurry()
-            self.zoom(1.0 + event.value(), event.position())
+            self.zoom(1.0 + event.value(), pointer_at(event))
             return True
         return super().event(event)

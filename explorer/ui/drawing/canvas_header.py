@@ -10,6 +10,7 @@ from explorer.session.document import Shown
 from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import View
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, tight
 
@@ -41,8 +42,8 @@ class CanvasHeader(QWidget):
         row.setContentsMargins(14, 1, 14, 1)
         row.setSpacing(8)
         self.title, self.weights, self._run = FittingLabel(), FittingLabel(), ""
-        self.title.setFont(ui_font(12, QFont.Weight.DemiBold))
-        self.weights.setFont(ui_font(11))
+        scaled(self.title.setFont, ui_font(12, QFont.Weight.DemiBold))
+        scaled(self.weights.setFont, ui_font(11))
         self.weights.setProperty("role", "muted")
         self._titles = QWidget()
         titles = tight(QVBoxLayout(self._titles), 0)
@@ -50,8 +51,8 @@ class CanvasHeader(QWidget):
         titles.addWidget(self.weights)
         self.fold = QSlider(Qt.Orientation.Horizontal)
         self.fold.setRange(0, 100)
-        self.fold.setMinimumWidth(44)
-        self.fold.setMaximumWidth(84)
+        scaled(self.fold.setMinimumWidth, 44)
+        scaled(self.fold.setMaximumWidth, 84)
         self.fold.setAccessibleName("fold the graph")
         self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
         self.fold.setSingleStep(2 * SNAP)  # a key leads away from an end
@@ -100,7 +101,7 @@ class CanvasHeader(QWidget):
         row.addWidget(fit)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, super().minimumSizeHint().height())
+        return QSize(px(300), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -123,7 +124,8 @@ class CanvasHeader(QWidget):
             label.setVisible(step < NO_ENDS)
         graph = ("Folded graph", "Folded") if self.fold.value() > 50 else ("Unfolded graph", "Unfolded")
         self.title.say(*((self._run,) if self._run else graph))
-        self._titles.setFixedWidth(TITLE if step < NARROW else NARROW_TITLE if step < NO_FOLD else LEAST_TITLE)
+        title = TITLE if step < NARROW else NARROW_TITLE if step < NO_FOLD else LEAST_TITLE
+        scaled(self._titles.setFixedWidth, title)
         self._titles.setVisible(step < NO_TITLE)
         self.fold.setHidden(step >= NO_FOLD)  # its key and its menu are still there
         self._row.setSpacing(8 if step < NO_FOLD else 4)

@@ -10,6 +10,8 @@ from explorer.ui.typography.indices import with_indices
 
 CAPTION_HEIGHT = 44
 """Room for two lines, in px."""
+NARROW_HEIGHT = 58
+"""For three or four, where they are short."""
 MARGIN = 14
 PADDING = 10
 ROLES: dict[Phase, RoleName] = {

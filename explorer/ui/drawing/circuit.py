@@ -10,6 +10,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.graph_painter import viewport
 from explorer.ui.drawing.legend import MAPS
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.look.theme import Theme
 from explorer.ui.parts.widgets import tight
 from explorer.ui.typography.text import paint_text
@@ -38,7 +39,7 @@ class Circuit(Canvas):
         self.set_fold(1.0)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 90)
+        return sized(60, 90)
 
 
 class Unfold(QWidget):
@@ -46,12 +47,12 @@ class Unfold(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(BETWEEN)
+        scaled(self.setFixedWidth, BETWEEN)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), themes.current().surface)
-        paint_unfold(painter, QRectF(self.rect()), themes.current())
+        painter = painter_on(self)
+        painter.fillRect(own_rect(self), themes.current().surface)
+        paint_unfold(painter, own_rect(self), themes.current())
 
 
 class Drawings(QWidget):
@@ -91,11 +92,11 @@ class Drawings(QWidget):
         if not self.circuit.isVisibleTo(self):
             return
         folded, unfolded = self.circuit.bounds, self.canvas.bounds
-        view = viewport(QRectF(0, 0, 0, self.height()))
+        view, width = viewport(QRectF(0, 0, 0, own_rect(self).height())), own_rect(self).width()
         natural = stretched(min(view.height() / folded.height, TALLEST))
-        shared = (self.width() - BETWEEN + 2 * view.width()) / (folded.width + unfolded.width)
-        width = folded.width * min(natural, max(shared, NARROWEST)) - view.width()
-        self.circuit.setFixedWidth(round(max(LEAST, min(width, LARGEST_SHARE * self.width()))))
+        shared = (width - BETWEEN + 2 * view.width()) / (folded.width + unfolded.width)
+        wide = folded.width * min(natural, max(shared, NARROWEST)) - view.width()
+        scaled(self.circuit.setFixedWidth, max(LEAST, min(wide, LARGEST_SHARE * width)))
 
 
 def paint_unfold(painter: QPainter, rect: QRectF, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from explorer.drawing.drawn_graph import Geometry
@@ -19,6 +19,7 @@ from explorer.ui.drawing.positions import rect_of, rects_of
 from explorer.ui.drawing.scene import Detail, Scales, Scene
 from explorer.ui.drawing.tiles import Tiles
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import factor, on_sheet, own_rect, painter_on, rect_on_screen, sized
 from explorer.ui.look.theme import MapName
 
 SETTLE_MS = 120
@@ -160,7 +161,7 @@ class GraphView(QWidget):
         """Zoom about a pixel, or about the middle."""
         if self._scene is None:
             return
-        about = about or QPointF(self.rect().center())
+        about = about or own_rect(self).center()
         self._look(self._camera.zoomed(factor, about, self._whole()[1], self._scene.geometry.bounds, self._area()))
 
     def hurry(self) -> None:
@@ -205,14 +206,14 @@ class GraphView(QWidget):
         """
         if self._scene is None:
             return QRect()
-        rect = rect_of(self._scene, self._camera, thing, near or QPointF(self.rect().center()))
-        inside = isinstance(thing, Vertex) or QRectF(self.rect()).contains(rect)
-        return rect.toAlignedRect() if inside else QRect()
+        rect = rect_of(self._scene, self._camera, thing, near or own_rect(self).center())
+        inside = isinstance(thing, Vertex) or own_rect(self).contains(rect)
+        return rect_on_screen(rect) if inside else QRect()
 
     def rects_in_sight(self, thing: Selection) -> list[QRectF]:
         """Where on the widget a node stands, or each copy of a parameter, as far as it is in sight."""
         found = rects_of(self._scene, self._camera, thing) if self._scene is not None else []
-        return [rect for rect in found if QRectF(self.rect()).contains(rect.center())]
+        return [QRectF(rect_on_screen(rect)) for rect in found if own_rect(self).contains(rect.center())]
 
     # From here on: how.
 
@@ -234,7 +235,7 @@ class GraphView(QWidget):
         changed = {i for t in difference(old.view, new.view) for i in geometry.indices(t)}
         self._tiles.forget(changed)
         if gradients_known(old) != gradients_known(new):
-            self.update(legend_rect(QRectF(self.rect())).toAlignedRect())
+            self.update(rect_on_screen(legend_rect(own_rect(self))))
         spread = geometry.fold > 0.0 or bool(geometry.lone) or bool(geometry.wide_edges(1, 1))
         if spread or detail is Detail.FAR or len(changed) > geometry.steps.T // 2 + 1:
             if changed:
@@ -242,12 +243,12 @@ class GraphView(QWidget):
             return
         region = QRegion()
         for ghost in geometry.ghosts if changed else ():
-            region += self._camera.rect(geometry.node(ghost)).toAlignedRect().adjusted(-4, -4, 4, 4)
+            region += rect_on_screen(self._camera.rect(geometry.node(ghost)).adjusted(-4, -4, 4, 4))
         for index in changed:
             column = geometry.column(index)
             # Feedback edges and the frame reach beyond the column.
             wide = Rect(column.x - column.width * 0.7, column.y, column.width * 2.4, column.height)
-            region += self._camera.rect(wide).toAlignedRect().adjusted(-4, -20, 4, 20)
+            region += rect_on_screen(self._camera.rect(wide).adjusted(-4, -20, 4, 20))
         self.update(region)
 
     def _set_moving(self, share: float) -> None:
@@ -258,11 +259,12 @@ class GraphView(QWidget):
         region = QRegion()
         for edge in edges:
             xs, ys = zip(*self._camera.pixels(self._scene.geometry.path(edge)).points, strict=True)
-            region += QRectF(min(xs) - 16, min(ys) - 16, max(xs) - min(xs) + 32, max(ys) - min(ys) + 32).toAlignedRect()
+            around = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(-16, -16, 16, 16)
+            region += rect_on_screen(around)
         self.update(region)
 
     def _area(self) -> QRectF:
-        return viewport(QRectF(self.rect()))
+        return viewport(own_rect(self))
 
     def _place(self, fit: bool) -> None:
         if self._scene is None:
@@ -284,7 +286,7 @@ class GraphView(QWidget):
         assert self._scene is not None
         bounds, area = self._scene.geometry.bounds, self._area()
         # Whole device pixels: the columns that are kept as pictures stay sharp.
-        ratio = self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF() * factor()
         camera = replace(camera, dx=round(camera.dx * ratio) / ratio, dy=round(camera.dy * ratio) / ratio)
         _, whole = self._whole()
         self._camera = camera
@@ -308,24 +310,23 @@ class GraphView(QWidget):
     # Qt asks.
 
     def sizeHint(self) -> QSize:
-        return QSize(844, 480)
+        return sized(844, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 240)
+        return sized(320, 240)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         self._tiles.begin()
         ground = (self._scene.theme if self._scene else themes.current()).surface
         region = event.region()
         # PySide's stubs do not know that a region can be walked through.
         for rect in region:  # type: ignore[attr-defined]
-            painter.setClipRect(rect)
-            painter.fillRect(rect, ground)
+            exposed = on_sheet(QRectF(rect))
+            painter.setClipRect(exposed)
+            painter.fillRect(exposed, ground)
             if self._scene is not None:
-                paint_graph(
-                    painter, self._scene, self._camera, QRectF(rect), QRectF(self.rect()), self._tiles, self.legend
-                )
+                paint_graph(painter, self._scene, self._camera, exposed, own_rect(self), self._tiles, self.legend)
         painter.end()
         if self._tiles.behind:
             QTimer.singleShot(0, self, self.update)

@@ -58,7 +58,7 @@ class Tiles:
         geometry, camera = scene.geometry, sheet.camera
         reach = geometry.arrangement.at(t)[0].pitch * REACH
         area = Rect(geometry.x(t) - reach, -8.0, 2 * reach, geometry.height + 8.0)
-        place, ratio = camera.rect(area), sheet.painter.device().devicePixelRatio()
+        place, ratio = camera.rect(area), sheet.painter.device().devicePixelRatio() * sheet.painter.transform().m11()
         look = _look(scene, camera, ratio)
         tile = self._kept.get(t)
         if tile is not None and self.hurry and tile.look != look:

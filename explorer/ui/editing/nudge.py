@@ -23,6 +23,7 @@ from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
 from explorer.session.viewing import Selection
 from explorer.ui.editing.nudge_plot import NudgePlot
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.widgets import Segments, Words
@@ -47,7 +48,7 @@ class NudgePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(310)
+        scaled(self.setMinimumWidth, 310)
         self.parameter, self.entries, self.here = QComboBox(), EntryPicker(), Words()
         self.reach = Segments(tuple(f"±{reach:g}" for reach in REACHES), "How far δ goes")
         self.slider, self.plot, self.verdict = QSlider(Qt.Orientation.Horizontal), NudgePlot(), Words(role="")
@@ -223,6 +224,6 @@ class NudgePanel(QWidget):
 
 def _number() -> QLabel:
     label = QLabel()
-    label.setFont(number_font(TEXT_SIZE, 600))
+    scaled(label.setFont, number_font(TEXT_SIZE, 600))
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -9,6 +9,7 @@ from explorer.graph.arrays import Array
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, sized
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 
@@ -33,13 +34,13 @@ class NudgePlot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 150)
+        return sized(300, 150)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = themes.current()
-        area = QRectF(self.rect()).adjusted(SIDE, TOP, -SIDE, -BOTTOM)
+        area = own_rect(self).adjusted(SIDE, TOP, -SIDE, -BOTTOM)
         painter.fillRect(area, theme.surface)
         painter.setPen(QPen(theme.border, 1))
         painter.drawRect(area)

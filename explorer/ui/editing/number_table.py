@@ -23,6 +23,7 @@ from explorer.ui.editing.number_model import AnyIndex, NumberModel
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import factor, on_sheet, px, scaled
 from explorer.ui.typography.text import paint_text
 
 CELL_HEIGHT, NARROWEST, WIDEST = 26, 60, 92
@@ -67,9 +68,9 @@ class NumberTable(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setHighlightSections(False)
-            header.setFont(number_font(11))
+            scaled(header.setFont, number_font(11))
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.verticalHeader().setDefaultSectionSize(CELL_HEIGHT)
+        scaled(self.verticalHeader().setDefaultSectionSize, CELL_HEIGHT)
         self._model.entered.connect(self.entered)
         self._model.refused.connect(self.refused)
         self._cells.refused.connect(self.refused)
@@ -83,7 +84,7 @@ class NumberTable(QTableView):
         metrics, every = QFontMetricsF(number_font(TEXT)), range(self._model.columnCount())
         shown = [str(self._model.index(row, c).data()) for row in range(min(64, self._model.rowCount())) for c in every]
         width = max((metrics.horizontalAdvance(text) for text in shown), default=0.0) + 16
-        self.horizontalHeader().setDefaultSectionSize(round(min(max(width, NARROWEST), WIDEST)))
+        scaled(self.horizontalHeader().setDefaultSectionSize, min(max(width, NARROWEST), WIDEST))
         self.horizontalHeader().setVisible(any(numbers.column_names))
         if not at.isValid():
             self.setCurrentIndex(self._model.index(0, 0))
@@ -92,7 +93,7 @@ class NumberTable(QTableView):
         rows, columns = min(self._model.rowCount(), MOST_ROWS), min(self._model.columnCount(), MOST_COLUMNS)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         width = self.verticalHeader().sizeHint().width() + columns * self.horizontalHeader().defaultSectionSize()
-        height = rows * CELL_HEIGHT
+        height = rows * px(CELL_HEIGHT)
         if self.horizontalHeader().isVisibleTo(self):
             height += self.horizontalHeader().sizeHint().height()
         return QSize(
@@ -172,9 +173,10 @@ class _Cells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         theme, model = themes.current(), index.model()
         assert isinstance(model, NumberModel)
-        rect = QRectF(option.rect)
+        rect = on_sheet(QRectF(option.rect))
         step = int(theme.value.steps(model.value(index.row(), index.column()), self.limit))
         painter.save()
+        painter.scale(factor(), factor())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, QColor(*theme.value.table[step].tolist()))
         painter.setPen(QPen(theme.grid, 1))
@@ -196,8 +198,8 @@ class _Cells(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         line = QLineEdit(parent)
-        line.setFont(number_font(TEXT))
-        line.setStyleSheet("QLineEdit { padding: 0 4px; min-height: 0; border-radius: 0 }")
+        scaled(line.setFont, number_font(TEXT))
+        scaled(line.setStyleSheet, "QLineEdit { padding: 0 4px; min-height: 0; border-radius: 0 }")
         line.setAccessibleName("number")
         line.textEdited.connect(lambda: _mark(line, False))
         return line
@@ -205,8 +207,8 @@ class _Cells(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         # As wide as the number to its last figure, and within the table.
         room, rect = self._table.viewport().rect(), QRect(option.rect)
-        text = QFontMetricsF(number_font(TEXT)).horizontalAdvance(str(index.data(Qt.ItemDataRole.EditRole)))
-        rect.setWidth(min(max(rect.width(), round(text) + 16), room.width()))
+        text = px(QFontMetricsF(number_font(TEXT)).horizontalAdvance(str(index.data(Qt.ItemDataRole.EditRole))))
+        rect.setWidth(min(max(rect.width(), text + px(16)), room.width()))
         rect.moveRight(min(rect.right(), room.right()))
         editor.setGeometry(rect)
 

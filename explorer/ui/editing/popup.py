@@ -8,6 +8,7 @@ from explorer.session.editable import Editable, Feeding, Numbers, SymbolChoice
 from explorer.ui.editing.hold_row import HoldRow
 from explorer.ui.editing.number_table import NumberTable
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.symbol_picker import SymbolPicker
 from explorer.ui.parts.widgets import Words
 from explorer.ui.typography.prose import Title, raised, written
@@ -60,7 +61,7 @@ class EditorPopup(QFrame):
             self._add_feeding(state.feeding)
         column.addWidget(self.effect)
         column.addWidget(self.message)
-        self.setMinimumWidth(NARROWEST)
+        scaled(self.setMinimumWidth, NARROWEST)
         self.set_state(state)
         self.say("")
 

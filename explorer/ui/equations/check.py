@@ -13,6 +13,7 @@ from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
 from explorer.session.stepping import not_yet
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import MINUS, figures
@@ -47,7 +48,7 @@ class CheckView(QWidget):
         super().__init__()
         column = tight(QVBoxLayout(self), 4)
         self.badge, self.detail, self.entry = Words(role="target"), Words(), Words(role="")
-        self.badge.setFont(ui_font(TEXT_SIZE, 600))
+        scaled(self.badge.setFont, ui_font(TEXT_SIZE, 600))
         for label in (self.badge, self.detail, self.entry):
             column.addWidget(label)
         self._timer = QTimer(self)

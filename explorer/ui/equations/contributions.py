@@ -10,6 +10,7 @@ from explorer.ui.equations.array_block import ArrayBlock
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.icons import paint_icon
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.prose import raised
@@ -62,37 +63,37 @@ class ContributionBars(QWidget):
             for row in rows:
                 factor = Factor("", "", row.array, Role.GRADIENT)
                 block = ArrayBlock(factor, row.figures, self._limit, expanded=True, row=True)
-                if block.width > self.width() - 20:
+                if block.width > own_rect(self).width() - 20:
                     block = ArrayBlock(factor, row.figures, self._limit, expanded=False, row=True)
                 self._blocks.append(block)
         height = len(rows) * (ROW + (ROW + 4 if self._open else 0))
-        self.setFixedHeight(round(height))
+        scaled(self.setFixedHeight, round(height))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.height())
+        return QSize(px(240), self.height())
 
     def _name_width(self) -> float:
         metrics = QFontMetricsF(number_font(12))
         widest = max((metrics.horizontalAdvance(raised(row.origin)) for row in self._rows()), default=0.0)
-        return min(widest + 26, MOST_NAME * self.width())
+        return min(widest + 26, MOST_NAME * own_rect(self).width())
 
     def _pitch(self) -> float:
         return ROW + (ROW + 4 if self._open else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rows = self._rows()
         largest = max((row.norm for row in rows), default=0.0) or 1.0
         named = self._name_width()
-        room = self.width() - named - NUMBER - 8
+        room = own_rect(self).width() - named - NUMBER - 8
         for i, row in enumerate(rows):
             y, last = i * self._pitch(), len(rows) > 1 and i == len(rows) - 1
             if last:
                 painter.setPen(theme.border)
-                painter.drawLine(QPointF(0, y + 0.5), QPointF(self.width(), y + 0.5))
+                painter.drawLine(QPointF(0, y + 0.5), QPointF(own_rect(self).width(), y + 0.5))
             name = QRectF(14, y, named - 20, ROW)
             paint_icon(painter, "down" if self._open else "forward", QPointF(5, name.center().y()), theme.faint, 9)
             paint_text(painter, name, raised(row.origin), 12, theme.muted if last else theme.text, "left", fit=True)
@@ -100,7 +101,7 @@ class ContributionBars(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.backward.text if last else theme.backward.line)
             painter.drawRoundedRect(bar, 2, 2)
-            number = QRectF(self.width() - NUMBER, y, NUMBER, ROW)
+            number = QRectF(own_rect(self).width() - NUMBER, y, NUMBER, ROW)
             paint_text(painter, number, figures(row.norm), 12, theme.text, "right", fit=True)
         for i, block in enumerate(self._blocks):
             block.paint(painter, 14, i * self._pitch() + ROW + ROW / 2, theme)
@@ -117,7 +118,7 @@ class ContributionBars(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            point = QPointF(event.pos())
+            point = pointer_at(event)
             row = min(int(point.y() / self._pitch()), len(self._rows()) - 1)
             text = f"Norm {figures(self._rows()[row].norm, 6)}; click for the numbers" if row >= 0 else ""
             if row < len(self._blocks):

@@ -23,6 +23,7 @@ from explorer.ui.equations.rule import RuleView
 from explorer.ui.equations.section import EquationSection
 from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.equations.together import Together
+from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE
 from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
@@ -44,7 +45,7 @@ class Inspector(ScrolledColumn):
         super().__init__()
         # Always there, for equations are laid out anew whenever the width changes.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setMinimumWidth(340)
+        scaled(self.setMinimumWidth, 340)
         self.title, self.position, self.caption = Title(), Words(), Words(role="")
         self.together = Together()
         self.faces, self.face_buttons = QWidget(), [QToolButton() for _ in range(MOST_FACES)]

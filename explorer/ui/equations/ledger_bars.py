@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.session.equations.ledger import Ledger
 from explorer.session.stepping import not_yet
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
 
@@ -32,7 +33,7 @@ class LedgerBars(QWidget):
         self.setAccessibleName("What each time step adds to the gradient")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        scaled(self.setFixedHeight, HEIGHT)
 
     def set_account(self, account: Ledger) -> None:
         """Show the account of another parameter."""
@@ -53,27 +54,27 @@ class LedgerBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, HEIGHT)
+        return sized(240, HEIGHT)
 
     def bar_rect(self, t: int) -> QRectF:
         """The column of step t."""
         assert self._account is not None
-        pitch = self.width() / len(self._account.norms)
-        return QRectF((t - 1) * pitch, 0, pitch, self.height())
+        pitch = own_rect(self).width() / len(self._account.norms)
+        return QRectF((t - 1) * pitch, 0, pitch, own_rect(self).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._account is None:
             return
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         T = len(self._account.norms)
-        pitch = self.width() / T
+        pitch = own_rect(self).width() / T
         width = min(WIDEST, max(1.0, 0.72 * pitch))
-        floor = self.height() - LABELS - 2
+        floor = own_rect(self).height() - LABELS - 2
         computed, used = self._account.computed(self._cursor), self._account.used
         newest = self._newest(computed)
         painter.setPen(QPen(theme.strong_border, 1))
-        painter.drawLine(QPointF(0, floor + 0.5), QPointF(self.width(), floor + 0.5))
+        painter.drawLine(QPointF(0, floor + 0.5), QPointF(own_rect(self).width(), floor + 0.5))
         for t in range(1, T + 1):
             column = self.bar_rect(t)
             if t == self.step:
@@ -93,13 +94,13 @@ class LedgerBars(QWidget):
         for t in range(1, T + 1):
             if t == 1 or t % every == 0 or (every == 1):
                 column = self.bar_rect(t)
-                middle = min(max(column.center().x(), 10.0), self.width() - 10.0)
+                middle = min(max(column.center().x(), 10.0), own_rect(self).width() - 10.0)
                 label = QRectF(middle - 20, floor + 2, 40, LABELS)
                 ink = theme.backward.text if t in (newest, self.step) else theme.muted
                 paint_text(painter, label, str(t), 11, ink)
         if self.hasFocus():
             painter.setPen(QPen(theme.forward.line, 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(own_rect(self).adjusted(0, 0, -1, -1))
 
     def _newest(self, computed: NDArray[np.bool_]) -> int | None:
         """The step whose contribution came with the event just done."""
@@ -110,10 +111,10 @@ class LedgerBars(QWidget):
     def _step_at(self, x: float) -> int | None:
         if self._account is None:
             return None
-        return min(int(x / self.width() * len(self._account.norms)), len(self._account.norms) - 1) + 1
+        return min(int(x / own_rect(self).width() * len(self._account.norms)), len(self._account.norms) - 1) + 1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(event.position().x())
+        step = self._step_at(pointer_at(event).x())
         if step is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(step)
 
@@ -127,7 +128,7 @@ class LedgerBars(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._account is not None:
-            step = self._step_at(event.pos().x()) or 1
+            step = self._step_at(pointer_at(event).x()) or 1
             text = f"Step {step} does not use {self._account.name}."
             if self._account.used[step - 1]:
                 text = f"Step {step}: norm {figures(self._account.norms[step - 1], 6)}"

@@ -15,6 +15,7 @@ from explorer.ui.equations.array_block import ArrayBlock, plain_label
 from explorer.ui.equations.layout import EquationLayout, Placed, arrange
 from explorer.ui.equations.limits import ColourLimits
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled, usual
 
 
 class EquationView(QWidget):
@@ -85,18 +86,18 @@ class EquationView(QWidget):
         self._lay_out()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self.height())
+        return QSize(px(300), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(80, self.minimumWidth()), self.height())
+        return QSize(min(px(80), self.minimumWidth()), self.height())
 
     def _wish(self, factor: Factor) -> bool | None:
         return self._opened.get(factor.tex, True if self._all_figures else None)
 
-    def _room(self) -> int:
-        """The width to be filled: that of the scroll area's window, if this stands in one."""
+    def _room(self) -> float:
+        """The width to be filled, in px of the usual size: that of the scroll area's window, if this is in one."""
         parent = self.parentWidget()
-        return parent.width() if parent is not None else self.width()
+        return usual(parent.width() if parent is not None else self.width())
 
     def _lay_out(self) -> None:
         if self._equation is None or self._figures is None:
@@ -108,8 +109,8 @@ class EquationView(QWidget):
         self._mark_edits()
         self._legend = legend.entries_of((block for _, block in self._arrangement.blocks()), self._limits)
         below = legend.height(self._legend, self._room())
-        self.setMinimumWidth(round(self._arrangement.width + 2))
-        self.setFixedHeight(round(self._arrangement.height + below + 3))
+        scaled(self.setMinimumWidth, round(self._arrangement.width + 2))
+        scaled(self.setFixedHeight, round(self._arrangement.height + below + 3))
         self.updateGeometry()
         self.update()
 
@@ -134,9 +135,9 @@ class EquationView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        visible = event.rect()
+        visible = on_sheet(QRectF(event.rect()))
         for placed in self._arrangement.placed:
             item = placed.item
             extent = QRectF(placed.x - 4, placed.axis - item.above - 4, item.width + 8, item.above + item.below + 8)
@@ -144,7 +145,7 @@ class EquationView(QWidget):
                 item.paint(painter, placed.x, placed.axis, theme)
         if self.hasFocus():
             painter.setPen(theme.forward.line)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.drawRoundedRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         legend.paint(painter, self._legend, self._room(), self._arrangement.height + legend.GAP, theme)
 
     # Pointing.
@@ -171,10 +172,10 @@ class EquationView(QWidget):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position())
+        found = self._at(pointer_at(event))
         on_result = found is not None and found[0].term < 0
         self._emphasise(found[2] if found is not None and on_result else None)
-        clickable = (found is not None and found[1].factor.parameter) or self._symbol_at(event.position())
+        clickable = (found is not None and found[1].factor.parameter) or self._symbol_at(pointer_at(event))
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -187,8 +188,8 @@ class EquationView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        block = self._symbol_at(event.position())
-        found = self._at(event.position())
+        block = self._symbol_at(pointer_at(event))
+        found = self._at(pointer_at(event))
         if found is not None and (name := found[1].factor.parameter):
             index = found[2][::-1] if found[1].factor.transposed else found[2]
             self.picked.emit(name, index)
@@ -227,8 +228,8 @@ class EquationView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._at(QPointF(event.pos()))
-            symbol = self._symbol_at(QPointF(event.pos()))
+            found = self._at(pointer_at(event))
+            symbol = self._symbol_at(pointer_at(event))
             if found is not None:
                 QToolTip.showText(event.globalPos(), self._hover_text(found[1], found[2]), self)
             elif symbol is not None:

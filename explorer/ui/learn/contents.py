@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import ScrolledColumn, Words
 
 NEW = "Each page has a few words and one thing to do. What you have here now is kept: leave and come back as you like."
@@ -55,12 +56,12 @@ class _Row(QToolButton):
         self.setProperty("role", "sign")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(28)
+        scaled(self.setMinimumHeight, 28)
         self._title = title
         self._number, self._name, self._done = QLabel(str(number)), QLabel(title), QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 0)
-        self._number.setFixedWidth(18)
+        scaled(self._number.setFixedWidth, 18)
         self._number.setProperty("role", "muted")
         row.addWidget(self._number)
         row.addWidget(self._name, 1)

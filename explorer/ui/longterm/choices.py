@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.one_of import COMPACT
 
@@ -16,7 +17,7 @@ class NumberChoice(Choice):
     def __init__(self, numbers: Sequence[float], text: str, name: str, tip: str) -> None:
         super().__init__(whole=True)
         self._numbers, self._text = numbers, text
-        self.setStyleSheet(COMPACT)
+        scaled(self.setStyleSheet, COMPACT)
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))

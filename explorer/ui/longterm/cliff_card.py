@@ -25,6 +25,7 @@ from explorer.ui.longterm.entry_button import EntryButton
 from explorer.ui.longterm.loss_map import Landscape, LossMap
 from explorer.ui.longterm.surface_plot import SurfacePlot
 from explorer.ui.longterm.words import CLIFF_TIP, cliff_words, descent_words, entry_name
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
 from explorer.ui.parts.widgets import tight
@@ -65,7 +66,7 @@ class CliffCard(LazyCard):
         self.finder, self.rate = QToolButton(), NumberChoice(RATES, "η = {}", "Learning rate", "Of both descents")
         self.clip = NumberChoice(CLIPS, "v = {}", "Clip to norm", "The norm to which the solid descent is clipped")
         self.finder.setText("find a cliff")
-        self.finder.setStyleSheet(COMPACT)
+        scaled(self.finder.setStyleSheet, COMPACT)
         self.finder.setToolTip(
             "Take the recurrent weights larger, step by step, until there is one; begin at it,\n"
             "with a learning rate at which a step leaps as far as this piece reaches"

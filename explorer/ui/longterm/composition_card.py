@@ -16,6 +16,7 @@ from explorer.session.viewing import View
 from explorer.ui.longterm.choices import NumberChoice
 from explorer.ui.longterm.composition_plot import CompositionPlot
 from explorer.ui.longterm.words import COMPOSITION_TIP, DRIVES, composition_words
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
@@ -40,11 +41,11 @@ class CompositionCard(LazyCard):
         )
         for name in DRIVE_NAMES:
             self.drive.addItem(DRIVES[name], name)
-        self.drive.setStyleSheet(COMPACT)
+        scaled(self.drive.setStyleSheet, COMPACT)
         self.drive.setAccessibleName("Input")
         self.drive.setToolTip("The input at every step: that of the sequence, that of the step at hand held, or zero")
         self.again.setText("new line")
-        self.again.setStyleSheet(COMPACT)
+        scaled(self.again.setStyleSheet, COMPACT)
         self.again.setToolTip("Draw another random line for the state to begin on, and another projection")
         self.line = NumberChoice(
             LINES, "±{} √n", "Length of the line", "How far the random line reaches from where the state begins"

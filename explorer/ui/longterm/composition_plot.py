@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolTip
 from explorer.session.longterm.composed import Composed
 from explorer.ui.longterm.words import curve_words
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_number, paint_text
@@ -28,7 +29,7 @@ class CompositionPlot(ArrowPicture):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(150, 80)
+        scaled(self.setMinimumSize, 150, 80)
         self._composed: Composed | None = None
         self._lit = 0
         self._pointed: int | None = None
@@ -49,7 +50,7 @@ class CompositionPlot(ArrowPicture):
 
     def frame(self) -> QRectF:
         """Where the curves are."""
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+        return own_rect(self).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
 
     def curve(self, c: int) -> QPolygonF:
         """The places of a curve; what is no finite number is left out."""
@@ -65,7 +66,7 @@ class CompositionPlot(ArrowPicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame, composed = themes.current(), self.frame(), self._composed
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.border, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -153,7 +154,7 @@ class CompositionPlot(ArrowPicture):
         return float(np.hypot(*(near - (point.x(), point.y())).T).min()) if near.size else float("inf")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        pointed = self.curve_at(event.position())
+        pointed = self.curve_at(pointer_at(event))
         if pointed != self._pointed:
             self._pointed = pointed
             self.update()
@@ -165,7 +166,7 @@ class CompositionPlot(ArrowPicture):
             QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self.curve_at(event.position())
+        found = self.curve_at(pointer_at(event))
         if found is not None and self._composed is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self._composed.composition.steps[found])
 
@@ -180,4 +181,4 @@ class CompositionPlot(ArrowPicture):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, 140)
+        return sized(260, 140)

@@ -10,6 +10,7 @@ from explorer.graph.analyse.surface import Entry
 from explorer.graph.arrays import Array, Index
 from explorer.ui.longterm.words import entry_name
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.entry_picker import EntryPicker
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.one_of import COMPACT
@@ -23,7 +24,7 @@ class EntryButton(QToolButton):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setStyleSheet(COMPACT)
+        scaled(self.setStyleSheet, COMPACT)
         self.setAccessibleName(name)
         self.setToolTip(f"{name}: click to choose another entry of a weight matrix or a bias")
         self._parameters: Mapping[str, Array] = {}

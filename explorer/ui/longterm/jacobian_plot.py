@@ -13,6 +13,7 @@ from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.words import jacobian_name, passing_name, step_words
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.scales import logarithm
@@ -35,7 +36,7 @@ class JacobianPlot(ArrowPicture):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(200, 90)
+        scaled(self.setMinimumSize, 200, 90)
         self._multiplied: Multiplied | None = None
         self._now: int | None = None
         self._lit: int | None = None
@@ -63,9 +64,9 @@ class JacobianPlot(ArrowPicture):
     def chart(self, side: int) -> QRectF:
         """Where the curves of a side are."""
         count = max(1, len(self.sides))
-        width = (self.width() - AXIS - 2 - (count - 1) * GAP) / count
+        width = (own_rect(self).width() - AXIS - 2 - (count - 1) * GAP) / count
         strip = self._strip_height + 3 if self._strip_height else 0.0
-        return QRectF(AXIS + side * (width + GAP), TITLE, width, self.height() - TITLE - STEPS - strip)
+        return QRectF(AXIS + side * (width + GAP), TITLE, width, own_rect(self).height() - TITLE - STEPS - strip)
 
     def strip(self, side: int) -> QRectF:
         """Where its cells are."""
@@ -76,7 +77,7 @@ class JacobianPlot(ArrowPicture):
     def _strip_height(self) -> float:
         if all(side.products.shares is None for side in self.sides):
             return 0.0
-        return min(max(LEAST_STRIP, STRIP_SHARE * self.height()), MOST_STRIP)
+        return min(max(LEAST_STRIP, STRIP_SHARE * own_rect(self).height()), MOST_STRIP)
 
     def place(self, side: int, t: int, log: float) -> QPointF:
         """Where a logarithm of step t is."""
@@ -86,7 +87,7 @@ class JacobianPlot(ArrowPicture):
         return QPointF(chart.left() + (t - 0.5) * pitch, y)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, side in enumerate(self.sides):
             self._paint_ground(painter, place, side)
@@ -164,15 +165,17 @@ class JacobianPlot(ArrowPicture):
             room = QRectF(strip.left() - 2 - beside, strip.center().y() - LINE / 2, beside, LINE)
             paint_text(painter, room, passing_name(side), LABEL, theme.text, "right", fit=True)
         if place == 0:
-            room = QRectF(0, self.height() - STEPS, AXIS - 4, STEPS)
+            room = QRectF(0, own_rect(self).height() - STEPS, AXIS - 4, STEPS)
             paint_text(painter, room, "t =", LABEL, theme.muted, "right")
         pitch, last = strip.width() / len(products.norms), len(products.norms)
         every = max(1, int(np.ceil(20 / pitch)))
         for t in sorted({1, last, *range(every, last + 1, every)}):
             if (t not in (1, last) and (t - 1) * pitch < 26) or 0 < (last - t) * pitch < 16:
                 continue
-            middle = min(strip.left() + (t - 0.5) * pitch, self.width() - text_width(str(t), LABEL, 600) / 2 - 1)
-            room = QRectF(middle - 20, self.height() - STEPS, 40, STEPS)
+            middle = min(
+                strip.left() + (t - 0.5) * pitch, own_rect(self).width() - text_width(str(t), LABEL, 600) / 2 - 1
+            )
+            room = QRectF(middle - 20, own_rect(self).height() - STEPS, 40, STEPS)
             ink = theme.forward.text if t == self._now else theme.muted
             paint_text(painter, room, str(t), LABEL, ink, weight=600 if t == self._now else 400)
 
@@ -187,7 +190,7 @@ class JacobianPlot(ArrowPicture):
         return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self.step_under(event.position())
+        found = self.step_under(pointer_at(event))
         here = found is not None and found[0] == 0
         self.setCursor(Qt.CursorShape.PointingHandCursor if here else Qt.CursorShape.ArrowCursor)
         if found is None:
@@ -198,7 +201,7 @@ class JacobianPlot(ArrowPicture):
         QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self.step_under(event.position())
+        found = self.step_under(pointer_at(event))
         if found is not None and found[0] == 0 and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(found[1])
 
@@ -213,7 +216,7 @@ class JacobianPlot(ArrowPicture):
         QToolTip.hideText()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 150)
+        return sized(320, 150)
 
 
 def _limits(multiplied: Multiplied) -> tuple[float, float]:

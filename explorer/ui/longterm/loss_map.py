@@ -14,6 +14,7 @@ from explorer.ui.drawing.strips import picture
 from explorer.ui.longterm.words import place_words
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import Bytes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_number, paint_text
@@ -104,7 +105,7 @@ class LossMap(ArrowPicture):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(96, 80)
+        scaled(self.setMinimumSize, 96, 80)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Loss over two weights, from above")
         self._landscape: Landscape | None = None
@@ -116,7 +117,7 @@ class LossMap(ArrowPicture):
 
     def frame(self) -> QRectF:
         """The square that is the surface."""
-        side = max(1.0, min(self.width() - LEFT - BESIDE, self.height() - ABOVE - BELOW))
+        side = max(1.0, min(own_rect(self).width() - LEFT - BESIDE, own_rect(self).height() - ABOVE - BELOW))
         return QRectF(LEFT, ABOVE, side, side)
 
     def place(self, x: float, y: float) -> QPointF:
@@ -126,7 +127,7 @@ class LossMap(ArrowPicture):
         return frame.center() + QPointF(x, -y) * (frame.width() / 2 / half)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, frame, landscape = QPainter(self), themes.current(), self.frame(), self._landscape
+        painter, theme, frame, landscape = painter_on(self), themes.current(), self.frame(), self._landscape
         if landscape is None:
             return
         # Points stand on the border, where cells would reach beyond it.
@@ -175,7 +176,7 @@ class LossMap(ArrowPicture):
             paint_number(painter, room, value, LABEL, theme.muted, digits=2)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = self._under(event.position())
+        place = self._under(pointer_at(event))
         if place is None or self._landscape is None:
             QToolTip.hideText()
             return
@@ -183,7 +184,7 @@ class LossMap(ArrowPicture):
         QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._under(event.position())
+        place = self._under(pointer_at(event))
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self.start_chosen.emit(*place)
 
@@ -206,7 +207,7 @@ class LossMap(ArrowPicture):
         QToolTip.hideText()
 
     def sizeHint(self) -> QSize:
-        return QSize(150, 140)
+        return sized(150, 140)
 
 
 def within(places: Array, half: float) -> Array:

@@ -14,6 +14,7 @@ from explorer.graph.arrays import Array
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.loss_map import Landscape, descent_pens, height_colours, paint_descent, within
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import factor, own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.typography.text import paint_number, paint_text
 
 FIRST_TURN, TILT = 35.0, 0.42
@@ -38,7 +39,7 @@ class SurfacePlot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(110, 80)
+        scaled(self.setMinimumSize, 110, 80)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip("Drag to turn the surface")
         self.setAccessibleName("Loss over two weights, as a surface")
@@ -60,7 +61,7 @@ class SurfacePlot(QWidget):
 
     def frame(self) -> QRectF:
         """Where the surface is, with room for the name of what is high."""
-        return QRectF(self.rect()).adjusted(AXIS, LINE + 2, -4, -LINE - 2)
+        return own_rect(self).adjusted(AXIS, LINE + 2, -4, -LINE - 2)
 
     def project(self, x: Array, y: Array, height: Array) -> Array:
         """Where places of the unit square −1 … 1 at heights 0 … 1 are painted: (..., 2)."""
@@ -75,7 +76,7 @@ class SurfacePlot(QWidget):
         return np.stack([right, down], -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        landscape, painter = self._landscape, QPainter(self)
+        landscape, painter = self._landscape, painter_on(self)
         if landscape is None:
             return
         if self._image is None or self._image.size() != self.size() * self.devicePixelRatioF():
@@ -136,7 +137,7 @@ class SurfacePlot(QWidget):
         line = QColor(theme.loss.line if theme.name == "light" else theme.strong_border)
         line.setAlphaF(0.45)
         image = QImage(self.size() * self.devicePixelRatioF(), QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(self.devicePixelRatioF())
+        image.setDevicePixelRatio(self.devicePixelRatioF() * factor())
         image.fill(Qt.GlobalColor.transparent)
         order = [divmod(at, middle.shape[1]) for at in np.argsort(-middle, axis=None).tolist()]
         known = [place for place in order if not np.isnan(heights[place])]
@@ -164,7 +165,7 @@ class SurfacePlot(QWidget):
 
     def _label(self, painter: QPainter, landscape: Landscape) -> None:
         theme, limits = themes.current(), landscape.limits
-        self._name_descents(painter, QRectF(0, 0, self.width() - 2, LINE))
+        self._name_descents(painter, QRectF(0, 0, own_rect(self).width() - 2, LINE))
         corners = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
         leftmost = corners[self.project(corners[:, 0], corners[:, 1], np.zeros(4))[:, 0].argmin()]
         x, y = (np.full(2, along) for along in leftmost)
@@ -183,8 +184,8 @@ class SurfacePlot(QWidget):
             right, down = painted[one if painted[one][1] > painted[other][1] else other].tolist()
             left = right < self.frame().center().x()
             width = text_width(name, LABEL, 600)
-            begin = max(0.0, right - 4 - width) if left else min(right + 4, self.width() - width)
-            room = QRectF(begin, min(down + 2, self.height() - LINE), width, LINE)
+            begin = max(0.0, right - 4 - width) if left else min(right + 4, own_rect(self).width() - width)
+            room = QRectF(begin, min(down + 2, own_rect(self).height() - LINE), width, LINE)
             paint_text(painter, room, name, LABEL, theme.parameter.text, "right" if left else "left", weight=600)
 
     def _name_descents(self, painter: QPainter, room: QRectF) -> None:
@@ -204,13 +205,13 @@ class SurfacePlot(QWidget):
     # Turning.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._held = event.position()
+        self._held = pointer_at(event)
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held is not None:
-            self.turn = (self.turn + (event.position().x() - self._held.x()) * 0.6) % 360
-            self._held, self._image = event.position(), None
+            self.turn = (self.turn + (pointer_at(event).x() - self._held.x()) * 0.6) % 360
+            self._held, self._image = pointer_at(event), None
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -223,4 +224,4 @@ class SurfacePlot(QWidget):
             self._image = None
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 140)
+        return sized(240, 140)

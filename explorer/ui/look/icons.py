@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, sized
 from explorer.ui.look.theme import RoleName
 
 SIZE = 16
@@ -101,10 +102,10 @@ class IconButton(QToolButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(31, 28)
+        return sized(31, 28)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(27, 26)
+        return sized(27, 26)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -112,4 +113,4 @@ class IconButton(QToolButton):
         colour = look.role(self._role).line if self._role else look.text
         if self._idle or not self.isEnabled():
             colour = look.faint
-        paint_icon(QPainter(self), self._icon, QRectF(self.rect()).center(), colour)
+        paint_icon(painter_on(self), self._icon, own_rect(self).center(), colour)

@@ -11,6 +11,7 @@ from explorer.resources import resource
 from explorer.ui.look import fonts
 from explorer.ui.look.diverging import DivergingMap
 from explorer.ui.look.stylesheet import stylesheet
+from explorer.ui.look.text_size import font_on_screen, renew, sheet_on_screen
 
 RoleName = Literal["forward", "backward", "target", "loss", "parameter"]
 MapName = Literal["value", "gradient"]
@@ -160,7 +161,8 @@ def system_theme() -> Theme:
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the application: fonts, Fusion style, palette, style sheet. Every widget gets a PaletteChange."""
     prepare(app, theme)
-    app.setStyleSheet(stylesheet(theme))
+    app.setStyleSheet(sheet_on_screen(stylesheet(theme)))
+    renew()
 
 
 def prepare(app: QApplication, theme: Theme) -> None:
@@ -175,7 +177,7 @@ def prepare(app: QApplication, theme: Theme) -> None:
     QDir.setSearchPaths("icons", [str(resource("icons"))])
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    app.setFont(fonts.ui_font(TEXT_SIZE))
+    app.setFont(font_on_screen(fonts.ui_font(TEXT_SIZE)))
     app.setPalette(_palette(theme))
 
 

@@ -1,10 +1,11 @@
 """Let the arrow keys move through a picture that Tab leads to, and frame it while it has the keyboard."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect
 
 WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 """To the right and up, by one."""
@@ -35,4 +36,4 @@ class ArrowPicture(QWidget):
             painter.setClipping(False)
             painter.setPen(QPen(themes.current().forward.line, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5))

@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
 from explorer.tasks.text_file import read_text
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import Words
 
@@ -32,9 +33,9 @@ class EncodingDialog(QDialog):
             if _read(self._content, id) is not None:
                 self.encoding.addItem(title, id)
         self.looks = QLabel()
-        self.looks.setFont(number_font(12))
+        scaled(self.looks.setFont, number_font(12))
         self.looks.setWordWrap(True)
-        self.looks.setMinimumHeight(80)
+        scaled(self.looks.setMinimumHeight, 80)
         self.encoding.currentIndexChanged.connect(lambda _: self._show())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self._accept)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from explorer.graph.arrays import Array, Index
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
+from explorer.ui.look.text_size import painter_on, pointer_at, sized
 from explorer.ui.parts.cells import cell_at, paint_cells
 from explorer.ui.typography.numbers import exact
 
@@ -53,10 +54,10 @@ class EntryPicker(QWidget):
 
     def sizeHint(self) -> QSize:
         size = self._cells.size()
-        return QSize(round(size.width() + 2 * MARGIN), round(size.height() + 2 * MARGIN))
+        return sized(round(size.width() + 2 * MARGIN), round(size.height() + 2 * MARGIN))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter, cells = themes.current(), QPainter(self), self._cells
+        theme, painter, cells = themes.current(), painter_on(self), self._cells
         values = self._array.reshape(self._shape)
         paint_cells(painter, cells, values, symmetric_limit(values), theme=theme)
         rows, columns = self._shape
@@ -75,7 +76,7 @@ class EntryPicker(QWidget):
         return (row, column) if self._array.ndim == 2 else (row,)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self._at(event.position())
+        index = self._at(pointer_at(event))
         if index is not None and event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(index)
 
@@ -95,7 +96,7 @@ class EntryPicker(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self._at(QPointF(event.pos()))
+            index = self._at(pointer_at(event))
             if index is not None:
                 where = ", ".join(f"{word} {i + 1}" for word, i in zip(("row", "column"), index, strict=False))
                 QToolTip.showText(event.globalPos(), f"{where}\n{exact(float(self._array[index]))}", self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox,
 from explorer.errors import ExplorerError
 from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_within
+from explorer.ui.look.text_size import scaled
 
 
 class WholeNumber(QSpinBox):
@@ -21,7 +22,7 @@ class WholeNumber(QSpinBox):
         super().__init__()
         self.setRange(int(bounds.low), int(bounds.high))
         self.setKeyboardTracking(False)
-        self.setMinimumWidth(64)
+        scaled(self.setMinimumWidth, 64)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # Qt asks these. It would drop blanks and marks itself: 12 for "1,2", 15 for "1.5".

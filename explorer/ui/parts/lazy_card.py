@@ -19,6 +19,7 @@ from explorer.session.document import Shown
 from explorer.session.viewing import View
 from explorer.training.threads import one_thread
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import px, scaled, sized
 from explorer.ui.parts.fitting_words import FittingWords
 from explorer.ui.parts.one_of import COMPACT, one_of
 from explorer.ui.parts.widgets import Words, tight
@@ -86,7 +87,7 @@ class LazyCard(QFrame):
             self._names = names
             symbols = tuple(plain(self.shown.network.node(name).symbol) for name in names)
             offered = one_of(symbols, "State")
-            offered.setStyleSheet(COMPACT)
+            scaled(offered.setStyleSheet, COMPACT)
             offered.setToolTip("Which state is followed")
             offered.chosen.connect(lambda i: self.ask(followed=self._names[i], path=None))
             self._own_row.replaceWidget(self.states, offered)
@@ -164,7 +165,7 @@ class LazyCard(QFrame):
         self.tools.addLayout(row)
 
     def _build(self) -> None:
-        self.words.setFont(number_font(11))
+        scaled(self.words.setFont, number_font(11))
         self.message.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._own_row = tight(QHBoxLayout(), 5)
@@ -193,16 +194,16 @@ class LazyCard(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         if self._pages.currentWidget() is self.message:
-            return QSize(260, self.message.heightForWidth(self.width()))
-        if self.width() < WIDE:
-            return QSize(260, 240)
+            return QSize(px(260), self.message.heightForWidth(self.width()))
+        if self.width() < px(WIDE):
+            return sized(260, 240)
         column = self._side.layout()
         assert column is not None
-        return QSize(260, max(100, column.minimumHeightForWidth(BESIDE) + 2 * MARGIN))
+        return QSize(px(260), max(px(100), column.minimumHeightForWidth(px(BESIDE)) + 2 * MARGIN))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WIDE
+        wide = self.width() >= px(WIDE)
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         as_controls = QSizePolicy.Policy.Fixed if wide else QSizePolicy.Policy.Preferred
         self._side.setSizePolicy(as_controls, QSizePolicy.Policy.Preferred)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.short_words import ShortWords
 
@@ -42,7 +43,7 @@ class NoticeBar(QFrame):
         self.setProperty("role", "note")
         self.text = ShortWords()
         self.text.setProperty("role", "text")
-        self.text.setFont(ui_font(12))
+        scaled(self.text.setFont, ui_font(12))
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.remedy = QPushButton()
         self.closer = QToolButton()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip
 from explorer.errors import ExplorerError
 from explorer.reading.bounds import Bounds
 from explorer.reading.number import read_within
+from explorer.ui.look.text_size import scaled
 
 
 class NumberField(QLineEdit):
@@ -21,7 +22,7 @@ class NumberField(QLineEdit):
         self._bounds, self._optional = bounds, optional
         self._help = ""
         if not wide:
-            self.setFixedWidth(84)
+            scaled(self.setFixedWidth, 84)
         self.editingFinished.connect(self._finish)
         self.textEdited.connect(lambda _: self._mark(True))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 
@@ -32,7 +33,7 @@ class StatusLine(QStatusBar):
         """Offer something, out of everybody's way, until it is taken up or `withdraw` is called."""
         self.offered = QToolButton()
         self.offered.setText(text)
-        self.offered.setStyleSheet(SMALL)
+        scaled(self.offered.setStyleSheet, SMALL)
         self.offered.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.offered.clicked.connect(act)
         self.offered.clicked.connect(self.withdraw)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from explorer.ui.look.text_size import scaled
+
 SIDE = 34
 """Smallest width and height of a button in px."""
 COLUMNS = 10
@@ -26,7 +28,7 @@ class SymbolPicker(QWidget):
             button.setText(symbol.replace("&", "&&"))
             button.setAccessibleName(f"symbol {symbol}")
             button.setCheckable(True)
-            button.setMinimumSize(SIDE, SIDE)
+            scaled(button.setMinimumSize, SIDE, SIDE)
             button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))
             button.installEventFilter(self)
             grid.addWidget(button, place // COLUMNS, place % COLUMNS)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import tight
 
 
@@ -53,7 +54,7 @@ class FittingTabs(QWidget):
         self.bar, self.more = _Bar(), QToolButton()
         self.bar.setAccessibleName(name)
         self.bar.setProperty("role", "compact")
-        self.bar.setFont(ui_font(12))
+        scaled(self.bar.setFont, ui_font(12))
         self.bar.setUsesScrollButtons(False)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
         self.bar.setExpanding(False)
@@ -64,8 +65,8 @@ class FittingTabs(QWidget):
         self.bar.stepped.connect(self._step)
         self.bar.currentChanged.connect(self._turn)
         self.more.setText("more")
-        self.more.setFont(ui_font(12))
-        self.more.setStyleSheet("QToolButton { padding: 2px 5px }")
+        scaled(self.more.setFont, ui_font(12))
+        scaled(self.more.setStyleSheet, "QToolButton { padding: 2px 5px }")
         self.more.setAccessibleName(f"{name}: more")
         self.more.setProperty("role", "flat")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

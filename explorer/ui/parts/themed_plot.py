@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from explorer.graph.arrays import Array
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import font_on_screen, px, scaled, usual
 from explorer.ui.parts.scales import logarithm, nice_spacing
 from explorer.ui.typography.numbers import count, figures
 
@@ -30,7 +31,7 @@ class Axis(pg.AxisItem):
         super().__init__(side, maxTickLength=0)
         self._whole, self._percent = whole, percent
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=number_font(TICK_SIZE), tickTextOffset=5)
+        self.setStyle(tickTextOffset=5)
         self.setStyle(autoReduceTextSpace=False, hideOverlappingLabels=False)
 
     def set_percent(self, percent: bool) -> None:
@@ -41,7 +42,7 @@ class Axis(pg.AxisItem):
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float | None, Sequence[float]]]:
         if not self.logMode:
-            spacing = nice_spacing(high - low, size / (64 if self.orientation == "bottom" else 30))
+            spacing = nice_spacing(high - low, usual(size) / (64 if self.orientation == "bottom" else 30))
             if floor(high / spacing + 1e-9) - ceil(low / spacing - 1e-9) < 1:
                 spacing = nice_spacing(high - low, 3)  # one number alone is no scale
             if self._whole:
@@ -49,14 +50,14 @@ class Axis(pg.AxisItem):
             first, last = ceil(low / spacing - 1e-9), floor(high / spacing + 1e-9)
             return [(spacing, [place * spacing for place in range(first, last + 1)])]
         decades = range(floor(low), ceil(high) + 1)
-        every = max(1, ceil((high - low) * 22 / max(1.0, size)))
-        factors = (1, 2, 5) if (high - low) * 60 < size else (1,)
+        every = max(1, ceil((high - low) * 22 / max(1.0, usual(size))))
+        factors = (1, 2, 5) if (high - low) * 60 < usual(size) else (1,)
         values = [place + log10(f) for place in decades if place % every == 0 for f in factors]
         return [(1.0, [value for value in values if low <= value <= high])]
 
     def boundingRect(self) -> QRectF:
         # With a grid, pyqtgraph 0.14 takes back the room that the first and last label need beyond the axis.
-        room = TICK_SIZE if self.orientation == "left" else 0
+        room = px(TICK_SIZE) if self.orientation == "left" else 0
         rect: QRectF = super().boundingRect().adjusted(0, -room, 0, room)
         return rect
 
@@ -82,7 +83,7 @@ class Levels(pg.AxisItem):
 
     def __init__(self) -> None:
         super().__init__("right", maxTickLength=0)
-        self.setStyle(tickFont=ui_font(TICK_SIZE), tickTextOffset=4)
+        self.setStyle(tickTextOffset=4)
         self.setTicks([[]])
 
 
@@ -104,14 +105,13 @@ class ThemedPlot(pg.PlotWidget):
         self.box.setMouseEnabled(x=True, y=False)
         self.box.setDefaultPadding(0.0)
         self.box.disableAutoRange()
-        self.levels.setWidth(LEVEL_MARGIN)
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has no keys of its own, and must not take those of the graph
-        self.setMinimumSize(120, 80)
+        scaled(self.setMinimumSize, 120, 80)
         # Beside the axis, not below it: a panel at the bottom of the window has no height to give away.
         self._x_name = QLabel(x_name, self)
         self._x_name.setProperty("role", "muted")
-        self._x_name.setFont(ui_font(TICK_SIZE))
+        scaled(self._x_name.setFont, ui_font(TICK_SIZE))
         self._x_name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.x_log = self.y_log = False
         self.zoomed = False
@@ -120,8 +120,11 @@ class ThemedPlot(pg.PlotWidget):
         self.restyle()
 
     def restyle(self) -> None:
-        """Take on the colours of the current theme."""
+        """Take on the colours of the current theme, and the size of text."""
         theme = themes.current()
+        self.levels.setWidth(px(LEVEL_MARGIN))
+        for axis, font in ((self.bottom, number_font), (self.left, number_font), (self.levels, ui_font)):
+            axis.setStyle(tickFont=font_on_screen(font(TICK_SIZE)))
         for axis in (self.bottom, self.left, self.levels):
             axis.setPen(pg.mkPen(theme.border))
             axis.setTextPen(pg.mkPen(theme.muted))
@@ -171,5 +174,5 @@ class ThemedPlot(pg.PlotWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "zoomed"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "zoomed"):
             self.restyle()

@@ -11,6 +11,7 @@ from explorer.graph.arrays import Array
 from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.scales import logarithm
 from explorer.ui.reach.words import passed_words
 from explorer.ui.typography.numbers import figures
@@ -29,7 +30,7 @@ class ReachBars(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setMouseTracking(True)
-        self.setMinimumSize(90, 70)
+        scaled(self.setMinimumSize, 90, 70)
         self._k = self._t = 1
         self._state = "h"
         self._steps: Sequence[Passed] = ()
@@ -48,21 +49,21 @@ class ReachBars(QWidget):
 
     def frames(self) -> tuple[QRectF, QRectF]:
         """Where the two charts stand: factors, and their product."""
-        free = self.height() - 2 * TITLE - LABELS - GAP
-        upper = QRectF(AXIS, TITLE, self.width() - AXIS - 2, 0.42 * free)
+        free = own_rect(self).height() - 2 * TITLE - LABELS - GAP
+        upper = QRectF(AXIS, TITLE, own_rect(self).width() - AXIS - 2, 0.42 * free)
         lower = QRectF(AXIS, upper.bottom() + GAP + TITLE, upper.width(), 0.58 * free)
         return upper, lower
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._k == self._t or self._instead:
             within = f"L({self._k}) reaches {self._state}({self._k}) within the step: no Jacobian on the way."
             said = self._instead or within
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
+            painter.drawText(own_rect(self), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, said)
             return
         upper, lower = self.frames()
         factors = np.array([step.factor for step in self._steps])
@@ -104,7 +105,7 @@ class ReachBars(QWidget):
         painter.setPen(QPen(theme.strong_border, 1))
         painter.drawLine(QLineF(frame.left(), one, frame.right(), one))
         self._ticks(painter, frame, one, scale, low, high)
-        above = QRectF(0, frame.top() - TITLE, self.width(), TITLE - 2)
+        above = QRectF(0, frame.top() - TITLE, own_rect(self).width(), TITLE - 2)
         paint_text(painter, above, title, 10, theme.muted, "left", fit=True)
 
     def _ticks(self, painter: QPainter, frame: QRectF, one: float, scale: float, low: float, high: float) -> None:
@@ -125,13 +126,13 @@ class ReachBars(QWidget):
 
     def step_at(self, x: float) -> Passed | None:
         """The step whose column is at a place."""
-        if self._k == self._t or not AXIS <= x < self.width() - 2:
+        if self._k == self._t or not AXIS <= x < own_rect(self).width() - 2:
             return None
-        i = self._ends()[0] + int((x - AXIS) / (self.width() - AXIS - 2) * abs(self._k - self._t))
+        i = self._ends()[0] + int((x - AXIS) / (own_rect(self).width() - AXIS - 2) * abs(self._k - self._t))
         return next((step for step in self._steps if step.i == i), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self.step_at(event.position().x())
+        step = self.step_at(pointer_at(event).x())
         if step is None:
             QToolTip.hideText()
         else:
@@ -139,4 +140,4 @@ class ReachBars(QWidget):
             QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def sizeHint(self) -> QSize:
-        return QSize(150, 120)
+        return sized(150, 120)

@@ -24,6 +24,7 @@ from explorer.session.reach.path import Walk
 from explorer.session.reach.reach import Fate, Reach, reach_of
 from explorer.session.viewing import View
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.one_of import COMPACT, one_of
 from explorer.ui.parts.widgets import Segments, Words, tight
@@ -106,7 +107,7 @@ class ReachCard(QFrame):
         self._names, self._state = names, names[0]
         symbols = [plain(shown.network.node(name).symbol) for name in names]
         offered = one_of([f"∂{symbol}" for symbol in symbols], "State")
-        offered.setStyleSheet(COMPACT)
+        scaled(offered.setStyleSheet, COMPACT)
         offered.setToolTip("‖∂L(k)/∂h(t)‖: which state the gradient comes back to")
         offered.chosen.connect(self._choose_state)
         self._tools.replaceWidget(self.states, offered)
@@ -252,11 +253,11 @@ class ReachCard(QFrame):
         self.log.setProperty("role", "flat")
         self.log.setToolTip("Colour by the logarithm of the norm")
         self.log.toggled.connect(self.map.set_logarithmic)
-        self.words.setFont(number_font(11))
-        self.line.setFont(ui_font(12, QFont.Weight.DemiBold))
+        scaled(self.words.setFont, number_font(11))
+        scaled(self.line.setFont, ui_font(12, QFont.Weight.DemiBold))
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for tool in (self.log, self.pages):
-            tool.setStyleSheet(COMPACT)
+            scaled(tool.setStyleSheet, COMPACT)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.map.chosen.connect(self.choose)
         self.map.cleared.connect(self.clear)
@@ -294,20 +295,21 @@ class ReachCard(QFrame):
             self._grid.addWidget(widget, *place)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 104 if self._wide else 228)
+        return sized(260, 104 if self._wide else 228)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WIDE
+        width, height = usual(self.width()), usual(self.height())
+        wide = width >= WIDE
         if wide != self._wide:
             self._arrange(wide)
         # The map is a square as high as there is room, but leaves width to what is beside it.
-        high = self.height() - 6 - (0 if wide else 75) - STEPS_BELOW - LEGEND
-        free = self.width() - LEFT - 30
+        high = height - 6 - (0 if wide else 75) - STEPS_BELOW - LEGEND
+        free = width - LEFT - 30
         side = min(high, free - TEXTS - LEAST_PICTURE if wide else 0.54 * free) + LEFT + 4
-        self.map.setFixedWidth(max(LEAST, round(side)))
-        self._texts.setMaximumWidth(TEXTS if wide else self.width())
-        self._texts.setMinimumWidth(TEXTS if wide else 0)
+        scaled(self.map.setFixedWidth, max(LEAST, side))
+        scaled(self._texts.setMaximumWidth, TEXTS if wide else width)
+        scaled(self._texts.setMinimumWidth, TEXTS if wide else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.typography.formula import Formula
 from explorer.ui.typography.typesetting import typeset
 
@@ -24,7 +25,7 @@ class ReachEquation(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        scaled(self.setFixedHeight, HEIGHT)
         self._parts: tuple[Part, ...] = ()
         self._waiting: list[str] = []
         self._timer = QTimer(self)
@@ -46,7 +47,7 @@ class ReachEquation(QWidget):
 
     def shown_parts(self) -> tuple[Part, ...]:
         """All parts; or, where that is too wide, the first and the last."""
-        if len(self._parts) > 2 and SMALLEST * self._width(self._parts, SIZE) > self.width():
+        if len(self._parts) > 2 and SMALLEST * self._width(self._parts, SIZE) > own_rect(self).width():
             return self._parts[0], self._parts[-1]
         return self._parts
 
@@ -65,14 +66,14 @@ class ReachEquation(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.ready or not self._parts:
             return
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         parts = self.shown_parts()
-        size = SIZE * min(1.0, self.width() / self._width(parts, SIZE))
+        size = SIZE * min(1.0, own_rect(self).width() / self._width(parts, SIZE))
         formulas = [Formula(piece, size) for part in parts for piece in part]
         above = max(f.baseline for f in formulas)
         below = max(f.height - f.baseline for f in formulas)
-        baseline = round((self.height() - above - below) / 2 + above)
+        baseline = round((own_rect(self).height() - above - below) / 2 + above)
         x = 0.0
         for formula in formulas:
             gap = GAPS.get(formula.latex, GAP) * size
@@ -80,7 +81,7 @@ class ReachEquation(QWidget):
             x += formula.width + 2 * gap
 
     def sizeHint(self) -> QSize:
-        return QSize(240, HEIGHT)
+        return sized(240, HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

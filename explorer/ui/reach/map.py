@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from explorer.session.reach.reach import Fate, Reach, Trend
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.look.theme import Shades, Theme
 from explorer.ui.parts.cells import cell_at
 from explorer.ui.parts.scales import nice_spacing
@@ -37,7 +38,7 @@ class ReachMap(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(LEAST, LEAST)
+        scaled(self.setMinimumSize, LEAST, LEAST)
         self.cell: tuple[int, int] | None = None
         self.logarithmic = True
         self._reach: Reach | None = None
@@ -75,7 +76,7 @@ class ReachMap(QWidget):
     def frame(self) -> QRectF:
         """The square of the cells: of whole pixels each where they are large enough for the difference to show."""
         T = self._reach.trace.last if self._reach is not None else 1
-        side = max(1.0, min(self.width() - LEFT - 2, self.height() - STEPS_BELOW - LEGEND - 2))
+        side = max(1.0, min(own_rect(self).width() - LEFT - 2, own_rect(self).height() - STEPS_BELOW - LEGEND - 2))
         if side >= 3 * T:
             side = float(T * int(side / T))
         return QRectF(LEFT, 1.0, side, side)
@@ -99,7 +100,7 @@ class ReachMap(QWidget):
         if self._reach is None or self._cells is None:
             return
         theme, frame = themes.current(), self.frame()
-        painter = QPainter(self)
+        painter = painter_on(self)
         self._cells.paint(painter, frame)
         self._label_steps(painter, frame, theme)
         self._paint_verdict(painter, frame, self._cells.cut_role)
@@ -163,7 +164,7 @@ class ReachMap(QWidget):
 
     def _paint_legend(self, painter: QPainter, frame: QRectF, cells: ReachCells) -> None:
         theme = themes.current()
-        rect = QRectF(4, frame.bottom() + STEPS_BELOW + 1, self.width() - 6, LEGEND - 1)
+        rect = QRectF(4, frame.bottom() + STEPS_BELOW + 1, own_rect(self).width() - 6, LEGEND - 1)
         if cells.cut:
             words = "cut"
             width = _SWATCH + 4 + text_width(words, _LABEL)
@@ -190,7 +191,7 @@ class ReachMap(QWidget):
             painter.drawRect(self.rect_of(*self._pointed))
         if self.hasFocus() and self.focus_by_key:
             painter.setPen(QPen(theme.forward.line, 1))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(own_rect(self).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _way(self, k: int, t: int) -> list[QRectF]:
         """The cells on the way back from L(k) to t, one beside the other as one; in a tree they stand apart."""
@@ -208,10 +209,10 @@ class ReachMap(QWidget):
         super().focusInEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        cell = self.cell_under(event.position())
+        cell = self.cell_under(pointer_at(event))
         self._point_at(cell)
         if cell is None or self._reach is None:
-            beside = self._reach is not None and not self.frame().contains(event.position())
+            beside = self._reach is not None and not self.frame().contains(pointer_at(event))
             if beside:
                 QToolTip.hideText()
             return
@@ -231,7 +232,7 @@ class ReachMap(QWidget):
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        cell = self.cell_under(event.position())
+        cell = self.cell_under(pointer_at(event))
         if event.button() != Qt.MouseButton.LeftButton or cell is None or self._reach is None:
             return
         if cell == self.cell or not self._reach.has_path(*cell):
@@ -254,7 +255,7 @@ class ReachMap(QWidget):
                 self.chosen.emit(*cell)
 
     def sizeHint(self) -> QSize:
-        return QSize(180, 184)
+        return sized(180, 184)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from explorer.session.reach.loop import LoopShown
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.reach.words import loop_words
 from explorer.ui.typography.numbers import figures
@@ -26,7 +27,7 @@ class SpectrumPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setMouseTracking(True)
-        self.setMinimumSize(70, 70)
+        scaled(self.setMinimumSize, 70, 70)
         self._loop: LoopShown | None = None
 
     def set_loop(self, loop: LoopShown | None) -> None:
@@ -37,8 +38,8 @@ class SpectrumPlot(QWidget):
 
     def frame(self) -> QRectF:
         """The square that is the plane."""
-        side = float(min(self.width(), self.height()) - 2)
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        side = float(min(own_rect(self).width(), own_rect(self).height()) - 2)
+        return QRectF((own_rect(self).width() - side) / 2, (own_rect(self).height() - side) / 2, side, side)
 
     def place(self, value: complex) -> QPointF:
         """Where a number of the plane is painted."""
@@ -56,7 +57,7 @@ class SpectrumPlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame = themes.current(), self.frame()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centre, radius = frame.center(), frame.width() / 2 / self._reach()
         painter.setPen(QPen(theme.strong_border, 1.2))
@@ -87,7 +88,7 @@ class SpectrumPlot(QWidget):
             text = figures(mark, 1)
             left = min(x + 2, frame.right() - text_width(text, 10))
             paint_text(painter, QRectF(left, centre.y() + 1, 40, 12), text, 10, theme.muted, "left")
-        right = min(frame.right() + 14, self.width() - 1.0)
+        right = min(frame.right() + 14, own_rect(self).width() - 1.0)
         paint_text(painter, QRectF(right - 24, centre.y() - 13, 24, 12), "Re", 10, theme.faint, "right")
         paint_text(painter, QRectF(centre.x() + 3, frame.top(), 24, 12), "Im", 10, theme.faint, "left")
 
@@ -101,14 +102,14 @@ class SpectrumPlot(QWidget):
         return complex(values[nearest]) if distances[nearest] <= NEAR else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        value = self.value_at(event.position())
+        value = self.value_at(pointer_at(event))
         said = loop_words(self._loop) if self._loop is not None else ""
         if value is not None:
             said = eigenvalue_words(value)
         QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 120)
+        return sized(120, 120)
 
 
 def eigenvalue_words(value: complex) -> str:

@@ -1,7 +1,7 @@
 """View of the network that is looked at: a card that says what it is and opens the chooser; arrows go to the next."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from explorer.architectures import by_group
@@ -9,6 +9,7 @@ from explorer.graph.architecture import Architecture
 from explorer.ui.drawing.thumbnail import paint_thumbnail
 from explorer.ui.look import fonts, theme
 from explorer.ui.look.icons import paint_icon
+from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
 from explorer.ui.settings.network_card import joined, paint_frame, title_font
 
 HEAD, PADDING = 72, 8
@@ -46,17 +47,17 @@ class ChosenNetwork(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(196, self.heightForWidth(196))
+        return QSize(px(196), self.heightForWidth(px(196)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, HEAD)
+        return sized(160, HEAD)
 
     def heightForWidth(self, width: int) -> int:
         if self.low or self.network is None:
-            return HEAD
-        room = QRectF(0, 0, width - 2 * PADDING - 2, 999)
+            return px(HEAD)
+        room = QRectF(0, 0, usual(width) - 2 * PADDING - 2, 999)
         lesson = QFontMetricsF(fonts.ui_font(theme.SMALL_SIZE)).boundingRect(room, _WRAPPED, self.network.lesson)
-        return HEAD + round(lesson.height()) + PADDING
+        return px(HEAD + round(lesson.height()) + PADDING)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -71,8 +72,8 @@ class ChosenNetwork(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.network is None:
             return
-        look, painter, network = theme.current(), QPainter(self), self.network
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        look, painter, network = theme.current(), painter_on(self), self.network
+        box = own_rect(self).adjusted(1, 1, -1, -1)
         paint_frame(painter, box, chosen=self.hasFocus(), lit=self.hasFocus() or self.underMouse())
         paint_thumbnail(painter, QRectF(box.left() + 6, box.top() + 6, 58, HEAD - 14), network)
         paint_icon(painter, "down", QPointF(box.right() - 13, box.top() + 15), look.muted, 13)

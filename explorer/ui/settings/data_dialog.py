@@ -24,6 +24,7 @@ from explorer.errors import ExplorerError
 from explorer.reading.encodings import decode
 from explorer.tasks.text_file import read_file
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.dropping import dropped_file, offer_to_open
 from explorer.ui.parts.widgets import SectionHeader, Words, tight
 from explorer.ui.settings.data_form import DataForm
@@ -63,7 +64,7 @@ class DataDialog(QDialog):
         self._reading: DataRead | None = None
         self.editor = QPlainTextEdit()
         self.editor.setPlaceholderText(EXAMPLES)
-        self.editor.setFont(number_font(12))
+        scaled(self.editor.setFont, number_font(12))
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.editor.setAccessibleName("Data as text")
         self.editor.setTabChangesFocus(True)

@@ -12,6 +12,7 @@ from explorer.data.source import Cell, Source
 from explorer.data.table import is_number, number_in
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import font_on_screen, own_rect, painter_on, px, scaled, sized
 from explorer.ui.parts.fields import Choice
 
 ROLES = ("–", "input", "target", "input and target", "sequence")
@@ -36,7 +37,7 @@ class DataPreview(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
-        self.verticalHeader().setDefaultSectionSize(20)
+        scaled(self.verticalHeader().setDefaultSectionSize, 20)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
@@ -74,8 +75,8 @@ class DataPreview(QTableWidget):
         self.setRowCount(len(rows) + 2)
         self.setHorizontalHeaderLabels(list(columns))
         self.setVerticalHeaderLabels(["use as", "", *(f"line {line}" for line, _ in rows)])
-        self.setRowHeight(0, 32)
-        self.setRowHeight(1, 34)
+        self.setRowHeight(0, px(32))
+        self.setRowHeight(1, px(34))
         for place, name in enumerate(columns):
             box = self.roles[name] = Choice()
             box.addItems(ROLES)
@@ -91,7 +92,7 @@ class DataPreview(QTableWidget):
         self.horizontalHeader().setStretchLastSection(False)
         room = self.viewport().width() // max(1, len(columns))
         for place in range(len(columns)):
-            self.setColumnWidth(place, max(116, min(150, room)))
+            self.setColumnWidth(place, max(px(116), min(px(150), room)))
 
     def _show_pairs(self, source: Source) -> None:
         pairs = source.pairs[:SHOWN_ROWS]
@@ -100,14 +101,14 @@ class DataPreview(QTableWidget):
         self.setHorizontalHeaderLabels(["inputs", "targets"])
         self.setVerticalHeaderLabels([f"{'item' if source.form == 'json' else 'line'} {one.line}" for one in pairs])
         for at, pair in enumerate(pairs):
-            self.setRowHeight(at, 20)
+            self.setRowHeight(at, px(20))
             self._put(at, 0, _said(pair.inputs))
             self._put(at, 1, "the next input" if pair.targets is None else _said(pair.targets))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _put(self, row: int, column: int, text: str) -> None:
         item = QTableWidgetItem(text)
-        item.setFont(number_font(12))
+        item.setFont(font_on_screen(number_font(12)))
         self.setItem(row, column, item)
 
 
@@ -121,12 +122,12 @@ class SmallCurve(QWidget):
         self.setToolTip(f"From {low:g} to {high:g}; the first {len(numbers)} are drawn")
 
     def sizeHint(self) -> QSize:
-        return QSize(100, 34)
+        return sized(100, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(5, 5, -5, -5)
+        room = own_rect(self).adjusted(5, 5, -5, -5)
         painter.setPen(QPen(themes.current().role("forward").line, 1.3))
         painter.drawPolyline(curve(self._numbers, room))
 

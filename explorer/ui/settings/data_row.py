@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from explorer.data.data_set import decoded
+from explorer.ui.look.text_size import scaled
 from explorer.ui.settings.data_dialog import DataDialog
 
 
@@ -15,7 +16,7 @@ class DataRow(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumWidth(64)
+        scaled(self.setMinimumWidth, 64)
         self.clicked.connect(self.ask)
         self.dialog: DataDialog | None = None
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton
 from explorer.graph.architecture import Architecture
 from explorer.ui.drawing.thumbnail import paint_thumbnail
 from explorer.ui.look import fonts, theme
+from explorer.ui.look.text_size import own_rect, painter_on, sized
 
 LEAST = QSize(142, 66)
 """Smallest size, in px, in which all of a card can be read."""
@@ -41,7 +42,7 @@ class NetworkCard(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return LEAST
+        return sized(LEAST.width(), LEAST.height())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit()
@@ -51,8 +52,8 @@ class NetworkCard(QAbstractButton):
         """A click asks for a network; which one is shown is for the document to say."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.current(), QPainter(self)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        look, painter = theme.current(), painter_on(self)
+        box = own_rect(self).adjusted(1, 1, -1, -1)
         paint_frame(painter, box, chosen=self.isChecked(), lit=self.current)
         slot = min(72.0, max(42.0, box.width() * 0.3))
         paint_thumbnail(painter, QRectF(box.left() + 6, box.top() + 6, slot, box.height() - 12), self.network)

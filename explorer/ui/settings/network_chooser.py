@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from explorer.session.choosing import find, with_it
 from explorer.session.document import Document
 from explorer.ui.look import theme
+from explorer.ui.look.text_size import px
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words
 from explorer.ui.settings.network_card import LEAST, joined
@@ -95,7 +96,7 @@ class NetworkChooser(QFrame):
         around = self.words.sizeHint().height() + self.lesson.height() + self.consequence.height() + 3 * 6 + PADDING + 8
         self.grid.fit(inside, room.height() - around)
         height = min(room.height(), around + self.grid.sizeHint().height())
-        self.setGeometry(QRect(room.topLeft(), QSize(width, max(height, LEAST.height() + around))))
+        self.setGeometry(QRect(room.topLeft(), QSize(width, max(height, px(LEAST.height()) + around))))
 
     def _find(self, words: str) -> None:
         found = find(words)

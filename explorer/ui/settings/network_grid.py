@@ -3,12 +3,13 @@
 from itertools import groupby
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.architectures import architectures, by_group
 from explorer.graph.architecture import Architecture
 from explorer.ui.look import fonts, theme
+from explorer.ui.look.text_size import own_rect, painter_on, px, rect_on_screen, usual
 from explorer.ui.settings.network_card import LEAST, NetworkCard
 
 GAP, HEAD = 6, 18
@@ -77,6 +78,7 @@ class NetworkGrid(QWidget):
 
     def fit(self, width: int, height: int) -> None:
         """Make the cards as large as this room allows for all of them, found or not; too many are scrolled."""
+        width, height = int(usual(width)), int(usual(height))
         fewest, most = -(-(width + GAP) // (WIDEST + GAP)), max(1, (width + GAP) // (LEAST.width() + GAP))
         heights = {columns: self._highest(columns, height) for columns in range(min(fewest, most), most + 1)}
         self._columns = next((c for c, least in heights.items() if least >= LEAST.height()), most)
@@ -90,18 +92,19 @@ class NetworkGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = -(-len(self.shown) // self._columns)
-        return QSize(self.minimumWidth(), max(0, rows * (HEAD + self._height + GAP) - GAP))
+        return QSize(self.minimumWidth(), px(max(0, rows * (HEAD + self._height + GAP) - GAP)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
     def _place(self) -> None:
-        width = (self.width() - GAP * (self._columns - 1)) / self._columns
+        width = (own_rect(self).width() - GAP * (self._columns - 1)) / self._columns
         for place, card in enumerate(self.shown):
             row, column = divmod(place, self._columns)
             left, right = (round(edge * (width + GAP)) for edge in (column, column + 1))
-            card.setGeometry(left, HEAD + row * (HEAD + self._height + GAP), right - left - GAP, self._height)
+            top = HEAD + row * (HEAD + self._height + GAP)
+            card.setGeometry(rect_on_screen(QRectF(left, top, right - left - GAP, self._height)))
         self.setMinimumHeight(self.sizeHint().height())
         self.update()
 
@@ -117,7 +120,7 @@ class NetworkGrid(QWidget):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.current(), QPainter(self)
+        look, painter = theme.current(), painter_on(self)
         painter.setFont(fonts.ui_font(theme.SMALL_SIZE, 600))
         for group, strip in self.headings:
             painter.setPen(look.muted)

@@ -1,11 +1,12 @@
 """View of what happens now, in one numbered sentence, in the colour of its phase."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from explorer.ui.drawing.caption import CAPTION_HEIGHT, MARGIN, PADDING, paint_caption
+from explorer.ui.drawing.caption import CAPTION_HEIGHT, MARGIN, NARROW_HEIGHT, PADDING, paint_caption
 from explorer.ui.look import theme
+from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
 from explorer.ui.parts.announcing import announce
 
 TIGHT = 560, 420
@@ -52,18 +53,20 @@ class Caption(QWidget):
         self.update()
 
     def _place(self) -> None:
-        self.go_on.setText(self._words[sum(self.width() < width for width in TIGHT)])
+        self.go_on.setText(self._words[sum(usual(self.width()) < width for width in TIGHT)])
         self.go_on.adjustSize()
         middle = (self.height() - 2 - self.go_on.height()) // 2
-        self.go_on.move(self.width() - MARGIN - PADDING - self.go_on.width(), middle)
+        self.go_on.move(self.width() - px(MARGIN + PADDING) - self.go_on.width(), middle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, CAPTION_HEIGHT)
+        return sized(400, CAPTION_HEIGHT if usual(self.width()) >= TIGHT[1] else NARROW_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        right = self.go_on.width() + 2 * PADDING if self.go_on.isVisibleTo(self) else PADDING
-        paint_caption(QPainter(self), QRectF(self.rect()), self._text, self._role, theme.current(), right)
+        right = usual(self.go_on.width()) + 2 * PADDING if self.go_on.isVisibleTo(self) else PADDING
+        paint_caption(painter_on(self), own_rect(self), self._text, self._role, theme.current(), right)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE, TEXT_SIZE
 from explorer.ui.parts.widgets import Card, Words
 from explorer.ui.typography.indices import with_indices
@@ -28,7 +29,7 @@ class QuizCard(QWidget):
         """How many questions were answered rightly, and at all."""
         self._question: Question | None = None
         self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
-        self.text.setFont(ui_font(TEXT_SIZE, 600))
+        scaled(self.text.setFont, ui_font(TEXT_SIZE, 600))
         self.score.setProperty("role", "muted")
         self.score.setToolTip("How many answers were right since the start. Nobody else sees it.")
         self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, sized
 from explorer.ui.look.theme import RoleName
 
 _MARGIN = 9.0  # room for half the play head at both ends
@@ -74,18 +75,18 @@ class ScrubBar(QSlider):
         return round(share * self.maximum())
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 42)
+        return sized(320, 42)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 42)
+        return sized(160, 42)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
-            self.setValue(self.position_at(event.position().x()))
+            self.setValue(self.position_at(pointer_at(event).x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        position = self.position_at(event.position().x())
+        position = self.position_at(pointer_at(event).x())
         if self.isSliderDown():
             self.setValue(position)
         if position != self._hovered:
@@ -112,7 +113,7 @@ class ScrubBar(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = self.x_of(self.value())
         for segment in self._segments:
@@ -130,7 +131,7 @@ class ScrubBar(QSlider):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.forward.line, 1.5))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            painter.drawRoundedRect(own_rect(self).adjusted(1, 1, -1, -1), 5, 5)
 
     def _paint_segment(self, painter: QPainter, segment: PhaseSegment, here: float) -> None:
         """What is done in the full colour, what is to come in a pale one."""
@@ -140,7 +141,10 @@ class ScrubBar(QSlider):
         colour = look.role(segment.role).line
         painter.setPen(Qt.PenStyle.NoPen)
         painter.save()
-        for clip, opacity in ((QRectF(0, 0, here, self.height()), 1.0), (QRectF(here, 0, self.width(), 99), 0.34)):
+        for clip, opacity in (
+            (QRectF(0, 0, here, own_rect(self).height()), 1.0),
+            (QRectF(here, 0, own_rect(self).width(), 99), 0.34),
+        ):
             painter.setClipRect(clip)
             painter.setOpacity(opacity)
             painter.setBrush(colour)
@@ -157,7 +161,7 @@ class ScrubBar(QSlider):
         current = self._segment_at(self.value())
         for segment in sorted(self._segments, key=lambda segment: segment is not current):
             width = measure.horizontalAdvance(segment.name)
-            left = min(self.x_of(segment.start) + 1, self.width() - width - 2)
+            left = min(self.x_of(segment.start) + 1, own_rect(self).width() - width - 2)
             starts = [left, *(other.right() + _APART for other in taken if left < other.right() + _APART)]
             places = [QRectF(x, _TOP + _THICKNESS + 4, width, measure.height()) for x in starts]
             free = (
@@ -185,4 +189,4 @@ class ScrubBar(QSlider):
         return f"{segment.name}: event {position} of {self.maximum()}" if position else "start"
 
     def _room(self) -> float:
-        return max(1.0, self.width() - 2 * _MARGIN)
+        return max(1.0, own_rect(self).width() - 2 * _MARGIN)

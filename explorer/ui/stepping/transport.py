@@ -10,6 +10,7 @@ from explorer.session.document import Shown
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS, View
 from explorer.ui.look.icons import IconButton
+from explorer.ui.look.text_size import px, usual
 from explorer.ui.look.theme import RoleName
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
@@ -82,7 +83,7 @@ class TransportBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # Always as narrow as it can become: or else it never could.
-        return QSize(_SMALLEST, self._rows.minimumSize().height())
+        return QSize(px(_SMALLEST), self._rows.minimumSize().height())
 
     def set_low(self, on: bool) -> None:
         """Take one row if at all possible, without the choices that keys and menus offer as well."""
@@ -95,7 +96,7 @@ class TransportBar(QWidget):
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
-        width = self.width()
+        width = usual(self.width())
         narrow, one_row = width < _NARROW, self._low and _TIGHT <= width < _NARROW
         way = QBoxLayout.Direction.BottomToTop if narrow and not one_row else QBoxLayout.Direction.LeftToRight
         if self._rows.direction() != way:

@@ -28,6 +28,7 @@ from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
 from explorer.training.settings import Problem
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.look.theme import TEXT_SIZE
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import tight
@@ -150,7 +151,7 @@ class TrainingControls(QWidget):
         self.run_button, self.step_button = QPushButton(RUN), QPushButton("Step")
         self.reset_button = QPushButton("Reset")
         self.run_button.setProperty("role", "primary")
-        self.run_button.setMinimumWidth(104)
+        scaled(self.run_button.setMinimumWidth, 104)
         self._tips: dict[QWidget, str] = {
             self.run_button: "Train all chosen ways side by side: same seed, same first weights, same batches",
             self.step_button: "Make one update of every run",
@@ -166,10 +167,10 @@ class TrainingControls(QWidget):
         self.why_not.hide()
         self.progress_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress_text.setProperty("role", "muted")
-        self.progress_text.setFont(number_font(TEXT_SIZE))
+        scaled(self.progress_text.setFont, number_font(TEXT_SIZE))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(3)
+        scaled(self.bar.setFixedHeight, 3)
         self.bar.setAccessibleName("Training progress")
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -197,7 +198,7 @@ class TrainingControls(QWidget):
         self._show_title()
 
     def _show_title(self) -> None:
-        self.title.setVisible(not self._folded and self.width() >= TITLED)
+        self.title.setVisible(not self._folded and self.width() >= px(TITLED))
         layout = self.layout()
         if layout is not None:
             layout.activate()

@@ -13,6 +13,7 @@ from explorer.session.runs.verdict import percent
 from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count
 
@@ -31,7 +32,7 @@ class Counters(QWidget):
         self._bundles: Sequence[Bundle] = ()
         self._at: float | None = None
         self._said: list[tuple[Bundle, list[Words]]] = []
-        self.setFixedHeight(HEIGHT)
+        scaled(self.setFixedHeight, HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setToolTip(CRITERION)
         self.hide()
@@ -62,18 +63,18 @@ class Counters(QWidget):
         return self.accessibleName()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return sized(200, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._said:
             return
-        painter, theme = QPainter(self), themes.current()
+        painter, theme = painter_on(self), themes.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fonts = ui_font(12), number_font(14, QFont.Weight.Bold)
-        room = self.width() / len(self._said)
+        room = own_rect(self).width() / len(self._said)
         tier = max(_tier(words, room - DOT - GAP, fonts) for _, words in self._said)
         for place, (bundle, words) in enumerate(self._said):
-            x, middle = place * room, self.height() / 2
+            x, middle = place * room, own_rect(self).height() / 2
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(run_colour(bundle.first, theme))
             painter.drawEllipse(QPointF(x + 4, middle), 4, 4)
@@ -82,7 +83,7 @@ class Counters(QWidget):
                 painter.setFont(fonts[strong % 2])
                 painter.setPen(theme.text if strong % 2 else theme.muted)
                 width = QFontMetricsF(fonts[strong % 2]).horizontalAdvance(part)
-                painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, part)
+                painter.drawText(QRectF(x, 0, width + 2, own_rect(self).height()), Qt.AlignmentFlag.AlignVCenter, part)
                 x += width
 
 

@@ -13,6 +13,7 @@ from explorer.session.runs.runs import RunRecord, StepMeasure
 from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count, figures
@@ -57,7 +58,7 @@ class ErrorMap(QWidget):
         super().__init__()
         self._mapped = mapped
         self.setMouseTracking(True)
-        self.setMinimumSize(150, 76)
+        scaled(self.setMinimumSize, 150, 76)
         self._run: RunRecord | None = None
         self._one_output = False
         self.iteration: float | None = None
@@ -114,18 +115,18 @@ class ErrorMap(QWidget):
     def _frames(self) -> list[QRectF]:
         """Where the maps are: one above the other."""
         count_ = max(1, len(self._maps))
-        height = (self.height() - _TOP - _BOTTOM - _GAP * (count_ - 1)) / count_
-        width = self.width() - _LEFT - _RIGHT
+        height = (own_rect(self).height() - _TOP - _BOTTOM - _GAP * (count_ - 1)) / count_
+        width = own_rect(self).width() - _LEFT - _RIGHT
         return [QRectF(_LEFT, _TOP + place * (height + _GAP), width, height) for place in range(count_)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         if self._run is None or not self._images:
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, self._mapped.empty)
+            painter.drawText(own_rect(self), flags, self._mapped.empty)
             return
         iterations, errors = self._run.steps(self._maps[0][0])
         frames = self._frames()
@@ -163,8 +164,8 @@ class ErrorMap(QWidget):
         spacing = max(1.0, nice_spacing(stop - start, frame.width() / 56))
         for value in np.arange(np.ceil(start / spacing) * spacing, stop + spacing / 100, spacing):
             x = frame.left() + (value - start) / (stop - start) * frame.width()
-            room = QRectF(min(x - 30, self.width() - 60), frame.bottom() + 3, 60, 14)
-            at_edge = x > self.width() - 30
+            room = QRectF(min(x - 30, own_rect(self).width() - 60), frame.bottom() + 3, 60, 14)
+            at_edge = x > own_rect(self).width() - 30
             painter.drawText(room, _RIGHTWARD if at_edge else Qt.AlignmentFlag.AlignCenter, count(round(value)))
 
     def _paint_key(self, painter: QPainter, frame: QRectF) -> None:
@@ -220,7 +221,7 @@ class ErrorMap(QWidget):
         return float(start + (x - frame.left()) / frame.width() * (stop - start))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        text = self.read(event.position())
+        text = self.read(pointer_at(event))
         if text is None:
             QToolTip.hideText()
         else:

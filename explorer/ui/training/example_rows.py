@@ -9,6 +9,7 @@ from explorer.graph.arrays import Array
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
 from explorer.ui.training.example_curves import height_of, paint_curves
 from explorer.ui.training.run_style import faded
 from explorer.ui.typography.numbers import figures
@@ -46,20 +47,20 @@ class ExampleRows(QWidget):
         """Show this."""
         self._shown = example
         steps = len(example.inputs) if example else 0
-        self.setMinimumWidth(round(LABELS + self._narrowest * steps + 8))
+        scaled(self.setMinimumWidth, round(LABELS + self._narrowest * steps + 8))
         rows = 4 * (ROW + GAP)
         if example is not None:
             curves = height_of(example.rows) + GAP if example.curves else len(example.rows) * (ROW + GAP)
             rows = ROW + GAP + curves
         drift = DRIFT + 8 if example and example.drift is not None else 0
-        self.setMinimumHeight(round(4 + rows + drift))
+        scaled(self.setMinimumHeight, round(4 + rows + drift))
         self.setAccessibleName(spoken(example))
         self.update()
 
     @property
     def _pitch(self) -> float:
         assert self._shown is not None
-        return max(self._narrowest, min(WIDEST, (self.width() - LABELS - 8) / len(self._shown.inputs)))
+        return max(self._narrowest, min(WIDEST, (own_rect(self).width() - LABELS - 8) / len(self._shown.inputs)))
 
     @property
     def _narrowest(self) -> float:
@@ -71,13 +72,13 @@ class ExampleRows(QWidget):
         return max(NARROWEST, SMALLEST * LETTER * longest + 3.5) if longest <= LONGEST else NARROWEST
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._shown is None:
             painter.setPen(themes.current().muted)
             painter.setFont(ui_font(12))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, "An example sequence appears here once a run has weights.")
+            painter.drawText(own_rect(self), flags, "An example sequence appears here once a run has weights.")
             return
         top = 4.0
         right = (False,) * len(self._shown.inputs)
@@ -175,7 +176,7 @@ class ExampleRows(QWidget):
         return step if step <= len(self._shown.inputs) else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(event.position())
+        step = self._step_at(pointer_at(event))
         if step != self._over:
             self._over = step
             self.setToolTip(self._tip(step) if step else "")
@@ -193,7 +194,7 @@ class ExampleRows(QWidget):
         return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(event.position())
+        step = self._step_at(pointer_at(event))
         if event.button() is Qt.MouseButton.LeftButton and self._shown is not None and self._shown.drift is not None:
             again = self._shown.injected is not None and self._shown.injected[0] == step
             self.injected.emit(None if again else step)

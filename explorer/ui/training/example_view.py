@@ -23,6 +23,7 @@ from explorer.session.viewing import View
 from explorer.training.settings import problem_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import tight, tool_button
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.training.fed_rows import FedRows, FollowedRun
@@ -60,8 +61,8 @@ class ExampleView(QWidget):
         for rows in (self.rows, self.together):
             rows.injected.connect(self._set_injection)
         self.say.setProperty("role", "muted")
-        self.say.setFont(ui_font(11))
-        self.say.setMinimumWidth(1)
+        scaled(self.say.setFont, ui_font(11))
+        scaled(self.say.setMinimumWidth, 1)
         back, on = tool_button("‹", "Another example"), tool_button("›", "Another example")
         back.clicked.connect(lambda: self._go(-1))
         on.clicked.connect(lambda: self._go(1))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled, usual
 from explorer.ui.parts.widgets import tool_button
 
 NAME, LABEL, COUNT = 84.0, 62.0, 38.0
@@ -59,7 +60,7 @@ class FedRows(QWidget):
         for place, (sign, by) in enumerate((("‹", -1), ("›", 1))):
             button = tool_button(sign, "Another example", "sign")
             button.setParent(self)
-            button.setGeometry(4 + 34 * place, 4, 30, 26)
+            scaled(button.setGeometry, 4 + 34 * place, 4, 30, 26)
             button.clicked.connect(lambda _=False, by=by: self.another.emit(by))
         self._runs: Sequence[FollowedRun] = ()
 
@@ -67,13 +68,13 @@ class FedRows(QWidget):
         """Show these; all of one example."""
         self._runs = runs
         steps = len(runs[0].followed.inputs) if runs else 0
-        self.setMinimumSize(round(NAME + LABEL + COUNT + NARROWEST * steps), round(self._height(LEAST)))
+        scaled(self.setMinimumSize, round(NAME + LABEL + COUNT + NARROWEST * steps), round(self._height(LEAST)))
         self.setAccessibleName("; ".join(f"{run.name}: {_told(run)}" for run in runs))
         self.update()
 
     def height_for(self, window: int) -> int:
         """How high it should be in a window of this height, in px, for its letters to be large."""
-        return round(self._height(max(LEAST, min(MOST, SHARE * window))))
+        return px(self._height(max(LEAST, min(MOST, SHARE * usual(window)))))
 
     def _height(self, row: float) -> float:
         return (2 + 2 * len(self._runs)) * row + BETWEEN * len(self._runs) + 4
@@ -81,18 +82,18 @@ class FedRows(QWidget):
     @property
     def _row(self) -> float:
         """The height of a row: as large as there is room for."""
-        room = self.height() - self._height(0.0)
+        room = own_rect(self).height() - self._height(0.0)
         return max(LEAST, min(MOST, room / (2 + 2 * len(self._runs))))
 
     @property
     def _pitch(self) -> float:
         steps = len(self._runs[0].followed.inputs)
-        return max(NARROWEST, min(WIDEST, (self.width() - NAME - LABEL - COUNT) / steps))
+        return max(NARROWEST, min(WIDEST, (own_rect(self).width() - NAME - LABEL - COUNT) / steps))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._runs:
             return
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         example, top, high = self._runs[0].followed, 2.0, self._row
         right = (False,) * len(example.inputs)
@@ -153,7 +154,7 @@ class FedRows(QWidget):
         return step if step <= len(self._runs[0].followed.inputs) else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(event.position())
+        step = self._step_at(pointer_at(event))
         self.setToolTip(self._tip(step) if step else "")
 
     def _tip(self, step: int) -> str:
@@ -170,7 +171,7 @@ class FedRows(QWidget):
         return "\n".join(lines)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = self._step_at(event.position())
+        step = self._step_at(pointer_at(event))
         if event.button() is Qt.MouseButton.LeftButton and self._runs:
             injected = self._runs[0].followed.injected
             self.injected.emit(None if injected is not None and injected[0] == step else step)

@@ -25,6 +25,7 @@ from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of
 from explorer.training.schedules import INCONSISTENT
 from explorer.training.settings import PRECISIONS, Problem, changed
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
@@ -138,7 +139,7 @@ class TrainingForm(QFrame):
             feedback = get_feedback(mode)
             box.setToolTip(f"Fed back: {feedback.title}." + (f" {INCONSISTENT}" if feedback.mixed else ""))
         why = Words(WHY_SOFT_WINS)
-        why.setFixedWidth(WIDTH)
+        scaled(why.setFixedWidth, WIDTH)
         layout.addWidget(why)
         return column
 

@@ -10,6 +10,7 @@ from explorer.graph.arrays import Array
 from explorer.session.runs.verdict import Gap, in_hundred
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
 
 Curve = tuple[Array, Array]
@@ -62,7 +63,7 @@ class GapMark:
         self._plot = plot
         self._bar, self._leader = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.name = pg.TextItem("", anchor=(0.0, 0.5))
-        self.name.setFont(ui_font(11))
+        scaled(self.name.setFont, ui_font(11))
         self._named = False
         for item in (self._bar, self._leader, self.name):
             item.setVisible(False)

@@ -12,6 +12,7 @@ from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.session.viewing import SMOOTHINGS, View
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words, tight
@@ -58,13 +59,13 @@ class LossCard(QFrame):
         self.title, self.readout = FittingLabel(), FittingLabel()
         for label in (self.title, self.readout):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.title.setFont(number_font(13, 600))
+        scaled(self.title.setFont, number_font(13, 600))
         self.set_unit("nats")
         self.readout.setProperty("role", "muted")
-        self.readout.setFont(number_font(11))
+        scaled(self.readout.setFont, number_font(11))
         self.log_loss = _toggle("log loss", "Show the loss on a logarithmic axis")
         self.log_iterations = _toggle("log iterations", "Show iterations on a logarithmic axis")
-        self.setMinimumWidth(LEAST_WIDTH)
+        scaled(self.setMinimumWidth, LEAST_WIDTH)
         self.look = QToolButton()
         self.look.setText("more …")
         self.look.setAccessibleName("more …")
@@ -80,7 +81,7 @@ class LossCard(QFrame):
         head.addSpacing(2)
         head.addWidget(self.readout, 1)
         for tool in (self.log_loss, self.log_iterations, self.look):
-            tool.setStyleSheet(_COMPACT)
+            scaled(tool.setStyleSheet, _COMPACT)
             head.addWidget(tool)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -170,7 +171,7 @@ class LossCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow, terse = sum(self.width() < width for width in NARROW), self.width() < TERSE
+        narrow, terse = sum(self.width() < px(width) for width in NARROW), self.width() < px(TERSE)
         self.runs.set_narrow(min(narrow, 2))
         self.log_loss.setText("log y" if terse else "log loss")
         self.log_iterations.setText("log x" if terse else "log iterations")

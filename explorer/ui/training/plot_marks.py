@@ -13,6 +13,7 @@ from explorer.session.runs.trend import exposed, hump, learned
 from explorer.session.runs.verdict import gap_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.themed_plot import ThemedPlot
 from explorer.ui.training.gap_mark import GapMark, lost
 from explorer.ui.training.run_curves import NOTHING, RunCurves
@@ -74,7 +75,7 @@ class BeyondTag(QToolButton):
     def __init__(self, plot: ThemedPlot) -> None:
         super().__init__(plot)
         self._plot = plot
-        self.setFont(ui_font(11))
+        scaled(self.setFont, ui_font(11))
         self.setToolTip("The axis ends below this; a logarithmic one shows all of it")
         self.hide()
 
@@ -112,7 +113,7 @@ class PlotMarks:
         """Where in the plot, in px, names are said."""
         self._covered = QRectF()
         for name in (self._name, self._hump):
-            name.setFont(ui_font(11))
+            scaled(name.setFont, ui_font(11))
             name.setVisible(False)
         for item in (*self._rules, self._crosses, self._name, self._hump):
             plot.addItem(item, ignoreBounds=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
@@ -29,7 +30,7 @@ class RunList(ScrolledColumn):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTHS[0])
+        scaled(self.setFixedWidth, WIDTHS[0])
         body = QWidget()
         self.viewport().setAutoFillBackground(False)
         self._column = tight(QVBoxLayout(body), 0)
@@ -39,12 +40,12 @@ class RunList(ScrolledColumn):
         self.earlier.setCheckable(True)
         self.earlier.setStyleSheet("QToolButton:checked { background: transparent }")
         self.earlier.setProperty("role", "sign")
-        self.earlier.setFont(ui_font(11))
+        scaled(self.earlier.setFont, ui_font(11))
         self.earlier.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.earlier.toggled.connect(lambda _: self.set_bundles(*self._bundles))
         self._hint = QLabel(HINT)
         self._hint.setProperty("role", "muted")
-        self._hint.setFont(ui_font(12))
+        scaled(self._hint.setFont, ui_font(12))
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(8, 4, 4, 0)
         for widget in (self.earlier, self._hint):
@@ -60,6 +61,8 @@ class RunList(ScrolledColumn):
         self._bundles = current, earlier, chosen
         folded = [] if self.earlier.isChecked() else [bundle for bundle in earlier if not bundle.first.shown]
         wanted = {bundle.id: bundle for bundle in (*current, *reversed(earlier)) if bundle not in folded}
+        for widget in (self._hint, self.earlier, *self.rows.values()):
+            self._column.removeWidget(widget)  # to take its item would leave it with the sizes of before
         while self._column.count():
             self._column.takeAt(0)
         for id in [id for id in self.rows if id not in wanted]:
@@ -111,7 +114,7 @@ class RunList(ScrolledColumn):
 
     def set_narrow(self, narrow: int) -> None:
         """Take less room, or even less (2), or all that is wanted (0)."""
-        self.setFixedWidth(WIDTHS[narrow])
+        scaled(self.setFixedWidth, WIDTHS[narrow])
         self.key.set_narrow(narrow > 0)
 
     def rename(self, id: int) -> None:

@@ -20,6 +20,7 @@ from explorer.session.runs.names import described
 from explorer.session.runs.runs import Measure, Stage
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, rect_on_screen, scaled
 from explorer.ui.training.run_style import paint_swatch, run_colour
 from explorer.ui.typography.numbers import count, figures
 
@@ -63,12 +64,12 @@ class RunRow(QWidget):
 
     def _fit(self) -> None:
         """Be as high as the name needs."""
-        room = self.width() - 46
+        room = own_rect(self).width() - 46
         self._title = wrapped(self.bundle.title, QFontMetricsF(ui_font(12, QFont.Weight.Medium)), room)
         self._apart = wrapped(self.bundle.apart, QFontMetricsF(ui_font(11)), room, gap=", ")
         height = ROW + LINE * (len(self._title) - 1 + len(self._apart))
-        if self.height() != height:
-            self.setFixedHeight(height)
+        if self.height() != px(height):
+            scaled(self.setFixedHeight, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -86,7 +87,7 @@ class RunRow(QWidget):
 
     def written(self) -> str:
         """The losses with as many digits as there is room for."""
-        metrics, room = QFontMetricsF(number_font(11)), self.width() - 46
+        metrics, room = QFontMetricsF(number_font(11)), own_rect(self).width() - 46
         fitting = (text for text in map(self.values, (3, 2)) if metrics.horizontalAdvance(text) <= room)
         return next(fitting, self.values(1))
 
@@ -99,7 +100,7 @@ class RunRow(QWidget):
     def rename(self) -> None:
         """Let the name be typed in place."""
         editor = QLineEdit(self.bundle.name, self)
-        editor.setGeometry(34, 4, self.width() - 40, 28)
+        editor.setGeometry(rect_on_screen(QRectF(34, 4, own_rect(self).width() - 40, 28)))
         editor.editingFinished.connect(self._name_typed)
         editor.show()
         editor.setFocus()
@@ -115,15 +116,15 @@ class RunRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, shown = themes.current(), self.bundle.first.shown
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.chosen or self.lit or self.hasFocus():
             painter.setPen(QPen(theme.forward.line, 1) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.sunken if self.chosen else theme.window)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 1.5, -2.5, -1.5), 5, 5)
+            painter.drawRoundedRect(own_rect(self).adjusted(2.5, 1.5, -2.5, -1.5), 5, 5)
         colour = run_colour(self.bundle.first, theme)
         paint_swatch(painter, _SWATCH, colour if shown else theme.faint, self.bundle.first.takes_feedback, shown)
-        text = QRectF(40, 4, self.width() - 46, 17)
+        text = QRectF(40, 4, own_rect(self).width() - 46, 17)
         painter.setPen(theme.text if shown else theme.muted)
         for lines, font in ((self._title, ui_font(12, QFont.Weight.Medium)), (self._apart, ui_font(11))):
             painter.setFont(font)
@@ -136,7 +137,7 @@ class RunRow(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            if event.position().x() < 36:
+            if pointer_at(event).x() < 36:
                 self.toggled.emit(self.bundle.id)
             else:
                 self.selected.emit(self.bundle.id)
@@ -145,7 +146,7 @@ class RunRow(QWidget):
         event.accept()  # the press was for this row, so its release is nobody else's
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.position().x() >= 36:
+        if pointer_at(event).x() >= 36:
             self.rename()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

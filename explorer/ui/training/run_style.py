@@ -8,6 +8,7 @@ from explorer.graph.feedback import OWN_SIGNALS, get_feedback
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import painter_on, scaled
 from explorer.ui.look.theme import Theme
 
 _SHADES = (0.0, 0.45, 0.9, 0.25)
@@ -70,7 +71,7 @@ class StyleKey(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight((48 if self.twofold else 32) if self._narrow else 34)
+        scaled(self.setFixedHeight, (48 if self.twofold else 32) if self._narrow else 34)
         self.update()
 
     def set_own_output(self, words: str) -> None:
@@ -82,7 +83,7 @@ class StyleKey(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine

@@ -13,6 +13,7 @@ from explorer.training.schedules import INCONSISTENT, target_probability
 from explorer.training.settings import FIRST_K, SCHEDULE_K, SCHEDULE_PARTS, Schedule
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import count
@@ -58,13 +59,13 @@ class ScheduleForm(QWidget):
             self._form.addRow(title, self.fields[name])
         self._form.addRow("A coin", self.coin)
         beware = Words(INCONSISTENT)
-        beware.setFixedWidth(WIDTH)
+        scaled(beware.setFixedWidth, WIDTH)
         column = tight(QVBoxLayout(self), 5)
         column.addWidget(self.kind)
         column.addWidget(self.curve)
         column.addLayout(self._form)
         column.addWidget(beware)
-        self.setFixedWidth(WIDTH)
+        scaled(self.setFixedWidth, WIDTH)
 
     def set_schedule(self, schedule: Schedule, iterations: int) -> None:
         """Show a schedule of a run of so many iterations; no signal."""
@@ -97,7 +98,7 @@ class ScheduleCurve(QWidget):
         super().__init__()
         self._points: tuple[tuple[float, float], ...] = ()
         self._iterations = 1
-        self.setFixedHeight(64)
+        scaled(self.setFixedHeight, 64)
         self.setToolTip("How likely the target is fed back, over the run")
 
     def set_schedule(self, schedule: Schedule, iterations: int) -> None:
@@ -112,12 +113,12 @@ class ScheduleCurve(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 64)
+        return sized(WIDTH, 64)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), themes.current()
+        painter, theme = painter_on(self), themes.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(16, 5, self.width() - 24, self.height() - 22)
+        frame = QRectF(16, 5, own_rect(self).width() - 24, own_rect(self).height() - 22)
         painter.setPen(QPen(theme.border, 1))
         painter.drawLine(frame.topLeft(), frame.topRight())
         painter.drawLine(frame.bottomLeft(), frame.bottomRight())

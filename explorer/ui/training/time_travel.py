@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.training.loss_card import LossCard
 from explorer.ui.training.run_views import RunViews
 from explorer.ui.typography.numbers import count
@@ -36,7 +37,7 @@ class TravelTag(QFrame):
         self._plot = plot
         self.setProperty("role", "card")
         self.label = QLabel()
-        self.label.setFont(ui_font(11))
+        scaled(self.label.setFont, ui_font(11))
         self.branch, self.back = QToolButton(), QToolButton()
         self.branch.setText("branch from here …")
         self.branch.setToolTip("Train another run from these weights, with other settings")
@@ -49,9 +50,9 @@ class TravelTag(QFrame):
         row.setSpacing(2)
         row.addWidget(self.label)
         for button, role in ((self.branch, "flat"), (self.back, "sign")):
-            button.setFont(ui_font(11))
+            scaled(button.setFont, ui_font(11))
             button.setProperty("role", role)
-            button.setStyleSheet(_LOW)
+            scaled(button.setStyleSheet, _LOW)
             row.addWidget(button)
         plot.line.sigPositionChanged.connect(self._place)
         plot.box.sigRangeChanged.connect(self._place)

@@ -11,6 +11,7 @@ from explorer.session.runs.runs import Stage
 from explorer.session.runs.verdict import Verdict, verdict
 from explorer.session.training_plan import remedied
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.short_words import ShortWords
 from explorer.ui.parts.widgets import Words
@@ -34,14 +35,14 @@ class VerdictLine(QWidget):
         super().__init__()
         self._verdict: Verdict | None = None
         self.sentence, self.invitation = ShortWords(), Words(INVITATION)
-        self.sentence.setFont(ui_font(12))
+        scaled(self.sentence.setFont, ui_font(12))
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.invitation.setFont(ui_font(11))
+        scaled(self.invitation.setFont, ui_font(11))
         self.invitation.setWordWrap(False)
         self.remedy = QPushButton()
         self.remedy.setProperty("role", "primary")
         self.remedy.clicked.connect(self._mend)
-        self.setMinimumHeight(HEIGHT)
+        scaled(self.setMinimumHeight, HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(12)
@@ -66,7 +67,7 @@ class VerdictLine(QWidget):
 
     def invite(self, on: bool) -> None:
         """Say how to look at the weights along a run, if there are any."""
-        self.invitation.setVisible(on and self.width() >= ROOMY)
+        self.invitation.setVisible(on and self.width() >= px(ROOMY))
 
     def _mend(self) -> None:
         if self._verdict is not None and self._verdict.remedy is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from explorer.graph.metric import Metric
 from explorer.session.view.cards import CardWords
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.tabs import FittingTabs, Tab
 from explorer.ui.parts.widgets import tight
@@ -30,7 +31,7 @@ class ViewHead(QWidget):
         self.hint, self.subject = FittingLabel(), FittingLabel()
         for label in (self.hint, self.subject):
             label.setProperty("role", "muted")
-            label.setFont(ui_font(11))
+            scaled(label.setFont, ui_font(11))
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.subject.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         said = tight(QHBoxLayout(), 8)

@@ -22,6 +22,7 @@ from explorer.session.runs.writing import LONGEST_PROMPT, Generation, first_prom
 from explorer.session.viewing import View, Writing
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import Segments, tight
 from explorer.ui.training.written_text import HINT, READY, WrittenText
 from explorer.ui.typography.numbers import count
@@ -60,7 +61,7 @@ class WritingView(QWidget):
         self.prompt.setPlaceholderText("prompt")
         self.prompt.setAccessibleName("Prompt")
         self.prompt.setToolTip("What the network goes on from")
-        self.prompt.setMinimumWidth(40)
+        scaled(self.prompt.setMinimumWidth, 40)
         self.prompt.returnPressed.connect(self.write)
         self.how = Segments(("greedy", "sampled"), "How a character is chosen")
         self.how.setToolTip("Greedy: always the most probable character. Sampled: drawn by softmax(o / temperature).")
@@ -72,7 +73,7 @@ class WritingView(QWidget):
         self.temperature, self.say = QSlider(Qt.Orientation.Horizontal), QLabel()
         self.temperature.setRange(TENTHS[0], TENTHS[2])
         self.temperature.setValue(TENTHS[1])
-        self.temperature.setFixedWidth(80)
+        scaled(self.temperature.setFixedWidth, 80)
         self.temperature.setAccessibleName("Temperature")
         self.temperature.setToolTip("Below 1 the probable becomes more probable, above 1 less")
         self.temperature.valueChanged.connect(self._begin)
@@ -80,8 +81,8 @@ class WritingView(QWidget):
         self.degrees = QLabel()
         for label in (self.say, self.degrees):
             label.setProperty("role", "muted")
-            label.setFont(ui_font(11))
-        self.say.setMinimumWidth(1)
+            scaled(label.setFont, ui_font(11))
+        scaled(self.say.setMinimumWidth, 1)
         self.say.setToolTip("The iteration whose weights write")
         self.text = WrittenText()
         scroll = QScrollArea()

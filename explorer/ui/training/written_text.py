@@ -1,12 +1,13 @@
 """Show what a network writes: the prompt, then its own characters, each in a cell of its own as on a typewriter."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.tasks.alphabet import visible_name
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 
 CELL, ROW = 9.5, 19.0
 MARGIN = 4.0
@@ -42,7 +43,7 @@ class WrittenText(QWidget):
 
     def placed(self) -> list[tuple[QRectF, str, bool]]:
         """Each character's cell, as it is seen, and whether the network wrote it; a line end goes to a new row."""
-        columns = max(1, int((self.width() - 2 * MARGIN) / CELL))
+        columns = max(1, int((own_rect(self).width() - 2 * MARGIN) / CELL))
         found, row, column = [], 0, 0
         for place, character in enumerate(self._prompt + self._text):
             if column == columns:
@@ -53,12 +54,12 @@ class WrittenText(QWidget):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), themes.current()
+        painter, theme = painter_on(self), themes.current()
         if self._instead:
             painter.setPen(theme.muted)
             painter.setFont(ui_font(12))
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(8, 0, -8, 0), centred, self._instead)
+            painter.drawText(own_rect(self).adjusted(8, 0, -8, 0), centred, self._instead)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.target.soft)
@@ -74,7 +75,7 @@ class WrittenText(QWidget):
             painter.drawText(rect.adjusted(-2, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, character)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 60)
+        return sized(200, 60)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -88,5 +89,5 @@ class WrittenText(QWidget):
 
     def _make_room(self) -> None:
         cells = [] if self._instead else self.placed()
-        self.setMinimumHeight(round(cells[-1][0].bottom() + MARGIN) if cells else 0)
+        scaled(self.setMinimumHeight, round(cells[-1][0].bottom() + MARGIN) if cells else 0)
         self.update()

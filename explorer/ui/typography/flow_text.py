@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, px, usual
 from explorer.ui.look.theme import RoleName
 from explorer.ui.typography.formula import Formula
 from explorer.ui.typography.formula_label import breakable_parts
@@ -85,13 +86,13 @@ class FlowText(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arranged(width)[1]
+        return px(self._arranged(usual(width))[1])
 
     def sizeHint(self) -> QSize:
-        return QSize(220, self.heightForWidth(max(220, self.width())))
+        return QSize(px(220), self.heightForWidth(max(px(220), self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.heightForWidth(max(80, self.width())))
+        return QSize(px(80), self.heightForWidth(max(px(80), self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
@@ -104,7 +105,7 @@ class FlowText(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = themes.current(), QPainter(self)
+        theme, painter = themes.current(), painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = theme.role(self._role).text if self._role else theme.text
         for one in self.arranged:
@@ -123,7 +124,7 @@ class FlowText(QWidget):
     # How.
 
     def _lay_out(self) -> None:
-        self.arranged = self._arranged(self.width())[0]
+        self.arranged = self._arranged(own_rect(self).width())[0]
 
     def _font(self, piece: Piece) -> QFont:
         size = self._size - 1 if piece.kind == "key" else self._size

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
 from explorer.ui.look.theme import RoleName
 from explorer.ui.typography.formula import Formula
 from explorer.ui.typography.typesetter import typesetter
@@ -74,13 +75,13 @@ class FormulaLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
-        return QSize(min(80, whole.width()), round(SMALLEST * whole.height()))
+        return QSize(min(px(80), whole.width()), round(SMALLEST * whole.height()))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._hint(self._broken(width)).height()
+        return self._hint(self._broken(usual(width))).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
@@ -92,12 +93,12 @@ class FormulaLabel(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lines = self._lines
-        y = max(0.0, (self.height() - lines.height(self._size)) / 2)
+        y = max(0.0, (own_rect(self).height() - lines.height(self._size)) / 2)
         for number, line in enumerate(lines.formulas):
-            free = self.width() - line.width
+            free = own_rect(self).width() - line.width
             x = INDENT * line.size if number else 0.0
             if self._alignment & Qt.AlignmentFlag.AlignHCenter:
                 x = max(0.0, free / 2)
@@ -111,12 +112,12 @@ class FormulaLabel(QWidget):
         return Formula(latex, self._size * scale, ink=self._role)
 
     def _lay_out(self) -> None:
-        self._lines = self._broken(max(1, self.width()))
+        self._lines = self._broken(max(1, own_rect(self).width()))
 
     def _hint(self, lines: "_Lines") -> QSize:
         if self._waits:
-            return QSize(1, round(RESERVED * self._size))
-        return QSize(round(lines.width() + 1.5), round(lines.height(self._size) + 1.5))
+            return sized(1, RESERVED * self._size)
+        return sized(round(lines.width() + 1.5), round(lines.height(self._size) + 1.5))
 
     def _broken(self, width: float) -> "_Lines":
         """Lines that fit in `width`: whole; else a little smaller; else broken; else broken and smaller."""

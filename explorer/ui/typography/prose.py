@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, sized
 from explorer.ui.typography.indices import lowered
 from explorer.ui.typography.symbols import lay_out, paint_symbol
 
@@ -57,17 +58,17 @@ class Title(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, 26)
+        return sized(160, 26)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 26)
+        return sized(60, 26)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = themes.current()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pieces = list(self._pieces())
-        scale = min(1.0, self.width() / max(1.0, sum(width for *_, width in pieces)))
+        scale = min(1.0, own_rect(self).width() / max(1.0, sum(width for *_, width in pieces)))
         painter.scale(scale, scale)
         x, y = 0.0, 19.0 / scale
         font = fonts.ui_font(TITLE_SIZE, QFont.Weight.DemiBold)

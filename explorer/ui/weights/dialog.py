@@ -22,6 +22,7 @@ from explorer.session.loading import Loading
 from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import ScrolledColumn, Words
@@ -138,7 +139,7 @@ class WeightsDialog(QDialog):
         name, shape = QLabel(_short(row.name)), QLabel(by_size(row.shape))
         name.setToolTip(row.name)
         for label in (name, shape):
-            label.setFont(number_font(12))
+            scaled(label.setFont, number_font(12))
         place = self.places[row.name] = Choice(whole=True)
         place.setAccessibleName(f"{row.name} goes to")
         place.addItem(NOT_USED, None)
