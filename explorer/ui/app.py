@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
 from explorer.resources import resource
+from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import Look, look_named, theme_of, wear
 from explorer.ui.screen import qt_application
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.window.frame import Frame
-from explorer.ui.window.place import WindowPlace, keep_look, kept_look
+from explorer.ui.window.place import WindowPlace, keep_look, keep_text_size, kept_look, kept_text_size
 
 if TYPE_CHECKING:
     from explorer.session.files import Opened
@@ -43,6 +44,7 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
     gc.disable()  # until all is there: what is imported and made at the start stays, and none of it is garbage
     app = _application()
     look = look_named(theme or kept_look())
+    text_size.set_factor(kept_text_size() / 100)
     frame = Frame(theme_of(look))
     WindowPlace(frame)
     heartbeat = _end_at_signals(app, frame)
@@ -70,6 +72,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     formulas.put_off()
     window = MainWindow(FIRST, look)
     window.appearance.chosen.connect(keep_look)
+    window.appearance.resized.connect(keep_text_size)
     frame.hold(window)
     wear(look)
     formulas.when_here(frame, _collect_garbage)

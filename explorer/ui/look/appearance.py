@@ -1,24 +1,34 @@
-"""Choose how the application looks: light, dark, or as the system does, which it then follows."""
+"""Choose how the application looks, light, dark, or as the system does, which it then follows; and how large."""
 
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import LARGEST, SIZES
 
 Look = Literal["light", "dark", "system"]
 LOOKS: tuple[Look, ...] = get_args(Look)
 
 
 class Appearance(QObject):
-    """The look of the whole application; made with the look that it has already. `chosen` carries another one."""
+    """The look of the whole application and the size of its text; made with those that it has already.
+
+    `chosen` carries another look, `resized` another size, in per cent.
+    """
 
     chosen = Signal(str)
+    resized = Signal(int)
 
     def __init__(self, look: Look = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self.text = round(100 * text_size.factor())
+        """The size of text that was chosen, in per cent."""
+        self._times = 1.0
         application().styleHints().colorSchemeChanged.connect(self._follow)
 
     def choose(self, look: Look) -> None:
@@ -26,6 +36,30 @@ class Appearance(QObject):
         self.look = look
         wear(look)
         self.chosen.emit(look)
+
+    def choose_text(self, percent: int) -> None:
+        """Make text so large; out of what can be chosen, the next."""
+        self.text = min(max(percent, SIZES[0]), SIZES[-1])
+        self._resize()
+        self.resized.emit(self.text)
+
+    def step_text(self, way: int) -> None:
+        """Make text larger (1) or smaller (−1) by one of the sizes that can be chosen."""
+        beyond = [size for size in SIZES[::way] if way * size > way * self.text]
+        if beyond:
+            self.choose_text(beyond[0])
+
+    def enlarge(self, times: float) -> None:
+        """Show text so many times as large as chosen, for as long as all sit further away."""
+        self._times = times
+        self._resize()
+
+    def _resize(self) -> None:
+        factor = min(self.text * self._times, LARGEST) / 100
+        if factor != text_size.factor():
+            text_size.set_factor(factor)
+            themes.apply(application(), themes.current())
+            lay_out_anew()
 
     def _follow(self) -> None:
         owner = self.parent()
@@ -50,6 +84,13 @@ def wear(look: Look) -> None:
     theme, app = theme_of(look), application()
     if app.styleSheet() == "" or theme is not themes.current():
         themes.apply(app, theme)
+
+
+def lay_out_anew() -> None:
+    """Have everything laid out again, also what is in a width that is as before."""
+    for widget in application().allWidgets():
+        widget.updateGeometry()
+        application().sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
 
 def application() -> QApplication:

@@ -14,6 +14,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.walking import Way
 from explorer.ui.kept import keep_language, kept_language
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
+from explorer.ui.look.text_size import SIZES, USUAL_SIZE
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents
@@ -83,8 +84,8 @@ def graph_commands(canvas: Canvas, appearance: Appearance) -> tuple[Command, ...
             for way, title in WALKS.items()
         ),
         Command("fit", "Fit the &graph", _act(canvas.fit), ("0",)),
-        Command("zoom_in", "Zoom &in", _act(canvas.zoom_in), ("Ctrl++", "+", "=")),
-        Command("zoom_out", "Zoom &out", _act(canvas.zoom_out), ("Ctrl+-", "-")),
+        Command("zoom_in", "Zoom &in", _act(canvas.zoom_in), ("+", "=")),
+        Command("zoom_out", "Zoom &out", _act(canvas.zoom_out), ("-",)),
         *(
             Command(
                 f"look_{look}",
@@ -114,6 +115,25 @@ def language_commands(say: Callable[[str], None]) -> tuple[Command, ...]:
             choice="language",
         )
         for code, title in LANGUAGE_TITLES.items()
+    )
+
+
+def text_commands(appearance: Appearance) -> tuple[Command, ...]:
+    """Make text, and all around it, larger or smaller."""
+    return (
+        Command("text_larger", tr("&Larger"), _act(partial(appearance.step_text, 1)), ("Ctrl++", "Ctrl+=")),
+        Command("text_smaller", tr("&Smaller"), _act(partial(appearance.step_text, -1)), ("Ctrl+-",)),
+        Command("text_usual", tr("&Usual"), _act(partial(appearance.choose_text, USUAL_SIZE)), ("Ctrl+0",)),
+        *(
+            Command(
+                f"text_{size}",
+                tr("{size} %", size=size),
+                _switch_to(partial(appearance.choose_text, size)),
+                on=partial(_is_as_large, appearance, size),
+                choice="text",
+            )
+            for size in SIZES
+        ),
     )
 
 
@@ -170,6 +190,10 @@ def _is_worn(appearance: Appearance, look: Look, session: Session) -> bool:
 
 def _is_kept(language: str, session: Session) -> bool:
     return kept_language() == language
+
+
+def _is_as_large(appearance: Appearance, size: int, session: Session) -> bool:
+    return appearance.text == size
 
 
 def _act(act: Callable[[], object]) -> Callable[[Session], None]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from explorer.ui.look.text_size import factor, own_rect
 from explorer.ui.look.theme import Theme
 from explorer.ui.window.division import SMALLEST, USUAL, division
 
@@ -68,13 +69,15 @@ class Frame(QWidget):
         painter.fillRect(self.rect(), theme.window)
         if self._held is not None:
             return
-        parts = division(self.width(), self.height() - MENUS - STATUS)
+        painter.scale(factor(), factor())
+        room = own_rect(self).toRect()
+        parts = division(room.width(), room.height() - MENUS - STATUS)
         left, top = parts.settings, MENUS
-        right, bottom = self.width() - parts.equations, self.height() - STATUS
+        right, bottom = room.width() - parts.equations, room.height() - STATUS
         training = bottom - (parts.training if parts.curves else FOLDED)
         painter.fillRect(QRect(left, top + HEADER, right - left, training - BELOW - top - HEADER), theme.surface)
         painter.setPen(theme.border)
         for y in (top - 1, bottom):
-            painter.drawLine(0, y, self.width(), y)
-        painter.drawLine(left, training, self.width(), training)
+            painter.drawLine(0, y, room.width(), y)
+        painter.drawLine(left, training, room.width(), training)
         painter.drawLine(right, top, right, training)

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from explorer.ui.look.text_size import px, scaled, usual
 from explorer.ui.parts.widgets import tight
-from explorer.ui.window.division import Division, division
+from explorer.ui.window.division import LEAST_EQUATIONS, NARROW_SETTINGS, SMALLEST, Division, division
 
 if TYPE_CHECKING:
     from explorer.ui.training.panel import TrainingPanel
@@ -24,7 +25,7 @@ def graph_column(header: QWidget, canvas: QWidget, *below: QWidget) -> QWidget:
     column.addWidget(canvas, 1)
     for widget in below:
         column.addWidget(widget)
-    canvas.setMinimumSize(*SMALLEST_GRAPH)
+    scaled(canvas.setMinimumSize, *SMALLEST_GRAPH)
     return whole
 
 
@@ -85,6 +86,7 @@ class Dividing(QObject):
         super().__init__(whole)
         self.whole = whole
         self._settings, self._upper, self._column, self._panel = settings, upper, column, panel
+        self._side_panels = (settings, NARROW_SETTINGS), (upper.widget(1), LEAST_EQUATIONS)
         self._curves: bool | None = None
         self._learn = False
         self._fitting = self._wide_moved = self._high_moved = False
@@ -97,6 +99,8 @@ class Dividing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._divide()
+        elif event.type() == QEvent.Type.LayoutRequest:
+            self._keep_least()
         return super().eventFilter(watched, event)
 
     def decide(self, curves: bool | None) -> None:
@@ -113,17 +117,24 @@ class Dividing(QObject):
 
     @property
     def _division(self) -> Division:
-        return division(self.whole.width(), self.whole.height(), self._learn)
+        return division(int(usual(self.whole.width())), int(usual(self.whole.height())), self._learn)
 
     def _divide(self) -> None:
         parts = self._division
-        self._settings.setFixedWidth(parts.settings)
+        self._settings.setFixedWidth(px(parts.settings))
+        self._keep_least()
         if not self._wide_moved:
-            self._upper.setSizes([self.whole.width() - parts.settings - parts.equations, parts.equations])
+            beside = self.whole.width() - px(parts.settings)
+            self._upper.setSizes([beside - px(parts.equations), px(parts.equations)])
         self._show_curves()
         self._tell_cramped()
         if not self._high_moved:
             self._share_height()
+
+    def _keep_least(self) -> None:
+        """Be at least as wide as the panels that are open need."""
+        closed = sum(width for panel, width in self._side_panels if panel is not None and panel.isHidden())
+        scaled(self.whole.setMinimumWidth, SMALLEST[0] - closed)
 
     def _tell_cramped(self) -> None:
         self.cramped.emit(not self._panel.folded and not self._division.curves)
@@ -138,7 +149,7 @@ class Dividing(QObject):
         layout = self._panel.layout()
         assert layout is not None
         layout.activate()  # so that its least height is known
-        training = 0 if self._panel.folded else self._division.training
+        training = 0 if self._panel.folded else px(self._division.training)
         self._column.setSizes([self.whole.height() - training, training])
 
     def _fold(self) -> None:
@@ -158,6 +169,20 @@ class Dividing(QObject):
         if self._curves is None:
             self._curves = True
             self.decided.emit(True)
+
+
+class Scrolled(QScrollArea):
+    """What fills the window, and is scrolled where its text is too large for that."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 def _splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, QWidget]) -> QSplitter:

@@ -50,6 +50,7 @@ from explorer.ui.window.commands import (
     network_commands,
     playing_commands,
     sharing_commands,
+    text_commands,
     training_commands,
 )
 from explorer.ui.window.connections import connect
@@ -60,7 +61,7 @@ from explorer.ui.window.explaining import Explaining
 from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.help_commands import help_commands
 from explorer.ui.window.keys import belongs_to_focused, takes_return
-from explorer.ui.window.layout import Floating, graph_column, side_by_side
+from explorer.ui.window.layout import Floating, Scrolled, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.nudging import Nudging
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
             ),
             sharing_commands(self.sharing),
             graph_commands(self.canvas, self.appearance),
+            text_commands(self.appearance),
             data_commands(self.data_files.ask),
             network_commands(self.sidebar.choose_network, self.beside.choose),
             exporting_commands(self.exporting, lambda: self.inspector.said),
@@ -119,9 +121,7 @@ class MainWindow(QMainWindow):
         networks_here = named(networks())
         self.commands = {**COMMANDS, **networks_here, **self._own}
         """All that can be done here, by id."""
-        kinds = ("look_", "language_", "story_")
-        chosen = ([id for id in self._own if id.startswith(kind)] for kind in kinds)
-        table = menu_table(networks_here.values(), *chosen)
+        table = menu_table(networks_here.values(), self._own)
         self.menus = Menus(self, self.canvas, self.commands, table, self.perform)
         self._recent = self.documents.recent.menu(self.documents.open)
         self.menus.insert(self._recent, before="open_last")
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         Floating(self.notice, self.caption)
         self.teaching, self.beside = Teaching(self), GraphBeside(self, self.two_graphs)
         self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
-        self.setCentralWidget(self.dividing.whole)
+        self.setCentralWidget(Scrolled(self.dividing.whole))
         self.setStatusBar(self.status)
         self.explaining = Explaining(self)
         self.editors = Editors(self.canvas, self.session, self.do)

@@ -1,6 +1,6 @@
 """Build the menu bar from commands, so that every action has its key, and every key its action."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -15,10 +15,10 @@ Menu = tuple[str, tuple["str | Menu | None", ...]]
 """A title, and what is in it: commands by their ids, and menus."""
 
 
-def menu_table(
-    networks: Iterable[Command], looks: Iterable[str], languages: Iterable[str], stories: Iterable[str]
-) -> tuple[Menu, ...]:
-    """What stands in which menu; of the networks those that have a key of their own."""
+def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, ...]:
+    """What stands in which menu; of the networks those that have a key of their own. `own`: commands of the window."""
+    kinds = ("look_", "text_", "language_", "story_")
+    looks, texts, languages, stories = ([id for id in own if id.startswith(kind)] for kind in kinds)
     return (
         (
             "&File",
@@ -44,6 +44,8 @@ def menu_table(
                 *("settings", "equations", "training", SEPARATOR),
                 *("reach", "composition", "jacobians", "cliff", SEPARATOR),
                 *looks,
+                SEPARATOR,
+                (tr("Te&xt size"), tuple(texts)),
                 (tr("L&anguage"), tuple(languages)),
             ),
         ),
@@ -85,9 +87,7 @@ class Menus:
         perform: Callable[..., object],
     ) -> None:
         self._commands, self._perform = commands, perform
-        self.by_title = tuple(
-            (title.replace("&", ""), tuple(commands[id] for id in ids if isinstance(id, str))) for title, ids in table
-        )
+        self.by_title = tuple((menu[0].replace("&", ""), tuple(commands[id] for id in _ids(menu))) for menu in table)
         """The commands of each menu, as they stand in it."""
         self._actions: dict[str, QAction] = {}
         self._choices: dict[str, QActionGroup] = {}
@@ -150,3 +150,12 @@ class Menus:
             group = self._choices.setdefault(command.choice, QActionGroup(window))
             group.addAction(action)
         return action
+
+
+def _ids(menu: Menu) -> Iterator[str]:
+    """The commands of a menu and of those in it."""
+    for entry in menu[1]:
+        if isinstance(entry, tuple):
+            yield from _ids(entry)
+        elif entry is not SEPARATOR:
+            yield entry

@@ -1,9 +1,10 @@
-"""Open the window where it was when it was closed last, with the look chosen last; at first, as the screen has room."""
+"""Open the window where it was when it was closed last, looking as was chosen last; at first, as there is room."""
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.kept import settings
+from explorer.ui.look.text_size import SIZES, USUAL_SIZE
 from explorer.ui.window.division import SMALLEST, USUAL
 
 TITLE_BAR = 40
@@ -43,3 +44,14 @@ def kept_look() -> object:
 def keep_look(look: str) -> None:
     """Keep a look that was chosen, for the next start."""
     settings().setValue("look", look)
+
+
+def kept_text_size() -> int:
+    """The size of text that was chosen last, in per cent; the usual one if none was."""
+    kept = settings().value("text size")
+    return next((size for size in SIZES if str(size) == str(kept)), USUAL_SIZE)
+
+
+def keep_text_size(percent: int) -> None:
+    """Keep a size of text that was chosen, for the next start."""
+    settings().setValue("text size", percent)

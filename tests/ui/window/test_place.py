@@ -16,7 +16,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import look_named
 from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.frame import Frame
-from explorer.ui.window.place import WindowPlace, first_size, kept_look
+from explorer.ui.window.place import WindowPlace, first_size, keep_text_size, kept_look, kept_text_size
 
 INI, USER = QSettings.Format.IniFormat, QSettings.Scope.UserScope
 
@@ -97,3 +97,12 @@ def test_a_look_that_there_is_none_of_is_that_of_the_system(kept: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_text("[General]\nlook=pink\n")
     assert look_named(kept_look()) == "system"
+
+
+def test_text_is_as_large_at_the_next_start_as_was_chosen_last(kept: Path) -> None:
+    assert kept_text_size() == 100
+    keep_text_size(150)
+    assert kept_text_size() == 150
+    kept.write_text("[General]\ntext%20size=7000\n")
+    settings().sync()
+    assert kept_text_size() == 100

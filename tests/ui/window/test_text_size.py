@@ -1,0 +1,45 @@
+"""With text of any size the window shows all of itself, and is pointed at where it is seen."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from explorer.graph.unfold import Vertex
+from explorer.ui.look import text_size
+from explorer.ui.window.main_window import MainWindow
+from tests.settings import FOUR
+from tests.ui.window.test_geometry import whole
+
+
+@pytest.fixture(autouse=True)
+def usual_again() -> Iterator[None]:
+    """Leave the next test text as large as usual."""
+    yield
+    text_size.set_factor(1.0)
+
+
+def test_nothing_is_cut_off_there_and_back_and_things_are_where_they_are_seen(qtbot: QtBot, window: MainWindow) -> None:
+    window.training.build()
+    window.resize(1440, 900)
+    for size in (80, 150, 100):
+        window.perform(f"text_{size}")
+        for architecture in FOUR[:2]:
+            window.perform("change", architecture=architecture)
+            window.perform("go_to", cursor=30)
+            whole(qtbot, window)
+            thing = Vertex("x", 2)
+            place = window.canvas.vertex_rect(thing).center()
+            QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=place)
+            assert window.session.view.selection == thing
+
+
+def test_a_window_too_small_for_its_text_is_scrolled_and_less_so_with_fewer_panels(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    window.perform("text_200")
+    bar = window.dividing.whole.parent().parent().horizontalScrollBar()  # type: ignore[union-attr]
+    assert bar.maximum() == 2 * 900 - 1440
+    window.perform("settings", on=False)
+    assert bar.maximum() == 0
