@@ -18,7 +18,7 @@ from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import NEAR_EDGE, description, pointed_at, thing_at
 from explorer.ui.drawing.spoken import spoken
 from explorer.ui.drawing.walking import Way, first_of, neighbour, spots_near, standing
-from explorer.ui.look.text_size import pointer_at
+from explorer.ui.look.text_size import own_rect, pointer_at, rect_on_screen
 from explorer.ui.parts.announcing import announce
 
 NEW = View()
@@ -101,7 +101,7 @@ class Canvas(GraphView):
         if thing is None and self._told is None:
             return
         self._told = thing
-        here = QRectF(at.x() - NEAR_EDGE, at.y() - NEAR_EDGE, 2 * NEAR_EDGE, 2 * NEAR_EDGE).toAlignedRect()
+        here = rect_on_screen(QRectF(at.x() - NEAR_EDGE, at.y() - NEAR_EDGE, 2 * NEAR_EDGE, 2 * NEAR_EDGE))
         stands = QRect() if thing is None or isinstance(thing, Edge) else self.vertex_rect(thing, at)
         self.explained.emit(thing, here if stands.isEmpty() or not stands.intersects(here) else stands.united(here))
 
@@ -128,7 +128,7 @@ class Canvas(GraphView):
     def _standing(self) -> QRectF:
         """Where what is picked out stands, or the event."""
         assert self._scene is not None
-        at = self._camera.point(self._stood[1]) if self._stood is not None else QPointF(self.rect().center())
+        at = self._camera.point(self._stood[1]) if self._stood is not None else own_rect(self).center()
         return standing(self._scene, self._camera, at)
 
     def _bring(self, rect: QRectF) -> None:
@@ -143,7 +143,7 @@ class Canvas(GraphView):
         """Frame what the keys have led to, as long as that is picked out and the keys are here."""
         scene, stood = self._scene, self._stood
         walked = scene is not None and stood is not None and scene.view.selection == stood[0] and self.hasFocus()
-        self._ring.surround(self._standing() if walked else QRectF())
+        self._ring.surround(QRectF(rect_on_screen(self._standing())) if walked else QRectF())
 
     def _look(self, camera: Camera, keep_fit: bool = False) -> None:
         super()._look(camera, keep_fit)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import px
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
@@ -70,7 +71,7 @@ class ExplanationCard(QFrame):
         assert layout is not None
         margins = layout.contentsMargins()
         wide = self.details.sizeHint().width() if self.details.text() else 0
-        width = max(WIDTH, wide + margins.left() + margins.right())
+        width = max(px(WIDTH), wide + margins.left() + margins.right())
         layout.invalidate()
         layout.activate()
         self.resize(width, layout.totalHeightForWidth(width))
