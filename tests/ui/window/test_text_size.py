@@ -36,7 +36,7 @@ def test_nothing_is_cut_off_there_and_back_and_things_are_where_they_are_seen(qt
             assert window.session.view.selection == thing
 
 
-def test_a_window_too_small_for_its_text_is_scrolled_and_less_so_with_fewer_panels(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_window_too_small_for_its_text_is_scrolled_unless_panels_are_closed(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1440, 900)
     window.perform("text_200")
     bar = window.dividing.whole.parent().parent().horizontalScrollBar()  # type: ignore[union-attr]
