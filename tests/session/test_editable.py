@@ -7,7 +7,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.declaration import Given, Mix
 from explorer.graph.unfold import Vertex
 from explorer.session.editable import Numbers, SymbolChoice, editable
-from explorer.session.edits import edited
+from explorer.session.edits import HoldEdit, edited
 from explorer.session.session import Session
 from tests.session.shown import KINDS, example
 from tests.settings import a_document
@@ -58,11 +58,14 @@ def test_every_initial_state_can_be_set_unit_by_unit(session: Session) -> None:
         assert session.shown.trace.value(vertex.name, vertex.t)[1] == -0.5
 
 
-def test_what_is_computed_says_what_to_change_instead(session: Session) -> None:
+def test_what_is_computed_can_be_held_but_for_the_loss(session: Session) -> None:
     for vertex in session.shown.graph.vertices:
-        if vertex.name in ("a", "h", "L"):
-            with pytest.raises(ExplorerError, match=rf"{vertex.name}\({vertex.t}\) is computed, so it cannot be set"):
-                editable(session.shown, vertex)
+        if vertex.name in ("a", "h"):
+            state = editable(session.shown, vertex)
+            assert isinstance(state.content, Numbers) and state.holding is not None and state.holding.vertex == vertex
+            assert state.content.edit(1, 0, 0.5) == HoldEdit(vertex.name, vertex.t, 1, 0.5)
+    with pytest.raises(ExplorerError, match="hold a state or an output instead"):
+        editable(session.shown, next(v for v in session.shown.graph.vertices if v.name == "L"))
 
 
 def test_nothing_selected_says_what_to_select() -> None:
@@ -114,7 +117,8 @@ def test_the_own_signal_offers_the_choice_too(feedback: str, own: str) -> None:
     shown = example("output_to_hidden", feedback)
     target = editable(shown, Vertex("y", 3))
     mine = editable(shown, Vertex(own, 3)) if own in shown.trace.values else None
-    assert mine is not None and mine.feeding == target.feeding and mine.content is None and not mine.switch
+    assert mine is not None and mine.feeding == target.feeding and not mine.switch
+    assert (mine.content is None) == (own == "yhat"), "what the loss is not computed from can be held as well"
 
 
 def test_at_test_time_the_network_is_fed_its_own_signal() -> None:
