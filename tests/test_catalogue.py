@@ -77,3 +77,10 @@ def test_what_is_said_takes_its_values(catalogue: list[Translation]) -> None:
         if (entry.text, entry.several) in filled:
             for said in entry.said:
                 list(Formatter().parse(said))  # raises ValueError where braces are not closed
+
+
+def test_what_is_said_has_the_blanks_lines_and_key_of_its_text(catalogue: list[Translation]) -> None:
+    def frame(text: str) -> tuple[object, ...]:
+        return text[:1].isspace(), text[-1:].isspace(), text.count("\n"), text.count("&") - text.count("&nbsp;")
+
+    assert [entry for entry in catalogue for said in entry.said if said and frame(said) != frame(entry.text)] == []

@@ -7,6 +7,7 @@ from types import ModuleType
 from explorer.errors import ExplorerError, check_distinct, suggest
 from explorer.graph.architecture import Architecture, Group
 from explorer.graph.checked import check
+from explorer.language import tr
 from explorer.registry import file_of, modules_of
 
 
@@ -17,7 +18,7 @@ def architectures() -> dict[str, Architecture]:
     Raises ExplorerError if two files declare one id, and for a file that declares none or has a slip in it.
     """
     declared = [_declared(module) for module in modules_of(__name__, __path__)]
-    check_distinct((architecture.id for architecture in declared), "architecture")
+    check_distinct((architecture.id for architecture in declared), tr("architecture"))
     declared.sort(key=in_the_book)
     return {architecture.id: architecture for architecture in declared}
 
@@ -59,5 +60,5 @@ def in_the_book(architecture: Architecture) -> tuple[int, list[tuple[int, str]],
 def get_architecture(id: str) -> Architecture:
     """The architecture of this id; an unknown id is an ExplorerError that suggests the nearest."""
     if id not in architectures():
-        raise suggest(id, architectures(), "architecture")
+        raise suggest(id, architectures(), tr("architecture"))
     return architectures()[id]

@@ -12,7 +12,7 @@ from explorer import __version__
 from explorer.cli.parsers import ADD, COMMANDS, OneLineParser, one_line
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
-from explorer.language import LANGUAGES, speak
+from explorer.language import LANGUAGES, speak, tr
 
 OPENED = (
     ".rnnx", ".json", ".npz", ".npy", ".safetensors", ".csv", ".tsv", ".tab", ".dat", ".txt", ".md", ".log",
@@ -87,7 +87,7 @@ def _run(words: list[str]) -> int:
     if at is not None and (words[at].lower().endswith(OPENED) or is_line(words[at])):
         words.insert(at, "--open")  # as file managers start a program, or a person pastes a line after its name
     elif at is not None and words[at] not in COMMANDS:
-        raise suggest(words[at], COMMANDS, "command")
+        raise suggest(words[at], COMMANDS, tr("command"))
     options, unknown = parsers[""].parse_known_args(words)
     if unknown:
         raise _unknown_word(unknown[0], parsers[options.command or ""])
@@ -135,7 +135,7 @@ def _settle_language(words: list[str]) -> None:
     language = asked.parse_known_args(words)[0].language
     if language is not None:
         if language not in LANGUAGES:
-            raise suggest(language, LANGUAGES, "language")
+            raise suggest(language, LANGUAGES, tr("language"))
         speak(language)
 
 

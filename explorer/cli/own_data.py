@@ -13,6 +13,7 @@ from explorer.data.choices import Choices
 from explorer.data.data_set import encoded
 from explorer.data.reading import read_data
 from explorer.errors import ExplorerError, suggest
+from explorer.language import tr
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.tasks.own_data import OwnData
@@ -51,7 +52,7 @@ def read_files(options: Namespace) -> dict[str, str]:
 def own_data(options: Namespace) -> str:
     """The data of the file as the task takes them; what is left out is said on standard error."""
     path = Path(options.data)
-    text = decode(read_file(path), f"'{path}'", options.encoding)
+    text = decode(read_file(path), tr("'{path}'", path=path), options.encoding)
     reading = read_data(text, _choices(options.read), path.name)
     print(reading.data.said(), file=sys.stderr)
     if reading.refused:
@@ -70,7 +71,7 @@ def _choices(said: Iterable[str]) -> Choices:
         if not equals:
             raise ExplorerError(f"--read {one!r} is not NAME=VALUE, such as inputs=rain,wind.")
         if name not in Choices.__struct_fields__:
-            raise suggest(name, Choices.__struct_fields__, "choice for reading data")
+            raise suggest(name, Choices.__struct_fields__, tr("choice for reading data"))
         if name in _LISTS:
             found[name] = tuple(column.strip() for column in value.split(","))
         elif name == "ahead":

@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from explorer.errors import ExplorerError, suggest
+from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.training.settings import FIRST_K, SCHEDULE_PARTS, Schedule
 
@@ -14,7 +15,7 @@ def schedule(text: str) -> Schedule:
     """The schedule that is written; ExplorerError for a name or number that is none."""
     kind, _, rest = text.partition(":")
     if kind not in _CHOICES["kind"]:
-        raise suggest(kind, _CHOICES["kind"], "schedule")
+        raise suggest(kind, _CHOICES["kind"], tr("schedule"))
     found: dict[str, Any] = {"kind": kind, "k": FIRST_K.get(kind)}
     for given in rest.split(",") if rest else ():
         name, equals, value = given.partition("=")
@@ -23,7 +24,7 @@ def schedule(text: str) -> Schedule:
         if name not in (parts := (*SCHEDULE_PARTS[kind], "coin")):
             raise suggest(name, parts, f"part of a schedule that is {kind}")
         if name == "coin" and value not in _CHOICES["coin"]:
-            raise suggest(value, _CHOICES["coin"], "coin of a schedule")
+            raise suggest(value, _CHOICES["coin"], tr("coin of a schedule"))
         try:
             found[name] = _PARTS[name].kind(value)
         except ValueError as error:

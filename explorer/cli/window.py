@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from explorer.cli.words import is_line
 from explorer.errors import ExplorerError, suggest
 from explorer.files.atomic import check_writable
-from explorer.language import VARIABLE, speak
+from explorer.language import VARIABLE, speak, tr
 from explorer.ui.screen import check_screen
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _opened(word: str) -> "Opened":
 def check_theme(name: str) -> None:
     """Raise ExplorerError for an unknown theme."""
     if name not in THEMES:
-        raise suggest(name, THEMES, "theme")
+        raise suggest(name, THEMES, tr("theme"))
 
 
 def _size(text: str) -> tuple[int, int]:

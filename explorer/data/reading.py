@@ -125,7 +125,7 @@ def _columns_chosen(source: Source, choices: Choices) -> Choices:
     columns = source.columns
     for chosen in (*(choices.inputs or ()), *(choices.targets or ()), *filter(None, [choices.sequence])):
         if chosen not in columns:
-            raise suggest(chosen, columns, "column")
+            raise suggest(chosen, columns, tr("column"))
     sequence = choices.sequence
     if sequence is None:
         named = (column for column in columns if column.casefold() in _SEQUENCE_NAMES)

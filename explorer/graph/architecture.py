@@ -41,7 +41,7 @@ class Nodes(Struct, frozen=True, kw_only=True, dict=True):
     def node(self, name: str) -> Node:
         """The node of this name; ExplorerError if none has it, or two have one name."""
         if name not in self._by_name:
-            raise suggest(name, self._by_name, "node")
+            raise suggest(name, self._by_name, tr("node"))
         return self._by_name[name]
 
     @cached_property

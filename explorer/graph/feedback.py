@@ -67,7 +67,7 @@ def get_feedback(name: str) -> Feedback:
     """
     known = SHORT_NAMES.get(name, name)
     if known not in FEEDBACKS:
-        raise suggest(name, (*FEEDBACKS, *SHORT_NAMES), "feedback")
+        raise suggest(name, (*FEEDBACKS, *SHORT_NAMES), tr("feedback"))
     return FEEDBACKS[known]
 
 
@@ -114,7 +114,7 @@ def connect(architecture: Architecture, feedback: Feedback | None = None, activa
     ignored.
     """
     if activation not in ACTIVATIONS:
-        raise suggest(activation, tuple(ACTIVATIONS), "activation")
+        raise suggest(activation, tuple(ACTIVATIONS), tr("activation"))
     for cell in architecture.cells:
         architecture.node(cell)
     if architecture.takes_feedback and feedback is None:

@@ -132,7 +132,7 @@ def output_for(target: Target) -> OutputKind:
 def get_output(id: str) -> OutputKind:
     """The kind of this id; an unknown id is an ExplorerError that suggests the nearest."""
     if id not in OUTPUTS:
-        raise suggest(id, OUTPUTS, "output")
+        raise suggest(id, OUTPUTS, tr("output"))
     return OUTPUTS[id]
 
 

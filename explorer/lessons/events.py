@@ -5,6 +5,7 @@ import re
 from explorer.errors import ExplorerError, suggest
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.stepping import phases
 
@@ -31,7 +32,7 @@ def cursor_of(shown: Shown, event: str) -> int:
     if kind in ends and not name:
         return ends[kind]
     if kind not in set(Kind):
-        raise suggest(kind, ("start", "end", *Phase, *Kind), "event")
+        raise suggest(kind, ("start", "end", *Phase, *Kind), tr("event"))
     thing = thing_named(name, shown.trace.T)
     for place, found in enumerate(shown.events, 1):
         if found.kind == kind and _is_of(found, thing):

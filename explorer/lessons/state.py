@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
+from explorer.language import tr
 from explorer.lessons.events import cursor_of, thing_named
 from explorer.lessons.page import Goal, Page
 from explorer.reading.bounds import declared
@@ -85,7 +86,7 @@ def _typed(kind: type[Struct], settings: dict[str, Any]) -> dict[str, Any]:
     known = declared(kind)
     for name in settings:
         if name not in known:
-            raise suggest(name, known, "setting")
+            raise suggest(name, known, tr("setting"))
     return {name: msgspec.convert(value, known[name].type) for name, value in settings.items()}
 
 

@@ -36,7 +36,7 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> str:
     Raises EncodingError, with what could be chosen, if they do not fit; ExplorerError for an unknown name.
     """
     if encoding is not None and encoding not in ENCODINGS:
-        raise suggest(encoding, ENCODINGS, "encoding")
+        raise suggest(encoding, ENCODINGS, tr("encoding"))
     marked = next((found for mark, found in _MARKS if content.startswith(mark)), None)
     used = marked or encoding or "utf-8"
     try:

@@ -69,7 +69,7 @@ def shows_decimal_comma(text: str) -> bool:
 def quoted(text: str) -> str:
     """A text in quotation marks, cut short where it is long, to speak of in one line."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text[: 8 * _LONGEST]).split())
-    return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}”"
+    return tr("“{text}”", text=line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…")
 
 
 def _fault(text: str, where: str) -> str:

@@ -42,7 +42,7 @@ def _tasks() -> dict[str, type[Task]]:
     for module in modules:
         _check_named(module)
     found: list[type[Task]] = [module.TASK for module in modules if hasattr(module, "TASK")]
-    check_distinct((task.id for task in found), "task")
+    check_distinct((task.id for task in found), tr("task"))
     return {task.id: task for task in sorted(found, key=lambda task: (task.order, task.id))}
 
 
@@ -85,5 +85,5 @@ def get_task(id: str, /, **options: int | str) -> Task:
 
 def _named(id: str) -> type[Task]:
     if id not in _tasks():
-        raise suggest(id, task_ids(), "task")
+        raise suggest(id, task_ids(), tr("task"))
     return _tasks()[id]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.encodings import decode
 from explorer.tasks.alphabet import index_text
 
@@ -16,8 +17,8 @@ def read_text(path: str | Path, encoding: str | None = None) -> str:
     It is UTF-8, or what its byte-order mark says, or in an encoding that is chosen. Raises ExplorerError if the file
     is missing, no ordinary file, unreadable or too large, EncodingError, and for what `index_text` refuses.
     """
-    text = decode(read_file(Path(path)), f"'{path}'", encoding)
-    index_text(text, f"'{path}'")
+    text = decode(read_file(Path(path)), tr("'{path}'", path=path), encoding)
+    index_text(text, tr("'{path}'", path=path))
     return text
 
 

@@ -196,7 +196,9 @@ def _choose(architecture: Architecture, task: Task) -> str:
     """What to choose instead: networks that go with the task, and tasks that go with the network."""
     every = (other for group in by_group().values() for other in group)
     networks = [other.title for other in every if other.output and clash(other, task) is None]
-    tasks = [f"'{other.title}'" for id in task_ids() if clash(architecture, other := get_task(id)) is None]
+    tasks = [
+        tr("'{title}'", title=other.title) for id in task_ids() if clash(architecture, other := get_task(id)) is None
+    ]
     parts = []
     if networks:
         parts.append(tr("{networks} for '{task}'", networks=_some(networks), task=task.title))

@@ -141,7 +141,7 @@ def _nothing_to_carry(beside: _Beside) -> str:
         )
     if beside.task is None or beside.task.in_order:
         return ""
-    fitting = either([f"'{task.title}'" for task in map(get_task, task_ids()) if task.in_order])
+    fitting = either([tr("'{title}'", title=task.title) for task in map(get_task, task_ids()) if task.in_order])
     return tr(
         "The mini-batches of '{task}' do not follow each other, so no state can be carried over; choose "
         "{fitting}, or begin with zeros.",

@@ -182,7 +182,7 @@ def changed(settings: S, /, **fields: Any) -> S:
         if isinstance(inside, Struct) and (found := fields.keys() & declared(type(inside)).keys()):
             own[name] = changed(inside, **{one: fields.pop(one) for one in found})
     if fields:
-        raise suggest(next(iter(fields)), declared(type(settings)), "setting")
+        raise suggest(next(iter(fields)), declared(type(settings)), tr("setting"))
     return replace(settings, **own)
 
 

@@ -81,7 +81,7 @@ def validated(settings: RunSettings) -> RunSettings:
 def check_training(training: TrainingSettings) -> None:
     """Raise ExplorerError for a name that is not known, and for numbers within their bounds that do not go together."""
     if training.optimizer not in OPTIMIZERS:
-        raise suggest(training.optimizer, OPTIMIZERS, "optimizer")
+        raise suggest(training.optimizer, OPTIMIZERS, tr("optimizer"))
     if training.initial not in RECURRENT:
         raise suggest(training.initial, RECURRENT, tr("way to start W"))
     kind, k = training.schedule.kind, training.schedule.k

@@ -6,13 +6,14 @@ from pkgutil import iter_modules
 
 from explorer.errors import check_distinct, suggest
 from explorer.export.format import ExportKind, Format
+from explorer.language import tr
 
 
 @cache
 def formats() -> dict[str, Format]:
     """All by id, by what they hold; ExplorerError if two files declare one id."""
     declared: list[Format] = [import_module(f"{__name__}.{info.name}").FORMAT for info in iter_modules(__path__)]
-    check_distinct((format.id for format in declared), "format")
+    check_distinct((format.id for format in declared), tr("format"))
     declared.sort(key=lambda format: (list(ExportKind).index(format.kind), format.title.casefold()))
     return {format.id: format for format in declared}
 
@@ -20,5 +21,5 @@ def formats() -> dict[str, Format]:
 def get_format(id: str) -> Format:
     """The format of this id; an unknown id is an ExplorerError that suggests the nearest."""
     if id not in formats():
-        raise suggest(id, formats(), "format")
+        raise suggest(id, formats(), tr("format"))
     return formats()[id]

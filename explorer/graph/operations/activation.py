@@ -40,7 +40,7 @@ class Activation(Operation, frozen=True):
         """The function, once it is decided."""
         assert self.function is not None, "nobody has chosen an activation yet"
         if self.function not in FUNCTIONS:
-            raise suggest(self.function, FUNCTIONS, "function")
+            raise suggest(self.function, FUNCTIONS, tr("function"))
         return FUNCTIONS[self.function]
 
     def stop(self, source: Source) -> Stop | None:
