@@ -16,7 +16,7 @@ from explorer.session.session import Session
 from explorer.session.viewing import Companion, OtherNetwork, OtherRun, OtherTime, WeightsBefore
 from explorer.session.weights import Weights, weight_edits, without_inherited
 from explorer.training.matching import mismatch
-from explorer.training.problem import architecture_of, task_of
+from explorer.training.problem import architecture_of
 from explorer.training.settings import changed
 
 
@@ -38,10 +38,11 @@ class Wanted(Struct, frozen=True, eq=False):
 
 
 class Beside:
-    """What stands beside the graph of a session; it is asked for after every change."""
+    """What stands beside the graph of a session; it is asked for after every step, and works out what has changed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._asked: tuple[object, ...] = ()
         self._wanted: Wanted | None = None
         self._shown: Shown | None = None
         self._pair: Compared | None = None
@@ -53,22 +54,25 @@ class Beside:
 
     def pair(self, companion: Companion) -> Compared:
         """Both graphs; ExplorerError, in one sentence, where this cannot stand beside what is shown now."""
-        why = why_nothing(self._session)
-        if why:
-            raise ExplorerError(why)
-        found = wanted(self._session, companion)
-        if self._shown is None or not found.same(self._wanted):
-            weights = found.weights
-            document = without_inherited(found.document, weights)
-            self._shown = show(document, *((weights.parameters, weights.moments) if weights else ()))
-            self._wanted = found
-        if self._pair is None or self._pair.left is not self._session.shown or self._pair.right is not self._shown:
-            self._pair = Compared(self._session.shown, self._shown)
+        session = self._session
+        run = companion.run if isinstance(companion, OtherRun) else None
+        kept = next((record.kept for record in session.runs.records if record.id == run), ())
+        asked = session.state, session.view.travel, session.view.follow, companion, kept
+        if self._wanted is None or asked != self._asked:
+            found, self._asked = wanted(session, companion), ()
+            if self._shown is None or not found.same(self._wanted):
+                document = without_inherited(found.document, found.weights)
+                theta = (found.weights.parameters, found.weights.moments) if found.weights else ()
+                self._shown, self._wanted = show(document, *theta), found
+            self._asked = asked
+        if self._pair is None or self._pair.left is not session.shown or self._pair.right is not self._shown:
+            assert self._shown is not None
+            self._pair = Compared(session.shown, self._shown)
         return self._pair
 
     def forget(self) -> None:
         """Nothing stands beside any more."""
-        self._wanted = self._shown = self._pair = None
+        self._asked, self._wanted, self._shown, self._pair = (), None, None, None
 
 
 def why_nothing(session: Session) -> str:
@@ -79,56 +83,61 @@ def why_nothing(session: Session) -> str:
 
 
 def why_not(session: Session, companion: Companion) -> str:
-    """Why this cannot stand beside what is shown, in one sentence; "" if it can."""
-    try:
-        wanted(session, companion)
-    except ExplorerError as error:
-        return str(error)
-    return ""
+    """Why this cannot stand beside what is shown, in one sentence; "" if it can. It is asked for at every step."""
+    document, architecture = session.document, session.shown.architecture
+    match companion:
+        case OtherTime():
+            return "" if architecture.takes_feedback else why_no_feedback(architecture)
+        case OtherNetwork(id):
+            if id == document.network.architecture:
+                return tr("That network is shown already; choose another one to stand beside it.")
+            return _why_not_on_this_task(session, changed(document, architecture=id))
+        case OtherRun(run, iteration):
+            record = next((record for record in session.runs.records if record.id == run), None)
+            if record is None or not record.kept:
+                return tr("The run that stood beside is gone, or has no weights yet; choose another one.")
+            if record.settings.task != document.task:
+                return tr("{run} was trained on another task; choose a run of the task that is shown.", run=record.name)
+            travel = session.view.travel if session.looking else None
+            found = record.theta(_iteration(session, record, iteration))
+            if found is not None and travel == (run, found[0]):
+                return tr("The graph shows these weights already; choose another run or iteration.")
+            return _why_not_on_this_task(session, replace(document, network=record.settings.network))
+        case WeightsBefore():  # pragma: no branch - there are no other companions
+            if session.looking or session.weights is not None or weight_edits(document):
+                return ""
+            return tr("The graph shows the initial weights already; train, and these stand beside them.")
 
 
 def wanted(session: Session, companion: Companion) -> Wanted:
     """What this companion is beside what is shown now; ExplorerError if it means nothing here."""
+    why = why_nothing(session) or why_not(session, companion)
+    if why:
+        raise ExplorerError(why)
     document, weights = session.document, session.weights
     match companion:
         case OtherTime():
-            architecture = session.shown.architecture
-            if not architecture.takes_feedback:
-                raise ExplorerError(why_no_feedback(architecture))
-            after = replace(document, test_time=not document.test_time)
-            return Wanted(carried(document, after)[0], weights)
+            return Wanted(_carried(document, replace(document, test_time=not document.test_time)), weights)
         case OtherNetwork(id):
-            after = changed(document, architecture=id)
-            if after == document:
-                raise ExplorerError(tr("That network is shown already; choose another one to stand beside it."))
-            return Wanted(_on_this_task(document, after), None)
+            return Wanted(_carried(document, changed(document, architecture=id)), None)
         case OtherRun(run, iteration):
             record = session.runs.find(run)
-            if record.settings.task != document.task:
-                raise ExplorerError(
-                    tr("{run} was trained on another task; choose a run of the task that is shown.", run=record.name)
-                )
-            after = _on_this_task(document, replace(document, network=record.settings.network))
             found = weights_along(session.runs, run, _iteration(session, record, iteration))
-            if session.view.travel == (run, found.iteration) and session.looking:
-                raise ExplorerError(tr("The graph shows these weights already; choose another run or iteration."))
+            after = _carried(document, replace(document, network=record.settings.network))
             return Wanted(after, found, (run, found.iteration or 0))
         case WeightsBefore():  # pragma: no branch - there are no other companions
-            if session.looking:
-                return Wanted(document, session.before)
-            if weights is not None:
-                return Wanted(document, None)
-            if weight_edits(document):
-                rest = tuple(edit for edit in document.edits if edit not in weight_edits(document))
-                return Wanted(replace(document, edits=rest), None)
-            raise ExplorerError(tr("The graph shows the initial weights already; train, and these stand beside them."))
+            if session.looking or weights is not None:
+                return Wanted(document, session.before if session.looking else None)
+            rest = tuple(edit for edit in document.edits if edit not in weight_edits(document))
+            return Wanted(replace(document, edits=rest), None)
 
 
-def _on_this_task(before: Document, after: Document) -> Document:
-    """The document with another network, if that goes with its task."""
-    why = mismatch(architecture_of(after), task_of(before))
-    if why:
-        raise ExplorerError(why)
+def _why_not_on_this_task(session: Session, after: Document) -> str:
+    return mismatch(architecture_of(after), session.shown.task) or ""
+
+
+def _carried(before: Document, after: Document) -> Document:
+    """The document with the edits that mean something in it, and what goes with another network."""
     return carried(before, fitted(before, after))[0]
 
 
@@ -137,5 +146,4 @@ def _iteration(session: Session, record: RunRecord, iteration: int | None) -> in
     if iteration is not None:
         return iteration
     travel = session.view.travel
-    newest = record.kept[-1] if record.kept else record.iteration
-    return newest if travel is None or session.view.follow else travel[1]
+    return record.kept[-1] if travel is None or session.view.follow else travel[1]

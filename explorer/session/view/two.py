@@ -23,19 +23,33 @@ def two_states(pair: Compared, left: ViewState) -> tuple[ViewState, ViewState]:
         path=view.path if leads(pair.right, view.path) else None,
     )
     right = view_state(pair.right, beside, left.hover)
-    there = pair.partners.vertex
-    differ = frozenset(v for v in pair.values if left.value_known(v) and right.value_known(there(v))) | frozenset(
-        v for v in pair.gradients if left.gradient_known(v) and right.gradient_known(there(v))
-    )
-    says_other = differ & pair.symbols
+    known = [
+        (vertex, there)
+        for vertex, there, here_at, there_at in _parted(pair, left.timetable, right.timetable)
+        if here_at <= left.cursor and there_at <= right.cursor
+    ]
+    other = [(vertex, there) for vertex, there in known if vertex in pair.symbols]
     only, cut = _only(pair, left.timetable, right.timetable), _cut(pair, left, right)
-    return (
-        replace(left, apart=Apart(pair.right, differ, says_other, only[0] | cut[0])),
-        replace(
-            right,
-            apart=Apart(pair.left, frozenset(map(there, differ)), frozenset(map(there, says_other)), only[1] | cut[1]),
-        ),
+    apart = (
+        Apart(of, frozenset(v[side] for v in known), frozenset(v[side] for v in other), only[side] | cut[side])
+        for side, of in enumerate((pair.right, pair.left))
     )
+    return replace(left, apart=next(apart)), replace(right, apart=next(apart))
+
+
+@lru_cache(maxsize=2)
+def _parted(pair: Compared, left: Timetable, right: Timetable) -> tuple[tuple[Vertex, Vertex, int, int], ...]:
+    """What differs, as it is called on the left and on the right, and the cursors there from which on it is known."""
+    found = []
+    for vertices, here, there in (
+        (pair.values, left.value_at, right.value_at),
+        (pair.gradients, left.gradient_at, right.gradient_at),
+    ):
+        for vertex in vertices:
+            other = pair.partners.vertex(vertex)
+            if vertex in here and other in there:
+                found.append((vertex, other, here[vertex], there[other]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=2)
