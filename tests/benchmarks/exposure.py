@@ -6,6 +6,8 @@ how many iterations teacher forcing, once it had learned, was right on its own o
 seeds it was sooner, and in how many it lost 30 points or more on its own output, on the way and at the end. Runs are
 judged on their arg max. The story of the comparison takes the shortest candidate that shows both in nearly all seeds,
 with the seed that is nearest to the medians, which is printed.
+
+Needs: nothing beyond the project.
 """
 
 import argparse

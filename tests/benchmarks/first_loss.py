@@ -2,6 +2,8 @@
 
 Run by hand: `python tests/benchmarks/first_loss.py [RUNS]`. Each time in a process of its own: once the moment the
 plots are there, when the worker is still starting, once a second later, and once more after Reset. Times in ms.
+
+Needs: nothing beyond the project; without a screen it paints offscreen.
 """
 
 import statistics

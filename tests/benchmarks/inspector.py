@@ -1,4 +1,7 @@
-"""Print how long the inspector takes to show an event, without a screen: python tests/benchmarks/inspector.py"""
+"""Print how long the inspector takes to show an event, without a screen: python tests/benchmarks/inspector.py
+
+Needs: nothing beyond the project.
+"""
 
 import os
 import sys

@@ -1,6 +1,8 @@
 """Let a monkey use the window for 20,000 actions, and see if it stays whole, quick and slim:
 
 python tests/benchmarks/monkey.py [--actions 20000] [--seed 1] [--large]
+
+Needs: nothing beyond the project.
 """
 
 import argparse

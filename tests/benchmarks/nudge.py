@@ -1,4 +1,7 @@
-"""Measure a move of the nudge slider, from the key to the painted panel: `python -m tests.benchmarks.nudge`."""
+"""Measure a move of the nudge slider, from the key to the painted panel: `python -m tests.benchmarks.nudge`.
+
+Needs: nothing beyond the project.
+"""
 
 import os
 import time

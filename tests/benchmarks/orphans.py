@@ -1,6 +1,8 @@
 """Start and stop training and the whole program 50 times each, at ever other moments, and count what stays behind:
 
 python tests/benchmarks/orphans.py [--count 50]
+
+Needs: Linux, whose /proc tells which processes are left.
 """
 
 import argparse
@@ -11,9 +13,11 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.benchmarks.needs import need_proc
 from tests.settings import some_settings
 
-ROOT = Path(__file__).resolve().parents[2]
 LATEST = 2.5
 """Seconds after its start at which the program is ended at the latest."""
 
@@ -23,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=50)
     count = parser.parse_args().count
-    sys.path.insert(0, str(ROOT))
+    need_proc()
     faults = workers(count)
     for trains in (False, True):
         faults += programs(count, trains)

@@ -1,4 +1,7 @@
-"""Print how long the card "How far gradients reach" keeps the event loop waiting: python tests/benchmarks/reach.py"""
+"""Print how long the card "How far gradients reach" keeps the event loop waiting: python tests/benchmarks/reach.py
+
+Needs: nothing beyond the project.
+"""
 
 import os
 import sys

@@ -1,6 +1,8 @@
 """How the cost of a training step and the memory of a trace grow with T and B: both should grow in proportion.
 
 Run by hand: `python tests/benchmarks/scaling.py [--png FILE]`.
+
+Needs: nothing beyond the project.
 """
 
 import argparse

@@ -4,6 +4,8 @@ Run by hand: `python tests/benchmarks/startup.py [RUNS]`. Every start is a proce
 turns; times are from the start of the process, in ms. Of RNN Explorer: until its frame is painted, until the graph
 and all controls are, the plots too, the formulas too. Starts are warm: compiled modules are kept for all contestants
 in a folder of the benchmark's own, whatever the environment says of them.
+
+Needs: Linux, whose /proc tells when a process began; without a screen it paints offscreen.
 """
 
 import os
@@ -12,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from needs import need_proc
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,6 +92,7 @@ def warm(compiled: str) -> dict[str, str]:
 
 def main() -> None:
     """Print medians, the best times and their ratios."""
+    need_proc()
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     contestants = {
         "bare Qt window": BARE.format(first=""),

@@ -1,10 +1,11 @@
 """How long a training step takes (forward, BPTT, update, one batch), beside numpy by hand, PyTorch and JAX.
 
 Run by hand: `python tests/benchmarks/training_step.py [--png FILE] [--sizes S0 S1 …] [--networks ID …]
-[--precision float64 float32] [--seconds X]`; PyTorch and JAX are measured where they are installed. The contestants are
-interleaved, must first agree on the gradient, and are compared by the median of their times. Everybody is measured with
-one BLAS thread and with all: the executor's time is that of the app's own rule, every other's the better one (JAX has
-threads of its own).
+[--precision float64 float32] [--seconds X]`. The contestants are interleaved, must first agree on the gradient, and are
+compared by the median of their times. Everybody is measured with one BLAS thread and with all: the executor's time is
+that of the app's own rule, every other's the better one (JAX has threads of its own).
+
+Needs: nothing beyond the project; PyTorch and JAX are measured where they are installed.
 """
 
 import argparse

@@ -4,6 +4,8 @@ Run by hand: `python tests/benchmarks/which_network_learns.py [--tasks ID …] [
 is learned where 99 % of the outputs on held-out sequences are right; or, where chance has a part in the targets or
 they are numbers, where the loss has come down 98 % of the way from the best constant guess to the floor, which is known
 less exactly from a sample. What a task says of the networks that learn it (`Task.networks`) must agree with this table.
+
+Needs: nothing beyond the project.
 """
 
 import argparse

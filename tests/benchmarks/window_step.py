@@ -2,6 +2,8 @@
 
 Run by hand: `python tests/benchmarks/window_step.py`. Offscreen, 1440 × 900; times in ms, measured around the call and
 the repaint that follows it. Aims: a step at T = 50 within 16 ms, a weight edit at H = 32, T = 50 within 50 ms.
+
+Needs: nothing beyond the project.
 """
 
 import os
