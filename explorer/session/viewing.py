@@ -20,7 +20,17 @@ Selection = Vertex | str | None
 Reading = Literal["symbols", "shapes", "here"]
 """How an equation is written: in general, with the shapes of its arrays, or with the steps at hand."""
 Card = Literal[
-    "errors", "drift", "example", "writing", "score", "sequences", "reach", "composition", "jacobians", "cliff"
+    "errors",
+    "drift",
+    "example",
+    "writing",
+    "score",
+    "sequences",
+    "states",
+    "reach",
+    "composition",
+    "jacobians",
+    "cliff",
 ]
 """A view beside the curves."""
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -101,6 +111,26 @@ Companion = OtherTime | OtherNetwork | OtherRun | WeightsBefore
 """What stands beside the graph; all else is as in the graph itself."""
 
 
+Unit = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class HiddenStates(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the card of hidden states looks at them; what the network or its task has not is passed over."""
+
+    seen_state: str | None = None
+    """The state that is seen; None: the first."""
+    plane: tuple[Unit, Unit] | None = None
+    """The two units that span the plane, counted from 0; None: the first two principal components."""
+    coloured: str | None = None
+    """The id of what the task knows by which states are coloured; None: the first that it says."""
+    moved_by: str | None = None
+    """The input that is held constant, as the task writes it; None: that of the step at hand."""
+    arrows: bool = True
+    fixed_points: bool = True
+    machine: bool = True
+    """What is drawn with the states: where the input moves them, where it leaves them, the machine that is read off."""
+
+
 class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How a document is looked at; the defaults are those of a new window."""
 
@@ -157,6 +187,7 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The number of the sequence that the card of one example follows."""
     writing: Writing = Writing()
     longterm: LongTerm = LongTerm()
+    states: HiddenStates = HiddenStates()
     reading: Reading = "symbols"
     pinned: str = ""
     """The parameter with which the gradient ledger stays; "": with the one that each event touches."""

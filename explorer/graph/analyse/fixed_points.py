@@ -74,10 +74,10 @@ def finding(step: StepMap, inputs: Inputs, starts: Array) -> Generator[None, Non
             found.append(state)
     if not found:
         return ()
-    points = np.stack(found)
     yield
-    jacobians = step.jacobians(points, inputs)
-    made = (FixedPoint(state, eigenvalues(jacobian)) for state, jacobian in zip(points, jacobians, strict=True))
+    # As many as there were starts, since a program is compiled for so many.
+    jacobians = step.jacobians(np.resize(np.stack(found), states.shape), inputs)
+    made = (FixedPoint(state, eigenvalues(jacobian)) for state, jacobian in zip(found, jacobians, strict=False))
     return tuple(sorted(made, key=lambda point: (point.radius, *point.state.tolist())))
 
 

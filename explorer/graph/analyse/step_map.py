@@ -206,7 +206,7 @@ def _check(network: Network, name: str) -> None:
         )
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=24)
 def _program(network: Network, sizes: tuple[tuple[str, int], ...], T: int, B: int, root: str) -> Program:
     """Compiled once for so many states; with the name of a root, to propagate back from it."""
     named: Sizes = dict(sizes)

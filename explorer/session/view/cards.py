@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from explorer.language import tr
 from explorer.session.viewing import Card
 from explorer.training.generate import cannot_write
 from explorer.training.problem import architecture_of, task_of
@@ -88,6 +89,16 @@ CARDS: dict[str, CardWords] = {
             _always("Point at a time step to read it.", "Point at it to read it."),
         ),
         CardWords("score", "Accuracy", "Accuracy", _always("Click a curve to go there.")),
+        CardWords(
+            "states",
+            tr("States"),
+            tr("Hidden states"),
+            _always(
+                tr("Point at a state to read it; click a step of the path to go there."),
+                tr("Click a step of the path to go there."),
+            ),
+            False,
+        ),
         CardWords("reach", "Reach", "How far gradients reach", _of_a_loss("Click a square to see its path."), False),
         CardWords(
             "drift",

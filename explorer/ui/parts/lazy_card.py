@@ -41,6 +41,8 @@ class LazyCard(QFrame):
     """
 
     look_asked = Signal(object)
+    least_height = 100
+    """What the picture asks for, in px, where the controls ask for less."""
 
     def __init__(self, picture: QWidget) -> None:
         super().__init__()
@@ -89,13 +91,17 @@ class LazyCard(QFrame):
             offered = one_of(symbols, "State")
             scaled(offered.setStyleSheet, COMPACT)
             offered.setToolTip("Which state is followed")
-            offered.chosen.connect(lambda i: self.ask(followed=self._names[i], path=None))
+            offered.chosen.connect(lambda i: self.choose_state(self._names[i]))
             self._own_row.replaceWidget(self.states, offered)
             self.states.hide()
             self.states.deleteLater()
             self.states = offered
             offered.setVisible(len(names) > 1)
         self.states.choose(names.index(chosen))
+
+    def choose_state(self, name: str) -> None:
+        """Ask for another of the states that are offered."""
+        self.ask(followed=name, path=None)
 
     def ask(self, **fields: object) -> None:
         """Ask for the view to be changed."""
@@ -199,7 +205,7 @@ class LazyCard(QFrame):
             return sized(260, 240)
         column = self._side.layout()
         assert column is not None
-        return QSize(px(260), max(px(100), column.minimumHeightForWidth(px(BESIDE)) + 2 * MARGIN))
+        return QSize(px(260), max(px(self.least_height), column.minimumHeightForWidth(px(BESIDE)) + 2 * MARGIN))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -60,6 +60,7 @@ from explorer.ui.window.documents import Documents
 from explorer.ui.window.explaining import Explaining
 from explorer.ui.window.exporting import Exporting
 from explorer.ui.window.help_commands import help_commands
+from explorer.ui.window.hidden_states import HiddenStatesCard
 from explorer.ui.window.keys import belongs_to_focused, takes_return
 from explorer.ui.window.layout import Floating, Scrolled, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
@@ -140,8 +141,9 @@ class MainWindow(QMainWindow):
         self.training, self.notice, self.status = TrainingPanel(self.session.runs), NoticeBar(), StatusLine()
         self.reach = ReachCard()
         self.training.views.add(REACH, self.reach, scrolls=True)
-        self.long_term = LongTermCards(self)
-        panels = (self.header, self.transport, self.inspector, self.training, self.reach, self.long_term)
+        self.hidden_states, self.long_term = HiddenStatesCard(self), LongTermCards(self)
+        cards = (self.hidden_states, self.reach, self.long_term)
+        panels = (self.header, self.transport, self.inspector, self.training, *cards)
         self._panels: tuple[Panel, ...] = panels
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())

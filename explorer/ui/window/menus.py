@@ -42,7 +42,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
                 *("fold", "beside", "fit", "zoom_in", "zoom_out", SEPARATOR),
                 *("show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
                 *("settings", "equations", "training", SEPARATOR),
-                *("reach", "composition", "jacobians", "cliff", SEPARATOR),
+                *("states", "reach", "composition", "jacobians", "cliff", SEPARATOR),
                 *looks,
                 SEPARATOR,
                 (tr("Te&xt size"), tuple(texts)),

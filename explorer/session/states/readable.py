@@ -1,0 +1,69 @@
+"""Take what a network did on many sequences as a machine would do it, symbols in and labels out; or say why not."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.errors import ExplorerError
+from explorer.graph.analyse.step_map import StepMap
+from explorer.graph.arrays import Array
+from explorer.graph.declaration import EVERY
+from explorer.graph.output import Target
+from explorer.language import tr
+from explorer.session.document import Shown
+from explorer.session.states.machine import Runs
+from explorer.session.states.many import Many
+from explorer.tasks import all_known
+
+_MOST_BITS = 4
+
+
+def runs_of(shown: Shown, many: Many, values: Mapping[str, Array], step: StepMap) -> Runs:
+    """The whole states, the symbols read and what came out. ExplorerError where no machine could be read off them."""
+    network, task = shown.network, shown.task
+    if network.output is None:
+        raise ExplorerError(tr("Without an output there is nothing that a machine could be judged by."))
+    if not (task.input_steps and task.input_span == EVERY == network.node(step.name).span and step.inputs):
+        raise ExplorerError(tr("A machine reads a symbol at each step, and here none comes in at each."))
+    if step.backward:
+        raise ExplorerError(tr("This state has read the sequence from its end, while outputs need what came before."))
+    if network.output.kind.target is Target.NUMBERS or len(task.output_units) > _MOST_BITS < _bits(shown):
+        raise ExplorerError(tr("A machine puts out one of a few symbols, and here numbers come out."))
+    read = next(fact.values for fact in many.facts if fact.id == "read")
+    states = np.concatenate([np.repeat(step.start[np.newaxis, np.newaxis], many.count, 1), step.visited(values)])
+    outputs = _at_steps(_labels(network.output.kind.metric.decide(values[network.output.logits])), len(read))
+    return Runs(states, read, len(task.input_steps), outputs, _at_steps(_labels(many.batch.y), len(read)))
+
+
+def symbols_shown(shown: Shown) -> NDArray[np.intp]:
+    """The symbols of the sequence that is shown: (T, 1)."""
+    symbols: NDArray[np.intp] = next(f.values for f in all_known(shown.task, shown.draft.drawn) if f.id == "read")
+    return symbols
+
+
+def output_name(shown: Shown, label: int) -> str:
+    """An output of a machine, as the task names it."""
+    bits = _bits(shown)
+    return f"{label:0{bits}b}" if bits else shown.task.output_units[label]
+
+
+def _bits(shown: Shown) -> int:
+    """How many bits an output is; 0 where it is a symbol."""
+    output = shown.network.output
+    return 0 if output is None or output.kind.target is Target.SYMBOLS else shown.task.n_y
+
+
+def _labels(outputs: NDArray[np.number]) -> NDArray[np.intp]:
+    """Symbols (steps, B) as they are; bits (steps, B, n) as one number, the first bit first."""
+    if outputs.ndim == 2:
+        return outputs.astype(np.intp)
+    powers = 2 ** np.arange(outputs.shape[2])[::-1]
+    labels: NDArray[np.intp] = ((outputs > 1 / 2) @ powers).astype(np.intp)
+    return labels
+
+
+def _at_steps(labels: NDArray[np.intp], T: int) -> NDArray[np.intp]:
+    """A single output stands at the last step, −1 at those before."""
+    missing = T - len(labels)
+    return np.pad(labels, ((missing, 0), (0, 0)), constant_values=-1)

@@ -1,0 +1,142 @@
+"""The card "Hidden states": many of them in a plane, coloured by what the task knows, and the machine beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from explorer.language import tr
+from explorer.session.document import Shown
+from explorer.session.longterm.here import cursor_at
+from explorer.session.states.seen import ReadOff, Seen, SeenWanted, seeing, seen_states, wanted
+from explorer.session.viewing import View
+from explorer.tasks import Fact
+from explorer.ui.parts.fields import Choice
+from explorer.ui.parts.lazy_card import LazyCard
+from explorer.ui.parts.one_of import COMPACT
+from explorer.ui.parts.widgets import tight
+from explorer.ui.states.legend import Legend
+from explorer.ui.states.machine_view import MachineView
+from explorer.ui.states.options import SeenOptions
+from explorer.ui.states.plane_view import PlaneView, plain_unit
+from explorer.ui.states.words import STATES_TIP, machine_words, stays_words
+
+
+class StatesCard(LazyCard):
+    """`step_asked` carries the cursor of a step of the path that was clicked."""
+
+    step_asked = Signal(int)
+    least_height = 84
+
+    def __init__(self) -> None:
+        self.plane, self.machine = PlaneView(), MachineView()
+        super().__init__(_beside(self.plane, self.machine))
+        self.setToolTip(STATES_TIP)
+        self.seen: Seen | None = None
+        self.colour: Choice = _choice(tr("Coloured by"), lambda: self._ask_data("coloured", self.colour))
+        self.input: Choice = _choice(tr("Input"), lambda: self._ask_data("moved_by", self.input))
+        self.input.setToolTip(tr("The input by which arrows and fixed points are worked out"))
+        self.options, self.legend = SeenOptions(self.ask), Legend()
+        self.tools.addLayout(_row(self.colour, self.input))
+        self.tools.addLayout(_row(self.legend, self.options))
+        self.machine.hide()
+        self.plane.step_chosen.connect(self._go_to)
+
+    def choose_state(self, name: str) -> None:
+        self.ask(seen_state=name, plane=None)
+
+    def wanted(self, shown: Shown, view: View) -> Struct:
+        found = wanted(shown, view)
+        self.offer(seen_states(shown), found.state)
+        self.options.show_view(view.states)
+        return found
+
+    def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
+        assert isinstance(wanted, SeenWanted)
+        return seeing(shown, wanted, self.seen, self._take)
+
+    def _take(self, seen: Seen) -> None:
+        self.seen = seen
+
+    @property
+    def fact(self) -> Fact | None:
+        """What the states are coloured by."""
+        facts = self.seen.facts if self.seen is not None else ()
+        chosen = (fact for fact in facts if fact.id == self.view.states.coloured)
+        return next(chosen, facts[0] if facts else None)
+
+    def follow(self) -> None:
+        seen, shown = self.seen, self.shown
+        if seen is None or shown is None or seen.trace is not shown.trace:
+            return
+        fact = self.fact
+        done = seen.done(shown, self.view.cursor)
+        self._offer_choices(seen, fact)
+        self.legend.set_fact(fact)
+        self.plane.set_seen(seen, fact, done)
+        read = seen.read if isinstance(seen.read, ReadOff) and seen.wanted.machine else None
+        if read is not None and fact is not None:
+            self.machine.set_read(shown, read, fact, done[-1] if done else None)
+        if read is not None or not seen.wanted.machine or self._job is None:
+            self.machine.setVisible(read is not None)
+        self._say(seen)
+
+    def _say(self, seen: Seen) -> None:
+        machine = machine_words(seen) if seen.wanted.machine else ("",)
+        said = [seen.why_still, stays_words(seen)]
+        if not (seen.why_still and seen.why_unread == seen.why_still):
+            said.append(machine[0])
+        shorter = [*said[:2], *(machine[-1:] if len(said) > 2 else ())]
+        self.words.say_most(" ".join(filter(None, said)), " ".join(filter(None, shorter)), *filter(None, shorter[2:]))
+
+    def _offer_choices(self, seen: Seen, fact: Fact | None) -> None:
+        units = range(seen.trace.values[seen.wanted.state].shape[2])
+        self.options.show_seen(seen, [plain_unit(seen.symbol, unit) for unit in units])
+        _fill(self.colour, [(one.title, one.id) for one in seen.facts], fact.id if fact else None)
+        here = tr("input here: {input}", input=seen.input_name) if seen.wanted.t else tr("input here")
+        named = [(tr("input {input}", input=name), name) for name in seen.inputs]
+        _fill(self.input, [(here, None), *named], seen.wanted.input if seen.wanted.input in seen.inputs else None)
+        self.input.setVisible(not seen.why_still)
+
+    def _ask_data(self, field: str, choice: Choice) -> None:
+        self.ask(**{field: choice.currentData()})
+
+    def _go_to(self, t: int) -> None:
+        assert self.seen is not None and self.shown is not None
+        self.step_asked.emit(cursor_at(self.shown, self.seen.wanted.state, t))
+
+
+def _choice(name: str, chosen: Callable[[], None]) -> Choice:
+    choice = Choice()
+    choice.setStyleSheet(COMPACT)
+    choice.setAccessibleName(name)
+    choice.setToolTip(name)
+    choice.activated.connect(lambda _: chosen())
+    return choice
+
+
+def _fill(choice: Choice, items: Sequence[tuple[str, object]], chosen: object) -> None:
+    """Offer these texts with what they stand for, one of them chosen."""
+    if [(choice.itemText(i), choice.itemData(i)) for i in range(choice.count())] != list(items):
+        choice.clear()
+        for text, data in items:
+            choice.addItem(text, data)
+    choice.setCurrentIndex(next((i for i, (_, data) in enumerate(items) if data == chosen), 0))
+
+
+def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = tight(QHBoxLayout(), 5)
+    row.addWidget(first, 1)
+    row.addWidget(second, 0 if isinstance(second, SeenOptions) else 1)
+    return row
+
+
+def _beside(plane: QWidget, machine: QWidget) -> QWidget:
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(plane, 3)
+    row.addWidget(machine, 2)
+    return both

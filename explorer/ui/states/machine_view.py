@@ -1,0 +1,216 @@
+"""Paint a machine that was read off: a circle for each state, arrows with the symbols that lead from one to another."""
+
+from collections import defaultdict
+from math import atan2, cos, hypot, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from explorer.language import tr
+from explorer.session.document import Shown
+from explorer.session.states.readable import output_name
+from explorer.session.states.seen import ReadOff
+from explorer.tasks import Fact
+from explorer.tasks.facts import UNKNOWN
+from explorer.ui.look import theme as themes
+from explorer.ui.look.fonts import number_font
+from explorer.ui.states.legend import MARK
+from explorer.ui.states.marks import add_mark, colour_of
+from explorer.ui.states.words import state_names
+from explorer.ui.typography.text import paint_text
+
+LABEL = 11
+LARGEST, LEAST = 22.0, 10.0
+"""Radius of a circle where there is room, and at least, in px."""
+OUT, ROUND = 11.0, 15.0
+"""How far arrows between two states bend apart, and how far one from a state to itself goes out."""
+BEGIN = 14.0
+"""Length of the arrow to where it begins."""
+HEAD = 6.0
+
+
+class MachineView(QWidget):
+    """The state in which the machine is at the cursor is lit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(96, 76)
+        self._read: ReadOff | None = None
+        self._symbols: tuple[str, ...] = ()
+        self._outputs: list[str] = []
+        self._fact: Fact | None = None
+        self._names: tuple[int, ...] = ()
+        self._now: int | None = None
+
+    def set_read(self, shown: Shown, read: ReadOff, fact: Fact, t: int | None) -> None:
+        """Show this machine, with what its states stand for, in the state where it is after step t; None: at first."""
+        machine = read.machine
+        self._read, self._fact, self._names = read, fact, state_names(read, fact)
+        self._symbols = shown.task.input_steps
+        self._outputs = [output_name(shown, int(out)) if out >= 0 else "" for out in machine.puts_out]
+        after = t is not None and 1 <= t <= len(read.shown)
+        self._now = int(read.shown[t - 1]) if t is not None and after else machine.start
+        self.setAccessibleName(self.said)
+        self.setToolTip(self.said)
+        self.update()
+
+    @property
+    def said(self) -> str:
+        """The machine in words, a line for each state."""
+        assert self._read is not None
+        lines = []
+        for state, moves in enumerate(self._read.machine.moves.tolist()):
+            led = ", ".join(
+                tr("{symbol} leads to {state}", symbol=symbol, state=to + 1)
+                for symbol, to in zip(self._symbols, moves, strict=True)
+                if to >= 0
+            )
+            lines.append(
+                tr(
+                    "State {state} puts out {output}: {led}.",
+                    state=state + 1,
+                    output=self._outputs[state] or "–",
+                    led=led,
+                )
+            )
+        return "\n".join(lines)
+
+    def centres(self) -> tuple[list[QPointF], float]:
+        """Where the circles are, in a ring, and their radius."""
+        assert self._read is not None
+        count, room = len(self._read.machine), QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        radius = max(LEAST, min(LARGEST, room.width() / 6, room.height() / 5.4))
+        above, below = ROUND + LABEL + 3, BEGIN
+        # Arrows from a state to itself go up from one or two states, and outward from a ring.
+        room.adjust(0, above, 0, -below if count <= 2 else -above)
+        if count > 2:
+            room.adjust(above, 0, -above, 0)
+        centre = room.center()
+        across, up = max(radius, room.width() / 2 - radius), max(radius, room.height() / 2 - radius)
+        if count <= 2:
+            places = [0.0] if count == 1 else [-across, across]
+            return [centre + QPointF(x, 0) for x in places], radius
+        turns = [pi + 2 * pi * state / count for state in range(count)]
+        return [centre + QPointF(across * cos(turn), up * sin(turn)) for turn in turns], radius
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._read is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centres, radius = self.centres()
+        middle = sum(centres, QPointF()) / len(centres)
+        led: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for state, moves in enumerate(self._read.machine.moves.tolist()):
+            for symbol, to in zip(self._symbols, moves, strict=True):
+                if to >= 0:
+                    led[state, to].append(symbol)
+        for (begin, end), symbols in led.items():
+            text = written(symbols)
+            if begin == end:
+                away = centres[begin] - middle
+                self._round(painter, centres[begin], away if len(centres) > 1 else QPointF(0, -1), radius, text)
+            else:
+                self._across(painter, centres[begin], centres[end], radius, text)
+        self._begin(painter, centres[self._read.machine.start], middle, radius)
+        for state, centre in enumerate(centres):
+            self._circle(painter, state, centre, radius)
+
+    def _circle(self, painter: QPainter, state: int, centre: QPointF, radius: float) -> None:
+        theme, lit = themes.current(), state == self._now
+        painter.setPen(QPen(theme.text if lit else theme.muted, 2.4 if lit else 1.2))
+        painter.setBrush(theme.forward.soft if lit else theme.surface)
+        painter.drawEllipse(centre, radius, radius)
+        high = radius * 0.62
+        out = QRectF(centre.x() - radius + 3, centre.y() - high, 2 * radius - 6, high)
+        name = out.translated(0, high)
+        number = f"{state + 1}"
+        label = self._names[state]
+        said = self._fact.names[label] if self._fact is not None and label != UNKNOWN else self._outputs[state]
+        paint_text(painter, out, number, LABEL, theme.text, weight=600, fit=True)
+        if label != UNKNOWN:
+            mark = QPainterPath()
+            add_mark(mark, label, QPointF(centre.x() - 0.55 * radius, out.center().y()), min(MARK, radius / 5))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour_of(label))
+            painter.drawPath(mark)
+        paint_text(painter, name, said, LABEL - 1, theme.muted, fit=True)
+
+    def _begin(self, painter: QPainter, centre: QPointF, middle: QPointF, radius: float) -> None:
+        """A short arrow to where it begins, from below."""
+        theme = themes.current()
+        painter.setPen(QPen(theme.muted, 1.4))
+        painter.setBrush(theme.muted)
+        end = centre + QPointF(0, radius)
+        painter.drawLine(end + QPointF(0, BEGIN), end)
+        _head(painter, end, pi * 1.5)
+
+    def _across(self, painter: QPainter, begin: QPointF, end: QPointF, radius: float, text: str) -> None:
+        theme = themes.current()
+        length = hypot(end.x() - begin.x(), end.y() - begin.y()) or 1.0
+        along = (end - begin) / length
+        aside = QPointF(along.y(), -along.x())
+        bend = (begin + end) / 2 + aside * 2 * OUT
+        a, b = _towards(begin, bend, radius), _towards(end, bend, radius)
+        path = QPainterPath(a)
+        path.quadTo(bend, b)
+        painter.setPen(QPen(theme.text, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+        painter.setBrush(theme.text)
+        _head(painter, b, atan2(end.y() - bend.y(), end.x() - bend.x()))
+        self._label(painter, (begin + end) / 2 + aside * (OUT + LABEL), text)
+
+    def _round(self, painter: QPainter, centre: QPointF, away: QPointF, radius: float, text: str) -> None:
+        """An arrow from a state to itself, on the side that is away from the middle, above or below."""
+        theme = themes.current()
+        turn = atan2(away.y(), away.x())
+        if abs(sin(turn)) < 0.5:
+            turn = -pi / 2
+        a, b = (_at(centre, turn + side * 0.55, radius) for side in (-1, 1))
+        far = radius + 2.1 * ROUND
+        path = QPainterPath(a)
+        path.cubicTo(_at(centre, turn - 0.5, far), _at(centre, turn + 0.5, far), b)
+        painter.setPen(QPen(theme.text, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+        painter.setBrush(theme.text)
+        _head(painter, b, turn + 0.55 + pi - 0.25)
+        self._label(painter, _at(centre, turn, radius + ROUND + LABEL * 0.9), text)
+
+    def _label(self, painter: QPainter, at: QPointF, text: str) -> None:
+        theme, wide = themes.current(), QFontMetricsF(number_font(LABEL, 600)).horizontalAdvance(text) + 6
+        room = QRectF(at.x() - wide / 2, at.y() - 7, wide, 14)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.surface)
+        painter.drawRoundedRect(room, 3, 3)
+        paint_text(painter, room, text, LABEL, theme.text, weight=600, fit=True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(180, 150)
+
+
+def written(symbols: list[str], most: int = 4) -> str:
+    """The symbols at one arrow: "0, 1"; of many the first few and how many more."""
+    if len(symbols) <= most:
+        return ", ".join(symbols)
+    return tr("{some} +{more}", some=", ".join(symbols[: most - 1]), more=len(symbols) - most + 1)
+
+
+def _at(centre: QPointF, turn: float, radius: float) -> QPointF:
+    return centre + QPointF(cos(turn) * radius, sin(turn) * radius)
+
+
+def _towards(centre: QPointF, other: QPointF, radius: float) -> QPointF:
+    return _at(centre, atan2(other.y() - centre.y(), other.x() - centre.x()), radius)
+
+
+def _head(painter: QPainter, at: QPointF, angle: float) -> None:
+    """A filled head of an arrow that ends here, along this angle."""
+    path = QPainterPath(at)
+    for turn in (pi - 0.42, pi + 0.42):
+        path.lineTo(_at(at, angle + turn, HEAD))
+    path.closeSubpath()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPath(path)

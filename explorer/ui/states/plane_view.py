@@ -1,0 +1,251 @@
+"""Paint hidden states in a plane: those of many sequences, the path of the one that is shown, arrows, fixed points."""
+
+from math import atan2, cos, hypot, pi, sin
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip
+
+from explorer.graph.analyse.fixed_points import Stability
+from explorer.graph.arrays import Array
+from explorer.language import tr
+from explorer.session.states.seen import GRID, Seen
+from explorer.tasks import Fact
+from explorer.ui.look import theme as themes
+from explorer.ui.parts.arrow_picture import ArrowPicture
+from explorer.ui.states.marks import marks_of
+from explorer.ui.states.words import percent, stay_words
+from explorer.ui.typography.text import paint_text
+
+ABOVE, SIDE = 14.0, 1.0
+"""Room in px for the names of the axes, and at the other sides."""
+LABEL, LINE = 10, 12.0
+STAY, STEP, NEAR = 5.0, 2.8, 9.0
+"""Radius of a fixed point, and of a step of the path; how near the pointer must be to either."""
+HEAD = 4.0
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class PlaneView(ArrowPicture):
+    """`step_chosen` carries the step of the path that was clicked, or that an arrow key leads to."""
+
+    step_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(130, 76)
+        self.seen: Seen | None = None
+        self._fact: Fact | None = None
+        self._done: list[int] = []
+
+    def set_seen(self, seen: Seen, fact: Fact | None, done: list[int]) -> None:
+        """Show this picture, coloured by a fact, with the path up to the last step that is done."""
+        self.seen, self._fact, self._done = seen, fact, done
+        said = tr("States {symbol} of many sequences", symbol=seen.symbol)
+        if done:
+            said = tr("{said}; the one that is shown is at step {t}", said=said, t=done[-1])
+        self.setAccessibleName(said)
+        self.update()
+
+    @property
+    def _now(self) -> int | None:
+        return self._done[-1] if self._done else None
+
+    def frame(self) -> QRectF:
+        """Where the states are."""
+        return QRectF(self.rect()).adjusted(SIDE, ABOVE, -SIDE, -SIDE)
+
+    def place(self, at: Array) -> QPointF:
+        """Where a place in the plane, (2,), is in the picture."""
+        x, y = self.pixels(at).tolist()
+        return QPointF(x, y)
+
+    def pixels(self, places: Array) -> Array:
+        """The same for places (…, 2), as numbers; what is far outside comes no further than a painter can bear."""
+        assert self.seen is not None
+        frame = self.frame()
+        share = np.nan_to_num((places - self.seen.middle) / self.seen.half, nan=1e3).clip(-1e3, 1e3)
+        centre, half = frame.center(), (frame.width() / 2, -frame.height() / 2)
+        return np.asarray(share * half + (centre.x(), centre.y()))
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, frame = themes.current(), self.frame()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.border, 1))
+        painter.drawRect(frame)
+        if self.seen is not None:
+            self._axes(painter, self.seen, frame)
+            painter.save()
+            painter.setClipRect(frame)
+            self._states(painter, self.seen, frame)
+            self._moves(painter, self.seen, frame)
+            self._stays(painter, self.seen)
+            self._path(painter, self.seen)
+            painter.restore()
+        self.paint_focus(painter)
+
+    def _axes(self, painter: QPainter, seen: Seen, frame: QRectF) -> None:
+        theme, (across, up) = themes.current(), axis_names(seen)
+        above = QRectF(frame.left(), 0, frame.width() / 2, ABOVE - 2)
+        paint_text(painter, above, f"↑ {up}", LABEL, theme.muted, "left", fit=True)
+        paint_text(painter, above.translated(above.width(), 0), f"{across} →", LABEL, theme.muted, "right", fit=True)
+
+    def _states(self, painter: QPainter, seen: Seen, frame: QRectF) -> None:
+        if self._fact is None:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, marks in marks_of(self._fact, self.pixels(seen.places), frame):
+            ink = QColor(colour)
+            ink.setAlphaF(0.75)
+            marks.setFillRule(Qt.FillRule.WindingFill)
+            painter.setBrush(ink)
+            painter.drawPath(marks)
+
+    def _moves(self, painter: QPainter, seen: Seen, frame: QRectF) -> None:
+        if seen.moves is None:
+            return
+        begins, ends = self.pixels(seen.moves.begins), self.pixels(seen.moves.ends)
+        lengths = np.hypot(*(ends - begins).T)
+        cell = min(frame.width() / GRID[0], frame.height() / GRID[1])
+        longest = float(np.quantile(lengths, 0.9))
+        ends = begins + (ends - begins) * (min(1.0, 0.9 * cell / longest) if longest > 0 else 1.0)
+        ink = QColor(themes.current().text)
+        ink.setAlphaF(0.55)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, 1))
+        path = QPainterPath()
+        for (x, y), (u, v) in zip(begins.tolist(), ends.tolist(), strict=True):
+            _add_arrow(path, QPointF(x, y), QPointF(u, v))
+        painter.drawPath(path)
+
+    def _path(self, painter: QPainter, seen: Seen) -> None:
+        theme, done = themes.current(), set(self._done)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        lines = [(self.place(seen.path[a]), self.place(seen.path[b])) for a, b in seen.links if {a, b} <= done]
+        for width, ink in ((3.6, theme.surface), (1.6, theme.text)):
+            painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            for begin, end in lines:
+                painter.drawLine(begin, end)
+        painter.setPen(QPen(theme.surface, 1))
+        painter.setBrush(theme.text)
+        for t in self._done[:-1]:
+            painter.drawEllipse(self.place(seen.path[t]), STEP, STEP)
+        if self._now is not None:
+            at = self.place(seen.path[self._now])
+            painter.drawEllipse(at, 8.0, 8.0)
+            room = QRectF(at.x() - 7, at.y() - 6, 14, LINE)
+            paint_text(painter, room, str(self._now), LABEL, theme.surface, weight=600, fit=True)
+
+    def _stays(self, painter: QPainter, seen: Seen) -> None:
+        for stay in seen.stays or ():
+            paint_stay(painter, self.place(stay.place), stay.point.stability)
+
+    # Pointing.
+
+    def step_at(self, point: QPointF) -> int | None:
+        """The step of the path that is nearest to a point, if it is near; the later of two."""
+        if self.seen is None:
+            return None
+        near = [(_apart(point, self.place(self.seen.path[t])), -i, t) for i, t in enumerate(self._done)]
+        distance, _, t = min(near, default=(np.inf, 0, 0))
+        return t if distance <= NEAR else None
+
+    def _said(self, point: QPointF) -> str:
+        seen = self.seen
+        if seen is None:
+            return ""
+        for stay in seen.stays or ():
+            if _apart(point, self.place(stay.place)) <= STAY + 2:
+                return stay_words(stay, seen.input_name)
+        t = self.step_at(point)
+        if t is not None:
+            return tr("{symbol}({t}) of the sequence that is shown. Click to go there.", symbol=seen.symbol, t=t)
+        if self._fact is None or not seen.places.size:
+            return ""
+        places = self.pixels(seen.places)
+        off = np.hypot(*np.moveaxis(places - (point.x(), point.y()), 2, 0))
+        step, b = np.unravel_index(int(off.argmin()), off.shape)
+        if off[step, b] > NEAR:
+            return ""
+        value = self._fact.name(int(step) + 1, int(b)) if self._fact.labelled else f"{self._fact.values[step, b]:g}"
+        return tr(
+            "{symbol}({t}) of another sequence. {title}: {value}",
+            symbol=seen.symbol,
+            t=int(step) + 1,
+            title=self._fact.title,
+            value=value or tr("unknown"),
+        )
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        said = self._said(event.position())
+        over = self.step_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        if said:
+            QToolTip.showText(event.globalPosition().toPoint(), said, self)
+        else:
+            QToolTip.hideText()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        t = self.step_at(event.position())
+        if t is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.step_chosen.emit(t)
+
+    def go(self, right: int, up: int) -> None:
+        if self.seen is None:
+            return
+        steps = list(self.seen.path)
+        at = steps.index(self._now) + right + up if self._now is not None else 0
+        if 0 <= at < len(steps):
+            self.step_chosen.emit(steps[at])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        QToolTip.hideText()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 150)
+
+
+def axis_names(seen: Seen) -> tuple[str, str]:
+    """What is along each axis: a principal component and its share of the variance, or a unit."""
+    if seen.wanted.units is not None or seen.plane.shares is None:
+        across, up = seen.wanted.units or (0, 1)
+        return plain_unit(seen.symbol, across), plain_unit(seen.symbol, up)
+    across_share, up_share = map(percent, seen.plane.shares.tolist())
+    return tr("PC 1: {share}", share=across_share), tr("PC 2: {share}", share=up_share)
+
+
+def plain_unit(symbol: str, unit: int) -> str:
+    """A unit of a state, counted from 0, in plain text: h₁."""
+    return symbol + str(unit + 1).translate(_LOWERED)
+
+
+def paint_stay(painter: QPainter, at: QPointF, stability: Stability) -> None:
+    """The mark of a fixed point: filled if stable, a ring if unstable, half filled if a saddle."""
+    theme = themes.current()
+    painter.setPen(QPen(theme.surface, 4))
+    painter.setBrush(theme.surface)
+    painter.drawEllipse(at, STAY, STAY)
+    painter.setPen(QPen(theme.text, 1.8))
+    painter.setBrush(theme.text if stability == "stable" else theme.surface)
+    painter.drawEllipse(at, STAY, STAY)
+    if stability == "saddle":
+        painter.setBrush(theme.text)
+        painter.drawPie(QRectF(at.x() - STAY, at.y() - STAY, 2 * STAY, 2 * STAY), 90 * 16, 180 * 16)
+
+
+def _add_arrow(path: QPainterPath, begin: QPointF, end: QPointF) -> None:
+    length = hypot(end.x() - begin.x(), end.y() - begin.y())
+    path.moveTo(begin)
+    path.lineTo(end)
+    angle, head = atan2(end.y() - begin.y(), end.x() - begin.x()), min(HEAD, 0.5 * length)
+    for turn in (pi * 0.84, -pi * 0.84):
+        path.moveTo(end)
+        path.lineTo(end + QPointF(cos(angle + turn) * head, sin(angle + turn) * head))
+
+
+def _apart(one: QPointF, other: QPointF) -> float:
+    return hypot(one.x() - other.x(), one.y() - other.y())

@@ -1,0 +1,3 @@
+"""The cards are given documents as those on long-term dependencies are."""
+
+from tests.ui.longterm.conftest import give as give
