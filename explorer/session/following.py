@@ -4,6 +4,8 @@ To follow is a way to look: no undo leads back from it, and training begins as i
 where a person changes the weights, looks at another iteration or comes back to the weights before.
 """
 
+from bisect import bisect_left
+
 from msgspec.structs import replace
 
 from explorer.graph.analyse.events import Phase
@@ -30,6 +32,24 @@ def travel(session: Session, run: int, iteration: int, follow: bool = False) -> 
         departed = session.cursor, done
         session.move_to(done)
     session.look(run=run, travel=(run, weights.iteration), departed=departed, follow=follow)
+
+
+def along(session: Session) -> tuple[RunRecord, int] | None:
+    """The run along which one looks, and the iteration; else the one that can be followed, at its end, if there is."""
+    if session.looking and session.view.travel is not None and session.view.travel[0] in session.runs.ids:
+        run, iteration = session.view.travel
+        return session.runs.find(run), iteration
+    found = followed(session)
+    return None if found is None else (found, found.kept[-1])
+
+
+def move_along(session: Session, by: int) -> None:
+    """Show the weights kept so many places later, or earlier, along the run, as far as there are any."""
+    found = along(session)
+    if found is not None:
+        run, iteration = found
+        here = bisect_left(run.kept, iteration)
+        travel(session, run.id, run.kept[max(0, min(here + by, len(run.kept) - 1))])
 
 
 def come_back(session: Session) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.session.commands import COMMANDS
 from explorer.session.edits import InputEdit, WeightEdit
 from explorer.session.following import come_back, follow, start, travel, turn, why_not
 from explorer.session.session import Session
@@ -148,3 +149,19 @@ def test_where_no_run_fits_there_is_none_to_follow(fields: dict[str, object]) ->
     session.change(**fields)
     to(session, 6)
     assert not session.looking and why_not(session) == "There is no run of this network to follow."
+
+
+def test_one_goes_along_a_run_by_the_weights_that_are_kept() -> None:
+    assert COMMANDS["earlier"].why_not(Session(DOCUMENT))
+    session = begun()
+    to(session, 12)
+    run = session.runs.current[FORCED]
+    COMMANDS["earlier"].run(session)
+    assert session.view.travel == (run.id, run.kept[-2]) and not session.view.follow
+    for _ in run.kept:
+        COMMANDS["earlier"].run(session)
+    assert session.view.travel == (run.id, run.kept[0])
+    COMMANDS["later"].run(session)
+    assert session.view.travel == (run.id, run.kept[1])
+    COMMANDS["come_back"].run(session)
+    assert not session.looking

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from explorer.language import tr
 from explorer.session.commands.command import Command
-from explorer.session.following import come_back, travel, turn, why_not
+from explorer.session.following import along, come_back, move_along, travel, turn, why_not
 from explorer.session.runs.kept import Colour
 from explorer.session.session import Session
 from explorer.training.pace import PACES
@@ -14,6 +15,14 @@ from explorer.training.pace import PACES
 
 def _travel(session: Session, *, run: int, iteration: int) -> None:
     travel(session, run, iteration)
+
+
+def _along(by: int, session: Session) -> None:
+    move_along(session, by)
+
+
+def _no_run(session: Session) -> str:
+    return "" if along(session) else "No run in view has weights that fit this network; press Run to train one."
 
 
 def _come_back(session: Session) -> None:
@@ -69,6 +78,8 @@ TRAINING = (
     Command("train_faster", "Train &faster", partial(_pace, 1), (">",)),
     Command("train_slower", "Train slo&wer", partial(_pace, -1), ("<",)),
     Command("travel", "Look at the weights along a run", _travel),
+    Command("earlier", tr("E&arlier weights along the run"), partial(_along, -1), ("[",), _no_run),
+    Command("later", tr("La&ter weights along the run"), partial(_along, 1), ("]",), _no_run),
     Command(
         "follow",
         "&Initial weights, or those of the run now",

@@ -13,13 +13,14 @@ from explorer.session.view.view_state import ViewState, view_state
 from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.camera import Camera, near
 from explorer.ui.drawing.cells import cell_at, mark_rect
-from explorer.ui.drawing.focus_ring import FocusRing
 from explorer.ui.drawing.graph_view import GraphView
 from explorer.ui.drawing.pointing import NEAR_EDGE, description, pointed_at, thing_at
 from explorer.ui.drawing.spoken import spoken
-from explorer.ui.drawing.walking import Way, first_of, neighbour, spots_near, standing
+from explorer.ui.drawing.walking import first_of, neighbour, spots_near, standing
 from explorer.ui.look.text_size import own_rect, pointer_at, rect_on_screen
 from explorer.ui.parts.announcing import announce
+from explorer.ui.parts.focus_ring import FocusRing, by_key
+from explorer.ui.parts.ways import Way
 
 NEW = View()
 LEGIBLE = 0.8
@@ -59,7 +60,7 @@ class Canvas(GraphView):
         self._clicked: Selection = None
         self._pointer: QPointF | None = None
         self._told: Selection | Edge = None
-        self._ring = FocusRing(self)
+        self._ring, self._framed = FocusRing(self), False
         self._stood: tuple[Selection, Point] | None = None
         """What the keys have led to last, and where that stood, in units of the drawing."""
 
@@ -140,10 +141,13 @@ class Canvas(GraphView):
             self._look(self._camera.panned(dx, dy).clamped(self._scene.geometry.bounds, area))
 
     def _surround(self) -> None:
-        """Frame what the keys have led to, as long as that is picked out and the keys are here."""
+        """Frame what the keys have led to, as long as that is picked out, or all, where Tab has led here."""
         scene, stood = self._scene, self._stood
-        walked = scene is not None and stood is not None and scene.view.selection == stood[0] and self.hasFocus()
-        self._ring.surround(QRectF(rect_on_screen(self._standing())) if walked else QRectF())
+        picked = scene is not None and stood is not None and scene.view.selection == stood[0]
+        if self._framed and not picked:
+            self._ring.fill()
+        else:
+            self._ring.surround(rect_on_screen(self._standing()) if picked and self.hasFocus() else QRect())
 
     def _look(self, camera: Camera, keep_fit: bool = False) -> None:
         super()._look(camera, keep_fit)
@@ -151,10 +155,12 @@ class Canvas(GraphView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._framed = by_key(event)
         self._surround()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._framed = False
         self._surround()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -1,6 +1,6 @@
 """Go with the keys from one thing of the drawing to the next: of `spots_near`, the `neighbour` in a direction."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -10,16 +10,8 @@ from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.pointing import edges_near, vertices_near, weight_on
 from explorer.ui.drawing.positions import bias_rect, name_rect, rect_of
 from explorer.ui.drawing.scene import Detail, Scene
+from explorer.ui.parts.ways import Way, ahead
 
-Way = Literal["left", "right", "up", "down"]
-WAYS: dict[Way, QPointF] = {
-    "left": QPointF(-1, 0),
-    "right": QPointF(1, 0),
-    "up": QPointF(0, -1),
-    "down": QPointF(0, 1),
-}
-ASIDE = 2.0
-"""How much further away a thing seems for each pixel that it stands aside of the way."""
 UNNAMED = 6.0
 """Half the size, in pixels, of the place on an edge of a parameter that has no room for its name."""
 
@@ -54,16 +46,8 @@ def spots_near(scene: Scene, camera: Camera, pixel: QPointF) -> list[Standing]:
 
 def neighbour(spots: list[Standing], here: QRectF, way: Way) -> Standing | None:
     """The nearest spot in a direction, those straight ahead before those aside; None if there is none."""
-    ahead = [(_far(here, spot.rect, way), spot) for spot in spots]
-    found = [(far, n) for n, (far, _) in enumerate(ahead) if far is not None]
-    return ahead[min(found)[1]][1] if found else None
-
-
-def _far(here: QRectF, there: QRectF, way: Way) -> float | None:
-    """How far away a place seems in a direction; None if it is not in that direction."""
-    off, to = there.center() - here.center(), WAYS[way]
-    along, aside = off.x() * to.x() + off.y() * to.y(), abs(off.x() * to.y()) + abs(off.y() * to.x())
-    return along + ASIDE * aside if along > 1.0 and aside <= ASIDE * along else None
+    found = ahead([spot.rect for spot in spots], here, way)
+    return None if found is None else spots[found]
 
 
 def _weight_rect(scene: Scene, camera: Camera, edge: Edge) -> QRectF:

@@ -74,6 +74,7 @@ class EditorPopup(QFrame):
             self.picker.set_chosen(state.content.chosen)
         if self.table is not None and isinstance(state.content, Numbers):
             self.table.set_numbers(state.content)
+            self.table.setAccessibleName(state.title)
             if self.holding is not None and state.holding is not None:
                 self.holding.set_holding(state.holding, len(state.content.array))
         if self.feeding and state.feeding is not None:

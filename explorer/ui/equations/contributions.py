@@ -11,6 +11,7 @@ from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.icons import paint_icon
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled
+from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.prose import raised
@@ -32,6 +33,7 @@ class ContributionBars(QWidget):
         self._open = False
         self._blocks: list[ArrayBlock] = []
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        KeyPointer(self, self._places)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -55,6 +57,12 @@ class ContributionBars(QWidget):
             return ()
         parts = self._parts.parts
         return parts if len(parts) == 1 else (*parts, self._parts.total)
+
+    def _places(self) -> list[QRectF]:
+        """Where each row stands."""
+        return [
+            QRectF(5, i * self._pitch() + 5, own_rect(self).width() - 10, ROW - 10) for i in range(len(self._rows()))
+        ]
 
     def _lay_out(self) -> None:
         rows = self._rows()

@@ -68,7 +68,7 @@ QPushButton[role="primary"] {
 QPushButton[role="primary"]:hover { background: $forward_text; border-color: $forward_text }
 QPushButton[role="primary"]:disabled { background: $sunken; border-color: $border; color: $faint }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus,
-QPlainTextEdit:focus, QTableView:focus, QListView:focus { border: 2px solid $forward }
+QPlainTextEdit:focus, QTableView:focus, QListView:focus, QTextBrowser:focus { border: 2px solid $forward }
 QPushButton:focus { padding: 3px 10px }
 QPushButton[role="primary"]:focus { border-color: $text }
 QToolButton:focus { padding: 3px 5px }
@@ -159,7 +159,7 @@ QScrollBar::handle:hover { background: $strong_border }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0 }
 QScrollArea, QGraphicsView { border: none; background: transparent }
-QTableView, QListView, QTreeView {
+QTableView, QListView, QTreeView, QTextBrowser {
     background: $surface; border: 1px solid $border; border-radius: 4px; gridline-color: $border; outline: 0 }
 QTableCornerButton::section { background: $window; border: none }
 QHeaderView::section {

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QBoxLayout,
     QButtonGroup,
@@ -114,15 +115,20 @@ class Segments(QWidget):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)
-            # A click leaves the keyboard to the graph; Tab leads here.
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             place = "first" if index == 0 else "last" if index == len(texts) - 1 else "middle"
             button.setProperty("segment", place)
             button.setAccessibleName(f"{name}: {text}")
             self._group.addButton(button, index)
             row.addWidget(button)
         self._group.idClicked.connect(self.chosen)
+        self._group.buttonToggled.connect(self._lead)
         self.choose(0)
+        for each in self._group.buttons():
+            self._lead(each, each.isChecked())
+
+    def _lead(self, button: QAbstractButton, on: bool) -> None:
+        """Let Tab lead to the one that is on, whence arrows lead on; a click leaves the keyboard to the graph."""
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
 
     def rename(self, texts: tuple[str, ...]) -> None:
         """Write the texts differently: shorter, where there is less room."""

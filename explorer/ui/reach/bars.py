@@ -12,6 +12,7 @@ from explorer.session.reach.path import Passed
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.scales import logarithm
 from explorer.ui.reach.words import passed_words
 from explorer.ui.typography.numbers import figures
@@ -31,6 +32,7 @@ class ReachBars(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         scaled(self.setMinimumSize, 90, 70)
+        KeyPointer(self, self._places)
         self._k = self._t = 1
         self._state = "h"
         self._steps: Sequence[Passed] = ()
@@ -123,6 +125,13 @@ class ReachBars(QWidget):
     def _ends(self) -> tuple[int, int]:
         """The first and the last step with a column: of k and t, k has none."""
         return (self._t, self._k - 1) if self._t < self._k else (self._k + 1, self._t)
+
+    def _places(self) -> list[QRectF]:
+        """Where the bars of each step stand."""
+        upper, lower = self.frames()
+        pitch, first = upper.width() / max(1, abs(self._k - self._t)), self._ends()[0]
+        both = QRectF(upper.topLeft(), lower.bottomRight())
+        return [QRectF(both.left() + (s.i - first) * pitch, both.top(), pitch, both.height()) for s in self._steps]
 
     def step_at(self, x: float) -> Passed | None:
         """The step whose column is at a place."""

@@ -10,6 +10,7 @@ from explorer.session.reach.loop import LoopShown
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
+from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.scales import nice_ceiling
 from explorer.ui.reach.words import loop_words
 from explorer.ui.typography.numbers import figures
@@ -28,6 +29,7 @@ class SpectrumPlot(QWidget):
         super().__init__()
         self.setMouseTracking(True)
         scaled(self.setMinimumSize, 70, 70)
+        KeyPointer(self, self._places)
         self._loop: LoopShown | None = None
 
     def set_loop(self, loop: LoopShown | None) -> None:
@@ -91,6 +93,11 @@ class SpectrumPlot(QWidget):
         right = min(frame.right() + 14, own_rect(self).width() - 1.0)
         paint_text(painter, QRectF(right - 24, centre.y() - 13, 24, 12), "Re", 10, theme.faint, "right")
         paint_text(painter, QRectF(centre.x() + 3, frame.top(), 24, 12), "Im", 10, theme.faint, "left")
+
+    def _places(self) -> list[QRectF]:
+        """Where the eigenvalues stand."""
+        dots = [self.place(value) for value in self._values().tolist()]
+        return [QRectF(dot.x() - DOT, dot.y() - DOT, 2 * DOT, 2 * DOT) for dot in dots]
 
     def value_at(self, point: QPointF) -> complex | None:
         """The eigenvalue nearest to a place, if it is near."""

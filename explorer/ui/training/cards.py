@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import tight
 
 if TYPE_CHECKING:
@@ -79,13 +80,12 @@ class Pages(QStackedWidget):
         return least
 
 
-class Scrolled(QScrollArea):
+class Scrolled(Scroller):
     """A view with all the room that there is; only where that is less than its least can it be scrolled."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__()
         self._view = view
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(view)
         for part in (view, self.viewport()):
             part.setAutoFillBackground(False)

@@ -14,11 +14,14 @@ from explorer.training.problem import task_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
+from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.scales import nice_spacing
 from explorer.ui.training.run_style import run_colour
 from explorer.ui.typography.numbers import count, figures
 
 _LEFT, _TOP, _BOTTOM, _RIGHT, _GAP = 30.0, 20.0, 20.0, 8.0, 18.0
+_STOPS = 24
+"""Iterations, at most, at which the keys stop in a map."""
 _COLUMNS = 240
 _KEY_FROM = 260
 """Width in px of a map above which the meaning of its colours fits; the tool tip says it too."""
@@ -59,6 +62,7 @@ class ErrorMap(QWidget):
         self._mapped = mapped
         self.setMouseTracking(True)
         scaled(self.setMinimumSize, 150, 76)
+        KeyPointer(self, self._places)
         self._run: RunRecord | None = None
         self._one_output = False
         self.iteration: float | None = None
@@ -196,6 +200,19 @@ class ErrorMap(QWidget):
         iterations, _ = self._run.steps(self._maps[0][0])
         start, stop = iterations[0], max(iterations[-1], iterations[0] + 1)
         return float(np.clip((iteration - start) / (stop - start), 0, 1))
+
+    def _places(self) -> list[QRectF]:
+        """Cells of the maps: each step, at so many iterations that one gets along them."""
+        if self._run is None or not self._images:
+            return []
+        cells = []
+        for frame, (measure, _) in zip(self._frames(), self._maps, strict=True):
+            iterations, errors = self._run.steps(measure)
+            across, up = min(len(iterations), _STOPS), errors.shape[1]
+            wide, high = frame.width() / across, frame.height() / up
+            corners = ((x, y) for y in range(up) for x in range(across))
+            cells += [QRectF(frame.left() + x * wide, frame.top() + y * high, wide, high) for x, y in corners]
+        return cells
 
     def read(self, position: QPointF) -> str | None:
         """What the map says at a place of the widget, as a sentence; None beside the maps."""

@@ -10,6 +10,7 @@ from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled
+from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.training.example_curves import height_of, paint_curves
 from explorer.ui.training.run_style import faded
 from explorer.ui.typography.numbers import figures
@@ -42,6 +43,7 @@ class ExampleRows(QWidget):
         self.setMouseTracking(True)
         self._shown: Followed | None = None
         self._over: int | None = None
+        KeyPointer(self, self._steps)
 
     def set_example(self, example: Followed | None) -> None:
         """Show this."""
@@ -167,6 +169,11 @@ class ExampleRows(QWidget):
             height = DRIFT * float(distance) / largest if largest else 0.0
             left = LABELS + (place + self._shown.first_step - 1) * pitch
             painter.drawRect(QRectF(left, bottom - height, pitch - 2, height))
+
+    def _steps(self) -> list[QRectF]:
+        """Where each step stands."""
+        steps = range(len(self._shown.inputs) if self._shown is not None else 0)
+        return [QRectF(LABELS + step * self._pitch, 4, self._pitch - 2, own_rect(self).height() - 8) for step in steps]
 
     def _step_at(self, position: QPointF) -> int | None:
         """The step, counted from 1, at a place of the widget."""

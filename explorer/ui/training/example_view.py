@@ -6,7 +6,6 @@ from time import monotonic
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.examples import Followed, follow_example
 from explorer.session.runs.names import names_in_view
@@ -24,6 +24,7 @@ from explorer.training.settings import problem_of
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import tight, tool_button
 from explorer.ui.training.example_rows import ExampleRows
 from explorer.ui.training.fed_rows import FedRows, FollowedRun
@@ -178,8 +179,8 @@ def _words(example: Followed | None) -> str:
 
 
 def _scrolled(rows: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll = Scroller()
+    scroll.setAccessibleName(tr("One example, fed the truth and fed its own"))
     scroll.setWidgetResizable(True)
     scroll.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: none }")
     scroll.setWidget(rows)

@@ -11,6 +11,7 @@ from explorer.session.runs.examples import Followed, Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, px, scaled, usual
+from explorer.ui.parts.key_pointer import KeyPointer
 from explorer.ui.parts.widgets import tool_button
 
 NAME, LABEL, COUNT = 84.0, 62.0, 38.0
@@ -63,6 +64,7 @@ class FedRows(QWidget):
             scaled(button.setGeometry, 4 + 34 * place, 4, 30, 26)
             button.clicked.connect(lambda _=False, by=by: self.another.emit(by))
         self._runs: Sequence[FollowedRun] = ()
+        KeyPointer(self, self._steps)
 
     def set_runs(self, runs: Sequence[FollowedRun]) -> None:
         """Show these; all of one example."""
@@ -145,6 +147,12 @@ class FedRows(QWidget):
             painter.setPen(theme.backward.text if any(row.wrong) else theme.muted)
             painter.setFont(number_font(11))
             painter.drawText(count, _CENTRED, f"{len(row.wrong) - sum(row.wrong)}/{len(row.wrong)}")
+
+    def _steps(self) -> list[QRectF]:
+        """Where each step stands."""
+        steps = range(len(self._runs[0].followed.inputs) if self._runs else 0)
+        left = NAME + LABEL
+        return [QRectF(left + step * self._pitch, 4, self._pitch - 2, own_rect(self).height() - 8) for step in steps]
 
     def _step_at(self, position: QPointF) -> int | None:
         """The step, counted from 1, at a place of the widget."""

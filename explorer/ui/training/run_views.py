@@ -108,6 +108,8 @@ class RunViews(QFrame):
         One that `scrolls` asks for less room than it needs to be seen whole. `tip` says of its tab what it shows.
         """
         self._pages[id] = Scrolled(view) if scrolls else view
+        if scrolls:
+            self._pages[id].setAccessibleName(CARDS[id].title)
         self.stack.addWidget(self._pages[id])
         self.head.explain(id, tip)
         self._offer()

@@ -5,12 +5,10 @@ from time import monotonic
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from explorer.session.viewing import View, Writing
 from explorer.tasks.next_symbol import NextSymbol
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.scroller import Scroller
 from explorer.ui.parts.widgets import Segments, tight
 from explorer.ui.training.written_text import HINT, READY, WrittenText
 from explorer.ui.typography.numbers import count
@@ -85,8 +84,8 @@ class WritingView(QWidget):
         scaled(self.say.setMinimumWidth, 1)
         self.say.setToolTip("The iteration whose weights write")
         self.text = WrittenText()
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll = Scroller()
+        scroll.setAccessibleName(self.text.accessibleName())
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.text)

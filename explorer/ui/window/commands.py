@@ -11,10 +11,10 @@ from explorer.session.session import Session
 from explorer.session.training_plan import at_once, how_trained, plan_runs, why_no_readout
 from explorer.training.settings import problem_of
 from explorer.ui.drawing.canvas import Canvas
-from explorer.ui.drawing.walking import Way
 from explorer.ui.kept import keep_language, kept_language
 from explorer.ui.look.appearance import LOOKS, Appearance, Look
 from explorer.ui.look.text_size import SIZES, USUAL_SIZE
+from explorer.ui.parts.ways import Way
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.documents import Documents

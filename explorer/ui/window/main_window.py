@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self.editors = Editors(self.canvas, self.session, self.do)
         for button in self.findChildren(QAbstractButton):
             # A click must not take the keyboard away from the graph; Tab still leads to every button.
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFocusPolicy(button.focusPolicy() & Qt.FocusPolicy.TabFocus)
         self.canvas.setFocus()
 
     # Doing.

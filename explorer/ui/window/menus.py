@@ -67,7 +67,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
             (
                 *("train", "train_once", "train_anew", SEPARATOR, "train_readout", SEPARATOR),
                 *("train_faster", "train_slower", SEPARATOR),
-                *("follow", "come_back", "clear_runs", "bring_runs_back", SEPARATOR),
+                *("follow", "earlier", "later", "come_back", "clear_runs", "bring_runs_back", SEPARATOR),
                 *stories,
             ),
         ),

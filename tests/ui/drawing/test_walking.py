@@ -11,7 +11,8 @@ from explorer.session.view.view_state import view_state
 from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.spoken import spoken
-from explorer.ui.drawing.walking import WAYS, Standing, neighbour, spots_near
+from explorer.ui.drawing.walking import Standing, neighbour, spots_near
+from explorer.ui.parts.ways import WAYS
 from explorer.ui.window.main_window import MainWindow
 from tests.settings import a_document, task_of
 

@@ -56,3 +56,18 @@ def test_words_take_the_colour_of_their_meaning(theme: Theme, qtbot: QtBot) -> N
     words.say("disagrees", "backward")
     assert words.text() == "disagrees"
     assert words.palette().color(QPalette.ColorRole.WindowText) == theme.backward.text
+
+
+def test_tab_leads_to_the_segment_that_is_on_and_arrows_from_there(qtbot: QtBot) -> None:
+    segments = Segments(("0.01", "0.1", "1"), "reach")
+    qtbot.addWidget(segments)
+    segments.choose(2)
+    segments.show()
+    segments.activateWindow()
+    qtbot.waitUntil(segments.isActiveWindow)
+    buttons = segments.findChildren(QToolButton)
+    assert [bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus) for button in buttons] == [False, False, True]
+    buttons[2].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(buttons[2], Qt.Key.Key_Left)
+    assert segments.choice == 1
+    assert [bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus) for button in buttons] == [False, True, False]

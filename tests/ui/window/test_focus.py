@@ -1,0 +1,126 @@
+"""All can be reached with the keys alone, shows that it has them, has a name that is read aloud, and lets them go."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from explorer.ui.window.main_window import MainWindow
+from tests.ui.painting import pixels
+
+AROUND = 8
+"""Pixels around a widget in which it may show that it has the keys."""
+MOST = 200
+
+
+@pytest.fixture(autouse=True)
+def a_steady_cursor(qapp: QApplication) -> Iterator[None]:
+    """What blinks must not count as a frame."""
+    flash = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(flash)
+
+
+def reachable(top: QWidget) -> set[QWidget]:
+    """The widgets to which Tab should lead."""
+    widgets = [w for w in top.findChildren(QWidget) if isValid(w) and w.isVisible() and w.isEnabled()]
+    own = [w for w in widgets if w.window() is top.window()]
+    return {
+        w
+        for w in own
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None and not led_to_by_arrows(w)
+    }
+
+
+def led_to_by_arrows(widget: QWidget) -> bool:
+    """Whether it is one of a choice, of which Tab leads to the one that is chosen."""
+    if not isinstance(widget, QAbstractButton) or not widget.isCheckable() or widget.isChecked():
+        return False
+    group = widget.group()
+    return group.exclusive() if group is not None else widget.autoExclusive()
+
+
+def walk(qtbot: QtBot, top: QWidget) -> list[QWidget]:
+    """Go through all with Tab, until it begins again; each shows on the way that it has the keys."""
+    seen: list[QWidget] = []
+    here = QApplication.focusWidget()
+    assert here is not None
+    while here not in seen and len(seen) < MOST:
+        seen.append(here)
+        place = (
+            here.rect().translated(here.mapTo(top, here.rect().topLeft())).adjusted(-AROUND, -AROUND, AROUND, AROUND)
+        )
+        with_keys = pixels(top.grab(place).toImage())
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        next_one = QApplication.focusWidget()
+        assert next_one is not None and next_one is not here, f"{here} keeps the keys"
+        assert np.any(with_keys != pixels(top.grab(place).toImage())), f"{here} does not show that it has the keys"
+        assert name_of(here), f"{here} has no name"
+        here = next_one
+    return seen
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.text(QAccessible.Text.Name) if found is not None else ""
+
+
+def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window: MainWindow) -> None:
+    window.perform("look", motion=False)
+    window.perform("change", architecture="hidden_and_output", feedback="mixed_yhat")
+    window.training.step()
+    qtbot.waitUntil(lambda: window.training.book.iteration >= 1, timeout=20_000)
+    window.perform("end")
+    states: tuple[Callable[[], object], ...] = (
+        lambda: window.perform("look", card="example"),
+        lambda: window.perform("look", card="errors"),
+        lambda: window.perform("follow_gradient", k=3, t=1) and window.perform("look", card="reach"),
+        lambda: window.perform("look", card="cliff"),
+        lambda: window.perform("learn"),
+    )
+    for turn_to in states:
+        turn_to()
+        QApplication.processEvents()
+        window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+        seen = walk(qtbot, window)
+        left_out = reachable(window) - set(seen)
+        assert left_out == set()
+        assert window.canvas in seen and len(seen) > 30
+        for widget in reversed(seen[1:]):
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+            assert QApplication.focusWidget() is widget
+
+
+def test_and_through_all_of_each_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    gone_through = []
+
+    def go_through() -> None:
+        dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget()), timeout=5000)
+        try:
+            left_out = reachable(dialog) - set(walk(qtbot, dialog))
+            assert [name_of(widget) for widget in left_out] == []
+            gone_through.append(dialog.windowTitle())
+        finally:
+            dialog.close()
+
+    for n, id in enumerate(("export", "own_data", "nudge", "keys"), 1):
+        QTimer.singleShot(100, go_through)
+        window.perform(id)
+        qtbot.waitUntil(lambda n=n: len(gone_through) == n, timeout=5000)
+
+
+def test_the_editor_of_numbers_is_named_after_its_thing(window: MainWindow) -> None:
+    window.edit("W")
+    popup = window.editors.popup
+    assert popup is not None and popup.table is not None
+    assert name_of(popup.table) == popup.title.text
