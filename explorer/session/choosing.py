@@ -1,10 +1,11 @@
-"""Choose one of many networks: `find` them by words, and say what comes `with_it`, such as another task."""
+"""Choose one of many networks: `find` them by words, and say what comes `with_it`, or why it cannot stand `beside`."""
 
 from msgspec import Struct
 
 from explorer.architectures import by_group
 from explorer.errors import ExplorerError
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.session.document import Document
 from explorer.session.fitted import fitted
 from explorer.training.matching import clash
@@ -65,3 +66,12 @@ def with_it(document: Document, network: Architecture) -> Consequence | None:
     except ExplorerError:
         return Consequence("no task", f"{why}, and no other task goes with {network.title}.")
     return Consequence("other task", f"{why}; with this network comes the task '{task_of(after).title}'.")
+
+
+def beside(document: Document, network: Architecture) -> Consequence | None:
+    """Why a network cannot stand beside that of a document; None if it can."""
+    apart = clash(network, task_of(document))
+    if apart is None:
+        return None
+    said = tr("It cannot stand beside: “{task}” {needs}.", task=task_of(document).title, needs=apart.needs)
+    return Consequence(tr("not on this task"), said)

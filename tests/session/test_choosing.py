@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.architectures import architectures, by_group, get_architecture
-from explorer.session.choosing import find, with_it
+from explorer.session.choosing import beside, find, with_it
 from explorer.session.session import Session
 from explorer.tasks import get_task
 from tests.settings import a_document
@@ -69,3 +69,10 @@ def test_what_is_said_of_the_task_is_what_happens(id: str, task: str) -> None:
     if said is not None:
         assert said.short == "other task"
         assert said.said.endswith(f"with this network comes the task '{session.shown.task.title}'.")
+
+
+def test_a_network_can_stand_beside_where_the_task_goes_with_it() -> None:
+    document = a_document("hidden_to_hidden", "running_parity", feedback=None)
+    assert beside(document, get_architecture("lstm")) is None
+    found = beside(document, get_architecture("sequence_to_one"))
+    assert found is not None and found.said == "It cannot stand beside: “Running parity” needs an output at every step."

@@ -86,6 +86,9 @@ def first_difference(pair: Compared, cursor: int) -> str:
 def _the_same(pair: Compared, whole: bool) -> str:
     if pair.one_network:
         return tr("Every number is the same on both sides.") if whole else tr("So far both compute the same.")
+    for shown in (pair.left, pair.right):
+        if shown.network.output is None:
+            return tr("{network} has no output that could be compared.", network=shown.architecture.title)
     return tr("No output differs.") if whole else tr("So far no output differs.")
 
 

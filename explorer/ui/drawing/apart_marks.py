@@ -1,11 +1,13 @@
 """Mark what differs from the graph beside: a sign for a number, a text marker for a connection and for an output."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from explorer.drawing.geometry import Path
 from explorer.session.view.view_state import VertexView
 from explorer.ui.drawing.camera import qt_path
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
+from explorer.ui.look.theme import Theme
 
 AROUND = 5.0
 """How far the marker reaches beyond a box, in px."""
@@ -47,7 +49,11 @@ def paint_unequal(sheet: Sheet, rect: QRectF, view: VertexView, round_: bool = F
     inset = 0.13 * rect.width() if round_ else 2.0
     middle = QPointF(rect.right() - inset, rect.bottom() - inset)
     radius = clamp(min(0.12 * rect.width(), 0.22 * rect.height()), 2.4, 8.0)
-    painter, theme = sheet.painter, sheet.theme
+    paint_sign(sheet.painter, sheet.theme, middle, radius)
+
+
+def paint_sign(painter: QPainter, theme: Theme, middle: QPointF, radius: float) -> None:
+    """The sign ≠ in its disc."""
     painter.setPen(pen(theme.surface, 1.0))
     painter.setBrush(theme.text)
     painter.drawEllipse(middle, radius, radius)

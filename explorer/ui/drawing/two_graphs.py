@@ -13,6 +13,7 @@ from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.drawing.circuit import Drawings
 from explorer.ui.drawing.graph_painter import viewport
 from explorer.ui.drawing.legend import MAPS
+from explorer.ui.drawing.marks_legend import MarksLegend
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words, tight, tool_button
@@ -21,6 +22,8 @@ HEAD = 24
 """Height, in px, of what is said over a graph."""
 SMALLEST = 120, 60
 """Width and height, in px, that each graph takes at least."""
+AROUND = 80
+"""What stands over a graph besides words and legend, in px."""
 LINES = 2
 """So many lines are kept free for the sentence on what differs, so that nothing moves as it grows."""
 
@@ -52,6 +55,7 @@ class TwoGraphs(QWidget):
         drawings.setMinimumSize(*SMALLEST)
         self.heads = FittingLabel(), FittingLabel()
         self.reason, self.difference = Words(), QLabel()
+        self.marks = MarksLegend()
         self.close_button = tool_button("✕", tr("Show the graph alone again (Esc)"))
         self.close_button.clicked.connect(self.closed)
         self._rule = QFrame()
@@ -64,7 +68,7 @@ class TwoGraphs(QWidget):
             self._place.addWidget(widget)
         for head in self.heads:
             head.setFont(ui_font(12, QFont.Weight.DemiBold))
-        self._bars = _bar(self.heads[0]), _bar(self.heads[1], self.close_button)
+        self._bars = _bar(self.heads[0]), _bar(self.heads[1], self.marks, self.close_button)
         self._second = _column(self._bars[1], self._place)
         self._both = tight(QBoxLayout(QBoxLayout.Direction.LeftToRight), 0)
         self._both.addWidget(_column(self._bars[0], drawings), 1)
@@ -135,13 +139,16 @@ class TwoGraphs(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Beside or below, so that the smaller of both drawings is as large as can be."""
+        """Beside or below, so that the smaller of both drawings is as large as can be; the legend where it has room."""
         if not self.two:
             return
         width, height = self.width(), self.height() - self.difference.height()
         beside, below = self._size(width / 2, height - HEAD), self._size(width, height / 2 - HEAD)
         directions = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._both.setDirection(directions[below > beside])
+        room = width if self.stacked else width / 2
+        words = self.heads[1].fontMetrics().horizontalAdvance(self.heads[1].text())
+        self.marks.setVisible(words + self.marks.sizeHint().width() + AROUND < room)
         self._rule.setFixedSize(*((16777215, 1) if self.stacked else (1, 16777215)))
 
     def _size(self, width: float, height: float) -> float:

@@ -3,11 +3,14 @@
 Esc or a click elsewhere closes it and changes nothing.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from explorer.session.choosing import find, with_it
+from explorer.graph.architecture import Architecture
+from explorer.session.choosing import Consequence, find, with_it
 from explorer.session.document import Document
 from explorer.ui.look import theme
 from explorer.ui.look.text_size import px
@@ -15,6 +18,8 @@ from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words
 from explorer.ui.settings.network_card import LEAST, joined
 from explorer.ui.settings.network_grid import GAP, WIDEST, NetworkGrid
+
+Follows = Callable[[Document, Architecture], Consequence | None]
 
 MARGIN, PADDING = 8, 12
 """What is left free around the panel, and within it, in px."""
@@ -33,6 +38,7 @@ class NetworkChooser(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAccessibleName("Choose a network")
         self._document: Document | None = None
+        self._follows: Follows = with_it
         self.words, self.count, self.nothing = QLineEdit(), QLabel(), Words()
         self.words.setPlaceholderText("Find a network: its title, a figure such as 10.5, or a word such as gradient")
         self.words.setAccessibleName("Find a network")
@@ -68,11 +74,14 @@ class NetworkChooser(QFrame):
         column.addWidget(self.lesson)
         column.addWidget(self.consequence)
 
-    def open_in(self, room: QRect, document: Document) -> None:
-        """Open within a rectangle of the screen, with the network of a document as the current one."""
-        self._document = document
+    def open_in(self, room: QRect, document: Document, follows: Follows = with_it) -> None:
+        """Open within a rectangle of the screen, with the network of a document as the current one.
+
+        `follows` says what follows if a network is chosen.
+        """
+        self._document, self._follows = document, follows
         for id, card in self.grid.cards.items():
-            found = with_it(document, card.network)
+            found = follows(document, card.network)
             card.consequence = "" if found is None else found.short
             card.setChecked(id == document.network.architecture)
         self.words.clear()
@@ -115,7 +124,7 @@ class NetworkChooser(QFrame):
             self.consequence.say()
             return
         self._scroll.ensureWidgetVisible(card, 0, 24)
-        network, found = card.network, with_it(self._document, card.network)
+        network, found = card.network, self._follows(self._document, card.network)
         self.lesson.setText(network.lesson)
         self.consequence.say(found.said if found else joined(" · ", network.cited, card.key and f"key {card.key}"))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QMenu, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.files.curves import write_curves
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import RunRecord
@@ -26,12 +27,14 @@ class RunActions(QObject):
     """What the menu of a run offers.
 
     `changed`: a run looks different or is gone; `wanted`: settings to train, and the Origin where to begin or None;
-    `branch_asked`: a run to leave, and the iteration where; `removed`: a sentence, and the Remedy that undoes it.
+    `branch_asked`: a run to leave, and the iteration where; `beside_asked`: the id of a run to put beside the graph;
+    `removed`: a sentence, and the Remedy that undoes it.
     """
 
     changed = Signal()
     wanted = Signal(object, object)
     branch_asked = Signal(object, int)
+    beside_asked = Signal(int)
     removed = Signal(str, object)
     failed = Signal(str)
     rename_asked = Signal(int)
@@ -121,6 +124,9 @@ class RunActions(QObject):
         branch = menu.addAction(f"Branch from iteration {count(iteration)} …")
         branch.setEnabled(bool(run.kept))
         branch.triggered.connect(lambda: self.branch_asked.emit(run, iteration))
+        beside = menu.addAction(tr("Put beside the graph"))
+        beside.setEnabled(bool(bundle.first.kept))
+        beside.triggered.connect(lambda: self.beside_asked.emit(id))
         menu.addSeparator()
         menu.addAction("Export all curves in view …").triggered.connect(self.ask_and_export)
         menu.addSeparator()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from explorer.errors import ExplorerError
+from explorer.session.choosing import beside
 from explorer.session.companion.resolving import Beside
 from explorer.session.companion.words import first_difference, heads
 from explorer.session.presence import is_there
@@ -28,7 +29,7 @@ class GraphBeside(QObject):
         super().__init__(window)
         self._window, self._session, self.graphs = window, window.session, graphs
         self._beside = Beside(window.session)
-        self._chooser: NetworkChooser | None = None
+        self.chooser: NetworkChooser | None = None
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(window.show_weights)
         window.training.trainer.progressed.connect(self._soon)
@@ -56,12 +57,12 @@ class GraphBeside(QObject):
 
     def choose(self) -> None:
         """Choose a network to stand beside."""
-        if self._chooser is None:
-            self._chooser = NetworkChooser(self._window)
-            self._chooser.chosen.connect(lambda id: self._window.perform("beside_network", network=id))
+        if self.chooser is None:
+            self.chooser = NetworkChooser(self._window)
+            self.chooser.chosen.connect(lambda id: self._window.perform("beside_network", network=id))
         place = self.graphs.rect()
         place.moveTopLeft(self.graphs.mapToGlobal(place.topLeft()))
-        self._chooser.open_in(place, self._session.document)
+        self.chooser.open_in(place, self._session.document, beside)
 
     def _select(self, thing: Selection) -> None:
         if is_there(self._session.shown, thing):

@@ -43,6 +43,7 @@ def connect(window: "MainWindow") -> None:
     window.player.playing_changed.connect(window.transport.set_playing)
     window.training.trainer.changed.connect(window.show_modified)
     window.training.actions_on_runs.changed.connect(window.show_modified)
+    window.training.actions_on_runs.beside_asked.connect(lambda run: window.perform("beside_run", run=run))
     window.training.iteration_chosen.connect(
         lambda run, iteration: window.perform("travel", run=run.id, iteration=iteration)
     )

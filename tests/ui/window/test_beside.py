@@ -71,6 +71,17 @@ def test_what_cannot_stand_beside_says_why_in_its_place_until_it_can(window: Mai
     assert not graphs.two
 
 
+def test_a_network_to_stand_beside_is_chosen_as_one_to_show_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.perform("change", architecture="hidden_to_hidden", task=TaskSettings("running_parity"))
+    QTest.keyClick(window.canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    chooser = window.beside.chooser
+    assert chooser is not None and chooser.isVisible()
+    QTest.keyClicks(chooser.words, "gru")
+    QTest.keyClick(chooser.words, Qt.Key.Key_Return)
+    assert window.session.view.companion == OtherNetwork("gru")
+    assert window.session.document.network.architecture == "hidden_to_hidden"
+
+
 def test_the_second_graph_goes_where_both_are_drawn_larger(window: MainWindow) -> None:
     window.resize(1440, 900)
     window.perform("change", architecture="output_to_hidden", task=TaskSettings("running_parity"), length=4)
