@@ -63,6 +63,7 @@ def run(theme: str | None = None, path: Path | None = None, line: str | None = N
 def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None = None) -> "MainWindow":
     """Make the window, now that something is to be seen: this imports numpy and the engine."""
     from explorer.session.first import FIRST
+    from explorer.ui.drawing.accessible import install as read_drawings_aloud
     from explorer.ui.typography.typesetter import typesetter
     from explorer.ui.window.main_window import MainWindow
 
@@ -70,6 +71,7 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     themes.prepare(app, theme_of(look))
     formulas.put_off()
+    read_drawings_aloud()
     window = MainWindow(FIRST, look)
     window.appearance.chosen.connect(keep_look)
     window.appearance.resized.connect(keep_text_size)
