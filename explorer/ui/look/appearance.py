@@ -28,7 +28,7 @@ class Appearance(QObject):
         self.look = look
         self.text = round(100 * text_size.factor())
         """The size of text that was chosen, in per cent."""
-        self._times = 1.0
+        self._least = 0.0
         application().styleHints().colorSchemeChanged.connect(self._follow)
 
     def choose(self, look: Look) -> None:
@@ -49,13 +49,13 @@ class Appearance(QObject):
         if beyond:
             self.choose_text(beyond[0])
 
-    def enlarge(self, times: float) -> None:
-        """Show text so many times as large as chosen, for as long as all sit further away."""
-        self._times = times
+    def enlarge(self, least: float) -> None:
+        """Show text at least so many times as large as usual, until it is 0: those who look are further away."""
+        self._least = least
         self._resize()
 
     def _resize(self) -> None:
-        factor = min(self.text * self._times, LARGEST) / 100
+        factor = min(max(self.text / 100, self._least), LARGEST / 100)
         if factor != text_size.factor():
             text_size.set_factor(factor)
             themes.apply(application(), themes.current())

@@ -29,7 +29,7 @@ class Explaining:
     def tell(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
         """Explain a thing beside where it stands on a canvas; None: nothing any more."""
         view = canvas.view
-        if thing is None or view is None:
+        if thing is None or view is None or self._window.presenting.light.isVisible():
             self.explainer.leave()
             return
         along = view.timetable.graph.leads_along(thing) if isinstance(thing, Edge) else ()

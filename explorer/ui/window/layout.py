@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from explorer.ui.look.text_size import px, scaled, usual
@@ -116,6 +117,19 @@ class Dividing(QObject):
             self._divide()
 
     @property
+    def sizes(self) -> tuple[int, int]:
+        """Width of the equations and height of the training panel, in px."""
+        return self._upper.sizes()[1], self._column.sizes()[1]
+
+    def restore(self, sizes: tuple[int, int]) -> None:
+        """Give back the sizes that borders had been moved to; the graph takes what is left."""
+        equations, training = sizes
+        if self._wide_moved:
+            self._upper.setSizes([self._upper.width() - equations, equations])
+        if self._high_moved:
+            self._column.setSizes([self._column.height() - training, training])
+
+    @property
     def _division(self) -> Division:
         return division(int(usual(self.whole.width())), int(usual(self.whole.height())), self._learn)
 
@@ -183,6 +197,9 @@ class Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # the keys that scroll elsewhere lead through the graph
 
 
 def _splitter(orientation: Qt.Orientation, widgets: tuple[QWidget, QWidget]) -> QSplitter:

@@ -68,11 +68,12 @@ from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.nudging import Nudging
 from explorer.ui.window.offering import Offering
 from explorer.ui.window.opening import Opening
+from explorer.ui.window.presenting import Presenting, presenting_commands
 from explorer.ui.window.run_follower import RunFollower
 from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.slow_motion import SlowMotion
 from explorer.ui.window.story_teller import StoryTeller
-from explorer.ui.window.teaching import Teaching
+from explorer.ui.window.teaching import Teaching, lesson_commands
 from explorer.ui.window.weights_files import WeightsFiles
 
 NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.setAcceptDrops(True)
         self._build()
+        self.stories, self.presenting = StoryTeller(self), Presenting(self)
         self.sharing = Sharing(self.session, self.perform, self.status.say)
         self.opening = Opening(self, openers, self.sharing.open, self.say_error)
         self._own = named(
@@ -115,7 +117,9 @@ class MainWindow(QMainWindow):
             exporting_commands(self.exporting, lambda: self.inspector.said),
             editing_commands(lambda: self.edit(self.session.selection), self.nudging.open),
             playing_commands(lambda: self.play(not self.player.playing)),
-            training_commands(self.training, StoryTeller(self)),
+            training_commands(self.training, self.stories),
+            presenting_commands(self.presenting),
+            lesson_commands(self.teaching),
             language_commands(self.status.say),
             help_commands(self),
         )
@@ -291,6 +295,7 @@ class MainWindow(QMainWindow):
         self.caption.set_caption(state.caption, role_of(event))
         self.offering.show()
         self.teaching.show_view(shown, view)
+        self.presenting.show_page()
         self.follower.show()
         self.menus.refresh(session)
         if view.cursor != self._cursor:
@@ -317,6 +322,7 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.presenting.turn(False)
         self.teaching.put_away()
         if not self.property("unasked") and not self.documents.may_close():
             event.ignore()

@@ -43,6 +43,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
                 *("show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
                 *("settings", "equations", "training", SEPARATOR),
                 *("states", "reach", "composition", "jacobians", "cliff", SEPARATOR),
+                *("present", "pointer_light", "black_screen", SEPARATOR),
                 *looks,
                 SEPARATOR,
                 (tr("Te&xt size"), tuple(texts)),
@@ -71,7 +72,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
                 *stories,
             ),
         ),
-        ("&Help", ("learn", SEPARATOR, "keys", "about")),
+        ("&Help", ("learn", "next_page", "previous_page", SEPARATOR, "keys", "about")),
     )
 
 

@@ -1,6 +1,6 @@
 """Open the window where it was when it was closed last, looking as was chosen last; at first, as there is room."""
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from explorer.ui.kept import settings
@@ -23,6 +23,7 @@ class WindowPlace(QObject):
         kept = settings().value("geometry")
         if not (isinstance(kept, QByteArray) and window.restoreGeometry(kept)):
             window.resize(first_size(window.screen().availableGeometry().size()))
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)  # it was closed while presenting
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

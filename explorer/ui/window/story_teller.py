@@ -32,6 +32,12 @@ class StoryTeller:
         self._told: Story | None = None
         window.training.trainer.changed.connect(self._say_found)
 
+    @property
+    def waits(self) -> bool:
+        """Whether a question has been asked that a run is to answer."""
+        panel = self._window.training
+        return self._told is not None and not panel.story.isHidden() and not panel.book.current
+
     def tell(self, story: Story) -> None:
         """Show the story's network and task from their first event, plan its training, and ask its question.
 
@@ -42,7 +48,7 @@ class StoryTeller:
 
         def begin() -> None:
             session.change(**story.document, plan=story.plan)
-            session.look(cursor=0, selection=None, path=None, card=story.card, example=0)
+            session.look(cursor=0, selection=None, path=None, card=story.card, example=0, training=True)
 
         if not self._window.do(begin):
             return
@@ -73,7 +79,13 @@ class StoryTeller:
         def back() -> None:
             session.return_to(before.state)
             view = before.view
-            session.look(cursor=view.cursor, selection=view.selection, card=view.card, example=view.example)
+            session.look(
+                cursor=view.cursor,
+                selection=view.selection,
+                card=view.card,
+                example=view.example,
+                training=view.training,
+            )
 
         if self._window.do(back):
             self._window.status.say(ENDED)

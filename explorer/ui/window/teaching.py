@@ -1,17 +1,20 @@
 """Let lessons drive the window: a page is entered, watched until it is done, and left again."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.events import thing_named
 from explorer.lessons.page import Lesson, Page
+from explorer.session.commands import Command
 from explorer.session.document import Shown
+from explorer.session.session import Session
 from explorer.session.viewing import View
 from explorer.ui.kept import settings
 from explorer.ui.learn.panel import LearnPanel
@@ -48,6 +51,8 @@ class Teaching:
         self.place.addWidget(window.sidebar)
         self._begun = False
         window.documents.passing = lambda: self._begun and self.course.taken
+        self._helped: Page | None = None
+        """The page for which a remote control has done what it asks for."""
         self._kept: tuple[str, int] | None = None
         """The page and how many were done when progress was kept last: to write takes as long as many frames."""
 
@@ -65,7 +70,7 @@ class Teaching:
         self.place.addWidget(panel)
         panel.contents.chosen.connect(self._take)
         panel.contents.go_on.connect(self._go_on)
-        panel.page_asked.connect(self._turn)
+        panel.page_asked.connect(self.turn)
         panel.leave_asked.connect(self._leave)
         panel.close_asked.connect(lambda: self._window.perform("learn", on=False))
         panel.page.set_asked.connect(lambda: self.enter(self.course.page))
@@ -99,6 +104,31 @@ class Teaching:
         if self._begun and self.course.taken:
             self._leave()
 
+    # What a remote control asks for.
+
+    def advance(self) -> bool:
+        """Do what the page asks for, and the next time turn to the next; tell whether lessons are open."""
+        if not self._window.session.view.learn:
+            return False
+        page = self.page
+        if page is None:
+            self._go_on()
+        elif self.course.finished or page is self._helped:
+            self.turn(1)
+        else:
+            self._helped = page
+            if page.ask:
+                self._answer(page.right)
+            else:
+                self._show_me()
+        return True
+
+    def why_not_turn(self, by: int) -> str:
+        """Why no page so many after this one, or before it, can be turned to; "" if it can."""
+        if self.page is None:
+            return tr("No page of a lesson is open; L opens the lessons.")
+        return "" if self.course.beside(by) else tr("There is no page beyond this one.")
+
     # What the panel asks for.
 
     def enter(self, page: Page) -> None:
@@ -111,7 +141,8 @@ class Teaching:
     def _take(self, lesson: Lesson) -> None:
         self.enter(self.course.first_open(lesson))
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Turn to the page so many after this one, or before it."""
         page = self.course.beside(by)
         if page is not None:
             self.enter(page)
@@ -178,3 +209,21 @@ class Teaching:
 
     def _placed(self, rect: QRectF, widget: QWidget) -> QRectF:
         return rect.translated(widget.mapTo(self._window.dividing.whole, QPointF(0, 0)))
+
+
+def lesson_commands(teaching: Teaching) -> tuple[Command, ...]:
+    """Turn the pages of lessons."""
+
+    def turn(by: int, session: Session) -> None:
+        teaching.turn(by)
+
+    def why_not(by: int, session: Session) -> str:
+        return teaching.why_not_turn(by)
+
+    return tuple(
+        Command(id, title, partial(turn, by), (key,), partial(why_not, by))
+        for id, title, key, by in (
+            ("next_page", tr("&Next page of the lesson"), "Ctrl+PgDown", 1),
+            ("previous_page", tr("P&revious page of the lesson"), "Ctrl+PgUp", -1),
+        )
+    )
