@@ -196,7 +196,7 @@ def presenting_commands(presenting: Presenting) -> tuple[Command, ...]:
     return (
         Command("present", tr("&Present"), present, ("F5", "F11"), on=lambda session: presenting.on),
         Command("pointer_light", tr("&Light around the pointer"), shine, ("Ctrl+L",), on=lit),
-        Command("black_screen", tr("Black s&creen"), blacken, (), not_now, on=black),
+        Command("black_screen", tr("&Black screen"), blacken, (), not_now, on=black),
     )
 
 
