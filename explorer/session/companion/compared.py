@@ -71,6 +71,11 @@ class Compared(Struct, frozen=True, eq=False, dict=True):
         found = (v for v in self.values if v.name == output.prediction)
         return frozenset(v for v in found if symbol(self.left, v) != symbol(self.right, self.partners.vertex(v)))
 
+    @property
+    def losses_differ(self) -> bool:
+        """Whether the losses of the whole sequence do."""
+        return not _close(np.array([self.left.trace.loss]), np.array([self.right.trace.loss]))
+
     @cached_property
     def first(self) -> int | None:
         """The cursor on the left after the first event that leads to another number; None if none does."""
@@ -81,14 +86,14 @@ class Compared(Struct, frozen=True, eq=False, dict=True):
         return None
 
     def _differs(self, event: Event) -> bool:
-        left, right, vertex = self.left.trace, self.right.trace, event.vertex
+        vertex = event.vertex
         match event.kind:
             case Kind.VALUE:
                 return vertex in self.values
             case Kind.GRADIENT:
                 return vertex in self.gradients
             case Kind.TOTAL_LOSS:
-                return not _close(np.array([left.loss]), np.array([right.loss]))
+                return self.losses_differ
             case _:
                 return False  # follows from what came before
 

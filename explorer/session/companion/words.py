@@ -176,6 +176,8 @@ def _losses(pair: Compared, cursor: int) -> list[str]:
     if not all(any(event.kind is Kind.TOTAL_LOSS for event in events) for events in done):
         return []
     one, other = pair.left.trace.loss, pair.right.trace.loss
+    if not pair.losses_differ:
+        return [tr("L = {loss} on both sides.", loss=_figures(one, one))]
     return [tr("L = {one} on the left, {other} on the right.", one=_figures(one, other), other=_figures(other, one))]
 
 

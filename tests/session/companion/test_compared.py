@@ -41,7 +41,9 @@ def test_what_is_the_same_but_for_rounding_does_not_differ() -> None:
     nearly = (WeightEdit("U", (0, 0), weight * (1 + 1e-14)),)
     both = pair(FORCED, edits=nearly)
     assert (both.values, both.gradients, both.first) == (frozenset(), frozenset(), None)
-    assert first_difference(both, len(both.left.events)).startswith("Every number is the same on both sides.")
+    loss = f"{both.left.trace.loss:.3g}"
+    said = first_difference(both, len(both.left.events))
+    assert said == f"Every number is the same on both sides. L = {loss} on both sides."
 
 
 def test_another_target_leaves_the_values_as_they_are_where_none_is_fed_back() -> None:
