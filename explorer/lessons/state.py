@@ -15,7 +15,7 @@ from explorer.session.document import Document, Shown, show
 from explorer.session.fitted import fitted
 from explorer.session.runs.runs import Stage
 from explorer.session.session import Session
-from explorer.session.viewing import View
+from explorer.session.viewing import View, alone
 from explorer.training.settings import changed
 
 PANELS = ("settings", "equations", "training", "motion", "speed", "pace", "learn")
@@ -41,7 +41,7 @@ def _shown(settings: bytes) -> Shown:
 
 def view_of(page: Page, view: View) -> View:
     """How a page is looked at first, by a learner who has these panels open; curves only if it is on training."""
-    kept = {name: getattr(view, name) for name in PANELS}
+    kept = {name: getattr(alone(view), name) for name in PANELS}
     return changed(View(**kept, curves=False), **_typed(View, page.view), cursor=cursor_of(shown_of(page), page.at))
 
 

@@ -199,15 +199,23 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How the curves are drawn: axes, running means, the loss of each mini-batch, the gap between both judgements."""
 
 
+def alone(view: View) -> View:
+    """The graph without a companion: equations and curves are as they were, unless they have been called back."""
+    if view.alone is None:
+        return replace(view, companion=None)
+    equations, curves = view.alone
+    curves = curves if view.curves is False else view.curves
+    return replace(view, companion=None, alone=None, equations=view.equations or equations, curves=curves)
+
+
 def afresh(view: View) -> View:
     """The same panels and ways to draw, for another document, looked at from its beginning."""
-    new = View()
+    new, view = View(), alone(view)
     about = (
         "cursor",
         "selection",
         "path",
         "sight",
-        "companion",
         "run",
         "travel",
         "follow",

@@ -7,7 +7,7 @@ from explorer.session.companion.resolving import why_not, why_nothing
 from explorer.session.following import followed
 from explorer.session.runs.runs import RunRecord
 from explorer.session.session import Session
-from explorer.session.viewing import Companion, OtherNetwork, OtherRun, OtherTime, WeightsBefore
+from explorer.session.viewing import Companion, OtherNetwork, OtherRun, OtherTime, WeightsBefore, alone
 
 
 def put_beside(session: Session, companion: Companion) -> None:
@@ -24,10 +24,8 @@ def put_beside(session: Session, companion: Companion) -> None:
 
 def take_away(session: Session) -> None:
     """Show the graph alone again, with equations and curves as they were, unless they have been called back."""
-    view = session.view
-    equations, curves = view.alone or (view.equations, view.curves)
-    curves = curves if view.curves is False else view.curves
-    session.look(companion=None, alone=None, equations=view.equations or equations, curves=curves)
+    view = alone(session.view)
+    session.look(companion=None, alone=None, equations=view.equations, curves=view.curves)
 
 
 def _turn(session: Session, companion: Companion, on: bool | None) -> None:

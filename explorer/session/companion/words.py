@@ -1,6 +1,6 @@
 """Say what each of two graphs is (`heads`), and in one sentence where they part (`first_difference`)."""
 
-from explorer.graph.analyse.events import Kind
+from explorer.graph.analyse.events import Event, Kind
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.feedback import Feedback
 from explorer.graph.plain import plain
@@ -11,6 +11,8 @@ from explorer.session.document import Document, Shown
 from explorer.session.viewing import Companion, OtherNetwork, OtherTime
 from explorer.session.weights import Weights, in_short
 
+MOST_NUMBERS = 8
+"""So many entries of a vector are said in a row."""
 FEW = 2
 """So many connections of a network are named that the other lacks."""
 Heads = tuple[tuple[str, ...], tuple[str, ...]]
@@ -90,6 +92,23 @@ def _the_same(pair: Compared, whole: bool) -> str:
         if shown.network.output is None:
             return tr("{network} has no output that could be compared.", network=shown.architecture.title)
     return tr("No output differs.") if whole else tr("So far no output differs.")
+
+
+def on_the_right(pair: Compared, event: Event, cursor: int) -> str:
+    """What the number is there that an event on the left leads to, once it is known; "" where none can be compared."""
+    vertex, known = event.vertex, pair.right.events[: pair.cursors[cursor]]
+    if vertex is None or vertex.name not in pair.comparable or pair.partners.event(event) not in known:
+        return ""
+    gradient, there = event.kind is Kind.GRADIENT, pair.partners.vertex(vertex)
+    if vertex not in (pair.gradients if gradient else pair.values):
+        return tr("It is the same on the right.")
+    here, other = (
+        (of.trace.gradient if gradient else of.trace.value)(v.name, v.t)
+        for of, v in ((pair.left, vertex), (pair.right, there))
+    )
+    if len(other) > MOST_NUMBERS:
+        return tr("It is another one on the right.")
+    return tr("On the right: {numbers}.", numbers=", ".join(map(_figures, other, here)))
 
 
 def _parting(pair: Compared, cursor: int) -> str:

@@ -7,6 +7,8 @@ from explorer.graph.analyse.events import Event, Phase
 from explorer.graph.equation import Equation, Role
 from explorer.graph.equation import Step as DerivationStep
 from explorer.graph.unfold import Vertex
+from explorer.session.companion.compared import Compared
+from explorer.session.companion.words import on_the_right
 from explorer.session.document import Shown
 from explorer.session.equations.contributions import parts_of
 from explorer.session.equations.focus import Face, event_face, node_faces, parameter_faces, spelled_out
@@ -52,6 +54,7 @@ class Inspector(ScrolledColumn):
         self.equation, self.derivation, self.parts = EquationSection(), Derivation(), Contributions()
         self.ledger, self.check, self.rule = LedgerSection(), CheckView(), RuleView()
         self._shown: Shown | None = None
+        self._beside: Compared | None = None
         self._places: dict[Event, int] = {}
         self._faces: tuple[Face, ...] = ()
         self._cursor = 0
@@ -79,6 +82,11 @@ class Inspector(ScrolledColumn):
                 self.set_parameter(shown, selection)
         self.together.show_names(shown.architecture, *_drawn_with(shown, view))
         self.ledger.stay_with(view.pinned)
+
+    def set_beside(self, pair: Compared | None) -> None:
+        """Say at the next view what the numbers are in the graph that stands beside."""
+        if pair is not self._beside:
+            self._beside, self._shown = pair, None
 
     @property
     def said(self) -> Equation | None:
@@ -132,7 +140,10 @@ class Inspector(ScrolledColumn):
         by_itself = len(self._faces) > 1 or face.event is None
         caption = equation.caption if by_itself else ""
         before = said_of_computed(shown, equation) if known else ""
-        self._say(f"{caption} {before}".strip() if known else f"{not_yet(at)}, like this.".capitalize())
+        there = on_the_right(self._beside, face.event, self._cursor) if known and self._beside and face.event else ""
+        self._say(
+            " ".join(filter(None, (caption, before, there))) if known else f"{not_yet(at)}, like this.".capitalize()
+        )
         self.equation.set_equation(equation, shown, spelled_out(shown.trace, equation) if known else None)
         parts = parts_of(equation) if known else None
         if parts is not None:

@@ -43,13 +43,16 @@ class GraphBeside(QObject):
         companion = state.view.companion
         if companion is None:
             self._beside.forget()
+            self._window.inspector.set_beside(None)
             self.graphs.show_alone(state)
             return
         try:
             both = self._beside.pair(companion)
         except ExplorerError as error:
+            self._window.inspector.set_beside(None)
             self.graphs.show_reason(state, str(error))
             return
+        self._window.inspector.set_beside(both)
         left, right = two_states(both, state)
         session = self._session
         said = heads(both, companion, session.weights, self._beside.weights, session.document)

@@ -23,6 +23,9 @@ def test_it_takes_the_room_of_equations_and_curves_and_gives_it_back() -> None:
     assert session.view.companion == OtherNetwork("hidden_to_hidden")
     run(session, "alone")
     assert (session.view.companion, session.view.equations, session.view.curves) == (None, True, True)
+    run(session, "beside_time")
+    run(session, "new")
+    assert (session.view.companion, session.view.equations, session.view.curves) == (None, True, True)
 
 
 def test_what_was_called_back_meanwhile_stays() -> None:

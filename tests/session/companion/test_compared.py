@@ -4,7 +4,7 @@ import numpy as np
 
 from explorer.graph.unfold import Vertex
 from explorer.session.companion.compared import Compared
-from explorer.session.companion.words import first_difference
+from explorer.session.companion.words import first_difference, on_the_right
 from explorer.session.document import Document, show
 from explorer.session.edits import TargetEdit, WeightEdit
 from tests.session.shown import example
@@ -65,3 +65,16 @@ def test_outputs_that_name_another_symbol_are_found() -> None:
     both = pair(FORCED, edits=(WeightEdit("c", (0,), 50.0),))
     named = {t: both.left.trace.value("yhat", t).argmax() for t in range(1, 6)}
     assert both.symbols == {Vertex("yhat", t) for t, symbol in named.items() if symbol != 0}
+
+
+def test_the_number_on_the_right_is_said_once_it_is_there() -> None:
+    both = pair(FORCED, test_time=True)
+    assert both.first is not None
+    event = both.left.events[both.first - 1]
+    assert on_the_right(both, event, both.first - 1) == ""
+    assert on_the_right(both, both.left.events[0], 1) == "It is the same on the right."
+    numbers = both.right.trace.value("a", event.t or 0)
+    said = on_the_right(both, event, both.first)
+    assert said.startswith("On the right: ") and said.endswith(".")
+    found = [float(number.replace("−", "-")) for number in said.removeprefix("On the right: ").rstrip(".").split(", ")]
+    assert np.allclose(found, numbers, rtol=0.006)
