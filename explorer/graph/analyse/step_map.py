@@ -137,6 +137,7 @@ class StepMap:
         return Batch(
             x,
             given.y[: self._T],
+            mask=None if given.mask is None else given.mask[: self._T],
             initial=given.initial if self.backward else {**given.initial, **begun},
             final={**given.final, **begun} if self.backward else given.final,
         )

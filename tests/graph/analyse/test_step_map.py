@@ -33,6 +33,13 @@ def test_it_leads_from_each_state_of_a_sequence_to_the_next(id: str, own: str | 
             before = visited[t - 1]
 
 
+def test_what_a_switch_feeds_it_feeds_as_in_the_first_step() -> None:
+    trace = traced(architectures()["hidden_and_output"], "mixed_yhat", T=3).trace
+    step = StepMap(trace, "h")
+    x = {name: trace.value(name, 1) for name in step.inputs}
+    np.testing.assert_allclose(step.node_after(step.start[None], x)[0], trace.value("h", 1), atol=1e-12)
+
+
 @pytest.mark.parametrize(("id", "own"), [case for case in MOVED if "argmax" not in str(case.id)])
 def test_its_jacobian_is_that_of_finite_differences(id: str, own: str | None) -> None:
     trace = traced(architectures()[id], FREE_RUNNING[own].id if own else None, T=3).trace
