@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.session.view.view_state import ViewState
 from explorer.ui.drawing.camera import TALLEST, stretched
 from explorer.ui.drawing.canvas import Canvas
@@ -47,6 +48,7 @@ class Unfold(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(tr("unfolds to"))
         scaled(self.setFixedWidth, BETWEEN)
 
     def paintEvent(self, event: QPaintEvent) -> None:

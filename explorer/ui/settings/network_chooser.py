@@ -14,6 +14,7 @@ from explorer.session.choosing import Consequence, find, with_it
 from explorer.session.document import Document
 from explorer.ui.look import theme
 from explorer.ui.look.text_size import px
+from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words
 from explorer.ui.settings.network_card import LEAST, joined
@@ -126,6 +127,7 @@ class NetworkChooser(QFrame):
         self._scroll.ensureWidgetVisible(card, 0, 24)
         network, found = card.network, self._follows(self._document, card.network)
         self.lesson.setText(network.lesson)
+        announce(self, f"{card.accessibleName()}. {network.lesson}")
         self.consequence.say(found.said if found else joined(" · ", network.cited, card.key and f"key {card.key}"))
 
     def _choose(self, id: str) -> None:

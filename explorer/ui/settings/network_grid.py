@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.architectures import architectures, by_group
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.ui.look import fonts, theme
 from explorer.ui.look.text_size import own_rect, painter_on, px, rect_on_screen, usual
 from explorer.ui.settings.network_card import LEAST, NetworkCard
@@ -26,6 +27,7 @@ class NetworkGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(tr("Networks"))
         self.cards: dict[str, NetworkCard] = {}
         self.shown: list[NetworkCard] = []
         """The cards that are found, in the order of the groups."""

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from explorer.ui.parts.focus_ring import FocusRing
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.painting import pixels
 
@@ -73,6 +74,13 @@ def name_of(widget: QWidget) -> str:
     return found.text(QAccessible.Text.Name) if found is not None else ""
 
 
+def unnamed(top: QWidget) -> list[QWidget]:
+    """What the app paints itself without a name; a label without words says nothing."""
+    seen = [w for w in top.findChildren(QWidget) if isValid(w) and w.isVisible() and not isinstance(w, FocusRing)]
+    painted = [w for w in seen if getattr(type(w).paintEvent, "__module__", "").startswith("explorer")]
+    return [w for w in painted if not name_of(w) and not (isinstance(w, QLabel) and not w.text())]
+
+
 def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window: MainWindow) -> None:
     window.perform("look", motion=False)
     window.perform("change", architecture="hidden_and_output", feedback="mixed_yhat")
@@ -81,7 +89,7 @@ def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window
     window.perform("end")
     states: tuple[Callable[[], object], ...] = (
         lambda: window.perform("look", card="example"),
-        lambda: window.perform("look", card="errors"),
+        lambda: window.perform("look", card="states", beside=True),
         lambda: window.perform("follow_gradient", k=3, t=1) and window.perform("look", card="reach"),
         lambda: window.perform("look", card="cliff"),
         lambda: window.perform("learn"),
@@ -93,6 +101,7 @@ def test_tab_leads_through_all_of_the_window_in_every_state(qtbot: QtBot, window
         seen = walk(qtbot, window)
         left_out = reachable(window) - set(seen)
         assert left_out == set()
+        assert unnamed(window) == []
         assert window.canvas in seen and len(seen) > 30
         for widget in reversed(seen[1:]):
             qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
