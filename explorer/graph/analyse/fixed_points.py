@@ -21,7 +21,7 @@ TOLERANCE = 1e-9
 """A state counts as fixed where no unit moves by more than this."""
 ALIKE = 1e-5
 """Fixed points no further apart than this in any unit are one."""
-ROUNDS = 40
+ROUNDS = 24
 SETTLING = 8
 """Rounds of Newton's method at most, and steps taken beforehand by half of the starts, to come near what is stable."""
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QSta
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.plain import plain
-from explorer.session.document import Shown
+from explorer.session.document import Document, Shown
 from explorer.session.viewing import View
 from explorer.training.threads import one_thread
 from explorer.ui.look.fonts import number_font
@@ -43,6 +43,9 @@ class LazyCard(QFrame):
     look_asked = Signal(object)
     least_height = 100
     """What the picture asks for, in px, where the controls ask for less."""
+    finishes = False
+    """Whether a picture is worked out to its end before that of newer weights is begun, as a network trains: one that
+    takes longer than the time between two updates would never be whole otherwise."""
 
     def __init__(self, picture: QWidget) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class LazyCard(QFrame):
         self.view = View()
         self._wanted: Struct | None = None
         self._trace: Trace | None = None
+        self._document: Document | None = None
         self._begun = False
         self._job: Iterator[None] | None = None
         self._names: tuple[str, ...] = ()
@@ -120,9 +124,12 @@ class LazyCard(QFrame):
             self._give_up(str(error))
             return
         self._pages.setCurrentIndex(0)
+        if wanted == self._wanted and self._only_weights_differ and self.finishes and self._job is not None:
+            self._timer.start(0)
+            return
         if wanted != self._wanted or self.shown.trace is not self._trace:
             late = self._trace is not None and self.shown.trace.T > PATIENT
-            self._wanted, self._trace = wanted, self.shown.trace
+            self._wanted, self._trace, self._document = wanted, self.shown.trace, self.shown.document
             self._job = self.work(self.shown, wanted)
             self._begun = False
             self._timer.start(PATIENCE if late else 0)
@@ -131,6 +138,11 @@ class LazyCard(QFrame):
             self._timer.start(0)  # it rests while the card is not seen
         if self._begun:
             self.follow()
+
+    @property
+    def _only_weights_differ(self) -> bool:
+        """Whether what is worked on is of the same document as what is shown."""
+        return self.shown is not None and self.shown.trace is not self._trace and self.shown.document == self._document
 
     def _slice(self) -> None:
         """Work on for a slice, and show what has come of it."""
@@ -148,6 +160,8 @@ class LazyCard(QFrame):
         if self._job is job or self._job is None:  # else it has asked for what is another picture
             self._begun = True
             self.follow()
+        if self._job is None and self._only_weights_differ:
+            self._refresh()
 
     def also(self, work: Iterator[None]) -> None:
         """Do this once the picture is worked out."""

@@ -28,12 +28,14 @@ class StatesCard(LazyCard):
 
     step_asked = Signal(int)
     least_height = 84
+    finishes = True
 
     def __init__(self) -> None:
         self.plane, self.machine = PlaneView(), MachineView()
         super().__init__(_beside(self.plane, self.machine))
         self.setToolTip(STATES_TIP)
         self.seen: Seen | None = None
+        self._of: Shown | None = None
         self.colour: Choice = _choice(tr("Coloured by"), lambda: self._ask_data("coloured", self.colour))
         self.input: Choice = _choice(tr("Input"), lambda: self._ask_data("moved_by", self.input))
         self.input.setToolTip(tr("The input by which arrows and fixed points are worked out"))
@@ -54,6 +56,7 @@ class StatesCard(LazyCard):
 
     def work(self, shown: Shown, wanted: Struct) -> Iterator[None]:
         assert isinstance(wanted, SeenWanted)
+        self._of = shown
         return seeing(shown, wanted, self.seen, self._take)
 
     def _take(self, seen: Seen) -> None:
@@ -67,7 +70,7 @@ class StatesCard(LazyCard):
         return next(chosen, facts[0] if facts else None)
 
     def follow(self) -> None:
-        seen, shown = self.seen, self.shown
+        seen, shown = self.seen, self._of
         if seen is None or shown is None or seen.trace is not shown.trace:
             return
         fact = self.fact
