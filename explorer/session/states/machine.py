@@ -19,6 +19,8 @@ MOST, AGREEMENT = 12, 0.99
 """At most so many clusters are tried; and how often a machine must say what the network does to count as read off."""
 _READ = 600
 """Clusters are found among so many states at most."""
+FEW = 16
+"""Fewer different sequences are not parted into those to read from and those to judge by."""
 _NOWHERE = -1
 
 
@@ -46,7 +48,8 @@ class Machine(Struct, frozen=True, eq=False):
 
     It begins in `start`. `clusters`: how many it was read from, whose `centres` (clusters, n) belong to the states
     `of_cluster`. On sequences it was not read from it says what the network does at a share of outputs (`agreement`),
-    and what the task wants at a share `right`; `tested` is the number of these sequences.
+    and what the task wants at a share `right`; `tested` is the number of these sequences. Where there are but a few
+    different ones, it is read from all of them and not `apart`.
     """
 
     start: int
@@ -57,6 +60,7 @@ class Machine(Struct, frozen=True, eq=False):
     agreement: float
     right: float
     tested: int
+    apart: bool
 
     def __len__(self) -> int:
         return len(self.puts_out)
@@ -84,22 +88,23 @@ class NoMachine(Struct, frozen=True):
 
 
 def reading(runs: Runs, seed: int = 0) -> Generator[None, None, Machine | NoMachine]:
-    """Read a machine off half of the sequences, those that differ in a symbol, and judge it by the others.
+    """Read a machine off half of the sequences that differ in a symbol, and judge it by the others, if there are more.
 
     It pauses after each number of clusters.
     """
     rng = np.random.default_rng(seed)
     different = np.unique(runs.symbols, axis=1, return_index=True)[1]
     order = rng.permutation(different)
-    half = max(1, len(order) // 2)
-    read, test = runs.some(order[:half]), runs.some(order[half:] if len(order) > 1 else order)
+    apart = len(order) >= FEW
+    half = len(order) // 2 if apart else 0
+    read, test = runs.some(order[:half] if apart else order), runs.some(order[half:])
     points = read.states.reshape(-1, read.states.shape[2])
     points = points[np.isfinite(points).all(1)]
     few = points[rng.permutation(len(points))[:_READ]]
     best, tried = 0.0, 0
     for k in range(1, min(MOST, len(np.unique(few.round(9), axis=0))) + 1):
         centres = _clustered(few, k, rng)
-        found = _machine(read, test, centres)
+        found = _machine(read, test, centres, apart)
         best, tried = max(best, found.agreement), k
         if found.agreement >= AGREEMENT:
             return _merged(found)
@@ -107,7 +112,7 @@ def reading(runs: Runs, seed: int = 0) -> Generator[None, None, Machine | NoMach
     return NoMachine(tried, best, test.symbols.shape[1])
 
 
-def _machine(read: Runs, test: Runs, centres: Array) -> Machine:
+def _machine(read: Runs, test: Runs, centres: Array, apart: bool) -> Machine:
     k = len(centres)
     T, B, n = read.states.shape
     places = _nearest(read.states.reshape(-1, n), centres).reshape(T, B)
@@ -124,7 +129,7 @@ def _machine(read: Runs, test: Runs, centres: Array) -> Machine:
     told = test.outputs >= 0
     agreement = float((said[told] == test.outputs[told]).mean()) if told.any() else 0.0
     right = float((said[told] == test.targets[told]).mean()) if told.any() else 0.0
-    return Machine(start, moves, puts_out, centres, np.arange(k), agreement, right, test.symbols.shape[1])
+    return Machine(start, moves, puts_out, centres, np.arange(k), agreement, right, test.symbols.shape[1], apart)
 
 
 def _run(start: int, moves: Symbols, symbols: Symbols) -> Symbols:
@@ -167,6 +172,7 @@ def _merged(machine: Machine) -> Machine:
         machine.agreement,
         machine.right,
         machine.tested,
+        machine.apart,
     )
 
 

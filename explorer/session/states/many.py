@@ -73,6 +73,9 @@ def many_values(shown: Shown, many: Many) -> dict[str, Array]:
 def facts_at(shown: Shown, facts: tuple[Fact, ...], name: str) -> tuple[Fact, ...]:
     """Of these facts, those of the steps of a node; at inner nodes of a tree, what is of leaves alone is unknown."""
     span, T, sizes = shown.network.node(name).span, shown.trace.T, shown.sizes
+    feedback = shown.network.feedback
+    if not shown.network.inputs and not (feedback is not None and feedback.target):
+        facts = tuple(fact for fact in facts if fact.id == "step")  # nothing is read that could be known
     found = (_at(fact, span, T, sizes) for fact in facts)
     return tuple(fact for fact in found if fact is not None)
 

@@ -12,6 +12,7 @@ from explorer.session.longterm.here import cursor_at
 from explorer.session.states.seen import ReadOff, Seen, SeenWanted, seeing, seen_states, wanted
 from explorer.session.viewing import View
 from explorer.tasks import Fact
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
 from explorer.ui.parts.one_of import COMPACT
@@ -32,13 +33,17 @@ class StatesCard(LazyCard):
 
     def __init__(self) -> None:
         self.plane, self.machine = PlaneView(), MachineView()
-        super().__init__(_beside(self.plane, self.machine))
+        both = QWidget()
+        self._row = tight(QHBoxLayout(both), 6)
+        self._row.addWidget(self.plane, 3)
+        self._row.addWidget(self.machine, 2)
+        super().__init__(both)
         self.setToolTip(STATES_TIP)
         self.seen: Seen | None = None
         self._of: Shown | None = None
         self.colour: Choice = _choice(tr("Coloured by"), lambda: self._ask_data("coloured", self.colour))
         self.input: Choice = _choice(tr("Input"), lambda: self._ask_data("moved_by", self.input))
-        self.input.setToolTip(tr("The input by which arrows and fixed points are worked out"))
+        self.input.setToolTip(tr("The input of arrows and fixed points: that of the step at hand, or another"))
         self.options, self.legend = SeenOptions(self.ask), Legend()
         self.tools.addLayout(_row(self.colour, self.input))
         self.tools.addLayout(_row(self.legend, self.options))
@@ -81,6 +86,7 @@ class StatesCard(LazyCard):
         read = seen.read if isinstance(seen.read, ReadOff) and seen.wanted.machine else None
         if read is not None and fact is not None:
             self.machine.set_read(shown, read, fact, done[-1] if done else None)
+            self._row.setStretch(1, 2 if len(read.machine) <= 2 else 4)
         if read is not None or not seen.wanted.machine or self._job is None:
             self.machine.setVisible(read is not None)
         self._say(seen)
@@ -97,8 +103,9 @@ class StatesCard(LazyCard):
         units = range(seen.trace.values[seen.wanted.state].shape[2])
         self.options.show_seen(seen, [plain_unit(seen.symbol, unit) for unit in units])
         _fill(self.colour, [(one.title, one.id) for one in seen.facts], fact.id if fact else None)
-        here = tr("input here: {input}", input=seen.input_name) if seen.wanted.t else tr("input here")
-        named = [(tr("input {input}", input=name), name) for name in seen.inputs]
+        self.colour.setToolTip(tr("Coloured by: {title}", title=fact.title) if fact is not None else "")
+        here = tr("here: {input}", input=seen.input_name) if seen.wanted.t else tr("here")
+        named = [(tr("input: {input}", input=name), name) for name in seen.inputs]
         _fill(self.input, [(here, None), *named], seen.wanted.input if seen.wanted.input in seen.inputs else None)
         self.input.setVisible(not seen.why_still)
 
@@ -112,7 +119,7 @@ class StatesCard(LazyCard):
 
 def _choice(name: str, chosen: Callable[[], None]) -> Choice:
     choice = Choice()
-    choice.setStyleSheet(COMPACT)
+    scaled(choice.setStyleSheet, COMPACT)
     choice.setAccessibleName(name)
     choice.setToolTip(name)
     choice.activated.connect(lambda _: chosen())
@@ -133,13 +140,3 @@ def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
     row.addWidget(first, 1)
     row.addWidget(second, 0 if isinstance(second, SeenOptions) else 1)
     return row
-
-
-def _beside(plane: QWidget, machine: QWidget) -> QWidget:
-    both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(plane, 3)
-    row.addWidget(machine, 2)
-    return both

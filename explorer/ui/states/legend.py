@@ -8,6 +8,7 @@ from explorer.language import tr
 from explorer.tasks import Fact
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import own_rect, painter_on, px, sized, usual
 from explorer.ui.states.marks import add_mark, colour_of, limits, scale_stops
 from explorer.ui.typography.numbers import figures
 from explorer.ui.typography.text import paint_text
@@ -53,12 +54,12 @@ class Legend(QWidget):
         fact, theme = self._fact, themes.current()
         if fact is None:
             return
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not fact.labelled:
             self._scale(painter, fact)
             return
-        rows = self._rows(self.width())
+        rows = self._rows(own_rect(self).width())
         left = sum(map(len, rows[MOST_LINES:]))
         for row, names in enumerate(rows[:MOST_LINES]):
             shown = names[:-1] if left and row == MOST_LINES - 1 and len(names) > 1 else names
@@ -79,7 +80,7 @@ class Legend(QWidget):
         theme, (low, high) = themes.current(), limits(fact)
         room = QRectF(0, 0, 44, LINE)
         paint_text(painter, room, figures(low, 2), LABEL, theme.text, "left")
-        bar = QRectF(48, 3, max(20.0, min(90.0, self.width() - 100)), LINE - 6)
+        bar = QRectF(48, 3, max(20.0, min(90.0, own_rect(self).width() - 100)), LINE - 6)
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())
         for share, colour in scale_stops(fact):
             ramp.setColorAt(share, colour)
@@ -93,10 +94,10 @@ class Legend(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         labelled = self._fact is not None and self._fact.labelled
-        return round(LINE * (min(MOST_LINES, len(self._rows(max(width, 60)))) if labelled else 1))
+        return px(LINE * (min(MOST_LINES, len(self._rows(max(usual(width), 60)))) if labelled else 1))
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(self.width()))
+        return QSize(px(120), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, round(LINE))
+        return sized(60, LINE)

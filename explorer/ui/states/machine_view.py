@@ -15,16 +15,19 @@ from explorer.tasks import Fact
 from explorer.tasks.facts import UNKNOWN
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 from explorer.ui.states.legend import MARK
 from explorer.ui.states.marks import add_mark, colour_of
 from explorer.ui.states.words import state_names
 from explorer.ui.typography.text import paint_text
 
-LABEL = 11
-LARGEST, LEAST = 22.0, 10.0
+LABEL, LINE = 11, 12.0
+LARGEST, LEAST = 22.0, 7.0
 """Radius of a circle where there is room, and at least, in px."""
 OUT, ROUND = 11.0, 15.0
 """How far arrows between two states bend apart, and how far one from a state to itself goes out."""
+ROOMY = 13.0
+"""Radius from which there is room for a name below the number of a state."""
 BEGIN = 14.0
 """Length of the arrow to where it begins."""
 HEAD = 6.0
@@ -35,7 +38,7 @@ class MachineView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(96, 76)
+        scaled(self.setMinimumSize, 96, 76)
         self._read: ReadOff | None = None
         self._symbols: tuple[str, ...] = ()
         self._outputs: list[str] = []
@@ -54,6 +57,27 @@ class MachineView(QWidget):
         self.setAccessibleName(self.said)
         self.setToolTip(self.said)
         self.update()
+
+    @property
+    def _ring(self) -> bool:
+        """Whether the states stand in a ring, and not side by side."""
+        return self._read is not None and len(self._read.machine) > 2
+
+    @property
+    def _widest(self) -> float:
+        """The width of what is written at arrows from a state to itself."""
+        own = (written(symbols) for (begin, end), symbols in self._led().items() if begin == end)
+        return max(map(_width, own), default=0.0)
+
+    def _led(self) -> dict[tuple[int, int], list[str]]:
+        """The symbols that lead from one state to another."""
+        assert self._read is not None
+        led: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for state, moves in enumerate(self._read.machine.moves.tolist()):
+            for symbol, to in zip(self._symbols, moves, strict=True):
+                if to >= 0:
+                    led[state, to].append(symbol)
+        return led
 
     @property
     def said(self) -> str:
@@ -79,13 +103,18 @@ class MachineView(QWidget):
     def centres(self) -> tuple[list[QPointF], float]:
         """Where the circles are, in a ring, and their radius."""
         assert self._read is not None
-        count, room = len(self._read.machine), QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        count, room = len(self._read.machine), own_rect(self).adjusted(2, 2, -2, -2)
         radius = max(LEAST, min(LARGEST, room.width() / 6, room.height() / 5.4))
-        above, below = ROUND + LABEL + 3, BEGIN
+        above, below, aside = ROUND + LABEL + 3, BEGIN, ROUND + self._widest + 3
+        if self._ring:
+            # Neighbours in the ring stand a circle and more apart.
+            apart = 2 * sin(pi / count)
+            free = min(room.width() / 2 - aside, room.height() / 2 - above)
+            radius = max(LEAST, min(LARGEST, free * apart / (3.4 + apart)))
         # Arrows from a state to itself go up from one or two states, and outward from a ring.
-        room.adjust(0, above, 0, -below if count <= 2 else -above)
-        if count > 2:
-            room.adjust(above, 0, -above, 0)
+        room.adjust(0, above, 0, -above if self._ring else -below)
+        if self._ring:
+            room.adjust(aside, 0, -aside, 0)
         centre = room.center()
         across, up = max(radius, room.width() / 2 - radius), max(radius, room.height() / 2 - radius)
         if count <= 2:
@@ -97,20 +126,14 @@ class MachineView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._read is None:
             return
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centres, radius = self.centres()
         middle = sum(centres, QPointF()) / len(centres)
-        led: dict[tuple[int, int], list[str]] = defaultdict(list)
-        for state, moves in enumerate(self._read.machine.moves.tolist()):
-            for symbol, to in zip(self._symbols, moves, strict=True):
-                if to >= 0:
-                    led[state, to].append(symbol)
-        for (begin, end), symbols in led.items():
+        for (begin, end), symbols in self._led().items():
             text = written(symbols)
             if begin == end:
-                away = centres[begin] - middle
-                self._round(painter, centres[begin], away if len(centres) > 1 else QPointF(0, -1), radius, text)
+                self._round(painter, centres[begin], centres[begin] - middle, radius, text)
             else:
                 self._across(painter, centres[begin], centres[end], radius, text)
         self._begin(painter, centres[self._read.machine.start], middle, radius)
@@ -127,6 +150,9 @@ class MachineView(QWidget):
         name = out.translated(0, high)
         number = f"{state + 1}"
         label = self._names[state]
+        if radius < ROOMY:
+            paint_text(painter, QRectF(centre.x() - radius, centre.y() - 7, 2 * radius, 14), number, LABEL, theme.text)
+            return
         said = self._fact.names[label] if self._fact is not None and label != UNKNOWN else self._outputs[state]
         paint_text(painter, out, number, LABEL, theme.text, weight=600, fit=True)
         if label != UNKNOWN:
@@ -163,11 +189,9 @@ class MachineView(QWidget):
         self._label(painter, (begin + end) / 2 + aside * (OUT + LABEL), text)
 
     def _round(self, painter: QPainter, centre: QPointF, away: QPointF, radius: float, text: str) -> None:
-        """An arrow from a state to itself, on the side that is away from the middle, above or below."""
+        """An arrow from a state to itself, outward in a ring, else above it."""
         theme = themes.current()
-        turn = atan2(away.y(), away.x())
-        if abs(sin(turn)) < 0.5:
-            turn = -pi / 2
+        turn = atan2(away.y(), away.x()) if self._ring else -pi / 2
         a, b = (_at(centre, turn + side * 0.55, radius) for side in (-1, 1))
         far = radius + 2.1 * ROUND
         path = QPainterPath(a)
@@ -177,25 +201,34 @@ class MachineView(QWidget):
         painter.drawPath(path)
         painter.setBrush(theme.text)
         _head(painter, b, turn + 0.55 + pi - 0.25)
-        self._label(painter, _at(centre, turn, radius + ROUND + LABEL * 0.9), text)
+        self._label(painter, _at(centre, turn, radius + ROUND + 0.5 * LABEL + abs(cos(turn)) * _width(text) / 2), text)
 
     def _label(self, painter: QPainter, at: QPointF, text: str) -> None:
-        theme, wide = themes.current(), QFontMetricsF(number_font(LABEL, 600)).horizontalAdvance(text) + 6
-        room = QRectF(at.x() - wide / 2, at.y() - 7, wide, 14)
+        """The symbols at an arrow, in as many lines as they have."""
+        theme, lines = themes.current(), text.split("\n")
+        wide, high = max(map(_width, lines)) + 4, LINE * len(lines)
+        room = QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.surface)
         painter.drawRoundedRect(room, 3, 3)
-        paint_text(painter, room, text, LABEL, theme.text, weight=600, fit=True)
+        for number, line in enumerate(lines):
+            place = QRectF(room.left(), room.top() + LINE * number, wide, LINE)
+            paint_text(painter, place, line, LABEL, theme.text, weight=600)
 
     def sizeHint(self) -> QSize:
-        return QSize(180, 150)
+        return sized(180, 150)
 
 
 def written(symbols: list[str], most: int = 4) -> str:
-    """The symbols at one arrow: "0, 1"; of many the first few and how many more."""
+    """The symbols at one arrow, "0, 1", below each other where they have several letters; of many the first few."""
+    between = ", " if max(map(len, symbols)) == 1 else "\n"
     if len(symbols) <= most:
-        return ", ".join(symbols)
-    return tr("{some} +{more}", some=", ".join(symbols[: most - 1]), more=len(symbols) - most + 1)
+        return between.join(symbols)
+    return between.join([*symbols[: most - 1], tr("+{count} more", count=len(symbols) - most + 1)])
+
+
+def _width(text: str) -> float:
+    return max(map(QFontMetricsF(number_font(LABEL, 600)).horizontalAdvance, text.split("\n")))
 
 
 def _at(centre: QPointF, turn: float, radius: float) -> QPointF:

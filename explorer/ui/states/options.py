@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from explorer.language import tr
 from explorer.session.states.seen import Seen
 from explorer.session.viewing import HiddenStates
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.one_of import COMPACT
 
 Ask = Callable[..., None]
@@ -21,7 +22,7 @@ class SeenOptions(QToolButton):
         self._ask = ask
         self._seen: Seen | None = None
         self.setText(tr("view …"))
-        self.setStyleSheet(COMPACT)
+        scaled(self.setStyleSheet, COMPACT)
         self.setToolTip(tr("What spans the plane, and what is drawn in it"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)

@@ -13,6 +13,7 @@ from explorer.language import tr
 from explorer.session.states.seen import GRID, Seen
 from explorer.tasks import Fact
 from explorer.ui.look import theme as themes
+from explorer.ui.look.text_size import own_rect, painter_on, pointer_at, scaled, sized
 from explorer.ui.parts.arrow_picture import ArrowPicture
 from explorer.ui.states.marks import marks_of
 from explorer.ui.states.words import percent, stay_words
@@ -21,7 +22,7 @@ from explorer.ui.typography.text import paint_text
 ABOVE, SIDE = 14.0, 1.0
 """Room in px for the names of the axes, and at the other sides."""
 LABEL, LINE = 10, 12.0
-STAY, STEP, NEAR = 5.0, 2.8, 9.0
+STAY, STEP, NEAR = 6.0, 2.4, 9.0
 """Radius of a fixed point, and of a step of the path; how near the pointer must be to either."""
 HEAD = 4.0
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -34,7 +35,7 @@ class PlaneView(ArrowPicture):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumSize(130, 76)
+        scaled(self.setMinimumSize, 130, 76)
         self.seen: Seen | None = None
         self._fact: Fact | None = None
         self._done: list[int] = []
@@ -54,7 +55,7 @@ class PlaneView(ArrowPicture):
 
     def frame(self) -> QRectF:
         """Where the states are."""
-        return QRectF(self.rect()).adjusted(SIDE, ABOVE, -SIDE, -SIDE)
+        return own_rect(self).adjusted(SIDE, ABOVE, -SIDE, -SIDE)
 
     def place(self, at: Array) -> QPointF:
         """Where a place in the plane, (2,), is in the picture."""
@@ -73,7 +74,7 @@ class PlaneView(ArrowPicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, frame = themes.current(), self.frame()
-        painter = QPainter(self)
+        painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.border, 1))
         painter.drawRect(frame)
@@ -160,7 +161,7 @@ class PlaneView(ArrowPicture):
             return ""
         for stay in seen.stays or ():
             if _apart(point, self.place(stay.place)) <= STAY + 2:
-                return stay_words(stay, seen.input_name)
+                return stay_words(seen, stay)
         t = self.step_at(point)
         if t is not None:
             return tr("{symbol}({t}) of the sequence that is shown. Click to go there.", symbol=seen.symbol, t=t)
@@ -181,8 +182,8 @@ class PlaneView(ArrowPicture):
         )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        said = self._said(event.position())
-        over = self.step_at(event.position()) is not None
+        said = self._said(pointer_at(event))
+        over = self.step_at(pointer_at(event)) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         if said:
             QToolTip.showText(event.globalPosition().toPoint(), said, self)
@@ -190,7 +191,7 @@ class PlaneView(ArrowPicture):
             QToolTip.hideText()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        t = self.step_at(event.position())
+        t = self.step_at(pointer_at(event))
         if t is not None and event.button() == Qt.MouseButton.LeftButton:
             self.step_chosen.emit(t)
 
@@ -206,7 +207,7 @@ class PlaneView(ArrowPicture):
         QToolTip.hideText()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 150)
+        return sized(240, 150)
 
 
 def axis_names(seen: Seen) -> tuple[str, str]:
@@ -224,17 +225,20 @@ def plain_unit(symbol: str, unit: int) -> str:
 
 
 def paint_stay(painter: QPainter, at: QPointF, stability: Stability) -> None:
-    """The mark of a fixed point: filled if stable, a ring if unstable, half filled if a saddle."""
+    """The mark of a fixed point: a ring, with a disc in it if it is stable, with a cross if it is a saddle."""
     theme = themes.current()
     painter.setPen(QPen(theme.surface, 4))
     painter.setBrush(theme.surface)
     painter.drawEllipse(at, STAY, STAY)
-    painter.setPen(QPen(theme.text, 1.8))
-    painter.setBrush(theme.text if stability == "stable" else theme.surface)
+    painter.setPen(QPen(theme.text, 1.6))
     painter.drawEllipse(at, STAY, STAY)
     if stability == "saddle":
+        arm = STAY * 0.7
+        painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm))
+        painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm))
+    elif stability == "stable":
         painter.setBrush(theme.text)
-        painter.drawPie(QRectF(at.x() - STAY, at.y() - STAY, 2 * STAY, 2 * STAY), 90 * 16, 180 * 16)
+        painter.drawEllipse(at, STAY * 0.4, STAY * 0.4)
 
 
 def _add_arrow(path: QPainterPath, begin: QPointF, end: QPointF) -> None:

@@ -29,13 +29,19 @@ def stability_name(stability: Stability) -> str:
     return {"stable": tr("stable"), "saddle": tr("saddle"), "unstable": tr("unstable")}[stability]
 
 
-def stay_words(stay: Stay, input_name: str) -> str:
+def given(seen: Seen) -> str:
+    """The input that is held constant, in a sentence."""
+    nothing = tr("no input")
+    return nothing if seen.input_name == nothing else tr("input {input}", input=seen.input_name)
+
+
+def stay_words(seen: Seen, stay: Stay) -> str:
     """One fixed point, and how exactly it is one."""
     return tr(
-        "{kind} fixed point while {input} comes in: the largest eigenvalue of a step's Jacobian here\nis {radius} in "
+        "{kind} fixed point with {input}: the largest eigenvalue of a step's Jacobian here\nis {radius} in "
         "size. A step moves no unit by more than {tolerance}.",
         kind=stability_name(stay.point.stability).capitalize(),
-        input=input_name,
+        input=given(seen),
         radius=figures(stay.point.radius, 3),
         tolerance=f"{TOLERANCE:.0e}".replace("e-0", "e-"),
     )
@@ -46,17 +52,14 @@ def stays_words(seen: Seen) -> str:
     if seen.stays is None:
         return ""
     if not seen.stays:
-        return tr("While {input} comes in, no fixed point was found.", input=seen.input_name)
+        return tr("With {input}, no fixed point was found.", input=given(seen))
     counts = Counter(stay.point.stability for stay in seen.stays)
     kinds = ", ".join(f"{count} {stability_name(kind)}" for kind, count in counts.items())
     if len(seen.stays) == 1:
         kind = stability_name(seen.stays[0].point.stability)
-        return tr("While {input} comes in: one fixed point, {kind}.", input=seen.input_name, kind=kind)
+        return tr("With {input}: one fixed point, {kind}.", input=given(seen), kind=kind)
     return tr(
-        "While {input} comes in: {count} fixed points found, {kinds}.",
-        input=seen.input_name,
-        count=len(seen.stays),
-        kinds=kinds,
+        "With {input}: {count} fixed points found, {kinds}.", input=seen.input_name, count=len(seen.stays), kinds=kinds
     )
 
 
@@ -75,21 +78,24 @@ def machine_words(seen: Seen) -> tuple[str, ...]:
         return best, short
     machine = seen.read.machine
     states = trn("A machine of one state", "A machine of {n:,} states", len(machine))
+    values = {
+        "states": states,
+        "agreement": percent(machine.agreement),
+        "right": percent(machine.right),
+        "tested": machine.tested,
+    }
     said = tr(
         "{states} says what the network puts out at {agreement} of the steps of {tested} sequences that it was not "
         "read from, and {right} of what it says is right.",
-        states=states,
-        agreement=percent(machine.agreement),
-        tested=machine.tested,
-        right=percent(machine.right),
+        **values,
     )
-    shorter = tr(
-        "{states}: as the network at {agreement} of steps, {right} right.",
-        states=states,
-        agreement=percent(machine.agreement),
-        right=percent(machine.right),
-    )
-    return said, shorter
+    if not machine.apart:
+        said = tr(
+            "{states} says what the network puts out at {agreement} of the steps of all {tested} sequences there are, "
+            "and {right} of what it says is right.",
+            **values,
+        )
+    return said, tr("{states}: as the network at {agreement} of steps, {right} right.", **values)
 
 
 def state_names(read: ReadOff, fact: Fact) -> tuple[int, ...]:
