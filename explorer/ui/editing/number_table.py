@@ -149,6 +149,13 @@ class NumberTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from number to number, and on from the last; back from the first."""
+        last = self._model.index(self._model.rowCount() - 1, self._model.columnCount() - 1)
+        if self.currentIndex() == (last if forward else self._model.index(0, 0)):
+            return super(QAbstractItemView, self).focusNextPrevChild(forward)
+        return super().focusNextPrevChild(forward)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
         at = self.currentIndex()
@@ -188,7 +195,7 @@ class _Cells(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawPolygon(QPolygonF([corner, corner - QPointF(MARK, 0), corner + QPointF(0, MARK)]))
-        current = index == self._table.currentIndex()
+        current = index == self._table.currentIndex() and self._table.hasFocus()
         if current or self._table.selectionModel().isSelected(index):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.text, 2.0 if current else 1.0))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from explorer.graph.unfold import Vertex
 from explorer.ui.parts.focus_ring import FocusRing
 from explorer.ui.window.main_window import MainWindow
 from tests.ui.painting import pixels
@@ -133,3 +134,13 @@ def test_the_editor_of_numbers_is_named_after_its_thing(window: MainWindow) -> N
     popup = window.editors.popup
     assert popup is not None and popup.table is not None
     assert name_of(popup.table) == popup.title.text
+
+
+def test_tab_leads_out_of_a_table_of_numbers_to_what_stands_below(qtbot: QtBot, window: MainWindow) -> None:
+    window.edit(Vertex("h", 1))
+    popup = window.editors.popup
+    assert popup is not None and popup.table is not None
+    qtbot.waitUntil(popup.table.hasFocus, timeout=5000)
+    rows = popup.table.model().rowCount()
+    popup.table.setCurrentIndex(popup.table.model().index(rows - 1, 0))
+    assert reachable(popup) <= set(walk(qtbot, popup))
