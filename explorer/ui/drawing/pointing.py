@@ -9,6 +9,8 @@ from explorer.graph.arrays import Array
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Edge, Vertex
+from explorer.language import tr
+from explorer.session.document import Shown
 from explorer.session.originals import computed_before
 from explorer.session.stepping import not_yet
 from explorer.session.viewing import Selection
@@ -129,8 +131,13 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
     before = computed_before(shown, vertex)
     if before is not None:
         columns["was"] = before
+    other = view.apart.other if vertex in view.apart.vertices else None
+    if other is not None:
+        columns[tr("beside")] = other.trace.value(*_in(other, vertex))
     if view.gradient_known(vertex):
         columns["gradient"] = shown.trace.gradient(vertex.name, vertex.t)
+        if other is not None:
+            columns[tr("gradient beside")] = other.trace.gradient(*_in(other, vertex))
     signal = shown.signals.get(vertex.name)
     if signal is not None:
         target = vertex.name == shown.network.target
@@ -138,6 +145,12 @@ def _vertex_description(scene: Scene, vertex: Vertex) -> str:
         if target and signal.kind is Target.SYMBOLS:
             return "<br>".join(notes)
     return "<br>".join([*notes, _table(columns, shown.labels(node.size))])
+
+
+def _in(other: Shown, vertex: Vertex) -> tuple[str, int]:
+    """The same node in the graph beside; what is there only once may be at another step."""
+    once = other.network.node(vertex.name).span.single
+    return vertex.name, other.trace.steps(vertex.name).start if once else vertex.t
 
 
 def _inside(scene: Scene, cell: Vertex) -> str:

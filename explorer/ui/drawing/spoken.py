@@ -45,6 +45,8 @@ def _known(view: ViewState, vertex: Vertex) -> list[str]:
         said.append(tr("Gradient {not_yet}.", not_yet=not_yet(table.gradient_at[vertex])))
     elif vertex.name not in shown.signals:
         said.append(tr("No gradient is computed for it."))
+    if vertex in view.apart.vertices:
+        said.append(tr("It is another number in the graph beside."))
     return said
 
 

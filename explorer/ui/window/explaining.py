@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Explaining:
-    """Listens to both drawings of the graph."""
+    """Listens to all drawings of the graph."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.explainer = Explainer(window)
-        for canvas in (window.canvas, window.drawings.circuit):
+        for canvas in (window.canvas, window.drawings.circuit, window.two_graphs.other):
             canvas.explained.connect(partial(self.tell, canvas))
 
     def tell(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
