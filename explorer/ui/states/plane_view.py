@@ -82,10 +82,11 @@ class PlaneView(ArrowPicture):
             self._axes(painter, self.seen, frame)
             painter.save()
             painter.setClipRect(frame)
-            self._states(painter, self.seen, frame)
             self._moves(painter, self.seen, frame)
+            self._ways(painter, self.seen)
+            self._states(painter, self.seen, frame)
             self._stays(painter, self.seen)
-            self._path(painter, self.seen)
+            self._steps(painter, self.seen)
             painter.restore()
         self.paint_focus(painter)
 
@@ -123,14 +124,18 @@ class PlaneView(ArrowPicture):
             _add_arrow(path, QPointF(x, y), QPointF(u, v))
         painter.drawPath(path)
 
-    def _path(self, painter: QPainter, seen: Seen) -> None:
+    def _ways(self, painter: QPainter, seen: Seen) -> None:
+        """From step to step of the path, below the states so that none is hidden."""
         theme, done = themes.current(), set(self._done)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         lines = [(self.place(seen.path[a]), self.place(seen.path[b])) for a, b in seen.links if {a, b} <= done]
-        for width, ink in ((3.6, theme.surface), (1.6, theme.text)):
+        for width, ink in ((3.0, theme.surface), (1.4, theme.text)):
             painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             for begin, end in lines:
                 painter.drawLine(begin, end)
+
+    def _steps(self, painter: QPainter, seen: Seen) -> None:
+        """The steps of the path, the latest with its number."""
+        theme = themes.current()
         painter.setPen(QPen(theme.surface, 1))
         painter.setBrush(theme.text)
         for t in self._done[:-1]:
