@@ -27,6 +27,7 @@ Card = Literal[
     "score",
     "sequences",
     "states",
+    "units",
     "reach",
     "composition",
     "jacobians",
@@ -84,6 +85,17 @@ class Writing(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     sampled: bool = False
     temperature: Annotated[float, Meta(gt=0, le=100)] = 1.0
     luck: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
+
+
+class SeenUnits(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the card of units looks at the network; what that or its task has not is passed over."""
+
+    node: str | None = None
+    """The node whose units are seen; None: the state that the output reads."""
+    unit: Annotated[int, Meta(ge=0, le=100_000)] | None = None
+    """The unit by which symbols are coloured, counted from 0; None: the one that follows best."""
+    fact: str | None = None
+    """The id of what the task knows, which units are held against; None: the first that it says."""
 
 
 class OtherTime(Struct, frozen=True, forbid_unknown_fields=True, tag="time"):
@@ -188,6 +200,7 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     writing: Writing = Writing()
     longterm: LongTerm = LongTerm()
     states: HiddenStates = HiddenStates()
+    seen_units: SeenUnits = SeenUnits()
     reading: Reading = "symbols"
     pinned: str = ""
     """The parameter with which the gradient ledger stays; "": with the one that each event touches."""

@@ -6,10 +6,11 @@ from explorer.session.commands.editing import EDITING, networks
 from explorer.session.commands.holding import HOLDING
 from explorer.session.commands.looking import LOOKING
 from explorer.session.commands.opening import OPENING
+from explorer.session.commands.sequences import SEQUENCES
 from explorer.session.commands.stepping import STEPPING
 from explorer.session.commands.training import TRAINING
 
-COMMANDS: dict[str, Command] = named(COMPARING, EDITING, HOLDING, LOOKING, OPENING, STEPPING, TRAINING)
+COMMANDS: dict[str, Command] = named(COMPARING, EDITING, HOLDING, LOOKING, OPENING, SEQUENCES, STEPPING, TRAINING)
 """Every command that needs no window, by its id."""
 
 __all__ = ["COMMANDS", "Call", "Command", "apply", "named", "networks"]

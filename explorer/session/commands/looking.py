@@ -12,6 +12,8 @@ from explorer.session.viewing import Card, Selection, View
 
 STATES: Card = "states"
 """The card that shows hidden states in a plane."""
+UNITS: Card = "units"
+"""The card that shows what the units of a node follow."""
 REACH: Card = "reach"
 """The card that shows how far gradients reach."""
 COMPOSITION: Card = "composition"
@@ -86,7 +88,7 @@ def _show_card(card: Card, session: Session) -> None:
     view = session.view
     if not view.training or view.curves is False or view.card != card:
         before = (view.card, view.training, view.curves)
-        if view.before is not None and view.card in (STATES, REACH, COMPOSITION, JACOBIANS, CLIFF):
+        if view.before is not None and view.card in (STATES, REACH, UNITS, COMPOSITION, JACOBIANS, CLIFF):
             before = view.before
         session.look(training=True, curves=True, card=card, before=before)
     elif view.before is not None:
@@ -112,6 +114,7 @@ LOOKING = (
     _switch("training", "T&raining below the graph", "Ctrl+J"),
     _switch("quiz", "P&redict, then reveal", "Q"),
     _card(STATES, tr("States of the hidden &units"), "S"),
+    _card(UNITS, tr("What units trac&k"), "Shift+U"),
     _card(REACH, "&How far gradients reach", "G"),
     _card(COMPOSITION, "Repea&ted composition", "Shift+G"),
     _card(JACOBIANS, "Products of &Jacobians", "J"),

@@ -111,6 +111,13 @@ CARDS: dict[str, CardWords] = {
             "sequences", "Sequences", "Whole sequences", _always("Click a curve to go there."), why_not=_no_sequences
         ),
         CardWords(
+            "units",
+            tr("Units"),
+            tr("What a unit stands for"),
+            _always(tr("Click a symbol to go there in the graph."), tr("Click a symbol to go there.")),
+            False,
+        ),
+        CardWords(
             "composition", "Composition", "Repeated composition", _of_a_chain("Click a curve to go to its step."), False
         ),
         CardWords("jacobians", "Jacobians", "Products of Jacobians", _of_a_chain("Click a step to follow it."), False),

@@ -184,6 +184,10 @@ class LazyCard(QFrame):
         row.addStretch(1)
         self.tools.addLayout(row)
 
+    def give_tools_room(self) -> None:
+        """Let the controls take what room there is before the words do, as where a list is among them."""
+        self._column.setStretchFactor(self.tools, 3)
+
     def _build(self) -> None:
         scaled(self.words.setFont, number_font(11))
         self.message.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -194,7 +198,7 @@ class LazyCard(QFrame):
         self.states.hide()
         self.tools.addLayout(self._own_row)
         self._side = QWidget()
-        column = tight(QVBoxLayout(self._side), 3)
+        self._column = column = tight(QVBoxLayout(self._side), 3)
         column.addLayout(self.tools)
         column.addWidget(self.words, 1)
         column.addStrut(BESIDE)

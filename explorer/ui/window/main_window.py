@@ -74,6 +74,7 @@ from explorer.ui.window.sharing import Sharing
 from explorer.ui.window.slow_motion import SlowMotion
 from explorer.ui.window.story_teller import StoryTeller
 from explorer.ui.window.teaching import Teaching, lesson_commands
+from explorer.ui.window.units import UnitsPanel
 from explorer.ui.window.weights_files import WeightsFiles
 
 NOT_FINITE = "A loss or gradient here is no finite number: make the weights smaller, or undo the last change."
@@ -146,7 +147,8 @@ class MainWindow(QMainWindow):
         self.reach = ReachCard()
         self.training.views.add(REACH, self.reach, scrolls=True)
         self.hidden_states, self.long_term = HiddenStatesCard(self), LongTermCards(self)
-        cards = (self.hidden_states, self.reach, self.long_term)
+        self.units = UnitsPanel(self)
+        cards = (self.hidden_states, self.units, self.reach, self.long_term)
         panels = (self.header, self.transport, self.inspector, self.training, *cards)
         self._panels: tuple[Panel, ...] = panels
         self.quiz_card = QuizCard()

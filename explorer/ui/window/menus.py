@@ -42,7 +42,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
                 *("fold", "beside", "fit", "zoom_in", "zoom_out", SEPARATOR),
                 *("show_a", "open_cells", "motion", "slow_motion", SEPARATOR),
                 *("settings", "equations", "training", SEPARATOR),
-                *("states", "reach", "composition", "jacobians", "cliff", SEPARATOR),
+                *("states", "units", "reach", "composition", "jacobians", "cliff", SEPARATOR),
                 (tr("Gi&ve a talk"), ("present", "pointer_light", "black_screen")),
                 SEPARATOR,
                 *looks,

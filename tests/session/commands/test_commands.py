@@ -67,6 +67,8 @@ ARGUMENTS: dict[str, st.SearchStrategy[object]] = {
     "unit": st.integers(-1, 3) | st.none(),
     "value": st.floats(-2, 2) | st.none(),
     "onward": st.booleans(),
+    "node": st.sampled_from(["h", "o", "nobody"]),
+    "example": st.integers(-1, 9) | st.none(),
     "colour": st.sampled_from(["#12ab9f", "red"]) | st.none(),
     "places": st.dictionaries(st.sampled_from(["arr_0", "arr_1"]), st.sampled_from(["", "W", "W transposed", "Q"])),
 }
