@@ -11,6 +11,7 @@ from explorer.session.view.view_state import has_cells, shows_both
 from explorer.session.viewing import View
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import px, scaled
+from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Segments, tight
 
@@ -55,18 +56,21 @@ class CanvasHeader(QWidget):
         scaled(self.fold.setMaximumWidth, 84)
         self.fold.setAccessibleName("fold the graph")
         self.fold.setToolTip("Fold the steps into one, and unfold them again (F)")
+        explained(self.fold, "fold")
         self.fold.setSingleStep(2 * SNAP)  # a key leads away from an end
         self.fold.valueChanged.connect(lambda value: self.fold_changed.emit(_snapped(value) / 100))
         self.fold.sliderReleased.connect(lambda: self.fold.setValue(_snapped(self.fold.value())))
         self.both = QCheckBox("both")
         self.both.setAccessibleName("folded and unfolded")
         self.both.setToolTip("Draw the folded graph beside the unfolded one, as in fig. 10.2 (B)")
+        explained(self.both, "both")
         self.both.toggled.connect(self.both_toggled)
         self.times = Segments(TIMES, "train time or test time")
         self.times.setToolTip(
             "Train time: what is fed back while training (fig. 10.6, left). "
             "Test time: there are no targets any more, and the network lives on its own output (right)."
         )
+        explained(self.times, "test_time")
         self.times.chosen.connect(lambda index: self.test_time_changed.emit(index == 1))
         self.whose = Segments(WHOSE, "initial weights or those of the run now")
         self.whose.setToolTip(
@@ -77,10 +81,12 @@ class CanvasHeader(QWidget):
         self.activations = QCheckBox("show a")
         self.activations.setAccessibleName("show a")
         self.activations.setToolTip("Draw the pre-activations a(t) as nodes of their own (A)")
+        explained(self.activations, "show_a")
         self.activations.toggled.connect(self.activations_toggled)
         self.cells = QCheckBox("open cells")
         self.cells.setAccessibleName("open cells")
         self.cells.setToolTip("Draw what is inside the cells: their gates and their own state (O)")
+        explained(self.cells, "open_cells")
         self.cells.toggled.connect(self.cells_toggled)
         fit = QToolButton()
         fit.setText("Fit")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.declaration import Sizes
 from explorer.graph.equation import Equation
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel
@@ -75,6 +76,7 @@ class EquationSection(QWidget):
 
     def _build(self) -> None:
         self.source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.reading.setToolTip(tr("Read it in general, with the shape of each array, or at the step at hand"))
         self.reading.chosen.connect(lambda _: self._write())
         self.all_figures.setText("figures")
         self.all_figures.setCheckable(True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.look.text_size import scaled
@@ -25,6 +26,7 @@ class Contents(ScrolledColumn):
         column.setSpacing(1)
         self.note, self.start = Words(NEW), QPushButton()
         self.start.setProperty("role", "primary")
+        self.start.setToolTip(tr("Turn to the page where you were; what you have here is kept"))
         self.start.clicked.connect(self.go_on)
         column.addWidget(self.note)
         column.addSpacing(8)

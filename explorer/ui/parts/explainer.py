@@ -25,14 +25,22 @@ class Explainer(QObject):
         self.card.entered.connect(self._leaving.stop)
         self.card.left.connect(self._leaving.start)
 
-    def show(self, explanation: Explanation, around: QWidget, thing: QRect, details: str = "") -> None:
-        """Show it beside a rectangle of a widget in the window; `details` is HTML that stands below."""
+    def show(self, explanation: Explanation, around: QWidget, thing: QRect, details: str = "") -> bool:
+        """Show it beside a rectangle of a widget in the window; `details` is HTML that stands below.
+
+        In a window without room for it beside the thing, such as a small dialog, it is not shown: returns whether.
+        """
         self._leaving.stop()
         self.card.set_explanation(explanation, details)
         here = QRect(around.mapTo(self._window, thing.topLeft()), thing.size())
-        self.card.move(beside(here, self.card.size(), self._window.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)))
+        room = self._window.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        self.card.move(beside(here, self.card.size(), room))
+        if not room.contains(self.card.geometry()) or self.card.geometry().intersects(here):
+            self.hide()
+            return False
         self.card.show()
         self.card.raise_()
+        return True
 
     def leave(self) -> None:
         """Let it go, unless the pointer comes to the card."""

@@ -54,8 +54,10 @@ class ExplanationCard(QFrame):
         for formula in explanation.formulas:
             self._rows.addWidget(row := _Row(formula))
             row.show()
+        plain = "<" not in explanation.says  # a tool tip may be HTML
+        says = written(explanation.says) if plain else explanation.says
         for label, text in (
-            (self.says, written(explanation.says)),
+            (self.says, says),
             (self.details, details),
             (self.cited, explanation.cited),
         ):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
+from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
@@ -85,6 +86,7 @@ class NoticeBar(QFrame):
         self.remedy.setVisible(note.remedy is not None)
         if note.remedy is not None:
             self.remedy.setText(note.remedy[0])
+            self.remedy.setToolTip(tr("Mend what the note says, or take it back"))
         self.show()
         announce(self, note.text)
         self._wait()

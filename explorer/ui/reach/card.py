@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.reach.loop import LoopShown, default_step, loop_shown
 from explorer.session.reach.path import Walk
@@ -72,6 +73,7 @@ class ReachCard(QFrame):
         self.map, self.spectrum, self.bars = ReachMap(), SpectrumPlot(), ReachBars()
         self.equation, self.words, self.line = ReachEquation(), Words(), FittingLabel()
         self.pages = Segments(("loop", "path"), "Beside the picture")
+        self.pages.setToolTip(tr("The recurrent loop and how it grows, or the path that was clicked"))
         self.log, self.message = QToolButton(), Words()
         self.reach: Reach | None = None
         self.cell: tuple[int, int] | None = None

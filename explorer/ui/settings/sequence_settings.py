@@ -13,6 +13,7 @@ from explorer.session.document import Document, Shown, shown_setting
 from explorer.tasks import Task, get_task, task_ids
 from explorer.training.matching import clash, mismatch
 from explorer.training.settings import TaskSettings
+from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.typed_line import TypedLine
 from explorer.ui.parts.widgets import LabelledRows, Words, tight
@@ -42,6 +43,7 @@ class Form(LabelledRows):
         number.valueChanged.connect(lambda value: self.changed.emit({field: value}))
         number.refused.connect(lambda why: self.failed.emit(f"{setting.title}: {why}"))
         self.add(setting.title, number, setting.help)
+        explained(number, field)
         return number
 
     def choice(self, label: str, field: str, items: Iterable[tuple[str, str]]) -> Choice:
@@ -51,6 +53,7 @@ class Form(LabelledRows):
             box.addItem(title, id)
         box.activated.connect(lambda i: self.changed.emit({field: box.itemData(i)}))
         self.add(label, box)
+        explained(box, field)
         return box
 
 

@@ -10,6 +10,7 @@ from explorer.graph.feedback import get_feedback, own_title
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown
 from explorer.training.meaning import about_feedback, why_not
+from explorer.ui.parts.explained import explained
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import LabelledRows, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.settings.chosen_network import ChosenNetwork
@@ -157,6 +158,7 @@ class ModelSettings(Form):
         self.activation = self.choice("Activation", "activation", ((id, id) for id in ACTIVATIONS))
         self.biases = QCheckBox("biases")
         self.biases.setToolTip(declared(Document)["biases"].help)
+        explained(self.biases, "biases")
         self.biases.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.biases.toggled.connect(lambda on: self.changed.emit({"biases": on}))
         self.seed = self.number("seed")
@@ -193,11 +195,12 @@ class FeedbackChoice(QWidget):
         self.target = QRadioButton("target y(t) · teacher forcing")
         self.free = QRadioButton("own output · free running")
         self.mixed = QRadioButton("mixed f(t) · step by step")
-        for button, role, tip in (
-            (self.target, "target", "Step t + 1 is fed the right answer to step t"),
-            (self.free, "forward", "Step t + 1 is fed what the network itself said at step t"),
-            (self.mixed, "neutral", "Decide for each step, in the graph, which of the two it is fed"),
+        for button, role, id, tip in (
+            (self.target, "target", "teacher_forcing", "Step t + 1 is fed the right answer to step t"),
+            (self.free, "forward", "free_running", "Step t + 1 is fed what the network itself said at step t"),
+            (self.mixed, "neutral", "mixed", "Decide for each step, in the graph, which of the two it is fed"),
         ):
+            explained(button, id)
             button.setProperty("role", role)
             button.setToolTip(tip)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -26,6 +26,7 @@ from explorer.training.problem import architecture_of
 from explorer.training.schedules import INCONSISTENT
 from explorer.training.settings import PRECISIONS, Problem, changed
 from explorer.ui.look.text_size import scaled
+from explorer.ui.parts.explained import explained
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.training.schedule_form import WIDTH, ScheduleForm
@@ -177,6 +178,7 @@ class TrainingForm(QFrame):
     def _choice(self, name: str, titles: Mapping[str, str]) -> QComboBox:
         box = self.fields[name] = QComboBox()
         box.setToolTip(SETTINGS[name].help)
+        explained(box, name)
         for id, title in titles.items():
             box.addItem(title, id)
         box.currentIndexChanged.connect(lambda _: self._change(changed(self._plan, **{name: box.currentData()})))
@@ -186,6 +188,7 @@ class TrainingForm(QFrame):
         setting = SETTINGS[name]
         field = NumberField(setting.bounds, optional=setting.optional or name == "l2")
         field.set_help(setting.help)
+        explained(field, SETS.get(name, name))
         field.changed.connect(lambda value: self._number_changed(name, value))
         self.fields[name] = field
         return field

@@ -13,6 +13,7 @@ from explorer.session.runs.runs import Measure
 from explorer.session.viewing import SMOOTHINGS, View
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import px, scaled
+from explorer.ui.parts.explained import explained
 from explorer.ui.parts.figure_export import ask_and_save
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words, tight
@@ -60,6 +61,7 @@ class LossCard(QFrame):
         for label in (self.title, self.readout):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         scaled(self.title.setFont, number_font(13, 600))
+        explained(self.title, "losses")
         self.set_unit("nats")
         self.readout.setProperty("role", "muted")
         scaled(self.readout.setFont, number_font(11))
@@ -111,6 +113,7 @@ class LossCard(QFrame):
         from explorer.ui.training.run_curves import CurveOptions
 
         self.plot = CurvePlot(LOSSES, CurveOptions(mini_batches=True))
+        explained(self.plot, "losses", pointed=False)
         self.plot.setAccessibleName("Loss per predicted step")
         self.plot.read.connect(self._point_at)
         self.plot.line_moved.connect(lambda _: self._point_at(None))

@@ -7,12 +7,19 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.metric import Metric
+from explorer.language import tr
+from explorer.session.explained import CONTROLS
 from explorer.session.view.cards import CardWords
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.tabs import FittingTabs, Tab
 from explorer.ui.parts.widgets import tight
+
+
+def about(id: str) -> str:
+    """What a view shows, in a sentence."""
+    return CONTROLS[id].says if id in CONTROLS else tr("A view of what was learned; a click turns to it.")
 
 
 class ViewHead(QWidget):
@@ -22,7 +29,7 @@ class ViewHead(QWidget):
 
     def __init__(self, cards: Sequence[CardWords]) -> None:
         super().__init__()
-        self._described: dict[str, Tab] = {card.id: Tab(card.id, card.tab, card.title) for card in cards}
+        self._described: dict[str, Tab] = {c.id: Tab(c.id, c.tab, c.title, about(c.id)) for c in cards}
         self.tabs = FittingTabs("Views beside the curves", tuple(self._described.values()))
         self.tabs.more.setToolTip("Other views, and saving this one as a figure")
         self.export = QAction("Save this view as a figure …", self)
@@ -51,7 +58,7 @@ class ViewHead(QWidget):
     def explain(self, id: str, tip: str) -> None:
         """Say more about a view where its tab is pointed at."""
         was = self._described[id]
-        self._describe(Tab(id, was.text, was.title, tip))
+        self._describe(Tab(id, was.text, was.title, tip or about(id)))
 
     def rename(self, id: str, metric: Metric) -> None:
         """Call a view as what it plots."""

@@ -1,30 +1,43 @@
-"""Explain what is pointed at in the graph: its card stands beside it."""
+"""Explain what is pointed at in the graph, and what the keyboard comes to anywhere: its card stands beside it."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from explorer.graph.unfold import Edge, Vertex
+from explorer.language import tr
 from explorer.session.explaining import explain
 from explorer.session.viewing import Selection
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.equations.text import paint
-from explorer.ui.parts.explainer import Explainer
+from explorer.ui.parts.explained import explain_widget, explainer_of
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
+NOTHING = tr("Select something in the graph first, or go to an event: that is explained.")
+DELAY_MS = 700
+"""How long the keyboard rests on a control before it is explained: as long as Qt waits for the pointer to rest."""
 
-class Explaining:
-    """Listens to all drawings of the graph."""
+
+class Explaining(QObject):
+    """Listens to all drawings of the graph, and to where the keyboard is."""
 
     def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
         self._window = window
-        self.explainer = Explainer(window)
+        self.explainer = explainer_of(window)
+        self._resting = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._resting.timeout.connect(self._rest)
         for canvas in (window.canvas, window.drawings.circuit, window.two_graphs.other):
             canvas.explained.connect(partial(self.tell, canvas))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
 
     def tell(self, canvas: Canvas, thing: Selection | Edge, stands: QRect) -> None:
         """Explain a thing beside where it stands on a canvas; None: nothing any more."""
@@ -39,3 +52,32 @@ class Explaining:
         if isinstance(thing, Vertex) and not view.value_known(thing):
             explanation = replace(explanation, says="")  # it would tell numbers before their time
         self.explainer.show(explanation, canvas, stands, details)
+
+    def explain_this(self) -> None:
+        """Explain at once what has the keyboard: in the graph what is selected, else what is computed now."""
+        here, canvas = QApplication.focusWidget(), self._window.canvas
+        if here is not canvas and here is not None and here.window() is self._window and explain_widget(here):
+            return
+        event = self._window.session.event
+        thing = self._window.session.selection or (None if event is None else event.vertex or event.name)
+        view = canvas.view
+        if thing is None or view is None:
+            self._window.status.say(NOTHING)
+            return
+        stands = canvas.vertex_rect(thing, QPointF(canvas.rect().center()))
+        self.tell(canvas, thing, stands if not stands.isEmpty() else QRect(0, 0, 1, 1))
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Wait for the keyboard to rest on a control that it came to by itself, not by a click."""
+        if not isValid(self._window):
+            return  # it loses the keyboard last of all
+        self._resting.stop()
+        by_keys = self._window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if now is not None and now.window() is self._window and now is not self._window.canvas and by_keys:
+            self._resting.start()
+        self.explainer.leave()
+
+    def _rest(self) -> None:
+        here = QApplication.focusWidget()
+        if here is not None and here.window() is self._window:
+            explain_widget(here)

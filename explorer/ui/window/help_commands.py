@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.session.session import Session
 
@@ -22,7 +23,11 @@ def help_commands(window: "MainWindow") -> tuple[Command, ...]:
 
         show_about(window)
 
+    def explain_this(session: Session) -> None:
+        window.explaining.explain_this()
+
     return (
+        Command("explain", tr("E&xplain this"), explain_this, ("Shift+F1",)),
         Command("keys", "&Keys", keys, ("F1",)),
         Command("about", "&About RNN Explorer", about),
     )
