@@ -7,7 +7,7 @@ acts from what is read after. `[[…]]` is a number of the computation (see `num
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +35,21 @@ class Goal(Struct, frozen=True, forbid_unknown_fields=True):
     view: dict[str, Any] = {}
     trained: bool = False
     travelled: bool = False
+
+
+class Setup(Protocol):
+    """What sets a state of the app: settings that differ from those of a new document, the event up to which all is
+    computed, and how it is looked at.
+    """
+
+    @property
+    def document(self) -> dict[str, Any]: ...
+
+    @property
+    def at(self) -> str: ...
+
+    @property
+    def view(self) -> dict[str, Any]: ...
 
 
 class PageText(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

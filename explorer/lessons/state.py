@@ -9,7 +9,7 @@ from msgspec import Struct
 from explorer.errors import ExplorerError, suggest
 from explorer.language import tr
 from explorer.lessons.events import cursor_of, thing_named
-from explorer.lessons.page import Goal, Page
+from explorer.lessons.page import Goal, Setup
 from explorer.reading.bounds import declared
 from explorer.session.document import Document, Shown, show
 from explorer.session.fitted import fitted
@@ -22,12 +22,12 @@ PANELS = ("settings", "equations", "training", "motion", "speed", "pace", "learn
 """What of a view is the learner's own, and no page's."""
 
 
-def document_of(page: Page) -> Document:
-    """The document that a page sets."""
+def document_of(page: Setup) -> Document:
+    """The document that a page, or a section of the book, sets."""
     return shown_of(page).document
 
 
-def shown_of(page: Page) -> Shown:
+def shown_of(page: Setup) -> Shown:
     """What there is to see on a page before anything is changed."""
     return _shown(msgspec.json.encode(page.document))
 
@@ -39,7 +39,7 @@ def _shown(settings: bytes) -> Shown:
     return show(fitted(before, changed(before, **typed), typed))
 
 
-def view_of(page: Page, view: View) -> View:
+def view_of(page: Setup, view: View) -> View:
     """How a page is looked at first, by a learner who has these panels open; curves only if it is on training."""
     kept = {name: getattr(alone(view), name) for name in PANELS}
     return changed(View(**kept, curves=False), **_typed(View, page.view), cursor=cursor_of(shown_of(page), page.at))

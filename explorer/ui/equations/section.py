@@ -10,6 +10,7 @@ from explorer.session.document import Shown
 from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
+from explorer.ui.parts.cited import Cited
 from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
@@ -24,7 +25,7 @@ class EquationSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.formula, self.why, self.source = FormulaLabel(size=17), Words(), Words()
+        self.formula, self.why, self.source = FormulaLabel(size=17), Words(), Cited()
         self.reading = Segments(READINGS, "Reading")
         self.beyond = Words(role="loss")
         self.all_figures, self.every_term = QToolButton(), QToolButton()
@@ -36,7 +37,7 @@ class EquationSection(QWidget):
     def set_equation(self, equation: Equation, shown: Shown, spelled: Equation | None) -> None:
         """Show another equation; `spelled` is how its numbers are written out. None: they are held back."""
         self._equation, self._sizes = equation, shown.sizes
-        self.source.setText(equation.source)
+        self.source.cite(equation.source)
         self._write()
         self.numbers.set_equation(spelled, shown)
         self.with_numbers.setVisible(spelled is not None)
@@ -75,7 +76,6 @@ class EquationSection(QWidget):
         self.every_term.hide()
 
     def _build(self) -> None:
-        self.source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reading.setToolTip(tr("Read it in general, with the shape of each array, or at the step at hand"))
         self.reading.chosen.connect(lambda _: self._write())
         self.all_figures.setText("figures")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import px
+from explorer.ui.parts.cited import Cited
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
@@ -25,12 +26,11 @@ class ExplanationCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.symbol, self.name = FormulaLabel(size=SYMBOL_SIZE), QLabel()
-        self.says, self.details, self.cited = Words(role="text"), QLabel(), Words()
+        self.says, self.details, self.cited = Words(role="text"), QLabel(), Cited(stacked=True)
         self._rows = tight(QVBoxLayout(), 6)
         self.name.setWordWrap(True)
         self.name.setProperty("role", "title")
         self.details.setTextFormat(Qt.TextFormat.RichText)
-        self.cited.setAlignment(Qt.AlignmentFlag.AlignRight)
         head = tight(QHBoxLayout(), 10)
         head.addWidget(self.symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.name, 1)
@@ -56,11 +56,8 @@ class ExplanationCard(QFrame):
             row.show()
         plain = "<" not in explanation.says  # a tool tip may be HTML
         says = written(explanation.says) if plain else explanation.says
-        for label, text in (
-            (self.says, says),
-            (self.details, details),
-            (self.cited, explanation.cited),
-        ):
+        self.cited.cite(explanation.cited)
+        for label, text in ((self.says, says), (self.details, details)):
             label.setText(text)
             label.setVisible(bool(text))
         self.symbol.setVisible(bool(explanation.symbol))
@@ -99,7 +96,4 @@ class _Row(QWidget):
         super().__init__()
         row = tight(QHBoxLayout(self), 10)
         row.addWidget(FormulaLabel(formula.tex, FORMULA_SIZE), 1)
-        self.cited = QLabel(formula.cited.replace(" · ", "<br>"))
-        self.cited.setProperty("role", "muted")
-        self.cited.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.cited)
+        row.addWidget(Cited(formula.cited, stacked=True))

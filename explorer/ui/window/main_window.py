@@ -39,6 +39,7 @@ from explorer.ui.stepping.quizmaster import QuizMaster
 from explorer.ui.stepping.transport import TransportBar
 from explorer.ui.training.panel import TrainingPanel
 from explorer.ui.window.beside import GraphBeside
+from explorer.ui.window.book_places import BookPlaces
 from explorer.ui.window.case_files import CaseFiles
 from explorer.ui.window.commands import (
     data_commands,
@@ -160,7 +161,7 @@ class MainWindow(QMainWindow):
         self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
         self.setCentralWidget(Scrolled(self.dividing.whole))
         self.setStatusBar(self.status)
-        self.explaining = Explaining(self)
+        self.explaining, self.places = Explaining(self), BookPlaces(self)
         self.editors = Editors(self.canvas, self.session, self.do)
         for button in self.findChildren(QAbstractButton):
             # A click must not take the keyboard away from the graph; Tab still leads to every button.

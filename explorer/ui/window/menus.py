@@ -75,6 +75,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
         ),
         ("&Help", ("learn", "next_page", "previous_page", SEPARATOR, "keys", "about")),
         ("&Help", ("learn", SEPARATOR, "explain", "keys", "about")),
+        ("&Help", ("learn", SEPARATOR, "explain", "book", SEPARATOR, "keys", "about")),
     )
 
 

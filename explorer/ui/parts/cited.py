@@ -1,0 +1,61 @@
+"""Lead from citations of the book to where they are: `linked` text, and labels that show it.
+
+A click on one asks the `Places` of the window that it stands in, which leads to the map of the book.
+"""
+
+from html import escape
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from explorer.lessons.book import book
+from explorer.lessons.citations import citations
+from explorer.ui.parts.widgets import Words
+from explorer.wording import in_book
+
+
+class Places(QObject):
+    """Belongs to a window. `asked` carries a place of the book that a citation in it leads to."""
+
+    asked = Signal(str)
+
+
+def linked(text: str) -> str:
+    """HTML of a text in which each place of the book that the map knows is a link."""
+    parts, at = [], 0
+    for found in citations(text):
+        if book().page(found.number) is not None:
+            before, place = in_book(text[at : found.start]), in_book(found.text)
+            parts += [escape(before), f'<a href="{found.text}">{escape(place)}</a>']
+            at = found.stop
+    return "".join([*parts, escape(in_book(text[at:]))])
+
+
+class Cited(Words):
+    """A line that names places of the book, each of which leads there by a click, or by Tab and Return."""
+
+    def __init__(self, text: str = "", stacked: bool = False) -> None:
+        super().__init__()
+        self._between = "<br>" if stacked else " · "
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setWordWrap(False)
+        self.linkActivated.connect(self._ask)
+        self.cite(text)
+
+    def cite(self, text: str) -> None:
+        """Name other places, parted by dots; where they are `stacked`, they stand below one another."""
+        self.setText(linked(text).replace(" · ", self._between))
+        self.setAccessibleName(in_book(text))
+        self.setVisible(bool(text))
+
+    def _ask(self, place: str) -> None:
+        window: QWidget | None = self.window()
+        while window is not None:
+            places = window.findChild(Places)
+            if places is not None:
+                places.asked.emit(place)
+                return
+            window = window.parentWidget()  # a dialog's is in the window that it belongs to
