@@ -10,7 +10,7 @@ from explorer.session.document import Shown
 from explorer.session.equations.by_hand import why_not_by_hand
 from explorer.ui.equations.panel import EquationPanel
 from explorer.ui.equations.text import READINGS, equation_latex
-from explorer.ui.parts.cited import Cited
+from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Card, SectionHeader, Segments, Words
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
@@ -25,7 +25,7 @@ class EquationSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.formula, self.why, self.source = FormulaLabel(size=17), Words(), Cited()
+        self.formula, self.why, self.source = FormulaLabel(size=17), Words(), CitedLabel()
         self.reading = Segments(READINGS, "Reading")
         self.beyond = Words(role="loss")
         self.all_figures, self.every_term = QToolButton(), QToolButton()

@@ -31,7 +31,7 @@ def linked(text: str) -> str:
     return "".join([*parts, escape(in_book(text[at:]))])
 
 
-class Cited(Words):
+class CitedLabel(Words):
     """A line that names places of the book, each of which leads there by a click, or by Tab and Return."""
 
     def __init__(self, text: str = "", stacked: bool = False) -> None:
@@ -41,7 +41,7 @@ class Cited(Words):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setWordWrap(False)
+        self.setWordWrap(not stacked)
         self.linkActivated.connect(self._ask)
         self.cite(text)
 

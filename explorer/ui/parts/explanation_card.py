@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from explorer.session.explaining import CitedFormula, Explanation
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import px
-from explorer.ui.parts.cited import Cited
+from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.formula_label import FormulaLabel
 from explorer.ui.typography.prose import written
@@ -26,7 +26,7 @@ class ExplanationCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.symbol, self.name = FormulaLabel(size=SYMBOL_SIZE), QLabel()
-        self.says, self.details, self.cited = Words(role="text"), QLabel(), Cited(stacked=True)
+        self.says, self.details, self.cited = Words(role="text"), QLabel(), CitedLabel(stacked=True)
         self._rows = tight(QVBoxLayout(), 6)
         self.name.setWordWrap(True)
         self.name.setProperty("role", "title")
@@ -96,4 +96,4 @@ class _Row(QWidget):
         super().__init__()
         row = tight(QHBoxLayout(self), 10)
         row.addWidget(FormulaLabel(formula.tex, FORMULA_SIZE), 1)
-        row.addWidget(Cited(formula.cited, stacked=True))
+        row.addWidget(CitedLabel(formula.cited, stacked=True))

@@ -6,6 +6,7 @@ from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.session.session import Session
 from explorer.ui.window.book_places import book_commands
+from explorer.ui.window.glossary import glossary_commands
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -29,6 +30,7 @@ def help_commands(window: "MainWindow") -> tuple[Command, ...]:
 
     return (
         Command("explain", tr("E&xplain this"), explain_this, ("Shift+F1",)),
+        *glossary_commands(window.glossary),
         *book_commands(window.places),
         Command("keys", "&Keys", keys, ("F1",)),
         Command("about", "&About RNN Explorer", about),

@@ -60,6 +60,7 @@ from explorer.ui.window.division import SMALLEST, USUAL
 from explorer.ui.window.documents import Documents
 from explorer.ui.window.explaining import Explaining
 from explorer.ui.window.exporting import Exporting
+from explorer.ui.window.glossary import Glossary
 from explorer.ui.window.help_commands import help_commands
 from explorer.ui.window.hidden_states import HiddenStatesCard
 from explorer.ui.window.keys import belongs_to_focused, takes_return
@@ -149,8 +150,9 @@ class MainWindow(QMainWindow):
         self.training.views.add(REACH, self.reach, scrolls=True)
         self.hidden_states, self.long_term = HiddenStatesCard(self), LongTermCards(self)
         self.units = UnitsPanel(self)
+        self.glossary = Glossary(self)
         cards = (self.hidden_states, self.units, self.reach, self.long_term)
-        panels = (self.header, self.transport, self.inspector, self.training, *cards)
+        panels = (self.header, self.transport, self.inspector, self.training, *cards, self.glossary)
         self._panels: tuple[Panel, ...] = panels
         self.quiz_card = QuizCard()
         self.quiz = QuizMaster(self.quiz_card, np.random.default_rng())

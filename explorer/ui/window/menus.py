@@ -73,9 +73,13 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
                 *stories,
             ),
         ),
-        ("&Help", ("learn", "next_page", "previous_page", SEPARATOR, "keys", "about")),
-        ("&Help", ("learn", SEPARATOR, "explain", "keys", "about")),
-        ("&Help", ("learn", SEPARATOR, "explain", "book", SEPARATOR, "keys", "about")),
+        (
+            "&Help",
+            (
+                *("learn", "next_page", "previous_page", SEPARATOR),
+                *("explain", "glossary", "book", SEPARATOR, "keys", "about"),
+            ),
+        ),
     )
 
 

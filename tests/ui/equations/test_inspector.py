@@ -140,7 +140,7 @@ def test_it_says_which_event_this_is(inspector):
     shown = show(FREE)
     inspector.set_event(shown, shown.events[9])
     assert inspector.position.text() == f"event 10 of {len(shown.events)}"
-    assert inspector.equation.source.text() == equation_of(shown.trace, shown.events[9]).source
+    assert inspector.equation.source.accessibleName() == equation_of(shown.trace, shown.events[9]).source
 
 
 def test_an_equation_is_read_three_ways(inspector):

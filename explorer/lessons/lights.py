@@ -1,0 +1,190 @@
+"""Find in a network what a word of the field means there: `lit`, by names such as "states" or "fed back"."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from explorer.errors import suggest
+from explorer.graph.declaration import Activation, Bias, FedBack, Hadamard, Node, Ref, Scaled, Term, terms_of
+from explorer.graph.operations.base import DATA
+from explorer.graph.unfold import Vertex
+from explorer.session.document import Shown
+
+Thing = Vertex | str
+"""A node at a step, or a parameter by its name."""
+Things = Iterable[Thing]
+
+
+def lit(shown: Shown, names: Iterable[str]) -> tuple[Thing, ...]:
+    """All that any of these names means in what is shown, each once; none if the network has nothing of it.
+
+    Raises ExplorerError for a name that is not in `LIGHTS`.
+    """
+    found: dict[Thing, None] = {}
+    for name in names:
+        if name not in LIGHTS:
+            raise suggest(name, LIGHTS, "kind of thing in a network")
+        found |= dict.fromkeys(LIGHTS[name](shown))
+    return tuple(found)
+
+
+def _steps(shown: Shown, names: Iterable[str | None]) -> list[Thing]:
+    """These nodes at each of their steps."""
+    wanted = {*names}
+    return [vertex for vertex in shown.graph.vertices if vertex.name in wanted]
+
+
+def _nodes(which: Callable[[Node], bool]) -> Callable[[Shown], Things]:
+    return lambda shown: _steps(shown, (node.name for node in shown.network.nodes if which(node)))
+
+
+def _output(part: str) -> Callable[[Shown], Things]:
+    """A node of the output by the part that it plays there."""
+    return lambda shown: _steps(shown, [getattr(shown.network.output, part, None)])
+
+
+def _weights(which: Callable[[Node, Term], bool]) -> Callable[[Shown], Things]:
+    """The parameters of terms, as they are declared."""
+    return lambda shown: [
+        name for node, term in terms_of(shown.architecture.nodes) if which(node, term) for name in term.parameters
+    ]
+
+
+def _inputs(shown: Shown) -> Things:
+    return _steps(shown, shown.network.inputs)
+
+
+def _gates(shown: Shown) -> Things:
+    """The sigmoid units that multiply something, unit by unit."""
+    factors = {
+        ref.name
+        for _, term in terms_of(shown.network.nodes)
+        if isinstance(term, Hadamard)
+        for ref in term.sources
+        if isinstance(ref, Ref)
+    }
+    return [v for v in _nodes(_is_sigmoid)(shown) if isinstance(v, Vertex) and v.name in factors]
+
+
+def _is_sigmoid(node: Node) -> bool:
+    return isinstance(node.operation, Activation) and node.operation.function == "sigmoid"
+
+
+def _kept(shown: Shown, read_out: bool, gates: bool) -> Things:
+    """The states that read themselves of the step before through a gate, or these gates.
+
+    `read_out`: those that the output reads, as in a GRU; else those inside a cell, as in an LSTM.
+    """
+    found: list[str] = []
+    for node, term in terms_of(shown.network.nodes):
+        if isinstance(term, Hadamard):
+            names = [ref.name for ref in term.sources if isinstance(ref, Ref)]
+            if node.name in names and (node.name in shown.network.output_states) == read_out:
+                found += [name for name in names if (name != node.name) == gates]
+    return _steps(shown, found)
+
+
+def _read(node: Node) -> Iterable[Ref]:
+    return (source for source in node.operation.sources if isinstance(source, Ref))
+
+
+def _back_in_time(shown: Shown) -> Things:
+    """The states that are read from a later step."""
+    return _steps(shown, (ref.name for node in shown.network.nodes for ref in _read(node) if ref.direction < 0))
+
+
+def _context(shown: Shown) -> Things:
+    """What is there once, and read at every step."""
+    once = {node.name for node in shown.network.nodes if node.span.single and not node.span.tree}
+    readers = (node for node in shown.network.nodes if not node.span.single)
+    return _steps(shown, (ref.name for node in readers for ref in _read(node) if ref.name in once))
+
+
+def _fed(shown: Shown) -> Things:
+    """The signal that is fed back, and the weights by which it is read."""
+    connected = {node.name: node for node in shown.network.nodes}
+    weights: list[Thing] = []
+    signals: list[str] = []
+    for node in shown.architecture.nodes:
+        for before, term in zip(node.operation.terms, connected[node.name].operation.terms, strict=True):
+            if any(isinstance(source, FedBack) for source in before.sources):
+                weights += before.parameters
+                signals += [ref.name for ref in term.sources if isinstance(ref, Ref)]
+    return [*_steps(shown, signals), *weights]
+
+
+def _cut(shown: Shown) -> Things:
+    """What is read at another step, and has no gradient from there."""
+    return [edge.source for edge in shown.graph.edges if edge.stop not in (None, DATA) and edge.lag]
+
+
+def _layers(shown: Shown) -> Things:
+    """The hidden layers between the input of a step and its output, where there are several."""
+    nodes = shown.architecture.nodes
+    if shown.architecture.cells or any(isinstance(term, Hadamard | Scaled) for _, term in terms_of(nodes)):
+        return ()
+    size = shown.architecture.node(shown.architecture.state).size
+    hidden = {n.name: n for n in nodes if n.size == size and not (n.optional or n.given or n.span.single)}
+    pairs = ((name, ref) for name, node in hidden.items() for ref in _through(nodes, node) if ref in hidden)
+    return _steps(shown, (name for pair in pairs for name in pair))
+
+
+def _through(nodes: Iterable[Node], node: Node) -> set[str]:
+    """What a node is computed from at its own step, its pre-activation passed over."""
+    by_name = {one.name: one for one in nodes}
+    found: set[str] = set()
+    for ref in _read(node):
+        if not ref.direction:
+            source = by_name[ref.name]
+            found |= _through(nodes, source) if source.optional else {ref.name}
+    return found
+
+
+def _single_losses(shown: Shown) -> Things:
+    return _output("loss")(shown) if shown.architecture.one_output else ()
+
+
+def _reached(shown: Shown) -> Things:
+    return [vertex for vertex in shown.graph.vertices if shown.trace.flow.reached(vertex)]
+
+
+def _of_parameters(trained: bool | None = None) -> Callable[[Shown], Things]:
+    return lambda shown: [
+        p.name for p in shown.architecture.parameters if trained is None or bool(p.trained) == trained
+    ]
+
+
+def _is_long(node: Node, term: Term) -> bool:
+    return any(isinstance(source, Ref) and (source.chosen or abs(source.lag) > 1) for source in term.sources)
+
+
+LIGHTS: Mapping[str, Callable[[Shown], Things]] = {
+    "inputs": _inputs,
+    "targets": _output("target"),
+    "logits": _output("logits"),
+    "predictions": _output("prediction"),
+    "losses": _output("loss"),
+    "single losses": _single_losses,
+    "states": lambda shown: _steps(shown, shown.architecture.states),
+    "initial states": lambda shown: shown.graph.boundary,
+    "pre-activations": _nodes(lambda node: node.optional),
+    "gates": _gates,
+    "cell states": partial(_kept, read_out=False, gates=False),
+    "forget gates": partial(_kept, read_out=False, gates=True),
+    "update gates": partial(_kept, read_out=True, gates=True),
+    "states back in time": _back_in_time,
+    "encoder": _nodes(lambda node: node.span.length not in ("T", "1") and not node.given and not node.span.single),
+    "context": _context,
+    "layers": _layers,
+    "nodes of a tree": _nodes(lambda node: node.span.tree and not node.given),
+    "fed back": _fed,
+    "cut": _cut,
+    "reached": _reached,
+    "recurrent weights": lambda shown: shown.architecture.state_matrices,
+    "biases": _weights(lambda _, term: isinstance(term, Bias)),
+    "long connections": _weights(_is_long),
+    "shares of the past": _weights(lambda _, term: isinstance(term, Scaled)),
+    "parameters": _of_parameters(),
+    "trained": _of_parameters(trained=True),
+    "kept as drawn": _of_parameters(trained=False),
+}
+"""What can light up: each is a function that finds it in a network that is shown."""
