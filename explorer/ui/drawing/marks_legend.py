@@ -8,6 +8,7 @@ from explorer.language import tr
 from explorer.ui.drawing.apart_marks import paint_sign
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized, usual
 
 SIGN, SWATCH, GAP = 12, 18, 5
 """Widths, in px, of the sign and of the stretch of marker, and what is left free after each."""
@@ -19,23 +20,29 @@ class MarksLegend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFont(ui_font(11))
+        scaled(self.setFont, ui_font(11))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._words = tr("other number"), tr("other symbol, or only here")
         self.setAccessibleName(tr("A sign marks another number, a text marker another symbol or what is only here"))
 
     def sizeHint(self) -> QSize:
-        first, second = map(self.fontMetrics().horizontalAdvance, self._words)
-        return QSize(SIGN + GAP + first + APART + SWATCH + GAP + second + 2, 18)
+        first, second = map(self._width, self._words)
+        return sized(SIGN + GAP + first + APART + SWATCH + GAP + second + 2, 18)
+
+    def _width(self, words: str) -> float:
+        """Of words, in px of the usual size."""
+        return usual(self.fontMetrics().horizontalAdvance(words)) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, middle = QPainter(self), themes.current(), self.height() / 2
+        painter, theme, place = painter_on(self), themes.current(), own_rect(self)
+        middle = place.center().y()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_sign(painter, theme, QPointF(SIGN / 2, middle), SIGN / 2 - 0.5)
-        x = SIGN + GAP + self.fontMetrics().horizontalAdvance(self._words[0]) + APART
+        x = SIGN + GAP + self._width(self._words[0]) + APART
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.marker)
         painter.drawRoundedRect(QRectF(x, middle - 4, SWATCH, 8), 2, 2)
         painter.setPen(theme.muted)
+        painter.setFont(ui_font(11))
         for left, words in ((SIGN + GAP, self._words[0]), (x + SWATCH + GAP, self._words[1])):
-            painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(QRectF(left, 0, place.width(), place.height()), Qt.AlignmentFlag.AlignVCenter, words)

@@ -15,6 +15,7 @@ from explorer.ui.drawing.graph_painter import viewport
 from explorer.ui.drawing.legend import MAPS
 from explorer.ui.drawing.marks_legend import MarksLegend
 from explorer.ui.look.fonts import ui_font
+from explorer.ui.look.text_size import px, scaled, sized, usual
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import Words, tight, tool_button
 
@@ -24,8 +25,8 @@ SMALLEST = 120, 60
 """Width and height, in px, that each graph takes at least."""
 AROUND = 80
 """What stands over a graph besides words and legend, in px."""
-LINES = 2
-"""So many lines are kept free for the sentence on what differs, so that nothing moves as it grows."""
+LINE, LINES = 16, 2
+"""Height, in px, of a line of the sentence on what differs, and for how many there is room, lest anything moves."""
 
 
 class OtherGraph(Canvas):
@@ -38,7 +39,7 @@ class OtherGraph(Canvas):
         self.setAccessibleName(tr("Graph beside"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(*SMALLEST)
+        return sized(*SMALLEST)
 
 
 class TwoGraphs(QWidget):
@@ -52,7 +53,7 @@ class TwoGraphs(QWidget):
     def __init__(self, drawings: Drawings) -> None:
         super().__init__()
         self.drawings, self.other = drawings, OtherGraph()
-        drawings.setMinimumSize(*SMALLEST)
+        scaled(drawings.setMinimumSize, *SMALLEST)
         self.heads = FittingLabel(), FittingLabel()
         self.reason, self.difference = Words(), QLabel()
         self.marks = MarksLegend()
@@ -67,7 +68,7 @@ class TwoGraphs(QWidget):
         for widget in (self.other, self.reason):
             self._place.addWidget(widget)
         for head in self.heads:
-            head.setFont(ui_font(12, QFont.Weight.DemiBold))
+            scaled(head.setFont, ui_font(12, QFont.Weight.DemiBold))
         self._bars = _bar(self.heads[0]), _bar(self.heads[1], self.marks, self.close_button)
         self._second = _column(self._bars[1], self._place)
         self._both = tight(QBoxLayout(QBoxLayout.Direction.LeftToRight), 0)
@@ -75,9 +76,9 @@ class TwoGraphs(QWidget):
         self._both.addWidget(self._rule)
         self._both.addWidget(self._second, 1)
         self.difference.setWordWrap(True)
-        self.difference.setFont(ui_font(12))
-        self.difference.setContentsMargins(14, 0, 14, 0)
-        self.difference.setFixedHeight(LINES * self.difference.fontMetrics().lineSpacing() + 4)
+        scaled(self.difference.setFont, ui_font(12))
+        scaled(self.difference.setContentsMargins, 14, 0, 14, 0)
+        scaled(self.difference.setFixedHeight, LINES * LINE)
         self.difference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         whole = tight(QVBoxLayout(self), 0)
         whole.addLayout(self._both, 1)
@@ -142,13 +143,13 @@ class TwoGraphs(QWidget):
         """Beside or below, so that the smaller of both drawings is as large as can be; the legend where it has room."""
         if not self.two:
             return
-        width, height = self.width(), self.height() - self.difference.height()
+        width, height = usual(self.width()), usual(self.height()) - LINES * LINE
         beside, below = self._size(width / 2, height - HEAD), self._size(width, height / 2 - HEAD)
         directions = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._both.setDirection(directions[below > beside])
         room = width if self.stacked else width / 2
         words = self.heads[1].fontMetrics().horizontalAdvance(self.heads[1].text())
-        self.marks.setVisible(words + self.marks.sizeHint().width() + AROUND < room)
+        self.marks.setVisible(words + self.marks.sizeHint().width() + px(AROUND) < px(room))
         self._rule.setFixedSize(*((16777215, 1) if self.stacked else (1, 16777215)))
 
     def _size(self, width: float, height: float) -> float:
@@ -162,7 +163,7 @@ class TwoGraphs(QWidget):
 
 def _bar(*widgets: QWidget) -> QWidget:
     bar = QWidget()
-    bar.setFixedHeight(HEAD)
+    scaled(bar.setFixedHeight, HEAD)
     row = QHBoxLayout(bar)
     row.setContentsMargins(14, 0, 8, 0)
     row.setSpacing(6)
