@@ -109,7 +109,10 @@ class OtherNetwork(Struct, frozen=True, forbid_unknown_fields=True, tag="network
 
 
 class OtherRun(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="run"):
-    """The weights of a run, by its id, at an iteration; None: at that which the graph shows, else the newest."""
+    """The weights of a run, by its id, at an iteration.
+
+    None: at that at which the graph shows another run, or the newest.
+    """
 
     run: int
     iteration: int | None = None

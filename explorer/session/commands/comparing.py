@@ -52,6 +52,17 @@ def _run(session: Session, *, run: int | None = None, iteration: int | None = No
     put_beside(session, OtherRun(_next(session).id if run is None else run, iteration))
 
 
+def _these(session: Session) -> None:
+    """Let the weights along a run that are shown stay beside the graph, which can then go on."""
+    assert session.view.travel is not None
+    put_beside(session, OtherRun(*session.view.travel))
+
+
+def _not_along(session: Session) -> str:
+    along = session.looking and session.view.travel is not None
+    return "" if along else tr("The graph shows no weights along a run that could stay beside it.")
+
+
 def _next(session: Session) -> RunRecord:
     """The run to look at after the one that stands beside, or is shown; ExplorerError if there is no other."""
     here, beside = followed(session) if session.looking else None, session.view.companion
@@ -91,6 +102,7 @@ COMPARING = (
     ),
     Command("beside_network", tr("Another network beside"), _network),
     Command("beside_run", tr("Another &run beside"), _run, ("R",), _why_no_run),
+    Command("beside_these", tr("The weights &shown now, to stay"), _these, ("Shift+R",), _not_along),
     Command(
         "beside_before",
         tr("&Weights before, beside those now"),

@@ -92,16 +92,12 @@ def why_not(session: Session, companion: Companion) -> str:
             if id == document.network.architecture:
                 return tr("That network is shown already; choose another one to stand beside it.")
             return _why_not_on_this_task(session, changed(document, architecture=id))
-        case OtherRun(run, iteration):
+        case OtherRun(run):
             record = next((record for record in session.runs.records if record.id == run), None)
             if record is None or not record.kept:
                 return tr("The run that stood beside is gone, or has no weights yet; choose another one.")
             if record.settings.task != document.task:
                 return tr("{run} was trained on another task; choose a run of the task that is shown.", run=record.name)
-            travel = session.view.travel if session.looking else None
-            found = record.theta(_iteration(session, record, iteration))
-            if found is not None and travel == (run, found[0]):
-                return tr("The graph shows these weights already; choose another run or iteration.")
             return _why_not_on_this_task(session, replace(document, network=record.settings.network))
         case WeightsBefore():  # pragma: no branch - there are no other companions
             if session.looking or session.weights is not None or weight_edits(document):
@@ -142,8 +138,8 @@ def _carried(before: Document, after: Document) -> Document:
 
 
 def _iteration(session: Session, record: RunRecord, iteration: int | None) -> int:
-    """The iteration of a run at which it is looked at, if that is not said: that of the graph, else the newest."""
-    if iteration is not None:
-        return iteration
+    """The iteration at which a run is looked at; if it is not said, that of another run in the graph, or the newest."""
     travel = session.view.travel
-    return record.kept[-1] if travel is None or session.view.follow else travel[1]
+    if iteration is None and travel is not None and travel[0] != record.id and not session.view.follow:
+        return travel[1]
+    return record.kept[-1] if iteration is None else iteration

@@ -1,9 +1,11 @@
 """Another graph is put beside the one that is shown, and taken away again."""
 
+import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
 from explorer.session.commands import COMMANDS
+from explorer.session.companion.resolving import Beside
 from explorer.session.session import Session
 from explorer.session.viewing import OtherNetwork, OtherRun, OtherTime, WeightsBefore
 from tests.session.test_following import begun, to
@@ -74,3 +76,16 @@ def test_runs_of_the_task_stand_beside_one_after_the_other() -> None:
     run(session, "follow", on=False)
     run(session, "beside_run")
     assert session.view.companion == OtherRun(0)
+
+
+def test_weights_along_a_run_stay_beside_while_the_graph_goes_on() -> None:
+    session = begun()
+    to(session, 12)
+    run(session, "travel", run=0, iteration=4)
+    run(session, "beside_these")
+    run(session, "travel", run=0, iteration=12)
+    assert session.view.companion == OtherRun(0, 4)
+    pair = Beside(session).pair(OtherRun(0, 4))
+    kept = session.runs.find(0).weights(4)
+    assert kept is not None and np.array_equal(pair.right.trace.parameters["W"], kept[1]["W"])
+    assert not np.array_equal(pair.left.trace.parameters["W"], kept[1]["W"])
