@@ -30,7 +30,7 @@ from explorer.reading.bounds import Setting, declared
 from explorer.session.edits import Draft, Edit, Edited, HoldEdit, InitialEdit, check_step, edited, reads_before_first
 from explorer.session.training_plan import Plan, check_plan
 from explorer.tasks import Task
-from explorer.tasks.base import Drawn
+from explorer.tasks.declared import Drawn
 from explorer.training.matching import handing_over, mismatch, signals_of
 from explorer.training.problem import architecture_of, connected, sizes_of, task_of
 from explorer.training.randomness import PARAMETERS, generator

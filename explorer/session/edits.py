@@ -19,7 +19,7 @@ from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
 from explorer.language import tr
 from explorer.tasks import Task
-from explorer.tasks.base import Drawn
+from explorer.tasks.declared import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import handing_over, signals_of
 from explorer.training.problem import architecture_of, sizes_of

@@ -9,7 +9,8 @@ from explorer.errors import ExplorerError
 from explorer.graph.metric import Outputs
 from explorer.graph.output import OUTPUTS, Target, get_output
 from explorer.language import tr
-from explorer.tasks.base import Drawn, Task
+from explorer.tasks.base import Task
+from explorer.tasks.declared import Drawn
 from explorer.tasks.entropy import entropy, entropy_of_bits
 from explorer.tasks.options import choice_option
 from explorer.tasks.typed import read_values, write_values

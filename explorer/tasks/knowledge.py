@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from explorer.graph.declaration import EVERY, Span
 from explorer.graph.output import Target
 from explorer.language import tr
-from explorer.tasks.base import Drawn, Task
+from explorer.tasks.base import Task
+from explorer.tasks.declared import Drawn
 from explorer.tasks.facts import BIT, Fact, earlier, spread
 
 

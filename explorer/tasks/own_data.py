@@ -1,6 +1,6 @@
 """Own data: sequences that a learner brings, of symbols, bits or numbers, as whole sequences or cut into windows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -21,7 +21,7 @@ from explorer.tasks.base import Sized
 from explorer.tasks.chosen_output import ChosenOutput
 from explorer.tasks.number_task import said
 from explorer.tasks.options import data_option, integer_option
-from explorer.tasks.own_rows import RowLayout, Rows, held_apart
+from explorer.tasks.own_rows import RowLayout, Rows, held_apart, windows
 from explorer.tasks.typed import Typed, parted, read_values, write_values
 
 MOST_CHARACTERS = 40_000_000
@@ -123,14 +123,12 @@ class OwnData(ChosenOutput):
     @property
     def note(self) -> str:
         """What is trained on and what is held out."""
-        trained, held = self._parts
+        (first, *_), (last, *_) = trained, held = self._parts
         if trained is held:
             return tr("Nothing is held out: runs are judged on what they are trained on.")
         if len(self._rows) == 1:
             return tr(
-                "{trained} steps are trained on, the {held} after them held out.",
-                trained=len(trained[0]),
-                held=len(held[0]),
+                "{trained} steps are trained on, the {held} after them held out.", trained=len(first), held=len(last)
             )
         return tr(
             "{sequences} to train on, {held} held out.",
@@ -210,13 +208,9 @@ class OwnData(ChosenOutput):
     def _drawn(self, part: tuple[Rows, ...], rng: np.random.Generator, T: int, B: int) -> Rows:
         self.check_length(T)
         if self._data.windows:
-            ends = np.cumsum([max(0, len(rows) - T + 1) for rows in part])
-            chosen = rng.integers(ends[-1], size=B)
-            which = np.searchsorted(ends, chosen, side="right")
-            starts = chosen - np.where(which > 0, ends[which - 1], 0)
-            return np.stack([part[i][start : start + T] for i, start in zip(which, starts, strict=True)], 1)
-        alike = [rows for rows in part if self._layout.steps(rows) == T]
-        if not alike:
+            return windows(part, rng, T, B)
+        alike = self._layout.by_length(part).get(T)
+        if alike is None:
             raise ExplorerError(
                 "No sequence of '{title}' has {T} steps; choose a length that there is.", title=self.title, T=T
             )
@@ -235,13 +229,7 @@ class OwnData(ChosenOutput):
     @cached_property
     def _groups(self) -> dict[int, list[Rows]]:
         """Whole sequences that are trained on, by their length."""
-        return self._by_length(self._parts[0])
-
-    def _by_length(self, sequences: Iterable[Rows]) -> dict[int, list[Rows]]:
-        found: dict[int, list[Rows]] = {}
-        for rows in sequences:
-            found.setdefault(self._layout.steps(rows), []).append(rows)
-        return found
+        return self._layout.by_length(self._parts[0])
 
     def shapes(self, T: int, B: int) -> tuple[tuple[int, int], ...]:
         if self._data.windows:
@@ -266,7 +254,7 @@ class OwnData(ChosenOutput):
                 part = tuple(rows[-T:] for rows in self._rows if len(rows) >= T)
             return ((T, self.encode(self._drawn(part, rng, T, B))),)
         chosen = sorted(rng.permutation(len(part))[:B])
-        groups = self._by_length([part[place] for place in chosen])
+        groups = self._layout.by_length([part[place] for place in chosen])
         return tuple((length, self.encode(np.stack(alike, 1))) for length, alike in groups.items())
 
     def encode(self, drawn: Rows) -> Batch:
@@ -298,20 +286,7 @@ class OwnData(ChosenOutput):
             raise ExplorerError(
                 "'{title}' has no rule for targets; write them as well: inputs -> targets.", title=self.title
             )
-        apart = self._layout.apart
-        wanted = max(1, len(y)) if apart else 1 if self.one_output else max(1, len(x))
-        if not len(x) or len(y) != wanted or len(x) != (apart or len(x)):
-            if apart:
-                raise ExplorerError(
-                    "Here are {x} inputs and {y} targets; write {apart} inputs and {wanted} targets.",
-                    x=len(x),
-                    y=len(y),
-                    apart=apart,
-                    wanted=wanted,
-                )
-            raise ExplorerError(
-                "Here are {x} inputs and {y} targets; write as many, {wanted}.", x=len(x), y=len(y), wanted=wanted
-            )
+        self._layout.check_counts(len(x), len(y))
         return Typed(self._layout.rows(x, y)[:, np.newaxis], None)
 
     def typed_length(self, typed: Typed, T: int) -> int:

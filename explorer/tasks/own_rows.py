@@ -1,10 +1,13 @@
 """Lay out a sequence of one's own in rows, `RowLayout`, so that it is drawn, edited and encoded as one array."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from explorer.data.data_set import DataSet, Steps
+from explorer.errors import ExplorerError
 from explorer.graph.output import Target
 from explorer.graph.tree import balanced
 
@@ -59,6 +62,28 @@ class RowLayout(Struct, frozen=True):
         """T, the number of steps that the targets are counted in."""
         return len(rows) - self.apart
 
+    def check_counts(self, x: int, y: int) -> None:
+        """Raise ExplorerError unless a sequence can have so many inputs and so many targets."""
+        wanted = max(1, y) if self.apart else 1 if self.one_output else max(1, x)
+        if x and y == wanted and x == (self.apart or x):
+            return
+        if self.apart:
+            raise ExplorerError(
+                "Here are {x} inputs and {y} targets; write {apart} inputs and {wanted} targets.",
+                x=x,
+                y=y,
+                apart=self.apart,
+                wanted=wanted,
+            )
+        raise ExplorerError("Here are {x} inputs and {y} targets; write as many, {wanted}.", x=x, y=y, wanted=wanted)
+
+    def by_length(self, sequences: Iterable[Rows]) -> dict[int, list[Rows]]:
+        """The sequences of each number of steps."""
+        found: dict[int, list[Rows]] = {}
+        for rows in sequences:
+            found.setdefault(self.steps(rows), []).append(rows)
+        return found
+
     def inputs_of(self, rows: Rows) -> Rows:
         """The inputs of sequences (rows, …, width)."""
         return rows[: self.apart or len(rows), ..., : self.inputs]
@@ -94,3 +119,12 @@ def held_apart(
     held = {int(place) for place in np.random.default_rng(split).permutation(len(sequences))[:count]}
     trained = tuple(rows for place, rows in enumerate(sequences) if place not in held)
     return trained, tuple(sequences[place] for place in sorted(held)) if held else trained
+
+
+def windows(sequences: Sequence[Rows], rng: np.random.Generator, T: int, B: int) -> Rows:
+    """B windows of T rows, (T, B, …), from anywhere in the sequences, one of which at least is as long."""
+    ends = np.cumsum([max(0, len(rows) - T + 1) for rows in sequences])
+    chosen = rng.integers(ends[-1], size=B)
+    which = np.searchsorted(ends, chosen, side="right")
+    starts = chosen - np.where(which > 0, ends[which - 1], 0)
+    return np.stack([sequences[i][start : start + T] for i, start in zip(which, starts, strict=True)], 1)

@@ -12,7 +12,7 @@ from explorer.graph.compute.states import values_of
 from explorer.graph.declaration import Sizes, Span
 from explorer.session.document import Shown
 from explorer.tasks import Fact, Task, all_known
-from explorer.tasks.base import Drawn
+from explorer.tasks.declared import Drawn
 from explorer.tasks.facts import UNKNOWN
 from explorer.training.matching import handing_over
 

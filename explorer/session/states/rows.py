@@ -10,7 +10,7 @@ from explorer.graph.arrays import Array
 from explorer.session.document import Shown, chances
 from explorer.session.states.many import Many, facts_at, many_values
 from explorer.tasks import Fact, Task, all_known
-from explorer.tasks.base import Drawn
+from explorer.tasks.declared import Drawn
 
 SYMBOLS, FEWEST, MOST = 480, 4, 32
 """About so many symbols of all examples together, and how few or many examples there are."""
