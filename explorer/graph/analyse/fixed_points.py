@@ -53,21 +53,16 @@ def finding(step: StepMap, inputs: Inputs, starts: Array) -> Generator[None, Non
         states[::2] = step.after(states, inputs)[::2]
         yield
     far = 2.0 + 2.0 * np.abs(starts[np.isfinite(starts)]).max(initial=1.0)
-    one = np.eye(step.size)
     for _ in range(ROUNDS):
-        off = step.after(states, inputs) - states
-        with np.errstate(all="ignore"):
-            if not (np.abs(off).max(1, initial=0.0) > TOLERANCE / 100).any():
-                break
+        off = _moved(step, inputs, states)
+        if np.abs(off).max(initial=0.0) <= TOLERANCE / 100:
+            break
         yield
-        moves = _solved(one - step.jacobians(states, inputs), off)
-        # A long step of Newton's method leaves the neighbourhood in which it means something.
-        length = np.abs(moves).max(1, keepdims=True)
-        states = states + moves * np.minimum(1.0, 1.0 / np.maximum(length, 1e-300))
+        states = _nearer(states, off, step.jacobians(states, inputs))
         lost = ~(np.abs(states).max(1, initial=0.0) < far)
         states[lost] = starts[lost]
         yield
-    fixed = states[_still(step, inputs, states)]
+    fixed = states[np.abs(_moved(step, inputs, states)).max(1, initial=0.0) <= TOLERANCE]
     found: list[Array] = []
     for state in fixed:
         if all(np.abs(state - other).max(initial=0.0) > ALIKE for other in found):
@@ -81,10 +76,19 @@ def finding(step: StepMap, inputs: Inputs, starts: Array) -> Generator[None, Non
     return tuple(sorted(made, key=lambda point: (point.radius, *point.state.tolist())))
 
 
-def _still(step: StepMap, inputs: Inputs, states: Array) -> NDArray[np.bool_]:
-    off = np.abs(step.after(states, inputs) - states).max(1, initial=0.0)
-    still: NDArray[np.bool_] = off <= TOLERANCE
-    return still
+def _moved(step: StepMap, inputs: Inputs, states: Array) -> Array:
+    """F(s) − s of each state, infinite where that overflows."""
+    with np.errstate(all="ignore"):
+        moved: Array = np.nan_to_num(step.after(states, inputs) - states, nan=np.inf)
+    return moved
+
+
+def _nearer(states: Array, off: Array, jacobians: Array) -> Array:
+    """The states after a step of Newton's method, a long one being cut off: far away its derivative means nothing."""
+    moves = _solved(np.eye(states.shape[1]) - jacobians, off)
+    longest = np.abs(moves).max(1, keepdims=True)
+    nearer: Array = states + moves / np.maximum(longest, 1.0)
+    return nearer
 
 
 def _solved(matrices: Array, right: Array) -> Array:

@@ -188,7 +188,7 @@ def _check(network: Network, name: str) -> None:
                 state=symbol,
             )
         )
-    if any(other.given for other in read):
+    if any(other.given or other.operation.switched for other in read):
         raise ExplorerError(
             tr(
                 "Each step of {title} is fed the target before it, so where {state} goes is not up to the input alone; "

@@ -19,6 +19,8 @@ from explorer.training.matching import handing_over
 POINTS, FEWEST, MOST = 1500, 24, 200
 """About so many steps of all sequences together, and how few or many sequences there are."""
 _SEED = 13
+_LARGEST = 1e100
+"""The square of what is larger is beyond a float."""
 
 
 class Many(Struct, frozen=True, eq=False):
@@ -66,8 +68,14 @@ def batch_of(shown: Shown, many: Many) -> Batch:
 
 
 def many_values(shown: Shown, many: Many) -> dict[str, Array]:
-    """The value of every node, (steps, B, n), by the weights that are shown: states and gates alike."""
-    return values_of(shown.network, shown.sizes, shown.trace.T, shown.trace.parameters, batch_of(shown, many))
+    """The value of every node, (steps, B, n), by the weights that are shown: states and gates alike.
+
+    What has overflown, or nearly, is NaN.
+    """
+    values = values_of(shown.network, shown.sizes, shown.trace.T, shown.trace.parameters, batch_of(shown, many))
+    for array in values.values():
+        array[~(np.abs(array) < _LARGEST)] = np.nan
+    return values
 
 
 def facts_at(shown: Shown, facts: tuple[Fact, ...], name: str) -> tuple[Fact, ...]:

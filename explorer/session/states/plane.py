@@ -18,8 +18,9 @@ class Plane(Struct, frozen=True, eq=False):
     shares: Array | None = None
 
     def project(self, states: Array) -> Array:
-        """The coordinates (…, 2) of states (…, n)."""
-        placed: Array = (states - self.origin) @ self.axes.T
+        """The coordinates (…, 2) of states (…, n), which may be beyond all numbers."""
+        with np.errstate(all="ignore"):
+            placed: Array = (states - self.origin) @ self.axes.T
         return placed
 
     def lift(self, places: Array) -> Array:

@@ -14,7 +14,7 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.states.machine import Runs
 from explorer.session.states.many import Many
-from explorer.tasks import all_known
+from explorer.tasks import Fact, all_known
 
 _MOST_BITS = 4
 
@@ -24,22 +24,36 @@ def runs_of(shown: Shown, many: Many, values: Mapping[str, Array], step: StepMap
     network, task = shown.network, shown.task
     if network.output is None:
         raise ExplorerError(tr("Without an output there is nothing that a machine could be judged by."))
-    if not (task.input_steps and task.input_span == EVERY == network.node(step.name).span and step.inputs):
+    names = input_names(shown)
+    if not (names and task.input_span == EVERY == network.node(step.name).span and step.inputs):
         raise ExplorerError(tr("A machine reads a symbol at each step, and here none comes in at each."))
     if step.backward:
         raise ExplorerError(tr("This state has read the sequence from its end, while outputs need what came before."))
-    if network.output.kind.target is Target.NUMBERS or len(task.output_units) > _MOST_BITS < _bits(shown):
+    if network.output.kind.target is Target.NUMBERS or _bits(shown) > _MOST_BITS:
         raise ExplorerError(tr("A machine puts out one of a few symbols, and here numbers come out."))
-    read = next(fact.values for fact in many.facts if fact.id == "read")
+    read = _read(many.facts)
     states = np.concatenate([np.repeat(step.start[np.newaxis, np.newaxis], many.count, 1), step.visited(values)])
     outputs = _at_steps(_labels(network.output.kind.metric.decide(values[network.output.logits])), len(read))
-    return Runs(states, read, len(task.input_steps), outputs, _at_steps(_labels(many.batch.y), len(read)))
+    return Runs(states, read, len(names), outputs, _at_steps(_labels(many.batch.y), len(read)))
+
+
+def input_names(shown: Shown) -> tuple[str, ...]:
+    """What a machine can read at a step, as the task names it: a symbol, or a few bits; nothing where it is numbers."""
+    task = shown.task
+    if task.input_steps or task.input_kind is not Target.BITS or task.n_x > _MOST_BITS:
+        return task.input_steps
+    return tuple(f"{bits:0{task.n_x}b}" for bits in range(2**task.n_x))
 
 
 def symbols_shown(shown: Shown) -> NDArray[np.intp]:
-    """The symbols of the sequence that is shown: (T, 1)."""
-    symbols: NDArray[np.intp] = next(f.values for f in all_known(shown.task, shown.draft.drawn) if f.id == "read")
-    return symbols
+    """What a machine reads of the sequence that is shown: (T, 1)."""
+    return _read(all_known(shown.task, shown.draft.drawn))
+
+
+def _read(facts: tuple[Fact, ...]) -> NDArray[np.intp]:
+    """What is read at each step, (T, B): a symbol, or bits as one number, the first bit first."""
+    found = [fact.values for fact in facts if fact.id.partition("_")[0] == "read"]
+    return found[0] if len(found) == 1 else _labels(np.stack(found, 2))
 
 
 def output_name(shown: Shown, label: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.language import tr
 from explorer.session.document import Shown
-from explorer.session.states.readable import output_name
+from explorer.session.states.readable import input_names, output_name
 from explorer.session.states.seen import ReadOff
 from explorer.tasks import Fact
 from explorer.tasks.facts import UNKNOWN
@@ -50,7 +50,7 @@ class MachineView(QWidget):
         """Show this machine, with what its states stand for, in the state where it is after step t; None: at first."""
         machine = read.machine
         self._read, self._fact, self._names = read, fact, state_names(read, fact)
-        self._symbols = shown.task.input_steps
+        self._symbols = input_names(shown)
         self._outputs = [output_name(shown, int(out)) if out >= 0 else "" for out in machine.puts_out]
         after = t is not None and 1 <= t <= len(read.shown)
         self._now = int(read.shown[t - 1]) if t is not None and after else machine.start

@@ -33,11 +33,11 @@ def test_it_leads_from_each_state_of_a_sequence_to_the_next(id: str, own: str | 
             before = visited[t - 1]
 
 
-def test_what_a_switch_feeds_it_feeds_as_in_the_first_step() -> None:
-    trace = traced(architectures()["hidden_and_output"], "mixed_yhat", T=3).trace
-    step = StepMap(trace, "h")
+def test_a_switch_in_another_segment_changes_nothing() -> None:
+    trace = traced(architectures()["encoder_decoder"], "mixed_yhat", T=3).trace
+    step = StepMap(trace, "e")
     x = {name: trace.value(name, 1) for name in step.inputs}
-    np.testing.assert_allclose(step.node_after(step.start[None], x)[0], trace.value("h", 1), atol=1e-12)
+    np.testing.assert_allclose(step.node_after(step.start[None], x)[0], trace.value("e", 1), atol=1e-12)
 
 
 @pytest.mark.parametrize(("id", "own"), [case for case in MOVED if "argmax" not in str(case.id)])
@@ -58,6 +58,7 @@ def test_its_jacobian_is_that_of_finite_differences(id: str, own: str | None) ->
     [
         ("recursive_tree", None, "a node follows from two others"),
         ("hidden_and_output", "teacher_forcing", "look at it at test time"),
+        ("hidden_and_output", "mixed_yhat", "look at it at test time"),
         ("hidden_and_output", "free_running_sample", "drawn by chance"),
     ],
 )

@@ -9,6 +9,7 @@ from explorer.graph.analyse.copies import drained
 from explorer.graph.analyse.fixed_points import TOLERANCE
 from explorer.session.document import Shown, show
 from explorer.session.states.machine import Machine, NoMachine
+from explorer.session.states.readable import input_names
 from explorer.session.states.seen import ReadOff, Seen, seeing, seen_states, wanted
 from explorer.session.viewing import HiddenStates, View
 from explorer.training.run import Run
@@ -99,3 +100,16 @@ def test_numbers_are_no_machine_and_random_weights_may_be_none() -> None:
     assert "numbers come out" in seen(numbers).why_unread or "reads a symbol" in seen(numbers).why_unread
     read = seen(shown).read
     assert isinstance(read, NoMachine) or isinstance(getattr(read, "machine", None), Machine)
+
+
+def test_weights_that_overflow_leave_a_picture_of_what_is_left() -> None:
+    document = replace(PLAIN, network=replace(PLAIN.network, activation="relu"))
+    theta = {name: 1e200 * array for name, array in show(document).trace.parameters.items()}
+    picture = seen(show(document, theta))
+    assert np.isfinite(picture.middle).all() and np.isfinite(picture.half).all()
+
+
+def test_a_bit_is_a_symbol_that_a_machine_reads() -> None:
+    shown = show(a_document("hidden_to_hidden", "temporal_xor", feedback=None, length=6, hidden=3))
+    assert input_names(shown) == ("0", "1")
+    assert seen(shown).read is not None
