@@ -18,7 +18,7 @@ _TRIED = 4
 """So many times as many numbers are looked through for examples that differ and have as many steps."""
 
 
-class Line(Struct, frozen=True, eq=False):
+class ReadLine(Struct, frozen=True, eq=False):
     """One example: what a node is at each of its steps, (steps, n), what is read there, and what is known.
 
     `read` and `known` are texts, "" where there is nothing; `shown`: it is the sequence of the graph, with its edits.
@@ -59,7 +59,7 @@ def _examples(task: Task, T: int, start: int, count: int) -> Examples:
     return Examples(numbers, Many(together, task.encode(together), all_known(task, together), uniform))
 
 
-def lines(shown: Shown, examples: Examples, node: str, fact: str | None) -> tuple[Line, ...]:
+def lines(shown: Shown, examples: Examples, node: str, fact: str | None) -> tuple[ReadLine, ...]:
     """The examples as a node sees them, and the value at each step of the fact of this id, if it is known there."""
     values, facts = many_values(shown, examples.many)[node], facts_at(shown, examples.many.facts, node)
     mine = facts_at(shown, all_known(shown.task, shown.draft.drawn), node)
@@ -75,11 +75,11 @@ def lines(shown: Shown, examples: Examples, node: str, fact: str | None) -> tupl
     return tuple(found)
 
 
-def _line(number: int, shown: bool, values: Array, facts: Iterable[Fact], fact: str | None, b: int) -> Line:
+def _line(number: int, shown: bool, values: Array, facts: Iterable[Fact], fact: str | None, b: int) -> ReadLine:
     facts, steps = tuple(facts), range(1, len(values) + 1)
     chosen = next((one for one in facts if one.id == fact), None)
     known = tuple("" if chosen is None else said_of(chosen, t, b) for t in steps)
-    return Line(number, shown, values, tuple("".join(_read(facts, t, b)) for t in steps), known)
+    return ReadLine(number, shown, values, tuple("".join(_read(facts, t, b)) for t in steps), known)
 
 
 def _read(facts: tuple[Fact, ...], t: int, b: int) -> Iterator[str]:

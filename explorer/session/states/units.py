@@ -12,7 +12,7 @@ from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.states.following import how_well, ranked
 from explorer.session.states.many import facts_at, many_of, many_values
-from explorer.session.states.rows import Line, examples_of, lines
+from explorer.session.states.rows import ReadLine, examples_of, lines
 from explorer.session.viewing import View
 from explorer.tasks import Fact
 
@@ -37,7 +37,7 @@ class UnitsSeen(Struct, frozen=True, eq=False):
     fact: Fact | None
     shares: Array
     order: tuple[int, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReadLine, ...]
 
     def unit(self, chosen: int | None) -> int:
         """The unit that is seen: the chosen one, else the one that follows best."""

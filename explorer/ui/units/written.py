@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explorer.language import tr
-from explorer.session.states.rows import Line
+from explorer.session.states.rows import ReadLine
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.typography.numbers import figures
@@ -46,13 +46,13 @@ class WrittenLines(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("Examples, symbol by symbol"))
-        self._lines: Sequence[Line] = ()
+        self._lines: Sequence[ReadLine] = ()
         self._unit, self._limit, self._symbol, self._first = 0, 1.0, "h", 1
         self._now: int | None = None
         self._at: tuple[int, int] | None = None
         self._least, self._legible = float(NARROWEST), True
 
-    def set_lines(self, lines: Sequence[Line], unit: int, limit: float, symbol: str, first: int) -> None:
+    def set_lines(self, lines: Sequence[ReadLine], unit: int, limit: float, symbol: str, first: int) -> None:
         """Show these examples by a unit; `limit` has the strongest colour. The first step is called `first`."""
         self._lines, self._unit, self._limit, self._symbol, self._first = lines, unit, limit, symbol, first
         longest = max((len(said) for line in lines for said in line.read), default=1)
@@ -138,7 +138,7 @@ class WrittenLines(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cell(*self._at))
 
-    def _paint_line(self, painter: QPainter, place: int, line: Line) -> None:
+    def _paint_line(self, painter: QPainter, place: int, line: ReadLine) -> None:
         theme, values = themes.current(), line.values[:, self._unit]
         corner = self._corner(place)
         painter.setPen(theme.text if line.shown else theme.muted)

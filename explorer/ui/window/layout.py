@@ -185,7 +185,7 @@ class Dividing(QObject):
             self.decided.emit(True)
 
 
-class Scrolled(QScrollArea):
+class Filling(QScrollArea):
     """What fills the window, and is scrolled where its text is too large for that."""
 
     def __init__(self, inside: QWidget) -> None:

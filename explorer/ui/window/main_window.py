@@ -64,7 +64,7 @@ from explorer.ui.window.glossary import Glossary
 from explorer.ui.window.help_commands import help_commands
 from explorer.ui.window.hidden_states import HiddenStatesCard
 from explorer.ui.window.keys import belongs_to_focused, takes_return
-from explorer.ui.window.layout import Floating, Scrolled, graph_column, side_by_side
+from explorer.ui.window.layout import Filling, Floating, graph_column, side_by_side
 from explorer.ui.window.long_term import LongTermCards
 from explorer.ui.window.menus import Menus, menu_table
 from explorer.ui.window.nudging import Nudging
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         Floating(self.notice, self.caption)
         self.teaching, self.beside = Teaching(self), GraphBeside(self, self.two_graphs)
         self.dividing = side_by_side(self.teaching.place, graph, self.inspector, self.training)
-        self.setCentralWidget(Scrolled(self.dividing.whole))
+        self.setCentralWidget(Filling(self.dividing.whole))
         self.setStatusBar(self.status)
         self.explaining, self.places = Explaining(self), BookPlaces(self)
         self.editors = Editors(self.canvas, self.session, self.do)
