@@ -151,9 +151,16 @@ def _target(sheet: Sheet, scene: Scene, vertex: Vertex, rect: QRectF) -> None:
 
 def _fitting(value: float, room: float, full: float, weight: int = 700) -> tuple[str, float]:
     """A number with as many digits as there is room for, and its size; only what is longer with one is smaller."""
-    said = [figures(value, digits) for digits in (3, 2, 1)]
+    said = [figures(value, 3), figures(value, 2), _shortest(value)]
     text = next((text for text in said if text_width(text, full, weight) <= room), said[-1])
     return text, full * min(1.0, room / text_width(text, full, weight))
+
+
+def _shortest(value: float) -> str:
+    """A number in one figure, to a tenth just below 1, and as a whole number where it would be a power of ten."""
+    if 0.95 <= abs(value) < 1:
+        return f"{value:.1f}".replace("-", MINUS)
+    return f"{value:.0f}".replace("-", MINUS) if 9.5 <= abs(value) < 1000 else figures(value, 1)
 
 
 def _fitting_target(value: float, room: float, full: float, least: float) -> tuple[str, float]:

@@ -56,8 +56,16 @@ def test_inputs_and_targets_are_pointed_at_and_told_by_the_labels_of_their_units
 @pytest.mark.parametrize("room", [8.0, 20.0, 60.0])
 def test_a_number_has_as_many_digits_as_there_is_room_for(value: float, room: float) -> None:
     text, size = _fitting(value, room, 12.0)
-    assert text in [figures(value, digits) for digits in (1, 2, 3)]
+    whole = f"{value:.0f}".replace("-", "−")
+    assert text in [whole, *(figures(value, digits) for digits in (1, 2, 3))]
     assert text_width(text, 12.0, 700) * size / 12.0 <= room * 1.001 and size <= 12.0
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.97, "1.0"), (-0.97, "−1.0"), (9.6, "10"), (123.4, "123"), (0.94, "0.9")]
+)
+def test_rounded_to_a_figure_no_number_seems_whole_that_is_not_nor_a_power_of_ten(value: float, said: str) -> None:
+    assert _fitting(value, 1.0, 12.0)[0] == said
 
 
 @pytest.mark.parametrize(
