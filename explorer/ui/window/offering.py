@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
-from explorer.session.view.offers import FIRST_STEP, GO_ON, offered
+from explorer.session.view.offers import GO_ON, offered
 
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
@@ -24,8 +24,8 @@ class Offering:
         """Offer what comes next where the stepper stands."""
         session, caption, training = self._window.session, self._window.caption, self._window.training
         page = self._window.teaching.page
-        offer = offered(session.shown, session.cursor) if page is None else None
-        begins = offer is FIRST_STEP and not training.book.current and training.story.isHidden()
+        offer = offered(session.shown, session.view) if page is None else None
+        begins = offer is not None and session.cursor == 0 and not training.book.current and training.story.isHidden()
         if offer is not None:
             caption.offer(offer.words, offer.tip)
         caption.go_on.setVisible(offer is not None)
@@ -35,7 +35,7 @@ class Offering:
         _emphasise(training.controls.run_button, runs)
 
     def _take(self) -> None:
-        offer = offered(self._window.session.shown, self._window.session.cursor)
+        offer = offered(self._window.session.shown, self._window.session.view)
         if offer is not None:
             self._window.perform(offer.command, **offer.arguments)
 
