@@ -66,7 +66,11 @@ class DataSet(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
                 if len(names) <= 4
                 else tr("{names} and {count} more", names=", ".join(names[:3]), count=len(names) - 3)
             )
-            return f"{'the symbols' if kind is Target.SYMBOLS else kind} {shown}"
+            return {
+                Target.SYMBOLS: tr("the symbols {names}", names=shown),
+                Target.BITS: tr("bits {names}", names=shown),
+                Target.NUMBERS: tr("numbers {names}", names=shown),
+            }[kind]
 
         x, y = named(self.inputs, self.input_names), named(self.targets, self.output_names)
         one = tr("one target each, ") if self.one_output else tr("targets ")

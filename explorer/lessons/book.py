@@ -83,11 +83,12 @@ class Book(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def book() -> Book:
     """The map, in the language that was chosen."""
-    return _book_in(spoken())
+    return book_in(spoken())
 
 
 @cache
-def _book_in(language: str) -> Book:
+def book_in(language: str) -> Book:
+    """The map in a language."""
     found = msgspec.convert(_read("book.toml"), Book)
     if language == SOURCE or not (resource("locale") / language / "book.toml").exists():
         return found

@@ -13,9 +13,10 @@ _KINDS = {
     **{tr("section"): "section", tr("sections"): "section", "algorithm": "algorithm", tr("algorithm"): "algorithm"},
 }
 """What each word names, in English and in the language that is spoken."""
+_JOINED = "|".join(re.escape(f" {word}") for word in ("to", "and", tr("to"), tr("and")))
 _NUMBER = r"\d+\.\d+(?:\.\d+)*[a-c]?"
 _CITED = re.compile(
-    rf"\b(?P<kind>{'|'.join(map(re.escape, _KINDS))}) (?P<number>{_NUMBER})(?:(?:,| to| and) (?P<last>{_NUMBER}))?",
+    rf"\b(?P<kind>{'|'.join(map(re.escape, _KINDS))}) (?P<number>{_NUMBER})(?:(?:,|{_JOINED}) (?P<last>{_NUMBER}))?",
     re.IGNORECASE,
 )
 

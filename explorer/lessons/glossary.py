@@ -37,7 +37,7 @@ class _Translated(Struct, frozen=True, forbid_unknown_fields=True):
 
 def glossary() -> tuple[GlossaryEntry, ...]:
     """All entries in their alphabetical order, in the language that was chosen."""
-    return _glossary_in(spoken())
+    return glossary_in(spoken())
 
 
 def matching(words: str) -> tuple[GlossaryEntry, ...]:
@@ -53,7 +53,8 @@ def _has(text: str, wanted: Sequence[str]) -> bool:
 
 
 @cache
-def _glossary_in(language: str) -> tuple[GlossaryEntry, ...]:
+def glossary_in(language: str) -> tuple[GlossaryEntry, ...]:
+    """All entries in a language, in its alphabetical order."""
     entries = msgspec.convert(tomllib.loads(resource("glossary.toml").read_text(encoding="utf-8")), _Glossary).entries
     path = resource("locale") / language / "glossary.toml"
     if language != SOURCE and path.exists():

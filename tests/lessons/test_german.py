@@ -1,4 +1,4 @@
-"""Each page in German: its own words around the same formulas and numbers, and as short."""
+"""Lessons, map and glossary in German: their own words around the same formulas and numbers, and as short."""
 
 import re
 from collections import Counter
@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from explorer.language import SOURCE
+from explorer.lessons.book import book_in
+from explorer.lessons.glossary import glossary_in
 from explorer.lessons.library import lessons_in
 from explorer.lessons.page import Page
 from explorer.resources import resource
 
 MOST_WORDS = 95
+NUMBER = re.compile(r"\d+\.\d+(?:\.\d+)*[a-c]?")
 SAME = re.compile(r"\[\[.*?\]\]|\$\$?.*?\$\$?", re.DOTALL)
 KEYS = {"Space": "Leertaste", "Page Down": "Bild ab", "Enter": "Eingabe", "Run": "Starten", "test time": "Test"}
 
@@ -56,3 +59,17 @@ def test_it_is_short_and_only_the_words_are_its_own(english: Page, german: Page)
         english.right,
         english.show,
     )
+
+
+def test_each_section_of_the_map_speaks_of_the_same_places() -> None:
+    for english, german in zip(book_in(SOURCE).sections, book_in("de").sections, strict=True):
+        for source, text in ((english.shows, german.shows), (english.left_out, german.left_out)):
+            assert sorted(NUMBER.findall(source)) == sorted(NUMBER.findall(text)), german.number
+            assert bool(source) == bool(text) and (source != text or not source)
+
+
+def test_each_entry_of_the_glossary_is_there() -> None:
+    english, german = glossary_in(SOURCE), glossary_in("de")
+    assert {entry.says for entry in english}.isdisjoint(entry.says for entry in german)
+    assert Counter(entry.lights for entry in english) == Counter(entry.lights for entry in german)
+    assert all(len(entry.says.split()) <= MOST_WORDS // 2 for entry in german)
