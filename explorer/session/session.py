@@ -41,7 +41,8 @@ class Session:
 
     def __init__(self, document: Document | None = None):
         self._history, self._opened = History(State(document or Document())), 0
-        self.view, self.runs = View(), RunBook()
+        self.view, self.runs, self.system_moves = View(), RunBook(), True
+        """`system_moves`: whether the system that the window is on has nothing against motion."""
         self.aside: dict[int, tuple[Sequence[RunRecord], Sequence[RunRecord]]] = {}
         """Runs of documents opened before, and those of their last start, by what `opened` was then."""
         self.shown: Shown = show(self.document)

@@ -177,8 +177,8 @@ class View(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Whether what is inside cells, such as the gates of an LSTM, is drawn."""
     slow_motion: bool = False
     """Whether all but what is computed now is dimmed."""
-    motion: bool = True
-    """Whether folding and stepping are animated."""
+    motion: bool | None = None
+    """Whether folding and stepping are animated; None: unless the system asks for as little motion as can be."""
 
     settings: bool = True
     learn: bool = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from explorer.resources import resource
 from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
 from explorer.ui.look.appearance import Look, look_named, theme_of, wear
+from explorer.ui.look.motion import system_moves
 from explorer.ui.screen import qt_application
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.window.frame import Frame
@@ -84,8 +85,33 @@ def _fill(frame: Frame, look: Look, path: Path | None = None, line: str | None =
     asked = [] if path is None else [partial(window.opening.open, path)]
     asked += [] if line is None else [partial(window.sharing.open, line)]
     offers = (offer, window.teaching.offer)
-    one_by_one(frame, (window.training.build, window.training.trainer.warm_up, formulas.load, *offers, *asked))
+    one_by_one(
+        frame,
+        (
+            partial(_ask_for_motion, window),
+            window.training.build,
+            window.training.trainer.warm_up,
+            formulas.load,
+            *offers,
+            *asked,
+        ),
+    )
     return window
+
+
+def _ask_for_motion(window: "MainWindow") -> None:
+    """Move nothing where the system asks for that; ask again whenever one comes back, maybe from its settings."""
+
+    def ask() -> None:
+        moves = system_moves()
+        if moves != window.session.system_moves:
+            window.session.system_moves = moves
+            window.show_weights()
+
+    ask()
+    _application().applicationStateChanged.connect(
+        lambda state: ask() if state == Qt.ApplicationState.ApplicationActive else None
+    )
 
 
 def _collect_garbage() -> None:

@@ -59,6 +59,15 @@ def _shows_both(session: Session) -> bool:
     return shows_both(session.shown, session.view)
 
 
+def _move(session: Session, *, on: bool | None = None) -> None:
+    session.look(motion=not moves(session) if on is None else on)
+
+
+def moves(session: Session) -> bool:
+    """Whether folding and stepping are animated: as was chosen, else as the system has it."""
+    return session.system_moves if session.view.motion is None else session.view.motion
+
+
 def _settings(session: Session, *, on: bool | None = None) -> None:
     """Show the settings, also in place of lessons."""
     session.look(settings=not _shows_settings(session) if on is None else on, learn=False)
@@ -106,7 +115,7 @@ LOOKING = (
     Command("beside", "Folded graph &beside the unfolded", _both, ("B",), _no_room, on=_shows_both),
     _switch("show_a", "Show &pre-activations a", "A"),
     _switch("open_cells", "Open the &cells", "O", why_not=_no_cells),
-    _switch("motion", "&Motion"),
+    Command("motion", "&Motion", _move, on=moves),
     _switch("slow_motion", "&Slow motion (dim all but what is computed)", "D"),
     Command("settings", "S&ettings beside the graph", _settings, ("Ctrl+B",), on=_shows_settings),
     _switch("learn", "&Lessons", "L"),

@@ -77,7 +77,7 @@ class Drawings(QWidget):
     def set_view(self, view: ViewState) -> None:
         """Show this in the canvas, and in the circuit if it is wanted."""
         if view.beside:
-            self.circuit.set_motion(view.view.motion)
+            self.circuit.set_motion(self.canvas.moves)
             self.circuit.set_view(view)
         for widget in (self.circuit, self._arrow):
             widget.setVisible(view.beside)

@@ -111,6 +111,11 @@ class GraphView(QWidget):
             self._motion.arrive()
 
     @property
+    def moves(self) -> bool:
+        """Whether folding and stepping are animated."""
+        return self._motion.enabled
+
+    @property
     def fold(self) -> float:
         """How far the drawing is folded."""
         return self._scene.geometry.fold if self._scene else 0.0

@@ -105,7 +105,7 @@ class TwoGraphs(QWidget):
     def show_two(self, left: ViewState, right: ViewState, heads: Sequence[Sequence[str]], difference: str) -> None:
         """Show both, what each is, in one of several ways to say it, and what differs."""
         self.drawings.set_view(left)
-        self.other.set_motion(right.view.motion)
+        self.other.set_motion(self.drawings.canvas.moves)
         self.other.set_view(right)
         self.other.show_fold(right.view.fold)
         self.other.show_sight(right.view.sight)

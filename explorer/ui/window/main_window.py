@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow
 from explorer.errors import ExplorerError
 from explorer.graph.analyse.trace import Trace
 from explorer.session.commands import COMMANDS, named, networks
-from explorer.session.commands.looking import REACH
+from explorer.session.commands.looking import REACH, moves
 from explorer.session.document import Document
 from explorer.session.kinds import FileKind
 from explorer.session.session import Session
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
         session, shown, view = self.session, self.session.shown, self.session.view
         self.inspector.setVisible(view.equations)
         self.dividing.decide(view.curves)
-        self.canvas.set_motion(view.motion)
+        self.canvas.set_motion(moves(session))
         state = view_state(shown, view)
         self.beside.show(state)
         self.canvas.show_fold(view.fold)
