@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.graph.plain import plain
 from explorer.language import tr
@@ -17,6 +17,7 @@ from explorer.session.viewing import View
 from explorer.ui.drawing.scene import rounded_up
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
+from explorer.ui.look.text_size import painter_on, scaled
 from explorer.ui.parts.cells import paint_cells
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.lazy_card import LazyCard
@@ -28,7 +29,7 @@ from explorer.ui.units.ranking import ROW, Ranking
 from explorer.ui.units.words import UNITS_TIP, units_words
 from explorer.ui.units.written import NUMBER, WrittenLines
 
-FEW_UNITS = 3
+FEW_UNITS = 2
 """Units of the list that are seen at least."""
 
 
@@ -36,6 +37,7 @@ class UnitsCard(LazyCard):
     """`step_asked` carries the node, the step, and the number of the example; None: the one that is shown."""
 
     step_asked = Signal(str, int, object)
+    least_height = 70
 
     def __init__(self) -> None:
         self.written, self.ranking, self._legend = WrittenLines(), Ranking(), _Legend()
@@ -95,8 +97,8 @@ class NamedChoice(Choice):
 
     def __init__(self, name: str, tip: str) -> None:
         super().__init__()
-        self.setStyleSheet(COMPACT)
-        self.setMinimumHeight(self.sizeHint().height())
+        scaled(self.setStyleSheet, COMPACT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.activated.connect(lambda place: self.asked.emit(self.itemData(place)))
@@ -117,7 +119,7 @@ class _Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._limit = 1.0
-        self.setFixedHeight(16)
+        scaled(self.setFixedHeight, 16)
 
     def set_limit(self, limit: float) -> None:
         if limit != self._limit:
@@ -125,7 +127,7 @@ class _Legend(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self)
         theme, bar = themes.current(), QRectF(NUMBER + 34, 4, 110, 9)
         paint_cells(painter, bar, np.linspace(-1, 1, 55), 1.0)
         for value, text in (
@@ -141,7 +143,7 @@ def _scrolled(widget: QWidget, least: int = 0) -> QScrollArea:
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(widget)
-    scroll.setMinimumSize(QSize(0, least))
+    scaled(scroll.setMinimumHeight, least)
     for part in (widget, scroll.viewport()):
         part.setAutoFillBackground(False)
     return scroll

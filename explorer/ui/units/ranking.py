@@ -1,13 +1,14 @@
 """List the units of a node, those first that follow best what the task knows, each with a bar."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph.arrays import Array
 from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.units.words import share_text
 
 ROW, NAME, FIGURES = 16, 46, 36
@@ -32,7 +33,7 @@ class Ranking(QWidget):
     def set_units(self, order: tuple[int, ...], shares: Array, unit: int) -> None:
         """Show how well each unit follows, (n,) from 0 to 1 or NaN, and which is seen."""
         self._order, self._shares, self._unit = order, shares, unit
-        self.setMinimumHeight(len(order) * ROW)
+        scaled(self.setMinimumHeight, len(order) * ROW)
         self.setAccessibleDescription(self.said(unit))
         self.update()
 
@@ -43,18 +44,19 @@ class Ranking(QWidget):
 
     def line(self, unit: int) -> QRectF:
         """Where a unit stands."""
-        return QRectF(0, self._order.index(unit) * ROW, self.width(), ROW)
+        return QRectF(0, self._order.index(unit) * ROW, own_rect(self).width(), ROW)
 
     def sizeHint(self) -> QSize:
-        return QSize(150, self.minimumHeight())
+        return QSize(px(150), self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shares is None:
             return
-        painter, theme = QPainter(self), themes.current()
+        painter, theme = painter_on(self), themes.current()
+        seen_part = on_sheet(QRectF(event.rect()))
         for unit in self._order:
             line, share, seen = self.line(unit), float(self._shares[unit]), unit == self._unit
-            if line.bottom() < event.rect().top() or line.top() > event.rect().bottom():
+            if not seen_part.intersects(line):
                 continue
             if seen:
                 painter.fillRect(line, theme.forward.soft)
@@ -72,7 +74,7 @@ class Ranking(QWidget):
             )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = int(event.position().y() // ROW)
+        place = int(pointer_at(event).y() // ROW)
         if event.button() is Qt.MouseButton.LeftButton and 0 <= place < len(self._order):
             self.chosen.emit(self._order[place])
 

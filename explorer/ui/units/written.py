@@ -21,6 +21,7 @@ from explorer.language import tr
 from explorer.session.states.rows import ReadLine
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
+from explorer.ui.look.text_size import on_sheet, own_rect, painter_on, pointer_at, px, scaled
 from explorer.ui.typography.numbers import figures
 
 CELL, BETWEEN, ASIDE = 18, 4, 12
@@ -77,19 +78,19 @@ class WrittenLines(QWidget):
     @property
     def _per_row(self) -> int:
         """Symbols in a row of one example."""
-        return max(1, min(self._steps, int((self.width() - NUMBER) / self._least)))
+        return max(1, min(self._steps, int((own_rect(self).width() - NUMBER) / self._least)))
 
     @property
     def _side_by_side(self) -> int:
         """Examples in a row."""
         if self._per_row < self._steps:
             return 1
-        return max(1, int((self.width() + ASIDE) / (NUMBER + self._steps * self._least + ASIDE)))
+        return max(1, int((own_rect(self).width() + ASIDE) / (NUMBER + self._steps * self._least + ASIDE)))
 
     @property
     def _pitch(self) -> float:
         """The width of a symbol: what room there is, up to twice the least."""
-        room = (self.width() + ASIDE) / self._side_by_side - ASIDE - NUMBER
+        room = (own_rect(self).width() + ASIDE) / self._side_by_side - ASIDE - NUMBER
         return max(self._least, min(2 * self._least, room / self._per_row))
 
     @property
@@ -118,20 +119,20 @@ class WrittenLines(QWidget):
 
     def _fit(self) -> None:
         rows = -(-len(self._lines) // self._side_by_side)
-        self.setMinimumHeight(4 + rows * self._height_of_one)
+        scaled(self.setMinimumHeight, 4 + rows * self._height_of_one)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(260, self.minimumHeight())
+        return QSize(px(260), self.minimumHeight())
 
     # How it looks.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, seen = painter_on(self), on_sheet(QRectF(event.rect()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, line in enumerate(self._lines):
             top = self._corner(place).y()
-            if top + self._height_of_one >= event.rect().top() and top <= event.rect().bottom():
+            if top + self._height_of_one >= seen.top() and top <= seen.bottom():
                 self._paint_line(painter, place, line)
         if self._at is not None and self.hasFocus():
             painter.setPen(QPen(themes.current().text, 2))
@@ -176,12 +177,12 @@ class WrittenLines(QWidget):
         return ", ".join(filter(None, (line.read[step], unit, line.known[step])))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = self._cell_at(event.position())
+        at = self._cell_at(pointer_at(event))
         self.setCursor(Qt.CursorShape.PointingHandCursor if at else Qt.CursorShape.ArrowCursor)
         self.setToolTip(self.said(*at) if at else "")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self._cell_at(event.position())
+        at = self._cell_at(pointer_at(event))
         if at is not None and event.button() is Qt.MouseButton.LeftButton:
             self._at = at
             self.picked.emit(*at)
