@@ -72,7 +72,7 @@ calls = st.one_of(
     st.tuples(st.just("delete_run"), st.fixed_dictionaries({"run": st.integers(0, 1)})),
     *(st.tuples(st.just(id), st.just(dict[str, object]())) for id in (
         "undo", "redo", "take_edits_back", "initial_weights", "take_update", "come_back", "fold", "training", "end",
-        "quiz", "reach", "show_a", "bring_runs_back", "beside_time", "beside_run", "beside_before", "alone",
+        "quiz", "reach", "show_a", "bring_runs_back", "beside_time", "beside_next", "beside_before", "alone",
     )),
 )  # fmt: skip
 

@@ -47,9 +47,12 @@ def _network(session: Session, *, network: str) -> None:
     put_beside(session, OtherNetwork(network))
 
 
-def _run(session: Session, *, run: int | None = None, iteration: int | None = None) -> None:
-    """Without a run: the next of those in view."""
-    put_beside(session, OtherRun(_next(session).id if run is None else run, iteration))
+def _run(session: Session, *, run: int, iteration: int | None = None) -> None:
+    put_beside(session, OtherRun(run, iteration))
+
+
+def _next_run(session: Session) -> None:
+    put_beside(session, OtherRun(_next(session).id))
 
 
 def _these(session: Session) -> None:
@@ -64,19 +67,19 @@ def _not_along(session: Session) -> str:
 
 
 def _next(session: Session) -> RunRecord:
-    """The run to look at after the one that stands beside, or is shown; ExplorerError if there is no other."""
+    """The run after that which stands beside, or is shown: of those in view, else of earlier ones.
+
+    Raises ExplorerError if there is no other than that which is shown.
+    """
     here, beside = followed(session) if session.looking else None, session.view.companion
-    runs = [run for run in session.runs.shown if run is not here and not why_not(session, OtherRun(run.id))]
+    runs = [run for run in session.runs.records if run is not here and not why_not(session, OtherRun(run.id))]
+    runs = [run for run in runs if run.shown] or runs
     if not runs:
-        raise ExplorerError(_no_run(session))
+        raise ExplorerError(
+            tr("No other run on this task has been trained; train one, and both can stand side by side.")
+        )
     now = beside.run if isinstance(beside, OtherRun) else -1 if here is None else here.id
     return next((run for run in runs if run.id > now), runs[0])
-
-
-def _no_run(session: Session) -> str:
-    if not any(run.kept for run in session.runs.shown):
-        return tr("No run is in view that could stand beside the graph; press Run to train some.")
-    return tr("No other run of this task is in view; train another one, and both can stand side by side.")
 
 
 def _why_no_run(session: Session) -> str:
@@ -101,7 +104,8 @@ COMPARING = (
         on=lambda session: session.view.companion == OtherTime(),
     ),
     Command("beside_network", tr("Another network beside"), _network),
-    Command("beside_run", tr("Another &run beside"), _run, ("R",), _why_no_run),
+    Command("beside_run", tr("A run beside"), _run),
+    Command("beside_next", tr("Another &run beside"), _next_run, ("R",), _why_no_run),
     Command("beside_these", tr("The weights &shown now, to stay"), _these, ("Shift+R",), _not_along),
     Command(
         "beside_before",

@@ -31,10 +31,14 @@ def heads(
         return of_left, of_right
     if isinstance(companion, OtherNetwork) and weights is None:
         return _network(left), _network(right)
-    return (
-        tuple(f"{name} · {of}" for name, of in zip(_network(left), (of_left[0], of_left[-1]), strict=True)),
-        tuple(f"{name} · {of}" for name, of in zip(_network(right), (of_right[0], of_right[-1]), strict=True)),
-    )
+    return _both_said(left, of_left), _both_said(right, of_right)
+
+
+def _both_said(shown: Shown, weights: tuple[str, ...]) -> tuple[str, ...]:
+    """The network and its weights; runs of several networks have that in their names."""
+    if shown.architecture.title in weights[0]:
+        return weights
+    return tuple(f"{name} · {of}" for name, of in zip(_network(shown), (weights[0], weights[-1]), strict=True))
 
 
 def _network(shown: Shown) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def menu_table(networks: Iterable[Command], own: Iterable[str]) -> tuple[Menu, .
         ),
         (
             tr("&Beside"),
-            ("beside_time", "choose_beside", "beside_run", "beside_these", "beside_before", SEPARATOR, "alone"),
+            ("beside_time", "choose_beside", "beside_next", "beside_these", "beside_before", SEPARATOR, "alone"),
         ),
         (
             "&Step",

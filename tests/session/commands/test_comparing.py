@@ -54,7 +54,8 @@ def test_what_means_nothing_is_refused_and_changes_nothing() -> None:
     before = session.view
     for id, arguments in (
         ("beside_time", {}),
-        ("beside_run", {}),
+        ("beside_run", {"run": 0}),
+        ("beside_next", {}),
         ("beside_before", {}),
         ("beside_network", {"network": "sequence_to_one"}),
         ("alone", {}),
@@ -67,14 +68,14 @@ def test_what_means_nothing_is_refused_and_changes_nothing() -> None:
 def test_runs_of_the_task_stand_beside_one_after_the_other() -> None:
     session = begun()
     to(session, 12)
-    run(session, "beside_run")
+    run(session, "beside_next")
     assert session.view.companion == OtherRun(1)
-    run(session, "beside_run")
+    run(session, "beside_next")
     assert session.view.companion == OtherRun(1)
     run(session, "beside_before")
     assert session.view.companion == WeightsBefore()
     run(session, "follow", on=False)
-    run(session, "beside_run")
+    run(session, "beside_next")
     assert session.view.companion == OtherRun(0)
 
 
