@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from explorer.language import tr
 from explorer.lessons.book import Section, book
 from explorer.lessons.citations import Citation, citations
+from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import SectionHeader, Words
 
 SIZE = 880, 480
@@ -34,7 +35,7 @@ class BookMap(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Sections of chapter 10"))
         self.list.setToolTip(tr("Choose a section to read what shows it and what is left out; Return shows it"))
-        self.list.setMinimumWidth(LIST_WIDTH)
+        scaled(self.list.setMinimumWidth, LIST_WIDTH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title, self.places, self.found = QLabel(), Words(), Words(role="forward")
         self.title.setWordWrap(True)

@@ -19,6 +19,8 @@ SIZES = 80, 90, 100, 110, 125, 150, 175, 200
 USUAL_SIZE, LARGEST = 100, 250
 """The size at first, and the largest that anything is shown in, in per cent."""
 
+_LENGTH = re.compile(r"border(?!-radius|-[a-z]+-[a-z]+-radius)[^;]*|([0-9]+)px")
+"""A border, which stays, or a length."""
 _factor = 1.0
 _kept: "WeakKeyDictionary[QObject, dict[str, tuple[Any, ...]]]" = WeakKeyDictionary()
 
@@ -111,7 +113,7 @@ def sheet_on_screen(sheet: str) -> str:
         def length(match: re.Match[str]) -> str:
             return match[0] if match[1] is None else f"{px(int(match[1]) + less) - less}px"
 
-        return f"{match[1]}{{{re.sub(r'border[^;]*|([0-9]+)px', length, match[2])}}}"
+        return f"{match[1]}{{{_LENGTH.sub(length, match[2])}}}"
 
     return re.sub(r"([^{}]*)\{([^{}]*)\}", rule, sheet)
 

@@ -48,10 +48,11 @@ def test_lengths_fonts_and_sheets_follow_and_come_back(qtbot: QtBot, qapp: QAppl
 
 def test_borders_stay_thin_and_what_has_the_focus_is_as_large_as_without_it() -> None:
     text_size.set_factor(1.5)
-    sheet = "A { border: 1px solid; padding: 4px 11px } A:focus { border: 2px solid; padding: 3px 10px; width: 12px }"
+    sheet = "A { border: 1px solid; padding: 4px 11px; border-radius: 6px }"
+    sheet += "A:focus { border: 2px solid; padding: 3px 10px; width: 12px }"
     without, focused = sheet_on_screen(sheet).split("}")[:2]
-    assert without == "A { border: 1px solid; padding: 6px 16px "
-    assert focused == " A:focus { border: 2px solid; padding: 5px 15px; width: 19px "
+    assert without == "A { border: 1px solid; padding: 6px 16px; border-radius: 9px "
+    assert focused == "A:focus { border: 2px solid; padding: 5px 15px; width: 19px "
 
 
 def test_one_steps_through_the_sizes_and_not_beyond_them() -> None:
