@@ -107,6 +107,17 @@ CONTROLS: Mapping[str, Explanation] = {
         tr("errors by time step"), says=tr("How wrong the outputs are at each time step, iteration by iteration.")
     ),
     "score": Explanation(tr("accuracy"), says=tr("How much of the held-out sequences is answered right.")),
+    "states": Explanation(
+        tr("hidden states in a plane"),
+        r"h^{(t)}",
+        tr("The states of many sequences, each a dot, and the way of the one that is shown from step to step."),
+        cited="section 10.1",
+    ),
+    "units": Explanation(
+        tr("what a unit stands for"),
+        r"h_i^{(t)}",
+        tr("Sequences in the colours of one unit, and units sorted by how well they follow what the task knows."),
+    ),
     "reach": Explanation(
         tr("how far gradients reach"),
         r"\nabla_{h^{(t)}} L^{(k)}",

@@ -27,6 +27,7 @@ from explorer.ui.equations.text import formulas_ahead
 from explorer.ui.equations.together import Together
 from explorer.ui.look.text_size import scaled
 from explorer.ui.look.theme import SPACE
+from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Card, ScrolledColumn, SectionHeader, Words, tight
 from explorer.ui.typography.formula import prewarm
 from explorer.ui.typography.prose import Title, written
@@ -61,6 +62,7 @@ class Inspector(ScrolledColumn):
         self._selection: Selection = None
         self._said: Equation | None = None
         self._ahead: QTimer | None = None
+        self.figure = CitedLabel()
         self._build()
 
     def show_view(self, shown: Shown, view: View) -> None:
@@ -106,6 +108,7 @@ class Inspector(ScrolledColumn):
         self._faces, self._said = (), None
         self.title.set_text(shown.architecture.title)
         self._say(shown.architecture.lesson)
+        self.figure.cite(shown.architecture.cited)
         for part in (self.faces, self.equation, self._parts, self._derivation, self._rule):
             part.hide()
         self.ledger.set_state(shown, 0, None)
@@ -189,6 +192,7 @@ class Inspector(ScrolledColumn):
     def _say(self, sentence: str) -> None:
         self.caption.setText(written(sentence))
         self.caption.setVisible(bool(sentence))
+        self.figure.cite("")
 
     def _account_changed(self, name: str) -> None:
         if self._shown is not None:
@@ -232,8 +236,8 @@ class Inspector(ScrolledColumn):
         self._rule.hide()
         column.addLayout(head)
         for part in (
-            self.together, self.faces, self.caption, self._rule, self.equation, derivation, self._parts, self.ledger,
-            self.check,
+            self.together, self.faces, self.caption, self.figure, self._rule, self.equation, derivation, self._parts,
+            self.ledger, self.check,
         ):  # fmt: skip
             column.addWidget(part)
         column.addStretch(1)

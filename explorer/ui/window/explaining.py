@@ -10,8 +10,9 @@ from shiboken6 import isValid
 
 from explorer.graph.unfold import Edge, Vertex
 from explorer.language import tr
+from explorer.session.document import Shown
 from explorer.session.explaining import explain
-from explorer.session.viewing import Selection
+from explorer.session.viewing import Selection, View
 from explorer.ui.drawing.canvas import Canvas
 from explorer.ui.equations.text import paint
 from explorer.ui.parts.explained import explain_widget, explainer_of
@@ -31,10 +32,12 @@ class Explaining(QObject):
         super().__init__(window)
         self._window = window
         self.explainer = explainer_of(window)
+        self._about: tuple[object, ...] = ()
         self._resting = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._resting.timeout.connect(self._rest)
         for canvas in (window.canvas, window.drawings.circuit, window.two_graphs.other):
             canvas.explained.connect(partial(self.tell, canvas))
+        window.canvas.walked.connect(lambda _: self._resting.start())
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
@@ -52,6 +55,13 @@ class Explaining(QObject):
         if isinstance(thing, Vertex) and not view.value_known(thing):
             explanation = replace(explanation, says="")  # it would tell numbers before their time
         self.explainer.show(explanation, canvas, stands, details)
+
+    def show_view(self, shown: Shown, view: View) -> None:
+        """Take the card away once something else is picked out, or numbers are others."""
+        about = view.cursor, view.selection, shown.document
+        if about != self._about:
+            self._about = about
+            self.explainer.hide()
 
     def explain_this(self) -> None:
         """Explain at once what has the keyboard: in the graph what is selected, else what is computed now."""
@@ -79,5 +89,7 @@ class Explaining(QObject):
 
     def _rest(self) -> None:
         here = QApplication.focusWidget()
-        if here is not None and here.window() is self._window:
+        if here is self._window.canvas:
+            self.explain_this()
+        elif here is not None and here.window() is self._window:
             explain_widget(here)

@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(Filling(self.dividing.whole))
         self.setStatusBar(self.status)
         self.explaining, self.places = Explaining(self), BookPlaces(self)
+        self._panels += (self.explaining,)
         self.editors = Editors(self.canvas, self.session, self.do)
         for button in self.findChildren(QAbstractButton):
             # A click must not take the keyboard away from the graph; Tab still leads to every button.

@@ -75,6 +75,11 @@ def test_the_keyboard_has_explained_what_it_rests_on(window: MainWindow, qtbot: 
     assert about is not None and card.name.text() == about.name
     window.canvas.setFocus()
     qtbot.waitUntil(card.isHidden)
+    window.perform("next")
+    window.canvas.walk("right")
+    qtbot.waitUntil(card.isVisible, timeout=3000)
+    window.perform("next")
+    assert card.isHidden(), "its numbers are others now"
     window.perform("select", thing="W")
     window.perform("explain")
     assert card.isVisible() and "weights" in card.name.text()
