@@ -1,4 +1,4 @@
-"""Paint a machine that was read off: a circle for each state, arrows with the symbols that lead from one to another."""
+"""Paint a machine that was read off: circles and arrows with the symbols that lead from state to state, or a table."""
 
 from collections import defaultdict
 from math import atan2, cos, hypot, pi, sin
@@ -22,9 +22,9 @@ from explorer.ui.states.words import state_names
 from explorer.ui.typography.text import paint_text
 
 LABEL, LINE = 11, 12.0
-LARGEST, LEAST = 22.0, 7.0
-"""Radius of a circle where there is room, and at least, in px."""
-OUT, ROUND = 11.0, 15.0
+LARGEST, LEAST = 22.0, 11.0
+"""Radius of a circle where there is room, and at least, in px; in less room a table stands instead."""
+OUT, ROUND = 11.0, 18.0
 """How far arrows between two states bend apart, and how far one from a state to itself goes out."""
 ROOMY = 13.0
 """Radius from which there is room for a name below the number of a state."""
@@ -63,11 +63,11 @@ class MachineView(QWidget):
         """Whether the states stand in a ring, and not side by side."""
         return self._read is not None and len(self._read.machine) > 2
 
-    @property
-    def _widest(self) -> float:
-        """The width of what is written at arrows from a state to itself."""
-        own = (written(symbols) for (begin, end), symbols in self._led().items() if begin == end)
-        return max(map(_width, own), default=0.0)
+    def _written_round(self) -> tuple[float, float]:
+        """The largest width and height of what is written at arrows from a state to itself."""
+        own = [written(symbols) for (begin, end), symbols in self._led().items() if begin == end]
+        lines = max((text.count("\n") + 1 for text in own), default=0)
+        return max(map(_width, own), default=0.0), LINE * lines
 
     def _led(self) -> dict[tuple[int, int], list[str]]:
         """The symbols that lead from one state to another."""
@@ -101,25 +101,25 @@ class MachineView(QWidget):
         return "\n".join(lines)
 
     def centres(self) -> tuple[list[QPointF], float]:
-        """Where the circles are, in a ring, and their radius."""
+        """Where the circles are, side by side or in a ring, and their radius, which is 0 where a ring has no room."""
         assert self._read is not None
         count, room = len(self._read.machine), own_rect(self).adjusted(2, 2, -2, -2)
-        radius = max(LEAST, min(LARGEST, room.width() / 6, room.height() / 5.4))
-        above, below, aside = ROUND + LABEL + 3, BEGIN, ROUND + self._widest + 3
-        if self._ring:
-            # Neighbours in the ring stand a circle and more apart.
-            apart = 2 * sin(pi / count)
-            free = min(room.width() / 2 - aside, room.height() / 2 - above)
-            radius = max(LEAST, min(LARGEST, free * apart / (3.4 + apart)))
         # Arrows from a state to itself go up from one or two states, and outward from a ring.
-        room.adjust(0, above, 0, -above if self._ring else -below)
-        if self._ring:
-            room.adjust(aside, 0, -aside, 0)
-        centre = room.center()
-        across, up = max(radius, room.width() / 2 - radius), max(radius, room.height() / 2 - radius)
-        if count <= 2:
+        above = ROUND + LABEL + 2
+        if not self._ring:
+            radius = max(LEAST, min(LARGEST, room.width() / 6, room.height() / 5.4))
+            room.adjust(0, above, 0, -BEGIN)
+            across = max(radius, room.width() / 2 - radius)
             places = [0.0] if count == 1 else [-across, across]
-            return [centre + QPointF(x, 0) for x in places], radius
+            return [room.center() + QPointF(x, 0) for x in places], radius
+        wide, high = self._written_round()
+        room.adjust(ROUND + wide + 4, ROUND + high + 4, -ROUND - wide - 4, -ROUND - high - 4)
+        # Neighbours in the ring stand a circle and more apart.
+        apart = 2 * sin(pi / count)
+        radius = min(LARGEST, min(room.width(), room.height()) / 2 * apart / (3.4 + apart))
+        if radius < LEAST:
+            return [], 0.0
+        across, up, centre = room.width() / 2 - radius, room.height() / 2 - radius, room.center()
         turns = [pi + 2 * pi * state / count for state in range(count)]
         return [centre + QPointF(across * cos(turn), up * sin(turn)) for turn in turns], radius
 
@@ -129,6 +129,9 @@ class MachineView(QWidget):
         painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centres, radius = self.centres()
+        if not centres:
+            self._table(painter)
+            return
         middle = sum(centres, QPointF()) / len(centres)
         for (begin, end), symbols in self._led().items():
             text = written(symbols)
@@ -136,9 +139,31 @@ class MachineView(QWidget):
                 self._round(painter, centres[begin], centres[begin] - middle, radius, text)
             else:
                 self._across(painter, centres[begin], centres[end], radius, text)
-        self._begin(painter, centres[self._read.machine.start], middle, radius)
+        self._begin(painter, centres[self._read.machine.start], radius)
         for state, centre in enumerate(centres):
             self._circle(painter, state, centre, radius)
+
+    def _table(self, painter: QPainter) -> None:
+        """Where each symbol leads from each state, and what comes out there: a row for each state."""
+        assert self._read is not None
+        theme, room, moves = themes.current(), own_rect(self).adjusted(2, 2, -2, -2), self._read.machine.moves.tolist()
+        heads = (tr("state"), *self._symbols, tr("out"))
+        wide = min(34.0, room.width() / len(heads))
+        high = min(LINE + 3, room.height() / (len(moves) + 1))
+        size = min(LABEL, high)
+        for row, cells in enumerate([heads, *(self._row(state, to) for state, to in enumerate(moves))]):
+            top = room.top() + row * high
+            if row - 1 == self._now:
+                painter.fillRect(QRectF(room.left(), top, wide * len(heads), high), theme.forward.soft)
+            for column, cell in enumerate(cells):
+                place = QRectF(room.left() + column * wide, top, wide, high)
+                ink = theme.text if row and 0 < column < len(cells) - 1 else theme.muted
+                paint_text(painter, place, cell, size, ink, weight=600 if row and not column else 400, fit=True)
+
+    def _row(self, state: int, moves: list[int]) -> tuple[str, ...]:
+        """The state, where each symbol leads, and what comes out."""
+        led = (str(to + 1) if to >= 0 else "–" for to in moves)
+        return str(state + 1), *led, self._outputs[state] or "–"
 
     def _circle(self, painter: QPainter, state: int, centre: QPointF, radius: float) -> None:
         theme, lit = themes.current(), state == self._now
@@ -163,7 +188,7 @@ class MachineView(QWidget):
             painter.drawPath(mark)
         paint_text(painter, name, said, LABEL - 1, theme.muted, fit=True)
 
-    def _begin(self, painter: QPainter, centre: QPointF, middle: QPointF, radius: float) -> None:
+    def _begin(self, painter: QPainter, centre: QPointF, radius: float) -> None:
         """A short arrow to where it begins, from below."""
         theme = themes.current()
         painter.setPen(QPen(theme.muted, 1.4))
@@ -190,10 +215,10 @@ class MachineView(QWidget):
 
     def _round(self, painter: QPainter, centre: QPointF, away: QPointF, radius: float, text: str) -> None:
         """An arrow from a state to itself, outward in a ring, else above it."""
-        theme = themes.current()
+        theme, high = themes.current(), LINE * (text.count("\n") + 1)
         turn = atan2(away.y(), away.x()) if self._ring else -pi / 2
         a, b = (_at(centre, turn + side * 0.55, radius) for side in (-1, 1))
-        far = radius + 2.1 * ROUND
+        far = radius + ROUND / 0.75  # a cubic curve comes three quarters as far as its controls
         path = QPainterPath(a)
         path.cubicTo(_at(centre, turn - 0.5, far), _at(centre, turn + 0.5, far), b)
         painter.setPen(QPen(theme.text, 1.2))
@@ -201,7 +226,11 @@ class MachineView(QWidget):
         painter.drawPath(path)
         painter.setBrush(theme.text)
         _head(painter, b, turn + 0.55 + pi - 0.25)
-        self._label(painter, _at(centre, turn, radius + ROUND + 0.5 * LABEL + abs(cos(turn)) * _width(text) / 2), text)
+        self._label(
+            painter,
+            _at(centre, turn, radius + ROUND + 2 + abs(sin(turn)) * high / 2 + abs(cos(turn)) * _width(text) / 2),
+            text,
+        )
 
     def _label(self, painter: QPainter, at: QPointF, text: str) -> None:
         """The symbols at an arrow, in as many lines as they have."""
