@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from explorer.ui.editing.nudge import NudgePanel
+from explorer.ui.look.text_size import sized
 
 GAP = 8
 """Distance in px from what the window stands beside."""
@@ -19,7 +20,7 @@ class NudgeWindow(QDialog):
         self.panel = NudgePanel()
         column = QVBoxLayout(self)
         column.addWidget(self.panel)
-        self.resize(380, 460)
+        self.resize(sized(380, 460))
 
     def open_beside(self, graph: QWidget) -> None:
         """Open where least of the graph is covered, with the keyboard on δ; if it is open, take the keyboard."""

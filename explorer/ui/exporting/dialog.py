@@ -16,6 +16,7 @@ from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.formats import formats
 from explorer.ui.exporting.options_form import OptionsForm
 from explorer.ui.exporting.preview import Preview
+from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.widgets import Words
 
 SIZE = QSize(920, 600)
@@ -73,7 +74,7 @@ class ExportDialog(QDialog):
     def open_over(self, window: QWidget) -> None:
         """Open, within the window."""
         room = window.size()
-        self.resize(min(SIZE.width(), room.width() - 40), min(SIZE.height(), room.height() - 60))
+        self.resize(sized(SIZE.width(), SIZE.height()).boundedTo(room - QSize(40, 60)))
         self.open()
 
     def _choose(self) -> None:
@@ -105,17 +106,17 @@ class ExportDialog(QDialog):
                 font = item.font()
                 font.setBold(True)
                 item.setFont(font)
-                item.setSizeHint(QSize(0, HEADING))
+                item.setSizeHint(sized(0, HEADING))
                 self.list.addItem(item)
             item = QListWidgetItem(f"   {format.title}")
-            item.setSizeHint(QSize(0, ROW))
+            item.setSizeHint(sized(0, ROW))
             item.setData(_ID, format.id)
             item.setToolTip(format.about)
             self.list.addItem(item)
 
     def _build(self) -> None:
         self.list.setAccessibleName("Kinds of files")
-        self.list.setFixedWidth(210)
+        scaled(self.list.setFixedWidth, 210)
         self.title.setProperty("role", "title")
         self.save.setProperty("role", "primary")
         for button in (self.copy, self.cancel, self.save):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from explorer.language import tr
 from explorer.lessons.book import Section, book
 from explorer.lessons.citations import Citation, citations
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.widgets import SectionHeader, Words
 
 SIZE = 880, 480
@@ -106,7 +106,7 @@ class BookMap(QDialog):
 
     def _build(self) -> None:
         self.setMinimumSize(760, 380)
-        self.resize(*SIZE)
+        self.resize(sized(*SIZE))
         row, detail, buttons = QHBoxLayout(self), QVBoxLayout(), QHBoxLayout()
         row.setSpacing(18)
         row.addWidget(self.list)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWid
 
 from explorer.language import tr
 from explorer.lessons.glossary import GlossaryEntry, matching
+from explorer.ui.look.text_size import px, sized
 from explorer.ui.parts.cited import CitedLabel
 from explorer.ui.parts.widgets import Words
 
@@ -48,7 +49,7 @@ class GlossaryView(QDialog):
         for part in (self.says, self.lights, self.section):
             column.addWidget(part)
         self._entries: Sequence[GlossaryEntry] = ()
-        self.resize(WIDTH, HEIGHT)
+        self.resize(sized(WIDTH, HEIGHT))
         self._filter("")
 
     @property
@@ -64,7 +65,7 @@ class GlossaryView(QDialog):
     def open_over(self, place: QRect) -> None:
         """Open over a rectangle of the screen, as high as that, with the keyboard in the field."""
         if not self.isVisible():
-            self.resize(max(WIDTH, place.width()), max(HEIGHT // 2, min(HEIGHT, place.height())))
+            self.resize(max(px(WIDTH), place.width()), max(px(HEIGHT) // 2, min(px(HEIGHT), place.height())))
             room = self.screen().availableGeometry()
             at = place.topRight() - QPoint(self.width() - 1, 0)
             self.move(max(room.left(), at.x()), max(room.top(), at.y()))

@@ -10,7 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
 from explorer.tasks.text_file import read_text
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import scaled, sized
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import Words
 
@@ -47,7 +47,7 @@ class EncodingDialog(QDialog):
         column.addWidget(self.encoding)
         column.addWidget(self.looks, 1)
         column.addWidget(self.buttons)
-        self.resize(460, 260)
+        self.resize(sized(460, 260))
         self.finished.connect(self.deleteLater)
         self._show()
 

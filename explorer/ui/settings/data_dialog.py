@@ -24,7 +24,7 @@ from explorer.errors import ExplorerError
 from explorer.reading.encodings import decode
 from explorer.tasks.text_file import read_file
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.dropping import dropped_file, offer_to_open
 from explorer.ui.parts.widgets import SectionHeader, Words, tight
 from explorer.ui.settings.data_form import DataForm
@@ -95,7 +95,7 @@ class DataDialog(QDialog):
 
     def open_over(self, window: QWidget) -> None:
         """Open as large as the window has room for, up to what is comfortable."""
-        self.resize(min(1000, window.width() - 40), min(640, window.height() - 50))
+        self.resize(min(px(1000), window.width() - 40), min(px(640), window.height() - 50))
         self.open()
 
     def use_text(self, text: str, name: str = "") -> None:

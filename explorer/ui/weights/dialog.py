@@ -22,7 +22,7 @@ from explorer.session.loading import Loading
 from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
 from explorer.ui.look.fonts import number_font
-from explorer.ui.look.text_size import scaled
+from explorer.ui.look.text_size import px, scaled
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import ScrolledColumn, Words
@@ -89,7 +89,7 @@ class WeightsDialog(QDialog):
         assert table is not None
         room, wanted = window.size(), table.sizeHint()
         height = wanted.height() + self.sizeHint().height() - self._rows.sizeHint().height() + 16
-        self.resize(min(max(560, wanted.width() + 60), room.width() - 40), min(height, room.height() - 60))
+        self.resize(min(max(px(560), wanted.width() + 60), room.width() - 40), min(height, room.height() - 60))
         self.open()
 
     def _offer_networks(self) -> None:

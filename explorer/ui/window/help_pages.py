@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrows
 
 from explorer import __version__
 from explorer.session.commands import Command
+from explorer.ui.look.text_size import px
 
 
 def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -> None:
@@ -23,7 +24,7 @@ def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     column.addWidget(buttons)
-    dialog.resize(520, min(640, round(window.height() * 0.85)))
+    dialog.resize(px(520), min(px(640), round(window.height() * 0.85)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
