@@ -97,7 +97,9 @@ class StatesCard(LazyCard):
         if not (seen.why_still and seen.why_unread == seen.why_still):
             said.append(machine[0])
         shorter = [*said[:2], *(machine[-1:] if len(said) > 2 else ())]
-        self.words.say_most(" ".join(filter(None, said)), " ".join(filter(None, shorter)), *filter(None, shorter[2:]))
+        self.words.say_most(
+            " ".join(filter(None, said)), " ".join(filter(None, shorter)), *filter(None, shorter[2:]), ""
+        )
 
     def _offer_choices(self, seen: Seen, fact: Fact | None) -> None:
         units = range(seen.trace.values[seen.wanted.state].shape[2])
