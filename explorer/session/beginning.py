@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from explorer.language import tr
 from explorer.session.document import Document, Shown
 from explorer.session.edits import Edit
 from explorer.session.weights import Weights, origin_of, weight_edits
@@ -18,6 +19,11 @@ class Beginning(Origin, frozen=True, eq=False):
     said: str
     edits: tuple[Edit, ...] = ()
     looked_at: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """That training begins with them."""
+        return tr("Training begins with what the graph shows: {said}.", said=self.said)
 
 
 def beginning(shown: Shown, weights: Weights | None, document: Document) -> Beginning | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from explorer.graph.feedback import Network
+from explorer.language import tr, trn
 from explorer.session.document import Document, means_something, network_of
 from explorer.session.edits import Edit, HoldEdit, InitialEdit, InputEdit, NumberEdit, TargetEdit, WeightEdit
 from explorer.training.matching import signals_of
 from explorer.training.problem import task_of
-from explorer.wording import counted, listed
+from explorer.wording import listed
 
 Names = tuple[str, ...]
 
@@ -99,21 +100,28 @@ def said_gone(edits: Iterable[Edit], weights: str | None = None, typed: bool = F
     """One sentence about edits that had to go, weights, said by where they are from, and what was typed; or ""."""
     edits = tuple(edits)
     entries = Counter(edit.name for edit in edits if isinstance(edit, WeightEdit))
-    parts = [f"{counted(n, 'edited entry', 'edited entries')} of {name}" for name, n in entries.items()]
-    for kind, what in ((InputEdit, "input"), (TargetEdit, "target")):
+    parts = [
+        trn("1 edited entry of {name}", "{n} edited entries of {name}", n, name=name) for name, n in entries.items()
+    ]
+    for kind, said, several in (
+        (InputEdit, tr("the edited input at step {t}"), tr("{n} edited inputs")),
+        (TargetEdit, tr("the edited target at step {t}"), tr("{n} edited targets")),
+    ):
         steps = sorted(edit.t for edit in edits if isinstance(edit, kind))
         if steps:
-            parts.append(f"the edited {what} at step {steps[0]}" if len(steps) == 1 else f"{len(steps)} edited {what}s")
+            parts.append(said.format(t=steps[0]) if len(steps) == 1 else several.format(n=len(steps)))
     numbers = Counter(edit.name for edit in edits if isinstance(edit, NumberEdit))
-    parts += [counted(n, f"edited number of {name}", f"edited numbers of {name}") for name, n in numbers.items()]
+    parts += [
+        trn("1 edited number of {name}", "{n} edited numbers of {name}", n, name=name) for name, n in numbers.items()
+    ]
     states = sorted({edit.name for edit in edits if isinstance(edit, InitialEdit)})
-    parts += [f"the edited initial state of {name}" for name in states]
+    parts += [tr("the edited initial state of {name}", name=name) for name in states]
     held = sorted({edit.name for edit in edits if isinstance(edit, HoldEdit)})
-    parts += [f"what was held of {name}" for name in held]
+    parts += [tr("what was held of {name}", name=name) for name in held]
     if typed:
-        parts.append("the sequence that was typed")
+        parts.append(tr("the sequence that was typed"))
     if weights is not None:
         parts.append(f"the {weights}" if weights.startswith("weights") else weights)
     if not parts:
         return ""
-    return f"There is no place here for {listed(parts)}; undo brings back what went."
+    return tr("There is no place here for {parts}; undo brings back what went.", parts=listed(parts))

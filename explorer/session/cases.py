@@ -66,8 +66,8 @@ def opened_case(case: Case, name: str) -> tuple[Opened, str]:
             if value
         ),
     )
-    weights = Weights(dict(trace.parameters), f"weights of {name}", fit_of(document))
-    said = f"Sequence 1 of {trace.B} is shown, for their initial states or masks differ." if one else ""
+    weights = Weights(dict(trace.parameters), tr("weights of {name}", name=name), fit_of(document))
+    said = tr("Sequence 1 of {B} is shown, for their initial states or masks differ.", B=trace.B) if one else ""
     return Opened(document, weights), said
 
 
@@ -103,7 +103,10 @@ def case_of(shown: Shown) -> bytes:
     case = msgspec.convert(fields, Case)
     result = compute(case)
     if result.loss is not None and not np.isclose(result.loss, trace.loss, rtol=1e-12, atol=1e-12):
-        raise ExplorerError(f"{shown.architecture.title} has choices that a case has no place for; save it as a file.")
+        raise ExplorerError(
+            "{architecture} has choices that a case has no place for; save it as a file.",
+            architecture=shown.architecture.title,
+        )
     fields["expected"] = msgspec.to_builtins(result)
     return msgspec.json.format(msgspec.json.encode(fields), indent=2) + b"\n"
 
@@ -123,13 +126,14 @@ def _check_shown(trace: Trace) -> None:
     network, batch = trace.network, trace.batch
     ends = any(array.any() for array in batch.final.values())
     for wrong, what in (
-        (len(network.inputs) > 1, "several inputs"),
-        (ends, "states after the last step"),
-        (_example(batch) is None, "numbers to draw symbols by other than its own"),
+        (len(network.inputs) > 1, tr("several inputs")),
+        (ends, tr("states after the last step")),
+        (_example(batch) is None, tr("numbers to draw symbols by other than its own")),
     ):
         if wrong:
             raise ExplorerError(
-                f"The window has no place for {what}; leave that out, or compute the case by the command trace."
+                "The window has no place for {what}; leave that out, or compute the case by the command trace.",
+                what=what,
             )
 
 

@@ -26,6 +26,7 @@ from explorer.graph.equations.by_event import equation_of
 from explorer.graph.feedback import MIXED, Network, closed_loop, get_feedback, why_no_feedback
 from explorer.graph.signature import Signal
 from explorer.graph.unfold import Graph
+from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
 from explorer.session.edits import Draft, Edit, Edited, HoldEdit, InitialEdit, check_step, edited, reads_before_first
 from explorer.session.training_plan import Plan, check_plan
@@ -49,7 +50,7 @@ class Document(Problem, frozen=True, forbid_unknown_fields=True, kw_only=True):
     length: Length = 6
     seed: Seed = 7
     example: Annotated[
-        int, Meta(ge=0, le=2**31 - 1, title="Example", description="Another sequence of the same task")
+        int, Meta(ge=0, le=2**31 - 1, title=tr("Example"), description=tr("Another sequence of the same task"))
     ] = 0
     typed: str = ""
     """A sequence that was typed, see `Task.typed`, of which its steps are instead of the example's; "" if none was."""

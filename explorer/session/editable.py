@@ -25,8 +25,8 @@ from explorer.session.edits import (
 from explorer.session.holding import holding
 from explorer.training.matching import told_first
 
-FOLLOW = "The targets follow by the rule of the task, but for those set by hand."
-STAY = "The targets stay as they are, for the data have no rule."
+FOLLOW = tr("The targets follow by the rule of the task, but for those set by hand.")
+STAY = tr("The targets stay as they are, for the data have no rule.")
 
 
 class SymbolChoice(Struct, frozen=True):
@@ -107,9 +107,11 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
     Raises ExplorerError, with what to change instead, for what is computed.
     """
     if isinstance(thing, str) and thing not in shown.trace.parameters:
-        raise suggest(thing, tuple(shown.trace.parameters), "parameter")
+        raise suggest(thing, tuple(shown.trace.parameters), tr("parameter"))
     if isinstance(thing, Vertex) and thing not in shown.graph.vertices and thing not in shown.graph.boundary:
-        raise ExplorerError(f"There is no {thing.name}({thing.t}) in this graph; choose something that is drawn.")
+        raise ExplorerError(
+            "There is no {thing}({t}) in this graph; choose something that is drawn.", thing=thing.name, t=thing.t
+        )
     match thing:
         case None:
             raise ExplorerError("Select an input, a target, an initial state or a parameter first, then edit it.")
@@ -124,11 +126,12 @@ def editable(shown: Shown, thing: Vertex | str | None) -> Editable:
     refused = why_not_held(shown.network, thing.name)
     if feeding is not None and (refused or shown.network.node(thing.name).operation.switched):
         switch = shown.network.node(thing.name).operation.switched
-        return Editable(here, "It is computed, but need not be what is fed back.", None, feeding, switch)
+        return Editable(here, tr("It is computed, but need not be what is fed back."), None, feeding, switch)
     if thing in shown.graph.boundary:
         raise ExplorerError(
-            f"{here} lies after the last step, where what runs backward in time begins with zeros; a case for trace "
-            "can give it other values (final)."
+            "{here} lies after the last step, where what runs backward in time begins with zeros; a case for trace "
+            "can give it other values (final).",
+            here=here,
         )
     if refused:
         raise ExplorerError(refused)
@@ -163,7 +166,11 @@ def _parameter(shown: Shown, name: str) -> Editable:
         columns[0] if columns else ("",),
         frozenset((index[0], index[1] if len(index) == 2 else 0) for index in marked),
     )
-    return Editable(f"Parameter {plain(declared.symbol)}", "One and the same at every step that uses it.", numbers)
+    return Editable(
+        tr("Parameter {symbol}", symbol=plain(declared.symbol)),
+        tr("One and the same at every step that uses it."),
+        numbers,
+    )
 
 
 def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
@@ -174,29 +181,36 @@ def _initial_state(shown: Shown, vertex: Vertex) -> Editable:
     numbers = Numbers(vertex.name, state.reshape(-1, 1), True, names, ("",), cells, t=0)
     here, output = plain_vertex(shown.trace, vertex), shown.architecture.fed_back
     told = output is not None and vertex.name in fed_signals(output) and told_first(shown.architecture, shown.task)
-    usual = "what the data have before the first target" if told else "zero"
+    usual = tr("what the data have before the first target") if told else tr("zero")
     return Editable(
-        f"Initial state {here}", f"What the first step finds before it; {usual} unless you set it.", numbers
+        tr("Initial state {here}", here=here),
+        tr("What the first step finds before it; {usual} unless you set it.", usual=usual),
+        numbers,
     )
 
 
 def _given(shown: Shown, vertex: Vertex, here: str, feeding: Feeding | None) -> Editable:
     value, task, output, t = shown.trace.value(vertex.name, vertex.t), shown.task, shown.network.output, vertex.t
     signal = shown.signals[vertex.name]
-    bits = " Each is 0 or 1." if signal.kind is Target.BITS else ""
+    bits = tr(" Each is 0 or 1.") if signal.kind is Target.BITS else ""
     if output is not None and vertex.name == output.target:
         prediction = plain_vertex(shown.trace, Vertex(output.prediction, t))
         if signal.kind is Target.SYMBOLS:
             choice = SymbolChoice(signal.units, int(value.argmax()), t, TargetEdit)
-            return Editable(f"Target {here}", f"The symbol that {prediction} is compared with.", choice, feeding)
-        note = f"What {prediction} is compared with, unit by unit.{bits}"
-        return Editable(f"Target {here}", note, _numbers(shown, vertex, value), feeding)
+            return Editable(
+                tr("Target {here}", here=here),
+                tr("The symbol that {prediction} is compared with.", prediction=prediction),
+                choice,
+                feeding,
+            )
+        note = tr("What {prediction} is compared with, unit by unit.{bits}", prediction=prediction, bits=bits)
+        return Editable(tr("Target {here}", here=here), note, _numbers(shown, vertex, value), feeding)
     note = FOLLOW if task.ruled else STAY
     if not task.input_steps:
-        return Editable(f"Input {here}", note + bits, _numbers(shown, vertex, value))
+        return Editable(tr("Input {here}", here=here), note + bits, _numbers(shown, vertex, value))
     said = task.describe_input(value)
     chosen = task.input_steps.index(said) if said in task.input_steps else None
-    return Editable(f"Input {here}", note, SymbolChoice(task.input_steps, chosen, t, InputEdit))
+    return Editable(tr("Input {here}", here=here), note, SymbolChoice(task.input_steps, chosen, t, InputEdit))
 
 
 def _numbers(shown: Shown, vertex: Vertex, value: Array) -> Numbers:
@@ -220,7 +234,11 @@ def _feeding(shown: Shown, vertex: Vertex) -> Feeding | None:
     mask = shown.trace.batch.mask
     target = network.feedback.target if mask is None else bool(mask[t - 1, 0])
     own_name = own_title(network.feedback.own or "yhat", output).replace("(t)", f"({t})")
-    return Feeding(t, target, (f"target {plain_vertex(shown.trace, Vertex(output.target, t))}", own_name))
+    return Feeding(
+        t,
+        target,
+        (tr("target {plain_vertex}", plain_vertex=plain_vertex(shown.trace, Vertex(output.target, t))), own_name),
+    )
 
 
 def _names(shown: Shown, dimension: str) -> tuple[str, ...]:

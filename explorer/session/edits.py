@@ -17,13 +17,13 @@ from explorer.graph.held import Holds, nothing_held
 from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.graph.unfold import Vertex
-from explorer.language import tr
+from explorer.language import tr, trn
 from explorer.tasks import Task
 from explorer.tasks.declared import Drawn
 from explorer.tasks.typed import LARGEST
 from explorer.training.matching import handing_over, signals_of
 from explorer.training.problem import architecture_of, sizes_of
-from explorer.wording import by_size, counted
+from explorer.wording import by_size
 
 if TYPE_CHECKING:
     from explorer.session.document import Document
@@ -60,12 +60,17 @@ class WeightEdit(msgspec.Struct, frozen=True, tag="weight", forbid_unknown_field
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         if self.name not in draft.parameters:
-            raise suggest(self.name, draft.parameters, "parameter")
+            raise suggest(self.name, draft.parameters, tr("parameter"))
         array = draft.parameters[self.name].copy()
         if len(self.index) != array.ndim or any(not 0 <= i < n for i, n in zip(self.index, array.shape, strict=True)):
             shape = by_size(array.shape)
-            raise ExplorerError(f"{self.name} is {shape} and has no entry {self.index}; choose one inside.")
-        array[self.index] = _number(self.value, f"An entry of {self.name}")
+            raise ExplorerError(
+                "{name} is {shape} and has no entry {index}; choose one inside.",
+                name=self.name,
+                shape=shape,
+                index=self.index,
+            )
+        array[self.index] = _number(self.value, tr("An entry of {name}", name=self.name))
         return replace(draft, parameters={**draft.parameters, self.name: array})
 
 
@@ -77,11 +82,17 @@ class InputEdit(msgspec.Struct, frozen=True, tag="input", forbid_unknown_fields=
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         if not network.inputs or not task.input_steps:
-            raise ExplorerError(f"{network.architecture.title} on '{task.title}' reads no symbols that could be set.")
+            raise ExplorerError(
+                "{architecture} on '{task}' reads no symbols that could be set.",
+                architecture=network.architecture.title,
+                task=task.title,
+            )
         n = len(task.input_steps)
         check_step(self.t, len(task.read(draft.drawn)))
         if not 0 <= self.step < n:
-            raise ExplorerError(f"'{task.title}' has {n} inputs, numbered from 0; there is no {self.step}.")
+            raise ExplorerError(
+                "'{task}' has {n} inputs, numbered from 0; there is no {step}.", task=task.title, n=n, step=self.step
+            )
         return _with_input(draft, task.input_place(self.t), self.step)
 
 
@@ -93,11 +104,15 @@ class TargetEdit(msgspec.Struct, frozen=True, tag="target", forbid_unknown_field
 
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         if task.target is not Target.SYMBOLS:
-            raise ExplorerError(f"The targets of '{task.title}' are {task.target}; there are no symbols to set.")
+            raise ExplorerError(
+                "The targets of '{task}' are {target}; there are no symbols to set.",
+                task=task.title,
+                target=task.target,
+            )
         row = _target_row(self.t, draft, task, network)
         if not 0 <= self.symbol < task.n_y:
-            known = f"'{task.title}' has {task.n_y} output symbols, numbered from 0"
-            raise ExplorerError(f"{known}; there is no {self.symbol}.")
+            known = tr("'{task}' has {n_y} output symbols, numbered from 0", task=task.title, n_y=task.n_y)
+            raise ExplorerError("{known}; there is no {symbol}.", known=known, symbol=self.symbol)
         return replace(draft, targets={**draft.targets, (row, 0): self.symbol})
 
 
@@ -112,15 +127,24 @@ class NumberEdit(msgspec.Struct, frozen=True, tag="number", forbid_unknown_field
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         signal = signals_of(network.architecture, task).get(self.name)
         if signal is None:
-            raise suggest(self.name, signals_of(network.architecture, task), "input or target")
+            raise suggest(self.name, signals_of(network.architecture, task), tr("input or target"))
         here = f"{self.name}({self.t})"
         if signal.kind is Target.SYMBOLS:
-            raise ExplorerError(f"{here} is a symbol; choose another of the symbols of '{task.title}'.")
+            raise ExplorerError(
+                "{here} is a symbol; choose another of the symbols of '{task}'.", here=here, task=task.title
+            )
         value, n = _number(self.value, here), len(signal.units)
         if signal.kind is Target.BITS and value not in (0.0, 1.0):
-            raise ExplorerError(f"{here} is made of bits, so it cannot be {value:g}; choose 0 or 1.")
+            raise ExplorerError(
+                "{here} is made of bits, so it cannot be {value:g}; choose 0 or 1.", here=here, value=value
+            )
         if not 0 <= self.unit < n:
-            raise ExplorerError(f"{here} has {counted(n, 'unit')}, numbered from 0; there is no {self.unit}.")
+            raise ExplorerError(
+                "{here} has {units}, numbered from 0; there is no {unit}.",
+                here=here,
+                units=trn("1 unit", "{n:,} units", n),
+                unit=self.unit,
+            )
         if self.name == network.target:
             row = _target_row(self.t, draft, task, network)
             return replace(draft, targets={**draft.targets, (row, 0, self.unit): value})
@@ -139,7 +163,7 @@ def _target_row(t: int, draft: Draft, task: Task, network: Network) -> int:
     last = draft.T if network.target is None else network.node(network.target).span.steps(draft.T, {})[-1]
     check_step(t, last)
     if task.one_output and t != last:
-        raise ExplorerError(f"There is one target, at the last step, and none at step {t}.")
+        raise ExplorerError("There is one target, at the last step, and none at step {t}.", t=t)
     return 0 if task.one_output else t - 1
 
 
@@ -153,15 +177,19 @@ class InitialEdit(msgspec.Struct, frozen=True, tag="initial", forbid_unknown_fie
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         known = {node.name: node for node in network.nodes}
         if self.name not in known:
-            raise suggest(self.name, known, "node")
+            raise suggest(self.name, known, tr("node"))
         if not reads_before_first(network, self.name):
-            raise ExplorerError(f"Nothing reads {self.name} before the first step, so it has no initial state to set.")
+            raise ExplorerError(
+                "Nothing reads {name} before the first step, so it has no initial state to set.", name=self.name
+            )
         n = dimension(known[self.name].size, sizes)
         if not 0 <= self.unit < n:
-            raise ExplorerError(f"{self.name} has {n} units, numbered from 0; there is no {self.unit}.")
+            raise ExplorerError(
+                "{name} has {n} units, numbered from 0; there is no {unit}.", name=self.name, n=n, unit=self.unit
+            )
         usual = handing_over(network.architecture, task)(draft.batch(task)).initial
         state = usual.get(self.name, np.zeros((1, n))).copy()
-        state[0, self.unit] = _number(self.value, f"The initial state of {self.name}")
+        state[0, self.unit] = _number(self.value, tr("The initial state of {name}", name=self.name))
         return replace(draft, initial={**draft.initial, self.name: state})
 
 
@@ -180,7 +208,7 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
     def applied(self, draft: Draft, task: Task, network: Network, sizes: Sizes) -> Draft:
         known = {node.name: node for node in network.nodes}
         if self.name not in known:
-            raise suggest(self.name, known, "node")
+            raise suggest(self.name, known, tr("node"))
         refused = why_not_held(network, self.name)
         if refused:
             raise ExplorerError(refused)
@@ -197,8 +225,13 @@ class HoldEdit(msgspec.Struct, frozen=True, tag="hold", forbid_unknown_fields=Tr
                 )
             )
         if not 0 <= self.unit < n:
-            raise ExplorerError(f"{self.name} has {counted(n, 'unit')}, numbered from 0; there is no {self.unit}.")
-        value = _number(self.value, f"A unit of {self.name}")
+            raise ExplorerError(
+                "{name} has {units}, numbered from 0; there is no {unit}.",
+                name=self.name,
+                units=trn("1 unit", "{n:,} units", n),
+                unit=self.unit,
+            )
+        value = _number(self.value, tr("A unit of {name}", name=self.name))
         held = draft.held.get(self.name, nothing_held(len(steps), n))
         for row in range(self.t - steps.start, len(steps) if self.onward else self.t - steps.start + 1):
             held = held.written(row, self.unit, value)
@@ -238,12 +271,14 @@ def reads_before_first(network: Network, name: str) -> bool:
 def check_step(t: int, T: int) -> None:
     """Raise ExplorerError if a sequence of T steps has no step t."""
     if not 1 <= t <= T:
-        raise ExplorerError(f"There is no step {t} in a sequence of {T}; choose one from 1 to {T}.")
+        raise ExplorerError("There is no step {t} in a sequence of {T}; choose one from 1 to {T}.", t=t, T=T)
 
 
 def _number(value: float, what: str) -> float:
     if not abs(value) <= LARGEST:  # also catches NaN
-        raise ExplorerError(f"{what} cannot be {value}; choose a number between −1,000,000 and 1,000,000.")
+        raise ExplorerError(
+            "{what} cannot be {value}; choose a number between −1,000,000 and 1,000,000.", what=what, value=value
+        )
     return value
 
 

@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError, sentence, suggest
 from explorer.files.archive import Arrays, is_packed, pack, unpack
 from explorer.files.atomic import read_bytes, write_atomically
 from explorer.files.json_faults import in_words
+from explorer.language import tr
 from explorer.reading.bounds import declared, out_of_bounds
 from explorer.session.document import Document
 from explorer.session.migrations import MIGRATIONS
@@ -79,14 +80,16 @@ def open_document(path: Path) -> Opened:
     """Read a document back; ExplorerError names the file and what is wrong with it."""
     # Asked before opening: a pipe could block the window for ever.
     if os.path.exists(path) and not os.path.isfile(path):
-        raise ExplorerError(f"{path} is no file; choose a {SUFFIX} file.")
-    content, arrays = read_bytes(path, LARGEST, "The file"), Arrays()
+        raise ExplorerError("{path} is no file; choose a {suffix} file.", path=path, suffix=SUFFIX)
+    content, arrays = read_bytes(path, LARGEST, tr("The file")), Arrays()
     if is_packed(content):
         try:
             content, arrays = unpack(content)
         except ExplorerError as error:
-            raise ExplorerError(sentence(f"{path} is no RNN Explorer file: {error}")) from error
-    saved = read_saved(content, f"{path} is no RNN Explorer file", f"{path} was saved")
+            raise ExplorerError(
+                sentence(tr("{path} is no RNN Explorer file: {error}", path=path, error=error))
+            ) from error
+    saved = read_saved(content, tr("{path} is no RNN Explorer file", path=path), tr("{path} was saved", path=path))
     fields = msgspec.structs.asdict(saved)
     weights, before, view, runs, _ = (fields.pop(name) for name in ("weights", "before", "view", "runs", "version"))
     document = Document(**fields)
@@ -94,7 +97,7 @@ def open_document(path: Path) -> Opened:
         weights, before = (None if kept is None else restore(kept, document) for kept in (weights, before))
         return Opened(document, weights, view, before, *restore_runs(runs, arrays))
     except ExplorerError as error:
-        raise ExplorerError(sentence(f"{path} cannot be opened: {error}")) from error
+        raise ExplorerError(sentence(tr("{path} cannot be opened: {error}", path=path, error=error))) from error
 
 
 def read_saved(content: bytes, no: str, was: str) -> Saved:
@@ -105,7 +108,7 @@ def read_saved(content: bytes, no: str, was: str) -> Saved:
     try:
         version = msgspec.json.decode(content, type=_Versioned).version
         if version > VERSION:
-            raise ExplorerError(f"{was} by a later version of RNN Explorer; open it with that one.")
+            raise ExplorerError("{was} by a later version of RNN Explorer; open it with that one.", was=was)
         if 0 <= version < VERSION:
             fields = msgspec.json.decode(content)
             for migrate in MIGRATIONS[version:]:
@@ -123,10 +126,10 @@ def _fault(content: bytes, error: Exception) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return in_words(content, error)
     if isinstance(found, dict) and {"network", "sizes"} <= found.keys():
-        return "it is a case, which the command trace computes"
+        return tr("it is a case, which the command trace computes")
     unknown = [key for key in found if key not in Saved.__struct_fields__] if isinstance(found, dict) else []
     if unknown and found.keys() <= {*unknown, "version"}:
-        return f"it holds other JSON, for “{unknown[0]}” is no setting of a document"
+        return tr("it holds other JSON, for “{unknown}” is no setting of a document", unknown=unknown[0])
     if unknown:
-        return str(suggest(unknown[0], declared(Saved), "setting"))
+        return str(suggest(unknown[0], declared(Saved), tr("setting")))
     return out_of_bounds(Saved, found, {}) or in_words(content, error)

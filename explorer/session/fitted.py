@@ -79,7 +79,11 @@ def _first_network(document: Document) -> str:
         return task.opens_with
     found = next((id for id, network in architectures().items() if not untrainable(network, task)), None)
     if found is None:
-        raise ExplorerError(f"No network goes with '{task.title}'. {mismatch(architecture_of(document), task)}")
+        raise ExplorerError(
+            "No network goes with '{task}'. {mismatch}",
+            task=task.title,
+            mismatch=mismatch(architecture_of(document), task),
+        )
     return found
 
 
@@ -90,6 +94,8 @@ def _first_task(document: Document) -> str:
     found = next((id for id in best_first if not mismatch(architecture, get_task(id))), None)
     if found is None:
         raise ExplorerError(
-            f"No task goes with {architecture.title}. {mismatch(architecture, get_task(task_ids()[0]))}"
+            "No task goes with {architecture}. {mismatch}",
+            architecture=architecture.title,
+            mismatch=mismatch(architecture, get_task(task_ids()[0])),
         )
     return found

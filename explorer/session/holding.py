@@ -19,7 +19,7 @@ def hold_edits(
     """
     nodes = [node.name for node in shown.network.nodes]
     if vertex.name not in nodes:
-        raise suggest(vertex.name, nodes, "node")
+        raise suggest(vertex.name, nodes, tr("node"))
     refused = why_not_held(shown.network, vertex.name)
     if refused or vertex not in shown.graph.vertices:
         raise ExplorerError(refused or tr("There is no {name}({t}) here to hold.", name=vertex.name, t=vertex.t))

@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.files.atomic import read_bytes
 from explorer.files.weights.found import LARGEST
 from explorer.files.weights.reading import KERAS, PICKLES
+from explorer.language import tr
 from explorer.session.files import SUFFIX
 
 
@@ -48,13 +49,16 @@ def kind_of(path: Path) -> FileKind:
         return _plain(path)
     if ending not in ENDINGS:
         raise ExplorerError(
-            f"{path.name} cannot be opened here; choose a file of {', '.join(READ[:-1])} or {READ[-1]}."
+            "{path} cannot be opened here; choose a file of {read} or {last}.",
+            path=path.name,
+            read=", ".join(READ[:-1]),
+            last=READ[-1],
         )
     return ENDINGS[ending]
 
 
 def _json(path: Path) -> FileKind:
-    content = read_bytes(path, LARGEST, "The file").removeprefix(BOM_UTF8)
+    content = read_bytes(path, LARGEST, tr("The file")).removeprefix(BOM_UTF8)
     try:
         found = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -70,7 +74,7 @@ def _json(path: Path) -> FileKind:
 
 def _plain(path: Path) -> FileKind:
     """Sequences if they are written with arrows or as a table; else a text."""
-    beginning = read_bytes(path, LARGEST, "The file")[:_LOOKED_AT]
+    beginning = read_bytes(path, LARGEST, tr("The file"))[:_LOOKED_AT]
     text = beginning.decode("utf-16" if beginning[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:-1] or [text]
     arrows = sum("->" in line or "→" in line for line in lines)

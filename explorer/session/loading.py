@@ -29,13 +29,14 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.arrays import Array
 from explorer.graph.declaration import Sizes
 from explorer.graph.output import Target
+from explorer.language import tr, trn
 from explorer.session.document import Document
 from explorer.session.fitted import fitted
 from explorer.tasks.own_data import OwnData
 from explorer.training.matching import mismatch
 from explorer.training.problem import architecture_of, sizes_of, task_of
 from explorer.training.settings import SHOWN, TaskSettings, changed
-from explorer.wording import by_size, counted
+from explorer.wording import by_size, listed
 
 MOST_SIZES = 8
 """Numbers of hidden units that are tried, the likeliest first."""
@@ -77,7 +78,7 @@ class Loading(Struct, frozen=True, eq=False):
 
     @property
     def origin(self) -> str:
-        return f"weights of {self.file}"
+        return tr("weights of {file}", file=self.file)
 
     def choices(self, row: Assignment) -> list[ParameterPlace]:
         """Where an array can go."""
@@ -99,7 +100,7 @@ class Loading(Struct, frozen=True, eq=False):
 
     def _with(self, name: str, change: Callable[[Assignment], Assignment]) -> "Loading":
         if all(row.name != name for row in self.rows):
-            raise suggest(name, [row.name for row in self.rows], f"array in {self.file}")
+            raise suggest(name, [row.name for row in self.rows], tr("array in {file}", file=self.file))
         return replace(self, rows=tuple(change(row) if row.name == name else row for row in self.rows))
 
     def decided(self, places: Mapping[str, str]) -> "Loading":
@@ -109,7 +110,7 @@ class Loading(Struct, frozen=True, eq=False):
             title = said.partition(" transposed")[0]
             offered = {place.title: place for row in self.rows if row.name == name for place in self.choices(row)}
             if title and title not in offered:
-                raise suggest(title, offered, f"place for {name}")
+                raise suggest(title, offered, tr("place for {name}", name=name))
             found = found.with_place(name, offered.get(title))
             if any(row.name == name and row.transposed is None for row in found.rows):
                 found = found.with_way(name, said != title)
@@ -127,7 +128,11 @@ def load(path: Path, document: Document) -> Loading:
     def begun(multiply: bool) -> Loading:
         read = multiplied(arrays, embedding) if multiply and embedding else arrays
         found = _load(path, read, document, multiply)
-        aside = f"{embedding.name} is left aside, for {embedding.why_not}." if embedding and embedding.why_not else ""
+        aside = (
+            tr("{embedding} is left aside, for {why_not}.", embedding=embedding.name, why_not=embedding.why_not)
+            if embedding and embedding.why_not
+            else ""
+        )
         return replace(found, note=" ".join(filter(None, (found.note, aside))), embedding=embedding, anew=begun)
 
     return begun(embedding is not None and not embedding.why_not)
@@ -144,16 +149,23 @@ def _load(path: Path, arrays: Arrays, document: Document, one_hot: bool) -> Load
     hidden = max((_hidden(found.arrays, id) for id in architectures()), default=0)
     if not any(row.place for row in found.rows) and hidden > SHOWN["hidden"]:
         raise ExplorerError(
-            f"{path.name} is of a network with {hidden:,} hidden units, and at most {SHOWN['hidden']:.0f} are shown; "
-            "train a smaller one to look at."
+            "{path} is of a network with {hidden:,} hidden units, and at most {shown:.0f} are shown; train a smaller "
+            "one to look at.",
+            path=path.name,
+            hidden=hidden,
+            shown=SHOWN["hidden"],
         )
     if not any(row.place for row in found.rows):
         sizes, task = found.sizes, task_of(document)
-        units = " and ".join(f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y"))
+        units = listed([f"{name} = {size}" for name, size in sizes.items() if name in ("n_x", "n_y")])
         shapes = ", ".join(f"{row.name} ({by_size(row.shape)})" for row in found.rows[:6])
         raise ExplorerError(
-            f"No array of {path.name} fits a network on '{task.title}' ({units}): {shapes}; choose a task with as many "
-            "inputs and outputs as the weights have."
+            "No array of {path} fits a network on '{task}' ({units}): {shapes}; choose a task with as many inputs and "
+            "outputs as the weights have.",
+            path=path.name,
+            task=task.title,
+            units=units,
+            shapes=shapes,
         )
     return found
 
@@ -182,7 +194,9 @@ def _fitting(file: str, arrays: Arrays, document: Document, networks: Iterable[s
             if fits > most:
                 best, most = Loading(file, arrays, after, rows), fits
     if best is None:
-        raise ExplorerError(f"No network goes with '{task.title}', so {file} cannot be used; choose another task.")
+        raise ExplorerError(
+            "No network goes with '{task}', so {file} cannot be used; choose another task.", task=task.title, file=file
+        )
     return best
 
 
@@ -204,8 +218,16 @@ def _of_their_size(found: Loading, document: Document, one_hot: bool) -> Loading
         loading = _fitting(found.file, found.arrays, there, (id,))
         fits = sum(row.place is not None for row in loading.rows), -len(missing(loading.rows, loading.architecture))
         if fits > most:
-            said = f"With them comes own data of their size, {counted(n_x, 'input')} and {counted(n_y, 'output')}: "
-            said += f"{_STEPS} steps of random {'symbols' if one_hot else 'numbers'}, to be typed or pasted over."
+            said = tr(
+                "With them comes own data of their size, {inputs} and {outputs}: ",
+                inputs=trn("1 input", "{n:,} inputs", n_x),
+                outputs=trn("1 output", "{n:,} outputs", n_y),
+            )
+            said += tr(
+                "{steps} steps of random {one_hot}, to be typed or pasted over.",
+                steps=_STEPS,
+                one_hot="symbols" if one_hot else "numbers",
+            )
             best, most = replace(loading, note=said), fits
     return best
 

@@ -2,6 +2,7 @@
 
 from explorer.errors import ExplorerError
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.viewing import Selection, View
 
@@ -31,12 +32,14 @@ def check_there(shown: Shown, view: View) -> None:
     """Raise ExplorerError for a selection, or an account that is stayed with, that is not in what is shown."""
     for thing in (view.selection, view.pinned or None):
         if not is_there(shown, thing):
-            named = f"{thing.name}({thing.t})" if isinstance(thing, Vertex) else f"parameter {thing}"
-            raise ExplorerError(f"There is no {named} in what is shown; select something that is drawn.")
+            named = f"{thing.name}({thing.t})" if isinstance(thing, Vertex) else tr("parameter {thing}", thing=thing)
+            raise ExplorerError("There is no {named} in what is shown; select something that is drawn.", named=named)
 
 
 def check_leads(shown: Shown, path: tuple[int, int, str] | None) -> None:
     """Raise ExplorerError for the way of a gradient that is not in what is shown."""
     if path is not None and not leads(shown, path):
         k, t, state = path
-        raise ExplorerError(f"No loss L({k}) and state {state}({t}) are in what is shown; choose steps that are.")
+        raise ExplorerError(
+            "No loss L({k}) and state {state}({t}) are in what is shown; choose steps that are.", k=k, state=state, t=t
+        )

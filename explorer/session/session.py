@@ -122,7 +122,7 @@ class Session:
             weights = away.before
         self._put(document, weights)
         if weights is not None and weights is self.weights and reseeded:
-            return f"The graph still shows {weights.said}; what was changed is for initial weights and for training."
+            return weights.still_shown
         typed = before.typed != "" == document.typed and not fields.keys() & {"typed", "example"}
         return said_gone(gone, weights.origin if weights is not None and self.weights is None else None, typed)
 

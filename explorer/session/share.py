@@ -12,6 +12,7 @@ from binascii import Error as NoBase64
 import msgspec
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.document import Document
 from explorer.session.files import VERSION, read_saved
 
@@ -46,8 +47,10 @@ def line_of(document: Document) -> str:
     line = f"rnnx{VERSION}:{b64encode(packed).decode().rstrip('=')}"
     if len(line) > LONGEST:
         raise ExplorerError(
-            f"This would be a line of {len(line):,} characters, more than the {LONGEST:,} that fit into a message; "
-            "save it as a file and send that."
+            "This would be a line of {line:,} characters, more than the {most:,} that fit into a message; save it as "
+            "a file and send that.",
+            line=len(line),
+            most=LONGEST,
         )
     return line
 
@@ -64,14 +67,16 @@ def shared(text: str) -> Document:
     """
     found = _LINE.search(text) if is_shared(text) else None
     if found is None:
-        raise ExplorerError(f"There is no shared line in this text; one begins with rnnx{VERSION}: and letters follow.")
+        raise ExplorerError(
+            "There is no shared line in this text; one begins with rnnx{version}: and letters follow.", version=VERSION
+        )
     if int(found[1]) > VERSION:
         raise ExplorerError("This line was shared by a later version of RNN Explorer; open it with that one.")
     words = found[2].split()
     content = next(filter(None, map(_unpacked, (words[0] if words else "", "".join(words)))), None)
     if content is None:
         raise ExplorerError("This shared line is cut off or changed; copy the whole of it again.")
-    saved = read_saved(content, "This line holds no document", "This line was shared")
+    saved = read_saved(content, tr("This line holds no document"), tr("This line was shared"))
     fields = {name: getattr(saved, name) for name in Document.__struct_fields__}
     return Document(**fields)
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from explorer.graph.analyse.events import Event, Phase
+from explorer.language import tr
 
 
 class Grain(StrEnum):
@@ -41,7 +42,7 @@ def group_ends(events: Sequence[Event], grain: Grain) -> list[int]:
 
 def not_yet(at: int) -> str:
     """What is said of a number that is there after `at` events, as long as it is held back."""
-    return f"not computed yet: event {at} computes it"
+    return tr("not computed yet: event {at} computes it", at=at)
 
 
 def middle_of_backward(events: Sequence[Event]) -> int:

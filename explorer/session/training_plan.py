@@ -12,27 +12,28 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.feedback import get_feedback, suited
 from explorer.graph.output import Output, Target
 from explorer.graph.uses import gradient_uses
+from explorer.language import tr, trn
 from explorer.training.meaning import why_not
 from explorer.training.problem import architecture_of, connected, task_of
 from explorer.training.settings import FIRST_RIDGE, Problem, RunSettings, TrainingSettings, changed, check_bounds
 from explorer.training.validation import check_together, check_training, own_loop, validated
 from explorer.wording import inner, listed
 
-NO_MODE = "Nothing is chosen to train; choose at least one of the ways to feed back."
+NO_MODE = tr("Nothing is chosen to train; choose at least one of the ways to feed back.")
 
-OWN_OUTPUTS = {"yhat": "soft ŷ", "o": "o", "argmax": "arg max", "sample": "samples"}
+OWN_OUTPUTS = {"yhat": tr("soft ŷ"), "o": "o", "argmax": tr("arg max"), "sample": tr("samples")}
 """What a network can be fed of its own, in a word or two."""
 
 NAMES: dict[str | None, str] = {
-    "teacher_forcing": "Teacher forcing",
-    **{f"free_running_{own}": f"Free running on {words}" for own, words in OWN_OUTPUTS.items()},
-    **{f"mixed_{own}": f"Scheduled sampling with {words}" for own, words in OWN_OUTPUTS.items()},
-    None: "Plain training",
+    "teacher_forcing": tr("Teacher forcing"),
+    **{f"free_running_{own}": tr("Free running on {words}", words=words) for own, words in OWN_OUTPUTS.items()},
+    **{f"mixed_{own}": tr("Scheduled sampling with {words}", words=words) for own, words in OWN_OUTPUTS.items()},
+    None: tr("Plain training"),
 }
 """What a run is called, by what it is fed back."""
 
 
-AT_ONCE = "Readout at once"
+AT_ONCE = tr("Readout at once")
 """What a run is called that learns its readout so."""
 
 
@@ -51,7 +52,7 @@ def mode_name(mode: str | None, output: Output | None) -> str:
     return NAMES[mode].replace(OWN_OUTPUTS[own], own_words(own, output))
 
 
-WHY_SOFT_WINS = (
+WHY_SOFT_WINS = tr(
     "Soft ŷ tells all probabilities, more than the one symbol of an arg max: fed back, it can carry what the network "
     "remembers, and gradients flow through it."
 )
@@ -73,8 +74,8 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             ge=1,
             le=10,
-            title="Seeds at once",
-            description="Run this many seeds of each; the plot shows their median and their quartiles",
+            title=tr("Seeds at once"),
+            description=tr("Run this many seeds of each; the plot shows their median and their quartiles"),
         ),
     ] = 1
     training: TrainingSettings = TrainingSettings()
@@ -116,7 +117,7 @@ def check_plan(plan: Plan) -> None:
     modes = tuple(get_feedback(mode).id for mode in plan.modes)
     for mode in modes:
         if modes.count(mode) > 1:
-            raise ExplorerError(f"The mode {mode} is planned twice; name it once.")
+            raise ExplorerError("The mode {mode} is planned twice; name it once.", mode=mode)
 
 
 def modes_of(plan: Plan, output: Output | None) -> tuple[str | None, ...]:
@@ -142,9 +143,11 @@ def branch_runs(settings: RunSettings, iteration: int, plan: Plan) -> tuple[RunS
     found, output = [], architecture_of(settings).fed_back
     for mode in modes_of(plan, output):
         usual = mode_name(mode, output)
-        name = f"From {iteration}: {usual}"  # where it begins comes first, for a long name is cut at its end
+        name = tr(
+            "From {iteration}: {usual}", iteration=iteration, usual=usual
+        )  # where it begins comes first, for a long name is cut at its end
         if settings.name != usual:
-            name += f", of {settings.name}"
+            name += tr(", of {settings}", settings=settings.name)
         training = replace(
             _meant(settings, plan),
             iterations=iteration + plan.training.iterations,
@@ -182,9 +185,9 @@ def levels(settings: Sequence[RunSettings]) -> list[tuple[float, str]]:
     if not settings or any((one.task, one.length) != (settings[0].task, settings[0].length) for one in settings):
         return []
     length, task = settings[0].length, task_of(settings[0])
-    found = [(task.chance_loss(length), "chance")]
+    found = [(task.chance_loss(length), tr("chance"))]
     floor = task.entropy_floor(length)
-    return [*found, (floor, "floor")] if floor else found
+    return [*found, (floor, tr("floor"))] if floor else found
 
 
 def unit(settings: Sequence[RunSettings]) -> str | None:
@@ -211,21 +214,21 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
         twin = free if settings.feedback == forced else forced
         title = mode_name(twin, output)
         name = settings.name.replace(mode_name(settings.feedback, output), title)
-        found[f"{inner(title)}, its twin"] = replace(settings, feedback=twin, name=name)
+        found[tr("{title}, its twin", title=inner(title))] = replace(settings, feedback=twin, name=name)
     if training.ridge is None and not why_not("ridge", architecture_of(settings), training, (settings.feedback,)):
-        found["its readout learned at once"] = at_once(settings)
+        found[tr("its readout learned at once")] = at_once(settings)
     found |= {
-        f"another seed ({settings.seed + 1})": changed(settings, seed=settings.seed + 1),
-        f"learning rate {rate / 10:g}": changed(settings, learning_rate=rate / 10),
-        f"learning rate {rate * 10:g}": changed(settings, learning_rate=rate * 10),
-        f"{hidden * 2} hidden units": changed(settings, hidden=hidden * 2),
-        f"length {settings.length * 2}": changed(settings, length=settings.length * 2),
-        f"{iterations * 2} iterations": changed(settings, iterations=iterations * 2),
+        tr("another seed ({seed})", seed=settings.seed + 1): changed(settings, seed=settings.seed + 1),
+        tr("learning rate {lower:g}", lower=rate / 10): changed(settings, learning_rate=rate / 10),
+        tr("learning rate {rate:g}", rate=rate * 10): changed(settings, learning_rate=rate * 10),
+        tr("{hidden} hidden units", hidden=hidden * 2): changed(settings, hidden=hidden * 2),
+        tr("length {length}", length=settings.length * 2): changed(settings, length=settings.length * 2),
+        tr("{iterations} iterations", iterations=iterations * 2): changed(settings, iterations=iterations * 2),
     }
     if training.clip_norm is None:
-        found["clip to norm 1"] = changed(settings, clip_norm=1.0)
+        found[tr("clip to norm 1")] = changed(settings, clip_norm=1.0)
     else:
-        found["no clipping"] = changed(settings, clip_norm=None)
+        found[tr("no clipping")] = changed(settings, clip_norm=None)
     for optimizer, title in (("sgd", "SGD"), ("adam", "Adam")):
         if training.optimizer != optimizer:
             found[title] = changed(settings, optimizer=optimizer)
@@ -235,16 +238,21 @@ def variations(settings: RunSettings) -> dict[str, RunSettings]:
 def how_trained(settings: RunSettings) -> str:
     """What is out of the usual about how a run trains, in a sentence; "" if nothing is."""
     if behind := _behind_thresholds(settings):
-        stay = "stays as it is" if len(behind) == 1 else "stay as they are"
-        return f"{listed(behind)} {stay}: no gradient flows back through threshold units."
+        return trn(
+            "{names} stays as it is: no gradient flows back through threshold units.",
+            "{names} stay as they are: no gradient flows back through threshold units.",
+            len(behind),
+            names=listed(behind),
+        )
     if settings.training.ridge is None:
         return ""
-    read = "V and c are learned at once from all sequences so far, with what they read as it is"
+    read = tr("V and c are learned at once from all sequences so far, with what they read as it is")
     if task_of(settings).target is Target.NUMBERS:
-        return f"{read}: by ridge regression, which is exact."
-    return (
-        f"{read}: the loss has one minimum but no closed form, so Newton's method goes there, each step a weighted "
-        "ridge regression."
+        return tr("{read}: by ridge regression, which is exact.", read=read)
+    return tr(
+        "{read}: the loss has one minimum but no closed form, so Newton's method goes there, each step a weighted "
+        "ridge regression.",
+        read=read,
     )
 
 
@@ -275,6 +283,6 @@ def remedied(settings: RunSettings) -> tuple[str, RunSettings]:
     training = settings.training
     adaptive = training.optimizer in ADAPTIVE
     if training.clip_norm is None and not adaptive:
-        return "Clip to norm 1", changed(settings, clip_norm=1.0)
+        return tr("Clip to norm 1"), changed(settings, clip_norm=1.0)
     rate = min(training.learning_rate / 10, TrainingSettings().learning_rate if adaptive else inf)
-    return f"Learning rate {rate:g}", changed(settings, learning_rate=rate)
+    return tr("Learning rate {rate:g}", rate=rate), changed(settings, learning_rate=rate)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from explorer.language import tr, trn
 from explorer.session.document import Document
 from explorer.session.runs.run_book import got_anywhere
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.session.session import Session
 from explorer.session.weights import Weights, origin_of
-from explorer.wording import counted
 
 
 class HeldFile(Struct, frozen=True, eq=False):
@@ -59,18 +59,23 @@ def unsaved(session: Session, file: HeldFile | None) -> bool:
 def what_goes(session: Session, file: HeldFile | None) -> str:
     """Sentences about what no file holds."""
     if file is None:
-        sentences = ["What you made here has not been saved."]
+        sentences = [tr("What you made here has not been saved.")]
     else:
-        sentences = [f"{file.path.name} has been changed."]
+        sentences = [tr("{path} has been changed.", path=file.path.name)]
         there, here = origin_of(file.document, file.weights), origin_of(session.document, session.weights)
         if there != here:
-            sentences.append(f"It holds {there}; the graph shows {here}.")
+            sentences.append(tr("It holds {there}; the graph shows {here}.", there=there, here=here))
     runs = _in_no_file(session.runs.records, file)
     if runs:
-        one = len(runs) == 1
-        still = " and still trains" if one else ", some of them still training"
-        still = still if any(record.stage is Stage.TRAINING for record in runs) else ""
-        sentences.append(f"{counted(len(runs), 'run').capitalize()} {'is' if one else 'are'} in no file{still}.")
+        if any(record.stage is Stage.TRAINING for record in runs):
+            said = trn(
+                "1 run is in no file and still trains.",
+                "{n:,} runs are in no file, some of them still training.",
+                len(runs),
+            )
+        else:
+            said = trn("1 run is in no file.", "{n:,} runs are in no file.", len(runs))
+        sentences.append(said)
     return " ".join(sentences)
 
 
@@ -83,7 +88,11 @@ def left_behind(session: Session, files: Mapping[int, HeldFile]) -> str:
     if not runs:
         return ""
     be = "is" if runs == 1 else "are"
-    return f"{counted(runs, 'run')} of what was open before {be} in no file; Undo leads back there."
+    return tr(
+        "{runs} of what was open before {be} in no file; Undo leads back there.",
+        runs=trn("1 run", "{n:,} runs", runs),
+        be=be,
+    )
 
 
 def _in_no_file(records: Iterable[RunRecord], file: HeldFile | None) -> list[RunRecord]:

@@ -11,6 +11,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.compute.initial import SEEDED
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Moments
+from explorer.language import tr, trn
 from explorer.session.document import Document, Shown, seeded_parameters, seeding, show, stepped
 from explorer.session.edits import Edit, WeightEdit
 from explorer.session.told import Telling, show_told
@@ -18,7 +19,7 @@ from explorer.session.training_plan import check_plan
 from explorer.training.problem import architecture_of, sizes_of
 from explorer.training.settings import NetworkSettings, Problem, TaskSettings
 from explorer.training.validation import rule_of
-from explorer.wording import by_size, counted
+from explorer.wording import by_size, listed
 
 Fit = tuple[NetworkSettings, TaskSettings]
 Matrix = list[float | list[float]]
@@ -47,14 +48,26 @@ class Weights(Struct, frozen=True, eq=False):
     @property
     def said(self) -> str:
         """Where they are from, in words."""
-        return f"{self.origin}, {counted(self.updates, 'stepped update')} later" if self.updates else self.origin
+        if not self.updates:
+            return self.origin
+        updates = trn("1 stepped update", "{n:,} stepped updates", self.updates)
+        return tr("{origin}, {updates} later", origin=self.origin, updates=updates)
+
+    @property
+    def still_shown(self) -> str:
+        """That they stay although something was changed that the initial weights follow from, in a sentence."""
+        return tr(
+            "The graph still shows {said}; what was changed is for initial weights and for training.", said=self.said
+        )
 
     @property
     def when(self) -> str:
         """The same in a word or two, for a title; "" where only the origin tells."""
         if self.iteration is not None:
-            return f"iteration {self.iteration:,}" + (f" + {self.updates}" if self.updates else "")
-        return f"after {counted(self.updates, 'update')}" if self.updates else ""
+            return tr("iteration {iteration:,}", iteration=self.iteration) + (
+                f" + {self.updates}" if self.updates else ""
+            )
+        return tr("after {updates}", updates=trn("1 update", "{n:,} updates", self.updates)) if self.updates else ""
 
 
 class KeptMoments(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,16 +100,21 @@ def origin_of(document: Document, weights: Weights | None) -> str:
     scale = document.plan.training.initial_scale
     scaled = f" × {scale:g}" if scale != 1 else ""
     started = document.plan.training.initial
-    kind = "" if started == SEEDED else f", W {'the identity' if started == 'identity' else started}"
-    origin = weights.said if weights else f"initial weights{scaled} of seed {document.seed}{kind}"
-    return f"{origin}, edited" if weight_edits(without_inherited(document, weights)) else origin
+    kinds = {SEEDED: "", "identity": tr(", W the identity"), "orthogonal": tr(", W orthogonal")}
+    kind = kinds.get(started, f", W {started}")
+    origin = (
+        weights.said
+        if weights
+        else tr("initial weights{scaled} of seed {seed}{kind}", scaled=scaled, seed=document.seed, kind=kind)
+    )
+    return tr("{origin}, edited", origin=origin) if weight_edits(without_inherited(document, weights)) else origin
 
 
 def in_short(document: Document, weights: Weights | None) -> tuple[str, ...]:
     """The same for little room, from most to least words; of a run, whose name stands beside it, only when."""
     if weights is not None and weights.run:
         return (weights.when,)
-    return origin_of(document, weights), (weights.when or weights.origin) if weights else "initial weights"
+    return origin_of(document, weights), (weights.when or weights.origin) if weights else tr("initial weights")
 
 
 def untold(weights: Weights) -> Weights:
@@ -128,7 +146,10 @@ def shown_anew(before: Shown, weights_before: Weights | None, document: Document
 def after_update(shown: Shown, weights: Weights | None, document: Document) -> Weights:
     """The weights that the update which is shown leads to; ExplorerError if there is none, or no finite number."""
     if shown.network.output is None:
-        raise ExplorerError(f"{shown.architecture.title} has no output and so no loss: there is no update to take.")
+        raise ExplorerError(
+            "{architecture} has no output and so no loss: there is no update to take.",
+            architecture=shown.architecture.title,
+        )
     trace, moments = shown.trace, shown.trace.update.after
     arrays = (*trace.parameters_after.values(), *moments.arrays.values())
     if not all(np.isfinite(array).all() for array in arrays):
@@ -169,7 +190,11 @@ def restore(kept: KeptWeights, document: Document) -> Weights:
     sizes = sizes_of(document)
     shapes = {parameter.name: parameter.shape(sizes) for parameter in architecture_of(document).parameters}
     if set(shapes) != set(kept.parameters):
-        raise ExplorerError(f"its weights are {', '.join(kept.parameters) or 'none'}, not {', '.join(shapes)}")
+        raise ExplorerError(
+            "its weights are {parameters}, not {shapes}",
+            parameters=", ".join(kept.parameters) or "none",
+            shapes=", ".join(shapes),
+        )
     arrays = {name: _array(name, kept.parameters[name], shape) for name, shape in shapes.items()}
     size = sum(array.size for array in arrays.values())
     moments = None if kept.moments is None else _moments(kept.moments, size)
@@ -186,11 +211,16 @@ def _kept_moments(moments: Moments | None) -> KeptMoments | None:
 
 def _moments(kept: KeptMoments, size: int) -> Moments:
     if kept.optimizer not in OPTIMIZERS:
-        raise suggest(kept.optimizer, OPTIMIZERS, "optimizer")
+        raise suggest(kept.optimizer, OPTIMIZERS, tr("optimizer"))
     names = OPTIMIZERS[kept.optimizer].kept
     if set(kept.arrays) != set(names) or any(len(numbers) != size for numbers in kept.arrays.values()):
-        wanted = " and ".join(names) or "none"
-        raise ExplorerError(f"the moments of {kept.optimizer} are {wanted}, of {size} numbers each")
+        wanted = listed(names) if names else tr("none")
+        raise ExplorerError(
+            "the moments of {optimizer} are {wanted}, of {size} numbers each",
+            optimizer=kept.optimizer,
+            wanted=wanted,
+            size=size,
+        )
     arrays = {name: np.array(numbers, dtype=np.float64) for name, numbers in kept.arrays.items()}
     return Moments(kept.optimizer, max(0, kept.updates), arrays)
 
@@ -202,5 +232,5 @@ def _array(name: str, nested: Matrix, shape: tuple[int, ...]) -> Array:
     except (ValueError, OverflowError):  # ragged, or a whole number beyond any float
         fits = False
     if not fits:
-        raise ExplorerError(f"its weights {name} are not {by_size(shape)} numbers")
+        raise ExplorerError("its weights {name} are not {shape} numbers", name=name, shape=by_size(shape))
     return array

@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.resources import resource
 from explorer.ui.look import text_size
 from explorer.ui.look import theme as themes
@@ -141,7 +142,7 @@ def _end_at_signals(app: QApplication, frame: Frame) -> QTimer:
 def screenshot(path: Path, size: tuple[int, int], theme: str | None = None, content: "Opened | None" = None) -> None:
     """Save the window at this size as PNG: on a document where it was left, else in the middle of a backward pass."""
     if path.suffix.lower() != ".png":
-        raise ExplorerError(f"A screenshot is a .png file, and {path.name} is none; rename it.")
+        raise ExplorerError("A screenshot is a .png file, and {path} is none; rename it.", path=path.name)
     from explorer.files.atomic import write_atomically
     from explorer.session.first import FIRST
     from explorer.session.stepping import middle_of_backward
@@ -178,5 +179,9 @@ def _report(window: "MainWindow", kind: type[BaseException], error: BaseExceptio
     """Say in the window that something has gone wrong that should not; the terminal has the details."""
     sys.__excepthook__(kind, error, trace)
     window.say_error(
-        f"This should not have happened ({kind.__name__}: {error}). Undo the last change; the terminal says more."
+        tr(
+            "This should not have happened ({kind}: {error}). Undo the last change; the terminal says more.",
+            kind=kind.__name__,
+            error=error,
+        )
     )

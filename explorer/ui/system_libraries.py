@@ -4,6 +4,8 @@ import ctypes
 import os
 from pathlib import Path
 
+from explorer.language import tr, trn
+
 COMMANDS = {"debian": "apt install", "fedora": "dnf install", "arch": "pacman -S"}
 """How the distributions install packages; the others are derived from these."""
 PICTURES = {
@@ -63,13 +65,23 @@ def sentence(libraries: tuple[str, ...]) -> str:
     """What is missing and the command that brings it: that of this distribution, of an unknown one those of all."""
     here = _distribution()
     commands = {here: COMMANDS[here]} if here else COMMANDS
-    names = {"debian": "Debian and Ubuntu", "fedora": "Fedora", "arch": "Arch"}
+    names = {"debian": tr("Debian and Ubuntu"), "fedora": "Fedora", "arch": "Arch"}
     said = [
-        f"on {names[distribution]}: {command} {' '.join(_packages(libraries, distribution))}"
+        tr(
+            "on {names}: {command} {packages}",
+            names=names[distribution],
+            command=command,
+            packages=" ".join(_packages(libraries, distribution)),
+        )
         for distribution, command in commands.items()
     ]
-    many = "libraries" if len(libraries) > 1 else "a library"
-    return f"Qt needs {many} that this system lacks: {', '.join(libraries)}. As root, {'; '.join(said)}."
+    return trn(
+        "Qt needs a library that this system lacks: {names}. As root, {how}.",
+        "Qt needs libraries that this system lacks: {names}. As root, {how}.",
+        len(libraries),
+        names=", ".join(libraries),
+        how="; ".join(said),
+    )
 
 
 def _packages(libraries: tuple[str, ...], distribution: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from explorer.errors import ExplorerError, suggest
 from explorer.files.json_faults import in_words
+from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.session.session import Session
 
@@ -77,16 +78,21 @@ def _checked(command: Command, arguments: Mapping[str, object]) -> dict[str, Any
     found = {}
     for name, value in arguments.items():
         if name not in known:
-            raise suggest(name, known, f"argument of the command {command.id}")
+            raise suggest(name, known, tr("argument of the command {command}", command=command.id))
         try:
             found[name] = msgspec.convert(value, hints[name])
         except msgspec.ValidationError as error:
             raise ExplorerError(
-                f"The command {command.id} cannot take its argument {name}: {in_words(b'{}', error)}."
+                "The command {command} cannot take its argument {name}: {in_words}.",
+                command=command.id,
+                name=name,
+                in_words=in_words(b"{}", error),
             ) from error
     missing = [name for name in command.needs if name not in found]
     if missing:
-        raise ExplorerError(f"The command {command.id} needs its argument {missing[0]}; give it.")
+        raise ExplorerError(
+            "The command {command} needs its argument {missing}; give it.", command=command.id, missing=missing[0]
+        )
     return found
 
 

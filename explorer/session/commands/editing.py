@@ -6,6 +6,7 @@ from pathlib import Path
 from explorer.architectures import architectures
 from explorer.graph.architecture import Architecture
 from explorer.graph.feedback import why_no_feedback
+from explorer.language import tr
 from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.edits import Edit
@@ -65,26 +66,29 @@ def _load_weights(
 
 
 def _no_undo(session: Session) -> str:
-    return "" if session.can_undo else "Nothing has been changed yet, so there is nothing to undo."
+    return "" if session.can_undo else tr("Nothing has been changed yet, so there is nothing to undo.")
 
 
 def _no_redo(session: Session) -> str:
-    return "" if session.can_redo else "Nothing has been undone, so there is nothing to do again."
+    return "" if session.can_redo else tr("Nothing has been undone, so there is nothing to do again.")
 
 
 def _no_edits(session: Session) -> str:
     edited = session.document.edits or session.document.fed_target
-    return "" if edited else "Nothing has been edited by hand, so there is nothing to take back."
+    return "" if edited else tr("Nothing has been edited by hand, so there is nothing to take back.")
 
 
 def _initial_already(session: Session) -> str:
-    return "" if session.weights is not None else "The graph shows the initial weights already."
+    return "" if session.weights is not None else tr("The graph shows the initial weights already.")
 
 
 def _no_update(session: Session) -> str:
     if session.shown.network.output is not None:
         return ""
-    return f"{session.shown.architecture.title} has no output and so no loss: there is no update to take."
+    return tr(
+        "{architecture} has no output and so no loss: there is no update to take.",
+        architecture=session.shown.architecture.title,
+    )
 
 
 def _no_feedback(session: Session) -> str:
@@ -109,17 +113,17 @@ def _show_network(id: str, session: Session) -> str:
 
 
 EDITING = (
-    Command("undo", "&Undo", _undo, ("Ctrl+Z",), _no_undo),
-    Command("redo", "&Redo", _redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
-    Command("take_edits_back", "&Take edits back", _take_edits_back, (), _no_edits),
-    Command("initial_weights", "Back to the &initial weights", _show_initial_weights, (), _initial_already),
-    Command("load_weights", "Weights from a file", _load_weights),
-    Command("take_update", "Take the &update and go on", _take_update, ("U",), _no_update),
-    Command("change", "Change settings", _change, takes=Document),
-    Command("edit", "Edit by hand", _edit),
-    Command("type_sequence", "Type a sequence", _type_sequence),
-    Command("feed", "Choose what a step is fed", _feed, (), _no_feedback),
+    Command("undo", tr("&Undo"), _undo, ("Ctrl+Z",), _no_undo),
+    Command("redo", tr("&Redo"), _redo, ("Ctrl+Shift+Z", "Ctrl+Y"), _no_redo),
+    Command("take_edits_back", tr("&Take edits back"), _take_edits_back, (), _no_edits),
+    Command("initial_weights", tr("Back to the &initial weights"), _show_initial_weights, (), _initial_already),
+    Command("load_weights", tr("Weights from a file"), _load_weights),
+    Command("take_update", tr("Take the &update and go on"), _take_update, ("U",), _no_update),
+    Command("change", tr("Change settings"), _change, takes=Document),
+    Command("edit", tr("Edit by hand"), _edit),
+    Command("type_sequence", tr("Type a sequence"), _type_sequence),
+    Command("feed", tr("Choose what a step is fed"), _feed, (), _no_feedback),
     Command(
-        "test_time", "Test time", _test_time, (), _no_feedback, on=lambda session: session.document.test_time
+        "test_time", tr("Test time"), _test_time, (), _no_feedback, on=lambda session: session.document.test_time
     ),
 )  # fmt: skip

@@ -50,7 +50,7 @@ def _nothing_held(session: Session) -> str:
 
 
 HOLDING = (
-    Command("hold", "Hold a node", _hold),
-    Command("hold_selected", "&Hold what is selected", _hold_selected, ("H",), _not_to_hold),
-    Command("let_go", "Let &go what is held", _let_go, ("Shift+H",), _nothing_held),
+    Command("hold", tr("Hold a node"), _hold),
+    Command("hold_selected", tr("&Hold what is selected"), _hold_selected, ("H",), _not_to_hold),
+    Command("let_go", tr("Let &go what is held"), _let_go, ("Shift+H",), _nothing_held),
 )

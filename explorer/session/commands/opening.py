@@ -1,5 +1,6 @@
 """Commands that show another document: a new one, or one that came as a line of text."""
 
+from explorer.language import tr
 from explorer.session.commands.command import Command
 from explorer.session.document import Document
 from explorer.session.files import Opened
@@ -22,6 +23,6 @@ def _begin(session: Session, document: Document) -> None:
 
 
 OPENING = (
-    Command("new", "&New", _new, ("Ctrl+N",)),
-    Command("open_shared", "Open a shared line", _open_shared),
+    Command("new", tr("&New"), _new, ("Ctrl+N",)),
+    Command("open_shared", tr("Open a shared line"), _open_shared),
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from explorer.language import tr
 from explorer.session.commands.command import Command
 from explorer.session.session import Session
 from explorer.session.stepping import Grain
@@ -30,11 +31,11 @@ def _speed(by: int, session: Session) -> None:
 
 
 def _at_end(session: Session) -> str:
-    return "" if session.cursor < len(session.shown.events) else "All events are done; go back, or to the start."
+    return "" if session.cursor < len(session.shown.events) else tr("All events are done; go back, or to the start.")
 
 
 def _at_start(session: Session) -> str:
-    return "" if session.cursor else "No event is done yet; step forward."
+    return "" if session.cursor else tr("No event is done yet; step forward.")
 
 
 def _forward(id: str, title: str, grain: Grain | None, key: str) -> Command:
@@ -46,17 +47,17 @@ def _back(id: str, title: str, grain: Grain | None, key: str) -> Command:
 
 
 STEPPING = (
-    _forward("next", "&Next", None, "Space"),
-    _back("back", "&Back", None, "Shift+Space"),
-    _forward("next_node", "Next n&ode", Grain.NODE, "Right"),
-    _back("back_node", "Back one no&de", Grain.NODE, "Left"),
-    _forward("next_step", "Next &time step", Grain.STEP, "Down"),
-    _back("back_step", "Back one t&ime step", Grain.STEP, "Up"),
-    _forward("next_phase", "Next p&hase", Grain.PHASE, "PgDown"),
-    _back("back_phase", "Back one ph&ase", Grain.PHASE, "PgUp"),
-    Command("start", "To the &start", _to_start, ("Home",), _at_start, local=True),
-    Command("end", "To the &end", _to_end, ("End",), _at_end, local=True),
-    Command("go_to", "Go to an event", _go_to),
-    Command("faster", "&Faster", partial(_speed, 1), (".",)),
-    Command("slower", "S&lower", partial(_speed, -1), (",",)),
+    _forward("next", tr("&Next"), None, "Space"),
+    _back("back", tr("&Back"), None, "Shift+Space"),
+    _forward("next_node", tr("Next n&ode"), Grain.NODE, "Right"),
+    _back("back_node", tr("Back one no&de"), Grain.NODE, "Left"),
+    _forward("next_step", tr("Next &time step"), Grain.STEP, "Down"),
+    _back("back_step", tr("Back one t&ime step"), Grain.STEP, "Up"),
+    _forward("next_phase", tr("Next p&hase"), Grain.PHASE, "PgDown"),
+    _back("back_phase", tr("Back one ph&ase"), Grain.PHASE, "PgUp"),
+    Command("start", tr("To the &start"), _to_start, ("Home",), _at_start, local=True),
+    Command("end", tr("To the &end"), _to_end, ("End",), _at_end, local=True),
+    Command("go_to", tr("Go to an event"), _go_to),
+    Command("faster", tr("&Faster"), partial(_speed, 1), (".",)),
+    Command("slower", tr("S&lower"), partial(_speed, -1), (",",)),
 )

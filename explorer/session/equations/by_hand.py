@@ -5,6 +5,7 @@ from functools import partial
 
 from explorer.graph.arrays import Index
 from explorer.graph.equation import Combine, Equation, TermOf, shortened
+from explorer.language import tr
 from explorer.session.equations.figures import EquationFigures, Figures
 
 Operands = dict[tuple[int, int], frozenset[Index]]
@@ -57,7 +58,7 @@ def _sum(equation: Equation, figures: EquationFigures, index: Index) -> str:
         for product in _products(term, figures.terms[i], index):
             sign = " − " if term.sign < 0 else " + " if pieces else ""
             pieces.append(sign + product)
-    return "".join(shortened(pieces, " + … {n} more …"))
+    return "".join(shortened(pieces, tr(" + … {n} more …")))
 
 
 def _products(term: TermOf, factors: tuple[Figures, ...], index: Index) -> list[str]:
@@ -86,4 +87,6 @@ def why_not_by_hand(equation: Equation, figures: EquationFigures) -> str:
     missing = equation.function and equation.function.missing(equation.terms[0].array, equation.entry)
     if missing:
         return missing
-    return "The displayed figures are rounded too far to give this result; point at a number for all of its figures."
+    return tr(
+        "The displayed figures are rounded too far to give this result; point at a number for all of its figures."
+    )

@@ -10,6 +10,7 @@ from explorer.graph.analyse.differences import STEP, finite_difference, relative
 from explorer.graph.arrays import Array, Index
 from explorer.graph.compute.program import Program
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.training.threads import beside_training
 
@@ -66,7 +67,9 @@ class GradientCheck:
             difference = finite_difference(self._program, name, index)
         error = relative_error(gradient, difference)
         if not np.isfinite(error):
-            return Checked(name, index, gradient, difference, np.inf, "The loss or its gradient is not finite here.")
+            return Checked(
+                name, index, gradient, difference, np.inf, tr("The loss or its gradient is not finite here.")
+            )
         obstacle = "" if error <= AGREES else self._obstacle(name, index)
         return Checked(name, index, gradient, difference, error, obstacle)
 
@@ -104,7 +107,7 @@ class GradientCheck:
                 declared = self._shown.network.node(node)
                 here = f"{plain(declared.symbol)}({self._shown.trace.T if declared.last_only else row + 1})"
                 return declared.operation.jump.format(unit=unit + 1, here=here)
-        return "Nothing switches in between: the loss is smooth here, so one of the two is wrong or too coarse."
+        return tr("Nothing switches in between: the loss is smooth here, so one of the two is wrong or too coarse.")
 
     def _switches(self) -> dict[str, Array]:
         """Every on-off pattern in the network, (T, B, n) by node."""

@@ -5,6 +5,7 @@ from msgspec import Struct
 
 from explorer.graph.arrays import Array
 from explorer.graph.equation import CutPath, Equation
+from explorer.language import tr
 from explorer.session.equations.figures import Figures, sum_figures
 
 
@@ -36,7 +37,7 @@ def parts_of(equation: Equation) -> Parts | None:
         for term, array, figures in zip(equation.terms, arrays, shown, strict=True)
     )
     left = equation.left.array
-    return Parts(parts, equation.cuts, Part("sum", left, _norm(left), whole))
+    return Parts(parts, equation.cuts, Part(tr("sum"), left, _norm(left), whole))
 
 
 def _norm(array: Array) -> float:

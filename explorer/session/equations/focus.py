@@ -14,17 +14,18 @@ from explorer.graph.output import Target
 from explorer.graph.plain import plain
 from explorer.graph.terms.scaled import Scaled
 from explorer.graph.unfold import Vertex
+from explorer.language import tr, trn
 from explorer.session.document import Shown
 from explorer.training.matching import told_first
 from explorer.wording import listed
 
 LABELS = {
-    Kind.VALUE: "value",
-    Kind.TOTAL_LOSS: "value",
-    Kind.GRADIENT: "gradient",
-    Kind.PARAMETER_GRADIENT: "gradient",
-    Kind.UPDATE: "update",
-    Kind.LOSS_AFTER: "update",
+    Kind.VALUE: tr("value"),
+    Kind.TOTAL_LOSS: tr("value"),
+    Kind.GRADIENT: tr("gradient"),
+    Kind.PARAMETER_GRADIENT: tr("gradient"),
+    Kind.UPDATE: tr("update"),
+    Kind.LOSS_AFTER: tr("update"),
 }
 MOST_NAMED = 4
 """How many entries a sentence names one by one."""
@@ -51,11 +52,11 @@ def node_faces(shown: Shown, vertex: Vertex) -> tuple[Face, ...]:
     kinds = (Kind.VALUE, Kind.GRADIENT)
     events = [e for e in shown.events if e.vertex == vertex and e.kind in kinds]
     faces = tuple(event_face(shown, event) for event in events)
-    if any(face.label == "value" for face in faces):
+    if any(face.label == tr("value") for face in faces):
         return faces
     left = node_factor(shown.trace, vertex.name, vertex.t)
     here = plain_vertex(shown.trace, vertex)
-    return (Face("value", Equation(here, left, (), "", given_sentence(shown, vertex))), *faces)
+    return (Face(tr("value"), Equation(here, left, (), "", given_sentence(shown, vertex))), *faces)
 
 
 def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
@@ -64,17 +65,30 @@ def parameter_faces(shown: Shown, name: str) -> tuple[Face, ...]:
     kinds = (Kind.PARAMETER_GRADIENT, Kind.UPDATE)
     events = [e for e in shown.events if e.name == name and e.kind in kinds]
     users = [node for node, term in terms_of(shown.network.nodes) if name in term.parameters]
-    wherever = " and ".join(dict.fromkeys(plain(node.symbol) for node in users))
+    wherever = listed([*dict.fromkeys(plain(node.symbol) for node in users)])
     tree = any(node.span.tree for node in users)
-    sentence = (
-        f"{left.plain} is one and the same at every {'node' if tree else 'step'}, wherever {wherever} is computed."
-    )
     if all(node.last_only for node in users):
-        sentence = f"{left.plain} is used once, at the {'root' if tree else 'last step'}."
+        sentence = (
+            tr("{left} is used once, at the root.", left=left.plain)
+            if tree
+            else tr("{left} is used once, at the last step.", left=left.plain)
+        )
+    elif tree:
+        sentence = tr(
+            "{left} is one and the same at every node, wherever {wherever} is computed.",
+            left=left.plain,
+            wherever=wherever,
+        )
+    else:
+        sentence = tr(
+            "{left} is one and the same at every step, wherever {wherever} is computed.",
+            left=left.plain,
+            wherever=wherever,
+        )
     if not shown.architecture.parameter(name).trained:
-        sentence += " It is not trained: training leaves it as it was drawn."
+        sentence += tr(" It is not trained: training leaves it as it was drawn.")
     sentence += _outside_share(shown, name)
-    lone = Face("value", Equation(f"Parameter {left.plain}", left, (), "", sentence))
+    lone = Face(tr("value"), Equation(tr("Parameter {left}", left=left.plain), left, (), "", sentence))
     return (lone, *(event_face(shown, event) for event in events))
 
 
@@ -86,8 +100,12 @@ def _outside_share(shown: Shown, name: str) -> str:
     if not len(outside):
         return ""
     named = [f"{i + 1} ({values[i]:.4g})".replace("-", "−") for i in outside]
-    units = f"unit{'s' if len(outside) > 1 else ''} {listed(named, MOST_NAMED)}"
-    return f" Outside 0 to 1 at {units}: there it is no share of a mean, for training does not keep it inside."
+    return trn(
+        " Outside 0 to 1 at unit {units}: there it is no share of a mean, for training does not keep it inside.",
+        " Outside 0 to 1 at units {units}: there it is no share of a mean, for training does not keep it inside.",
+        len(outside),
+        units=listed(named, MOST_NAMED),
+    )
 
 
 def spelled_out(trace: Trace, equation: Equation) -> Equation:
@@ -113,14 +131,17 @@ def given_sentence(shown: Shown, vertex: Vertex) -> str:
     """What a number is that no event computes, and where it comes from."""
     here, fed = plain_vertex(shown.trace, vertex), _fed_words(shown.network, vertex.name)
     if vertex.t >= 1:
-        return f"{here} is given: it comes from the data."
+        return tr("{here} is given: it comes from the data.", here=here)
     if fed is None:
-        return f"{here} is the state before the first step: zero unless you set it."
+        return tr("{here} is the state before the first step: zero unless you set it.", here=here)
     told = told_first(shown.architecture, shown.task) is not None
-    this = "what the data have before the first target" if told else "zero"
-    return (
-        f"{here} is what the first step is fed. Later steps are fed {fed}; before the first there is none, "
-        f"so this is {this} unless you set it."
+    this = tr("what the data have before the first target") if told else tr("zero")
+    return tr(
+        "{here} is what the first step is fed. Later steps are fed {fed}; before the first there is none, so this is "
+        "{this} unless you set it.",
+        here=here,
+        fed=fed,
+        this=this,
     )
 
 
@@ -132,5 +153,9 @@ def _fed_words(network: Network, name: str) -> str | None:
     output = network.output
     if output is None:
         return None
-    words = {output.logits: "logits", output.prediction: "prediction", output.target: "target"}
-    return f"the {words[name]} of the step before" if name in words else None
+    words = {
+        output.logits: tr("the logits of the step before"),
+        output.prediction: tr("the prediction of the step before"),
+        output.target: tr("the target of the step before"),
+    }
+    return words.get(name)

@@ -10,6 +10,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.declaration import Term, terms_of
 from explorer.graph.equation import Equation, Factor, Role
 from explorer.graph.equations.notation import parameter_factor
+from explorer.language import tr
 from explorer.session.document import Shown
 
 
@@ -77,7 +78,13 @@ def step_equation(shown: Shown, account: Ledger, t: int) -> Equation:
         tex_here=rf"\nabla_{{{account.name}^{{({t})}}}} L",
         array=account.contributions[t - 1],
     )
-    return Equation(f"What step {t} adds", left, terms, "", f"Step {t} adds this to the gradient of {account.name}.")
+    return Equation(
+        tr("What step {t} adds", t=t),
+        left,
+        terms,
+        "",
+        tr("Step {t} adds this to the gradient of {account}.", t=t, account=account.name),
+    )
 
 
 def sum_equation(shown: Shown, account: Ledger, cursor: int) -> Equation:
@@ -85,7 +92,7 @@ def sum_equation(shown: Shown, account: Ledger, cursor: int) -> Equation:
     tex = rf"\nabla_{{{account.name}}} L"
     shape = parameter_factor(shown.trace, account.name).shape
     left = Factor(tex, tex, account.sum_at(cursor), Role.GRADIENT, shape, parameter=account.name)
-    return Equation("Sum so far", left, (), "", "")
+    return Equation(tr("Sum so far"), left, (), "", "")
 
 
 def touched_parameter(shown: Shown, event: Event, equation: Equation) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from explorer.graph.arrays import Array, Index
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.check import GradientCheck, Nudge
 
@@ -99,19 +100,19 @@ def ratio(nudge: Nudge) -> float | None:
 def verdict(nudge: Nudge) -> str:
     """One sentence on how good the gradient's forecast is."""
     if nudge.by == 0:
-        return "Move the slider: the loss is computed anew for each place of it."
+        return tr("Move the slider: the loss is computed anew for each place of it.")
     if not np.isfinite(nudge.change) or not np.isfinite(nudge.foretold):
-        return "The loss or its gradient is no finite number here, so there is nothing to compare."
+        return tr("The loss or its gradient is no finite number here, so there is nothing to compare.")
     share = ratio(nudge)
     if share is None:
         if abs(nudge.change) < 1e-12:
-            return "The loss does not depend on this entry here: its gradient is 0, and ΔL is too."
-        return "The gradient is 0, so the loss changes by its curve alone, or by a jump."
+            return tr("The loss does not depend on this entry here: its gradient is 0, and ΔL is too.")
+        return tr("The gradient is 0, so the loss changes by its curve alone, or by a jump.")
     if share < 0:
-        return "The loss goes the other way: so far from here, the slope has turned."
+        return tr("The loss goes the other way: so far from here, the slope has turned.")
     off = abs(share - 1)
     if off < 0.01:
-        return "The curve is as good as straight here: the gradient says what the loss does."
+        return tr("The curve is as good as straight here: the gradient says what the loss does.")
     if off < 0.25:
-        return "The loss curves a little away from its tangent; a smaller δ brings them together."
-    return "The gradient only knows the slope at δ = 0; so far away the loss has curved off."
+        return tr("The loss curves a little away from its tangent; a smaller δ brings them together.")
+    return tr("The gradient only knows the slope at δ = 0; so far away the loss has curved off.")

@@ -9,6 +9,7 @@ from explorer.graph.analyse.composition import Composition, CurveShape, composed
 from explorer.graph.analyse.products import followed_states
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.here import check_followed, step_at
 from explorer.session.viewing import LongTerm, View
@@ -42,7 +43,7 @@ class Composed(Struct, frozen=True, eq=False):
 def composable(shown: Shown) -> tuple[str, ...]:
     """The states whose step can be repeated. Raises ExplorerError with the reason where there are none."""
     names = composed_states(shown.network)
-    check_followed(shown, names, "A step is composed with itself")
+    check_followed(shown, names, tr("A step is composed with itself"))
     # First the state that "Products of Jacobians" begins with too.
     followed = followed_states(shown.network)
     return tuple(sorted(names, key=lambda name: followed.index(name) if name in followed else len(followed)))

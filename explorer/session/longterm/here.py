@@ -4,6 +4,7 @@ from explorer.errors import ExplorerError
 from explorer.graph.analyse.events import Kind
 from explorer.graph.equations.cut_words import never_between
 from explorer.graph.operations.base import TARGET
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.reach.reach import LONGEST
 
@@ -32,15 +33,22 @@ def check_followed(shown: Shown, names: tuple[str, ...], what: str) -> None:
     """
     network, T = shown.network, shown.trace.T
     if T > LONGEST:
-        raise ExplorerError(f"{what} for up to T = {LONGEST} steps; here T = {T}: shorten the sequence.")
+        raise ExplorerError(
+            "{what} for up to T = {most} steps; here T = {T}: shorten the sequence.", what=what, most=LONGEST, T=T
+        )
     if names:
         return
     if any(node.span.tree for node in network.nodes):
         raise ExplorerError(
-            f"The steps of {shown.architecture.title} are the nodes of a tree: no one step follows another, so there "
-            "is nothing to repeat along time."
+            "The steps of {architecture} are the nodes of a tree: no one step follows another, so there is nothing to "
+            "repeat along time.",
+            architecture=shown.architecture.title,
         )
     between = (shown.trace.flow.stop_between(t, t + 1) for t in range(1, T))
     stop = next((found for found in between if found is not None), None)
-    free = " Let it run free." if stop == TARGET else ""
-    raise ExplorerError(f"There is nothing to follow from step to step: {never_between(network, stop)}.{free}")
+    free = tr(" Let it run free.") if stop == TARGET else ""
+    raise ExplorerError(
+        "There is nothing to follow from step to step: {never_between}.{free}",
+        never_between=never_between(network, stop),
+        free=free,
+    )

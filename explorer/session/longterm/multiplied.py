@@ -11,6 +11,7 @@ from explorer.graph.analyse import products
 from explorer.graph.analyse.products import Products, carriers, followed_states
 from explorer.graph.plain import plain
 from explorer.graph.schedule import direction_of
+from explorer.language import tr
 from explorer.session.carried import carried
 from explorer.session.document import Document, Shown, show
 from explorer.session.edits import InputEdit, NumberEdit
@@ -53,7 +54,7 @@ class ProductsWanted(Struct, frozen=True):
 def multipliable(shown: Shown) -> tuple[str, ...]:
     """The states whose Jacobians can be followed. Raises ExplorerError with the reason where there are none."""
     names = followed_states(shown.network)
-    check_followed(shown, names, "Products of Jacobians are drawn")
+    check_followed(shown, names, tr("Products of Jacobians are drawn"))
     return names
 
 
@@ -76,8 +77,10 @@ def multiplying(shown: Shown, asked: ProductsWanted) -> Generator[None, None, Mu
     try:
         document = opposite(shown.document, this.products.carried)
         if document is None:
-            kind = "plain recurrent" if this.products.carried else "gated"
-            return Multiplied(this, None, f"No {kind} network of the app takes this task, so none stands beside it.")
+            kind = tr("plain recurrent") if this.products.carried else tr("gated")
+            return Multiplied(
+                this, None, tr("No {kind} network of the app takes this task, so none stands beside it.", kind=kind)
+            )
         beside = show(document)
     except ExplorerError as error:
         return Multiplied(this, None, str(error))
@@ -87,7 +90,7 @@ def multiplying(shown: Shown, asked: ProductsWanted) -> Generator[None, None, Mu
     # What runs backward in time, or in a segment of its own, begins elsewhere.
     alike = this.products.direction > 0 and asked.k in steps
     k = asked.k if alike else steps[-1]
-    other = yield from _followed(beside, state, k, f"initial weights of seed {document.seed}")
+    other = yield from _followed(beside, state, k, tr("initial weights of seed {seed}", seed=document.seed))
     return Multiplied(this, other)
 
 

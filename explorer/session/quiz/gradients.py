@@ -8,10 +8,11 @@ from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Target
 from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.quiz.question import TIE, Question, clear_entry, differ, norm, said
 from explorer.session.quiz.values import SIGNS
-from explorer.wording import entry_place
+from explorer.wording import entry_place, listed
 
 
 def gradient_questions(shown: Shown, event: Event, rng: np.random.Generator) -> list[Question]:
@@ -37,18 +38,31 @@ def parameter_questions(shown: Shown, event: Event, rng: np.random.Generator) ->
     index = clear_entry(gradient, rng)
     if index is not None:
         value = float(gradient[index])
-        text = f"What sign will the gradient of {called} have in {entry_place(index)}?"
+        text = tr("What sign will the gradient of {called} have in {entry}?", called=called, entry=entry_place(index))
         steps = by_step.reshape(len(by_step), -1)[:, int(np.ravel_multi_index(index, gradient.shape))]
         up, down = said(steps[steps > 0].sum()), said(steps[steps < 0].sum())
-        why = f"It is {said(value)}: the steps that push it up add {up}, those that push it down {down}."
+        why = tr(
+            "It is {value}: the steps that push it up add {up}, those that push it down {down}.",
+            value=said(value),
+            up=up,
+            down=down,
+        )
         found.append(Question(event, text, SIGNS, int(value < 0), why))
     norms = [norm(step) for step in by_step]
     pair = _pair(norms, rng)
     if pair is not None:
         a, b = pair
-        text = f"Which step adds more, by norm, to the gradient of {called}: {a + 1} or {b + 1}?"
-        why = f"Step {a + 1} adds a norm of {said(norms[a])}, step {b + 1} one of {said(norms[b])}."
-        options = (f"step {a + 1}", f"step {b + 1}")
+        text = tr(
+            "Which step adds more, by norm, to the gradient of {called}: {a} or {b}?", called=called, a=a + 1, b=b + 1
+        )
+        why = tr(
+            "Step {a} adds a norm of {norm}, step {b} one of {other_norm}.",
+            a=a + 1,
+            norm=said(norms[a]),
+            b=b + 1,
+            other_norm=said(norms[b]),
+        )
+        options = (tr("step {a}", a=a + 1), tr("step {b}", b=b + 1))
         found.append(Question(event, text, options, int(norms[b] > norms[a]), why))
     return found
 
@@ -59,12 +73,16 @@ def _sign(shown: Shown, event: Event, equation: Equation, rng: np.random.Generat
     if index is None:
         return None
     value = float(equation.left.array[index])
-    text = f"What sign will {entry_place(index)} of the gradient at {plain_vertex(shown.trace, event.vertex)} have?"
+    text = tr(
+        "What sign will {entry} of the gradient at {node} have?",
+        entry=entry_place(index),
+        node=plain_vertex(shown.trace, event.vertex),
+    )
     if len(equation.terms) > 1:
-        parts = " and ".join(f"{said(term.array[index])} {term.origin}" for term in equation.terms)
-        why = f"It is {said(value)}: {parts}."
+        parts = listed([f"{said(term.array[index])} {term.origin}" for term in equation.terms])
+        why = tr("It is {value}: {parts}.", value=said(value), parts=parts)
     else:
-        why = f"It is {said(value)}{_reason(shown, event, equation)}."
+        why = tr("It is {value}: {reason}.", value=said(value), reason=_reason(shown, event, equation))
     return Question(event, text, SIGNS, int(value < 0), why)
 
 
@@ -75,15 +93,23 @@ def _reason(shown: Shown, event: Event, equation: Equation) -> str:
     consumer, output = contribution.use.consumer, shown.network.output
     if output is not None and consumer.name == output.loss:
         one_hot = output.kind.target is Target.SYMBOLS
-        return ": prediction minus target" + (" is negative at the target alone" if one_hot else "")
+        return (
+            tr("prediction minus target is negative at the target alone") if one_hot else tr("prediction minus target")
+        )
     if consumer.operation.phi is not None and consumer.operation.phi.rising:
         at = plain_vertex(shown.trace, Vertex(consumer.name, event.t))
-        return f": {consumer.operation.phi.id} never falls, so the sign is that of the gradient at {at}"
+        return tr(
+            "{phi} never falls, so the sign is that of the gradient at {at}", phi=consumer.operation.phi.id, at=at
+        )
     source = equation.terms[0].origin
     through = [
         plain_parameter(shown.trace, factor.parameter) for factor in equation.terms[0].factors if factor.parameter
     ]
-    return f": it comes back {source}" + (f" through {through[0]}" if through else "")
+    return (
+        tr("it comes back {source} through {through}", source=source, through=through[0])
+        if through
+        else tr("it comes back {source}", source=source)
+    )
 
 
 def _larger_part(shown: Shown, event: Event, equation: Equation, rng: np.random.Generator) -> Question | None:
@@ -96,8 +122,19 @@ def _larger_part(shown: Shown, event: Event, equation: Equation, rng: np.random.
     a, b = pair
     names = [equation.terms[i].origin.partition(",")[0] for i in pair]
     here = plain_vertex(shown.trace, event.vertex)
-    text = f"Which adds more, by norm, to the gradient at {here}: what comes back {names[0]} or {names[1]}?"
-    why = f"What comes back {names[0]} has the norm {said(norms[a])}, {names[1]} {said(norms[b])}."
+    text = tr(
+        "Which adds more, by norm, to the gradient at {here}: what comes back {names} or {other}?",
+        here=here,
+        names=names[0],
+        other=names[1],
+    )
+    why = tr(
+        "What comes back {names} has the norm {norm}, {other} {other_norm}.",
+        names=names[0],
+        norm=said(norms[a]),
+        other=names[1],
+        other_norm=said(norms[b]),
+    )
     return Question(event, text, (names[0], names[1]), int(norms[b] > norms[a]), why)
 
 
@@ -112,9 +149,11 @@ def _larger_step(shown: Shown, event: Event, equation: Equation) -> Question | N
     if not differ(now, before):
         return None
     here, there = plain_vertex(shown.trace, vertex), plain_vertex(shown.trace, origin)
-    text = f"Will the gradient at {here} be larger or smaller, by norm, than the one at {there}?"
-    why = f"Its norm is {said(now)}, and {said(before)} at {there}."
-    return Question(event, text, ("larger", "smaller"), int(now < before), why)
+    text = tr(
+        "Will the gradient at {here} be larger or smaller, by norm, than the one at {there}?", here=here, there=there
+    )
+    why = tr("Its norm is {now}, and {before} at {there}.", now=said(now), before=said(before), there=there)
+    return Question(event, text, (tr("larger"), tr("smaller")), int(now < before), why)
 
 
 def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
@@ -124,17 +163,21 @@ def _cut(shown: Shown, event: Event, equation: Equation) -> Question | None:
     if output is None or vertex.name != output.logits or feedback is None or vertex.t >= shown.trace.T:
         return None
     here, t = plain_vertex(shown.trace, vertex), vertex.t + 1
-    text = f"Does a gradient come back to {here} from step {t} as well, or is it cut?"
-    options = ("it comes back", "it is cut")
+    text = tr("Does a gradient come back to {here} from step {t} as well, or is it cut?", here=here, t=t)
+    options = (tr("it comes back"), tr("it is cut"))
     if equation.cuts:
         reason = equation.cuts[0].reason
-        return Question(event, text, options, 1, f"It is {reason}.")
+        return Question(event, text, options, 1, tr("It is {reason}.", reason=reason))
     uses = shown.trace.reaching(vertex.name, vertex.t)
     fed = [use for use in uses if use.use.consumer.name != output.loss]
     size = sum(norm(shown.trace.contribution(use, vertex.t)) for use in fed)
     if not np.isfinite(size) or size <= TIE:
         return None
-    why = f"Step {t} was fed the network's own output, and a gradient of norm {said(size)} comes back through it."
+    why = tr(
+        "Step {t} was fed the network's own output, and a gradient of norm {size} comes back through it.",
+        t=t,
+        size=said(size),
+    )
     return Question(event, text, options, 0, why)
 
 

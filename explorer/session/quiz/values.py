@@ -10,13 +10,14 @@ from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.output import Ask, Output, Target
 from explorer.graph.schedule import sources
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.quiz.question import Question, clear_entry, differ, said
-from explorer.wording import entry_place
+from explorer.wording import entry_place, listed
 
-SIGNS = ("positive", "negative")
+SIGNS = (tr("positive"), tr("negative"))
 MOST_SYMBOLS = 3
-FROM_BEFORE = "but the gradients of earlier updates still carry it on"
+FROM_BEFORE = tr("but the gradients of earlier updates still carry it on")
 
 
 def value_question(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
@@ -43,18 +44,29 @@ def update_question(shown: Shown, event: Event, rng: np.random.Generator) -> Que
     if event.kind is Kind.LOSS_AFTER:
         if not differ(trace.loss_after, trace.loss):
             return None
-        text = "Will the loss of this sequence be smaller or larger after this update?"
-        why = f"It was {said(trace.loss)} and is {said(trace.loss_after)} with the new weights."
-        return Question(event, text, ("smaller", "larger"), int(trace.loss_after > trace.loss), why)
+        text = tr("Will the loss of this sequence be smaller or larger after this update?")
+        why = tr(
+            "It was {loss} and is {loss_after} with the new weights.",
+            loss=said(trace.loss),
+            loss_after=said(trace.loss_after),
+        )
+        return Question(event, text, (tr("smaller"), tr("larger")), int(trace.loss_after > trace.loss), why)
     change = trace.parameters_after[event.name] - trace.parameters[event.name]
     index = clear_entry(change, rng)
     if index is None:
         return None
     gradient = float(trace.parameter_gradients[event.name][index])
-    text = f"Will the update move {plain_parameter(trace, event.name)}, {entry_place(index)}, up or down?"
+    text = tr(
+        "Will the update move {parameter}, {entry}, up or down?",
+        parameter=plain_parameter(trace, event.name),
+        entry=entry_place(index),
+    )
     against = change[index] * gradient <= 0
-    why = f"Its gradient is {said(gradient)}, {'and the update goes against it' if against else FROM_BEFORE}."
-    return Question(event, text, ("up", "down"), int(change[index] < 0), why)
+    if against:
+        why = tr("Its gradient is {gradient}, and the update goes against it.", gradient=said(gradient))
+    else:
+        why = tr("Its gradient is {gradient}, {from_before}.", gradient=said(gradient), from_before=FROM_BEFORE)
+    return Question(event, text, (tr("up"), tr("down")), int(change[index] < 0), why)
 
 
 def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Question | None:
@@ -64,10 +76,16 @@ def _sign_of_sum(shown: Shown, event: Event, rng: np.random.Generator) -> Questi
     if index is None:
         return None
     value = float(equation.left.array[index])
-    text = f"What sign will {entry_place(index)} of {plain_vertex(shown.trace, event.vertex)} have?"
+    text = tr(
+        "What sign will {entry} of {node} have?", entry=entry_place(index), node=plain_vertex(shown.trace, event.vertex)
+    )
     parts = [(term.array[index], term.plain) for term in equation.terms if term.array[index] != 0]
-    given = " and ".join(f"{said(part)} from {name}" for part, name in parts)
-    why = f"It is {said(value)}, all of it from {parts[0][1]}." if len(parts) == 1 else f"It is {said(value)}: {given}."
+    given = listed([tr("{part} from {name}", part=said(part), name=name) for part, name in parts])
+    why = (
+        tr("It is {value}, all of it from {parts}.", value=said(value), parts=parts[0][1])
+        if len(parts) == 1
+        else tr("It is {value}: {given}.", value=said(value), given=given)
+    )
     return Question(event, text, SIGNS, int(value < 0), why)
 
 
@@ -80,8 +98,13 @@ def _unit(shown: Shown, event: Event, rng: np.random.Generator, sides: Sides | N
     if sides is None or index is None:
         return None
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    origin = f"{entry_place(index)} of {plain_vertex(shown.trace, Vertex(source.name, event.t))}, {said(before[index])}"
-    text = sides.asked.format(unit=f"{entry_place(index)} of {here}")
+    origin = tr(
+        "{entry} of {node}, {before}",
+        entry=entry_place(index),
+        node=plain_vertex(shown.trace, Vertex(source.name, event.t)),
+        before=said(before[index]),
+    )
+    text = sides.asked.format(unit=tr("{entry} of {here}", entry=entry_place(index), here=here))
     return Question(event, text, sides.options, int(before[index] < 0), sides.why.format(origin=origin))
 
 
@@ -95,10 +118,16 @@ def _symbol(shown: Shown, event: Event, rng: np.random.Generator, output: Output
     places = sorted(int(i) for i in (order[0], *others))
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
     logit = float(shown.trace.value(output.logits, event.t)[order[0]])
-    why = f"The largest logit, {said(logit)}, becomes the largest probability, {said(yhat[order[0]])}."
+    why = tr(
+        "The largest logit, {logit}, becomes the largest probability, {yhat}.",
+        logit=said(logit),
+        yhat=said(yhat[order[0]]),
+    )
     options = tuple(shown.task.output_units[place] for place in places)
-    text = "Which of these symbols" if len(yhat) > MOST_SYMBOLS else "Which symbol"
-    return Question(event, f"{text} will {here} favour?", options, places.index(int(order[0])), why)
+    text = tr("Which symbol will {here} favour?", here=here)
+    if len(yhat) > MOST_SYMBOLS:
+        text = tr("Which of these symbols will {here} favour?", here=here)
+    return Question(event, text, options, places.index(int(order[0])), why)
 
 
 def _surprise(shown: Shown, event: Event, output: Output) -> Question | None:
@@ -109,19 +138,27 @@ def _surprise(shown: Shown, event: Event, output: Output) -> Question | None:
     match output.kind.target:
         case Target.SYMBOLS:
             blind = math.log(n)
-            guess = f"A blind guess among {n} symbols costs log {n}"
-            why = f"The target got the probability {said(prediction[int(y.argmax())])}; a blind guess gives it 1/{n}."
+            guess = tr("A blind guess among {n} symbols costs log {n}", n=n)
+            why = tr(
+                "The target got the probability {prediction}; a blind guess gives it 1/{n}.",
+                prediction=said(prediction[int(y.argmax())]),
+                n=n,
+            )
         case Target.BITS:
             blind = n * math.log(2)
-            guess = f"A blind guess, one half for each bit, costs {'' if n == 1 else f'{n} '}log 2"
+            guess = tr(
+                "A blind guess, one half for each bit, costs {cost}", cost=tr("log 2") if n == 1 else f"{n} log 2"
+            )
             given = ", ".join(said(p if bit else 1.0 - p) for p, bit in zip(prediction, y, strict=True))
-            why = f"The target got the probability {given}; a blind guess gives each bit 1/2."
+            why = tr("The target got the probability {given}; a blind guess gives each bit 1/2.", given=given)
         case Target.NUMBERS:
             blind = 0.5 * float(y @ y)
-            guess = "An output of zero would cost half the square of the target"
-            why = f"It is half the square of {', '.join(map(said, y - prediction))}, by which the target was missed."
+            guess = tr("An output of zero would cost half the square of the target")
+            why = tr(
+                "It is half the square of {y}, by which the target was missed.", y=", ".join(map(said, y - prediction))
+            )
     if not differ(loss, blind):
         return None
     here = plain_vertex(shown.trace, Vertex(event.name, event.t))
-    text = f"{guess}, {said(blind)}. Will {here} be smaller or larger?"
-    return Question(event, text, ("smaller", "larger"), int(loss > blind), why)
+    text = tr("{guess}, {blind}. Will {here} be smaller or larger?", guess=guess, blind=said(blind), here=here)
+    return Question(event, text, (tr("smaller"), tr("larger")), int(loss > blind), why)

@@ -18,6 +18,7 @@ from explorer.graph.arrays import Array
 from explorer.graph.plain import plain
 from explorer.graph.schedule import direction_of
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.training.threads import one_thread
 
 LONGEST = 200
@@ -53,11 +54,11 @@ class Fate(IntEnum):
 class Trend(StrEnum):
     """What the gradients do on their way back."""
 
-    VANISHING = "Vanishing"
-    EXPLODING = "Exploding"
-    STEADY = "Neither vanishing nor exploding"
-    CUT = "Cut"
-    UNKNOWN = "Too short to tell"
+    VANISHING = tr("Vanishing")
+    EXPLODING = tr("Exploding")
+    STEADY = tr("Neither vanishing nor exploding")
+    CUT = tr("Cut")
+    UNKNOWN = tr("Too short to tell")
 
 
 class ReachVerdict(Struct, frozen=True):
@@ -160,17 +161,21 @@ def reach_of(trace: Trace, state: str | None = None) -> Reach:
     """
     if trace.T > LONGEST:
         raise ExplorerError(
-            f"How far gradients reach is drawn for up to T = {LONGEST} steps; here T = {trace.T}: shorten the sequence."
+            "How far gradients reach is drawn for up to T = {most} steps; here T = {T}: shorten the sequence.",
+            most=LONGEST,
+            T=trace.T,
         )
     if trace.network.output is None:
         title = trace.network.architecture.title
-        raise ExplorerError(f"{title} has no output and so no loss: there is no gradient to follow back.")
+        raise ExplorerError("{title} has no output and so no loss: there is no gradient to follow back.", title=title)
     state = state or trace.network.state
     function = trace.network.node(state).operation.phi
     if function is not None and function.flat:
-        raise ExplorerError(f"{state} is made of threshold units, which have no slope: no gradient flows through them.")
+        raise ExplorerError(
+            "{state} is made of threshold units, which have no slope: no gradient flows through them.", state=state
+        )
     if state not in trace.gradients:
-        raise ExplorerError(f"{state} depends on no parameter, so no gradient is followed back to it.")
+        raise ExplorerError("{state} depends on no parameter, so no gradient is followed back to it.", state=state)
     direction, loop = direction_of(trace.network, state), loop_of(trace.network, state)
     # What overflows is shown and named, not warned about.
     with one_thread(), np.errstate(all="ignore"):

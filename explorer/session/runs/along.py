@@ -1,6 +1,7 @@
 """Take the weights that a run had along the way: `weights_along`."""
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.runs.run_book import RunBook
 from explorer.session.weights import Weights, fit_of
 
@@ -10,7 +11,7 @@ def weights_along(book: RunBook, run: int, iteration: int) -> Weights:
     record = book.find(run)
     found = record.weights(iteration)
     if found is None:
-        raise ExplorerError(f"No weights of {record.name} are kept; train it further.")
+        raise ExplorerError("No weights of {record} are kept; train it further.", record=record.name)
     kept, parameters = found
-    origin = f"weights of {record.name}, iteration {kept:,}"
+    origin = tr("weights of {record}, iteration {kept:,}", record=record.name, kept=kept)
     return Weights(parameters, origin, fit_of(record.settings), record.edits, kept, run=record.name)

@@ -8,6 +8,7 @@ from msgspec.json import encode
 from msgspec.structs import replace
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.runs.runs import Measure, RunRecord, Stage
 
 
@@ -29,7 +30,9 @@ class Bundle(Struct, frozen=True, eq=False):
     def title(self) -> str:
         """What was fed back, or the name that was given by hand; with the number of seeds."""
         title = self.first.title
-        return title if len(self.records) == 1 else f"{title} · {len(self.records)} seeds"
+        return (
+            title if len(self.records) == 1 else tr("{title} · {records} seeds", title=title, records=len(self.records))
+        )
 
     @property
     def apart(self) -> str:

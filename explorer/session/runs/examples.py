@@ -6,6 +6,7 @@ from msgspec import Struct
 from explorer.graph.arrays import Array
 from explorer.graph.metric import Outputs
 from explorer.graph.output import Target
+from explorer.language import tr
 from explorer.session.runs.runs import RunRecord
 from explorer.tasks import Task
 from explorer.training.evaluation import alike
@@ -81,15 +82,15 @@ def follow_example(record: RunRecord, iteration: int, number: int, inject: int |
     steps = len(example.targets)
     if inject is not None and settings.feedback is not None and 1 <= inject < steps:
         example = followed((inject, _wrong(task, T, example.closed_loop[inject - 1])))
-    rows = [_row(task, "target", example.targets, example)]
+    rows = [_row(task, tr("target"), example.targets, example)]
     if settings.feedback is None:
         rows.append(_row(task, "output", example.open_loop, example))
     else:
-        rows.append(_row(task, "fed targets", example.open_loop, example))
-        rows.append(_row(task, "fed its own output", example.closed_loop, example))
+        rows.append(_row(task, tr("fed targets"), example.open_loop, example))
+        rows.append(_row(task, tr("fed its own output"), example.closed_loop, example))
     injected = None
     if example.injection is not None and inject is not None:
-        rows.append(_row(task, f"after a wrong {metric.one}", example.injection.outputs, example))
+        rows.append(_row(task, tr("after a wrong {one}", one=metric.one), example.injection.outputs, example))
         injected = (inject, example.injection.recovered)
     inputs = [task.describe_input(x) for x in batch.inputs["x"][:, 0]]
     return Followed(

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, field
 from numpy.typing import NDArray
 
 from explorer.errors import ExplorerError
+from explorer.language import tr, trn
 from explorer.session.beginning import Beginning
 from explorer.session.edits import Edit
 from explorer.session.runs.run_book import MOST_RUNS
@@ -21,7 +22,7 @@ from explorer.training.series import FACTOR, CurveParts, Envelope
 from explorer.training.settings import RunSettings
 from explorer.training.thinned import Thinned, most_snapshots
 from explorer.training.validation import validated
-from explorer.wording import by_size, counted, listed
+from explorer.wording import by_size, listed
 
 MOST_BYTES = 64 * 2**20
 """What the arrays of all runs in one file may take."""
@@ -117,9 +118,13 @@ def keep_runs(
         every |= {f"runs/{record.id}/{name}": array for name, array in arrays.items()}
         runs.append(_kept(record, record.id in now, strides, len(record.training) - len(arrays["losses"])))
     short = sum(run.forgotten > record.training.parts.forgotten for run, record in zip(runs, kept, strict=True))
-    left = [f"the curves of {counted(len(records) - len(kept), 'run')}"] if len(kept) < len(records) else []
-    left += [f"each single mini-batch loss of {counted(short, 'run')}"] if short else []
-    left += [f"some of the weights along {counted(thinned, 'run')}"] if thinned else []
+    left = (
+        [tr("the curves of {runs}", runs=trn("1 run", "{n:,} runs", len(records) - len(kept)))]
+        if len(kept) < len(records)
+        else []
+    )
+    left += [tr("each single mini-batch loss of {runs}", runs=trn("1 run", "{n:,} runs", short))] if short else []
+    left += [tr("some of the weights along {runs}", runs=trn("1 run", "{n:,} runs", thinned))] if thinned else []
     return Kept(tuple(runs), every, listed(left) if left else "")
 
 
@@ -130,7 +135,9 @@ def restore_runs(runs: Sequence[KeptRun], arrays: Arrays) -> tuple[tuple[RunReco
     """
     ids = [run.id for run in runs]
     if len(set(ids)) < len(ids) or len(ids) > MOST_RUNS:
-        raise ExplorerError(f"it holds {len(ids)} runs; there can be {MOST_RUNS}, each with an id of its own")
+        raise ExplorerError(
+            "it holds {ids} runs; there can be {most}, each with an id of its own", ids=len(ids), most=MOST_RUNS
+        )
     records = tuple(_restored(run, arrays) for run in runs)
     return records, tuple(record for record, run in zip(records, runs, strict=True) if run.current)
 
@@ -203,7 +210,7 @@ def _restored(run: KeptRun, arrays: Arrays) -> RunRecord:
     record.by_step = reader.thinned("steps", (len(StepMeasure), steps), most_rows(steps), np.float32)
     record.snapshots = reader.thinned("weights", (size,), most_snapshots(8 * size))
     if record.snapshots is not None and not np.isfinite(record.snapshots.rows).all():
-        raise ExplorerError(f"weights along its run {run.id} are no finite numbers")
+        raise ExplorerError("weights along its run {run} are no finite numbers", run=run.id)
     return record
 
 
@@ -212,7 +219,7 @@ def _origin(run: KeptRun, reader: "_Reader", size: int) -> Origin | None:
         return None
     theta = reader.array("origin", (size,))
     if not np.isfinite(theta).all():
-        raise ExplorerError(f"the weights that its run {run.id} began with are no finite numbers")
+        raise ExplorerError("the weights that its run {run} began with are no finite numbers", run=run.id)
     if run.origin.said is None:
         return Origin(theta, run.origin.iteration)
     return Beginning(theta, run.origin.iteration, run.origin.said, run.origin.edits, run.origin.looked_at)
@@ -231,10 +238,15 @@ class _Reader:
         """An array of the run, of this shape, None for any number; ExplorerError where there is none."""
         found = self._arrays.get(f"runs/{self._run.id}/{name}")
         if found is None or found.dtype != kind or found.ndim != len(shape):
-            raise ExplorerError(f"its run {self._run.id} lacks the numbers “{name}”")
+            raise ExplorerError("its run {run} lacks the numbers “{name}”", run=self._run.id, name=name)
         if any(wanted is not None and wanted != there for wanted, there in zip(shape, found.shape, strict=True)):
             there = by_size(found.shape)
-            raise ExplorerError(f"the numbers “{name}” of its run {self._run.id} are {there}, which does not fit it")
+            raise ExplorerError(
+                "the numbers “{name}” of its run {run} are {there}, which does not fit it",
+                name=name,
+                run=self._run.id,
+                there=there,
+            )
         return found
 
     def losses(self) -> CurveParts:
@@ -251,5 +263,7 @@ class _Reader:
         rows = self.array(name, (None, *shape), kind)
         at = self.array(f"{name}_at", (len(rows),), np.int64)
         if (np.diff(at) <= 0).any() or (at < 0).any():
-            raise ExplorerError(f"the iterations of “{name}” of its run {self._run.id} are in no order")
+            raise ExplorerError(
+                "the iterations of “{name}” of its run {run} are in no order", name=name, run=self._run.id
+            )
         return Thinned.of(at, rows, most, self._run.strides.get(name, 1)) if len(rows) else None

@@ -4,15 +4,17 @@ from msgspec import Struct
 
 from explorer.graph.arrays import Array
 from explorer.graph.feedback import get_feedback
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.trend import chance
 
 LEARNED = 0.95
 """The share, of what is right or of the variance explained, fed as in training, from which on a run has learned."""
-CRITERION = (
-    f"Learned: the first iteration at which {round(LEARNED * 100)} % is right on held-out sequences, fed as in "
-    "training: the targets where any were fed, else its own output. Right on its own: now, or at the line in time."
+CRITERION = tr(
+    "Learned: the first iteration at which {learned} % is right on held-out sequences, fed as in training: the "
+    "targets where any were fed, else its own output. Right on its own: now, or at the line in time.",
+    learned=round(LEARNED * 100),
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from explorer.architectures import get_architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
+from explorer.language import tr
 from explorer.session.beginning import Beginning
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.runs import RunRecord
@@ -24,7 +25,7 @@ def name_apart(records: Sequence[RunRecord]) -> None:
     for bundle, apart in zip(together, told_apart(together), strict=True):
         for record in bundle.records:
             record.apart = apart
-            seed = f"seed {record.settings.seed}" if len(bundle.records) > 1 else ""
+            seed = tr("seed {seed}", seed=record.settings.seed) if len(bundle.records) > 1 else ""
             record.name = record.given or ", ".join(filter(None, (record.title, apart, seed)))
 
 
@@ -44,7 +45,7 @@ def told_apart(together: Sequence[Bundle]) -> list[str]:
         name = bundle.title, told[place]
         if called[name] > 1:
             places[name] += 1
-            told[place] = ", ".join(filter(None, (told[place], f"no. {places[name]}")))
+            told[place] = ", ".join(filter(None, (told[place], tr("no. {places}", places=places[name]))))
     return told
 
 
@@ -108,7 +109,7 @@ def _options(settings: RunSettings) -> str:
             cut = value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
             words.append(f"“{' '.join(cut.split())}”")
         else:
-            words.append(f"{option.title[0].lower()}{option.title[1:]} = {value}")
+            words.append(f"{inner(option.title)} = {value}")
     return ", ".join(words)
 
 
@@ -124,11 +125,15 @@ def _choices(settings: RunSettings) -> str:
 
 
 def _clipping(training: TrainingSettings) -> str:
-    return "no clipping" if training.clip_norm is None else f"clip {_number(training.clip_norm)}"
+    return tr("no clipping") if training.clip_norm is None else tr("clip {number}", number=_number(training.clip_norm))
 
 
 def _clipping_of_entries(training: TrainingSettings) -> str:
-    return "entries not clipped" if training.clip_value is None else f"entries within ±{_number(training.clip_value)}"
+    return (
+        tr("entries not clipped")
+        if training.clip_value is None
+        else tr("entries within ±{number}", number=_number(training.clip_value))
+    )
 
 
 def _optimizer(training: TrainingSettings) -> str:
@@ -140,28 +145,33 @@ def _schedule(training: TrainingSettings) -> str:
     schedule = training.schedule
     start, end = _number(schedule.start), _number(schedule.end)
     words = {
-        "constant": f"P(target) {start}",
-        "linear": f"P(target) {start} to {end}" + ("" if schedule.over is None else f" in {schedule.over:,}"),
-        "exponential": f"P(target) {_number(schedule.k or 0.0)}ⁱ to {end}",
-        "inverse_sigmoid": f"P(target) sigmoid, k = {_number(schedule.k or 0.0)}, to {end}",
+        "constant": tr("P(target) {start}", start=start),
+        "linear": tr("P(target) {start} to {end}", start=start, end=end)
+        + ("" if schedule.over is None else tr(" in {over:,}", over=schedule.over)),
+        "exponential": tr("P(target) {number}ⁱ to {end}", number=_number(schedule.k or 0.0), end=end),
+        "inverse_sigmoid": tr("P(target) sigmoid, k = {number}, to {end}", number=_number(schedule.k or 0.0), end=end),
     }
-    return words[schedule.kind] + (", by sequence" if schedule.coin == "sequence" else "")
+    return words[schedule.kind] + (tr(", by sequence") if schedule.coin == "sequence" else "")
 
 
 def _truncation(training: TrainingSettings) -> str:
     if training.truncate is None:
-        return "whole BPTT"
+        return tr("whole BPTT")
     k1, k2 = training.truncate
-    return f"BPTT k₁ = {k1}, k₂ = {k2}"
+    return tr("BPTT k₁ = {k1}, k₂ = {k2}", k1=k1, k2=k2)
 
 
 def _until(training: TrainingSettings) -> str:
-    return "no wanted loss" if training.stop_below is None else f"until loss < {_number(training.stop_below)}"
+    return (
+        tr("no wanted loss")
+        if training.stop_below is None
+        else tr("until loss < {number}", number=_number(training.stop_below))
+    )
 
 
 def _first_w(bundle: Bundle) -> str:
     """How W was drawn, where it was."""
-    started = _trained("initial", lambda training: f"first W {training.initial}")
+    started = _trained("initial", lambda training: tr("first W {initial}", initial=training.initial))
     return "" if isinstance(bundle.first.origin, Beginning) else started(bundle)
 
 
@@ -169,13 +179,17 @@ def _beginning(bundle: Bundle) -> str:
     """With which weights it began; the name of a branch says that by itself."""
     origin = bundle.first.origin
     if origin is None:
-        return "from initial weights"
-    return f"from {origin.said}" if isinstance(origin, Beginning) else ""
+        return tr("from initial weights")
+    return tr("from {said}", said=origin.said) if isinstance(origin, Beginning) else ""
 
 
 def _seed(bundle: Bundle) -> str:
     seeds = [record.settings.seed for record in bundle.records]
-    return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {min(seeds)} to {max(seeds)}"
+    return (
+        tr("seed {seeds}", seeds=seeds[0])
+        if len(seeds) == 1
+        else tr("seeds {seeds} to {max}", seeds=min(seeds), max=max(seeds))
+    )
 
 
 _task = _of("task", lambda s: task_of(s).title)
@@ -190,30 +204,45 @@ _WORDS: tuple[tuple[Word, tuple[Word, ...]], ...] = (
     (_of("options", _options), (_task,)),
     (_network, ()),
     (_of("length", lambda s: f"T = {s.length}"), _PROBLEM),
-    (_of("hidden", lambda s: f"{s.network.hidden} hidden"), _PROBLEM),
+    (_of("hidden", lambda s: tr("{hidden} hidden", hidden=s.network.hidden)), _PROBLEM),
     (_of("lag", lambda s: f"d = {s.network.lag}"), _PROBLEM),
-    (_of("biases", lambda s: "with biases" if s.network.biases else "no biases"), _PROBLEM),
+    (_of("biases", lambda s: tr("with biases") if s.network.biases else tr("no biases")), _PROBLEM),
     (_of("choices", _choices), _PROBLEM),
     (_of("activation", lambda s: s.network.activation), _PROBLEM),
     (_at_once, _PROBLEM),
     (_trained("optimizer", _optimizer), _BY_GRADIENT),
-    (_trained("learning_rate", lambda t: f"rate {_number(t.learning_rate)}"), _BY_GRADIENT),
+    (_trained("learning_rate", lambda t: tr("rate {number}", number=_number(t.learning_rate))), _BY_GRADIENT),
     (_trained("clip_norm", _clipping), _BY_GRADIENT),
     (_trained("clip_value", _clipping_of_entries), _BY_GRADIENT),
-    (_trained("batch", lambda t: f"batch {t.batch}"), _PROBLEM),
+    (_trained("batch", lambda t: tr("batch {batch}", batch=t.batch)), _PROBLEM),
     (_trained("schedule", _schedule), (*_PROBLEM, _fed)),
     (_trained("truncate", _truncation), _BY_GRADIENT),
-    (_trained("carry_state", lambda t: "states carried over" if t.carry_state else "states from zero"), _PROBLEM),
+    (
+        _trained("carry_state", lambda t: tr("states carried over") if t.carry_state else tr("states from zero")),
+        _PROBLEM,
+    ),
     (_trained("l2", lambda t: f"L² {_number(t.l2)}"), _BY_GRADIENT),
     (_trained("precision", lambda t: t.precision), _PROBLEM),
-    (_trained("initial_scale", lambda t: f"first weights × {_number(t.initial_scale)}"), _PROBLEM),
+    (_trained("initial_scale", lambda t: tr("first weights × {number}", number=_number(t.initial_scale))), _PROBLEM),
     (_first_w, _PROBLEM),
     (_beginning, _PROBLEM),
     (_seed, _PROBLEM),
-    (lambda b: f"{b.first.settings.training.iterations - b.first.start:,} iterations", _PROBLEM),
+    (
+        lambda b: tr("{iterations:,} iterations", iterations=b.first.settings.training.iterations - b.first.start),
+        _PROBLEM,
+    ),
     (_trained("stop_below", _until), _PROBLEM),
-    (_of("own_output", lambda s: f"judged on {own_output([s])}"), _PROBLEM),
-    (_trained("evaluate_every", lambda t: f"judged every {t.evaluate_every:,}"), _PROBLEM),
-    (_trained("evaluation_batch", lambda t: f"judged on {t.evaluation_batch:,} sequences"), _PROBLEM),
+    (_of("own_output", lambda s: tr("judged on {own_output}", own_output=own_output([s]))), _PROBLEM),
+    (
+        _trained("evaluate_every", lambda t: tr("judged every {evaluate_every:,}", evaluate_every=t.evaluate_every)),
+        _PROBLEM,
+    ),
+    (
+        _trained(
+            "evaluation_batch",
+            lambda t: tr("judged on {evaluation_batch:,} sequences", evaluation_batch=t.evaluation_batch),
+        ),
+        _PROBLEM,
+    ),
 )
 """How each setting is said, and what those it is compared with are alike in; what is nearest the problem first."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.names import name_apart
 from explorer.session.runs.runs import RunRecord, Stage
@@ -153,8 +154,12 @@ class RunBook:
         for record in self.records:
             if record.id == id:
                 return record
-        kept = f"those that are kept are {listed([str(id) for id in self.ids])}" if self.records else "none is kept"
-        raise ExplorerError(f"There is no run {id}; {kept}.")
+        kept = (
+            tr("those that are kept are {id}", id=listed([str(id) for id in self.ids]))
+            if self.records
+            else tr("none is kept")
+        )
+        raise ExplorerError("There is no run {id}; {kept}.", id=id, kept=kept)
 
     @property
     def shown(self) -> list[RunRecord]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from explorer.language import tr
 from explorer.session.training_plan import Plan
 from explorer.session.viewing import Card
 from explorer.training.settings import NetworkSettings, Problem, TaskSettings, changed
@@ -32,7 +33,7 @@ class Story(Struct, frozen=True):
     @property
     def asked(self) -> str:
         """What is said before the runs: no result."""
-        return f"{self.question} Press Run. {self.look}"
+        return tr("{question} Press Run. {look}", question=self.question, look=self.look)
 
     @property
     def told(self) -> str:
@@ -69,63 +70,74 @@ _HELLO = {
 
 STORIES = (
     Story(
-        "Who learns sooner, and who can live on its own output?",
+        tr("Who learns sooner, and who can live on its own output?"),
         _document("output_to_hidden", TaskSettings("running_parity"), 16, 16, seed=3),
         _plan(iterations=400, learning_rate=0.005, evaluate_every=5),
         "example",
-        "Fed targets or its own output: which learns sooner, and which is right on its own?",
-        "Look right: does a red output stay alone?",
-        "Medians of 10 seeds: free running learned by iteration {free}, teacher forcing by {forced}; on its own output "
-        "it first lost 30 points or more in {lost} of 10.",
+        tr("Fed targets or its own output: which learns sooner, and which is right on its own?"),
+        tr("Look right: does a red output stay alone?"),
+        tr(
+            "Medians of 10 seeds: free running learned by iteration {free}, teacher forcing by {forced}; on its own "
+            "output it first lost 30 points or more in {lost} of 10."
+        ),
         _PARITY,
     ),
     Story(
-        "What does the length of a sequence cost?",
+        tr("What does the length of a sequence cost?"),
         _document("output_to_hidden", TaskSettings("running_parity"), 32),
         _plan(iterations=400, evaluate_every=5),
         "score",
-        "For which of the two are long sequences harder to learn?",
-        "Look at “learned by” above the curves; then run it again with T = 8 and 16.",
-        "Over 10 seeds 99 % right on its own output took teacher forcing {forced 8}, {forced 16} and {forced 32} "
-        "iterations at T = 8, 16 and 32 (medians), for each step is learned by itself; free running, whose gradient "
-        "goes through all steps, took {free 8}, {free 16} and {free 32}.",
+        tr("For which of the two are long sequences harder to learn?"),
+        tr("Look at “learned by” above the curves; then run it again with T = 8 and 16."),
+        tr(
+            "Over 10 seeds 99 % right on its own output took teacher forcing {forced 8}, {forced 16} and {forced 32} "
+            "iterations at T = 8, 16 and 32 (medians), for each step is learned by itself; free running, whose "
+            "gradient goes through all steps, took {free 8}, {free 16} and {free 32}."
+        ),
         _LENGTHS,
     ),
     Story(
-        "Can a network remember by its output alone?",
+        tr("Can a network remember by its output alone?"),
         _document("output_to_hidden", TaskSettings("delayed_echo", {"k": 2}), 8),
         _plan(modes=("teacher_forcing",), iterations=1500, evaluate_every=25),
         "score",
-        "Can it repeat what it heard two steps before, if only its output is fed back?",
-        "Look where the curve of right outputs ends.",
-        "Fed the target, o need not carry what the future needs, and cannot: on average no more than {ceiling:.0%} can "
-        "be right, and none of 3 seeds got further. Now choose Hidden → hidden in the menu Network and run it on the "
-        "same task: 99 % within {hidden} iterations, in all 3 seeds.",
+        tr("Can it repeat what it heard two steps before, if only its output is fed back?"),
+        tr("Look where the curve of right outputs ends."),
+        tr(
+            "Fed the target, o need not carry what the future needs, and cannot: on average no more than "
+            "{ceiling:.0%} can be right, and none of 3 seeds got further. Now choose Hidden → hidden in the menu "
+            "Network and run it on the same task: 99 % within {hidden} iterations, in all 3 seeds."
+        ),
         {"ceiling": 4.5 / 8, "hidden": 100},
     ),
     Story(
-        "What does scheduled sampling mend?",
+        tr("What does scheduled sampling mend?"),
         _document("output_to_hidden", TaskSettings("next_symbol", {"text": "hello"}), 16, 16),
         _plan(_HELLO_MODES, iterations=600, seeds=10, evaluate_every=20),
         "score",
-        "Does it help to feed a network more and more of its own output while it trains?",
-        "Look at the gap between a solid line and the dashed one of its colour.",
-        "Teacher forcing gets {forced fed:.0%} right fed targets but, at iteration 600, a median of {forced own:.0%} "
-        "on its own output ({worst:.0%} to {best:.0%}), which wavers by more than {points:.0f} points on the way; "
-        "scheduled sampling with arg max {mixed own:.0%}, and free running on soft ŷ {free own:.0%}; judged on soft ŷ "
-        "(all settings), the last is right in {soft own:.0%}. Scheduled sampling is an inconsistent estimator all the "
-        "same (Huszár 2015).",
+        tr("Does it help to feed a network more and more of its own output while it trains?"),
+        tr("Look at the gap between a solid line and the dashed one of its colour."),
+        tr(
+            "Teacher forcing gets {forced fed:.0%} right fed targets but, at iteration 600, a median of {forced "
+            "own:.0%} on its own output ({worst:.0%} to {best:.0%}), which wavers by more than {points:.0f} points on "
+            "the way; scheduled sampling with arg max {mixed own:.0%}, and free running on soft ŷ {free own:.0%}; "
+            "judged on soft ŷ (all settings), the last is right in {soft own:.0%}. Scheduled sampling is an "
+            "inconsistent estimator all the same (Huszár 2015)."
+        ),
         _HELLO,
     ),
     Story(
-        "What keeps a large gradient in hand?",
+        tr("What keeps a large gradient in hand?"),
         _document("hidden_to_hidden", TaskSettings("delayed_echo"), 16, activation="relu"),
         _plan(optimizer="sgd", learning_rate=1.0, initial_scale=2.0, iterations=600, evaluate_every=20),
         "score",
-        "What becomes of the loss with relu, and first weights twice as large as usual?",
-        "Look at the loss; then right-click the run: the same again with “clip to norm 1”.",
-        "The loss rose above {exploded:,.0f} in all 5 seeds without clipping; with it, it stayed below {clipped:,.0f}, "
-        "and in the median more than {accuracy:.0%} of the outputs were right after 600 iterations.",
+        tr("What becomes of the loss with relu, and first weights twice as large as usual?"),
+        tr("Look at the loss; then right-click the run: the same again with “clip to norm 1”."),
+        tr(
+            "The loss rose above {exploded:,.0f} in all 5 seeds without clipping; with it, it stayed below "
+            "{clipped:,.0f}, and in the median more than {accuracy:.0%} of the outputs were right after 600 "
+            "iterations."
+        ),
         {"exploded": 1e10, "clipped": 1e5, "accuracy": 0.95},
     ),
 )

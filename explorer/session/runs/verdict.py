@@ -10,6 +10,7 @@ from math import floor, log10
 from msgspec import Struct
 
 from explorer.graph.metric import ShareWords
+from explorer.language import tr, trn
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.learning import LEARNED, learned_by, shares
 from explorer.session.runs.names import names_in_view
@@ -75,7 +76,7 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     names = names_in_view(together)
     broken = [bundle for bundle in together if bundle.stage is Stage.DIVERGED]
     told = [bundle for bundle in comparable(together) if bundle not in broken and len(shares(bundle)[0]) > 1]
-    parts = [f"{names[bundle.id]} diverged" for bundle in broken]
+    parts = [tr("{names} diverged", names=names[bundle.id]) for bundle in broken]
     if not told:
         return Verdict(f"{'; '.join(parts)}.", alarm=True) if parts else None
     by = {bundle.id: learned_by(bundle) for bundle in told}
@@ -83,12 +84,19 @@ def verdict(together: Sequence[Bundle]) -> Verdict | None:
     gap = max(gaps, key=lambda gap: (gap.final, gap.fed - gap.own), default=None)
     sentences = ["; ".join([*parts, _race(told, by, names, gap)])]
     if gap is not None:
-        name = "It" if len(told) == 1 and sentences[0].startswith(f"{names[gap.run]} ") else names[gap.run]
+        name = tr("It") if len(told) == 1 and sentences[0].startswith(f"{names[gap.run]} ") else names[gap.run]
         sentences.append(_exposure(gap, name, told[0].first.kind.metric.said))
     elif unharmed := [names[one.id] for one in told if by[one.id] is not None and all(map(exposed, one.records))]:
-        sentences.append(f"{listed(unharmed)} lost nothing on {'its' if len(unharmed) == 1 else 'their'} own output")
+        sentences.append(
+            trn(
+                "{names} lost nothing on its own output",
+                "{names} lost nothing on their own output",
+                len(unharmed),
+                names=listed(unharmed),
+            )
+        )
     seeds = max(len(bundle.records) for bundle in told)
-    medians = f" (medians of {seeds} seeds)" if seeds > 1 else ""
+    medians = tr(" (medians of {seeds} seeds)", seeds=seeds) if seeds > 1 else ""
     return Verdict(f"{'. '.join(sentences)}{medians}.", by, gap, alarm=bool(broken))
 
 
@@ -106,11 +114,20 @@ def _alarm(wild: Mapping[RunRecord, LossTrend]) -> Verdict:
     record, found = list(wild.items())[-1]
     title, settings = remedied(record.settings)
     same = [other for other in wild if other.origin is record.origin and remedied(other.settings)[0] == title]
-    losses = f"from {number(found.first)} to {number(found.highest)} at iteration {found.at:,}"
+    losses = tr(
+        "from {first} to {highest} at iteration {at:,}",
+        first=number(found.first),
+        highest=number(found.highest),
+        at=found.at,
+    )
     if len(wild) == 1:
-        said = f"{record.name} does not learn: its loss rose {losses}"
+        said = tr("{record} does not learn: its loss rose {losses}", record=record.name, losses=losses)
     else:
-        said = f"{listed([other.name for other in wild])} do not learn: the loss of the last rose {losses}"
+        said = tr(
+            "{other} do not learn: the loss of the last rose {losses}",
+            other=listed([other.name for other in wild]),
+            losses=losses,
+        )
     remedy = Remedy(title, tuple(remedied(other.settings)[1] for other in same), record.origin)
     return Verdict(f"{said}; {cause(settings, record.settings)}.", alarm=True, remedy=remedy)
 
@@ -147,8 +164,8 @@ def cause(settings: RunSettings, broken: RunSettings) -> str:
     """What is to blame, by what the remedy changes."""
     rate = number(broken.training.learning_rate)
     if settings.training.clip_norm == broken.training.clip_norm:
-        return f"the learning rate {rate} is too high"
-    return f"the gradient explodes: clip it, or lower the learning rate {rate}"
+        return tr("the learning rate {rate} is too high", rate=rate)
+    return tr("the gradient explodes: clip it, or lower the learning rate {rate}", rate=rate)
 
 
 def number(value: float) -> str:
@@ -168,43 +185,64 @@ def _race(told: Sequence[Bundle], by: dict[int, int | None], names: Mapping[int,
     if not by_time:
         return _unlearned(told, names)
     first, ahead = by_time[0][0], [names[told[place].id] for at, place in by_time if at == by_time[0][0]]
-    behind = [f"{names[told[place].id]} by {at:,}" for at, place in by_time if at > first]
-    behind += [f"{names[bundle.id]} not by {_end(bundle):,}" for bundle in told if by[bundle.id] is None]
+    behind = [tr("{names} by {at:,}", names=names[told[place].id], at=at) for at, place in by_time if at > first]
+    behind += [
+        tr("{names} not by {end:,}", names=names[bundle.id], end=_end(bundle))
+        for bundle in told
+        if by[bundle.id] is None
+    ]
     if len(ahead) > 1:
-        same = f"{listed(ahead)} learned by the same iteration, {first:,}"
-        alike = ": no difference is seen" if gap is None else ""
+        same = tr("{ahead} learned by the same iteration, {first:,}", ahead=listed(ahead), first=first)
+        alike = tr(": no difference is seen") if gap is None else ""
         return same + (f"; {', '.join(behind)}" if behind else alike)
     if behind:
-        return f"{ahead[0]} learned first, by iteration {first:,}; {', '.join(behind)}"
-    return f"{ahead[0]} learned by iteration {first:,}"
+        return tr(
+            "{ahead} learned first, by iteration {first:,}; {behind}",
+            ahead=ahead[0],
+            first=first,
+            behind=", ".join(behind),
+        )
+    return tr("{ahead} learned by iteration {first:,}", ahead=ahead[0], first=first)
 
 
 def _unlearned(told: Sequence[Bundle], names: Mapping[int, str]) -> str:
     own = [(names[bundle.id], float(shares(bundle)[2][-1])) for bundle in told]
     each = told[0].first.kind.metric.said.bare.format(share=listed([f"{name} {percent(share)}" for name, share in own]))
-    when = f"after {max(map(_end, told)):,} iterations"
+    when = tr("after {iterations:,} iterations", iterations=max(map(_end, told)))
     spread = max(share for _, share in own) - min(share for _, share in own)
     if len(told) > 1 and spread <= NEAR:
-        return f"No difference is seen {when}: {each}{_own(told)}"
+        return tr("No difference is seen {when}: {each}{own}", when=when, each=each, own=_own(told))
     settings = told[0].first.settings
     if task_of(settings).entropy_floor(settings.length):
-        chance_left = "part of what comes next is chance, which no network can know"
+        chance_left = tr("part of what comes next is chance, which no network can know")
         return f"{each}{_own(told)} {when}; {chance_left}"
-    return f"Not learned {when}: {each}{_own(told)}"
+    return tr("Not learned {when}: {each}{own}", when=when, each=each, own=_own(told))
 
 
 def _own(told: Sequence[Bundle]) -> str:
     if not told[0].first.takes_feedback:
         return ""
-    return " on its own output" if len(told) == 1 else " on their own output"
+    return tr(" on its own output") if len(told) == 1 else tr(" on their own output")
 
 
 def _exposure(gap: Gap, name: str, said: ShareWords) -> str:
     fed, own = percent(gap.fed), percent(gap.own)
     if gap.until is None:
-        return f"{name} {said.now.format(share=fed)} fed targets, but {own} on its own output: exposure bias"
-    then = f"{name} {said.was.format(share=fed)} fed targets, but {own} on its own output"
-    return f"{then} at iteration {gap.iteration:,}: exposure bias until {gap.until:,}"
+        return tr(
+            "{name} {now} fed targets, but {own} on its own output: exposure bias",
+            name=name,
+            now=said.now.format(share=fed),
+            own=own,
+        )
+    then = tr(
+        "{name} {was} fed targets, but {own} on its own output", name=name, was=said.was.format(share=fed), own=own
+    )
+    return tr(
+        "{then} at iteration {iteration:,}: exposure bias until {until:,}",
+        then=then,
+        iteration=gap.iteration,
+        until=gap.until,
+    )
 
 
 def in_hundred(share: float) -> int:

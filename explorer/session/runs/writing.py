@@ -38,7 +38,9 @@ class Generation:
         ExplorerError for a prompt or temperature that cannot be, and leaves what was written.
         """
         if len(prompt) > LONGEST_PROMPT:
-            raise ExplorerError(f"The prompt has {len(prompt)} characters; give at most {LONGEST_PROMPT}.")
+            raise ExplorerError(
+                "The prompt has {prompt} characters; give at most {most}.", prompt=len(prompt), most=LONGEST_PROMPT
+            )
         steps = self._writer.steps(prompt, np.random.default_rng([draw, 3]), temperature)
         found = self._run.theta(iteration)
         assert found is not None  # weights once kept stay kept, or others nearby

@@ -21,14 +21,14 @@ class Offer(Struct, frozen=True):
     arguments: Mapping[str, object] = {}
 
 
-FIRST_STEP = Offer("next", ("Compute the first node", "First node", "First"), "Go one event on (Space)")
+FIRST_STEP = Offer("next", (tr("Compute the first node"), tr("First node"), tr("First")), tr("Go one event on (Space)"))
 GO_ON = Offer(
     "take_update",
-    ("Take this update and go on", "Take it, go on", "Go on"),
-    "Begin the next iteration with the weights that this update leads to (U)",
+    (tr("Take this update and go on"), tr("Take it, go on"), tr("Go on")),
+    tr("Begin the next iteration with the weights that this update leads to (U)"),
 )
-_TO_GRADIENTS = ("On to the first gradient", "First gradient", "Gradient")
-_GRADIENTS_TIP = "Compute all that comes before, and go to where the first gradient arrives"
+_TO_GRADIENTS = (tr("On to the first gradient"), tr("First gradient"), tr("Gradient"))
+_GRADIENTS_TIP = tr("Compute all that comes before, and go to where the first gradient arrives")
 
 
 def offered(shown: Shown, view: View) -> Offer | None:

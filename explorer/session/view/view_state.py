@@ -11,6 +11,7 @@ from explorer.architectures import architectures
 from explorer.graph.analyse.events import Event, Kind, Phase
 from explorer.graph.equation import Equation, Role
 from explorer.graph.unfold import Edge, Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.view.timetable import Highlight, Timetable, timetable
 from explorer.session.viewing import OtherNetwork, Selection, View
@@ -300,14 +301,30 @@ def _touched(table: Timetable, event: Event) -> set[int]:
 def _caption(shown: Shown, cursor: int, equation: Equation | None) -> str:
     count, batch = len(shown.events), shown.trace.mini_batch
     if equation is None and batch is not None:
-        first = "one sequence" if batch.size == 1 else f"{batch.size} sequences, of which the first is shown"
-        return f"Iteration {batch.iteration:,} takes a mini-batch of {first}: {count} events to come."
+        first = (
+            tr("one sequence")
+            if batch.size == 1
+            else tr("{batch} sequences, of which the first is shown", batch=batch.size)
+        )
+        return tr(
+            "Iteration {iteration:,} takes a mini-batch of {first}: {count} events to come.",
+            iteration=batch.iteration,
+            first=first,
+            count=count,
+        )
     if equation is None:
         signature = shown.architecture.signature
-        given = ["the inputs"] * bool(signature.inputs) + ["the targets"] * (signature.target is not None)
-        before = f"{listed(given)} are given, " if given else ""
-        return f"{count} events to come: {before}nothing is computed yet."
+        given = [tr("the inputs")] * bool(signature.inputs) + [tr("the targets")] * (signature.target is not None)
+        before = tr("{given} are given, ", given=listed(given)) if given else ""
+        return tr("{count} events to come: {before}nothing is computed yet.", count=count, before=before)
     if batch is None:
-        return f"Event {cursor} of {count} · {equation.caption}"
-    of = "" if batch.size == 1 else f", sequence 1 of {batch.size}"
-    return f"Iteration {batch.iteration:,}{of} · {cursor} of {count} · {equation.caption}"
+        return tr("Event {cursor} of {count} · {caption}", cursor=cursor, count=count, caption=equation.caption)
+    of = "" if batch.size == 1 else tr(", sequence 1 of {batch}", batch=batch.size)
+    return tr(
+        "Iteration {iteration:,}{of} · {cursor} of {count} · {caption}",
+        iteration=batch.iteration,
+        of=of,
+        cursor=cursor,
+        count=count,
+        caption=equation.caption,
+    )

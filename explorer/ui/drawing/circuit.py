@@ -33,7 +33,7 @@ class Circuit(Canvas):
         super().__init__()
         self.legend = MAPS[:1]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Folded graph")
+        self.setAccessibleName(tr("Folded graph"))
 
     def set_view(self, view: ViewState) -> None:
         super().set_view(view)
@@ -110,4 +110,4 @@ def paint_unfold(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.strong_border)
     painter.drawPolygon(QPolygonF([QPointF(x, middle.y() + y) for x, y in outline]))
-    paint_text(painter, QRectF(rect.x(), middle.y() - 31, rect.width(), 18), "unfold", 12, theme.muted)
+    paint_text(painter, QRectF(rect.x(), middle.y() - 31, rect.width(), 18), tr("unfold"), 12, theme.muted)

@@ -14,7 +14,7 @@ from explorer.session.originals import computed_before, original_entry, original
 from explorer.ui.drawing.sheet import Sheet, clamp, pen
 from explorer.ui.typography.numbers import figures
 
-BY_HAND = "edited by hand"
+BY_HAND = tr("edited by hand")
 PIN = ((-2.2, 3.2), (2.2, 3.2), (1.4, 2.3), (1.4, 0.4), (2.4, -0.6), (0.35, -0.6), (0.0, -3.6), (-0.35, -0.6),
        (-2.4, -0.6), (-1.4, 0.4), (-1.4, 2.3))  # fmt: skip
 """A pin, (x, y) with y up, in a disc of radius 6.5."""
@@ -89,7 +89,8 @@ def edited_entries(shown: Shown, edited: Edited, factor: Factor) -> frozenset[In
 
 def said_of_entry(shown: Shown, name: str, index: Index) -> str:
     """That an entry of a parameter was changed by hand, and from what."""
-    return f"{BY_HAND} (was {figures(original_entry(shown, name, index), 6)})"
+    said = figures(original_entry(shown, name, index), 6)
+    return tr("{by_hand} (was {said})", by_hand=BY_HAND, said=said)
 
 
 def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
@@ -98,8 +99,10 @@ def said_of_vertex(shown: Shown, vertex: Vertex) -> str:
         return said_of_hold(shown, vertex)
     before = original_value(shown, vertex)
     if vertex.t < 1:
-        return f"{BY_HAND} (was {'zero' if not before.any() else ', '.join(figures(v) for v in before)})"
-    return f"{BY_HAND} (was {shown.said(vertex.name, before)})"
+        said = tr("zero") if not before.any() else ", ".join(figures(v) for v in before)
+        return tr("{by_hand} (was {said})", by_hand=BY_HAND, said=said)
+    said = shown.said(vertex.name, before)
+    return tr("{by_hand} (was {said})", by_hand=BY_HAND, said=said)
 
 
 def said_of_computed(shown: Shown, equation: Equation) -> str:
@@ -110,7 +113,8 @@ def said_of_computed(shown: Shown, equation: Equation) -> str:
     if not total and (not judged or equation.left.role in (Role.GRADIENT, Role.DIFFERENCE)):
         return ""
     before = computed_before(shown, vertex)
-    return "" if before is None else f"Without the edits by hand it was {', '.join(map(figures, before))}."
+    said = "" if before is None else ", ".join(map(figures, before))
+    return tr("Without the edits by hand it was {said}.", said=said) if said else ""
 
 
 def said_of_entry_before(shown: Shown, factor: Factor, index: Index) -> str:
@@ -118,4 +122,8 @@ def said_of_entry_before(shown: Shown, factor: Factor, index: Index) -> str:
     if factor.vertex is None or factor.vertex.t < 1 or factor.role not in (Role.VALUE, Role.LOSS):
         return ""
     before = computed_before(shown, factor.vertex)
-    return "" if before is None else f"was {figures(float(before[index or 0]), 6)} without the edits by hand"
+    return (
+        ""
+        if before is None
+        else tr("was {before} without the edits by hand", before=figures(float(before[index or 0]), 6))
+    )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from explorer.drawing.geometry import Point, Rect
 from explorer.drawing.layout import AXIS
 from explorer.graph.unfold import Edge, Vertex
+from explorer.language import tr
 from explorer.session.view.view_state import EdgeView
 from explorer.ui.drawing.camera import Camera
 from explorer.ui.drawing.cells import paint_open_cell
@@ -212,7 +213,7 @@ def _paint_axis(sheet: Sheet, scene: Scene, first: int, last: int) -> None:
         at = camera.point(geometry.time_label(index))
         current = index == now
         colour = scene.accent.text if current else scene.theme.muted
-        said = f"node {t}" if joins else f"t = {t}" if width >= 52 or folded else str(t)
+        said = tr("node {t}", t=t) if joins else f"t = {t}" if width >= 52 or folded else str(t)
         sheet.text(at.x(), max(at.y(), highest), said, size, colour, weight=700 if current else 400)
 
 

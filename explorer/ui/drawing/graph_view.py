@@ -9,6 +9,7 @@ from explorer.drawing.drawn_graph import Geometry
 from explorer.drawing.geometry import Rect
 from explorer.drawing.layout import layout
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.view.view_state import ViewState, difference
 from explorer.session.viewing import Selection, Sight
 from explorer.ui.drawing.camera import Camera, folding, looking, sight_of
@@ -37,7 +38,7 @@ class GraphView(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Graph")
+        self.setAccessibleName(tr("Graph"))
         self.legend: tuple[MapName, ...] = MAPS
         """What of the colours is explained below."""
         self._scene: Scene | None = None

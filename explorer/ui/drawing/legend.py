@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from explorer.drawing.places import Shape
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.ui.drawing.scene import Scene
 from explorer.ui.drawing.sheet import Sheet, clamp, faded, pen, text_width
 from explorer.ui.drawing.strips import picture
@@ -14,6 +15,7 @@ from explorer.ui.look.theme import MapName
 from explorer.ui.typography.numbers import figures
 
 MAPS: tuple[MapName, ...] = ("value", "gradient")
+TITLES: dict[MapName, str] = {"value": tr("value"), "gradient": tr("gradient")}
 HEIGHT = 24.0
 _BAR, _SHORTEST, _GAP, _SIZE = 84.0, 34.0, 24.0, 11.0
 
@@ -47,7 +49,8 @@ def _said(shown: Collection[MapName], limits: Mapping[str, str]) -> list[tuple[M
 
 def _text(colours: tuple[MapName, str]) -> float:
     """How wide what is written beside a bar is, and what is left free."""
-    return sum(text_width(part, _SIZE) for part in colours) + 16
+    name, limits = colours
+    return text_width(TITLES[name], _SIZE) + text_width(limits, _SIZE) + 16
 
 
 def _width(maps: Sequence[tuple[MapName, str]]) -> float:
@@ -62,8 +65,8 @@ def gradients_known(scene: Scene) -> bool:
 
 def _scale(sheet: Sheet, left: float, y: float, length: float, name: MapName, limits: str) -> None:
     theme = sheet.theme
-    sheet.text(left, y, name, _SIZE, theme.muted, "left")
-    bar = QRectF(left + text_width(name, _SIZE) + 8, y - 5, length, 10)
+    sheet.text(left, y, TITLES[name], _SIZE, theme.muted, "left")
+    bar = QRectF(left + text_width(TITLES[name], _SIZE) + 8, y - 5, length, 10)
     sheet.painter.drawImage(bar, picture(theme.map(name).rgba(np.linspace(-1.0, 1.0, 85)[None], 1.0)))
     sheet.painter.setPen(pen(theme.grid, 1.0))
     sheet.painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -84,7 +87,9 @@ def _value_limits(scene: Scene) -> str:
         if place.shape in (Shape.VECTOR, Shape.INPUT):
             grouped.setdefault(_limit(limit), []).append(plain(scene.shown.network.node(name).symbol))
         elif place.shape is Shape.BARS and limit < 1.0:
-            grouped.setdefault(f"up to {limit:g}", []).append(plain(scene.shown.network.node(name).symbol))
+            grouped.setdefault(tr("up to {limit:g}", limit=limit), []).append(
+                plain(scene.shown.network.node(name).symbol)
+            )
     if len(grouped) == 1:
         return next(iter(grouped))
     return "   ".join(f"{', '.join(names)} {limit}" for limit, names in grouped.items())

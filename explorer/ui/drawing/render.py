@@ -100,13 +100,18 @@ def check_picture(path: Path, theme: str, width: int | None = None, options: Opt
     """Raise ExplorerError, before any work, for what no picture can be: its format, theme, size, or place."""
     if path.suffix.lower() not in SUFFIXES:
         raise ExplorerError(
-            f"'{path.name}' names no picture format that is known; let it end in one of {', '.join(SUFFIXES)}."
+            "'{path}' names no picture format that is known; let it end in one of {suffixes}.",
+            path=path.name,
+            suffixes=", ".join(SUFFIXES),
         )
     if theme not in THEMES:
         raise suggest(theme, THEMES, "theme")
     if width is not None and width not in WIDTHS:
         raise ExplorerError(
-            f"A picture {width} pixels wide is out of range; choose a width from {WIDTHS[0]} to {WIDTHS[-1]}."
+            "A picture {width} pixels wide is out of range; choose a width from {least} to {most}.",
+            width=width,
+            least=WIDTHS[0],
+            most=WIDTHS[-1],
         )
     options.pixels()
     check_writable(path)

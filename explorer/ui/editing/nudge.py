@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.arrays import Index
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve, Nudger, ratio, verdict
@@ -50,10 +51,10 @@ class NudgePanel(QWidget):
         super().__init__()
         scaled(self.setMinimumWidth, 310)
         self.parameter, self.entries, self.here = QComboBox(), EntryPicker(), Words()
-        self.reach = Segments(tuple(f"±{reach:g}" for reach in REACHES), "How far δ goes")
+        self.reach = Segments(tuple(f"±{reach:g}" for reach in REACHES), tr("How far δ goes"))
         self.slider, self.plot, self.verdict = QSlider(Qt.Orientation.Horizontal), NudgePlot(), Words(role="")
         self.by, self.change, self.foretold, self.share = (_number() for _ in range(4))
-        self.keep = QPushButton("Keep w + δ")
+        self.keep = QPushButton(tr("Keep w + δ"))
         self._shown: Shown | None = None
         self._nudger: Nudger | None = None
         self._curve: Curve | None = None
@@ -137,7 +138,7 @@ class NudgePanel(QWidget):
         for label, value, name in (
             (self.by, by, "δ"),
             (self.change, nudge.change, "ΔL"),
-            (self.foretold, nudge.foretold, "gradient × δ"),
+            (self.foretold, nudge.foretold, tr("gradient × δ")),
         ):
             label.setText(figures(value, 4))
             label.setToolTip(f"{name} = {exact(value)}")
@@ -176,7 +177,7 @@ class NudgePanel(QWidget):
         self.slider.setAccessibleName("δ")
         # Zero is in the middle, so no side of it is the filled one.
         self.slider.setStyleSheet("QSlider::sub-page:horizontal { background: transparent }")
-        self.parameter.setAccessibleName("Parameter")
+        self.parameter.setAccessibleName(tr("Parameter"))
         self.here.setTextFormat(Qt.TextFormat.RichText)
         column, head, words = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -199,7 +200,7 @@ class NudgePanel(QWidget):
             (
                 ("δ", self.by, ""),
                 ("ΔL", self.change, "loss"),
-                ("gradient × δ", self.foretold, "backward"),
+                (tr("gradient × δ"), self.foretold, "backward"),
                 ("ratio", self.share, ""),
             )
         ):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.equations.check import Nudge
 from explorer.session.equations.nudge import Curve
 from explorer.ui.look import theme as themes
@@ -24,7 +25,7 @@ class NudgePlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Loss along one weight, with its tangent")
+        self.setAccessibleName(tr("Loss along one weight, with its tangent"))
         self._curve: Curve | None = None
         self._nudge: Nudge | None = None
 
@@ -63,7 +64,7 @@ class NudgePlot(QWidget):
         paint_text(painter, below, f"+{figures(curve.reach, 1)}", TEXT, theme.muted, "right")
         above = QRectF(area.left(), 0, area.width(), TOP - 3)
         paint_text(painter, above, "L(w + δ)", TEXT + 1, theme.loss.text, "left", weight=600)
-        paint_text(painter, above, "L + gradient × δ", TEXT + 1, theme.backward.text, "right", weight=600)
+        paint_text(painter, above, tr("L + gradient × δ"), TEXT + 1, theme.backward.text, "right", weight=600)
 
     def _lines(self, painter: QPainter, area: QRectF, curve: Curve) -> None:
         theme = themes.current()

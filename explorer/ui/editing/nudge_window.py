@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.ui.editing.nudge import NudgePanel
 from explorer.ui.look.text_size import sized
 
@@ -16,7 +17,7 @@ class NudgeWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self._owner = parent
-        self.setWindowTitle("Nudge a weight")
+        self.setWindowTitle(tr("Nudge a weight"))
         self.panel = NudgePanel()
         column = QVBoxLayout(self)
         column.addWidget(self.panel)

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.number import read_number
 from explorer.session.editable import Numbers
 from explorer.ui.typography.numbers import exact, figures
@@ -71,10 +72,15 @@ class NumberModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return exact(value)
             case Qt.ItemDataRole.ToolTipRole:
-                changed = "\nchanged by hand" if self.is_edited(index.row(), index.column()) else ""
+                changed = tr("\nchanged by hand") if self.is_edited(index.row(), index.column()) else ""
                 return exact(value) + changed
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"row {index.row() + 1}, column {index.column() + 1}: {figures(value)}"
+                return tr(
+                    "row {row}, column {column}: {value}",
+                    row=index.row() + 1,
+                    column=index.column() + 1,
+                    value=figures(value),
+                )
         return None
 
     def headerData(

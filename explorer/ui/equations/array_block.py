@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from explorer.graph.arrays import Index
 from explorer.graph.equation import Factor, Role
+from explorer.language import tr
 from explorer.session.equations.figures import RAISED, Figures
 from explorer.ui.drawing.edit_marks import paint_corner
 from explorer.ui.look.fonts import number_font
@@ -193,9 +194,9 @@ class ArrayBlock:
     def hover_text(self, index: Index) -> str:
         """One entry with all its figures, for a tool tip."""
         value = float(self.figures.exact[index])
-        where = {0: "", 1: f", unit {index[0] + 1}" if index else ""}.get(len(index))
+        where = {0: "", 1: tr(", unit {row}", row=index[0] + 1) if index else ""}.get(len(index))
         if where is None:
-            where = f", row {index[0] + 1}, column {index[1] + 1}"
+            where = tr(", row {row}, column {column}", row=index[0] + 1, column=index[1] + 1)
         return f"{plain_label(self.factor.tex_here)}{where}\n{value!r}".replace("-", "−")
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.graph.analyse.events import Kind
 from explorer.graph.arrays import Index
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.check import Checked, GradientCheck, Nudge, entries_to_check
 from explorer.session.stepping import not_yet
@@ -149,7 +150,7 @@ class CheckView(QWidget):
             return
         name, index = self._aim
         if not self._known(name):
-            coming = f"its gradient is {not_yet(self._ready[name])}, and then it is checked"
+            coming = tr("its gradient is {not_yet}, and then it is checked", not_yet=not_yet(self._ready[name]))
             self.entry.setText(f"<b>{name}, {entry_place(index)}</b>: {coming}.")
         elif self.aimed is not None:
             self.entry.setText(self._said_entry(self.aimed))
@@ -164,25 +165,47 @@ class CheckView(QWidget):
         progress = self._progress[self._name]
         size = self._shown.trace.parameters[self._name].size if self._shown else 0
         if progress.waiting:
-            self.badge.say(f"Checking {self._name} by finite differences …", "muted")
+            self.badge.say(tr("Checking {name} by finite differences …", name=self._name), "muted")
             self.detail.setText("")
         else:
             worst = max(progress.found, key=lambda c: c.error)
-            which = "every entry" if progress.total == size else f"the {progress.total} largest of {size} entries"
+            which = (
+                tr("every entry")
+                if progress.total == size
+                else tr("the {total} largest of {size} entries", total=progress.total, size=size)
+            )
             where = entry_place(worst.index)
             if not math.isfinite(worst.error):
-                self.badge.say("No gradient to check", "backward")
-                self.detail.setText(f"{self._name} at {where}: {worst.obstacle}")
+                self.badge.say(tr("No gradient to check"), "backward")
+                self.detail.setText(
+                    tr("{name} at {where}: {obstacle}", name=self._name, where=where, obstacle=worst.obstacle)
+                )
             elif worst.agrees:
-                how = f"agree to {figures(worst.error, 1)}" if worst.error else "agree exactly"
-                self.badge.say(f"✓ finite differences {how}", "target")
-                self.detail.setText(f"{self._name}: {which} checked, worst at {where}. Click an entry to aim.")
+                how = tr("agree to {error}", error=figures(worst.error, 1)) if worst.error else tr("agree exactly")
+                self.badge.say(tr("✓ finite differences {how}", how=how), "target")
+                self.detail.setText(
+                    tr(
+                        "{name}: {which} checked, worst at {where}. Click an entry to aim.",
+                        name=self._name,
+                        which=which,
+                        where=where,
+                    )
+                )
             else:
                 off = sum(not c.agrees for c in progress.found)
-                self.badge.say(f"✗ finite differences disagree at {off} of {progress.total} entries", "backward")
+                self.badge.say(
+                    tr("✗ finite differences disagree at {off} of {total} entries", off=off, total=progress.total),
+                    "backward",
+                )
                 self.detail.setText(
-                    f"{self._name} at {where}: back-propagation {figures(worst.gradient, 5)}, "
-                    f"finite difference {figures(worst.difference, 5)}. {worst.obstacle}"
+                    tr(
+                        "{name} at {where}: back-propagation {gradient}, finite difference {difference}. {obstacle}",
+                        name=self._name,
+                        where=where,
+                        gradient=figures(worst.gradient, 5),
+                        difference=figures(worst.difference, 5),
+                        obstacle=worst.obstacle,
+                    )
                 )
 
     def _said_entry(self, found: Checked) -> str:
@@ -191,13 +214,22 @@ class CheckView(QWidget):
             f"<td align='right'>{figures(n.foretold, 4)}</td></tr>"
             for n in self._nudges
         )
-        verdict = f"agree to {figures(found.error, 1)}" if found.agrees else f"disagree. {found.obstacle}"
-        return (
-            f"<b>{found.name}, {entry_place(found.index)}</b>: {verdict}"
-            f"<table><tr><td>back-propagation&nbsp;&nbsp;&nbsp;</td><td align='right'>{_ten(found.gradient)}</td></tr>"
-            f"<tr><td>finite difference</td><td align='right'>{_ten(found.difference)}</td></tr></table>"
-            f"<table><tr><td>nudge&nbsp;&nbsp;&nbsp;</td><td align='right'>ΔL&nbsp;&nbsp;&nbsp;</td>"
-            f"<td align='right'>gradient × nudge</td></tr>{rows}</table>"
+        verdict = (
+            tr("agree to {error}", error=figures(found.error, 1))
+            if found.agrees
+            else tr("disagree. {obstacle}", obstacle=found.obstacle)
+        )
+        return tr(
+            "<b>{found}, {entry_place}</b>: {verdict}<table><tr><td>back-propagation&nbsp;&nbsp;&nbsp;</td><td "
+            "align='right'>{gradient}</td></tr><tr><td>finite difference</td><td "
+            "align='right'>{difference}</td></tr></table><table><tr><td>nudge&nbsp;&nbsp;&nbsp;</td><td "
+            "align='right'>ΔL&nbsp;&nbsp;&nbsp;</td><td align='right'>gradient × nudge</td></tr>{rows}</table>",
+            found=found.name,
+            entry_place=entry_place(found.index),
+            verdict=verdict,
+            gradient=_ten(found.gradient),
+            difference=_ten(found.difference),
+            rows=rows,
         )
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from explorer.graph.plain import plain
 from explorer.graph.terms.base import Parameter
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.ledger import Ledger, ledger, step_equation, sum_equation
 from explorer.ui.equations.ledger_bars import LedgerBars
@@ -90,7 +91,7 @@ class LedgerSection(QWidget):
         if [self.menu.itemData(i) for i in range(1, self.menu.count())] == names:
             return
         self.menu.clear()
-        self.menu.addItem("follow", "")
+        self.menu.addItem(tr("follow"), "")
         for parameter in parameters:
             self.menu.addItem(plain(parameter.symbol), parameter.name)
         if self._pinned not in names:
@@ -117,11 +118,11 @@ class LedgerSection(QWidget):
         self.sum_button.setEnabled(computed > 0)
         self.sum_button.setChecked(self._choice == 0)
         if computed == 0:
-            self.words.setText("Bars appear in the backward pass.")
+            self.words.setText(tr("Bars appear in the backward pass."))
         else:
             norm = figures(account.norm_at(self._cursor))
-            steps = "the only step" if used == 1 else f"{computed} of {used} steps"
-            self.words.setText(f"Sum over {steps}: norm {norm}")
+            steps = tr("the only step") if used == 1 else tr("{computed} of {used} steps", computed=computed, used=used)
+            self.words.setText(tr("Sum over {steps}: norm {norm}", steps=steps, norm=norm))
         visible = self._choice == 0 and computed > 0
         if self._choice:
             visible = bool(account.computed(self._cursor)[self._choice - 1])
@@ -135,18 +136,18 @@ class LedgerSection(QWidget):
         self.panel.setVisible(visible)
 
     def _build(self) -> None:
-        self.menu.setAccessibleName("Parameter of the ledger")
-        self.menu.setToolTip("Follow the parameter that each event touches, or stay with one")
+        self.menu.setAccessibleName(tr("Parameter of the ledger"))
+        self.menu.setToolTip(tr("Follow the parameter that each event touches, or stay with one"))
         self.menu.activated.connect(self._pin_chosen)
-        self.sum_button.setText("numbers")
-        self.sum_button.setToolTip("Show the sum so far as numbers; click a bar for what one step adds")
+        self.sum_button.setText(tr("numbers"))
+        self.sum_button.setToolTip(tr("Show the sum so far as numbers; click a bar for what one step adds"))
         self.sum_button.setCheckable(True)
         self.sum_button.clicked.connect(lambda: self.choose(0))
         self.bars.chosen.connect(self.choose)
         self.panel.view.picked.connect(self.picked)
         self.panel.hide()
         head, foot = QHBoxLayout(), QHBoxLayout()
-        for part in (SectionHeader("Gradient ledger"), self.formula):
+        for part in (SectionHeader(tr("Gradient ledger")), self.formula):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.menu)

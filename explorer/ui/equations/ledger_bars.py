@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from explorer.language import tr
 from explorer.session.equations.ledger import Ledger
 from explorer.session.stepping import not_yet
 from explorer.ui.look import theme as themes
@@ -30,7 +31,7 @@ class LedgerBars(QWidget):
         self._top = 1.0
         self.step: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("What each time step adds to the gradient")
+        self.setAccessibleName(tr("What each time step adds to the gradient"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         scaled(self.setFixedHeight, HEIGHT)
@@ -129,11 +130,11 @@ class LedgerBars(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._account is not None:
             step = self._step_at(pointer_at(event).x()) or 1
-            text = f"Step {step} does not use {self._account.name}."
+            text = tr("Step {step} does not use {account}.", step=step, account=self._account.name)
             if self._account.used[step - 1]:
-                text = f"Step {step}: norm {figures(self._account.norms[step - 1], 6)}"
+                text = tr("Step {step}: norm {norms}", step=step, norms=figures(self._account.norms[step - 1], 6))
                 if not self._account.computed(self._cursor)[step - 1]:
-                    text = f"Step {step}: {not_yet(int(self._account.ready[step - 1]))}"
+                    text = tr("Step {step}: {not_yet}", step=step, not_yet=not_yet(int(self._account.ready[step - 1])))
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

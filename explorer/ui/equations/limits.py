@@ -4,6 +4,7 @@ one colour.
 
 from explorer.graph.equation import Factor, Role
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.ledger import ledger
 from explorer.ui.drawing.scene import Scales, rounded_up
@@ -44,13 +45,17 @@ class ColourLimits:
     def name(self, factor: Factor) -> str:
         """What a legend calls a factor."""
         if factor.role in GRADIENTS:
-            what = "gradient" if _is_gradient(factor) else "step"
-            return f"{what} of {factor.parameter}" if factor.parameter else "gradients"
+            what = tr("gradient") if _is_gradient(factor) else tr("step")
+            return (
+                tr("{what} of {parameter}", what=what, parameter=factor.parameter)
+                if factor.parameter
+                else tr("gradients")
+            )
         if factor.role is Role.DERIVATIVE:
-            return "derivatives"
+            return tr("derivatives")
         if factor.vertex and self._shown is not None:
             return plain(self._shown.network.node(factor.vertex.name).symbol)
-        return factor.parameter or "values"
+        return factor.parameter or tr("values")
 
     def _parameter(self, shown: Shown) -> float:
         """One limit for all parameters, before and after the update."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.compute.updates import Rule
+from explorer.language import tr, trn
 from explorer.reading.bounds import declared
 from explorer.session.document import Shown
 from explorer.training.settings import TrainingSettings
@@ -25,13 +26,13 @@ class RuleView(QWidget):
         self.optimizer, self.rate = Choice(whole=True), NumberField(declared(TrainingSettings)["learning_rate"].bounds)
         self.planned, self.words = QToolButton(), Words()
         self.optimizer.addItems([optimizer.title for optimizer in OPTIMIZERS.values()])
-        self.optimizer.setAccessibleName("Optimiser of the step")
-        self.optimizer.setToolTip("What makes the step of the gradient")
+        self.optimizer.setAccessibleName(tr("Optimiser of the step"))
+        self.optimizer.setToolTip(tr("What makes the step of the gradient"))
         name = QLabel("η")
         name.setBuddy(self.rate)
-        self.rate.setAccessibleName("Learning rate η")
-        self.rate.set_help("Learning rate: how long the step is; the update and the loss after it follow at once")
-        self.planned.setText("as planned")
+        self.rate.setAccessibleName(tr("Learning rate η"))
+        self.rate.set_help(tr("Learning rate: how long the step is; the update and the loss after it follow at once"))
+        self.planned.setText(tr("as planned"))
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
             row.setSpacing(6)
@@ -57,12 +58,16 @@ class RuleView(QWidget):
         self.rate.set_value(rule.rate)
         self.planned.setVisible(rule != self._plan)
         planned = f"{OPTIMIZERS[self._plan.optimizer].title}, η = {self._plan.rate:g}"
-        self.planned.setToolTip(f"Step as training is planned: {planned}")
-        said = "As training is planned." if rule == self._plan else f"Training is planned with {planned}."
+        self.planned.setToolTip(tr("Step as training is planned: {planned}", planned=planned))
+        said = (
+            tr("As training is planned.")
+            if rule == self._plan
+            else tr("Training is planned with {planned}.", planned=planned)
+        )
         if kept := shown.trace.update.before.updates:
-            said += f" It remembers {kept} update{'s' * (kept > 1)} before this one."
+            said += trn(" It remembers 1 update before this one.", " It remembers {n} updates before this one.", kept)
         if shown.document.plan.training.truncate:
-            said += " The plan truncates BPTT in training; here the whole gradient is taken."
+            said += tr(" The plan truncates BPTT in training; here the whole gradient is taken.")
         self.words.setText(said)
 
     def _ask(self, optimizer: str, rate: float) -> None:

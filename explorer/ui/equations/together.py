@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from explorer.graph.architecture import Architecture
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.ui.parts.widgets import Words
 from explorer.ui.typography.indices import with_indices
 
@@ -27,4 +28,4 @@ class Together(Words):
             symbol = with_indices(plain(architecture.parameter(name).symbol))
             return f"<b>{symbol}</b>" if name == chosen else f'<a href="{name}">{symbol}</a>'
 
-        self.setText(f"On one line of the drawing: {' · '.join(map(written, names))}")
+        self.setText(tr("On one line of the drawing: {names}", names=" · ".join(map(written, names))))

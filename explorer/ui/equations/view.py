@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.arrays import Index
 from explorer.graph.equation import Equation, Factor
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.equations.by_hand import Operands, line_by_hand, operands_of
 from explorer.session.equations.figures import EquationFigures, equation_figures
@@ -72,7 +73,7 @@ class EquationView(QWidget):
         self._hovered, self._every_term = None, False
         self._lay_out()
         if equation is not None:
-            self.setAccessibleName(f"{equation.title}, with numbers")
+            self.setAccessibleName(tr("{equation}, with numbers", equation=equation.title))
 
     def set_all_figures(self, on: bool) -> None:
         """Show every array of moderate size as figures, however wide; or only those that fit."""
@@ -233,9 +234,9 @@ class EquationView(QWidget):
             if found is not None:
                 QToolTip.showText(event.globalPos(), self._hover_text(found[1], found[2]), self)
             elif symbol is not None:
-                what = "colours" if symbol.expanded else "figures"
+                what = tr("colours") if symbol.expanded else tr("figures")
                 name = plain_label(symbol.factor.tex_here)
-                QToolTip.showText(event.globalPos(), f"Click to show {name} as {what}", self)
+                QToolTip.showText(event.globalPos(), tr("Click to show {name} as {what}", name=name, what=what), self)
             else:
                 QToolTip.hideText()
             return True

@@ -8,10 +8,24 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QW
 
 from explorer.errors import ExplorerError
 from explorer.export.format import Format, Options
+from explorer.language import tr
 from explorer.reading.bounds import Setting, declared
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.number_field import NumberField
 from explorer.ui.parts.widgets import LabelledRows, tight
+
+WORDS = {
+    "all": tr("All"),
+    "current": tr("Current"),
+    "outlines": tr("Outlines"),
+    "text": tr("Text"),
+    "node": tr("Node"),
+    "step": tr("Step"),
+    "phase": tr("Phase"),
+    "below": tr("Below"),
+    "none": tr("None"),
+}
+"""What each choice is called."""
 
 
 class OptionsForm(QWidget):
@@ -51,13 +65,13 @@ class OptionsForm(QWidget):
             return box
         if words:
             choice = Choice(whole=True)
-            choice.addItems([word.capitalize() for word in words])
+            choice.addItems([WORDS[word] for word in words])
             choice.setCurrentIndex(words.index(value))
             choice.activated.connect(lambda i: self._choose(name, words[i]))
             return choice
         if setting.kind is str:
             line = QLineEdit("" if value is None else str(value))
-            line.setPlaceholderText("as large as the drawing")
+            line.setPlaceholderText(tr("as large as the drawing"))
             line.editingFinished.connect(lambda: self._choose(name, line.text().strip() or None))
             return line
         number = NumberField(setting.bounds, optional=setting.optional)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedLayout, QWidget
 from explorer.errors import ExplorerError
 from explorer.export.format import ExportKind, Format, Material, Options
 from explorer.export.stepping import cursors
+from explorer.language import tr, trn
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.widgets import Words
-from explorer.wording import counted
 
 MOST_NUMBERS, MOST_LINES = 20_000, 400
 """Of what holds more numbers no text is previewed, as that would take seconds; of others the first lines."""
@@ -26,7 +26,7 @@ class Preview(QWidget):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName("Preview")
+        self.text.setAccessibleName(tr("Preview"))
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout(self)
         for page in (self.text, self.picture, self.words):
@@ -42,7 +42,7 @@ class Preview(QWidget):
             if format.drawn:
                 self._draw(format, material, options)
             elif format.write is None or _numbers(material) > MOST_NUMBERS:
-                self._say("There is too much of it to show here.")
+                self._say(tr("There is too much of it to show here."))
             else:
                 one = Options(events="current") if "events" in format.heeds and material.event else options
                 self._write(format.write(material, one))
@@ -64,7 +64,7 @@ class Preview(QWidget):
         said = ""
         if format.kind is ExportKind.STEPPING:
             count = len(cursors(material, options))
-            said = counted(count, "picture")
+            said = trn("1 picture", "{n:,} pictures", count)
             if "seconds" in format.heeds:
                 said += f", {count * options.seconds:.0f} s"
         told = "sentence" in format.heeds and options.sentence == "below"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.numbers import Number
 from explorer.ui.look.theme import SPACE, TITLE_SIZE
@@ -15,7 +16,7 @@ from explorer.ui.typography.flow_text import FlowText
 from explorer.ui.typography.numbers import figures
 
 MOST_CHOICES = 3
-WANDERED = "The graph shows something else now."
+WANDERED = tr("The graph shows something else now.")
 
 
 def with_numbers(text: str, number: Callable[[str], Number]) -> str:
@@ -41,15 +42,15 @@ class PageView(ScrolledColumn):
         self.title = FlowText(TITLE_SIZE, weight=QFont.Weight.DemiBold)
         self.text, self.after = FlowText(), FlowText()
         self.task, self.task_text = QFrame(), FlowText(weight=QFont.Weight.Medium)
-        self.show_me = tool_button("Show me", "Do it for me")
+        self.show_me = tool_button(tr("Show me"), tr("Do it for me"))
         self.show_me.clicked.connect(self.show_asked)
         self.question = FlowText(weight=QFont.Weight.Medium)
         self.choices = [_Choice() for _ in range(MOST_CHOICES)]
-        self.reply, self.tick = Words(role="target"), QLabel("✓ Done")
+        self.reply, self.tick = Words(role="target"), QLabel(tr("✓ Done"))
         self.tick.setProperty("role", "target")
         self.away, self.again = (
             QFrame(),
-            tool_button("Back to the page", "Set network and task as this page has them"),
+            tool_button(tr("Back to the page"), tr("Set network and task as this page has them")),
         )
         self.again.clicked.connect(self.set_asked)
         self._page = ""
@@ -75,7 +76,7 @@ class PageView(ScrolledColumn):
         self.reply.setVisible(answer is not None)
         if answer is not None:
             right = answer == page.right
-            self.reply.say("Right." if right else "Not so.", "target" if right else "backward")
+            self.reply.say(tr("Right.") if right else tr("Not so."), "target" if right else "backward")
         self.after.set_text(with_numbers(page.after, number) if done else "")
         if page.id != self._page:
             self._page = page.id

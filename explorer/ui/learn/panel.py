@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
+from explorer.language import tr
 from explorer.lessons.course import Course
 from explorer.lessons.library import lessons
 from explorer.ui.learn.contents import Contents
@@ -22,11 +23,11 @@ class LearnPanel(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self.contents, self.page = Contents(), PageView()
-        self.place, self.list = FittingLabel(), tool_button("☰", "All lessons", "sign")
+        self.place, self.list = FittingLabel(), tool_button("☰", tr("All lessons"), "sign")
         self.place.setProperty("role", "section")
-        self.close_ = tool_button("✕", "Close the lessons: settings again (L)", "sign")
-        self.back, self.next = QPushButton("‹ Back"), QPushButton("Next ›")
-        self.leave = tool_button("Back to my own work", "Show what was there before the lessons")
+        self.close_ = tool_button("✕", tr("Close the lessons: settings again (L)"), "sign")
+        self.back, self.next = QPushButton(tr("‹ Back")), QPushButton(tr("Next ›"))
+        self.leave = tool_button(tr("Back to my own work"), tr("Show what was there before the lessons"))
         self._pages, self._nav = QStackedWidget(), QFrame()
         self._course: Course | None = None
         self._listed = True
@@ -38,10 +39,12 @@ class LearnPanel(QFrame):
         place, of = course.lesson.pages.index(course.page) + 1, len(course.lesson.pages)
         number = lessons().index(course.lesson) + 1
         if self._listed:
-            self.place.say("Lessons")
+            self.place.say(tr("Lessons"))
         else:
             end = f"{place}/{of}"
-            self.place.say(f"{number} · {course.lesson.title} · {end}", f"Lesson {number} · {end}")
+            self.place.say(
+                f"{number} · {course.lesson.title} · {end}", tr("Lesson {number} · {end}", number=number, end=end)
+            )
         self.list.setVisible(not self._listed)
         self._nav.setVisible(not self._listed)
         self.leave.setVisible(course.taken)

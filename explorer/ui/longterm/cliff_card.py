@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from explorer.graph.analyse.recurrent import recurrent_weights
 from explorer.graph.analyse.surface import Entry, Steepest, Surface, steepest
 from explorer.graph.plain import plain
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.landscape import (
     GAINS,
@@ -58,18 +59,30 @@ class CliffCard(LazyCard):
         self.map.start_chosen.connect(lambda x, y: self.ask(start=(x, y)))
 
     def _build_tools(self) -> None:
-        self.axes = EntryButton("First weight"), EntryButton("Second weight")
-        self.half = NumberChoice(HALVES, "±{}", "Piece", "How far the surface reaches from the weights as they are")
-        self.gain = NumberChoice(
-            GAINS, "W × {}", "Recurrent weights", "How large the recurrent weights are taken, in this view alone"
+        self.axes = EntryButton(tr("First weight")), EntryButton(tr("Second weight"))
+        self.half = NumberChoice(
+            HALVES, "±{}", tr("Piece"), tr("How far the surface reaches from the weights as they are")
         )
-        self.finder, self.rate = QToolButton(), NumberChoice(RATES, "η = {}", "Learning rate", "Of both descents")
-        self.clip = NumberChoice(CLIPS, "v = {}", "Clip to norm", "The norm to which the solid descent is clipped")
-        self.finder.setText("find a cliff")
+        self.gain = NumberChoice(
+            GAINS,
+            "W × {}",
+            tr("Recurrent weights"),
+            tr("How large the recurrent weights are taken, in this view alone"),
+        )
+        self.finder, self.rate = (
+            QToolButton(),
+            NumberChoice(RATES, "η = {}", tr("Learning rate"), tr("Of both descents")),
+        )
+        self.clip = NumberChoice(
+            CLIPS, "v = {}", tr("Clip to norm"), tr("The norm to which the solid descent is clipped")
+        )
+        self.finder.setText(tr("find a cliff"))
         scaled(self.finder.setStyleSheet, COMPACT)
         self.finder.setToolTip(
-            "Take the recurrent weights larger, step by step, until there is one; begin at it,\n"
-            "with a learning rate at which a step leaps as far as this piece reaches"
+            tr(
+                "Take the recurrent weights larger, step by step, until there is one; begin at it,\nwith a learning "
+                "rate at which a step leaps as far as this piece reaches"
+            )
         )
         self.add_row(*self.axes, self.half)
         self.add_row(self.gain, self.finder)
@@ -129,7 +142,9 @@ class CliffCard(LazyCard):
             self.also(self._descend())
         self._draw(Landscape(self.surface, self._names, self.descents, self.surface.stride))
         if self.search is not None:
-            self.words.say_most(f"Looking for a cliff with {self._weights} × {self.search.tried:g} …")
+            self.words.say_most(
+                tr("Looking for a cliff with {weights} × {tried:g} …", weights=self._weights, tried=self.search.tried)
+            )
         elif self.surface.done and self.descents is not None:
             cliff = cliff_words(self._steepest, self._weights, self.surface.gain, self._fruitless)
             ways = descent_words(self.descents, self.surface.half)

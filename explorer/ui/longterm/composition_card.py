@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton
 
 from explorer.graph.analyse.composition import Drive
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.longterm.composed import Composed, CurvesWanted, composable, composing, wanted
 from explorer.session.longterm.here import cursor_at, step_at
@@ -37,18 +38,23 @@ class CompositionCard(LazyCard):
         self.composed: Composed | None = None
         self.drive, self.again = Choice(whole=True), QToolButton()
         self.gain = NumberChoice(
-            GAINS, "W × {}", "Recurrent weights", "How large the recurrent weights are taken, in this view alone"
+            GAINS,
+            "W × {}",
+            tr("Recurrent weights"),
+            tr("How large the recurrent weights are taken, in this view alone"),
         )
         for name in DRIVE_NAMES:
             self.drive.addItem(DRIVES[name], name)
         scaled(self.drive.setStyleSheet, COMPACT)
-        self.drive.setAccessibleName("Input")
-        self.drive.setToolTip("The input at every step: that of the sequence, that of the step at hand held, or zero")
-        self.again.setText("new line")
+        self.drive.setAccessibleName(tr("Input"))
+        self.drive.setToolTip(
+            tr("The input at every step: that of the sequence, that of the step at hand held, or zero")
+        )
+        self.again.setText(tr("new line"))
         scaled(self.again.setStyleSheet, COMPACT)
-        self.again.setToolTip("Draw another random line for the state to begin on, and another projection")
+        self.again.setToolTip(tr("Draw another random line for the state to begin on, and another projection"))
         self.line = NumberChoice(
-            LINES, "±{} √n", "Length of the line", "How far the random line reaches from where the state begins"
+            LINES, "±{} √n", tr("Length of the line"), tr("How far the random line reaches from where the state begins")
         )
         self.add_row(self.drive, self.again)
         self.add_row(self.gain, self.line)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip
 
+from explorer.language import tr
 from explorer.session.longterm.composed import Composed
 from explorer.ui.longterm.words import curve_words
 from explorer.ui.look import theme as themes
@@ -110,10 +111,25 @@ class CompositionPlot(ArrowPicture):
         below = QRectF(frame.left(), frame.bottom() + 2, frame.width(), LINE)
         first = composed.composition.steps[0]
         paint_text(painter, below, figures(float(at[0]), 2), LABEL, theme.muted, "left")
-        paint_text(painter, below, f"{symbol}({first}) along a random line", LABEL, theme.muted, fit=True)
+        paint_text(
+            painter,
+            below,
+            tr("{symbol}({first}) along a random line", symbol=symbol, first=first),
+            LABEL,
+            theme.muted,
+            fit=True,
+        )
         paint_text(painter, below, f"+{figures(float(at[-1]), 2)}", LABEL, theme.muted, "right")
         above = QRectF(frame.left(), 0, frame.width(), TOP - 2)
-        paint_text(painter, above, f"{symbol}(t), projected to one number", LABEL, theme.muted, "left", fit=True)
+        paint_text(
+            painter,
+            above,
+            tr("{symbol}(t), projected to one number", symbol=symbol),
+            LABEL,
+            theme.muted,
+            "left",
+            fit=True,
+        )
 
     def _name_curves(self, painter: QPainter, frame: QRectF, composed: Composed) -> None:
         """The steps beside the ends of their curves: the one at hand first, then those for which there is room."""
@@ -162,7 +178,7 @@ class CompositionPlot(ArrowPicture):
         if pointed is None or self._composed is None:
             QToolTip.hideText()
         else:
-            said = f"{curve_words(self._composed, pointed)}\nClick to go to this step."
+            said = tr("{words}\nClick to go to this step.", words=curve_words(self._composed, pointed))
             QToolTip.showText(event.globalPosition().toPoint(), said, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

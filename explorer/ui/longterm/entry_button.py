@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionToolButton, QStylePain
 
 from explorer.graph.analyse.surface import Entry
 from explorer.graph.arrays import Array, Index
+from explorer.language import tr
 from explorer.ui.longterm.words import entry_name
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import scaled
@@ -26,7 +27,7 @@ class EntryButton(QToolButton):
         super().__init__()
         scaled(self.setStyleSheet, COMPACT)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}: click to choose another entry of a weight matrix or a bias")
+        self.setToolTip(tr("{name}: click to choose another entry of a weight matrix or a bias", name=name))
         self._parameters: Mapping[str, Array] = {}
         self._symbols: Mapping[str, str] = {}
         self.entry: Entry = ("", ())
@@ -75,7 +76,7 @@ class _Popup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.parameter, self.entries = Choice(whole=True), EntryPicker()
-        self.parameter.setAccessibleName("Parameter")
+        self.parameter.setAccessibleName(tr("Parameter"))
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.words import jacobian_name, passing_name, step_words
@@ -50,7 +51,7 @@ class JacobianPlot(ArrowPicture):
             self._limits = _limits(multiplied)
         self._multiplied, self._now, self._lit = multiplied, now, lit
         first = multiplied.this.products.steps()[-1]
-        self.setAccessibleName(f"Products of Jacobians. {step_words(multiplied.this, first)}")
+        self.setAccessibleName(tr("Products of Jacobians. {words}", words=step_words(multiplied.this, first)))
         self.update()
 
     @property
@@ -150,7 +151,7 @@ class JacobianPlot(ArrowPicture):
         products, chart, theme = side.products, self.chart(place), themes.current()
         if products.direct is None or chart.height() < 40:
             return
-        text = f"thin: Π {passing_name(side)} of each unit"
+        text = tr("thin: Π {name} of each unit", name=passing_name(side))
         # They all meet at 1, at k: beside it is more room on the side on which the scale reaches further.
         low, high = self._limits
         y = chart.bottom() - LINE - 1 if -low > high else chart.top() + 2
@@ -196,7 +197,7 @@ class JacobianPlot(ArrowPicture):
         if found is None:
             QToolTip.hideText()
             return
-        more = "\nClick to go to this step." if here else ""
+        more = tr("\nClick to go to this step.") if here else ""
         said = f"{step_words(self.sides[found[0]], found[1])}{more}"
         QToolTip.showText(event.globalPosition().toPoint(), said, self)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolTip
 
 from explorer.graph.analyse.surface import Descent, Surface
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.longterm.landscape import Descents
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.drawing.strips import picture
@@ -107,7 +108,7 @@ class LossMap(ArrowPicture):
         super().__init__()
         scaled(self.setMinimumSize, 96, 80)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("Loss over two weights, from above")
+        self.setAccessibleName(tr("Loss over two weights, from above"))
         self._landscape: Landscape | None = None
 
     def set_landscape(self, landscape: Landscape) -> None:

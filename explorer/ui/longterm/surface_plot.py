@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.graph.analyse.surface import Descent
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.longterm.loss_map import Landscape, descent_pens, height_colours, paint_descent, within
 from explorer.ui.look import theme as themes
@@ -41,8 +42,8 @@ class SurfacePlot(QWidget):
         super().__init__()
         scaled(self.setMinimumSize, 110, 80)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip("Drag to turn the surface")
-        self.setAccessibleName("Loss over two weights, as a surface")
+        self.setToolTip(tr("Drag to turn the surface"))
+        self.setAccessibleName(tr("Loss over two weights, as a surface"))
         self.turn = FIRST_TURN
         self._landscape: Landscape | None = None
         self._image: QImage | None = None
@@ -191,7 +192,7 @@ class SurfacePlot(QWidget):
     def _name_descents(self, painter: QPainter, room: QRectF) -> None:
         """Which descent is drawn how, where there is room to say it."""
         theme = themes.current()
-        names = ("unclipped", "clipped")
+        names = (tr("unclipped"), tr("clipped"))
         widths = [SAMPLE + 4 + text_width(name, LABEL) for name in names]
         x = room.right() - sum(widths) - LINE
         if x < room.left():

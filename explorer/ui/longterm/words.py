@@ -6,13 +6,14 @@ import numpy as np
 
 from explorer.graph.analyse.composition import FLAT
 from explorer.graph.analyse.surface import POINTS, Descent, Entry, Steepest, Surface
+from explorer.language import tr, trn
 from explorer.session.longterm.composed import Composed
 from explorer.session.longterm.landscape import CLIFF, STEPS, Descents, is_cliff
 from explorer.session.longterm.multiplied import Multiplied, NetworkProducts
 from explorer.ui.typography.numbers import figures
-from explorer.wording import counted, listed
+from explorer.wording import listed
 
-DRIVES = {"own": "own input", "held": "input held", "zero": "no input"}
+DRIVES = {"own": tr("own input"), "held": tr("input held"), "zero": tr("no input")}
 
 
 def curve_words(composed: Composed, c: int) -> str:
@@ -21,38 +22,52 @@ def curve_words(composed: Composed, c: int) -> str:
     name = f"{composed.symbol}({step})"
     shape = composed.shape(c)
     if not isfinite(shape.steepest):
-        return f"{name} is beyond what a float can hold."
+        return tr("{name} is beyond what a float can hold.", name=name)
     if c == 0:
-        return f"{name}: where it begins, a straight line."
+        return tr("{name}: where it begins, a straight line.", name=name)
     if shape.steepest == 0:
-        return f"{name}: level, whatever {composed.symbol}({composed.composition.steps[0]}) was."
-    return (
-        f"{name}: {counted(shape.turns, 'turn')}, slope up to {figures(shape.steepest, 2)}, "
-        f"flat on {shape.flat * 100:.0f} % of the line."
+        return tr(
+            "{name}: level, whatever {symbol}({steps}) was.",
+            name=name,
+            symbol=composed.symbol,
+            steps=composed.composition.steps[0],
+        )
+    return tr(
+        "{name}: {turns}, slope up to {steepest}, flat on {flat:.0f} % of the line.",
+        name=name,
+        turns=trn("1 turn", "{n:,} turns", shape.turns),
+        steepest=figures(shape.steepest, 2),
+        flat=shape.flat * 100,
     )
 
 
 def composition_words(composed: Composed, c: int) -> tuple[str, str]:
     """The curve at hand, and what made it; and shorter."""
     settings, said = composed.wanted.settings, curve_words(composed, c)
-    held = f" The input of step {composed.wanted.held} is held." if settings.drive == "held" else ""
-    larger = f" {listed(composed.weights)} × {settings.gain:g} in this view alone." if settings.gain != 1.0 else ""
+    held = tr(" The input of step {held} is held.", held=composed.wanted.held) if settings.drive == "held" else ""
+    larger = (
+        tr(" {weights} × {gain:g} in this view alone.", weights=listed(composed.weights), gain=settings.gain)
+        if settings.gain != 1.0
+        else ""
+    )
     return f"{said}{held}{larger}", said
 
 
-COMPOSITION_TIP = (
+COMPOSITION_TIP = tr(
     "A step of the network composed with itself, as in fig. 10.15: the state after t steps, projected to one number,\n"
     "as a function of where it began on a random line. Composing a nonlinear function many times makes most slopes\n"
-    "tiny, a few large, and the curve turn again and again; where weights are small, all is soon level.\n"
-    f"Flat is a slope below {FLAT * 100:.0f} % of the steepest."
+    "tiny, a few large, and the curve turn again and again; where weights are small, all is soon level.\nFlat is a "
+    "slope below {flat:.0f} % of the steepest.",
+    flat=FLAT * 100,
 )
 
 
-JACOBIANS_TIP = (
+JACOBIANS_TIP = tr(
     "How much of a change of the state at t is left at the step that all begins at: the largest singular value of\n"
     "∂s(k)/∂s(t), over all paths, on a logarithmic scale; beside it the same sequence in a network of the other kind.\n"
     "Of tanh units each step back multiplies by diag(1 − h²) W; a gate passes a unit's state on by itself, so that of\n"
-    "each unit Π f is left on the direct path (section 10.10.1). The cells show the gates, or the slopes, unit by unit."
+    "each unit Π f is left on the direct path (section 10.10.1). The cells show the gates, or the slopes, unit by "
+    "unit."
 )
 
 
@@ -70,19 +85,25 @@ def step_words(side: NetworkProducts, t: int) -> str:
     """What is left of step t, in full."""
     products, name = side.products, jacobian_name(side, t)
     if t not in products.steps():
-        return f"{side.symbol}({products.k}) does not depend on {side.symbol}({t})."
+        return tr("{symbol}({k}) does not depend on {symbol}({t}).", symbol=side.symbol, k=products.k, t=t)
     norm = float(products.norms[t - 1])
-    lines = [f"{name}: largest singular value {figures(norm, 4)}" if isfinite(norm) else f"{name} is beyond a float."]
+    lines = [
+        tr("{name}: largest singular value {norm}", name=name, norm=figures(norm, 4))
+        if isfinite(norm)
+        else tr("{name} is beyond a float.", name=name)
+    ]
     if norm == 0:
-        lines = [f"{name} = 0: the way is cut, or smaller than a float can hold."]
+        lines = [tr("{name} = 0: the way is cut, or smaller than a float can hold.", name=name)]
     if products.direct is not None:
         direct = products.direct[t - 1]
         low, high = figures(float(direct.min())), figures(float(direct.max()))
-        lines.append(f"on the direct path Π {passing_name(side)} of the units: {low} … {high}")
+        lines.append(
+            tr("on the direct path Π {name} of the units: {low} … {high}", name=passing_name(side), low=low, high=high)
+        )
     if products.shares is not None:
         shares = products.shares[t - 1]
         low, high = figures(float(shares.min()), 2), figures(float(shares.max()), 2)
-        lines.append(f"{passing_name(side)} at step {t}: {low} … {high}")
+        lines.append(tr("{name} at step {t}: {low} … {high}", name=passing_name(side), t=t, low=low, high=high))
     return "\n".join(lines)
 
 
@@ -108,13 +129,16 @@ def _left_words(side: NetworkProducts, t: int | None) -> str:
     return f"{said}, Π {passing_name(side)} ≤ {figures(float(products.direct[t - 1].max()), 2)}"
 
 
-CLIFF_TIP = (
+CLIFF_TIP = tr(
     "The loss of the sequence on screen over two of its weights, as in fig. 10.17: each point is one forward pass.\n"
     "From one place two descents go down, each by −η times the gradient of these two weights, all others staying:\n"
     "dashed with the gradient as it is, solid with it clipped to the norm v (section 10.11.1). At a cliff the\n"
-    "gradient is so large that one step of the first leaps far away; clipped it goes the same way, but stays near.\n"
-    f"A cliff is called where the loss rises by {CLIFF[0] * 100:.0f} % of all its height within one {POINTS - 1}th of "
-    f"the side, and {CLIFF[1]:g} times as fast as is usual."
+    "gradient is so large that one step of the first leaps far away; clipped it goes the same way, but stays near.\nA "
+    "cliff is called where the loss rises by {share:.0f} % of all its height within one {part}th of the side, and "
+    "{times:g} times as fast as is usual.",
+    share=CLIFF[0] * 100,
+    part=POINTS - 1,
+    times=CLIFF[1],
 )
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -133,18 +157,31 @@ def cliff_words(found: Steepest | None, weights: str, gain: float, fruitless: fl
     `fruitless` is the largest factor of the recurrent weights up to which none was found.
     """
     if found is None:
-        return ("This piece is level, or its losses are no finite numbers.",) * 2
-    larger = f" with {weights} × {gain:g}" if gain != 1.0 else ""
+        return (tr("This piece is level, or its losses are no finite numbers."),) * 2
+    larger = tr(" with {weights} × {gain:g}", weights=weights, gain=gain) if gain != 1.0 else ""
     share = f"{found.share * 100:.0f} %"
     if is_cliff(found):
         return (
-            f"A cliff{larger}: {share} of the height within one {POINTS - 1}th of the side.",
-            f"Cliff: {share} of the height in a cell.",
+            tr(
+                "A cliff{larger}: {share} of the height within one {part}th of the side.",
+                larger=larger,
+                share=share,
+                part=POINTS - 1,
+            ),
+            tr("Cliff: {share} of the height in a cell.", share=share),
         )
-    more = f" Nor is there one up to × {fruitless:g}." if fruitless else ""
+    more = tr(" Nor is there one up to × {fruitless:g}.", fruitless=fruitless) if fruitless else ""
     return (
-        f"No cliff here{larger}: at most {share} of the height within one {POINTS - 1}th of the side.{more}",
-        f"No cliff{f' up to × {fruitless:g}' if fruitless else ''}: ≤ {share} of the height in a cell.",
+        tr(
+            "No cliff here{larger}: at most {share} of the height within one {part}th of the side.{more}",
+            larger=larger,
+            share=share,
+            part=POINTS - 1,
+            more=more,
+        ),
+        tr("No cliff up to × {fruitless:g}: ≤ {share} of the height in a cell.", fruitless=fruitless, share=share)
+        if fruitless
+        else tr("No cliff: ≤ {share} of the height in a cell.", share=share),
     )
 
 
@@ -153,18 +190,40 @@ def descent_words(descents: Descents, half: float) -> tuple[str, str]:
     plain, clipped = descents.plain, descents.clipped
     largest, longest = figures(float(plain.norms.max(initial=0.0)), 2), figures(plain.longest, 2)
     leaves = left(plain, half)
-    way = f"step {len(plain.places) - 1} leaves this piece" if leaves else "it stays on this piece"
-    said = f"Unclipped, ‖g‖ is up to {largest} and a step up to {longest} long; {way}."
+    way = tr("step {step} leaves this piece", step=len(plain.places) - 1) if leaves else tr("it stays on this piece")
+    said = tr(
+        "Unclipped, ‖g‖ is up to {largest} and a step up to {longest} long; {way}.",
+        largest=largest,
+        longest=longest,
+        way=way,
+    )
     if not clipped.clipped:
         return (
-            f"{said} No gradient is longer than v = {descents.clip:g}, so clipping changes nothing.",
-            f"‖g‖ ≤ {largest}: never clipped.",
+            tr(
+                "{said} No gradient is longer than v = {clip:g}, so clipping changes nothing.",
+                said=said,
+                clip=descents.clip,
+            ),
+            tr("‖g‖ ≤ {largest}: never clipped.", largest=largest),
         )
     bound = figures(descents.rate * descents.clip, 2)
-    stays = f"leaves only at step {len(clipped.places) - 1}" if left(clipped, half) else "stays"
+    clip, last = descents.clip, len(clipped.places) - 1
     return (
-        f"{said} Clipped to v = {descents.clip:g}, no step is longer than η v = {bound}; it {stays}.",
-        f"‖g‖ ≤ {largest}: leaps {longest}, clipped {bound}.",
+        tr(
+            "{said} Clipped to v = {clip:g}, no step is longer than η v = {bound}; it leaves only at step {last}.",
+            said=said,
+            clip=clip,
+            bound=bound,
+            last=last,
+        )
+        if left(clipped, half)
+        else tr(
+            "{said} Clipped to v = {clip:g}, no step is longer than η v = {bound}; it stays.",
+            said=said,
+            clip=clip,
+            bound=bound,
+        ),
+        tr("‖g‖ ≤ {largest}: leaps {longest}, clipped {bound}.", largest=largest, longest=longest, bound=bound),
     )
 
 
@@ -179,4 +238,9 @@ def place_words(surface: Surface, x: float, y: float, names: tuple[str, str]) ->
     column, row = (int(np.abs(surface.by - by).argmin()) for by in (x, y))
     loss = float(surface.losses[row, column])
     height = f", L = {figures(loss)}" if isfinite(loss) else ""
-    return f"{', '.join(at)}{height}\nClick to begin the descents here: {STEPS} steps each."
+    return tr(
+        "{at}{height}\nClick to begin the descents here: {steps} steps each.",
+        at=", ".join(at),
+        height=height,
+        steps=STEPS,
+    )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDropEvent
 
 from explorer.errors import ExplorerError
-from explorer.wording import counted
+from explorer.language import trn
 
 
 def offer_to_open(event: QDropEvent) -> None:
@@ -25,10 +25,12 @@ def dropped_file(event: QDropEvent) -> Path | None:
     if not urls:
         return None
     if len(urls) > 1:
-        raise ExplorerError(f"Here are {counted(len(urls), 'file')}; drop one at a time.")
+        raise ExplorerError("Here are {files}; drop one at a time.", files=trn("1 file", "{n:,} files", len(urls)))
     if not urls[0].isLocalFile():
-        raise ExplorerError(f"{urls[0].toDisplayString()} is not on this computer; save it in a file, and drop that.")
+        raise ExplorerError(
+            "{address} is not on this computer; save it in a file, and drop that.", address=urls[0].toDisplayString()
+        )
     path = Path(urls[0].toLocalFile())
     if path.is_dir():
-        raise ExplorerError(f"{path.name} is a folder; drop one of the files in it.")
+        raise ExplorerError("{path} is a folder; drop one of the files in it.", path=path.name)
     return path

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.encodings import ENCODINGS, EncodingError, decode
 from explorer.tasks.text_file import read_text
 from explorer.ui.look.fonts import number_font
@@ -25,10 +26,10 @@ class EncodingDialog(QDialog):
 
     def __init__(self, refusal: EncodingError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Encoding of the text")
+        self.setWindowTitle(tr("Encoding of the text"))
         self._content = refusal.content
         self.encoding = Choice(whole=True)
-        self.encoding.setAccessibleName("Encoding")
+        self.encoding.setAccessibleName(tr("Encoding"))
         for id, title in ENCODINGS.items():
             if _read(self._content, id) is not None:
                 self.encoding.addItem(title, id)

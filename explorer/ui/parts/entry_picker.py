@@ -6,6 +6,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.graph.arrays import Array, Index
+from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.colour import symmetric_limit
 from explorer.ui.look.text_size import painter_on, pointer_at, sized
@@ -28,7 +29,7 @@ class EntryPicker(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Entries")
+        self.setAccessibleName(tr("Entries"))
         self._array: Array = np.zeros((1, 1))
         self.index: Index = (0,)
 

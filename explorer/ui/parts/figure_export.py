@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGraphicsView, QLabel, QWidget
 
 from explorer.errors import ExplorerError
 from explorer.files.atomic import write_atomically
+from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.parts.pictures import png
 
@@ -22,7 +23,7 @@ def save_figure(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) ->
     """Write the widget as it looks now, without its controls. Raises ExplorerError with what is wrong."""
     suffix = path.suffix.lower()
     if suffix not in (".png", ".svg"):
-        raise ExplorerError(f"A figure is a .png or an .svg file, and {path.name} is neither; rename it.")
+        raise ExplorerError("A figure is a .png or an .svg file, and {path} is neither; rename it.", path=path.name)
     with _hidden(without):
         content = _svg(widget) if suffix == ".svg" else _png(widget)
     write_atomically(path, content)
@@ -30,7 +31,7 @@ def save_figure(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) ->
 
 def ask_and_save(widget: QWidget, name: str, without: Iterable[QWidget] = ()) -> str | None:
     """Ask for a file and save to it; returns what went wrong, if anything did."""
-    file, _ = QFileDialog.getSaveFileName(widget, "Export the figure", f"{name}.svg", "Figures (*.svg *.png)")
+    file, _ = QFileDialog.getSaveFileName(widget, tr("Export the figure"), f"{name}.svg", tr("Figures (*.svg *.png)"))
     if file:
         try:
             save_figure(widget, Path(file), without)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from explorer.language import tr
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.announcing import announce
 from explorer.ui.parts.fitting_label import FittingLabel
 
-KEYS = "Space: next", "Shift+Space: back", "P: play", "F: fold", "C: networks"
-HINTS = tuple("  ·  ".join((*KEYS[:count], "F1: all keys")) for count in range(len(KEYS), -1, -1))
+KEYS = tr("Space: next"), tr("Shift+Space: back"), tr("P: play"), tr("F: fold"), tr("C: networks")
+HINTS = tuple("  ·  ".join((*KEYS[:count], tr("F1: all keys"))) for count in range(len(KEYS), -1, -1))
 
 
 SMALL = "QToolButton { padding: 0 8px; font-size: 12px } QToolButton:focus { padding: 0 7px }"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from explorer.language import tr
 from explorer.ui.look.text_size import scaled
 
 SIDE = 34
@@ -26,7 +27,7 @@ class SymbolPicker(QWidget):
         for place, symbol in enumerate(symbols):
             button = QToolButton()
             button.setText(symbol.replace("&", "&&"))
-            button.setAccessibleName(f"symbol {symbol}")
+            button.setAccessibleName(tr("symbol {symbol}", symbol=symbol))
             button.setCheckable(True)
             scaled(button.setMinimumSize, SIDE, SIDE)
             button.clicked.connect(lambda _=False, place=place: self.chosen.emit(place))

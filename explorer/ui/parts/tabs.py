@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
+from explorer.language import tr
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import tight
@@ -64,10 +65,10 @@ class FittingTabs(QWidget):
             self.describe(tab)
         self.bar.stepped.connect(self._step)
         self.bar.currentChanged.connect(self._turn)
-        self.more.setText("more")
+        self.more.setText(tr("more"))
         scaled(self.more.setFont, ui_font(12))
         scaled(self.more.setStyleSheet, "QToolButton { padding: 2px 5px }")
-        self.more.setAccessibleName(f"{name}: more")
+        self.more.setAccessibleName(tr("{name}: more", name=name))
         self.more.setProperty("role", "flat")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)

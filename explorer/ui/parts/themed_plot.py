@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
 from explorer.ui.look.text_size import font_on_screen, px, scaled, usual
@@ -90,7 +91,7 @@ class Levels(pg.AxisItem):
 class ThemedPlot(pg.PlotWidget):
     """A plot that pans and zooms along x alone; a double click shows everything again."""
 
-    def __init__(self, *, x_name: str = "iteration", percent: bool = False):
+    def __init__(self, *, x_name: str = tr("iteration"), percent: bool = False):
         self.bottom, self.left, self.levels = Axis("bottom", whole=True), Axis("left", percent=percent), Levels()
         axes = {"bottom": self.bottom, "left": self.left, "right": self.levels}
         # Menus nobody can open cost 10 ms a plot.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from explorer.language import tr
 from explorer.session.reach.reach import Fate, Reach, Trend
 from explorer.ui.drawing.sheet import text_width
 from explorer.ui.look import theme as themes
@@ -52,7 +53,9 @@ class ReachMap(QWidget):
         """Show another picture."""
         if reach is not self._reach:
             self._reach, self._pointed = reach, None
-            self.setAccessibleName(f"How far gradients reach. {verdict_words(reach.verdict, reach.symbol)}")
+            self.setAccessibleName(
+                tr("How far gradients reach. {words}", words=verdict_words(reach.verdict, reach.symbol))
+            )
             self._colour()
 
     def set_logarithmic(self, on: bool) -> None:
@@ -160,20 +163,28 @@ class ReachMap(QWidget):
         last = self.rect_of(T, 1)
         if self._reach.fate(1, 1) is Fate.NO_LOSS and last.top() - room.bottom() > 18:
             above = QRectF(frame.left() + 5, last.top() - 17, frame.width() - 8, 15)
-            paint_text(painter, above, f"one loss, at {place_of_loss(self._reach)}", 11, theme.muted, "left", fit=True)
+            paint_text(
+                painter,
+                above,
+                tr("one loss, at {place}", place=place_of_loss(self._reach)),
+                11,
+                theme.muted,
+                "left",
+                fit=True,
+            )
 
     def _paint_legend(self, painter: QPainter, frame: QRectF, cells: ReachCells) -> None:
         theme = themes.current()
         rect = QRectF(4, frame.bottom() + STEPS_BELOW + 1, own_rect(self).width() - 6, LEGEND - 1)
         if cells.cut:
-            words = "cut"
+            words = tr("cut")
             width = _SWATCH + 4 + text_width(words, _LABEL)
             swatch = QRectF(rect.right() - width, rect.center().y() - 4.5, _SWATCH, 9)
             paint_hatch(painter, swatch, cells.cut_role)
             paint_text(painter, rect, words, _LABEL, theme.muted, "right")
             rect.setRight(swatch.left() - 8)
         if self._reach is not None and self._reach.limits is None:
-            paint_text(painter, rect, "no finite number but 0", _LABEL, theme.muted, "left")
+            paint_text(painter, rect, tr("no finite number but 0"), _LABEL, theme.muted, "left")
         else:
             self._scale.paint(painter, rect)
 

@@ -6,16 +6,21 @@ from math import isfinite
 
 from explorer.graph.activations import ACTIVATIONS
 from explorer.graph.analyse.spectrum import SOFTMAX
+from explorer.language import tr
 from explorer.session.reach.loop import LoopShown
 from explorer.session.reach.path import Passed, cut_by
 from explorer.session.reach.reach import OVERALL, PER_STEP, SHORTEST, Fate, Reach, ReachVerdict, Trend
 from explorer.ui.typography.numbers import exact, figures
 from explorer.ui.typography.typesetting import coloured
 
-CRITERION = (
-    f"Vanishing: a factor below {PER_STEP[0]} per step back (halved every two steps or faster), or less than "
-    f"1/{OVERALL[1]:.0f} left at the far end.\nExploding: a factor above {PER_STEP[1]} (doubled every two steps), or "
-    f"more than {OVERALL[1]:.0f} times.\nMeasured along the longest way back, if that is {SHORTEST} steps or more."
+CRITERION = tr(
+    "Vanishing: a factor below {below} per step back (halved every two steps or faster), or less than 1/{overall:.0f} "
+    "left at the far end.\nExploding: a factor above {above} (doubled every two steps), or more than {overall:.0f} "
+    "times.\nMeasured along the longest way back, if that is {shortest} steps or more.",
+    below=PER_STEP[0],
+    overall=OVERALL[1],
+    above=PER_STEP[1],
+    shortest=SHORTEST,
 )
 
 
@@ -25,24 +30,38 @@ def cell_words(reach: Reach, k: int, t: int) -> str:
     match reach.fate(k, t):
         case Fate.LATER:
             if reach.direction < 0:
-                backward = f"{reach.symbol} runs backward in time"
-                return f"{reach.written(t)} comes before L({k}), and {backward}: that loss does not depend on it."
-            return f"{reach.written(t)} comes after L({k}): that loss does not depend on it."
+                backward = tr("{symbol} runs backward in time", symbol=reach.symbol)
+                return tr(
+                    "{written} comes before L({k}), and {backward}: that loss does not depend on it.",
+                    written=reach.written(t),
+                    k=k,
+                    backward=backward,
+                )
+            return tr("{written} comes after L({k}): that loss does not depend on it.", written=reach.written(t), k=k)
         case Fate.NO_LOSS:
-            return f"There is no L({k}): this network has one loss, at {place_of_loss(reach)}."
+            return tr("There is no L({k}): this network has one loss, at {place}.", k=k, place=place_of_loss(reach))
         case Fate.CUT:
             s = reach.cut_at(k, t)
-            return f"{name} is exactly 0: {cut_by(reach, s)}." if s else f"{name} is exactly 0."
+            return (
+                tr("{name} is exactly 0: {reason}.", name=name, reason=cut_by(reach, s))
+                if s
+                else tr("{name} is exactly 0.", name=name)
+            )
     norm = reach.norm(k, t)
     if norm == 0:
-        return (
-            f"{name} = 0, though the way is open: every unit on it has slope 0, "
-            "or the product is smaller than a float can hold."
+        return tr(
+            "{name} = 0, though the way is open: every unit on it has slope 0, or the product is smaller than a float "
+            "can hold.",
+            name=name,
         )
     if not isfinite(norm):
-        return f"{name} is beyond what a float can hold."
+        return tr("{name} is beyond what a float can hold.", name=name)
     own = reach.norm(k, k) if k <= reach.norms.shape[1] else 0.0
-    share = f"\n{figures(norm / own)} times that at {reach.written(k)}" if t != k and own > 0 else ""
+    share = (
+        tr("\n{norm} times that at {written}", norm=figures(norm / own), written=reach.written(k))
+        if t != k and own > 0
+        else ""
+    )
     return f"{name} = {exact(norm)}{share}"
 
 
@@ -52,25 +71,39 @@ def verdict_lines(verdict: ReachVerdict) -> tuple[str, ...]:
         case Trend.UNKNOWN:
             return ()
         case Trend.CUT:
-            return ("all cut" if verdict.k == verdict.t else "cut",)
+            return (tr("all cut") if verdict.k == verdict.t else tr("cut"),)
         case trend:
-            name = {Trend.VANISHING: "vanishing", Trend.EXPLODING: "exploding"}.get(trend, "carries on")
+            name = {Trend.VANISHING: tr("vanishing"), Trend.EXPLODING: tr("exploding")}.get(trend, tr("carries on"))
             # What is beyond a float has a name, but no factor.
-            return (f"× {figures(verdict.factor, 2)} a step", name) if isfinite(verdict.factor) else (name,)
+            return (
+                (tr("× {factor} a step", factor=figures(verdict.factor, 2)), name)
+                if isfinite(verdict.factor)
+                else (name,)
+            )
 
 
 def verdict_words(verdict: ReachVerdict, state: str = "h") -> str:
     """The verdict with the numbers that it rests on, and the criterion."""
     match verdict.trend:
         case Trend.UNKNOWN:
-            said = f"No way back here is {SHORTEST} steps long: too short to tell whether gradients vanish."
+            said = tr(
+                "No way back here is {shortest} steps long: too short to tell whether gradients vanish.",
+                shortest=SHORTEST,
+            )
         case Trend.CUT:
-            said = "Gradients are cut before they could vanish or explode."
+            said = tr("Gradients are cut before they could vanish or explode.")
         case trend:
             k, t = verdict.k, verdict.t
-            said = (
-                f"{trend.value}: of the gradient of L({k}), {state}({t}) gets {figures(verdict.left)} times what "
-                f"{state}({k}) gets, a factor {figures(verdict.factor)} for each of {verdict.steps} steps."
+            said = tr(
+                "{trend}: of the gradient of L({k}), {state}({t}) gets {left} times what {state}({k}) gets, a factor "
+                "{factor} for each of {steps} steps.",
+                trend=trend.value,
+                k=k,
+                state=state,
+                t=t,
+                left=figures(verdict.left),
+                factor=figures(verdict.factor),
+                steps=verdict.steps,
             )
     return f"{said}\n{CRITERION}"
 
@@ -79,12 +112,15 @@ def loop_words(shown: LoopShown) -> str:
     """What the eigenvalues have to do with gradients."""
     if not shown.paths:
         return shown.words
-    return (
-        f"{spectrum_words(shown)}\n"
-        f"Largest |λ|: {figures(shown.radius, 5)}; largest singular value: {figures(shown.norm, 5)}.\n"
-        f"A step back multiplies by {shown.jacobian} times this matrix. Where slopes are at most 1, a\n"
+    return tr(
+        "{spectrum_words}\nLargest |λ|: {radius}; largest singular value: {norm}.\n"
+        "A step back multiplies by {jacobian} times this matrix. Where slopes are at most 1, a\n"
         "largest singular value below 1 makes gradients vanish; only above 1 can they explode. Over many steps at a\n"
-        "steady slope, |λ| decides."
+        "steady slope, |λ| decides.",
+        spectrum_words=spectrum_words(shown),
+        radius=figures(shown.radius, 5),
+        norm=figures(shown.norm, 5),
+        jacobian=shown.jacobian,
     )
 
 
@@ -115,7 +151,11 @@ def path_pieces(reach: Reach, k: int, t: int) -> tuple[tuple[str, ...], ...]:
 def cell_lines(reach: Reach, k: int, t: int) -> tuple[str, ...]:
     """The number of a cell on one line: as it is best said, and shorter."""
     number = figures(reach.norm(k, t))
-    return f"{_norm(reach, k, t)} = {number}", f"at {reach.written(t)}: {number}", number
+    return (
+        f"{_norm(reach, k, t)} = {number}",
+        tr("at {written}: {number}", written=reach.written(t), number=number),
+        number,
+    )
 
 
 def radius_lines(shown: LoopShown) -> tuple[str, ...]:
@@ -133,7 +173,11 @@ def matrix_name(shown: LoopShown) -> str:
 
 def spectrum_words(shown: LoopShown) -> str:
     """What the dots in the complex plane are, in one sentence; or why there are none."""
-    return f"Eigenvalues of {matrix_name(shown)}{shown.words}" if shown.paths else shown.words
+    return (
+        tr("Eigenvalues of {matrix_name}{words}", matrix_name=matrix_name(shown), words=shown.words)
+        if shown.paths
+        else shown.words
+    )
 
 
 def passed_words(k: int, step: Passed, state: str = "h", direction: int = 1) -> str:
@@ -141,14 +185,22 @@ def passed_words(k: int, step: Passed, state: str = "h", direction: int = 1) -> 
     product, after = f"‖∂{state}({k})/∂{state}({step.i})‖ = {figures(step.product, 5)}", step.i + direction
     if after == k:
         return product
-    factor = f"factor ‖∂{state}({after})/∂{state}({step.i})‖ = {figures(step.factor, 5)}"
-    return f"{factor}\nproduct so far {product}"
+    factor = tr(
+        "factor ‖∂{state}({after})/∂{state}({i})‖ = {factor}",
+        state=state,
+        after=after,
+        i=step.i,
+        factor=figures(step.factor, 5),
+    )
+    return tr("{factor}\nproduct so far {product}", factor=factor, product=product)
 
 
 def cut_words(reach: Reach, s: int) -> str:
     """What cuts the way back to step s, and which Jacobian that makes zero."""
     after = reach.written(s + reach.direction)
-    return f"Cut: {cut_by(reach, s)}, so ∂{after}/∂{reach.written(s)} = 0."
+    return tr(
+        "Cut: {reason}, so ∂{after}/∂{written} = 0.", reason=cut_by(reach, s), after=after, written=reach.written(s)
+    )
 
 
 def way_words(reach: Reach, k: int, t: int) -> str:
@@ -156,13 +208,13 @@ def way_words(reach: Reach, k: int, t: int) -> str:
     if reach.loop is not None or k == t:
         return ""
     if reach.trace.network.tree is None:
-        return "No chart here: “Products of Jacobians” shows those of this network one by one."
-    return f"The way down the tree: {', '.join(map(reach.written, reach.way(k, t)))}."
+        return tr("No chart here: “Products of Jacobians” shows those of this network one by one.")
+    return tr("The way down the tree: {way}.", way=", ".join(map(reach.written, reach.way(k, t))))
 
 
 def place_of_loss(reach: Reach) -> str:
     """Where the only loss of a network stands."""
-    return "the root" if reach.trace.network.tree is not None else f"τ = {reach.trace.last}"
+    return tr("the root") if reach.trace.network.tree is not None else f"τ = {reach.trace.last}"
 
 
 def norm_tex(symbol: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from explorer.architectures import by_group
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.ui.drawing.thumbnail import paint_thumbnail
 from explorer.ui.look import fonts, theme
 from explorer.ui.look.icons import paint_icon
@@ -34,9 +35,11 @@ class ChosenNetwork(QAbstractButton):
     def set_network(self, network: Architecture) -> None:
         """Show another network."""
         self.network = network
-        self.setAccessibleName(f"Network: {joined(', ', network.title, network.cited)}. Choose another")
+        self.setAccessibleName(
+            tr("Network: {joined}. Choose another", joined=joined(", ", network.title, network.cited))
+        )
         self.setAccessibleDescription(network.lesson)
-        self.setToolTip(f"<p>{network.lesson}</p><p>Click, or C, for all networks</p>")
+        self.setToolTip(tr("<p>{lesson}</p><p>Click, or C, for all networks</p>", lesson=network.lesson))
         self.updateGeometry()
         self.update()
 

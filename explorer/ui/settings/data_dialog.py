@@ -21,6 +21,7 @@ from explorer.data.data_set import encoded
 from explorer.data.reading import DataRead, read_source, understood
 from explorer.data.source import Source
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.reading.encodings import decode
 from explorer.tasks.text_file import read_file
 from explorer.ui.look.fonts import number_font
@@ -30,22 +31,12 @@ from explorer.ui.parts.widgets import SectionHeader, Words, tight
 from explorer.ui.settings.data_form import DataForm
 from explorer.ui.settings.data_preview import DataPreview
 
-EXAMPLES = """One sequence a line:
-1 0 1 1 -> 1 1 0 1
-0 1 -> 0 1
-
-or one target for the line:
-a good film -> positive
-a dull one -> negative
-
-or a table with a header:
-day,rain,temperature
-1,0.2,17.5
-2,0,19.1
-
-or JSON:
-[{"inputs": [0.5, 1], "targets": [1, 0]}]"""
-FILES = "Data (*.csv *.tsv *.txt *.json *.dat);;All files (*)"
+EXAMPLES = tr(
+    "One sequence a line:\n1 0 1 1 -> 1 1 0 1\n0 1 -> 0 1\n\nor one target for the line:\na good film -> positive\na "
+    "dull one -> negative\n\nor a table with a header:\nday,rain,temperature\n1,0.2,17.5\n2,0,19.1\n\nor JSON:\n"
+    '[{"inputs": [0.5, 1], "targets": [1, 0]}]'
+)
+FILES = tr("Data (*.csv *.tsv *.txt *.json *.dat);;All files (*)")
 LARGEST_TYPED = 50_000
 """Characters of a file that are shown as text; of a longer one only the beginning is, and it cannot be typed into."""
 MOST_REFUSED = 3
@@ -58,7 +49,7 @@ class DataDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Own data")
+        self.setWindowTitle(tr("Own data"))
         self._name, self._content, self._text = "", b"", ""
         self._source: Source | None = None
         self._reading: DataRead | None = None
@@ -66,15 +57,15 @@ class DataDialog(QDialog):
         self.editor.setPlaceholderText(EXAMPLES)
         scaled(self.editor.setFont, number_font(12))
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.editor.setAccessibleName("Data as text")
+        self.editor.setAccessibleName(tr("Data as text"))
         self.editor.setTabChangesFocus(True)
         self.editor.setAcceptDrops(False)  # a file that is dropped is read, not named
         self.setAcceptDrops(True)
         self.preview, self.form = DataPreview(), DataForm()
         self.understood, self.fault, self.refused = Words(), Words(role="backward"), Words(role="muted")
         self.read_as, self.other = Words(), QPushButton()
-        self.from_file, self.paste = QPushButton("From file…"), QPushButton("Paste")
-        self.take = QPushButton("Use these data")
+        self.from_file, self.paste = QPushButton(tr("From file…")), QPushButton(tr("Paste"))
+        self.take = QPushButton(tr("Use these data"))
         self.take.setProperty("role", "primary")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -149,11 +140,11 @@ class DataDialog(QDialog):
         for button in (self.from_file, self.paste):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        left.addWidget(SectionHeader("Data"))
+        left.addWidget(SectionHeader(tr("Data")))
         left.addLayout(buttons)
         left.addWidget(self.editor, 1)
         left.addWidget(self.form)
-        right.addWidget(SectionHeader("As understood"))
+        right.addWidget(SectionHeader(tr("As understood")))
         right.addWidget(self.preview, 1)
         row = tight(QHBoxLayout(), 8)
         row.addWidget(self.read_as, 1)
@@ -176,7 +167,7 @@ class DataDialog(QDialog):
             self._waiting.start()
 
     def _ask(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Own data", "", FILES)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Own data"), "", FILES)
         if path:
             self.use_file(Path(path))
 
@@ -256,6 +247,6 @@ def _left_out(reading: DataRead) -> str:
     """Which lines were refused, and why."""
     if not reading.refused:
         return ""
-    said = [f"Line {one.line} {one.why.rstrip('.')}." for one in reading.refused[:MOST_REFUSED]]
+    said = [tr("Line {line} {why}.", line=one.line, why=one.why.rstrip(".")) for one in reading.refused[:MOST_REFUSED]]
     more = len(reading.refused) - len(said)
-    return " ".join(["Left out:", *said, *([f"And {more:,} more."] if more else [])])
+    return " ".join([tr("Left out:"), *said, *([tr("And {more:,} more.", more=more)] if more else [])])

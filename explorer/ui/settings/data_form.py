@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from explorer.data.choices import Choices
 from explorer.data.reading import DataRead
+from explorer.language import tr
 from explorer.reading.bounds import Bounds
 from explorer.reading.encodings import ENCODINGS
 from explorer.ui.parts.fields import Choice, WholeNumber
 from explorer.ui.parts.widgets import roomy
 
-FORMS = ((None, "by itself"), ("symbols", "lines"), ("table", "table"), ("json", "JSON"))
-KINDS = (("", "by itself"), ("symbols", "symbols"), ("bits", "bits"), ("numbers", "numbers"))
+FORMS = ((None, tr("by itself")), ("symbols", tr("lines")), ("table", tr("table")), ("json", "JSON"))
+KINDS = (("", tr("by itself")), ("symbols", tr("symbols")), ("bits", tr("bits")), ("numbers", tr("numbers")))
 
 
 class DataForm(QWidget):
@@ -30,19 +31,23 @@ class DataForm(QWidget):
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(5)
-        self.encoding = self._choice("Encoding", ((None, "recognised"), *ENCODINGS.items()), 0, 0)
-        self.form = self._choice("Read as", FORMS, 1, 0)
-        self.inputs_are = self._choice("Inputs are", KINDS, 2, 0)
-        self.targets_are = self._choice("Targets are", KINDS, 2, 2)
+        self.encoding = self._choice(tr("Encoding"), ((None, tr("recognised")), *ENCODINGS.items()), 0, 0)
+        self.form = self._choice(tr("Read as"), FORMS, 1, 0)
+        self.inputs_are = self._choice(tr("Inputs are"), KINDS, 2, 0)
+        self.targets_are = self._choice(tr("Targets are"), KINDS, 2, 2)
         self.ahead = WholeNumber(Bounds(0, 1000, whole=True))
-        self.ahead.setToolTip("The target of a step is that of so many steps later: 1 asks for what comes next")
+        self.ahead.setToolTip(tr("The target of a step is that of so many steps later: 1 asks for what comes next"))
         roomy(self.ahead)
-        self._add("Steps ahead", self.ahead, 1, 2)
-        self.inputs_also = self._line("Inputs also", "inputs_also", 3, 0)
-        self.targets_also = self._line("Targets also", "targets_also", 3, 2)
-        self.one_target = self._switch("one target a sequence", "The last target alone, after the whole sequence", 4, 0)
-        self.windows = self._switch("cut into windows", "Learn windows of a series, as long as the length says", 4, 2)
-        self.scaled = self._switch("scale numbers", "Numbers less their mean, divided by their spread", 5, 0)
+        self._add(tr("Steps ahead"), self.ahead, 1, 2)
+        self.inputs_also = self._line(tr("Inputs also"), "inputs_also", 3, 0)
+        self.targets_also = self._line(tr("Targets also"), "targets_also", 3, 2)
+        self.one_target = self._switch(
+            tr("one target a sequence"), tr("The last target alone, after the whole sequence"), 4, 0
+        )
+        self.windows = self._switch(
+            tr("cut into windows"), tr("Learn windows of a series, as long as the length says"), 4, 2
+        )
+        self.scaled = self._switch(tr("scale numbers"), tr("Numbers less their mean, divided by their spread"), 5, 0)
         for name, box in (("form", self.form), ("inputs_are", self.inputs_are), ("targets_are", self.targets_are)):
             box.activated.connect(lambda _, name=name, box=box: self._choose(name, box.currentData()))
         for name, switch in (("one_target", self.one_target), ("windows", self.windows), ("scaled", self.scaled)):
@@ -91,7 +96,7 @@ class DataForm(QWidget):
         name = QLabel(label)
         name.setBuddy(field)
         field.setAccessibleName(label)
-        if label == "Encoding":
+        if label == tr("Encoding"):
             self._encoding_label = name
         self._grid.addWidget(name, row, column)
         self._grid.addWidget(field, row, column + 1)
@@ -100,7 +105,7 @@ class DataForm(QWidget):
         """A line of symbols that do not occur in the data, and could."""
         line = QLineEdit()
         line.setPlaceholderText("symbols")
-        line.setToolTip("Symbols that could occur as well, with blanks between: each has a unit of its own")
+        line.setToolTip(tr("Symbols that could occur as well, with blanks between: each has a unit of its own"))
         line.textChanged.connect(lambda text: self._choose(name, tuple(dict.fromkeys(text.split()))))
         self._add(label, line, row, column)
         return line

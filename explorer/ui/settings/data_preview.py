@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 from explorer.data.choices import Choices
 from explorer.data.source import Cell, Source
 from explorer.data.table import is_number, number_in
+from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font
 from explorer.ui.look.text_size import font_on_screen, own_rect, painter_on, px, scaled, sized
 from explorer.ui.parts.fields import Choice
 
-ROLES = ("–", "input", "target", "input and target", "sequence")
+ROLES = ("–", tr("input"), tr("target"), tr("input and target"), tr("sequence"))
 SHOWN_ROWS = 30
 MOST_CELLS = 60
 MOST_CURVE = 200
@@ -74,13 +75,13 @@ class DataPreview(QTableWidget):
         self.setColumnCount(len(columns))
         self.setRowCount(len(rows) + 2)
         self.setHorizontalHeaderLabels(list(columns))
-        self.setVerticalHeaderLabels(["use as", "", *(f"line {line}" for line, _ in rows)])
+        self.setVerticalHeaderLabels([tr("use as"), "", *(tr("line {line}", line=line) for line, _ in rows)])
         self.setRowHeight(0, px(32))
         self.setRowHeight(1, px(34))
         for place, name in enumerate(columns):
             box = self.roles[name] = Choice()
             box.addItems(ROLES)
-            box.setAccessibleName(f"Use {name} as")
+            box.setAccessibleName(tr("Use {name} as", name=name))
             box.activated.connect(lambda _: self.chosen.emit())
             self.setCellWidget(0, place, box)
             numbers = [number_in(c[place]) for _, c in source.rows[:MOST_CURVE] if is_number(c[place])]
@@ -103,7 +104,7 @@ class DataPreview(QTableWidget):
         for at, pair in enumerate(pairs):
             self.setRowHeight(at, px(20))
             self._put(at, 0, _said(pair.inputs))
-            self._put(at, 1, "the next input" if pair.targets is None else _said(pair.targets))
+            self._put(at, 1, tr("the next input") if pair.targets is None else _said(pair.targets))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _put(self, row: int, column: int, text: str) -> None:
@@ -119,7 +120,9 @@ class SmallCurve(QWidget):
         super().__init__()
         self._numbers = numbers
         low, high = min(numbers), max(numbers)
-        self.setToolTip(f"From {low:g} to {high:g}; the first {len(numbers)} are drawn")
+        self.setToolTip(
+            tr("From {low:g} to {high:g}; the first {numbers} are drawn", low=low, high=high, numbers=len(numbers))
+        )
 
     def sizeHint(self) -> QSize:
         return sized(100, 34)

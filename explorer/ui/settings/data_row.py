@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from explorer.data.data_set import decoded
+from explorer.language import tr
 from explorer.ui.look.text_size import scaled
 from explorer.ui.settings.data_dialog import DataDialog
 
@@ -23,7 +24,7 @@ class DataRow(QPushButton):
     def show_data(self, text: str) -> None:
         """Name the data that are in use; the tool tip says what they hold."""
         data = decoded(text)
-        name = self.fontMetrics().elidedText(data.name or "pasted", Qt.TextElideMode.ElideMiddle, 84)
+        name = self.fontMetrics().elidedText(data.name or tr("pasted"), Qt.TextElideMode.ElideMiddle, 84)
         self.setText(f"{name} …")
         self.setToolTip(data.said())
 

@@ -4,13 +4,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from explorer.graph.output import OUTPUTS
+from explorer.graph.output import OUTPUTS, Target
+from explorer.language import tr
 from explorer.tasks import Task
 from explorer.tasks.chosen_output import ChosenOutput, outputs_of
 from explorer.ui.parts.fields import Choice
 from explorer.ui.parts.widgets import tight
 
 HELP = next(option.help for option in ChosenOutput.options() if option.name == "output")
+
+
+_KINDS = {Target.SYMBOLS: tr("symbols"), Target.BITS: tr("bits"), Target.NUMBERS: tr("numbers")}
 
 
 class OutputChoice(QWidget):
@@ -29,8 +33,8 @@ class OutputChoice(QWidget):
             self.box.addItem(id, id)
             self.box.setItemData(self.box.count() - 1, kind.title, Qt.ItemDataRole.ToolTipRole)
         self.box.activated.connect(lambda i: self.chosen.emit(self.box.itemData(i)))
-        self.box.setAccessibleName("Output")
-        label = QLabel("output")
+        self.box.setAccessibleName(tr("Output"))
+        label = QLabel(tr("output"))
         label.setBuddy(self.box)
         row = tight(QHBoxLayout(self), 4)
         row.addWidget(label)
@@ -41,10 +45,23 @@ class OutputChoice(QWidget):
         offered, model = outputs_of(task), self.box.model()
         assert isinstance(model, QStandardItemModel)
         for row, (id, kind) in enumerate(OUTPUTS.items()):
-            why = "" if id in offered else f"The targets of '{task.title}' are {task.target_kind}, not {kind.target}."
+            why = (
+                ""
+                if id in offered
+                else tr(
+                    "The targets of '{task}' are {kind}, not {wanted}.",
+                    task=task.title,
+                    kind=_KINDS[task.target_kind],
+                    wanted=_KINDS[kind.target],
+                )
+            )
             model.item(row).setEnabled(not why)
             self.box.setItemData(row, why or kind.title, Qt.ItemDataRole.ToolTipRole)
         self.box.setCurrentIndex(self.box.findData(task.kind.id))
         self.box.setEnabled(len(offered) > 1)
-        only = f"The targets of '{task.title}' are {task.target_kind}, which are put out linearly."
+        only = tr(
+            "The targets of '{task}' are {kind}, which are put out linearly.",
+            task=task.title,
+            kind=_KINDS[task.target_kind],
+        )
         self.setToolTip(HELP if len(offered) > 1 else only)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.tasks import Task
 from explorer.tasks.options import Option
 from explorer.training.settings import TaskSettings
@@ -113,11 +114,11 @@ class TaskOptions(QWidget):
         self.kept = Words(role="backward")
         self.kept.hide()
         rows.add("", self.kept).hide()  # even an empty label would take a line
-        self.from_file = button = QPushButton("From file…")
+        self.from_file = button = QPushButton(tr("From file…"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._open(option.name))
-        rows.add("", button, "Learn a text of your own: a file of up to 10 MB.")
-        button.setAccessibleName(f"{option.title} from a file")
+        rows.add("", button, tr("Learn a text of your own: a file of up to 10 MB."))
+        button.setAccessibleName(tr("{option} from a file", option=option.title))
         return box
 
     def _choice(self, option: Option, rows: LabelledRows) -> QComboBox:
@@ -139,11 +140,13 @@ class TaskOptions(QWidget):
         if refused:
             kept = str(self._task.settings()[name])
             shortened = kept if len(kept) <= SHORT else f"{kept[:SHORT]}…"
-            self.kept.setText(f"Not taken; “{shortened}” is still in use.")
+            self.kept.setText(tr("Not taken; “{shortened}” is still in use.", shortened=shortened))
         self.kept.setVisible(refused)
 
     def _open(self, name: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Choose a text", "", "Text (*.txt *.md *.py);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a text"), "", tr("Text (*.txt *.md *.py);;All files (*)")
+        )
         if path:
             self.use_file(name, Path(path))
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.session.quiz.question import Question
 from explorer.ui.look.fonts import ui_font
 from explorer.ui.look.text_size import scaled
@@ -31,14 +32,14 @@ class QuizCard(QWidget):
         self.text, self.why, self.score = Words(role=""), Words(role=""), QLabel()
         scaled(self.text.setFont, ui_font(TEXT_SIZE, 600))
         self.score.setProperty("role", "muted")
-        self.score.setToolTip("How many answers were right since the start. Nobody else sees it.")
+        self.score.setToolTip(tr("How many answers were right since the start. Nobody else sees it."))
         self.buttons = tuple(Answer(f"Alt+{i}") for i in range(1, MOST_OPTIONS + 1))
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, place=place: self.choose(place))
         self.off = QToolButton()
         self.off.setText("×")
-        self.off.setAccessibleName("Turn off")
-        self.off.setToolTip("Ask no more questions")
+        self.off.setAccessibleName(tr("Turn off"))
+        self.off.setToolTip(tr("Ask no more questions"))
         self.off.setProperty("role", "flat")
         self.off.clicked.connect(self._close)
         self._build()
@@ -74,7 +75,7 @@ class QuizCard(QWidget):
         """Say that questions will come."""
         self._question = None
         self.why.setText("")
-        self.text.setText("From now on a step asks first, where there is something to predict.")
+        self.text.setText(tr("From now on a step asks first, where there is something to predict."))
         for button in self.buttons:
             button.hide()
         self._show_score()
@@ -90,13 +91,13 @@ class QuizCard(QWidget):
         self.right += right
         for i, button in enumerate(self.buttons[: len(question.options)]):
             button.reveal(i == question.answer, i == place)
-        opening = "✓ Right." if right else "✗ Not so."
+        opening = tr("✓ Right.") if right else tr("✗ Not so.")
         self.why.setText(f"<b>{opening}</b> {with_indices(raised(question.explanation))}")
         self._show_score()
         self.answered.emit(place)
 
     def _show_score(self) -> None:
-        self.score.setText(f"{self.right} of {self.asked}" if self.asked else "")
+        self.score.setText(tr("{right} of {asked}", right=self.right, asked=self.asked) if self.asked else "")
 
     def _close(self) -> None:
         self.set_question(None)
@@ -138,7 +139,7 @@ class Answer(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setShortcut(self._key)
-        self.setToolTip(f"{self._key} chooses this")
+        self.setToolTip(tr("{key} chooses this", key=self._key))
         self.setChecked(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

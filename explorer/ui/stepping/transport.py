@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.stepping import Grain
 from explorer.session.viewing import SPEEDS, View
@@ -17,6 +18,12 @@ from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.stepping.scrub_bar import PhaseSegment, ScrubBar
 
 GRAINS: tuple[str, ...] = tuple(Grain)
+TITLES = (tr("node"), tr("time step"), tr("phase"))
+WORDS: dict[str, tuple[str, str]] = {
+    Grain.NODE: (tr("Back by one node"), tr("Forward by one node")),
+    Grain.STEP: (tr("Back by one time step"), tr("Forward by one time step")),
+    Grain.PHASE: (tr("Back by one phase"), tr("Forward by one phase")),
+}
 """How far one step goes, from fine to coarse."""
 _NARROW = 680  # px; below it the scrub bar has a row of its own
 _SMALLEST = 300
@@ -35,15 +42,15 @@ class TransportBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = self._low = False
-        self.start = IconButton("start", "Go to the start", "Home")
+        self.start = IconButton("start", tr("Go to the start"), "Home")
         self.fast_back = IconButton("fast_back", "")
         self.back = IconButton("back", "", "Shift+Space")
-        self.play = IconButton("play", "Play", "P", role="forward")
+        self.play = IconButton("play", tr("Play"), "P", role="forward")
         self.forward = IconButton("forward", "", "Space")
         self.fast_forward = IconButton("fast_forward", "")
-        self.end = IconButton("end", "Go to the end", "End")
-        self.grain = _choice("step by", "How far one step goes", GRAINS)
-        self.speed = _choice("speed", "How fast play goes", [f"{speed:g}×" for speed in SPEEDS])
+        self.end = IconButton("end", tr("Go to the end"), "End")
+        self.grain = _choice(tr("step by"), tr("How far one step goes"), TITLES)
+        self.speed = _choice(tr("speed"), tr("How fast play goes"), [f"{speed:g}×" for speed in SPEEDS])
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.scrub = ScrubBar()
         self.position = FittingLabel()
@@ -79,7 +86,7 @@ class TransportBar(QWidget):
         """Show whether play is on."""
         self._playing = playing
         self.play.set_icon("pause" if playing else "play")
-        self.play.set_label("Pause" if playing else "Play")
+        self.play.set_label("Pause" if playing else tr("Play"))
 
     def minimumSizeHint(self) -> QSize:
         # Always as narrow as it can become: or else it never could.
@@ -113,7 +120,10 @@ class TransportBar(QWidget):
         stacked, last = self._rows.direction() != QBoxLayout.Direction.LeftToRight, self.scrub.maximum()
         taken = self.scrub.minimumSizeHint().width() + (0 if stacked else self._controls.sizeHint().width())
         room = self._rows.contentsRect().width() - taken - 2 * self._rows.spacing()
-        texts, metrics = (f"event {last} of {last}", f"{last} of {last}"), self.position.fontMetrics()
+        texts, metrics = (
+            (tr("event {last} of {last}", last=last), tr("{last} of {last}", last=last)),
+            self.position.fontMetrics(),
+        )
         widths = [metrics.horizontalAdvance(text) + 4 for text in texts]
         self.position.setFixedWidth(next((width for width in widths if width <= room), widths[-1]))
 
@@ -167,14 +177,17 @@ class TransportBar(QWidget):
         self.position_requested.emit(position)
 
     def _say_grain(self) -> None:
-        self.back.set_label(f"Back by one {self._grain(False)}")
-        self.forward.set_label(f"Forward by one {self._grain(False)}")
-        self.fast_back.set_label(f"Back by one {self._grain(True)}")
-        self.fast_forward.set_label(f"Forward by one {self._grain(True)}")
+        for coarse, back, forward in ((False, self.back, self.forward), (True, self.fast_back, self.fast_forward)):
+            words = WORDS[self._grain(coarse)]
+            back.set_label(words[0])
+            forward.set_label(words[1])
 
     def _say_position(self) -> None:
         now, last = self.scrub.value(), self.scrub.maximum()
-        self.position.say(f"event {now} of {last}" if now else f"start of {last}", f"{now} of {last}")
+        self.position.say(
+            tr("event {now} of {last}", now=now, last=last) if now else tr("start of {last}", last=last),
+            tr("{now} of {last}", now=now, last=last),
+        )
         for button in (self.start, self.fast_back, self.back):
             button.set_idle(now == 0)
         for button in (self.forward, self.fast_forward, self.end):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from explorer.graph.architecture import Architecture
+from explorer.language import tr
 from explorer.session.runs.runs import RunRecord
 from explorer.session.training_plan import Plan, branch_runs, plan_of
 from explorer.training.commands import Origin
@@ -27,9 +28,9 @@ class BranchForm(TrainingForm):
         super().__init__(parent)
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.start = QPushButton("Start the branch")
+        self.start = QPushButton(tr("Start the branch"))
         self.start.setProperty("role", "primary")
-        self.start.setToolTip("Train from these weights; the run that it leaves stays in view")
+        self.start.setToolTip(tr("Train from these weights; the run that it leaves stays in view"))
         self.start.clicked.connect(self._ask)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -40,7 +41,7 @@ class BranchForm(TrainingForm):
             form.setRowVisible(self.fields[name], False)
         label = self._form_of("iterations").labelForField(self.fields["iterations"])
         assert isinstance(label, QLabel)
-        label.setText("More iterations")
+        label.setText(tr("More iterations"))
 
     def open(self, title: str, plan: Plan, architecture: Architecture, at: QPoint) -> None:
         """Ask, with a plan to begin with, above a place of the screen."""
@@ -80,7 +81,7 @@ class Branching(QObject):
         if found is None:
             return
         self._from = (record, Origin(found[1], found[0]))
-        title = f"Branch of {record.name} from iteration {count(found[0])}"
+        title = tr("Branch of {record} from iteration {count}", record=record.name, count=count(found[0]))
         self.form.open(title, plan_of(record.settings), architecture_of(record.settings), at)
 
     def _start(self, plan: Plan) -> None:

@@ -21,6 +21,7 @@ from explorer.graph.architecture import Architecture
 from explorer.graph.compute.optimizers import OPTIMIZERS
 from explorer.graph.feedback import get_feedback
 from explorer.graph.output import Output
+from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.session.training_plan import AT_ONCE, Plan, mode_name, modes_of, own_words
 from explorer.tasks import Task
@@ -42,9 +43,11 @@ if TYPE_CHECKING:
 
 GAP = 4
 """Pixels between the words of the plan."""
-COMPARE = "Compare teacher forcing with free running", "Compare ways to train", "Compare …"
-COMPARE_TIP = "Nothing is fed back in this network. Show one of which the output is, and train it both ways (story 1)"
-RUN, PAUSE, RESUME, TRAIN_ON = "▶  Run", "❚❚  Pause", "▶  Resume", "▶  Train on"
+COMPARE = tr("Compare teacher forcing with free running"), tr("Compare ways to train"), tr("Compare …")
+COMPARE_TIP = tr(
+    "Nothing is fed back in this network. Show one of which the output is, and train it both ways (story 1)"
+)
+RUN, PAUSE, RESUME, TRAIN_ON = tr("▶  Run"), tr("❚❚  Pause"), tr("▶  Resume"), tr("▶  Train on")
 TITLED = 780
 """Width, in px, below which the title leaves its room to what is trained."""
 
@@ -66,7 +69,7 @@ class PlanChips(QWidget):
         self._meaningless: set[str] = set()
         """Settings that change nothing beside what else is chosen."""
         self._more = self._chip("more")
-        self._more.setText("all settings …")
+        self._more.setText(tr("all settings …"))
         self.compare = QToolButton()
         self.compare.setToolTip(COMPARE_TIP)
         self.compare.clicked.connect(self.compare_asked)
@@ -91,7 +94,10 @@ class PlanChips(QWidget):
         }
         self._plain = bool(plain) and not at_once
         whole = self._chips["modes"].text()
-        self._modes = whole, whole if plain or len(plan.modes) < 2 else f"{len(plan.modes)} ways to feed back"
+        self._modes = (
+            whole,
+            whole if plain or len(plan.modes) < 2 else tr("{modes} ways to feed back", modes=len(plan.modes)),
+        )
         self._chips["modes"].setToolTip(f"{_TIPS['modes']}: {whole}")
         self._leave_out()
 
@@ -142,28 +148,28 @@ class TrainingControls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = QLabel("Training")
+        self.title = QLabel(tr("Training"))
         self.title.setProperty("role", "title")
         self.fold_button = QToolButton()
         self.fold_button.setProperty("role", "flat")
         self.fold_button.clicked.connect(self.fold_toggled)
         self.show_folded(False)
-        self.run_button, self.step_button = QPushButton(RUN), QPushButton("Step")
-        self.reset_button = QPushButton("Reset")
+        self.run_button, self.step_button = QPushButton(RUN), QPushButton(tr("Step"))
+        self.reset_button = QPushButton(tr("Reset"))
         self.run_button.setProperty("role", "primary")
         scaled(self.run_button.setMinimumWidth, 104)
         self._tips: dict[QWidget, str] = {
-            self.run_button: "Train all chosen ways side by side: same seed, same first weights, same batches",
-            self.step_button: "Make one update of every run",
+            self.run_button: tr("Train all chosen ways side by side: same seed, same first weights, same batches"),
+            self.step_button: tr("Make one update of every run"),
         }
-        self.reset_button.setToolTip("Go back to iteration 0; the runs so far stay in the list")
+        self.reset_button.setToolTip(tr("Go back to iteration 0; the runs so far stay in the list"))
         self.run_button.clicked.connect(self.run)
         self.step_button.clicked.connect(self.step)
         self.reset_button.clicked.connect(self.reset)
         self.pace = PaceChoice()
         self.pace.chosen.connect(self.pace_changed)
         self.chips = PlanChips()
-        self.why_not, self.progress_text = FittingLabel("Nothing to train"), FittingLabel()
+        self.why_not, self.progress_text = FittingLabel(tr("Nothing to train")), FittingLabel()
         self.why_not.hide()
         self.progress_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress_text.setProperty("role", "muted")
@@ -171,7 +177,7 @@ class TrainingControls(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         scaled(self.bar.setFixedHeight, 3)
-        self.bar.setAccessibleName("Training progress")
+        self.bar.setAccessibleName(tr("Training progress"))
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
@@ -234,11 +240,11 @@ class TrainingControls(QWidget):
         """Say whether the curves below are shown, and offer them where they are not."""
         style = Qt.ToolButtonStyle
         self.fold_button.setToolButtonStyle(style.ToolButtonTextBesideIcon if folded else style.ToolButtonIconOnly)
-        self.fold_button.setText("Show the curves" if folded else "")
+        self.fold_button.setText(tr("Show the curves") if folded else "")
         self._folded = folded
         self._show_title()
         self.fold_button.setArrowType(Qt.ArrowType.RightArrow if folded else Qt.ArrowType.DownArrow)
-        self.fold_button.setToolTip("Show the curves" if folded else "Hide the curves")
+        self.fold_button.setToolTip(tr("Show the curves") if folded else tr("Hide the curves"))
         self.fold_button.setAccessibleName(self.fold_button.toolTip())
 
     def open_form(self, field: str) -> None:
@@ -252,15 +258,17 @@ class TrainingControls(QWidget):
         resting = RESUME if trainer.paused else TRAIN_ON if goes_on else RUN
         self.run_button.setText(PAUSE if running or trainer.telling else resting)
         self.reset_button.setEnabled(bool(book.current))
-        parts = [f"iteration {count(book.iteration)} of {count(book.iterations)}"] if book.iterations else []
+        at, last = count(book.iteration), count(book.iterations)
+        parts = [tr("iteration {at} of {last}", at=at, last=last)] if book.iterations else []
+        shortest = [tr("{at} of {last}", at=at, last=last)] if book.iterations else []
         if book.current and all(record.reached for record in book.current):
-            parts.append("wanted loss reached")
+            parts.append(tr("wanted loss reached"))
         if running and trainer.rate:
-            parts.append(f"{count(round(trainer.rate))} it/s")
+            parts.append(tr("{count} it/s", count=count(round(trainer.rate))))
         if running and trainer.seconds_left is not None:
-            parts.append(f"{duration(trainer.seconds_left)} left")
+            parts.append(tr("{duration} left", duration=duration(trainer.seconds_left)))
         texts = ["  ·  ".join(parts[:some]) for some in range(len(parts), 0, -1)]
-        self.progress_text.say(*texts, *(text.removeprefix("iteration ") for text in texts[-1:]))
+        self.progress_text.say(*texts, *shortest)
         self.bar.setMaximum(max(1, book.iterations))
         self.bar.setValue(min(book.iteration, book.iterations))
         self.bar.setVisible(book.training)
@@ -269,11 +277,11 @@ class TrainingControls(QWidget):
 def duration(seconds: float) -> str:
     """A length of time in words, coarse as it should be."""
     if seconds < 1:
-        return "under 1 s"
+        return tr("under 1 s")
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
+        return tr("{seconds:.0f} min", seconds=seconds / 60)
     return f"{seconds / 3600:.1f} h"
 
 
@@ -283,33 +291,37 @@ def _modes(plan: Plan, fed_back: Output | None) -> str:
     planned = [mode for mode in modes_of(plan, fed_back) if mode is not None] if plan.modes else []
     free = [mode for mode in planned if not get_feedback(mode).target]
     mixed = [mode for mode in planned if get_feedback(mode).mixed]
-    kinds = ["teacher forcing"] if "teacher_forcing" in planned else []
+    kinds = [tr("teacher forcing")] if "teacher_forcing" in planned else []
     for modes in filter(None, (free, mixed)):
         others = (own_words(str(get_feedback(mode).own), fed_back) for mode in modes[1:])
         kinds.append(", ".join((inner(mode_name(modes[0], fed_back)), *others)))
-    return " + ".join(kinds) or "nothing chosen"
+    return " + ".join(kinds) or tr("nothing chosen")
 
 
 def _clipping(norm: float | None) -> str:
-    return "no clipping" if norm is None else f"clip {norm:g}"
+    return tr("no clipping") if norm is None else tr("clip {norm:g}", norm=norm)
 
 
 def _iterations(plan: Plan) -> str:
     wanted = plan.training.stop_below
-    until = "" if wanted is None else f" or loss < {wanted:g}"
-    return f"{count(plan.training.iterations)} iterations{until}"
+    until = "" if wanted is None else tr(" or loss < {wanted:g}", wanted=wanted)
+    return tr("{count} iterations{until}", count=count(plan.training.iterations), until=until)
 
 
 _WORDS: dict[str, Callable[[Plan, int], str]] = {
     "modes": lambda plan, seed: "",
     "optimizer": lambda plan, seed: OPTIMIZERS[plan.training.optimizer].title,
-    "learning_rate": lambda plan, seed: f"rate {plan.training.learning_rate:g}",
-    "batch": lambda plan, seed: f"batch {plan.training.batch}",
+    "learning_rate": lambda plan, seed: tr("rate {learning_rate:g}", learning_rate=plan.training.learning_rate),
+    "batch": lambda plan, seed: tr("batch {batch}", batch=plan.training.batch),
     "clip_norm": lambda plan, seed: _clipping(plan.training.clip_norm),
     "iterations": lambda plan, seed: _iterations(plan),
-    "seed": lambda plan, seed: f"seed {seed}" if plan.seeds == 1 else f"{plan.seeds} seeds from {seed}",
+    "seed": lambda plan, seed: (
+        tr("seed {seed}", seed=seed)
+        if plan.seeds == 1
+        else tr("{seeds} seeds from {seed}", seeds=plan.seeds, seed=seed)
+    ),
 }
 _TIPS = {name: setting.help for kind in (Plan, Problem) for name, setting in declared(kind).items()} | {
-    "modes": "What is fed back while training",
-    "more": "Every setting of the training",
+    "modes": tr("What is fed back while training"),
+    "more": tr("Every setting of the training"),
 }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.learning import CRITERION, learning
 from explorer.session.runs.names import names_in_view
@@ -103,17 +104,22 @@ def _words(bundle: Bundle, name: str, at: float | None) -> list[Words]:
         return []
     settings = bundle.first.settings
     if found.learned is not None:
-        when = "learned by iteration ", count(found.learned)
-    else:
+        iteration = count(found.learned)
+        when, shorter = (tr("learned by iteration "), iteration), (tr("learned by "), iteration)
+        shortest = shorter
+    elif task_of(settings).entropy_floor(settings.length):
         # What is chance will not be learned later either.
-        chance = task_of(settings).entropy_floor(settings.length)
-        when = ("part of it is chance" if chance else "not learned yet"), ""
-    alone = " on its own output" if bundle.first.takes_feedback else ""
+        when = shorter = shortest = (tr("part of it is chance"), "")
+    else:
+        when = shorter = (tr("not learned yet"), "")
+        shortest = (tr("not learned"), "")
+    fed_back = bundle.first.takes_feedback
+    alone, alone_short = (tr(" on its own output"), tr(" on its own")) if fed_back else ("", " right")
     rest = bundle.first.kind.metric.said.bare.format(share="").strip()
     share = percent(found.own)
     return [
         (f"{name}: {when[0]}", when[1], ", ", share, f" {rest}{alone}"),
-        (when[0], when[1], ", ", share, f" {rest}{alone}"),
-        (when[0].removesuffix("iteration "), when[1], ", ", share, alone.removesuffix(" output") or " right"),
-        (when[0].removesuffix("iteration ").removesuffix(" yet"), when[1], ", ", share),
+        (*when, ", ", share, f" {rest}{alone}"),
+        (*shorter, ", ", share, alone_short),
+        (*shortest, ", ", share),
     ]

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from explorer.language import tr
 from explorer.session.runs.examples import Row
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
@@ -30,7 +31,9 @@ def paint_curves(
     painter.setFont(number_font(10))
     painter.setPen(theme.muted)
     above = QRectF(labels.left(), labels.bottom() - _LINE, labels.width(), _LINE)
-    painter.drawText(above, _LEFTWARD, f"from {figures(-limit, 2)} to {figures(limit, 2)}")
+    painter.drawText(
+        above, _LEFTWARD, tr("from {limit} to {figures}", limit=figures(-limit, 2), figures=figures(limit, 2))
+    )
     for place, (row, curve, pen) in enumerate(zip(rows, curves, _pens(rows), strict=True)):
         heights = np.clip(np.nan_to_num(curve / limit, nan=1.0), -1.0, 1.0) * plot.height() / 2
         painter.setPen(pen)

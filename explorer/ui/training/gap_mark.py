@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from explorer.graph.arrays import Array
+from explorer.language import trn
 from explorer.session.runs.verdict import Gap, in_hundred
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
@@ -26,7 +27,9 @@ _APART = 8.0
 def lost(gap: Gap, short: bool = False) -> str:
     """How much a run loses on its own output, in words."""
     points = in_hundred(gap.fed) - in_hundred(gap.own)  # as the two shares are written
-    return f"{points} point{'s' * (points != 1)} lost{'' if short else ' on its own output'}"
+    if short:
+        return trn("1 point lost", "{n} points lost", points)
+    return trn("1 point lost on its own output", "{n} points lost on its own output", points)
 
 
 def free_beside(

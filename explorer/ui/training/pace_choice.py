@@ -3,14 +3,24 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from explorer.language import tr
 from explorer.training.pace import PACES, Pace
 from explorer.ui.parts.fields import Choice
 
-TIP = (
-    "How fast training goes on. Slow motion tells one iteration after another in the graph, event by event; "
-    f"slow makes {PACES['slow']:g} iterations a second, normal {PACES['normal']:g}, full as "
-    "many as it can. No number depends on it. (< and >)"
+TIP = tr(
+    "How fast training goes on. Slow motion tells one iteration after another in the graph, event by event; slow "
+    "makes {slow:g} iterations a second, normal {normal:g}, full as many as it can. No number depends on it. (< and >)",
+    slow=PACES["slow"],
+    normal=PACES["normal"],
 )
+
+
+TITLES: dict[Pace, str] = {
+    "slow motion": tr("slow motion"),
+    "slow": tr("slow pace"),
+    "normal": tr("normal pace"),
+    "full": tr("full pace"),
+}
 
 
 class PaceChoice(Choice):
@@ -21,10 +31,10 @@ class PaceChoice(Choice):
     def __init__(self) -> None:
         super().__init__(whole=True)
         for pace in PACES:
-            self.addItem(pace if pace == "slow motion" else f"{pace} pace", pace)
+            self.addItem(TITLES[pace], pace)
         self.setProperty("role", "flat")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("pace of training")
+        self.setAccessibleName(tr("pace of training"))
         self.setToolTip(TIP)
         self.activated.connect(lambda place: self.chosen.emit(self.itemData(place)))
 

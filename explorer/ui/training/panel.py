@@ -294,7 +294,7 @@ class TrainingPanel(QFrame):
         self._begun = Begun(self.problem, self.plan, beginning)
         self.trainer.start(settings, paused=paused, origin=beginning)
         self.begun.emit()
-        said = [f"Training begins with what the graph shows: {beginning.said}."] if beginning is not None else []
+        said = [beginning.sentence] if beginning is not None else []
         if self.story.isHidden():  # else the story says it
             said.append(how_trained(settings[0]))
         if any(said):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QToolButton
 
 from explorer.graph.arrays import Array
+from explorer.language import tr
 from explorer.session.runs.runs import Measure
 from explorer.session.runs.trend import exposed, hump, learned
 from explorer.session.runs.verdict import gap_of
@@ -76,12 +77,12 @@ class BeyondTag(QToolButton):
         super().__init__(plot)
         self._plot = plot
         scaled(self.setFont, ui_font(11))
-        self.setToolTip("The axis ends below this; a logarithmic one shows all of it")
+        self.setToolTip(tr("The axis ends below this; a logarithmic one shows all of it"))
         self.hide()
 
     def say(self, highest: float) -> None:
         """Name the highest value that is drawn beyond the axis."""
-        self.setText(f"↑ up to {figures(highest, 2)} · a log axis shows all")
+        self.setText(tr("↑ up to {highest} · a log axis shows all", highest=figures(highest, 2)))
         self.adjustSize()
         frame = self._plot.box.sceneBoundingRect()
         corner = self._plot.mapFromScene(frame.topLeft())
@@ -91,7 +92,7 @@ class BeyondTag(QToolButton):
 
 NOTHING_NAMED = -1
 """In the place of a lit run: no gap is to be named."""
-HUMP, HUMP_ROOM = "hump: worse before better", (166.0, 18.0)
+HUMP, HUMP_ROOM = tr("hump: worse before better"), (166.0, 18.0)
 """The name of a hump, and the room that it needs, px."""
 _CROSS = 0.8
 """How high up a cross stands whose loss is off the axis, as a share of it: below the handle of the line in time."""
@@ -106,7 +107,7 @@ class PlotMarks:
         self._plot, self._measure = plot, measure
         self._rules = [pg.InfiniteLine(angle=0) for _ in range(2)]
         self._crosses = pg.ScatterPlotItem(symbol="x", size=11)
-        self._name = pg.TextItem("exposure bias", anchor=(0.5, 0.5))
+        self._name = pg.TextItem(tr("exposure bias"), anchor=(0.5, 0.5))
         self._hump = pg.TextItem(HUMP, anchor=(0.0, 1.0))  # to the right, for its curve comes down from the left
         self._gap = GapMark(plot)
         self._rooms: dict[pg.TextItem, QRectF] = {}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
+from explorer.language import tr, trn
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import shared_problem
 from explorer.ui.look.fonts import ui_font
@@ -12,11 +13,10 @@ from explorer.ui.look.text_size import scaled
 from explorer.ui.parts.widgets import ScrolledColumn, tight
 from explorer.ui.training.run_row import RunRow
 from explorer.ui.training.run_style import StyleKey
-from explorer.wording import counted
 
 WIDTHS = 204, 176, 148
 """In px, the more narrow the card is."""
-HINT = "Press Run to train, or Step for one update at a time. The runs appear here, with their losses."
+HINT = tr("Press Run to train, or Step for one update at a time. The runs appear here, with their losses.")
 
 
 class RunList(ScrolledColumn):
@@ -88,8 +88,8 @@ class RunList(ScrolledColumn):
         """Fold earlier runs, but for those that are drawn, into one line that opens."""
         opened = self.earlier.isChecked()
         self.earlier.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
-        self.earlier.setText(counted(len(earlier), "earlier run"))
-        self.earlier.setToolTip("\n".join(filter(None, ("Runs before these", shared_problem(earlier)))))
+        self.earlier.setText(trn("1 earlier run", "{n:,} earlier runs", len(earlier)))
+        self.earlier.setToolTip("\n".join(filter(None, (tr("Runs before these"), shared_problem(earlier)))))
         self.earlier.setVisible(bool(earlier))
 
     def _row(self, bundle: Bundle) -> RunRow:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.names import described
 from explorer.session.runs.runs import Measure, Stage
@@ -78,10 +79,10 @@ class RunRow(QWidget):
     def values(self, digits: int = 3) -> str:
         """The losses, or what became of the run."""
         if self.bundle.stage is Stage.DIVERGED and self.at is None:
-            return "diverged"
+            return tr("diverged")
         one, other = map(self._loss, (Measure.OPEN_LOSS, Measure.CLOSED_LOSS))
         if one is None or other is None:
-            return "not judged yet"
+            return tr("not judged yet")
         losses = (one, other) if self.bundle.first.takes_feedback else (one,)
         return " ┆ ".join(figures(loss, digits) for loss in losses)
 
@@ -176,13 +177,21 @@ class RunRow(QWidget):
         self.hovered.emit(None)
 
 
+STAGES: dict[Stage, str] = {
+    Stage.TRAINING: tr("training"),
+    Stage.FINISHED: tr("finished"),
+    Stage.DIVERGED: tr("diverged"),
+    Stage.STOPPED: tr("stopped"),
+}
+
+
 def description(bundle: Bundle) -> str:
     """All that decided a run, for a tool tip."""
     words = described(bundle)
     lines = [bundle.name, *(", ".join(words[at : at + 6]) for at in range(0, len(words), 6))]
-    lines.append(f"iteration {count(bundle.first.iteration)}, {bundle.stage}")
+    lines.append(tr("iteration {count}, {stages}", count=count(bundle.first.iteration), stages=STAGES[bundle.stage]))
     if bundle.first.takes_feedback:
-        lines.append("Losses: fed targets ┆ fed its own output")
+        lines.append(tr("Losses: fed targets ┆ fed its own output"))
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from explorer.graph.feedback import OWN_SIGNALS, get_feedback
+from explorer.language import tr
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import ui_font
@@ -77,7 +78,9 @@ class StyleKey(QWidget):
     def set_own_output(self, words: str) -> None:
         """What a network judged on its own output is fed, in a word or two; "" if runs in view differ in it."""
         self.own_output = words
-        self.setToolTip(f"All runs are judged alike: fed the targets, and fed their own {words or 'output'}")
+        self.setToolTip(
+            tr("All runs are judged alike: fed the targets, and fed their own {words}", words=words or "output")
+        )
         self.setAccessibleName(self.toolTip())
         self.update()
 
@@ -87,10 +90,12 @@ class StyleKey(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(ui_font(11))
         solid, dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine
-        entries = [(8, 8, "fed targets" if self.twofold else "held out", 1.9, solid)]
-        entries.append((*((8, 40 if self.twofold else 24) if self._narrow else (108, 8)), "mini-batches", 1.0, solid))
+        entries = [(8, 8, tr("fed targets") if self.twofold else tr("held out"), 1.9, solid)]
+        entries.append(
+            (*((8, 40 if self.twofold else 24) if self._narrow else (108, 8)), tr("mini-batches"), 1.0, solid)
+        )
         if self.twofold:
-            entries.append((8, 24, f"fed its own {self.own_output or 'output'}", 1.9, dashed))
+            entries.append((8, 24, tr("fed its own {own_output}", own_output=self.own_output or "output"), 1.9, dashed))
         for x, y, text, width, style in entries:
             pen = QPen(theme.muted if width > 1 else faded(theme.muted, 0.5), width)
             if style is dashed:

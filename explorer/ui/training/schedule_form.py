@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
+from explorer.language import tr
 from explorer.reading.bounds import declared
 from explorer.training.schedules import INCONSISTENT, target_probability
 from explorer.training.settings import FIRST_K, SCHEDULE_K, SCHEDULE_PARTS, Schedule
@@ -19,12 +20,12 @@ from explorer.ui.parts.widgets import Words, tight
 from explorer.ui.typography.numbers import count
 
 KINDS = {
-    "linear": "linear decay",
-    "exponential": "exponential decay, kⁱ",
-    "inverse_sigmoid": "inverse sigmoid decay",
-    "constant": "constant",
+    "linear": tr("linear decay"),
+    "exponential": tr("exponential decay, kⁱ"),
+    "inverse_sigmoid": tr("inverse sigmoid decay"),
+    "constant": tr("constant"),
 }
-COINS = {"step": "for each time step", "sequence": "for each sequence"}
+COINS = {"step": tr("for each time step"), "sequence": tr("for each sequence")}
 WIDTH = 214
 
 
@@ -46,7 +47,7 @@ class ScheduleForm(QWidget):
             if name in ("start", "end", "over", "k")
         }
         self.fields["over"].set_help(declared(Schedule)["over"].help)
-        self.kind.setToolTip("How likely the target is fed back, iteration by iteration (Bengio et al. 2015)")
+        self.kind.setToolTip(tr("How likely the target is fed back, iteration by iteration (Bengio et al. 2015)"))
         self.curve = ScheduleCurve()
         self.kind.currentIndexChanged.connect(self._kind_chosen)
         self.coin.currentIndexChanged.connect(lambda: self._change(coin=self.coin.currentData()))
@@ -55,9 +56,9 @@ class ScheduleForm(QWidget):
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(5)
-        for title, name in (("From", "start"), ("k", "k"), ("Down to", "end"), ("Iterations", "over")):
+        for title, name in ((tr("From"), "start"), ("k", "k"), (tr("Down to"), "end"), (tr("Iterations"), "over")):
             self._form.addRow(title, self.fields[name])
-        self._form.addRow("A coin", self.coin)
+        self._form.addRow(tr("A coin"), self.coin)
         beware = Words(INCONSISTENT)
         scaled(beware.setFixedWidth, WIDTH)
         column = tight(QVBoxLayout(self), 5)
@@ -99,7 +100,7 @@ class ScheduleCurve(QWidget):
         self._points: tuple[tuple[float, float], ...] = ()
         self._iterations = 1
         scaled(self.setFixedHeight, 64)
-        self.setToolTip("How likely the target is fed back, over the run")
+        self.setToolTip(tr("How likely the target is fed back, over the run"))
 
     def set_schedule(self, schedule: Schedule, iterations: int) -> None:
         """Draw this schedule over so many iterations."""
@@ -108,8 +109,8 @@ class ScheduleCurve(QWidget):
         self._points = tuple(
             (float(share), target_probability(schedule, round(share * iterations), iterations)) for share in shares
         )
-        ends = f"{self._points[0][1]:.2g} at first, {self._points[-1][1]:.2g} at the end"
-        self.setAccessibleName(f"Probability of the target: {ends}")
+        ends = tr("{first:.2g} at first, {last:.2g} at the end", first=self._points[0][1], last=self._points[-1][1])
+        self.setAccessibleName(tr("Probability of the target: {ends}", ends=ends))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -129,7 +130,7 @@ class ScheduleCurve(QWidget):
             painter.drawText(QRectF(0, y - 7, 11, 14), right, text)
         below = QRectF(frame.left(), frame.bottom() + 3, frame.width(), 14)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "P(target)")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"iteration {count(self._iterations)}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, tr("iteration {count}", count=count(self._iterations)))
         painter.setPen(QPen(theme.target.line if self.isEnabled() else theme.faint, 1.8))
         width, height = frame.width(), frame.height()
         places = [QPointF(frame.left() + x * width, frame.bottom() - y * height) for x, y in self._points]

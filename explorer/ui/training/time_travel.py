@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRect, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle
 from explorer.session.runs.runs import RunRecord
 from explorer.ui.look.fonts import ui_font
@@ -39,11 +40,11 @@ class TravelTag(QFrame):
         self.label = QLabel()
         scaled(self.label.setFont, ui_font(11))
         self.branch, self.back = QToolButton(), QToolButton()
-        self.branch.setText("branch from here …")
-        self.branch.setToolTip("Train another run from these weights, with other settings")
+        self.branch.setText(tr("branch from here …"))
+        self.branch.setToolTip(tr("Train another run from these weights, with other settings"))
         self.branch.clicked.connect(self.branch_asked)
         self.back.setText("✕")
-        self.back.setToolTip("Come back to the weights that were there before")
+        self.back.setToolTip(tr("Come back to the weights that were there before"))
         self.back.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(7, 0, 1, 0)
@@ -66,8 +67,12 @@ class TravelTag(QFrame):
             self._plot.cover(QRect())
         else:
             narrow = self._plot.width() < NARROW
-            self.label.setText(f"iter. {count(iteration)}" if narrow else f"iteration {count(iteration)}")
-            self.branch.setText("branch …" if narrow else "branch from here …")
+            self.label.setText(
+                tr("iter. {count}", count=count(iteration))
+                if narrow
+                else tr("iteration {count}", count=count(iteration))
+            )
+            self.branch.setText(tr("branch …") if narrow else tr("branch from here …"))
             self.adjustSize()
             self._place()
             self.raise_()

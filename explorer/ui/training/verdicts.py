@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from explorer.language import tr
 from explorer.session.runs.bundles import Bundle, bundles
 from explorer.session.runs.run_book import RunBook
 from explorer.session.runs.runs import Stage
@@ -16,7 +17,7 @@ from explorer.ui.parts.notice_bar import NoticeBar
 from explorer.ui.parts.short_words import ShortWords
 from explorer.ui.parts.widgets import Words
 
-INVITATION = "Drag the line to see any iteration."
+INVITATION = tr("Drag the line to see any iteration.")
 HEIGHT = 32
 """In px, for two lines, or for a line and a button below it."""
 ROOMY = 700

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.language import tr
 from explorer.tasks.alphabet import visible_name
 from explorer.ui.look import theme as themes
 from explorer.ui.look.fonts import number_font, ui_font
@@ -11,8 +12,8 @@ from explorer.ui.look.text_size import own_rect, painter_on, scaled, sized
 
 CELL, ROW = 9.5, 19.0
 MARGIN = 4.0
-HINT = "A network that learns a text writes here. Choose the task Next symbol, then press Run."
-READY = "Press Run: as it learns the text, the network writes here."
+HINT = tr("A network that learns a text writes here. Choose the task Next symbol, then press Run.")
+READY = tr("Press Run: as it learns the text, the network writes here.")
 """What is said instead where that task is chosen."""
 
 
@@ -25,7 +26,7 @@ class WrittenText(QWidget):
         self._instead = HINT
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.setAccessibleName("What the network writes")
+        self.setAccessibleName(tr("What the network writes"))
         self.setAccessibleDescription(HINT)
 
     def write(self, prompt: str, text: str) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from explorer.language import tr
 from explorer.ui.look import theme as themes
 from explorer.ui.look.theme import RoleName, Theme
 from explorer.ui.typography.idle import one_by_one
 from explorer.ui.typography.typesetter import typesetter
 from explorer.ui.typography.typesetting import INK, ROLES, Typeset, coloured, typeset
 
-__all__ = ["Formula", "coloured", "prewarm"]
+__all__ = [tr("Formula"), "coloured", "prewarm"]
 
 
 class Formula:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explorer.language import tr
 from explorer.ui.look import fonts
 from explorer.ui.look import theme as themes
 from explorer.ui.look.text_size import own_rect, painter_on, sized
@@ -18,8 +19,9 @@ _BELOW = "(?:_[A-Za-z]+[0-9]*|[₀-₉]+)?"
 _ACCENTS = {"\N{COMBINING CIRCUMFLEX ACCENT}": "hat", "\N{COMBINING TILDE}": "tilde", "\N{COMBINING MACRON}": "bar"}
 _LETTER = rf"[^\W\d_][{''.join(_ACCENTS)}]?"
 _NODE = rf"(?<![A-Za-z_])(?P<node>{_LETTER}{_BELOW})\((?P<step>−?\d+|t|τ)\)"
+_PLACES = "|".join(re.escape(at.partition(" {")[0]) for at in (tr("at step {t}"), tr("at node {t}"), tr("at the root")))
 _MATH = re.compile(
-    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:{_LETTER}{_BELOW})(?= at (?:step|node|the root)\b))"
+    rf"{_NODE}|(?P<nabla>∇)|(?P<start>^(?:{_LETTER}{_BELOW})(?= (?:{_PLACES})\b))"
     rf"|(?P<alone>(?<=\s)[A-Zbcα-ω]{_BELOW}$)"
 )
 _LEVEL = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from explorer.architectures import architectures, by_group
 from explorer.errors import ExplorerError
 from explorer.files.weights.assign import Assignment, said
+from explorer.language import tr
 from explorer.session.loading import Loading
 from explorer.training.matching import mismatch
 from explorer.training.problem import task_of
@@ -28,8 +29,8 @@ from explorer.ui.parts.fitting_label import FittingLabel
 from explorer.ui.parts.widgets import ScrolledColumn, Words
 from explorer.wording import by_size
 
-NOT_USED, AS_HERE, TRANSPOSED, ASK = "not used", "as it stands", "transposed", "choose…"
-HEADINGS = ("Array", "Shape", "Goes to", "Way round", "Known by")
+NOT_USED, AS_HERE, TRANSPOSED, ASK = tr("not used"), tr("as it stands"), tr("transposed"), tr("choose…")
+HEADINGS = (tr("Array"), tr("Shape"), tr("Goes to"), tr("Way round"), tr("Known by"))
 LONGEST = 44
 """Characters of a name that are shown."""
 MOST_ROWS = 60
@@ -44,9 +45,9 @@ class WeightsDialog(QDialog):
     def __init__(self, loading: Loading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.loading = loading
-        self.setWindowTitle("Weights from a file")
+        self.setWindowTitle(tr("Weights from a file"))
         self.network = Choice(whole=True)
-        self.network.setAccessibleName("Network")
+        self.network.setAccessibleName(tr("Network"))
         self.network.activated.connect(lambda i: self._show(self.loading.of_network(self.network.itemData(i))))
         self.about, self.left, self.fault = QLabel(), Words(), Words(role="backward")
         self.places: dict[str, Choice] = {}
@@ -55,16 +56,16 @@ class WeightsDialog(QDialog):
         self.multiply.clicked.connect(self._multiply)
         self._rows = ScrolledColumn()
         self.buttons = QDialogButtonBox()
-        self.take = QPushButton("Use these weights")
+        self.take = QPushButton(tr("Use these weights"))
         self.take.setProperty("role", "primary")
         self.take.setDefault(True)
         self.buttons.addButton(self.take, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         above = QHBoxLayout()
         above.setSpacing(8)
-        above.addWidget(QLabel("Into the network"))
+        above.addWidget(QLabel(tr("Into the network")))
         above.addWidget(self.network)
         above.addWidget(self.about, 1)
         column = QVBoxLayout(self)
@@ -102,7 +103,7 @@ class WeightsDialog(QDialog):
         self.loading = loading
         network = loading.architecture
         self.network.setCurrentIndex(self.network.findData(network.id))
-        units = f"{loading.sizes['n_h']} hidden units" if "n_h" in loading.sizes else ""
+        units = tr("{sizes} hidden units", sizes=loading.sizes["n_h"]) if "n_h" in loading.sizes else ""
         self.about.setText(", ".join(filter(None, (architectures()[network.id].cited, units))))
         table = loading.embedding
         self.multiply.setVisible(table is not None and not table.why_not)
@@ -141,7 +142,7 @@ class WeightsDialog(QDialog):
         for label in (name, shape):
             scaled(label.setFont, number_font(12))
         place = self.places[row.name] = Choice(whole=True)
-        place.setAccessibleName(f"{row.name} goes to")
+        place.setAccessibleName(tr("{row} goes to", row=row.name))
         place.addItem(NOT_USED, None)
         for offered in self.loading.choices(row):
             place.addItem(offered.title, offered)
@@ -164,8 +165,8 @@ class WeightsDialog(QDialog):
             label.setProperty("role", "muted")
             return label
         way = self.ways[row.name] = Choice(whole=True)
-        way.setAccessibleName(f"{row.name} stands")
-        way.setToolTip("As it stands, a row holds the weights into one unit, as in W h; transposed, a column does")
+        way.setAccessibleName(tr("{row} stands", row=row.name))
+        way.setToolTip(tr("As it stands, a row holds the weights into one unit, as in W h; transposed, a column does"))
         for title, value in ((ASK, None), (AS_HERE, False), (TRANSPOSED, True)):
             if value is not None or row.transposed is None:
                 way.addItem(title, value)

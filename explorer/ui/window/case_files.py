@@ -4,10 +4,11 @@ from pathlib import Path
 
 from explorer.files.atomic import write_atomically
 from explorer.files.case import faults_in
+from explorer.language import tr
 from explorer.session.cases import case_of, open_case
 from explorer.ui.window.asking import FileUser, ask_where
 
-FILES = "Case (*.json)"
+FILES = tr("Case (*.json)")
 
 
 class CaseFiles(FileUser):
@@ -23,15 +24,15 @@ class CaseFiles(FileUser):
             return said
 
         if self._do(opened):
-            self.done.emit(f"Opened the case {path.name}; its sequences are the task 'Own data'.")
+            self.done.emit(tr("Opened the case {path}; its sequences are the task 'Own data'.", path=path.name))
 
     def ask_and_save(self) -> None:
         """Ask for a file, and write what is shown as a case, with all that it computes."""
-        path = ask_where(self._window, "Save as a case", "", "case.json", FILES)
+        path = ask_where(self._window, tr("Save as a case"), "", "case.json", FILES)
         if path is not None:
             self.save(path)
 
     def save(self, path: Path) -> None:
         """Write what is shown as a case."""
         if self._do(lambda: write_atomically(path, case_of(self._session.shown))):
-            self.done.emit(f"Saved {path.name}, a case for the command trace and for other programs.")
+            self.done.emit(tr("Saved {path}, a case for the command trace and for other programs.", path=path.name))

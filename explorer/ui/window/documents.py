@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.errors import ExplorerError
+from explorer.language import tr, trn
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.runs.run_book import content_of
 from explorer.session.session import Session
@@ -17,9 +18,9 @@ from explorer.ui.window.asking import Do, FileUser, ask_where
 from explorer.ui.window.last_session import LastSession
 from explorer.ui.window.recent_files import RecentFiles
 from explorer.ui.window.shared_file import SharedFile
-from explorer.wording import counted
+from explorer.wording import listed
 
-FILES = f"RNN Explorer (*{SUFFIX})"
+FILES = tr("RNN Explorer (*{suffix})", suffix=SUFFIX)
 ANSWERS = QMessageBox.StandardButton
 SAVE, CLOSE = ANSWERS.Save | ANSWERS.Discard | ANSWERS.Cancel, ANSWERS.Close | ANSWERS.Cancel
 
@@ -62,8 +63,9 @@ class Documents(FileUser):
         """Ask what is to become of what no file holds; False if the window is to stay."""
         left = left_behind(self._session, self._files)
         if not self.unsaved:
-            return not left or self._ask(f"{left} Close the window?", CLOSE, ANSWERS.Cancel) != ANSWERS.Cancel
-        sentences = filter(None, (what_goes(self._session, self._file), left, "Save the changes?"))
+            close = tr("Close the window?")
+            return not left or self._ask(f"{left} {close}", CLOSE, ANSWERS.Cancel) != ANSWERS.Cancel
+        sentences = filter(None, (what_goes(self._session, self._file), left, tr("Save the changes?")))
         answer = self._ask(" ".join(sentences), SAVE, ANSWERS.Save)
         if answer == ANSWERS.Save:
             self.ask_and_save()
@@ -82,22 +84,22 @@ class Documents(FileUser):
             self._remember(path)
 
         if self._do(opened):
-            self.done.emit(f"Opened {path.name}.")
+            self.done.emit(tr("Opened {path}.", path=path.name))
 
     def offer_last(self, say: Callable[[str, tuple[str, Callable[[], None]]], None]) -> None:
         """From now on keep what is looked at for the next start; say what the last one left."""
         self.last = LastSession(self._session, self, lambda: self.path, lambda: self.passing())
         if self.last.offer:
-            say(self.last.offer, ("Open it", self.open_last))
+            say(self.last.offer, (tr("Open it"), self.open_last))
 
     def open_last(self) -> None:
         """Go on where the last session ended."""
         last = self.last
         if last is None or last.found is None:
-            self.done.emit("There is no earlier session to open.")
+            self.done.emit(tr("There is no earlier session to open."))
         elif self._do(partial(self._open_found, last.found, last.file)):
-            into = self.path.name if self.path is not None else "a file"
-            self.done.emit(f"Opened the last session; save it to keep it in {into}.")
+            into = self.path.name if self.path is not None else tr("a file")
+            self.done.emit(tr("Opened the last session; save it to keep it in {into}.", into=into))
 
     def _open_found(self, found: Opened, path: Path | None) -> None:
         """Open what was kept, as a change to the file that it is from, if that is still there."""
@@ -120,9 +122,12 @@ class Documents(FileUser):
 
     def _may_replace(self, file: HeldFile) -> bool:
         """Ask whether to write over what somebody else has written."""
-        question = f"{file.path.name} has been changed by another window or program since it was opened here. "
+        question = tr(
+            "{path} has been changed by another window or program since it was opened here. Replace what is in it now?",
+            path=file.path.name,
+        )
         wanted = ANSWERS.Yes | ANSWERS.Cancel
-        return self._ask(f"{question}Replace what is in it now?", wanted, ANSWERS.Cancel) == ANSWERS.Yes
+        return self._ask(question, wanted, ANSWERS.Cancel) == ANSWERS.Yes
 
     def _ask(self, question: str, wanted: QMessageBox.StandardButton, usual: QMessageBox.StandardButton) -> object:
         return QMessageBox.question(self._window, "RNN Explorer", question, wanted, usual)
@@ -130,12 +135,14 @@ class Documents(FileUser):
     def _say_shared(self) -> None:
         """Warn that another window shows the same file."""
         if self.path is not None:
-            sentence = f"{self.path.name} is open in another window too; the last to save replaces the other."
-            self.warned.emit(sentence, ("Save as…", self.ask_and_save_as))
+            sentence = tr(
+                "{path} is open in another window too; the last to save replaces the other.", path=self.path.name
+            )
+            self.warned.emit(sentence, (tr("Save as…"), self.ask_and_save_as))
 
     def ask_and_save_as(self) -> None:
         """Ask for a file, and save to it."""
-        path = ask_where(self._window, "Save", self._folder, f"untitled{SUFFIX}", FILES)
+        path = ask_where(self._window, tr("Save"), self._folder, f"untitled{SUFFIX}", FILES)
         if path is not None:
             self.save(path)
 
@@ -149,10 +156,15 @@ class Documents(FileUser):
         given_up: list[str] = []
         if self._do(saved):
             runs = len(self._session.runs.begun)
-            held = ["the weights shown"] if self._session.weights is not None else []
-            held += [counted(runs, "run")] if runs else []
-            rest = f"; there was no room in it for {given_up[0]}" if given_up[0] else ""
-            self.done.emit(f"Saved {path.name}{', with ' if held else ''}{' and '.join(held)}{rest}.")
+            held = [tr("the weights shown")] if self._session.weights is not None else []
+            held += [trn("1 run", "{n:,} runs", runs)] if runs else []
+            rest = tr("; there was no room in it for {given_up}", given_up=given_up[0]) if given_up[0] else ""
+            said = (
+                tr("Saved {path}, with {held}", path=path.name, held=listed(held))
+                if held
+                else tr("Saved {path}", path=path.name)
+            )
+            self.done.emit(f"{said}{rest}.")
 
     def _remember(self, path: Path) -> None:
         self._files[self._session.opened] = held(self._session, path)

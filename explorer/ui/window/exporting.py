@@ -16,6 +16,7 @@ from explorer.export.formats.markdown import passage_lines as in_markdown
 from explorer.export.stepping import cursors
 from explorer.export.writing import export
 from explorer.graph.equation import Equation
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.session import Session
 from explorer.session.viewing import View
@@ -63,7 +64,7 @@ class Exporting(QObject):
             if self.dialog is not None:
                 self.dialog.say(str(error))
             return False
-        self.done.emit(f"Exported {path.name}.")
+        self.done.emit(tr("Exported {path}.", path=path.name))
         return True
 
     def copy_equation(self, equation: Equation | None, language: str) -> None:
@@ -76,7 +77,13 @@ class Exporting(QObject):
             # Without the heading's and the formulas' commands, which are those of the whole document.
             text = "\n".join(rf"\[ {line.tex} \]" for line in passage.lines) + "\n"
         QGuiApplication.clipboard().setText(text)
-        self.done.emit(f"Copied “{passage.title}” as {language.replace('latex', 'LaTeX').replace('mark', 'Mark')}.")
+        self.done.emit(
+            tr(
+                "Copied “{passage}” as {language}.",
+                passage=passage.title,
+                language=language.replace("latex", "LaTeX").replace("mark", "Mark"),
+            )
+        )
 
     def _closed(self) -> None:
         if self.dialog is not None:
@@ -85,7 +92,10 @@ class Exporting(QObject):
             self.dialog = None
 
     def _ask_where(self, format: Format, options: Options) -> None:
-        title, name = f"Export as {format.title}", f"{self._session.shown.architecture.id}{format.suffix}"
+        title, name = (
+            tr("Export as {format}", format=format.title),
+            f"{self._session.shown.architecture.id}{format.suffix}",
+        )
         kinds = f"{format.title} (*{format.suffix})" if format.suffix else "New folder (*.*)"
         path = ask_where(self._window, title, "", name, kinds)
         if path is None:
@@ -113,11 +123,11 @@ class Exporting(QObject):
             self.dialog.say(str(error))
             return
         QGuiApplication.clipboard().setMimeData(content)
-        self.done.emit(f"Copied as {format.title}.")
+        self.done.emit(tr("Copied as {format}.", format=format.title))
 
     def _watched(self, pictures: int) -> Draw:
         """Draws, tells how far it is, and stops when that is asked for."""
-        progress = QProgressDialog("Drawing the stepping…", "Stop", 0, pictures, self._window)
+        progress = QProgressDialog(tr("Drawing the stepping…"), tr("Stop"), 0, pictures, self._window)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(600)
 

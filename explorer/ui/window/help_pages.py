@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from explorer import __version__
+from explorer.language import tr
 from explorer.session.commands import Command
 from explorer.ui.look.text_size import px
 
@@ -14,11 +15,13 @@ from explorer.ui.look.text_size import px
 def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -> None:
     """List the commands of each menu that have a key; the list scrolls where the window is low."""
     rows = "".join(_rows(title, commands) for title, commands in menus)
-    note = "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or Tab."
+    note = tr(
+        "Arrows, Home, End, Page Up, Page Down, Return and Esc work where the graph has the focus: click it, or Tab."
+    )
     dialog, page = QDialog(window), QTextBrowser()
-    dialog.setWindowTitle("Keys")
+    dialog.setWindowTitle(tr("Keys"))
     page.setHtml(f"<p>{note}</p><table>{rows}</table>")
-    page.setAccessibleName("Keys")
+    page.setAccessibleName(tr("Keys"))
     column = QVBoxLayout(dialog)
     column.addWidget(page)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -31,11 +34,12 @@ def show_keys(window: QWidget, menus: Iterable[tuple[str, Iterable[Command]]]) -
 
 def show_about(window: QWidget) -> None:
     """Say what this is, and from where its mathematics comes."""
-    text = (
-        f"<h3>RNN Explorer {__version__}</h3><p>Chapter 10 of <i>Deep Learning</i> (Goodfellow, Bengio and "
-        "Courville, 2016), made executable. Every number on the screen comes from the computation.</p>"
+    text = tr(
+        "<h3>RNN Explorer {version}</h3><p>Chapter 10 of <i>Deep Learning</i> (Goodfellow, Bengio and Courville, "
+        "2016), made executable. Every number on the screen comes from the computation.</p>",
+        version=__version__,
     )
-    _show(window, "About RNN Explorer", text)
+    _show(window, tr("About RNN Explorer"), text)
 
 
 def _show(window: QWidget, title: str, text: str) -> None:

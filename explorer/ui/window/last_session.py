@@ -10,11 +10,11 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer
 
 from explorer.errors import ExplorerError
 from explorer.files.atomic import write_atomically
+from explorer.language import tr, trn
 from explorer.session.files import SUFFIX, Opened, open_document, save_document
 from explorer.session.first import FIRST
 from explorer.session.session import Session
 from explorer.training.problem import architecture_of, task_of
-from explorer.wording import counted
 
 KEEP_EVERY_MS = 5000
 MOST_WINDOWS = 20
@@ -84,11 +84,15 @@ class LastSession(QObject):
             return ""
         document, weights, runs = self.found.document, self.found.weights, self.found.runs
         parts = [architecture_of(document).title, task_of(document).title, f"T = {document.length}"]
-        parts += [f"{counted(len(document.edits), 'edit')} by hand"] if document.edits else []
+        parts += (
+            [tr("{edits} by hand", edits=trn("1 edit", "{n:,} edits", len(document.edits)))] if document.edits else []
+        )
         parts += [weights.said] if weights is not None else []
-        parts += [counted(len(runs), "run")] if runs else []
-        how = "The last session ended without being closed, and" if self._killed else "Your last session"
-        return f"{how} was kept: {', '.join(parts)}."
+        parts += [trn("1 run", "{n:,} runs", len(runs))] if runs else []
+        kept = ", ".join(parts)
+        if self._killed:
+            return tr("The last session ended without being closed, and was kept: {kept}.", kept=kept)
+        return tr("Your last session was kept: {kept}.", kept=kept)
 
     def _read(self) -> Opened | None:
         try:

@@ -8,16 +8,18 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.errors import ExplorerError
+from explorer.language import tr
 from explorer.session.kinds import READ, FileKind, kind_of
 from explorer.ui.parts.dropping import dropped_file
 
-EVERY = f"All that can be opened ({' '.join(f'*{ending}' for ending in READ)})"
+_ENDINGS = " ".join(f"*{ending}" for ending in READ)
+EVERY = tr("All that can be opened ({endings})", endings=_ENDINGS)
 FILTERS = (
     EVERY,
-    "RNN Explorer (*.rnnx)",
-    "Weights (*.npz *.npy *.safetensors *.json)",
-    "Data and texts (*.csv *.tsv *.txt *.md *.json)",
-    "All files (*)",
+    tr("RNN Explorer (*.rnnx)"),
+    tr("Weights (*.npz *.npy *.safetensors *.json)"),
+    tr("Data and texts (*.csv *.tsv *.txt *.md *.json)"),
+    tr("All files (*)"),
 )
 
 
@@ -36,7 +38,7 @@ class Opening(QObject):
 
     def ask(self) -> None:
         """Ask for a file, and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", ";;".join(FILTERS))
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open"), "", ";;".join(FILTERS))
         if name:
             self.open(Path(name))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu
 
+from explorer.language import tr
 from explorer.ui.kept import settings
 
 MOST = 8
@@ -32,7 +33,7 @@ class RecentFiles:
 
     def menu(self, open_file: Callable[[Path], object]) -> QMenu:
         """A menu of them, filled anew whenever it is opened."""
-        menu = QMenu("Open &recent")
+        menu = QMenu(tr("Open &recent"))
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._fill(menu, open_file))
         return menu
@@ -42,12 +43,16 @@ class RecentFiles:
         paths = self.paths
         for place, path in enumerate(paths, 1):
             alike = [other for other in paths if other.name == path.name]
-            name = path.name if len(alike) == 1 else f"{path.name}  in {path.parent.name or path.parent}"
+            name = (
+                path.name
+                if len(alike) == 1
+                else tr("{path}  in {parent}", path=path.name, parent=path.parent.name or path.parent)
+            )
             action = menu.addAction(f"&{place}  {name.replace('&', '&&')}")
             action.setToolTip(str(path))
             action.triggered.connect(lambda _=False, path=path: open_file(path))
         if not paths:
-            menu.addAction("No file has been opened or saved yet").setEnabled(False)
+            menu.addAction(tr("No file has been opened or saved yet")).setEnabled(False)
 
 
 def _is_file(name: str) -> bool:

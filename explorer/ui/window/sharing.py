@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
+from explorer.language import tr
 from explorer.session.session import Session
 from explorer.session.share import is_shared, line_of
 from explorer.session.weights import origin_of
@@ -20,10 +21,19 @@ class Sharing:
         document, weights = self._session.document, self._session.weights
         line = line_of(document)
         QGuiApplication.clipboard().setText(line)
-        more = "; paste it into a chat, and from there onto a window."
-        if weights is not None:
-            more = f". It leads to {origin_of(document, None)}, not to the weights shown."
-        self._say(f"Copied a line of {len(line):,} characters{more}")
+        if weights is None:
+            said = tr(
+                "Copied a line of {line:,} characters; paste it into a chat, and from there onto a window.",
+                line=len(line),
+            )
+        else:
+            origin = origin_of(document, None)
+            said = tr(
+                "Copied a line of {line:,} characters. It leads to {origin}, not to the weights shown.",
+                line=len(line),
+                origin=origin,
+            )
+        self._say(said)
 
     def paste(self) -> None:
         """Open the line in the clipboard."""
@@ -32,6 +42,6 @@ class Sharing:
     def open(self, text: str) -> None:
         """Open the line in a text."""
         if not is_shared(text):
-            self._say("There is no line in this text that was shared from here; one begins with rnnx and a number.")
+            self._say(tr("There is no line in this text that was shared from here; one begins with rnnx and a number."))
         elif self._perform("open_shared", line=text):
-            self._say("Opened the shared line; Undo leads back to what was there before.")
+            self._say(tr("Opened the shared line; Undo leads back to what was there before."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from explorer.language import tr
 from explorer.session.following import follow, followed, tell, telling
 from explorer.session.runs.runs import RunRecord, Stage
 from explorer.training.messages import Told
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 LAST_SEEN_MS = 1500
 """How long the loss after an update stands before the next iteration, at the usual speed of the stepper."""
-NOT_TOLD = "An update made of no gradient, or of a truncated one, is not told event by event: one was made as it is."
+NOT_TOLD = tr(
+    "An update made of no gradient, or of a truncated one, is not told event by event: one was made as it is."
+)
 
 
 class SlowMotion(QObject):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from explorer.language import tr
 from explorer.session.runs.runs import Stage
 from explorer.session.runs.stories import Story
 from explorer.session.state import State
@@ -12,8 +13,8 @@ from explorer.session.viewing import View
 if TYPE_CHECKING:
     from explorer.ui.window.main_window import MainWindow
 
-END = "End the story: back to what was there before it"
-ENDED = "This is as it was before the story; Undo brings the story back."
+END = tr("End the story: back to what was there before it")
+ENDED = tr("This is as it was before the story; Undo brings the story back.")
 
 
 class _Before(Struct, frozen=True):

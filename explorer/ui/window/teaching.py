@@ -35,7 +35,7 @@ CONTROLS = {
     "card": "training.views",
 }
 """Controls that pages point at, and which part of the window each is."""
-OFFER = "New here? Short lessons: L"
+OFFER = tr("New here? Short lessons: L")
 
 
 class Teaching:

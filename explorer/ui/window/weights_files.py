@@ -6,17 +6,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.files.weights.reading import SUFFIXES
 from explorer.files.weights.writing import write_weights
+from explorer.language import tr
 from explorer.session.loading import Loading, load
 from explorer.session.session import Session
 from explorer.ui.weights.dialog import WeightsDialog
 from explorer.ui.window.asking import Do, FileUser, ask_where_and_as_what
 
-FILES = f"Weights ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
+_ENDINGS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+FILES = tr("Weights ({endings});;All files (*)", endings=_ENDINGS)
 KINDS = (
-    "safetensors, the book's names (*.safetensors)",
-    "safetensors, PyTorch's names (*.safetensors)",
-    "numpy, the book's names (*.npz)",
-    "numpy, PyTorch's names (*.npz)",
+    tr("safetensors, the book's names (*.safetensors)"),
+    tr("safetensors, PyTorch's names (*.safetensors)"),
+    tr("numpy, the book's names (*.npz)"),
+    tr("numpy, PyTorch's names (*.npz)"),
 )
 TORCH = KINDS[1::2]
 
@@ -30,7 +32,7 @@ class WeightsFiles(FileUser):
 
     def ask_and_open(self) -> None:
         """Ask for a file, and show what is in it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Weights from a file", "", FILES)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Weights from a file"), "", FILES)
         if name:
             self.open(Path(name))
 
@@ -45,13 +47,13 @@ class WeightsFiles(FileUser):
     def _take(self, loading: Loading) -> None:
         session = self._session
         if self._do(lambda: session.take_weights(loading.parameters, loading.origin, loading.document)):
-            self.done.emit(f"The graph shows the weights of {loading.file}; training begins with them.")
+            self.done.emit(tr("The graph shows the weights of {file}; training begins with them.", file=loading.file))
 
     def ask_and_save(self) -> None:
         """Ask for a file and under which names, and save the weights that are shown."""
         network = self._session.shown.architecture
         kinds = [kind for kind in KINDS if network.stacks or kind not in TORCH]
-        asked = ask_where_and_as_what(self._window, "Save the weights", "", "weights.safetensors", ";;".join(kinds))
+        asked = ask_where_and_as_what(self._window, tr("Save the weights"), "", "weights.safetensors", ";;".join(kinds))
         if asked is not None:
             path, kind = asked
             self.save(path, kind in TORCH)
@@ -60,4 +62,4 @@ class WeightsFiles(FileUser):
         """Write the weights that are shown."""
         shown = self._session.shown
         if self._do(lambda: write_weights(path, shown.trace.parameters, shown.architecture, torch)):
-            self.done.emit(f"Saved the weights as {path.name}.")
+            self.done.emit(tr("Saved the weights as {path}.", path=path.name))

@@ -5,6 +5,7 @@ import numpy as np
 from explorer.graph.equations.cut_words import cut_reason
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.quiz.question import Question, among
 from explorer.wording import listed
@@ -43,17 +44,17 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
     before = [edge.source for edge in graph.into.get(vertex, ())]
     wrong = [listed([*said, plain_vertex(trace, v)]) for v in stopped]
     if len(said) > 1:
-        wrong += [f"{one} alone" for one in said]
+        wrong += [tr("{one} alone", one=one) for one in said]
     else:
         wrong += [listed([*said, plain_vertex(trace, v)]) for v in before]
-        wrong += [f"{plain_vertex(trace, v)} alone" for v in (*stopped, *before)]
-    right = listed(said) if len(said) > 1 else f"{said[0]} alone"
+        wrong += [tr("{node} alone", node=plain_vertex(trace, v)) for v in (*stopped, *before)]
+    right = listed(said) if len(said) > 1 else tr("{said} alone", said=said[0])
     read = listed(said)
-    why = f"{here} is read by {read}"
     if cuts:
-        why += f"; from {plain_vertex(trace, stopped[0])} it is {cut_reason(shown.network, cuts[0])}"
+        cut, reason = plain_vertex(trace, stopped[0]), cut_reason(shown.network, cuts[0])
+        why = tr("{here} is read by {read}; from {cut} it is {reason}", here=here, read=read, cut=cut, reason=reason)
     elif len(said) > 1:
-        why += ", and what comes back from each is added up"
+        why = tr("{here} is read by {read}, and what comes back from each is added up", here=here, read=read)
     else:
-        why += ", and a gradient comes back only from what reads it"
-    return among(right, wrong, f"From which nodes does a gradient come back to {here}?", f"{why}.", rng)
+        why = tr("{here} is read by {read}, and a gradient comes back only from what reads it", here=here, read=read)
+    return among(right, wrong, tr("From which nodes does a gradient come back to {here}?", here=here), f"{why}.", rng)

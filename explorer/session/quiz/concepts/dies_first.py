@@ -9,9 +9,9 @@ from explorer.graph.analyse.reach import gradient_reach
 from explorer.graph.arrays import Array
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Vertex
+from explorer.language import tr, trn
 from explorer.session.document import Shown
 from explorer.session.quiz.question import TIE, Question, norm, said
-from explorer.wording import counted
 
 CLEAR = 1.1
 """How many times as large as the other a gradient is at least, so that it can be foreseen at all."""
@@ -39,13 +39,23 @@ def _two_losses(shown: Shown, vertex: Vertex, rng: np.random.Generator) -> Quest
         return None
     here = plain_vertex(trace, vertex)
     near, far = (plain_vertex(trace, Vertex(output.loss, k)) for k in (a, b))
-    text = f"Which is smaller, by norm, back at {here}: the gradient of {near} or of {far}?"
-    over = [_steps(trace.flow.way(vertex, k)[0]) for k in (a, b)]
-    why = (
-        f"That of {near} comes back over {counted(over[0], 'step')} and has the norm {said(norms[0])}, "
-        f"that of {far} over {over[1]} and has {said(norms[1])}."
+    text = tr(
+        "Which is smaller, by norm, back at {here}: the gradient of {near} or of {far}?", here=here, near=near, far=far
     )
-    return Question(None, text, (f"that of {near}", f"that of {far}"), int(norms[1] < norms[0]), why)
+    over = [_steps(trace.flow.way(vertex, k)[0]) for k in (a, b)]
+    why = tr(
+        "That of {near} comes back over {steps} and has the norm {near_norm}, that of {far} over {far_steps} and has "
+        "{far_norm}.",
+        near=near,
+        steps=trn("1 step", "{n:,} steps", over[0]),
+        near_norm=said(norms[0]),
+        far=far,
+        far_steps=over[1],
+        far_norm=said(norms[1]),
+    )
+    return Question(
+        None, text, (tr("that of {near}", near=near), tr("that of {far}", far=far)), int(norms[1] < norms[0]), why
+    )
 
 
 def _two_states(shown: Shown, states: list[Vertex], cursor: int, rng: np.random.Generator) -> Question | None:
@@ -59,9 +69,17 @@ def _two_states(shown: Shown, states: list[Vertex], cursor: int, rng: np.random.
     if not _clear(norms):
         return None
     first, last = (plain_vertex(trace, vertex) for vertex in pair)
-    text = f"At which is the gradient of the loss smaller, by norm: at {first} or at {last}?"
-    why = f"At {first} it has the norm {said(norms[0])}, at {last} {said(norms[1])}."
-    return Question(None, text, (f"at {first}", f"at {last}"), int(norms[1] < norms[0]), why)
+    text = tr("At which is the gradient of the loss smaller, by norm: at {first} or at {last}?", first=first, last=last)
+    why = tr(
+        "At {first} it has the norm {near_norm}, at {last} {far_norm}.",
+        first=first,
+        near_norm=said(norms[0]),
+        last=last,
+        far_norm=said(norms[1]),
+    )
+    return Question(
+        None, text, (tr("at {first}", first=first), tr("at {last}", last=last)), int(norms[1] < norms[0]), why
+    )
 
 
 def _steps(way: tuple[Vertex, ...]) -> int:

@@ -5,10 +5,11 @@ import numpy as np
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.output import Ask
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.quiz.question import Question, among, differ
 
-NEVER = "nowhere"
+NEVER = tr("nowhere")
 
 
 def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | None:
@@ -28,12 +29,20 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
     telling = Vertex(output.prediction, wrong or trace.loss_steps[-1])
     if any(event.vertex == telling for event in shown.events[:cursor]):
         return None
-    others = [f"at step {t}" for t in trace.loss_steps] + [NEVER]
+    others = [tr("at step {t}", t=t) for t in trace.loss_steps] + [NEVER]
     if wrong is None:
-        right, why = NEVER, f"All {len(trace.loss_steps)} predictions favour their targets."
+        right, why = NEVER, tr("All {count} predictions favour their targets.", count=len(trace.loss_steps))
     else:
         favoured, target = (int(trace.value(n, wrong).argmax()) for n in (output.prediction, output.target))
-        right = f"at step {wrong}"
-        before = "" if wrong == trace.loss_steps[0] else "; all predictions before it favour their targets"
-        why = f"{plain_vertex(trace, telling)} favours {units[favoured]}, the target is {units[target]}{before}."
-    return among(right, others, "Where will the first wrong symbol come?", why, rng)
+        right = tr("at step {wrong}", wrong=wrong)
+        there, chosen, wanted = plain_vertex(trace, telling), units[favoured], units[target]
+        if wrong == trace.loss_steps[0]:
+            why = tr("{there} favours {chosen}, the target is {wanted}.", there=there, chosen=chosen, wanted=wanted)
+        else:
+            why = tr(
+                "{there} favours {chosen}, the target is {wanted}; all predictions before it favour their targets.",
+                there=there,
+                chosen=chosen,
+                wanted=wanted,
+            )
+    return among(right, others, tr("Where will the first wrong symbol come?"), why, rng)

@@ -4,6 +4,7 @@ import numpy as np
 
 from explorer.graph.equations.notation import plain_vertex
 from explorer.graph.unfold import Graph, Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.quiz.question import Question, among
 from explorer.wording import listed
@@ -25,26 +26,26 @@ def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | 
     def said(which: list[int]) -> str:
         names = [plain_vertex(trace, Vertex(output.prediction, t)) for t in which]
         if not names:
-            return "none"
+            return tr("none")
         if which == steps:
-            return "all of them"
+            return tr("all of them")
         if len(names) == 1:
-            return f"{names[0]} alone"
+            return tr("{names} alone", names=names[0])
         if which == list(range(which[0], which[-1] + 1)) and len(which) > 2:
-            return f"{names[0]} to {names[-1]}"
+            return tr("{names} to {last}", names=names[0], last=names[-1])
         return listed(names, most=3)
 
     t = given.t
     others = [[s for s in steps if s == t], [s for s in steps if s >= t], [s for s in steps if s <= t], steps]
     unread = [s for s in steps if s not in changed]
     if not changed:
-        why = f"No prediction is computed from {here}"
+        why = tr("No prediction is computed from {here}", here=here)
     elif unread:
         some = plain_vertex(trace, Vertex(output.prediction, unread[-1] if unread[-1] > t else unread[0]))
-        why = f"Only these are computed from {here}, and {some}, for one, is not"
+        why = tr("Only these are computed from {here}, and {some}, for one, is not", here=here, some=some)
     else:
-        why = f"Every prediction is computed from {here}"
-    text = f"With another input {here} and the same targets, which predictions could change?"
+        why = tr("Every prediction is computed from {here}", here=here)
+    text = tr("With another input {here} and the same targets, which predictions could change?", here=here)
     return among(said(changed), map(said, others), text, f"{why}.", rng)
 
 

@@ -9,11 +9,12 @@ from explorer.graph.declaration import terms_of
 from explorer.graph.equations.cut_words import cut_reason
 from explorer.graph.equations.notation import plain_parameter, plain_vertex
 from explorer.graph.unfold import Vertex
+from explorer.language import tr
 from explorer.session.document import Shown
 from explorer.session.quiz.question import TIE, Question
 from explorer.wording import listed
 
-OPTIONS = ("yes", "no, it is cut", "no, no way there")
+OPTIONS = (tr("yes"), tr("no, it is cut"), tr("no, no way there"))
 
 
 def question(shown: Shown, cursor: int, rng: np.random.Generator) -> Question | None:
@@ -58,15 +59,22 @@ def _asked(
     trace, output = shown.trace, shown.network.output
     assert output is not None
     loss, here = plain_vertex(trace, Vertex(output.loss, k)), plain_vertex(trace, user)
-    text = f"Does a gradient of {loss} come back to {plain_parameter(trace, name)} as it is used for {here}?"
+    text = tr(
+        "Does a gradient of {loss} come back to {parameter} as it is used for {here}?",
+        loss=loss,
+        parameter=plain_parameter(trace, name),
+        here=here,
+    )
     if not way:
-        why = f"{loss} is computed without {here}: no way leads from one to the other."
+        why = tr("{loss} is computed without {here}: no way leads from one to the other.", loss=loss, here=here)
     elif cut is not None:
-        why = f"The way from {here} to {loss} is {cut_reason(shown.network, cut)}."
+        why = tr(
+            "The way from {here} to {loss} is {reason}.", here=here, loss=loss, reason=cut_reason(shown.network, cut)
+        )
     else:
         between = [plain_vertex(trace, v) for v in way[-2:0:-1] if v.name != output.prediction]
-        over = f" over {_said(between)}" if between else ""
-        why = f"It comes back from {loss}{over} to {here}."
+        over = tr(" over {said}", said=_said(between)) if between else ""
+        why = tr("It comes back from {loss}{over} to {here}.", loss=loss, over=over, here=here)
     return Question(None, text, OPTIONS, answer, why)
 
 
